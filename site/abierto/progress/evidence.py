@@ -1,0 +1,56 @@
+"""What was promised as proof, set against what has been shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """A means of verification as promised. ``key`` stays the same however its text is edited."""
+
+    key: str
+    text: str
+    kind: str = ""
+    cadence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A piece of evidence; ``means_key`` names the means it answers, and may be empty."""
+
+    means_key: str
+    title: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """A promised means with the evidence that answers it."""
+
+    means: Means
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """Where the promised proof stands. Everything keeps the order it was given in."""
+
+    proven: tuple[Proven, ...]
+    pending: tuple[Means, ...]
+    unmatched: tuple[Evidence, ...]
+    """Evidence that answers no promised means: welcome, but it proves none of them."""
+
+
+def verify(promised: Iterable[Means], evidence: Iterable[Evidence]) -> Verification:
+    """Sort the promised means into proven and pending, and set the unmatched evidence apart."""
+    means = tuple(promised)
+    shown = tuple(evidence)
+    keys = {one.key for one in means if one.key}
+    answers = {key: tuple(piece for piece in shown if piece.means_key == key) for key in keys}
+    return Verification(
+        proven=tuple(Proven(one, answers[one.key]) for one in means if answers.get(one.key)),
+        pending=tuple(one for one in means if not answers.get(one.key)),
+        unmatched=tuple(piece for piece in shown if piece.means_key not in keys),
+    )

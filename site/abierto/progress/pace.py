@@ -1,0 +1,87 @@
+"""Whether a promise goes as fast as it should, and whether its reports come when due."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from abierto.progress.calendars import add_months
+from abierto.progress.enums import Pace
+from abierto.progress.figures import HUNDRED, ZERO
+from abierto.progress.rollup import Result
+from abierto.progress.rounding import half_up
+
+
+def expected_on(day: date, start: date | None, end: date | None) -> Decimal | None:
+    """Return the figure expected on ``day``: a straight line, 0 on ``start`` and 100 on ``end``.
+
+    Without both dates, or with an end before its start, nothing can be expected. A period
+    of a single day is fulfilled on that day.
+    """
+    if start is None or end is None or end < start:
+        return None
+    if day < start:
+        return ZERO
+    if day >= end:
+        return HUNDRED
+    return Decimal((day - start).days) * HUNDRED / Decimal((end - start).days)
+
+
+def pace(effective: Decimal | None, stage: str, expected: Decimal | None) -> Pace:
+    """Compare a figure with the expected one, both as shown: 30 against 31 is low.
+
+    A stage counted as zero is still a stage, not a low figure. Without a figure, or
+    without an expectation to hold it against, there is no pace to tell.
+    """
+    if stage and not effective:
+        return Pace.STAGE
+    if effective is None:
+        return Pace.NONE
+    if effective >= HUNDRED:
+        return Pace.DONE
+    if expected is None:
+        return Pace.NONE
+    return Pace.ON if half_up(effective) >= half_up(expected) else Pace.LOW
+
+
+def pace_of(result: Result, expected: Decimal | None) -> Pace:
+    """Return the pace of a node; one nobody has reported on has none, whatever it counts as."""
+    return pace(result.effective if result.has_data else None, result.stage, expected)
+
+
+def due_on(
+    last_reported: date | None,
+    start: date | None,
+    cadence_months: int | None,
+    end: date | None = None,
+) -> date | None:
+    """Return the day by which the next report is due, or ``None`` when none is.
+
+    It is one cadence after the last report, or after the start while there is none (a
+    report made before the start does not bring it forward). A report made on or after
+    ``end`` is the last one asked for. Without a cadence, or any date to count from,
+    nothing is due.
+    """
+    if not cadence_months or cadence_months < 0:
+        return None
+    if end is not None and last_reported is not None and last_reported >= end:
+        return None
+    known = [day for day in (last_reported, start) if day is not None]
+    return add_months(max(known), cadence_months) if known else None
+
+
+def is_late(
+    last_reported: date | None,
+    today: date,
+    start: date | None,
+    cadence_months: int | None,
+    grace_days: int,
+    end: date | None = None,
+) -> bool:
+    """Tell whether the report that was due has not come, days of grace included.
+
+    The last day of grace is still in time. A promise that ended without a report on or
+    after its end stays late until that report comes; once it came, it is never late.
+    """
+    due = due_on(last_reported, start, cadence_months, end)
+    return due is not None and today > due + timedelta(days=grace_days)
