@@ -1,0 +1,390 @@
+#!/usr/bin/env python3
+"""One file to start, test and manage Abierto, with nothing but Python's standard library.
+
+    python3 run.py                 prepare and serve on http://localhost:8000/
+    python3 run.py --prepare       everything but serving
+    python3 run.py --fresh         start over (asks first; --yes answers)
+    python3 run.py test [...]      every check and test; --fast for the short round
+    python3 run.py manage ...      Django's commands inside the same environment
+
+It may be started by an old Python: it looks for a recent one and makes its own environment in ``.venv``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import glob
+import hashlib
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+VENV_PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+DATA = Path(os.environ.get("ABIERTO_DATA") or ROOT / "var").resolve()
+OLDEST = (3, 12)
+TRIED = ("3.12", "3.13", "3.14")
+HOST = "127.0.0.1"
+
+RUN_LOCK = ROOT / "requirements.lock"
+DEV_LOCK = ROOT / "requirements-dev.lock"
+
+# What the tests take from the system: package -> (program that shows it is there, where else to look).
+# A new server of the tests is one more line here.
+SYSTEM_PACKAGES = {
+    "chromium": ("chromium", ""),
+    "fonts-dejavu-core": ("", "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"),
+    "gettext": ("msgfmt", ""),
+    "postgresql": ("initdb", "/usr/lib/postgresql/*/bin/initdb"),
+}
+
+
+# --- Words on the screen -------------------------------------------------------------------------------
+
+
+def say(text: str) -> None:
+    """Tell what is going on, on standard error: standard output belongs to the command."""
+    print("· " + text, file=sys.stderr, flush=True)
+
+
+def stop(text: str, *lines: str) -> SystemExit:
+    """Return the end of the program: what is missing, and the lines that mend it."""
+    return SystemExit("\n".join(["", f"No se puede seguir: {text}", *(f"    {line}" for line in lines), ""]))
+
+
+def execute(command: list[str], **options: object) -> None:
+    """Run a step and end with its exit code when it fails; it has already said why."""
+    code = subprocess.call(command, cwd=str(ROOT), **options)  # type: ignore[arg-type]
+    if code:
+        raise SystemExit(code)
+
+
+# --- A Python, an environment, its packages ------------------------------------------------------------
+
+
+def is_recent(python: str) -> bool:
+    """Whether this program is a Python new enough and able to make environments."""
+    question = f"import sys, venv, ensurepip; sys.exit(sys.version_info < {OLDEST})"
+    try:
+        answer = subprocess.run(
+            [python, "-c", question],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd=str(ROOT),
+            timeout=20,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return answer.returncode == 0
+
+
+def candidates() -> list[str]:
+    """Return where a recent Python may be: this one, the path's, pyenv's and uv's."""
+    found = [sys.executable]
+    found += [shutil.which(f"python{version}") for version in TRIED]
+    pyenv = os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")
+    uv = os.environ.get("UV_PYTHON_INSTALL_DIR", Path.home() / ".local/share/uv/python")
+    for version in TRIED:
+        found += sorted(glob.glob(f"{pyenv}/versions/{version}.*/bin/python3"), reverse=True)
+        found += sorted(glob.glob(f"{uv}/cpython-{version}.*/bin/python3"), reverse=True)
+    found += [shutil.which("python3"), shutil.which("python")]
+    return [path for path in dict.fromkeys(found) if path]
+
+
+def find_python() -> str:
+    """Return the first Python that will do."""
+    for python in candidates():
+        if is_recent(python):
+            return python
+    raise stop(
+        "hace falta Python 3.12 o más reciente, con su módulo venv. Instálalo, por ejemplo:",
+        "sudo apt-get install python3.12 python3.12-venv     # Debian 13, Ubuntu 24.04 o posteriores",
+        "pyenv install 3.12                                  # con pyenv",
+        "uv python install 3.12                              # con uv",
+        "y vuelve a escribir: python3 run.py",
+    )
+
+
+def make_environment() -> None:
+    """Make ``.venv`` unless a working one is there."""
+    if VENV_PYTHON.exists() and is_recent(str(VENV_PYTHON)):
+        return
+    python = find_python()
+    say(f"Creo el entorno .venv con {python}")
+    execute([python, "-m", "venv", "--clear", str(VENV)])
+
+
+def digest(*paths: Path) -> str:
+    """Return one fingerprint of these files' names and contents."""
+    total = hashlib.sha256()
+    for path in paths:
+        total.update(f"{path.relative_to(ROOT)}\0{len(path.read_bytes())}\0".encode() + path.read_bytes())
+    return total.hexdigest()
+
+
+def install(lock: Path) -> None:
+    """Install exactly what the lock file says, only when it changed since the last time."""
+    make_environment()
+    stamp = VENV / f"installed-{lock.stem}"
+    fingerprint = digest(lock)
+    if stamp.exists() and stamp.read_text() == fingerprint:
+        return
+    say(f"Instalo los paquetes de {lock.name} (solo cuando cambia)")
+    uv = shutil.which("uv")
+    if uv:
+        command = [uv, "pip", "install", "--python", str(VENV_PYTHON)]
+    else:
+        command = [str(VENV_PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-deps"]
+    code = subprocess.call([*command, "--quiet", "--require-hashes", "-r", str(lock)], stdout=sys.stderr)
+    if code:
+        raise stop("no se pudieron instalar los paquetes. Revisa la conexión y repite:", "python3 run.py")
+    # The test lock holds every package of the run lock in the same version: both are now true.
+    for done in {lock, RUN_LOCK}:
+        (VENV / f"installed-{done.stem}").write_text(digest(done))
+
+
+def environment(**extra: str) -> dict[str, str]:
+    """Return this process's variables with the environment's programs first in the path."""
+    variables = {**os.environ, **extra}
+    variables["PATH"] = str(VENV_PYTHON.parent) + os.pathsep + variables.get("PATH", "")
+    variables.pop("PYTHONHOME", None)
+    return variables
+
+
+def manage(*arguments: str) -> list[str]:
+    """Return the command line of one of Django's commands."""
+    return [str(VENV_PYTHON), str(ROOT / "manage.py"), *arguments]
+
+
+# --- Data ----------------------------------------------------------------------------------------------
+
+
+def content_fingerprint() -> str:
+    """Fingerprint everything the prepared data depends on: tables, demo content, index, database."""
+    sources = {RUN_LOCK}
+    for folder in ("site", "pages"):
+        sources.update((ROOT / folder).glob("**/migrations/*.py"))
+    sources.update((ROOT / "site/abierto/demo").rglob("*.*"), (ROOT / "search").rglob("*.py"))
+    database = os.environ.get("DATABASE_URL", "")
+    files = sorted(path for path in sources if path.is_file() and path.suffix != ".pyc")
+    return digest(*files) + hashlib.sha256(database.encode()).hexdigest()
+
+
+def prepare() -> None:
+    """Bring tables, demo content and index up to date; at once when nothing changed."""
+    install(RUN_LOCK)
+    stamp = DATA / "prepared"
+    fingerprint = content_fingerprint()
+    own_database = "DATABASE_URL" not in os.environ
+    there = (DATA / "index").exists() and (not own_database or (DATA / "abierto.sqlite3").exists())
+    if there and stamp.exists() and stamp.read_text() == fingerprint:
+        return
+    DATA.mkdir(parents=True, exist_ok=True)
+    steps = {
+        "Preparo la base de datos": ["migrate", "--no-input", "-v", "0"],
+        "Cargo el contenido de Guanajuato": ["demo"],
+        "Construyo el índice de búsqueda": ["search", "rebuild"],
+    }
+    for words, arguments in steps.items():
+        say(words)
+        execute(manage(*arguments), env=environment(), stdout=sys.stderr)
+    stamp.write_text(fingerprint)
+
+
+def start_over(yes: bool) -> None:
+    """Remove the local data after asking; a database of one's own is never touched."""
+    if "DATABASE_URL" in os.environ:
+        raise stop("--fresh solo borra datos locales y DATABASE_URL señala otra base.", "unset DATABASE_URL")
+    if not yes:
+        try:
+            answer = input(f"Se borrarán la base, los archivos y el índice de {DATA}. ¿Seguir? [s/N] ")
+        except EOFError:
+            answer = ""
+        if answer.strip().lower() not in {"s", "si", "sí", "y", "yes"}:
+            raise stop("no se borró nada. Para no preguntar:", "python3 run.py --fresh --yes")
+    for name in ("prepared", "demo-accounts.json", "media", "index", "static"):
+        path = DATA / name
+        if path.is_dir():
+            shutil.rmtree(str(path))
+        elif path.exists():
+            path.unlink()
+    for path in DATA.glob("abierto.sqlite3*"):
+        path.unlink()
+
+
+# --- Serving -------------------------------------------------------------------------------------------
+
+
+def is_listening(port: int) -> bool:
+    """Whether somebody answers on that port of this machine."""
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex((HOST, port)) == 0
+
+
+def print_welcome(port: int) -> None:
+    """Print the address and the demo accounts of this installation."""
+    address = f"http://localhost:{port}"
+    lines = ["", f"Abierto está en  {address}/", f"Administración   {address}/admin/", ""]
+    accounts = DATA / "demo-accounts.json"
+    if accounts.exists():
+        rows = [("Usuario", "Contraseña", "Papel", "Espacio")]
+        rows += [
+            (row["username"], row["password"], row["role"], row["space"] or "")
+            for row in json.loads(accounts.read_text(encoding="utf-8"))
+        ]
+        widths = [max(len(row[column]) for row in rows) for column in range(4)]
+        lines += ["Cuentas de demostración (solo de esta instalación):"]
+        lines += ["  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths)) for row in rows]  # noqa: B905
+    print("\n".join([*lines, "", "Para terminar: Ctrl+C"]), flush=True)
+
+
+def serve(port: int) -> int:
+    """Serve until interrupted; speak once the server answers."""
+    if is_listening(port):
+        raise stop(f"el puerto {port} está ocupado. Usa otro:", f"python3 run.py --port {port + 1}")
+    command = manage("runserver", "--noreload", f"{HOST}:{port}")
+    server = subprocess.Popen(command, cwd=str(ROOT), env=environment(), stdout=subprocess.DEVNULL)
+    try:
+        while server.poll() is None and not is_listening(port):
+            time.sleep(0.1)
+        if server.poll() is None:
+            print_welcome(port)
+        return server.wait()
+    except KeyboardInterrupt:
+        server.wait()
+        return 0
+    finally:
+        if server.poll() is None:
+            server.terminate()
+
+
+# --- Testing -------------------------------------------------------------------------------------------
+
+
+def missing_packages() -> list[str]:
+    """Return the system's packages that the tests need and are not there."""
+    return [
+        package
+        for package, (program, elsewhere) in SYSTEM_PACKAGES.items()
+        if not (program and shutil.which(program)) and not (elsewhere and glob.glob(elsewhere))
+    ]
+
+
+def install_system_packages() -> None:
+    """Install what the tests need when we may; otherwise say the one line to run."""
+    missing = missing_packages()
+    if not missing:
+        return
+    if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+        say(f"Instalo del sistema: {' '.join(missing)}")
+        quiet = environment(DEBIAN_FRONTEND="noninteractive")
+        execute(["apt-get", "update", "-qq"], env=quiet, stdout=sys.stderr)
+        install_line = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing]
+        execute(install_line, env=quiet, stdout=sys.stderr)
+        missing = missing_packages()
+    if missing and os.environ.get("CI"):
+        raise stop(f"faltan partes para las pruebas: {' '.join(missing)}")
+    if missing:
+        say(f"Se saltan las pruebas que necesitan {' '.join(missing)}. Para tenerlas todas:")
+        say(f"    sudo apt-get install --no-install-recommends {' '.join(missing)}")
+
+
+def checks() -> dict[str, list[str]]:
+    """Return every check that is not a test, by name."""
+    tool = str(VENV_PYTHON.parent) + os.sep
+    templates = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "templates").rglob("*.html"))
+    return {
+        "ruff check": [tool + "ruff", "check"],
+        "ruff format": [tool + "ruff", "format", "--check"],
+        "djade": [tool + "djade", "--check", "--target-version", "6.1", *templates],
+        "import-linter": [tool + "lint-imports", "--no-cache"],
+        "mypy": [tool + "mypy"],
+        "manage.py check": manage("check", "--fail-level", "WARNING"),
+        "makemigrations": manage("makemigrations", "--check", "--dry-run"),
+    }
+
+
+def pytest(*arguments: str) -> list[str]:
+    """Return pytest's command line, on two processes."""
+    return [str(VENV_PYTHON), "-m", "pytest", "-n", "2", "--dist", "loadscope", *arguments]
+
+
+def rounds(arguments: argparse.Namespace, extra: list[str]) -> dict[str, list[str]]:
+    """Return the steps of this run, by name."""
+    if extra:
+        return {"pruebas pedidas": [str(VENV_PYTHON), "-m", "pytest", *extra]}
+    if arguments.fast:
+        return {"pruebas rápidas": pytest("-m", "not browser and not postgres and not slow")}
+    steps = checks()
+    steps["pruebas (SQLite)"] = pytest()
+    if "postgresql" not in missing_packages():
+        on_postgresql = [str(VENV_PYTHON), str(ROOT / "tests/postgresql.py")]
+        steps["pruebas (PostgreSQL)"] = [*on_postgresql, *pytest("--only-database", "-m", "not browser")]
+    return steps
+
+
+def test(argv: list[str]) -> int:
+    """Run the checks and the tests, all of them even when one fails; return 1 if any failed."""
+    parser = argparse.ArgumentParser(prog="run.py test", description="Todo lo demás se entrega a pytest.")
+    parser.add_argument("--fast", action="store_true", help="solo pytest en SQLite, sin navegador")
+    parser.add_argument("--long", action="store_true", help="muchos más casos en las pruebas de propiedades")
+    arguments, extra = parser.parse_known_args(argv)
+    install(DEV_LOCK)
+    if not arguments.fast:
+        install_system_packages()
+    variables = environment(
+        PYTHONPATH=os.pathsep.join([str(ROOT / "site"), str(ROOT)]),
+        DJANGO_SETTINGS_MODULE="abierto.settings.test",
+        HYPOTHESIS_PROFILE="long" if arguments.long else os.environ.get("HYPOTHESIS_PROFILE", "default"),
+    )
+    failed = []
+    for name, command in rounds(arguments, extra).items():
+        print("\n=== " + name, flush=True)
+        began = time.monotonic()
+        if subprocess.call(command, cwd=str(ROOT), env=variables):
+            failed.append(name)
+        say(f"{name}: {time.monotonic() - began:.0f} s")
+    print("\nFallaron: " + ", ".join(failed) if failed else "\nTodo bien.", flush=True)
+    return 1 if failed else 0
+
+
+# --- Command line --------------------------------------------------------------------------------------
+
+
+def start(argv: list[str]) -> int:
+    """Prepare and serve."""
+    parser = argparse.ArgumentParser(description="Prepara y sirve Abierto. También: test, manage.")
+    parser.add_argument("--port", type=int, default=8000, help="puerto (8000)")
+    parser.add_argument("--prepare", action="store_true", help="prepara todo sin servir")
+    parser.add_argument("--fresh", action="store_true", help="borra los datos locales y empieza de nuevo")
+    parser.add_argument("--yes", action="store_true", help="responde que sí a --fresh")
+    arguments = parser.parse_args(argv)
+    if arguments.fresh:
+        start_over(arguments.yes)
+    prepare()
+    return 0 if arguments.prepare else serve(arguments.port)
+
+
+def main(argv: list[str]) -> int:
+    """Choose by the first word."""
+    if argv[:1] == ["test"]:
+        return test(argv[1:])
+    if argv[:1] == ["manage"]:
+        install(RUN_LOCK)
+        return subprocess.call(manage(*argv[1:]), env=environment())
+    return start(argv)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)

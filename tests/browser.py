@@ -1,0 +1,93 @@
+"""The system's Chromium, driven by the tests: no download, no third parties, no silent script errors."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+# As root there is no sandbox to be had; and a closed network must not be asked for updates.
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 360, "height": 740}
+HERE = {"localhost", "127.0.0.1", "testserver"}
+PATIENCE_MS = 10_000
+
+
+def find_chromium() -> str | None:
+    """Return the program's path, or None when the system has none."""
+    return next((path for name in PROGRAMS if (path := shutil.which(name))), None)
+
+
+@contextmanager
+def running_chromium(program: str) -> Iterator[Browser]:
+    """Start Chromium for a whole test run.
+
+    Playwright keeps an event loop in this thread, where Django would then refuse to touch the database.
+    """
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+            yield browser
+            browser.close()
+    finally:
+        if before is None:
+            del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+        else:
+            os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
+
+
+class Visitors:
+    """Opens one window per person and keeps what no window may do: leave this machine, break a script."""
+
+    def __init__(self, browser: Browser, base_url: str) -> None:
+        self.browser = browser
+        self.base_url = base_url
+        self.contexts = []
+        self.faults: list[str] = []
+
+    def open(self, *, phone: bool = False, **options) -> Page:
+        """Return the page of a new visitor with cookies of her own."""
+        viewport = PHONE if phone else DESKTOP
+        context = self.browser.new_context(
+            base_url=self.base_url, locale="es-MX", **{"viewport": viewport, **options}
+        )
+        context.set_default_timeout(PATIENCE_MS)
+        context.route("**/*", self.stay_here)
+        self.contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.faults.append(f"{page.url}: {error}"))
+        page.on("console", lambda message: self.listen(page, message))
+        return page
+
+    def stay_here(self, route: Route) -> None:
+        """Let through what this machine serves; note and stop anything else."""
+        parts = urlsplit(route.request.url)
+        if parts.scheme in {"http", "https"} and parts.hostname not in HERE:
+            self.faults.append(f"pidió a un tercero: {route.request.url}")
+            route.abort()
+        else:
+            route.continue_()
+
+    def listen(self, page: Page, message: ConsoleMessage) -> None:
+        """Note what the content policy refused."""
+        if "Content Security Policy" in message.text:
+            self.faults.append(f"{page.url}: {message.text}")
+
+    def close(self) -> None:
+        """Close every window."""
+        for context in self.contexts:
+            context.close()

@@ -1,0 +1,110 @@
+"""What every test may count on: folders of its own, clean caches, a browser, and the choice of database."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.cache import cache
+from django.test import TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+from tests.browser import Visitors, find_chromium, running_chromium
+
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
+
+hypothesis_settings.register_profile(
+    "default",
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+hypothesis_settings.register_profile(
+    "long", hypothesis_settings.get_profile("default"), derandomize=False, max_examples=3000
+)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+# --- Choosing ------------------------------------------------------------------------------------------
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--only-database", action="store_true", help="only tests that touch the database (second database)"
+    )
+
+
+def uses_database(item: pytest.Item) -> bool:
+    """Whether a test touches the database, by its class, its mark or its fixtures."""
+    cls = getattr(item, "cls", None)
+    if cls is not None and issubclass(cls, TransactionTestCase):
+        return True
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(fixtures & DATABASE_FIXTURES)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep the tests of this round; let emptied databases get back what the migrations wrote."""
+    for item in items:
+        cls = getattr(item, "cls", None)
+        if cls is not None and issubclass(cls, TransactionTestCase):
+            cls.serialized_rollback = True
+    if config.getoption("--only-database"):
+        kept = [item for item in items if uses_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if not uses_database(item)])
+        items[:] = kept
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing behind."""
+    shutil.rmtree(django_settings.ABIERTO_DATA, ignore_errors=True)
+
+
+# --- A world of one's own for each test ----------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Give SQLite a file: a database in memory is one connection for all threads, not what people run."""
+    database = django_settings.DATABASES["default"]
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        database.setdefault("TEST", {})["NAME"] = str(django_settings.ABIERTO_DATA / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path, settings) -> None:
+    """Uploads and index of one test are never seen by another; cached roots and locales neither."""
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+    settings.ABIERTO_INDEX_DIR = tmp_path / "index"
+    cache.clear()
+
+
+# --- The browser ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The system's Chromium; without it a skip on a person's machine, a failure in CI."""
+    program = find_chromium()
+    if program is None:
+        message = "Falta Chromium: sudo apt-get install chromium"
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(message)
+    with running_chromium(program) as chromium:
+        yield chromium
+
+
+@pytest.fixture
+def visitors(browser, django_db_serialized_rollback, live_server) -> Iterator[Visitors]:
+    """Opens windows on a live server: ``visitors.open()``, ``visitors.open(phone=True)``."""
+    people = Visitors(browser, live_server.url)
+    yield people
+    people.close()
+    assert people.faults == []
+
+
+@pytest.fixture
+def page(visitors):
+    """One visitor's page at the size of a desk."""
+    return visitors.open()
