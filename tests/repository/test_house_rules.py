@@ -1,0 +1,125 @@
+"""The limits that keep the code readable by a stranger (docs/architecture.md, “Style”)."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from .files import APP_FOLDERS, CODE_FOLDERS, ROOT, name_of, project_files, python_files
+
+MODULE_LINES = 400
+FUNCTION_LINES = 50
+TEMPLATE_LINES = 120
+PUBLIC_TEMPLATES = ("pages", "blocks", "components", "search", "navigation", "base.html")
+LEFT_FOR_LATER = re.compile(r"(#|//|/\*|\{#|<!--).*\b(TO" + r"DO|FIX" + r"ME|XX" + r"X)\b")
+INLINE = re.compile(r"""<style\b|\sstyle=|\son[a-z]+=["']|<script(?![^>]*(\bsrc=|application/(ld\+)?json))""")
+ONLY_IMPORTED_BY = {
+    "tantivy": {"search/engines/embedded.py"},
+    "elasticsearch": {"search/engines/elasticsearch.py"},
+    "elasticsearch_dsl": {"search/engines/elasticsearch.py"},
+}
+READS_ENVIRONMENT = {"site/abierto/settings/environment.py", "site/abierto/wsgi.py"}
+
+
+def line_count(path: Path) -> int:
+    return len(path.read_text(encoding="utf-8").splitlines())
+
+
+def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+def imported_by(path: Path) -> set[str]:
+    """Return the top-level packages that a module imports."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module.partition(".")[0])
+    return names
+
+
+def public_templates() -> list[Path]:
+    folder = ROOT / "templates"
+    return [
+        path
+        for path in project_files()
+        if path.is_relative_to(folder) and path.relative_to(folder).parts[0] in PUBLIC_TEMPLATES
+    ]
+
+
+def test_modules_are_short():
+    modules = [ROOT / "run.py", ROOT / "manage.py", *python_files(*CODE_FOLDERS)]
+    assert {name_of(path): n for path in modules if (n := line_count(path)) > MODULE_LINES} == {}
+
+
+def test_functions_are_short():
+    long = {
+        f"{name_of(path)}:{function.name}": length
+        for path in [ROOT / "run.py", *python_files(*CODE_FOLDERS)]
+        for function in functions(path)
+        if (length := function.end_lineno - function.lineno + 1) > FUNCTION_LINES
+    }
+    assert long == {}
+
+
+def test_templates_are_short():
+    templates = [path for path in project_files() if path.suffix == ".html" and "templates" in path.parts]
+    assert templates
+    assert {name_of(path): n for path in templates if (n := line_count(path)) > TEMPLATE_LINES} == {}
+
+
+def test_exceptions_are_caught_by_name():
+    blind = [
+        f"{name_of(path)}:{node.lineno}"
+        for path in [ROOT / "run.py", *python_files(*CODE_FOLDERS)]
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ExceptHandler)
+        and (
+            node.type is None
+            or (isinstance(node.type, ast.Name) and node.type.id in {"Exception", "BaseException"})
+        )
+    ]
+    assert blind == []
+
+
+def test_nothing_is_left_for_later():
+    written = [path for path in project_files() if path.suffix in {".py", ".html", ".css", ".js"}]
+    left = [
+        f"{name_of(path)}:{number}"
+        for path in written
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if LEFT_FOR_LATER.search(line)
+    ]
+    assert left == []
+
+
+def test_public_templates_have_nothing_inline_that_the_content_policy_would_refuse():
+    inline = [
+        f"{name_of(path)}:{number}"
+        for path in public_templates()
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if INLINE.search(line)
+    ]
+    assert inline == []
+
+
+def test_search_libraries_stay_behind_the_engine_interface():
+    importers = {
+        library: {name_of(path) for path in python_files(*APP_FOLDERS) if library in imported_by(path)}
+        for library in ONLY_IMPORTED_BY
+    }
+    assert importers["tantivy"] == ONLY_IMPORTED_BY["tantivy"]
+    assert all(importers[library] <= allowed for library, allowed in ONLY_IMPORTED_BY.items())
+
+
+def test_environment_is_read_in_one_place():
+    readers = {
+        name_of(path)
+        for path in python_files(*APP_FOLDERS)
+        if re.search(r"\bos\.(environ|getenv)\b", path.read_text(encoding="utf-8"))
+    }
+    assert readers <= READS_ENVIRONMENT

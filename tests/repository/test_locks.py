@@ -1,0 +1,70 @@
+"""The lock files say exactly what pyproject.toml asks for, every package with its hashes."""
+
+import re
+import tomllib
+from functools import cache
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from .files import ROOT
+
+RUN, DEV = "requirements.lock", "requirements-dev.lock"
+PIN = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)(\[[^]]*\])?==(?P<version>[^\s;\\]+)")
+
+
+@cache
+def locked(name: str) -> dict[str, tuple[str, int]]:
+    """Return each package of a lock file with its version and its number of hashes."""
+    packages: dict[str, tuple[str, int]] = {}
+    current = ""
+    for line in (ROOT / name).read_text().splitlines():
+        if match := PIN.match(line):
+            current = canonicalize_name(match["name"])
+            packages[current] = (match["version"], 0)
+        elif line.strip().startswith("--hash=sha256:"):
+            version, hashes = packages[current]
+            packages[current] = (version, hashes + 1)
+        else:
+            assert not line.strip() or line.strip().startswith("#"), f"{name}: {line}"
+    return packages
+
+
+@cache
+def asked() -> dict[str, list[Requirement]]:
+    """Return what pyproject.toml asks for, by lock file."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    run = [Requirement(text) for text in project["project"]["dependencies"]]
+    extras = project["project"]["optional-dependencies"].values()
+    more = [text for group in (*extras, project["dependency-groups"]["dev"]) for text in group]
+    return {RUN: run, DEV: run + [Requirement(text) for text in more]}
+
+
+@pytest.mark.parametrize("name", [RUN, DEV])
+def test_every_dependency_is_pinned_to_a_version_that_pyproject_accepts(name):
+    for requirement in asked()[name]:
+        version, _hashes = locked(name)[canonicalize_name(requirement.name)]
+        assert requirement.specifier.contains(version, prereleases=True), requirement
+
+
+@pytest.mark.parametrize("name", [RUN, DEV])
+def test_every_package_has_a_hash(name):
+    assert [package for package, (_version, hashes) in locked(name).items() if not hashes] == []
+
+
+def test_tests_run_with_the_versions_that_people_run():
+    run, dev = locked(RUN), locked(DEV)
+    assert {package: pin for package, pin in run.items() if dev.get(package) != pin} == {}
+
+
+def test_no_registry_is_named():
+    for name in (RUN, DEV):
+        assert "index-url" not in (ROOT / name).read_text()
+        assert "://" not in (ROOT / name).read_text()
+
+
+def test_every_direct_dependency_is_explained():
+    explained = (ROOT / "docs/dependencies.md").read_text().lower()
+    missing = [one.name for one in asked()[DEV] if f"`{one.name.lower()}" not in explained]
+    assert missing == []

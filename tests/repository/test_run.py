@@ -1,0 +1,137 @@
+"""run.py starts anywhere, installs only what changed, and never deletes what is not its own."""
+
+import ast
+import importlib.util
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from .files import ROOT
+
+
+@pytest.fixture
+def run(monkeypatch, tmp_path):
+    """The module, with folders of its own."""
+    spec = importlib.util.spec_from_file_location("run_under_test", ROOT / "run.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    monkeypatch.setattr(module, "DATA", tmp_path / "var")
+    monkeypatch.setattr(module, "VENV", tmp_path / "venv")
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    (tmp_path / "var").mkdir()
+    (tmp_path / "venv").mkdir()
+    return module
+
+
+def test_an_old_python_can_read_it():
+    ast.parse((ROOT / "run.py").read_text(), feature_version=(3, 8))
+
+
+def test_it_imports_nothing_but_the_standard_library():
+    tree = ast.parse((ROOT / "run.py").read_text())
+    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert names <= sys.stdlib_module_names
+
+
+def test_it_finds_a_python_that_is_recent_enough(run):
+    found = run.find_python()
+    said = subprocess.run(
+        [found, "-c", "import sys; print(sys.version_info >= (3, 12))"], capture_output=True
+    )
+    assert said.stdout.strip() == b"True"
+
+
+def test_it_says_what_to_install_when_no_python_will_do(run, monkeypatch):
+    monkeypatch.setattr(run, "is_recent", lambda python: False)
+    with pytest.raises(SystemExit) as ended:
+        run.find_python()
+    assert "Python 3.12" in str(ended.value)
+    assert "apt-get install" in str(ended.value)
+
+
+def test_it_installs_only_when_the_lock_changed(run, monkeypatch):
+    commands = []
+    monkeypatch.setattr(run, "make_environment", lambda: None)
+    monkeypatch.setattr(run.subprocess, "call", lambda command, **options: commands.append(command) or 0)
+
+    run.install(run.DEV_LOCK)
+    run.install(run.DEV_LOCK)
+    run.install(run.RUN_LOCK)
+
+    assert len(commands) == 1
+    assert "--require-hashes" in commands[0]
+
+
+def test_a_failed_installation_is_not_taken_for_done(run, monkeypatch):
+    monkeypatch.setattr(run, "make_environment", lambda: None)
+    monkeypatch.setattr(run.subprocess, "call", lambda command, **options: 1)
+    with pytest.raises(SystemExit):
+        run.install(run.RUN_LOCK)
+    assert list(run.VENV.iterdir()) == []
+
+
+def test_starting_over_asks_first(run, monkeypatch):
+    (run.DATA / "abierto.sqlite3").touch()
+    monkeypatch.setattr("builtins.input", lambda question: "n")
+    with pytest.raises(SystemExit):
+        run.start_over(yes=False)
+    assert (run.DATA / "abierto.sqlite3").exists()
+
+
+def test_starting_over_removes_only_what_abierto_made(run):
+    for name in ("abierto.sqlite3", "abierto.sqlite3-wal", "prepared", "notes.txt"):
+        (run.DATA / name).touch()
+    (run.DATA / "media").mkdir()
+
+    run.start_over(yes=True)
+
+    assert [path.name for path in run.DATA.iterdir()] == ["notes.txt"]
+
+
+def test_starting_over_never_touches_a_database_of_ones_own(run, monkeypatch):
+    (run.DATA / "media").mkdir()
+    monkeypatch.setenv("DATABASE_URL", "postgresql://somewhere/abierto")
+    with pytest.raises(SystemExit):
+        run.start_over(yes=True)
+    assert (run.DATA / "media").exists()
+
+
+def test_a_busy_port_is_said_with_another_to_use(run):
+    with socket.socket() as taken:
+        taken.bind((run.HOST, 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(SystemExit) as ended:
+            run.serve(port)
+    assert f"--port {port + 1}" in str(ended.value)
+
+
+def test_welcome_shows_address_and_accounts(run, capsys):
+    row = '{"username": "editora", "password": "una-clave", "role": "Editora", "space": null}'
+    (run.DATA / "demo-accounts.json").write_text(f"[{row}]", encoding="utf-8")
+
+    run.print_welcome(8123)
+
+    said = capsys.readouterr().out
+    assert "http://localhost:8123/" in said
+    assert "editora" in said
+    assert "una-clave" in said
+
+
+def test_in_ci_a_missing_part_is_a_failure_not_a_skip(run, monkeypatch):
+    monkeypatch.setattr(run, "missing_packages", lambda: ["chromium"])
+    monkeypatch.setattr(run.shutil, "which", lambda name: None)
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(SystemExit):
+        run.install_system_packages()
+
+
+def test_elsewhere_a_missing_part_is_said_with_the_line_to_run(run, monkeypatch, capsys):
+    monkeypatch.setattr(run, "missing_packages", lambda: ["chromium"])
+    monkeypatch.setattr(run.shutil, "which", lambda name: None)
+    monkeypatch.delenv("CI", raising=False)
+    run.install_system_packages()
+    assert "apt-get install --no-install-recommends chromium" in capsys.readouterr().err
