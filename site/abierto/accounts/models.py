@@ -1,0 +1,32 @@
+"""The person who signs in."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class User(AbstractUser):
+    """Somebody with an account, known to the public by name or by post."""
+
+    post = models.CharField(
+        _("cargo"),
+        max_length=160,
+        blank=True,
+        help_text=_("Se muestra en la traza pública: quién reportó y quién aprobó."),
+    )
+    is_demo = models.BooleanField(
+        _("cuenta de demostración"),
+        default=False,
+        editable=False,
+        help_text=_("El portal en producción no arranca mientras una de estas cuentas pueda entrar."),
+    )
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = _("cuenta")
+        verbose_name_plural = _("cuentas")
+
+    @property
+    def public_name(self) -> str:
+        """The name that the public trace shows: full name and post, never the account's own name."""
+        name = self.get_full_name() or str(_("Cuenta sin nombre"))
+        return f"{name}, {self.post}" if self.post else name

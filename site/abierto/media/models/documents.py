@@ -1,0 +1,60 @@
+"""Documents: handed out by a view that asks whether somebody may have them."""
+
+from pathlib import Path
+from typing import Any
+
+from django.db import models
+from django.utils.text import get_valid_filename
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument, DocumentQuerySet
+
+from abierto.media.storage import private_storage, random_name
+
+from .base import OwnedFile, OwnedFileQuerySet
+
+NAME_LENGTH = 120
+
+
+def document_path(document: "PortalDocument", filename: str) -> str:
+    """Return a name that nobody can guess; named by path in migrations."""
+    return random_name("documents", filename)
+
+
+class PortalDocumentQuerySet(OwnedFileQuerySet, DocumentQuerySet):
+    """Documents that keep their space in step."""
+
+
+class PortalDocument(OwnedFile, AbstractDocument):
+    """A file to download. Its content never changes: a new version is a new document."""
+
+    file = models.FileField(_("archivo"), upload_to=document_path, storage=private_storage)
+    download_name = models.CharField(
+        _("nombre al descargar"), max_length=NAME_LENGTH + 10, blank=True, editable=False
+    )
+
+    objects = PortalDocumentQuerySet.as_manager()
+
+    admin_form_fields = ("title", "file", "collection", "tags")
+    search_fields = [*AbstractDocument.search_fields, *OwnedFile.space_search_fields]
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("documento")
+        verbose_name_plural = _("documentos")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the name people gave the file, for whoever downloads it."""
+        if self.file and not self.file._committed:
+            self.download_name = readable_name(self.file.name)
+        self.take_space_from_collection()
+        super().save(*args, **kwargs)
+
+    @property
+    def filename(self) -> str:
+        """The name in the address and on the reader's disk, not the one on ours."""
+        return self.download_name or Path(self.file.name).name
+
+
+def readable_name(filename: str) -> str:
+    """Return ``filename`` cut to size and free of anything but a name."""
+    path = Path(get_valid_filename(Path(filename).name))
+    return f"{path.stem[:NAME_LENGTH]}{path.suffix.lower()}"

@@ -1,0 +1,44 @@
+"""Where files lie: renditions in the open, everything else out of any web server's reach.
+
+``MEDIA_ROOT`` holds what may be served as it is. Originals and documents live beside it, in a folder that
+has no address: even a proxy that maps the whole of ``/media/`` gives none of them away.
+"""
+
+from functools import cached_property
+from pathlib import Path
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage, Storage, storages
+
+
+class PrivateStorage(FileSystemStorage):
+    """Files that only a view may hand out."""
+
+    @cached_property
+    def base_location(self) -> str:
+        """The folder, read late so that the tests' own settings count."""
+        return str(Path(settings.ABIERTO_DATA) / "private")
+
+    @cached_property
+    def location(self) -> str:
+        """The folder as an absolute path."""
+        return str(Path(self.base_location).resolve())
+
+    def url(self, name: str | None) -> str:
+        """Refuse: these files have no address.
+
+        Raises:
+            NotImplementedError: always; Wagtail reads it as «serve this through the view».
+        """
+        raise NotImplementedError("Private files have no address of their own.")
+
+
+def private_storage() -> Storage:
+    """Return the storage of originals and documents; named by path in migrations."""
+    return storages["private"]
+
+
+def random_name(folder: str, filename: str) -> str:
+    """Return a name in ``folder`` that says nothing and cannot be guessed, with the file's extension."""
+    return f"{folder}/{uuid4().hex}{Path(filename).suffix.lower()}"

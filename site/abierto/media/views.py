@@ -1,0 +1,19 @@
+"""Pictures as pages show them. A production proxy may serve ``/media/images/`` itself, and nothing else."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.utils._os import safe_join
+from django.views.decorators.http import require_safe
+from django.views.static import serve
+
+ONE_DAY = 86_400
+
+
+@require_safe
+def rendition(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Answer with one rendition; originals and documents lie elsewhere and have no address."""
+    response = serve(request, path, document_root=safe_join(settings.MEDIA_ROOT, "images"))
+    response["Cache-Control"] = f"public, max-age={ONE_DAY}"
+    response["Content-Security-Policy"] = "default-src 'none'"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,61 @@
+"""What every row of the registry shares."""
+
+import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class SpaceOwned(models.Model):
+    """A row that belongs to one space; without a space it belongs to the whole state."""
+
+    space = models.ForeignKey(
+        "tenancy.Space",
+        verbose_name=_("espacio"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Quién puede editar esta ficha. Vacío: solo el equipo estatal."),
+    )
+
+    class Meta:
+        abstract = True
+
+
+class ValidDuring(models.Model):
+    """A row that holds between two dates; an open end means «still» or «unknown»."""
+
+    valid_from = models.DateField(_("desde"), null=True, blank=True)
+    valid_until = models.DateField(_("hasta"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        """Refuse an end before its start."""
+        super().clean()
+        if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
+            raise ValidationError(
+                {"valid_until": _("La fecha final es anterior a la inicial. Corrige una de las dos.")}
+            )
+
+    def is_valid_on(self, day: datetime.date) -> bool:
+        """Say whether the row held on ``day``; both ends count."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_until is None or day <= self.valid_until
+        )
+
+
+class ValidDuringQuerySet(models.QuerySet[Any]):
+    """Rows that can be asked for a day."""
+
+    def on(self, day: datetime.date) -> "ValidDuringQuerySet":
+        """Return the rows that held on ``day``."""
+        return self.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+            Q(valid_until__isnull=True) | Q(valid_until__gte=day),
+        )

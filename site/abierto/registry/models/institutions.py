@@ -1,0 +1,72 @@
+"""Who promises, answers and takes part. Bodies end and are succeeded: nothing may assume that one exists."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from abierto.registry.enums import InstitutionKind
+
+from .base import SpaceOwned, ValidDuring, ValidDuringQuerySet
+
+
+class Institution(SpaceOwned, ValidDuring):
+    """A public body, a university, an association: anybody who can be a party to a commitment."""
+
+    name = models.CharField(
+        _("nombre"), max_length=200, unique=True, help_text=_("Como aparece en los documentos oficiales.")
+    )
+    acronym = models.CharField(_("siglas"), max_length=40, blank=True)
+    kind = models.CharField(_("tipo"), max_length=20, choices=InstitutionKind)
+    successor = models.ForeignKey(
+        "self",
+        verbose_name=_("sucesora"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="predecessors",
+        help_text=_("La institución que tomó sus funciones cuando esta terminó."),
+    )
+
+    objects = ValidDuringQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("institución")
+        verbose_name_plural = _("instituciones")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def short_name(self) -> str:
+        """The acronym where there is one, else the name."""
+        return self.acronym or self.name
+
+    def clean(self) -> None:
+        """Refuse an institution that, step by step, succeeds itself."""
+        super().clean()
+        seen, current = {self.pk}, self.successor
+        while current is not None:
+            if current.pk in seen and self.pk is not None:
+                raise ValidationError(
+                    {"successor": _("Una institución no puede sucederse a sí misma. Elige otra.")}
+                )
+            seen.add(current.pk)
+            current = current.successor
+
+
+class Person(SpaceOwned):
+    """Somebody named in a public document. Holds no contact data, on purpose."""
+
+    name = models.CharField(_("nombre"), max_length=160)
+    honorific = models.CharField(
+        _("tratamiento"), max_length=40, blank=True, help_text=_("Por ejemplo: Lic., Dra., Mtro.")
+    )
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name = _("persona")
+        verbose_name_plural = _("personas")
+
+    def __str__(self) -> str:
+        return f"{self.honorific} {self.name}".strip()

@@ -1,0 +1,86 @@
+"""Technical secretariats and who sits in them."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from abierto.registry.enums import GovernmentLevel, SeatRole
+
+from .base import SpaceOwned, ValidDuring, ValidDuringQuerySet
+from .institutions import Institution, Person
+from .municipalities import Municipality
+
+
+class Secretariat(SpaceOwned, ValidDuring):
+    """The body that steers a plan: authorities and civil society at one table."""
+
+    name = models.CharField(_("nombre"), max_length=200, unique=True)
+    level = models.CharField(
+        _("nivel"), max_length=10, choices=GovernmentLevel, default=GovernmentLevel.STATE
+    )
+    municipality = models.ForeignKey(
+        Municipality,
+        verbose_name=_("municipio"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="secretariats",
+    )
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("secretariado técnico")
+        verbose_name_plural = _("secretariados técnicos")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        """Refuse a municipal secretariat without its municipality, and the reverse."""
+        super().clean()
+        municipal = self.level == GovernmentLevel.MUNICIPAL
+        if municipal and self.municipality_id is None:
+            raise ValidationError({"municipality": _("Elige el municipio de este secretariado.")})
+        if not municipal and self.municipality_id is not None:
+            raise ValidationError(
+                {"municipality": _("Un secretariado estatal no lleva municipio. Déjalo vacío.")}
+            )
+
+
+class Seat(SpaceOwned, ValidDuring):
+    """A person in a secretariat, for an institution, from a day until another."""
+
+    secretariat = models.ForeignKey(
+        Secretariat, verbose_name=_("secretariado"), on_delete=models.CASCADE, related_name="seats"
+    )
+    institution = models.ForeignKey(
+        Institution,
+        verbose_name=_("institución"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="seats",
+        help_text=_("La persona facilitadora puede no representar a ninguna."),
+    )
+    person = models.ForeignKey(
+        Person, verbose_name=_("persona"), on_delete=models.PROTECT, related_name="seats"
+    )
+    role = models.CharField(_("papel"), max_length=12, choices=SeatRole)
+    post = models.CharField(_("cargo"), max_length=200, blank=True)
+    order = models.PositiveSmallIntegerField(_("orden"), default=0)
+
+    objects = ValidDuringQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["secretariat", "order", "pk"]
+        verbose_name = _("asiento")
+        verbose_name_plural = _("asientos")
+
+    def __str__(self) -> str:
+        return f"{self.person} ({self.get_role_display()})"
+
+    def clean(self) -> None:
+        """Refuse a holder or deputy who represents nobody."""
+        super().clean()
+        if self.role != SeatRole.FACILITATOR and self.institution_id is None:
+            raise ValidationError({"institution": _("Elige a quién representa esta persona.")})

@@ -1,0 +1,26 @@
+"""The portal's addresses.
+
+``abierto.tenancy.slugs`` lists the first words taken here: no page may sit under them.
+"""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from abierto.media.views import rendition
+from abierto.operations.health import health
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("media/images/<path:path>", rendition, name="rendition"),
+    path("salud/", health, name="health"),
+    *i18n_patterns(
+        path("buscar/", include("search.urls")),
+        path("", include("pages.urls")),
+        path("", include(wagtail_urls)),
+        prefix_default_language=False,
+    ),
+]
