@@ -1,0 +1,17 @@
+"""The page types."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PagesConfig(AppConfig):
+    """The page types."""
+
+    name = "pages"
+    verbose_name = _("Páginas")
+
+    def ready(self) -> None:
+        """Listen to publishing, once every model is there."""
+        from .projection import receivers  # noqa: PLC0415
+
+        receivers.connect()

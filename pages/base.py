@@ -1,0 +1,77 @@
+"""What every page of the portal shares."""
+
+import unicodedata
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
+from wagtail_localize.fields import SynchronizedField
+
+from abierto.editorial.mixins import FourEyesPage, FourEyesPageManager
+from abierto.tenancy.slugs import refuse_reserved_slug
+
+
+class BasePageForm(WagtailAdminPageForm):
+    """The editing form of every page: tells the page where it is about to be created."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.parent_page is not None:
+            self.instance.intended_parent = self.parent_page
+
+
+class BasePage(FourEyesPage, Page):
+    """A page with a summary, guarded by four eyes. Rules of one page type belong to that type."""
+
+    base_form_class = BasePageForm
+    show_in_menus_default = False
+
+    summary = models.CharField(
+        _("resumen"),
+        max_length=300,
+        blank=True,
+        help_text=_("Una o dos oraciones. Aparece en los listados, al buscar y al compartir la página."),
+    )
+
+    objects = FourEyesPageManager()
+
+    content_panels = [*Page.content_panels, FieldPanel("summary")]
+    promote_panels = [
+        MultiFieldPanel(
+            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
+            heading=_("Dirección y buscadores"),
+        )
+    ]
+    override_translatable_fields = [SynchronizedField("slug", overridable=False)]
+
+    # The page under which this one is about to be created; unknown to the page itself until then.
+    intended_parent: Page | None = None
+
+    class Meta:
+        abstract = True
+
+    @property
+    def parent(self) -> Page | None:
+        """The parent page, also while the page is still being created."""
+        if self.intended_parent is not None:
+            return self.intended_parent
+        return self.get_parent() if self.path else None
+
+    def clean(self) -> None:
+        """Refuse a title that nobody can see and an address that the portal itself uses."""
+        if self.path:
+            super().clean()
+        if self.title and not has_visible_text(self.title):
+            raise ValidationError({"title": _("El título no tiene ninguna letra visible. Escríbelo otra vez.")})
+        parent = self.parent
+        if parent is not None and parent.depth <= 2:
+            refuse_reserved_slug(self.slug)
+
+
+def has_visible_text(text: str) -> bool:
+    """Say whether ``text`` holds at least one letter, digit, sign or symbol that shows."""
+    return any(unicodedata.category(character)[0] in "LNPS" for character in text)

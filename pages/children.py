@@ -1,0 +1,29 @@
+"""What the inline rows of pages share."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Orderable, TranslatableMixin
+
+from abierto.editorial.mixins import FourEyesChild
+
+
+class PageRow(FourEyesChild, TranslatableMixin, Orderable):
+    """A row of a page: guarded with it, ordered within it, the same row in every language."""
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        abstract = True
+
+
+def percent_field(label: str, help_text: str = "") -> models.DecimalField:
+    """Return a column for a percentage from 0 to 100 as somebody published it, with up to two decimals."""
+    message = _("Escribe un porcentaje entre 0 y 100.")
+    return models.DecimalField(
+        label,
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0, message), MaxValueValidator(100, message)],
+        help_text=help_text,
+    )

@@ -1,0 +1,45 @@
+"""The columns of a figure, shared by the live projection and by frozen reports."""
+
+from decimal import Decimal
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class FigureLevel(models.TextChoices):
+    """Which level of a plan a figure speaks of. The values are those of ``abierto.progress``."""
+
+    PLAN = "plan", _("Plan")
+    AXIS = "axis", _("Eje")
+    COMMITMENT = "commitment", _("Compromiso")
+    ACTION = "action", _("Acción")
+
+
+def computed_field(label: str) -> models.DecimalField:
+    """Return a column for a worked-out percentage, exact enough to be rounded only when shown."""
+    return models.DecimalField(label, max_digits=9, decimal_places=6, null=True, blank=True, editable=False)
+
+
+class FigureFields(models.Model):
+    """A figure with its source (declared or computed), its rule and its note."""
+
+    level = models.CharField(_("nivel"), max_length=10, choices=FigureLevel, editable=False)
+    key = models.UUIDField(_("de qué es"), editable=False)
+    parent_key = models.UUIDField(_("de qué cuelga"), null=True, blank=True, editable=False)
+    code = models.CharField(_("clave"), max_length=80, blank=True, editable=False)
+    label = models.CharField(_("nombre"), max_length=255, editable=False)
+    computed = computed_field(_("da la cuenta"))
+    effective = computed_field(_("cifra que cuenta"))
+    stage = models.CharField(_("etapa"), max_length=200, blank=True)
+    rule = models.CharField(_("regla"), max_length=12, blank=True, editable=False)
+    differs = models.BooleanField(_("difiere"), default=False, editable=False)
+    weight = models.DecimalField(
+        _("peso"), max_digits=5, decimal_places=2, default=Decimal(1), editable=False
+    )
+    note = models.TextField(_("nota aclaratoria"), blank=True, help_text=_("Se muestra junto a la cifra."))
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.label}".strip()

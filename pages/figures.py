@@ -1,0 +1,14 @@
+"""Figures between the database's columns and the rules."""
+
+from decimal import Decimal
+
+
+def as_published(value: Decimal | None) -> Decimal | None:
+    """Return ``value`` with no more decimals than were published: 42.00 → 42, 33.50 → 33.5.
+
+    The rules compare a declared figure at its own precision, which a column of fixed decimals hides.
+    """
+    if value is None:
+        return None
+    normal = Decimal(value).normalize()
+    return normal.quantize(Decimal(1)) if normal == normal.to_integral_value() else normal

@@ -1,0 +1,64 @@
+"""The front door."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, PageChooserPanel
+from wagtail.fields import StreamField
+
+from blocks.stories import BODY_BLOCKS
+
+from .base import BasePage
+
+
+class HomePage(BasePage):
+    """The portal's first page: how far the current plan is, and the ways in."""
+
+    template = "pages/home_page.html"
+    page_description = _("La portada del portal. Hay una por idioma.")
+    parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
+    subpage_types: ClassVar[list[str]] = [
+        "pages.PlanIndexPage",
+        "pages.SecretariatPage",
+        "pages.DeclarationPage",
+        "pages.StandardPage",
+    ]
+
+    lead = models.CharField(
+        _("entrada"), max_length=250, blank=True, help_text=_("Bajo el título de la portada, en letra grande.")
+    )
+    popular_searches = models.TextField(
+        _("búsquedas sugeridas"),
+        blank=True,
+        help_text=_("Una por línea. Aparecen como botones bajo el buscador de la portada."),
+    )
+    current_plan = models.ForeignKey(
+        "pages.PlanPage",
+        verbose_name=_("plan vigente"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Su avance encabeza la portada."),
+    )
+    body = StreamField(
+        BODY_BLOCKS, verbose_name=_("cuerpo"), blank=True, help_text=_("Al final de la portada.")
+    )
+
+    class Meta:
+        verbose_name = _("portada")
+        verbose_name_plural = _("portadas")
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("lead"),
+        PageChooserPanel("current_plan", "pages.PlanPage"),
+        FieldPanel("popular_searches"),
+        FieldPanel("body"),
+    ]
+
+    @property
+    def suggested_searches(self) -> list[str]:
+        """The suggested searches, one string each."""
+        return [line.strip() for line in self.popular_searches.splitlines() if line.strip()]

@@ -1,0 +1,63 @@
+"""``manage.py progress PLAN_SLUG``: the figures of a plan."""
+
+import argparse
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from pages.figure_fields import FigureFields
+from pages.figure_tree import figure_tree
+from pages.plans.plan import PlanPage
+from pages.projection.models import ProgressFigure
+from pages.projection.sources import source_pages
+from pages.reports.page import ReportPage
+
+
+class Command(BaseCommand):
+    """Prints the tree of a plan with its declared, computed and effective figures."""
+
+    help = "Muestra las cifras de un plan: declaradas, calculadas y las que cuentan."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Take the plan's slug, the report to read instead of the live figures, and the format."""
+        parser.add_argument("plan", help="La dirección corta del plan, por ejemplo pal-2022-2024.")
+        parser.add_argument(
+            "--report",
+            metavar="latest|SLUG",
+            help="Lee las cifras congeladas de un informe en vez de las de hoy.",
+        )
+        parser.add_argument("--json", action="store_true", help="Escribe una sola línea de JSON.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print the figures."""
+        plan = source_pages(PlanPage).filter(slug=options["plan"]).first()
+        if plan is None:
+            raise CommandError(f"No hay ningún plan público con la dirección «{options['plan']}».")
+        figures = self._frozen(plan, options["report"]) if options["report"] else self._live(plan)
+        trees = figure_tree(figures)
+        if not trees:
+            raise CommandError(f"«{plan.title}» no tiene cifras.")
+        if options["json"]:
+            self.stdout.write(json.dumps(trees[0], ensure_ascii=False))
+        else:
+            self._print(trees[0], 0)
+
+    def _live(self, plan: PlanPage) -> list[FigureFields]:
+        return list(ProgressFigure.objects.filter(plan_key=plan.translation_key).order_by("order"))
+
+    def _frozen(self, plan: PlanPage, name: str) -> list[FigureFields]:
+        reports = source_pages(ReportPage).child_of(plan).order_by("-cutoff", "-path")
+        report = reports.first() if name == "latest" else reports.filter(slug=name).first()
+        if report is None:
+            raise CommandError(f"«{plan.title}» no tiene ese informe público.")
+        return list(report.rows.order_by("sort_order"))
+
+    def _print(self, node: dict[str, Any], depth: int) -> None:
+        said = "sin cifra" if node["declared"] is None else f"{node['declared']} %"
+        sums = node["stage"] or ("sin cuenta" if node["computed"] is None else f"{node['computed']} %")
+        mark = "  ≠" if node["differs"] else ""
+        name = f"{node['code']} {node['label']}".strip()
+        self.stdout.write(f"{'  ' * depth}{name}: dice {said}, da {sums}{mark}")
+        for child in node["children"]:
+            self._print(child, depth + 1)

@@ -1,0 +1,102 @@
+"""Proposing the figures of a report as of its cut-off day, and working them out again as it is edited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from abierto.progress.enums import Level
+from abierto.progress.figures import Value
+from abierto.progress.rollup import Node, Result, Rules, roll_up, walk
+from abierto.progress.rounding import half_up
+from pages.figures import as_published
+from pages.plans.plan import PlanPage
+from pages.projection.sources import read_declared_by_updates, read_sources
+from pages.projection.tree import build_tree
+
+from .rows import ReportRow
+
+if TYPE_CHECKING:
+    from .page import ReportPage
+
+PLACES = 6
+
+
+def fill_in_figures(report: ReportPage) -> None:
+    """Propose the figures of a report that has none, else work its computed ones out again.
+
+    A public report is frozen: nothing of it is touched.
+    """
+    plan = report.parent
+    if report.live or plan is None or report.cutoff is None:
+        return
+    rows = list(report.rows.all()) or propose_rows(report, plan.specific)
+    recompute(rows, plan.specific.rules)
+    report.rows = rows
+
+
+def propose_rows(report: ReportPage, plan: PlanPage) -> list[ReportRow]:
+    """Return an unsaved row for each part of ``plan``, with the figures public on the cut-off day.
+
+    What the commitments declared in their updates is proposed too; what the report declares for axes and
+    for the plan is for a person to type.
+    """
+    sources = read_sources(plan, until=report.cutoff)
+    read_declared_by_updates(sources)
+    rows: list[ReportRow] = []
+    _collect(roll_up(build_tree(sources).root, plan.rules), None, rows)
+    for row in rows:
+        row.locale = report.locale
+    return rows
+
+
+def recompute(rows: Iterable[ReportRow], rules: Rules) -> None:
+    """Work the computed figures of ``rows`` out again from what is declared in them, in place."""
+    rows = list(rows)
+    by_key = {row.key: row for row in rows}
+    for root in (row for row in rows if row.parent_key is None):
+        for result in walk(roll_up(_node(root, rows), rules)):
+            _fill(by_key[result.node.key], result)
+
+
+def _node(row: ReportRow, rows: list[ReportRow]) -> Node:
+    is_action = row.level == Level.ACTION
+    return Node(
+        level=Level.parse(row.level, Level.ACTION),
+        key=row.key,
+        code=row.code,
+        label=row.label,
+        value=Value(as_published(row.declared), row.stage) if is_action else Value(stage=row.stage),
+        declared=None if is_action else as_published(row.declared),
+        weight=row.weight,
+        note=row.note,
+        children=tuple(_node(child, rows) for child in rows if child.parent_key == row.key),
+    )
+
+
+def _fill(row: ReportRow, result: Result) -> None:
+    row.computed = None if result.computed is None else half_up(result.computed, PLACES)
+    row.effective = None if result.effective is None else half_up(result.effective, PLACES)
+    row.differs = result.differs
+    row.rule = str(result.rule)
+    row.stage = result.stage
+
+
+def _collect(result: Result, parent: UUID | None, rows: list[ReportRow]) -> None:
+    node = result.node
+    row = ReportRow(
+        level=str(node.level),
+        key=node.key,
+        parent_key=parent,
+        code=node.code,
+        label=node.label,
+        declared=node.value.percent if node.level is Level.ACTION else node.declared,
+        weight=node.weight,
+        note=node.note,
+        sort_order=len(rows),
+    )
+    _fill(row, result)
+    rows.append(row)
+    for child in result.children:
+        _collect(child, node.key, rows)

@@ -1,0 +1,33 @@
+"""What a report may not be."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from .page import ReportPage
+    from .rows import ReportRow
+
+
+def report_errors(page: "ReportPage") -> dict[str, Any]:
+    """Return the errors of ``page``, by field; an empty dictionary when there are none."""
+    errors: dict[str, Any] = {}
+    if page.period_start and page.period_end and page.period_end < page.period_start:
+        errors["period_end"] = _("El periodo termina antes de empezar. Corrige una de las dos fechas.")
+    if page.cutoff and page.presented_on and page.presented_on < page.cutoff:
+        errors["presented_on"] = _("El informe no pudo presentarse antes de su corte. Corrige una fecha.")
+    if page.live and page.pk and frozen_rows_changed(page):
+        errors["__all__"] = _(
+            "Las cifras de un informe público no cambian. Deja las filas como estaban y agrega una fe de erratas."
+        )
+    return errors
+
+
+def frozen_rows_changed(page: "ReportPage") -> bool:
+    """Say whether the rows of ``page`` differ from those that are public."""
+    stored = {_content(row) for row in type(page).rows.rel.related_model.objects.filter(page_id=page.pk)}
+    return stored != {_content(row) for row in page.rows.all()}
+
+
+def _content(row: "ReportRow") -> tuple[Any, ...]:
+    return (row.key, row.declared, row.stage, row.note)

@@ -1,0 +1,83 @@
+"""A progress update: what a responsible party says it did in a period, and what proves it."""
+
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail_localize.fields import SynchronizedField
+
+from blocks.evidence import EVIDENCE_BLOCKS
+from pages.base import BasePage
+from pages.children import percent_field
+
+from .form import ProgressUpdateForm
+from .rules import update_errors
+
+
+class ProgressUpdatePage(BasePage):
+    """The figures of one commitment for one period: one row for each of its actions."""
+
+    template = "pages/progress_update_page.html"
+    base_form_class = ProgressUpdateForm
+    page_description = _("Un avance de un compromiso: cifras, notas y pruebas de un periodo.")
+    parent_page_types: ClassVar[list[str]] = ["pages.CommitmentPage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    period_start = models.DateField(_("desde"), null=True)
+    period_end = models.DateField(
+        _("hasta"), null=True, help_text=_("Las cifras quedan como estaban en este día.")
+    )
+    declared = percent_field(
+        _("avance declarado del compromiso"),
+        _("Solo si la institución publicó una cifra propia para todo el compromiso."),
+    )
+    declared_note = models.TextField(
+        _("nota aclaratoria"),
+        blank=True,
+        help_text=_("Si la cifra declarada difiere de la cuenta, explica por qué. Se muestra junto a ella."),
+    )
+    narrative = RichTextField(
+        _("qué se hizo"),
+        blank=True,
+        features=["bold", "italic", "ul", "ol", "link"],
+        help_text=_("Con palabras sencillas. Se muestra en la página del compromiso."),
+    )
+    evidence = StreamField(
+        EVIDENCE_BLOCKS,
+        verbose_name=_("pruebas de todo el compromiso"),
+        blank=True,
+        help_text=_("Las de una sola acción van en su fila."),
+    )
+
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        SynchronizedField("period_start", overridable=False),
+        SynchronizedField("period_end", overridable=False),
+        SynchronizedField("declared", overridable=False),
+    ]
+
+    class Meta:
+        verbose_name = _("avance")
+        verbose_name_plural = _("avances")
+
+    content_panels = [
+        FieldPanel("title"),
+        FieldRowPanel([FieldPanel("period_start"), FieldPanel("period_end")], heading=_("Periodo")),
+        InlinePanel("rows", label=_("acción"), heading=_("Avance de cada acción")),
+        MultiFieldPanel(
+            [FieldPanel("declared"), FieldPanel("declared_note")], heading=_("Cifra propia del compromiso")
+        ),
+        FieldPanel("narrative"),
+        FieldPanel("evidence"),
+        FieldPanel("summary"),
+    ]
+
+    def clean(self) -> None:
+        """Refuse a reversed or overlapping period and figures for actions of somebody else."""
+        super().clean()
+        errors = update_errors(self)
+        if errors:
+            raise ValidationError(errors)

@@ -1,0 +1,1 @@
+"""Abierto: an open-government portal on Wagtail."""

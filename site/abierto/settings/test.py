@@ -1,0 +1,24 @@
+"""Settings for the tests: real parts, quick passwords, nothing kept."""
+
+import tempfile
+from pathlib import Path
+
+from .base import *  # noqa: F403
+from .base import DATABASES
+
+DEBUG = False
+SECRET_KEY = "only-for-tests"  # noqa: S105
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+ABIERTO_DATA = Path(tempfile.mkdtemp(prefix="abierto-test-"))
+ABIERTO_INDEX_DIR = ABIERTO_DATA / "index"
+MEDIA_ROOT = ABIERTO_DATA / "media"
+STATIC_ROOT = ABIERTO_DATA / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+
+# Each connection of a test run is its own; a kept one would outlive its database.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
