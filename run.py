@@ -300,7 +300,12 @@ def install_system_packages() -> None:
 def checks() -> dict[str, list[str]]:
     """Return every check that is not a test, by name."""
     tool = str(VENV_PYTHON.parent) + os.sep
-    templates = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "templates").rglob("*.html"))
+    folders = [
+        ROOT / "templates",
+        *(ROOT / "site").glob("**/templates"),
+        *(ROOT / "bench").glob("**/templates"),
+    ]
+    templates = sorted(str(path.relative_to(ROOT)) for folder in folders for path in folder.rglob("*.html"))
     return {
         "ruff check": [tool + "ruff", "check"],
         "ruff format": [tool + "ruff", "format", "--check"],

@@ -1,0 +1,1 @@
+"""The benchmarks: ratios against a baseline measured in the same run, never absolute promises."""

@@ -1,0 +1,15 @@
+"""One page type: a title and one rich-text body."""
+
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+
+
+class BarePage(Page):
+    """A bare Wagtail page, with nothing of ours."""
+
+    template = "bareapp/bare_page.html"
+
+    body = RichTextField(blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("body")]

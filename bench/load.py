@@ -1,0 +1,75 @@
+"""A small client: asks for several addresses in turns, so that all meet the same moods of the machine."""
+
+import http.client
+import statistics
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+TIMEOUT_SECONDS = 30
+
+
+@dataclass
+class Timings:
+    """What one address answered, and how long each answer took."""
+
+    seconds: list[float] = field(default_factory=list)
+    busy: float = 0.0
+    rates: list[float] = field(default_factory=list)
+
+    def add_round(self, seconds: list[float], elapsed: float) -> None:
+        """Add the answers of one round and the time it took with all clients at work."""
+        self.seconds += seconds
+        self.busy += elapsed
+        self.rates.append(len(seconds) / elapsed)
+
+    @property
+    def rate(self) -> float:
+        """Requests per second over all rounds."""
+        return len(self.seconds) / self.busy
+
+    def percentile_ms(self, percent: int) -> float:
+        """Return a percentile of the answers' times, in milliseconds."""
+        return statistics.quantiles(self.seconds, n=100, method="inclusive")[percent - 1] * 1000
+
+
+def fetch(url: str) -> float:
+    """Ask once and return the seconds until the last byte.
+
+    Raises:
+        RuntimeError: when the answer is not 200: a fast error page is no speed.
+    """
+    parts = urlsplit(url)
+    target = parts.path + (f"?{parts.query}" if parts.query else "")
+    began = time.perf_counter()
+    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=TIMEOUT_SECONDS)
+    try:
+        connection.request("GET", target)
+        answer = connection.getresponse()
+        answer.read()
+    finally:
+        connection.close()
+    if answer.status != http.HTTPStatus.OK:
+        raise RuntimeError(f"{url}: {answer.status}")
+    return time.perf_counter() - began
+
+
+def measure(urls: dict[str, str], *, rounds: int, requests: int, clients: int) -> dict[str, Timings]:
+    """Ask every address ``requests`` times per round, round after round, forwards and then backwards."""
+    timings = {name: Timings() for name in urls}
+    with ThreadPoolExecutor(clients) as pool:
+        for url in urls.values():
+            list(pool.map(fetch, [url] * clients * 4))
+        for turn in range(rounds):
+            order = list(urls) if turn % 2 == 0 else list(reversed(urls))
+            for name in order:
+                began = time.perf_counter()
+                seconds = list(pool.map(fetch, [urls[name]] * requests))
+                timings[name].add_round(seconds, time.perf_counter() - began)
+    return timings
+
+
+def slowdown(page: Timings, baseline: Timings) -> float:
+    """Return how many times slower a page is: the median over the rounds, deaf to a hiccup in one of them."""
+    return statistics.median(bare / rate for bare, rate in zip(baseline.rates, page.rates, strict=True))
