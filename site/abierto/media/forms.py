@@ -1,12 +1,72 @@
-"""The forms through which files come in (named in settings)."""
+"""The forms through which files come in (named in settings).
 
+What they refuse, they refuse on the field, in a sentence, with everything else that was typed kept.
+"""
+
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+from .pictures import check_picture
+from .signatures import check_document
 
-class PortalImageForm(BaseImageForm):
+
+class CheckedImageField(WagtailImageField):
+    """An image field that asks the header before it lets anything decode the picture."""
+
+    def to_python(self, data: UploadedFile | None) -> UploadedFile | None:
+        """Return the upload once it is known to be a picture of bearable size."""
+        if data is not None and data.size:
+            check_picture(data, self.max_upload_size, self.max_image_pixels)
+        return super().to_python(data)
+
+
+class KeepsItsFile:
+    """A form that takes a file once.
+
+    Approval is given to a page with the files it shows. Were a file exchanged afterwards, something nobody
+    looked at would be public; and a draft under review leaves no trace in the index of references, so
+    there is no telling which file is safe to exchange. Refused here and not in the model, because
+    Wagtail's form deletes the old file before it saves the new one.
+    """
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse another file for what already has one."""
+        cleaned = super().clean()  # type: ignore[misc]
+        if self.instance.pk and "file" in self.changed_data:  # type: ignore[attr-defined]
+            self.add_error(  # type: ignore[attr-defined]
+                "file", _("Un archivo guardado no se cambia. Sube una versión nueva y elígela en la página.")
+            )
+        return cleaned
+
+
+class PortalImageForm(KeepsItsFile, BaseImageForm):
     """An image, checked before it is decoded."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            stock = self.fields["file"]
+            self.fields["file"] = CheckedImageField(
+                label=stock.label, required=stock.required, widget=stock.widget, max_length=stock.max_length
+            )
+        if "description" in self.fields:
+            self.fields["description"].label = _("Qué se ve")
+            self.fields["description"].help_text = _(
+                "Lo lee en voz alta quien no ve la imagen. Di lo importante en una oración."
+            )
 
-class PortalDocumentForm(BaseDocumentForm):
+
+class PortalDocumentForm(KeepsItsFile, BaseDocumentForm):
     """A document, checked before it is kept."""
+
+    def clean_file(self) -> Any:
+        """Refuse content that is not what the extension says."""
+        file = self.cleaned_data["file"]
+        if isinstance(file, UploadedFile):
+            check_document(file)
+        return file

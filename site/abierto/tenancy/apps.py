@@ -10,3 +10,10 @@ class TenancyConfig(AppConfig):
     name = "abierto.tenancy"
     label = "tenancy"
     verbose_name = _("Espacios")
+
+    def ready(self) -> None:
+        """Register the policies before Wagtail builds its viewsets, and follow new translations."""
+        from . import registration  # noqa: PLC0415 (models are not there before this moment)
+
+        registration.register_policies()
+        registration.follow_translations()

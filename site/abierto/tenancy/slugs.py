@@ -22,6 +22,7 @@ RESERVED_SLUGS = frozenset(
         "pei",
         "robots.txt",
         "salud",
+        "sesiones",
         "search",
         "sitemap.xml",
         "static",

@@ -1,0 +1,119 @@
+"""Is this upload the document its extension says? Asked of its first bytes and, for archives, its listing."""
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from django.utils.translation import gettext_lazy as _
+
+PDF_MARK = b"%PDF-"
+ZIP_MARK = b"PK\x03\x04"
+ODT_TYPE = b"application/vnd.oasis.opendocument.text"
+#: Control characters that no text has: everything below a space but tab, line feed and carriage return.
+BINARY = bytes(set(range(32)) - {9, 10, 13})
+MARKUP = (b"<!doctype", b"<html", b"<script", b"<svg", b"<?xml", b"<body", b"<iframe")
+
+MAX_ENTRIES = 5_000
+MAX_UNPACKED = 200 * 1024 * 1024
+MAX_RATIO = 200
+
+#: Extension → the folder that such an Office file must hold.
+OFFICE_FOLDERS = {"docx": "word/", "pptx": "ppt/", "xlsx": "xl/"}
+
+
+def check_document(upload: File) -> None:
+    """Refuse an upload whose content is not what its extension says, or that unpacks without end.
+
+    Raises:
+        ValidationError: with a sentence that says what to do.
+    """
+    extension = Path(upload.name or "").suffix.lower().lstrip(".")
+    check = CHECKS.get(extension)
+    upload.seek(0)
+    matches = check is not None and check(upload.file or upload, extension)
+    upload.seek(0)
+    if not matches:
+        raise ValidationError(
+            _("El contenido no es de un archivo %(extension)s. Guárdalo en ese formato y súbelo otra vez."),
+            code="signature",
+            params={"extension": extension.upper() or "?"},
+        )
+
+
+def is_pdf(file: BinaryIO, extension: str) -> bool:
+    """Say whether the file starts as a PDF does."""
+    return file.read(len(PDF_MARK)) == PDF_MARK
+
+
+def is_text(file: BinaryIO, extension: str) -> bool:
+    """Say whether the file is plain text, in UTF-8 or in what Windows writes, and no page in disguise."""
+    content = file.read()
+    if content.translate(None, BINARY) != content or content.lstrip().lower().startswith(MARKUP):
+        return False
+    try:
+        content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return can_decode(content, "cp1252")
+    return True
+
+
+def can_decode(content: bytes, encoding: str) -> bool:
+    """Say whether every byte means something in ``encoding``."""
+    try:
+        content.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def is_office(file: BinaryIO, extension: str) -> bool:
+    """Say whether the file is an Office document of that kind, without macros."""
+    names = entries(file)
+    return (
+        "[Content_Types].xml" in names
+        and any(name.startswith(OFFICE_FOLDERS[extension]) for name in names)
+        and not any(name.endswith("vbaProject.bin") for name in names)
+    )
+
+
+def is_odt(file: BinaryIO, extension: str) -> bool:
+    """Say whether the file is an OpenDocument text."""
+    if "mimetype" not in entries(file):
+        return False
+    with zipfile.ZipFile(file) as archive, archive.open("mimetype") as mimetype:
+        return mimetype.read(len(ODT_TYPE) + 1).strip() == ODT_TYPE
+
+
+def entries(file: BinaryIO) -> set[str]:
+    """Return the names inside an archive; none when it is no archive.
+
+    Raises:
+        ValidationError: when it would unpack to far more than it shows.
+    """
+    if file.read(len(ZIP_MARK)) != ZIP_MARK:
+        return set()
+    try:
+        with zipfile.ZipFile(file) as archive:
+            infos = archive.infolist()
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
+        return set()
+    unpacked, packed = sum(info.file_size for info in infos), sum(info.compress_size for info in infos)
+    if len(infos) > MAX_ENTRIES or unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * max(packed, 1):
+        raise ValidationError(
+            _("El archivo crece demasiado al abrirse. Quita imágenes o súbelo como PDF."), code="zip_bomb"
+        )
+    return {info.filename for info in infos}
+
+
+CHECKS: dict[str, Callable[[BinaryIO, str], bool]] = {
+    "csv": is_text,
+    "docx": is_office,
+    "odt": is_odt,
+    "pdf": is_pdf,
+    "pptx": is_office,
+    "txt": is_text,
+    "xlsx": is_office,
+}

@@ -1,0 +1,14 @@
+"""Where the files meet Wagtail."""
+
+from django.http import Http404, HttpRequest
+from wagtail import hooks
+
+from .access import may_download
+from .models import PortalDocument
+
+
+@hooks.register("before_serve_document")
+def refuse_unpublished_document(document: PortalDocument, request: HttpRequest) -> None:
+    """Answer as if it did not exist: a new document is nobody's business until a public page shows it."""
+    if not may_download(document, request):
+        raise Http404("Este documento no es público.")

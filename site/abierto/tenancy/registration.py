@@ -1,0 +1,37 @@
+"""What the app hands to Wagtail once every model is loaded."""
+
+from typing import Any
+
+from django.apps import apps
+from wagtail.models import Page
+from wagtail.permissions import register_permission_policy
+from wagtail.signals import copy_for_translation_done
+
+from abierto.registry.models.base import SpaceOwned
+from abierto.tenancy.models import SpaceRoot
+from abierto.tenancy.policies import SpacePermissionPolicy
+from abierto.tenancy.provisioning import assign_root
+
+
+def register_policies() -> None:
+    """Give every row of the registry the policy of its space.
+
+    Images and documents keep Wagtail's own, by collection: their space is read from it.
+    """
+    for model in apps.get_models():
+        if issubclass(model, SpaceOwned):
+            register_permission_policy(model, SpacePermissionPolicy(model))
+
+
+def follow_translations() -> None:
+    """Give the new language version of a root to the same space: it hangs from another tree."""
+    copy_for_translation_done.connect(give_translation, dispatch_uid="tenancy_give_translation")
+
+
+def give_translation(source_obj: Any, target_obj: Any, **kwargs: Any) -> None:
+    """Assign the translation of a space's root to that space."""
+    if not isinstance(target_obj, Page):
+        return
+    root = SpaceRoot.objects.filter(page_id=source_obj.pk).select_related("space").first()
+    if root is not None:
+        assign_root(root.space, target_obj)
