@@ -12,7 +12,7 @@ from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
 from abierto.editorial.mixins import FourEyesPage, FourEyesPageManager
-from abierto.tenancy.slugs import refuse_reserved_slug
+from abierto.tenancy.slugs import validate_free_slug
 
 
 class BasePageForm(WagtailAdminPageForm):
@@ -69,7 +69,13 @@ class BasePage(FourEyesPage, Page):
             raise ValidationError({"title": _("El título no tiene ninguna letra visible. Escríbelo otra vez.")})
         parent = self.parent
         if parent is not None and parent.depth <= 2:
-            refuse_reserved_slug(self.slug)
+            self._refuse_reserved_slug()
+
+    def _refuse_reserved_slug(self) -> None:
+        try:
+            validate_free_slug(self.slug)
+        except ValidationError as error:
+            raise ValidationError({"slug": error}) from error
 
 
 def has_visible_text(text: str) -> bool:

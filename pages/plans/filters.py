@@ -2,63 +2,102 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
 
 import django_filters
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from abierto.progress.enums import Pace
 from abierto.registry.models import Institution, SDGGoal
 
+from .axis import AxisPage
 from .commitment import CommitmentPage
 from .enums import PartyRole
-from .parts import CommitmentParty
-
-if TYPE_CHECKING:
-    from .axis import AxisPage
+from .standing import Standing
 
 PACES = [
-    (Pace.DONE, _("Completo")),
-    (Pace.ON, _("Al ritmo esperado")),
-    (Pace.LOW, _("Debajo de lo esperado")),
-    (Pace.STAGE, _("En etapa, sin porcentaje")),
-    (Pace.NONE, _("Sin dato")),
+    (Pace.DONE.value, _("Completo")),
+    (Pace.ON.value, _("Al ritmo esperado")),
+    (Pace.LOW.value, _("Debajo de lo esperado")),
+    (Pace.STAGE.value, _("En etapa, sin porcentaje")),
+    (Pace.NONE.value, _("Sin dato")),
 ]
 
 
 class CommitmentFilter(django_filters.FilterSet):
-    """Narrows the commitments of a plan by axis, institution, status, goal and lateness.
+    """Narrows the commitments of one plan by axis, institution, status, goal and lateness.
 
-    Status and lateness are worked out by the page from its own figures, so this class only reads and checks
-    them: ``form.cleaned_data["estado"]`` and ``["atrasados"]``.
+    What was typed is checked by the form; a bad value narrows nothing and is answered with a sentence.
     """
 
     eje = django_filters.ChoiceFilter(label=_("Eje"), method="in_axis", empty_label=_("Todos"))
-    institucion = django_filters.ModelChoiceFilter(
-        label=_("Responsable"),
-        queryset=Institution.objects.none(),
-        method="of_institution",
-        empty_label=_("Todas"),
+    institucion = django_filters.ChoiceFilter(
+        label=_("Responsable"), method="of_institution", empty_label=_("Todas")
     )
     estado = django_filters.ChoiceFilter(
-        label=_("Estado"), choices=PACES, method="left_to_the_page", empty_label=_("Todos")
+        label=_("Estado"), method="with_pace", choices=PACES, empty_label=_("Todos")
     )
-    ods = django_filters.ModelChoiceFilter(
-        label=_("Objetivo de la Agenda 2030"),
-        queryset=SDGGoal.objects.none(),
-        method="of_goal",
+    ods = django_filters.ChoiceFilter(
+        label=_("Objetivo de la Agenda 2030"), method="of_goal", empty_label=_("Todos")
+    )
+    reporte = django_filters.ChoiceFilter(
+        label=_("Reporte"),
+        method="by_lateness",
+        choices=[("atrasado", _("Atrasado")), ("al-dia", _("Al día"))],
         empty_label=_("Todos"),
-    )
-    atrasados = django_filters.BooleanFilter(
-        label=_("Solo los que deben un reporte"), method="left_to_the_page"
     )
 
     class Meta:
         model = CommitmentPage
         fields: list[str] = []
 
-    def __init__(self, *args: Any, axes: list[AxisPage], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        axes: Iterable[AxisPage],
+        institutions: Iterable[Institution],
+        goals: Iterable[SDGGoal],
+        standings: dict[UUID, Standing],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.standings = standings
         self.axes = {axis.code: axis for axis in axes}
-        self.filters["eje"].extra["choices"] = [(axis.code, f"{axis.code}. {axis.title}") for axis in axes]
+        self._offer("eje", [(code, f"{code}. {axis.title}") for code, axis in self.axes.items()])
+        self._offer("institucion", [(str(one.pk), one.short_name) for one in institutions])
+        self._offer("ods", [(str(goal.pk), str(goal)) for goal in goals])
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        self.filters[name].extra["choices"] = choices
+
+    def in_axis(self, queryset: QuerySet[CommitmentPage], name: str, value: str) -> QuerySet[CommitmentPage]:
+        """Keep the commitments of one axis, by its code."""
+        return queryset.descendant_of(self.axes[value])
+
+    def of_institution(
+        self, queryset: QuerySet[CommitmentPage], name: str, value: str
+    ) -> QuerySet[CommitmentPage]:
+        """Keep the commitments that an institution answers for."""
+        return queryset.filter(
+            parties__institution=value, parties__role=PartyRole.RESPONSIBLE
+        ).distinct()
+
+    def of_goal(self, queryset: QuerySet[CommitmentPage], name: str, value: str) -> QuerySet[CommitmentPage]:
+        """Keep the commitments that serve one of the Sustainable Development Goals."""
+        return queryset.filter(sdg_targets__goal=value).distinct()
+
+    def with_pace(self, queryset: QuerySet[CommitmentPage], name: str, value: str) -> QuerySet[CommitmentPage]:
+        """Keep the commitments that go at one pace."""
+        keys = [key for key, one in self.standings.items() if one.pace == value]
+        return queryset.filter(translation_key__in=keys)
+
+    def by_lateness(
+        self, queryset: QuerySet[CommitmentPage], name: str, value: str
+    ) -> QuerySet[CommitmentPage]:
+        """Keep the commitments whose report is late, or those whose report is not."""
+        late = value == "atrasado"
+        keys = [key for key, one in self.standings.items() if one.late is late]
+        return queryset.filter(translation_key__in=keys)
