@@ -1,0 +1,63 @@
+"""Single fields with our own rules.
+
+Each one is written into migrations as the Wagtail block it stands on, so that it may be moved or renamed.
+"""
+
+from typing import Any
+
+from django import forms
+from wagtail import blocks
+
+from blocks.validators import validate_key, validate_rich_links, validate_web_address
+
+INLINE_FEATURES = ["bold", "italic", "link", "document-link"]
+
+Deconstructed = tuple[str, tuple[Any, ...], dict[str, Any]]
+
+
+class FixedCharBlock(blocks.CharBlock):
+    """A line that is the same in every language: a figure, a name, an identifier."""
+
+    def get_translatable_segments(self, value: str) -> list[Any]:
+        """Tell wagtail-localize that there is nothing here to translate."""
+        return []
+
+    def deconstruct(self) -> Deconstructed:
+        return ("wagtail.blocks.CharBlock", *self._constructor_args)
+
+
+class KeyBlock(FixedCharBlock):
+    """An identifier that others point at; not content, hence not searched."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"validators": [validate_key], "search_index": False, "max_length": 80, **kwargs})
+
+
+class WebAddressBlock(blocks.URLBlock):
+    """An http or https address, refused with one sentence in Spanish otherwise."""
+
+    def __init__(
+        self, required: bool = True, help_text: str | None = None, max_length: int = 1000, **kwargs: Any
+    ) -> None:
+        super().__init__(required=required, help_text=help_text, max_length=max_length, **kwargs)
+        # Django's own URL field would add a second message of its own and accept ftp.
+        self.field = forms.CharField(
+            required=required,
+            help_text=help_text or "",
+            max_length=max_length,
+            validators=[validate_web_address],
+            widget=forms.URLInput,
+        )
+
+    def deconstruct(self) -> Deconstructed:
+        return ("wagtail.blocks.URLBlock", *self._constructor_args)
+
+
+class InlineTextBlock(blocks.RichTextBlock):
+    """Paragraphs with bold, italics and safe links, nothing else."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"features": INLINE_FEATURES, "validators": [validate_rich_links], **kwargs})
+
+    def deconstruct(self) -> Deconstructed:
+        return ("wagtail.blocks.RichTextBlock", *self._constructor_args)

@@ -1,0 +1,81 @@
+"""Where to go on: cards that lead to a page of ours or to another site."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from blocks.base import LINKS, PortalBlock
+from blocks.fields import WebAddressBlock
+from blocks.media import site_name
+from blocks.visibility import Card, page_card, public_ids
+
+
+class LinkCardBlock(PortalBlock):
+    """One destination: a page of this portal or an address elsewhere."""
+
+    page = blocks.PageChooserBlock(label=_("Página de este portal"), required=False)
+    url = WebAddressBlock(label=_("O dirección de otro sitio"), required=False)
+    title = blocks.CharBlock(
+        label=_("Título"),
+        required=False,
+        max_length=150,
+        help_text=_("Si eliges una página, puedes dejarlo vacío."),
+    )
+    text = blocks.TextBlock(label=_("Qué hay ahí"), required=False, max_length=300)
+
+    def problems(self, value: blocks.StructValue) -> dict[str, ValidationError]:
+        if value["page"] and value["url"]:
+            return {"url": ValidationError(_("Elige una página o escribe una dirección, no las dos."))}
+        if self.is_deferred_validation:
+            return {}
+        if not value["page"] and not value["url"]:
+            return {"page": ValidationError(_("Elige una página o escribe la dirección de otro sitio."))}
+        if value["url"] and not value["title"]:
+            return {"title": ValidationError(_("Ponle título: di a dónde lleva el enlace."))}
+        return {}
+
+    class Meta:
+        icon = "link"
+        label = _("Enlace")
+        label_format = "{title}"
+
+
+class LinkCardsBlock(PortalBlock):
+    """A list of destinations; those that the public may not read are left out."""
+
+    cards = blocks.ListBlock(LinkCardBlock(), label=_("Enlaces"), min_num=1)
+
+    def get_context(self, value: blocks.StructValue, parent_context: dict | None = None) -> dict[str, Any]:
+        context = super().get_context(value, parent_context=parent_context)
+        readable = public_ids(entry.get("page") for entry in value["cards"])
+        cards = [_card(entry, readable, context) for entry in value["cards"]]
+        context["cards"] = [card for card in cards if card is not None]
+        return context
+
+    class Meta:
+        icon = "link"
+        label = _("Tarjetas de enlace")
+        group = LINKS
+        description = _("Lleva a otras páginas o sitios, con una frase que ayuda a decidir.")
+        template = "blocks/link_cards.html"
+        preview_value: dict[str, Any] = {
+            "cards": [
+                {
+                    "page": None,
+                    "url": "https://www.plataformadetransparencia.org.mx/",
+                    "title": _("Pide información pública"),
+                    "text": _("Pregunta a cualquier autoridad. Es gratis."),
+                }
+            ]
+        }
+
+
+def _card(entry: blocks.StructValue, readable: set[int], context: dict[str, Any]) -> Card | None:
+    """Return what to show for one entry, or nothing when its page is not public."""
+    page, url = entry.get("page"), entry.get("url")
+    title, text = entry.get("title") or "", entry.get("text") or ""
+    if page is not None:
+        return page_card(page, context.get("request"), title, text) if page.pk in readable else None
+    return Card(title=title or url, url=url, text=text, site=site_name(url)) if url else None

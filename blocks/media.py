@@ -1,0 +1,150 @@
+"""Pictures, files and videos; nothing here asks anything of another site."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageBlock
+from wagtail.images.models import AbstractImage
+
+from blocks.base import MEDIA, PortalBlock
+from blocks.fields import FixedCharBlock, InlineTextBlock, WebAddressBlock
+
+_FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|avif|svg|heic|tiff?)", re.IGNORECASE)
+
+
+class DescribedImageBlock(ImageBlock):
+    """Wagtail's image with alternative text, with our sentences and two more checks."""
+
+    def clean(self, value: AbstractImage | None) -> AbstractImage | None:
+        if value is not None:
+            problem = self._problem((value.contextual_alt_text or "").strip(), bool(value.decorative))
+            if problem:
+                raise StructBlockValidationError(block_errors={"alt_text": ValidationError(problem)})
+        return super().clean(value)
+
+    def _problem(self, text: str, decorative: bool) -> str:
+        if decorative and text:
+            return _("Borra el texto alternativo o quita la marca de imagen decorativa.")
+        if not decorative and not text and not self.is_deferred_validation:
+            return _("Describe lo que se ve, o marca la imagen como decorativa.")
+        if _FILE_NAME.fullmatch(text):
+            return _("Describe lo que se ve; el nombre del archivo no le dice nada a nadie.")
+        return ""
+
+
+class FigureBlock(PortalBlock):
+    """An image that everybody gets, seen or read."""
+
+    image = DescribedImageBlock(label=_("Imagen"))
+    caption = blocks.CharBlock(label=_("Pie"), required=False, max_length=300)
+    credit = FixedCharBlock(label=_("Autoría"), required=False, max_length=150)
+
+    class Meta:
+        icon = "image"
+        label = _("Imagen")
+        group = MEDIA
+        description = _("Una imagen con su descripción, pie y autoría.")
+        template = "blocks/image.html"
+        preview_template = "blocks/preview/image.html"
+        preview_value = {"caption": _("El pie dice qué se ve."), "credit": _("Gobierno del Estado")}
+
+
+@dataclass(frozen=True, slots=True)
+class FileCard:
+    """What a template needs to show a file."""
+
+    title: str
+    url: str
+    kind: str
+    size: int | None
+
+
+class DocumentLinkBlock(PortalBlock):
+    """A file to read or keep, with its kind and size said beforehand."""
+
+    document = DocumentChooserBlock(label=_("Documento"))
+    title = blocks.CharBlock(
+        label=_("Título"),
+        required=False,
+        max_length=200,
+        help_text=_("Si lo dejas vacío, se usa el título del documento."),
+    )
+    text = blocks.TextBlock(label=_("Qué contiene"), required=False, max_length=400)
+
+    def get_context(self, value: blocks.StructValue, parent_context: dict | None = None) -> dict[str, Any]:
+        context = super().get_context(value, parent_context=parent_context)
+        document = value.get("document")
+        if document is not None:  # a deleted document leaves nothing to link to
+            context["file"] = FileCard(
+                title=value.get("title") or document.title,
+                url=document.url,
+                kind=document.file_extension.upper(),
+                size=document.file_size,
+            )
+        return context
+
+    def get_preview_context(self, value: Any, parent_context: dict | None = None) -> dict[str, Any]:
+        """Show an invented file: a real one could belong to somebody else's space."""
+        file = FileCard(title=str(value["title"]), url="#", kind="PDF", size=188_000)
+        return {**super().get_preview_context(value, parent_context=parent_context), "file": file}
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Documento")
+        group = MEDIA
+        description = _("Enlace a un archivo, con su tipo y tamaño.")
+        template = "blocks/document.html"
+        preview_template = "blocks/preview/document.html"
+        preview_value = {
+            "title": _("Primer Informe Parcial"),
+            "text": _("Avance de los compromisos, de agosto a noviembre de 2023."),
+        }
+
+
+class VideoValue(blocks.StructValue):
+    """A video that lives elsewhere."""
+
+    @property
+    def site(self) -> str:
+        """Return the name of the site that the reader will be taken to."""
+        return site_name(self.get("url") or "")
+
+
+def site_name(url: str) -> str:
+    """Return the host of an address as people say it, without `www.`."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+class VideoLinkBlock(PortalBlock):
+    """A video by its address: a link, never a player of somebody else's inside our page."""
+
+    title = blocks.CharBlock(label=_("Título"), max_length=200)
+    url = WebAddressBlock(label=_("Dirección del video"))
+    duration = FixedCharBlock(
+        label=_("Duración"), required=False, max_length=20, help_text=_("Por ejemplo, 3:40.")
+    )
+    transcript = InlineTextBlock(
+        label=_("Transcripción"),
+        help_text=_("Lo que se dice y lo que se muestra, para quien no lo ve o no lo oye."),
+    )
+
+    class Meta:
+        icon = "media"
+        label = _("Video")
+        group = MEDIA
+        description = _("Enlace a un video, con lo que dice por escrito.")
+        template = "blocks/video.html"
+        value_class = VideoValue
+        preview_value: dict[str, Any] = {
+            "title": _("Cuarta sesión ordinaria de 2023"),
+            "url": "https://video.example.org/sesion-4",
+            "duration": "42:10",
+            "transcript": _("<p>La facilitadora abre la sesión y lee el orden del día.</p>"),
+        }

@@ -1,0 +1,85 @@
+"""What interrupts and what waits folded: notice and accordion."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from blocks.base import TEXT, PortalBlock
+from blocks.fields import InlineTextBlock
+
+
+class NoticeKind(models.TextChoices):
+    """Why the reader is interrupted; the word is always shown, the colour only helps."""
+
+    INFO = "info", _("Aviso")
+    WARNING = "warning", _("Atención")
+    EXAMPLE = "example", _("Ejemplo ficticio")
+    WITHDRAWN = "withdrawn", _("Retirado")
+
+
+class NoticeValue(blocks.StructValue):
+    """A notice that knows its word."""
+
+    @property
+    def heading(self) -> str:
+        """Return the words in bold: the editor's or, lacking them, those of the kind."""
+        kind = self.get("kind")
+        known = kind in NoticeKind.values
+        return self.get("title") or (NoticeKind(kind) if known else NoticeKind.INFO).label
+
+
+class NoticeBlock(PortalBlock):
+    """Something the reader must know before going on."""
+
+    kind = blocks.ChoiceBlock(
+        label=_("Tipo"), choices=NoticeKind.choices, default=NoticeKind.INFO.value, search_index=False
+    )
+    title = blocks.CharBlock(
+        label=_("Título"),
+        required=False,
+        max_length=120,
+        help_text=_("Si lo dejas vacío, se lee el tipo de aviso."),
+    )
+    text = InlineTextBlock(label=_("Texto"))
+
+    class Meta:
+        icon = "info-circle"
+        label = _("Aviso")
+        group = TEXT
+        description = _("Interrumpe para decir algo importante. Úsalo poco.")
+        template = "blocks/notice.html"
+        value_class = NoticeValue
+        preview_value = {"kind": "example", "title": "", "text": _("<p>Este caso no ocurrió.</p>")}
+
+
+class AccordionItemBlock(PortalBlock):
+    """A question and its answer."""
+
+    summary = blocks.CharBlock(label=_("Pregunta o título"), max_length=150)
+    text = InlineTextBlock(label=_("Respuesta"))
+
+    class Meta:
+        icon = "collapse-down"
+        label = _("Apartado")
+        label_format = "{summary}"
+
+
+class AccordionBlock(PortalBlock):
+    """Folded texts that open without JavaScript."""
+
+    entries = blocks.ListBlock(AccordionItemBlock(), label=_("Apartados"), min_num=1)
+
+    class Meta:
+        icon = "collapse-down"
+        label = _("Apartados plegables")
+        group = TEXT
+        description = _("Preguntas cuya respuesta se abre al tocarlas.")
+        template = "blocks/accordion.html"
+        preview_value = {
+            "entries": [
+                {
+                    "summary": _("¿Por qué hay dos cifras?"),
+                    "text": _("<p>El informe publicó una y la cuenta da otra.</p>"),
+                }
+            ]
+        }

@@ -1,0 +1,80 @@
+"""What may be linked to, for blocks and model fields alike."""
+
+import re
+from html.parser import HTMLParser
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils.translation import gettext_lazy as _
+
+_is_web_address = URLValidator(schemes=["http", "https"])
+_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+
+
+def validate_web_address(value: str) -> None:
+    """Refuse anything but an http or https address, and addresses that carry a password."""
+    try:
+        parts = urlsplit(value)
+        scheme, has_credentials = parts.scheme.lower(), parts.username is not None
+    except ValueError as error:
+        raise _malformed() from error
+    if scheme not in ("http", "https"):
+        raise ValidationError(
+            _("Escribe una dirección completa que empiece con https:// o http://."), code="scheme"
+        )
+    if has_credentials:
+        raise ValidationError(
+            _("Quita el usuario y la contraseña de la dirección: cualquiera podría leerlos."),
+            code="credentials",
+        )
+    if not value.isprintable():
+        raise _malformed()
+    try:
+        _is_web_address(value)
+    except ValidationError as error:
+        raise _malformed() from error
+
+
+def _malformed() -> ValidationError:
+    return ValidationError(
+        _("Revisa la dirección: le falta el nombre del sitio o tiene espacios."), code="malformed"
+    )
+
+
+def validate_key(value: str) -> None:
+    """Refuse what could not be a fragment of an address or the identifier of a block."""
+    if not _KEY.fullmatch(value):
+        raise ValidationError(_("Usa solo letras sin acento, números y guiones, sin espacios."), code="key")
+
+
+class _LinkFinder(HTMLParser):
+    """Collects where the links of a text lead."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.targets: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "a":
+            self.targets += [value or "" for name, value in attrs if name == "href"]
+
+
+def validate_rich_links(html: str) -> None:
+    """Hold the links typed inside a text to the same rule as every other link.
+
+    The editor alone lets `ftp:` through. Links to pages and documents carry no address, only a number.
+    """
+    finder = _LinkFinder()
+    finder.feed(html)
+    finder.close()
+    for target in finder.targets:
+        if not _stays_or_writes(target):
+            validate_web_address(target)
+
+
+def _stays_or_writes(target: str) -> bool:
+    """Whether the link stays in this site, or opens the mail or the telephone."""
+    if target.startswith("/"):
+        return not target.startswith(("//", "/\\"))  # browsers read both as another site
+    return target.startswith("#") or target.lower().startswith(("mailto:", "tel:"))

@@ -1,0 +1,110 @@
+"""Where cards may lead, and who may see that they exist."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail import blocks
+from wagtail.models import PageViewRestriction
+
+from blocks.commitments import CommitmentsBlock
+from blocks.links import LinkCardBlock, LinkCardsBlock
+from tests.blocks.errors import refusals
+
+EMPTY = {"page": None, "url": "", "title": "", "text": ""}
+ELSEWHERE = {**EMPTY, "url": "https://www.example.org/", "title": "Otro <sitio>", "text": "Una & dos"}
+
+
+class TestRules:
+    def test_no_destination_is_told_on_the_page(self):
+        assert refusals(LinkCardBlock(), {**EMPTY, "title": "Nada"}) == {
+            "page": ["Elige una página o escribe la dirección de otro sitio."]
+        }
+
+    def test_an_address_needs_a_title(self):
+        assert refusals(LinkCardBlock(), {**ELSEWHERE, "title": ""}) == {
+            "title": ["Ponle título: di a dónde lleva el enlace."]
+        }
+
+    @pytest.mark.parametrize("url", ["javascript:alert(1)", "ftp://example.org/", "data:text/html,x"])
+    def test_only_web_addresses(self, url):
+        assert refusals(LinkCardBlock(), {**ELSEWHERE, "url": url}) == {
+            "url": ["Escribe una dirección completa que empiece con https:// o http://."]
+        }
+
+    def test_two_destinations_are_told_on_the_address(self, add_page):
+        assert refusals(LinkCardBlock(), {**ELSEWHERE, "page": add_page("Plan")}) == {
+            "url": ["Elige una página o escribe una dirección, no las dos."]
+        }
+
+    def test_a_page_alone_is_enough(self, add_page):
+        block, page = LinkCardBlock(), add_page("Plan")
+
+        assert block.clean(block.normalize({**EMPTY, "page": page}))["page"] == page
+
+    def test_a_draft_may_be_incomplete_but_never_dangerous(self):
+        block = LinkCardBlock()
+        block.defer_required_validation()
+
+        assert block.clean(block.normalize(EMPTY))["url"] == ""
+        assert "url" in refusals(block, {**EMPTY, "url": "javascript:alert(1)"})
+
+
+def commitments_of_any_page():
+    """The block as it is, but for the page type: these tests need no plan."""
+    return CommitmentsBlock([("commitments", blocks.ListBlock(blocks.PageChooserBlock()))])
+
+
+def shown(pages):
+    """Both blocks that show pages, rendered with the same ones."""
+    cards, commitments = LinkCardsBlock(), commitments_of_any_page()
+    raw_cards = {"cards": [{**EMPTY, "page": page.pk} for page in pages]}
+    raw_commitments = {"title": "Título", "commitments": [page.pk for page in pages]}
+    return (
+        cards.render(cards.to_python(raw_cards)),
+        commitments.render(commitments.to_python(raw_commitments)),
+    )
+
+
+def test_public_pages_are_linked(add_page):
+    page = add_page("Plan <b>2022</b>")
+
+    for html in shown([page]):
+        assert f'<a href="{page.url}">Plan &lt;b&gt;2022&lt;/b&gt;</a>' in html
+
+
+def test_drafts_private_and_deleted_pages_show_nothing(add_page):
+    draft, private, gone = add_page("Borrador", live=False), add_page("Reservada"), add_page("Borrada")
+    PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
+    gone_too = add_page("Otra borrada")
+    gone_too.delete()
+    gone.delete()
+
+    for html in shown([draft, private, gone, gone_too]):
+        assert html.strip() == ""
+
+
+def test_queries_do_not_grow_with_the_pages(add_page):
+    pages = [add_page(f"Página {number}") for number in range(6)]
+    shown(pages[:1])  # the site's roots are cached from here on
+
+    with CaptureQueriesContext(connection) as one:
+        shown(pages[:1])
+    with CaptureQueriesContext(connection) as six:
+        shown(pages)
+
+    assert len(six) == len(one)
+
+
+@pytest.mark.django_db
+def test_another_site_is_named_and_escaped():
+    block = LinkCardsBlock()
+
+    html = block.render(block.to_python({"cards": [ELSEWHERE]}))
+
+    assert '<a href="https://www.example.org/" rel="external noopener">Otro &lt;sitio&gt;</a>' in html
+    assert "Una &amp; dos" in html
+    assert "Se abre en example.org." in html
+
+
+def test_the_page_type_of_a_commitment_is_named_not_imported():
+    assert CommitmentsBlock().child_blocks["commitments"].child_block.page_type == ["pages.CommitmentPage"]

@@ -1,0 +1,119 @@
+"""Pictures are described, files say what they are, videos stay elsewhere."""
+
+import pytest
+
+from blocks.media import DescribedImageBlock, DocumentLinkBlock, FigureBlock, VideoLinkBlock
+from tests.blocks.errors import refusals
+
+
+def picture(image, text="", *, decorative=False):
+    return {
+        "image": {"image": image, "alt_text": text, "decorative": decorative},
+        "caption": "",
+        "credit": "",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "decorative", "sentence"),
+    [
+        ("", False, "Describe lo que se ve, o marca la imagen como decorativa."),
+        ("   ", False, "Describe lo que se ve, o marca la imagen como decorativa."),
+        ("La plaza", True, "Borra el texto alternativo o quita la marca de imagen decorativa."),
+        ("IMG_2041.JPG", False, "Describe lo que se ve; el nombre del archivo no le dice nada a nadie."),
+    ],
+)
+def test_an_image_without_a_description_is_refused(image, text, decorative, sentence):
+    assert refusals(DescribedImageBlock(), {"image": image, "alt_text": text, "decorative": decorative}) == {
+        "alt_text": [sentence]
+    }
+
+
+@pytest.mark.parametrize(("text", "decorative"), [("La plaza llena de gente", False), ("", True)])
+def test_a_described_or_decorative_image_passes(image, text, decorative):
+    block = FigureBlock()
+
+    cleaned = block.clean(block.normalize(picture(image, text, decorative=decorative)))
+
+    assert (cleaned["image"].pk, cleaned["image"].decorative) == (image.pk, decorative)
+
+
+def test_a_draft_may_wait_for_its_description(image):
+    block = FigureBlock()
+    block.defer_required_validation()
+
+    cleaned = block.clean(block.normalize(picture(image)))
+
+    assert cleaned["image"].pk == image.pk
+
+
+def test_an_image_is_rendered_small_late_and_described(image):
+    block = FigureBlock()
+    value = block.to_python(
+        {**picture(image.pk, 'La "plaza" <b>llena</b>'), "caption": "<i>Pie</i>", "credit": "Ana"}
+    )
+
+    html = block.render(value)
+
+    assert 'alt="La &quot;plaza&quot; &lt;b&gt;llena&lt;/b&gt;"' in html
+    assert 'loading="lazy"' in html
+    assert "width-400" in html
+    assert "original" not in html
+    assert "&lt;i&gt;Pie&lt;/i&gt;" in html
+    assert "Autoría: Ana" in html
+    assert "style=" not in html
+
+
+def test_a_decorative_image_is_silent(image):
+    block = FigureBlock()
+
+    html = block.render(block.to_python(picture(image.pk, decorative=True)))
+
+    assert 'alt=""' in html
+
+
+def test_a_document_says_its_kind_and_size(document):
+    block = DocumentLinkBlock()
+
+    html = block.render(block.to_python({"document": document.pk, "title": "", "text": ""}))
+
+    assert f'<a href="{document.url}">Informe &lt;b&gt;parcial&lt;/b&gt;</a>' in html
+    assert "PDF" in html
+
+
+def test_a_deleted_document_leaves_nothing(document):
+    block = DocumentLinkBlock()
+    raw = {"document": document.pk, "title": "Título huérfano", "text": ""}
+    document.delete()
+
+    assert block.render(block.to_python(raw)).strip() == ""
+
+
+VIDEO = {
+    "title": "Sesión",
+    "url": "https://www.video.example.org/1",
+    "duration": "3:40",
+    "transcript": "<p>Se abre la sesión.</p>",
+}
+
+
+def test_a_video_is_a_link_with_its_words():
+    block = VideoLinkBlock()
+
+    html = block.render(block.to_python(VIDEO))
+
+    assert '<a href="https://www.video.example.org/1" rel="external noopener">Sesión</a>' in html
+    assert "Se abre en video.example.org." in html
+    assert "<p>Se abre la sesión.</p>" in html
+    assert not any(tag in html for tag in ("<iframe", "<video", "<img", "<script"))
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "ftp://example.org/v", "data:video/mp4;base64,AA"])
+def test_a_video_elsewhere_than_the_web_is_refused(url):
+    assert refusals(VideoLinkBlock(), {**VIDEO, "url": url}) == {
+        "url": ["Escribe una dirección completa que empiece con https:// o http://."]
+    }
+
+
+def test_a_video_without_its_words_is_refused():
+    assert set(refusals(VideoLinkBlock(), {**VIDEO, "transcript": ""})) == {"transcript"}
