@@ -1,0 +1,120 @@
+"""How a text becomes searchable words. Pure: the same function serves the index and the query.
+
+Both engines receive the tokens made here, joined by spaces, so that they can't disagree on a word.
+`CHAIN_VERSION` changes whenever the tokens could; an index built with another version is rebuilt.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import Stemmer
+
+from search.stopwords import STOP_WORDS, strip_marks
+
+GRAM = 4
+RULES = 1  # raise when a rule below changes in a way that the patterns do not show
+
+_NUMBER_SIGN = re.compile(r"\bn\.?[°º]\s*")
+_ORDINAL = re.compile(r"(?<![^\W\d_])(\d+)\s?(?:[°ºª]|(?:o|a|er|era|ero|ra|ro|do|da|to|ta|vo|va|mo|ma)\b\.?)")
+_WORD = re.compile(r"[^\W_]+")
+_REFERENCE = re.compile(r"[^\W_]*\d[^\W_]*(?:[./\-][^\W_]+)+|[^\W_]+(?:[./\-][^\W_]+)*[./\-]\d[^\W_]*")
+_NAMED_NUMBER = re.compile(
+    r"(?<!\w)(compromiso|eje|articulo|art|expediente|sesion|informe|meta)\.?\s+(\d+)(?![\w./-])"
+)
+_SEPARATORS = re.compile(r"[./\-\s]+")
+_LONE_NUMBER = re.compile(r"\d{1,6}")
+
+
+def _chain_version() -> str:
+    parts = [str(RULES), str(GRAM), Stemmer.__name__, str(Stemmer.version()), unicodedata.unidata_version]
+    parts += [_NUMBER_SIGN.pattern, _ORDINAL.pattern, _WORD.pattern, *sorted(STOP_WORDS)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+CHAIN_VERSION = _chain_version()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a text as written, where it stands, and the stem it is found by (empty for a stop word)."""
+
+    start: int
+    end: int
+    folded: str
+    stem: str
+
+
+def clean(text: str) -> str:
+    """NFC text without NUL, lone surrogates and other characters that no page can hold."""
+    safe = text.encode("utf-8", "replace").decode("utf-8") if not text.isascii() else text
+    return unicodedata.normalize("NFC", safe.replace("\x00", " "))
+
+
+def exact_tokens(text: str) -> list[str]:
+    """Every word, folded, stop words kept: what quotes and prefixes are matched on."""
+    plain = _ORDINAL.sub(r"\1 ", _NUMBER_SIGN.sub(" ", clean(text).lower()))
+    return [folded for word in _WORD.findall(plain) if (folded := _fold(word))]
+
+
+def analyse(text: str) -> list[str]:
+    """The stems of a text, in order, without stop words."""
+    return [stem(token) for token in exact_tokens(text) if token not in STOP_WORDS]
+
+
+def grams(text: str) -> list[str]:
+    """Four-letter pieces of every long word, which bring together forms that the stems keep apart."""
+    pieces: list[str] = []
+    for token in exact_tokens(text):
+        pieces += word_grams(token)
+    return pieces
+
+
+@lru_cache(maxsize=50_000)
+def word_grams(token: str) -> tuple[str, ...]:
+    """The pieces of one folded word: «casa» gives «_cas», «casa», «asa_»."""
+    if len(token) < GRAM or token in STOP_WORDS:
+        return ()
+    padded = f"_{token}_"
+    return tuple(padded[at : at + GRAM] for at in range(len(padded) - GRAM + 1))
+
+
+# A stemmer keeps state and is not safe to share between threads, so each miss of the cache makes its own.
+@lru_cache(maxsize=100_000)
+def stem(token: str) -> str:
+    """The stem of one folded word."""
+    return str(Stemmer.Stemmer("spanish", 0).stemWord(token)) if not token.isdigit() else token
+
+
+def words(text: str) -> Iterator[Word]:
+    """The words of an NFC text with their places, for highlighting."""
+    for match in _WORD.finditer(text):
+        folded = " ".join(exact_tokens(match.group()))
+        yield Word(match.start(), match.end(), folded, "" if folded in STOP_WORDS else stem(folded))
+
+
+def reference_key(code: str) -> str:
+    """One spelling for a code, case number or article: «39-A», «39 a» and «39.A» are «39.a»."""
+    return _SEPARATORS.sub(".", strip_marks(clean(code).lower())).strip(".")
+
+
+def references(text: str) -> list[str]:
+    """The keys in a query that may name a thing exactly: «3.1», «TJA-12/2023», «eje 3», or a lone number."""
+    plain = strip_marks(clean(text).lower()).strip()
+    keys = [reference_key(found) for found in _REFERENCE.findall(plain)]
+    for name, number in _NAMED_NUMBER.findall(plain):
+        keys += [f"{name}.{number}"] + ([number] if name == "compromiso" else [])
+    if _LONE_NUMBER.fullmatch(plain):
+        keys.append(plain)
+    return list(dict.fromkeys(key for key in keys if key))
+
+
+@lru_cache(maxsize=50_000)
+def _fold(word: str) -> str:
+    folded = strip_marks(word)
+    return folded if folded.isalnum() else "".join(_WORD.findall(folded))

@@ -1,0 +1,111 @@
+"""Where an embedded index lives on disk: generations, the pointer to the live one, and the writer's lock.
+
+    index/
+      CURRENT           the name of the live generation, replaced atomically
+      writer.lock       held (flock) by whoever writes; the system frees it when its holder dies
+      gen-…/            one complete index, with VERSION.json beside its files
+
+`flock` works on one host and a local disk. Several hosts share a search server instead.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from search.engines.base import EngineBusy, IndexBroken, IndexMissing, IndexOutdated
+
+POINTER = "CURRENT"
+LOCK = "writer.lock"
+VERSION = "VERSION.json"
+GENERATION = "gen-"
+
+
+class IndexFolder:
+    """The folder of one index; `version` is what its files must have been written with."""
+
+    def __init__(self, path: Path, version: Mapping[str, str]) -> None:
+        self.path = path
+        self.version = dict(version)
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold the writer's lock, or raise `EngineBusy` at once."""
+        self._make()
+        with open(self.path / LOCK, "ab") as handle:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise EngineBusy("another process is writing to the index") from error
+            yield
+
+    def current(self) -> str:
+        """The name of the live generation."""
+        try:
+            name = (self.path / POINTER).read_text(encoding="utf-8").strip()
+        except FileNotFoundError as error:
+            raise IndexMissing(f"there is no index in {self.path}") from error
+        except (OSError, UnicodeDecodeError) as error:
+            raise IndexBroken(f"the index pointer cannot be read: {error}") from error
+        if not name.startswith(GENERATION) or "/" in name or not (self.path / name).is_dir():
+            raise IndexMissing(f"the index pointer names {name!r}, which is not there")
+        return name
+
+    def check_version(self, name: str) -> None:
+        """Raise `IndexOutdated` unless the generation was written with our library, analysis and schema."""
+        try:
+            found = json.loads((self.path / name / VERSION).read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise IndexBroken(f"the version of the index cannot be read: {error}") from error
+        if found != self.version:
+            raise IndexOutdated(f"the index was built with {found}, this program needs {self.version}")
+
+    def new_generation(self) -> Path:
+        """An empty folder for an index to be built in."""
+        self._make()
+        path = self.path / f"{GENERATION}{time.time_ns()}-{os.getpid()}"
+        try:
+            path.mkdir()
+        except OSError as error:
+            raise IndexBroken(f"the index folder cannot be written: {error}") from error
+        return path
+
+    def publish(self, generation: Path) -> None:
+        """Make a finished generation the live one, then remove the others. Call it holding the lock."""
+        _write(generation / VERSION, json.dumps(self.version, sort_keys=True))
+        fresh = self.path / f"{POINTER}.new"
+        _write(fresh, generation.name)
+        os.replace(fresh, self.path / POINTER)
+        _sync(self.path)
+        for other in self.path.glob(f"{GENERATION}*"):
+            if (
+                other != generation
+            ):  # readers keep their open files; nobody writes there while we hold the lock
+                shutil.rmtree(other, ignore_errors=True)
+
+    def _make(self) -> None:
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise IndexBroken(f"the index folder cannot be made: {error}") from error
+
+
+def _write(path: Path, text: str) -> None:
+    with open(path, "w", encoding="utf-8") as handle:
+        handle.write(text)
+        handle.flush()
+        os.fsync(handle.fileno())
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

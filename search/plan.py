@@ -1,0 +1,116 @@
+"""From a question to what an engine has to do: weighted terms, filters, facets. Data, not code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+from search.analysis import STOP_WORDS, exact_tokens, references, stem, word_grams
+from search.glossary import Expansion, Glossary
+from search.profile import LEGAL_ES, Profile
+from search.request import SearchRequest, Sort
+
+Filters = tuple[tuple[str, tuple[str, ...]], ...]
+Known = Callable[[Collection[str]], frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word in one field, with its weight; `fuzzy` also accepts words one edit away."""
+
+    field: str
+    text: str
+    weight: float = 1.0
+    fuzzy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QueryPlan:
+    """What to match, how to score it, what to count. Any engine can carry it out.
+
+    A document matches when it has one of `terms`, every one of `phrases`, and one value of each of
+    `filters`; without terms or phrases, everything (`everything`) or nothing matches. `rerank` changes
+    scores only. `facets` are counted in groups, each without its own filter; `count` asks for the total.
+    """
+
+    terms: tuple[Term, ...] = ()
+    rerank: tuple[Term, ...] = ()
+    phrases: tuple[tuple[str, ...], ...] = ()
+    filters: Filters = ()
+    facets: tuple[str, ...] = ()
+    by_date: bool = False
+    limit: int = 50
+    offset: int = 0
+    count: bool = True
+    everything: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A plan, and what the page has to say about how the question was understood."""
+
+    plan: QueryPlan
+    stems: frozenset[str]
+    unknown: tuple[str, ...] = ()
+    expansions: tuple[Expansion, ...] = ()
+
+
+def make_plan(
+    request: SearchRequest,
+    glossary: Glossary,
+    known: Known,
+    facets: tuple[str, ...] = (),
+    profile: Profile = LEGAL_ES,
+) -> Planned:
+    """The plan of a question. `known` says which stems the index holds: only the others become fuzzy."""
+    tokens = exact_tokens(request.text)
+    content = [token for token in tokens if token not in STOP_WORDS]
+    stems = tuple(dict.fromkeys(stem(token) for token in content))
+    expansions = glossary.expand([stem(token) for token in content]) if request.expand else ()
+    added = tuple(s for s in dict.fromkeys(s for e in expansions for s in e.stems) if s not in stems)
+    present = known(stems)
+    unknown = tuple(s for s in stems if s not in present)
+    phrases = tuple(filter(None, (tuple(exact_tokens(phrase)) for phrase in request.phrases)))
+    terms = _terms(stems, added, frozenset(unknown), profile)
+    if tokens and not stems:  # «sobre la que»: nothing but stop words, which only `exact` keeps
+        terms = [Term("exact", token) for token in dict.fromkeys(tokens)]
+    terms += [Term("ref", key, profile.reference) for key in references(request.text)]
+    plan = QueryPlan(
+        terms=tuple(terms),
+        rerank=tuple(Term("ng", gram, profile.grams) for gram in _grams(content)),
+        phrases=phrases,
+        filters=_filters(request),
+        facets=facets,
+        by_date=request.sort is Sort.DATE or not terms,
+        limit=profile.window,
+        everything=not request.text.strip(),
+    )
+    return Planned(plan, frozenset(stems) | frozenset(added), _as_typed(unknown, content), expansions)
+
+
+def _terms(
+    stems: tuple[str, ...], added: tuple[str, ...], unknown: frozenset[str], profile: Profile
+) -> list[Term]:
+    terms: list[Term] = []
+    for field, weight in (("text", profile.text), ("plain", profile.plain)):
+        for word in stems:
+            if word not in unknown:
+                terms.append(Term(field, word, weight))
+            elif len(word) >= profile.fuzzy_min_length:
+                terms.append(Term(field, word, weight * profile.fuzzy, fuzzy=True))
+        terms += [Term(field, word, weight * profile.glossary) for word in added]
+    return terms
+
+
+def _grams(content: list[str]) -> list[str]:
+    return list(dict.fromkeys(gram for token in content for gram in word_grams(token)))
+
+
+def _filters(request: SearchRequest) -> Filters:
+    filters: Mapping[str, tuple[str, ...]] = request.filters
+    own = (("locale", (request.locale,)),) if request.locale else ()
+    return own + tuple(sorted(filters.items()))
+
+
+def _as_typed(unknown: tuple[str, ...], content: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(token for token in content if stem(token) in unknown))

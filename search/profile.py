@@ -1,0 +1,27 @@
+"""The numbers of the ranking, as data: one named profile, measured on judged questions before it changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How much each kind of match counts. A score is only comparable with others of the same answer."""
+
+    name: str
+    text: float = 1.0
+    plain: float = 0.5
+    grams: float = 0.15
+    glossary: float = 0.3
+    fuzzy: float = 3.0
+    fuzzy_min_length: int = 4
+    reference: float = 1000.0
+    window: int = 50
+    deepest: int = 1000
+    per_page: int = 10
+    snippet_chars: int = 240
+    score_digits: int = 4
+
+
+LEGAL_ES = Profile(name="legal-es-1")

@@ -1,0 +1,167 @@
+"""The one shape of an indexed document, for every engine and every kind of page.
+
+A page gives one document, or several (passages) that share its `group`; a result is a group.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from enum import StrEnum
+
+from search.analysis import analyse, clean, exact_tokens, grams, reference_key
+
+
+class Kind(StrEnum):
+    """What a document is about. The value is indexed; the slug is what a citizen's address says."""
+
+    PLAN = "plan"
+    AXIS = "axis"
+    COMMITMENT = "commitment"
+    UPDATE = "update"
+    REPORT = "report"
+    SECRETARIAT = "secretariat"
+    SESSION = "session"
+    DECLARATION = "declaration"
+    STANDARD = "standard"
+
+    @property
+    def slug(self) -> str:
+        """The word in the address: `?tipo=compromiso`."""
+        return _KIND_SLUGS[self]
+
+    @classmethod
+    def parse(cls, text: str) -> Kind | None:
+        """The kind named by its value or by its slug; None for anything else."""
+        wanted = text.strip().lower()
+        return next((kind for kind in cls if wanted in (kind.value, kind.slug)), None)
+
+
+_KIND_SLUGS = {
+    Kind.PLAN: "plan",
+    Kind.AXIS: "eje",
+    Kind.COMMITMENT: "compromiso",
+    Kind.UPDATE: "avance",
+    Kind.REPORT: "informe",
+    Kind.SECRETARIAT: "secretariado",
+    Kind.SESSION: "sesion",
+    Kind.DECLARATION: "declaracion",
+    Kind.STANDARD: "pagina",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One passage, ready for any engine: exact values, analysed words, and the source for snippets."""
+
+    id: str
+    group: int
+    part: int
+    parts: int
+    kind: str
+    locale: str
+    space: str = ""
+    plan: str = ""
+    axis: str = ""
+    status: str = ""
+    institution: tuple[str, ...] = ()
+    sdg: tuple[str, ...] = ()
+    date: int = 0
+    text: str = ""
+    plain: str = ""
+    ng: str = ""
+    exact: str = ""
+    ref: tuple[str, ...] = ()
+    src: str = ""
+    title: str = ""
+    code: str = ""
+    trail: str = ""
+    url: str = ""
+
+
+KEYWORD_FIELDS = ("id", "kind", "locale", "space", "plan", "axis", "status", "institution", "sdg", "ref")
+NUMBER_FIELDS = ("group", "part", "parts", "date")
+TOKEN_FIELDS = ("text", "plain", "ng", "exact")
+POSITION_FIELDS = frozenset({"text", "exact"})
+STORED_FIELDS = ("id", "kind", "locale", "src", "title", "code", "trail", "url")
+FILTER_FIELDS = frozenset({"kind", "locale", "space", "plan", "axis", "status", "institution", "sdg"})
+
+SCHEMA_VERSION = hashlib.sha256(
+    repr([(field.name, field.type) for field in fields(Document)]).encode()
+    + repr([KEYWORD_FIELDS, NUMBER_FIELDS, TOKEN_FIELDS, sorted(POSITION_FIELDS), STORED_FIELDS]).encode()
+).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of a page: its heading, its words, and where on the page it stands (`#anchor`, or nothing)."""
+
+    text: str
+    heading: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a page says about itself before analysis; `documents_of` turns it into documents."""
+
+    group: int
+    kind: Kind
+    locale: str
+    title: str
+    url: str
+    passages: Sequence[Passage]
+    space: str = ""
+    plan: str = ""
+    axis: str = ""
+    status: str = ""
+    institution: tuple[str, ...] = ()
+    sdg: tuple[str, ...] = ()
+    day: date | None = None
+    trail: tuple[str, ...] = ()
+    code: str = ""
+    plain: str = ""
+    ref: tuple[str, ...] = ()
+
+
+def documents_of(source: Source) -> list[Document]:
+    """The documents of one page, one per passage; a page without text still has one, for its title."""
+    passages = list(source.passages) or [Passage("")]
+    return [_document(source, passage, part, len(passages)) for part, passage in enumerate(passages)]
+
+
+def _document(source: Source, passage: Passage, part: int, parts: int) -> Document:
+    body = clean(passage.text)
+    whole = "\n".join(filter(None, [*source.trail, source.code, source.title, passage.heading, body]))
+    keys = [source.code, *source.ref]
+    return Document(
+        id=f"{source.group}.{part}",
+        group=source.group,
+        part=part,
+        parts=parts,
+        kind=source.kind.value,
+        locale=source.locale,
+        space=source.space,
+        plan=source.plan,
+        axis=source.axis,
+        status=source.status,
+        institution=source.institution,
+        sdg=source.sdg,
+        date=source.day.toordinal() if source.day else 0,
+        text=_joined(analyse(whole)),
+        plain=_joined(analyse(source.plain)),
+        ng=_joined(grams(whole)),
+        exact=_joined(exact_tokens(whole)),
+        ref=tuple(dict.fromkeys(key for text in keys if (key := reference_key(text)))),
+        src=body,
+        title=clean(source.title),
+        code=source.code,
+        trail=" › ".join(source.trail),
+        url=source.url + (f"#{passage.anchor}" if passage.anchor else ""),
+    )
+
+
+def _joined(tokens: Iterable[str]) -> str:
+    return " ".join(tokens)
