@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -20,7 +21,7 @@ _FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|avif|svg|heic|tiff?)", re.I
 
 
 class DescribedImageBlock(ImageBlock):
-    """Wagtail's image with alternative text, with our sentences and two more checks."""
+    """Wagtail's image with alternative text, with our sentences; a file name is no description."""
 
     def clean(self, value: AbstractImage | None) -> AbstractImage | None:
         if value is not None:
@@ -30,12 +31,10 @@ class DescribedImageBlock(ImageBlock):
         return super().clean(value)
 
     def _problem(self, text: str, decorative: bool) -> str:
-        if decorative and text:
-            return _("Borra el texto alternativo o quita la marca de imagen decorativa.")
         if not decorative and not text and not self.is_deferred_validation:
-            return _("Describe lo que se ve, o marca la imagen como decorativa.")
+            return gettext("Describe lo que se ve, o marca la imagen como decorativa.")
         if _FILE_NAME.fullmatch(text):
-            return _("Describe lo que se ve; el nombre del archivo no le dice nada a nadie.")
+            return gettext("Describe lo que se ve; el nombre del archivo no le dice nada a nadie.")
         return ""
 
 

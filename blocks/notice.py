@@ -24,8 +24,8 @@ class NoticeValue(blocks.StructValue):
     def heading(self) -> str:
         """Return the words in bold: the editor's or, lacking them, those of the kind."""
         kind = self.get("kind")
-        known = kind in NoticeKind.values
-        return self.get("title") or (NoticeKind(kind) if known else NoticeKind.INFO).label
+        known = NoticeKind(kind) if kind in NoticeKind.values else NoticeKind.INFO
+        return str(self.get("title") or known.label)
 
 
 class NoticeBlock(PortalBlock):

@@ -15,16 +15,15 @@ def picture(image, text="", *, decorative=False):
 
 
 @pytest.mark.parametrize(
-    ("text", "decorative", "sentence"),
+    ("text", "sentence"),
     [
-        ("", False, "Describe lo que se ve, o marca la imagen como decorativa."),
-        ("   ", False, "Describe lo que se ve, o marca la imagen como decorativa."),
-        ("La plaza", True, "Borra el texto alternativo o quita la marca de imagen decorativa."),
-        ("IMG_2041.JPG", False, "Describe lo que se ve; el nombre del archivo no le dice nada a nadie."),
+        ("", "Describe lo que se ve, o marca la imagen como decorativa."),
+        ("   ", "Describe lo que se ve, o marca la imagen como decorativa."),
+        ("IMG_2041.JPG", "Describe lo que se ve; el nombre del archivo no le dice nada a nadie."),
     ],
 )
-def test_an_image_without_a_description_is_refused(image, text, decorative, sentence):
-    assert refusals(DescribedImageBlock(), {"image": image, "alt_text": text, "decorative": decorative}) == {
+def test_an_image_without_a_description_is_refused(image, text, sentence):
+    assert refusals(DescribedImageBlock(), {"image": image, "alt_text": text, "decorative": False}) == {
         "alt_text": [sentence]
     }
 
@@ -50,7 +49,7 @@ def test_a_draft_may_wait_for_its_description(image):
 def test_an_image_is_rendered_small_late_and_described(image):
     block = FigureBlock()
     value = block.to_python(
-        {**picture(image.pk, 'La "plaza" <b>llena</b>'), "caption": "<i>Pie</i>", "credit": "Ana"}
+        {**picture(image.pk, 'La "plaza" <b>llena</b>'), "caption": "<i>Pie</i>", "credit": "Ana & Luz"}
     )
 
     html = block.render(value)
@@ -60,7 +59,7 @@ def test_an_image_is_rendered_small_late_and_described(image):
     assert "width-400" in html
     assert "original" not in html
     assert "&lt;i&gt;Pie&lt;/i&gt;" in html
-    assert "Autoría: Ana" in html
+    assert "Autoría: Ana &amp; Luz" in html
     assert "style=" not in html
 
 
@@ -117,3 +116,12 @@ def test_a_video_elsewhere_than_the_web_is_refused(url):
 
 def test_a_video_without_its_words_is_refused():
     assert set(refusals(VideoLinkBlock(), {**VIDEO, "transcript": ""})) == {"transcript"}
+
+
+def test_the_library_knows_the_credit_when_the_block_does_not(image):
+    block = FigureBlock()
+    image.credit = "Archivo <del> Estado"
+
+    html = block.render(block.normalize(picture(image, "La plaza")))
+
+    assert "Autoría: Archivo &lt;del&gt; Estado" in html

@@ -1,9 +1,11 @@
 """Words: headings that can be linked, lists, quotes, notices and folded answers."""
 
 import pytest
+from django.core.exceptions import ValidationError
+from wagtail.fields import StreamField
 
 from blocks.notice import AccordionBlock, NoticeBlock
-from blocks.stories import BodyBlock
+from blocks.stories import BODY_BLOCKS, BodyBlock
 from blocks.text import HeadingBlock, ParagraphBlock, QuoteBlock, TextListBlock
 from tests.blocks.errors import refusals
 
@@ -47,10 +49,14 @@ def test_two_headings_of_a_body_never_share_their_link():
     assert [child.value["anchor"] for child in cleaned] == ["que-paso", "que-paso-2", "que-paso-3"]
 
 
+def test_a_body_is_stored_as_the_plain_list_of_blocks():
+    assert StreamField(BodyBlock()).deconstruct()[3] == StreamField(BODY_BLOCKS).deconstruct()[3]
+
+
 def test_a_paragraph_refuses_dangerous_links():
     block = ParagraphBlock()
 
-    with pytest.raises(Exception, match="Escribe una dirección completa"):
+    with pytest.raises(ValidationError, match="Escribe una dirección completa"):
         block.clean(block.normalize('<p><a href="ftp://example.org/">x</a></p>'))
 
 
