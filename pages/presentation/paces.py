@@ -1,0 +1,83 @@
+"""The state of a promise: always a shape and a word, colour only third."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from abierto.progress.enums import Pace
+
+SENTENCES: dict[Pace, Promise] = {
+    Pace.DONE: _("Completo, según el informe"),
+    Pace.ON: _("En proceso, al ritmo esperado"),
+    Pace.LOW: _("En proceso, debajo de lo esperado"),
+    Pace.STAGE: _("En etapa, sin porcentaje"),
+    Pace.NONE: _("Nadie ha reportado"),
+}
+SHORT: dict[Pace, Promise] = {
+    Pace.DONE: _("completo"),
+    Pace.ON: _("al ritmo esperado"),
+    Pace.LOW: _("debajo de lo esperado"),
+    Pace.STAGE: _("en etapa, sin porcentaje"),
+    Pace.NONE: _("sin dato"),
+}
+TALLIES: dict[Pace, Promise] = {
+    Pace.DONE: _("Completos: %(count)s"),
+    Pace.ON: _("Al ritmo esperado: %(count)s"),
+    Pace.LOW: _("Debajo de lo esperado: %(count)s"),
+    Pace.STAGE: _("En etapa, sin porcentaje: %(count)s"),
+    Pace.NONE: _("Sin dato: %(count)s"),
+}
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A state: ``kind`` chooses the shape, ``text`` says it."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One commitment in the strip of paces."""
+
+    code: str
+    url: str
+    kind: str
+    words: str
+
+
+def badge(pace: Pace) -> Badge:
+    """Return the badge of a pace."""
+    return Badge(pace.value, str(SENTENCES[pace]))
+
+
+def tally(paces: Iterable[Pace]) -> list[Badge]:
+    """Return how many go at each pace, leaving out the paces of nobody."""
+    counts = Counter(paces)
+    return [Badge(pace.value, str(TALLIES[pace]) % {"count": counts[pace]}) for pace in Pace if counts[pace]]
+
+
+def tile(code: str, url: str, pace: Pace) -> Tile:
+    """Return the tile of a commitment in the strip of paces."""
+    return Tile(code, url, pace.value, str(SHORT[pace]))
+
+
+def late_sentence(paces: Iterable[Pace]) -> str:
+    """Say in one sentence how many go slower than expected and how many cannot be told."""
+    counts = Counter(paces)
+    total = sum(counts.values())
+    low, unknown = counts[Pace.LOW], counts[Pace.STAGE] + counts[Pace.NONE]
+    first = ngettext(
+        "%(low)s de %(total)s compromisos va debajo.", "%(low)s de %(total)s compromisos van debajo.", low
+    ) % {"low": low, "total": total}
+    if not unknown:
+        return first
+    second = ngettext("%(count)s no tiene porcentaje.", "%(count)s no tienen porcentaje.", unknown)
+    return f"{first} {second % {'count': unknown}}"

@@ -1,0 +1,64 @@
+"""Figures and dates as people read them."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from decimal import Decimal
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from abierto.progress.rounding import half_up, plain
+
+NO_BREAK_SPACE = "\u00a0"
+_YEARS = re.compile(r"\d{4}(?:\s*[-–—]\s*\d{4})?\s*$")
+
+
+def percent(value: Decimal | None) -> str:
+    """Write a percentage with at most two decimals: «44.57 %», the space never breaking a line."""
+    return "" if value is None else f"{plain(Decimal(value))}{NO_BREAK_SPACE}%"
+
+
+def whole_percent(value: Decimal | None) -> str:
+    """Write what was expected: a straight line is no reason for decimals."""
+    return "" if value is None else percent(half_up(value))
+
+
+def full_date(day: datetime.date | None) -> str:
+    """Write a date in full: «30 de noviembre de 2023»."""
+    return date_format(day, "DATE_FORMAT") if day else ""
+
+
+def month_and_year(day: datetime.date | None) -> str:
+    """Write a month: «agosto de 2024»."""
+    return date_format(day, "YEAR_MONTH_FORMAT").lower() if day else ""
+
+
+def deadline(day: datetime.date | None) -> str:
+    """Write a deadline: only its month when it is the last day of it, which is how plans give theirs."""
+    if day is None:
+        return ""
+    is_last_of_month = (day + datetime.timedelta(days=1)).month != day.month
+    return month_and_year(day) if is_last_of_month else full_date(day)
+
+
+def opening(text: str) -> str:
+    """Return ``text`` with its first letter as a capital, the rest untouched."""
+    return text[:1].upper() + text[1:]
+
+
+def listed(items: list[str]) -> str:
+    """Join words as a sentence does: «a, b y c»."""
+    if len(items) < 2:
+        return "".join(items)
+    return _("%(first)s y %(last)s") % {"first": ", ".join(items[:-1]), "last": items[-1]}
+
+
+def short_plan_name(title: str, *, is_work_plan: bool = False) -> str:
+    """Return a plan's name for a breadcrumb: «Plan 2022–2024» when its title ends with its years."""
+    years = _YEARS.search(title)
+    if years is None:
+        return title
+    name = _("Plan de trabajo %(years)s") if is_work_plan else _("Plan %(years)s")
+    return name % {"years": years.group().strip()}
