@@ -4,7 +4,7 @@
 """
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -15,7 +15,7 @@ from abierto.operations.health import health
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("media/images/<path:path>", rendition, name="rendition"),
+    re_path(r"^media/images/(?P<name>[\w.-]+)$", rendition, name="rendition"),
     path("salud/", health, name="health"),
     *i18n_patterns(
         path("buscar/", include("search.urls")),

@@ -31,15 +31,19 @@ def check_document(upload: File) -> None:
         ValidationError: with a sentence that says what to do.
     """
     extension = Path(upload.name or "").suffix.lower().lstrip(".")
-    check = CHECKS.get(extension)
+    if extension not in CHECKS:
+        raise ValidationError(
+            _("No se admite este formato. Sube el documento como PDF, Word, Excel, CSV o texto."),
+            code="format",
+        )
     upload.seek(0)
-    matches = check is not None and check(upload.file or upload, extension)
+    matches = CHECKS[extension](upload.file or upload, extension)
     upload.seek(0)
     if not matches:
         raise ValidationError(
             _("El contenido no es de un archivo %(extension)s. Guárdalo en ese formato y súbelo otra vez."),
             code="signature",
-            params={"extension": extension.upper() or "?"},
+            params={"extension": extension.upper()},
         )
 
 

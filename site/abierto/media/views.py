@@ -10,9 +10,9 @@ ONE_DAY = 86_400
 
 
 @require_safe
-def rendition(request: HttpRequest, path: str) -> HttpResponseBase:
+def rendition(request: HttpRequest, name: str) -> HttpResponseBase:
     """Answer with one rendition; originals and documents lie elsewhere and have no address."""
-    response = serve(request, path, document_root=safe_join(settings.MEDIA_ROOT, "images"))
+    response = serve(request, name, document_root=safe_join(settings.MEDIA_ROOT, "images"))
     response["Cache-Control"] = f"public, max-age={ONE_DAY}"
     response["Content-Security-Policy"] = "default-src 'none'"
     response["X-Content-Type-Options"] = "nosniff"

@@ -1,0 +1,135 @@
+"""Images: what is refused before it is decoded, and what is left after it is kept."""
+
+from io import BytesIO
+
+import pytest
+from django.core.exceptions import ValidationError
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+from abierto.media.metadata import without_metadata
+from abierto.media.pictures import check_picture
+from tests.abierto.media.uploads import jpeg_with_gps, picture, png_bomb, upload
+
+MEGABYTE = 1024 * 1024
+
+
+def refusal(name: str, content: bytes, max_bytes: int = MEGABYTE, max_pixels: int = 24_000_000) -> str:
+    """Return the code with which the upload is refused, or nothing."""
+    try:
+        check_picture(upload(name, content), max_bytes, max_pixels)
+    except ValidationError as error:
+        return error.code or ""
+    return ""
+
+
+@pytest.mark.parametrize(
+    ("name", "format"),
+    [
+        ("a.png", "PNG"),
+        ("a.jpg", "JPEG"),
+        ("a.JPEG", "JPEG"),
+        ("a.gif", "GIF"),
+        ("a.webp", "WEBP"),
+        ("a.avif", "AVIF"),
+    ],
+)
+def test_honest_picture_passes(name, format):
+    assert refusal(name, picture(format)) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("acta.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "format"),
+        ("acta.php", b"<?php system('id');", "format"),
+        ("sin-extension", picture(), "format"),
+        ("acta.png", picture("JPEG"), "not_a_picture"),
+        ("acta.jpg", b"<html><script>alert(1)</script></html>", "not_a_picture"),
+        ("acta.png", b"\x89PNG\r\n\x1a\n" + b"basura" * 50, "not_a_picture"),
+        ("acta.gif", b"GIF89a", "not_a_picture"),
+        ("acta.png", picture(size=(300, 300))[:200], "broken"),
+        ("acta.png", png_bomb(12_000, 12_000), "too_many_pixels"),
+        ("acta.png", png_bomb(20_000, 20_000), "too_many_pixels"),
+        ("acta.png", png_bomb(2_000_000_000, 2_000_000_000), "too_many_pixels"),
+    ],
+)
+def test_dishonest_picture_is_refused_with_its_reason(name, content, code):
+    assert refusal(name, content) == code
+
+
+def test_size_is_asked_before_anything_is_read():
+    assert refusal("a.png", picture(), max_bytes=10) == "too_large"
+
+
+def test_a_bomb_is_refused_without_being_decoded(monkeypatch):
+    def decode(self):
+        raise AssertionError("decoded")
+
+    monkeypatch.setattr("PIL.PngImagePlugin.PngImageFile.load", decode)
+    assert refusal("bomba.png", png_bomb(5_000, 5_000)) == "too_many_pixels"
+
+
+def test_every_frame_of_an_animation_counts():
+    frames = [Image.new("RGB", (100, 100), (n * 20, 0, 0)) for n in range(10)]
+    output = BytesIO()
+    frames[0].save(output, "GIF", save_all=True, append_images=frames[1:])
+    assert refusal("a.gif", output.getvalue(), max_pixels=50_000) == "too_many_pixels"
+
+
+def test_photograph_loses_where_and_with_what_it_was_taken():
+    content = jpeg_with_gps()
+    assert b"Exif" in content
+
+    cleaned = without_metadata(upload("foto.jpg", content)).read()
+
+    assert b"Exif" not in cleaned
+    with Image.open(BytesIO(cleaned)) as image:
+        assert dict(image.getexif()) == {}
+        assert image.format == "JPEG"
+
+
+def test_photograph_taken_sideways_is_stored_upright():
+    cleaned = without_metadata(upload("foto.jpg", jpeg_with_gps(orientation=6, size=(40, 20)))).read()
+
+    with Image.open(BytesIO(cleaned)) as image:
+        assert image.size == (20, 40)
+
+
+def test_what_hides_behind_a_picture_is_dropped():
+    cleaned = without_metadata(upload("a.png", picture() + b"<script>alert(1)</script>")).read()
+
+    assert b"script" not in cleaned
+
+
+def test_notes_inside_a_png_are_dropped():
+    notes = PngInfo()
+    notes.add_text("Author", "Nombre de una persona")
+
+    cleaned = without_metadata(upload("a.png", picture(pnginfo=notes))).read()
+
+    assert b"Nombre" not in cleaned
+
+
+@pytest.mark.parametrize("format", ["GIF", "WEBP", "PNG"])
+def test_animation_keeps_its_frames_and_their_time(format):
+    frames = [Image.new("RGB", (30, 30), (n * 60, 0, 0)) for n in range(4)]
+    output = BytesIO()
+    frames[0].save(output, format, save_all=True, append_images=frames[1:], duration=80, loop=0)
+
+    cleaned = without_metadata(upload(f"a.{format.lower()}", output.getvalue())).read()
+
+    with Image.open(BytesIO(cleaned)) as image:
+        assert image.n_frames == 4
+        image.load()
+        assert image.info["duration"] == 80
+
+
+def test_transparency_survives():
+    output = BytesIO()
+    Image.new("RGBA", (10, 10), (1, 2, 3, 0)).save(output, "PNG")
+
+    cleaned = without_metadata(upload("a.png", output.getvalue())).read()
+
+    with Image.open(BytesIO(cleaned)) as image:
+        assert image.getpixel((0, 0)) == (1, 2, 3, 0)

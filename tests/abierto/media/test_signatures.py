@@ -1,0 +1,85 @@
+"""Documents: the content must be what the extension says."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from abierto.media.signatures import check_document
+from tests.abierto.media.uploads import PDF, archive, picture, upload, word_document
+
+HTML = b"<!DOCTYPE html><html><script>alert(1)</script></html>"
+
+
+def refusal(name: str, content: bytes) -> str:
+    """Return the code with which the upload is refused, or nothing."""
+    try:
+        check_document(upload(name, content))
+    except ValidationError as error:
+        return error.code or ""
+    return ""
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("acta.pdf", PDF),
+        ("acta.PDF", PDF),
+        ("acta.docx", word_document()),
+        ("tabla.xlsx", archive({"[Content_Types].xml": b"", "xl/workbook.xml": b""})),
+        ("laminas.pptx", archive({"[Content_Types].xml": b"", "ppt/presentation.xml": b""})),
+        ("acta.odt", archive({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b""})),
+        ("datos.csv", "código,avance\n1.1,35\n".encode()),
+        ("datos.csv", "código,avance\n1.1,35\n".encode("cp1252")),
+        ("datos.csv", "código,avance\n".encode("utf-8-sig")),
+        ("nota.txt", b"Una nota.\r\n\tOtra."),
+        ("vacio.txt", b" "),
+    ],
+)
+def test_honest_document_passes(name, content):
+    assert refusal(name, content) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("acta.pdf", HTML),
+        ("acta.pdf", b"PK\x03\x04basura"),
+        ("acta.pdf", b""),
+        ("acta.docx", PDF),
+        ("acta.docx", b"PK\x03\x04" + b"basura" * 20),
+        ("acta.docx", archive({"[Content_Types].xml": b"", "xl/workbook.xml": b""})),
+        ("acta.docx", word_document(**{"word/vbaProject.bin": b"macro"})),
+        ("acta.odt", archive({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"})),
+        ("acta.odt", archive({"content.xml": b""})),
+        ("datos.csv", HTML),
+        ("datos.csv", b"\n  <script>alert(1)</script>"),
+        ("datos.csv", "código,avance\n".encode("utf-16")),
+        ("datos.csv", b"a,b\n\x00,1"),
+        ("nota.txt", picture()),
+    ],
+)
+def test_dishonest_document_is_refused(name, content):
+    assert refusal(name, content) == "signature"
+
+
+@pytest.mark.parametrize("name", ["nota.exe", "nota.html", "nota.svg", "nota.zip", "nota"])
+def test_other_formats_are_refused_whatever_they_hold(name):
+    assert refusal(name, b"texto") == "format"
+
+
+def test_archive_that_unpacks_without_end_is_refused():
+    bomb = word_document(**{"word/media/a.xml": b"\0" * 60_000_000})
+    assert len(bomb) < 100_000
+
+    assert refusal("acta.docx", bomb) == "zip_bomb"
+
+
+def test_the_check_leaves_the_file_at_its_start():
+    file = upload("acta.pdf", PDF)
+    check_document(file)
+
+    assert file.read() == PDF
+
+
+def test_the_refusal_says_what_to_do():
+    with pytest.raises(ValidationError, match="Guárdalo en ese formato"):
+        check_document(upload("acta.pdf", HTML))

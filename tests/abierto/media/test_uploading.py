@@ -1,0 +1,361 @@
+"""Uploading through the admin, and what the public can then reach."""
+
+import json
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
+from PIL import Image
+from wagtail.models import Collection, Page, PageViewRestriction, ReferenceIndex
+
+from abierto.media.models import PortalDocument, PortalImage
+from tests.abierto.media.uploads import PDF, jpeg_with_gps, picture, png_bomb, upload
+from tests.abierto.tenancy import worlds
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    return worlds.build()
+
+
+@pytest.fixture
+def editor(client, world):
+    client.force_login(world.north_editor)
+    return client
+
+
+def send_image(client, world, name: str, content: bytes):
+    return client.post(
+        reverse("wagtailimages:add"),
+        {
+            "title": "Foto de la sesión",
+            "file": upload(name, content),
+            "collection": world.north.collection_id,
+        },
+    )
+
+
+def send_document(client, world, name: str, content: bytes):
+    return client.post(
+        reverse("wagtaildocs:add"),
+        {
+            "title": "Acta de la sesión",
+            "file": upload(name, content),
+            "collection": world.north.collection_id,
+        },
+    )
+
+
+def stored_document(space) -> PortalDocument:
+    document = PortalDocument(title="Acta", file=upload("Acta núm. 3.pdf", PDF), collection=space.collection)
+    document.save()
+    return document
+
+
+def refer(page: Page, document: PortalDocument) -> None:
+    """Make ``page`` refer to ``document``, as the index of references says it."""
+    page_type = ContentType.objects.get_for_model(Page)
+    ReferenceIndex.objects.create(
+        base_content_type=page_type,
+        content_type=page_type,
+        object_id=str(page.pk),
+        to_content_type=ContentType.objects.get_for_model(PortalDocument),
+        to_object_id=str(document.pk),
+        model_path="body",
+        content_path="body",
+        content_path_hash=ReferenceIndex._get_content_path_hash("body"),
+    )
+
+
+# --- Images --------------------------------------------------------------------------------------------
+
+
+def test_image_is_stored_clean_under_a_random_name_in_its_space(editor, world):
+    send_image(editor, world, "IMG casa de Ana.jpg", jpeg_with_gps(orientation=6, size=(40, 20)))
+
+    image = PortalImage.objects.get()
+    assert image.space == world.north
+    assert "Ana" not in image.file.name
+    with image.file.open() as file:
+        content = file.read()
+    assert b"Exif" not in content
+    assert (image.width, image.height) == (20, 40)
+    assert image.file_size == len(content)
+    image.refresh_from_db()
+    assert (image.width, image.height) == (20, 40)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("acta.png", b"\x89PNG\r\n\x1a\n" + b"basura" * 50, "no es una imagen PNG"),
+        ("bomba.png", png_bomb(12_000, 12_000), "millones de puntos"),
+        ("rota.jpg", picture("JPEG", (900, 900))[:900], "dañada o incompleta"),
+        ("dibujo.svg", b"<svg/>", "No se admite este formato"),
+    ],
+)
+def test_bad_image_is_a_sentence_on_the_field_and_the_rest_is_kept(editor, world, name, content, sentence):
+    response = send_image(editor, world, name, content)
+
+    assert response.status_code == 200
+    form = response.context["form"]
+    assert sentence in form.errors["file"][0]
+    assert form["title"].value() == "Foto de la sesión"
+    assert not PortalImage.objects.exists()
+
+
+def test_bad_image_among_many_is_a_sentence_too(editor, world):
+    response = editor.post(
+        reverse("wagtailimages:add_multiple"),
+        {
+            "title": "x",
+            "collection": world.north.collection_id,
+            "files[]": upload("a.png", b"\x89PNG\r\n\x1a\nx"),
+        },
+    )
+
+    answer = json.loads(response.content)
+    assert answer["success"] is False
+    assert "no es una imagen PNG" in answer["error_message"]
+
+
+def test_image_that_waits_for_its_details_is_cleaned_too(editor, world):
+    """Wagtail keeps the raw upload aside when another field is wrong; cleaning sits below that."""
+    waiting = editor.post(
+        reverse("wagtailimages:add_multiple"),
+        {
+            "title": "x" * 300,
+            "collection": world.north.collection_id,
+            "files[]": upload("a.jpg", jpeg_with_gps()),
+        },
+    )
+    upload_id = json.loads(waiting.content)["uploaded_file_id"]
+    prefix = f"uploaded-image-{upload_id}"
+
+    editor.post(
+        reverse("wagtailimages:create_multiple_from_uploaded_image", args=[upload_id]),
+        {f"{prefix}-title": "Foto", f"{prefix}-collection": world.north.collection_id},
+    )
+
+    with PortalImage.objects.get().file.open() as file:
+        assert b"Exif" not in file.read()
+
+
+def test_image_stored_by_code_is_cleaned_too(world):
+    image = PortalImage(
+        title="Foto", file=upload("a.jpg", jpeg_with_gps()), collection=world.north.collection
+    )
+    image.save()
+
+    with image.file.open() as file:
+        assert b"Exif" not in file.read()
+    assert image.file_hash
+
+
+def test_saved_image_does_not_change_its_file(editor, world):
+    send_image(editor, world, "a.png", picture())
+    image = PortalImage.objects.get()
+    before = image.file.name
+
+    response = editor.post(
+        reverse("wagtailimages:edit", args=[image.pk]),
+        {"title": "Otra", "file": upload("b.png", picture()), "collection": world.north.collection_id},
+    )
+
+    assert "Sube una versión nueva" in response.context["form"].errors["file"][0]
+    image.refresh_from_db()
+    assert image.file.name == before
+    assert image.file.storage.exists(before)
+
+
+def test_details_of_a_saved_image_can_change(editor, world):
+    send_image(editor, world, "a.png", picture())
+    image = PortalImage.objects.get()
+
+    editor.post(
+        reverse("wagtailimages:edit", args=[image.pk]),
+        {
+            "title": "Foto",
+            "description": "Seis personas firman un acta.",
+            "collection": world.north.collection_id,
+            "tags": "",
+        },
+    )
+
+    image.refresh_from_db()
+    assert image.default_alt_text == "Seis personas firman un acta."
+
+
+def test_only_the_rendition_has_an_address(client, world):
+    image = PortalImage(title="Foto", file=upload("a.png", picture()), collection=world.north.collection)
+    image.save()
+    rendition = image.get_rendition("width-10")
+
+    answer = client.get(rendition.url)
+    assert answer.status_code == 200
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    with Image.open(BytesIO(b"".join(answer.streaming_content))) as shown:
+        assert shown.width == 10
+    with pytest.raises(NotImplementedError):
+        _ = image.file.url
+    name = Path(image.file.name).name
+    for address in (
+        f"/media/original_images/{name}",
+        f"/media/images/../original_images/{name}",
+        f"/media/images/{name}",
+        "/media/",
+        "/media/images/",
+        "/media/images/%00",
+    ):
+        assert client.get(address).status_code == 404, address
+
+
+def test_nothing_private_lies_under_the_public_folder(world):
+    PortalImage(title="Foto", file=upload("a.png", picture()), collection=world.north.collection).save()
+    stored_document(world.north)
+
+    assert [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()] == []
+
+
+# --- Documents -----------------------------------------------------------------------------------------
+
+
+def test_document_is_stored_under_a_random_name_and_downloaded_under_its_own(editor, world):
+    send_document(editor, world, "Acta núm. 3 (final).pdf", PDF)
+
+    document = PortalDocument.objects.get()
+    assert document.space == world.north
+    assert "Acta" not in document.file.name
+    assert document.file.name.endswith(".pdf")
+    assert document.filename == "Acta_núm._3_final.pdf"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("acta.pdf", b"<!DOCTYPE html><script>1</script>", "no es de un archivo PDF"),
+        ("acta.html", b"<html></html>", "No se admite este formato"),
+        ("acta.svg", b"<svg/>", "No se admite este formato"),
+        ("acta.exe", b"MZ", "No se admite este formato"),
+        ("acta.pdf", b"", "vacío"),
+    ],
+)
+def test_bad_document_is_a_sentence_on_the_field(editor, world, name, content, sentence):
+    response = send_document(editor, world, name, content)
+
+    assert response.status_code == 200
+    assert sentence in response.context["form"].errors["file"][0]
+    assert not PortalDocument.objects.exists()
+
+
+def test_endless_name_is_cut_and_keeps_its_extension(editor, world):
+    send_document(editor, world, "a" * 300 + ".pdf", PDF)
+
+    assert PortalDocument.objects.get().filename == "a" * 120 + ".pdf"
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd.pdf", 'a"b.pdf', "<script>.pdf"])
+def test_name_cannot_leave_its_folder_nor_the_header(editor, world, client, name):
+    send_document(editor, world, name, PDF)
+
+    document = PortalDocument.objects.get()
+    assert document.file.name.startswith("documents/")
+    assert not set(document.filename) & set('/"\r\n<>')
+    assert client.get(document.url).status_code == 200
+
+
+def test_document_over_the_limit_is_refused(editor, world, settings):
+    settings.WAGTAILDOCS_MAX_UPLOAD_SIZE = 10
+
+    response = send_document(editor, world, "acta.pdf", PDF)
+
+    assert response.context["form"].errors["file"]
+    assert not PortalDocument.objects.exists()
+
+
+def test_saved_document_does_not_change_its_file(editor, world):
+    document = stored_document(world.north)
+
+    response = editor.post(
+        reverse("wagtaildocs:edit", args=[document.pk]),
+        {"title": "Acta", "file": upload("b.pdf", PDF + b"otra"), "collection": world.north.collection_id},
+    )
+
+    assert "Sube una versión nueva" in response.context["form"].errors["file"][0]
+    document.refresh_from_db()
+    with document.file.open() as file:
+        assert file.read() == PDF
+
+
+def test_new_document_is_nobodys_business(client, world):
+    document = stored_document(world.north)
+
+    assert client.get(document.url).status_code == 404
+
+
+def test_document_of_a_draft_stays_closed_and_of_a_live_page_opens(client, world):
+    document = stored_document(world.north)
+    world.northern.live = False
+    world.northern.save()
+    refer(world.northern, document)
+    assert client.get(document.url).status_code == 404
+
+    Page.objects.filter(pk=world.northern.pk).update(live=True)
+
+    answer = client.get(document.url)
+    assert answer.status_code == 200
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Security-Policy"] == "default-src 'none'"
+
+
+def test_document_of_a_restricted_page_stays_closed(client, world):
+    document = stored_document(world.north)
+    refer(world.northern, document)
+    PageViewRestriction.objects.create(page=world.home, restriction_type=PageViewRestriction.LOGIN)
+
+    assert client.get(document.url).status_code == 404
+
+
+def test_who_works_with_a_document_may_open_it_and_the_neighbour_may_not(client, world):
+    document = stored_document(world.north)
+    for person, status in (
+        (world.north_editor, 200),
+        (world.north_reviewer, 200),
+        (world.state_editor, 200),
+        (world.south_editor, 404),
+    ):
+        client.force_login(person)
+        assert client.get(document.url).status_code == status, person
+
+
+# --- The space follows the collection ------------------------------------------------------------------
+
+
+def test_space_follows_the_collection_one_by_one_and_in_bulk(world):
+    document = stored_document(world.north)
+    document.collection = world.south.collection
+    document.save()
+    assert document.space == world.south
+
+    PortalDocument.objects.filter(pk=document.pk).update(collection=world.north.collection)
+    document.refresh_from_db()
+    assert document.space == world.north
+
+    PortalDocument.objects.filter(pk=document.pk).update(collection_id=Collection.get_first_root_node().pk)
+    document.refresh_from_db()
+    assert document.space is None
+
+
+def test_subcollection_belongs_to_the_space_above_it(world):
+    inner = world.north.collection.add_child(instance=Collection(name="Sesiones"))
+    document = stored_document(world.north)
+    document.collection = inner
+    document.save()
+
+    assert document.space == world.north

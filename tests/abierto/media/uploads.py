@@ -1,0 +1,60 @@
+"""Files that people send, honest and otherwise, built byte by byte."""
+
+import struct
+import zipfile
+import zlib
+from io import BytesIO
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+GPS_LATITUDE = 21.0190
+
+
+def upload(name: str, content: bytes) -> SimpleUploadedFile:
+    """Return ``content`` as a browser would send it."""
+    return SimpleUploadedFile(name, content)
+
+
+def picture(format: str = "PNG", size: tuple[int, int] = (40, 20), **options) -> bytes:
+    """Return a small honest picture."""
+    output = BytesIO()
+    Image.new("RGB", size, (180, 90, 20)).save(output, format, **options)
+    return output.getvalue()
+
+
+def jpeg_with_gps(orientation: int = 1, size: tuple[int, int] = (40, 20)) -> bytes:
+    """Return a photograph that says where it was taken."""
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    exif[0x010F] = "Cámara de prueba"
+    exif.get_ifd(0x8825).update({1: "N", 2: (21.0, 1.0, 8.4), 3: "W", 4: (101.0, 15.0, 30.0)})
+    return picture("JPEG", size, exif=exif)
+
+
+def png_bomb(width: int, height: int) -> bytes:
+    """Return a few bytes that claim to be a picture of ``width`` × ``height``."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    pixels = zlib.compress(b"\0" * 1000)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+
+
+def archive(entries: dict[str, bytes]) -> bytes:
+    """Return a zip with these entries."""
+    output = BytesIO()
+    with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as bundle:
+        for name, content in entries.items():
+            bundle.writestr(name, content)
+    return output.getvalue()
+
+
+def word_document(**extra: bytes) -> bytes:
+    """Return the skeleton of a .docx."""
+    return archive({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>", **extra})
+
+
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer<<>>\n%%EOF\n"

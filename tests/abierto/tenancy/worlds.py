@@ -1,0 +1,70 @@
+"""A small world with a state team and two institutions, for tests about who reaches what."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Group
+from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowTask
+
+from abierto.accounts.models import User
+from abierto.tenancy.enums import SpaceKind
+from abierto.tenancy.models import Space
+from abierto.tenancy.provisioning import assign_root, create_space, space_groups
+
+
+def member(username: str, *groups: Group) -> User:
+    """Return an account with a role."""
+    user = User.objects.create_user(username, password="una-clave-larga-1")
+    user.groups.add(*groups)
+    return user
+
+
+def space(name: str, kind: SpaceKind = SpaceKind.INSTITUTION, slug: str = "") -> Space:
+    """Return a space with a plain approval workflow."""
+    groups = space_groups(name)
+    workflow = Workflow.objects.create(name=f"Revisión: {name}")
+    task = GroupApprovalTask.objects.create(name=f"Revisión: {name}")
+    task.groups.add(groups.reviewers)
+    WorkflowTask.objects.create(workflow=workflow, task=task)
+    return create_space(kind, name, slug or name.lower(), workflow)
+
+
+@dataclass
+class World:
+    """Two commitments under one home, each of another institution."""
+
+    home: Page
+    state: Space
+    north: Space
+    south: Space
+    northern: Page
+    southern: Page
+    state_editor: User
+    north_editor: User
+    north_reviewer: User
+    north_administrator: User
+    south_editor: User
+
+
+def build() -> World:
+    """Build the world."""
+    home = Page.objects.filter(depth=2).first() or Page.objects.get(depth=1).add_child(
+        instance=Page(title="Inicio", slug="inicio")
+    )
+    state, north, south = space("Estado", SpaceKind.STATE), space("Norte"), space("Sur")
+    northern = home.add_child(instance=Page(title="Compromiso del norte", slug="norte"))
+    southern = home.add_child(instance=Page(title="Compromiso del sur", slug="sur"))
+    for owner, page in ((state, home), (north, northern), (south, southern)):
+        assign_root(owner, page)
+    return World(
+        home=home,
+        state=state,
+        north=north,
+        south=south,
+        northern=northern,
+        southern=southern,
+        state_editor=member("estado", state.editors),
+        north_editor=member("norte", north.editors),
+        north_reviewer=member("norte-revisa", north.reviewers),
+        north_administrator=member("norte-administra", north.administrators),
+        south_editor=member("sur", south.editors),
+    )
