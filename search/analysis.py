@@ -94,8 +94,13 @@ def stem(token: str) -> str:
 def words(text: str) -> Iterator[Word]:
     """The words of an NFC text with their places, for highlighting."""
     for match in _WORD.finditer(text):
-        folded = " ".join(exact_tokens(match.group()))
-        yield Word(match.start(), match.end(), folded, "" if folded in STOP_WORDS else stem(folded))
+        yield Word(match.start(), match.end(), *_folded_and_stem(match.group()))
+
+
+@lru_cache(maxsize=50_000)
+def _folded_and_stem(word: str) -> tuple[str, str]:
+    folded = " ".join(exact_tokens(word))
+    return folded, "" if folded in STOP_WORDS else stem(folded)
 
 
 def reference_key(code: str) -> str:

@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.core.checks import register
 from django.utils.translation import gettext_lazy as _
 
 
 class SearchConfig(AppConfig):
+    """The public search."""
+
     name = "search"
     label = "search"
     verbose_name = _("Búsqueda")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Describe the page types, listen to the pages, and check that none is forgotten."""
+        # Models exist only now: these modules cannot be imported at the top.
+        from search import descriptions  # noqa: F401, PLC0415
+        from search.checks import every_page_type_is_declared  # noqa: PLC0415
+        from search.receivers import connect  # noqa: PLC0415
+
+        connect()
+        register(every_page_type_is_declared)

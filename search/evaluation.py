@@ -13,7 +13,7 @@ from typing import Any
 
 from search.engines.base import SearchEngine
 from search.glossary import Glossary
-from search.pipeline import run
+from search.pipeline import ranking, run
 from search.request import SearchRequest, quoted, tidy_text
 from search.schema import Document, Kind, Passage, Source, documents_of
 
@@ -37,7 +37,7 @@ class Scores:
 
     def as_json(self) -> dict[str, float]:
         """The scores under their usual names."""
-        return {name.replace("_1", "@1"): value for name, value in asdict(self).items()}
+        return {name.replace("_10", "@10"): value for name, value in asdict(self).items()}
 
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -68,8 +68,7 @@ def evaluate(folder: Path, engine: SearchEngine, glossary: Glossary) -> Scores:
         started = time.perf_counter()
         run(request, engine, glossary)
         times.append((time.perf_counter() - started) * 1000)
-        deep = SearchRequest(text=text, phrases=request.phrases, locale=LOCALE, per_page=DEPTH)
-        found = [names[hit.group - 1] for hit in run(deep, engine, glossary, facets=()).hits]
+        found = [names[group - 1] for group in ranking(request, engine, glossary, DEPTH)]
         marks.append(judge(found, row["rel"]))
     means = [round(statistics.fmean(column), 4) for column in zip(*marks, strict=True)]
     cuts = statistics.quantiles(times, n=20)

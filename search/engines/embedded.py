@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,6 +32,9 @@ REBUILD_MEMORY = 96_000_000
 MANY_BUCKETS = 1_000_000
 FACET_VALUES = 200
 PAYLOAD = "stored"
+TOTAL = "groups in all"
+
+Facets = dict[str, tuple[tuple[str, int], ...]]
 
 
 def _schema() -> tantivy.Schema:
@@ -132,8 +136,7 @@ class EmbeddedEngine:
             match = _match(plan)
             filtered = _filtered(match, plan.filters)
             hits = _hits(searcher, filtered, plan)
-            total = _groups_matching(searcher, filtered) if plan.count else 0
-            facets = {name: _facet(searcher, match, plan.filters, name) for name in plan.facets}
+            total, facets = _counted(searcher, match, plan) if plan.count or plan.facets else (0, {})
         return EngineAnswer(hits, total, facets)
 
     def stored(self, hits: Iterable[EngineHit]) -> list[Mapping[str, str]]:
@@ -322,34 +325,40 @@ def _hits(searcher: Searcher, filtered: Query, plan: QueryPlan) -> tuple[EngineH
     )
 
 
-def _groups_matching(searcher: Searcher, query: Query) -> int:
-    alone, shared = _by_parts(query)
-    total = int(searcher.search(alone, 1).count)
-    answer = searcher.aggregate(shared, {"groups": _distinct_groups()})
-    return total + len(answer["groups"]["buckets"])
+def _counted(searcher: Searcher, match: Query, plan: QueryPlan) -> tuple[int, Facets]:
+    """The exact total and facets, in groups: each facet without its own filter, with all the others."""
+    filtered_by = {name for name, _ in plan.filters}
+    total, facets = 0, dict.fromkeys(plan.facets, ())
+    if plan.count or not filtered_by.issuperset(plan.facets):
+        free = tuple(name for name in plan.facets if name not in filtered_by)
+        total, counts = _count(searcher, _filtered(match, plan.filters), free)
+        facets.update(counts)
+    for name in filtered_by.intersection(plan.facets):
+        others = tuple(pair for pair in plan.filters if pair[0] != name)
+        facets.update(_count(searcher, _filtered(match, others), (name,))[1])
+    return total, facets
 
 
-def _facet(searcher: Searcher, match: Query, filters: Filters, name: str) -> tuple[tuple[str, int], ...]:
-    """How many groups each value would give: without this field's own filter, with all the others."""
-    others = tuple((field, values) for field, values in filters if field != name)
-    alone, shared = _by_parts(_filtered(match, others))
-    terms = {"terms": {"field": name, "size": FACET_VALUES}}
-    counts: dict[str, int] = {}
-    for bucket in searcher.aggregate(alone, {"values": terms})["values"]["buckets"]:
-        counts[bucket["key"]] = bucket["doc_count"]
-    nested = {**terms, "aggs": {"groups": _distinct_groups()}}
-    for bucket in searcher.aggregate(shared, {"values": nested})["values"]["buckets"]:
-        counts[bucket["key"]] = counts.get(bucket["key"], 0) + len(bucket["groups"]["buckets"])
-    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+def _count(searcher: Searcher, query: Query, names: Collection[str]) -> tuple[int, Facets]:
+    """Groups of one passage are counted as documents; groups of several are told apart by their number.
 
-
-def _by_parts(query: Query) -> tuple[Query, Query]:
-    """The match split in groups of one passage, counted as documents, and groups of several, told apart."""
+    An approximate distinct count would be cheaper, and wrong by a few: totals are promised exact.
+    """
     single = Query.const_score_query(Query.term_query(SCHEMA, "parts", 1), 0.0)
     alone = Query.boolean_query([(Occur.Must, query), (Occur.Must, single)])
-    return alone, Query.boolean_query([(Occur.Must, query), (Occur.MustNot, single)])
-
-
-def _distinct_groups() -> dict[str, object]:
-    # An approximate distinct count is cheaper, and wrong by a few: totals are promised exact.
-    return {"terms": {"field": "group", "size": MANY_BUCKETS, "segment_size": MANY_BUCKETS}}
+    shared = Query.boolean_query([(Occur.Must, query), (Occur.MustNot, single)])
+    groups = {"terms": {"field": "group", "size": MANY_BUCKETS, "segment_size": MANY_BUCKETS}}
+    values = {name: {"terms": {"field": name, "size": FACET_VALUES}} for name in names}
+    nested = {name: {**terms, "aggs": {TOTAL: groups}} for name, terms in values.items()}
+    several = searcher.aggregate(shared, {TOTAL: groups, **nested})
+    each = searcher.aggregate(alone, values) if values else {}
+    total = int(searcher.search(query, 1).count)  # of passages
+    counts: dict[str, Counter[str]] = {name: Counter() for name in names}
+    for name in names:
+        for bucket in each[name]["buckets"]:
+            counts[name][bucket["key"]] += bucket["doc_count"]
+        for bucket in several[name]["buckets"]:
+            counts[name][bucket["key"]] += len(bucket[TOTAL]["buckets"])
+    repeated = sum(bucket["doc_count"] - 1 for bucket in several[TOTAL]["buckets"])
+    facets = {n: tuple(sorted(c.items(), key=lambda pair: (-pair[1], pair[0]))) for n, c in counts.items()}
+    return total - repeated, facets

@@ -1,0 +1,167 @@
+"""How each page type is described to the search: one small function a type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from wagtail.blocks import StreamValue
+from wagtail.rich_text import get_text_for_indexing
+
+from abierto.registry.models import Institution, Seat
+from pages.declarations import DeclarationPage
+from pages.plans.axis import AxisPage
+from pages.plans.commitment import CommitmentPage
+from pages.plans.parts import CommitmentAction
+from pages.plans.plan import PlanPage
+from pages.reports.page import ReportPage
+from pages.secretariats.pages import SecretariatPage, SessionPage
+from pages.standard import StandardPage
+from pages.updates.page import ProgressUpdatePage
+from pages.updates.rows import UpdateRow
+from search.documents import Content, documents_for
+from search.schema import Kind, Passage
+
+
+@documents_for(PlanPage, Kind.PLAN)
+def plan(page: PlanPage) -> Content:
+    """A plan: what it is for, what it aims at, and its own words."""
+    texts = text_of(page.summary, page.objective, page.target_text, page.source_note)
+    return Content([texts, *sections_of(page.body)], day=page.period_start, status=page.status)
+
+
+@documents_for(AxisPage, Kind.AXIS)
+def axis(page: AxisPage) -> Content:
+    """An axis, also found as «eje 3»."""
+    texts = text_of(page.summary, page.objective, page.justification, page.expected_effect)
+    return Content([texts], code=page.code, ref=(f"eje {page.code}",))
+
+
+@documents_for(CommitmentPage, Kind.COMMITMENT)
+def commitment(page: CommitmentPage) -> Content:
+    """A commitment: the promise in all its wordings, its actions, who answers, which goals."""
+    promise = text_of(
+        page.official_name, page.summary, page.objective, page.citizen_purpose, page.problem, page.relevance
+    )
+    parties = list(page.parties.select_related("institution", "person").all())
+    targets = list(page.sdg_targets.all())
+    return Content(
+        [
+            promise,
+            *(_action(action) for action in page.actions.all()),
+            text_of(*(text for party in parties for text in (party.institution, party.person, party.post))),
+            text_of(*(f"{target.code} {target.title}" for target in targets), page.sdg_note),
+            *sections_of(page.body),
+        ],
+        code=page.code,
+        day=page.start,
+        institution=_names(party.institution for party in parties),
+        sdg=tuple(dict.fromkeys(target.code for target in targets)),
+        ref=(f"compromiso {page.code}",),
+    )
+
+
+@documents_for(ProgressUpdatePage, Kind.UPDATE)
+def update(page: ProgressUpdatePage) -> Content:
+    """An update: what was done, and for each action its stage, its note and its evidence."""
+    rows = list(page.rows.all())
+    titles = dict(
+        CommitmentAction.objects.filter(
+            translation_key__in=[row.action_key for row in rows], page__locale=page.locale
+        ).values_list("translation_key", "title")
+    )
+    return Content(
+        [
+            text_of(page.summary, get_text_for_indexing(page.narrative), page.declared_note),
+            *(
+                text_of(titles.get(row.action_key), row.stage, row.note, *_words(row.evidence))
+                for row in rows
+            ),
+            text_of(*_words(page.evidence)),
+        ],
+        day=page.period_end,
+    )
+
+
+@documents_for(ReportPage, Kind.REPORT)
+def report(page: ReportPage) -> Content:
+    """A report: its words, the names and notes of its figures, and what was corrected."""
+    rows = (text_of(f"{row.code} {row.label}", row.stage, row.note) for row in page.rows.all())
+    errata = (text_of(erratum.text) for erratum in page.errata.all())
+    return Content(
+        [text_of(page.summary, page.intro), *sections_of(page.body), *errata, *rows],
+        day=page.presented_on or page.cutoff,
+    )
+
+
+@documents_for(SecretariatPage, Kind.SECRETARIAT)
+def secretariat(page: SecretariatPage) -> Content:
+    """A secretariat and who sits in it."""
+    seats = Seat.objects.filter(secretariat=page.secretariat_id).select_related("institution", "person")
+    names = (text for seat in seats for text in (seat.institution, seat.person, seat.post))
+    day = page.secretariat.installed_on if page.secretariat else None
+    return Content([text_of(page.summary, page.intro), *sections_of(page.body), text_of(*names)], day=day)
+
+
+@documents_for(SessionPage, Kind.SESSION)
+def session(page: SessionPage) -> Content:
+    """A session: where, about what, and what was agreed."""
+    agreements = page.agreements.select_related("responsible").all()
+    agreed = (text_of(agreement.text, agreement.responsible) for agreement in agreements)
+    return Content(
+        [text_of(page.summary, page.place, get_text_for_indexing(page.agenda)), *agreed],
+        day=page.starts_at.date() if page.starts_at else None,
+        ref=(f"sesión {page.number}",) if page.number else (),
+    )
+
+
+@documents_for(DeclarationPage, Kind.DECLARATION)
+def declaration(page: DeclarationPage) -> Content:
+    """A declaration: its text and who signed it."""
+    signatures = list(page.signatories.select_related("institution", "person").all())
+    names = (text for one in signatures for text in (one.institution, one.person, one.post))
+    return Content(
+        [text_of(page.summary, page.place), *sections_of(page.body), text_of(*names)],
+        day=page.signed_on,
+        institution=_names(one.institution for one in signatures),
+    )
+
+
+@documents_for(StandardPage, Kind.STANDARD)
+def standard(page: StandardPage) -> Content:
+    """A page of text."""
+    day = page.last_published_at.date() if page.last_published_at else None
+    return Content([text_of(page.summary), *sections_of(page.body)], day=day)
+
+
+def text_of(*texts: Any) -> Passage:
+    """Whatever is not empty, one line each."""
+    return Passage("\n".join(line for text in texts if text and (line := str(text).strip())))
+
+
+def sections_of(body: StreamValue) -> Iterator[Passage]:
+    """The body of a page, one section per heading, each with the heading's place on the page."""
+    heading, anchor, lines = "", "", []
+    for child in body:
+        if child.block_type == "heading":
+            yield Passage("\n".join(lines), heading, anchor)
+            heading, anchor, lines = child.value.get("text") or "", child.value.anchor_id, []
+        else:
+            lines += child.block.get_searchable_content(child.value)
+    yield Passage("\n".join(lines), heading, anchor)
+
+
+def _words(value: StreamValue) -> list[str]:
+    return [text for child in value for text in child.block.get_searchable_content(child.value)]
+
+
+def _action(action: CommitmentAction) -> Passage:
+    return text_of(f"{action.number}. {action.title}", action.text, action.deliverable, *_words(action.means))
+
+
+def _row(row: UpdateRow, title: str) -> Passage:
+    return text_of(title, row.stage, row.note, *_words(row.evidence))
+
+
+def _names(institutions: Iterable[Institution]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(institution.short_name for institution in institutions))

@@ -1,0 +1,141 @@
+"""From pages to documents. Each page type declares how it is described, or is excluded by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import batched
+from typing import Any
+
+from wagtail.models import Page
+
+from abierto.tenancy.models import SpaceRoot
+from pages.plans.axis import AxisPage
+from pages.plans.plan import PlanPage
+from search.passages import split
+from search.schema import Document, Kind, Passage, Source, documents_of
+from search.visibility import ancestor_paths, public_pages
+
+CHUNK = 100
+
+# Front doors: they repeat what the pages below them say.
+EXCLUDED = frozenset({"pages.HomePage", "pages.PlanIndexPage"})
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a page says about itself; its place in the tree is added to it."""
+
+    sections: Sequence[Passage]
+    code: str = ""
+    day: date | None = None
+    status: str = ""
+    institution: tuple[str, ...] = ()
+    sdg: tuple[str, ...] = ()
+    plain: str = ""
+    ref: tuple[str, ...] = ()
+
+
+Describe = Callable[[Any], Content]
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """How one page type is indexed."""
+
+    kind: Kind
+    describe: Describe
+
+
+REGISTRY: dict[type[Page], Declaration] = {}
+
+
+def documents_for(model: type[Page], kind: Kind) -> Callable[[Describe], Describe]:
+    """Declare that pages of this type are indexed as the decorated function describes them."""
+
+    def declare(describe: Describe) -> Describe:
+        REGISTRY[model] = Declaration(kind, describe)
+        return describe
+
+    return declare
+
+
+def documents_of_pages(page_ids: Collection[int]) -> Iterator[tuple[int, list[Document]]]:
+    """Each page that the public may see now, with its documents; the others are left out."""
+    spaces = _spaces()
+    for ids in batched(page_ids, CHUNK):
+        public = list(public_pages(ids))
+        pages = list(Page.objects.filter(pk__in=public).specific().select_related("locale"))
+        places = _places(pages, spaces)
+        for page in pages:
+            if type(page) in REGISTRY:
+                yield page.pk, _documents(page, places)
+
+
+def indexable_ids() -> list[int]:
+    """Every live page of a declared type, in the order of the tree."""
+    return list(
+        Page.objects.live().type(*REGISTRY).order_by("path").values_list("pk", flat=True) if REGISTRY else ()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """What the pages above say: their titles, plans, axes and spaces, by path."""
+
+    titles: dict[str, str]
+    plans: dict[str, str]
+    axes: dict[str, str]
+    spaces: dict[str, str]
+
+
+def _documents(page: Page, places: _Places) -> list[Document]:
+    declared = REGISTRY[type(page)]
+    content = declared.describe(page)
+    above = ancestor_paths(page.path)
+    upwards = [page.path, *reversed(above)]
+    plan = _nearest(places.plans, upwards)
+    axis = _nearest(places.axes, upwards)
+    return documents_of(
+        Source(
+            group=page.pk,
+            kind=declared.kind,
+            locale=page.locale.language_code,
+            title=page.title,
+            url=page.get_url() or "",
+            passages=split(content.sections),
+            space=_nearest(places.spaces, upwards),
+            plan=plan,
+            axis=f"{plan}.{axis}" if axis else "",
+            status=content.status,
+            institution=content.institution,
+            sdg=content.sdg,
+            day=content.day,
+            trail=tuple(places.titles[path] for path in above if path in places.titles),
+            code=content.code,
+            plain=content.plain,
+            ref=content.ref,
+        )
+    )
+
+
+def _nearest(values: dict[str, str], paths: Sequence[str]) -> str:
+    return next((values[path] for path in paths if path in values), "")
+
+
+def _places(pages: Sequence[Page], spaces: dict[str, str]) -> _Places:
+    paths = {path for page in pages for path in (*ancestor_paths(page.path), page.path)}
+    plans = PlanPage.objects.filter(path__in=paths).values_list("path", "slug", "title")
+    axes = AxisPage.objects.filter(path__in=paths).values_list("path", "code", "title")
+    titles = Page.objects.filter(path__in=paths, depth__gt=2).type(*REGISTRY).values_list("path", "title")
+    return _Places(
+        titles=dict(titles),
+        plans={path: slug for path, slug, _ in plans},
+        axes={path: code for path, code, _ in axes},
+        spaces=spaces,
+    )
+
+
+def _spaces() -> dict[str, str]:
+    return dict(SpaceRoot.objects.values_list("page__path", "space__slug"))
