@@ -1,0 +1,31 @@
+"""What can be refused, and how it is told."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from wagtail.models import Revision
+
+
+class NotApproved(PermissionDenied):
+    """Content would become public without another person's approval of exactly that content."""
+
+
+class ReviewRefused(Exception):
+    """A review that cannot go ahead; the sentence says why and what to do.
+
+    Deliberately no ``PermissionDenied``: the admin answers those with a redirect and its own sentence.
+    """
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(str(sentence))
+        self.sentence = sentence
+
+
+class ContentChanged(ReviewRefused):
+    """What the reviewer read is no longer what there is: both versions are shown and nothing changes."""
+
+    def __init__(self, sentence: str, page: Any, read: Revision | None, current: Revision | None) -> None:
+        super().__init__(sentence)
+        self.page = page
+        self.read = read
+        self.current = current

@@ -1,0 +1,134 @@
+"""What a model inherits to be under four eyes.
+
+Plain Python classes on purpose: Django writes their import path into the migrations of every model that
+has them among its bases. **Never move or rename them.**
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models, transaction
+from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
+from wagtail.models import PageManager, Revision
+from wagtail.models.pages import COMMENTS_RELATION_NAME
+from wagtail.query import PageQuerySet
+
+from abierto.editorial.errors import NotApproved
+from abierto.editorial.guard import being_saved, check_bulk_write, check_publish
+from abierto.editorial.imports import importing
+from abierto.editorial.ledger import is_settled, record_import
+from abierto.editorial.permissions import FourEyesPermissionTester
+from abierto.editorial.rows import parental_key
+
+
+class FourEyesQuerySet:
+    """Refuses to change the content of live rows in bulk (``bulk_update`` ends in ``update``)."""
+
+    def update(self, **kwargs: Any) -> int:
+        """Write bookkeeping freely; content only where nothing is live."""
+        names = [self.model._meta.get_field(name).name for name in kwargs]  # type: ignore[attr-defined]
+        check_bulk_write(names, touches_live=self.filter(live=True).exists())  # type: ignore[attr-defined]
+        return super().update(**kwargs)  # type: ignore[misc]
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        """Insert drafts only."""
+        rows = list(objs)
+        if any(row.live for row in rows):
+            check_bulk_write(["live"], touches_live=True)
+        return super().bulk_create(rows, *args, **kwargs)  # type: ignore[misc]
+
+
+class FourEyesPageQuerySet(FourEyesQuerySet, PageQuerySet):
+    """The page query set whose bulk writes cannot change what is public."""
+
+
+FourEyesPageManager = PageManager.from_queryset(FourEyesPageQuerySet)
+
+
+class FourEyesMixin:
+    """A model with revisions whose content becomes public only when another person approved it.
+
+    The guard itself is a ``pre_save`` receiver, so that it also meets writes that do not come through here.
+    """
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Save the object and, with it, its inline rows."""
+        self._refuse_rows_alone(kwargs.get("update_fields"))
+        with being_saved(self):  # type: ignore[arg-type]
+            return super().save(*args, **kwargs)  # type: ignore[misc]
+
+    save.alters_data = True  # type: ignore[attr-defined]
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
+        """Publish an approved revision: the row, its record and whatever listens, in one transaction."""
+        with transaction.atomic():
+            if importing():
+                record_import(self, revision)
+            else:
+                check_publish(revision)
+            # The ledger has decided: who pushes the button no longer matters.
+            kwargs["skip_permission_checks"] = True
+            return super().publish(revision, *args, **kwargs)  # type: ignore[misc]
+
+    publish.alters_data = True  # type: ignore[attr-defined]
+
+    def save_revision(
+        self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any
+    ) -> Revision:
+        """Save a revision; never over one that somebody was asked to read, or that is or will be public."""
+        if overwrite_revision is not None and is_settled(self, overwrite_revision):
+            overwrite_revision = None
+        return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)  # type: ignore[misc]
+
+    save_revision.alters_data = True  # type: ignore[attr-defined]
+
+    def _refuse_rows_alone(self, update_fields: Iterable[str] | None) -> None:
+        """Refuse to write only some inline rows of a live object: the guard would not see their content."""
+        if update_fields is None or not self.live or importing():  # type: ignore[attr-defined]
+            return
+        relations = {relation.get_accessor_name() for relation in get_all_child_relations(self)}
+        relations |= {field.name for field in get_all_child_m2m_relations(self)}
+        if relations & set(update_fields) - {COMMENTS_RELATION_NAME}:
+            raise NotApproved("Inline rows of public content are written only with the whole of it.")
+
+
+class FourEyesPage(FourEyesMixin):
+    """A page under four eyes: ``class BasePage(FourEyesPage, Page)``."""
+
+    def permissions_for_user(self, user: Any) -> FourEyesPermissionTester:
+        """Return what ``user`` may do: never publish."""
+        return FourEyesPermissionTester(user, self)
+
+    def copy(self, *args: Any, **kwargs: Any) -> Any:
+        """Copy as drafts: a copy was approved by nobody."""
+        if not importing():
+            kwargs["keep_live"] = False
+        return super().copy(*args, **kwargs)  # type: ignore[misc]
+
+    copy.alters_data = True  # type: ignore[attr-defined]
+
+
+class FourEyesChild:
+    """An inline row of a page under four eyes: written only together with its page.
+
+    The refusal is in the ``pre_save`` and ``pre_delete`` receivers, which also see ``queryset.delete()``.
+    """
+
+
+class FourEyesChildQuerySet(models.QuerySet[Any]):
+    """Refuses to change rows of live pages in bulk."""
+
+    def update(self, **kwargs: Any) -> int:
+        """Write rows of drafts only."""
+        field = parental_key(self.model)
+        live = {f"{field.name}__live": True}
+        if kwargs.keys() - {"sort_order"} and not importing() and self.filter(**live).exists():
+            raise NotApproved("Inline rows of public content are written only with the whole of it.")
+        return super().update(**kwargs)
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
+
+FourEyesChildManager = models.Manager.from_queryset(FourEyesChildQuerySet)

@@ -1,0 +1,166 @@
+"""The ledger: the only truth about what may be public."""
+
+from collections.abc import Iterable
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, Revision
+
+from abierto.accounts.models import User
+from abierto.editorial.hashing import content_hash
+
+
+class Kind(models.TextChoices):
+    """How content came to be allowed in public, or ceased to be."""
+
+    REVIEW = "review", _("aprobado por otra persona")
+    IMPORT = "import", _("importado de documentos publicados")
+    INHERITED = "inherited", _("versión en otra lengua del contenido aprobado")
+    EMERGENCY = "emergency", _("publicado de emergencia")
+    WITHDRAWN = "withdrawn", _("retirado")
+
+
+class ApprovalQuerySet(models.QuerySet["Approval"]):
+    """Rows of the ledger: they are read and added, nothing else."""
+
+    def of(self, subject: models.Model) -> "ApprovalQuerySet":
+        """Return the rows about ``subject``, whatever class it was read as."""
+        return self.filter(content_type=base_content_type(subject), object_id=str(subject.pk))
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        """Refuse."""
+        raise PermissionDenied("The ledger of approvals is append-only.")
+
+    def delete(self) -> NoReturn:
+        """Refuse."""
+        raise PermissionDenied("The ledger of approvals is append-only.")
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse."""
+        raise PermissionDenied("The ledger of approvals is append-only.")
+
+
+class Approval(models.Model):
+    """One decision about one content of one object. Rows are added, never changed nor removed."""
+
+    content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
+    object_id = models.CharField(max_length=64)
+    # A plain number: the row outlives the revision.
+    revision_number = models.PositiveBigIntegerField(_("versión"), null=True, blank=True)
+    sha = models.CharField(_("huella del contenido"), max_length=64)
+    kind = models.CharField(_("tipo"), max_length=10, choices=Kind)
+    reporter = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("reportó"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    approver = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("decidió"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    authors = models.JSONField(_("autoras y autores"), default=list, blank=True)
+    comment = models.TextField(_("comentario"), blank=True)
+    created_at = models.DateTimeField(_("fecha"), default=timezone.now, editable=False)
+
+    objects = ApprovalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = _("aprobación")
+        verbose_name_plural = _("aprobaciones")
+        indexes = [
+            models.Index(fields=["content_type", "object_id", "-id"], name="editorial_approval_object")
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(kind=Kind.REVIEW) | models.Q(approver__isnull=False),
+                name="editorial_review_has_approver",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind=Kind.REVIEW) | ~models.Q(reporter=models.F("approver")),
+                name="editorial_review_is_not_ones_own",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind__in=[Kind.IMPORT, Kind.EMERGENCY]) | ~models.Q(comment=""),
+                name="editorial_exception_has_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.content_type_id}/{self.object_id} {self.sha[:12]}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Add the row; refuse to change one that is there."""
+        if not self._state.adding:
+            raise PermissionDenied("The ledger of approvals is append-only.")
+        super().save(*args, **{**kwargs, "force_insert": True})
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse."""
+        raise PermissionDenied("The ledger of approvals is append-only.")
+
+    @classmethod
+    def latest(cls, subject: models.Model) -> "Approval | None":
+        """Return the last decision about ``subject``."""
+        return cls.objects.of(subject).first() if subject.pk is not None else None
+
+    @classmethod
+    def covers(cls, subject: models.Model, sha: str | None = None) -> bool:
+        """Say whether the last decision about ``subject`` allows exactly the content it has now."""
+        last = cls.latest(subject)
+        if last is None or last.kind == Kind.WITHDRAWN:
+            return False
+        return last.sha == (sha or content_hash(subject))
+
+    @classmethod
+    def covers_revision(cls, revision: Revision) -> bool:
+        """Say whether the last decision about a revision's object allows that revision's content."""
+        last = cls.objects.filter(
+            content_type_id=revision.base_content_type_id, object_id=revision.object_id
+        ).first()
+        return last is not None and last.kind != Kind.WITHDRAWN and last.sha == content_hash(revision)
+
+    @classmethod
+    def record(
+        cls,
+        subject: models.Model,
+        kind: Kind,
+        *,
+        sha: str,
+        approver: User | None = None,
+        reporter: User | None = None,
+        authors: Iterable[int] = (),
+        revision_number: int | None = None,
+        comment: str = "",
+    ) -> "Approval":
+        """Add a row about ``subject``."""
+        return cls.objects.create(
+            content_type=base_content_type(subject),
+            object_id=str(subject.pk),
+            revision_number=revision_number,
+            sha=sha,
+            kind=kind,
+            approver=approver,
+            reporter=reporter,
+            authors=sorted(authors),
+            comment=comment,
+        )
+
+
+def base_content_type(subject: models.Model) -> ContentType:
+    """Return the content type under which ``subject`` is filed: that of Page for every page."""
+    if isinstance(subject, Page):
+        return ContentType.objects.get_for_model(Page)
+    return ContentType.objects.get_for_model(subject)

@@ -1,0 +1,33 @@
+"""What the admin offers: nobody publishes, and nothing that is live changes its address."""
+
+from typing import Any
+
+from wagtail.models import PagePermissionTester
+
+
+class FourEyesPermissionTester(PagePermissionTester):
+    """Wagtail's answers, without every right to make something public alone. Superusers included."""
+
+    def can_publish(self) -> bool:
+        """Nobody publishes: approval does."""
+        return False
+
+    def can_publish_subpage(self) -> bool:
+        """Nobody creates a page live, nor a live copy or alias."""
+        return False
+
+    def can_set_view_restrictions(self) -> bool:
+        """Whoever may edit may hide or show a draft; of what is public, nobody alone."""
+        return self.can_edit() and not self._anything_live()
+
+    def can_unschedule(self) -> bool:
+        """Whoever may edit may take an approved date back: it makes nothing public."""
+        return self.can_edit()
+
+    def can_move_to(self, destination: Any) -> bool:
+        """Drafts move; what is public only changes its place among its siblings."""
+        moves_away = not self.page.is_child_of(destination)
+        return super().can_move_to(destination) and not (moves_away and self._anything_live())
+
+    def _anything_live(self) -> bool:
+        return self.page.get_descendants(inclusive=True).filter(live=True).exists()

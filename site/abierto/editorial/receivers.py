@@ -1,0 +1,101 @@
+"""Signals of Django and Wagtail to which four eyes listens."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+from django.utils.translation import gettext as _
+from wagtail.models import Page, PageViewRestriction, Revision
+from wagtail.signals import pre_page_move
+
+from abierto.editorial.errors import NotApproved
+from abierto.editorial.guard import NOTE, check_base_page_save, check_publish, check_save
+from abierto.editorial.imports import importing
+from abierto.editorial.ledger import record_import, record_inherited, record_withdrawal
+from abierto.editorial.mixins import FourEyesChild, FourEyesMixin
+from abierto.editorial.models import Kind
+from abierto.editorial.rows import check_row_delete, check_row_write
+
+
+def guard_save(
+    sender: type[models.Model], instance: models.Model, raw: bool, update_fields: Any, **kwargs: Any
+) -> None:
+    """Meet every save of ours before it happens."""
+    if isinstance(instance, FourEyesMixin):
+        check_save(instance, raw, update_fields)
+    elif isinstance(instance, FourEyesChild):
+        check_row_write(instance)
+    elif isinstance(instance, Page) and issubclass(instance.specific_class or Page, FourEyesMixin):
+        check_base_page_save(instance, raw, update_fields)
+
+
+def add_row(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
+    """Add the row of the ledger that the save calls for."""
+    note = instance.__dict__.pop(NOTE, None)
+    if note == Kind.IMPORT:
+        record_import(instance)
+    elif note == Kind.INHERITED:
+        record_inherited(instance)
+    elif note == Kind.WITHDRAWN:
+        record_withdrawal(instance, _("Caducó en la fecha prevista.") if instance.expired else "")  # type: ignore[attr-defined]
+
+
+def guard_row_delete(sender: type[models.Model], instance: models.Model, origin: Any, **kwargs: Any) -> None:
+    """Meet the deletion of inline rows."""
+    if isinstance(instance, FourEyesChild):
+        check_row_delete(instance, origin)
+
+
+def note_deletion(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
+    """Note in the ledger that public content was deleted."""
+    if isinstance(instance, FourEyesMixin) and instance.live:  # type: ignore[attr-defined]
+        record_withdrawal(instance, _("Se eliminó."))
+
+
+def guard_schedule(sender: type[Revision], instance: Revision, **kwargs: Any) -> None:
+    """Refuse to give an unapproved revision a date: it would fail, or worse, at night."""
+    if instance.approved_go_live_at is None or importing():
+        return
+    model = instance.content_type.model_class()
+    if model is not None and issubclass(model, FourEyesMixin):
+        check_publish(instance)
+
+
+def guard_move(
+    sender: type[Page], instance: Page, url_path_before: str, url_path_after: str, **kwargs: Any
+) -> None:
+    """Refuse to change the address of something public; the order of siblings is free."""
+    if url_path_before == url_path_after or importing():
+        return
+    below = Page.objects.filter(path__startswith=instance.path, live=True)
+    if any(issubclass(page.specific_class or Page, FourEyesMixin) for page in below.iterator()):
+        raise NotApproved("Public pages are not moved: their address would change.")
+
+
+def guard_restriction(
+    sender: type[PageViewRestriction], instance: PageViewRestriction, **kwargs: Any
+) -> None:
+    """Refuse to open or change the privacy of a public page; hiding it or deleting it whole is another thing."""
+    origin = kwargs.get("origin", instance)
+    model = origin.model if isinstance(origin, models.QuerySet) else type(origin)
+    if instance.pk is None or model is not PageViewRestriction or importing():
+        return
+    page = instance.page
+    if issubclass(page.specific_class or Page, FourEyesMixin):
+        if page.get_descendants(inclusive=True).filter(live=True).exists():
+            raise NotApproved("The privacy of public pages is not opened by one person.")
+
+
+def connect() -> None:
+    """Listen. Called once, when the applications are ready."""
+    uid = "abierto.editorial"
+    pre_save.connect(guard_save, dispatch_uid=f"{uid}.guard_save")
+    post_save.connect(add_row, dispatch_uid=f"{uid}.add_row")
+    pre_delete.connect(guard_row_delete, dispatch_uid=f"{uid}.guard_row_delete")
+    post_delete.connect(note_deletion, dispatch_uid=f"{uid}.note_deletion")
+    pre_save.connect(guard_schedule, sender=Revision, dispatch_uid=f"{uid}.guard_schedule")
+    pre_page_move.connect(guard_move, dispatch_uid=f"{uid}.guard_move")
+    pre_save.connect(guard_restriction, sender=PageViewRestriction, dispatch_uid=f"{uid}.restriction_saved")
+    pre_delete.connect(
+        guard_restriction, sender=PageViewRestriction, dispatch_uid=f"{uid}.restriction_deleted"
+    )
