@@ -1,0 +1,359 @@
+"""Factories for the registry and for every page type.
+
+Pages are made as drafts: only an approval or a named import makes them live. ``published(page)`` does the
+latter, for the page and for whatever above it is not live yet::
+
+    commitment = published(CommitmentPageFactory(code="1.1", actions=2))
+    update = published(ProgressUpdatePageFactory(parent=commitment, rows={1: 30, 2: "En diseño"}))
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+import factory
+from django.utils.text import slugify
+from factory.django import DjangoModelFactory
+from wagtail.models import Page, Site
+from wagtail_factories import PageFactory
+
+from abierto.accounts.models import User
+from abierto.editorial.imports import imported
+from abierto.registry.enums import GovernmentLevel, InstitutionKind, SeatRole
+from abierto.registry.models import (
+    GlossaryTerm,
+    Institution,
+    Municipality,
+    Person,
+    SDGGoal,
+    SDGTarget,
+    Seat,
+    Secretariat,
+)
+from pages.base import BasePage
+from pages.declarations import DeclarationPage, Signatory
+from pages.home import HomePage
+from pages.plans.axis import AxisPage
+from pages.plans.commitment import CommitmentPage
+from pages.plans.enums import PartyRole
+from pages.plans.parts import CommitmentAction, CommitmentParty
+from pages.plans.plan import PlanPage
+from pages.plans.plan_index import PlanIndexPage
+from pages.reports.page import ReportPage
+from pages.reports.rows import Erratum
+from pages.secretariats.pages import Agreement, SecretariatPage, SessionPage
+from pages.standard import StandardPage
+from pages.updates.page import ProgressUpdatePage
+from pages.updates.rows import UpdateRow
+
+Figure = int | str | Decimal | None
+
+# --- Publishing ----------------------------------------------------------------------------------------
+
+
+def published[Somebody: BasePage](page: Somebody, by: User | None = None) -> Somebody:
+    """Make ``page`` live through the named import, and what is above it where needed; return it fresh."""
+    for above in page.get_ancestors().filter(depth__gt=1, live=False).specific():
+        _publish(above, by)
+    _publish(page, by)
+    return type(page).objects.get(pk=page.pk)
+
+
+def _publish(page: Page, by: User | None) -> None:
+    with imported("Página de una prueba", by=by):
+        page.save_revision(user=by).publish(user=by)
+
+
+# --- Accounts and registry -----------------------------------------------------------------------------
+
+
+class UserFactory(DjangoModelFactory):
+    username = factory.Sequence(lambda number: f"cuenta-{number}")
+    first_name = "Ana"
+    last_name = factory.Sequence(lambda number: f"Prueba {number}")
+
+    class Meta:
+        model = User
+
+
+class InstitutionFactory(DjangoModelFactory):
+    name = factory.Sequence(lambda number: f"Instituto de pruebas {number}")
+    acronym = factory.Sequence(lambda number: f"IP{number}")
+    kind = InstitutionKind.AUTONOMOUS
+
+    class Meta:
+        model = Institution
+
+
+class PersonFactory(DjangoModelFactory):
+    name = factory.Sequence(lambda number: f"Persona {number}")
+    honorific = "Lic."
+
+    class Meta:
+        model = Person
+
+
+class MunicipalityFactory(DjangoModelFactory):
+    code = factory.Sequence(lambda number: f"11{number % 1000:03d}")
+    name = factory.Sequence(lambda number: f"Municipio {number}")
+
+    class Meta:
+        model = Municipality
+
+
+class SecretariatFactory(DjangoModelFactory):
+    name = factory.Sequence(lambda number: f"Secretariado técnico {number}")
+    level = GovernmentLevel.STATE
+
+    class Meta:
+        model = Secretariat
+
+
+class SeatFactory(DjangoModelFactory):
+    secretariat = factory.SubFactory(SecretariatFactory)
+    institution = factory.SubFactory(InstitutionFactory)
+    person = factory.SubFactory(PersonFactory)
+    role = SeatRole.HOLDER
+
+    class Meta:
+        model = Seat
+
+
+class SDGGoalFactory(DjangoModelFactory):
+    number = 16
+    title = "Paz, justicia e instituciones sólidas"
+
+    class Meta:
+        model = SDGGoal
+        django_get_or_create = ("number",)
+
+
+class SDGTargetFactory(DjangoModelFactory):
+    goal = factory.SubFactory(SDGGoalFactory)
+    code = "16.6"
+    title = "Instituciones eficaces y transparentes"
+
+    class Meta:
+        model = SDGTarget
+        django_get_or_create = ("code",)
+
+
+class GlossaryTermFactory(DjangoModelFactory):
+    term = factory.Sequence(lambda number: f"término {number}")
+    definition = "Lo que quiere decir."
+
+    class Meta:
+        model = GlossaryTerm
+
+
+# --- Pages ---------------------------------------------------------------------------------------------
+
+
+def home() -> HomePage:
+    """Return the portal's home page, made and set as the site's root where missing."""
+    page = HomePage.objects.filter(alias_of__isnull=True).order_by("path").first()
+    if page is None:
+        page = Page.get_first_root_node().add_child(
+            instance=HomePage(title="Gobierno abierto", slug="inicio", live=False)
+        )
+        Site.objects.update_or_create(
+            is_default_site=True, defaults={"hostname": "localhost", "port": 80, "root_page": page}
+        )
+    return page
+
+
+class DraftPageFactory(PageFactory):
+    """A draft under its usual parent."""
+
+    live = False
+    slug = factory.LazyAttribute(lambda page: slugify(page.title))
+
+    class Meta:
+        abstract = True
+
+
+class PlanIndexPageFactory(DraftPageFactory):
+    parent = factory.LazyFunction(home)
+    title = "Planes"
+
+    class Meta:
+        model = PlanIndexPage
+        django_get_or_create = ("slug", "parent")
+
+
+class PlanPageFactory(DraftPageFactory):
+    parent = factory.SubFactory(PlanIndexPageFactory)
+    title = factory.Sequence(lambda number: f"Plan de prueba {number}")
+    period_start = datetime.date(2022, 8, 1)
+    period_end = datetime.date(2024, 8, 31)
+
+    class Meta:
+        model = PlanPage
+
+
+class AxisPageFactory(DraftPageFactory):
+    parent = factory.SubFactory(PlanPageFactory)
+    code = factory.Sequence(lambda number: str(number + 1))
+    title = factory.LazyAttribute(lambda axis: f"Eje {axis.code}")
+
+    class Meta:
+        model = AxisPage
+
+
+class CommitmentPageFactory(DraftPageFactory):
+    """A commitment; ``actions`` is how many, or a list with the fields of each; ``responsible`` an institution."""
+
+    parent = factory.SubFactory(AxisPageFactory)
+    code = factory.Sequence(lambda number: f"1.{number + 1}")
+    title = factory.LazyAttribute(lambda commitment: f"Compromiso {commitment.code}")
+
+    class Meta:
+        model = CommitmentPage
+        skip_postgeneration_save = True
+
+    @factory.post_generation
+    def actions(
+        self, create: bool, extracted: int | Iterable[Mapping[str, Any]] | None, **kwargs: Any
+    ) -> None:
+        fields = [{} for _ in range(extracted)] if isinstance(extracted, int) else list(extracted or [])
+        for number, values in enumerate(fields, 1):
+            row = {"number": number, "title": f"Acción {number}", "sort_order": number, **values}
+            self.actions.add(CommitmentAction(**row))
+        _save_rows(self, create, fields)
+
+    @factory.post_generation
+    def responsible(self, create: bool, extracted: Institution | None, **kwargs: Any) -> None:
+        if extracted is not None:
+            self.parties.add(CommitmentParty(institution=extracted, role=PartyRole.RESPONSIBLE))
+        _save_rows(self, create, extracted)
+
+
+class ProgressUpdatePageFactory(DraftPageFactory):
+    """An update; ``rows`` maps the number of an action to its percentage, its stage or None."""
+
+    parent = factory.SubFactory(CommitmentPageFactory, actions=2)
+    title = factory.LazyAttribute(lambda update: f"Avance al {update.period_end}")
+    period_start = datetime.date(2023, 8, 1)
+    period_end = datetime.date(2023, 11, 30)
+
+    class Meta:
+        model = ProgressUpdatePage
+        skip_postgeneration_save = True
+
+    @factory.post_generation
+    def rows(self, create: bool, extracted: Mapping[int, Figure] | None, **kwargs: Any) -> None:
+        keys = {action.number: action.translation_key for action in self.get_parent().specific.actions.all()}
+        for order, (number, figure) in enumerate((extracted or {}).items()):
+            self.rows.add(UpdateRow(action_key=keys[number], sort_order=order, **_value(figure)))
+        _save_rows(self, create, extracted)
+
+
+class ReportPageFactory(DraftPageFactory):
+    parent = factory.SubFactory(PlanPageFactory)
+    number = factory.Sequence(lambda number: number + 1)
+    title = factory.LazyAttribute(lambda report: f"Informe {report.number}")
+    period_start = datetime.date(2022, 8, 1)
+    period_end = datetime.date(2023, 11, 30)
+    cutoff = datetime.date(2023, 11, 30)
+
+    class Meta:
+        model = ReportPage
+
+
+class SecretariatPageFactory(DraftPageFactory):
+    parent = factory.LazyFunction(home)
+    secretariat = factory.SubFactory(SecretariatFactory)
+    title = factory.LazyAttribute(lambda page: page.secretariat.name)
+
+    class Meta:
+        model = SecretariatPage
+
+
+class SessionPageFactory(DraftPageFactory):
+    parent = factory.SubFactory(SecretariatPageFactory)
+    number = factory.Sequence(lambda number: number + 1)
+    title = factory.LazyAttribute(lambda session: f"Sesión {session.number}")
+    starts_at = datetime.datetime(2023, 12, 6, 16, 0, tzinfo=datetime.UTC)
+    place = "Guanajuato capital"
+
+    class Meta:
+        model = SessionPage
+
+
+class DeclarationPageFactory(DraftPageFactory):
+    parent = factory.LazyFunction(home)
+    title = factory.Sequence(lambda number: f"Declaración {number}")
+    signed_on = datetime.date(2017, 11, 15)
+    place = "Guanajuato capital"
+
+    class Meta:
+        model = DeclarationPage
+
+
+class StandardPageFactory(DraftPageFactory):
+    parent = factory.LazyFunction(home)
+    title = factory.Sequence(lambda number: f"Página de texto {number}")
+
+    class Meta:
+        model = StandardPage
+
+
+# --- Rows: for drafts; those of a live page are written only with it -----------------------------------
+
+
+class CommitmentActionFactory(DjangoModelFactory):
+    page = factory.SubFactory(CommitmentPageFactory)
+    number = factory.Sequence(lambda number: number + 1)
+    title = factory.LazyAttribute(lambda action: f"Acción {action.number}")
+
+    class Meta:
+        model = CommitmentAction
+
+
+class CommitmentPartyFactory(DjangoModelFactory):
+    page = factory.SubFactory(CommitmentPageFactory)
+    institution = factory.SubFactory(InstitutionFactory)
+    role = PartyRole.RESPONSIBLE
+
+    class Meta:
+        model = CommitmentParty
+
+
+class AgreementFactory(DjangoModelFactory):
+    page = factory.SubFactory(SessionPageFactory)
+    text = "Publicar el acta."
+
+    class Meta:
+        model = Agreement
+
+
+class SignatoryFactory(DjangoModelFactory):
+    page = factory.SubFactory(DeclarationPageFactory)
+    institution = factory.SubFactory(InstitutionFactory)
+    person = factory.SubFactory(PersonFactory)
+
+    class Meta:
+        model = Signatory
+
+
+class ErratumFactory(DjangoModelFactory):
+    page = factory.SubFactory(ReportPageFactory)
+    date = datetime.date(2024, 1, 15)
+    text = "Decía 42 y debe decir 43."
+
+    class Meta:
+        model = Erratum
+
+
+def _value(figure: Figure) -> dict[str, Any]:
+    if isinstance(figure, str):
+        return {"stage": figure}
+    return {"percent": None if figure is None else Decimal(figure)}
+
+
+def _save_rows(page: Page, create: bool, rows: Any) -> None:
+    if create and rows:
+        page.save()
