@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowTask
 
 from abierto.accounts.models import User
@@ -68,3 +68,8 @@ def build() -> World:
         north_administrator=member("norte-administra", north.administrators),
         south_editor=member("sur", south.editors),
     )
+
+
+def registry_permissions(*codenames: str) -> list[Permission]:
+    """Return permissions on models of the registry."""
+    return list(Permission.objects.filter(content_type__app_label="registry", codename__in=codenames))

@@ -1,0 +1,154 @@
+"""Who sees what: one's own, what is shared, and nothing by default."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser, Group
+from wagtail.models import Collection, Page, Site
+
+from abierto.accounts.models import User
+from abierto.media.models import PortalDocument
+from abierto.registry.enums import InstitutionKind
+from abierto.registry.models import Institution, SDGGoal
+from abierto.tenancy.access import owns, scope, space_of, space_of_collection, spaces_of
+from abierto.tenancy.models import Space
+from abierto.tenancy.policies import SpacePermissionPolicy
+from abierto.tenancy.provisioning import shared_collection
+from tests.abierto.media.uploads import PDF, upload
+from tests.abierto.tenancy import worlds
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    return worlds.build()
+
+
+def institution(name: str, space: Space | None = None) -> Institution:
+    return Institution.objects.create(name=name, kind=InstitutionKind.EXECUTIVE, space=space)
+
+
+def test_page_finds_its_space_through_the_nearest_root(world, django_assert_num_queries):
+    deep = world.northern.add_child(instance=Page(title="a", slug="a")).add_child(
+        instance=Page(title="b", slug="b")
+    )
+    elsewhere = world.home.add_child(instance=Page(title="c", slug="c"))
+
+    with django_assert_num_queries(1):
+        assert space_of(deep) == world.north
+    assert space_of(elsewhere) == world.state
+    assert space_of(Page.objects.get(depth=1)) is None
+
+
+def test_role_gives_the_space_and_nothing_else_does(world):
+    assert spaces_of(world.north_editor) == [world.north]
+    assert spaces_of(world.north_reviewer) == [world.north]
+    assert spaces_of(AnonymousUser()) == []
+    world.north_editor.is_active = False
+    assert spaces_of(User.objects.get(pk=world.south_editor.pk)) == [world.south]
+    assert spaces_of(world.north_editor) == []
+
+
+def test_pages_of_an_editor_are_her_commitments(world):
+    update = world.northern.add_child(instance=Page(title="Avance", slug="avance"))
+
+    assert set(scope(Page.objects.all(), world.north_editor)) == {world.northern, update}
+    assert scope(Page.objects.all(), world.state_editor).count() == Page.objects.count()
+    assert not scope(Page.objects.all(), AnonymousUser()).exists()
+
+
+def test_space_without_roots_sees_no_page(world):
+    empty = worlds.space("Vacío", slug="vacio")
+    person = worlds.member("vacio", empty.editors)
+
+    assert not scope(Page.objects.all(), person).exists()
+
+
+def test_rows_are_ones_own_and_the_whole_states(world):
+    shared, own, theirs = (
+        institution("Estatal"),
+        institution("Norte", world.north),
+        institution("Sur", world.south),
+    )
+
+    assert set(scope(Institution.objects.all(), world.north_editor)) == {shared, own}
+    assert set(scope(Institution.objects.all(), world.state_editor)) == {shared, own, theirs}
+    assert owns(world.north_editor, own)
+    assert not owns(world.north_editor, shared)
+    assert not owns(world.north_editor, theirs)
+    assert owns(world.state_editor, theirs)
+
+
+def test_accounts_groups_and_spaces_are_ones_own(world):
+    assert set(scope(User.objects.all(), world.north_editor)) == {
+        world.north_editor,
+        world.north_reviewer,
+        world.north_administrator,
+    }
+    assert set(scope(Group.objects.all(), world.north_editor)) == {
+        world.north.editors,
+        world.north.reviewers,
+        world.north.administrators,
+    }
+    assert set(scope(Space.objects.all(), world.north_editor)) == {world.north}
+
+
+def test_collections_are_ones_own_and_the_shared_ones(world):
+    inner = world.north.collection.add_child(instance=Collection(name="Sesiones"))
+
+    seen = set(scope(Collection.objects.all(), world.north_editor))
+
+    assert seen == {world.north.collection, inner, shared_collection()}
+    assert space_of_collection(inner) == world.north
+    assert space_of_collection(shared_collection()) is None
+
+
+@pytest.mark.parametrize("model", [Site, SDGGoal])
+def test_unknown_model_gives_nothing(world, model):
+    SDGGoal.objects.get_or_create(number=16, defaults={"title": "Paz"})
+
+    assert not scope(model.objects.all(), world.north_editor).exists()
+    assert scope(model.objects.all(), world.state_editor).exists()
+
+
+def test_superuser_sees_everything_and_a_sleeping_one_nothing(world):
+    root = User.objects.create_superuser("raiz", password="una-clave-larga-1")
+    assert scope(Page.objects.all(), root).count() == Page.objects.count()
+
+    root.is_active = False
+    assert not scope(Page.objects.all(), root).exists()
+
+
+# --- The policy of rows with a space -------------------------------------------------------------------
+
+
+def test_permission_on_the_model_reaches_only_ones_own_rows(world):
+    shared, own, theirs = (
+        institution("Estatal"),
+        institution("Norte", world.north),
+        institution("Sur", world.south),
+    )
+    policy = SpacePermissionPolicy(Institution)
+    assert not policy.user_has_permission_for_instance(world.north_editor, "change", own)
+
+    world.north.editors.permissions.add(
+        *worlds.registry_permissions("change_institution", "view_institution")
+    )
+    person = User.objects.get(pk=world.north_editor.pk)
+
+    assert policy.user_has_permission_for_instance(person, "change", own)
+    assert not policy.user_has_permission_for_instance(person, "change", theirs)
+    assert not policy.user_has_permission_for_instance(person, "change", shared)
+    assert policy.user_has_permission_for_instance(person, "view", shared)
+    assert not policy.user_has_permission_for_instance(person, "view", theirs)
+    assert set(policy.instances_user_has_any_permission_for(person, ["change"])) == {own}
+    assert set(policy.instances_user_has_any_permission_for(person, ["change", "view"])) == {own, shared}
+    assert not policy.instances_user_has_any_permission_for(person, ["delete"]).exists()
+
+
+def test_file_of_the_shared_collection_is_everybodys_to_choose(world):
+    shared = PortalDocument(title="Formato", file=upload("a.pdf", PDF), collection=shared_collection())
+    shared.save()
+    theirs = PortalDocument(title="Acta", file=upload("b.pdf", PDF), collection=world.south.collection)
+    theirs.save()
+
+    assert set(scope(PortalDocument.objects.all(), world.north_editor)) == {shared}

@@ -1,0 +1,123 @@
+"""The admin as an institution's editor meets it."""
+
+import pytest
+from django.urls import reverse
+from wagtail.models import Page
+
+from abierto.media.models import PortalImage
+from abierto.tenancy.provisioning import shared_collection
+from tests.abierto.media.uploads import picture, upload
+from tests.abierto.tenancy import worlds
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    return worlds.build()
+
+
+@pytest.fixture
+def editor(client, world):
+    client.force_login(world.north_editor)
+    return client
+
+
+def image(title: str, collection) -> PortalImage:
+    stored = PortalImage(title=title, file=upload(f"{title}.png", picture()), collection=collection)
+    stored.save()
+    return stored
+
+
+def test_explorer_shows_the_way_to_ones_own_pages_only(editor, world):
+    response = editor.get(reverse("wagtailadmin_explore", args=[world.home.pk]), follow=True)
+
+    text = response.content.decode()
+    assert "Compromiso del norte" in text
+    assert "Compromiso del sur" not in text
+
+
+def test_explorer_search_does_not_find_the_neighbours_page(editor):
+    response = editor.get(reverse("wagtailadmin_pages:search"), {"q": "Compromiso"}, follow=True)
+
+    assert "Compromiso del sur" not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "name", ["edit", "history", "usage", "delete", "unpublish", "move", "copy", "workflow_history"]
+)
+def test_neighbours_page_cannot_be_reached_by_its_address(editor, world, name):
+    response = editor.get(reverse(f"wagtailadmin_pages:{name}", args=[world.southern.pk]))
+
+    assert response.status_code in (302, 403, 404)
+    assert "Compromiso del sur" not in response.content.decode()
+
+
+def test_own_page_opens(editor, world):
+    assert editor.get(reverse("wagtailadmin_pages:edit", args=[world.northern.pk])).status_code == 200
+
+
+def test_neighbours_page_is_not_changed(editor, world):
+    editor.post(
+        reverse("wagtailadmin_pages:edit", args=[world.southern.pk]), {"title": "Otro", "slug": "otro"}
+    )
+
+    world.southern.refresh_from_db()
+    assert world.southern.title == "Compromiso del sur"
+    assert world.southern.latest_revision is None
+
+
+def test_page_chooser_offers_ones_own_drafts_and_what_is_public(editor, world):
+    world.northern.add_child(instance=Page(title="Borrador propio", slug="propio", live=False))
+    Page.objects.filter(pk=world.southern.pk).update(live=False)
+    world.home.add_child(instance=Page(title="Página pública", slug="publica"))
+
+    text = editor.get(reverse("wagtailadmin_choose_page_child", args=[world.home.pk])).json()["html"]
+    inside = editor.get(reverse("wagtailadmin_choose_page_child", args=[world.northern.pk])).json()["html"]
+
+    assert "Página pública" in text
+    assert "Compromiso del sur" not in text
+    assert "Borrador propio" in inside
+
+
+def test_image_chooser_offers_ones_own_and_the_shared(editor, world):
+    image("propia", world.north.collection)
+    image("ajena", world.south.collection)
+    image("compartida", shared_collection())
+
+    for query in ({}, {"q": "a"}):
+        text = editor.get(reverse("wagtailimages_chooser:choose"), query).content.decode()
+        assert "ajena" not in text
+    text = editor.get(reverse("wagtailimages_chooser:choose")).content.decode()
+    assert "propia" in text
+    assert "compartida" in text
+
+
+def test_document_chooser_can_be_searched(editor):
+    assert editor.get(reverse("wagtaildocs_chooser:choose"), {"q": "acta"}).status_code == 200
+
+
+def test_neighbours_image_cannot_be_changed_nor_deleted(editor, world):
+    theirs = image("ajena", world.south.collection)
+
+    for name in ("edit", "delete"):
+        response = editor.post(reverse(f"wagtailimages:{name}", args=[theirs.pk]), {"title": "mía"})
+        assert response.status_code in (302, 403, 404)
+    theirs.refresh_from_db()
+    assert theirs.title == "ajena"
+
+
+def test_file_cannot_be_put_in_the_neighbours_collection(editor, world):
+    editor.post(
+        reverse("wagtailimages:add"),
+        {"title": "x", "file": upload("x.png", picture()), "collection": world.south.collection_id},
+    )
+
+    assert not PortalImage.objects.filter(space=world.south).exists()
+
+
+def test_state_editor_reaches_both(client, world):
+    client.force_login(world.state_editor)
+
+    for page in (world.northern, world.southern):
+        assert client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code == 200

@@ -1,0 +1,144 @@
+"""Building spaces: complete, repeatable, and nobody may publish."""
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Locale,
+    Page,
+    WorkflowPage,
+)
+
+from abierto.tenancy.access import space_of
+from abierto.tenancy.models import Space, SpaceRoot
+from abierto.tenancy.provisioning import assign_root, create_space, space_groups
+from tests.abierto.tenancy import worlds
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    return worlds.build()
+
+
+def granted(group: Group, page: Page) -> set[str]:
+    """Return the codenames that ``group`` has on ``page`` itself."""
+    return set(
+        GroupPagePermission.objects.filter(group=group, page=page).values_list(
+            "permission__codename", flat=True
+        )
+    )
+
+
+def test_each_role_gets_its_permissions_on_the_root(world):
+    assert granted(world.north.editors, world.northern) == {"add_page", "change_page"}
+    assert granted(world.north.reviewers, world.northern) == {"unlock_page"}
+    assert granted(world.north.administrators, world.northern) == {
+        "add_page",
+        "change_page",
+        "lock_page",
+        "unlock_page",
+    }
+    assert granted(world.north.editors, world.southern) == set()
+
+
+def test_nobody_may_publish_not_even_the_state_team(world):
+    groups = Group.objects.filter(name__contains=": ")
+    publishing = Permission.objects.filter(codename__startswith="publish")
+
+    assert not GroupPagePermission.objects.filter(group__in=groups, permission__in=publishing).exists()
+    assert not Permission.objects.filter(group__in=groups, codename__startswith="publish").exists()
+
+
+def test_own_collection_is_written_and_reviewers_only_choose(world):
+    def files(group):
+        return set(
+            GroupCollectionPermission.objects.filter(
+                group=group, collection=world.north.collection
+            ).values_list("permission__codename", flat=True)
+        )
+
+    written = {f"{action}_{name}" for action in ("add", "change", "choose") for name in ("image", "document")}
+    assert files(world.north.editors) == written
+    assert files(world.north.reviewers) == {"choose_image", "choose_document"}
+    assert files(world.south.editors) == set()
+
+
+def test_doing_it_again_changes_nothing(world):
+    def counts():
+        return [
+            model.objects.count()
+            for model in (
+                Space,
+                SpaceRoot,
+                Group,
+                Collection,
+                GroupPagePermission,
+                GroupCollectionPermission,
+                WorkflowPage,
+            )
+        ]
+
+    before = counts()
+    again = create_space(world.north.kind, world.north.name, world.north.slug, world.north.workflow)
+    assign_root(again, world.northern)
+    space_groups(world.north.name)
+
+    assert again == world.north
+    assert counts() == before
+
+
+def test_a_lost_permission_is_given_back(world):
+    world.north.editors.permissions.clear()
+
+    create_space(world.north.kind, world.north.name, world.north.slug, world.north.workflow)
+
+    assert world.north.editors.permissions.filter(codename="access_admin").exists()
+
+
+def test_registry_is_the_state_teams(world):
+    def may_write(space):
+        return space.editors.permissions.filter(
+            content_type__app_label="registry", codename="change_institution"
+        ).exists()
+
+    assert may_write(world.state)
+    assert not may_write(world.north)
+
+
+def test_long_names_make_groups_that_fit(db):
+    groups = space_groups("Comisión " * 30)
+
+    assert len(groups.editors.name) == 150
+    assert len({group.pk for group in groups}) == 3
+
+
+def test_commitment_goes_through_the_workflow_of_its_space(world):
+    page = world.northern.add_child(instance=Page(title="Avance", slug="avance"))
+
+    assert page.get_workflow() == world.north.workflow
+    assert world.home.get_workflow() == world.state.workflow
+
+
+def test_root_is_given_in_every_language(world):
+    english = Locale.objects.create(language_code="en")
+    home = world.home.copy_for_translation(english)
+    northern = world.northern.copy_for_translation(english)
+
+    assert space_of(northern) == world.north
+    assert space_of(home) == world.state
+    assert granted(world.north.editors, northern) == {"add_page", "change_page"}
+    assert northern.get_workflow() == world.north.workflow
+
+
+def test_root_that_changes_hands_leaves_nothing_behind(world):
+    assign_root(world.south, world.northern)
+
+    assert space_of(world.northern) == world.south
+    assert granted(world.north.editors, world.northern) == set()
+    assert granted(world.south.editors, world.northern) == {"add_page", "change_page"}
+    assert world.northern.get_workflow() == world.south.workflow
+    assert SpaceRoot.objects.filter(page=world.northern).count() == 1
