@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from abierto.progress.enums import Level
@@ -88,9 +89,20 @@ def _commitment(sources: Sources, commitment: CommitmentPage, tree: Tree) -> Nod
     whole = sum(len(update.evidence) for update in updates)
     added = tree.proof[commitment.translation_key]
     tree.proof[commitment.translation_key] = Proof(added.promised, added.pending, added.shown + whole)
-    return _node(
+    node = _node(
         sources, commitment.translation_key, Level.COMMITMENT, commitment.code, commitment.title, actions
     )
+    # An update that only declares a figure is news too: what was declared above it counts no longer.
+    return replace(node, reported_on=_last_figure_on(updates))
+
+
+def _last_figure_on(updates: Iterable[ProgressUpdatePage]) -> datetime.date | None:
+    days = [
+        update.period_end
+        for update in updates
+        if update.declared is not None or any(not row.value.is_missing for row in update.rows.all())
+    ]
+    return max(days, default=None)
 
 
 def _action(
