@@ -1,0 +1,63 @@
+"""The order of the load: spaces and accounts, registry, pages, and last what is derived from them."""
+
+from django.db import transaction
+from wagtail.models import ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
+
+from abierto.demo.loader.accounts import load_accounts
+from abierto.demo.loader.content import read
+from abierto.demo.loader.plans import load_plan
+from abierto.demo.loader.registry import load_registry
+from abierto.demo.loader.reports import load_report
+from abierto.demo.loader.secretariat import load_declaration, load_secretariats
+from abierto.demo.loader.spaces import Spaces, assign_roots, load_spaces
+from abierto.demo.loader.standard import load_home, load_plan_index, load_standard_pages
+from abierto.demo.loader.tree import Planting
+from abierto.demo.loader.updates import load_updates
+from abierto.editorial.imports import imported
+from pages.plans.plan import PlanPage
+from pages.projection.write import project
+
+REASON = "Contenido de documentos públicos del Estado de Guanajuato, cargado con «manage.py demo»."
+CURRENT_PLAN = "plan-2022-2024"
+OTHER_PLANS = ("plan-2019-2021", "work-plan")
+
+
+@transaction.atomic
+def load_demo() -> int:
+    """Load everything that is not there yet and return how many pages were made."""
+    spaces = load_spaces()
+    planting = Planting(user=load_accounts(spaces))
+    with imported(REASON, by=planting.user), disable_reference_index_auto_update():
+        load_pages(planting, spaces)
+    finish(planting)
+    return len(planting.made)
+
+
+def load_pages(planting: Planting, spaces: Spaces) -> None:
+    """Place every page, the current plan first because the front door shows it."""
+    registry = load_registry()
+    home = load_home(planting)
+    index = load_plan_index(planting, home)
+    content = read(CURRENT_PLAN)
+    current = load_plan(planting, index, CURRENT_PLAN, registry)
+    load_updates(planting, content)
+    load_report(planting, current, content)
+    for name in OTHER_PLANS:
+        load_plan(planting, index, name, registry)
+    load_declaration(planting, home, registry)
+    load_secretariats(planting, home, registry)
+    load_standard_pages(planting, home)
+    if home in planting.made:
+        home.current_plan = current
+        planting.amend(home)
+    assign_roots(spaces, home, planting.pages)
+
+
+def finish(planting: Planting) -> None:
+    """Write what publishing each page on its own would have written: references and figures."""
+    for page in planting.made:
+        ReferenceIndex.create_or_update_for_object(page)
+    for page in planting.made:
+        if isinstance(page, PlanPage) and page.measures_progress:
+            project(page)

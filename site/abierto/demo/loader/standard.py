@@ -1,0 +1,59 @@
+"""The front door, the list of plans and the pages of prose."""
+
+from wagtail.models import Locale, Page, Site
+
+from abierto.demo.loader.body import body
+from abierto.demo.loader.content import only, read
+from abierto.demo.loader.tree import Planting
+from pages.home import HomePage
+from pages.plans.plan_index import PlanIndexPage
+from pages.standard import StandardPage
+
+WELCOME_SLUG = "home"
+
+
+def load_home(planting: Planting) -> HomePage:
+    """Return the front door in the source language, made the root of the site where there is none."""
+    home = HomePage.objects.filter(depth=2, locale=Locale.get_default()).first()
+    if home is not None:
+        return home
+    entry = read("home")
+    root = Page.get_first_root_node()
+    home = planting.place(
+        root,
+        HomePage(
+            **only(entry, "title", "slug", "summary", "lead"),
+            popular_searches="\n".join(entry["popular_searches"]),
+        ),
+    )
+    site = Site.objects.filter(is_default_site=True).first() or Site(
+        hostname="localhost", is_default_site=True
+    )
+    site.root_page, site.site_name = home, entry["title"]
+    site.save()
+    remove_welcome(root)
+    return home
+
+
+def remove_welcome(root: Page) -> None:
+    """Remove the page with which Wagtail welcomes developers; anything else at its address stays."""
+    welcome = root.get_children().filter(slug=WELCOME_SLUG, numchild=0).exact_type(Page).first()
+    if welcome is not None:
+        welcome.delete()
+
+
+def load_plan_index(planting: Planting, home: HomePage) -> PlanIndexPage:
+    """Place the list of plans."""
+    entry = read("home")["plans"]
+    return planting.plant(home, PlanIndexPage, entry["slug"], **only(entry, "title", "summary", "intro"))
+
+
+def load_standard_pages(planting: Planting, home: HomePage) -> None:
+    """Place the pages of prose; their links lead to pages that are already there."""
+    for entry in read("pages")["page"]:
+        if planting.find(home, StandardPage, entry["slug"]) is None:
+            page = StandardPage(
+                **only(entry, "slug", "title", "summary"),
+                body=body(entry["slug"], entry["section"], planting.pages),
+            )
+            planting.place(home, page)

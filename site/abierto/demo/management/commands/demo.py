@@ -1,0 +1,20 @@
+"""``manage.py demo``: the content of Guanajuato and the demo accounts."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from abierto.demo.loader.accounts import accounts_file
+from abierto.demo.loader.load import load_demo
+
+
+class Command(BaseCommand):
+    """Loads what is not there yet; running it again changes nothing."""
+
+    help = "Carga el contenido de Guanajuato y las cuentas de demostración. Repetirla no cambia nada."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load, and say what was done and where the accounts are."""
+        made = load_demo()
+        self.stdout.write(f"{made} páginas nuevas." if made else "Todo estaba ya cargado: nada cambió.")
+        self.stdout.write(f"Cuentas de demostración: {accounts_file()}")
