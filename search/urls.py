@@ -1,6 +1,11 @@
-"""The addresses of the search."""
+"""Addresses of the search."""
 
-from typing import Any
+from django.urls import path
+
+from search import views
 
 app_name = "search"
-urlpatterns: list[Any] = []
+urlpatterns = [
+    path("", views.results, name="results"),
+    path("sugerencias/", views.suggest, name="suggestions"),
+]

@@ -5,28 +5,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='OutboxEntry',
+            name="OutboxEntry",
             fields=[
-                ('seq', models.BigAutoField(primary_key=True, serialize=False)),
-                ('page_id', models.BigIntegerField(verbose_name='página')),
-                ('operation', models.CharField(choices=[('page', 'La página'), ('tree', 'La página y todo lo que cuelga de ella')], default='page', max_length=8, verbose_name='alcance')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='intentos')),
-                ('next_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='siguiente intento')),
-                ('error', models.TextField(blank=True, verbose_name='último error')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='creada')),
+                ("seq", models.BigAutoField(primary_key=True, serialize=False)),
+                ("page_id", models.BigIntegerField(verbose_name="página")),
+                (
+                    "operation",
+                    models.CharField(
+                        choices=[("page", "La página"), ("tree", "La página y todo lo que cuelga de ella")],
+                        default="page",
+                        max_length=8,
+                        verbose_name="alcance",
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="intentos")),
+                (
+                    "next_at",
+                    models.DateTimeField(
+                        db_index=True, default=django.utils.timezone.now, verbose_name="siguiente intento"
+                    ),
+                ),
+                ("error", models.TextField(blank=True, verbose_name="último error")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="creada")),
             ],
             options={
-                'verbose_name': 'cambio por indizar',
-                'verbose_name_plural': 'cambios por indizar',
-                'ordering': ['seq'],
+                "verbose_name": "cambio por indizar",
+                "verbose_name_plural": "cambios por indizar",
+                "ordering": ["seq"],
             },
         ),
     ]

@@ -1,0 +1,34 @@
+"""A question put to the portal's own index, with its own glossary, answered with what is public now."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from wagtail.models import Page
+
+from abierto.registry.models import GlossaryTerm
+from search.engines import get_engine
+from search.engines.base import SearchEngine
+from search.glossary import Glossary
+from search.pipeline import run
+from search.request import SearchRequest
+from search.results import SearchResults
+from search.visibility import public_pages
+
+
+def current_glossary() -> Glossary:
+    """The portal's glossary, as its rows are now; compiled again only when one of them changed."""
+    rows = GlossaryTerm.objects.exclude(lay_synonyms="").order_by("pk")
+    return Glossary.from_rows(rows.values_list("term", "lay_synonyms"))
+
+
+def ask(request: SearchRequest, engine: SearchEngine | None = None) -> tuple[SearchResults, dict[int, Page]]:
+    """The answer to a question, and the pages it shows. Raises `EngineError` when the index cannot answer."""
+    found: dict[int, Page] = {}
+
+    def visible(page_ids: Collection[int]) -> frozenset[int]:
+        found.update(public_pages(page_ids))
+        return frozenset(found)
+
+    results = run(request, engine or get_engine(), current_glossary(), visible)
+    return results, found

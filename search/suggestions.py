@@ -1,0 +1,74 @@
+"""What to offer while somebody types: words that the public documents hold, and pages that match."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from wagtail.models import Page
+
+from search.analysis import STOP_WORDS, exact_tokens
+from search.analysis import words as words_of
+from search.engines.base import EngineHit, SearchEngine
+from search.plan import QueryPlan, Term
+from search.request import SearchRequest, quoted, tidy_text
+from search.results import Hit
+from search.service import ask
+from search.visibility import public_ids
+
+WORDS = 4
+PAGES = 4
+SHORTEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """Whole questions to ask, and pages to go to."""
+
+    questions: tuple[str, ...] = ()
+    hits: tuple[tuple[Hit, Page], ...] = ()
+
+
+def suggestions(typed: str, locale: str, engine: SearchEngine) -> Suggestions:
+    """What to offer for what has been typed so far. Raises `EngineError` when the index cannot answer."""
+    text, _cut = tidy_text(typed)
+    tokens = exact_tokens(text)
+    if not tokens or len(tokens[-1]) < SHORTEST:
+        return Suggestions()
+    request = SearchRequest(text=text, locale=locale, per_page=PAGES, phrases=quoted(text))
+    results, pages = ask(request, engine)
+    start, _last, prefix = text.rpartition(" ")
+    completed = _completions(" ".join(exact_tokens(prefix)), locale, engine)
+    questions = tuple(f"{start} {word}".strip() for word in completed)
+    hits = tuple((hit, pages[hit.group]) for hit in results.hits if hit.group in pages)
+    return Suggestions(questions, hits)
+
+
+def _completions(prefix: str, locale: str, engine: SearchEngine) -> list[str]:
+    """Words with this beginning as the public documents write them, one for each stem."""
+    if not prefix:
+        return []
+    found = engine.suggest(prefix, (("locale", (locale,)),), limit=4 * WORDS)
+    examples: dict[str, EngineHit] = {}
+    for word, _count in found:
+        if word not in STOP_WORDS and len(examples) < WORDS:
+            hits = engine.search(_holding(word, locale)).hits
+            if hits:
+                examples[word] = hits[0]
+    public = public_ids([hit.group for hit in examples.values()])
+    shown = {word: hit for word, hit in examples.items() if hit.group in public}
+    stored = engine.stored(shown.values())
+    return [_written(word, fields) for word, fields in zip(shown, stored, strict=True)]
+
+
+def _holding(word: str, locale: str) -> QueryPlan:
+    return QueryPlan(terms=(Term("exact", word),), filters=(("locale", (locale,)),), limit=1, count=False)
+
+
+def _written(word: str, fields: Mapping[str, str]) -> str:
+    """The word with its accents, when the passage that holds it shows them."""
+    for source in (fields.get("src", ""), fields.get("title", "")):
+        for candidate in words_of(source):
+            if candidate.folded == word:
+                return source[candidate.start : candidate.end].lower()
+    return word
