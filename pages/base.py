@@ -66,7 +66,9 @@ class BasePage(FourEyesPage, Page):
         if self.path:
             super().clean()
         if self.title and not has_visible_text(self.title):
-            raise ValidationError({"title": _("El título no tiene ninguna letra visible. Escríbelo otra vez.")})
+            raise ValidationError(
+                {"title": _("El título no tiene ninguna letra visible. Escríbelo otra vez.")}
+            )
         parent = self.parent
         if parent is not None and parent.depth <= 2:
             self._refuse_reserved_slug()

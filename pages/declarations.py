@@ -10,7 +10,7 @@ from wagtail.fields import StreamField
 from wagtail_localize.fields import SynchronizedField
 
 from abierto.registry.models import Institution, Person
-from blocks.stories import BODY_BLOCKS
+from blocks.stories import BodyBlock
 
 from .base import BasePage
 from .children import PageRow
@@ -33,7 +33,7 @@ class DeclarationPage(BasePage):
 
     signed_on = models.DateField(_("fecha de firma"), null=True, help_text=_("Encabeza la página."))
     place = models.CharField(_("lugar"), max_length=160, blank=True)
-    body = StreamField(BODY_BLOCKS, verbose_name=_("texto"), blank=True)
+    body = StreamField(BodyBlock(), verbose_name=_("texto"), blank=True)
 
     class Meta:
         verbose_name = _("declaración")
@@ -56,9 +56,7 @@ class Signatory(PageRow):
     )
     person = models.ForeignKey(Person, verbose_name=_("persona"), on_delete=models.PROTECT, related_name="+")
     post = models.CharField(_("cargo"), max_length=250, blank=True)
-    role = models.CharField(
-        _("papel"), max_length=10, choices=SignatoryRole, default=SignatoryRole.SIGNATORY
-    )
+    role = models.CharField(_("papel"), max_length=10, choices=SignatoryRole, default=SignatoryRole.SIGNATORY)
 
     override_translatable_fields = [SynchronizedField("role", overridable=False)]
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.fields import StreamField
 
-from blocks.stories import BODY_BLOCKS
+from blocks.stories import BodyBlock
 
 from .base import BasePage
 
@@ -26,7 +26,10 @@ class HomePage(BasePage):
     ]
 
     lead = models.CharField(
-        _("entrada"), max_length=250, blank=True, help_text=_("Bajo el título de la portada, en letra grande.")
+        _("entrada"),
+        max_length=250,
+        blank=True,
+        help_text=_("Bajo el título de la portada, en letra grande."),
     )
     popular_searches = models.TextField(
         _("búsquedas sugeridas"),
@@ -43,7 +46,7 @@ class HomePage(BasePage):
         help_text=_("Su avance encabeza la portada."),
     )
     body = StreamField(
-        BODY_BLOCKS, verbose_name=_("cuerpo"), blank=True, help_text=_("Al final de la portada.")
+        BodyBlock(), verbose_name=_("cuerpo"), blank=True, help_text=_("Al final de la portada.")
     )
 
     class Meta:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
-from blocks.stories import BODY_BLOCKS
+from blocks.stories import BodyBlock
 
 from .base import BasePage
 
@@ -19,7 +19,7 @@ class StandardPage(BasePage):
     parent_page_types: ClassVar[list[str]] = ["pages.HomePage", "pages.StandardPage", "pages.PlanPage"]
     subpage_types: ClassVar[list[str]] = ["pages.StandardPage"]
 
-    body = StreamField(BODY_BLOCKS, verbose_name=_("cuerpo"), blank=True)
+    body = StreamField(BodyBlock(), verbose_name=_("cuerpo"), blank=True)
 
     class Meta:
         verbose_name = _("página de texto")

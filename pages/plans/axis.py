@@ -51,7 +51,10 @@ class AxisPage(BasePage):
         parent = self.parent
         if parent is not None and self.code and code_is_taken(self, parent):
             raise ValidationError(
-                {"code": _("Otro eje de este plan ya tiene la clave %(code)s. Escribe otra.") % {"code": self.code}}
+                {
+                    "code": _("Otro eje de este plan ya tiene la clave %(code)s. Escribe otra.")
+                    % {"code": self.code}
+                }
             )
 
 

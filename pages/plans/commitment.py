@@ -20,7 +20,7 @@ from wagtail.fields import StreamField
 from wagtail_localize.fields import SynchronizedField
 
 from abierto.registry.models import SDGTarget
-from blocks.stories import BODY_BLOCKS
+from blocks.stories import BodyBlock
 from pages.base import BasePage
 
 from .commitment_form import CommitmentForm
@@ -76,7 +76,7 @@ class CommitmentPage(BasePage):
         help_text=_("Por ejemplo, una clave del documento que no existe en la lista oficial."),
     )
     body = StreamField(
-        BODY_BLOCKS, verbose_name=_("cuerpo"), blank=True, help_text=_("Después de las acciones.")
+        BodyBlock(), verbose_name=_("cuerpo"), blank=True, help_text=_("Después de las acciones.")
     )
 
     override_translatable_fields = [
@@ -113,9 +113,7 @@ class CommitmentPage(BasePage):
             [FieldRowPanel([FieldPanel("start"), FieldPanel("end"), FieldPanel("cadence_months")])],
             heading=_("Plazos"),
         ),
-        MultiFieldPanel(
-            [FieldPanel("sdg_targets"), FieldPanel("sdg_note")], heading=_("Agenda 2030")
-        ),
+        MultiFieldPanel([FieldPanel("sdg_targets"), FieldPanel("sdg_note")], heading=_("Agenda 2030")),
         FieldPanel("body"),
     ]
     actions_panels = [

@@ -81,15 +81,15 @@ class CommitmentFilter(django_filters.FilterSet):
         self, queryset: QuerySet[CommitmentPage], name: str, value: str
     ) -> QuerySet[CommitmentPage]:
         """Keep the commitments that an institution answers for."""
-        return queryset.filter(
-            parties__institution=value, parties__role=PartyRole.RESPONSIBLE
-        ).distinct()
+        return queryset.filter(parties__institution=value, parties__role=PartyRole.RESPONSIBLE).distinct()
 
     def of_goal(self, queryset: QuerySet[CommitmentPage], name: str, value: str) -> QuerySet[CommitmentPage]:
         """Keep the commitments that serve one of the Sustainable Development Goals."""
         return queryset.filter(sdg_targets__goal=value).distinct()
 
-    def with_pace(self, queryset: QuerySet[CommitmentPage], name: str, value: str) -> QuerySet[CommitmentPage]:
+    def with_pace(
+        self, queryset: QuerySet[CommitmentPage], name: str, value: str
+    ) -> QuerySet[CommitmentPage]:
         """Keep the commitments that go at one pace."""
         keys = [key for key, one in self.standings.items() if one.pace == value]
         return queryset.filter(translation_key__in=keys)

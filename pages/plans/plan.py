@@ -12,7 +12,7 @@ from wagtail.fields import StreamField
 from abierto.progress.enums import CountAs, RollUp
 from abierto.progress.rollup import Rules
 from abierto.registry.enums import GovernmentLevel
-from blocks.stories import BODY_BLOCKS
+from blocks.stories import BodyBlock
 from pages.base import BasePage
 
 from .enums import CountsAs, PlanKind, PlanStatus, RollUpRule
@@ -30,9 +30,7 @@ class PlanPage(BasePage):
         _("nivel"), max_length=10, choices=GovernmentLevel, default=GovernmentLevel.STATE
     )
     kind = models.CharField(_("tipo"), max_length=10, choices=PlanKind, default=PlanKind.PAL)
-    status = models.CharField(
-        _("estado"), max_length=12, choices=PlanStatus, default=PlanStatus.IN_PROGRESS
-    )
+    status = models.CharField(_("estado"), max_length=12, choices=PlanStatus, default=PlanStatus.IN_PROGRESS)
     period_start = models.DateField(
         _("inicio"), null=True, blank=True, help_text=_("Desde aquí se cuenta el avance esperado.")
     )
@@ -41,12 +39,15 @@ class PlanPage(BasePage):
     )
     objective = models.TextField(_("objetivo"), blank=True, help_text=_("Se muestra bajo el título."))
     target_text = models.CharField(
-        _("meta en palabras"), max_length=200, blank=True, help_text=_("Por ejemplo: 100 % en agosto de 2024.")
+        _("meta en palabras"),
+        max_length=200,
+        blank=True,
+        help_text=_("Por ejemplo: 100 % en agosto de 2024."),
     )
     source_note = models.TextField(
         _("de dónde vienen los datos"), blank=True, help_text=_("Al pie de todas las páginas del plan.")
     )
-    body = StreamField(BODY_BLOCKS, verbose_name=_("cuerpo"), blank=True)
+    body = StreamField(BodyBlock(), verbose_name=_("cuerpo"), blank=True)
 
     roll_up = models.CharField(
         _("regla de la cuenta"), max_length=12, choices=RollUpRule, default=RollUpRule.CHILDREN
@@ -63,7 +64,9 @@ class PlanPage(BasePage):
         validators=[MinValueValidator(1, _("Escribe al menos un mes."))],
     )
     grace_days = models.PositiveSmallIntegerField(
-        _("días de gracia"), default=15, help_text=_("Después de ellos, un compromiso sin reporte va atrasado.")
+        _("días de gracia"),
+        default=15,
+        help_text=_("Después de ellos, un compromiso sin reporte va atrasado."),
     )
 
     class Meta:

@@ -69,8 +69,6 @@ def standings(
 ) -> dict[UUID, Standing]:
     """Return where each commitment stands, by translation key."""
     return {
-        commitment.translation_key: standing(
-            figures.get(commitment.translation_key), plan, today, commitment
-        )
+        commitment.translation_key: standing(figures.get(commitment.translation_key), plan, today, commitment)
         for commitment in commitments
     }

@@ -18,9 +18,7 @@ from .sources import read_declared, read_sources, source_pages
 from .tree import Proof, Tree, build_tree
 
 PLACES = 6
-_WRITTEN = [
-    field.name for field in ProgressFigure._meta.concrete_fields if field.name not in ("id", "key")
-]
+_WRITTEN = [field.name for field in ProgressFigure._meta.concrete_fields if field.name not in ("id", "key")]
 
 
 def figures_of(plan: PlanPage) -> list[ProgressFigure]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
-from blocks.stories import BODY_BLOCKS
+from blocks.stories import BodyBlock
 from pages.base import BasePage
 
 from .form import ReportForm
@@ -51,7 +51,7 @@ class ReportPage(BasePage):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    body = StreamField(BODY_BLOCKS, verbose_name=_("cuerpo"), blank=True)
+    body = StreamField(BodyBlock(), verbose_name=_("cuerpo"), blank=True)
 
     class Meta:
         verbose_name = _("informe")

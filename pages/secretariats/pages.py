@@ -11,7 +11,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import RichTextField, StreamField
 
 from abierto.registry.models import Institution, Secretariat
-from blocks.stories import BODY_BLOCKS
+from blocks.stories import BodyBlock
 from pages.base import BasePage
 from pages.children import PageRow
 
@@ -33,7 +33,7 @@ class SecretariatPage(BasePage):
         help_text=_("Sus asientos se editan en el registro y se muestran aquí."),
     )
     intro = models.TextField(_("entrada"), blank=True)
-    body = StreamField(BODY_BLOCKS, verbose_name=_("cuerpo"), blank=True)
+    body = StreamField(BodyBlock(), verbose_name=_("cuerpo"), blank=True)
 
     class Meta:
         verbose_name = _("página de un secretariado")

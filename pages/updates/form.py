@@ -21,7 +21,7 @@ class ProgressUpdateForm(BasePageForm):
         known = set(commitment.specific.actions.values_list("translation_key", flat=True))
         seen: set[Any] = set()
         for form in formset.forms:
-            if form in formset.deleted_forms or not form.has_changed() and form.instance.pk is None:
+            if form in formset.deleted_forms or (not form.has_changed() and form.instance.pk is None):
                 continue
             self._check_row(form, known, seen)
         return cleaned

@@ -1,0 +1,172 @@
+"""The live figures follow what is published, and only that."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
+
+from abierto.editorial.imports import imported
+from pages.projection.models import ProgressFigure
+from pages.projection.write import drift, figures_of
+from pages.reports.rows import ReportRow
+from tests.factories import (
+    AxisPageFactory,
+    CommitmentPageFactory,
+    PlanPageFactory,
+    ProgressUpdatePageFactory,
+    ReportPageFactory,
+    published,
+)
+
+NOVEMBER = datetime.date(2023, 11, 30)
+DECEMBER = datetime.date(2023, 12, 1)
+FEBRUARY = datetime.date(2024, 2, 29)
+
+
+def figure_of(page) -> ProgressFigure:
+    return ProgressFigure.objects.get(key=page.translation_key)
+
+
+class PublishedUpdateTests(TestCase):
+    def setUp(self):
+        self.plan = PlanPageFactory()
+        self.axis = AxisPageFactory(parent=self.plan, code="1")
+        self.commitment = published(CommitmentPageFactory(parent=self.axis, code="1.1", actions=2))
+        self.other = published(CommitmentPageFactory(parent=self.axis, code="1.2", actions=1))
+
+    def test_a_published_update_changes_every_figure_above_it(self):
+        published(ProgressUpdatePageFactory(parent=self.commitment, rows={1: 60, 2: "En diseño"}))
+
+        assert figure_of(self.commitment).computed == 30
+        assert figure_of(self.axis).computed == 15
+        assert figure_of(self.plan).computed == 15
+
+    def test_a_draft_changes_nothing(self):
+        ProgressUpdatePageFactory(parent=self.commitment, rows={1: 60, 2: 60})
+
+        assert figure_of(self.commitment).computed == 0
+        assert figure_of(self.commitment).reported_on is None
+
+    def test_a_stage_is_kept_in_words(self):
+        published(ProgressUpdatePageFactory(parent=self.other, rows={1: "En etapa de diseño"}))
+
+        assert figure_of(self.other).stage == "En etapa de diseño"
+        assert figure_of(self.other).computed == 0
+
+    def test_taking_an_update_down_brings_the_earlier_figures_back(self):
+        published(ProgressUpdatePageFactory(parent=self.commitment, rows={1: 20, 2: 40}))
+        newer = published(
+            ProgressUpdatePageFactory(
+                parent=self.commitment, period_start=DECEMBER, period_end=FEBRUARY, rows={1: 80, 2: 80}
+            )
+        )
+        assert figure_of(self.commitment).computed == 80
+
+        newer.unpublish()
+
+        assert figure_of(self.commitment).computed == 30
+
+    def test_an_action_without_news_keeps_its_last_figure(self):
+        published(ProgressUpdatePageFactory(parent=self.commitment, rows={1: 20, 2: 40}))
+        published(
+            ProgressUpdatePageFactory(
+                parent=self.commitment, period_start=DECEMBER, period_end=FEBRUARY, rows={1: 60, 2: None}
+            )
+        )
+
+        assert figure_of(self.commitment).computed == 50
+
+    def test_deleting_a_commitment_takes_its_figures_along(self):
+        published(ProgressUpdatePageFactory(parent=self.commitment, rows={1: 50, 2: 50}))
+
+        self.commitment.delete()
+
+        assert not ProgressFigure.objects.filter(key=self.commitment.translation_key).exists()
+        assert figure_of(self.axis).computed == 0
+        assert drift() == []
+
+
+class DeclaredFigureTests(TestCase):
+    def setUp(self):
+        self.plan = PlanPageFactory()
+        self.axis = AxisPageFactory(parent=self.plan, code="1")
+        self.commitment = published(CommitmentPageFactory(parent=self.axis, code="1.5", actions=2))
+
+    def publish_update(self, **fields):
+        return published(ProgressUpdatePageFactory(parent=self.commitment, **fields))
+
+    def test_a_declared_figure_stands_beside_the_computed_one(self):
+        self.publish_update(rows={1: 35, 2: 10}, declared=Decimal(23))
+
+        figure = figure_of(self.commitment)
+
+        assert (figure.declared, figure.computed, figure.effective) == (23, Decimal("22.5"), 23)
+        assert figure.differs is False
+        assert figure_of(self.axis).computed == 23
+
+    def test_a_newer_update_without_one_outdates_it_but_it_stays_visible(self):
+        self.publish_update(rows={1: 35, 2: 10}, declared=Decimal(40))
+        self.publish_update(period_start=DECEMBER, period_end=FEBRUARY, rows={1: 50, 2: 30})
+
+        figure = figure_of(self.commitment)
+
+        assert (figure.declared, figure.declared_on, figure.declared_counts) == (40, NOVEMBER, False)
+        assert figure.effective == 40 == figure.computed
+
+    def test_what_a_report_declares_for_an_axis_counts_until_something_newer_is_reported(self):
+        self.publish_update(rows={1: 40, 2: 20})
+        report = ReportPageFactory(parent=self.plan, cutoff=NOVEMBER)
+        report.rows.add(axis_row(self.axis, declared=Decimal(51)))
+        report.save()
+        published(report)
+        assert figure_of(self.axis).effective == 51
+
+        self.publish_update(period_start=DECEMBER, period_end=FEBRUARY, rows={1: 60, 2: 20})
+
+        axis = figure_of(self.axis)
+        assert (axis.declared, axis.effective, axis.differs) == (51, 40, True)
+
+
+class DriftTests(TestCase):
+    def test_a_figure_changed_behind_the_portals_back_is_found(self):
+        commitment = published(CommitmentPageFactory(actions=1))
+        published(ProgressUpdatePageFactory(parent=commitment, rows={1: 40}))
+        assert drift() == []
+
+        ProgressFigure.objects.filter(key=commitment.translation_key).update(computed=41)
+
+        assert len(drift()) == 1
+
+    def test_the_queries_do_not_grow_with_the_plan(self):
+        plan = published(PlanPageFactory())
+        small = self.queries_for(plan, commitments=1)
+        large = self.queries_for(plan, commitments=6)
+
+        assert small == large
+
+    def queries_for(self, plan, commitments: int) -> int:
+        axis = AxisPageFactory(parent=plan)
+        with imported("Página de una prueba"):
+            for _ in range(commitments):
+                commitment = published(CommitmentPageFactory(parent=axis, actions=3))
+                published(ProgressUpdatePageFactory(parent=commitment, rows={1: 10, 2: 20}))
+        with CaptureQueriesContext(connection) as queries:
+            figures_of(plan)
+        return len(queries)
+
+
+def axis_row(axis, declared: Decimal):
+    return ReportRow(
+        level="axis", key=axis.translation_key, code=axis.code, label=axis.title, declared=declared
+    )
+
+
+@pytest.mark.django_db
+def test_a_work_plan_has_no_figures():
+    plan = published(PlanPageFactory(kind="work_plan"))
+
+    assert figures_of(plan) == []
+    assert not ProgressFigure.objects.filter(plan_key=plan.translation_key).exists()
