@@ -18,7 +18,7 @@ def report_errors(page: "ReportPage") -> dict[str, Any]:
         errors["presented_on"] = _("El informe no pudo presentarse antes de su corte. Corrige una fecha.")
     if page.live and page.pk and frozen_rows_changed(page):
         errors["__all__"] = _(
-            "Las cifras de un informe público no cambian. Deja las filas como estaban y agrega una fe de erratas."
+            "Las cifras de un informe público no cambian. Déjalas como estaban y agrega una fe de erratas."
         )
     return errors
 
