@@ -75,15 +75,15 @@ def guard_move(
 def guard_restriction(
     sender: type[PageViewRestriction], instance: PageViewRestriction, **kwargs: Any
 ) -> None:
-    """Refuse to open or change the privacy of a public page; hiding it or deleting it whole is another thing."""
+    """Refuse to open or change the privacy of a public page; hiding it or deleting it whole is allowed."""
     origin = kwargs.get("origin", instance)
     model = origin.model if isinstance(origin, models.QuerySet) else type(origin)
     if instance.pk is None or model is not PageViewRestriction or importing():
         return
     page = instance.page
-    if issubclass(page.specific_class or Page, FourEyesMixin):
-        if page.get_descendants(inclusive=True).filter(live=True).exists():
-            raise NotApproved("The privacy of public pages is not opened by one person.")
+    is_ours = issubclass(page.specific_class or Page, FourEyesMixin)
+    if is_ours and page.get_descendants(inclusive=True).filter(live=True).exists():
+        raise NotApproved("The privacy of public pages is not opened by one person.")
 
 
 def connect() -> None:

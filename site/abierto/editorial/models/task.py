@@ -1,12 +1,79 @@
 """The review task."""
 
-from django.utils.translation import gettext_lazy as _
-from wagtail.models import AbstractGroupApprovalTask
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.models import AbstractGroupApprovalTask, TaskState
+
+from abierto.editorial import review
+from abierto.editorial.errors import NotApproved, ReviewRefused
+from abierto.editorial.forms import ApprovalForm, ReturnForm
+
+APPROVE, RETURN = "approve", "reject"
 
 
 class ReviewTask(AbstractGroupApprovalTask):
     """A task that only somebody else than the authors can approve, and only exactly what they read."""
 
     class Meta:
-        verbose_name = _("revisión por otra persona")
-        verbose_name_plural = _("revisiones por otra persona")
+        verbose_name = gettext_lazy("revisión por otra persona")
+        verbose_name_plural = gettext_lazy("revisiones por otra persona")
+
+    @classmethod
+    def get_description(cls) -> str:
+        """Return what the list of task types says."""
+        return _("La aprueba alguien de los grupos elegidos que no haya escrito el contenido")
+
+    def get_actions(self, obj: Any, user: Any) -> list[tuple[str, str, bool]]:
+        """Offer to return, and to approve what others wrote. Being a superuser gives no say here.
+
+        All of them open the form: without it there is no token.
+        """
+        if not self._user_in_groups(user):
+            return []
+        actions = [(RETURN, _("Devolver"), True)]
+        state = obj.current_workflow_task_state
+        if state is not None and review.may_approve(state, user):
+            actions.append((APPROVE, _("Aprobar"), True))
+        return actions
+
+    def get_form_for_action(self, action: str) -> type[forms.Form]:
+        """Return the form of the action."""
+        return ApprovalForm if action == APPROVE else ReturnForm
+
+    def get_template_for_action(self, action: str) -> str:
+        """Return the template that shows what is reviewed above its form."""
+        return "editorial/review_modal.html"
+
+    def locked_for_user(self, obj: Any, user: Any) -> bool:
+        """Keep everybody but the reviewers from writing while they read."""
+        return not self._user_in_groups(user)
+
+    def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> Any:
+        """Return what waits for ``user``'s review."""
+        if self._user_in_groups(user):
+            return self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
+        return TaskState.objects.none()
+
+    @transaction.atomic
+    def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> Any:
+        """Approve or return: all of it, or nothing."""
+        if not self._user_in_groups(user):
+            raise ReviewRefused(_("No estás en el grupo que revisa esta página."))
+        comment = kwargs.get("comment", "").strip()
+        state = review.locked(task_state)
+        if action_name == APPROVE:
+            review.approve(state, user, kwargs.get("token", ""), comment)
+        elif not comment:
+            raise ReviewRefused(_("Escribe qué debe cambiar para que se pueda aprobar."))
+        try:
+            return super().on_action(state, user, action_name, comment=comment)
+        except ValidationError as error:
+            raise ReviewRefused(review.sentences_of(error)) from error
+        except NotApproved as error:
+            sentence = _("Algo a lo que apunta este contenido ya no existe. Devuélvelo para que lo corrijan.")
+            raise ReviewRefused(sentence) from error

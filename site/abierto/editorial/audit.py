@@ -1,0 +1,56 @@
+"""Looking for what is public and should not be: what ``manage.py integrity`` asks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from abierto.editorial.hashing import content_hash
+from abierto.editorial.mixins import FourEyesMixin
+from abierto.editorial.models import Approval, Kind
+from abierto.editorial.models.approval import base_content_type
+
+
+@dataclass(frozen=True)
+class Unapproved:
+    """One live object whose content nobody approved."""
+
+    model: str
+    pk: Any
+    title: str
+    live_revision: int | None
+
+
+def unapproved_live() -> Iterator[Unapproved]:
+    """Yield every live object whose content, as it is in its row, has no approval that still counts.
+
+    An approval counts until the object is withdrawn. With a version approved for a later date, the one
+    that is live is covered by an earlier row: any row since the last withdrawal will do.
+    """
+    for model in apps.get_models():
+        if issubclass(model, FourEyesMixin) and not model._meta.proxy:
+            yield from _unapproved_of(model)
+
+
+def _unapproved_of(model: type[models.Model]) -> Iterator[Unapproved]:
+    allowed = allowed_hashes(model)
+    for row in model._base_manager.filter(live=True).order_by("pk").iterator(chunk_size=200):
+        if content_hash(row) not in allowed.get(str(row.pk), ()):
+            yield Unapproved(model._meta.label_lower, row.pk, str(row), row.live_revision_id)
+
+
+def allowed_hashes(model: type[models.Model]) -> dict[str, set[str]]:
+    """Return, for each object of ``model``, the contents approved since it was last withdrawn."""
+    live = {str(pk) for pk in model._base_manager.filter(live=True).values_list("pk", flat=True)}
+    rows = Approval.objects.filter(content_type=base_content_type(model()))
+    allowed: dict[str, set[str]] = {}
+    for object_id, kind, sha in rows.order_by("pk").values_list("object_id", "kind", "sha"):
+        if object_id not in live:
+            continue
+        if kind == Kind.WITHDRAWN:
+            allowed[object_id] = set()
+        else:
+            allowed.setdefault(object_id, set()).add(sha)
+    return allowed

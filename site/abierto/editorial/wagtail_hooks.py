@@ -1,0 +1,51 @@
+"""Where four eyes shows in Wagtail's admin."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem, WorkflowMenuItem
+
+from abierto.editorial.models import ReviewTask
+from abierto.editorial.views import ReviewView
+
+urls = ([path("revision/<int:task_state_id>/", ReviewView.as_view(), name="review")], "editorial")
+
+
+class ReviewMenuItem(ActionMenuItem):
+    """Leads from the editing page to the review's own page."""
+
+    name = "action-review"
+    label = _("Revisar y decidir")
+    icon_name = "clipboard-list"
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        """Show it wherever the admin would show its own buttons."""
+        return context["view"] == "edit"
+
+    def get_url(self, parent_context: dict[str, Any]) -> str:
+        """Return the review's address."""
+        return reverse("editorial:review", args=[parent_context["page"].current_workflow_task_state.pk])
+
+
+@hooks.register("register_admin_urls")
+def register_review_url() -> list[URLPattern | URLResolver]:
+    """Give the review its own page."""
+    return [path("editorial/", include(urls, namespace="editorial"))]
+
+
+@hooks.register("construct_page_action_menu")
+def lead_to_the_review(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Take decisions on the review's page, not in the editing form.
+
+    The form saves first whatever the browser made of it, and the reviewer would become an author.
+    """
+    page = context.get("page")
+    task = page.current_workflow_task if page else None
+    if not isinstance(task, ReviewTask):
+        return
+    items[:] = [item for item in items if not isinstance(item, WorkflowMenuItem)]
+    if task.get_actions(page, request.user):
+        items.insert(0, ReviewMenuItem(order=0))
