@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
@@ -11,6 +12,7 @@ from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from tests import sqlite
 from tests.browser import Visitors, find_chromium, running_chromium
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
@@ -66,11 +68,33 @@ def pytest_unconfigure() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+def test_database() -> Path | None:
+    """Where this process's SQLite database is; None on another database."""
+    if django_settings.DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3":
+        return None
+    return django_settings.ABIERTO_DATA / "test.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, test_database: Path | None
+) -> None:
     """Give SQLite a file: a database in memory is one connection for all threads, not what people run."""
-    database = django_settings.DATABASES["default"]
-    if database["ENGINE"] == "django.db.backends.sqlite3":
-        database.setdefault("TEST", {})["NAME"] = str(django_settings.ABIERTO_DATA / "test.sqlite3")
+    if test_database:
+        django_settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(test_database)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(test_database: Path | None) -> bool:
+    """Begin with the migrated database kept from an earlier run, when there is one for these migrations."""
+    return test_database is not None and sqlite.restore(test_database)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_keepdb: bool, test_database: Path | None) -> None:
+    """Keep a database that was migrated just now for the next run."""
+    if test_database and not django_db_keepdb:
+        sqlite.keep(test_database)
 
 
 @pytest.fixture(autouse=True)

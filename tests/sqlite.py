@@ -1,0 +1,62 @@
+"""A migrated SQLite database, kept between test runs: migrating Wagtail takes longer than most tests do.
+
+The kept copy is named after the fingerprint of every migration and of what migrations load, so that a new
+migration makes a new copy. Django still runs its (then empty) migration round over it.
+"""
+
+import hashlib
+import os
+import shutil
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PREFIX = "abierto-migrated-"
+
+
+def sources() -> Iterator[Path]:
+    """Yield every file that decides what a freshly migrated database holds."""
+    yield ROOT / "requirements-dev.lock"
+    for folder in ("site", "pages", "search"):
+        for pattern in ("**/migrations/*.py", "**/data/*"):
+            yield from (path for path in (ROOT / folder).glob(pattern) if path.is_file())
+
+
+def template() -> Path:
+    """Return where the copy for today's migrations is, or would be: a folder that only we can write to."""
+    total = hashlib.sha256(sys.version.encode())
+    for path in sorted(sources()):
+        total.update(str(path).encode() + path.read_bytes())
+    return Path(tempfile.gettempdir()) / f"{PREFIX}{os.getuid()}" / f"{total.hexdigest()[:24]}.sqlite3"
+
+
+def is_ours(path: Path) -> bool:
+    """Whether a copy exists that nobody else can have put there."""
+    return path.exists() and path.parent.stat().st_uid == os.getuid() and not path.parent.is_symlink()
+
+
+def restore(path: Path) -> bool:
+    """Put the kept copy at ``path``; say whether there was one."""
+    kept = template()
+    if not is_ours(kept):
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(kept, path)
+    return True
+
+
+def keep(path: Path) -> None:
+    """Keep a copy of the database at ``path``, in place of those of older migrations."""
+    kept = template()
+    kept.parent.mkdir(mode=0o700, exist_ok=True)
+    unfinished = kept.with_suffix(f".{os.getpid()}")
+    with sqlite3.connect(path) as source, sqlite3.connect(unfinished) as copy:
+        source.backup(copy)
+    source.close()
+    copy.close()
+    for old in kept.parent.glob("*.sqlite3"):
+        old.unlink(missing_ok=True)
+    unfinished.replace(kept)
