@@ -10,3 +10,13 @@ class RegistryConfig(AppConfig):
     name = "abierto.registry"
     label = "registry"
     verbose_name = _("Registro")
+
+    def ready(self) -> None:
+        """Close the lists that nobody edits, before Wagtail builds its viewsets."""
+        from wagtail.permissions import register_permission_policy  # noqa: PLC0415
+
+        from .models import SDGGoal, SDGTarget  # noqa: PLC0415
+        from .policies import ReadOnlyPolicy  # noqa: PLC0415
+
+        for model in (SDGGoal, SDGTarget):
+            register_permission_policy(model, ReadOnlyPolicy(model))

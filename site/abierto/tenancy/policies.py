@@ -19,6 +19,12 @@ class SpacePermissionPolicy(ModelPermissionPolicy):
     state team; a row of a space, only there.
     """
 
+    def user_has_permission(self, user: User, action: str) -> bool:
+        """Say whether ``user`` may do ``action`` at all; whoever has a space may choose from what it sees."""
+        if action == "choose":
+            return sees_everything(user) or bool(spaces_of(user))
+        return super().user_has_permission(user, action)
+
     def user_has_permission_for_instance(self, user: User, action: str, instance: Model) -> bool:
         """Say whether ``user`` may do ``action`` with this row."""
         if not self.user_has_permission(user, action):

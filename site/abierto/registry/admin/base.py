@@ -1,0 +1,61 @@
+"""What the listings of the registry share."""
+
+import datetime
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.permissions import policy_registry
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from abierto.registry.models.base import ValidDuringQuerySet
+
+from .choosers import RegistryChooserViewSet
+
+SPACE_PANEL = FieldPanel("space")
+VALIDITY_PANEL = MultiFieldPanel(
+    [FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")])],
+    heading=_("Vigencia"),
+    help_text=_("Deja vacío lo que no sepas o lo que siga vigente."),
+)
+
+
+class RegistryViewSet(SnippetViewSet):
+    """A listing of rows that the person may see, with a chooser of the same rows."""
+
+    chooser_viewset_class = RegistryChooserViewSet
+    chooser_per_page = 25
+    list_per_page = 50
+    copy_view_enabled = False
+    add_to_admin_menu = False
+    #: What the listing reads along with each row, so that a page of it is a handful of queries.
+    select_related: tuple[str, ...] = ("space",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return the rows that the permission policy lets this person see."""
+        policy = policy_registry.get_by_type(self.model)
+        rows: QuerySet[Any] = policy.instances_user_has_any_permission_for(
+            request.user, {"add", "change", "delete", "view"}
+        )
+        return rows.select_related(*self.select_related)
+
+
+class ValidityFilterSet(WagtailFilterSet):
+    """A filter for rows that hold between two dates."""
+
+    current = django_filters.BooleanFilter(label=_("Vigente hoy"), method="filter_current")
+
+    def filter_current(self, rows: ValidDuringQuerySet, name: str, value: bool) -> QuerySet[Any]:
+        """Keep the rows that hold today, or the others."""
+        valid = rows.on(today())
+        return valid if value else rows.exclude(pk__in=valid.values("pk"))
+
+
+def today() -> datetime.date:
+    """Return the day in the state's time zone."""
+    return timezone.localdate()

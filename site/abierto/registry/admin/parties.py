@@ -1,0 +1,148 @@
+"""Institutions, people, secretariats and seats."""
+
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
+from wagtail.admin.ui.tables import Column, DateColumn
+
+from abierto.registry.models import Institution, Person, Seat, Secretariat
+
+from .base import SPACE_PANEL, VALIDITY_PANEL, RegistryViewSet, ValidityFilterSet
+
+
+class InstitutionFilterSet(ValidityFilterSet):
+    """Filters of the institutions."""
+
+    class Meta:
+        model = Institution
+        fields = ["kind", "space"]
+
+
+class InstitutionViewSet(RegistryViewSet):
+    """Who promises, answers and takes part."""
+
+    model = Institution
+    icon = "group"
+    menu_label = _("Instituciones")
+    menu_name = "registry-institutions"
+    list_display = [
+        "name",
+        "acronym",
+        Column("get_kind_display", label=_("Tipo"), sort_key="kind"),
+        DateColumn("valid_until", label=_("Hasta"), sort_key="valid_until"),
+        Column("successor", label=_("Sucesora"), sort_key="successor__name"),
+        Column("space", label=_("Espacio"), sort_key="space__name"),
+    ]
+    list_export = ["name", "acronym", "kind", "valid_from", "valid_until", "successor"]
+    search_fields = ["name", "acronym"]
+    filterset_class = InstitutionFilterSet
+    ordering = ["name"]
+    select_related = ("space", "successor")
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel("name"), FieldPanel("acronym"), FieldPanel("kind")], heading=_("Quién es")
+        ),
+        VALIDITY_PANEL,
+        FieldPanel("successor"),
+        SPACE_PANEL,
+    ]
+
+
+class PersonViewSet(RegistryViewSet):
+    """People named in public documents."""
+
+    model = Person
+    icon = "user"
+    menu_label = _("Personas")
+    menu_name = "registry-people"
+    list_display = [
+        "name",
+        "honorific",
+        Column("seat_count", label=_("Asientos"), sort_key="seat_count"),
+        Column("space", label=_("Espacio"), sort_key="space__name"),
+    ]
+    list_filter = ["space"]
+    search_fields = ["name"]
+    ordering = ["name"]
+    panels = [
+        HelpPanel(_("Solo lo que ya es público: nunca teléfonos, correos ni domicilios.")),
+        FieldRowPanel([FieldPanel("honorific"), FieldPanel("name")]),
+        SPACE_PANEL,
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Count each person's seats in the same query."""
+        return super().get_queryset(request).annotate(seat_count=Count("seats"))
+
+
+class SecretariatViewSet(RegistryViewSet):
+    """The technical secretariats."""
+
+    model = Secretariat
+    icon = "clipboard-list"
+    menu_label = _("Secretariados")
+    menu_name = "registry-secretariats"
+    list_display = [
+        "name",
+        Column("get_level_display", label=_("Nivel"), sort_key="level"),
+        Column("municipality", label=_("Municipio"), sort_key="municipality__name"),
+        DateColumn("valid_from", label=_("Instalado"), sort_key="valid_from"),
+        Column("seat_count", label=_("Asientos"), sort_key="seat_count"),
+    ]
+    list_filter = ["level", "municipality"]
+    search_fields = ["name", "municipality__name"]
+    ordering = ["name"]
+    select_related = ("space", "municipality")
+    panels = [
+        HelpPanel(_("Los asientos se escriben en «Asientos», uno por persona y periodo.")),
+        FieldPanel("name"),
+        FieldRowPanel([FieldPanel("level"), FieldPanel("municipality")]),
+        VALIDITY_PANEL,
+        SPACE_PANEL,
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Count each secretariat's seats in the same query."""
+        return super().get_queryset(request).annotate(seat_count=Count("seats"))
+
+
+class SeatFilterSet(ValidityFilterSet):
+    """Filters of the seats."""
+
+    class Meta:
+        model = Seat
+        fields = ["secretariat", "institution", "role"]
+
+
+class SeatViewSet(RegistryViewSet):
+    """Who sits in a secretariat, for whom, since when."""
+
+    model = Seat
+    icon = "user"
+    menu_label = _("Asientos")
+    menu_name = "registry-seats"
+    list_display = [
+        Column("person", label=_("Persona"), sort_key="person__name"),
+        Column("get_role_display", label=_("Papel"), sort_key="role"),
+        Column("institution", label=_("Institución"), sort_key="institution__name"),
+        Column("secretariat", label=_("Secretariado"), sort_key="secretariat__name"),
+        DateColumn("valid_from", label=_("Desde"), sort_key="valid_from"),
+        DateColumn("valid_until", label=_("Hasta"), sort_key="valid_until"),
+    ]
+    search_fields = ["person__name", "institution__name", "institution__acronym", "post"]
+    filterset_class = SeatFilterSet
+    ordering = ["secretariat__name", "order", "pk"]
+    select_related = ("space", "person", "institution", "secretariat")
+    panels = [
+        FieldPanel("secretariat"),
+        MultiFieldPanel(
+            [FieldPanel("person"), FieldPanel("post"), FieldPanel("institution"), FieldPanel("role")],
+            heading=_("Quién y por quién"),
+        ),
+        VALIDITY_PANEL,
+        FieldPanel("order", help_text=_("En qué lugar de la lista aparece. El menor va primero.")),
+        SPACE_PANEL,
+    ]

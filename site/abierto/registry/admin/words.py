@@ -1,0 +1,37 @@
+"""The glossary."""
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.tables import Column
+
+from abierto.registry.models import GlossaryTerm
+
+from .base import SPACE_PANEL, RegistryViewSet
+
+
+def short_definition(term: GlossaryTerm) -> str:
+    """Return the beginning of the definition, for the listing."""
+    return Truncator(term.definition).words(16)
+
+
+def synonyms(term: GlossaryTerm) -> str:
+    """Return the lay words on one line."""
+    return ", ".join(term.synonyms)
+
+
+class GlossaryViewSet(RegistryViewSet):
+    """Words explained, and the words people use instead."""
+
+    model = GlossaryTerm
+    icon = "openquote"
+    menu_label = _("Glosario")
+    menu_name = "registry-glossary"
+    list_display = [
+        "term",
+        Column("definition", label=_("Definición"), accessor=short_definition),
+        Column("lay_synonyms", label=_("Palabras de la gente"), accessor=synonyms),
+    ]
+    search_fields = ["term", "definition", "lay_synonyms"]
+    ordering = ["term"]
+    panels = [FieldPanel("term"), FieldPanel("definition"), FieldPanel("lay_synonyms"), SPACE_PANEL]

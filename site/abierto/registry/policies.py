@@ -1,0 +1,34 @@
+"""Who may do what with the lists that nobody edits."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import Model, QuerySet
+from wagtail.permission_policies.base import BaseDjangoAuthPermissionPolicy
+
+from abierto.accounts.models import User
+
+READING = frozenset({"choose", "view"})
+
+
+class ReadOnlyPolicy(BaseDjangoAuthPermissionPolicy):
+    """Whoever enters the admin may read; nobody may write, a superuser neither: the list is closed."""
+
+    def user_has_permission(self, user: User, action: str) -> bool:
+        """Say whether ``user`` may do ``action``."""
+        return action in READING and user.has_perm("wagtailadmin.access_admin")
+
+    def user_has_permission_for_instance(self, user: User, action: str, instance: Model) -> bool:
+        """Say the same of one row."""
+        return self.user_has_permission(user, action)
+
+    def instances_user_has_any_permission_for(self, user: User, actions: Iterable[str]) -> QuerySet[Any]:
+        """Return every row, or none."""
+        rows = self.model._default_manager.all()
+        return rows if self.user_has_any_permission(user, set(actions)) else rows.none()
+
+    def users_with_any_permission(self, actions: Iterable[str]) -> QuerySet[Any]:
+        """Return whoever may do any of ``actions``."""
+        people = get_user_model()._default_manager.filter(is_active=True)
+        return people.with_perm("wagtailadmin.access_admin") if READING & set(actions) else people.none()

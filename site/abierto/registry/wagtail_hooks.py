@@ -1,0 +1,32 @@
+"""The registry's place in the admin: one menu for everything the pages speak of."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
+
+from .admin.goals import GoalViewSet, TargetViewSet
+from .admin.parties import InstitutionViewSet, PersonViewSet, SeatViewSet, SecretariatViewSet
+from .admin.places import MunicipalityViewSet
+from .admin.words import GlossaryViewSet
+
+
+class RegistryGroup(SnippetViewSetGroup):
+    """«Registro» in the side menu."""
+
+    items = (
+        InstitutionViewSet,
+        PersonViewSet,
+        SecretariatViewSet,
+        SeatViewSet,
+        MunicipalityViewSet,
+        GlossaryViewSet,
+        GoalViewSet,
+        TargetViewSet,
+    )
+    menu_label = _("Registro")
+    menu_name = "registry"
+    menu_icon = "list-ul"
+    menu_order = 250
+
+
+register_snippet(RegistryGroup)
