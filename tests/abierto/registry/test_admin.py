@@ -1,0 +1,283 @@
+"""The registry in the admin: found, filtered, refused with a sentence, and open to the state team only."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+
+from abierto.accounts.models import User
+from abierto.registry.admin.goals import GoalViewSet, TargetViewSet
+from abierto.registry.admin.parties import (
+    InstitutionViewSet,
+    PersonViewSet,
+    SeatViewSet,
+    SecretariatViewSet,
+)
+from abierto.registry.admin.places import MunicipalityViewSet
+from abierto.registry.admin.words import GlossaryViewSet
+from abierto.registry.enums import GovernmentLevel, InstitutionKind, SeatRole
+from abierto.registry.models import (
+    GlossaryTerm,
+    Institution,
+    Municipality,
+    Person,
+    SDGGoal,
+    SDGTarget,
+    Seat,
+    Secretariat,
+)
+from tests.abierto.tenancy import worlds
+
+pytestmark = pytest.mark.django_db
+
+EDITABLE = [
+    InstitutionViewSet,
+    PersonViewSet,
+    SecretariatViewSet,
+    SeatViewSet,
+    MunicipalityViewSet,
+    GlossaryViewSet,
+]
+READ_ONLY = [GoalViewSet, TargetViewSet]
+
+
+@pytest.fixture
+def world():
+    return worlds.build()
+
+
+@pytest.fixture
+def state(client, world):
+    client.force_login(world.state_editor)
+    return client
+
+
+@pytest.fixture
+def editor(client, world):
+    client.force_login(world.north_editor)
+    return client
+
+
+@pytest.fixture
+def rows():
+    """One row of everything, related to one another."""
+    old = Institution.objects.create(
+        name="Instituto de Acceso",
+        acronym="IACIP",
+        kind=InstitutionKind.AUTONOMOUS,
+        valid_until=datetime.date(2025, 3, 20),
+    )
+    new = Institution.objects.create(
+        name="Secretaría de la Honestidad", acronym="SH", kind=InstitutionKind.EXECUTIVE
+    )
+    person = Person.objects.create(name="Persona de Prueba", honorific="Dra.")
+    town = Municipality.objects.create(code="11009", name="Comonfort", aliases="Chamacuero")
+    body = Secretariat.objects.create(name="Secretariado Técnico Local")
+    Seat.objects.create(secretariat=body, institution=new, person=person, role=SeatRole.HOLDER)
+    GlossaryTerm.objects.create(term="Rendición de cuentas", lay_synonyms="dar la cara\ndar cuentas")
+    return {"old": old, "new": new, "person": person, "town": town, "body": body}
+
+
+def url(viewset: type, name: str, *args: object) -> str:
+    return reverse(viewset.model.snippet_viewset.get_url_name(name), args=args)
+
+
+def listing(client, viewset: type, **query: str) -> str:
+    response = client.get(url(viewset, "list"), query)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+# --- Lists ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("viewset", EDITABLE + READ_ONLY)
+def test_every_listing_opens_and_can_be_searched_and_sorted(state, rows, viewset):
+    assert listing(state, viewset)
+    assert listing(state, viewset, q="zzz", ordering="-pk")
+    assert listing(state, viewset, ordering="no-existe")
+
+
+def test_institution_is_found_by_its_acronym(state, rows):
+    text = listing(state, InstitutionViewSet, q="iacip")
+
+    assert "Instituto de Acceso" in text
+    assert "Secretaría de la Honestidad" not in text
+
+
+@pytest.mark.parametrize(
+    ("query", "found", "left_out"),
+    [
+        ({"current": "true"}, "Secretaría de la Honestidad", "Instituto de Acceso"),
+        ({"current": "false"}, "Instituto de Acceso", "Secretaría de la Honestidad"),
+        ({"kind": "autonomous"}, "Instituto de Acceso", "Secretaría de la Honestidad"),
+    ],
+)
+def test_institutions_are_filtered(state, rows, query, found, left_out):
+    text = listing(state, InstitutionViewSet, **query)
+
+    assert found in text
+    assert left_out not in text
+
+
+def test_municipality_is_found_by_the_name_people_use(state, rows):
+    assert "Comonfort" in listing(state, MunicipalityViewSet, q="chamacuero")
+
+
+def test_seat_says_who_for_whom_and_where(state, rows):
+    text = listing(state, SeatViewSet, q="SH")
+
+    for words in ("Dra. Persona de Prueba", "Titular", "Secretaría de la Honestidad", "Secretariado Técnico"):
+        assert words in text
+
+
+def test_listing_costs_the_same_whatever_its_length(state, rows, django_assert_max_num_queries):
+    for number in range(40):
+        Institution.objects.create(name=f"Institución {number}", kind=InstitutionKind.EXECUTIVE)
+
+    with django_assert_max_num_queries(25):
+        listing(state, InstitutionViewSet)
+
+
+# --- Errors on the field -------------------------------------------------------------------------------
+
+
+def errors(client, viewset: type, data: dict) -> dict:
+    response = client.post(url(viewset, "add"), data)
+    assert response.status_code == 200, "nothing was refused"
+    assert viewset.model.objects.count() == 0
+    return response.context["form"].errors
+
+
+def test_end_before_start_is_refused_on_the_field(state):
+    found = errors(
+        state,
+        InstitutionViewSet,
+        {"name": "X", "kind": "executive", "valid_from": "2024-02-01", "valid_until": "2024-01-01"},
+    )
+    assert "anterior a la inicial" in found["valid_until"][0]
+
+
+def test_municipality_key_must_have_five_digits(state):
+    found = errors(state, MunicipalityViewSet, {"name": "X", "code": "1109", "column": "1", "row": "1"})
+    assert "cinco dígitos" in found["code"][0]
+
+
+def test_municipalitys_site_must_be_a_web_address(state):
+    found = errors(
+        state,
+        MunicipalityViewSet,
+        {"name": "X", "code": "11009", "column": "1", "row": "1", "external_site_url": "javascript:alert(1)"},
+    )
+    assert found["external_site_url"]
+
+
+def test_municipal_secretariat_needs_its_municipality(state):
+    found = errors(state, SecretariatViewSet, {"name": "X", "level": GovernmentLevel.MUNICIPAL})
+    assert "Elige el municipio" in found["municipality"][0]
+
+
+def test_holder_represents_somebody(state):
+    person = Person.objects.create(name="P")
+    body = Secretariat.objects.create(name="S")
+    found = errors(
+        state,
+        SeatViewSet,
+        {"secretariat": body.pk, "person": person.pk, "role": SeatRole.HOLDER, "order": "1"},
+    )
+    assert "Elige a quién representa" in found["institution"][0]
+
+
+def test_institution_cannot_succeed_itself_in_a_circle(state, rows):
+    rows["old"].successor = rows["new"]
+    rows["old"].save()
+
+    response = state.post(
+        url(InstitutionViewSet, "edit", rows["new"].pk),
+        {"name": "Secretaría de la Honestidad", "kind": "executive", "successor": rows["old"].pk},
+    )
+
+    assert "sucederse a sí misma" in response.context["form"].errors["successor"][0]
+
+
+def test_same_name_twice_is_refused_with_what_was_typed_kept(state, rows):
+    response = state.post(
+        url(InstitutionViewSet, "add"), {"name": "Instituto de Acceso", "kind": "executive", "acronym": "NVA"}
+    )
+
+    assert response.context["form"].errors["name"]
+    assert response.context["form"]["acronym"].value() == "NVA"
+
+
+def test_institution_with_seats_cannot_be_deleted(state, rows):
+    response = state.post(url(InstitutionViewSet, "delete", rows["new"].pk))
+
+    assert response.status_code < 500
+    assert Institution.objects.filter(pk=rows["new"].pk).exists()
+
+
+def test_row_is_created_and_changed(state):
+    state.post(url(GlossaryViewSet, "add"), {"term": "Amparo", "definition": "", "lay_synonyms": "queja"})
+    term = GlossaryTerm.objects.get()
+    state.post(url(GlossaryViewSet, "edit", term.pk), {"term": "Amparo", "lay_synonyms": "queja\ndefensa"})
+
+    term.refresh_from_db()
+    assert term.synonyms == ["queja", "defensa"]
+
+
+# --- Who may -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("viewset", EDITABLE)
+def test_institutions_editor_writes_nothing(editor, rows, viewset):
+    row = viewset.model.objects.first()
+    for address in (url(viewset, "list"), url(viewset, "add"), url(viewset, "edit", row.pk)):
+        assert editor.get(address).status_code in (302, 403, 404), address
+    before = viewset.model.objects.count()
+    editor.post(url(viewset, "delete", row.pk))
+    assert viewset.model.objects.count() == before
+
+
+@pytest.mark.parametrize("viewset", READ_ONLY)
+def test_closed_list_is_read_and_never_written(client, db, viewset):
+    client.force_login(User.objects.create_superuser("raiz", password="una-clave-larga-1"))
+    row = viewset.model.objects.first()
+
+    assert client.get(url(viewset, "list")).status_code == 200
+    assert client.get(url(viewset, "inspect", row.pk)).status_code == 200
+    for address in (url(viewset, "add"), url(viewset, "edit", row.pk), url(viewset, "delete", row.pk)):
+        assert client.post(address, {"title": "Otro"}).status_code in (302, 403, 404), address
+    row.refresh_from_db()
+    assert row.title != "Otro"
+
+
+def test_chooser_offers_ones_own_rows_and_the_states(editor, world, rows):
+    for space in (world.north, world.south):
+        Person.objects.create(name=f"Persona del {space.slug}", space=space)
+    chooser = Person.snippet_viewset.chooser_viewset
+    neighbour = Person.objects.get(space=world.south)
+
+    text = editor.get(reverse(chooser.get_url_name("choose"))).json()["html"]
+
+    assert "Persona de Prueba" in text
+    assert "Persona del norte" in text
+    assert "Persona del sur" not in text
+    assert editor.get(reverse(chooser.get_url_name("chosen"), args=[neighbour.pk])).status_code == 404
+
+
+def test_chooser_finds_every_word_in_any_column(editor, rows):
+    chooser = Institution.snippet_viewset.chooser_viewset
+    address = reverse(chooser.get_url_name("choose_results"))
+
+    assert "Instituto de Acceso" in editor.get(address, {"q": "acceso iacip"}).content.decode()
+    assert "Instituto de Acceso" not in editor.get(address, {"q": "acceso honestidad"}).content.decode()
+
+
+# --- The closed list -----------------------------------------------------------------------------------
+
+
+def test_migrations_bring_the_whole_list():
+    assert SDGGoal.objects.count() == 17
+    assert SDGTarget.objects.count() == 169
+    assert SDGTarget.objects.get(code="16.6").goal_id == 16
+    assert SDGTarget.objects.filter(code="5.b").exists()
