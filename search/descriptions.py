@@ -99,7 +99,7 @@ def secretariat(page: SecretariatPage) -> Content:
     """A secretariat and who sits in it."""
     seats = Seat.objects.filter(secretariat=page.secretariat_id).select_related("institution", "person")
     names = (text for seat in seats for text in (seat.institution, seat.person, seat.post))
-    day = page.secretariat.installed_on if page.secretariat else None
+    day = page.secretariat.valid_from if page.secretariat else None
     return Content([text_of(page.summary, page.intro), *sections_of(page.body), text_of(*names)], day=day)
 
 
