@@ -11,7 +11,8 @@ class PagesConfig(AppConfig):
     verbose_name = _("Páginas")
 
     def ready(self) -> None:
-        """Listen to publishing, once every model is there."""
+        """Listen to publishing and learn what each page shows, once every model is there."""
+        from .contexts import commitment, home, listings, plan, report, secretariat  # noqa: F401, PLC0415
         from .projection import receivers  # noqa: PLC0415
 
         receivers.connect()

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -13,6 +14,8 @@ from wagtail_localize.fields import SynchronizedField
 
 from abierto.editorial.mixins import FourEyesPage, FourEyesPageManager
 from abierto.tenancy.slugs import validate_free_slug
+
+from .contexts.registry import gathered
 
 
 class BasePageForm(WagtailAdminPageForm):
@@ -60,6 +63,10 @@ class BasePage(FourEyesPage, Page):
         if self.intended_parent is not None:
             return self.intended_parent
         return self.get_parent() if self.path else None
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add what this page type shows beyond itself (``pages.contexts``)."""
+        return super().get_context(request, *args, **kwargs) | gathered(self, request)
 
     def clean(self) -> None:
         """Refuse a title that nobody can see and an address that the portal itself uses."""

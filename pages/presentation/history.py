@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.formats import date_format
-
 from abierto.progress.pace import expected_on
 
-from .words import percent, whole_percent
+from .words import month_and_year, percent, whole_percent
 
 LEFT, RIGHT, TOP, BOTTOM = 44, 344, 30, 190
 
@@ -66,7 +64,7 @@ def history(points: Sequence[Point], start: datetime.date | None, end: datetime.
     marks = [_mark(point, start, end, last, point is ordered[-1]) for point in ordered]
     said = [f"{mark.x} {mark.declared_y}" for mark in marks if mark.declared_y]
     line = f"M{LEFT} {BOTTOM}L{'L'.join(said)}" if said else ""
-    return History(marks, line, _month(start), _month(last), True, end)
+    return History(marks, line, month_and_year(start), month_and_year(last), True, end)
 
 
 def _mark(
@@ -103,7 +101,3 @@ def _y(value: Decimal | None) -> str:
 
 def _coordinate(value: Decimal) -> str:
     return format(Decimal(value).quantize(Decimal("0.1")), "f")
-
-
-def _month(day: datetime.date) -> str:
-    return date_format(day, "M Y").lower()

@@ -7,6 +7,7 @@ import re
 from decimal import Decimal
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from abierto.progress.rounding import half_up, plain
@@ -27,12 +28,20 @@ def whole_percent(value: Decimal | None) -> str:
 
 def full_date(day: datetime.date | None) -> str:
     """Write a date in full: «30 de noviembre de 2023»."""
-    return date_format(day, "DATE_FORMAT") if day else ""
+    return _written(day, "DATE_FORMAT")
 
 
 def month_and_year(day: datetime.date | None) -> str:
     """Write a month: «agosto de 2024»."""
-    return date_format(day, "YEAR_MONTH_FORMAT").lower() if day else ""
+    return _written(day, "YEAR_MONTH_FORMAT")
+
+
+def _written(day: datetime.date | None, how: str) -> str:
+    """Write a date; Django's Mexican catalogue gives months a capital that Spanish does not."""
+    if day is None:
+        return ""
+    text = date_format(day, how)
+    return text.lower() if (get_language() or "").startswith("es") else text
 
 
 def deadline(day: datetime.date | None) -> str:

@@ -1,0 +1,147 @@
+"""A commitment with its figures, its proof, the people who answer for it and everything reported on it."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from blocks.evidence import EvidenceValue
+from pages.plans.commitment import CommitmentPage
+from pages.plans.enums import PartyRole
+from pages.plans.plan import PlanPage
+from pages.plans.standing import Standing, standing
+from pages.presentation.commitments import ActionView, action_view, points
+from pages.presentation.differences import explain
+from pages.presentation.history import History, history
+from pages.presentation.plans import shown
+from pages.presentation.words import full_date
+from pages.projection.models import ProgressFigure
+from pages.reports.rows import ReportRow
+from pages.surroundings import surroundings_of
+from pages.updates.page import ProgressUpdatePage
+
+from .evidence import read_evidence
+from .registry import context_of
+from .trace import traces
+from .visible import visible
+
+
+@dataclass
+class Reported:
+    """What was published about a commitment, oldest first."""
+
+    updates: list[ProgressUpdatePage] = field(default_factory=list)
+    in_reports: list[ReportRow] = field(default_factory=list)
+    of_action: dict[UUID, list[EvidenceValue]] = field(default_factory=lambda: defaultdict(list))
+    of_all: list[EvidenceValue] = field(default_factory=list)
+
+
+@context_of(CommitmentPage)
+def commitment_context(page: CommitmentPage, request: HttpRequest) -> dict[str, Any]:
+    """Return what the page of a commitment shows."""
+    plan = surroundings_of(request, page).plan
+    parties = list(page.parties.select_related("institution", "person").order_by("sort_order", "pk"))
+    context = {
+        "plan": plan,
+        "responsible": [one for one in parties if one.role == PartyRole.RESPONSIBLE],
+        "cocreating": [one for one in parties if one.role == PartyRole.COCREATING],
+        "targets": list(page.sdg_targets.select_related("goal")),
+        "short_url": _short_url(page, plan, request),
+    }
+    actions = list(page.actions.order_by("number", "sort_order"))
+    if plan is None or not plan.measures_progress:
+        return context | {"actions": [ActionView(one, None, [], []) for one in actions]}
+    return context | _measured(page, plan, actions, request)
+
+
+def _measured(
+    page: CommitmentPage, plan: PlanPage, actions: list[Any], request: HttpRequest
+) -> dict[str, Any]:
+    key = page.translation_key
+    figures = {one.key: one for one in ProgressFigure.objects.filter(Q(key=key) | Q(parent_key=key))}
+    reported = read_reported(page)
+    stood = standing(figures.get(key), plan, timezone.localdate(), page)
+    own = figures.get(key)
+    view = shown(own, stood, page.title) if own else None
+    return {
+        "view": view,
+        "standing": stood,
+        "end": page.end or plan.period_end,
+        "explanation": explain(own, _in_order(figures.values())) if own else None,
+        "actions": [
+            action_view(
+                one,
+                figures.get(one.translation_key),
+                stood.expected,
+                stood.expected_on,
+                reported.of_action[one.translation_key],
+            )
+            for one in actions
+        ],
+        "evidence": reported.of_all,
+        "own": own,
+        "history": _history(page, plan, actions, reported, request),
+        "traces": traces(reported.updates, reported.in_reports, request),
+        "citation": _citation(page, request, stood),
+    }
+
+
+def read_reported(page: CommitmentPage) -> Reported:
+    """Read the public updates of ``page``, its rows in public reports, and all the evidence."""
+    reported = Reported()
+    updates = visible(ProgressUpdatePage.objects.child_of(page)).prefetch_related("rows")
+    reported.updates = list(updates.order_by("period_end", "path"))
+    rows = ReportRow.objects.filter(
+        key=page.translation_key, page__live=True, page__locale__language_code=settings.LANGUAGE_CODE
+    )
+    reported.in_reports = list(rows.select_related("page").order_by("page__cutoff", "pk"))
+    streams = [update.evidence for update in reported.updates]
+    keyed = [row for update in reported.updates for row in update.rows.all()]
+    pieces = read_evidence([*streams, *(row.evidence for row in keyed)])
+    reported.of_all = [piece for found in pieces[: len(streams)] for piece in found]
+    for row, found in zip(keyed, pieces[len(streams) :], strict=True):
+        reported.of_action[row.action_key].extend(found)
+    return reported
+
+
+def _history(
+    page: CommitmentPage, plan: PlanPage, actions: list[Any], reported: Reported, request: HttpRequest
+) -> History:
+    found = points(
+        [(one, one.get_url(request) or "") for one in reported.updates],
+        [(one, one.page.get_url(request) or "") for one in reported.in_reports],
+        actions,
+        plan.rules,
+    )
+    return history(found, page.start or plan.period_start, page.end or plan.period_end)
+
+
+def _in_order(figures: Any) -> list[ProgressFigure]:
+    return sorted(figures, key=lambda one: one.order)
+
+
+def _short_url(page: CommitmentPage, plan: PlanPage | None, request: HttpRequest) -> str:
+    if plan is None:
+        return page.get_full_url(request) or ""
+    return request.build_absolute_uri(reverse("pages:commitment", args=[plan.slug, page.code]))
+
+
+def _citation(page: CommitmentPage, request: HttpRequest, stood: Standing) -> str:
+    day: datetime.date | None = stood.expected_on
+    plan = surroundings_of(request, page).plan
+    return _("Abierto Guanajuato. Compromiso %(code)s, «%(title)s». Corte al %(day)s. %(url)s") % {
+        "code": page.code,
+        "title": page.title,
+        "day": full_date(day),
+        "url": _short_url(page, plan, request),
+    }

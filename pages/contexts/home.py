@@ -1,0 +1,67 @@
+"""The front page: the current plan, its axes, the municipalities and what was approved last."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest
+from django.utils import timezone
+
+from abierto.registry.models import Municipality, Secretariat
+from pages.home import HomePage
+from pages.plans.commitment import CommitmentPage
+from pages.plans.plan import PlanPage
+from pages.presentation.differences import explain
+from pages.presentation.municipalities import key_of, municipality_tile
+from pages.presentation.updates import LatestUpdate, latest_update
+from pages.updates.page import ProgressUpdatePage
+
+from .plan import axis_views, read_tree, whole_plan
+from .registry import context_of
+from .visible import visible
+
+LATEST = 4
+
+
+@context_of(HomePage)
+def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
+    """Return what the front page shows."""
+    plan = visible(PlanPage.objects.filter(pk=page.current_plan_id)).first()
+    context = {"tiles": municipality_tiles(), "key": key_of(), "updates": latest_updates(page, request)}
+    if plan is None:
+        return context
+    today = timezone.localdate()
+    tree = read_tree(plan, with_parties=False)
+    figure = tree.figures.get(plan.translation_key)
+    return context | {
+        "plan": plan,
+        "plan_url": plan.get_url(request),
+        "view": whole_plan(tree, today),
+        "explanation": explain(figure, tree.figures.values()) if figure else None,
+        "axes": axis_views(tree, today, request),
+        "commitment_count": len(tree.commitments),
+    }
+
+
+def municipality_tiles() -> list[Any]:
+    """Return the municipalities, each in its place, with what is known of it."""
+    seated = Secretariat.objects.filter(municipality=OuterRef("pk"))
+    found = Municipality.objects.annotate(has_secretariat=Exists(seated)).order_by("row", "column", "code")
+    return [municipality_tile(one, has_secretariat=one.has_secretariat) for one in found]
+
+
+def latest_updates(page: HomePage, request: HttpRequest) -> list[LatestUpdate]:
+    """Return the updates that were published last, each with its commitment."""
+    updates = list(
+        visible(ProgressUpdatePage.objects.descendant_of(page)).order_by("-last_published_at", "-path")[
+            :LATEST
+        ]
+    )
+    paths = [update.path[: -update.steplen] for update in updates]
+    commitments = {one.path: one for one in CommitmentPage.objects.filter(path__in=paths)}
+    return [
+        latest_update(update, commitments[path], update.get_url(request) or "")
+        for update, path in zip(updates, paths, strict=True)
+        if path in commitments
+    ]

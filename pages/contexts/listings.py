@@ -1,0 +1,114 @@
+"""The lists that hang from one page: plans, the commitments of an axis, the rows of an update."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils import timezone
+
+from pages.declarations import DeclarationPage, SignatoryRole
+from pages.plans.axis import AxisPage
+from pages.plans.commitment import CommitmentPage
+from pages.plans.plan import PlanPage
+from pages.plans.plan_index import PlanIndexPage
+from pages.plans.standing import standing
+from pages.presentation.differences import explain
+from pages.presentation.figures import name_of
+from pages.presentation.plans import commitment_row, plan_view, shown
+from pages.presentation.updates import update_line
+from pages.projection.models import ProgressFigure
+from pages.surroundings import surroundings_of
+from pages.updates.page import ProgressUpdatePage
+
+from .evidence import read_evidence
+from .plan import responsible
+from .registry import context_of
+from .trace import traces
+from .visible import visible
+
+
+@context_of(PlanIndexPage)
+def plan_index_context(page: PlanIndexPage, request: HttpRequest) -> dict[str, Any]:
+    """Return the plans, newest first, each with its figure where it has one."""
+    today = timezone.localdate()
+    plans = list(visible(PlanPage.objects.child_of(page)).order_by("-period_end", "-period_start", "path"))
+    keys = [plan.translation_key for plan in plans]
+    figures = {one.key: one for one in ProgressFigure.objects.filter(key__in=keys)}
+    entries = []
+    for plan in plans:
+        figure = figures.get(plan.translation_key)
+        view = plan_view(figure, standing(figure, plan, today), plan.title).figure if figure else None
+        entries.append((plan, plan.get_url(request), view))
+    return {"plans": entries}
+
+
+@context_of(AxisPage)
+def axis_context(page: AxisPage, request: HttpRequest) -> dict[str, Any]:
+    """Return an axis with its commitments."""
+    plan = surroundings_of(request, page).plan
+    commitments = list(
+        visible(CommitmentPage.objects.child_of(page))
+        .prefetch_related("parties__institution")
+        .order_by("path")
+    )
+    figures = {}
+    if plan is not None and plan.measures_progress:
+        key = page.translation_key
+        found = ProgressFigure.objects.filter(Q(key=key) | Q(parent_key=key)).order_by("order")
+        figures = {one.key: one for one in found}
+    today = timezone.localdate()
+    own = figures.get(page.translation_key)
+    rows = [
+        commitment_row(
+            one,
+            one.get_url(request) or "",
+            figures.get(one.translation_key),
+            standing(figures.get(one.translation_key), plan, today, one),
+            responsible(one),
+        )
+        for one in commitments
+        if plan is not None
+    ]
+    return {
+        "plan": plan,
+        "rows": rows,
+        "view": shown(own, standing(own, plan, today), page.title) if own and plan else None,
+        "explanation": explain(own, figures.values()) if own else None,
+    }
+
+
+@context_of(ProgressUpdatePage)
+def update_context(page: ProgressUpdatePage, request: HttpRequest) -> dict[str, Any]:
+    """Return what an update says of each action, and who stands behind it."""
+    commitment = CommitmentPage.objects.filter(path=page.path[: -page.steplen]).first()
+    actions = {one.translation_key: one for one in commitment.actions.all()} if commitment else {}
+    rows = list(page.rows.order_by("sort_order", "pk"))
+    own, *pieces = read_evidence([page.evidence, *(row.evidence for row in rows)])
+    figures = {
+        one.key: one for one in ProgressFigure.objects.filter(key__in=[row.action_key for row in rows])
+    }
+    lines = []
+    for row, evidence in zip(rows, pieces, strict=True):
+        action, figure = actions.get(row.action_key), figures.get(row.action_key)
+        number = str(action.number) if action else ""
+        name = name_of(figure) if figure else number
+        lines.append(update_line(row, number, action.title if action else "", name, evidence))
+    return {
+        "commitment": commitment,
+        "commitment_url": commitment.get_url(request) if commitment else "",
+        "lines": lines,
+        "evidence": own,
+        "steps": traces([page], [], request)[0].steps,
+    }
+
+
+@context_of(DeclarationPage)
+def declaration_context(page: DeclarationPage, request: HttpRequest) -> dict[str, Any]:
+    """Return who signed a declaration and who witnessed it."""
+    rows = list(page.signatories.select_related("institution", "person").order_by("sort_order", "pk"))
+    return {
+        "signatories": [row for row in rows if row.role == SignatoryRole.SIGNATORY],
+        "witnesses": [row for row in rows if row.role == SignatoryRole.WITNESS],
+    }

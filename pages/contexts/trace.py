@@ -1,0 +1,96 @@
+"""Who reported and who approved, out of the ledger of approvals."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.contrib.contenttypes.models import ContentType
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from abierto.editorial.models import Approval
+from abierto.editorial.models.approval import Kind
+from pages.presentation.words import full_date
+from pages.reports.rows import ReportRow
+from pages.updates.page import ProgressUpdatePage
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the public trace."""
+
+    what: str
+    who: str = ""
+    day: datetime.date | None = None
+    note: str = ""
+    done: bool = True
+
+
+@dataclass(frozen=True)
+class Trace:
+    """An update and the steps by which it became public."""
+
+    update: ProgressUpdatePage
+    url: str
+    steps: list[Step]
+
+
+def traces(
+    updates: Sequence[ProgressUpdatePage], in_reports: Sequence[ReportRow], request: HttpRequest
+) -> list[Trace]:
+    """Return the trace of each of ``updates``, newest first."""
+    known = decisions(updates)
+    return [
+        Trace(
+            one, one.get_url(request) or "", [*_decided(one, known.get(one.pk)), *_presented(one, in_reports)]
+        )
+        for one in reversed(updates)
+    ]
+
+
+def decisions(pages: Sequence[Page]) -> dict[int, Approval]:
+    """Return the last decision about each of ``pages``, by page."""
+    if not pages:
+        return {}
+    rows = Approval.objects.filter(
+        content_type=ContentType.objects.get_for_model(Page), object_id__in=[str(page.pk) for page in pages]
+    ).exclude(kind=Kind.WITHDRAWN)
+    latest: dict[int, Approval] = {}
+    for row in rows.select_related("reporter", "approver").order_by("id"):
+        latest[int(row.object_id)] = row
+    return latest
+
+
+def _presented(update: ProgressUpdatePage, in_reports: Iterable[ReportRow]) -> list[Step]:
+    """Return the presentation of the first report that carries the figures of ``update``."""
+    for row in in_reports:
+        report = row.page
+        if report.presented_on and report.cutoff and report.cutoff >= update.period_end:
+            return [Step(_("Se presentó en:"), report.title, report.presented_on)]
+    return []
+
+
+def _decided(update: ProgressUpdatePage, decision: Approval | None) -> list[Step]:
+    period = _("Del %(start)s al %(end)s") % {
+        "start": full_date(update.period_start),
+        "end": full_date(update.period_end),
+    }
+    if decision is None:
+        return [Step(_("Se publicó"), day=_day(update.last_published_at), note=period)]
+    if decision.kind == Kind.IMPORT:
+        return [Step(_("Se tomó de documentos publicados."), note=f"{decision.comment} {period}".strip())]
+    steps = []
+    if decision.reporter is not None:
+        steps.append(Step(_("Reportó"), decision.reporter.public_name, note=period))
+    if decision.approver is not None:
+        day = _day(decision.created_at)
+        steps.append(Step(_("Aprobó otra persona:"), decision.approver.public_name, day, decision.comment))
+    return steps
+
+
+def _day(moment: datetime.datetime | None) -> datetime.date | None:
+    return timezone.localdate(moment) if moment else None

@@ -1,0 +1,75 @@
+"""The municipalities as tiles, each about where it is in the state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from abierto.registry.models import Municipality
+
+_SMALL_WORDS = {"de", "del", "el", "la", "las", "los", "y"}
+
+
+@dataclass(frozen=True)
+class MunicipalityTile:
+    """One municipality: its place, its name, and what is known of it in words."""
+
+    name: str
+    short: str
+    words: str
+    state: str
+    kind: str
+    column: int
+    row: int
+    url: str = ""
+    is_elsewhere: bool = False
+
+
+@dataclass(frozen=True)
+class KeyItem:
+    """One kind of tile, explained."""
+
+    kind: str
+    text: str
+
+
+def municipality_tile(municipality: Municipality, *, has_secretariat: bool) -> MunicipalityTile:
+    """Return the tile of a municipality; it is a link only where it leads somewhere."""
+    url = municipality.external_site_url
+    if url:
+        kind, state = "is-site", _("publica en su propio sitio")
+    elif has_secretariat:
+        kind, state = "is-doc", _("tiene secretariado técnico")
+    else:
+        kind, state = "", _("sin dato")
+    return MunicipalityTile(
+        name=municipality.name,
+        short=abbreviation(municipality.name),
+        words=f"{municipality.name}: {state}",
+        state=state,
+        kind=kind,
+        column=municipality.column,
+        row=municipality.row,
+        url=url,
+        is_elsewhere=bool(url),
+    )
+
+
+def key_of() -> list[KeyItem]:
+    """Return what the kinds of tile mean."""
+    return [
+        KeyItem("doc", _("Tiene secretariado técnico")),
+        KeyItem("site", _("Publica en su propio sitio")),
+        KeyItem("none", _("Sin dato")),
+    ]
+
+
+def abbreviation(name: str) -> str:
+    """Shorten a name to three letters: «SMA» for San Miguel de Allende, «Oca» for Ocampo."""
+    words = [word for word in name.split() if word.lower() not in _SMALL_WORDS]
+    if len(words) == 1:
+        return words[0][:3]
+    if len(words) == 2:
+        return words[0][0] + words[1][:2]
+    return "".join(word[0] for word in words[:3])

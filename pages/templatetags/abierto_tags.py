@@ -1,0 +1,59 @@
+"""What the public templates need beyond Django's own tags."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail.models import Page
+
+from pages.presentation import words
+from pages.surroundings import Surroundings, surroundings_of
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def surroundings(context: template.Context) -> Surroundings:
+    """Return the menu, the way to this page and its other languages."""
+    page = context.get("page")
+    return surroundings_of(context.get("request"), page if isinstance(page, Page) and page.pk else None)
+
+
+@register.filter
+def percent(value: Decimal | None) -> str:
+    """Write a percentage as published: «44.57 %»."""
+    return words.percent(value)
+
+
+@register.filter
+def big_percent(text: str) -> SafeString:
+    """Set the sign of a written percentage small, for a figure in large type."""
+    number, _space, sign = text.partition(words.NO_BREAK_SPACE)
+    return (
+        format_html("{}<small>{}{}</small>", number, words.NO_BREAK_SPACE, sign)
+        if sign
+        else format_html("{}", text)
+    )
+
+
+@register.filter
+def full_date(day: datetime.date | None) -> str:
+    """Write a date in full: «30 de noviembre de 2023»."""
+    return words.full_date(day)
+
+
+@register.filter
+def deadline(day: datetime.date | None) -> str:
+    """Write a deadline: «agosto de 2024» when it is the end of a month."""
+    return words.deadline(day)
+
+
+@register.filter
+def opening(text: Any) -> str:
+    """Begin with a capital and leave the rest alone."""
+    return words.opening(str(text))
