@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest
@@ -108,4 +109,6 @@ def shown(value: Any) -> str:
         return _("(vacío)")
     if isinstance(value, bool):
         return _("sí") if value else _("no")
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
     return str(value)

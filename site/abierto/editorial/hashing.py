@@ -119,7 +119,7 @@ def _without_list_ids(value: Any) -> Any:
 
 def _fixed_default(field: models.Field) -> Any:
     """Return the spelling of the field's default; of one that is computed each time, nothing."""
-    if callable(field.default) and field.default not in (list, dict, str):
+    if field.has_default() and callable(field.default) and field.default not in (list, dict, str):
         return _ABSENT
     default = field.get_default()
     if isinstance(field, StreamField):
