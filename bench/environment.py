@@ -1,0 +1,28 @@
+"""A portal of the benchmark's own: its folder, settings and content. Call it before importing models."""
+
+import os
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def use_folder(folder: Path) -> None:
+    """Point this process, and those it starts, at an empty portal and start Django."""
+    os.environ["ABIERTO_DATA"] = str(folder)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
+    os.environ.pop("DATABASE_URL", None)
+    sys.path[:0] = [str(ROOT / "site"), str(ROOT)]
+    import django
+
+    django.setup()
+
+
+def load_content() -> None:
+    """Migrate, load the content of Guanajuato and build the index."""
+    from django.core.management import call_command
+
+    with open(os.devnull, "w") as silence:
+        call_command("migrate", verbosity=0)
+        call_command("demo", stdout=silence, stderr=silence)
+        call_command("search", "rebuild", stdout=silence, stderr=silence)

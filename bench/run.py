@@ -1,0 +1,125 @@
+"""The benchmarks, each a ratio against a baseline measured in the same run.
+
+python bench/run.py [pages|publish] [--json] [--quick]
+
+``pages``: home, plan, commitment and search against a bare Wagtail page of the same gunicorn, in turns.
+``publish``: approving one update on a site of 100 pages and on one of 10,000, in turns.
+"""
+
+import argparse
+import json
+import multiprocessing
+import statistics
+import sys
+import tempfile
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT)]
+
+from bench import environment  # noqa: E402
+
+SMALL, LARGE = 100, 10_000
+
+
+def pages(folder: Path, quick: bool) -> dict:
+    """Measure reading."""
+    environment.use_folder(folder)
+    environment.load_content()
+    from bench.reading import measure_pages
+
+    return measure_pages(rounds=3 if quick else 12, requests=10 if quick else 40)
+
+
+def publisher(folder: Path, size: int, pipe: Connection) -> None:
+    """Prepare a site of ``size`` pages in a process of its own, then publish whenever asked."""
+    environment.use_folder(folder)
+    environment.load_content()
+    from django.core.management import call_command
+
+    from bench import publishing
+
+    pipe.send(publishing.grow(size))
+    call_command("search", "rebuild", verbosity=0, stdout=sys.stderr)
+    pipe.send("ready")
+    actions = {"approve": publishing.approve, "count": publishing.count_queries}
+    while order := pipe.recv():
+        action, turn = order
+        pipe.send(actions[action](turn))
+
+
+def publish(folder: Path, quick: bool) -> dict:
+    """Measure publishing on both sites, in turns."""
+    sizes = (SMALL, LARGE // 10 if quick else LARGE)
+    context = multiprocessing.get_context("spawn")
+    pipes, results, turns = {}, {}, 3 if quick else 15
+    for size in sizes:
+        pipes[size], theirs = context.Pipe()
+        context.Process(target=publisher, args=(folder / str(size), size, theirs), daemon=True).start()
+    for size in sizes:
+        results[size] = {"pages": pipes[size].recv(), "seconds": []}
+        pipes[size].recv()
+    for turn in range(turns + 2):
+        for size in sizes if turn % 2 else reversed(sizes):
+            seconds = ask(pipes[size], "approve", turn)
+            if turn > 1:  # the first two warm the caches of the process
+                results[size]["seconds"].append(seconds)
+    for size in sizes:
+        results[size]["queries"] = ask(pipes[size], "count", turns + 2)
+        pipes[size].send(None)
+    return summary(*(results[size] for size in sizes))
+
+
+def ask(pipe: Connection, action: str, turn: int) -> float:
+    """Have a publisher do something and wait for its answer."""
+    pipe.send((action, turn))
+    return pipe.recv()
+
+
+def summary(small: dict, large: dict) -> dict:
+    """Return the facts of both sites and the ratio between them: the median of the pairs."""
+    pairs = zip(large["seconds"], small["seconds"], strict=True)
+    return {
+        **{
+            name: {
+                "pages": site["pages"],
+                "median_ms": round(statistics.median(site["seconds"]) * 1000, 1),
+                "queries": site["queries"],
+            }
+            for name, site in (("small", small), ("large", large))
+        },
+        "times_slower_when_large": round(statistics.median(large / small for large, small in pairs), 2),
+    }
+
+
+def show(name: str, result: dict) -> None:
+    """Print a result as a person reads it."""
+    print(f"\n{name}")
+    for label, facts in result.items():
+        told = facts if not isinstance(facts, dict) else "  ".join(f"{key}={facts[key]}" for key in facts)
+        print(f"  {label:<24} {told}")
+
+
+def main() -> int:
+    """Run what was asked; everything when nothing was."""
+    benchmarks = {"pages": pages, "publish": publish}
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("name", nargs="?", choices=benchmarks, help="one of them; all by default")
+    parser.add_argument("--json", action="store_true", help="one JSON line on standard output")
+    parser.add_argument("--quick", action="store_true", help="few turns: to see that it runs, not to measure")
+    arguments = parser.parse_args()
+    results = {}
+    for name in [arguments.name] if arguments.name else ["publish", "pages"]:
+        with tempfile.TemporaryDirectory(prefix="abierto-bench-") as folder:
+            results[name] = benchmarks[name](Path(folder), arguments.quick)
+    if arguments.json:
+        print(json.dumps(results))
+    else:
+        for name, result in results.items():
+            show(name, result)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
