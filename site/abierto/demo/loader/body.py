@@ -11,7 +11,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from wagtail.models import Page
 
-from abierto.demo.loader.content import Entry, paragraphs
+from abierto.demo.loader.content import Entry, paragraphs, read
 from blocks.text import anchor_for
 
 Raw = dict[str, Any]
@@ -43,7 +43,8 @@ def body(address: str, sections: Iterable[Entry], pages: Pages | None = None) ->
         ("list", lambda entries: text_list("bullets", entries)),
         ("steps", lambda entries: text_list("numbers", entries)),
         ("table", table),
-        ("notice", lambda text: notice(text)),
+        ("notice", notice),
+        ("glossary", lambda _: table(glossary_table())),
         ("links", lambda links: link_cards(links, pages or {})),
     )
     found = [make(section[key]) for section in sections for key, make in makers if key in section]
@@ -71,6 +72,23 @@ def table(entry: Entry) -> tuple[str, Raw]:
     rows = [{"values": list(row)} for row in entry["rows"]]
     value = {"columns": columns, "rows": rows, "caption": entry["caption"]}
     return "table", {"table": value, "source": entry["source"], "date": None, "note": ""}
+
+
+def glossary_table() -> Entry:
+    """Return the words that have a meaning, as a table of the page that explains them."""
+    explained = [entry for entry in read("glossary")["term"] if "definition" in entry]
+    return {
+        "caption": "Palabras y lo que significan",
+        "head": ["Palabra", "Qué significa"],
+        "rows": [[entry["term"], entry["definition"]] for entry in explained],
+        "source": "Escrito para este portal",
+    }
+
+
+def linked_pages(sections: Iterable[Entry]) -> set[str]:
+    """Return the addresses of the pages that the sections link to."""
+    links = (link for section in sections for link in section.get("links", []))
+    return {link["page"] for link in links if "page" in link}
 
 
 def link_cards(links: Iterable[Entry], pages: Pages) -> tuple[str, Raw]:

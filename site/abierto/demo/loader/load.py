@@ -1,7 +1,8 @@
 """The order of the load: spaces and accounts, registry, pages, and last what is derived from them."""
 
+from django.conf import settings
 from django.db import transaction
-from wagtail.models import ReferenceIndex
+from wagtail.models import Locale, ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from abierto.demo.loader.accounts import load_accounts
@@ -11,27 +12,36 @@ from abierto.demo.loader.registry import load_registry
 from abierto.demo.loader.reports import load_report
 from abierto.demo.loader.secretariat import load_declaration, load_secretariats
 from abierto.demo.loader.spaces import Spaces, assign_roots, load_spaces
-from abierto.demo.loader.standard import load_home, load_plan_index, load_standard_pages
+from abierto.demo.loader.standard import fill_linked_pages, load_home, load_plan_index, load_standard_pages
 from abierto.demo.loader.tree import Planting
 from abierto.demo.loader.updates import load_updates
 from abierto.editorial.imports import imported
 from pages.plans.plan import PlanPage
 from pages.projection.write import project
+from search.outbox import enqueue
 
 REASON = "Contenido de documentos públicos del Estado de Guanajuato, cargado con «manage.py demo»."
 CURRENT_PLAN = "plan-2022-2024"
 OTHER_PLANS = ("plan-2019-2021", "work-plan")
+HISTORY = "gobierno-abierto"  # the page from which the declaration and the secretariats hang
 
 
 @transaction.atomic
 def load_demo() -> int:
     """Load everything that is not there yet and return how many pages were made."""
+    load_locales()
     spaces = load_spaces()
     planting = Planting(user=load_accounts(spaces))
     with imported(REASON, by=planting.user), disable_reference_index_auto_update():
         load_pages(planting, spaces)
     finish(planting)
     return len(planting.made)
+
+
+def load_locales() -> None:
+    """Make the languages of the portal known to Wagtail, so that pages can be translated into them."""
+    for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES:
+        Locale.objects.get_or_create(language_code=code)
 
 
 def load_pages(planting: Planting, spaces: Spaces) -> None:
@@ -45,9 +55,10 @@ def load_pages(planting: Planting, spaces: Spaces) -> None:
     load_report(planting, current, content)
     for name in OTHER_PLANS:
         load_plan(planting, index, name, registry)
-    load_declaration(planting, home, registry)
-    load_secretariats(planting, home, registry)
     load_standard_pages(planting, home)
+    load_declaration(planting, planting.pages[HISTORY], registry)
+    load_secretariats(planting, planting.pages[HISTORY], registry)
+    fill_linked_pages(planting)
     if home in planting.made:
         home.current_plan = current
         planting.amend(home)
@@ -55,9 +66,10 @@ def load_pages(planting: Planting, spaces: Spaces) -> None:
 
 
 def finish(planting: Planting) -> None:
-    """Write what publishing each page on its own would have written: references and figures."""
+    """Write what publishing each page on its own would have written: references, figures and the outbox."""
     for page in planting.made:
         ReferenceIndex.create_or_update_for_object(page)
     for page in planting.made:
         if isinstance(page, PlanPage) and page.measures_progress:
             project(page)
+    enqueue([page.pk for page in planting.made])

@@ -15,7 +15,7 @@ from pages.secretariats.pages import SecretariatPage, SessionPage
 CENTRAL_MEXICO = ZoneInfo("America/Mexico_City")
 
 
-def load_secretariats(planting: Planting, home: Page, registry: Registry) -> None:
+def load_secretariats(planting: Planting, parent: Page, registry: Registry) -> None:
     """Place a page for each secretariat that has one, and its sessions below it."""
     pages = {}
     for entry in read("secretariat")["secretariat"]:
@@ -23,7 +23,7 @@ def load_secretariats(planting: Planting, home: Page, registry: Registry) -> Non
             continue
         page = entry["page"]
         pages[entry["key"]] = planting.plant(
-            home,
+            parent,
             SecretariatPage,
             page["slug"],
             **only(page, "title", "summary"),
@@ -47,10 +47,10 @@ def local_time(moment: datetime.datetime) -> datetime.datetime:
     return moment.replace(tzinfo=CENTRAL_MEXICO)
 
 
-def load_declaration(planting: Planting, home: Page, registry: Registry) -> DeclarationPage:
+def load_declaration(planting: Planting, parent: Page, registry: Registry) -> DeclarationPage:
     """Place the declaration with everybody who signed it."""
     entry = read("declaration")
-    found = planting.find(home, DeclarationPage, entry["slug"])
+    found = planting.find(parent, DeclarationPage, entry["slug"])
     if found is not None:
         return found
     official = {"text": f"Nombre oficial: {entry['official_name']}."}
@@ -67,4 +67,4 @@ def load_declaration(planting: Planting, home: Page, registry: Registry) -> Decl
         )
         for row in entry["signatory"]
     ]
-    return planting.place(home, page)
+    return planting.place(parent, page)

@@ -2,7 +2,7 @@
 
 from wagtail.models import Locale, Page, Site
 
-from abierto.demo.loader.body import body
+from abierto.demo.loader.body import body, linked_pages
 from abierto.demo.loader.content import only, read
 from abierto.demo.loader.tree import Planting
 from pages.home import HomePage
@@ -45,15 +45,28 @@ def remove_welcome(root: Page) -> None:
 def load_plan_index(planting: Planting, home: HomePage) -> PlanIndexPage:
     """Place the list of plans."""
     entry = read("home")["plans"]
-    return planting.plant(home, PlanIndexPage, entry["slug"], **only(entry, "title", "summary", "intro"))
+    fields = only(entry, "title", "summary", "intro")
+    return planting.plant(home, PlanIndexPage, entry["slug"], **fields, show_in_menus=True)
 
 
 def load_standard_pages(planting: Planting, home: HomePage) -> None:
-    """Place the pages of prose; their links lead to pages that are already there."""
+    """Place the pages of prose, those that others hang from first."""
     for entry in read("pages")["page"]:
-        if planting.find(home, StandardPage, entry["slug"]) is None:
-            page = StandardPage(
-                **only(entry, "slug", "title", "summary"),
-                body=body(entry["slug"], entry["section"], planting.pages),
-            )
-            planting.place(home, page)
+        parent = planting.pages[entry["parent"]] if "parent" in entry else home
+        planting.plant(
+            parent,
+            StandardPage,
+            entry["slug"],
+            **only(entry, "title", "summary"),
+            show_in_menus=entry.get("menu", False),
+            body=body(entry["slug"], [] if linked_pages(entry["section"]) else entry["section"]),
+        )
+
+
+def fill_linked_pages(planting: Planting) -> None:
+    """Write the body of the pages that link to others, now that all are there."""
+    for entry in read("pages")["page"]:
+        page = planting.pages[entry["slug"]]
+        if page in planting.made and linked_pages(entry["section"]):
+            page.body = body(entry["slug"], entry["section"], planting.pages)
+            planting.amend(page)

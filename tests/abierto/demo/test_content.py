@@ -1,0 +1,218 @@
+"""The content files against the documents they come from: their figures are written here a second time."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from abierto.demo.loader.body import linked_pages
+from abierto.demo.loader.content import CONTENT, read
+from abierto.registry.sdg import normalise_code
+
+# Primer Informe Parcial, August to November 2023: what it declares, and each action (* = with a note).
+REPORT: dict[str, tuple[int | None, list[str]]] = {
+    "1.1": (30, ["60", "En etapa de diseño de las encuestas"]),
+    "1.2": (None, ["En etapa de diseño del programa"]),
+    "1.3": (100, ["100", "100"]),
+    "1.4": (100, ["100"]),
+    "1.5": (23, ["35", "10", "100", "En etapa de diseño de las mesas"]),
+    "2.1": (35, ["30", "37"]),
+    "3.1": (34, ["34", "34"]),
+    "3.2": (61, ["100*", "50", "33"]),
+    "3.3": (100, ["100*", "100", "100"]),
+    "4.1": (33, ["33*", "33", "34*"]),
+    "5.1": (42, ["25", "20", "70", "70*"]),
+    "6.1": (30, ["30", "30", "30"]),
+    "7.1": (56, ["45*", "43*", "80"]),
+}
+AXES = [51, 35, 65, 33, 42, 30, 56]
+
+# Plan de Acción Local 2019-2021: commitments of each axis, actions of each commitment.
+FIRST_PLAN = {"1": [1], "2": [2], "3": [2], "4": [2], "5": [1], "6": [1], "7": [3, 10, 2, 3, 3]}
+
+
+def commitments(name: str) -> list[dict[str, Any]]:
+    return [commitment for axis in read(name)["axis"] for commitment in axis["commitment"]]
+
+
+def printed(action: dict[str, Any]) -> str:
+    figure = action["stage"] if "stage" in action else str(action["percent"])
+    return figure + ("*" if action.get("star") else "")
+
+
+def entries(name: str, key: str) -> Iterator[Any]:
+    """Walk through a content file and give every value under ``key``."""
+
+    def walk(node: Any) -> Iterator[Any]:
+        if isinstance(node, dict):
+            for name_, value in node.items():
+                if name_ == key:
+                    yield value
+                yield from walk(value)
+        elif isinstance(node, list):
+            for value in node:
+                yield from walk(value)
+
+    yield from walk(read(name))
+
+
+def test_the_first_partial_report_is_there_figure_by_figure():
+    found = {
+        one["code"]: (one.get("declared"), [printed(action) for action in one["action"]])
+        for one in commitments("plan-2022-2024")
+    }
+
+    assert found == REPORT
+    assert sum(len(actions) for _declared, actions in found.values()) == 33
+    assert [axis["declared"] for axis in read("plan-2022-2024")["axis"]] == AXES
+    assert read("plan-2022-2024")["plan"]["declared"] == 42
+    assert read("plan-2022-2024")["report"]["remaining"] == 58
+
+
+def test_a_difference_is_told_where_the_figures_differ_and_nowhere_else():
+    told = {one["code"] for one in commitments("plan-2022-2024") if one.get("differs")}
+
+    assert told == {"1.5", "2.1", "5.1"}
+
+
+def test_evidence_is_as_the_report_prints_it():
+    shown = {
+        one["code"]: [proof.get("url") for proof in one.get("evidence", [])]
+        for one in commitments("plan-2022-2024")
+    }
+
+    assert {code for code, proofs in shown.items() if not proofs} == {"1.1", "2.1", "3.1", "4.1", "5.1"}
+    assert shown["1.5"] == [None]
+    assert shown["7.1"] == ["https://www.gobiernoabiertocto.org.mx/municipios2/mapa.html", None]
+
+
+def test_the_first_plan_has_seven_axes_and_eleven_commitments_without_figures():
+    found = {
+        str(axis["number"]): [len(one["action"]) for one in axis["commitment"]]
+        for axis in read("plan-2019-2021")["axis"]
+    }
+
+    assert found == FIRST_PLAN
+    assert not any("percent" in action for one in commitments("plan-2019-2021") for action in one["action"])
+    assert "declared" not in read("plan-2019-2021")["plan"]
+
+
+def test_only_one_printed_target_is_not_in_the_closed_list_and_its_sheet_says_so():
+    unknown = {
+        (one["code"], code)
+        for one in commitments("plan-2019-2021")
+        for code in one["sdg"]
+        if normalise_code(code) is None
+    }
+
+    assert unknown == {("4.1", "216.6")}
+    assert {one["code"] for one in commitments("plan-2019-2021") if "sdg_note" in one} == {
+        "1.1",
+        "2.1",
+        "4.1",
+        "6.1",
+    }
+
+
+def test_the_work_plan_promises_and_does_not_measure():
+    axes = read("work-plan")["axis"]
+
+    assert [len(axis["line"]) for axis in axes] == [5, 5, 5, 7]
+    assert [axis["letter"] for axis in axes if "expected_effect" in axis] == ["C", "D"]
+    assert not set(read("work-plan")["plan"]) & {"period_start", "period_end", "declared"}
+
+
+def test_the_46_municipalities_add_up_to_the_state():
+    rows = read("municipalities")["municipality"]
+
+    assert [row["code"] for row in rows] == [str(code) for code in range(11001, 11047)]
+    assert sum(row["population"] for row in rows) == 6_166_934
+    assert len({(row["column"], row["row"]) for row in rows}) == 46
+    assert {row["name"] for row in rows if "external_site_url" in row} == {
+        "San Francisco del Rincón",
+        "Tarimoro",
+        "Apaseo el Grande",
+        "Apaseo el Alto",
+        "Manuel Doblado",
+        "León",
+    }
+
+
+def test_the_survey_is_as_published_and_what_does_not_add_up_is_said():
+    sections = next(page for page in read("pages")["page"] if page["slug"] == "consulta-2018")["section"]
+    consultation, survey = (section["table"]["rows"] for section in sections if "table" in section)
+
+    shares = [int(share.removesuffix(" %")) for _topic, share in consultation]
+    assert (sum(shares[:-1]), shares[-1]) == (100, 100)
+    assert dict(survey)["Encuestas realizadas"] == "229"
+    assert int(dict(survey)["Mujeres"]) + int(dict(survey)["Hombres"]) == 222
+    assert "suman 222 personas" in sections[-1]["notice"]
+
+
+def test_both_routes_of_the_municipalities_are_told():
+    sections = next(page for page in read("pages")["page"] if page["slug"] == "municipios-abiertos")[
+        "section"
+    ]
+
+    assert [len(section["steps"]) for section in sections if "steps" in section] == [6, 13]
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in CONTENT.glob("*.toml")))
+def test_what_the_files_refer_to_exists(name):
+    institutions, people = set(read("institutions")), set(read("people"))
+
+    assert {one for one in entries(name, "institution") if isinstance(one, str)} <= institutions
+    assert {one for one in entries(name, "successor") if isinstance(one, str)} <= institutions
+    for role in ("person", "holder", "deputy", "facilitator"):
+        assert {one for one in entries(name, role) if isinstance(one, str)} <= people
+
+
+def test_everybody_in_the_files_is_named_by_a_document():
+    named = {
+        one
+        for name in ("plan-2022-2024", "plan-2019-2021", "declaration", "secretariat")
+        for role in ("person", "holder", "deputy", "facilitator")
+        for one in entries(name, role)
+    }
+
+    assert set(read("people")) == named
+
+
+def test_links_between_pages_lead_somewhere():
+    slugs = {slug for path in CONTENT.glob("*.toml") for slug in entries(path.stem, "slug")}
+    linked = set().union(*(linked_pages(page["section"]) for page in read("pages")["page"]))
+
+    assert linked <= slugs
+    assert read("home")["current_plan"] in slugs
+
+
+def test_no_contact_data_of_people_is_kept():
+    written = "".join(path.read_text(encoding="utf-8") for path in CONTENT.glob("*.toml"))
+
+    assert "@" not in written
+    assert "ext." not in written
+
+
+@pytest.mark.parametrize("name", ["plan-2022-2024", "plan-2019-2021", "work-plan", "pages", "declaration"])
+def test_texts_fit_where_they_are_shown(name):
+    assert max((len(text) for text in entries(name, "summary")), default=0) <= 300
+    assert max((len(text) for text in entries(name, "sdg_note")), default=0) <= 250
+
+
+@pytest.mark.parametrize("name", ["plan-2022-2024", "plan-2019-2021"])
+def test_commitments_have_a_short_title_beside_their_official_name(name):
+    for one in commitments(name):
+        assert len(one["title"]) <= 60, one["code"]
+        assert one["official_name"], one["code"]
+
+
+def test_a_word_is_not_its_own_synonym_and_appears_once():
+    terms = read("glossary")["term"]
+    names = [entry["term"].lower() for entry in terms]
+
+    assert len(names) == len(set(names))
+    for entry in terms:
+        lay = [word.lower() for word in entry.get("lay", [])]
+        assert entry["term"].lower() not in lay
+        assert len(lay) == len(set(lay)), entry["term"]
+        assert lay or entry.get("definition"), entry["term"]
