@@ -18,6 +18,7 @@ from pages.presentation.differences import explain
 from pages.presentation.figures import name_of
 from pages.presentation.plans import commitment_row, plan_view, shown
 from pages.presentation.updates import update_line
+from pages.presentation.words import percent
 from pages.projection.models import ProgressFigure
 from pages.surroundings import surroundings_of
 from pages.updates.page import ProgressUpdatePage
@@ -98,8 +99,10 @@ def update_context(page: ProgressUpdatePage, request: HttpRequest) -> dict[str, 
     return {
         "commitment": commitment,
         "commitment_url": commitment.get_url(request) if commitment else "",
+        "declared": percent(page.declared),
         "lines": lines,
         "evidence": own,
+        "has_evidence": bool(own) or any(pieces),
         "steps": traces([page], [], request)[0].steps,
     }
 
