@@ -6,8 +6,9 @@ A page gives one document, or several (passages) that share its `group`; a resul
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
 
@@ -69,6 +70,7 @@ class Document:
     institution: tuple[str, ...] = ()
     sdg: tuple[str, ...] = ()
     date: int = 0
+    mark: int = 0
     text: str = ""
     plain: str = ""
     ng: str = ""
@@ -82,7 +84,7 @@ class Document:
 
 
 KEYWORD_FIELDS = ("id", "kind", "locale", "space", "plan", "axis", "status", "institution", "sdg", "ref")
-NUMBER_FIELDS = ("group", "part", "parts", "date")
+NUMBER_FIELDS = ("group", "part", "parts", "date", "mark")
 TOKEN_FIELDS = ("text", "plain", "ng", "exact")
 POSITION_FIELDS = frozenset({"text", "exact"})
 STORED_FIELDS = ("id", "kind", "locale", "src", "title", "code", "trail", "url")
@@ -129,7 +131,17 @@ class Source:
 def documents_of(source: Source) -> list[Document]:
     """The documents of one page, one per passage; a page without text still has one, for its title."""
     passages = list(source.passages) or [Passage("")]
-    return [_document(source, passage, part, len(passages)) for part, passage in enumerate(passages)]
+    documents = (_document(source, passage, part, len(passages)) for part, passage in enumerate(passages))
+    return [replace(document, mark=_mark(document)) for document in documents]
+
+
+def fingerprint(documents: Iterable[Document]) -> int:
+    """What a group says, as a number: the index is stale where the database gives another one."""
+    return sum(document.mark for document in documents)
+
+
+def _mark(document: Document) -> int:
+    return zlib.crc32(repr(document).encode())
 
 
 def _document(source: Source, passage: Passage, part: int, parts: int) -> Document:

@@ -100,7 +100,7 @@ class SearchEngine(Protocol):
         """Build beside the live index, then swap; how many documents. Queries keep working meanwhile."""
 
     def groups(self) -> dict[int, int]:
-        """Every group in the index with its number of passages."""
+        """Every group in the index with its fingerprint (`search.schema.fingerprint`)."""
 
     def count(self) -> int:
         """How many documents there are."""

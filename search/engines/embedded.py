@@ -76,14 +76,18 @@ class TantivyBatch:
         for document in documents:
             if document.group not in self._replaced:
                 self._replaced.add(document.group)
-                self._writer.delete_documents_by_term("group", document.group)
+                self._delete(document.group)
             self._writer.add_document(_native(document))
 
     def remove(self, groups: Iterable[int]) -> None:
         """Take out every passage of these groups."""
         for group in groups:
-            self._writer.delete_documents_by_term("group", group)
+            self._delete(group)
             self._replaced.discard(group)
+
+    def _delete(self, group: int) -> None:
+        # By query: deleting by term silently deletes nothing on a number field.
+        self._writer.delete_documents_by_query(Query.term_query(SCHEMA, "group", group))
 
 
 class EmbeddedEngine:
@@ -169,14 +173,16 @@ class EmbeddedEngine:
         return sorted(((word, count) for word, count in found if count), key=lambda pair: (-pair[1], pair[0]))
 
     def groups(self) -> dict[int, int]:
-        """Every group with its number of passages, for comparing with the database."""
+        """Every group with its fingerprint, for comparing with the database."""
         searcher = self._searcher()
-        counts: dict[int, int] = {}
+        marks: Counter[int] = Counter()
         with _faults():
-            hits = searcher.search(Query.all_query(), max(1, searcher.num_docs), count=False).hits
-            for group in searcher.fast_field_values("group", [address for _, address in hits]):
-                counts[int(group or 0)] = counts.get(int(group or 0), 0) + 1
-        return counts
+            found = searcher.search(Query.all_query(), max(1, searcher.num_docs), count=False).hits
+            addresses = [address for _, address in found]
+            numbers = (searcher.fast_field_values(name, addresses) for name in ("group", "mark"))
+            for group, mark in zip(*numbers, strict=True):
+                marks[int(group)] += int(mark)
+        return dict(marks)
 
     def count(self) -> int:
         """How many documents there are."""

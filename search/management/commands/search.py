@@ -1,0 +1,160 @@
+"""The search from the command line: build it, mend it, compare it, ask it, measure it."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from argparse import ArgumentParser
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.html import strip_tags
+from wagtail.models import Locale
+
+from search import reconcile
+from search.engines import get_engine
+from search.engines.base import EngineBusy, EngineError
+from search.engines.embedded import EmbeddedEngine
+from search.evaluation import evaluate
+from search.request import SearchRequest, freeze, quoted, tidy_text
+from search.results import SearchResults
+from search.schema import Kind
+from search.service import ask, current_glossary
+
+ENGINES = ("embedded",)
+
+
+class Command(BaseCommand):
+    """`manage.py search rebuild|sync|check|query|evaluate`."""
+
+    help = "Construye, repara, compara, consulta y mide el buscador."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """One subcommand for each thing to do."""
+        actions = parser.add_subparsers(dest="action", required=True)
+        for name, told in (
+            ("rebuild", "construye el índice de nuevo, al lado, y lo cambia por el actual"),
+            ("sync", "pone al día lo pendiente y repara las diferencias"),
+            ("check", "compara el índice con la base de datos; sale con 1 si difieren"),
+            ("query", "pregunta lo que preguntaría una persona"),
+            ("evaluate", "mide el orden de los resultados con preguntas ya calificadas"),
+        ):
+            action = actions.add_parser(name, help=told)
+            action.add_argument("--engine", choices=ENGINES, default=ENGINES[0])
+            action.add_argument("--json", action="store_true", dest="as_json")
+            if name == "query":
+                action.add_argument("text", help="las palabras, o - para leer una pregunta por línea")
+                action.add_argument("--kind", action="append", default=[])
+                action.add_argument("--locale", default="")
+            if name == "evaluate":
+                action.add_argument("folder", type=Path)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do what was asked, or say in a sentence why not."""
+        try:
+            ACTIONS[options["action"]](self, **options)
+        except EngineBusy as error:
+            raise CommandError("Otro proceso está escribiendo el índice. Inténtalo en un momento.") from error
+        except EngineError as error:
+            raise CommandError(f"El índice no responde ({error}). Usa: manage.py search rebuild") from error
+
+    def rebuild(self, as_json: bool, **options: Any) -> None:
+        """Build the index anew."""
+        count = reconcile.rebuild(get_engine())
+        self._say(as_json, {"documents": count}, f"Índice nuevo con {count} documentos.")
+
+    def sync(self, as_json: bool, **options: Any) -> None:
+        """Bring the index up to date."""
+        done = reconcile.sync(get_engine())
+        if done.busy:
+            raise CommandError("Otro proceso está escribiendo el índice. Inténtalo en un momento.")
+        if done.error:
+            raise CommandError(f"El índice no responde ({done.error}). Usa: manage.py search rebuild")
+        facts = {"settled": done.settled, "failed": done.failed}
+        self._say(as_json, facts, f"Cambios atendidos: {done.settled}; con error: {done.failed}.")
+
+    def compare(self, as_json: bool, **options: Any) -> None:
+        """Compare the index with the database."""
+        drift = reconcile.compare(get_engine())
+        facts = {name: list(getattr(drift, name)) for name in ("missing", "extra", "stale")}
+        numbers = {"waiting": drift.waiting, "dead": drift.dead}
+        self._say(as_json, facts | numbers, _drift_sentence(drift))
+        if drift:
+            sys.exit(1)
+
+    def query(self, text: str, kind: list[str], locale: str, as_json: bool, **options: Any) -> None:
+        """Ask one question, or one for each line of the standard input."""
+        kinds = tuple(found.value for name in kind if (found := Kind.parse(name)))
+        if len(kinds) != len(kind):
+            raise CommandError(f"Los tipos son: {', '.join(Kind)}.")
+        language = _language(locale)
+        lines: Iterable[str] = sys.stdin if text == "-" else [text]
+        for line in lines:
+            words, _cut = tidy_text(line)
+            request = SearchRequest(
+                text=words, filters=freeze({"kind": kinds}), locale=language, phrases=quoted(words)
+            )
+            results, _pages = ask(request)
+            self._say(as_json, _as_json(results), _as_text(results))
+
+    def evaluate(self, folder: Path, as_json: bool, **options: Any) -> None:
+        """Measure the ranking on judged questions, in an index of its own."""
+        if not (folder / "passages.jsonl").is_file() or not (folder / "queries.jsonl").is_file():
+            raise CommandError(f"En {folder} hacen falta passages.jsonl y queries.jsonl.")
+        with tempfile.TemporaryDirectory(prefix="abierto-evaluate-") as scratch:
+            scores = evaluate(folder, EmbeddedEngine(Path(scratch)), current_glossary()).as_json()
+        self._say(as_json, scores, "\n".join(f"{name}: {value}" for name, value in scores.items()))
+
+    def _say(self, as_json: bool, facts: dict[str, Any], sentence: str) -> None:
+        self.stdout.write(json.dumps(facts, ensure_ascii=False) if as_json else sentence)
+
+
+def _language(asked: str) -> str:
+    """The content language named; «es» is enough for «es-mx»."""
+    codes = list(Locale.objects.values_list("language_code", flat=True))
+    if not asked:
+        return str(Locale.get_default().language_code)
+    found = next((code for code in codes if code == asked or code.startswith(f"{asked}-")), None)
+    if found is None:
+        raise CommandError(f"Los idiomas son: {', '.join(codes)}.")
+    return str(found)
+
+
+def _as_json(results: SearchResults) -> dict[str, Any]:
+    names = ("title", "code", "kind", "url", "snippet", "score")
+    return {
+        "total": results.total,
+        "hits": [{name: getattr(hit, name) for name in names} for hit in results.hits],
+        "facets": {name: dict(counts) for name, counts in results.facets.items()},
+        "suggestion": results.suggestion,
+        "expansions": [expansion.label for expansion in results.expansions],
+    }
+
+
+def _as_text(results: SearchResults) -> str:
+    lines = [f"{results.total} resultados"]
+    for hit in results.hits:
+        lines += [f"- {hit.kind} {hit.code} {hit.title} <{hit.url}>", f"  {strip_tags(hit.snippet)[:200]}"]
+    return "\n".join(lines)
+
+
+def _drift_sentence(drift: reconcile.Drift) -> str:
+    if not drift:
+        return "El índice y la base de datos dicen lo mismo."
+    return (
+        f"Faltan {len(drift.missing)}, sobran {len(drift.extra)}, viejas {len(drift.stale)}, "
+        f"pendientes {drift.waiting}, abandonadas {drift.dead}. Usa: manage.py search sync"
+    )
+
+
+# Not by name: `check` is already a method of every command of Django.
+ACTIONS = {
+    "rebuild": Command.rebuild,
+    "sync": Command.sync,
+    "check": Command.compare,
+    "query": Command.query,
+    "evaluate": Command.evaluate,
+}

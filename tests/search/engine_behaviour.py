@@ -1,0 +1,256 @@
+"""What any engine must do. Each engine's test class inherits it and says how to make one."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from search.engines.base import EngineBusy, SearchEngine
+from search.glossary import Glossary
+from search.plan import QueryPlan, Term
+from search.schema import Kind, fingerprint
+from tests.search.corpus import LOCALE, ask, documents, found, world
+
+
+class EngineBehaviour:
+    """Inherit this and define `make_engine`, which gives an engine without any index."""
+
+    def make_engine(self) -> SearchEngine:
+        raise NotImplementedError
+
+    @pytest.fixture
+    def empty(self):
+        return self.make_engine()
+
+    @pytest.fixture
+    def engine(self, empty):
+        empty.rebuild(world())
+        return empty
+
+    # --- Words
+
+    @pytest.mark.parametrize(
+        ("text", "pages"),
+        [
+            ("ladrilleras", {1}),
+            ("LADRILLERA", {1}),
+            ("sentencia", {2, 3, 4}),
+            ("niñez", {5}),
+            ("ninez", {5}),
+            ("corrupcion", {7}),
+            ("perspectiva genero", {3}),
+            ("Medio ambiente", {1}),
+            ("xilófono", set()),
+            ("'\";--", set()),
+        ],
+    )
+    def test_finds_by_stem_whatever_the_accents(self, engine, text, pages):
+        assert set(found(engine, text)) == pages
+
+    def test_puts_the_page_with_more_of_the_words_first(self, engine):
+        assert found(engine, "sentencias en lenguaje ciudadano")[0] == 2
+
+    def test_forgives_a_typo_in_a_word_it_does_not_know(self, engine):
+        assert found(engine, "ladrileras") == [1]
+        assert found(engine, "sentensias")[0] in {2, 3, 4}
+
+    def test_offers_the_word_as_the_documents_write_it(self, engine):
+        assert ask(engine, "corupción").suggestion == "corrupción"
+        assert ask(engine, "corrupcion").suggestion == ""
+
+    def test_does_not_widen_a_word_that_it_knows(self, engine):
+        engine.index(documents(8, "Senda", "Una senda sin árboles."))
+        assert found(engine, "senda") == [8]
+
+    def test_a_question_of_stop_words_is_looked_for_as_written(self, engine):
+        assert 7 in found(engine, "por de la")
+
+    def test_grams_reorder_and_never_add(self, engine):
+        plan = QueryPlan(terms=(Term("text", "air"),), rerank=(Term("ng", "sent", 5.0),))
+        answer = engine.search(plan)
+        assert {hit.group for hit in answer.hits} == {1, 4}
+        assert answer.hits[0].group == 4
+
+    def test_the_glossary_adds_legal_words_more_weakly(self, engine):
+        glossary = Glossary.from_rows([("despido", "me corrieron\nme echaron")])
+        assert found(engine, "me corrieron") == []
+        answer = ask(engine, "me corrieron", glossary=glossary)
+        assert [hit.group for hit in answer.hits] == [4]
+        assert [expansion.label for expansion in answer.expansions] == ["despido"]
+        assert ask(engine, "me corrieron", glossary=glossary, expand=False).total == 0
+
+    # --- Quotes and references
+
+    def test_quotes_want_the_words_together(self, engine):
+        assert set(found(engine, '"calidad del aire"')) == {1}
+        assert found(engine, '"aire del calidad"') == []
+        assert set(found(engine, "«hornos»")) == {1, 4}
+
+    @pytest.mark.parametrize(("text", "first"), [("3.1", 2), ("compromiso 4", 3), ("sentencias 1.5", 1)])
+    def test_a_reference_comes_first(self, engine, text, first):
+        assert found(engine, text)[0] == first
+
+    # --- Filters, facets, totals
+
+    def test_shows_one_language(self, engine):
+        assert found(engine, "sentencias", locale="en") == [6]
+
+    def test_filters_are_any_of_a_field_and_all_of_the_fields(self, engine):
+        assert set(found(engine, "sentencias", filters={"plan": ["pal-2022"]})) == {2, 4}
+        assert set(found(engine, "sentencias", filters={"plan": ["pal-2022", "pal-2019"]})) == {2, 3, 4}
+        both = {"plan": ["pal-2022"], "kind": [Kind.REPORT.value]}
+        assert found(engine, "sentencias", filters=both) == [4]
+        assert found(engine, "sentencias", filters={"plan": ["no-existe"]}) == []
+
+    def test_a_field_of_several_values_is_found_by_each(self, engine):
+        for institution in ("PJEG", "TJA"):
+            assert 2 in found(engine, "sentencias", filters={"institution": [institution]})
+
+    def test_filters_do_not_change_scores(self, engine):
+        free = {hit.group: hit.score for hit in ask(engine, "sentencias").hits}
+        kept = {hit.group: hit.score for hit in ask(engine, "sentencias", filters={"kind": ["report"]}).hits}
+        assert kept == {4: free[4]}
+
+    def test_facets_and_total_count_pages_not_passages(self, engine):
+        answer = ask(engine, "sentencias")
+        assert answer.total == 3
+        assert dict(answer.facets["kind"]) == {"commitment": 2, "report": 1}
+        assert dict(answer.facets["plan"]) == {"pal-2022": 2, "pal-2019": 1}
+
+    def test_a_facet_ignores_its_own_filter_and_respects_the_others(self, engine):
+        answer = ask(engine, "sentencias", filters={"plan": ["pal-2019"]})
+        assert answer.total == 1
+        assert dict(answer.facets["plan"]) == {"pal-2022": 2, "pal-2019": 1}
+        assert dict(answer.facets["kind"]) == {"commitment": 1}
+
+    def test_without_words_everything_is_there_newest_first(self, engine):
+        answer = ask(engine)
+        assert answer.total == 6
+        assert [hit.group for hit in answer.hits][:4] == [4, 1, 2, 3]
+
+    # --- Grouping, ties, pages
+
+    def test_a_page_is_one_result_by_its_best_passage(self, engine):
+        hits = {hit.group: hit for hit in ask(engine, "hornos aire").hits}
+        assert hits[4].url == "/pagina-4/#p1"
+        assert "<mark>hornos</mark>" in hits[4].snippet
+
+    def test_pages_of_results_cover_everything_once(self, empty):
+        empty.rebuild(
+            d for n in range(1, 96) for d in documents(n, f"Obra {n}", "Puente nuevo.", "Puente viejo.")
+        )
+        pages = [found(empty, "puente", page=page) for page in range(1, 12)]
+        assert [len(page) for page in pages] == [10] * 9 + [5, 0]
+        assert sorted(group for page in pages for group in page) == list(range(1, 96))
+
+    def test_ties_are_broken_by_page(self, empty):
+        same = [documents(n, "Obra", "Puente.")[0] for n in range(1, 61)]
+        empty.rebuild(reversed(same))
+        assert found(empty, "puente") == list(range(1, 11))
+
+    def test_by_date_is_newest_first(self, engine):
+        assert found(engine, "sentencias", sort="fecha")[0] in {2, 4}
+        answer = ask(engine, "sentencias")
+        assert answer.hits[0].group == 2
+
+    def test_what_is_not_visible_is_not_shown(self, engine):
+        answer = ask(engine, "sentencias", visible=lambda groups: frozenset(groups) - {2})
+        assert {hit.group for hit in answer.hits} == {3, 4}
+
+    # --- Changes
+
+    def test_indexing_a_page_again_replaces_all_its_passages(self, engine):
+        engine.index(documents(4, "Primer informe parcial", "Ahora habla de puentes."))
+        assert found(engine, "puentes") == [4]
+        assert 4 not in found(engine, "hornos")
+        assert 4 not in found(engine, "despido")
+
+    def test_deleted_pages_are_gone_from_results_facets_and_suggestions(self, engine):
+        assert engine.suggest("ladri")
+        engine.delete([1])
+        assert found(engine, "ladrilleras") == []
+        assert "1" not in dict(ask(engine, "aire").facets["axis"])
+        assert engine.suggest("ladri", (("locale", (LOCALE,)),)) == []
+
+    def test_deleting_twice_or_the_unknown_is_no_error(self, engine):
+        engine.delete([1, 999])
+        engine.delete([1])
+        assert engine.count() == len(world()) - 1
+
+    def test_a_batch_that_fails_changes_nothing(self, engine):
+        def breaks():
+            with engine.batch() as batch:
+                batch.remove([1])
+                raise RuntimeError
+
+        with pytest.raises(RuntimeError):
+            breaks()
+        assert found(engine, "ladrilleras") == [1]
+
+    def test_one_batch_puts_and_removes_in_order(self, engine):
+        with engine.batch() as batch:
+            batch.remove([1])
+            batch.put(documents(1, "Vigilar las ladrilleras", "De vuelta."))
+            batch.remove([2])
+        assert found(engine, "ladrilleras") == [1]
+        assert 2 not in found(engine, "sentencias")
+
+    def test_a_second_writer_is_refused_at_once(self, engine):
+        with engine.batch(), pytest.raises(EngineBusy), engine.batch():
+            pass
+        engine.delete([1])
+        assert found(engine, "ladrilleras") == []
+
+    def test_a_rebuild_replaces_everything(self, engine):
+        engine.rebuild(documents(9, "Otra cosa", "Puentes."))
+        assert engine.count() == 1
+        assert found(engine, "sentencias") == []
+        assert found(engine, "puentes") == [9]
+
+    def test_a_failed_rebuild_leaves_the_live_index(self, engine):
+        def breaks():
+            yield from documents(9, "Otra cosa", "Puentes.")
+            raise RuntimeError
+
+        with pytest.raises(RuntimeError):
+            engine.rebuild(breaks())
+        assert found(engine, "ladrilleras") == [1]
+
+    def test_questions_are_answered_while_it_is_rebuilt(self, engine):
+        stop = threading.Event()
+
+        def keep_asking():
+            answers = []
+            while not stop.is_set():
+                answers.append(found(engine, "ladrilleras"))
+            return answers
+
+        with ThreadPoolExecutor(1) as threads:
+            asking = threads.submit(keep_asking)
+            for _ in range(5):
+                engine.rebuild(world())
+            stop.set()
+            answers = asking.result(timeout=10)
+        assert len(answers) > 5
+        assert all(answer == [1] for answer in answers)
+
+    # --- Suggestions and state
+
+    def test_suggests_words_by_how_common_they_are(self, engine):
+        words = [word for word, _count in engine.suggest("se", (("locale", (LOCALE,)),))]
+        assert words[0] == "sentencias"
+        assert "sesion" in words
+
+    def test_knows_its_words(self, engine):
+        assert engine.known(["sentenci", "xilofon"]) == {"sentenci"}
+
+    def test_tells_its_groups_with_fingerprints(self, engine):
+        groups = engine.groups()
+        assert set(groups) == {1, 2, 3, 4, 5, 6, 7}
+        assert groups[4] == fingerprint(d for d in world() if d.group == 4)
+
+    def test_says_how_it_is(self, empty):
+        assert not empty.health().ok
+        empty.rebuild(world())
+        assert empty.health().ok
+        assert empty.health().documents == len(world())
