@@ -18,7 +18,7 @@ class PrivateStorage(FileSystemStorage):
     @cached_property
     def base_location(self) -> str:
         """The folder, read late so that the tests' own settings count."""
-        return str(Path(settings.ABIERTO_DATA) / "private")
+        return str(Path(settings.ABIERTO_DATA) / "media" / "private")
 
     @cached_property
     def location(self) -> str:

@@ -1,0 +1,29 @@
+"""All the checks, by the names that ``manage.py integrity`` prints. Names stay stable."""
+
+from collections.abc import Callable, Iterable
+
+from . import approvals, figures, files, index, spaces, tree
+from .findings import Finding
+
+CHECKS: dict[str, Callable[[], Iterable[Finding]]] = {
+    "tree": tree.tree_problems,
+    "addresses": tree.wrong_addresses,
+    "approvals": approvals.unapproved,
+    "guarded-types": approvals.unguarded,
+    "revisions": approvals.live_without_revision,
+    "aliases": approvals.aliases_of_drafts,
+    "figures": figures.drifted_figures,
+    "evidence": figures.orphan_evidence,
+    "index": index.drifted_index,
+    "spaces": spaces.pages_without_space,
+    "space-roots": spaces.incomplete_roots,
+    "publishing-groups": spaces.publishing_groups,
+    "file-spaces": spaces.files_of_another_space,
+    "missing-files": files.rows_without_file,
+    "unknown-files": files.files_without_row,
+}
+
+
+def run(names: Iterable[str] = ()) -> dict[str, list[Finding]]:
+    """Return what each check found; without ``names``, all of them."""
+    return {name: list(CHECKS[name]()) for name in (names or CHECKS)}

@@ -1,0 +1,62 @@
+"""Whether everything belongs to somebody, and nobody holds more than was given."""
+
+from collections.abc import Iterator
+
+from wagtail.models import GroupPagePermission, Page, WorkflowPage
+
+from abierto.media.models import PortalDocument, PortalImage
+from abierto.tenancy.access import paths_down_to, space_of_collection
+from abierto.tenancy.models import SpaceRoot
+from abierto.tenancy.provisioning import ADMINISTRATOR_PAGES, EDITOR_PAGES, REVIEWER_PAGES
+
+from .findings import Finding
+
+FIX_SPACE = "Asigna la página, o una superior, a un espacio."
+FIX_ROOT = "Asigna de nuevo la página a su espacio: se repone lo que falte."
+FIX_PUBLISH = "Quita el permiso de publicar a ese grupo: se publica al aprobar."
+FIX_FILE = "Abre el archivo en el administrador y guárdalo: su espacio se corrige."
+
+
+def pages_without_space() -> Iterator[Finding]:
+    """Yield live pages that no space answers for."""
+    roots = set(SpaceRoot.objects.values_list("page__path", flat=True))
+    for page in Page.objects.live().filter(depth__gt=1).order_by("path"):
+        if roots.isdisjoint(paths_down_to(page)):
+            yield Finding(f"«{page.title}» (página {page.pk}) no es de ningún espacio.", FIX_SPACE)
+
+
+def incomplete_roots() -> Iterator[Finding]:
+    """Yield roots on which a group lacks a permission, or that have another workflow."""
+    roots = SpaceRoot.objects.select_related("space", "page")
+    granted = set(GroupPagePermission.objects.values_list("group_id", "page_id", "permission__codename"))
+    workflows = dict(WorkflowPage.objects.values_list("page_id", "workflow_id"))
+    for root in roots.order_by("page__path"):
+        space = root.space
+        wanted = {
+            (group_id, root.page_id, codename)
+            for group_id, codenames in (
+                (space.editors_id, EDITOR_PAGES),
+                (space.administrators_id, ADMINISTRATOR_PAGES),
+                (space.reviewers_id, REVIEWER_PAGES),
+            )
+            for codename in codenames
+        }
+        if not wanted <= granted:
+            yield Finding(f"A los grupos de «{space}» les faltan permisos en «{root.page}».", FIX_ROOT)
+        if workflows.get(root.page_id) != space.workflow_id:
+            yield Finding(f"«{root.page}» no pasa por la revisión de «{space}».", FIX_ROOT)
+
+
+def publishing_groups() -> Iterator[Finding]:
+    """Yield groups that could publish pages without a review."""
+    rows = GroupPagePermission.objects.filter(permission__codename="publish_page")
+    for row in rows.select_related("group", "page").order_by("group__name", "page__path"):
+        yield Finding(f"El grupo «{row.group}» puede publicar en «{row.page}».", FIX_PUBLISH)
+
+
+def files_of_another_space() -> Iterator[Finding]:
+    """Yield images and documents whose space is not that of their collection."""
+    for model in (PortalImage, PortalDocument):
+        for file in model.objects.select_related("collection", "space").order_by("pk"):
+            if file.space != space_of_collection(file.collection):
+                yield Finding(f"«{file.title}» no dice el espacio de su colección.", FIX_FILE)

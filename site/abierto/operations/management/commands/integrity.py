@@ -1,0 +1,55 @@
+"""``manage.py integrity``: is everything as it should be?"""
+
+import json
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from abierto.operations.integrity.checks import CHECKS, run
+from abierto.operations.integrity.findings import Finding
+
+
+class Command(BaseCommand):
+    """Reads, never writes; exits with 1 when something is wrong."""
+
+    help = (
+        "Revisa árbol, aprobaciones, cifras, índice, pruebas, espacios y archivos. Sale con 1 si algo falla."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the form of the answer, and which checks."""
+        parser.add_argument("--json", action="store_true", dest="as_json", help="una línea de JSON")
+        parser.add_argument(
+            "--only", action="append", default=[], choices=list(CHECKS), help="solo esta revisión"
+        )
+
+    def handle(self, *args: Any, as_json: bool, only: list[str], **options: Any) -> None:
+        """Run the checks and say what they found."""
+        found = run(only)
+        clean = not any(found.values())
+        self.stdout.write(to_json(found, clean) if as_json else to_text(found, clean))
+        if not clean:
+            sys.exit(1)
+
+
+def to_json(found: dict[str, list[Finding]], clean: bool) -> str:
+    """Return one line for machines."""
+    findings = [
+        {"check": name, "message": finding.message, "fix": finding.fix}
+        for name, findings in found.items()
+        for finding in findings
+    ]
+    return json.dumps({"ok": clean, "checks": list(found), "findings": findings}, ensure_ascii=False)
+
+
+def to_text(found: dict[str, list[Finding]], clean: bool) -> str:
+    """Return some lines for people."""
+    if clean:
+        return f"Todo en orden: {len(found)} revisiones."
+    lines = []
+    for name, findings in found.items():
+        for finding in findings:
+            lines += [f"[{name}] {finding.message}", f"    → {finding.fix}"]
+    return "\n".join(lines)
