@@ -116,7 +116,7 @@ USE_THOUSAND_SEPARATOR = False
 STATICFILES_DIRS = [ROOT / "static"]
 STATIC_ROOT = DATA / "static"
 STATIC_URL = "/static/"
-MEDIA_ROOT = DATA / "media"
+MEDIA_ROOT = DATA / "media" / "public"
 MEDIA_URL = "/media/"
 STORAGES = {
     # Only renditions of images go here; originals and documents have no address.
