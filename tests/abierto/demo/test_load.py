@@ -1,0 +1,254 @@
+"""What ``manage.py demo`` leaves in the database, and that doing it again changes nothing."""
+
+import io
+import json
+import stat
+from typing import Any
+
+from django.core.management import call_command
+from django.db import models
+from modelcluster.models import get_all_child_relations
+from wagtail.fields import StreamField
+from wagtail.models import Locale, Page, ReferenceIndex, Site
+
+from abierto.accounts.models import User
+from abierto.demo.loader.accounts import accounts_file, read_accounts
+from abierto.editorial.models import Approval, Kind
+from abierto.registry.models import GlossaryTerm, Institution, Municipality, SDGTarget, Seat
+from abierto.tenancy.access import space_of
+from abierto.tenancy.models import Space
+from pages.base import BasePage
+from pages.home import HomePage
+from pages.plans.axis import AxisPage
+from pages.plans.commitment import CommitmentPage
+from pages.plans.parts import CommitmentAction
+from pages.plans.plan import PlanPage
+from pages.projection.models import ProgressFigure
+from pages.projection.write import drift
+from pages.secretariats.pages import SessionPage
+from pages.updates.page import ProgressUpdatePage
+from pages.updates.rows import UpdateRow
+from search.models import OutboxEntry
+
+from .case import DemoCase
+
+AXES = [(51, 50.6), (35, 35), (65, 65), (33, 33), (42, 42), (30, 30), (56, 56)]
+
+
+def figures(*options: str) -> dict[str, Any]:
+    out = io.StringIO()
+    call_command("progress", "pal-2022-2024", "--json", *options, stdout=out)
+    return json.loads(out.getvalue())
+
+
+def flat(node: dict[str, Any]) -> list[dict[str, Any]]:
+    return [node, *(below for child in node["children"] for below in flat(child))]
+
+
+class DemoTests(DemoCase):
+    """What is there after one load. Nothing here writes."""
+
+    # --- Figures -----------------------------------------------------------------------------------
+
+    def test_the_frozen_report_gives_the_published_figures(self):
+        plan = figures("--report", "latest")
+        nodes = flat(plan)
+
+        assert [
+            sum(node["level"] == level for node in nodes) for level in ("axis", "commitment", "action")
+        ] == [
+            7,
+            13,
+            33,
+        ]
+        assert [(axis["declared"], axis["computed"]) for axis in plan["children"]] == AXES
+        assert (plan["declared"], plan["computed"], plan["differs"]) == (42, 44.57, True)
+        assert {
+            node["code"]: (node["declared"], node["computed"])
+            for node in nodes
+            if node["differs"] and node["level"] != "plan"
+        } == {"1.5": (23, 36.25), "2.1": (35, 33.5), "5.1": (42, 46.25)}
+
+    def test_stages_and_notes_are_kept(self):
+        actions = [node for node in flat(figures("--report", "latest")) if node["level"] == "action"]
+
+        assert sum(bool(node["stage"]) for node in actions) == 3
+        assert sum("asterisco" in node["note"] for node in actions) == 7
+
+    def test_the_live_figures_are_those_of_the_report(self):
+        assert flat(figures()) == flat(figures("--report", "latest"))
+
+    def test_a_plan_without_reports_has_no_figure_at_all(self):
+        plan = PlanPage.objects.get(slug="pal-2019-2021")
+        rows = ProgressFigure.objects.filter(plan_key=plan.translation_key)
+
+        assert rows.count() == 1 + 7 + 11 + 30
+        assert not rows.exclude(declared=None, computed=None, effective=None).exists()
+
+    def test_a_work_plan_is_not_measured(self):
+        plan = PlanPage.objects.get(slug="plan-de-trabajo-gobierno-abierto")
+
+        assert CommitmentPage.objects.descendant_of(plan).count() == 22
+        assert not ProgressFigure.objects.filter(plan_key=plan.translation_key).exists()
+
+    def test_the_stored_figures_are_those_of_the_pages(self):
+        assert drift() == []
+
+    def test_every_row_speaks_of_an_action_of_its_commitment(self):
+        for update in ProgressUpdatePage.objects.prefetch_related("rows"):
+            keys = CommitmentAction.objects.filter(page_id=update.get_parent().pk)
+            assert {row.action_key for row in update.rows.all()} == set(
+                keys.values_list("translation_key", flat=True)
+            )
+        assert UpdateRow.objects.count() == 33
+
+    # --- Pages -------------------------------------------------------------------------------------
+
+    def test_every_page_is_live_and_in_the_ledger(self):
+        for page in Page.objects.filter(depth__gt=1).specific():
+            assert isinstance(page, BasePage), page
+            assert page.live
+            assert page.live_revision_id == page.latest_revision_id is not None
+            assert not page.has_unpublished_changes
+            assert Approval.covers(page), page
+            assert Approval.latest(page).kind == Kind.IMPORT
+            assert Approval.covers_revision(page.live_revision), page
+
+    def test_every_page_and_row_passes_its_own_checks(self):
+        checked = 0
+        for page in Page.objects.filter(depth__gt=1).specific():
+            page.full_clean()
+            for relation in get_all_child_relations(type(page)):
+                if relation.related_model.__module__.startswith("pages."):
+                    for row in getattr(page, relation.get_accessor_name()).all():
+                        row.full_clean()
+                        checked += 1
+        actions, rows, parties, frozen, signatures = 33 + 30, 33, 13 + 12, 1 + 7 + 13 + 33, 6
+        assert checked == actions + rows + parties + frozen + signatures
+
+    def test_every_body_passes_the_checks_of_its_blocks(self):
+        checked = 0
+        owners = [
+            *Page.objects.filter(depth__gt=1).specific(),
+            *CommitmentAction.objects.all(),
+            *UpdateRow.objects.all(),
+        ]
+        for owner in owners:
+            for field in owner._meta.get_fields():
+                if isinstance(field, StreamField):
+                    field.stream_block.clean(getattr(owner, field.name))
+                    checked += 1
+        assert checked > len(owners) / 2
+
+    def test_the_front_door_is_the_root_of_the_site_and_shows_the_current_plan(self):
+        home = Site.objects.get(is_default_site=True).root_page.specific
+
+        assert isinstance(home, HomePage)
+        assert home.current_plan.slug == "pal-2022-2024"
+        assert list(Page.objects.filter(depth=2)) == [home.page_ptr]
+        assert {page.slug for page in home.get_children().in_menu()} == {
+            "planes",
+            "gobierno-abierto",
+            "municipios-abiertos",
+            "acerca-de",
+        }
+
+    def test_every_page_waits_to_be_found(self):
+        waiting = set(OutboxEntry.objects.values_list("page_id", flat=True))
+
+        assert set(Page.objects.filter(depth__gt=1).values_list("pk", flat=True)) <= waiting
+
+    def test_references_between_pages_are_known(self):
+        plan = PlanPage.objects.get(slug="pal-2022-2024")
+
+        assert ReferenceIndex.get_references_to(plan).exists()
+
+    def test_what_a_sheet_misprints_is_mended_or_told(self):
+        mended = CommitmentPage.objects.get(slug="2-1-sentencias-con-perspectiva-de-genero")
+        told = CommitmentPage.objects.get(slug="4-1-datos-abiertos-de-leon")
+
+        assert {target.code for target in mended.sdg_targets.all()} == {
+            *("5.1", "5.2", "5.5", "5.b", "5.c", "16.7", "16.10", "16.b")
+        }
+        assert {target.code for target in told.sdg_targets.all()} == {"16.5", "16.10"}
+        assert "216.6" in told.sdg_note
+
+    def test_only_the_strategies_that_state_an_effect_have_one(self):
+        stated = AxisPage.objects.exclude(expected_effect="").values_list("code", flat=True)
+
+        assert set(stated) == {"C", "D"}
+
+    def test_the_session_is_at_eleven_in_guanajuato(self):
+        session = SessionPage.objects.get()
+
+        assert session.starts_at.isoformat() == "2023-12-04T17:00:00+00:00"
+        assert (session.place, session.ends_at) == ("", None)
+
+    # --- Registry ----------------------------------------------------------------------------------
+
+    def test_goals_municipalities_and_words_are_there(self):
+        assert SDGTarget.objects.count() == 169
+        assert Municipality.objects.aggregate(total=models.Sum("population"))["total"] == 6_166_934
+        assert Municipality.objects.get(aliases="Silao").code == "11037"
+        assert "me corrieron" in GlossaryTerm.objects.get(term="despido").synonyms
+        assert set(Locale.objects.values_list("language_code", flat=True)) == {"es-mx", "en"}
+
+    def test_bodies_end_and_are_succeeded(self):
+        inai = Institution.objects.get(acronym="INAI")
+        iacip = Institution.objects.get(acronym="IACIP")
+
+        assert (str(inai.valid_until), inai.successor.name) == ("2025-03-20", "Transparencia para el Pueblo")
+        assert (iacip.valid_until, iacip.successor.name) == (None, "Secretaría de la Honestidad")
+
+    def test_the_secretariats_have_the_seats_of_the_documents(self):
+        seats = {
+            (seat.secretariat.valid_from.year if seat.secretariat.valid_from else 0, seat.role): 0
+            for seat in Seat.objects.select_related("secretariat")
+        }
+        for seat in Seat.objects.select_related("secretariat"):
+            seats[(seat.secretariat.valid_from.year if seat.secretariat.valid_from else 0, seat.role)] += 1
+
+        assert seats == {
+            (2018, "holder"): 9,
+            (2018, "deputy"): 8,
+            (2018, "facilitator"): 1,
+            (0, "holder"): 8,
+            (2022, "holder"): 1,
+        }
+
+    # --- Spaces and accounts -----------------------------------------------------------------------
+
+    def test_each_commitment_of_the_current_plan_belongs_to_whoever_answers_for_it(self):
+        plan = PlanPage.objects.get(slug="pal-2022-2024")
+        commitments = CommitmentPage.objects.descendant_of(plan)
+
+        assert commitments.count() == 13
+        for commitment in commitments:
+            party = commitment.parties.get()
+            assert space_of(commitment).name == party.institution.name
+        assert space_of(plan).kind == "state"
+        assert Space.objects.count() == 10
+
+    def test_the_accounts_have_the_roles_that_the_file_says(self):
+        accounts = read_accounts()
+
+        assert [account.role for account in accounts] == ["Administración", "Revisión", *["Edición"] * 9]
+        for account in accounts:
+            user = User.objects.get(username=account.username)
+            assert user.is_demo
+            assert not user.is_superuser
+            assert user.check_password(account.password)
+        assert len({account.password for account in accounts}) == 11
+
+    def test_the_reviewer_reviews_everywhere_and_an_editor_writes_at_home_only(self):
+        reviewer = User.objects.get(username="revision")
+        editor = User.objects.get(username="edicion-ousaneg")
+
+        assert set(reviewer.groups.all()) == {space.reviewers for space in Space.objects.all()}
+        assert list(editor.groups.all()) == [Space.objects.get(slug="ousaneg").editors]
+
+    def test_only_the_owner_of_the_file_can_read_it(self):
+        path = accounts_file()
+
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        assert [other.name for other in path.parent.iterdir()] == [path.name]

@@ -1,0 +1,69 @@
+"""Loading again changes nothing, never undoes what people did, and failing leaves nothing half done."""
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+
+from abierto.accounts.models import User
+from abierto.demo.loader import load
+from abierto.demo.loader.accounts import accounts_file, read_accounts
+from abierto.registry.models import GlossaryTerm
+
+from .case import DemoCase
+
+
+def contents() -> dict[str, list[dict[str, Any]]]:
+    """Return every row of every table."""
+    return {
+        model._meta.label: list(model._base_manager.order_by("pk").values())
+        for model in apps.get_models()
+        if model._meta.managed and not model._meta.proxy
+    }
+
+
+class AgainTests(DemoCase):
+    """Loading again changes nothing, and never what people did since."""
+
+    def test_a_second_load_changes_no_row_and_no_byte(self):
+        rows, words = contents(), accounts_file().read_bytes()
+
+        assert load.load_demo() == 0
+
+        assert contents() == rows
+        assert accounts_file().read_bytes() == words
+
+    def test_a_lost_file_is_written_again_with_new_passwords(self):
+        before = {account.username: account.password for account in read_accounts()}
+        accounts_file().unlink()
+
+        load.load_demo()
+
+        after = {account.username: account.password for account in read_accounts()}
+        assert after.keys() == before.keys()
+        assert not set(after.values()) & set(before.values())
+        assert User.objects.get(username="revision").check_password(after["revision"])
+
+    def test_what_people_wrote_stays(self):
+        GlossaryTerm.objects.filter(term="despido").update(definition="Otra definición")
+        User.objects.filter(username="revision").update(post="Otro cargo")
+
+        load.load_demo()
+
+        assert GlossaryTerm.objects.get(term="despido").definition == "Otra definición"
+        assert User.objects.get(username="revision").post == "Otro cargo"
+
+
+@pytest.mark.django_db
+def test_a_load_that_fails_leaves_no_page(monkeypatch, tmp_path, settings):
+    settings.ABIERTO_DATA = tmp_path
+    before = contents()
+
+    def fail(planting):
+        raise RuntimeError("se fue la luz")
+
+    monkeypatch.setattr(load, "finish", fail)
+    with pytest.raises(RuntimeError):
+        load.load_demo()
+
+    assert contents() == before
