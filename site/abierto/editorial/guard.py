@@ -65,7 +65,9 @@ def check_base_page_save(page: Page, raw: bool, update_fields: Collection[str] |
     if (written is not None and written <= BOOKKEEPING) or importing():
         return
     stored = Page._base_manager.filter(pk=page.pk).first()
-    if not page.live and not (stored and stored.live):
+    if not page.live:
+        # Wagtail's own command takes down what expired as plain pages.
+        _note_withdrawal(page, stored, written)
         return
     content = {field.name for field in Page._meta.fields} - BOOKKEEPING
     if stored is None or raw or changed_fields(stored, page, written) & content:

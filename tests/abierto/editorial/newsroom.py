@@ -1,11 +1,16 @@
 """A space with its people and pages, for tests about who may make what public."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
+import pytest
 from django.contrib.auth.models import Group
+from django.db import transaction
 from wagtail.models import Page, Revision, TaskState
 
 from abierto.accounts.models import User
+from abierto.editorial.errors import NotApproved
 from abierto.editorial.models import Approval, ReviewTask
 from abierto.editorial.review import token_of
 from abierto.editorial.workflows import review_workflow
@@ -17,6 +22,13 @@ from pages.plans.commitment import CommitmentPage
 from pages.updates.page import ProgressUpdatePage
 from tests import factories
 from tests.factories import published
+
+
+@contextmanager
+def refused() -> Iterator[None]:
+    """Expect the guard to refuse what is done inside, and undo it as a request would."""
+    with pytest.raises(NotApproved), transaction.atomic():
+        yield
 
 
 def person(username: str, *groups: Group, **fields: object) -> User:
