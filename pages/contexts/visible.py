@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Length, Substr
 from wagtail.models import PageViewRestriction
 from wagtail.query import PageQuerySet
 
@@ -12,7 +13,6 @@ def visible[Pages: PageQuerySet](pages: Pages) -> Pages:
 
     Wagtail's own ``public()`` reads every restriction first, one more query for each list of a page.
     """
-    restricted = PageViewRestriction.objects.alias(below=OuterRef("path")).filter(
-        below__startswith=F("page__path")
-    )
+    beginning = Substr(OuterRef("path"), 1, Length("page__path"))
+    restricted = PageViewRestriction.objects.filter(page__path=beginning)
     return pages.live().filter(~Exists(restricted))
