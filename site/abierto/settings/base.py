@@ -128,6 +128,16 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 # A report lists every action of a plan as one row of an inline form.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
+# --- Logs: to the error stream, for whoever supervises the process -------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}
+
 # --- Public pages: nothing inline, nothing from elsewhere ----------------------------------------------
 
 SECURE_CSP = {
