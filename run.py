@@ -189,8 +189,9 @@ def prepare() -> None:
     DATA.mkdir(parents=True, exist_ok=True)
     steps = {
         "Preparo la base de datos": ["migrate", "--no-input", "-v", "0"],
-        "Cargo el contenido de Guanajuato": ["demo"],
         "Construyo el índice de búsqueda": ["search", "rebuild"],
+        "Cargo el contenido de Guanajuato": ["demo"],
+        "Pongo al día el índice": ["search", "sync"],
     }
     for words, arguments in steps.items():
         say(words)

@@ -24,5 +24,6 @@ def load_content() -> None:
 
     with open(os.devnull, "w") as silence:
         call_command("migrate", verbosity=0)
-        call_command("demo", stdout=silence, stderr=silence)
         call_command("search", "rebuild", stdout=silence, stderr=silence)
+        call_command("demo", stdout=silence, stderr=silence)
+        call_command("search", "sync", stdout=silence, stderr=silence)
