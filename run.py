@@ -18,6 +18,7 @@ import hashlib
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -186,7 +187,8 @@ def prepare() -> None:
     there = (DATA / "index").exists() and (not own_database or (DATA / "abierto.sqlite3").exists())
     if there and stamp.exists() and stamp.read_text() == fingerprint:
         return
-    DATA.mkdir(parents=True, exist_ok=True)
+    # The static server warns when the folder of collected files is not there, even with nothing collected.
+    (DATA / "static").mkdir(parents=True, exist_ok=True)
     steps = {
         "Preparo la base de datos": ["migrate", "--no-input", "-v", "0"],
         "Construyo el índice de búsqueda": ["search", "rebuild"],
@@ -195,7 +197,7 @@ def prepare() -> None:
     }
     for words, arguments in steps.items():
         say(words)
-        execute(manage(*arguments), env=environment(), stdout=sys.stderr)
+        execute(manage(*arguments), env=environment(), stdout=subprocess.DEVNULL)
     stamp.write_text(fingerprint)
 
 
@@ -243,7 +245,7 @@ def print_welcome(port: int) -> None:
         ]
         widths = [max(len(row[column]) for row in rows) for column in range(4)]
         lines += ["Cuentas de demostración (solo de esta instalación):"]
-        lines += ["  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths)) for row in rows]  # noqa: B905
+        lines += ["  " + "  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
     print("\n".join([*lines, "", "Para terminar: Ctrl+C"]), flush=True)
 
 
@@ -253,6 +255,8 @@ def serve(port: int) -> int:
         raise stop(f"el puerto {port} está ocupado. Usa otro:", f"python3 run.py --port {port + 1}")
     command = manage("runserver", "--noreload", f"{HOST}:{port}")
     server = subprocess.Popen(command, cwd=str(ROOT), env=environment(), stdout=subprocess.DEVNULL)
+    # Whoever ends this program ends the server too, by Ctrl+C or by a plain kill.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
     try:
         while server.poll() is None and not is_listening(port):
             time.sleep(0.1)
@@ -260,11 +264,11 @@ def serve(port: int) -> int:
             print_welcome(port)
         return server.wait()
     except KeyboardInterrupt:
-        server.wait()
         return 0
     finally:
         if server.poll() is None:
             server.terminate()
+        server.wait()
 
 
 # --- Testing -------------------------------------------------------------------------------------------
