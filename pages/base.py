@@ -5,17 +5,20 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
+from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField
 
 from abierto.editorial.mixins import FourEyesPage, FourEyesPageManager
 from abierto.tenancy.slugs import validate_free_slug
 
 from .contexts.registry import gathered
+from .way import Way, way_to
 
 
 class BasePageForm(WagtailAdminPageForm):
@@ -25,6 +28,15 @@ class BasePageForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         if self.parent_page is not None:
             self.instance.intended_parent = self.parent_page
+
+    def clean_slug(self) -> str:
+        """Refuse an address that another page has; Wagtail's own sentence has no Spanish."""
+        slug: str = self.cleaned_data["slug"]
+        if not Page._slug_is_available(slug, self.parent_page, self.instance):
+            raise ValidationError(
+                _("Otra página de aquí ya usa la dirección «%(slug)s». Escribe otra.") % {"slug": slug}
+            )
+        return slug
 
 
 class BasePage(FourEyesPage, Page):
@@ -53,6 +65,8 @@ class BasePage(FourEyesPage, Page):
 
     # The page under which this one is about to be created; unknown to the page itself until then.
     intended_parent: Page | None = None
+    # What was read with the page when it was found by its address.
+    way: Way | None = None
 
     class Meta:
         abstract = True
@@ -63,6 +77,23 @@ class BasePage(FourEyesPage, Page):
         if self.intended_parent is not None:
             return self.intended_parent
         return self.get_parent() if self.path else None
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find the page at an address below this one, together with everything around it, in two queries."""
+        if not path_components:
+            return super().route(request, path_components)
+        way = way_to(self, path_components)
+        if way.target is None:
+            raise Http404
+        page = way.target.specific
+        page.way = way
+        return page.route(request, [])
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """Answer from the way that led here where it already says that nothing on it is private."""
+        if self.way is not None and self.way.is_open(self):
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what this page type shows beyond itself (``pages.contexts``)."""

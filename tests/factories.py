@@ -204,7 +204,7 @@ class AxisPageFactory(DraftPageFactory):
 
 
 class CommitmentPageFactory(DraftPageFactory):
-    """A commitment; ``actions`` is how many, or a list with the fields of each; ``responsible`` an institution."""
+    """A commitment; ``actions`` is how many or the fields of each, ``responsible`` an institution."""
 
     parent = factory.SubFactory(AxisPageFactory)
     code = factory.Sequence(lambda number: f"1.{number + 1}")

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import Page
 
 from abierto.progress.enums import CountAs, RollUp
 from abierto.progress.rollup import Rules
@@ -118,3 +119,8 @@ class PlanPage(BasePage):
             raise ValidationError(
                 {"period_end": _("La meta es anterior al inicio. Corrige una de las dos fechas.")}
             )
+
+
+def plan_above(page: Page) -> PlanPage | None:
+    """Return the plan that ``page`` hangs from."""
+    return PlanPage.objects.ancestor_of(page).first()

@@ -1,37 +1,142 @@
 """The editing form of a progress update."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext as _
 
-from pages.base import BasePageForm
+from pages.base import BasePageForm, has_visible_text
+
+from .briefing import Briefing, briefings_of
+from .evidence_field import hide_proofs, offer_proofs
+from .explained import unexplained_difference
+from .proposed_rows import complete_rows
+
+if TYPE_CHECKING:
+    from django.forms.models import BaseModelFormSet
+
+    from pages.plans.commitment import CommitmentPage
+
+    from .page import ProgressUpdatePage
 
 
 class ProgressUpdateForm(BasePageForm):
     """Adds to the page's own form: one row for each action of the commitment, no more and no less."""
 
+    def __init__(self, data: Any = None, *args: Any, parent_page: Any = None, **kwargs: Any) -> None:
+        instance: ProgressUpdatePage | None = kwargs.get("instance")
+        commitment = _commitment_of(instance, parent_page)
+        if instance is not None and commitment is not None and data is None:
+            complete_rows(instance, commitment)
+        super().__init__(data, *args, parent_page=parent_page, **kwargs)
+        self.commitment = commitment
+        self.briefings: dict[UUID, Briefing] = briefings_of(commitment) if commitment else {}
+        self._prepare_fields()
+
+    def _prepare_fields(self) -> None:
+        for name, sentence in (
+            ("period_start", _("Escribe el primer día del periodo.")),
+            ("period_end", _("Escribe el último día del periodo.")),
+        ):
+            if name in self.fields:
+                self.fields[name].error_messages["required"] = sentence
+        if "evidence" in self.fields:
+            hide_proofs(self, "evidence")
+        for row in self.row_forms:
+            row.briefing = self.briefings.get(_key_of(row))  # type: ignore[attr-defined]
+            offer_proofs(row, "evidence", row.briefing.proofs if row.briefing else ())  # type: ignore[attr-defined]
+
+    @property
+    def rows(self) -> BaseModelFormSet | None:
+        """The forms of the rows, where the page is edited with them."""
+        return self.formsets.get("rows")
+
+    @property
+    def row_forms(self) -> list[forms.ModelForm]:
+        """The form of each row."""
+        return list(self.rows.forms) if self.rows is not None else []
+
     def clean(self) -> dict[str, Any]:
-        """Refuse two rows for one action and a row for an action of another commitment."""
+        """Refuse two rows for one action, a row of another commitment, and figures left unsaid."""
         cleaned = super().clean()
-        formset = self.formsets.get("rows") if hasattr(self, "formsets") else None
-        commitment = self.instance.parent
-        if formset is None or commitment is None:
+        if self.rows is None or self.commitment is None:
             return cleaned
-        known = set(commitment.specific.actions.values_list("translation_key", flat=True))
-        seen: set[Any] = set()
-        for form in formset.forms:
-            if form in formset.deleted_forms or (not form.has_changed() and form.instance.pk is None):
-                continue
-            self._check_row(form, known, seen)
+        self.rows.full_clean()
+        kept = [row for row in self.row_forms if not self.rows._should_delete_form(row)]
+        seen: set[UUID] = set()
+        for row in kept:
+            self._check_action(row, seen)
+            _check_stage(row)
+        if not self.is_deferred_validation:
+            self._demand_the_rest(kept, seen)
         return cleaned
 
-    def _check_row(self, form: forms.ModelForm, known: set[Any], seen: set[Any]) -> None:
-        key = getattr(form, "cleaned_data", {}).get("action_key")
+    def _check_action(self, row: forms.ModelForm, seen: set[UUID]) -> None:
+        key = row.cleaned_data.get("action_key")
         if key is None:
             return
-        if key not in known:
-            form.add_error("action_key", _("Esa acción no es de este compromiso. Elige otra."))
+        if key not in self.briefings:
+            row.add_error("action_key", _("Esta acción no es de este compromiso. Quita su fila."))
         elif key in seen:
-            form.add_error("action_key", _("Esta acción ya tiene una fila. Deja solo una."))
+            row.add_error("action_key", _("Esta acción ya tiene una fila. Deja solo una."))
         seen.add(key)
+
+    def _demand_the_rest(self, kept: list[forms.ModelForm], seen: set[UUID]) -> None:
+        """Ask for what a draft may leave for later."""
+        for row in kept:
+            if row.is_valid():
+                _check_something_is_said(row)
+        if self.briefings.keys() - seen:
+            self.add_error(None, _("Faltan acciones por reportar. Guarda el borrador para ver sus filas."))
+        if all(row.is_valid() for row in kept) and "declared" in self.cleaned_data:
+            sentence = unexplained_difference(
+                self.commitment,
+                [row.instance for row in kept],
+                self.cleaned_data["declared"],
+                self.cleaned_data.get("declared_note", ""),
+            )
+            if sentence:
+                self.add_error("declared_note", sentence)
+
+    def save(self, commit: bool = True) -> ProgressUpdatePage:
+        """Save the form, after giving a row to each action that has none."""
+        update: ProgressUpdatePage = super().save(commit=False)
+        if self.commitment is not None:
+            complete_rows(update, self.commitment)
+        if commit:
+            update.save()
+            self._save_m2m()
+        return update
+
+
+def _commitment_of(update: ProgressUpdatePage | None, parent_page: Any) -> CommitmentPage | None:
+    """Return the commitment that ``update`` hangs from, or is about to."""
+    parent = parent_page or (update.parent if update is not None else None)
+    return parent.specific if parent is not None else None
+
+
+def _key_of(row: forms.ModelForm) -> UUID | None:
+    """Return the key of the action that a row is about, as stored or as sent."""
+    value = row.instance.action_key or row["action_key"].value()
+    try:
+        return value if value is None or isinstance(value, UUID) else UUID(str(value))
+    except ValueError:
+        return None
+
+
+def _check_stage(row: forms.ModelForm) -> None:
+    """Refuse a stage in which no letter shows; the field itself would take spaces for nothing."""
+    typed = row.data.get(row.add_prefix("stage")) or ""
+    if typed and not has_visible_text(typed):
+        row.add_error("stage", _("Escribe en qué etapa va la acción, o deja el campo vacío."))
+
+
+def _check_something_is_said(row: forms.ModelForm) -> None:
+    said = row.cleaned_data
+    if said.get("percent") is None and not said.get("stage") and not said.get("note"):
+        row.add_error(
+            "percent", _("Escribe un porcentaje o una etapa. Si no hay dato, di por qué en la nota.")
+        )

@@ -5,15 +5,18 @@ from typing import ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail_localize.fields import SynchronizedField
 
 from blocks.evidence import EVIDENCE_BLOCKS
+from pages.admin.panels import GivenRowsPanel
 from pages.base import BasePage
 from pages.children import percent_field
 
+from .changes import Change
 from .form import ProgressUpdateForm
+from .reported import describe_update
 from .rules import update_errors
 
 
@@ -66,7 +69,13 @@ class ProgressUpdatePage(BasePage):
     content_panels = [
         FieldPanel("title"),
         FieldRowPanel([FieldPanel("period_start"), FieldPanel("period_end")], heading=_("Periodo")),
-        InlinePanel("rows", label=_("acción"), heading=_("Avance de cada acción")),
+        GivenRowsPanel(
+            "rows",
+            template_name="admin_pages/update_rows.html",
+            label=_("acción"),
+            heading=_("Avance de cada acción"),
+            help_text=_("Escribe un porcentaje o una etapa. Se muestran en la página del compromiso."),
+        ),
         MultiFieldPanel(
             [FieldPanel("declared"), FieldPanel("declared_note")], heading=_("Cifra propia del compromiso")
         ),
@@ -81,3 +90,8 @@ class ProgressUpdatePage(BasePage):
         errors = update_errors(self)
         if errors:
             raise ValidationError(errors)
+
+    @staticmethod
+    def describe_changes(live: "ProgressUpdatePage | None", draft: "ProgressUpdatePage") -> list[Change]:
+        """Return what ``draft`` changes for the public, figure by figure, for whoever reviews it."""
+        return describe_update(live, draft)

@@ -1,4 +1,4 @@
-"""Starting an update: one row for each action, filled in with what was last published."""
+"""Starting an update: for which period, with which rows."""
 
 from __future__ import annotations
 
@@ -9,42 +9,47 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import override
+from wagtail.coreutils import find_available_slug
+
+from abierto.progress.calendars import add_months
+from pages.presentation.words import month_and_year
 
 from .page import ProgressUpdatePage
-from .rows import UpdateRow
+from .proposed_rows import propose_rows
 
 if TYPE_CHECKING:
     from abierto.accounts.models import User
     from pages.plans.commitment import CommitmentPage
+    from pages.plans.plan import PlanPage
+
+__all__ = ["propose_period", "propose_rows", "start_update", "title_for"]
 
 
-def propose_rows(commitment: CommitmentPage) -> list[UpdateRow]:
-    """Return an unsaved row for each action of ``commitment``, with its last public figure.
+def propose_period(
+    commitment: CommitmentPage, plan: PlanPage
+) -> tuple[datetime.date | None, datetime.date | None]:
+    """Return the period to report next: from the day after the last update, as long as the cadence says.
 
-    Notes and evidence are not carried over: they belong to the period in which they were reported.
+    Drafts count too, so that a second one does not repeat the first. Nothing is known of a commitment
+    that nobody reported and that neither it nor its plan gives a start.
     """
-    last: dict[object, UpdateRow] = {}
-    updates = ProgressUpdatePage.objects.live().child_of(commitment).prefetch_related("rows")
-    for update in updates.order_by("period_end", "path"):
-        last.update({row.action_key: row for row in update.rows.all() if not row.value.is_missing})
-    return [
-        UpdateRow(
-            action_key=action.translation_key,
-            percent=last[action.translation_key].percent if action.translation_key in last else None,
-            stage=last[action.translation_key].stage if action.translation_key in last else "",
-            sort_order=order,
-            locale=commitment.locale,
-        )
-        for order, action in enumerate(commitment.actions.all())
-    ]
+    updates = ProgressUpdatePage.objects.child_of(commitment).filter(period_end__isnull=False)
+    last = updates.order_by("-period_end").values_list("period_end", flat=True).first()
+    start = last + datetime.timedelta(days=1) if last else commitment.start or plan.period_start
+    if start is None:
+        return None, None
+    months = commitment.cadence_months or plan.cadence_months
+    return start, add_months(start, months) - datetime.timedelta(days=1)
 
 
 def title_for(start: datetime.date, end: datetime.date) -> str:
     """Return the title of an update: «Avance de agosto a noviembre de 2023»."""
-    last = date_format(end, "F \\d\\e Y")
+    last = month_and_year(end)
     if (start.year, start.month) == (end.year, end.month):
         return _("Avance de %(month)s") % {"month": last}
-    first = date_format(start, "F" if start.year == end.year else "F \\d\\e Y")
+    # Django's Mexican catalogue gives months a capital that Spanish does not.
+    first = date_format(start, "F").lower() if start.year == end.year else month_and_year(start)
     return _("Avance de %(first)s a %(last)s") % {"first": first, "last": last}
 
 
@@ -57,10 +62,12 @@ def start_update(
     Raises:
         ValidationError: when the period is reversed or overlaps another update; speaks on its field.
     """
-    title = title_for(start, end)
+    # The title is content: it is written in the language of the commitment, not of the editor's screens.
+    with override(commitment.locale.language_code):
+        title = title_for(start, end)
     update = ProgressUpdatePage(
         title=title,
-        slug=slugify(f"{start:%Y-%m}-{end:%Y-%m}"),
+        slug=find_available_slug(commitment, slugify(f"{start:%Y-%m}-{end:%Y-%m}")),
         period_start=start,
         period_end=end,
         owner=user,

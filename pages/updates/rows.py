@@ -10,6 +10,8 @@ from wagtail_localize.fields import SynchronizedField
 
 from abierto.progress.figures import Value
 from blocks.evidence import EVIDENCE_BLOCKS
+from pages.admin.panels import ActionPanel
+from pages.base import has_visible_text
 from pages.children import PageRow, percent_field
 from pages.figures import as_published
 
@@ -45,7 +47,7 @@ class UpdateRow(PageRow):
         verbose_name_plural = _("avances de las acciones")
 
     panels = [
-        FieldPanel("action_key"),
+        ActionPanel("action_key", heading=_("Qué se prometió")),
         FieldRowPanel([FieldPanel("percent"), FieldPanel("stage")]),
         FieldPanel("note"),
         FieldPanel("evidence"),
@@ -65,5 +67,5 @@ class UpdateRow(PageRow):
         if self.percent is not None and self.stage:
             message = _("Deja solo uno: el porcentaje o la etapa.")
             raise ValidationError({"percent": message, "stage": message})
-        if self.stage and not self.stage.strip():
+        if self.stage and not has_visible_text(self.stage):
             raise ValidationError({"stage": _("Escribe en qué etapa va la acción.")})

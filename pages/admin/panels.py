@@ -1,0 +1,66 @@
+"""Panels of our own: rows that come from the plan, so that nobody adds, removes or reorders them by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.forms import HiddenInput
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from wagtail.admin.compare import FieldComparison
+from wagtail.admin.panels import FieldPanel, InlinePanel
+
+
+class GivenRowsPanel(InlinePanel):
+    """Inline rows that are given: each is filled in, none is added, removed or moved."""
+
+    def __init__(self, relation_name: str, template_name: str = "", **kwargs: Any) -> None:
+        super().__init__(relation_name, **kwargs)
+        self.template_name = template_name
+
+    def clone_kwargs(self) -> dict[str, Any]:
+        """Return what a copy of the panel is made from."""
+        return {**super().clone_kwargs(), "template_name": self.template_name}
+
+    class BoundPanel(InlinePanel.BoundPanel):
+        """Shows the rows with the template of the panel."""
+
+        @property
+        def template_name(self) -> str:
+            """The template of the panel."""
+            return self.panel.template_name
+
+
+class ActionComparison(FieldComparison):
+    """Names the action that a row is about instead of its key."""
+
+    def htmldiff(self) -> SafeString:
+        """Return the action's number and title."""
+        key = self.val_b or self.val_a
+        action = apps.get_model("pages", "CommitmentAction").objects.filter(translation_key=key).first()
+        return escape(str(action) if action else _("Una acción que ya no está en el compromiso"))
+
+
+class ActionPanel(FieldPanel):
+    """The action that a row is about: its key travels hidden, the editor reads what was promised."""
+
+    def get_form_options(self) -> dict[str, Any]:
+        """Keep the key out of sight."""
+        return {**super().get_form_options(), "widgets": {self.field_name: HiddenInput()}}
+
+    def get_comparison_class(self) -> type[FieldComparison]:
+        """Compare actions by name."""
+        return ActionComparison
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        """Shows the briefing that the form of the page left on the form of the row."""
+
+        template_name = "admin_pages/action_panel.html"
+
+        def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+            """Add the briefing."""
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            context["briefing"] = getattr(self.form, "briefing", None)
+            return context
