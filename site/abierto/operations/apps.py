@@ -1,6 +1,7 @@
 """Keeping the portal healthy."""
 
 from django.apps import AppConfig
+from django.core.checks import Tags, register
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,3 +11,9 @@ class OperationsConfig(AppConfig):
     name = "abierto.operations"
     label = "operations"
     verbose_name = _("Operación")
+
+    def ready(self) -> None:
+        """Register the system checks."""
+        from .demo_accounts import check_demo_accounts  # noqa: PLC0415 (needs the models)
+
+        register(check_demo_accounts, Tags.security, deploy=True)

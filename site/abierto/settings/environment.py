@@ -50,7 +50,7 @@ def database() -> dict[str, Any]:
 
 
 def mailers(url: str) -> dict[str, dict[str, Any]]:
-    """Return ``MAILERS`` for an address such as ``smtp+tls://user:password@host:587``; ``console:`` prints."""
+    """Return ``MAILERS`` for an address like ``smtp+tls://user:password@host:587``; ``console:`` prints."""
     parts = urlsplit(url)
     if parts.scheme == "console":
         return {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}

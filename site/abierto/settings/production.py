@@ -4,7 +4,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from . import environment
 from .base import *  # noqa: F403
-from .base import STORAGES
+from .base import MIDDLEWARE, STORAGES
 
 
 def required(name: str) -> str:
@@ -15,7 +15,9 @@ def required(name: str) -> str:
     """
     value = environment.text(name)
     if not value:
-        raise ImproperlyConfigured(f"Falta la variable de entorno {name}. Defínela antes de arrancar el portal.")
+        raise ImproperlyConfigured(
+            f"Falta la variable de entorno {name}. Defínela antes de arrancar el portal."
+        )
     return value
 
 
@@ -28,6 +30,8 @@ MAILERS = environment.mailers(required("ABIERTO_EMAIL_URL"))
 required("DATABASE_URL")
 
 SECURE_SSL_REDIRECT = True
+# Whoever watches over the portal asks from inside, without TLS.
+SECURE_REDIRECT_EXEMPT = [r"^salud/$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
@@ -38,4 +42,6 @@ STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# The server does not start while one of them can sign in.
 ABIERTO_REFUSE_DEMO_ACCOUNTS = True
+MIDDLEWARE = ["abierto.operations.demo_accounts.refuse_demo_accounts", *MIDDLEWARE]

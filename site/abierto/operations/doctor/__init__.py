@@ -1,0 +1,1 @@
+"""What is configured, reachable and missing, and what to do about it."""
