@@ -6,19 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Page, Site
 
 from .plans.axis import AxisPage
 from .plans.commitment import CommitmentPage
 from .plans.plan import PlanPage
 from .presentation.words import short_plan_name
-
-HOME_DEPTH = 2
+from .way import HOME_DEPTH, in_menu_of, open_rows, way_of
 
 
 @dataclass(frozen=True)
@@ -72,30 +70,23 @@ def _around_view(request: HttpRequest) -> Surroundings:
     site = Site.find_for_request(request)
     if site is None:
         return Surroundings(home_url=home_url)
-    home = site.root_page.localized
-    found = _visible(Page.objects.filter(_in_menu_of(home.path))).order_by("path")
-    return Surroundings(home_url=home_url, menu=_menu(found, request, None))
+    rows = open_rows(in_menu_of(site.root_page.localized.path))
+    return Surroundings(home_url=home_url, menu=_menu(rows, request, None))
 
 
 def _around_page(request: HttpRequest, page: Page) -> Surroundings:
-    above = [page.path[: depth * Page.steplen] for depth in range(HOME_DEPTH, page.depth)]
+    way = getattr(page, "way", None) or way_of(page)
     home_path = page.path[: HOME_DEPTH * Page.steplen]
-    others = Q(translation_key=page.translation_key, live=True)
-    found = list(
-        _visible(Page.objects.filter(Q(path__in=above) | others | _in_menu_of(home_path)), always=above)
-        .select_related("locale", "planpage", "axispage")
-        .order_by("path")
-    )
-    ancestors = [one for one in found if one.path in above]
+    above = [one for one in way.above(page) if one.depth >= HOME_DEPTH]
     around = Surroundings(
         home_url=reverse("wagtail_serve", args=[""]),
         here=_short_title(page),
         canonical_url=page.get_full_url(request) or "",
-        menu=_menu((one for one in found if _belongs_to_menu(one, home_path)), request, page),
-        crumbs=[Link(_short_title(one), one.get_url(request) or "") for one in ancestors],
-        languages=_languages(found, request, page),
+        menu=_menu((one for one in way.rows if _belongs_to_menu(one, home_path)), request, page),
+        crumbs=[Link(_short_title(one), one.get_url(request) or "") for one in above],
+        languages=_languages((one for one in way.rows if not one.is_restricted), request, page),
     )
-    for one in ancestors:
+    for one in above:
         around.plan = getattr(one, "planpage", None) or around.plan
         around.axis = getattr(one, "axispage", None) or around.axis
     if isinstance(page, PlanPage):
@@ -103,18 +94,9 @@ def _around_page(request: HttpRequest, page: Page) -> Surroundings:
     return around
 
 
-def _in_menu_of(home_path: str) -> Q:
-    return Q(path__startswith=home_path, depth=HOME_DEPTH + 1, live=True, show_in_menus=True)
-
-
 def _belongs_to_menu(page: Page, home_path: str) -> bool:
-    return page.depth == HOME_DEPTH + 1 and page.show_in_menus and page.path.startswith(home_path)
-
-
-def _visible(pages: Iterable[Page], always: Iterable[str] = ()) -> Iterable[Page]:
-    """Leave out what only some may see; the way to a page is shown to whoever may see that page."""
-    restricted = PageViewRestriction.objects.filter(page_id=OuterRef("pk"))
-    return pages.filter(~Exists(restricted) | Q(path__in=always))
+    in_menu = page.depth == HOME_DEPTH + 1 and page.show_in_menus and not page.is_restricted
+    return in_menu and page.path.startswith(home_path)
 
 
 def _menu(pages: Iterable[Page], request: HttpRequest, page: Page | None) -> list[Link]:
@@ -156,10 +138,21 @@ def _short_title(page: Page) -> str:
     """Name a page in few letters, so that the way to it fits on a phone."""
     if page.depth == HOME_DEPTH:
         return _("Inicio")
-    plan = page if isinstance(page, PlanPage) else getattr(page, "planpage", None)
-    if plan is not None:
-        return short_plan_name(plan.title, is_work_plan=not plan.measures_progress)
-    axis = page if isinstance(page, AxisPage) else getattr(page, "axispage", None)
-    if axis is not None:
-        return _("Eje %(code)s") % {"code": axis.code} if axis.code.isdigit() else axis.code
+    page = _as_part_of_plan(page)
+    if isinstance(page, PlanPage):
+        return short_plan_name(page.title, is_work_plan=not page.measures_progress)
+    if isinstance(page, AxisPage):
+        return _("Eje %(code)s") % {"code": page.code} if page.code.isdigit() else page.code
     return page.code if isinstance(page, CommitmentPage) else page.title
+
+
+def _as_part_of_plan(page: Page) -> Page:
+    """Return the plan or axis that was read together with a plain page; ask for nothing more."""
+    if type(page) is not Page:
+        return page
+    return getattr(page, "planpage", None) or getattr(page, "axispage", None) or page
+
+
+def _row_of(page: Page, name: str) -> PlanPage | AxisPage | None:
+    """Return the joined row of a plain page; a specific page is no other type, so it is not asked."""
+    return getattr(page, name, None) if type(page) is Page else None

@@ -1,0 +1,79 @@
+"""The way to a page, read in one query: the page, what is above it, the menu and its other languages.
+
+Wagtail asks twice for each level of an address, then for everything above the page again to learn whether it
+is private. An address here is seven levels deep at most, but every citizen pays for each of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from wagtail.models import Page, PageViewRestriction
+
+HOME_DEPTH = 2
+
+
+@dataclass(frozen=True)
+class Way:
+    """The rows around one page. Each carries ``is_restricted``: somebody made that very page private."""
+
+    rows: tuple[Page, ...]
+    target: Page | None
+
+    def above(self, page: Page) -> list[Page]:
+        """Return what is above ``page``, from the home page down."""
+        return [one for one in self.rows if page.path.startswith(one.path) and one.depth < page.depth]
+
+    def is_open(self, page: Page) -> bool:
+        """Say whether nothing on the way can be private: neither a restriction nor an alias."""
+        return not any(
+            one.is_restricted or one.alias_of_id is not None
+            for one in (*self.above(page), self.target or page)
+        )
+
+
+def way_to(home: Page, path_components: Iterable[str]) -> Way:
+    """Read the way from ``home`` to the address that ``path_components`` spell, slug by slug."""
+    addresses = [home.url_path]
+    for component in path_components:
+        addresses.append(f"{addresses[-1]}{component}/")
+    wanted = Page.objects.filter(url_path=addresses[-1]).values("translation_key")[:1]
+    rows = _read(
+        Q(depth=1)
+        | Q(url_path__in=addresses)
+        | Q(translation_key=Subquery(wanted), live=True)
+        | in_menu_of(home.path)
+    )
+    target = next((one for one in rows if one.url_path == addresses[-1]), None)
+    return Way(rows, target)
+
+
+def way_of(page: Page) -> Way:
+    """Read the way to a page that was not found by its address: the home page, or a preview."""
+    steps = [page.path[: depth * Page.steplen] for depth in range(HOME_DEPTH, page.depth)]
+    home_path = page.path[: HOME_DEPTH * Page.steplen]
+    others = Q(translation_key=page.translation_key, live=True)
+    return Way(_read(Q(path__in=steps) | others | in_menu_of(home_path)), page)
+
+
+def in_menu_of(home_path: str) -> Q:
+    """Return the condition of the public pages in the menu of the home page at ``home_path``."""
+    return Q(path__startswith=home_path, depth=HOME_DEPTH + 1, live=True, show_in_menus=True)
+
+
+def open_rows(condition: Q) -> tuple[Page, ...]:
+    """Read the rows of ``condition`` that nobody made private."""
+    return tuple(one for one in _read(condition) if not one.is_restricted)
+
+
+def _read(condition: Q) -> tuple[Page, ...]:
+    restricted = PageViewRestriction.objects.filter(page_id=OuterRef("pk"))
+    rows: QuerySet[Page] = (
+        Page.objects.filter(condition)
+        .annotate(is_restricted=Exists(restricted))
+        .select_related("locale", "planpage", "axispage")
+        .order_by("path")
+    )
+    return tuple(rows)
