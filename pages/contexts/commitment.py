@@ -20,7 +20,7 @@ from pages.plans.commitment import CommitmentPage
 from pages.plans.enums import PartyRole
 from pages.plans.plan import PlanPage
 from pages.plans.standing import Standing, standing
-from pages.presentation.commitments import ActionView, action_view, points
+from pages.presentation.commitments import ActionView, action_view, points, proof_tally
 from pages.presentation.differences import explain
 from pages.presentation.history import History, history
 from pages.presentation.plans import shown
@@ -72,22 +72,23 @@ def _measured(
     reported = read_reported(page)
     stood = standing(figures.get(key), plan, timezone.localdate(), page)
     own = figures.get(key)
-    view = shown(own, stood, page.title) if own else None
+    views = [
+        action_view(
+            one,
+            figures.get(one.translation_key),
+            stood.expected,
+            stood.expected_on,
+            reported.of_action[one.translation_key],
+        )
+        for one in actions
+    ]
     return {
-        "view": view,
+        "view": shown(own, stood, page.title) if own else None,
         "standing": stood,
         "end": page.end or plan.period_end,
         "explanation": explain(own, _in_order(figures.values())) if own else None,
-        "actions": [
-            action_view(
-                one,
-                figures.get(one.translation_key),
-                stood.expected,
-                stood.expected_on,
-                reported.of_action[one.translation_key],
-            )
-            for one in actions
-        ],
+        "actions": views,
+        "proof": proof_tally(views, reported.of_all),
         "evidence": reported.of_all,
         "own": own,
         "history": _history(page, plan, actions, reported, request),

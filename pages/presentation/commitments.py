@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from abierto.progress.enums import Level, Pace
+from abierto.progress.enums import Level
 from abierto.progress.evidence import Evidence, Means, verify
 from abierto.progress.pace import pace
 from abierto.progress.rollup import Node, Rules, roll_up
@@ -23,6 +23,7 @@ from pages.updates.page import ProgressUpdatePage
 
 from .figures import FigureView, figure_view
 from .history import Point
+from .paces import Badge
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,27 @@ def match(
     return promises, [evidence[int(piece.title)] for piece in verdict.unmatched]
 
 
+@dataclass(frozen=True)
+class ProofTally:
+    """How much proof there is: what can be opened, what is only named, and the actions with none."""
+
+    linked: int
+    cited: int
+    unproven: int
+    badge: Badge
+
+
+def proof_tally(actions: Sequence[ActionView], of_all: Sequence[EvidenceValue]) -> ProofTally:
+    """Count the proof of a commitment."""
+    pieces = [*of_all]
+    for one in actions:
+        pieces += [*one.evidence, *(piece for promise in one.promises for piece in promise.evidence)]
+    linked = sum(bool(piece.address) for piece in pieces)
+    unproven = sum(not one.has_proof for one in actions)
+    text = ngettext("Falta la de %(count)s acción", "Faltan las de %(count)s acciones", unproven)
+    return ProofTally(linked, len(pieces) - linked, unproven, Badge("pending", text % {"count": unproven}))
+
+
 def points(
     updates: Iterable[tuple[ProgressUpdatePage, str]],
     reported: Iterable[tuple[ReportRow, str]],
@@ -153,8 +175,3 @@ def _worked_out(
     )
     result = roll_up(Node(Level.COMMITMENT, "", "", "", children=children), rules)
     return (None, result.stage) if result.stage else (result.computed, "")
-
-
-def pace_sentence(step: Pace, late: bool) -> str:
-    """Say how a commitment goes, and whether its report is overdue."""
-    return _("Reporte atrasado") if late and step is not Pace.DONE else ""

@@ -49,7 +49,7 @@ def members(figure: FigureFields, figures: Sequence[FigureFields]) -> list[Figur
 
 def sum_of(figure: FigureFields, counted: Sequence[FigureFields]) -> str:
     """Write the sum out: «(51 + 35 + 65) ÷ 3», with the weights where they count."""
-    if not counted or figure.computed is None:
+    if len(counted) < 2 or figure.computed is None or _is_stage(figure):
         return ""
     if RollUp.parse(figure.rule, RollUp.CHILDREN) is RollUp.WEIGHTED:
         terms = [f"{_term(one.effective)} × {plain(one.weight)}" for one in counted]
@@ -63,6 +63,8 @@ def sum_of(figure: FigureFields, counted: Sequence[FigureFields]) -> str:
 def sentence_of(figure: FigureFields) -> str:
     """Say how the two figures stand to each other, without taking a side."""
     declared, computed = figure.declared, figure.computed
+    if _is_stage(figure):
+        return _("El informe da una etapa y ningún porcentaje.")
     if declared is None and computed is None:
         return _("No hay ninguna cifra.")
     if declared is None:
@@ -77,6 +79,10 @@ def sentence_of(figure: FigureFields) -> str:
         "computed": percent(computed),
         "declared": plain(declared),
     }
+
+
+def _is_stage(figure: FigureFields) -> bool:
+    return figure.declared is None and bool(figure.stage)
 
 
 def _term(value: Decimal | None) -> str:

@@ -62,7 +62,8 @@ def figure_view(
     """Return ``figure`` ready to be shown; ``label`` is its name in the reader's language."""
     stage_only = bool(figure.stage) and figure.declared is None
     has_data = pace is not Pace.NONE or figure.declared is not None or bool(figure.computed)
-    computed = figure.computed if has_data and not stage_only else None
+    is_action = figure.level == Level.ACTION
+    computed = figure.computed if has_data and not stage_only and not is_action else None
     counts = figure.declared is not None and getattr(figure, "declared_counts", True)
     main = figure.declared if counts else computed
     name = name_of(figure)

@@ -42,6 +42,11 @@ class Mark:
     anchor: str
     point: Point
 
+    @property
+    def differs(self) -> bool:
+        """Whether the two figures are different ones."""
+        return self.declared != self.computed
+
 
 @dataclass(frozen=True)
 class History:

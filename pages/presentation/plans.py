@@ -104,13 +104,16 @@ def commitment_row(
 
 
 def proof_badge(figure: ProgressFigure) -> Badge:
-    """Say how much of what was promised as proof is still to come."""
+    """Say how much of what was promised as proof is still to come; what is there is told without a shape."""
     pending, shown_ = figure.pending_count, figure.evidence_count
     if pending:
         text = ngettext("Falta %(count)s prueba prometida", "Faltan %(count)s pruebas prometidas", pending)
         return Badge("pending", text % {"count": pending})
     if shown_:
-        return Badge("done", ngettext("%(count)s prueba", "%(count)s pruebas", shown_) % {"count": shown_})
+        text = ngettext(
+            "%(count)s prueba publicada o citada", "%(count)s pruebas publicadas o citadas", shown_
+        )
+        return Badge("", text % {"count": shown_})
     return Badge("pending", _("Prueba pendiente"))
 
 
