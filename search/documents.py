@@ -15,7 +15,7 @@ from pages.plans.axis import AxisPage
 from pages.plans.plan import PlanPage
 from search.passages import split
 from search.schema import Document, Kind, Passage, Source, documents_of
-from search.visibility import ancestor_paths, public_pages
+from search.visibility import ancestor_paths, visible
 
 CHUNK = 100
 
@@ -65,8 +65,7 @@ def documents_of_pages(page_ids: Collection[int]) -> Iterator[tuple[int, list[Do
     """Each page that the public may see now, with its documents; the others are left out."""
     spaces = _spaces()
     for ids in batched(page_ids, CHUNK):
-        public = list(public_pages(ids))
-        pages = list(Page.objects.filter(pk__in=public).specific().select_related("locale"))
+        pages = list(visible(Page.objects.filter(pk__in=ids)).specific().select_related("locale"))
         places = _places(pages, spaces)
         for page in pages:
             if type(page) in REGISTRY:

@@ -10,7 +10,7 @@ from search.analysis import STOP_WORDS, exact_tokens
 from search.documents import REGISTRY
 from search.request import SearchRequest
 from search.results import Hit, SearchResults
-from search.visibility import public_pages
+from search.visibility import visible
 
 MOST = 50
 MOST_WORDS = 8
@@ -23,8 +23,8 @@ def title_search(request: SearchRequest, locale: Locale) -> tuple[SearchResults,
     condition = Q(pk__in=[])
     for word in wanted:
         condition |= Q(title__icontains=word)
-    candidates = Page.objects.live().type(*REGISTRY).filter(condition, locale=locale)
-    pages = public_pages(candidates.order_by("path").values_list("pk", flat=True)[:MOST])
+    candidates = visible(Page.objects.type(*REGISTRY).filter(condition, locale=locale))
+    pages = {page.pk: page for page in candidates.order_by("path")[:MOST]}
     ranked = sorted(pages.values(), key=lambda page: (-_found(page, wanted), page.path))
     shown = ranked[: request.per_page]
     hits = tuple(_hit(page) for page in shown)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import django_filters
@@ -31,7 +31,6 @@ ERRORS: Mapping[str, Promise] = {
     "glosario": _("No entendimos si quieres usar el glosario. Lo usamos."),
 }
 TOO_LONG = _("Tu búsqueda era muy larga. Usamos los primeros %(count)s caracteres.")
-TOO_DEEP = _("No hay tantas páginas de resultados. Te mostramos la última.")
 
 
 class QueryField(forms.CharField):
@@ -48,6 +47,12 @@ class QueryFilter(django_filters.CharFilter):
     field_class = QueryField
 
 
+class PageFilter(django_filters.NumberFilter):
+    """The number of a page of results."""
+
+    field_class = forms.IntegerField
+
+
 class SearchFilter(django_filters.FilterSet):
     """The parameters of a search. Their names are the citizen's; the fields of the index stay inside."""
 
@@ -61,7 +66,7 @@ class SearchFilter(django_filters.FilterSet):
     eje = django_filters.MultipleChoiceFilter(label=_("Eje"), widget=forms.CheckboxSelectMultiple)
     orden = django_filters.ChoiceFilter(label=_("Ordenar"), choices=SORTS)
     glosario = django_filters.ChoiceFilter(choices=[(NO_GLOSSARY, _("Solo mis palabras"))])
-    page = django_filters.NumberFilter(field_class=forms.IntegerField, min_value=1)
+    page = PageFilter(min_value=1)
 
     class Meta:
         model = Page
@@ -97,12 +102,9 @@ def read(data: QueryDict, locale: str, labels: Labels) -> Reading:
         locale=locale,
         phrases=quoted(text),
         expand=cleaned.get("glosario") != NO_GLOSSARY,
+        page=int(cleaned.get("page") or 1),
     )
-    page = int(cleaned.get("page") or 1)
-    if page > request.deepest_page:
-        page = request.deepest_page
-        errors.append(str(TOO_DEEP))
-    return Reading(replace(request, page=page), tuple(errors))
+    return Reading(request, tuple(errors))
 
 
 def query_string(request: SearchRequest, page: int = 1) -> str:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 
 from pages.plans.axis import AxisPage
 from pages.plans.plan import PlanPage
 from search.schema import Kind
+from search.visibility import visible
 
 ONE: Mapping[Kind, Promise] = {
     Kind.PLAN: _("Plan"),
@@ -53,15 +54,13 @@ class Labels:
 
 
 def current_labels(locale: Locale) -> Labels:
-    """The labels of what is public now in one language."""
-    plans = PlanPage.objects.live().public().filter(locale=locale).order_by("-period_start", "path")
-    found = list(plans.values_list("path", "slug", "title"))
-    slugs = {path: slug for path, slug, _title in found}
-    axes: dict[str, str] = {}
-    for path, code, title in (
-        AxisPage.objects.live().filter(locale=locale).values_list("path", "code", "title")
-    ):
-        plan = slugs.get(path[: -AxisPage.steplen])
-        if plan:
+    """The labels of what is public now in one language, in one query."""
+    found = visible(Page.objects.filter(locale=locale).type(PlanPage, AxisPage)).order_by("path")
+    rows = list(found.values_list("path", "slug", "title", "axispage__code"))
+    plans = {path: slug for path, slug, _title, code in rows if code is None}
+    axes = {}
+    for path, _slug, title, code in rows:
+        plan = plans.get(path[: -Page.steplen])
+        if plan and code is not None:
             axes[f"{plan}.{code}"] = f"{code}. {title}"
-    return Labels({slug: title for _path, slug, title in found}, axes)
+    return Labels({slug: title for _path, slug, title, code in rows if code is None}, axes)

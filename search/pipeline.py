@@ -30,9 +30,10 @@ def run(
 ) -> SearchResults:
     """The answer to a question. `visible` keeps, of the pages to be shown, those that are public now."""
     planned = make_plan(request, glossary, engine.known, facets, profile)
-    last = min(request.page, request.deepest_page) * request.per_page
-    answer, groups = best_passages(engine, planned.plan, last, profile)
-    shown = groups[last - request.per_page : last]
+    needed = min(request.page, request.deepest_page) * request.per_page
+    answer, groups = best_passages(engine, planned.plan, needed, profile)
+    page = max(1, min(needed, len(groups) + request.per_page - 1) // request.per_page)
+    shown = groups[(page - 1) * request.per_page : page * request.per_page]
     if visible is not None:
         public = visible([hit.group for hit in shown])
         shown = [hit for hit in shown if hit.group in public]
@@ -40,7 +41,7 @@ def run(
     wanted = _wanted(planned, request)
     hits = tuple(_hit(found, fields, wanted, profile) for found, fields in zip(shown, stored, strict=True))
     return SearchResults(
-        request=replace(request, page=last // request.per_page),
+        request=replace(request, page=page),
         hits=hits,
         total=answer.total,
         facets=answer.facets,

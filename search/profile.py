@@ -19,6 +19,7 @@ class Profile:
     reference: float = 1000.0
     window: int = 50
     deepest: int = 1000
+    most_passages: int = 20_000
     per_page: int = 10
     snippet_chars: int = 240
     score_digits: int = 4

@@ -51,17 +51,21 @@ def best_passages(
 ) -> tuple[EngineAnswer, list[EngineHit]]:
     """The first `needed` groups, each by its best passage, in an order that does not depend on the engine.
 
-    Windows are read until the page is full and no later passage can tie with its last hit.
+    Windows, each twice as deep, are read until there are enough groups and no later passage can tie with
+    the last of them.
     """
     first = engine.search(plan)
-    found, window = list(first.hits), first.hits
-    while len(window) == plan.limit and len(found) < profile.deepest:
-        if _settled(grouped(found, plan.by_date, profile), found[-1], needed, plan.by_date, profile):
+    found, exhausted = list(first.hits), len(first.hits) < plan.limit
+    groups = grouped(found, plan.by_date, profile)
+    while not exhausted and len(found) < profile.most_passages:
+        if _settled(groups, found[-1], needed, plan.by_date, profile):
             break
-        later = replace(plan, offset=plan.offset + len(found), count=False, facets=())
+        later = replace(plan, offset=len(found), limit=len(found), count=False, facets=())
         window = engine.search(later).hits
+        exhausted = len(window) < later.limit
         found += window
-    return first, grouped(found, plan.by_date, profile)
+        groups = grouped(found, plan.by_date, profile)
+    return first, groups
 
 
 def grouped(hits: Iterable[EngineHit], by_date: bool, profile: Profile = LEGAL_ES) -> list[EngineHit]:

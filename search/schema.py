@@ -146,7 +146,10 @@ def _mark(document: Document) -> int:
 
 def _document(source: Source, passage: Passage, part: int, parts: int) -> Document:
     body = clean(passage.text)
-    whole = "\n".join(filter(None, [*source.trail, source.code, source.title, passage.heading, body]))
+    whole = "\n".join(filter(None, [source.code, source.title, passage.heading, body]))
+    # The breadcrumb counts half, with what is said of the whole page: else a short update comes before the
+    # very commitment whose title it carries.
+    around = "\n".join(filter(None, [*source.trail, source.plain]))
     keys = [source.code, *source.ref]
     return Document(
         id=f"{source.group}.{part}",
@@ -163,9 +166,9 @@ def _document(source: Source, passage: Passage, part: int, parts: int) -> Docume
         sdg=source.sdg,
         date=source.day.toordinal() if source.day else 0,
         text=_joined(analyse(whole)),
-        plain=_joined(analyse(source.plain)),
+        plain=_joined(analyse(around)),
         ng=_joined(grams(whole)),
-        exact=_joined(exact_tokens(whole)),
+        exact=_joined(exact_tokens("\n".join(filter(None, [*source.trail, whole])))),
         ref=tuple(dict.fromkeys(key for text in keys if (key := reference_key(text)))),
         src=body,
         title=clean(source.title),

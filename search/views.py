@@ -40,6 +40,8 @@ def results(request: HttpRequest) -> HttpResponse:
         logger.error("The search index cannot answer: %s", error)
         answer, pages = title_search(reading.request, locale)
         sentences.append(_("El buscador está en reparación. Por ahora buscamos solo en los títulos."))
+    if answer.request.page < reading.request.page:
+        sentences.append(_("No hay tantas páginas de resultados. Te mostramos la última."))
     context = _context(request, answer, pages, labels) | {"sentences": sentences}
     return TemplateResponse(request, "search/results.html", context)
 

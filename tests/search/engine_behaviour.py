@@ -139,8 +139,9 @@ class EngineBehaviour:
         empty.rebuild(
             d for n in range(1, 96) for d in documents(n, f"Obra {n}", "Puente nuevo.", "Puente viejo.")
         )
-        pages = [found(empty, "puente", page=page) for page in range(1, 12)]
-        assert [len(page) for page in pages] == [10] * 9 + [5, 0]
+        pages = [found(empty, "puente", page=page) for page in range(1, 11)]
+        assert [len(page) for page in pages] == [10] * 9 + [5]
+        assert found(empty, "puente", page=10**30) == pages[-1]
         assert sorted(group for page in pages for group in page) == list(range(1, 96))
 
     def test_ties_are_broken_by_page(self, empty):

@@ -1,0 +1,277 @@
+"""A page is found from the moment it is public until the moment it is not."""
+
+from contextlib import suppress
+
+import pytest
+from django.db import transaction
+from wagtail.models import Page, PageViewRestriction
+
+from abierto.editorial.imports import imported
+from search import outbox, reconcile
+from search.engines.base import EngineBusy, IndexBroken
+from search.models import Operation, OutboxEntry
+from search.request import SearchRequest
+from search.service import ask
+from tests.factories import (
+    AxisPageFactory,
+    CommitmentPageFactory,
+    HomePage,
+    ProgressUpdatePageFactory,
+    StandardPageFactory,
+    published,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def found(text, **values):
+    results, _pages = ask(SearchRequest(text=text, locale="es-mx", **values))
+    return [hit.group for hit in results.hits]
+
+
+def held(engine):
+    return set(engine.groups())
+
+
+@pytest.fixture
+def tree(engine, committed):
+    """A plan with an axis, a commitment and an update, all public and indexed."""
+    with committed():
+        commitment = published(CommitmentPageFactory(title="Ladrilleras limpias", code="1.5", actions=1))
+        update = published(
+            ProgressUpdatePageFactory(parent=commitment, title="Avance del humo", rows={1: 30})
+        )
+    return {
+        "plan": commitment.get_parent().get_parent().specific,
+        "axis": commitment.get_parent().specific,
+        "commitment": commitment,
+        "update": update,
+    }
+
+
+def test_a_published_page_is_found_at_the_next_question(engine, committed):
+    with committed():
+        page = published(StandardPageFactory(title="Qué es el gobierno abierto"))
+    assert found("gobierno abierto") == [page.pk]
+    assert OutboxEntry.objects.count() == 0
+
+
+def test_a_draft_is_not_found(engine, committed):
+    with committed():
+        StandardPageFactory(title="Borrador de trabajo").save_revision()
+    assert found("borrador") == []
+
+
+def test_nothing_is_indexed_before_the_commit(engine, committed):
+    with committed():
+        page = published(StandardPageFactory(title="Qué es el gobierno abierto"))
+        assert held(engine) == set()
+        assert page.pk in OutboxEntry.objects.values_list("page_id", flat=True)
+
+
+def test_a_transaction_that_fails_leaves_no_trace(engine, committed):
+    page = StandardPageFactory(title="Qué es el gobierno abierto")
+    with committed(), suppress(RuntimeError), transaction.atomic():
+        published(page)
+        raise RuntimeError
+    assert OutboxEntry.objects.count() == 0
+    assert found("gobierno") == []
+
+
+def test_changed_words_replace_the_old_ones(engine, committed, tree):
+    page = tree["commitment"]
+    page.title = "Hornos limpios"
+    with committed():
+        published(page)
+    assert found("ladrilleras") == []
+    assert page.pk in found("hornos")
+
+
+def test_a_new_title_reaches_the_breadcrumbs_below(engine, committed, tree):
+    axis = tree["axis"]
+    axis.title = "Medio ambiente sano"
+    with committed():
+        published(axis)
+    assert set(found("ambiente sano")) == {axis.pk, tree["commitment"].pk, tree["update"].pk}
+
+
+@pytest.mark.parametrize("level", ["commitment", "axis", "plan"])
+def test_an_unpublished_page_takes_everything_below_with_it_and_brings_it_back(
+    engine, committed, tree, level
+):
+    with committed():
+        tree[level].unpublish()
+    assert found("ladrilleras") == []
+    assert tree["update"].pk not in held(engine)
+    with committed():
+        published(tree[level])
+    assert tree["commitment"].pk in found("ladrilleras")
+    assert tree["update"].pk in held(engine)
+
+
+def test_the_front_door_closed_and_opened_again(engine, committed, tree):
+    with committed():
+        HomePage.objects.get().unpublish()
+    assert held(engine) == set()
+    with committed():
+        published(HomePage.objects.get())
+    assert tree["commitment"].pk in found("ladrilleras")
+
+
+def test_publishing_the_front_door_again_touches_only_itself(engine, tree):
+    published(HomePage.objects.get())
+    assert list(OutboxEntry.objects.values_list("operation", flat=True)) == [Operation.PAGE]
+
+
+@pytest.mark.parametrize("level", ["commitment", "axis"])
+def test_a_deleted_page_is_gone_with_what_hung_from_it(engine, committed, tree, level):
+    with committed():
+        tree[level].delete()
+    assert found("ladrilleras") == []
+    assert held(engine) & {tree["commitment"].pk, tree["update"].pk} == set()
+
+
+@pytest.mark.parametrize("level", ["commitment", "axis"])
+def test_a_restricted_branch_is_hidden_until_it_is_opened(engine, committed, tree, level):
+    with committed():
+        restriction = PageViewRestriction.objects.create(
+            page=tree[level], restriction_type=PageViewRestriction.LOGIN
+        )
+    assert held(engine) & {tree["commitment"].pk, tree["update"].pk} == set()
+    with committed(), imported("Prueba de apertura"):
+        restriction.delete()
+    assert tree["commitment"].pk in found("ladrilleras")
+
+
+def test_a_moved_branch_is_found_in_its_new_place(engine, committed, tree):
+    with committed():
+        other = published(AxisPageFactory(parent=tree["plan"], code="9", title="Aire"))
+    with committed(), imported("Prueba de mudanza"):
+        tree["commitment"].move(other, pos="last-child")
+    axis = f"{tree['plan'].slug}.9"
+    assert tree["commitment"].pk in found("ladrilleras", filters={"axis": (axis,)})
+    assert tree["update"].pk in found("humo", filters={"axis": (axis,)})
+
+
+def test_a_renamed_plan_is_filtered_by_its_new_name(engine, committed, tree):
+    plan = tree["plan"]
+    plan.slug = "plan-nuevo"
+    with committed():
+        published(plan)
+    assert tree["commitment"].pk in found("ladrilleras", filters={"plan": ("plan-nuevo",)})
+
+
+def test_a_stale_index_never_shows_what_is_not_public(engine, committed, tree):
+    Page.objects.filter(pk=tree["axis"].pk).update(live=False)
+    assert tree["commitment"].pk in held(engine)
+    assert found("ladrilleras") == []
+
+
+def test_a_busy_writer_leaves_the_row_for_whoever_holds_it(engine, committed):
+    page = StandardPageFactory(title="Qué es el gobierno abierto")
+    with engine.batch(), committed():
+        published(page)
+    assert OutboxEntry.objects.filter(page_id=page.pk).exists()
+    assert outbox.drain().busy is False
+    assert found("gobierno") == [page.pk]
+    assert OutboxEntry.objects.count() == 0
+
+
+def test_only_the_rows_read_are_deleted(engine, monkeypatch):
+    page = published(StandardPageFactory(title="Uno"))
+    applied = outbox._apply
+
+    def apply_and_write_another(batch, rows):
+        faults = applied(batch, rows)
+        if not OutboxEntry.objects.filter(page_id=999).exists():
+            OutboxEntry.objects.create(page_id=999)
+        return faults
+
+    monkeypatch.setattr(outbox, "_apply", apply_and_write_another)
+    assert outbox.drain(rounds=1).settled >= 1
+    assert list(OutboxEntry.objects.values_list("page_id", flat=True)) == [999]
+    assert page.pk in held(engine)
+
+
+def test_a_missing_index_keeps_the_rows_and_publishing_works(settings, tmp_path, committed):
+    settings.ABIERTO_INDEX_DIR = tmp_path / "nada"
+    with committed():
+        page = published(StandardPageFactory(title="Sin índice"))
+    assert page.live
+    assert OutboxEntry.objects.filter(page_id=page.pk, attempts=0).exists()
+
+
+def test_a_page_that_cannot_be_described_is_put_off_and_then_given_up(engine, committed, monkeypatch):
+    good, bad = published(StandardPageFactory(title="Buena")), published(StandardPageFactory(title="Mala"))
+    OutboxEntry.objects.all().delete()
+    real = outbox.documents_of_pages
+
+    def describe(page_ids):
+        if bad.pk in page_ids:
+            raise ValueError("no se puede")
+        return real(page_ids)
+
+    monkeypatch.setattr(outbox, "documents_of_pages", describe)
+    outbox.enqueue([bad.pk, good.pk])
+    for _ in range(outbox.MAX_ATTEMPTS):
+        OutboxEntry.objects.update(next_at="2020-01-01T00:00Z")
+        outbox.drain()
+    assert held(engine) == {good.pk}
+    row = OutboxEntry.objects.get()
+    assert (row.page_id, row.attempts) == (bad.pk, outbox.MAX_ATTEMPTS)
+    assert "no se puede" in row.error
+    assert outbox.drain().failed == 0
+    assert reconcile.compare(engine).dead == 1
+
+
+def test_waits_longer_after_each_failure(engine, monkeypatch):
+    def fails(page_ids):
+        raise ValueError("no")
+
+    monkeypatch.setattr(outbox, "documents_of_pages", fails)
+    outbox.enqueue([1])
+    assert outbox.drain().failed == 1
+    assert outbox.drain().failed == 0
+    assert OutboxEntry.objects.get().attempts == 1
+
+
+def test_an_engine_that_fails_costs_no_attempt(engine, monkeypatch):
+    def broken():
+        raise IndexBroken("disco lleno")
+
+    monkeypatch.setattr(engine, "batch", broken)
+    outbox.enqueue([1])
+    assert "disco lleno" in outbox.drain(engine).error
+    assert OutboxEntry.objects.get().attempts == 0
+
+
+# --- Reconciling
+
+
+def test_the_comparison_names_what_is_missing_extra_and_stale(engine, committed):
+    with committed():
+        stale, extra = (
+            published(StandardPageFactory(title="Vieja")),
+            published(StandardPageFactory(title="De más")),
+        )
+    missing = published(StandardPageFactory(title="Falta"))
+    OutboxEntry.objects.all().delete()
+    Page.objects.filter(pk=stale.pk).update(title="Nueva")
+    Page.objects.filter(pk=extra.pk).update(live=False)
+    drift = reconcile.compare(engine)
+    assert (drift.missing, drift.extra, drift.stale) == ((missing.pk,), (extra.pk,), (stale.pk,))
+    reconcile.sync(engine)
+    assert not reconcile.compare(engine)
+
+
+def test_a_rebuild_finds_everything_and_forgets_the_dead_letters(engine, tree):
+    OutboxEntry.objects.create(page_id=999, attempts=outbox.MAX_ATTEMPTS)
+    engine.delete(held(engine))
+    reconcile.rebuild(engine)
+    assert {page.pk for page in tree.values()} <= held(engine)
+    assert not reconcile.compare(engine)
+
+
+def test_a_writer_in_another_batch_is_told_so(engine):
+    with engine.batch(), pytest.raises(EngineBusy):
+        reconcile.rebuild(engine)

@@ -1,0 +1,286 @@
+"""The public search page, as a citizen meets it."""
+
+import re
+import tempfile
+from pathlib import Path
+
+from django.db import connection
+from django.test import TestCase, override_settings
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from wagtail.models import Page
+
+from search.engines import get_engine
+from search.profile import LEGAL_ES
+from search.reconcile import rebuild
+from tests.factories import (
+    AxisPageFactory,
+    CommitmentPageFactory,
+    GlossaryTermFactory,
+    PlanPageFactory,
+    ProgressUpdatePageFactory,
+    StandardPageFactory,
+    published,
+)
+
+MOST_QUERIES = 12
+TOTAL = re.compile(r"\d+ resultados?</h2>")
+
+BAD_TEXTS = {
+    "nul": "humo\x00",
+    "surrogate": "humo \ud800 x",
+    "long": "humo " * 2_000,
+    "one long word": "h" * 10_000,
+    "two thousand words": " ".join(f"palabra{n}" for n in range(2_000)),
+    "punctuation": "'\";--",
+    "stop words": "de la que el",
+    "operators": '" OR NEAR( * "',
+    "lone quote": '"humo',
+    "empty quotes": '""',
+    "emoji": "humo 🔥 👩‍👩‍👧",
+    "right to left": "\u202eomuh\u202c",
+    "lone combining": "\u0301\u0301",
+    "blank": "   \t ",
+    "zero width": "\u200b\u200b",
+    "markup": "<script>alert(1)</script>",
+    "template": "{{ 7|add:7 }}",
+    "regular expression": "(((((a+)+)+)+)+)$",
+    "numbers": "9" * 500,
+}
+BAD_VALUES = [
+    ({"page": "0"}, "Esa página de resultados no existe. Te mostramos la primera."),
+    ({"page": "-1"}, "Esa página de resultados no existe. Te mostramos la primera."),
+    ({"page": "abc"}, "Esa página de resultados no existe. Te mostramos la primera."),
+    ({"page": "1.5"}, "Esa página de resultados no existe. Te mostramos la primera."),
+    ({"page": "9" * 5000}, "Esa página de resultados no existe. Te mostramos la primera."),
+    ({"page": "1" + "0" * 30}, "No hay tantas páginas de resultados. Te mostramos la última."),
+    ({"page": "2"}, "No hay tantas páginas de resultados. Te mostramos la última."),
+    ({"tipo": "xyz"}, "Ese tipo de resultado no existe. Elige uno de la lista."),
+    ({"plan": "x" * 5000}, "Ese plan no existe o ya no es público. Elige uno de la lista."),
+    ({"eje": "a\x00"}, "Ese eje no existe o ya no es público. Elige uno de la lista."),
+    ({"orden": "precio"}, "Solo podemos ordenar por parecido o por fecha."),
+    ({"glosario": "quizá"}, "No entendimos si quieres usar el glosario. Lo usamos."),
+    ({"q": "humo " * 100}, "Tu búsqueda era muy larga. Usamos los primeros 200 caracteres."),
+]
+
+
+class Portal(TestCase):
+    """Two plans, commitments with and without figures, a page of text, a draft, and their index."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.enterClassContext(override_settings(ABIERTO_INDEX_DIR=Path(cls.folder.name) / "index"))
+        cls.addClassCleanup(cls.folder.cleanup)
+        super().setUpClass()
+
+    def setUp(self):
+        # Each test of the project gets an index folder of its own; these share one that they do not change.
+        self.enterContext(override_settings(ABIERTO_INDEX_DIR=Path(self.folder.name) / "index"))
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.plan = PlanPageFactory(title="Plan 2022–2024", slug="pal-2022-2024")
+        axis = AxisPageFactory(parent=cls.plan, code="1", title="Aire limpio")
+        problem = "El humo de los hornos <b>enferma</b> a la gente & a sus animales."
+        cls.first = published(
+            CommitmentPageFactory(
+                parent=axis, code="1.5", title="Vigilar las ladrilleras", actions=1, problem=problem
+            )
+        )
+        published(ProgressUpdatePageFactory(parent=cls.first, rows={1: 30}, title="Lo que se hizo"))
+        published(CommitmentPageFactory(code="4", title="Transporte sin humo", problem="Camiones viejos."))
+        published(StandardPageFactory(title="Qué es el gobierno abierto"))
+        StandardPageFactory(title="Humo en borrador")
+        rebuild(get_engine())
+
+    def ask(self, **parameters):
+        response = self.client.get(reverse("search:results"), parameters)
+        self.assertEqual(response.status_code, 200)
+        return response
+
+    def suggested(self, text):
+        response = self.client.get(reverse("search:suggestions"), {"q": text})
+        self.assertEqual(response.status_code, 200)
+        return [(offered["text"], offered["kind"]) for offered in response.json()["suggestions"]]
+
+
+def titles(response):
+    return [card.hit.title for card in response.context["cards"]]
+
+
+class ResultsTests(Portal):
+    def test_without_words_it_shows_everything(self):
+        response = self.ask()
+        assert "Qué es el gobierno abierto" in titles(response)
+        assert "Humo en borrador" not in titles(response)
+        assert response.context["total"] == len(titles(response))
+
+    def test_a_hit_says_what_it_is_and_why_it_was_found(self):
+        response = self.ask(q="hornos")
+        html = response.content.decode()
+        assert titles(response)[0] == "Vigilar las ladrilleras"
+        assert "Compromiso 1.5, Plan 2022–2024 › Aire limpio" in html
+        assert "<mark>hornos</mark> &lt;b&gt;enferma&lt;/b&gt; a la gente &amp; a" in html
+        assert "1 resultado</h2>" in html
+        assert f'href="{self.first.get_url()}"' in html
+
+    def test_a_commitment_shows_its_present_figure(self):
+        html = self.ask(q="ladrilleras", tipo="compromiso").content.decode()
+        assert '<span class="num">30\xa0%</span>' in html
+        assert 'class="badge' in html
+
+    def test_filters_travel_in_the_address_and_can_be_taken_off(self):
+        response = self.ask(q="humo", plan="pal-2022-2024")
+        assert titles(response) == ["Vigilar las ladrilleras"]
+        chip = response.context["chips"][0]
+        assert chip.text == "Plan 2022–2024"
+        without = self.client.get(f"{reverse('search:results')}?{chip.query}")
+        assert "Transporte sin humo" in titles(without)
+
+    def test_facets_count_what_each_value_would_give(self):
+        response = self.ask(q="humo", tipo="compromiso")
+        counts = {
+            (facet.name, choice.value): (choice.count, choice.chosen)
+            for facet in response.context["facets"]
+            for choice in facet.choices
+        }
+        assert counts["kind", "compromiso"] == (2, True)
+        assert counts["plan", "pal-2022-2024"] == (1, False)
+        assert counts["axis", "pal-2022-2024.1"] == (1, False)
+
+    def test_the_plan_of_nobody_any_more_is_not_named(self):
+        Page.objects.filter(pk=self.plan.pk).update(live=False)
+        response = self.ask(q="humo", plan="pal-2022-2024")
+        assert "Plan 2022–2024" not in response.content.decode()
+        assert response.context["sentences"] == [
+            "Ese plan no existe o ya no es público. Elige uno de la lista."
+        ]
+
+    def test_the_glossary_is_said_and_can_be_switched_off(self):
+        GlossaryTermFactory(term="ladrillera", lay_synonyms="fábrica de tabiques\ntabiquera")
+        response = self.ask(q="tabiquera")
+        assert titles(response)[0] == "Vigilar las ladrilleras"
+        assert "También buscamos:" in response.content.decode()
+        assert self.ask(q="tabiquera", glosario="no").context["total"] == 0
+
+    def test_a_typo_is_forgiven_and_said(self):
+        response = self.ask(q="ladrileras")
+        assert titles(response)[0] == "Vigilar las ladrilleras"
+        assert response.context["suggestion"] == "ladrilleras"
+
+    def test_nothing_found_helps_to_go_on(self):
+        html = self.ask(q="xilófono").content.decode()
+        assert "0 resultados" in html
+        assert "No encontramos nada con «xilófono»." in html
+        assert "Mira todo lo publicado." in html
+
+    def test_by_date_is_offered_and_kept(self):
+        response = self.ask(q="humo", orden="fecha")
+        assert [link.text for link in response.context["sorts"] if link.is_current] == ["por fecha"]
+        assert 'name="orden" value="fecha"' in response.content.decode()
+
+    def test_it_asks_the_database_little(self):
+        self.ask(q="humo")
+        with CaptureQueriesContext(connection) as asked:
+            response = self.ask(q="humo", tipo="compromiso")
+        assert response.context["total"] == 2
+        assert len(asked) <= MOST_QUERIES, [query["sql"] for query in asked]
+
+    def test_it_is_only_read(self):
+        address = reverse("search:results")
+        assert self.client.post(address, {"q": "humo"}).status_code == 405
+        assert self.client.head(address, {"q": "humo"}).status_code == 200
+
+
+class WithoutIndexTests(Portal):
+    def test_the_titles_are_searched_and_it_says_so(self):
+        with self.settings(ABIERTO_INDEX_DIR=Path(self.folder.name) / "otro"):
+            response = self.ask(q="ladrilleras gobierno")
+            assert self.suggested("ladri") == []
+        assert set(titles(response)) == {"Vigilar las ladrilleras", "Qué es el gobierno abierto"}
+        assert "El buscador está en reparación" in response.content.decode()
+
+    def test_a_broken_index_is_no_error_page(self):
+        broken = Path(self.folder.name) / "roto"
+        broken.mkdir()
+        (broken / "CURRENT").write_text("gen-roto")
+        with self.settings(ABIERTO_INDEX_DIR=broken):
+            response = self.ask(q="borrador")
+        assert titles(response) == []
+
+
+class BadInputTests(Portal):
+    def test_any_text_gives_a_working_page(self):
+        for name, text in BAD_TEXTS.items():
+            with self.subTest(name):
+                raw = text.encode("utf-8", "surrogatepass").hex("%")
+                response = self.client.get(f"{reverse('search:results')}?q=%{raw}")
+                assert response.status_code == 200
+                assert "<script>alert" not in response.content.decode()
+                assert TOTAL.search(response.content.decode())
+
+    def test_a_bad_value_costs_a_sentence_and_nothing_else(self):
+        for parameters, sentence in BAD_VALUES:
+            with self.subTest(str(parameters)[:40]):
+                response = self.ask(**({"q": "humo"} | parameters))
+                assert response.context["sentences"] == [sentence]
+                assert sentence in response.content.decode()
+                assert "Vigilar las ladrilleras" in titles(response)
+
+    def test_what_is_merely_odd_is_understood(self):
+        for page in ("", " ", "1", "\u0661"):
+            with self.subTest(repr(page)):
+                response = self.ask(q="humo", page=page)
+                assert response.context["sentences"] == []
+                assert titles(response)
+
+    def test_unknown_parameters_are_ignored(self):
+        response = self.ask(q="humo", utm_source="x", **{"q[]": "1", "filter": "<b>"})
+        assert response.context["sentences"] == []
+        assert "utm_source" not in response.content.decode()
+
+    def test_a_filter_repeated_500_times_is_no_work(self):
+        response = self.ask(q="humo", tipo=["compromiso"] * 500, plan=[f"p{n}" for n in range(500)])
+        assert "Vigilar las ladrilleras" in titles(response)
+
+
+class SuggestionTests(Portal):
+    def test_offers_words_and_pages(self):
+        assert ("ladrilleras", "Búsqueda") in self.suggested("ladri")
+        offered = self.suggested("gobierno abi")
+        assert ("gobierno abierto", "Búsqueda") in offered
+        assert ("Qué es el gobierno abierto", "Página") in offered
+
+    def test_offers_nothing_of_what_is_no_longer_public(self):
+        Page.objects.filter(pk=self.first.pk).update(live=False)
+        assert self.suggested("ladri") == []
+
+    def test_offers_nothing_for_nothing(self):
+        for text in ("", "a", "'\";--", "\x00\x00\x00", "🔥", "h" * 10_000):
+            with self.subTest(text[:20]):
+                assert self.suggested(text) == []
+
+
+class PagingTests(Portal):
+    @classmethod
+    def setUpTestData(cls):
+        for number in range(LEGAL_ES.per_page + 2):
+            commitment = published(CommitmentPageFactory(title=f"Puente {number}", actions=1))
+            published(ProgressUpdatePageFactory(parent=commitment, rows={1: number}, title=f"Obra {number}"))
+        rebuild(get_engine())
+
+    def test_pages_of_results_have_their_own_address(self):
+        first = self.ask(q="puente", tipo="compromiso")
+        second = self.ask(q="puente", tipo="compromiso", page=2)
+        assert len(titles(first)) == LEGAL_ES.per_page
+        assert len(titles(second)) == 2
+        assert not set(titles(first)) & set(titles(second))
+        assert 'href="?q=puente&amp;tipo=compromiso&amp;page=2"' in first.content.decode()
+
+    def test_ten_figures_cost_no_more_queries_than_one(self):
+        self.ask(q="puente")
+        with CaptureQueriesContext(connection) as asked:
+            response = self.ask(q="puente", tipo="compromiso")
+        assert len(asked) <= MOST_QUERIES, [query["sql"] for query in asked]
+        assert all(card.figure for card in response.context["cards"])
