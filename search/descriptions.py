@@ -141,7 +141,8 @@ def text_of(*texts: Any) -> Passage:
 
 def sections_of(body: StreamValue) -> Iterator[Passage]:
     """The body of a page, one section per heading, each with the heading's place on the page."""
-    heading, anchor, lines = "", "", []
+    heading, anchor = "", ""
+    lines: list[str] = []
     for child in body:
         if child.block_type == "heading":
             yield Passage("\n".join(lines), heading, anchor)

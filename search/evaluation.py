@@ -70,9 +70,9 @@ def evaluate(folder: Path, engine: SearchEngine, glossary: Glossary) -> Scores:
         times.append((time.perf_counter() - started) * 1000)
         found = [names[group - 1] for group in ranking(request, engine, glossary, DEPTH)]
         marks.append(judge(found, row["rel"]))
-    means = [round(statistics.fmean(column), 4) for column in zip(*marks, strict=True)]
-    cuts = statistics.quantiles(times, n=20)
-    return Scores(len(rows), count, *means, round(statistics.median(times), 2), round(cuts[-1], 2))
+    ndcg, mrr, near, deep = (round(statistics.fmean(column), 4) for column in zip(*marks, strict=True))
+    median, slow = statistics.median(times), statistics.quantiles(times, n=20)[-1]
+    return Scores(len(rows), count, ndcg, mrr, near, deep, round(median, 2), round(slow, 2))
 
 
 def judge(found: Sequence[str], grades: Mapping[str, float]) -> tuple[float, float, float, float]:

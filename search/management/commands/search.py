@@ -6,7 +6,7 @@ import json
 import sys
 import tempfile
 from argparse import ArgumentParser
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -151,7 +151,7 @@ def _drift_sentence(drift: reconcile.Drift) -> str:
 
 
 # Not by name: `check` is already a method of every command of Django.
-ACTIONS = {
+ACTIONS: dict[str, Callable[..., None]] = {
     "rebuild": Command.rebuild,
     "sync": Command.sync,
     "check": Command.compare,

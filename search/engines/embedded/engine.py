@@ -1,0 +1,170 @@
+"""The engine: one folder, any number of reading processes, one writer at a time.
+
+A reader is opened lazily in each process, because one opened before a fork never refreshes, and looks at
+the files' stamp before each query.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+from tantivy import Index, Query, Searcher
+
+from search.engines.base import EngineAnswer, EngineError, EngineHit, Health, IndexBroken, IndexMissing
+from search.engines.embedded.counting import counted
+from search.engines.embedded.fields import PAYLOAD, VERSION
+from search.engines.embedded.queries import filtered, match_query, read_hits
+from search.engines.embedded.writing import BATCH_MEMORY, TantivyBatch, build, faults, writing
+from search.engines.folder import IndexFolder
+from search.plan import Filters, QueryPlan
+from search.schema import Document
+
+
+@dataclass(slots=True)
+class _Reader:
+    """An index opened by this process, and the stamp of the commit that it shows."""
+
+    process: int
+    generation: str
+    stamp: tuple[int, int, int]
+    index: Index
+
+
+class EmbeddedEngine:
+    """`SearchEngine` on one folder: any number of reading processes, one writer at a time."""
+
+    name = "embedded"
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = IndexFolder(folder, VERSION)
+        self._reader: _Reader | None = None
+        self._guard = Lock()
+
+    def index(self, documents: Iterable[Document]) -> None:
+        """Add documents, replacing those of the same groups."""
+        with self.batch() as batch:
+            batch.put(documents)
+
+    def delete(self, ids: Collection[int]) -> None:
+        """Take out the groups given."""
+        with self.batch() as batch:
+            batch.remove(ids)
+
+    @contextmanager
+    def batch(self) -> Iterator[TantivyBatch]:
+        """Hold the writer for one commit; nothing is written when the block raises."""
+        with self._folder.lock():
+            generation = self._folder.current()
+            self._folder.check_version(generation)
+            with faults():
+                index = Index.open(str(self._folder.path / generation))
+            with writing(index, BATCH_MEMORY) as writer:
+                yield TantivyBatch(writer)
+
+    def rebuild(self, documents: Iterable[Document]) -> int:
+        """Build a new generation and swap the pointer. The lock is held, so drains wait and lose nothing."""
+        with self._folder.lock():
+            generation = self._folder.new_generation()
+            try:
+                count = build(generation, documents)
+                self._folder.publish(generation)
+            except BaseException:
+                shutil.rmtree(generation, ignore_errors=True)
+                raise
+        return count
+
+    def search(self, plan: QueryPlan) -> EngineAnswer:
+        """Carry out a plan on one snapshot of the index."""
+        searcher = self._searcher()
+        with faults():
+            asked = match_query(plan)
+            hits = read_hits(searcher, filtered(asked, plan.filters), plan)
+            total, facets = counted(searcher, asked, plan) if plan.count or plan.facets else (0, {})
+        return EngineAnswer(hits, total, facets)
+
+    def stored(self, hits: Iterable[EngineHit]) -> list[Mapping[str, str]]:
+        """The stored fields of the hits to show: only these are decompressed."""
+        found: list[Mapping[str, str]] = []
+        for hit in hits:
+            searcher, address = hit.handle
+            with faults():
+                found.append(json.loads(bytes(searcher.doc(address).get_first(PAYLOAD))))
+        return found
+
+    def known(self, stems: Collection[str]) -> frozenset[str]:
+        """Those of the stems that some document holds."""
+        searcher = self._searcher()
+        with faults():
+            return frozenset(
+                s for s in stems if searcher.doc_freq("text", s) or searcher.doc_freq("plain", s)
+            )
+
+    def suggest(self, prefix: str, filters: Filters = (), limit: int = 8) -> list[tuple[str, int]]:
+        """Folded words that start with the prefix, most frequent first.
+
+        Always under a filter: the dictionary still holds the words of deleted documents until a merge.
+        """
+        searcher = self._searcher()
+        with faults():
+            found = searcher.terms_with_prefix(
+                "exact", prefix, filter_query=filtered(Query.all_query(), filters), limit=limit
+            )
+        return sorted(((word, count) for word, count in found if count), key=lambda pair: (-pair[1], pair[0]))
+
+    def groups(self) -> dict[int, int]:
+        """Every group with its fingerprint, for comparing with the database."""
+        searcher = self._searcher()
+        marks: Counter[int] = Counter()
+        with faults():
+            found = searcher.search(Query.all_query(), max(1, searcher.num_docs), count=False).hits
+            addresses = [address for _, address in found]
+            numbers = (searcher.fast_field_values(name, addresses) for name in ("group", "mark"))
+            for group, mark in zip(*numbers, strict=True):
+                marks[int(group)] += int(mark)
+        return dict(marks)
+
+    def count(self) -> int:
+        """How many documents there are."""
+        return int(self._searcher().num_docs)
+
+    def health(self) -> Health:
+        """Whether the index can be read now."""
+        try:
+            return Health(True, "ok", self.count())
+        except EngineError as error:
+            return Health(False, f"{type(error).__name__}: {error}")
+
+    def _searcher(self) -> Searcher:
+        with self._guard:
+            try:
+                return self._fresh().index.searcher()
+            except (IndexMissing, IndexBroken):
+                self._reader = None  # a rebuild may have swapped the folder between our two looks
+                return self._fresh().index.searcher()
+
+    def _fresh(self) -> _Reader:
+        generation = self._folder.current()
+        path = self._folder.path / generation
+        with faults():
+            found = os.stat(path / "meta.json")
+        stamp = (found.st_mtime_ns, found.st_size, found.st_ino)
+        reader = self._reader
+        if reader is None or (reader.process, reader.generation) != (os.getpid(), generation):
+            self._folder.check_version(generation)
+            with faults():
+                index = Index.open(str(path))
+                index.config_reader("manual")
+            reader = self._reader = _Reader(os.getpid(), generation, stamp, index)
+        elif reader.stamp != stamp:
+            with faults():
+                reader.index.reload()
+            reader.stamp = stamp
+        return reader

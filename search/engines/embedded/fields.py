@@ -1,0 +1,43 @@
+"""How each field of a document is kept by tantivy, and what an index must have been written with."""
+
+from __future__ import annotations
+
+import json
+from importlib.metadata import version
+
+import tantivy
+
+from search import schema as shape
+from search.analysis import CHAIN_VERSION
+
+PAYLOAD = "stored"
+
+
+def schema() -> tantivy.Schema:
+    """The fields of `search.schema`, each with what its use asks for."""
+    builder = tantivy.SchemaBuilder()
+    for name in shape.KEYWORD_FIELDS:
+        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    for name in shape.NUMBER_FIELDS:
+        builder.add_unsigned_field(name, indexed=True, fast=True)
+    for name in shape.TOKEN_FIELDS:
+        option = "position" if name in shape.POSITION_FIELDS else "freq"
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option=option)
+    builder.add_bytes_field(PAYLOAD, stored=True)  # a stored text field would be indexed as well
+    return builder.build()
+
+
+SCHEMA = schema()
+VERSION = {"tantivy": version("tantivy"), "chain": CHAIN_VERSION, "schema": shape.SCHEMA_VERSION}
+
+
+def native(document: shape.Document) -> tantivy.Document:
+    """A document as tantivy takes it: empty values left out, the stored ones in one payload."""
+    values: dict[str, object] = {}
+    for name in (*shape.KEYWORD_FIELDS, *shape.NUMBER_FIELDS, *shape.TOKEN_FIELDS):
+        value = getattr(document, name)
+        if value not in ("", ()):
+            values[name] = list(value) if isinstance(value, tuple) else value
+    payload = {name: getattr(document, name) for name in shape.STORED_FIELDS}
+    values[PAYLOAD] = json.dumps(payload, ensure_ascii=False).encode()
+    return tantivy.Document.from_dict(values, SCHEMA)

@@ -1,0 +1,73 @@
+"""A plan as tantivy's queries: weighted terms, phrases and filters, nothing decided here."""
+
+from __future__ import annotations
+
+from tantivy import Occur, Order, Query, Searcher
+
+from search import schema as shape
+from search.engines.base import EngineHit
+from search.engines.embedded.fields import SCHEMA
+from search.plan import Filters, QueryPlan, Term
+
+
+def match_query(plan: QueryPlan) -> Query:
+    """What a document must have, without the filters and without what only reorders."""
+    clauses = [(Occur.Must, phrase_query(words)) for words in plan.phrases]
+    if plan.terms:
+        clauses.append(
+            (Occur.Must, Query.boolean_query([(Occur.Should, term_query(term)) for term in plan.terms]))
+        )
+    if clauses:
+        return Query.boolean_query(clauses)
+    return Query.all_query() if plan.everything else Query.empty_query()
+
+
+def term_query(term: Term) -> Query:
+    """One weighted term; a reference scores the same whatever its rarity, a fuzzy term takes one edit."""
+    if term.field == "ref":
+        return Query.const_score_query(Query.term_query(SCHEMA, "ref", term.text), term.weight)
+    if term.fuzzy:
+        return Query.boost_query(Query.fuzzy_term_query(SCHEMA, term.field, term.text, 1), term.weight)
+    option = "position" if term.field in shape.POSITION_FIELDS else "freq"
+    return Query.boost_query(Query.term_query(SCHEMA, term.field, term.text, option), term.weight)
+
+
+def phrase_query(words: tuple[str, ...]) -> Query:
+    """The words next to one another."""
+    if len(words) == 1:
+        return Query.term_query(SCHEMA, "exact", words[0])
+    return Query.phrase_query(SCHEMA, "exact", list(words))
+
+
+def filtered(match: Query, filters: Filters) -> Query:
+    """The match with one value of each filter, at no cost to the scores."""
+    if not filters:
+        return match
+    conditions = [
+        (Occur.Must, Query.const_score_query(Query.term_set_query(SCHEMA, name, list(values)), 0.0))
+        for name, values in filters
+    ]
+    return Query.boolean_query([(Occur.Must, match), *conditions])
+
+
+def read_hits(searcher: Searcher, matching: Query, plan: QueryPlan) -> tuple[EngineHit, ...]:
+    """One window of what matches, in the order that the plan asks for."""
+    query = matching
+    if plan.rerank and not plan.by_date:
+        extra = [(Occur.Should, term_query(term)) for term in plan.rerank]
+        query = Query.boolean_query([(Occur.Must, matching), *extra])
+    limit = max(1, plan.limit)
+    if plan.by_date:
+        found = searcher.search(
+            query, limit, False, order_by_field="date", offset=plan.offset, order=Order.Desc
+        )
+    else:
+        found = searcher.search(query, limit, False, offset=plan.offset)
+    addresses = [address for _, address in found.hits]
+    numbers = zip(
+        *(searcher.fast_field_values(name, addresses) for name in ("group", "part", "date")), strict=True
+    )
+    return tuple(
+        EngineHit(int(group), int(part), int(date), 0.0 if plan.by_date else score, (searcher, address))
+        for (score, address), (group, part, date) in zip(found.hits, numbers, strict=True)
+    )
