@@ -3,7 +3,7 @@
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
@@ -47,12 +47,12 @@ def check_document(upload: File) -> None:
         )
 
 
-def is_pdf(file: BinaryIO, extension: str) -> bool:
+def is_pdf(file: IO[bytes], extension: str) -> bool:
     """Say whether the file starts as a PDF does."""
     return file.read(len(PDF_MARK)) == PDF_MARK
 
 
-def is_text(file: BinaryIO, extension: str) -> bool:
+def is_text(file: IO[bytes], extension: str) -> bool:
     """Say whether the file is plain text, in UTF-8 or in what Windows writes, and no page in disguise."""
     content = file.read()
     if content.translate(None, BINARY) != content or content.lstrip().lower().startswith(MARKUP):
@@ -73,7 +73,7 @@ def can_decode(content: bytes, encoding: str) -> bool:
     return True
 
 
-def is_office(file: BinaryIO, extension: str) -> bool:
+def is_office(file: IO[bytes], extension: str) -> bool:
     """Say whether the file is an Office document of that kind, without macros."""
     names = entries(file)
     return (
@@ -83,7 +83,7 @@ def is_office(file: BinaryIO, extension: str) -> bool:
     )
 
 
-def is_odt(file: BinaryIO, extension: str) -> bool:
+def is_odt(file: IO[bytes], extension: str) -> bool:
     """Say whether the file is an OpenDocument text."""
     if "mimetype" not in entries(file):
         return False
@@ -91,7 +91,7 @@ def is_odt(file: BinaryIO, extension: str) -> bool:
         return mimetype.read(len(ODT_TYPE) + 1).strip() == ODT_TYPE
 
 
-def entries(file: BinaryIO) -> set[str]:
+def entries(file: IO[bytes]) -> set[str]:
     """Return the names inside an archive; none when it is no archive.
 
     Raises:
@@ -112,7 +112,7 @@ def entries(file: BinaryIO) -> set[str]:
     return {info.filename for info in infos}
 
 
-CHECKS: dict[str, Callable[[BinaryIO, str], bool]] = {
+CHECKS: dict[str, Callable[[IO[bytes], str], bool]] = {
     "csv": is_text,
     "docx": is_office,
     "odt": is_odt,

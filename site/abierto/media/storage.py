@@ -4,7 +4,6 @@
 has no address: even a proxy that maps the whole of ``/media/`` gives none of them away.
 """
 
-from functools import cached_property
 from pathlib import Path
 from uuid import uuid4
 
@@ -15,12 +14,12 @@ from django.core.files.storage import FileSystemStorage, Storage, storages
 class PrivateStorage(FileSystemStorage):
     """Files that only a view may hand out."""
 
-    @cached_property
+    @property
     def base_location(self) -> str:
-        """The folder, read late so that the tests' own settings count."""
-        return str(Path(settings.ABIERTO_DATA) / "media" / "private")
+        """The folder beside the public one, asked each time so that the tests' own settings count."""
+        return str(Path(settings.MEDIA_ROOT).parent / "private")
 
-    @cached_property
+    @property
     def location(self) -> str:
         """The folder as an absolute path."""
         return str(Path(self.base_location).resolve())

@@ -43,15 +43,15 @@ class PortalDocument(OwnedFile, AbstractDocument):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the name people gave the file, for whoever downloads it."""
-        if self.file and not self.file._committed:
-            self.download_name = readable_name(self.file.name)
+        if self.file and not self.file._committed:  # type: ignore[attr-defined]
+            self.download_name = readable_name(self.file.name or "")
         self.take_space_from_collection()
         super().save(*args, **kwargs)
 
     @property
     def filename(self) -> str:
         """The name in the address and on the reader's disk, not the one on ours."""
-        return self.download_name or Path(self.file.name).name
+        return self.download_name or Path(self.file.name or "").name
 
 
 def readable_name(filename: str) -> str:
