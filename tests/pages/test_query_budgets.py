@@ -1,0 +1,159 @@
+"""Every public page costs at most twelve queries, and the same number whatever it lists."""
+
+import datetime
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from abierto.registry.models import Municipality
+from pages.reports.proposal import fill_in_figures
+from tests.factories import (
+    AgreementFactory,
+    AxisPageFactory,
+    CommitmentPageFactory,
+    DeclarationPageFactory,
+    InstitutionFactory,
+    MunicipalityFactory,
+    PersonFactory,
+    PlanIndexPageFactory,
+    PlanPageFactory,
+    ProgressUpdatePageFactory,
+    ReportPageFactory,
+    SeatFactory,
+    SecretariatPageFactory,
+    SessionPageFactory,
+    SignatoryFactory,
+    StandardPageFactory,
+    home,
+    published,
+)
+
+BUDGET = 12
+YEARS = [datetime.date(2000 + year, 1, 1) for year in range(20)]
+
+
+def plan(size: int, **fields):
+    """A plan with ``size`` axes, each with as many commitments, actions and updates."""
+    whole = PlanPageFactory(**fields)
+    for number in range(1, size + 1):
+        axis = AxisPageFactory(parent=whole, code=str(number))
+        for other in range(1, size + 1):
+            commitment(size, axis, f"{number}.{other}")
+    return published(whole)
+
+
+def commitment(size: int, axis, code: str):
+    one = published(
+        CommitmentPageFactory(parent=axis, code=code, actions=size, responsible=InstitutionFactory())
+    )
+    for year in YEARS[:size]:
+        published(
+            ProgressUpdatePageFactory(
+                parent=one,
+                period_start=year,
+                period_end=year.replace(month=12),
+                rows=dict.fromkeys(range(1, size + 1), 10),
+            )
+        )
+    return one
+
+
+def home_page(size: int):
+    for number in range(size):
+        MunicipalityFactory(column=number + 1)
+    page = home()
+    page.current_plan = plan(size)
+    return published(page)
+
+
+def plan_index(size: int):
+    for _ in range(size):
+        published(PlanPageFactory())
+    return published(PlanIndexPageFactory())
+
+
+def axis_page(size: int):
+    return plan(size).get_children().first().specific
+
+
+def commitment_page(size: int):
+    return axis_page(size).get_children().first().specific
+
+
+def update_page(size: int):
+    return commitment_page(size).get_children().first().specific
+
+
+def report_page(size: int):
+    report = ReportPageFactory(parent=plan(size), cutoff=datetime.date(2030, 1, 1))
+    fill_in_figures(report)
+    report.save()
+    return published(report)
+
+
+def secretariat_page(size: int):
+    page = SecretariatPageFactory()
+    for _ in range(size):
+        SeatFactory(secretariat=page.secretariat)
+        published(SessionPageFactory(parent=page))
+    return published(page)
+
+
+def session_page(size: int):
+    page = SessionPageFactory()
+    for _ in range(size):
+        AgreementFactory(page=page, responsible=InstitutionFactory())
+    return published(type(page).objects.get(pk=page.pk))
+
+
+def declaration_page(size: int):
+    page = DeclarationPageFactory()
+    for _ in range(size):
+        SignatoryFactory(page=page, institution=InstitutionFactory(), person=PersonFactory())
+    return published(type(page).objects.get(pk=page.pk))
+
+
+def standard_page(size: int):
+    page = StandardPageFactory()
+    for _ in range(size):
+        published(StandardPageFactory(parent=page))
+    return published(page)
+
+
+PAGES: list[Callable] = [
+    home_page,
+    plan_index,
+    plan,
+    axis_page,
+    commitment_page,
+    update_page,
+    report_page,
+    secretariat_page,
+    session_page,
+    declaration_page,
+    standard_page,
+]
+
+
+def queries_for(client, make: Callable, size: int) -> int:
+    Municipality.objects.all().delete()
+    page = make(size)
+    published(home())
+    client.get(page.url)
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        response = client.get(page.url)
+    assert response.status_code == 200
+    return len(queries)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("make", PAGES, ids=lambda make: make.__name__)
+def test_a_page_costs_the_same_whatever_it_lists(client, make):
+    one = queries_for(client, make, 1)
+    two = queries_for(client, make, 2)
+
+    assert one == two <= BUDGET
