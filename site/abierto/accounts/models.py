@@ -22,8 +22,8 @@ class User(AbstractUser):
     )
 
     class Meta(AbstractUser.Meta):
-        verbose_name = _("cuenta")
-        verbose_name_plural = _("cuentas")
+        verbose_name = _("cuenta")  # type: ignore[assignment]
+        verbose_name_plural = _("cuentas")  # type: ignore[assignment]
 
     @property
     def public_name(self) -> str:

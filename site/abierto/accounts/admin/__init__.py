@@ -1,0 +1,1 @@
+"""Accounts in Wagtail's admin: whoever keeps them cannot raise herself above her office."""

@@ -1,0 +1,143 @@
+"""Keeping accounts does not raise anybody above her office."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+
+from abierto.accounts.models import User
+from tests.abierto.tenancy import worlds
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "otra-clave-larga-2"
+
+
+@pytest.fixture
+def world():
+    return worlds.build()
+
+
+@pytest.fixture
+def keeper(client, world):
+    """A client signed in as an administrator of the state team."""
+    person = worlds.member("administra", world.state.administrators)
+    client.force_login(person)
+    return client
+
+
+@pytest.fixture
+def superuser():
+    return User.objects.create_superuser("raiz", email="raiz@example.org", password=PASSWORD)
+
+
+def edit(client, account: User, **changes):
+    form = {
+        "username": account.username,
+        "email": account.email or "ana@example.org",
+        "first_name": "Ana",
+        "last_name": "Prueba",
+        "is_active": "on",
+        "groups": [group.pk for group in account.groups.all()],
+        **changes,
+    }
+    return client.post(reverse("wagtailusers_users:edit", args=[account.pk]), form)
+
+
+def test_account_is_made_with_its_post_and_role(keeper, world):
+    keeper.post(
+        reverse("wagtailusers_users:add"),
+        {
+            "username": "nueva",
+            "email": "nueva@example.org",
+            "first_name": "Ana",
+            "last_name": "Prueba",
+            "post": "Enlace de gobierno abierto",
+            "password1": PASSWORD,
+            "password2": PASSWORD,
+            "groups": [world.north.editors.pk],
+            "is_superuser": "on",
+        },
+    )
+
+    account = User.objects.get(username="nueva")
+    assert account.public_name == "Ana Prueba, Enlace de gobierno abierto"
+    assert list(account.groups.all()) == [world.north.editors]
+    assert not account.is_superuser
+
+
+def test_post_is_shown_and_changed(keeper, world):
+    assert (
+        b'name="post"' in keeper.get(reverse("wagtailusers_users:edit", args=[world.north_editor.pk])).content
+    )
+
+    edit(keeper, world.north_editor, post="Directora")
+
+    world.north_editor.refresh_from_db()
+    assert world.north_editor.post == "Directora"
+    assert "Directora" in keeper.get(reverse("wagtailusers_users:index")).content.decode()
+
+
+def test_keeper_makes_nobody_a_superuser(keeper, world):
+    edit(keeper, world.north_editor, is_superuser="on")
+
+    world.north_editor.refresh_from_db()
+    assert not world.north_editor.is_superuser
+
+
+def test_keeper_does_not_give_herself_another_role(keeper, world):
+    me = User.objects.get(username="administra")
+
+    edit(keeper, me, groups=[world.north.reviewers.pk])
+    keeper.post(
+        reverse("wagtail_bulk_action", args=["accounts", "user", "assign_role"]) + f"?id={me.pk}",
+        {"role": world.north.reviewers.pk},
+    )
+
+    assert list(me.groups.all()) == [world.state.administrators]
+
+
+def test_keeper_does_not_touch_a_superuser(keeper, superuser, world):
+    edit(keeper, superuser, password1="nueva-clave-larga-3", password2="nueva-clave-larga-3")
+    keeper.post(
+        reverse("wagtail_bulk_action", args=["accounts", "user", "set_active_state"]) + f"?id={superuser.pk}",
+        {"mark_as_active": ""},
+    )
+    keeper.post(reverse("wagtailusers_users:delete", args=[superuser.pk]))
+
+    superuser.refresh_from_db()
+    assert superuser.check_password(PASSWORD)
+    assert superuser.is_active
+
+
+def test_keeper_gives_roles_to_others_at_once(keeper, world):
+    keeper.post(
+        reverse("wagtail_bulk_action", args=["accounts", "user", "assign_role"])
+        + f"?id={world.north_editor.pk}",
+        {"role": world.south.editors.pk},
+    )
+
+    assert world.south.editors in world.north_editor.groups.all()
+
+
+def test_superuser_keeps_all_powers(client, superuser, world):
+    client.force_login(superuser)
+
+    edit(client, world.north_editor, is_superuser="on")
+
+    world.north_editor.refresh_from_db()
+    assert world.north_editor.is_superuser
+
+
+def test_institutions_editor_keeps_no_accounts(client, world):
+    client.force_login(world.north_editor)
+
+    assert client.get(reverse("wagtailusers_users:index")).status_code == 302
+    edit(client, world.south_editor, first_name="Otra")
+    world.south_editor.refresh_from_db()
+    assert world.south_editor.first_name == ""
+
+
+def test_groups_are_the_superusers(keeper, world):
+    """The state administrator gives roles; what a role may do is not hers to change."""
+    assert keeper.get(reverse("wagtailusers_groups:index")).status_code == 302
+    assert Group.objects.filter(pk=world.north.reviewers.pk).exists()
