@@ -67,7 +67,7 @@ def update(page: ProgressUpdatePage) -> Content:
     rows = list(page.rows.all())
     titles = dict(
         CommitmentAction.objects.filter(
-            translation_key__in=[row.action_key for row in rows], page__locale=page.locale
+            translation_key__in=[row.action_key for row in rows], page__locale=page.locale_id
         ).values_list("translation_key", "title")
     )
     return Content(

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import batched
 from typing import Any
 
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from abierto.tenancy.models import SpaceRoot
-from pages.plans.axis import AxisPage
-from pages.plans.plan import PlanPage
 from search.passages import split
 from search.schema import Document, Kind, Passage, Source, documents_of
 from search.visibility import ancestor_paths, visible
@@ -63,10 +61,10 @@ def documents_for(model: type[Page], kind: Kind) -> Callable[[Describe], Describ
 
 def documents_of_pages(page_ids: Collection[int]) -> Iterator[tuple[int, list[Document]]]:
     """Each page that the public may see now, with its documents; the others are left out."""
-    spaces = _spaces()
+    everywhere = _everywhere()
     for ids in batched(page_ids, CHUNK):
-        pages = list(visible(Page.objects.filter(pk__in=ids)).specific().select_related("locale"))
-        places = _places(pages, spaces)
+        pages = list(visible(Page.objects.filter(pk__in=ids)).specific())
+        places = _places(pages, everywhere)
         for page in pages:
             if type(page) in REGISTRY:
                 yield page.pk, _documents(page, places)
@@ -81,12 +79,13 @@ def indexable_ids() -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """What the pages above say: their titles, plans, axes and spaces, by path."""
+    """What the pages above say: their spaces, titles, plans and axes, by path; and the languages, by id."""
 
-    titles: dict[str, str]
-    plans: dict[str, str]
-    axes: dict[str, str]
-    spaces: dict[str, str]
+    spaces: Mapping[str, str]
+    locales: Mapping[int, str]
+    titles: Mapping[str, str] = field(default_factory=dict)
+    plans: Mapping[str, str] = field(default_factory=dict)
+    axes: Mapping[str, str] = field(default_factory=dict)
 
 
 def _documents(page: Page, places: _Places) -> list[Document]:
@@ -100,7 +99,7 @@ def _documents(page: Page, places: _Places) -> list[Document]:
         Source(
             group=page.pk,
             kind=declared.kind,
-            locale=page.locale.language_code,
+            locale=places.locales[page.locale_id],
             title=page.title,
             url=page.get_url() or "",
             passages=split(content.sections),
@@ -119,22 +118,26 @@ def _documents(page: Page, places: _Places) -> list[Document]:
     )
 
 
-def _nearest(values: dict[str, str], paths: Sequence[str]) -> str:
+def _nearest(values: Mapping[str, str], paths: Sequence[str]) -> str:
     return next((values[path] for path in paths if path in values), "")
 
 
-def _places(pages: Sequence[Page], spaces: dict[str, str]) -> _Places:
+def _places(pages: Sequence[Page], places: _Places) -> _Places:
+    """The same with what the pages above these ones say; one query."""
     paths = {path for page in pages for path in (*ancestor_paths(page.path), page.path)}
-    plans = PlanPage.objects.filter(path__in=paths).values_list("path", "slug", "title")
-    axes = AxisPage.objects.filter(path__in=paths).values_list("path", "code", "title")
-    titles = Page.objects.filter(path__in=paths, depth__gt=2).type(*REGISTRY).values_list("path", "title")
-    return _Places(
-        titles=dict(titles),
-        plans={path: slug for path, slug, _ in plans},
-        axes={path: code for path, code, _ in axes},
-        spaces=spaces,
+    above = Page.objects.filter(path__in=paths).type(*REGISTRY)
+    rows = list(above.values_list("path", "title", "slug", "planpage", "axispage__code"))
+    return replace(
+        places,
+        titles={path: title for path, title, *_ in rows},
+        plans={path: slug for path, _, slug, plan, _ in rows if plan is not None},
+        axes={path: code for path, *_, code in rows if code is not None},
     )
 
 
-def _spaces() -> dict[str, str]:
-    return dict(SpaceRoot.objects.values_list("page__path", "space__slug"))
+def _everywhere() -> _Places:
+    """What is asked once for all pages: the roots of the spaces, and the languages."""
+    return _Places(
+        spaces=dict(SpaceRoot.objects.values_list("page__path", "space__slug")),
+        locales=dict(Locale.objects.values_list("pk", "language_code")),
+    )

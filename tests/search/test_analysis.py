@@ -1,0 +1,112 @@
+"""The chain, table by table: what a text becomes."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search import analysis
+from search.analysis import analyse, clean, exact_tokens, grams, reference_key, references, word_grams, words
+from search.stopwords import LUCENE_SPANISH, MEANINGFUL, STOP_WORDS
+
+
+@pytest.mark.parametrize(
+    ("text", "stems"),
+    [
+        ("Las Sentencias", ["sentenci"]),
+        ("NIÑEZ niñez ninez", ["ninez"] * 3),
+        ("cafe\u0301 café", ["caf", "caf"]),
+        ("ﬁrma", ["firm"]),
+        ("a_b-c/d", ["b", "c", "d"]),
+        ("¿Qué es esto?", []),
+        ("contra el Estado, sin nada", ["contr", "estad", "sin", "nad"]),
+        ("no estamos en 2024", ["no", "2024"]),
+        ("", []),
+    ],
+)
+def test_stems(text, stems):
+    assert analyse(text) == stems
+
+
+@pytest.mark.parametrize("text", ["5º", "5°", "5o.", "5o", "5a", "5ª", "5ta", "N° 5", "Nº5", "n.º 5"])
+def test_ordinals_and_number_signs_are_the_number(text):
+    assert exact_tokens(text) == ["5"]
+
+
+def test_1er_is_1_and_letters_keep_their_digits():
+    assert exact_tokens("1er informe, A5a, 24a3") == ["1", "informe", "a5a", "24a3"]
+
+
+def test_exact_keeps_stop_words_and_folds():
+    assert exact_tokens("La Niña de él") == ["la", "nina", "de", "el"]
+
+
+@pytest.mark.parametrize("word", ["de", "las", "estaban", "tuviéramos", "sí", "más"])
+def test_stop_words_match_with_and_without_accents(word):
+    assert analyse(word) == []
+    assert analyse(analysis.strip_marks(word)) == []
+
+
+def test_the_stop_list_is_lucenes_less_the_words_that_mean_something():
+    folded = {analysis.strip_marks(word) for word in LUCENE_SPANISH.split()}
+    assert folded - STOP_WORDS == MEANINGFUL
+    assert folded > STOP_WORDS
+
+
+def test_grams_are_of_long_words_without_stop_words():
+    assert grams("los Hornos de sal") == ["_hor", "horn", "orno", "rnos", "nos_"]
+    assert word_grams("sal") == ()
+    assert word_grams("para") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("3.1", ["3.1"]),
+        ("compromiso 3.1 de salud", ["3.1"]),
+        ("Compromiso 4", ["compromiso.4", "4"]),
+        ("eje 3", ["eje.3"]),
+        ("artículo 39-A", ["39.a"]),
+        ("TJA-12/2023", ["tja.12.2023"]),
+        ("16.b", ["16.b"]),
+        ("7", ["7"]),
+        ("en 2023 hubo 46 municipios", []),
+        ("bien-estar y/o salud", []),
+    ],
+)
+def test_references_in_a_question(text, keys):
+    assert references(text) == keys
+
+
+def test_one_spelling_of_a_reference():
+    assert {reference_key(text) for text in ("39-A", "39 a", "39.A", " 39–a ".replace("–", "-"))} == {"39.a"}
+
+
+def test_words_say_where_they_stand():
+    found = [
+        (word.folded, word.stem, "Los niños, 5º."[word.start : word.end]) for word in words("Los niños, 5º.")
+    ]
+    assert found == [("los", "", "Los"), ("ninos", "nin", "niños"), ("5", "5", "5º")]
+
+
+def test_clean_leaves_printable_nfc():
+    assert clean("a\x00b\ud800 e\u0301") == "a b? \u00e9"
+
+
+@given(st.text())
+def test_any_text_gives_words_that_survive_joining_and_splitting(text):
+    tokens = exact_tokens(text)
+    assert " ".join(tokens).split() == tokens
+    assert all(token.isalnum() for token in tokens)
+    assert len(analyse(text)) <= len(tokens)
+
+
+@given(st.text(alphabet="aábcdeéiíolmnñoórstuúüy "))
+def test_accents_never_decide(text):
+    assert analyse(analysis.strip_marks(text)) == analyse(text)
+
+
+def test_the_version_follows_the_rules(monkeypatch):
+    before = analysis._chain_version()
+    assert before == analysis.CHAIN_VERSION
+    monkeypatch.setattr(analysis, "STOP_WORDS", STOP_WORDS | {"plan"})
+    assert analysis._chain_version() != before

@@ -1,0 +1,164 @@
+"""What each page type says to the search, and who may be described at all."""
+
+import datetime
+
+from django.db import connection
+from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page, PageViewRestriction, get_page_models
+
+from abierto.registry.models import SDGTarget
+from search.checks import every_page_type_is_declared, undeclared
+from search.documents import EXCLUDED, REGISTRY, documents_of_pages, indexable_ids
+from search.schema import Kind
+from search.visibility import public_ids
+from tests.factories import (
+    AgreementFactory,
+    AxisPageFactory,
+    CommitmentPageFactory,
+    CommitmentPartyFactory,
+    DeclarationPageFactory,
+    InstitutionFactory,
+    PersonFactory,
+    PlanPageFactory,
+    ProgressUpdatePageFactory,
+    ReportPageFactory,
+    SeatFactory,
+    SecretariatPageFactory,
+    SessionPageFactory,
+    SignatoryFactory,
+    StandardPageFactory,
+    home,
+    published,
+)
+
+
+def described(page):
+    """The documents of one page, as the index would have them."""
+    found = dict(documents_of_pages([page.pk]))
+    return found.get(page.pk, [])
+
+
+def words(documents):
+    return " ".join(document.exact for document in documents)
+
+
+class DescriptionTests(TestCase):
+    def test_a_commitment_says_its_promise_its_actions_its_parties_and_its_place(self):
+        plan = PlanPageFactory(title="Plan 2022–2024", slug="pal-2022-2024")
+        commitment = CommitmentPageFactory(
+            parent=AxisPageFactory(parent=plan, code="3", title="Justicia abierta"),
+            code="3.1",
+            title="Sentencias que se entienden",
+            official_name="Sentencias con lenguaje accesible",
+            citizen_purpose="Que cualquiera las entienda",
+            start=datetime.date(2022, 8, 1),
+            actions=[{"title": "Hacer un manual", "deliverable": "Manual publicado"}],
+        )
+        commitment.sdg_targets.add(SDGTarget.objects.get(code="16.6"))
+        commitment.save()
+        institution = InstitutionFactory(name="Poder Judicial", acronym="PJEG")
+        CommitmentPartyFactory(
+            page=commitment, institution=institution, person=PersonFactory(name="Rosa Luz")
+        )
+        documents = described(published(commitment))
+        document = documents[0]
+        assert (document.kind, document.plan, document.axis) == (
+            "commitment",
+            "pal-2022-2024",
+            "pal-2022-2024.3",
+        )
+        assert (document.code, document.ref) == ("3.1", ("3.1", "compromiso.3.1"))
+        assert (document.institution, document.sdg) == (("PJEG",), ("16.6",))
+        assert document.trail == "Plan 2022–2024 › Justicia abierta"
+        assert document.date == datetime.date(2022, 8, 1).toordinal()
+        for said in ("lenguaje accesible", "cualquiera", "manual publicado", "rosa luz", "poder judicial"):
+            assert said in words(documents)
+
+    def test_an_update_says_its_notes_and_the_titles_of_its_actions(self):
+        commitment = published(CommitmentPageFactory(actions=[{"title": "Hacer un manual"}]))
+        update = ProgressUpdatePageFactory(
+            parent=commitment,
+            rows={1: "En etapa de diseño"},
+            narrative="<p>Se escribió <b>el índice</b>.</p>",
+            period_end=datetime.date(2023, 11, 30),
+        )
+        (document,) = described(published(update))
+        assert document.kind == Kind.UPDATE
+        assert document.date == datetime.date(2023, 11, 30).toordinal()
+        for said in ("se escribio el indice", "hacer un manual", "en etapa de diseno"):
+            assert said in document.exact
+
+    def test_a_page_of_text_has_a_passage_for_each_heading_with_its_place(self):
+        body = [
+            ("paragraph", "<p>Antes de todo.</p>"),
+            ("heading", {"text": "Qué se decidió", "level": "2", "anchor": "decidio"}),
+            ("paragraph", "<p>Pagar lo debido.</p>"),
+        ]
+        page = published(StandardPageFactory(title="Una historia", body=body))
+        first, second = described(page)
+        assert first.url == page.get_url()
+        assert second.url == f"{page.get_url()}#s-decidio"
+        assert "que se decidio" in second.exact
+        assert second.src == "Pagar lo debido."
+        assert (first.parts, second.parts) == (2, 2)
+
+    def test_the_other_types_say_their_own_words(self):
+        seat = SeatFactory(person=PersonFactory(name="Inés Vera"))
+        secretariat = published(SecretariatPageFactory(secretariat=seat.secretariat))
+        session = SessionPageFactory(parent=secretariat, number=8, agenda="<p>Informe del portal</p>")
+        AgreementFactory(page=session, text="Publicar el acta cada mes")
+        declaration = DeclarationPageFactory(
+            title="Declaración conjunta", signed_on=datetime.date(2017, 11, 15)
+        )
+        SignatoryFactory(page=declaration, post="Presidenta del Congreso")
+        plan = published(PlanPageFactory(objective="Abrir el gobierno"))
+        report = published(ReportPageFactory(parent=plan, intro="Lo que va del plan"))
+        axis = published(AxisPageFactory(parent=plan, code="A", justification="Porque hace falta"))
+        for page, said in (
+            (secretariat, "ines vera"),
+            (published(session), "publicar el acta cada mes"),
+            (published(declaration), "presidenta del congreso"),
+            (plan, "abrir el gobierno"),
+            (report, "lo que va del plan"),
+            (axis, "porque hace falta"),
+        ):
+            with self.subTest(page=type(page).__name__):
+                assert said in words(described(page))
+
+    def test_only_what_the_public_may_see_is_described(self):
+        public = published(StandardPageFactory(title="Pública"))
+        draft = StandardPageFactory(title="Borrador")
+        private = published(StandardPageFactory(title="Privada"))
+        below = published(StandardPageFactory(title="Bajo la privada", parent=private))
+        hidden = published(StandardPageFactory(title="Bajo una retirada", parent=StandardPageFactory()))
+        PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
+        Page.objects.filter(pk=hidden.get_parent().pk).update(live=False)
+        pages = [public, draft, private, below, hidden]
+        assert set(dict(documents_of_pages([page.pk for page in pages]))) == {public.pk}
+        assert public_ids([page.pk for page in pages]) == {public.pk}
+
+    def test_describing_many_pages_of_text_costs_no_more_queries_than_one(self):
+        pages = [published(StandardPageFactory(title=f"Página {n}")).pk for n in range(6)]
+        list(documents_of_pages(pages))
+        with CaptureQueriesContext(connection) as one:
+            list(documents_of_pages(pages[:1]))
+        with self.assertNumQueries(len(one)):
+            assert len(list(documents_of_pages(pages))) == 6
+
+    def test_front_doors_are_not_indexed(self):
+        published(home())
+        page = published(StandardPageFactory())
+        assert indexable_ids() == [page.pk]
+
+
+class CheckTests(TestCase):
+    def test_every_page_type_says_how_it_is_searched_or_that_it_is_not(self):
+        assert every_page_type_is_declared() == []
+        assert {model._meta.label for model in REGISTRY} & EXCLUDED == set()
+
+    def test_a_forgotten_page_type_is_an_error(self):
+        forgotten = next(model for model in get_page_models() if model is Page)
+        (error,) = undeclared([forgotten])
+        assert error.id == "search.E001"
+        assert "wagtailcore.Page" in error.msg

@@ -1,0 +1,111 @@
+"""Long texts cut for the index, and short windows of them for the results."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.passages import SIZE, split
+from search.schema import Kind, Passage, Source, documents_of, fingerprint
+from search.snippets import Wanted, highlight, snippet, within_one_edit
+
+# --- Passages
+
+
+def test_small_sections_travel_together():
+    assert split([Passage("Uno."), Passage(""), Passage("Dos.")]) == [Passage("Uno.\nDos.")]
+
+
+def test_a_section_with_its_own_place_starts_a_passage():
+    passages = split([Passage("Uno."), Passage("Dos.", "Qué pasó", "s-que"), Passage("Tres.")])
+    assert [(p.text, p.anchor) for p in passages] == [("Uno.", ""), ("Dos.\nTres.", "s-que")]
+
+
+def test_a_long_section_is_cut_between_sentences_and_keeps_its_place():
+    sentence = "La sala resolvió lo que sigue sobre el caso."
+    passages = split([Passage(" ".join([sentence] * 100), "Por qué", "s-por")])
+    assert len(passages) > 2
+    assert all(p.text.endswith(".") and len(p.text) <= SIZE and p.anchor == "s-por" for p in passages)
+    assert sum(p.text.count(sentence) for p in passages) == 100
+
+
+@given(st.lists(st.text(alphabet="ab .\n", max_size=300), max_size=8))
+def test_no_word_is_lost(texts):
+    passages = split([Passage(text) for text in texts], size=80)
+    assert " ".join(p.text for p in passages).split() == " ".join(texts).split()
+
+
+def test_a_page_without_text_is_still_found_by_its_title():
+    (document,) = documents_of(Source(1, Kind.AXIS, "es-mx", "Aire limpio", "/aire/", []))
+    assert document.text == "air limpi"
+    assert document.parts == 1
+
+
+def test_the_fingerprint_follows_what_is_said():
+    def mark(**values):
+        return fingerprint(documents_of(Source(1, Kind.AXIS, "es-mx", "Aire", "/a/", [], **values)))
+
+    assert mark() == mark()
+    assert len({mark(), mark(plan="p"), mark(code="1"), mark(trail=("Plan",)), mark(plain="viento")}) == 5
+
+
+# --- Snippets
+
+
+def wanted(*stems, **values):
+    return Wanted(frozenset(stems), **values)
+
+
+def test_matches_are_marked_by_stem_and_everything_is_escaped():
+    html = snippet("Los <b>hornos</b> & el Horno.", wanted("horn"))
+    assert html == "Los &lt;b&gt;<mark>hornos</mark>&lt;/b&gt; &amp; el <mark>Horno</mark>."
+
+
+def test_the_window_is_where_most_words_are():
+    text = "Horno viejo. " + "Nada que ver aquí. " * 40 + "El humo del horno ensucia el aire. " + "Fin. " * 40
+    html = snippet(text, wanted("horn", "hum", "air"), size=120)
+    assert "<mark>humo</mark> del <mark>horno</mark>" in html
+    assert "<mark>aire</mark>" in html
+    assert html.startswith("… ")
+    assert html.endswith(" …")
+    assert len(html) < 250
+
+
+def test_without_a_match_it_begins_at_the_beginning():
+    text = "Palabras del principio. " * 30
+    assert snippet(text, wanted("xilofon"), size=60).startswith("Palabras del principio.")
+
+
+def test_an_empty_source_gives_nothing():
+    assert snippet("", wanted("horn")) == ""
+
+
+def test_phrases_and_typos_are_marked_too():
+    assert highlight("La niñez", wanted(exact=frozenset({"la"}))) == "<mark>La</mark> niñez"
+    assert highlight("Las ladrilleras", wanted(nearly=("ladrileras",))) == "Las <mark>ladrilleras</mark>"
+
+
+@given(st.text(max_size=400), st.integers(10, 200))
+def test_any_source_gives_safe_text(source, size):
+    html = snippet(source, wanted("a", "de", exact=frozenset(source.lower().split()[:3])), size)
+    bare = html.replace("<mark>", "").replace("</mark>", "")
+    assert "<" not in bare
+    assert html.count("<mark>") == html.count("</mark>")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "near"),
+    [
+        ("casa", "casa", True),
+        ("casa", "cassa", True),
+        ("casa", "caza", True),
+        ("casa", "csaa", True),
+        ("casa", "cas", True),
+        ("casa", "masas", False),
+        ("casa", "acsas", False),
+        ("", "a", True),
+        ("", "ab", False),
+    ],
+)
+def test_one_edit(one, other, near):
+    assert within_one_edit(one, other) is near
+    assert within_one_edit(other, one) is near

@@ -1,0 +1,157 @@
+"""From a question to its plan: request, glossary, plan. No database, no engine."""
+
+import pytest
+
+from search.glossary import Glossary, expand
+from search.plan import Term, make_plan
+from search.profile import LEGAL_ES
+from search.request import MAX_QUERY, SearchRequest, Sort, freeze, quoted, tidy_text
+from search.schema import Kind
+
+GLOSSARY = Glossary.from_rows(
+    [
+        ("despido", "me corrieron\nme echaron del trabajo"),
+        ("rescisión de la relación de trabajo", "me corrieron"),
+        ("pensión alimenticia", "manutención; gastos de los hijos"),
+        ("trabajo", "trabajo"),
+        ("nada que agregar", ""),
+    ]
+)
+
+
+def planned(text, known=None, glossary=None, **values):
+    request = SearchRequest(text=text, phrases=quoted(text), **values)
+    return make_plan(
+        request, glossary or Glossary(), lambda stems: frozenset(stems if known is None else known)
+    )
+
+
+# --- Request
+
+
+def test_a_question_is_cut_at_a_length_and_says_so():
+    text, cut = tidy_text("humo " * 100)
+    assert cut
+    assert len(text) <= MAX_QUERY
+    assert tidy_text("  humo\n\tgris\u200b ") == ("humo gris", False)
+
+
+def test_quotes_of_any_shape():
+    assert quoted('uno "dos tres" «cuatro» “cinco seis” "" "siete') == ("dos tres", "cuatro", "cinco seis")
+
+
+def test_filters_are_tidy_and_cannot_be_written():
+    filters = freeze({"kind": ("a", "a", "b"), "plan": ()})
+    assert dict(filters) == {"kind": ("a", "b")}
+    with pytest.raises(TypeError):
+        filters["kind"] = ()
+
+
+def test_a_filter_can_be_taken_off():
+    request = SearchRequest(text="x", filters=freeze({"kind": ("a", "b"), "plan": ("p",)}), page=3)
+    without = request.without("kind", "a")
+    assert dict(without.filters) == {"kind": ("b",), "plan": ("p",)}
+    assert without.page == 1
+    assert dict(without.without("plan", "p").filters) == {"kind": ("b",)}
+
+
+def test_words_in_an_address_have_a_default():
+    assert Sort.parse("fecha", Sort.RELEVANCE) is Sort.DATE
+    assert Sort.parse("precio", Sort.RELEVANCE) is Sort.RELEVANCE
+    assert Kind.parse("compromiso") is Kind.parse("commitment") is Kind.COMMITMENT
+    assert Kind.parse("otra") is None
+
+
+# --- Glossary
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("me corrieron ayer", ["despido", "rescisión de la relación de trabajo"]),
+        ("me echaron de mi trabajo", ["despido"]),
+        ("la manutencion", ["pensión alimenticia"]),
+        ("gastos hijos", ["pensión alimenticia"]),
+        ("trabajo", []),
+        ("despido", []),
+        ("", []),
+    ],
+)
+def test_lay_words_bring_legal_ones(text, labels):
+    stems = [term.text for term in planned(text).plan.terms if term.field == "text"]
+    assert [expansion.label for expansion in expand(stems, GLOSSARY)] == labels
+
+
+def test_a_legal_term_already_asked_for_is_not_added():
+    assert [e.label for e in planned("me corrieron despido", glossary=GLOSSARY).expansions] == [
+        "rescisión de la relación de trabajo"
+    ]
+
+
+def test_the_same_rows_are_compiled_once():
+    rows = [("amparo", "protección")]
+    assert Glossary.from_rows(rows) is Glossary.from_rows(list(rows))
+
+
+# --- Plan
+
+
+def test_words_are_looked_for_in_text_and_plain():
+    terms = planned("sentencias claras").plan.terms
+    assert terms == (
+        Term("text", "sentenci", LEGAL_ES.text),
+        Term("text", "clar", LEGAL_ES.text),
+        Term("plain", "sentenci", LEGAL_ES.plain),
+        Term("plain", "clar", LEGAL_ES.plain),
+    )
+
+
+def test_only_words_that_the_index_does_not_know_are_fuzzy():
+    found = planned("sentensia clara sol", known=["clar"])
+    fuzzy = {term.text for term in found.plan.terms if term.fuzzy}
+    assert fuzzy == {"sentensi"}
+    assert found.unknown == ("sentensia", "sol")
+
+
+def test_glossary_words_weigh_less_and_are_never_fuzzy():
+    terms = planned("me corrieron", glossary=GLOSSARY, known=[]).plan.terms
+    added = [term for term in terms if term.text == "desp"]
+    assert [(term.field, term.weight, term.fuzzy) for term in added] == [
+        ("text", LEGAL_ES.glossary * LEGAL_ES.text, False),
+        ("plain", LEGAL_ES.glossary * LEGAL_ES.plain, False),
+    ]
+    assert not planned("me corrieron", glossary=GLOSSARY, expand=False).expansions
+
+
+def test_grams_only_reorder():
+    plan = planned("hornos").plan
+    assert [term.text for term in plan.rerank] == ["_hor", "horn", "orno", "rnos", "nos_"]
+    assert all(term.field != "ng" for term in plan.terms)
+
+
+def test_stop_words_alone_are_looked_for_as_written():
+    assert planned("sobre la que").plan.terms == (
+        Term("exact", "sobre"),
+        Term("exact", "la"),
+        Term("exact", "que"),
+    )
+
+
+def test_quotes_become_phrases_with_their_stop_words():
+    assert planned('"la calidad del aire" limpio').plan.phrases == (("la", "calidad", "del", "aire"),)
+
+
+def test_a_reference_is_worth_more_than_any_word():
+    term = next(term for term in planned("compromiso 3.1").plan.terms if term.field == "ref")
+    assert (term.text, term.weight) == ("3.1", LEGAL_ES.reference)
+
+
+def test_no_words_at_all_is_everything_by_date_and_no_sense_is_nothing():
+    blank, nonsense = planned("").plan, planned("'\";--").plan
+    assert (blank.everything, blank.by_date, blank.terms) == (True, True, ())
+    assert (nonsense.everything, nonsense.terms) == (False, ())
+
+
+def test_the_language_is_one_more_filter():
+    plan = planned("x", locale="es-mx", filters=freeze({"plan": ("p",)})).plan
+    assert plan.filters == (("locale", ("es-mx",)), ("plan", ("p",)))
