@@ -45,6 +45,7 @@ def body(address: str, sections: Iterable[Entry], pages: Pages | None = None) ->
         ("table", table),
         ("notice", notice),
         ("glossary", lambda _: table(glossary_table())),
+        ("municipalities", lambda _: table(municipality_table())),
         ("links", lambda links: link_cards(links, pages or {})),
     )
     found = [make(section[key]) for section in sections for key, make in makers if key in section]
@@ -82,6 +83,24 @@ def glossary_table() -> Entry:
         "head": ["Palabra", "Qué significa"],
         "rows": [[entry["term"], entry["definition"]] for entry in explained],
         "source": "Escrito para este portal",
+    }
+
+
+def municipality_table() -> Entry:
+    """Return the municipalities with what a document proves of each."""
+    rows = [
+        [
+            ", ".join([entry["name"], *(f"o {alias}" for alias in entry.get("aliases", []))]),
+            f"{entry['population']:,}",
+            entry.get("known", "Sin documento"),
+        ]
+        for entry in read("municipalities")["municipality"]
+    ]
+    return {
+        "caption": "Los 46 municipios y lo que prueban los documentos",
+        "head": ["Municipio", "Población en 2020", "Qué consta"],
+        "rows": rows,
+        "source": "INEGI, Censo de Población y Vivienda 2020; presentación Municipios Abiertos 2022–2024",
     }
 
 

@@ -20,7 +20,7 @@ from pages.plans.plan import PlanPage
 from pages.projection.write import project
 from search.outbox import enqueue
 
-REASON = "Contenido de documentos públicos del Estado de Guanajuato, cargado con «manage.py demo»."
+REASON = "Contenido tomado de documentos públicos del Estado de Guanajuato."
 CURRENT_PLAN = "plan-2022-2024"
 OTHER_PLANS = ("plan-2019-2021", "work-plan")
 HISTORY = "gobierno-abierto"  # the page from which the declaration and the secretariats hang

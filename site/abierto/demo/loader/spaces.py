@@ -1,5 +1,7 @@
 """The spaces: the state team's and one for each institution that answers for the current plan."""
 
+from collections.abc import Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wagtail.models import Page
@@ -22,7 +24,7 @@ class Spaces:
     state: Space
     institutions: dict[str, Space]
 
-    def __iter__(self):  # noqa: ANN204
+    def __iter__(self) -> Iterator[Space]:
         """Walk through all of them, the state's first."""
         return iter((self.state, *self.institutions.values()))
 

@@ -22,14 +22,14 @@ def load_home(planting: Planting) -> HomePage:
     home = planting.place(
         root,
         HomePage(
-            **only(entry, "title", "slug", "summary", "lead"),
+            **only(entry, "title", "seo_title", "slug", "summary", "lead"),
             popular_searches="\n".join(entry["popular_searches"]),
         ),
     )
     site = Site.objects.filter(is_default_site=True).first() or Site(
         hostname="localhost", is_default_site=True
     )
-    site.root_page, site.site_name = home, entry["title"]
+    site.root_page, site.site_name = home, entry["site_name"]
     site.save()
     remove_welcome(root)
     return home

@@ -28,7 +28,7 @@ def update(commitment: CommitmentPage, entry: Entry, report: Entry) -> ProgressU
     keys = {action.number: action.translation_key for action in commitment.actions.all()}
     page = ProgressUpdatePage(
         slug=SLUG,
-        title=TITLE,
+        title=f"{TITLE} ({entry['code']})",
         summary=entry["narrative"],
         period_start=report["period_start"],
         period_end=report["period_end"],
