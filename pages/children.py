@@ -1,11 +1,18 @@
 """What the inline rows of pages share."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Orderable, TranslatableMixin
 
 from abierto.editorial.mixins import FourEyesChild
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class PageRow(FourEyesChild, TranslatableMixin, Orderable):
@@ -15,7 +22,7 @@ class PageRow(FourEyesChild, TranslatableMixin, Orderable):
         abstract = True
 
 
-def percent_field(label: str, help_text: str = "") -> models.DecimalField:
+def percent_field(label: StrOrPromise, help_text: StrOrPromise = "") -> models.DecimalField:
     """Return a column for a percentage from 0 to 100 as somebody published it, with up to two decimals."""
     message = _("Escribe un porcentaje entre 0 y 100.")
     return models.DecimalField(

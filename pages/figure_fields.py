@@ -1,9 +1,15 @@
 """The columns of a figure, shared by the live projection and by frozen reports."""
 
+from __future__ import annotations
+
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class FigureLevel(models.TextChoices):
@@ -15,7 +21,7 @@ class FigureLevel(models.TextChoices):
     ACTION = "action", _("Acción")
 
 
-def computed_field(label: str) -> models.DecimalField:
+def computed_field(label: StrOrPromise) -> models.DecimalField:
     """Return a column for a worked-out percentage, exact enough to be rounded only when shown."""
     return models.DecimalField(label, max_digits=9, decimal_places=6, null=True, blank=True, editable=False)
 
@@ -28,6 +34,7 @@ class FigureFields(models.Model):
     parent_key = models.UUIDField(_("de qué cuelga"), null=True, blank=True, editable=False)
     code = models.CharField(_("clave"), max_length=80, blank=True, editable=False)
     label = models.CharField(_("nombre"), max_length=255, editable=False)
+    declared: models.DecimalField  # each kind of figure says where its own comes from
     computed = computed_field(_("da la cuenta"))
     effective = computed_field(_("cifra que cuenta"))
     stage = models.CharField(_("etapa"), max_length=200, blank=True)

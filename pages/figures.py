@@ -1,8 +1,15 @@
 """Figures between the database's columns and the rules."""
 
 from decimal import Decimal
+from typing import overload
 
 
+@overload
+def as_published(value: Decimal) -> Decimal: ...
+@overload
+def as_published(value: None) -> None: ...
+@overload
+def as_published(value: Decimal | None) -> Decimal | None: ...
 def as_published(value: Decimal | None) -> Decimal | None:
     """Return ``value`` with no more decimals than were published: 42.00 → 42, 33.50 → 33.5.
 

@@ -25,7 +25,7 @@ def read_evidence(streams: Iterable[StreamValue]) -> list[list[EvidenceValue]]:
     return [[_piece(value, documents) for value in values] for values in raw]
 
 
-def _piece(value: dict[str, Any], documents: dict[int, Any]) -> EvidenceValue:
+def _piece(value: dict[str, Any], documents: dict[Any, Any]) -> EvidenceValue:
     published = value.get("published_on")
     return EvidenceValue(
         _BLOCK,

@@ -9,6 +9,7 @@ from uuid import UUID
 import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from wagtail.query import PageQuerySet
 
 from abierto.progress.enums import Pace
 from abierto.registry.models import Institution, SDGGoal
@@ -73,7 +74,7 @@ class CommitmentFilter(django_filters.FilterSet):
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         self.filters[name].extra["choices"] = choices
 
-    def in_axis(self, queryset: QuerySet[CommitmentPage], name: str, value: str) -> QuerySet[CommitmentPage]:
+    def in_axis(self, queryset: PageQuerySet, name: str, value: str) -> PageQuerySet:
         """Keep the commitments of one axis, by its code."""
         return queryset.descendant_of(self.axes[value])
 

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from abierto.progress.enums import Level
 from abierto.progress.evidence import Evidence, Means, verify
+from abierto.progress.figures import MISSING
 from abierto.progress.pace import pace
 from abierto.progress.rollup import Node, Rules, roll_up
 from blocks.evidence import EvidenceValue
@@ -168,7 +169,7 @@ def _worked_out(
             action.translation_key,
             str(action.number),
             action.title,
-            value=said[action.translation_key].value if action.translation_key in said else Node.value,
+            value=said[action.translation_key].value if action.translation_key in said else MISSING,
             weight=action.weight,
         )
         for action in actions

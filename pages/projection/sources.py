@@ -85,8 +85,10 @@ def read_declared_by_updates(sources: Sources) -> None:
     """Add what the commitments' own updates declared, where nothing newer is known."""
     for commitment in _every(sources.commitments.values()):
         for update in sources.updates_of(commitment):
+            if update.declared is None or update.period_end is None:
+                continue
             known = sources.declared.get(commitment.translation_key)
-            if update.declared is not None and (known is None or known.day <= update.period_end):
+            if known is None or known.day <= update.period_end:
                 sources.declared[commitment.translation_key] = Declared(
                     as_published(update.declared), update.period_end, update.declared_note
                 )

@@ -34,7 +34,7 @@ class Tree:
     """A plan as nodes, with the proof of each node beside it."""
 
     root: Node
-    proof: dict[UUID, Proof] = field(default_factory=dict)
+    proof: dict[UUID | str, Proof] = field(default_factory=dict)
 
 
 def build_tree(sources: Sources) -> Tree:
@@ -100,7 +100,8 @@ def _last_figure_on(updates: Iterable[ProgressUpdatePage]) -> datetime.date | No
     days = [
         update.period_end
         for update in updates
-        if update.declared is not None or any(not row.value.is_missing for row in update.rows.all())
+        if update.period_end is not None
+        and (update.declared is not None or any(not row.value.is_missing for row in update.rows.all()))
     ]
     return max(days, default=None)
 

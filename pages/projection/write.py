@@ -88,7 +88,7 @@ def _reported_on(result: Result) -> datetime.date | None:
 
 
 def _collect(
-    result: Result, parent: UUID | None, plan_key: UUID, tree: Tree, figures: list[ProgressFigure]
+    result: Result, parent: UUID | str | None, plan_key: UUID, tree: Tree, figures: list[ProgressFigure]
 ) -> None:
     node = result.node
     proof = tree.proof.get(node.key, Proof())

@@ -54,7 +54,7 @@ def propose_rows(report: ReportPage, plan: PlanPage) -> list[ReportRow]:
 def recompute(rows: Iterable[ReportRow], rules: Rules) -> None:
     """Work the computed figures of ``rows`` out again from what is declared in them, in place."""
     rows = list(rows)
-    by_key = {row.key: row for row in rows}
+    by_key: dict[UUID | str, ReportRow] = {row.key: row for row in rows}
     for root in (row for row in rows if row.parent_key is None):
         for result in walk(roll_up(_node(root, rows), rules)):
             _fill(by_key[result.node.key], result)
@@ -83,7 +83,7 @@ def _fill(row: ReportRow, result: Result) -> None:
     row.stage = result.stage
 
 
-def _collect(result: Result, parent: UUID | None, rows: list[ReportRow]) -> None:
+def _collect(result: Result, parent: UUID | str | None, rows: list[ReportRow]) -> None:
     node = result.node
     row = ReportRow(
         level=str(node.level),

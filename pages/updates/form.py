@@ -46,7 +46,8 @@ class ProgressUpdateForm(BasePageForm):
         if "evidence" in self.fields:
             hide_proofs(self, "evidence")
         for row in self.row_forms:
-            row.briefing = self.briefings.get(_key_of(row))  # type: ignore[attr-defined]
+            key = _key_of(row)
+            row.briefing = self.briefings.get(key) if key else None  # type: ignore[attr-defined]
             offer_proofs(row, "evidence", row.briefing.proofs if row.briefing else ())  # type: ignore[attr-defined]
 
     @property
@@ -65,13 +66,13 @@ class ProgressUpdateForm(BasePageForm):
         if self.rows is None or self.commitment is None:
             return cleaned
         self.rows.full_clean()
-        kept = [row for row in self.row_forms if not self.rows._should_delete_form(row)]
+        kept = [row for row in self.row_forms if not self.rows._should_delete_form(row)]  # type: ignore[attr-defined]
         seen: set[UUID] = set()
         for row in kept:
             self._check_action(row, seen)
             _check_stage(row)
         if not self.is_deferred_validation:
-            self._demand_the_rest(kept, seen)
+            self._demand_the_rest(self.commitment, kept, seen)
         return cleaned
 
     def _check_action(self, row: forms.ModelForm, seen: set[UUID]) -> None:
@@ -84,7 +85,9 @@ class ProgressUpdateForm(BasePageForm):
             row.add_error("action_key", _("Esta acción ya tiene una fila. Deja solo una."))
         seen.add(key)
 
-    def _demand_the_rest(self, kept: list[forms.ModelForm], seen: set[UUID]) -> None:
+    def _demand_the_rest(
+        self, commitment: CommitmentPage, kept: list[forms.ModelForm], seen: set[UUID]
+    ) -> None:
         """Ask for what a draft may leave for later."""
         for row in kept:
             if row.is_valid():
@@ -93,7 +96,7 @@ class ProgressUpdateForm(BasePageForm):
             self.add_error(None, _("Faltan acciones por reportar. Guarda el borrador para ver sus filas."))
         if all(row.is_valid() for row in kept) and "declared" in self.cleaned_data:
             sentence = unexplained_difference(
-                self.commitment,
+                commitment,
                 [row.instance for row in kept],
                 self.cleaned_data["declared"],
                 self.cleaned_data.get("declared_note", ""),

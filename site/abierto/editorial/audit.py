@@ -38,7 +38,7 @@ def _unapproved_of(model: type[models.Model]) -> Iterator[Unapproved]:
     allowed = allowed_hashes(model)
     for row in model._base_manager.filter(live=True).order_by("pk").iterator(chunk_size=200):
         if content_hash(row) not in allowed.get(str(row.pk), ()):
-            yield Unapproved(model._meta.label_lower, row.pk, str(row), row.live_revision_id)
+            yield Unapproved(model._meta.label_lower, row.pk, str(row), row.live_revision_id)  # type: ignore[attr-defined]
 
 
 def allowed_hashes(model: type[models.Model]) -> dict[str, set[str]]:

@@ -41,7 +41,7 @@ def content_hash(subject: models.Model | Revision) -> str:
         if model is None:
             raise LookupError(f"The model of revision {subject.pk} is not installed.")
         return digest(model, subject.content)
-    return digest(type(subject), subject.serializable_data())  # type: ignore[attr-defined]
+    return digest(type(subject), subject.serializable_data())  # type: ignore[union-attr]
 
 
 def digest(model: type[models.Model], data: dict[str, Any]) -> str:
@@ -78,7 +78,8 @@ def canonical(model: type[models.Model], data: dict[str, Any], left_out: frozens
 
 def _is_content(field: models.Field) -> bool:
     automatic = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
-    return field.serialize and not (field.primary_key or automatic or isinstance(field, ParentalKey))
+    stored = field.serialize  # type: ignore[attr-defined]
+    return stored and not (field.primary_key or automatic or isinstance(field, ParentalKey))
 
 
 def _one_spelling(field: models.Field, value: Any) -> Any:

@@ -10,7 +10,7 @@ from abierto.editorial.guard import is_being_saved
 from abierto.editorial.imports import importing
 
 
-def parental_key(model: type[models.Model]) -> models.Field:
+def parental_key(model: type[models.Model]) -> Any:
     """Return the field by which an inline row belongs to its page."""
     return next(field for field in model._meta.fields if isinstance(field, ParentalKey))
 

@@ -1,8 +1,7 @@
 """The review's own page: what is public beside what would be, and the two decisions."""
 
-from typing import Any
+from typing import Any, cast
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
@@ -14,6 +13,7 @@ from wagtail.admin.utils import get_latest_str
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import TaskState
 
+from abierto.accounts.models import User
 from abierto.editorial import review
 from abierto.editorial.forms import ApprovalForm, ReturnForm
 from abierto.editorial.models import ReviewTask
@@ -78,6 +78,6 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(**(context | kwargs))
 
     @property
-    def user(self) -> AbstractBaseUser:
+    def user(self) -> User:
         """Who is looking."""
-        return self.request.user
+        return cast(User, self.request.user)

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.csp import ContentSecurityPolicyMiddleware
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -20,7 +21,7 @@ class TwoPolicies(ContentSecurityPolicyMiddleware):
         """The address under which the admin lives."""
         return reverse("wagtailadmin_home")
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Choose the policy by address, unless the view chose its own."""
         if request.path.startswith(self.admin_root) and not hasattr(response, "_csp_config"):
             response._csp_config = settings.ABIERTO_ADMIN_CSP  # type: ignore[attr-defined]
@@ -29,6 +30,6 @@ class TwoPolicies(ContentSecurityPolicyMiddleware):
 
 def content_security_policy(
     get_response: Callable[[HttpRequest], HttpResponseBase],
-) -> Callable[[HttpRequest], HttpResponseBase]:
+) -> TwoPolicies:
     """Return the middleware that says what a page may load."""
     return TwoPolicies(get_response)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.db.models import Model, QuerySet
 from wagtail.permission_policies.base import BaseDjangoAuthPermissionPolicy
 
@@ -30,5 +29,6 @@ class ReadOnlyPolicy(BaseDjangoAuthPermissionPolicy):
 
     def users_with_any_permission(self, actions: Iterable[str]) -> QuerySet[Any]:
         """Return whoever may do any of ``actions``."""
-        people = get_user_model()._default_manager.filter(is_active=True)
-        return people.with_perm("wagtailadmin.access_admin") if READING & set(actions) else people.none()
+        if not READING & set(actions):
+            return User.objects.none()
+        return User.objects.with_perm("wagtailadmin.access_admin")

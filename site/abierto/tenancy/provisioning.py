@@ -12,6 +12,7 @@ Municipalities (a later issue) are built with the same calls; what they need bey
 accounts and a tree of pages, lives beside the page types of the microsites.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.contrib.auth.models import Group, Permission
@@ -66,7 +67,7 @@ class SpaceGroups:
     reviewers: Group
     administrators: Group
 
-    def __iter__(self):  # noqa: ANN204
+    def __iter__(self) -> Iterator[Group]:
         """Walk through the three groups."""
         return iter((self.editors, self.reviewers, self.administrators))
 
