@@ -1,22 +1,120 @@
 """The editing form of a report."""
 
-from typing import TYPE_CHECKING
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext as _
 
 from pages.base import BasePageForm
+from pages.plans.plan import plan_above
+from pages.presentation.words import percent
 
-from .proposal import fill_in_figures
+from .proposal import fill_in_figures, recompute
 
 if TYPE_CHECKING:
+    from django.forms.models import BaseModelFormSet
+
     from .page import ReportPage
+
+TYPED = ("declared", "stage", "note")
+"""The columns of a figure that somebody types; the rest comes from the plan or from the account."""
 
 
 class ReportForm(BasePageForm):
     """Adds to the page's own form: the figures are proposed once and worked out again on every save."""
 
-    def save(self, commit: bool = True) -> "ReportPage":
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sentences = {
+            "period_start": _("Escribe el primer día del periodo."),
+            "period_end": _("Escribe el último día del periodo."),
+            "cutoff": _("Escribe hasta qué día cuentan los avances."),
+        }
+        for name in sentences.keys() & self.fields.keys():
+            self.fields[name].error_messages["required"] = sentences[name]
+        if self.instance.live:
+            for row in self.row_forms:
+                for name in TYPED:
+                    row.fields[name].widget.attrs["readonly"] = True
+
+    @property
+    def rows(self) -> BaseModelFormSet | None:
+        """The forms of the figures, where the page is edited with them."""
+        return self.formsets.get("rows")
+
+    @property
+    def row_forms(self) -> list[forms.ModelForm]:
+        """The form of each figure."""
+        return list(self.rows.forms) if self.rows is not None else []
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse figures that are not of the plan, changes to public ones, and differences left unsaid."""
+        cleaned = super().clean()
+        if self.rows is None:
+            return cleaned
+        self.rows.full_clean()
+        if any(row.instance.key is None or self.rows._should_delete_form(row) for row in self.row_forms):
+            self.add_error(
+                None, _("Las cifras salen del plan: no se agregan ni se quitan. Recarga la página.")
+            )
+        elif self.instance.live:
+            self._refuse_changes()
+        else:
+            self._refuse_another_cutoff()
+            if not self.is_deferred_validation:
+                self._demand_explanations()
+        return cleaned
+
+    def _refuse_changes(self) -> None:
+        """Leave the figures of a public report as they are."""
+        for row in self.row_forms:
+            for name in TYPED:
+                before, after = row.initial.get(name), row.cleaned_data.get(name)
+                if _without_line_ends(before) != _without_line_ends(after):
+                    row.add_error(
+                        name,
+                        _("Las cifras públicas no cambian. Déjala como estaba y agrega una fe de erratas."),
+                    )
+                # A browser ends lines in its own way; that is no change either.
+                setattr(row.instance, name, before)
+
+    def _refuse_another_cutoff(self) -> None:
+        if self.row_forms and "cutoff" in self.changed_data and self.initial.get("cutoff"):
+            self.add_error(
+                "cutoff", _("Las cifras se propusieron para otro corte. Para este, prepara otro informe.")
+            )
+
+    def _demand_explanations(self) -> None:
+        """Ask why where what the report says is not what the account gives."""
+        if not self.row_forms:
+            self.add_error(None, _("El informe no tiene cifras. Guarda el borrador para proponerlas."))
+        plan = plan_above(self.instance) if self.instance.path else self.instance.parent
+        if plan is None or not all(row.is_valid() for row in self.row_forms):
+            return
+        recompute([row.instance for row in self.row_forms], plan.specific.rules)
+        for row in self.row_forms:
+            figure = row.instance
+            if figure.differs and not figure.note.strip():
+                row.add_error(
+                    "note",
+                    _("El informe dice %(declared)s y la cuenta da %(computed)s. Explica por qué.")
+                    % {
+                        "declared": percent(figure.declared),
+                        "computed": percent(figure.computed),
+                    },
+                )
+
+    def save(self, commit: bool = True) -> ReportPage:
         """Save the form, after filling in what can be worked out."""
-        report = super().save(commit=False)
+        report: ReportPage = super().save(commit=False)
         fill_in_figures(report)
         if commit:
             report.save()
+            self._save_m2m()
         return report
+
+
+def _without_line_ends(value: Any) -> Any:
+    return "\n".join(value.splitlines()).strip() if isinstance(value, str) else value

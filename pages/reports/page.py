@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import StreamField
 
 from blocks.stories import BodyBlock
+from pages.admin.panels import GivenRowsPanel
 from pages.base import BasePage
 
 from .form import ReportForm
@@ -69,11 +70,12 @@ class ReportPage(BasePage):
         ),
         FieldPanel("intro"),
         FieldPanel("document"),
-        InlinePanel(
+        GivenRowsPanel(
             "rows",
+            template_name="admin_pages/report_rows.html",
             label=_("cifra"),
             heading=_("Cifras"),
-            help_text=_("Se proponen al crear el informe. La columna calculada se hace sola al guardar."),
+            help_text=_("Se proponen para el corte. La columna «da la cuenta» se hace sola al guardar."),
         ),
         FieldPanel("body"),
         InlinePanel("errata", label=_("fe de erratas"), heading=_("Fe de erratas")),

@@ -1,13 +1,14 @@
 """The rows of a report: its frozen figures and its errata."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail_localize.fields import SynchronizedField
 
 from pages.children import PageRow, percent_field
-from pages.figure_fields import FigureFields
+from pages.figure_fields import FigureFields, FigureLevel
 
 
 class ReportRow(FigureFields, PageRow):
@@ -30,11 +31,14 @@ class ReportRow(FigureFields, PageRow):
         verbose_name = _("cifra de un informe")
         verbose_name_plural = _("cifras de un informe")
 
-    panels = [
-        FieldRowPanel([FieldPanel("code", read_only=True), FieldPanel("label", read_only=True)]),
-        FieldRowPanel([FieldPanel("declared"), FieldPanel("computed", read_only=True), FieldPanel("stage")]),
-        FieldPanel("note"),
-    ]
+    panels = [FieldPanel("declared"), FieldPanel("stage"), FieldPanel("note")]
+
+    def clean(self) -> None:
+        """Refuse a percentage together with a stage for one action."""
+        super().clean()
+        if self.level == FigureLevel.ACTION and self.declared is not None and self.stage:
+            message = _("Deja solo uno: el porcentaje o la etapa.")
+            raise ValidationError({"declared": message, "stage": message})
 
 
 class Erratum(PageRow):

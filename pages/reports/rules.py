@@ -16,11 +16,22 @@ def report_errors(page: "ReportPage") -> dict[str, Any]:
         errors["period_end"] = _("El periodo termina antes de empezar. Corrige una de las dos fechas.")
     if page.cutoff and page.presented_on and page.presented_on < page.cutoff:
         errors["presented_on"] = _("El informe no pudo presentarse antes de su corte. Corrige una fecha.")
+    if number_is_taken(page):
+        errors["number"] = _("Este plan ya tiene un informe de este tipo con ese número. Escribe otro.")
     if page.live and page.pk and frozen_rows_changed(page):
         errors["__all__"] = _(
             "Las cifras de un informe público no cambian. Déjalas como estaban y agrega una fe de erratas."
         )
     return errors
+
+
+def number_is_taken(page: "ReportPage") -> bool:
+    """Say whether another report of the same plan is of the kind and has the number of ``page``."""
+    plan = page.parent
+    if plan is None or page.number is None:
+        return False
+    others = type(page).objects.child_of(plan).exclude(translation_key=page.translation_key)
+    return others.filter(kind=page.kind, number=page.number).exists()
 
 
 def frozen_rows_changed(page: "ReportPage") -> bool:

@@ -13,9 +13,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from abierto.progress.figures import MISSING, Value
-from abierto.progress.rounding import plain
-
-NO_BREAK_SPACE = "\u00a0"
+from pages.presentation.words import percent
 
 
 class Change(NamedTuple):
@@ -38,7 +36,7 @@ class Reported:
 
 def written(value: Value) -> str:
     """Write a value in words: «30 %», «En diseño», or nothing when it is missing."""
-    return value.stage if value.percent is None else f"{plain(value.percent)}{NO_BREAK_SPACE}%"
+    return value.stage if value.percent is None else percent(value.percent)
 
 
 def describe(before: Reported, after: Reported, names: Mapping[UUID, str]) -> Iterator[Change]:

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from abierto.progress.enums import Level
-from abierto.progress.figures import MISSING, Value
+from abierto.progress.figures import MISSING
 from abierto.progress.rollup import Node, roll_up
 from pages.figures import as_published
 from pages.plans.plan import plan_above
-
-from .changes import written
+from pages.presentation.words import percent
 
 if TYPE_CHECKING:
     from pages.plans.commitment import CommitmentPage
@@ -49,9 +48,9 @@ def unexplained_difference(
         ),
     )
     result = roll_up(node, plan.rules)
-    if not result.differs:
+    if not result.differs or result.computed is None:
         return ""
     return _("La cuenta de las acciones da %(computed)s y declaras %(declared)s. Explica por qué.") % {
-        "computed": written(Value(result.computed)),
-        "declared": written(Value(declared)),
+        "computed": percent(result.computed),
+        "declared": percent(declared),
     }

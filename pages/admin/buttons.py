@@ -1,0 +1,45 @@
+"""«Reportar avance» on every commitment and «Preparar informe» on every plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
+
+from pages.plans.commitment import CommitmentPage
+from pages.plans.plan import PlanPage, plan_above
+
+from .starting import may_start
+
+
+def start_buttons(page: Page, user: Any, priority: int) -> Iterator[Button]:
+    """Yield the button that starts a draft under ``page``, for those who may."""
+    specific = page.specific_deferred if type(page) is Page else page
+    if isinstance(specific, CommitmentPage) and may_start(specific, user) and _reports_progress(specific):
+        yield start_update_button(specific, priority)
+    elif isinstance(specific, PlanPage) and may_start(specific, user) and specific.measures_progress:
+        yield Button(
+            _("Preparar informe"),
+            url=reverse("reports:start_report", args=[specific.pk]),
+            icon_name="clipboard-list",
+            priority=priority,
+        )
+
+
+def start_update_button(commitment: CommitmentPage, priority: int = 1) -> Button:
+    """Return the button that opens «Reportar avance»."""
+    return Button(
+        _("Reportar avance"),
+        url=reverse("commitments:start_update", args=[commitment.pk]),
+        icon_name="upload",
+        priority=priority,
+    )
+
+
+def _reports_progress(commitment: CommitmentPage) -> bool:
+    plan = plan_above(commitment)
+    return plan is not None and plan.measures_progress

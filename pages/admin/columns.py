@@ -1,0 +1,169 @@
+"""The columns of the listings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.tables import ButtonsColumnMixin, Column, TitleColumn
+from wagtail.admin.ui.tables.pages import PageStatusColumn
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
+
+from abierto.progress.enums import Pace
+from pages.presentation.words import full_date, percent
+
+from .board import Line
+from .buttons import start_update_button
+
+
+def line_of(page: Page) -> Line:
+    """Return what the listing read about ``page``."""
+    line: Line = page.line
+    return line
+
+
+def plan_name(page: Page) -> str:
+    """Name the plan."""
+    plan = line_of(page).plan
+    return plan.title if plan else ""
+
+
+def axis_name(page: Page) -> str:
+    """Name the axis by its code and title."""
+    axis = line_of(page).axis
+    return f"{axis.code}. {axis.title}" if axis else ""
+
+
+def responsible(page: Page) -> str:
+    """Name who answers for the commitment."""
+    return ", ".join(line_of(page).responsible)
+
+
+def effective(page: Page) -> str:
+    """Write the figure that counts, or the stage, or that there is none."""
+    line = line_of(page)
+    if line.figure is None or line.standing is None or line.standing.pace is Pace.NONE:
+        return _("Sin dato")
+    if line.standing.pace is Pace.STAGE:
+        return line.figure.stage
+    return percent(line.figure.effective)
+
+
+def last_update(page: Page) -> str:
+    """Write the day of the last public report."""
+    figure = line_of(page).figure
+    return full_date(figure.reported_on) if figure else ""
+
+
+def lateness(page: Page) -> str:
+    """Say that the report is late, and since when."""
+    standing = line_of(page).standing
+    if standing is None or not standing.late:
+        return ""
+    if standing.due_on is None:
+        return _("Atrasado")
+    return _("Atrasado: tocaba el %(day)s") % {"day": full_date(standing.due_on)}
+
+
+def commitment_of(page: Page) -> str:
+    """Name the commitment that an update reports on."""
+    commitment = getattr(page, "commitment", None)
+    return f"{commitment.code} {commitment.title}" if commitment else ""
+
+
+def period_of(page: Any) -> str:
+    """Write the period of an update or report."""
+    if not (page.period_start and page.period_end):
+        return _("Sin periodo")
+    return f"{full_date(page.period_start)} – {full_date(page.period_end)}"
+
+
+def declared_of(page: Any) -> str:
+    """Write the figure that an update declares for its commitment."""
+    return percent(page.declared)
+
+
+def cutoff_of(page: Any) -> str:
+    """Write the cut-off day of a report."""
+    return full_date(page.cutoff)
+
+
+def day_of(page: Any) -> str:
+    """Write the day of a session, as the calendar on the wall has it."""
+    return full_date(timezone.localdate(page.starts_at)) if page.starts_at else ""
+
+
+class OwnTitleColumn(ButtonsColumnMixin, TitleColumn):
+    """The title, leading to the editor, with the button that starts an update where there is one.
+
+    Wagtail's own title column asks the database several things about each row.
+    """
+
+    def get_value(self, instance: Page) -> str:
+        """Show the title of the draft, as the editor left it."""
+        title: str = instance.get_admin_display_title()
+        return title
+
+    def get_link_url(self, instance: Page, parent_context: dict[str, Any]) -> str | None:
+        """Lead to the editor, for those who may enter it."""
+        user = parent_context["request"].user
+        if not instance.permissions_for_user(user).can_edit():
+            return None
+        return reverse("wagtailadmin_pages:edit", args=[instance.pk])
+
+    def get_buttons(self, instance: Page, parent_context: dict[str, Any]) -> list[Button]:
+        """Offer «Reportar avance» on the commitments of a plan that carries figures."""
+        line: Line | None = getattr(instance, "line", None)
+        if line is None or line.plan is None or not line.plan.measures_progress:
+            return []
+        if not instance.permissions_for_user(parent_context["request"].user).can_add_subpage():
+            return []
+        return [start_update_button(instance)]
+
+
+TITLE = OwnTitleColumn("title", label=gettext_lazy("Título"), sort_key="title")
+STATUS = PageStatusColumn("status", label=gettext_lazy("Estado"), sort_key="live", width="10%")
+PERIOD = Column("period", label=gettext_lazy("Periodo"), accessor=period_of, sort_key="period_end")
+
+COMMITMENT_COLUMNS = [
+    Column("code", label=gettext_lazy("Clave"), sort_key="code", width="6%"),
+    TITLE,
+    Column("plan", label=gettext_lazy("Plan"), accessor=plan_name),
+    Column("axis", label=gettext_lazy("Eje"), accessor=axis_name),
+    Column("responsible", label=gettext_lazy("Responsable"), accessor=responsible),
+    Column("effective", label=gettext_lazy("Avance"), accessor=effective, sort_key="figure_effective"),
+    Column(
+        "reported", label=gettext_lazy("Último reporte"), accessor=last_update, sort_key="figure_reported"
+    ),
+    Column("late", label=gettext_lazy("Atraso"), accessor=lateness),
+    STATUS,
+]
+UPDATE_COLUMNS = [
+    TITLE,
+    Column("commitment", label=gettext_lazy("Compromiso"), accessor=commitment_of),
+    PERIOD,
+    Column("declared", label=gettext_lazy("Declarado"), accessor=declared_of, sort_key="declared"),
+    STATUS,
+]
+REPORT_COLUMNS = [
+    TITLE,
+    Column("kind", label=gettext_lazy("Tipo"), accessor="get_kind_display", sort_key="kind"),
+    Column("number", label=gettext_lazy("Número"), sort_key="number"),
+    PERIOD,
+    Column(
+        "cutoff", label=gettext_lazy("Corte"), accessor=lambda page: full_date(page.cutoff), sort_key="cutoff"
+    ),
+    STATUS,
+]
+SESSION_COLUMNS = [
+    TITLE,
+    Column("kind", label=gettext_lazy("Tipo"), accessor="get_kind_display", sort_key="kind"),
+    Column("number", label=gettext_lazy("Número"), sort_key="number"),
+    Column("starts_at", gettext_lazy("Empieza"), accessor=day_of, sort_key="starts_at"),
+    Column("place", label=gettext_lazy("Lugar"), sort_key="place"),
+    STATUS,
+]

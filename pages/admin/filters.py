@@ -1,0 +1,150 @@
+"""The filters of the listings. Each offers only what the listing of that person holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.query import PageQuerySet
+
+from abierto.registry.models import Institution
+from abierto.tenancy.access import scope
+from pages.plans.axis import AxisPage
+from pages.plans.commitment import CommitmentPage
+from pages.plans.enums import PartyRole
+from pages.plans.plan import PlanPage
+from pages.reports.page import ReportKind, ReportPage
+from pages.secretariats.pages import SessionKind, SessionPage
+from pages.updates.page import ProgressUpdatePage
+
+from .board import board_of
+
+STATES = [
+    ("public", _("Público")),
+    ("changes", _("Público, con cambios por revisar")),
+    ("draft", _("Borrador")),
+]
+LATENESS = [("late", _("Reporte atrasado")), ("in_time", _("Reporte al día"))]
+
+
+def own_commitments(request: HttpRequest) -> PageQuerySet:
+    """Return the commitments that the person may see in the admin."""
+    return scope(CommitmentPage.objects.all(), request.user)
+
+
+def plans_at_hand(request: HttpRequest) -> QuerySet[PlanPage]:
+    """Return the plans of the commitments that the person may see."""
+    paths = own_commitments(request).values_list("path", flat=True)
+    return _at(PlanPage, {path[: -2 * PlanPage.steplen] for path in paths})
+
+
+def axes_at_hand(request: HttpRequest) -> QuerySet[AxisPage]:
+    """Return the axes of the commitments that the person may see."""
+    paths = own_commitments(request).values_list("path", flat=True)
+    return _at(AxisPage, {path[: -AxisPage.steplen] for path in paths})
+
+
+def institutions_at_hand(request: HttpRequest) -> QuerySet[Institution]:
+    """Return who answers for the commitments that the person may see."""
+    return Institution.objects.filter(
+        party_rows__role=PartyRole.RESPONSIBLE, party_rows__page__in=own_commitments(request).values("pk")
+    ).distinct()
+
+
+def _at(model: Any, paths: set[str]) -> Any:
+    return model.objects.filter(path__in=paths, alias_of__isnull=True).order_by("path")
+
+
+class PageFilter(WagtailFilterSet):
+    """Narrows pages by where they stand between draft and public."""
+
+    state = django_filters.ChoiceFilter(
+        label=_("Estado"), method="in_state", choices=STATES, empty_label=_("Todos")
+    )
+
+    def in_state(self, queryset: PageQuerySet, name: str, value: str) -> PageQuerySet:
+        """Keep the pages in one state."""
+        if value == "draft":
+            return queryset.filter(live=False)
+        return queryset.filter(live=True, has_unpublished_changes=value == "changes")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Listings show the language in which figures are kept, and no other.
+        self.filters.pop("locale", None)
+
+
+class BelowFilter(django_filters.ModelChoiceFilter):
+    """Keeps the pages below the one chosen."""
+
+    def filter(self, qs: PageQuerySet, value: Any) -> PageQuerySet:
+        """Narrow by the tree."""
+        return qs.descendant_of(value) if value else qs
+
+
+class CommitmentListFilter(PageFilter):
+    """Plan, axis, responsible institution, lateness and state."""
+
+    plan = BelowFilter(label=_("Plan"), queryset=plans_at_hand, empty_label=_("Todos"))
+    axis = BelowFilter(label=_("Eje"), queryset=axes_at_hand, empty_label=_("Todos"))
+    institution = django_filters.ModelChoiceFilter(
+        label=_("Responsable"), method="of_institution", queryset=institutions_at_hand, empty_label=_("Todas")
+    )
+    lateness = django_filters.ChoiceFilter(
+        label=_("Reporte"), method="by_lateness", choices=LATENESS, empty_label=_("Todos")
+    )
+
+    class Meta:
+        model = CommitmentPage
+        fields: list[str] = []
+
+    def of_institution(self, queryset: PageQuerySet, name: str, value: Institution) -> PageQuerySet:
+        """Keep the commitments that an institution answers for."""
+        return queryset.filter(parties__institution=value, parties__role=PartyRole.RESPONSIBLE).distinct()
+
+    def by_lateness(self, queryset: PageQuerySet, name: str, value: str) -> PageQuerySet:
+        """Keep the commitments whose report is late, or those that owe one and are in time."""
+        lines = board_of(own_commitments(self.request))
+        wanted = [
+            pk for pk, line in lines.items() if line.standing is not None and line.late is (value == "late")
+        ]
+        return queryset.filter(pk__in=wanted)
+
+
+class UpdateListFilter(PageFilter):
+    """Plan, commitment and state."""
+
+    plan = BelowFilter(label=_("Plan"), queryset=plans_at_hand, empty_label=_("Todos"))
+    commitment = BelowFilter(
+        label=_("Compromiso"),
+        queryset=lambda request: own_commitments(request).filter(alias_of__isnull=True).order_by("path"),
+        empty_label=_("Todos"),
+    )
+
+    class Meta:
+        model = ProgressUpdatePage
+        fields: list[str] = []
+
+
+class ReportListFilter(PageFilter):
+    """Kind and state."""
+
+    kind = django_filters.ChoiceFilter(label=_("Tipo"), choices=ReportKind.choices, empty_label=_("Todos"))
+
+    class Meta:
+        model = ReportPage
+        fields: list[str] = []
+
+
+class SessionListFilter(PageFilter):
+    """Kind and state."""
+
+    kind = django_filters.ChoiceFilter(label=_("Tipo"), choices=SessionKind.choices, empty_label=_("Todas"))
+
+    class Meta:
+        model = SessionPage
+        fields: list[str] = []

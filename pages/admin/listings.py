@@ -1,0 +1,188 @@
+"""The listings of commitments, updates, reports and sessions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import F, OuterRef, Q, Subquery
+from django.urls import URLPattern, path
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.views.pages.listing import IndexView
+from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.models import Locale
+from wagtail.query import PageQuerySet
+
+from abierto.tenancy.access import scope
+from pages.plans.commitment import CommitmentPage
+from pages.projection.models import ProgressFigure
+from pages.reports.page import ReportPage
+from pages.secretariats.pages import SessionPage
+from pages.updates.page import ProgressUpdatePage
+
+from .board import board_of, path_above
+from .columns import COMMITMENT_COLUMNS, REPORT_COLUMNS, SESSION_COLUMNS, UPDATE_COLUMNS
+from .filters import CommitmentListFilter, ReportListFilter, SessionListFilter, UpdateListFilter
+from .starting import StartReportView, StartUpdateView
+
+
+class OwnPagesView(IndexView):
+    """The pages of one type that a person may see, in the language in which figures are kept.
+
+    Searched in the database: Wagtail's own index is only brought up to date by command.
+    """
+
+    default_ordering = "path"
+    searched: tuple[str, ...] = ("title",)
+
+    def get_base_queryset(self) -> PageQuerySet:
+        """Narrow to the source language and to what belongs to the person."""
+        pages: PageQuerySet = super().get_base_queryset()
+        return scope(pages.filter(locale=Locale.get_default(), alias_of__isnull=True), self.request.user)
+
+    def search_queryset(self, queryset: PageQuerySet) -> PageQuerySet:
+        """Look for the words in the fields, and without accents in the address."""
+        if not self.is_searching:
+            return queryset
+        wanted = Q()
+        for name in self.searched:
+            wanted |= Q(**{f"{name}__icontains": self.search_query})
+        plain = slugify(self.search_query)
+        if plain:
+            wanted |= Q(slug__icontains=plain)
+        return queryset.filter(wanted)
+
+    def order_queryset(self, queryset: PageQuerySet) -> PageQuerySet:
+        """Order by a column, what it says nothing of last, and keep the order stable."""
+        ordering: str = self.ordering or self.default_ordering
+        column = F(ordering.removeprefix("-"))
+        order = column.desc if ordering.startswith("-") else column.asc
+        return queryset.order_by(order(nulls_last=True), "path")
+
+
+class CommitmentsView(OwnPagesView):
+    """Commitments with their figures, in a number of queries that does not depend on how many there are."""
+
+    searched = ("title", "code", "official_name")
+
+    def annotate_queryset(self, pages: PageQuerySet) -> PageQuerySet:
+        """Add the figures by which the listing is ordered."""
+        figure = ProgressFigure.objects.filter(key=OuterRef("translation_key"))
+        return (
+            super()
+            .annotate_queryset(pages)
+            .annotate(
+                figure_effective=Subquery(figure.values("effective")[:1]),
+                figure_reported=Subquery(figure.values("reported_on")[:1]),
+            )
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Read what the columns say about the commitments of this page of the listing."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        listed = context["object_list"]
+        lines = board_of(listed)
+        for page in listed:
+            page.line = lines[page.pk]
+        return context
+
+
+class UpdatesView(OwnPagesView):
+    """Updates with the commitment that each reports on, newest first."""
+
+    default_ordering = "-period_end"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Read the commitments of the updates of this page of the listing."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        listed = context["object_list"]
+        found = CommitmentPage.objects.filter(path__in={path_above(page) for page in listed})
+        commitments = {commitment.path: commitment for commitment in found}
+        for page in listed:
+            page.commitment = commitments.get(path_above(page))
+        return context
+
+
+class ReportsView(OwnPagesView):
+    """Reports, newest first."""
+
+    default_ordering = "-cutoff"
+
+
+class SessionsView(OwnPagesView):
+    """Sessions, newest first."""
+
+    default_ordering = "-starts_at"
+
+
+class OwnPagesViewSet(PageListingViewSet):
+    """A listing with its own entry in the menu."""
+
+    add_to_admin_menu = True
+    list_per_page = 30
+
+
+class CommitmentViewSet(OwnPagesViewSet):
+    """«Compromisos»."""
+
+    name = "commitments"
+    url_prefix = "compromisos"
+    model = CommitmentPage
+    index_view_class = CommitmentsView
+    columns = COMMITMENT_COLUMNS
+    filterset_class = CommitmentListFilter
+    icon = "list-ul"
+    menu_label = _("Compromisos")
+    menu_order = 110
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Add «Reportar avance»."""
+        start = path("<int:page_id>/reportar/", StartUpdateView.as_view(), name="start_update")
+        return [*super().get_urlpatterns(), start]
+
+
+class UpdateViewSet(OwnPagesViewSet):
+    """«Avances»."""
+
+    name = "updates"
+    url_prefix = "avances"
+    model = ProgressUpdatePage
+    index_view_class = UpdatesView
+    columns = UPDATE_COLUMNS
+    filterset_class = UpdateListFilter
+    icon = "upload"
+    menu_label = _("Avances")
+    menu_order = 120
+
+
+class ReportViewSet(OwnPagesViewSet):
+    """«Informes»."""
+
+    name = "reports"
+    url_prefix = "informes"
+    model = ReportPage
+    index_view_class = ReportsView
+    columns = REPORT_COLUMNS
+    filterset_class = ReportListFilter
+    icon = "clipboard-list"
+    menu_label = _("Informes")
+    menu_order = 130
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Add «Preparar informe»."""
+        start = path("plan/<int:page_id>/preparar/", StartReportView.as_view(), name="start_report")
+        return [*super().get_urlpatterns(), start]
+
+
+class SessionViewSet(OwnPagesViewSet):
+    """«Sesiones»."""
+
+    name = "sessions"
+    url_prefix = "sesiones"
+    model = SessionPage
+    index_view_class = SessionsView
+    columns = SESSION_COLUMNS
+    filterset_class = SessionListFilter
+    icon = "date"
+    menu_label = _("Sesiones")
+    menu_order = 140
