@@ -10,11 +10,13 @@ import shutil
 import sqlite3
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PREFIX = "abierto-migrated-"
+KEPT_SECONDS = 3 * 24 * 3600
 
 
 def sources() -> Iterator[Path]:
@@ -49,7 +51,7 @@ def restore(path: Path) -> bool:
 
 
 def keep(path: Path) -> None:
-    """Keep a copy of the database at ``path``, in place of those of older migrations."""
+    """Keep a copy of the database at ``path`` and throw away those that nobody made for days."""
     kept = template()
     kept.parent.mkdir(mode=0o700, exist_ok=True)
     unfinished = kept.with_suffix(f".{os.getpid()}")
@@ -57,6 +59,7 @@ def keep(path: Path) -> None:
         source.backup(copy)
     source.close()
     copy.close()
-    for old in kept.parent.glob("*.sqlite3"):
-        old.unlink(missing_ok=True)
     unfinished.replace(kept)
+    for other in kept.parent.iterdir():
+        if other.stat().st_mtime < time.time() - KEPT_SECONDS:
+            other.unlink()
