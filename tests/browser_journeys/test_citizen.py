@@ -1,0 +1,123 @@
+"""A citizen with a phone: from the front door to the answer, with scripts and without."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from pages.plans.commitment import CommitmentPage
+from tests.browser_journeys.places import LADRILLERAS, PLAN
+
+pytestmark = pytest.mark.browser
+
+PHONE, NARROW = {"width": 390, "height": 844}, {"width": 320, "height": 640}
+QUESTIONS = ["Qué", "Cuánto", "Plazo", "Quién", "Pruebas"]
+
+windows = pytest.mark.parametrize(
+    "window",
+    [
+        {"viewport": PHONE},
+        {"viewport": PHONE, "java_script_enabled": False},
+        {"viewport": NARROW, "java_script_enabled": False},
+    ],
+    ids=["phone", "phone without scripts", "narrow without scripts"],
+)
+
+
+def codes(page: Page) -> list[str]:
+    """Return the codes of the commitments that the list shows."""
+    return page.locator("#compromisos .cards .plate, #compromisos .cards .cell-plate").all_inner_texts()
+
+
+@windows
+def test_from_the_front_door_to_a_commitment_through_the_filters(visitors, window):
+    page = visitors.open(**window)
+    page.goto("/")
+    page.get_by_role("link", name="Plan de Acción Local de Estado Abierto 2022–2024").first.click()
+    expect(page).to_have_url(f"{visitors.base_url}{PLAN}")
+    assert len(codes(page)) == 13
+
+    choose(page, "Eje", "1. Gobierno Abierto")
+    assert codes(page) == ["1.1", "1.2", "1.3", "1.4", "1.5"]
+    choose(page, "Estado", "Debajo de lo esperado")
+    assert codes(page) == ["1.1", "1.5"]
+    assert "eje=1" in page.url
+    assert "estado=low" in page.url
+
+    page.go_back()
+    assert codes(page) == ["1.1", "1.2", "1.3", "1.4", "1.5"]
+    page.go_forward()
+    page.get_by_role("link", name="Vigilar las ladrilleras").last.click()
+    expect(page).to_have_url(f"{visitors.base_url}{LADRILLERAS}")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Vigilar las ladrilleras para respirar mejor")
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Filter the list by one more thing."""
+    button = page.get_by_role("button", name="Filtrar")
+    if not button.is_visible():
+        page.get_by_text("Filtrar la lista").click()
+    page.get_by_label(label, exact=True).select_option(label=option)
+    button.click()
+    page.wait_for_load_state()
+
+
+def test_every_commitment_answers_on_the_first_screen_of_a_phone(visitors):
+    page = visitors.open(viewport=PHONE)
+    below = {}
+    for commitment in CommitmentPage.objects.live().filter(path__contains="").order_by("path"):
+        if not commitment.url.startswith(PLAN):
+            continue
+        page.goto(commitment.url)
+        answers = page.locator(".answers").first
+        assert answers.locator("dt").all_inner_texts() == QUESTIONS
+        box = answers.bounding_box()
+        if box["y"] + box["height"] > PHONE["height"]:
+            below[commitment.code] = round(box["y"] + box["height"])
+    assert below == {}
+
+
+@windows
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("psicologico", "Apoyo psicológico por chat"),
+        ("PSICOLÓGICO", "Apoyo psicológico por chat"),
+        ("ladrillera", "Vigilar las ladrilleras para respirar mejor"),
+    ],
+)
+def test_the_search_does_not_mind_accents_capitals_or_plurals(visitors, window, typed, found):
+    page = visitors.open(**window)
+    page.goto("/")
+    page.get_by_role("searchbox").fill(typed)
+    page.get_by_role("button", name="Buscar").click()
+    expect(page.locator(".results li").first).to_contain_text(found)
+    page.locator(".results").get_by_role("link", name=found).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(found)
+
+
+def test_a_search_is_narrowed_by_kind_and_says_so_in_its_address(visitors):
+    page = visitors.open(viewport=PHONE, java_script_enabled=False)
+    page.goto("/buscar/?q=ladrilleras")
+    before = page.locator(".results > li").count()
+    chosen = page.get_by_role("checkbox", name="Compromiso")
+    if not chosen.is_visible():
+        page.locator("summary", has_text="Tipo").first.click()
+    chosen.check()
+    page.get_by_role("button", name="Aplicar").first.click()
+    expect(page.get_by_role("list", name="Filtros puestos")).to_contain_text("Compromiso")
+    assert 0 < page.locator(".results > li").count() < before
+    page.get_by_role("list", name="Filtros puestos").get_by_role("link", name="Compromiso").click()
+    assert page.locator(".results > li").count() == before
+
+
+def test_the_short_address_of_a_commitment_leads_to_it(page, visitors):
+    page.goto("/compromiso/pal-2022-2024/1.5/")
+    expect(page).to_have_url(f"{visitors.base_url}{LADRILLERAS}")
+
+
+def test_a_session_can_be_put_in_a_calendar(page):
+    page.goto("/gobierno-abierto/secretariado-2022-2024/")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Guardar en tu calendario").first.click()
+    text = download.value.path().read_text(encoding="utf-8")
+    assert "BEGIN:VEVENT" in text
+    assert "Cuarta Sesión Ordinaria 2023" in text.replace("\r\n ", "")

@@ -1,0 +1,142 @@
+"""Every type of public page, seen by everybody: small and large, light and dark, on paper, by keyboard."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser_journeys.places import LADRILLERAS, PLAN, public_places
+
+pytestmark = pytest.mark.browser
+
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+NARROW = {"width": 320, "height": 640}
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+# WCAG 1.4.12: text must survive these without losing anything.
+SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
+
+FOCUSED = """() => {
+  const one = document.activeElement, style = getComputedStyle(one), box = one.getBoundingClientRect();
+  return {
+    text: (one.innerText || one.getAttribute('aria-label') || one.name || '').trim(),
+    href: one.getAttribute('href'),
+    shown: box.width > 0 && box.bottom > 0 && box.top < innerHeight,
+    ring: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
+  };
+}"""
+
+
+def violations(page: Page, axe: Axe) -> list[str]:
+    """Return what axe finds wrong, every hidden part opened first."""
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    found = axe.run(page, options=RULES).response["violations"]
+    return [f"{one['id']}: {node['target']} {node['html'][:120]}" for one in found for node in one["nodes"]]
+
+
+def luminance(page: Page, what: str) -> float:
+    """Return how bright the ground of ``what`` is, from 0 to 255."""
+    color = page.locator(what).evaluate("one => getComputedStyle(one).backgroundColor")
+    red, green, blue = (float(part) for part in color.strip("rgba()").split(",")[:3])
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+def test_axe_finds_nothing(visitors, viewport, scheme):
+    page = visitors.open(viewport=viewport, color_scheme=scheme)
+    axe, found = Axe(), {}
+    for name, address in public_places().items():
+        page.goto(address)
+        if wrong := violations(page, axe):
+            found[name] = wrong
+    assert found == {}
+
+
+def test_nothing_scrolls_sideways_at_320(visitors):
+    page = visitors.open(viewport=NARROW)
+    wide = {}
+    for name, address in public_places().items():
+        page.goto(address)
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        widths = [page.evaluate("document.documentElement.scrollWidth")]
+        page.evaluate(
+            "text => document.adoptedStyleSheets = [new CSSStyleSheet()]"
+            ".map(sheet => (sheet.replaceSync(text), sheet))",
+            SPACED,
+        )
+        widths.append(page.evaluate("document.documentElement.scrollWidth"))
+        if max(widths) > NARROW["width"]:
+            wide[name] = widths
+    assert wide == {}
+
+
+def test_no_page_says_anything_on_the_console_or_asks_a_stranger(visitors, live_server):
+    page = visitors.open()
+    said, asked = [], set()
+    page.on("console", lambda message: said.append(f"{page.url}: {message.text}"))
+    page.on("request", lambda request: asked.add(request.url.split("/")[2]))
+    for address in public_places().values():
+        page.goto(address)
+    missing = [line for line in said if "404" in line]  # Chromium itself reports the page that is not there
+    assert len(missing) == 1
+    assert [line for line in said if line not in missing] == []
+    assert asked == {live_server.url.split("/")[2]}
+
+
+def test_every_page_has_one_heading_a_language_and_a_title_of_its_own(page):
+    titles = {}
+    for name, address in public_places().items():
+        page.goto(address)
+        expect(page.locator("h1"), name).to_have_count(1)
+        expect(page.locator("html"), name).to_have_attribute("lang", "es-mx")
+        titles[name] = page.title()
+    distinct = {name: title for name, title in titles.items() if "filter" not in name and name != "work plan"}
+    assert len(set(distinct.values())) >= len(distinct) - 2  # one page may appear here as two
+
+
+def test_paper_shows_what_matters_and_opens_what_was_closed(page):
+    page.goto(LADRILLERAS)
+    page.emulate_media(media="print")
+    expect(page.get_by_role("navigation")).to_have_count(0)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_text("Ver la historia como tabla")).to_be_visible()
+    expect(page.get_by_role("table", name="Todas las cifras publicadas")).to_be_visible()
+
+    page.goto(PLAN)
+    expect(page.get_by_role("button", name="Filtrar")).to_be_hidden()
+
+
+def test_dark_mode_is_dark_and_paper_is_always_light(visitors):
+    page = visitors.open(color_scheme="dark")
+    page.goto(LADRILLERAS)
+    assert luminance(page, "body") < 60
+    page.emulate_media(media="print", color_scheme="dark")
+    assert luminance(page, "body") > 240
+
+
+def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(visitors):
+    page = visitors.open(viewport=DESK)
+    page.goto(LADRILLERAS)
+    page.keyboard.press("Tab")
+    assert page.evaluate(FOCUSED)["text"] == "Ir al contenido"
+    expect(page.get_by_text("Ir al contenido")).to_be_in_viewport()
+
+    walked = []
+    for _ in range(page.locator("a[href], button, input, select, summary").count() + 5):
+        page.keyboard.press("Tab")
+        here = page.evaluate(FOCUSED)
+        if here["text"] in ("", "Ir al contenido"):
+            break
+        walked.append(here)
+    assert [one for one in walked if not (one["shown"] and one["ring"])] == []
+    order = [one["text"] for one in walked]
+    assert order.index("Planes") < order.index("Inicio") < order.index("¿Por qué dos cifras?")
+    assert len(walked) > 20
+
+
+def test_the_skip_link_leads_past_the_menu(page):
+    page.goto(LADRILLERAS)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#contenido")
+    page.keyboard.press("Tab")
+    assert page.evaluate(FOCUSED)["text"] == "Inicio"
