@@ -1,14 +1,20 @@
 """Loading again changes nothing, never undoes what people did, and failing leaves nothing half done."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.core.management import CommandError, call_command
 
 from abierto.accounts.models import User
 from abierto.demo.loader import load
 from abierto.demo.loader.accounts import accounts_file, read_accounts
 from abierto.registry.models import GlossaryTerm
+from pages.plans.commitment import CommitmentPage
+from pages.projection.models import ProgressFigure
+from pages.projection.write import drift
+from pages.updates.page import ProgressUpdatePage
 
 from .case import DemoCase
 
@@ -43,6 +49,25 @@ class AgainTests(DemoCase):
         assert after.keys() == before.keys()
         assert not set(after.values()) & set(before.values())
         assert User.objects.get(username="revision").check_password(after["revision"])
+
+    def test_a_page_that_is_missing_comes_back_with_its_figures(self):
+        commitment = CommitmentPage.objects.get(slug="1-5-ladrilleras")
+        ProgressUpdatePage.objects.child_of(commitment).get().delete()
+
+        assert load.load_demo() == 1
+
+        figure = ProgressFigure.objects.get(key=commitment.translation_key)
+        assert (figure.declared, figure.computed) == (23, Decimal("36.25"))
+        assert drift() == []
+
+    def test_somebodys_own_account_is_not_touched(self):
+        User.objects.filter(username="revision").update(is_demo=False)
+        rows = contents()
+
+        with pytest.raises(CommandError, match="revision"):
+            call_command("demo")
+
+        assert contents() == rows
 
     def test_what_people_wrote_stays(self):
         GlossaryTerm.objects.filter(term="despido").update(definition="Otra definición")

@@ -44,6 +44,10 @@ class Role:
     groups: tuple[Group, ...]
 
 
+class AccountTaken(Exception):
+    """A person's own account has the name of a demo account: it must not be touched."""
+
+
 def roles(spaces: Spaces) -> Iterator[Role]:
     """Say which accounts there are and in which groups."""
     yield Role("administracion", ADMINISTRATOR, spaces.state.name, (spaces.state.administrators,))
@@ -66,8 +70,14 @@ def load_accounts(spaces: Spaces) -> User:
 
 
 def load_account(role: Role, known: Account | None) -> Account:
-    """Write one account; what people changed in one that is there is left alone."""
+    """Write one account; what people changed in one that is there is left alone.
+
+    Raises:
+        AccountTaken: when somebody's real account has this name.
+    """
     user = User.objects.filter(username=role.username).first()
+    if user is not None and not user.is_demo:
+        raise AccountTaken(role.username)
     password = known.password if known else secrets.token_urlsafe(PASSWORD_BYTES)
     if user is None:
         user = User(

@@ -67,9 +67,11 @@ def load_pages(planting: Planting, spaces: Spaces) -> None:
 
 def finish(planting: Planting) -> None:
     """Write what publishing each page on its own would have written: references, figures and the outbox."""
+    if not planting.made:
+        return
     for page in planting.made:
         ReferenceIndex.create_or_update_for_object(page)
-    for page in planting.made:
-        if isinstance(page, PlanPage) and page.measures_progress:
+    for page in planting.pages.values():
+        if isinstance(page, PlanPage):
             project(page)
     enqueue([page.pk for page in planting.made])

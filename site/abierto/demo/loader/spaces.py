@@ -1,7 +1,6 @@
 """The spaces: the state team's and one for each institution that answers for the current plan."""
 
 from collections.abc import Iterator
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wagtail.models import Page

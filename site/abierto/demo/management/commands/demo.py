@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
-from abierto.demo.loader.accounts import accounts_file
+from abierto.demo.loader.accounts import AccountTaken, accounts_file
 from abierto.demo.loader.load import load_demo
 
 
@@ -15,6 +15,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, and say what was done and where the accounts are."""
-        made = load_demo()
+        try:
+            made = load_demo()
+        except AccountTaken as taken:
+            raise CommandError(
+                f"Ya hay una cuenta «{taken}» que no es de demostración. Cámbiale el nombre y repite."
+            ) from taken
         self.stdout.write(f"{made} páginas nuevas." if made else "Todo estaba ya cargado: nada cambió.")
         self.stdout.write(f"Cuentas de demostración: {accounts_file()}")
