@@ -28,7 +28,8 @@ def whole_percent(value: Decimal | None) -> str:
 
 def full_date(day: datetime.date | None) -> str:
     """Write a date in full: «30 de noviembre de 2023»."""
-    return _written(day, "DATE_FORMAT")
+    # Django's English abbreviates the month.
+    return _written(day, "F j, Y" if (get_language() or "").startswith("en") else "DATE_FORMAT")
 
 
 def month_and_year(day: datetime.date | None) -> str:

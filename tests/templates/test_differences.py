@@ -1,0 +1,125 @@
+"""Why there are two figures: the sum written out, and one sentence that takes no side."""
+
+import uuid
+from decimal import Decimal
+
+import pytest
+
+from abierto.progress.enums import Pace
+from pages.presentation.differences import explain
+from pages.presentation.figures import figure_view
+from pages.presentation.paces import late_sentence, tally
+from pages.reports.rows import ReportRow
+
+
+def row(level, effective=None, parent=None, **fields):
+    return ReportRow(
+        level=level,
+        key=uuid.uuid4(),
+        parent_key=parent.key if parent else None,
+        effective=None if effective is None else Decimal(str(effective)),
+        **{"rule": "children", "code": "1", "label": level, **fields},
+    )
+
+
+@pytest.fixture
+def plan():
+    return row("plan", 42, declared=Decimal(42), computed=Decimal("44.571429"), differs=True)
+
+
+def test_the_sum_of_the_published_plan(plan):
+    axes = [row("axis", figure, plan) for figure in (51, 35, 65, 33, 42, 30, 56)]
+    explained = explain(plan, [plan, *axes])
+    assert explained.sum == "(51 + 35 + 65 + 33 + 42 + 30 + 56) ÷ 7"
+    assert explained.result == "44.57\u00a0%"
+    assert explained.sentence == "El informe no explica la diferencia."
+
+
+def test_the_note_of_the_source_speaks_for_the_difference(plan):
+    plan.note = "El promedio excluye un eje."
+    assert explain(plan, [plan]).sentence == "El promedio excluye un eje."
+
+
+def test_a_part_left_out_of_the_mean_is_left_out_of_the_sum(plan):
+    axes = [row("axis", figure, plan) for figure in (40, None, 60)]
+    assert explain(plan, axes).sum == "(40 + 60) ÷ 2"
+
+
+def test_the_mean_of_all_actions_shows_all_actions(plan):
+    plan.rule = "actions"
+    axis = row("axis", 50, plan)
+    commitment = row("commitment", 50, axis)
+    actions = [row("action", figure, commitment) for figure in (20, 80)]
+    assert explain(plan, [axis, commitment, *actions]).sum == "(20 + 80) ÷ 2"
+
+
+def test_weights_are_shown_where_they_count(plan):
+    plan.rule = "weighted"
+    parts = [row("axis", 50, plan, weight=Decimal(2)), row("axis", 20, plan, weight=Decimal(1))]
+    assert explain(plan, parts).sum == "(50 × 2 + 20 × 1) ÷ 3"
+
+
+@pytest.mark.parametrize(
+    ("declared", "computed", "stage", "sentence"),
+    [
+        (Decimal(35), Decimal(35), "", "La cuenta da lo mismo."),
+        (Decimal(51), Decimal("50.6"), "", "La cuenta da 50.6\u00a0%, que redondea a 51."),
+        (None, Decimal(20), "", "El informe no da una cifra. Mostramos la que da la cuenta."),
+        (None, Decimal(0), "En diseño", "El informe da una etapa y ningún porcentaje."),
+        (Decimal(20), None, "", "No hay con qué hacer la cuenta. Mostramos la cifra del informe."),
+        (None, None, "", "No hay ninguna cifra."),
+    ],
+)
+def test_how_the_figures_stand_to_each_other(declared, computed, stage, sentence):
+    figure = row("commitment", declared=declared, computed=computed, stage=stage)
+    assert explain(figure, []).sentence == sentence
+
+
+def test_one_part_alone_makes_no_sum(plan):
+    assert explain(plan, [row("axis", 51, plan)]).sum == ""
+
+
+# --- A figure ready to be shown ------------------------------------------------------------------------
+
+
+def test_a_declared_figure_comes_first_and_says_what_is_left(plan):
+    view = figure_view(plan, pace=Pace.ON, expected=Decimal("30.56"))
+    assert (view.main, view.source, view.left) == ("42\u00a0%", "dice el informe", "58\u00a0%")
+    assert view.has_both
+    assert view.expected == "31\u00a0%"
+
+
+def test_a_stage_counted_as_zero_shows_no_figure():
+    figure = row("commitment", 0, computed=Decimal(0), stage="En diseño")
+    view = figure_view(figure, pace=Pace.STAGE)
+    assert (view.main, view.computed, view.stage) == ("", "", "En diseño")
+
+
+def test_nothing_reported_is_no_zero():
+    view = figure_view(row("commitment", 0, computed=Decimal(0)), pace=Pace.NONE)
+    assert (view.main, view.computed) == ("", "")
+    assert view.badge.text == "Nadie ha reportado"
+
+
+def test_an_action_has_no_sum_of_its_own():
+    view = figure_view(row("action", 35, declared=Decimal(35), computed=Decimal(35)), pace=Pace.ON)
+    assert view.declared == "35\u00a0%"
+    assert view.computed == ""
+    assert view.bar.computed is None
+
+
+# --- How many go on pace -------------------------------------------------------------------------------
+
+
+def test_the_tally_leaves_out_paces_of_nobody():
+    told = tally([Pace.DONE, Pace.LOW, Pace.LOW])
+    assert [(badge.kind, badge.text) for badge in told] == [
+        ("done", "Completos: 1"),
+        ("low", "Debajo de lo esperado: 2"),
+    ]
+
+
+def test_one_sentence_says_how_many_are_below_and_how_many_unknown():
+    paces = [Pace.LOW] * 3 + [Pace.STAGE] + [Pace.ON] * 9
+    assert late_sentence(paces) == "3 de 13 compromisos van debajo. 1 no tiene porcentaje."
+    assert late_sentence([Pace.ON]) == "0 de 1 compromisos van debajo."

@@ -1,0 +1,102 @@
+"""Bars, walls and histories: what is drawn, and the same in words."""
+
+import datetime
+from decimal import Decimal
+
+from pages.presentation.bars import bar
+from pages.presentation.history import BOTTOM, LEFT, TOP, Point, history
+from pages.presentation.wall import wall
+
+START, END = datetime.date(2023, 8, 1), datetime.date(2024, 8, 31)
+CUTOFF = datetime.date(2023, 11, 30)
+
+
+def tiles(path: str) -> int:
+    return path.count("M")
+
+
+# --- Bars ----------------------------------------------------------------------------------------------
+
+
+def test_a_bar_says_its_figures_in_words():
+    drawn = bar("Compromiso 1.5", Decimal(23), Decimal("36.25"), Decimal("30.56"))
+    assert (drawn.declared, drawn.computed) == ("23", "36.25")
+    assert drawn.words == (
+        "Compromiso 1.5: el informe dice 23\u00a0%, la cuenta da 36.25\u00a0%, se esperaba 31\u00a0%"
+    )
+
+
+def test_a_stage_is_no_zero():
+    drawn = bar("Acción 4", None, Decimal(0), None, "En diseño")
+    assert drawn.is_stage
+    assert drawn.declared is None
+    assert drawn.computed is None
+    assert "En diseño" in drawn.words
+
+
+def test_zero_is_a_figure_and_nothing_is_none():
+    assert bar("Acción 1", Decimal(0), None, None).declared == "0"
+    nothing = bar("Acción 1", None, None, None)
+    assert nothing.declared is None
+    assert nothing.words == "Acción 1: sin dato"
+
+
+# --- Walls ---------------------------------------------------------------------------------------------
+
+
+def test_a_wall_has_a_hundred_tiles():
+    drawn = wall(Decimal(42), Decimal("44.571429"), Decimal("30.56"))
+    assert tiles(drawn.full) == tiles(drawn.gloss) == drawn.full_count == 42
+    assert tiles(drawn.bare) == drawn.left_count == 58
+    assert tiles(drawn.extra) == 3
+
+
+def test_a_wall_marks_what_was_expected_between_two_tiles():
+    assert wall(Decimal(42), None, Decimal("30.56")).expected == "M0 240H40V280H400"
+    assert wall(Decimal(42), None, Decimal(30)).expected == "M0 280H400"
+    assert wall(Decimal(42), None, None).expected == ""
+
+
+def test_a_computed_figure_below_the_declared_one_takes_no_tile_away():
+    drawn = wall(Decimal(50), Decimal(40), None)
+    assert tiles(drawn.full) == 50
+    assert drawn.extra == ""
+
+
+def test_an_empty_and_a_full_wall():
+    assert tiles(wall(None, None, None).bare) == 100
+    assert tiles(wall(Decimal(100), Decimal(100), None).full) == 100
+    assert wall(Decimal(100), Decimal(100), None).bare == ""
+
+
+# --- Histories -----------------------------------------------------------------------------------------
+
+
+def test_a_history_is_drawn_between_the_dates_of_its_promise():
+    drawn = history([Point(CUTOFF, Decimal(23), Decimal("36.25"), source="Informe")], START, END)
+    mark = drawn.marks[0]
+    assert drawn.has_chart
+    assert Decimal(mark.declared_y) == BOTTOM - Decimal("0.23") * (BOTTOM - TOP)
+    assert mark.expected == "31\u00a0%"
+    assert mark.differs
+    assert mark.is_last
+
+
+def test_a_history_goes_in_order_of_days():
+    points = [Point(END, Decimal(90), None), Point(CUTOFF, Decimal(23), None)]
+    drawn = history(points, START, END)
+    assert [mark.point.day for mark in drawn.marks] == [CUTOFF, END]
+    assert drawn.line.startswith(f"M{LEFT} {BOTTOM}L")
+    assert drawn.line.count("L") == 2
+
+
+def test_without_dates_there_is_a_table_and_no_chart():
+    drawn = history([Point(CUTOFF, Decimal(23), None)], None, END)
+    assert not drawn.has_chart
+    assert drawn.marks[0].declared == "23\u00a0%"
+
+
+def test_a_stage_is_told_in_the_table_and_leaves_the_line_out():
+    drawn = history([Point(CUTOFF, None, None, stage="En diseño")], START, END)
+    assert drawn.marks[0].declared == "En diseño"
+    assert drawn.line == ""

@@ -1,0 +1,66 @@
+"""The stylesheet: small, layered, complete and without requests of its own."""
+
+import gzip
+import re
+from pathlib import Path
+
+from tests.repository.files import ROOT
+
+STYLESHEET = ROOT / "static" / "abierto.css"
+LARGEST = 14 * 1024
+CLASS_IN_STYLES = re.compile(r"\.(-?[a-z_][\w-]*)", re.IGNORECASE)
+CLASS_IN_MARKUP = re.compile(r'class="([^"]*)"')
+TEMPLATE_CODE = re.compile(r"{%.*?%}|{{.*?}}")
+# Only there to be found.
+NOT_OURS = {"empty", "updated", "is-action", "prose"}
+COMPLETED_BY_A_NUMBER = {"x", "y", "is-", "swatch--"}
+
+
+def styles() -> str:
+    return re.sub(r"/\*.*?\*/", "", STYLESHEET.read_text(encoding="utf-8"), flags=re.DOTALL)
+
+
+def templates() -> list[Path]:
+    folder = ROOT / "templates"
+    return [folder / "base.html", *folder.glob("components/*.html"), *folder.glob("pages/*.html")]
+
+
+def test_it_weighs_less_than_fourteen_kilobytes_compressed():
+    assert len(gzip.compress(STYLESHEET.read_bytes(), 9)) <= LARGEST
+
+
+def test_it_asks_for_nothing_else():
+    assert "url(" not in styles()
+    assert "@import" not in styles()
+
+
+def test_every_rule_is_in_a_layer():
+    text = styles()
+    declared = re.match(r"\s*@layer ([\w, ]+);", text)
+    names = [name.strip() for name in declared.group(1).split(",")]
+    found = re.findall(r"^@layer (\w+) \{", text, flags=re.MULTILINE)
+    outside = re.sub(r"^@layer \w+ \{.*?^\}", "", text[declared.end() :], flags=re.DOTALL | re.MULTILINE)
+    assert found == names
+    assert outside.strip() == ""
+
+
+def test_it_serves_the_dark_the_printed_and_the_forced():
+    for mode in (
+        "prefers-color-scheme: dark",
+        "@media print",
+        "forced-colors: active",
+        "prefers-contrast: more",
+    ):
+        assert mode in styles()
+
+
+def test_every_class_of_the_templates_is_styled():
+    known = set(CLASS_IN_STYLES.findall(styles())) | NOT_OURS
+    unknown = {
+        f"{path.name}: {name}"
+        for path in templates()
+        for value in CLASS_IN_MARKUP.findall(TEMPLATE_CODE.sub("", path.read_text(encoding="utf-8")))
+        for name in value.split()
+        if name not in known and name not in COMPLETED_BY_A_NUMBER
+    }
+    assert unknown == set()
