@@ -75,7 +75,7 @@ def figure_view(
         source=_("dice el informe") if counts else _("da la cuenta"),
         declared=percent(figure.declared),
         computed=percent(computed),
-        left=percent(HUNDRED - main) if main is not None else "",
+        left=percent(HUNDRED - main) if main is not None and main < HUNDRED else "",
         stage=figure.stage if stage_only else "",
         note=figure.note,
         sentence=sentence_of(figure),
