@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from PIL import Image
-from wagtail.models import Collection, Page, PageViewRestriction, ReferenceIndex
+from wagtail.models import Collection, PageViewRestriction
 
 from abierto.media.models import PortalDocument, PortalImage
+from abierto.media.models.base import StillPublic
+from pages.standard import StandardPage
+from tests import factories
 from tests.abierto.media.uploads import PDF, jpeg_with_gps, picture, png_bomb, upload
 from tests.abierto.tenancy import worlds
 
@@ -57,19 +59,10 @@ def stored_document(space) -> PortalDocument:
     return document
 
 
-def refer(page: Page, document: PortalDocument) -> None:
-    """Make ``page`` refer to ``document``, as the index of references says it."""
-    page_type = ContentType.objects.get_for_model(Page)
-    ReferenceIndex.objects.create(
-        base_content_type=page_type,
-        content_type=page_type,
-        object_id=str(page.pk),
-        to_content_type=ContentType.objects.get_for_model(PortalDocument),
-        to_object_id=str(document.pk),
-        model_path="body",
-        content_path="body",
-        content_path_hash=ReferenceIndex._get_content_path_hash("body"),
-    )
+def page_with(document: PortalDocument) -> StandardPage:
+    """Return a draft whose text offers ``document``."""
+    block = {"type": "document", "value": {"document": document.pk, "title": "Acta", "text": ""}}
+    return factories.StandardPageFactory(body=json.dumps([block]))
 
 
 # --- Images --------------------------------------------------------------------------------------------
@@ -300,12 +293,10 @@ def test_new_document_is_nobodys_business(client, world):
 
 def test_document_of_a_draft_stays_closed_and_of_a_live_page_opens(client, world):
     document = stored_document(world.north)
-    world.northern.live = False
-    world.northern.save()
-    refer(world.northern, document)
+    page = page_with(document)
     assert client.get(document.url).status_code == 404
 
-    Page.objects.filter(pk=world.northern.pk).update(live=True)
+    factories.published(page)
 
     answer = client.get(document.url)
     assert answer.status_code == 200
@@ -314,10 +305,27 @@ def test_document_of_a_draft_stays_closed_and_of_a_live_page_opens(client, world
     assert answer["Content-Security-Policy"] == "default-src 'none'"
 
 
+def test_document_that_only_a_newer_draft_of_a_live_page_offers_stays_closed(client, world):
+    document = stored_document(world.north)
+    page = factories.published(factories.StandardPageFactory())
+    page.body = page_with(document).body
+    page.save_revision()
+
+    assert client.get(document.url).status_code == 404
+
+
+def test_document_closes_with_its_page(client, world):
+    document = stored_document(world.north)
+    page = factories.published(page_with(document))
+    page.unpublish()
+
+    assert client.get(document.url).status_code == 404
+
+
 def test_document_of_a_restricted_page_stays_closed(client, world):
     document = stored_document(world.north)
-    refer(world.northern, document)
-    PageViewRestriction.objects.create(page=world.home, restriction_type=PageViewRestriction.LOGIN)
+    page = factories.published(page_with(document))
+    PageViewRestriction.objects.create(page=page.get_parent(), restriction_type=PageViewRestriction.LOGIN)
 
     assert client.get(document.url).status_code == 404
 
@@ -332,6 +340,30 @@ def test_who_works_with_a_document_may_open_it_and_the_neighbour_may_not(client,
     ):
         client.force_login(person)
         assert client.get(document.url).status_code == status, person
+
+
+def test_file_of_a_public_page_is_not_deleted_through_any_door(editor, world):
+    document = stored_document(world.north)
+    factories.published(page_with(document))
+
+    editor.post(reverse("wagtaildocs:delete", args=[document.pk]))
+    editor.post(
+        reverse("wagtail_bulk_action", args=["media", "portaldocument", "delete"]) + f"?id={document.pk}"
+    )
+    with pytest.raises(StillPublic, match="está en una página pública"):
+        document.delete()
+    with pytest.raises(StillPublic):
+        PortalDocument.objects.all().delete()
+    assert PortalDocument.objects.filter(pk=document.pk).exists()
+
+
+def test_file_that_only_a_draft_uses_can_be_deleted(editor, world):
+    document = stored_document(world.north)
+    page_with(document)
+
+    editor.post(reverse("wagtaildocs:delete", args=[document.pk]))
+
+    assert not PortalDocument.objects.filter(pk=document.pk).exists()
 
 
 # --- The space follows the collection ------------------------------------------------------------------

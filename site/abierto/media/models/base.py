@@ -2,12 +2,17 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection
 from wagtail.search import index
 
 from abierto.tenancy.access import space_of_collection
+
+
+class StillPublic(PermissionDenied):
+    """Something public shows the file: change or withdraw that first, with its approval or its reason."""
 
 
 class OwnedFileQuerySet(models.QuerySet[Any]):
@@ -21,6 +26,12 @@ class OwnedFileQuerySet(models.QuerySet[Any]):
                 collection = Collection.objects.get(pk=collection)
             values["space"] = space_of_collection(collection)
         return super().update(**values)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Delete the files, unless one of them is shown in public."""
+        for file in self:
+            file.refuse_while_public()
+        return super().delete()
 
 
 class OwnedFile(models.Model):
@@ -48,3 +59,21 @@ class OwnedFile(models.Model):
     def take_space_from_collection(self) -> None:
         """Set the space that owns the collection."""
         self.space = space_of_collection(self.collection)  # type: ignore[attr-defined]
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete the file, unless it is shown in public."""
+        self.refuse_while_public()
+        return super().delete(*args, **kwargs)
+
+    def refuse_while_public(self) -> None:
+        """Refuse to take a file from under a live page, which would change with nobody's approval.
+
+        Asked before Django opens a transaction: a refusal inside it would leave it unusable.
+
+        Raises:
+            StillPublic: naming the file.
+        """
+        if any(getattr(referrer, "live", False) for referrer, _references in self.get_usage()):  # type: ignore[attr-defined]
+            raise StillPublic(
+                _("«%(file)s» está en una página pública. Quítalo de ahí primero.") % {"file": self}
+            )
