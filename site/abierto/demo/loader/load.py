@@ -45,19 +45,19 @@ def load_locales() -> None:
 
 
 def load_pages(planting: Planting, spaces: Spaces) -> None:
-    """Place every page, the current plan first because the front door shows it."""
+    """Place every page: what others hang from or link to comes first."""
     registry = load_registry()
     home = load_home(planting)
     index = load_plan_index(planting, home)
+    load_standard_pages(planting, home)
+    load_declaration(planting, planting.pages[HISTORY], registry)
+    load_secretariats(planting, planting.pages[HISTORY], registry)
     content = read(CURRENT_PLAN)
     current = load_plan(planting, index, CURRENT_PLAN, registry)
     load_updates(planting, content)
     load_report(planting, current, content)
     for name in OTHER_PLANS:
         load_plan(planting, index, name, registry)
-    load_standard_pages(planting, home)
-    load_declaration(planting, planting.pages[HISTORY], registry)
-    load_secretariats(planting, planting.pages[HISTORY], registry)
     fill_linked_pages(planting)
     if home in planting.made:
         home.current_plan = current

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from abierto.demo.loader.body import body
 from abierto.demo.loader.content import Entry, only
 from abierto.demo.loader.tree import Planting
 from abierto.progress.enums import Level
@@ -22,6 +23,8 @@ def load_report(planting: Planting, plan: PlanPage, content: Entry) -> ReportPag
     if found is not None:
         return found
     report = ReportPage(slug=entry["slug"], live=False, locale=plan.locale, **only(entry, *REPORT_FIELDS))
+    session = {"text": "Ver la sesión en que se presentó", "page": entry["session"]}
+    report.body = body(entry["slug"], [{"links": [session]}], planting.pages)
     report.intended_parent = plan
     fill_in_figures(report)
     declare(report, content)
