@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django import forms
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.translation import gettext as _
 
 from pages.base import BasePageForm
@@ -15,18 +17,27 @@ class CommitmentForm(BasePageForm):
     def clean(self) -> dict[str, Any]:
         """Refuse to drop an action that has reported progress, on the very row."""
         cleaned = super().clean()
-        formset = self.formsets.get("actions") if hasattr(self, "formsets") else None
-        if formset is not None:
-            dropped = {
-                form.instance.translation_key: form
-                for form in formset.deleted_forms
-                if form.instance.pk is not None
-            }
-            for key in reported_actions(dropped):
-                action = dropped[key].instance
-                self.add_error(
-                    None,
-                    _("La acción %(number)s ya tiene avance reportado. No la borres: edítala o déjala.")
-                    % {"number": action.number},
-                )
+        formset = self.formsets.get("actions")
+        if formset is None:
+            return cleaned
+        formset.full_clean()
+        dropped = {
+            row.instance.translation_key: row
+            for row in formset.forms
+            if row.instance.pk is not None and formset._should_delete_form(row)
+        }
+        for key in reported_actions(dropped):
+            bring_back(dropped[key])
+            dropped[key].add_error(
+                "title",
+                _("La acción %(number)s ya tiene avance reportado. No la borres: edítala o déjala.")
+                % {"number": dropped[key].instance.number},
+            )
         return cleaned
+
+
+def bring_back(row: forms.ModelForm) -> None:
+    """Take back the removal of a row, so that it shows again with what was typed in it."""
+    row.data = row.data.copy()
+    row.data[row.add_prefix(DELETION_FIELD_NAME)] = ""
+    row.cleaned_data[DELETION_FIELD_NAME] = False

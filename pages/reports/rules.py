@@ -18,11 +18,16 @@ def report_errors(page: "ReportPage") -> dict[str, Any]:
         errors["presented_on"] = _("El informe no pudo presentarse antes de su corte. Corrige una fecha.")
     if number_is_taken(page):
         errors["number"] = _("Este plan ya tiene un informe de este tipo con ese número. Escribe otro.")
-    if page.live and page.pk and frozen_rows_changed(page):
+    if is_public(page) and frozen_rows_changed(page):
         errors["__all__"] = _(
             "Las cifras de un informe público no cambian. Déjalas como estaban y agrega una fe de erratas."
         )
     return errors
+
+
+def is_public(page: "ReportPage") -> bool:
+    """Say whether the stored report is public: one about to be, for the first time, is not frozen yet."""
+    return page.pk is not None and page.live and type(page).objects.filter(pk=page.pk, live=True).exists()
 
 
 def number_is_taken(page: "ReportPage") -> bool:

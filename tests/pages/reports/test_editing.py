@@ -1,0 +1,205 @@
+"""The editing form of a report, through the admin, as the state team."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from pages.reports.page import ReportPage
+from pages.reports.start import start_report
+from tests.factories import ProgressUpdatePageFactory, published
+from tests.pages.admin.worlds import World, build, errors_of, opened, posted, signed_in
+
+pytestmark = pytest.mark.django_db
+
+VALUES = {
+    "kind": "partial",
+    "number": 1,
+    "period_start": datetime.date(2022, 8, 1),
+    "period_end": datetime.date(2023, 11, 30),
+    "cutoff": datetime.date(2023, 11, 30),
+}
+TYPED = "El primer año del plan"
+
+
+@pytest.fixture
+def world() -> World:
+    world = build()
+    published(ProgressUpdatePageFactory(parent=world.north, rows={1: 35, 2: 10}))
+    return world
+
+
+@pytest.fixture
+def editor(world):
+    return signed_in(world.state_editor)
+
+
+@pytest.fixture
+def draft(world):
+    return start_report(world.plan, VALUES, world.state_editor)
+
+
+@pytest.fixture
+def form(editor, draft):
+    return {**opened(editor, draft), "intro": TYPED, "errata-TOTAL_FORMS": "0"}
+
+
+def latest(report) -> ReportPage:
+    return ReportPage.objects.get(pk=report.pk).get_latest_revision_as_object()
+
+
+def index_of(report, key) -> int:
+    return [row.key for row in report.rows.all()].index(key)
+
+
+def figure(report, key):
+    return next(row for row in report.rows.all() if row.key == key)
+
+
+def test_every_part_of_the_plan_has_a_line_with_the_computed_figure_beside_it(world, editor, draft):
+    screen = editor.get(reverse("wagtailadmin_pages:edit", args=[draft.pk])).content.decode()
+
+    for text in ("Plan 2022-2024", "Datos del norte", "Abrir los datos", "22.5\xa0%", "Da la cuenta"):
+        assert text in screen
+    assert "id_rows-ADD" not in screen
+    assert 'name="rows-0-computed"' not in screen
+
+
+def test_what_is_declared_is_kept_and_the_account_above_it_is_worked_out_again(world, editor, draft, form):
+    commitment = index_of(draft, world.north.translation_key)
+
+    response = posted(editor, draft, form | {f"rows-{commitment}-declared": "50"})
+
+    assert response.status_code == 302
+    saved = latest(draft)
+    own = figure(saved, world.north.translation_key)
+    assert (own.declared, own.computed, own.differs) == (Decimal(50), Decimal("22.5"), True)
+    assert figure(saved, world.plan.translation_key).computed == Decimal(25)
+    assert saved.intro == TYPED
+
+
+def test_the_computed_figure_cannot_be_typed(world, editor, draft, form):
+    posted(editor, draft, form | {"rows-0-computed": "99", "rows-0-effective": "99"})
+
+    assert latest(draft).rows.all()[0].computed == Decimal("11.25")
+
+
+def test_a_half_filled_draft_is_saved_and_submitting_demands_the_rest(editor, draft, form):
+    half = form | {"period_start": "", "period_end": ""}
+
+    assert posted(editor, draft, half).status_code == 302
+    errors = errors_of(posted(editor, draft, half, "action-submit"))
+
+    assert errors["period_start"] == ["Escribe el primer día del periodo."]
+    assert errors["period_end"] == ["Escribe el último día del periodo."]
+    assert ReportPage.objects.get(pk=draft.pk).current_workflow_state is None
+
+
+def test_a_difference_is_explained_before_it_goes_to_review(world, editor, draft, form):
+    row = index_of(draft, world.north.translation_key)
+    form |= {f"rows-{row}-declared": "50"}
+
+    refused = posted(editor, draft, form, "action-submit")
+    explained = posted(editor, draft, form | {f"rows-{row}-note": "Cuenta un convenio."}, "action-submit")
+
+    assert errors_of(refused) == {
+        f"rows-{row}-note": ["El informe dice 50\xa0% y la cuenta da 22.5\xa0%. Explica por qué."]
+    }
+    assert TYPED in refused.content.decode()
+    assert explained.status_code == 302
+    assert ReportPage.objects.get(pk=draft.pk).current_workflow_state is not None
+
+
+BAD = {
+    "percent above 100": (
+        "rows-0-declared",
+        "101",
+        "rows-0-declared",
+        "Escribe un porcentaje entre 0 y 100.",
+    ),
+    "reversed period": ("period_end", "2022-01-01", "period_end", "El periodo termina antes de empezar"),
+    "presented before the cut-off": ("presented_on", "2023-01-01", "presented_on", "antes de su corte"),
+    "another cut-off": ("cutoff", "2023-10-31", "cutoff", "Para este, prepara otro informe."),
+    "a row taken away": ("rows-1-DELETE", "1", "__all__", "no se agregan ni se quitan"),
+    "a row of nowhere": ("rows-0-id", "", "__all__", "no se agregan ni se quitan"),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_bad_input_is_refused_on_its_field_with_everything_typed_kept(editor, draft, form, case):
+    name, value, field, sentence = BAD[case]
+
+    response = posted(editor, draft, form | {name: value})
+
+    assert sentence in errors_of(response)[field][0]
+    screen = response.content.decode()
+    assert sentence in screen
+    assert TYPED in screen
+
+
+def test_an_action_has_a_percentage_or_a_stage(world, editor, draft, form):
+    row = index_of(draft, world.north.actions.get(number=1).translation_key)
+
+    response = posted(editor, draft, form | {f"rows-{row}-stage": "En diseño"})
+
+    assert errors_of(response)[f"rows-{row}-stage"] == ["Deja solo uno: el porcentaje o la etapa."]
+
+
+def test_public_figures_do_not_change_and_an_erratum_is_accepted(world, editor, draft):
+    published(draft)
+    form = {**opened(editor, draft), "intro": TYPED, "errata-TOTAL_FORMS": "1"}
+    form |= {
+        "errata-0-date": "2024-01-15",
+        "errata-0-text": "Decía 10.",
+        "errata-0-id": "",
+        "errata-0-ORDER": "1",
+    }
+
+    refused = posted(editor, draft, form | {"rows-0-declared": "99"})
+    accepted = posted(editor, draft, form, "action-submit")
+
+    sentence = "Las cifras públicas no cambian. Déjala como estaba y agrega una fe de erratas."
+    assert errors_of(refused)["rows-0-declared"] == [sentence]
+    assert TYPED in refused.content.decode()
+    assert accepted.status_code == 302
+    assert [erratum.text for erratum in latest(draft).errata.all()] == ["Decía 10."]
+    assert ReportPage.objects.get(pk=draft.pk).rows.first().declared is None
+
+
+def test_the_rule_behind_the_form_refuses_to_publish_changed_figures(draft):
+    report = published(draft)
+    row = report.rows.all()[0]
+    row.declared = Decimal(99)
+    report.rows = [row, *report.rows.all()[1:]]
+
+    with pytest.raises(ValidationError, match="no cambian"):
+        report.full_clean()
+
+
+def test_the_line_ends_of_a_browser_are_no_change_of_a_public_figure(world, editor, draft):
+    first = draft.rows.all()[0]
+    first.note = "Una línea\notra"
+    draft.rows = [first, *draft.rows.all()[1:]]
+    draft.save_revision()
+    published(draft)
+    form = {**opened(editor, draft), "errata-TOTAL_FORMS": "0"}
+
+    response = posted(editor, draft, form | {"rows-0-note": "Una línea\r\notra"}, "action-submit")
+
+    assert response.status_code == 302
+    assert latest(draft).rows.all()[0].note == "Una línea\notra"
+
+
+def test_a_report_created_without_a_cut_off_proposes_its_figures_once_it_has_one(world, editor):
+    add = reverse("wagtailadmin_pages:add", args=["pages", "reportpage", world.plan.pk])
+    new = {"title": "Informe", "slug": "informe", "kind": "final", "number": "1", "body-count": "0"}
+    empty = {f"{name}-{form}_FORMS": "0" for name in ("rows", "errata") for form in ("TOTAL", "INITIAL")}
+    editor.post(add, new | empty)
+    report = ReportPage.objects.get(slug="informe")
+    assert not report.rows.exists()
+
+    posted(editor, report, opened(editor, report) | {"cutoff": "2023-11-30"})
+
+    assert figure(latest(report), world.north.translation_key).computed == Decimal("22.5")
