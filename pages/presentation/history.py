@@ -63,7 +63,8 @@ class History:
 def history(points: Sequence[Point], start: datetime.date | None, end: datetime.date | None) -> History:
     """Return the history of ``points``; without both dates of the promise there is only the table."""
     ordered = sorted(points, key=lambda point: (point.day, point.source))
-    if not ordered or start is None or end is None or end <= start:
+    has_figures = any(point.declared is not None or point.computed is not None for point in ordered)
+    if not has_figures or start is None or end is None or end <= start:
         return History([_mark(point, None, None) for point in ordered], "", "", "", False, end)
     last = max(end, ordered[-1].day)
     marks = [_mark(point, start, end, last, point is ordered[-1]) for point in ordered]

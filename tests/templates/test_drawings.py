@@ -96,7 +96,13 @@ def test_without_dates_there_is_a_table_and_no_chart():
     assert drawn.marks[0].declared == "23\u00a0%"
 
 
-def test_a_stage_is_told_in_the_table_and_leaves_the_line_out():
+def test_a_stage_is_told_in_the_table_and_draws_nothing():
     drawn = history([Point(CUTOFF, None, None, stage="En diseño")], START, END)
     assert drawn.marks[0].declared == "En diseño"
-    assert drawn.line == ""
+    assert not drawn.has_chart
+
+
+def test_a_stage_leaves_the_line_out_where_there_are_figures():
+    drawn = history([Point(CUTOFF, None, None, stage="En diseño"), Point(END, Decimal(90), None)], START, END)
+    assert drawn.has_chart
+    assert drawn.line.count("L") == 1
