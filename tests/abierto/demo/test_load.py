@@ -3,6 +3,7 @@
 import io
 import json
 import stat
+from collections import Counter
 from typing import Any
 
 from django.core.management import call_command
@@ -201,19 +202,17 @@ class DemoTests(DemoCase):
         assert (iacip.valid_until, iacip.successor.name) == (None, "Secretaría de la Honestidad")
 
     def test_the_secretariats_have_the_seats_of_the_documents(self):
-        seats = {
-            (seat.secretariat.valid_from.year if seat.secretariat.valid_from else 0, seat.role): 0
+        seats = Counter(
+            (str(seat.secretariat.valid_from or "sin fecha")[:4], seat.role)
             for seat in Seat.objects.select_related("secretariat")
-        }
-        for seat in Seat.objects.select_related("secretariat"):
-            seats[(seat.secretariat.valid_from.year if seat.secretariat.valid_from else 0, seat.role)] += 1
+        )
 
         assert seats == {
-            (2018, "holder"): 9,
-            (2018, "deputy"): 8,
-            (2018, "facilitator"): 1,
-            (0, "holder"): 8,
-            (2022, "holder"): 1,
+            ("2018", "holder"): 9,
+            ("2018", "deputy"): 8,
+            ("2018", "facilitator"): 1,
+            ("sin ", "holder"): 8,
+            ("2022", "holder"): 1,
         }
 
     # --- Spaces and accounts -----------------------------------------------------------------------
