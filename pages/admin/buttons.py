@@ -30,12 +30,15 @@ def start_buttons(page: Page, user: Any, priority: int) -> Iterator[Button]:
         )
 
 
-def start_update_button(commitment: CommitmentPage, priority: int = 1) -> Button:
-    """Return the button that opens «Reportar avance»."""
+def start_update_button(
+    commitment: CommitmentPage, priority: int = 1, *, in_listing: bool = False
+) -> Button:
+    """Return the button that opens «Reportar avance»; in a listing icons have no size of their own."""
     return Button(
         _("Reportar avance"),
         url=reverse("commitments:start_update", args=[commitment.pk]),
-        icon_name="upload",
+        icon_name=None if in_listing else "upload",
+        classname="button button-small button-secondary" if in_listing else "",
         priority=priority,
     )
 

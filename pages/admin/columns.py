@@ -14,7 +14,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from abierto.progress.enums import Pace
-from pages.presentation.words import full_date, percent
+from pages.presentation.words import full_date, percent, short_plan_name
 
 from .board import Line
 from .buttons import start_update_button
@@ -27,9 +27,9 @@ def line_of(page: Page) -> Line:
 
 
 def plan_name(page: Page) -> str:
-    """Name the plan."""
+    """Name the plan in few letters: the table has nine columns."""
     plan = line_of(page).plan
-    return plan.title if plan else ""
+    return short_plan_name(plan.title, is_work_plan=not plan.measures_progress) if plan else ""
 
 
 def axis_name(page: Page) -> str:
@@ -122,15 +122,15 @@ class OwnTitleColumn(ButtonsColumnMixin, TitleColumn):
             return []
         if not instance.permissions_for_user(parent_context["request"].user).can_add_subpage():
             return []
-        return [start_update_button(instance)]
+        return [start_update_button(instance, in_listing=True)]
 
 
-TITLE = OwnTitleColumn("title", label=gettext_lazy("Título"), sort_key="title")
-STATUS = PageStatusColumn("status", label=gettext_lazy("Estado"), sort_key="live", width="10%")
+TITLE = OwnTitleColumn("title", label=gettext_lazy("Título"), sort_key="title", width="24%")
+STATUS = PageStatusColumn("status", label=gettext_lazy("Estado"), sort_key="live")
 PERIOD = Column("period", label=gettext_lazy("Periodo"), accessor=period_of, sort_key="period_end")
 
 COMMITMENT_COLUMNS = [
-    Column("code", label=gettext_lazy("Clave"), sort_key="code", width="6%"),
+    Column("code", label=gettext_lazy("Clave"), sort_key="code"),
     TITLE,
     Column("plan", label=gettext_lazy("Plan"), accessor=plan_name),
     Column("axis", label=gettext_lazy("Eje"), accessor=axis_name),

@@ -165,7 +165,7 @@ class ReportViewSet(OwnPagesViewSet):
     columns = REPORT_COLUMNS
     filterset_class = ReportListFilter
     icon = "clipboard-list"
-    menu_label = _("Informes")
+    menu_label = _("Informes de planes")  # Wagtail's own entry is called «Informes»
     menu_order = 130
 
     def get_urlpatterns(self) -> list[URLPattern]:
