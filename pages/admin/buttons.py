@@ -30,9 +30,7 @@ def start_buttons(page: Page, user: Any, priority: int) -> Iterator[Button]:
         )
 
 
-def start_update_button(
-    commitment: CommitmentPage, priority: int = 1, *, in_listing: bool = False
-) -> Button:
+def start_update_button(commitment: CommitmentPage, priority: int = 1, *, in_listing: bool = False) -> Button:
     """Return the button that opens «Reportar avance»; in a listing icons have no size of their own."""
     return Button(
         _("Reportar avance"),
