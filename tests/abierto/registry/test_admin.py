@@ -98,6 +98,17 @@ def test_every_listing_opens_and_can_be_searched_and_sorted(state, rows, viewset
     assert listing(state, viewset, ordering="no-existe")
 
 
+@pytest.mark.parametrize("viewset", EDITABLE)
+def test_every_row_leads_to_its_form(state, rows, viewset):
+    row = viewset.model.objects.first()
+
+    assert f'href="{url(viewset, "edit", row.pk)}"' in listing(state, viewset)
+
+
+def test_dates_are_shown_as_dates(state, rows):
+    assert "20 de marzo de 2025" in listing(state, InstitutionViewSet, q="iacip").lower()
+
+
 def test_institution_is_found_by_its_acronym(state, rows):
     text = listing(state, InstitutionViewSet, q="iacip")
 

@@ -6,7 +6,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 
 from abierto.registry.models import Institution, Person, Seat, Secretariat
 
@@ -32,7 +32,7 @@ class InstitutionViewSet(RegistryViewSet):
         "name",
         "acronym",
         Column("get_kind_display", label=_("Tipo"), sort_key="kind"),
-        DateColumn("valid_until", label=_("Hasta"), sort_key="valid_until"),
+        Column("valid_until", label=_("Hasta"), sort_key="valid_until"),
         Column("successor", label=_("Sucesora"), sort_key="successor__name"),
         Column("space", label=_("Espacio"), sort_key="space__name"),
     ]
@@ -89,7 +89,7 @@ class SecretariatViewSet(RegistryViewSet):
         "name",
         Column("get_level_display", label=_("Nivel"), sort_key="level"),
         Column("municipality", label=_("Municipio"), sort_key="municipality__name"),
-        DateColumn("valid_from", label=_("Instalado"), sort_key="valid_from"),
+        Column("valid_from", label=_("Instalado"), sort_key="valid_from"),
         Column("seat_count", label=_("Asientos"), sort_key="seat_count"),
     ]
     list_filter = ["level", "municipality"]
@@ -125,12 +125,12 @@ class SeatViewSet(RegistryViewSet):
     menu_label = _("Asientos")
     menu_name = "registry-seats"
     list_display = [
-        Column("person", label=_("Persona"), sort_key="person__name"),
+        "person",
         Column("get_role_display", label=_("Papel"), sort_key="role"),
         Column("institution", label=_("Institución"), sort_key="institution__name"),
         Column("secretariat", label=_("Secretariado"), sort_key="secretariat__name"),
-        DateColumn("valid_from", label=_("Desde"), sort_key="valid_from"),
-        DateColumn("valid_until", label=_("Hasta"), sort_key="valid_until"),
+        Column("valid_from", label=_("Desde"), sort_key="valid_from"),
+        Column("valid_until", label=_("Hasta"), sort_key="valid_until"),
     ]
     search_fields = ["person__name", "institution__name", "institution__acronym", "post"]
     filterset_class = SeatFilterSet
