@@ -119,6 +119,12 @@ def references(text: str) -> list[str]:
     return list(dict.fromkeys(key for key in keys if key))
 
 
+def reference_phrases(text: str) -> list[list[str]]:
+    """The words of each code in a question, to be found next to one another: «3.1» is «3 1»."""
+    plain = strip_marks(clean(text).lower())
+    return [tokens for found in _REFERENCE.findall(plain) if len(tokens := exact_tokens(found)) > 1]
+
+
 @lru_cache(maxsize=50_000)
 def _fold(word: str) -> str:
     folded = strip_marks(word)

@@ -9,10 +9,10 @@ from wagtail.blocks import StreamValue
 from wagtail.rich_text import get_text_for_indexing
 
 from abierto.registry.models import Institution, Seat
-from pages.declarations import DeclarationPage
+from pages.declarations import DeclarationPage, Signatory
 from pages.plans.axis import AxisPage
 from pages.plans.commitment import CommitmentPage
-from pages.plans.parts import CommitmentAction
+from pages.plans.parts import CommitmentAction, CommitmentParty
 from pages.plans.plan import PlanPage
 from pages.reports.page import ReportPage
 from pages.secretariats.pages import SecretariatPage, SessionPage
@@ -49,14 +49,15 @@ def commitment(page: CommitmentPage) -> Content:
         [
             promise,
             *(_action(action) for action in page.actions.all()),
-            text_of(*(text for party in parties for text in (party.institution, party.person, party.post))),
-            text_of(*(f"{target.code} {target.title}" for target in targets), page.sdg_note),
+            text_of(*(text for party in parties for text in _signed(party))),
+            text_of(page.sdg_note),
             *sections_of(page.body),
         ],
         code=page.code,
         day=page.start,
         institution=_names(party.institution for party in parties),
         sdg=tuple(dict.fromkeys(target.code for target in targets)),
+        plain=" ".join(target.title for target in targets),  # a goal is not what was promised: it counts half
         ref=(f"compromiso {page.code}",),
     )
 
@@ -98,7 +99,7 @@ def report(page: ReportPage) -> Content:
 def secretariat(page: SecretariatPage) -> Content:
     """A secretariat and who sits in it."""
     seats = Seat.objects.filter(secretariat=page.secretariat_id).select_related("institution", "person")
-    names = (text for seat in seats for text in (seat.institution, seat.person, seat.post))
+    names = (text for seat in seats for text in _signed(seat))
     day = page.secretariat.valid_from if page.secretariat else None
     return Content([text_of(page.summary, page.intro), *sections_of(page.body), text_of(*names)], day=day)
 
@@ -119,7 +120,7 @@ def session(page: SessionPage) -> Content:
 def declaration(page: DeclarationPage) -> Content:
     """A declaration: its text and who signed it."""
     signatures = list(page.signatories.select_related("institution", "person").all())
-    names = (text for one in signatures for text in (one.institution, one.person, one.post))
+    names = (text for one in signatures for text in _signed(one))
     return Content(
         [text_of(page.summary, page.place), *sections_of(page.body), text_of(*names)],
         day=page.signed_on,
@@ -162,6 +163,11 @@ def _action(action: CommitmentAction) -> Passage:
 
 def _row(row: UpdateRow, title: str) -> Passage:
     return text_of(title, row.stage, row.note, *_words(row.evidence))
+
+
+def _signed(row: CommitmentParty | Seat | Signatory) -> tuple[Any, ...]:
+    acronym = row.institution.acronym if row.institution else ""
+    return row.institution, acronym, row.person, row.post
 
 
 def _names(institutions: Iterable[Institution]) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from wagtail.models import Page
 
 from search.documents import documents_of_pages
 from search.engines import get_engine
-from search.engines.base import Batch, EngineBusy, EngineError, SearchEngine
+from search.engines.base import Batch, EngineBusy, EngineError, IndexMissing, SearchEngine
 from search.models import Operation, OutboxEntry
 
 logger = logging.getLogger(__name__)
@@ -76,7 +76,9 @@ def drain(engine: SearchEngine | None = None, rounds: int = 1_000) -> Drained:
         except EngineBusy:
             return Drained(settled, failed, busy=True)
         except EngineError as error:
-            logger.warning("The index could not be brought up to date: %s", error)
+            # Before the first rebuild there is nothing to warn of: it will read every page.
+            level = logging.DEBUG if isinstance(error, IndexMissing) else logging.WARNING
+            logger.log(level, "The index could not be brought up to date: %s", error)
             return Drained(settled, failed + len(rows), error=str(error))
         _settle(rows, faults)
         settled, failed = settled + len(rows) - len(faults), failed + len(faults)

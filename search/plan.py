@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from search.analysis import STOP_WORDS, exact_tokens, references, stem, word_grams
+from search.analysis import STOP_WORDS, exact_tokens, reference_phrases, references, stem, word_grams
 from search.glossary import Expansion, Glossary
 from search.profile import LEGAL_ES, Profile
 from search.request import SearchRequest, Sort
@@ -14,9 +14,12 @@ Filters = tuple[tuple[str, tuple[str, ...]], ...]
 Known = Callable[[Collection[str]], frozenset[str]]
 
 
+MEANINGFUL_LENGTH = 3  # the «3» and the «1» of «3.1» say nothing apart
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word in one field, with its weight; `fuzzy` also accepts words one edit away."""
+    """One word in one field, with its weight; several words are a phrase; `fuzzy` takes one edit as well."""
 
     field: str
     text: str
@@ -29,12 +32,14 @@ class QueryPlan:
     """What to match, how to score it, what to count. Any engine can carry it out.
 
     A document matches when it has one of `terms`, every one of `phrases`, and one value of each of
-    `filters`; without terms or phrases, everything (`everything`) or nothing matches. `rerank` changes
-    scores only. `facets` are counted in groups, each without its own filter; `count` asks for the total.
+    `filters`; without terms or phrases, everything (`everything`) or nothing matches. Scores only: each of
+    `rerank`, and `named` when a document has all of them. `facets` are counted in groups, each without its
+    own filter; `count` asks for the total.
     """
 
     terms: tuple[Term, ...] = ()
     rerank: tuple[Term, ...] = ()
+    named: tuple[Term, ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
     filters: Filters = ()
     facets: tuple[str, ...] = ()
@@ -64,7 +69,9 @@ def make_plan(
 ) -> Planned:
     """The plan of a question. `known` says which stems the index holds: only the others become fuzzy."""
     tokens = exact_tokens(request.text)
-    content = [token for token in tokens if token not in STOP_WORDS]
+    coded = reference_phrases(request.text)
+    shorts = {token for phrase in coded for token in phrase if len(token) < MEANINGFUL_LENGTH}
+    content = [token for token in tokens if token not in STOP_WORDS and token not in shorts]
     stems = tuple(dict.fromkeys(stem(token) for token in content))
     expansions = glossary.expand([stem(token) for token in content]) if request.expand else ()
     added = tuple(s for s in dict.fromkeys(s for e in expansions for s in e.stems) if s not in stems)
@@ -72,12 +79,14 @@ def make_plan(
     unknown = tuple(s for s in stems if s not in present)
     phrases = tuple(filter(None, (tuple(exact_tokens(phrase)) for phrase in request.phrases)))
     terms = _terms(stems, added, frozenset(unknown), profile)
-    if tokens and not stems:  # «sobre la que»: nothing but stop words, which only `exact` keeps
+    if tokens and not stems and not coded:  # «sobre la que»: stop words, which only `exact` keeps
         terms = [Term("exact", token) for token in dict.fromkeys(tokens)]
+    terms += [Term("exact", " ".join(phrase)) for phrase in coded]
     terms += [Term("ref", key, profile.reference) for key in references(request.text)]
     plan = QueryPlan(
         terms=tuple(terms),
         rerank=tuple(Term("ng", gram, profile.grams) for gram in _grams(content)),
+        named=tuple(Term("name", word, profile.title) for word in stems),
         phrases=phrases,
         filters=_filters(request),
         facets=facets,

@@ -13,6 +13,7 @@ class Profile:
     text: float = 1.0
     plain: float = 0.5
     grams: float = 0.15
+    title: float = 1.0
     glossary: float = 0.3
     fuzzy: float = 3.0
     fuzzy_min_length: int = 4

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import batched
 
 from search.documents import documents_of_pages, indexable_ids
 from search.engines.base import SearchEngine
+from search.models import OutboxEntry
 from search.outbox import Drained, dead_letters, drain, enqueue, waiting
 from search.schema import Document, fingerprint
+
+ROWS_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +54,14 @@ def compare(engine: SearchEngine) -> Drift:
 
 
 def rebuild(engine: SearchEngine) -> int:
-    """Build the index anew beside the live one, then catch up with what was published meanwhile."""
+    """Build the index anew beside the live one, then catch up with what was published meanwhile.
+
+    The rows that waited before any page was read are settled by it, the dead letters too.
+    """
+    settled = list(OutboxEntry.objects.values_list("pk", flat=True))
     count = engine.rebuild(every_document())
-    dead_letters().delete()
+    for pks in batched(settled, ROWS_AT_ONCE):
+        OutboxEntry.objects.filter(pk__in=pks).delete()
     drain(engine)
     return count
 

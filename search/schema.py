@@ -72,6 +72,7 @@ class Document:
     date: int = 0
     mark: int = 0
     text: str = ""
+    name: str = ""
     plain: str = ""
     ng: str = ""
     exact: str = ""
@@ -85,7 +86,7 @@ class Document:
 
 KEYWORD_FIELDS = ("id", "kind", "locale", "space", "plan", "axis", "status", "institution", "sdg", "ref")
 NUMBER_FIELDS = ("group", "part", "parts", "date", "mark")
-TOKEN_FIELDS = ("text", "plain", "ng", "exact")
+TOKEN_FIELDS = ("text", "name", "plain", "ng", "exact")
 POSITION_FIELDS = frozenset({"text", "exact"})
 STORED_FIELDS = ("id", "kind", "locale", "src", "title", "code", "trail", "url")
 FILTER_FIELDS = frozenset({"kind", "locale", "space", "plan", "axis", "status", "institution", "sdg"})
@@ -166,6 +167,7 @@ def _document(source: Source, passage: Passage, part: int, parts: int) -> Docume
         sdg=source.sdg,
         date=source.day.toordinal() if source.day else 0,
         text=_joined(analyse(whole)),
+        name=_joined(analyse(f"{source.code} {source.title}")),
         plain=_joined(analyse(around)),
         ng=_joined(grams(whole)),
         exact=_joined(exact_tokens("\n".join(filter(None, [*source.trail, whole])))),

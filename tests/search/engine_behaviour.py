@@ -90,6 +90,16 @@ class EngineBehaviour:
     def test_a_reference_comes_first(self, engine, text, first):
         assert found(engine, text)[0] == first
 
+    def test_a_code_is_not_taken_to_pieces(self, engine):
+        engine.index(documents(8, "Otra", "Van 3 de 1 y 5."))
+        assert found(engine, "3.1") == [2]
+
+    def test_the_page_named_like_the_question_comes_first(self, engine):
+        engine.index(
+            documents(8, "Acta", "Se leyó el informe parcial, un informe parcial.")
+        )
+        assert found(engine, "informe parcial")[0] == 4
+
     # --- Filters, facets, totals
 
     def test_shows_one_language(self, engine):

@@ -155,3 +155,15 @@ def test_no_words_at_all_is_everything_by_date_and_no_sense_is_nothing():
 def test_the_language_is_one_more_filter():
     plan = planned("x", locale="es-mx", filters=freeze({"plan": ("p",)})).plan
     assert plan.filters == (("locale", ("es-mx",)), ("plan", ("p",)))
+
+
+def test_a_code_is_looked_for_whole_and_not_by_its_pieces():
+    terms = planned("C.4 y 3.1 con TJA-12/2023").plan.terms
+    assert {term.text for term in terms if term.field == "exact"} == {"c 4", "3 1", "tja 12 2023"}
+    assert {term.text for term in terms if term.field == "text"} == {"tja", "2023"}
+
+
+def test_a_page_named_like_the_question_is_raised_only_by_all_its_words():
+    plan = planned("informe parcial").plan
+    assert [term.text for term in plan.named] == ["inform", "parcial"]
+    assert all(term.field != "name" for term in plan.terms)

@@ -26,6 +26,8 @@ def term_query(term: Term) -> Query:
     """One weighted term; a reference scores the same whatever its rarity, a fuzzy term takes one edit."""
     if term.field == "ref":
         return Query.const_score_query(Query.term_query(SCHEMA, "ref", term.text), term.weight)
+    if " " in term.text:
+        return Query.boost_query(phrase_query(tuple(term.text.split())), term.weight)
     if term.fuzzy:
         return Query.boost_query(Query.fuzzy_term_query(SCHEMA, term.field, term.text, 1), term.weight)
     option = "position" if term.field in shape.POSITION_FIELDS else "freq"
@@ -53,9 +55,8 @@ def filtered(match: Query, filters: Filters) -> Query:
 def read_hits(searcher: Searcher, matching: Query, plan: QueryPlan) -> tuple[EngineHit, ...]:
     """One window of what matches, in the order that the plan asks for."""
     query = matching
-    if plan.rerank and not plan.by_date:
-        extra = [(Occur.Should, term_query(term)) for term in plan.rerank]
-        query = Query.boolean_query([(Occur.Must, matching), *extra])
+    if not plan.by_date:
+        query = Query.boolean_query([(Occur.Must, matching), *_reordering(plan)])
     limit = max(1, plan.limit)
     if plan.by_date:
         found = searcher.search(
@@ -71,3 +72,12 @@ def read_hits(searcher: Searcher, matching: Query, plan: QueryPlan) -> tuple[Eng
         EngineHit(int(group), int(part), int(date), 0.0 if plan.by_date else score, (searcher, address))
         for (score, address), (group, part, date) in zip(found.hits, numbers, strict=True)
     )
+
+
+def _reordering(plan: QueryPlan) -> list[tuple[Occur, Query]]:
+    """What raises a document that matches already: never needed, so it adds none."""
+    clauses = [(Occur.Should, term_query(term)) for term in plan.rerank]
+    if plan.named:
+        every = Query.boolean_query([(Occur.Must, term_query(term)) for term in plan.named])
+        clauses.append((Occur.Should, every))
+    return clauses
