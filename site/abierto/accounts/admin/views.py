@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.functional import cached_property
@@ -19,7 +20,7 @@ from abierto.accounts.models import User
 from .forms import PortalUserCreationForm, PortalUserEditForm, limit_powers
 
 
-def may_keep(keeper: User, account: User) -> bool:
+def may_keep(keeper: User | AnonymousUser, account: User) -> bool:
     """Say whether ``keeper`` may touch ``account``: only a superuser touches another."""
     return keeper.is_superuser or not account.is_superuser
 
