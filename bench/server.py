@@ -24,7 +24,16 @@ def free_port() -> int:
 def running_gunicorn(workers: int) -> Iterator[str]:
     """Serve the site of this process's environment and yield its address."""
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "abierto.wsgi", "--bind", f"127.0.0.1:{port}"]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "abierto.wsgi",
+        "--pythonpath",
+        "site,.",
+        "--bind",
+        f"127.0.0.1:{port}",
+    ]
     command += ["--workers", str(workers), "--preload", "--log-level", "warning"]
     server = subprocess.Popen(command, cwd=ROOT, env=os.environ.copy())
     try:
