@@ -45,17 +45,16 @@ def check_save(instance: models.Model, raw: bool, update_fields: Collection[str]
     written = written_fields(instance, update_fields)
     if written is not None and written <= BOOKKEEPING:
         return
-    stored = stored_row(instance)
-    _check_alias(instance, stored)
+    _check_alias(instance)
     if not instance.live:  # type: ignore[attr-defined]
-        _note_withdrawal(instance, stored, written)
+        _note_withdrawal(instance, stored_row(instance), written)
     elif importing():
         setattr(instance, NOTE, Kind.IMPORT)
     elif raw:
         raise NotApproved("Fixtures cannot make content live: load drafts, or use a command.")
     elif _covered_as_alias(instance):
         setattr(instance, NOTE, Kind.INHERITED)
-    elif not _covered(instance, stored, written):
+    elif not _covered(instance, written):
         raise NotApproved(f"Nobody else approved this content of {instance!r}.")
 
 
@@ -98,10 +97,13 @@ def stored_row(instance: models.Model) -> Any | None:
     return type(instance)._base_manager.filter(pk=instance.pk).first()
 
 
-def _check_alias(instance: Any, stored: Any | None) -> None:
+def _check_alias(instance: Any) -> None:
     """Refuse aliases other than the same content shown under another language."""
     source_key = getattr(instance, "alias_of_id", None)
-    if not source_key or importing() or getattr(stored, "alias_of_id", None) == source_key:
+    if not source_key or importing():
+        return
+    stored = stored_row(instance)
+    if stored is not None and stored.alias_of_id == source_key:
         return
     if stored is not None and stored.live:
         raise NotApproved("A public page cannot become an alias: its content would change.")
@@ -120,22 +122,23 @@ def _note_withdrawal(instance: Any, stored: Any | None, written: set[str] | None
         setattr(instance, NOTE, Kind.WITHDRAWN)
 
 
-def _covered(instance: Any, stored: Any | None, written: set[str] | None) -> bool:
+def _covered(instance: Any, written: set[str] | None) -> bool:
     """Say whether the row that the save leaves behind was approved, or is what is live already."""
-    result = instance if written is None else _overlaid(stored, instance, written)
+    result = instance if written is None else _overlaid(instance, written)
     if result is None or not hasattr(result, "serializable_data"):
         return False
     sha = content_hash(result)
     if not _is_for_later(result) and Approval.covers(result, sha):
         return True
+    stored = stored_row(instance)
     return stored is not None and stored.live and content_hash(stored) == sha
 
 
-def _overlaid(stored: Any | None, instance: Any, written: set[str]) -> Any | None:
+def _overlaid(instance: Any, written: set[str]) -> Any | None:
     """Return the stored row with the written fields laid over it: what the database will hold."""
-    if stored is None:
+    result = stored_row(instance)
+    if result is None:
         return None
-    result = type(stored)._base_manager.get(pk=stored.pk)
     for name in written:
         attname = result._meta.get_field(name).attname
         setattr(result, attname, getattr(instance, attname))

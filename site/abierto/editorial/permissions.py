@@ -16,6 +16,14 @@ class FourEyesPermissionTester(PagePermissionTester):
         """Nobody creates a page live, nor a live copy or alias."""
         return False
 
+    def can_unpublish(self) -> bool:
+        """Taking down is an emergency right: reviewers and administrators, who may unlock, have it alone."""
+        if super().can_unpublish():
+            return True
+        is_public_page = self.page.live and not self.page_is_root
+        may_unlock = self.user.is_active and (self.user.is_superuser or "unlock" in self.permissions)
+        return is_public_page and may_unlock and not self.page_locked()
+
     def can_set_view_restrictions(self) -> bool:
         """Whoever may edit may hide or show a draft; of what is public, nobody alone."""
         return self.can_edit() and not self._anything_live()

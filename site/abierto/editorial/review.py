@@ -43,9 +43,14 @@ def _owner_of(revision: Revision) -> int | None:
     return Page.objects.filter(pk=revision.object_id).values_list("owner_id", flat=True).first()
 
 
+def authors_and_sender(task_state: TaskState) -> set[int | None]:
+    """Return everybody who wrote or submitted what the task is about."""
+    return {*authors_of(task_state.revision), task_state.workflow_state.requested_by_id}
+
+
 def may_approve(task_state: TaskState, user: User) -> bool:
     """Say whether ``user`` is nobody of those who wrote or submitted what the task is about."""
-    return user.pk not in {*authors_of(task_state.revision), task_state.workflow_state.requested_by_id}
+    return user.pk not in authors_and_sender(task_state)
 
 
 def check_open(task_state: TaskState) -> None:
@@ -89,7 +94,8 @@ def _named_by(token: str, revision: Revision) -> Revision | None:
 
 def approve(task_state: TaskState, user: User, token: str, comment: str) -> None:
     """Check an approval and, when it is the last one needed, add its row to the ledger."""
-    if not may_approve(task_state, user):
+    authors = authors_and_sender(task_state)
+    if user.pk in authors:
         raise ReviewRefused(_("Escribiste o enviaste parte de este contenido. Debe aprobarlo otra persona."))
     revision = task_state.revision
     reporter = revision.user or task_state.workflow_state.requested_by
@@ -105,7 +111,7 @@ def approve(task_state: TaskState, user: User, token: str, comment: str) -> None
             sha=sha,
             approver=user,
             reporter=reporter,
-            authors=authors_of(revision),
+            authors={author for author in authors if author is not None},
             revision_number=revision.pk,
             comment=comment,
         )

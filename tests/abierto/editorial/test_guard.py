@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.core import serializers
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale, Page, PageViewRestriction
 
@@ -370,3 +371,22 @@ def test_importing_twice_adds_no_second_row():
     published(CommitmentPage.objects.get(pk=page.pk))
 
     assert ledger(page) == ["import"]
+
+
+# --- Taking down ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("who", "may"), [("editor", False), ("reviewer", True), ("administrator", True), ("superuser", True)]
+)
+def test_taking_down_is_for_reviewers_and_administrators(client, who, may):
+    room = newsroom()
+    published(room.home)
+    page = published(factories.StandardPageFactory(title="Se retira"))
+    client.force_login(getattr(room, who))
+
+    client.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]))
+
+    assert fresh(page).live is not may
+    if may:
+        assert Approval.latest(page).approver == getattr(room, who)
