@@ -45,7 +45,9 @@ def space(kind: SpaceKind, name: str, slug: str) -> Space:
     found = Space.objects.filter(slug=slug).first()
     if found is not None:
         return found
-    return create_space(kind, name, slug, review_workflow(name, space_groups(name).reviewers))
+    return create_space(
+        kind, name, slug, review_workflow(f"Revisión de {name}", space_groups(name).reviewers)
+    )
 
 
 def responsible_institutions(content: Entry) -> list[str]:
