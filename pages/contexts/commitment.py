@@ -19,7 +19,7 @@ from blocks.evidence import EvidenceValue
 from pages.plans.commitment import CommitmentPage
 from pages.plans.enums import PartyRole
 from pages.plans.plan import PlanPage
-from pages.plans.standing import Standing, standing
+from pages.plans.standing import standing
 from pages.presentation.commitments import ActionView, action_view, points, proof_tally
 from pages.presentation.differences import explain
 from pages.presentation.history import History, history
@@ -93,7 +93,7 @@ def _measured(
         "own": own,
         "history": _history(page, plan, actions, reported, request),
         "traces": traces(reported.updates, reported.in_reports, request),
-        "citation": _citation(page, request, stood),
+        "citation": _citation(page, _short_url(page, plan, request), own.reported_on if own else None),
     }
 
 
@@ -137,12 +137,8 @@ def _short_url(page: CommitmentPage, plan: PlanPage | None, request: HttpRequest
     return request.build_absolute_uri(reverse("pages:commitment", args=[plan.slug, page.code]))
 
 
-def _citation(page: CommitmentPage, request: HttpRequest, stood: Standing) -> str:
-    day: datetime.date | None = stood.expected_on
-    plan = surroundings_of(request, page).plan
-    return _("Abierto Guanajuato. Compromiso %(code)s, «%(title)s». Corte al %(day)s. %(url)s") % {
-        "code": page.code,
-        "title": page.title,
-        "day": full_date(day),
-        "url": _short_url(page, plan, request),
-    }
+def _citation(page: CommitmentPage, url: str, day: datetime.date | None) -> str:
+    parts = {"code": page.code, "title": page.title, "day": full_date(day), "url": url}
+    if day is None:
+        return _("Abierto Guanajuato. Compromiso %(code)s, «%(title)s». %(url)s") % parts
+    return _("Abierto Guanajuato. Compromiso %(code)s, «%(title)s». Corte al %(day)s. %(url)s") % parts

@@ -12,6 +12,7 @@ from abierto.progress.pace import expected_on
 from .words import month_and_year, percent, whole_percent
 
 LEFT, RIGHT, TOP, BOTTOM = 44, 344, 30, 190
+LABEL = 56
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ class Mark:
     is_last: bool
     label_x: str
     anchor: str
+    computed_x: str
+    computed_anchor: str
     point: Point
 
     @property
@@ -92,6 +95,9 @@ def _mark(
         is_last=is_last,
         label_x=_coordinate(x - 12 if beyond else x + 12),
         anchor="end" if beyond else "start",
+        # To the left, off the rising line, wherever the words fit there.
+        computed_x=_coordinate(x - 12 if x > LEFT + LABEL else x + 12),
+        computed_anchor="end" if x > LEFT + LABEL else "start",
         point=point,
     )
 

@@ -29,9 +29,12 @@ class Wall:
 
 @lru_cache(maxsize=64)
 def wall(declared: Decimal | None, computed: Decimal | None, expected: Decimal | None) -> Wall:
-    """Lay the wall: full up to the declared figure, outlined up to the computed one when that is higher."""
-    said = Decimal(0) if declared is None else declared
-    summed = max(said, Decimal(0) if computed is None else computed)
+    """Lay the wall: full up to the declared figure, outlined up to the computed one when that is higher.
+
+    Where nothing was declared the computed figure fills it: it is the one that counts.
+    """
+    summed = Decimal(0) if computed is None else computed
+    said = summed if declared is None else declared
     full, gloss, extra, bare = [], [], [], []
     for number in range(SIDE * SIDE):
         x, y = _corner(number)
@@ -42,7 +45,7 @@ def wall(declared: Decimal | None, computed: Decimal | None, expected: Decimal |
         bare.append(_tile(x, y, _INNER))
         if number < said:
             full.append(_tile(x, y, _part(said - number)))
-        if number < summed:
+        if max(number, said) < summed:
             extra.append(_tile(x + 1, y + 1, max(_part(summed - number) - 2, 1), _INNER - 2))
     count = int(said.to_integral_value(ROUND_FLOOR))
     return Wall(

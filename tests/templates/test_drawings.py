@@ -63,6 +63,12 @@ def test_a_computed_figure_below_the_declared_one_takes_no_tile_away():
     assert drawn.extra == ""
 
 
+def test_without_a_declared_figure_the_computed_one_fills_the_wall():
+    drawn = wall(None, Decimal("52.5"), None)
+    assert (drawn.full_count, drawn.left_count) == (52, 48)
+    assert drawn.extra == ""
+
+
 def test_an_empty_and_a_full_wall():
     assert tiles(wall(None, None, None).bare) == 100
     assert tiles(wall(Decimal(100), Decimal(100), None).full) == 100

@@ -1,0 +1,262 @@
+"""What a citizen reads on each page, and what no page may pretend."""
+
+import datetime
+import re
+from decimal import Decimal
+from html import unescape
+
+from django.test import TestCase, override_settings
+from wagtail.models import Locale, PageViewRestriction
+
+from pages.plans.enums import PlanKind
+from pages.reports.proposal import fill_in_figures
+from tests.factories import (
+    AxisPageFactory,
+    CommitmentPageFactory,
+    ErratumFactory,
+    InstitutionFactory,
+    MunicipalityFactory,
+    PlanIndexPageFactory,
+    PlanPageFactory,
+    ProgressUpdatePageFactory,
+    ReportPageFactory,
+    SecretariatPageFactory,
+    SessionPageFactory,
+    StandardPageFactory,
+    home,
+    published,
+)
+
+SPACE = re.compile(r"\s+")
+TAG = re.compile(r"<[^>]*>")
+NO_BREAK = "\u00a0"
+
+
+class PublicPageTests(TestCase):
+    """Reads pages as text."""
+
+    def read(self, page, query: str = "") -> str:
+        """Return what the page says, in one line, its marks left out."""
+        response = self.client.get(page.get_url() + query)
+        self.assertEqual(response.status_code, 200)
+        self.html = response.content.decode()
+        return SPACE.sub(" ", unescape(TAG.sub(" ", self.html)).replace(NO_BREAK, " "))
+
+    def commitment(self, declared=None, rows=None, **fields):
+        page = published(CommitmentPageFactory(actions=2, **fields))
+        if rows is not None:
+            published(ProgressUpdatePageFactory(parent=page, declared=declared, rows=rows))
+        return page
+
+
+class CommitmentPageTests(PublicPageTests):
+    def test_the_five_answers_come_first(self):
+        page = self.commitment(
+            rows={1: 35, 2: 10}, summary="Un sistema de vigilancia.", responsible=InstitutionFactory()
+        )
+        text = self.read(page)
+        places = [text.index(f" {word} ") for word in ("Qué", "Cuánto", "Plazo", "Quién", "Pruebas")]
+        self.assertEqual(places, sorted(places))
+        self.assertLess(places[-1], text.index("Acciones para cumplirlo"))
+
+    def test_both_figures_and_the_sum_are_shown_when_they_differ(self):
+        text = self.read(self.commitment(declared=Decimal(30), rows={1: 35, 2: 10}))
+        self.assertIn("30 %, dice el informe. La cuenta da 22.5 %.", text)
+        self.assertIn("(35 + 10) ÷ 2", text)
+        self.assertIn("El informe no explica la diferencia.", text)
+
+    def test_a_stage_is_told_in_words_and_is_no_zero(self):
+        text = self.read(self.commitment(rows={1: "En diseño", 2: "En diseño"}))
+        self.assertIn("En diseño", text)
+        self.assertIn("No es 0 %", text)
+        self.assertNotIn(" 0 %, ", text)
+
+    def test_nothing_reported_is_said_so(self):
+        text = self.read(self.commitment())
+        self.assertIn("Sin dato. Nadie ha reportado.", text)
+        self.assertIn("Prueba pendiente", text)
+        self.assertIn("Nadie ha publicado una prueba de este compromiso.", text)
+        self.assertIn("Todavía no se publica ninguna cifra.", text)
+
+    def test_an_update_that_outdates_the_declared_figure_is_explained(self):
+        page = self.commitment(declared=Decimal(30), rows={1: 35, 2: 10})
+        later = {"period_start": datetime.date(2023, 12, 1), "period_end": datetime.date(2024, 3, 31)}
+        published(ProgressUpdatePageFactory(parent=page, rows={1: 80, 2: 60}, **later))
+        text = self.read(page)
+        self.assertIn("70 %, da la cuenta.", text)
+        self.assertIn("El informe dijo 30 %.", text)
+        self.assertIn("Después se reportaron avances", text)
+
+    def test_every_update_shows_where_it_comes_from(self):
+        text = self.read(self.commitment(rows={1: 35, 2: 10}))
+        self.assertIn("Quién reportó y quién aprobó", text)
+        self.assertIn("Se tomó de documentos publicados.", text)
+
+    def test_it_can_be_cited_and_found_by_a_stable_address(self):
+        page = self.commitment(rows={1: 35, 2: 10}, code="3.1")
+        text = self.read(page)
+        plan = page.get_parent().get_parent()
+        self.assertIn(f"/compromiso/{plan.slug}/3.1/", text)
+        self.assertIn("Abierto Guanajuato. Compromiso 3.1,", text)
+
+    def test_a_private_update_is_not_there(self):
+        page = self.commitment()
+        update = published(ProgressUpdatePageFactory(parent=page, title="Avance reservado", rows={1: 35}))
+        PageViewRestriction.objects.create(page=update, restriction_type=PageViewRestriction.LOGIN)
+        self.assertNotIn("Avance reservado", self.read(page))
+
+
+class PlanPageTests(PublicPageTests):
+    @classmethod
+    def setUpTestData(cls):
+        cls.plan = PlanPageFactory(title="Plan de acción 2022–2024")
+        axis = published(AxisPageFactory(parent=cls.plan, code="1", title="Gobierno abierto"))
+        for code, figure in (("1.1", 100), ("1.2", 5)):
+            page = published(CommitmentPageFactory(parent=axis, code=code, actions=1))
+            published(ProgressUpdatePageFactory(parent=page, rows={1: figure}))
+
+    def test_it_shows_the_sum_its_axes_and_its_pace(self):
+        text = self.read(self.plan)
+        self.assertIn("Da la cuenta 52.5 %", text)
+        self.assertIn("1 de 2 compromisos va debajo.", text)
+        self.assertIn("Completos: 1", text)
+        self.assertIn("2 compromisos, 2 acciones.", text)
+
+    def test_a_filter_narrows_the_list_and_says_so(self):
+        text = self.read(self.plan, "?estado=low")
+        self.assertIn("1 compromiso pasa los filtros.", text)
+        self.assertIn("Compromiso 1.2", text[text.index("Los compromisos (2)") :])
+        self.assertNotIn("Compromiso 1.1 ", text[text.index("Los compromisos (2)") :])
+
+    def test_a_filter_that_nothing_passes_is_said_in_a_sentence(self):
+        self.assertIn("Ningún compromiso pasa esos filtros.", self.read(self.plan, "?estado=stage"))
+
+    def test_a_bad_filter_is_answered_with_a_sentence_and_the_whole_list(self):
+        text = self.read(self.plan, "?eje=99&desconocido=1")
+        self.assertIn("Uno de los filtros no se entendió", text)
+        self.assertIn("Compromiso 1.1", text)
+
+    def test_a_plan_without_reports_says_so(self):
+        self.assertIn("Todavía no se publica ningún informe de este plan.", self.read(self.plan))
+
+
+class WorkPlanTests(PublicPageTests):
+    @classmethod
+    def setUpTestData(cls):
+        cls.plan = PlanPageFactory(title="Plan de trabajo 2019", kind=PlanKind.WORK_PLAN)
+        cls.axis = published(AxisPageFactory(parent=cls.plan, code="A", title="Vinculación"))
+        cls.line = published(CommitmentPageFactory(parent=cls.axis, code="A.1", actions=1))
+
+    def test_its_pages_measure_nothing(self):
+        for page in (self.plan, self.axis, self.line):
+            with self.subTest(page=page.title):
+                text = self.read(page).partition("Sobre estas cifras")[0]
+                for word in ("Avance", "Da la cuenta", "Sin dato %", "Esperado", "Prueba pendiente"):
+                    self.assertNotIn(word, text)
+
+    def test_its_parts_have_their_own_names(self):
+        text = self.read(self.plan)
+        self.assertIn("Las estrategias", text)
+        self.assertIn("Las líneas de acción (1)", text)
+        self.assertIn("Este plan no lleva cifras de avance.", text)
+
+
+class ReportPageTests(PublicPageTests):
+    def report(self):
+        page = published(CommitmentPageFactory(code="1.5", actions=2))
+        published(ProgressUpdatePageFactory(parent=page, declared=Decimal(30), rows={1: 35, 2: 10}))
+        report = ReportPageFactory(parent=page.get_parent().get_parent().specific)
+        fill_in_figures(report)
+        report.save()
+        return report
+
+    def test_declared_stands_beside_computed_for_every_row(self):
+        text = self.read(published(self.report()))
+        self.assertIn("Dónde no coinciden las dos cifras Compromiso 1.5.", text)
+        self.assertIn("(35 + 10) ÷ 2", text)
+        self.assertIn("Cifras congeladas al corte", text)
+
+    def test_errata_stand_above_the_figures(self):
+        report = self.report()
+        ErratumFactory(page=report, date=datetime.date(2024, 1, 9), text="Donde dice 32 debe decir 33.")
+        text = self.read(published(type(report).objects.get(pk=report.pk)))
+        self.assertIn("9 de enero de 2024 : Donde dice 32 debe decir 33.", text)
+        self.assertLess(text.index("Fe de erratas"), text.index("Todas las cifras del informe"))
+
+    def test_a_report_without_figures_says_so(self):
+        text = self.read(published(ReportPageFactory()))
+        self.assertIn("Este informe todavía no tiene cifras.", text)
+
+
+class SecretariatPageTests(PublicPageTests):
+    def test_every_dated_session_has_its_calendar_file(self):
+        page = published(SecretariatPageFactory())
+        session = published(SessionPageFactory(parent=page))
+        self.read(page)
+        self.assertIn(f"/sesiones/{session.pk}.ics", self.html)
+        self.read(session)
+        self.assertIn(f"/sesiones/{session.pk}.ics", self.html)
+
+    def test_a_secretariat_without_sessions_or_seats_says_so(self):
+        text = self.read(published(SecretariatPageFactory()))
+        self.assertIn("Todavía no se publican sesiones.", text)
+        self.assertIn("Hoy no hay integrantes registrados.", text)
+
+
+class HomePageTests(PublicPageTests):
+    def test_without_a_plan_it_says_so_and_still_offers_search(self):
+        text = self.read(published(home()))
+        self.assertIn("Todavía no hay un plan vigente publicado.", text)
+        self.assertIn("Todavía no se aprueba ningún avance.", text)
+        self.assertIn('action="/buscar/"', self.html)
+
+    def test_the_current_plan_heads_it_with_its_wall(self):
+        commitment = self.commitment(rows={1: 40, 2: 60})
+        page = home()
+        page.current_plan = commitment.get_parent().get_parent().specific
+        text = self.read(published(page))
+        self.assertIn("50 % da la cuenta Falta 50 %", text)
+        self.assertIn("Faltan 50 azulejos.", text)
+        self.assertIn("Cada azulejo es 1 %.", text)
+
+    def test_a_municipality_is_a_link_only_where_it_leads_somewhere(self):
+        MunicipalityFactory(name="León", external_site_url="https://www.example.org/")
+        MunicipalityFactory(name="Ocampo", external_site_url="")
+        text = self.read(published(home()))
+        self.assertIn("León: publica en su propio sitio", text)
+        self.assertIn("Ocampo: sin dato", text)
+        self.assertEqual(self.html.count('rel="external noopener"'), 2)
+
+
+class FrameTests(PublicPageTests):
+    def test_the_way_to_a_page_ends_with_the_page(self):
+        text = self.read(self.commitment(code="2.1"))
+        self.assertRegex(text, r" Inicio Planes Plan de prueba \d+ Eje \d+ 2\.1 ")
+
+    def test_a_page_in_one_language_offers_no_other(self):
+        self.read(published(StandardPageFactory()))
+        self.assertNotIn('aria-label="Idioma"', self.html)
+
+    def test_only_the_languages_of_this_very_page_are_offered(self):
+        english, _made = Locale.objects.get_or_create(language_code="en")
+        page = published(StandardPageFactory())
+        other = page.copy_for_translation(english, copy_parents=True)
+        self.read(page)
+        self.assertNotIn('hreflang="en"', self.html)
+        published(other)
+        self.read(page)
+        self.assertIn('hreflang="en"', self.html)
+
+    def test_the_menu_holds_what_was_put_there(self):
+        published(PlanIndexPageFactory(show_in_menus=True))
+        published(StandardPageFactory(title="Fuera del menú"))
+        text = self.read(published(home()))
+        self.assertIn("Planes Buscar", text)
+        self.assertNotIn("Fuera del menú", text)
+
+    @override_settings(DEBUG=False)
+    def test_a_missing_page_answers_without_a_script_and_with_a_way_on(self):
+        published(home())
+        response = self.client.get("/no-existe/")
+        self.assertContains(response, "No encontramos esta página", status_code=404)
+        self.assertContains(response, 'action="/buscar/"', status_code=404)
