@@ -45,7 +45,7 @@ def wall(declared: Decimal | None, computed: Decimal | None, expected: Decimal |
         bare.append(_tile(x, y, _INNER))
         if number < said:
             full.append(_tile(x, y, _part(said - number)))
-        if max(number, said) < summed:
+        if summed > said and number < summed:
             extra.append(_tile(x + 1, y + 1, max(_part(summed - number) - 2, 1), _INNER - 2))
     count = int(said.to_integral_value(ROUND_FLOOR))
     return Wall(
