@@ -14,6 +14,8 @@ from wagtail.images.forms import BaseImageForm
 from .pictures import check_picture
 from .signatures import check_document
 
+KEEPS_ITS_FILE = _("Un archivo guardado no se cambia. Sube una versión nueva y elígela en la página.")
+
 
 class CheckedImageField(WagtailImageField):
     """An image field that asks the header before it lets anything decode the picture."""
@@ -34,13 +36,17 @@ class KeepsItsFile:
     Wagtail's form deletes the old file before it saves the new one.
     """
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields and self.instance.pk:  # type: ignore[attr-defined]
+            self.fields["file"].required = False  # type: ignore[attr-defined]
+            self.fields["file"].help_text = KEEPS_ITS_FILE  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
         """Refuse another file for what already has one."""
         cleaned = super().clean()  # type: ignore[misc]
         if self.instance.pk and "file" in self.changed_data:  # type: ignore[attr-defined]
-            self.add_error(  # type: ignore[attr-defined]
-                "file", _("Un archivo guardado no se cambia. Sube una versión nueva y elígela en la página.")
-            )
+            self.add_error("file", KEEPS_ITS_FILE)  # type: ignore[attr-defined]
         return cleaned
 
 
@@ -52,8 +58,13 @@ class PortalImageForm(KeepsItsFile, BaseImageForm):
         if "file" in self.fields:
             stock = self.fields["file"]
             self.fields["file"] = CheckedImageField(
-                label=stock.label, required=stock.required, widget=stock.widget, max_length=stock.max_length
+                label=stock.label,
+                required=stock.required,
+                widget=stock.widget,
+                max_length=stock.max_length,
             )
+            # Wagtail's field writes its own help while it is built.
+            self.fields["file"].help_text = stock.help_text
         if "description" in self.fields:
             self.fields["description"].label = _("Qué se ve")
             self.fields["description"].help_text = _(

@@ -24,7 +24,9 @@ def without_metadata(content: File) -> ContentFile:
     """
     content.seek(0)
     with Image.open(BytesIO(content.read())) as image:
-        name, frames = image.format or "PNG", getattr(image, "n_frames", 1)
+        # A JPEG of several pictures calls itself MPO; the first of them is the photograph.
+        name = "JPEG" if image.format == "MPO" else image.format or "PNG"
+        frames = getattr(image, "n_frames", 1)
         options = dict(SAVE_OPTIONS.get(name, {}))
         if profile := image.info.get("icc_profile"):
             options["icc_profile"] = profile

@@ -66,7 +66,8 @@ def _check_content(content: BytesIO, extension: str, max_pixels: int) -> None:
         ) from error
     with picture:
         try:
-            frames = getattr(picture, "n_frames", 1)
+            # Of the several pictures that a telephone packs in one JPEG only the first is ever drawn.
+            frames = 1 if FORMATS[extension] == "JPEG" else getattr(picture, "n_frames", 1)
             if picture.width * picture.height * frames > max_pixels:
                 raise too_many_pixels(max_pixels)
             picture.load()

@@ -77,6 +77,19 @@ def test_every_frame_of_an_animation_counts():
     assert refusal("a.gif", output.getvalue(), max_pixels=50_000) == "too_many_pixels"
 
 
+def test_jpeg_of_several_pictures_counts_and_keeps_the_first():
+    """Telephones pack a second picture, of depth or of light, behind the photograph."""
+    first, second = Image.new("RGB", (100, 100), (200, 0, 0)), Image.new("RGB", (100, 100), (0, 0, 200))
+    output = BytesIO()
+    first.save(output, "MPO", save_all=True, append_images=[second])
+    content = output.getvalue()
+
+    assert refusal("foto.jpg", content, max_pixels=10_000) == ""
+    with Image.open(without_metadata(upload("foto.jpg", content))) as image:
+        assert image.format == "JPEG"
+        assert image.getpixel((50, 50))[0] > 150
+
+
 def test_photograph_loses_where_and_with_what_it_was_taken():
     content = jpeg_with_gps()
     assert b"Exif" in content

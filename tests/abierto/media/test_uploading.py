@@ -285,6 +285,17 @@ def test_saved_document_does_not_change_its_file(editor, world):
         assert file.read() == PDF
 
 
+@pytest.mark.parametrize("kind", ["image", "document"])
+def test_form_of_a_saved_file_says_that_it_stays(editor, world, kind):
+    if kind == "image":
+        send_image(editor, world, "a.png", picture())
+        address = reverse("wagtailimages:edit", args=[PortalImage.objects.get().pk])
+    else:
+        address = reverse("wagtaildocs:edit", args=[stored_document(world.north).pk])
+
+    assert "Un archivo guardado no se cambia" in editor.get(address).content.decode()
+
+
 def test_new_document_is_nobodys_business(client, world):
     document = stored_document(world.north)
 
