@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -18,6 +18,7 @@ from abierto.editorial.mixins import FourEyesPage, FourEyesPageManager
 from abierto.tenancy.slugs import validate_free_slug
 
 from .contexts.registry import gathered
+from .public_cache import may_be_kept
 from .way import Way, way_to
 
 
@@ -94,6 +95,13 @@ class BasePage(FourEyesPage, Page):
         if self.way is not None and self.way.is_open(self):
             return PageViewRestriction.objects.none()
         return super().get_view_restrictions()
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Serve the page; one that nobody made private may be kept until something public changes."""
+        response = super().serve(request, *args, **kwargs)
+        if not getattr(request, "is_preview", False) and not self.get_view_restrictions().exists():
+            may_be_kept(response)
+        return response
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what this page type shows beyond itself (``pages.contexts``)."""

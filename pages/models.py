@@ -8,6 +8,7 @@ from .plans.parts import CommitmentAction, CommitmentParty
 from .plans.plan import PlanPage
 from .plans.plan_index import PlanIndexPage
 from .projection.models import ProgressFigure
+from .public_cache import PublicVersion
 from .reports.page import ReportPage
 from .reports.rows import Erratum, ReportRow
 from .secretariats.pages import Agreement, SecretariatPage, SessionPage
@@ -28,6 +29,7 @@ __all__ = [
     "PlanPage",
     "ProgressFigure",
     "ProgressUpdatePage",
+    "PublicVersion",
     "ReportPage",
     "ReportRow",
     "SecretariatPage",

@@ -51,6 +51,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "abierto.operations.middleware.content_security_policy",
+    "pages.public_cache.keep_public_pages",
+    "abierto.operations.page_cache.keep_answers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -88,6 +90,17 @@ ABIERTO_DATA = DATA
 ABIERTO_INDEX_DIR = DATA / "index"
 ABIERTO_SEARCH_ENGINE = "embedded"
 
+# Public pages are kept as rendered, in each process, until something public changes; 0 turns it off.
+ABIERTO_PAGE_CACHE_SECONDS = 60
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "public_pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "public-pages",
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
+}
+
 DATABASES = {"default": environment.database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
@@ -100,6 +113,9 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 MAILERS = environment.mailers(environment.text("ABIERTO_EMAIL_URL", "console:"))
+
+# Seconds that an answer for anonymous visitors may be kept while nothing public changes (0: never).
+ABIERTO_PAGE_CACHE_SECONDS = 60
 
 # --- Languages -----------------------------------------------------------------------------------------
 
