@@ -30,15 +30,28 @@ def live_version(revision: Revision) -> Any | None:
     return row if row is not None and row.live else None
 
 
-def changes(live: Any | None, draft: Any, request: HttpRequest) -> list[Change]:
+@dataclass(frozen=True)
+class Comparison:
+    """All that changes: first as the type itself tells it, then field by field with nothing left out."""
+
+    told: list[Change]
+    fields: list[Change]
+
+
+def compare_versions(live: Any | None, draft: Any, request: HttpRequest) -> Comparison:
     """Return what publishing ``draft`` would change in public.
 
     A type that knows better how to tell its figures offers ``describe_changes(live, draft)``, which yields
-    (label, before, after); these come first.
+    (label, before, after).
     """
     describe = getattr(type(draft), "describe_changes", None)
-    told = [Change(*change) for change in describe(live, draft)] if describe else []
-    return told + list(_field_changes(live if live is not None else type(draft)(), draft, request))
+    told = [_told(*change) for change in describe(live, draft)] if describe else []
+    before = live if live is not None else type(draft)()
+    return Comparison(told, list(_field_changes(before, draft, request)))
+
+
+def _told(label: str, before: str, after: str) -> Change:
+    return Change(label, shown(before), shown(after))
 
 
 def _field_changes(before: Any, after: Any, request: HttpRequest) -> Iterator[Change]:
@@ -59,19 +72,19 @@ def _row_changes(relation: Any) -> Iterator[Change]:
         place = _("%(relation)s %(number)s") % {"relation": relation.field_label(), "number": number}
         fields = row.get_field_comparisons()
         if row.is_addition():
-            yield from (_alone(_("%(place)s, nueva") % {"place": place}, field, "after") for field in fields)
+            yield from _alone(_("%(place)s, nueva") % {"place": place}, fields, "after")
         elif row.is_deletion():
-            yield from (
-                _alone(_("%(place)s, se quita") % {"place": place}, field, "before") for field in fields
-            )
+            yield from _alone(_("%(place)s, se quita") % {"place": place}, fields, "before")
         else:
             changed = (field for field in fields if field.has_changed())
             yield from (field_change(f"{place}: {field.field_label()}", field) for field in changed)
 
 
-def _alone(place: str, comparison: Any, side: str) -> Change:
-    """Return the value of a field of a row that only one version has."""
-    return Change(f"{place}: {comparison.field_label()}", **{side: comparison.htmldiff()})
+def _alone(place: str, fields: Iterable[Any], side: str) -> Iterator[Change]:
+    """Yield what a row says that only one version has."""
+    for field in fields:
+        if not field.is_field or field.val_b not in (None, ""):
+            yield Change(f"{place}: {field.field_label()}", **{side: field.htmldiff()})
 
 
 def field_change(label: str, comparison: compare.FieldComparison) -> Change:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from abierto.editorial.comparison import changes
+from abierto.editorial.comparison import compare_versions
 from abierto.editorial.errors import ContentChanged, ReviewRefused
 
 CONFLICT = 409
@@ -36,10 +36,10 @@ class content_changed:
 
 def refusal_page(request: HttpRequest, refusal: ReviewRefused) -> HttpResponse:
     """Return the page that says why, with what was read beside what there is now."""
-    context: dict[str, Any] = {"refusal": refusal, "changes": []}
+    context: dict[str, Any] = {"refusal": refusal, "changes": None}
     if isinstance(refusal, ContentChanged) and refusal.current is not None:
         read = refusal.read.as_object() if refusal.read else None
-        context["changes"] = changes(read, refusal.current.as_object(), request)
+        context["changes"] = compare_versions(read, refusal.current.as_object(), request)
     return render(request, "editorial/refused.html", context, status=CONFLICT)
 
 

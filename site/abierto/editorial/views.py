@@ -64,6 +64,11 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         messages.success(request, done % {"title": title})
         return redirect("wagtailadmin_home")
 
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """Say whose review this is."""
+        title = get_latest_str(self.state.revision.content_object)
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title, "sublabel": title}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Assemble the page."""
         subject = self.state.revision.content_object

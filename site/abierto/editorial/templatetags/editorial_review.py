@@ -11,10 +11,10 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def review_changes(context: dict[str, Any], revision: Revision) -> list[comparison.Change]:
+def review_changes(context: dict[str, Any], revision: Revision) -> comparison.Comparison:
     """Return what publishing ``revision`` would change in public."""
     live = comparison.live_version(revision)
-    return comparison.changes(live, revision.as_object(), context["request"])
+    return comparison.compare_versions(live, revision.as_object(), context["request"])
 
 
 @register.simple_tag
