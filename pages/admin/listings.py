@@ -40,6 +40,14 @@ class OwnPagesView(IndexView):
         pages: PageQuerySet = super().get_base_queryset()
         return scope(pages.filter(locale=Locale.get_default(), alias_of__isnull=True), self.request.user)
 
+    def get_add_url(self) -> str | None:
+        """Offer to add a page only to those who may add one under some parent of its type."""
+        own = self.permission_policy.instances_user_has_permission_for(self.request.user, "add")
+        if not own.type(*self.model.allowed_parent_page_models()).exists():
+            return None
+        url: str | None = super().get_add_url()
+        return url
+
     def search_queryset(self, queryset: PageQuerySet) -> PageQuerySet:
         """Look for the words in the fields, and without accents in the address."""
         if not self.is_searching:

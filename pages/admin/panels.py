@@ -59,6 +59,10 @@ class ActionPanel(FieldPanel):
 
         template_name = "admin_pages/action_panel.html"
 
+        def is_required(self) -> bool:
+            """Nothing here is for the editor to fill in."""
+            return False
+
         def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
             """Add the briefing."""
             context: dict[str, Any] = super().get_context_data(parent_context)

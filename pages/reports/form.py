@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from pages.base import BasePageForm
+from pages.figures import as_published
 from pages.plans.plan import plan_above
 from pages.presentation.words import percent
 
@@ -34,8 +35,9 @@ class ReportForm(BasePageForm):
         }
         for name in sentences.keys() & self.fields.keys():
             self.fields[name].error_messages["required"] = sentences[name]
-        if self.instance.live:
-            for row in self.row_forms:
+        for row in self.row_forms:
+            row.initial["declared"] = as_published(row.initial.get("declared"))
+            if self.instance.live:
                 for name in TYPED:
                     row.fields[name].widget.attrs["readonly"] = True
 

@@ -36,10 +36,11 @@ def offer_proofs(form: forms.ModelForm, name: str, proofs: Iterable[PromisedProo
 
 def hide_proofs(form: forms.ModelForm, name: str) -> None:
     """Ask for no promised proof: evidence of a whole commitment fulfils none of a single action's."""
-    _replace(form, name, EvidenceBlock(form_layout=BlockGroup(children=FIELDS)))
+    _replace(form, name, _evidence_block([]))
 
 
 def _evidence_block(choices: list[tuple[str, str]]) -> EvidenceBlock:
+    """Return the block with a list to choose from; with nothing to choose the list is not shown."""
     chooser = ChoiceBlock(
         label=_("Prueba prometida que cumple"),
         choices=[("", _("Ninguna en particular")), *choices],
@@ -48,7 +49,8 @@ def _evidence_block(choices: list[tuple[str, str]]) -> EvidenceBlock:
         help_text=_("Las que el plan prometió para esta acción. Sin elegirla, seguirá pendiente."),
     )
     return EvidenceBlock(
-        local_blocks=[("means_key", chooser)], form_layout=BlockGroup(children=["means_key", *FIELDS])
+        local_blocks=[("means_key", chooser)],
+        form_layout=BlockGroup(children=["means_key", *FIELDS] if choices else FIELDS),
     )
 
 

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from pages.base import BasePageForm, has_visible_text
+from pages.figures import as_published
 
 from .briefing import Briefing, briefings_of
 from .evidence_field import hide_proofs, offer_proofs
@@ -45,7 +46,9 @@ class ProgressUpdateForm(BasePageForm):
                 self.fields[name].error_messages["required"] = sentence
         if "evidence" in self.fields:
             hide_proofs(self, "evidence")
+        _as_published(self, "declared")
         for row in self.row_forms:
+            _as_published(row, "percent")
             key = _key_of(row)
             row.briefing = self.briefings.get(key) if key else None  # type: ignore[attr-defined]
             offer_proofs(row, "evidence", row.briefing.proofs if row.briefing else ())  # type: ignore[attr-defined]
@@ -113,6 +116,12 @@ class ProgressUpdateForm(BasePageForm):
             update.save()
             self._save_m2m()
         return update
+
+
+def _as_published(form: forms.ModelForm, name: str) -> None:
+    """Show a figure as it was typed: 60, not 60.00."""
+    if form.initial.get(name) is not None:
+        form.initial[name] = as_published(form.initial[name])
 
 
 def _commitment_of(update: ProgressUpdatePage | None, parent_page: Any) -> CommitmentPage | None:

@@ -65,6 +65,7 @@ def test_each_row_shows_its_action_what_was_promised_and_the_last_public_figure(
 
     screen = editor.get(reverse("wagtailadmin_pages:edit", args=[later.pk])).content.decode()
 
+    assert 'name="rows-0-percent" value="33.5"' in screen
     assert "Acción 1. Abrir los datos" in screen
     assert "Informe publicado" in screen
     assert "33.5\xa0%" in screen
