@@ -80,6 +80,15 @@ def test_page_chooser_offers_ones_own_drafts_and_what_is_public(editor, world):
     assert "Borrador propio" in inside
 
 
+def test_page_chooser_can_be_searched(editor, world):
+    Page.objects.filter(pk=world.southern.pk).update(live=False)
+
+    response = editor.get(reverse("wagtailadmin_choose_page_search"), {"q": "Compromiso"})
+
+    assert response.status_code == 200
+    assert "Compromiso del sur" not in response.content.decode()
+
+
 def test_image_chooser_offers_ones_own_and_the_shared(editor, world):
     image("propia", world.north.collection)
     image("ajena", world.south.collection)
