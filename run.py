@@ -187,8 +187,7 @@ def prepare() -> None:
     there = (DATA / "index").exists() and (not own_database or (DATA / "abierto.sqlite3").exists())
     if there and stamp.exists() and stamp.read_text() == fingerprint:
         return
-    # The static server warns when the folder of collected files is not there, even with nothing collected.
-    (DATA / "static").mkdir(parents=True, exist_ok=True)
+    (DATA / "static").mkdir(exist_ok=True)  # whitenoise warns about a missing folder
     steps = {
         "Preparo la base de datos": ["migrate", "--no-input", "-v", "0"],
         "Construyo el índice de búsqueda": ["search", "rebuild"],
@@ -385,6 +384,7 @@ def start(argv: list[str]) -> int:
 
 def main(argv: list[str]) -> int:
     """Choose by the first word."""
+    DATA.mkdir(parents=True, exist_ok=True)
     if argv[:1] == ["test"]:
         return test(argv[1:])
     if argv[:1] == ["manage"]:

@@ -52,7 +52,6 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "abierto.operations.middleware.content_security_policy",
     "pages.public_cache.keep_public_pages",
-    "abierto.operations.page_cache.keep_answers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -113,9 +112,6 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 MAILERS = environment.mailers(environment.text("ABIERTO_EMAIL_URL", "console:"))
-
-# Seconds that an answer for anonymous visitors may be kept while nothing public changes (0: never).
-ABIERTO_PAGE_CACHE_SECONDS = 60
 
 # --- Languages -----------------------------------------------------------------------------------------
 

@@ -23,8 +23,5 @@ ABIERTO_PAGE_CACHE_SECONDS = 0
 
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 
-# Every answer is made anew, so that budgets count; the tests of the cache turn it on.
-ABIERTO_PAGE_CACHE_SECONDS = 0
-
 # Each connection of a test run is its own; a kept one would outlive its database.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
