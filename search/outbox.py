@@ -17,6 +17,7 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
+from pages.public_cache import move_on
 from search.documents import documents_of_pages
 from search.engines import get_engine
 from search.engines.base import Batch, EngineBusy, EngineError, IndexMissing, SearchEngine
@@ -81,6 +82,8 @@ def drain(engine: SearchEngine | None = None, rounds: int = 1_000) -> Drained:
             logger.log(level, "The index could not be brought up to date: %s", error)
             return Drained(settled, failed + len(rows), error=str(error))
         _settle(rows, faults)
+        # Answers kept between the commit and now did not know of these rows yet.
+        move_on()
         settled, failed = settled + len(rows) - len(faults), failed + len(faults)
     return Drained(settled, failed)
 

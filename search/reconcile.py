@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import batched
 
+from pages.public_cache import move_on
 from search.documents import documents_of_pages, indexable_ids
 from search.engines.base import SearchEngine
 from search.models import OutboxEntry
@@ -63,6 +64,7 @@ def rebuild(engine: SearchEngine) -> int:
     for pks in batched(settled, ROWS_AT_ONCE):
         OutboxEntry.objects.filter(pk__in=pks).delete()
     drain(engine)
+    move_on()
     return count
 
 

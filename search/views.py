@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Locale, Page
 
+from pages.public_cache import may_be_kept
 from search import presentation
 from search.engines import get_engine
 from search.engines.base import EngineError
@@ -36,14 +37,16 @@ def results(request: HttpRequest) -> HttpResponse:
     sentences = list(reading.errors)
     try:
         answer, pages = ask(reading.request)
+        keep = may_be_kept
     except EngineError as error:
         logger.error("The search index cannot answer: %s", error)
         answer, pages = title_search(reading.request, locale)
+        keep = _as_it_is
         sentences.append(_("El buscador está en reparación. Por ahora buscamos solo en los títulos."))
     if answer.request.page < reading.request.page:
         sentences.append(_("No hay tantas páginas de resultados. Te mostramos la última."))
     context = _context(request, answer, pages, labels) | {"sentences": sentences}
-    return TemplateResponse(request, "search/results.html", context)
+    return keep(TemplateResponse(request, "search/results.html", context))
 
 
 @require_safe
@@ -88,6 +91,11 @@ def _context(
         "suggestion": answer.suggestion,
         "suggestion_query": query_string(SearchRequest(text=answer.suggestion)),
     }
+
+
+def _as_it_is(response: HttpResponse) -> HttpResponse:
+    """Keep no answer of a search that is being repaired."""
+    return response
 
 
 def _kind_name(value: str) -> str:
