@@ -1,8 +1,10 @@
 """A small client: asks for several addresses in turns, so that all meet the same moods of the machine."""
 
 import http.client
+import itertools
 import statistics
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -55,17 +57,30 @@ def fetch(url: str) -> float:
     return time.perf_counter() - began
 
 
-def measure(urls: dict[str, str], *, rounds: int, requests: int, clients: int) -> dict[str, Timings]:
+def always(url: str) -> Iterator[str]:
+    """Ask for one address again and again, as visitors do."""
+    return itertools.repeat(url)
+
+
+def never_twice(url: str) -> Iterator[str]:
+    """Ask for one address with a word that the page ignores and no cache has seen."""
+    mark = "&" if "?" in url else "?"
+    return (f"{url}{mark}vez={number}" for number in itertools.count())
+
+
+def measure(
+    urls: dict[str, Iterator[str]], *, rounds: int, requests: int, clients: int
+) -> dict[str, Timings]:
     """Ask every address ``requests`` times per round, round after round, forwards and then backwards."""
     timings = {name: Timings() for name in urls}
     with ThreadPoolExecutor(clients) as pool:
         for url in urls.values():
-            list(pool.map(fetch, [url] * clients * 4))
+            list(pool.map(fetch, itertools.islice(url, clients * 4)))
         for turn in range(rounds):
             order = list(urls) if turn % 2 == 0 else list(reversed(urls))
             for name in order:
                 began = time.perf_counter()
-                seconds = list(pool.map(fetch, [urls[name]] * requests))
+                seconds = list(pool.map(fetch, itertools.islice(urls[name], requests)))
                 timings[name].add_round(seconds, time.perf_counter() - began)
     return timings
 

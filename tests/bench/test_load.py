@@ -5,7 +5,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from bench.load import Timings, fetch, measure, slowdown
+from bench.load import Timings, always, fetch, measure, never_twice, slowdown
 
 
 class Answers(BaseHTTPRequestHandler):
@@ -47,7 +47,7 @@ def timings(*rates):
 
 
 def test_every_address_is_asked_equally_often_and_in_turns(server):
-    urls = {"una": address(server, "/una/"), "otra": address(server, "/otra/?q=a")}
+    urls = {"una": always(address(server, "/una/")), "otra": always(address(server, "/otra/?q=a"))}
 
     measured = measure(urls, rounds=2, requests=3, clients=1)
 
@@ -70,3 +70,9 @@ def test_rate_and_percentile():
     measured = timings(10, 10)
     assert measured.rate == pytest.approx(10)
     assert measured.percentile_ms(95) == pytest.approx(100)
+
+
+def test_an_address_for_the_first_time_is_new_each_time():
+    addresses = never_twice("http://x/buscar/?q=a")
+    assert next(addresses) == "http://x/buscar/?q=a&vez=0"
+    assert next(addresses) == "http://x/buscar/?q=a&vez=1"
