@@ -5,11 +5,12 @@ Opening a form creates nothing; sending it creates the draft and opens it for ed
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import cached_property
@@ -27,8 +28,13 @@ from pages.reports.page import ReportKind
 from pages.reports.start import propose_report, start_report
 from pages.updates.proposal import propose_period, start_update
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
-def date_field(label: str, missing: str, help_text: str = "") -> forms.DateField:
+    from abierto.accounts.models import User
+
+
+def date_field(label: StrOrPromise, missing: StrOrPromise, help_text: StrOrPromise = "") -> forms.DateField:
     """Return a required day, asked for in words when it is missing."""
     return forms.DateField(
         label=label, help_text=help_text, widget=AdminDateInput, error_messages={"required": missing}
@@ -69,12 +75,13 @@ class StartView(WagtailAdminTemplateMixin, FormView):
 
     template_name = "admin_pages/start.html"
     model: type[Page]
-    introduction: str = ""
-    submit_label: str = ""
-    list_url = ""
-    list_label = ""
+    page_title: StrOrPromise = ""
+    introduction: StrOrPromise = ""
+    submit_label: StrOrPromise = ""
+    list_url: StrOrPromise = ""
+    list_label: StrOrPromise = ""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer only those who may add pages under this one, and only where figures are kept."""
         if not may_start(self.parent, request.user) or not self.measured:
             raise Http404
@@ -164,7 +171,9 @@ class StartUpdateView(StartView):
 
     def start(self, values: dict[str, Any]) -> Page:
         """Create the draft update."""
-        return start_update(self.parent, values["period_start"], values["period_end"], self.request.user)
+        return start_update(
+            self.parent, values["period_start"], values["period_end"], cast("User", self.request.user)
+        )
 
 
 class StartReportView(StartView):
@@ -190,7 +199,7 @@ class StartReportView(StartView):
 
     def start(self, values: dict[str, Any]) -> Page:
         """Create the draft report."""
-        return start_report(self.parent, values, self.request.user)
+        return start_report(self.parent, values, cast("User", self.request.user))
 
 
 def may_start(page: Page, user: Any) -> bool:

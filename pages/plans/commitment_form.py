@@ -1,5 +1,6 @@
 """The editing form of a commitment."""
 
+from copy import copy
 from typing import Any
 
 from django import forms
@@ -38,6 +39,7 @@ class CommitmentForm(BasePageForm):
 
 def bring_back(row: forms.ModelForm) -> None:
     """Take back the removal of a row, so that it shows again with what was typed in it."""
-    row.data = row.data.copy()
-    row.data[row.add_prefix(DELETION_FIELD_NAME)] = ""
+    data: Any = copy(row.data)
+    data[row.add_prefix(DELETION_FIELD_NAME)] = ""
+    row.data = data
     row.cleaned_data[DELETION_FIELD_NAME] = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.translation import gettext as _
 
 from pages.base import BasePageForm
@@ -57,7 +58,8 @@ class ReportForm(BasePageForm):
         if self.rows is None:
             return cleaned
         self.rows.full_clean()
-        if any(row.instance.key is None or self.rows._should_delete_form(row) for row in self.row_forms):
+        dropped = [row for row in self.row_forms if row.cleaned_data.get(DELETION_FIELD_NAME)]
+        if dropped or any(row.instance.key is None for row in self.row_forms):
             self.add_error(
                 None, _("Las cifras salen del plan: no se agregan ni se quitan. Recarga la página.")
             )

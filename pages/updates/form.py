@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django import forms
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.translation import gettext as _
 
 from pages.base import BasePageForm, has_visible_text
@@ -69,7 +70,7 @@ class ProgressUpdateForm(BasePageForm):
         if self.rows is None or self.commitment is None:
             return cleaned
         self.rows.full_clean()
-        kept = [row for row in self.row_forms if not self.rows._should_delete_form(row)]  # type: ignore[attr-defined]
+        kept = [row for row in self.row_forms if not row.cleaned_data.get(DELETION_FIELD_NAME)]
         seen: set[UUID] = set()
         for row in kept:
             self._check_action(row, seen)
