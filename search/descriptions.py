@@ -136,8 +136,9 @@ def standard(page: StandardPage) -> Content:
 
 
 def text_of(*texts: Any) -> Passage:
-    """Whatever is not empty, one line each."""
-    return Passage("\n".join(line for text in texts if text and (line := str(text).strip())))
+    """Whatever is not empty, one line each, each ended as a sentence is: a snippet joins the lines."""
+    lines = (line for text in texts if text and (line := str(text).strip()))
+    return Passage("\n".join(line if line[-1] in ".!?…:;" else f"{line}." for line in lines))
 
 
 def sections_of(body: StreamValue) -> Iterator[Passage]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -86,16 +86,21 @@ def facets(results: SearchResults, labels: Labels) -> list[Facet]:
     for name, parameter in PARAMETERS.items():
         chosen = results.request.filters.get(name, ())
         counts = dict(results.facets.get(name, ()))
-        values = list(dict.fromkeys([*counts, *chosen]))
+        values = _in_order(name, dict.fromkeys([*counts, *chosen]), labels)
         choices = [
             Choice(_outside(name, value), labels.of(name, value), counts.get(value, 0), value in chosen)
             for value in values
         ]
-        if name != "kind":
-            choices.sort(key=lambda choice: choice.label)
         if choices:
             offered.append(Facet(name, parameter, tuple(choices)))
     return offered
+
+
+def _in_order(name: str, values: Iterable[str], labels: Labels) -> list[str]:
+    """Kinds as the engine counts them, plans and axes as on the site; what has no name any more goes last."""
+    known = [] if name == "kind" else [*labels.plans, *labels.axes]
+    places = {value: place for place, value in enumerate(known)}
+    return sorted(values, key=lambda value: places.get(value, len(places)))
 
 
 def chips(request: SearchRequest, labels: Labels) -> list[Link]:

@@ -95,9 +95,7 @@ class EngineBehaviour:
         assert found(engine, "3.1") == [2]
 
     def test_the_page_named_like_the_question_comes_first(self, engine):
-        engine.index(
-            documents(8, "Acta", "Se leyó el informe parcial, un informe parcial.")
-        )
+        engine.index(documents(8, "Acta", "Se leyó el informe parcial, un informe parcial."))
         assert found(engine, "informe parcial")[0] == 4
 
     # --- Filters, facets, totals
