@@ -24,6 +24,12 @@ def on_published(instance: Page, **kwargs: Any) -> None:
     enqueue([instance.pk], Operation.TREE if reaches_below else Operation.PAGE)
 
 
+def on_created(sender: type[Any], instance: Any, created: bool, **kwargs: Any) -> None:
+    """A page that is born public was never published: an alias in another language, an import."""
+    if created and isinstance(instance, Page) and instance.live:
+        enqueue([instance.pk])
+
+
 def on_branch_changed(instance: Page, **kwargs: Any) -> None:
     """The page was unpublished, moved or renamed, and all that hangs from it changed with it."""
     enqueue([instance.pk], Operation.TREE)
@@ -61,6 +67,7 @@ def connect() -> None:
     page_unpublished.connect(on_branch_changed, dispatch_uid="search-unpublished")
     post_page_move.connect(on_branch_changed, dispatch_uid="search-moved")
     page_slug_changed.connect(on_branch_changed, dispatch_uid="search-renamed")
+    post_save.connect(on_created, dispatch_uid="search-created")
     pre_delete.connect(on_deleted, dispatch_uid="search-deleted")
     post_save.connect(on_restriction, sender=PageViewRestriction, dispatch_uid="search-restricted")
     post_delete.connect(on_restriction, sender=PageViewRestriction, dispatch_uid="search-unrestricted")

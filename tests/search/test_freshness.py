@@ -4,7 +4,7 @@ from contextlib import suppress
 
 import pytest
 from django.db import transaction
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Locale, Page, PageViewRestriction
 
 from abierto.editorial.imports import imported
 from search import outbox, reconcile
@@ -54,6 +54,17 @@ def test_a_published_page_is_found_at_the_next_question(engine, committed):
         page = published(StandardPageFactory(title="Qué es el gobierno abierto"))
     assert found("gobierno abierto") == [page.pk]
     assert OutboxEntry.objects.count() == 0
+
+
+def test_a_page_born_public_in_another_language_is_found_there(engine, committed):
+    other = Locale.objects.get_or_create(language_code="en")[0]
+    with committed():
+        page = published(StandardPageFactory(title="Gobierno abierto"))
+    with committed(), imported("Prueba de un alias"):
+        alias = page.copy_for_translation(other, copy_parents=True, alias=True)
+    assert found("gobierno abierto") == [page.pk]
+    results, _pages = ask(SearchRequest(text="gobierno abierto", locale="en"))
+    assert [hit.group for hit in results.hits] == [alias.pk]
 
 
 def test_a_draft_is_not_found(engine, committed):
