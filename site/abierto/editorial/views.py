@@ -19,6 +19,9 @@ from abierto.editorial.forms import ApprovalForm, ReturnForm
 from abierto.editorial.models import ReviewTask
 from abierto.editorial.models.task import APPROVE, RETURN
 
+# Both forms stand on one screen and ask for a comment: each label must lead to its own field.
+IDS = {APPROVE: "aprobar-%s", RETURN: "devolver-%s"}
+
 
 class ReviewView(WagtailAdminTemplateMixin, TemplateView):
     """Show one review to somebody who may decide on it, and take the decision."""
@@ -51,7 +54,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Take the decision, or show its form again with what is missing."""
         action = APPROVE if request.POST.get("action") == APPROVE else RETURN
-        form = self.task.get_form_for_action(action)(request.POST)
+        form = self.task.get_form_for_action(action)(request.POST, auto_id=IDS[action])
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(**{f"{action}_form": form}))
         self.task.on_action(self.state, request.user, action, **form.cleaned_data)
@@ -76,8 +79,8 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             "task_state": self.state,
             "subject": subject,
             "may_approve": review.may_approve(self.state, self.user),
-            "approve_form": ApprovalForm(),
-            "reject_form": ReturnForm(),
+            "approve_form": ApprovalForm(auto_id=IDS[APPROVE]),
+            "reject_form": ReturnForm(auto_id=IDS[RETURN]),
             "page_subtitle": get_latest_str(subject),
         }
         return super().get_context_data(**(context | kwargs))
