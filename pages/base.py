@@ -19,7 +19,7 @@ from abierto.tenancy.slugs import validate_free_slug
 
 from .contexts.registry import gathered
 from .public_cache import may_be_kept
-from .way import Way, way_to
+from .way import Way, specific_of, way_of, way_to
 
 
 class BasePageForm(WagtailAdminPageForm):
@@ -38,6 +38,13 @@ class BasePageForm(WagtailAdminPageForm):
                 _("Otra página de aquí ya usa la dirección «%(slug)s». Escribe otra.") % {"slug": slug}
             )
         return slug
+
+
+# For the types that may stand in a menu: where they end up depends on how deep they hang (``pages.way``).
+MENU_PANEL = FieldPanel(
+    "show_in_menus",
+    help_text=_("Bajo la portada, la página va en el menú principal. Un nivel más abajo, al pie."),
+)
 
 
 class BasePage(FourEyesPage, Page):
@@ -82,11 +89,12 @@ class BasePage(FourEyesPage, Page):
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Find the page at an address below this one, together with everything around it, in two queries."""
         if not path_components:
+            self.way = self.way or way_of(self)
             return super().route(request, path_components)
         way = way_to(self, path_components)
         if way.target is None:
             raise Http404
-        page = way.target.specific
+        page = specific_of(way.target)
         page.way = way
         return page.route(request, [])
 

@@ -8,7 +8,7 @@ from wagtail.fields import StreamField
 
 from blocks.stories import BodyBlock
 
-from .base import BasePage
+from .base import MENU_PANEL, BasePage
 
 
 class StandardPage(BasePage):
@@ -26,3 +26,4 @@ class StandardPage(BasePage):
         verbose_name_plural = _("páginas de texto")
 
     content_panels = [*BasePage.content_panels, FieldPanel("body")]
+    promote_panels = [*BasePage.promote_panels, MENU_PANEL]

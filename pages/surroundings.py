@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -48,6 +49,7 @@ class Surroundings:
     here: str = ""
     canonical_url: str = ""
     menu: list[Link] = field(default_factory=list)
+    foot: list[Link] = field(default_factory=list)
     crumbs: list[Link] = field(default_factory=list)
     languages: list[Language] = field(default_factory=list)
     plan: PlanPage | None = None
@@ -70,8 +72,9 @@ def _around_view(request: HttpRequest) -> Surroundings:
     site = Site.find_for_request(request)
     if site is None:
         return Surroundings(home_url=home_url)
-    rows = open_rows(in_menu_of(site.root_page.localized.path))
-    return Surroundings(home_url=home_url, menu=_menu(rows, request, None))
+    home_path = site.root_page.localized.path
+    rows = open_rows(in_menu_of(home_path))
+    return Surroundings(home_url=home_url, **_menus(rows, home_path, request, None))
 
 
 def _around_page(request: HttpRequest, page: Page) -> Surroundings:
@@ -82,9 +85,9 @@ def _around_page(request: HttpRequest, page: Page) -> Surroundings:
         home_url=reverse("wagtail_serve", args=[""]),
         here=_short_title(page),
         canonical_url=page.get_full_url(request) or "",
-        menu=_menu((one for one in way.rows if _belongs_to_menu(one, home_path)), request, page),
         crumbs=[Link(_short_title(one), one.get_url(request) or "") for one in above],
         languages=_languages((one for one in way.rows if not one.is_restricted), request, page),
+        **_menus(way.rows, home_path, request, page),
     )
     for one in above:
         around.plan = getattr(one, "planpage", None) or around.plan
@@ -94,12 +97,20 @@ def _around_page(request: HttpRequest, page: Page) -> Surroundings:
     return around
 
 
-def _belongs_to_menu(page: Page, home_path: str) -> bool:
-    in_menu = page.depth == HOME_DEPTH + 1 and page.show_in_menus and not page.is_restricted
-    return in_menu and page.path.startswith(home_path)
+def _menus(rows: Iterable[Page], home_path: str, request: HttpRequest, page: Page | None) -> dict[str, Any]:
+    """Return the main menu and the links at the foot; nothing below a page that is not in the menu."""
+    listed = [one for one in rows if one.show_in_menus and one.live and not one.is_restricted]
+    listed = [one for one in listed if one.path.startswith(home_path)]
+    top = [one for one in listed if one.depth == HOME_DEPTH + 1]
+    low = [
+        one
+        for one in listed
+        if one.depth == HOME_DEPTH + 2 and any(one.path.startswith(above.path) for above in top)
+    ]
+    return {"menu": _links(top, request, page), "foot": _links(low, request, page)}
 
 
-def _menu(pages: Iterable[Page], request: HttpRequest, page: Page | None) -> list[Link]:
+def _links(pages: Iterable[Page], request: HttpRequest, page: Page | None) -> list[Link]:
     return [
         Link(
             one.title,
@@ -108,7 +119,6 @@ def _menu(pages: Iterable[Page], request: HttpRequest, page: Page | None) -> lis
             is_above=page is not None and page.path.startswith(one.path),
         )
         for one in pages
-        if one.live
     ]
 
 
@@ -151,8 +161,3 @@ def _as_part_of_plan(page: Page) -> Page:
     if type(page) is not Page:
         return page
     return getattr(page, "planpage", None) or getattr(page, "axispage", None) or page
-
-
-def _row_of(page: Page, name: str) -> PlanPage | AxisPage | None:
-    """Return the joined row of a plain page; a specific page is no other type, so it is not asked."""
-    return getattr(page, name, None) if type(page) is Page else None

@@ -13,6 +13,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from wagtail.models import Page, PageViewRestriction
 
 HOME_DEPTH = 2
+# Read together with the rows: what the frame of a page names, and the types with the longest pages.
+JOINED = ("planpage", "axispage", "commitmentpage")
 
 
 @dataclass(frozen=True)
@@ -28,10 +30,10 @@ class Way:
 
     def is_open(self, page: Page) -> bool:
         """Say whether nothing on the way can be private: neither a restriction nor an alias."""
-        return not any(
-            one.is_restricted or one.alias_of_id is not None
-            for one in (*self.above(page), self.target or page)
-        )
+        if self.target is None:
+            return False
+        passed = (*self.above(page), self.target)
+        return not any(one.is_restricted or one.alias_of_id is not None for one in passed)
 
 
 def way_to(home: Page, path_components: Iterable[str]) -> Way:
@@ -51,16 +53,27 @@ def way_to(home: Page, path_components: Iterable[str]) -> Way:
 
 
 def way_of(page: Page) -> Way:
-    """Read the way to a page that was not found by its address: the home page, or a preview."""
-    steps = [page.path[: depth * Page.steplen] for depth in range(HOME_DEPTH, page.depth)]
+    """Read the way to a page that was not looked for by its address: the home page, or a preview."""
+    steps = [page.path[: depth * Page.steplen] for depth in range(1, page.depth)]
     home_path = page.path[: HOME_DEPTH * Page.steplen]
     others = Q(translation_key=page.translation_key, live=True)
-    return Way(_read(Q(path__in=steps) | others | in_menu_of(home_path)), page)
+    rows = _read(Q(path__in=steps) | Q(pk=page.pk) | others | in_menu_of(home_path))
+    return Way(rows, next((one for one in rows if one.pk == page.pk), None))
+
+
+def specific_of(row: Page) -> Page:
+    """Return a row of a way as its own type, without asking again for those that were read with it."""
+    joined = (getattr(row, name, None) for name in JOINED)
+    return next((one for one in joined if one is not None), None) or row.specific
 
 
 def in_menu_of(home_path: str) -> Q:
-    """Return the condition of the public pages in the menu of the home page at ``home_path``."""
-    return Q(path__startswith=home_path, depth=HOME_DEPTH + 1, live=True, show_in_menus=True)
+    """Return the condition of the public pages in the menus of the home page at ``home_path``.
+
+    The main menu holds pages right below it; the foot, pages of prose one level further down.
+    """
+    places = Q(depth=HOME_DEPTH + 1) | Q(depth=HOME_DEPTH + 2, standardpage__isnull=False)
+    return Q(path__startswith=home_path, live=True, show_in_menus=True) & places
 
 
 def open_rows(condition: Q) -> tuple[Page, ...]:
@@ -73,7 +86,7 @@ def _read(condition: Q) -> tuple[Page, ...]:
     rows: QuerySet[Page] = (
         Page.objects.filter(condition)
         .annotate(is_restricted=Exists(restricted))
-        .select_related("locale", "planpage", "axispage")
+        .select_related("locale", *JOINED)
         .order_by("path")
     )
     return tuple(rows)

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -132,9 +132,14 @@ def _in_order(figures: Any) -> list[ProgressFigure]:
 
 
 def _short_url(page: CommitmentPage, plan: PlanPage | None, request: HttpRequest) -> str:
+    """Return the stable address; the preview of a draft may not have a code to make one of."""
+    own = page.get_full_url(request) or ""
     if plan is None:
-        return page.get_full_url(request) or ""
-    return request.build_absolute_uri(reverse("pages:commitment", args=[plan.slug, page.code]))
+        return own
+    try:
+        return request.build_absolute_uri(reverse("pages:commitment", args=[plan.slug, page.code]))
+    except NoReverseMatch:
+        return own
 
 
 def _citation(page: CommitmentPage, url: str, day: datetime.date | None) -> str:

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
-from pages.base import BasePage
+from pages.base import MENU_PANEL, BasePage
 
 
 class PlanIndexPage(BasePage):
@@ -24,3 +24,4 @@ class PlanIndexPage(BasePage):
         verbose_name_plural = _("listas de planes")
 
     content_panels = [*BasePage.content_panels, FieldPanel("intro")]
+    promote_panels = [*BasePage.promote_panels, MENU_PANEL]

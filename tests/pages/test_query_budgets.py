@@ -142,9 +142,7 @@ def queries_for(client, make: Callable, size: int) -> int:
     page = make(size)
     published(home())
     client.get(page.url)
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         response = client.get(page.url)
     assert response.status_code == 200
     return len(queries)

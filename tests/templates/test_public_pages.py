@@ -106,6 +106,26 @@ class CommitmentPageTests(PublicPageTests):
         self.assertNotIn("Avance reservado", self.read(page))
 
 
+class PreviewTests(PublicPageTests):
+    """A draft is looked at before anything of it is filled in."""
+
+    def test_a_commitment_without_a_code_can_be_previewed(self):
+        page = self.commitment(rows={1: 35, 2: 10})
+        draft = page.get_latest_revision_as_object()
+        draft.code = ""
+        response = draft.make_preview_request()
+        self.assertEqual(response.status_code, 200)
+        self.assertContains(response, "35")
+
+    def test_a_preview_shows_what_is_being_written(self):
+        page = self.commitment()
+        draft = page.get_latest_revision_as_object()
+        action = draft.actions.all()[0]
+        action.title = "Un título que nadie ha guardado"
+        draft.actions = [action]
+        self.assertContains(draft.make_preview_request(), "Un título que nadie ha guardado")
+
+
 class PlanPageTests(PublicPageTests):
     @classmethod
     def setUpTestData(cls):
