@@ -75,6 +75,7 @@ def axis_context(page: AxisPage, request: HttpRequest) -> dict[str, Any]:
     return {
         "plan": plan,
         "rows": rows,
+        "names_responsible": any(row.responsible for row in rows),
         "view": shown(own, standing(own, plan, today), page.title) if own and plan else None,
         "explanation": explain(own, figures.values()) if own else None,
     }

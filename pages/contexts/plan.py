@@ -20,12 +20,12 @@ from pages.plans.enums import PartyRole
 from pages.plans.filters import CommitmentFilter
 from pages.plans.parts import CommitmentParty
 from pages.plans.plan import PlanPage
-from pages.plans.standing import Standing, standing, standings
+from pages.plans.standing import Standing, has_data, standing, standings
 from pages.presentation.differences import explain
 from pages.presentation.paces import late_sentence, tally, tile
 from pages.presentation.plans import AxisView, CommitmentRow, axis_view, commitment_row, plan_view
 from pages.projection.models import ProgressFigure
-from pages.reports.page import ReportPage
+from pages.reports.page import ReportKind, ReportPage
 
 from .registry import context_of
 from .visible import visible
@@ -81,9 +81,11 @@ def plan_context(plan: PlanPage, request: HttpRequest) -> dict[str, Any]:
     paces = [stood[one.translation_key].pace for one in tree.commitments]
     return {
         "view": whole_plan(tree, today),
+        "awaits_final_report": awaits_final_report(tree, today),
         "explanation": _explained(tree),
         "axes": axis_views(tree, today, request),
         "groups": _groups(tree, shown, rows),
+        "names_responsible": any(row.responsible for row in rows.values()),
         "filters": filters,
         "is_filtered": filters.is_bound and any(filters.data.get(name) for name in filters.filters),
         "commitment_count": len(tree.commitments),
@@ -99,9 +101,18 @@ def plan_context(plan: PlanPage, request: HttpRequest) -> dict[str, Any]:
 
 
 def whole_plan(tree: PlanTree, today: datetime.date) -> Any:
-    """Return the figure of the plan itself, ready to be shown; ``None`` when there is none."""
+    """Return the figure of the plan itself, ready to be shown; ``None`` when nobody has reported any."""
     figure = tree.figures.get(tree.plan.translation_key)
-    return plan_view(figure, standing(figure, tree.plan, today), tree.plan.title) if figure else None
+    if figure is None or not any(has_data(one) for one in tree.figures.values()):
+        return None
+    return plan_view(figure, standing(figure, tree.plan, today), tree.plan.title)
+
+
+def awaits_final_report(tree: PlanTree, today: datetime.date) -> bool:
+    """Say whether the plan is over, is not concluded, and nobody has published how it ended."""
+    end = tree.plan.period_end
+    over = tree.plan.is_open and end is not None and end < today
+    return over and not any(report.kind == ReportKind.FINAL for report in tree.reports)
 
 
 def axis_views(tree: PlanTree, today: datetime.date, request: HttpRequest) -> list[AxisView]:
@@ -113,6 +124,7 @@ def axis_views(tree: PlanTree, today: datetime.date, request: HttpRequest) -> li
             tree.commitments_of(axis),
             list(tree.figures.values()),
             standing(tree.figures.get(axis.translation_key), tree.plan, today),
+            promises=tree.plan.measures_progress,
         )
         for axis in tree.axes
     ]

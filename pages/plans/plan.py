@@ -104,6 +104,11 @@ class PlanPage(BasePage):
         return self.kind != PlanKind.WORK_PLAN
 
     @property
+    def is_open(self) -> bool:
+        """Say whether reports on the plan are still to come."""
+        return self.status != PlanStatus.CONCLUDED
+
+    @property
     def rules(self) -> Rules:
         """The rules by which the figures of this plan are worked out."""
         return Rules(

@@ -22,6 +22,7 @@ class Standing:
 
     ``expected`` is in percent, worked out for ``expected_on``, the day of the figure itself: holding a
     figure of 2023 against what is expected today would tell of the reporting, and ``late`` tells that.
+    A concluded plan is owed no more reports, and nothing is expected of what it never measured.
     """
 
     pace: Pace
@@ -42,17 +43,17 @@ def standing(
     end = (commitment and commitment.end) or plan.period_end
     cadence = (commitment and commitment.cadence_months) or plan.cadence_months
     reported = figure.reported_on if figure else None
+    measured = figure if figure and has_data(figure) else None
     day = min(reported or today, today)
-    expected = expected_on(day, start, end)
-    effective = figure.effective if figure and has_data(figure) else None
-    step = pace(effective, figure.stage if figure else "", expected)
-    finished = step is Pace.DONE
+    expected = None if not (plan.is_open or measured) else expected_on(day, start, end)
+    step = pace(measured.effective if measured else None, figure.stage if figure else "", expected)
+    closed = not plan.is_open or step is Pace.DONE
     return Standing(
         pace=step,
         expected=expected,
         expected_on=day if expected is not None else None,
-        late=not finished and is_late(reported, today, start, cadence, plan.grace_days, end),
-        due_on=None if finished else due_on(reported, start, cadence, end),
+        late=not closed and is_late(reported, today, start, cadence, plan.grace_days, end),
+        due_on=None if closed else due_on(reported, start, cadence, end),
     )
 
 

@@ -76,13 +76,15 @@ def axis_view(
     commitments: Sequence[CommitmentPage],
     figures: Sequence[ProgressFigure],
     stood: Standing,
+    *,
+    promises: bool = True,
 ) -> AxisView:
-    """Return an axis for the list of bars."""
+    """Return an axis for the list of bars; with ``promises`` off, what hangs from it are lines of action."""
     own = next((one for one in figures if one.key == axis.translation_key), None)
     keys = {one.translation_key for one in commitments}
     actions = sum(one.level == Level.ACTION and one.parent_key in keys for one in figures)
     view = shown(own, stood, axis.title) if own else None
-    return AxisView(axis, url, _size(len(commitments), actions), view)
+    return AxisView(axis, url, _size(len(commitments), actions, promises=promises), view)
 
 
 def commitment_row(
@@ -117,8 +119,12 @@ def proof_badge(figure: ProgressFigure) -> Badge:
     return Badge("pending", _("Prueba pendiente"))
 
 
-def _size(commitments: int, actions: int) -> str:
-    first = ngettext("%(count)s compromiso", "%(count)s compromisos", commitments) % {"count": commitments}
+def _size(commitments: int, actions: int, *, promises: bool) -> str:
+    first = (
+        ngettext("%(count)s compromiso", "%(count)s compromisos", commitments)
+        if promises
+        else ngettext("%(count)s línea de acción", "%(count)s líneas de acción", commitments)
+    ) % {"count": commitments}
     if not actions:
         return f"{first}."
     second = ngettext("%(count)s acción", "%(count)s acciones", actions) % {"count": actions}
