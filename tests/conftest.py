@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
-from django.test import TransactionTestCase
+from django.test import TestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from tests import kept_postgresql as postgresql
 from tests import sqlite
 from tests.browser import Visitors, find_chromium, running_chromium
 
@@ -41,18 +42,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def uses_database(item: pytest.Item) -> bool:
     """Whether a test touches the database, by its class, its mark or its fixtures."""
     cls = getattr(item, "cls", None)
-    if cls is not None and issubclass(cls, TransactionTestCase):
+    if cls is not None and issubclass(cls, TestCase):
         return True
     fixtures = set(getattr(item, "fixturenames", ()))
     return item.get_closest_marker("django_db") is not None or bool(fixtures & DATABASE_FIXTURES)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep the tests of this round; let emptied databases get back what the migrations wrote."""
-    for item in items:
-        cls = getattr(item, "cls", None)
-        if cls is not None and issubclass(cls, TransactionTestCase):
-            cls.serialized_rollback = True
+    """Keep the tests of this round."""
     if config.getoption("--only-database"):
         kept = [item for item in items if uses_database(item)]
         config.hook.pytest_deselected(items=[item for item in items if not uses_database(item)])
@@ -91,10 +88,30 @@ def django_db_keepdb(test_database: Path | None) -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_keepdb: bool, test_database: Path | None) -> None:
-    """Keep a database that was migrated just now for the next run."""
-    if test_database and not django_db_keepdb:
+def django_db_setup(
+    django_db_setup: None, django_db_blocker, django_db_keepdb: bool, test_database: Path | None
+) -> None:
+    """Keep a copy of the database as migrated: for tests that commit, and of SQLite for the next run."""
+    if not test_database:
+        with django_db_blocker.unblock():
+            postgresql.keep()
+    elif not django_db_keepdb:
         sqlite.keep(test_database)
+
+
+@pytest.fixture
+def transactional_db(django_db_setup, django_db_blocker, test_database: Path | None) -> Iterator[None]:
+    """Commit for real, and leave the database as the migrations left it, whatever runs next.
+
+    Instead of pytest-django's: that one empties the tables and cannot put back what the migrations wrote,
+    because Wagtail's rows refer to each other by natural keys.
+    """
+    with django_db_blocker.unblock():
+        yield
+        if test_database:
+            sqlite.put_back(sqlite.template(), test_database)
+        else:
+            postgresql.put_back()
 
 
 @pytest.fixture(autouse=True)
@@ -120,7 +137,7 @@ def browser():
 
 
 @pytest.fixture
-def visitors(browser, django_db_serialized_rollback, live_server) -> Iterator[Visitors]:
+def visitors(browser, transactional_db, live_server) -> Iterator[Visitors]:
     """Opens windows on a live server: ``visitors.open()``, ``visitors.open(phone=True)``."""
     people = Visitors(browser, live_server.url)
     yield people

@@ -12,7 +12,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+
+from django.db import connections
 
 ROOT = Path(__file__).resolve().parents[1]
 PREFIX = "abierto-migrated-"
@@ -50,15 +53,19 @@ def restore(path: Path) -> bool:
     return True
 
 
+def put_back(source: Path, target: Path) -> None:
+    """Make ``target`` hold what ``source`` holds, also while others have it open."""
+    connections.close_all()
+    with closing(sqlite3.connect(source)) as origin, closing(sqlite3.connect(target)) as copy:
+        origin.backup(copy)
+
+
 def keep(path: Path) -> None:
     """Keep a copy of the database at ``path`` and throw away those that nobody made for days."""
     kept = template()
     kept.parent.mkdir(mode=0o700, exist_ok=True)
     unfinished = kept.with_suffix(f".{os.getpid()}")
-    with sqlite3.connect(path) as source, sqlite3.connect(unfinished) as copy:
-        source.backup(copy)
-    source.close()
-    copy.close()
+    put_back(path, unfinished)
     unfinished.replace(kept)
     for other in kept.parent.iterdir():
         if other.stat().st_mtime < time.time() - KEPT_SECONDS:

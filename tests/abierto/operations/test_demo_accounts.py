@@ -22,16 +22,14 @@ def start() -> None:
     demo_accounts.refuse_demo_accounts(lambda request: None)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_server_does_not_start_while_one_is_open(production):
+def test_server_does_not_start_while_one_is_open(transactional_db, production):
     account("edicion-demo")
 
     with pytest.raises(ImproperlyConfigured, match="edicion-demo"):
         start()
 
 
-@pytest.mark.django_db(transaction=True)
-def test_server_starts_once_they_are_closed_and_takes_no_part_in_requests(production):
+def test_server_starts_once_they_are_closed_and_takes_no_part_in_requests(transactional_db, production):
     person = account()
     call_command("close_demo_accounts", verbosity=0)
 
