@@ -17,7 +17,7 @@ from django.core.cache import cache
 from tests import sqlite
 from tests.browser_journeys.people import People
 from tests.browser_journeys.pictures import Pictures
-from tests.browser_journeys.world import World, copy_database, load_world
+from tests.browser_journeys.world import World, load_world
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -32,7 +32,7 @@ def world(django_db_setup, django_db_blocker, test_database, tmp_path_factory) -
     if test_database is None:
         pytest.skip("Los recorridos del navegador usan SQLite.")
     with django_db_blocker.unblock():
-        copy_database(sqlite.template(), test_database)
+        sqlite.put_back(sqlite.template(), test_database)
         return load_world(test_database, tmp_path_factory.mktemp("world"))
 
 
@@ -49,14 +49,9 @@ def own_folders(world, tmp_path, settings) -> None:
 def transactional_db(world, test_database, django_db_blocker) -> Iterator[None]:
     """Begin with the content as loaded; leave behind what the migrations wrote, for the other tests."""
     with django_db_blocker.unblock():
-        copy_database(world.database, test_database)
+        sqlite.put_back(world.database, test_database)
         yield
-        copy_database(sqlite.template(), test_database)
-
-
-@pytest.fixture
-def django_db_serialized_rollback(transactional_db) -> None:
-    """Copying the database already gives it everything back."""
+        sqlite.put_back(sqlite.template(), test_database)
 
 
 @pytest.fixture

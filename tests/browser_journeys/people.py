@@ -16,10 +16,10 @@ class People:
         """Return a window in which ``username`` is signed in to the administration."""
         window = self.visitors.open()
         window.goto("/admin/")
-        window.get_by_label("Nombre de usuario").fill(username)
-        window.get_by_label("Contraseña", exact=True).fill(self.passwords[username])
+        window.locator("[name=username]").fill(username)
+        window.locator("[name=password]").fill(self.passwords[username])
         window.get_by_role("button", name="Iniciar sesión").click()
-        expect(window.get_by_role("button", name="Contraer menú lateral")).to_be_visible()
+        expect(window.locator(".sidebar-main-menu")).to_be_visible()
         return window
 
     def citizen(self, **options) -> Page:

@@ -1,0 +1,92 @@
+"""What people do in the administration, step by step, by the words they see on the screen."""
+
+import re
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator, Page, expect
+
+NARRATIVE = "[data-contentpath=narrative] [contenteditable=true]"
+
+
+@dataclass
+class UpdateDesk:
+    """An editor at the form of a progress update."""
+
+    window: Page
+
+    @classmethod
+    def start(cls, window: Page, commitment: str) -> "UpdateDesk":
+        """Open the listing, choose «Reportar avance» of a commitment and accept the period proposed."""
+        window.get_by_role("link", name="Compromisos", exact=True).click()
+        row = window.get_by_role("row").filter(has_text=commitment)
+        row.get_by_role("link", name="Reportar avance").click()
+        window.get_by_role("button", name="Empezar el avance").click()
+        expect(window.get_by_text("quedó como borrador")).to_be_visible()
+        return cls(window)
+
+    def row(self, number: int) -> Locator:
+        """Return the part of the form about one action."""
+        return self.window.locator(f"#inline_child_rows-{number - 1}")
+
+    def report(self, number: int, *, percent: str = "", stage: str = "", note: str = "") -> None:
+        """Write what an action has reached."""
+        row = self.row(number)
+        row.get_by_label("Porcentaje").fill(percent)
+        row.get_by_label("Etapa").fill(stage)
+        row.get_by_label("Nota aclaratoria").fill(note)
+
+    def prove(self, number: int, title: str, address: str, promise: str = "") -> None:
+        """Add a link as evidence of an action, for what was promised if it says so."""
+        row = self.row(number)
+        row.get_by_role("button", name="Insertar un bloque").first.click()
+        row.get_by_label("Título").fill(title)
+        row.get_by_label("Dirección").fill(address)
+        if promise:
+            row.get_by_label("Prueba prometida que cumple").select_option(label=promise)
+
+    def tell(self, text: str) -> None:
+        """Write what was done."""
+        self.window.locator(NARRATIVE).click()
+        self.window.keyboard.insert_text(text)
+        # The editor hands its text to the form a moment after the last key.
+        expect(self.window.locator("input[name=narrative]")).to_have_value(re.compile(re.escape(text)))
+
+    def save(self) -> None:
+        """Keep the draft."""
+        self.window.get_by_role("button", name="Guardar borrador").click()
+        expect(self.window.locator(".messages .success")).to_be_visible()
+
+    def submit(self) -> None:
+        """Send the draft to review."""
+        send(self.window)
+
+    @property
+    def address(self) -> str:
+        """The address of the form."""
+        return self.window.url
+
+
+def send(window: Page, verb: str = "Enviar") -> None:
+    """Send what is on the form to review."""
+    window.get_by_role("button", name="Más acciones").click()
+    window.get_by_role("button", name=re.compile(verb)).click()
+    window.wait_for_load_state()
+
+
+def open_review(window: Page, title: str) -> None:
+    """Find what waits for review on the front page of the administration, and open its review."""
+    window.goto("/admin/")
+    window.get_by_role("link", name=title).first.click()
+    window.get_by_role("link", name="Revisar y decidir").click()
+
+
+def approve(window: Page, comment: str) -> None:
+    """Approve what is shown."""
+    window.locator("form", has_text="Aprobar y publicar").get_by_label("Comentario").fill(comment)
+    window.get_by_role("button", name="Aprobar y publicar").click()
+
+
+def give_back(window: Page, comment: str) -> None:
+    """Return what is shown to whoever wrote it."""
+    window.get_by_label("Qué falta o qué hay que corregir").fill(comment)
+    window.get_by_role("button", name="Devolver con este comentario").click()

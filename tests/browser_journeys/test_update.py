@@ -1,0 +1,171 @@
+"""The main journey: an editor reports, a reviewer approves, and every public page tells it."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from abierto.accounts.models import User
+from abierto.editorial.imports import imported
+from abierto.tenancy.models import Space
+from pages.plans.commitment import CommitmentPage
+from tests.browser_journeys.desk import UpdateDesk, approve, give_back, open_review, send
+from tests.browser_journeys.places import PLAN
+
+pytestmark = pytest.mark.browser
+
+EDITOR, REVIEWER = "edicion-poder-ejecutivo", "revision"
+TITLE = "Avance de diciembre de 2023 a marzo de 2024"
+EMPLOYMENT = "Una plataforma para encontrar empleo"
+AXIS = PLAN + "eje-1-gobierno-abierto/"
+ADDRESS = AXIS + "1-1-plataforma-de-empleo/"
+PROMISE = "Publicación de las vacantes de cada mes"
+NARRATIVE = "La plataforma abrió una bolsa de trabajo para las artesanas del mimbre."
+SEARCH = "/buscar/?q=artesanas+mimbre"
+COMMENT = "Revisé las vacantes en el sitio."
+
+
+@pytest.fixture
+def promise(visitors) -> None:
+    """Promise a proof for the first action: the plan of 2022–2024 itself promised none."""
+    commitment = CommitmentPage.objects.get(title=EMPLOYMENT)
+    action = commitment.actions.first()
+    action.means = [("means", {"text": PROMISE, "kind": "publication", "cadence": "monthly"})]
+    with imported("A proof to fulfil in a test.", by=User.objects.get(username="administracion")):
+        action.save()
+
+
+def report(window: Page) -> UpdateDesk:
+    """Write the progress of the commitment: a percentage, a stage, a note, a proof and what was done."""
+    desk = UpdateDesk.start(window, EMPLOYMENT)
+    desk.report(1, percent="80", note="Se sumaron vacantes de tres municipios.")
+    desk.report(2, stage="En prueba con 40 personas")
+    desk.tell(NARRATIVE)
+    return desk
+
+
+def figures(page: Page) -> list[str]:
+    """Return what the public reads as the figure of the commitment, its axis, the plan, and at the door."""
+    found = []
+    for address in (ADDRESS, AXIS, PLAN, "/"):
+        page.goto(address)
+        found.append(page.locator(".plaque").first.inner_text())
+    return found
+
+
+def decided(window: Page, sentence: str) -> None:
+    """Check what the administration says after a decision."""
+    expect(window.locator(".messages")).to_contain_text(sentence)
+
+
+def test_from_a_report_to_the_public_figure(people, promise, pictures):
+    citizen = people.citizen()
+    before = figures(citizen)
+    assert "30\u00a0%" in before[0]
+
+    editor = people.sign_in(EDITOR)
+    desk = report(editor)
+    desk.prove(1, "Vacantes publicadas", "https://empleo.guanajuato.gob.mx/", PROMISE)
+    pictures.take(desk.row(1), "avance-accion")
+    desk.save()
+    desk.submit()
+    assert figures(citizen) == before
+    assert citizen.goto(SEARCH).ok
+    expect(citizen.locator(".results")).to_have_count(0)
+
+    reviewer = people.sign_in(REVIEWER)
+    open_review(reviewer, TITLE)
+    compares(reviewer)
+    pictures.take(reviewer, "revision")
+    approve(reviewer, COMMENT)
+    decided(reviewer, f"Aprobaste «{TITLE}».")
+
+    commitment, axis, plan, home = figures(citizen)
+    assert "40\u00a0%" in commitment
+    assert "52.6\u00a0%" in axis
+    assert "44.8\u00a0%" in plan
+    assert "44.8\u00a0%" in home
+    tells_all(citizen)
+    citizen.goto(SEARCH)
+    expect(citizen.locator(".results > li").first).to_contain_text("artesanas del mimbre")
+
+
+def compares(reviewer: Page) -> None:
+    """Check that the review shows what is public beside what would be."""
+    for before, after in [("60\u00a0%", "80\u00a0%"), ("En etapa de diseño", "En prueba con 40 personas")]:
+        row = reviewer.get_by_role("row").filter(has_text=before)
+        expect(row.locator("[data-after]")).to_contain_text(after)
+    expect(reviewer.get_by_text(NARRATIVE)).to_be_visible()
+
+
+def tells_all(citizen: Page) -> None:
+    """Check that the page of the commitment says who, when, what proves it and what it was before."""
+    citizen.goto(ADDRESS)
+    main = citizen.get_by_role("main")
+    for text in (
+        "40\u00a0%, da la cuenta. El informe dijo 30\u00a0%.",
+        "80\u00a0%",
+        "En prueba con 40 personas",
+        "Se sumaron vacantes de tres municipios.",
+        f"Se prometió: {PROMISE}",
+        "Aprobó otra persona: Cuenta de demostración, Revisión",
+        COMMENT,
+    ):
+        expect(main).to_contain_text(text)
+    expect(main).to_contain_text("Reportó Cuenta de demostración, Edición, Poder Ejecutivo")
+    expect(main.get_by_role("link", name="Vacantes publicadas")).to_have_attribute(
+        "href", "https://empleo.guanajuato.gob.mx/"
+    )
+    citizen.get_by_text("Ver la historia como tabla").click()
+    history = citizen.get_by_role("table", name=re.compile("Todas las cifras publicadas")).get_by_role("row")
+    expect(history.filter(has_text="30 de noviembre de 2023").first).to_contain_text("30\u00a0%")
+    expect(history.filter(has_text="31 de marzo de 2024")).to_contain_text("40\u00a0%")
+
+
+def test_nobody_approves_what_she_wrote_herself(people):
+    account = User.objects.get(username=EDITOR)
+    account.groups.add(Space.objects.get(slug="poder-ejecutivo").reviewers)
+
+    editor = people.sign_in(EDITOR)
+    report(editor).submit()
+    open_review(editor, TITLE)
+
+    expect(editor.get_by_text("Debe aprobarlo otra persona")).to_be_visible()
+    expect(editor.get_by_role("button", name="Aprobar y publicar")).to_have_count(0)
+
+
+def test_an_approval_of_what_is_no_longer_there_is_refused(people):
+    editor, reviewer, other = people.sign_in(EDITOR), people.sign_in(REVIEWER), people.sign_in(REVIEWER)
+    report(editor).submit()
+    open_review(reviewer, TITLE)
+    open_review(other, TITLE)
+    approve(reviewer, COMMENT)
+    decided(reviewer, "Aprobaste")
+
+    approve(other, "Yo también.")
+
+    expect(other.get_by_role("heading", name="No se publicó nada")).to_be_visible()
+    expect(other.get_by_text("Esta revisión ya se resolvió o se canceló")).to_be_visible()
+
+
+def test_what_was_returned_can_be_corrected_and_sent_again(people, pictures):
+    editor, reviewer, citizen = people.sign_in(EDITOR), people.sign_in(REVIEWER), people.citizen()
+    desk = report(editor)
+    form = editor.url
+    desk.submit()
+    open_review(reviewer, TITLE)
+    give_back(reviewer, "Falta el enlace a las vacantes.")
+    decided(reviewer, f"Devolviste «{TITLE}» con tu comentario.")
+
+    editor.goto(form)
+    pictures.take(editor, "devuelto")
+    expect(editor.get_by_text("Falta el enlace a las vacantes.").first).to_be_visible()
+    desk.report(1, percent="75", note="Con el enlace que faltaba.")
+    desk.prove(1, "Vacantes", "https://empleo.guanajuato.gob.mx/")
+    send(editor, "Reenviar")
+    open_review(reviewer, TITLE)
+    approve(reviewer, COMMENT)
+    decided(reviewer, "Aprobaste")
+
+    citizen.goto(ADDRESS)
+    expect(citizen.get_by_role("main")).to_contain_text("37.5\u00a0%")
