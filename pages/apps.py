@@ -12,8 +12,8 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to publishing and learn what each page shows, once every model is there."""
-        from .contexts import commitment, home, listings, plan, report, secretariat  # noqa: F401, PLC0415
         from . import public_cache  # noqa: PLC0415
+        from .contexts import commitment, home, listings, plan, report, secretariat  # noqa: F401, PLC0415
         from .projection import receivers  # noqa: PLC0415
 
         receivers.connect()

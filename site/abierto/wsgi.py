@@ -4,7 +4,9 @@ import os
 import sys
 from pathlib import Path
 
-sys.path[:0] = [str(path) for path in (Path(__file__).resolve().parents[1], Path(__file__).resolve().parents[2])]
+sys.path[:0] = [
+    str(path) for path in (Path(__file__).resolve().parents[1], Path(__file__).resolve().parents[2])
+]
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "abierto.settings.production")
 
 from django.core.wsgi import get_wsgi_application  # noqa: E402
