@@ -12,13 +12,13 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
-from wagtail_localize.fields import SynchronizedField
 
 from abierto.editorial.mixins import FourEyesPage, FourEyesPageManager
 from abierto.tenancy.slugs import validate_free_slug
 
 from .contexts.registry import gathered
 from .public_cache import may_be_kept
+from .translation import same_in_every_language
 from .way import Way, specific_of, way_of, way_to
 
 
@@ -69,7 +69,7 @@ class BasePage(FourEyesPage, Page):
             heading=_("Dirección y buscadores"),
         )
     ]
-    override_translatable_fields = [SynchronizedField("slug", overridable=False)]
+    override_translatable_fields = same_in_every_language("slug", "show_in_menus")
 
     # The page under which this one is about to be created; unknown to the page itself until then.
     intended_parent: Page | None = None

@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail_localize.fields import SynchronizedField
 
 from abierto.registry.models import Institution, Person
 from blocks.stories import BodyBlock
 
 from .base import BasePage
 from .children import PageRow
+from .translation import same_in_every_language
 
 
 class SignatoryRole(models.TextChoices):
@@ -34,6 +34,11 @@ class DeclarationPage(BasePage):
     signed_on = models.DateField(_("fecha de firma"), null=True, help_text=_("Encabeza la página."))
     place = models.CharField(_("lugar"), max_length=160, blank=True)
     body = StreamField(BodyBlock(), verbose_name=_("texto"), blank=True)
+
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        *same_in_every_language("signed_on"),
+    ]
 
     class Meta:
         verbose_name = _("declaración")
@@ -58,7 +63,7 @@ class Signatory(PageRow):
     post = models.CharField(_("cargo"), max_length=250, blank=True)
     role = models.CharField(_("papel"), max_length=10, choices=SignatoryRole, default=SignatoryRole.SIGNATORY)
 
-    override_translatable_fields = [SynchronizedField("role", overridable=False)]
+    override_translatable_fields = same_in_every_language("institution", "person", "role")
 
     class Meta(PageRow.Meta):
         verbose_name = _("firma")

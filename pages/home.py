@@ -10,6 +10,7 @@ from wagtail.fields import StreamField
 from blocks.stories import BodyBlock
 
 from .base import BasePage
+from .translation import same_in_every_language
 
 
 class HomePage(BasePage):
@@ -48,6 +49,11 @@ class HomePage(BasePage):
     body = StreamField(
         BodyBlock(), verbose_name=_("cuerpo"), blank=True, help_text=_("Al final de la portada.")
     )
+
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        *same_in_every_language("current_plan"),
+    ]
 
     class Meta:
         verbose_name = _("portada")

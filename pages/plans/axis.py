@@ -7,9 +7,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
-from wagtail_localize.fields import SynchronizedField
 
 from pages.base import BasePage
+from pages.translation import same_in_every_language
 
 
 class AxisPage(BasePage):
@@ -29,7 +29,7 @@ class AxisPage(BasePage):
 
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
-        SynchronizedField("code", overridable=False),
+        *same_in_every_language("code"),
     ]
 
     class Meta:

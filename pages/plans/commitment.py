@@ -17,11 +17,11 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 from wagtail.fields import StreamField
-from wagtail_localize.fields import SynchronizedField
 
 from abierto.registry.models import SDGTarget
 from blocks.stories import BodyBlock
 from pages.base import BasePage
+from pages.translation import same_in_every_language
 from pages.updates.changes import Change
 
 from .changes import describe_actions
@@ -83,8 +83,7 @@ class CommitmentPage(BasePage):
 
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
-        SynchronizedField("code", overridable=False),
-        SynchronizedField("sdg_targets", overridable=False),
+        *same_in_every_language("code", "start", "end", "cadence_months", "sdg_targets"),
     ]
 
     class Meta:

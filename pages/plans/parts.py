@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import StreamField
-from wagtail_localize.fields import SynchronizedField
 
 from abierto.registry.models import Institution, Person
 from abierto.registry.models.base import ValidDuring
 from blocks.evidence import MEANS_BLOCKS
 from pages.children import PageRow
+from pages.translation import same_in_every_language
 
 from .commitment import CommitmentPage
 from .enums import PartyRole
@@ -37,6 +37,10 @@ class CommitmentParty(ValidDuring, PageRow):
         related_name="party_rows",
     )
     post = models.CharField(_("cargo"), max_length=250, blank=True)
+
+    override_translatable_fields = same_in_every_language(
+        "role", "institution", "person", "valid_from", "valid_until"
+    )
 
     class Meta(PageRow.Meta):
         verbose_name = _("parte")
@@ -79,7 +83,7 @@ class CommitmentAction(PageRow):
         help_text=_("Lo que se prometió publicar como prueba. Sin su prueba aparecen como pendientes."),
     )
 
-    override_translatable_fields = [SynchronizedField("number", overridable=False)]
+    override_translatable_fields = same_in_every_language("number", "weight", "start", "end")
 
     class Meta(PageRow.Meta):
         verbose_name = _("acción")

@@ -15,6 +15,7 @@ from abierto.progress.rollup import Rules
 from abierto.registry.enums import GovernmentLevel
 from blocks.stories import BodyBlock
 from pages.base import BasePage
+from pages.translation import same_in_every_language
 
 from .enums import CountsAs, PlanKind, PlanStatus, RollUpRule
 
@@ -69,6 +70,22 @@ class PlanPage(BasePage):
         default=15,
         help_text=_("Después de ellos, un compromiso sin reporte va atrasado."),
     )
+
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        *same_in_every_language(
+            "level",
+            "kind",
+            "status",
+            "period_start",
+            "period_end",
+            "roll_up",
+            "stage_counts_as",
+            "missing_counts_as",
+            "cadence_months",
+            "grace_days",
+        ),
+    ]
 
     class Meta:
         verbose_name = _("plan")

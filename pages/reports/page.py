@@ -12,6 +12,7 @@ from wagtail.fields import StreamField
 from blocks.stories import BodyBlock
 from pages.admin.panels import GivenRowsPanel
 from pages.base import BasePage
+from pages.translation import same_in_every_language
 
 from .form import ReportForm
 from .rules import report_errors
@@ -53,6 +54,20 @@ class ReportPage(BasePage):
         related_name="+",
     )
     body = StreamField(BodyBlock(), verbose_name=_("cuerpo"), blank=True)
+
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        *same_in_every_language(
+            "kind",
+            "number",
+            "period_start",
+            "period_end",
+            "cutoff",
+            "target_date",
+            "presented_on",
+            "document",
+        ),
+    ]
 
     class Meta:
         verbose_name = _("informe")

@@ -5,10 +5,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
-from wagtail_localize.fields import SynchronizedField
+from wagtail_localize.fields import TranslatableField
 
 from pages.children import PageRow, percent_field
 from pages.figure_fields import FigureFields, FigureLevel
+from pages.translation import same_in_every_language
 
 
 class ReportRow(FigureFields, PageRow):
@@ -18,13 +19,10 @@ class ReportRow(FigureFields, PageRow):
     declared = percent_field(_("dice el informe"))
 
     override_translatable_fields = [
-        SynchronizedField("key", overridable=False),
-        SynchronizedField("parent_key", overridable=False),
-        SynchronizedField("code", overridable=False),
-        SynchronizedField("declared", overridable=False),
-        SynchronizedField("computed", overridable=False),
-        SynchronizedField("effective", overridable=False),
-        SynchronizedField("rule", overridable=False),
+        *same_in_every_language("level", "key", "parent_key", "code", "declared", "computed", "effective"),
+        *same_in_every_language("rule", "differs", "weight"),
+        # No editor writes it, so wagtail-localize would leave it out; it is the title of a part of the plan.
+        TranslatableField("label"),
     ]
 
     class Meta(PageRow.Meta):
@@ -47,6 +45,8 @@ class Erratum(PageRow):
     page = ParentalKey("pages.ReportPage", on_delete=models.CASCADE, related_name="errata")
     date = models.DateField(_("fecha"))
     text = models.TextField(_("qué se corrige"), help_text=_("Di qué decía, qué debe decir y por qué."))
+
+    override_translatable_fields = same_in_every_language("date")
 
     class Meta(PageRow.Meta):
         verbose_name = _("fe de erratas")

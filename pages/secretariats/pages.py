@@ -14,6 +14,7 @@ from abierto.registry.models import Institution, Secretariat
 from blocks.stories import BodyBlock
 from pages.base import BasePage
 from pages.children import PageRow
+from pages.translation import same_in_every_language
 
 
 class SecretariatPage(BasePage):
@@ -34,6 +35,11 @@ class SecretariatPage(BasePage):
     )
     intro = models.TextField(_("entrada"), blank=True)
     body = StreamField(BodyBlock(), verbose_name=_("cuerpo"), blank=True)
+
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        *same_in_every_language("secretariat"),
+    ]
 
     class Meta:
         verbose_name = _("página de un secretariado")
@@ -79,6 +85,11 @@ class SessionPage(BasePage):
         related_name="+",
     )
 
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        *same_in_every_language("kind", "number", "starts_at", "ends_at", "minutes"),
+    ]
+
     class Meta:
         verbose_name = _("sesión")
         verbose_name_plural = _("sesiones")
@@ -121,6 +132,8 @@ class Agreement(PageRow):
         related_name="+",
     )
     due = models.DateField(_("para cuándo"), null=True, blank=True)
+
+    override_translatable_fields = same_in_every_language("responsible", "due")
 
     class Meta(PageRow.Meta):
         verbose_name = _("acuerdo")

@@ -7,12 +7,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail_localize.fields import SynchronizedField
 
 from blocks.evidence import EVIDENCE_BLOCKS
 from pages.admin.panels import GivenRowsPanel
 from pages.base import BasePage
 from pages.children import percent_field
+from pages.translation import same_in_every_language
 
 from .changes import Change
 from .form import ProgressUpdateForm
@@ -57,9 +57,7 @@ class ProgressUpdatePage(BasePage):
 
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
-        SynchronizedField("period_start", overridable=False),
-        SynchronizedField("period_end", overridable=False),
-        SynchronizedField("declared", overridable=False),
+        *same_in_every_language("period_start", "period_end", "declared"),
     ]
 
     class Meta:

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import StreamField
-from wagtail_localize.fields import SynchronizedField
 
 from abierto.progress.figures import Value
 from blocks.evidence import EVIDENCE_BLOCKS
@@ -14,6 +13,7 @@ from pages.admin.panels import ActionPanel
 from pages.base import has_visible_text
 from pages.children import PageRow, percent_field
 from pages.figures import as_published
+from pages.translation import same_in_every_language
 
 from .page import ProgressUpdatePage
 
@@ -37,10 +37,7 @@ class UpdateRow(PageRow):
     note = models.TextField(_("nota aclaratoria"), blank=True, help_text=_("Se muestra junto a la cifra."))
     evidence = StreamField(EVIDENCE_BLOCKS, verbose_name=_("pruebas"), blank=True)
 
-    override_translatable_fields = [
-        SynchronizedField("action_key", overridable=False),
-        SynchronizedField("percent", overridable=False),
-    ]
+    override_translatable_fields = same_in_every_language("action_key", "percent")
 
     class Meta(PageRow.Meta):
         verbose_name = _("avance de una acción")

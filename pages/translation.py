@@ -1,0 +1,12 @@
+"""What a translation of a page shares with its source.
+
+Texts are translated: that is what wagtail-localize does with them unless told otherwise. Numbers, dates,
+codes, keys and choices say the same in every language, so no translator is offered them.
+"""
+
+from wagtail_localize.fields import SynchronizedField
+
+
+def same_in_every_language(*names: str) -> list[SynchronizedField]:
+    """Declare the fields of a page type or of its rows that every translation copies from the source."""
+    return [SynchronizedField(name, overridable=False) for name in names]

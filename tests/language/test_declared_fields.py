@@ -1,0 +1,109 @@
+"""Every field of every page type and of its rows says whether a translation changes it or copies it."""
+
+import pytest
+from django.db import models
+from modelcluster.fields import ParentalKey
+from modelcluster.models import get_all_child_relations
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import COMMENTS_RELATION_NAME, Page, TranslatableMixin, get_page_models
+from wagtail_localize.fields import SynchronizedField, TranslatableField, get_translatable_fields
+
+from pages.base import BasePage
+from pages.children import PageRow
+from pages.projection.models import ProgressFigure
+
+PAGE_TYPES = [model for model in get_page_models() if issubclass(model, BasePage)]
+# Kept in columns of text, and still no words: they say the same in every language.
+CODES = {
+    "AxisPage.code",
+    "CommitmentPage.code",
+    "ReportRow.code",
+    "ReportRow.rule",
+}
+# What Wagtail gives a row: its key, its parent, its language and its place.
+FRAME = {"id", "translation_key", "locale", "sort_order"}
+
+
+def rows_of(model: type[Page]) -> list[type[models.Model]]:
+    relations = [one for one in get_all_child_relations(model) if one.name != COMMENTS_RELATION_NAME]
+    return [one.related_model for one in relations]
+
+
+ROW_TYPES = [row for page_type in PAGE_TYPES for row in rows_of(page_type)]
+
+
+def own_fields(model: type[models.Model]) -> list[models.Field]:
+    """Return what somebody filled in or worked out: no keys of the database, no link to the parent."""
+    inherited = {field.name for field in Page._meta.get_fields()} if issubclass(model, Page) else FRAME
+    fields = [*model._meta.concrete_fields, *model._meta.many_to_many]
+    return [
+        field
+        for field in fields
+        if field.name not in inherited
+        and not isinstance(field, ParentalKey)
+        and not (field.remote_field and getattr(field.remote_field, "parent_link", False))
+    ]
+
+
+def is_words(field: models.Field) -> bool:
+    if f"{field.model.__name__}.{field.name}" in CODES or field.choices:
+        return False
+    return isinstance(field, models.CharField | models.TextField | RichTextField | StreamField)
+
+
+EVERY_FIELD = [
+    pytest.param(model, field, id=f"{model.__name__}.{field.name}")
+    for model in (*PAGE_TYPES, *ROW_TYPES)
+    for field in own_fields(model)
+]
+
+
+def test_the_walk_meets_the_page_types_and_their_rows():
+    assert {"HomePage", "PlanPage", "CommitmentPage", "ReportPage", "SessionPage"} <= {
+        model.__name__ for model in PAGE_TYPES
+    }
+    assert {"CommitmentAction", "CommitmentParty", "UpdateRow", "ReportRow", "Erratum", "Agreement"} <= {
+        model.__name__ for model in ROW_TYPES
+    }
+
+
+@pytest.mark.parametrize(("model", "field"), EVERY_FIELD)
+def test_words_are_translated_and_everything_else_is_the_same_in_every_language(model, field):
+    declared = {one.field_name: one for one in get_translatable_fields(model)}
+
+    assert field.name in declared, f"Say in {model.__name__} what a translation does with {field.name}."
+    found = declared[field.name]
+    if is_words(field):
+        assert isinstance(found, TranslatableField)
+    else:
+        # What wagtail-localize makes of a field that nobody declared could be overridden by a translator.
+        assert isinstance(found, SynchronizedField)
+        assert not found.overridable, f"Declare {field.name} in same_in_every_language()."
+
+
+@pytest.mark.parametrize("model", PAGE_TYPES, ids=lambda model: model.__name__)
+def test_the_address_of_a_page_and_its_place_in_menus_are_the_same_in_every_language(model):
+    declared = {one.field_name: one for one in get_translatable_fields(model)}
+
+    assert declared["slug"] == SynchronizedField("slug")
+    assert not declared["slug"].overridable
+    assert not declared["show_in_menus"].overridable
+    assert isinstance(declared["title"], TranslatableField)
+
+
+@pytest.mark.parametrize("model", PAGE_TYPES, ids=lambda model: model.__name__)
+def test_a_type_declares_only_fields_that_it_has(model):
+    for owner in (model, *rows_of(model)):
+        names = {field.name for field in owner._meta.get_fields()}
+        assert {one.field_name for one in get_translatable_fields(owner)} <= names
+
+
+@pytest.mark.parametrize("row", ROW_TYPES, ids=lambda model: model.__name__)
+def test_a_row_is_the_same_row_in_every_language(row):
+    assert issubclass(row, PageRow)
+    assert ["translation_key", "locale"] in [list(names) for names in row._meta.unique_together]
+
+
+def test_live_figures_belong_to_no_language():
+    assert not issubclass(ProgressFigure, TranslatableMixin)
+    assert ProgressFigure._meta.get_field("key").unique
