@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -16,6 +17,7 @@ from wagtail.url_routing import RouteResult
 from abierto.editorial.mixins import FourEyesPage, FourEyesPageManager
 from abierto.tenancy.slugs import validate_free_slug
 
+from .content_language import content_language
 from .contexts.registry import gathered
 from .public_cache import may_be_kept
 from .translation import same_in_every_language
@@ -113,7 +115,9 @@ class BasePage(FourEyesPage, Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what this page type shows beyond itself (``pages.contexts``)."""
-        return super().get_context(request, *args, **kwargs) | gathered(self, request)
+        # Where a page has no translation, its sentences are in its own language inside a foreign frame.
+        with translation.override(content_language(self)):
+            return super().get_context(request, *args, **kwargs) | gathered(self, request)
 
     def clean(self) -> None:
         """Refuse a title that nobody can see and an address that the portal itself uses."""

@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
+from .content_language import content_language
 from .plans.axis import AxisPage
 from .plans.commitment import CommitmentPage
 from .plans.plan import PlanPage
@@ -28,6 +29,7 @@ class Link:
     url: str
     is_current: bool = False
     is_above: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,9 @@ class Language:
 class Surroundings:
     """Everything the frame of a page needs."""
 
+    # The language of the content, and whether the frame around it speaks another one.
+    language: str = field(default_factory=lambda: translation.get_language() or settings.LANGUAGE_CODE)
+    is_foreign: bool = False
     home_url: str = "/"
     here: str = ""
     canonical_url: str = ""
@@ -52,6 +57,7 @@ class Surroundings:
     foot: list[Link] = field(default_factory=list)
     crumbs: list[Link] = field(default_factory=list)
     languages: list[Language] = field(default_factory=list)
+    default_url: str = ""
     plan: PlanPage | None = None
     axis: AxisPage | None = None
 
@@ -63,7 +69,9 @@ def surroundings_of(request: HttpRequest | None, page: Page | None = None) -> Su
     known: dict[int | None, Surroundings] = request.__dict__.setdefault("_abierto_surroundings", {})
     key = page.pk if page else None
     if key not in known:
-        known[key] = _around_page(request, page) if page else _around_view(request)
+        # The content may be asked for in its own language; what stands around it speaks the visitor's.
+        with translation.override(getattr(request, "LANGUAGE_CODE", None) or translation.get_language()):
+            known[key] = _around_page(request, page) if page else _around_view(request)
     return known[key]
 
 
@@ -81,14 +89,21 @@ def _around_page(request: HttpRequest, page: Page) -> Surroundings:
     way = getattr(page, "way", None) or way_of(page)
     home_path = page.path[: HOME_DEPTH * Page.steplen]
     above = [one for one in way.above(page) if one.depth >= HOME_DEPTH]
+    languages = _languages((one for one in way.rows if not one.is_hidden), request, page)
+    in_default = next((one for one in languages if one.code == settings.LANGUAGE_CODE), None)
+    own = content_language(page)
     around = Surroundings(
+        language=own,
+        is_foreign=own != translation.get_language(),
         home_url=reverse("wagtail_serve", args=[""]),
-        here=_short_title(page),
-        canonical_url=page.get_full_url(request) or "",
-        crumbs=[Link(_short_title(one), one.get_url(request) or "") for one in above],
-        languages=_languages((one for one in way.rows if not one.is_restricted), request, page),
+        canonical_url=_canonical(page, languages, request),
+        languages=languages,
+        default_url=in_default.full_url if in_default else "",
         **_menus(way.rows, home_path, request, page),
     )
+    with translation.override(own):
+        around.here = _short_title(page)
+        around.crumbs = [Link(_short_title(one), one.get_url(request) or "") for one in above]
     for one in above:
         around.plan = getattr(one, "planpage", None) or around.plan
         around.axis = getattr(one, "axispage", None) or around.axis
@@ -117,14 +132,25 @@ def _links(pages: Iterable[Page], request: HttpRequest, page: Page | None) -> li
             one.get_url(request) or "",
             is_current=page is not None and one.pk == page.pk,
             is_above=page is not None and page.path.startswith(one.path),
+            language=content_language(one),
         )
         for one in pages
     ]
 
 
+def _canonical(page: Page, languages: Iterable[Language], request: HttpRequest) -> str:
+    """Return the one address of what ``page`` shows: an alias shows the page of the default language."""
+    if page.alias_of_id is not None:
+        for one in languages:
+            if one.code == settings.LANGUAGE_CODE:
+                return one.full_url
+    return page.get_full_url(request) or ""
+
+
 def _languages(pages: Iterable[Page], request: HttpRequest, page: Page) -> list[Language]:
     order = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
-    same = [one for one in pages if one.translation_key == page.translation_key]
+    # An alias is no translation: it shows the words of its source under another address.
+    same = [one for one in pages if one.translation_key == page.translation_key and one.alias_of_id is None]
     known = [one for one in same if one.locale.language_code in order]
     return [
         Language(

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Length, Substr
 from wagtail.models import Page, PageViewRestriction
 
 HOME_DEPTH = 2
@@ -19,7 +20,11 @@ JOINED = ("planpage", "axispage", "commitmentpage")
 
 @dataclass(frozen=True)
 class Way:
-    """The rows around one page. Each carries ``is_restricted``: somebody made that very page private."""
+    """The rows around one page.
+
+    Each carries ``is_restricted``: somebody made that very page private; and ``is_hidden``: that page, or one
+    above it.
+    """
 
     rows: tuple[Page, ...]
     target: Page | None
@@ -83,9 +88,11 @@ def open_rows(condition: Q) -> tuple[Page, ...]:
 
 def _read(condition: Q) -> tuple[Page, ...]:
     restricted = PageViewRestriction.objects.filter(page_id=OuterRef("pk"))
+    beginning = Substr(OuterRef("path"), 1, Length("page__path"))
+    hidden = PageViewRestriction.objects.filter(page__path=beginning)
     rows: QuerySet[Page] = (
         Page.objects.filter(condition)
-        .annotate(is_restricted=Exists(restricted))
+        .annotate(is_restricted=Exists(restricted), is_hidden=Exists(hidden))
         .select_related("locale", *JOINED)
         .order_by("path")
     )

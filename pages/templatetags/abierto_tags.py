@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
+from pages import content_language
 from pages.presentation import words
 from pages.surroundings import Surroundings, surroundings_of
 
@@ -51,6 +52,12 @@ def full_date(day: datetime.date | None) -> str:
 def deadline(day: datetime.date | None) -> str:
     """Write a deadline: «agosto de 2024» when it is the end of a month."""
     return words.deadline(day)
+
+
+@register.filter
+def language_tag(code: str) -> str:
+    """Write a language as HTML wants it: «es-MX»."""
+    return content_language.language_tag(code)
 
 
 @register.filter

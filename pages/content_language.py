@@ -1,0 +1,29 @@
+"""In which language the words of a page are, whatever language the frame around them speaks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils.translation import to_locale
+
+if TYPE_CHECKING:
+    from wagtail.models import Page
+
+
+def content_language(page: Page) -> str:
+    """Return the code of the language that ``page`` was written in, without asking the database again.
+
+    An alias stands under another language and shows what its source says.
+    """
+    if page.alias_of_id is not None:
+        return settings.LANGUAGE_CODE
+    way = getattr(page, "way", None)
+    row = (way.target if way else None) or page
+    code: str = row.locale.language_code
+    return code
+
+
+def language_tag(code: str) -> str:
+    """Write a language as HTML wants it: «es-mx» becomes «es-MX»."""
+    return to_locale(code).replace("_", "-")
