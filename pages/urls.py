@@ -1,12 +1,15 @@
 """Addresses of the pages that Wagtail's tree does not give."""
 
-from django.urls import path, re_path
+from django.urls import re_path
 
 from . import addresses
 
 app_name = "pages"
 urlpatterns = [
-    path("compromiso/<slug:plan_slug>/<str:code>/", addresses.commitment, name="commitment"),
+    # What no code can hold is no address: PostgreSQL refuses to be asked for some of it.
+    re_path(
+        r"^compromiso/(?P<plan_slug>[-\w]+)/(?P<code>[\w.-]+)/$", addresses.commitment, name="commitment"
+    ),
     # At most nine digits: a longer number does not fit a key and would be an error instead of a 404.
     re_path(r"^sesiones/(?P<page_id>\d{1,9})\.ics$", addresses.session_calendar, name="session_calendar"),
 ]
