@@ -42,7 +42,7 @@ class RegistryViewSet(SnippetViewSet):
         rows: QuerySet[Any] = policy.instances_user_has_any_permission_for(
             request.user, {"add", "change", "delete", "view"}
         )
-        return rows.select_related(*self.select_related)
+        return rows.select_related(*self.select_related) if self.select_related else rows
 
 
 class ValidityFilterSet(WagtailFilterSet):
