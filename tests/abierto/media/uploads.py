@@ -1,5 +1,6 @@
 """Files that people send, honest and otherwise, built byte by byte."""
 
+import json
 import struct
 import zipfile
 import zlib
@@ -7,6 +8,10 @@ from io import BytesIO
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
+
+from abierto.media.models import PortalDocument
+from pages.standard import StandardPage
+from tests import factories
 
 GPS_LATITUDE = 21.0190
 
@@ -58,3 +63,16 @@ def word_document(**extra: bytes) -> bytes:
 
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer<<>>\n%%EOF\n"
+
+
+def stored_document(space) -> PortalDocument:
+    """Return a document of ``space`` that no page offers yet."""
+    document = PortalDocument(title="Acta", file=upload("Acta núm. 3.pdf", PDF), collection=space.collection)
+    document.save()
+    return document
+
+
+def page_with(document: PortalDocument) -> StandardPage:
+    """Return a draft whose text offers ``document``."""
+    block = {"type": "document", "value": {"document": document.pk, "title": "Acta", "text": ""}}
+    return factories.StandardPageFactory(body=json.dumps([block]))

@@ -1,0 +1,16 @@
+"""Two institutions and the state team, and an editor of one of them at the desk."""
+
+import pytest
+
+from tests.abierto.tenancy import worlds
+
+
+@pytest.fixture
+def world():
+    return worlds.build()
+
+
+@pytest.fixture
+def editor(client, world):
+    client.force_login(world.north_editor)
+    return client

@@ -1,0 +1,93 @@
+"""Who may open a document: the public once a live page offers it, those who work with it always."""
+
+import pytest
+from django.urls import reverse
+from wagtail.models import PageViewRestriction
+
+from abierto.media.models import PortalDocument
+from abierto.media.models.base import StillPublic
+from tests import factories
+from tests.abierto.media.uploads import page_with, stored_document
+
+pytestmark = pytest.mark.django_db
+
+
+def test_new_document_is_nobodys_business(client, world):
+    document = stored_document(world.north)
+
+    assert client.get(document.url).status_code == 404
+
+
+def test_document_of_a_draft_stays_closed_and_of_a_live_page_opens(client, world):
+    document = stored_document(world.north)
+    page = page_with(document)
+    assert client.get(document.url).status_code == 404
+
+    factories.published(page)
+
+    answer = client.get(document.url)
+    assert answer.status_code == 200
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Security-Policy"] == "default-src 'none'"
+
+
+def test_document_that_only_a_newer_draft_of_a_live_page_offers_stays_closed(client, world):
+    document = stored_document(world.north)
+    page = factories.published(factories.StandardPageFactory())
+    page.body = page_with(document).body
+    page.save_revision()
+
+    assert client.get(document.url).status_code == 404
+
+
+def test_document_closes_with_its_page(client, world):
+    document = stored_document(world.north)
+    page = factories.published(page_with(document))
+    page.unpublish()
+
+    assert client.get(document.url).status_code == 404
+
+
+def test_document_of_a_restricted_page_stays_closed(client, world):
+    document = stored_document(world.north)
+    page = factories.published(page_with(document))
+    PageViewRestriction.objects.create(page=page.get_parent(), restriction_type=PageViewRestriction.LOGIN)
+
+    assert client.get(document.url).status_code == 404
+
+
+def test_who_works_with_a_document_may_open_it_and_the_neighbour_may_not(client, world):
+    document = stored_document(world.north)
+    for person, status in (
+        (world.north_editor, 200),
+        (world.north_reviewer, 200),
+        (world.state_editor, 200),
+        (world.south_editor, 404),
+    ):
+        client.force_login(person)
+        assert client.get(document.url).status_code == status, person
+
+
+def test_file_of_a_public_page_is_not_deleted_through_any_door(editor, world):
+    document = stored_document(world.north)
+    factories.published(page_with(document))
+
+    editor.post(reverse("wagtaildocs:delete", args=[document.pk]))
+    editor.post(
+        reverse("wagtail_bulk_action", args=["media", "portaldocument", "delete"]) + f"?id={document.pk}"
+    )
+    with pytest.raises(StillPublic, match="está en una página pública"):
+        document.delete()
+    with pytest.raises(StillPublic):
+        PortalDocument.objects.all().delete()
+    assert PortalDocument.objects.filter(pk=document.pk).exists()
+
+
+def test_file_that_only_a_draft_uses_can_be_deleted(editor, world):
+    document = stored_document(world.north)
+    page_with(document)
+
+    editor.post(reverse("wagtaildocs:delete", args=[document.pk]))
+
+    assert not PortalDocument.objects.filter(pk=document.pk).exists()
