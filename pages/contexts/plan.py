@@ -110,8 +110,8 @@ def whole_plan(tree: PlanTree, today: datetime.date) -> Any:
 
 def awaits_final_report(tree: PlanTree, today: datetime.date) -> bool:
     """Say whether the plan is over, is not concluded, and nobody has published how it ended."""
-    end = tree.plan.period_end
-    over = tree.plan.is_open and end is not None and end < today
+    plan, end = tree.plan, tree.plan.period_end
+    over = plan.measures_progress and plan.is_open and end is not None and end < today
     return over and not any(report.kind == ReportKind.FINAL for report in tree.reports)
 
 

@@ -14,6 +14,7 @@ from tests.factories import (
     InstitutionFactory,
     StandardPageFactory,
     UserFactory,
+    home,
     published,
 )
 
@@ -58,6 +59,16 @@ def test_what_was_made_private_asks_for_an_account(client, page):
     with imported("Página de una prueba"):
         PageViewRestriction.objects.create(page=page, restriction_type="login")
 
+    assert client.get(page.url).status_code == 302
+
+
+def test_a_private_front_page_asks_for_an_account(client, page):
+    front = published(home())
+    assert client.get("/").status_code == 200
+    with imported("Página de una prueba"):
+        PageViewRestriction.objects.create(page=front, restriction_type="login")
+
+    assert client.get("/").status_code == 302
     assert client.get(page.url).status_code == 302
 
 

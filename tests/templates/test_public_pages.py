@@ -8,7 +8,8 @@ from html import unescape
 from django.test import TestCase, override_settings
 from wagtail.models import Locale, PageViewRestriction
 
-from pages.plans.enums import PlanKind
+from pages.plans.enums import PlanKind, PlanStatus
+from pages.reports.page import ReportKind
 from pages.reports.proposal import fill_in_figures
 from tests.factories import (
     AxisPageFactory,
@@ -160,6 +161,26 @@ class PlanPageTests(PublicPageTests):
         self.assertIn("Todavía no se publica ningún informe de este plan.", self.read(self.plan))
 
 
+class PlanWithoutFiguresTests(PublicPageTests):
+    def plan(self, **fields):
+        plan = PlanPageFactory(**fields)
+        published(CommitmentPageFactory(parent=AxisPageFactory(parent=plan), actions=2))
+        return published(plan)
+
+    def test_it_says_that_nobody_reported_and_draws_no_empty_bars(self):
+        text = self.read(self.plan(status=PlanStatus.CONCLUDED))
+        self.assertIn("Nadie ha publicado una cifra de este plan.", text)
+        for absent in ("Reporte atrasado", "Se esperaba", "Esperado", "¿Cuántos van a tiempo?"):
+            self.assertNotIn(absent, text)
+
+    def test_a_plan_over_its_date_says_that_its_last_report_is_missing(self):
+        plan = self.plan(period_end=datetime.date(2024, 8, 31))
+        missing = "La fecha ya pasó y no hay informe final."
+        self.assertIn(missing, self.read(plan))
+        published(ReportPageFactory(parent=plan, kind=ReportKind.FINAL))
+        self.assertNotIn(missing, self.read(plan))
+
+
 class WorkPlanTests(PublicPageTests):
     @classmethod
     def setUpTestData(cls):
@@ -179,6 +200,9 @@ class WorkPlanTests(PublicPageTests):
         self.assertIn("Las estrategias", text)
         self.assertIn("Las líneas de acción (1)", text)
         self.assertIn("Este plan no lleva cifras de avance.", text)
+        self.assertIn("1 línea de acción.", text)
+        self.assertNotIn("1 compromiso", text)
+        self.assertNotIn("no hay informe final", text)
 
 
 class ReportPageTests(PublicPageTests):
@@ -273,6 +297,17 @@ class FrameTests(PublicPageTests):
         text = self.read(published(home()))
         self.assertIn("Planes Buscar", text)
         self.assertNotIn("Fuera del menú", text)
+
+    def test_the_foot_holds_what_hangs_one_level_lower_below_an_open_page(self):
+        above = published(StandardPageFactory(title="Acerca de", show_in_menus=True))
+        published(StandardPageFactory(parent=above, title="Licencia de los datos", show_in_menus=True))
+        published(StandardPageFactory(parent=above, title="Sin lugar al pie"))
+        text = self.read(published(home()))
+        self.assertIn("El portal Licencia de los datos", text)
+        self.assertNotIn("Sin lugar al pie", text)
+
+        PageViewRestriction.objects.create(page=above, restriction_type="login")
+        self.assertNotIn("Licencia de los datos", self.read(home()))
 
     @override_settings(DEBUG=False)
     def test_a_missing_page_answers_without_a_script_and_with_a_way_on(self):

@@ -1,0 +1,67 @@
+"""Where a figure stands against its calendar."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+
+from abierto.progress.enums import Pace
+from pages.plans.enums import PlanStatus
+from pages.plans.plan import PlanPage
+from pages.plans.standing import standing
+from pages.projection.models import ProgressFigure
+
+TODAY = datetime.date(2026, 1, 1)
+
+
+@pytest.fixture
+def plan() -> PlanPage:
+    return PlanPage(period_start=datetime.date(2022, 1, 1), period_end=datetime.date(2023, 12, 31))
+
+
+@pytest.fixture
+def reported() -> ProgressFigure:
+    return ProgressFigure(
+        level="plan", declared=Decimal(40), effective=Decimal(40), reported_on=datetime.date(2022, 12, 31)
+    )
+
+
+@pytest.fixture
+def silent() -> ProgressFigure:
+    return ProgressFigure(level="plan", effective=Decimal(0), computed=Decimal(0))
+
+
+def test_a_figure_is_held_against_what_was_expected_on_its_own_day(plan, reported):
+    stood = standing(reported, plan, TODAY)
+
+    assert stood.expected_on == reported.reported_on
+    assert Decimal(49) < stood.expected < Decimal(51)
+    assert stood.pace is Pace.LOW
+
+
+def test_an_open_plan_over_its_date_is_late_and_owes_a_report(plan, reported):
+    stood = standing(reported, plan, TODAY)
+
+    assert stood.late
+    assert stood.due_on is not None
+
+
+@pytest.mark.parametrize("figure", ["reported", "silent"])
+def test_a_concluded_plan_owes_no_report(plan, figure, request):
+    plan.status = PlanStatus.CONCLUDED
+
+    stood = standing(request.getfixturevalue(figure), plan, TODAY)
+
+    assert not stood.late
+    assert stood.due_on is None
+
+
+def test_nothing_is_expected_of_a_concluded_plan_that_never_measured(plan, silent):
+    assert standing(silent, plan, TODAY).expected == 100
+
+    plan.status = PlanStatus.CONCLUDED
+
+    stood = standing(silent, plan, TODAY)
+    assert stood.expected is None
+    assert stood.expected_on is None
+    assert stood.pace is Pace.NONE
