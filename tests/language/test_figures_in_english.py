@@ -1,0 +1,110 @@
+"""A plan in English shows the very figures of the Spanish one: they are found by key, never copied."""
+
+from decimal import Decimal
+
+from django.test import TestCase
+
+from pages.projection.models import ProgressFigure
+from pages.projection.write import drift
+from pages.updates.rows import UpdateRow
+from tests.factories import (
+    AxisPageFactory,
+    CommitmentPageFactory,
+    PlanPageFactory,
+    ProgressUpdatePageFactory,
+    home,
+    published,
+)
+
+from .translating import draft_in_english, in_english
+
+WORDS = {
+    "Agua para todos": "Water for all",
+    "Instalar medidores": "Install meters",
+    "En trámite": "Paperwork under way",
+    "Faltan permisos.": "Permits are missing.",
+}
+
+
+class FiguresInEnglishTests(TestCase):
+    def setUp(self):
+        self.plan = PlanPageFactory(title="Plan 2022–2024")
+        self.axis = AxisPageFactory(parent=self.plan, code="1")
+        actions = [{"title": "Instalar medidores", "weight": 2}, {"title": "Publicar los datos"}]
+        self.commitment = published(
+            CommitmentPageFactory(parent=self.axis, code="1.1", title="Agua para todos", actions=actions)
+        )
+        update = ProgressUpdatePageFactory(parent=self.commitment, rows={1: 60, 2: "En trámite"})
+        row = update.rows.get(stage="En trámite")
+        row.note = "Faltan permisos."
+        row.save()
+        self.update = published(update)
+
+    def translate_branch(self):
+        for page in (home(), self.plan.get_parent().specific, self.plan, self.axis, self.commitment):
+            in_english(type(page).objects.get(pk=page.pk), WORDS)
+        return in_english(self.update, WORDS)
+
+    def read(self, page) -> str:
+        response = self.client.get(page.get_url())
+        self.assertEqual(response.status_code, 200)
+        return response.content.decode().replace("\u00a0", " ")
+
+    def test_the_english_page_has_its_own_words_and_the_same_figures(self):
+        update = self.translate_branch()
+        page = update.get_parent().specific
+        text = self.read(page)
+
+        self.assertEqual(page.locale.language_code, "en")
+        self.assertEqual(page.get_url(), f"/en{self.commitment.get_url()}")
+        self.assertIn("Water for all", text)
+        self.assertIn("Install meters", text)
+        self.assertIn("Publicar los datos", text)
+        self.assertNotIn("Agua para todos", text)
+        self.assertIn("60 %", text)
+        self.assertIn("30 %", text)
+
+    def test_a_translation_brings_no_figures_of_its_own(self):
+        before = list(ProgressFigure.objects.order_by("key").values())
+        self.translate_branch()
+
+        self.assertEqual(list(ProgressFigure.objects.order_by("key").values()), before)
+        self.assertEqual(ProgressFigure.objects.filter(level="commitment").count(), 1)
+        self.assertEqual(drift(), [])
+
+    def test_rows_keep_their_keys_and_numbers_and_change_their_words(self):
+        english = self.translate_branch()
+        source = {row.translation_key: row for row in self.update.rows.all()}
+
+        self.assertEqual(english.rows.count(), 2)
+        for row in english.rows.all():
+            self.assertEqual(row.action_key, source[row.translation_key].action_key)
+            self.assertEqual(row.percent, source[row.translation_key].percent)
+        told = english.rows.get(percent=None)
+        self.assertEqual((told.stage, told.note), ("Paperwork under way", "Permits are missing."))
+        self.assertEqual(
+            set(english.get_parent().specific.actions.values_list("translation_key", "number", "weight")),
+            set(self.commitment.actions.values_list("translation_key", "number", "weight")),
+        )
+
+    def test_a_new_spanish_update_changes_the_english_page_at_once(self):
+        page = self.translate_branch().get_parent().specific
+        newer = ProgressUpdatePageFactory(
+            parent=self.commitment,
+            title="Avance nuevo",
+            period_start="2023-12-01",
+            period_end="2024-02-29",
+            rows={1: 100, 2: 50},
+        )
+        published(newer)
+
+        self.assertIn("75 %", self.read(page))
+        self.assertEqual(ProgressFigure.objects.get(key=page.translation_key).computed, Decimal(75))
+
+    def test_a_draft_translation_shows_nothing_and_changes_nothing(self):
+        draft = draft_in_english(self.commitment, WORDS)
+
+        self.assertFalse(draft.live)
+        self.assertEqual(draft.title, "Water for all")
+        self.assertEqual(self.client.get(draft.get_url()).status_code, 404)
+        self.assertEqual(UpdateRow.objects.count(), 2)
