@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +31,7 @@ from pages.projection.models import ProgressFigure
 from pages.reports.rows import ReportRow
 from pages.surroundings import surroundings_of
 from pages.updates.page import ProgressUpdatePage
+from pages.way import way_of
 
 from .evidence import read_evidence
 from .registry import context_of
@@ -100,8 +103,7 @@ def _measured(
 def read_reported(page: CommitmentPage) -> Reported:
     """Read the public updates of ``page``, its rows in public reports, and all the evidence."""
     reported = Reported()
-    updates = visible(ProgressUpdatePage.objects.child_of(page)).prefetch_related("rows")
-    reported.updates = list(updates.order_by("period_end", "path"))
+    reported.updates = _updates(page)
     rows = ReportRow.objects.filter(
         key=page.translation_key, page__live=True, page__locale__language_code=settings.LANGUAGE_CODE
     )
@@ -113,6 +115,21 @@ def read_reported(page: CommitmentPage) -> Reported:
     for row, found in zip(keyed, pieces[len(streams) :], strict=True):
         reported.of_action[row.action_key].extend(found)
     return reported
+
+
+def _updates(page: CommitmentPage) -> list[ProgressUpdatePage]:
+    """Return the public updates of ``page``, oldest first; those not translated yet, as they were written."""
+    rows = (page.way or way_of(page)).rows
+    sources = {
+        one.path
+        for one in rows
+        if one.translation_key == page.translation_key and one.locale.language_code == settings.LANGUAGE_CODE
+    }
+    below = [Q(path__startswith=path, depth=page.depth + 1) for path in {page.path, *sources}]
+    updates = visible(ProgressUpdatePage.objects.filter(reduce(or_, below))).prefetch_related("rows")
+    found = list(updates.order_by("period_end", "path"))
+    translated = {one.translation_key for one in found if one.path.startswith(page.path)}
+    return [one for one in found if one.path.startswith(page.path) or one.translation_key not in translated]
 
 
 def _history(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -27,7 +27,7 @@ LATEST = 4
 @context_of(HomePage)
 def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
     """Return what the front page shows."""
-    plan = visible(PlanPage.objects.filter(pk=page.current_plan_id)).first()
+    plan = current_plan(page)
     context = {"tiles": municipality_tiles(), "key": key_of(), "updates": latest_updates(page, request)}
     if plan is None:
         return context
@@ -42,6 +42,14 @@ def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
         "axes": axis_views(tree, today, request),
         "commitment_count": len(tree.commitments),
     }
+
+
+def current_plan(page: HomePage) -> PlanPage | None:
+    """Return the plan that heads the front page, in its language where it is translated."""
+    chosen = PlanPage.objects.filter(pk=page.current_plan_id)
+    same = visible(PlanPage.objects.filter(translation_key__in=chosen.values("translation_key")))
+    plans = {one.locale_id: one for one in same.filter(Q(pk=page.current_plan_id) | Q(locale=page.locale_id))}
+    return plans.get(page.locale_id) or next(iter(plans.values()), None)
 
 
 def municipality_tiles() -> list[Any]:

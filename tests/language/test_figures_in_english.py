@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.test import TestCase
 
+from pages.plans.plan import PlanPage
 from pages.projection.models import ProgressFigure
 from pages.projection.write import drift
 from pages.updates.rows import UpdateRow
@@ -100,6 +101,34 @@ class FiguresInEnglishTests(TestCase):
 
         self.assertIn("75 %", self.read(page))
         self.assertEqual(ProgressFigure.objects.get(key=page.translation_key).computed, Decimal(75))
+
+    def test_an_update_not_translated_yet_is_linked_as_it_was_written_and_a_translated_one_once(self):
+        english = self.translate_branch()
+        newer = ProgressUpdatePageFactory(
+            parent=self.commitment, title="Otro", period_start="2023-12-01", period_end="2024-02-29"
+        )
+        text = self.read(english.get_parent().specific)
+        self.assertNotIn(f'href="{newer.get_url()}"', text)
+
+        newer = published(newer)
+        text = self.read(english.get_parent().specific)
+        self.assertIn(f'href="{newer.get_url()}"', text)
+        self.assertIn(f'href="{english.get_url()}"', text)
+        self.assertNotIn(f'href="{self.update.get_url()}"', text)
+        self.assertNotIn(f'href="{english.get_url()}"', self.read(self.commitment))
+
+    def test_the_english_front_page_is_headed_by_the_plan_in_english_and_by_the_spanish_one_until_then(self):
+        front = home()
+        front.current_plan = self.plan
+        front = published(front)
+        english = in_english(front, {})
+        self.assertIn(f'href="{self.plan.get_url()}"', self.read(english))
+
+        update = self.translate_branch()
+        plan = update.get_ancestors().type(PlanPage).get()
+        text = self.read(english)
+        self.assertIn(f'href="{plan.get_url()}"', text)
+        self.assertNotIn(f'href="{self.plan.get_url()}"', text)
 
     def test_a_draft_translation_shows_nothing_and_changes_nothing(self):
         draft = draft_in_english(self.commitment, WORDS)
