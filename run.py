@@ -40,8 +40,10 @@ DEV_LOCK = ROOT / "requirements-dev.lock"
 # A new server of the tests is one more line here.
 SYSTEM_PACKAGES = {
     "chromium": ("chromium", ""),
+    "default-jdk-headless": ("javac", ""),
     "fonts-dejavu-core": ("", "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"),
     "gettext": ("msgfmt", ""),
+    "maven": ("mvn", ""),
     "postgresql": ("initdb", "/usr/lib/postgresql/*/bin/initdb"),
 }
 
@@ -331,12 +333,17 @@ def rounds(arguments: argparse.Namespace, extra: list[str]) -> dict[str, list[st
     if extra:
         return {"pruebas pedidas": [str(VENV_PYTHON), "-m", "pytest", *extra]}
     if arguments.fast:
-        return {"pruebas rápidas": pytest("-m", "not browser and not postgres and not slow")}
+        return {
+            "pruebas rápidas": pytest("-m", "not browser and not elasticsearch and not postgres and not slow")
+        }
     steps = checks()
     steps["pruebas (SQLite)"] = pytest()
     if "postgresql" not in missing_packages():
         on_postgresql = [str(VENV_PYTHON), str(ROOT / "tests/postgresql.py")]
-        steps["pruebas (PostgreSQL)"] = [*on_postgresql, *pytest("--only-database", "-m", "not browser")]
+        steps["pruebas (PostgreSQL)"] = [
+            *on_postgresql,
+            *pytest("--only-database", "-m", "not browser and not elasticsearch"),
+        ]
     return steps
 
 

@@ -12,8 +12,8 @@ from django.test import TestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from tests import elasticsearch, sqlite
 from tests import kept_postgresql as postgresql
-from tests import sqlite
 from tests.browser import Visitors, find_chromium, running_chromium
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
@@ -149,3 +149,20 @@ def visitors(browser, transactional_db, live_server) -> Iterator[Visitors]:
 def page(visitors):
     """One visitor's page at the size of a desk."""
     return visitors.open()
+
+
+# --- Elasticsearch -------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_url(tmp_path_factory) -> Iterator[str]:
+    """A real server, one for all processes of the run; a skip on a person's machine, a failure in CI."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    try:
+        elasticsearch.built()
+    except elasticsearch.NoElasticsearch as missing:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(str(missing))
+    with elasticsearch.shared_node(folder / "elasticsearch") as url:
+        yield url

@@ -10,6 +10,8 @@ from typing import Any, Protocol
 from search.plan import Filters, QueryPlan
 from search.schema import Document
 
+FACET_VALUES = 200  # the most values of one facet that are counted
+
 
 class EngineError(Exception):
     """The engine cannot answer."""
@@ -25,6 +27,10 @@ class IndexOutdated(EngineError):
 
 class IndexBroken(EngineError):
     """The index cannot be read or written."""
+
+
+class EngineUnreachable(EngineError):
+    """The server of the engine does not answer. Nothing is wrong with the index, as far as anybody knows."""
 
 
 class EngineBusy(EngineError):
@@ -58,6 +64,7 @@ class Health:
     ok: bool
     detail: str
     documents: int = 0
+    reachable: bool = True
 
 
 class Batch(Protocol):

@@ -17,6 +17,7 @@ ONLY_IMPORTED_BELOW = {
     "tantivy": "search/engines/embedded",
     "elasticsearch": "search/engines/elasticsearch",
     "elasticsearch_dsl": "search/engines/elasticsearch",
+    "elastic_transport": "search/engines/elasticsearch",
 }
 READS_ENVIRONMENT = {"site/abierto/settings/environment.py", "site/abierto/wsgi.py"}
 
@@ -118,6 +119,7 @@ def test_search_libraries_stay_behind_the_engine_interface():
         for library in ONLY_IMPORTED_BELOW
     }
     assert importers["tantivy"]
+    assert importers["elasticsearch"]
     elsewhere = {
         library: path
         for library, folder in ONLY_IMPORTED_BELOW.items()

@@ -7,12 +7,12 @@ from collections.abc import Collection
 
 from tantivy import Occur, Query, Searcher
 
+from search.engines.base import FACET_VALUES
 from search.engines.embedded.fields import SCHEMA
 from search.engines.embedded.queries import filtered
 from search.plan import QueryPlan
 
 MANY_BUCKETS = 1_000_000
-FACET_VALUES = 200
 TOTAL = "groups in all"
 
 Facets = dict[str, tuple[tuple[str, int], ...]]

@@ -1,0 +1,9 @@
+"""The engine for clusters: an index of Elasticsearch 8 that several hosts share.
+
+The only package that imports its libraries: `connection` (short waits, errors of ours), `fields` (the
+mapping), `queries` (plans translated), `lease` (one writer at a time), `writing` (changes), `engine`.
+"""
+
+from search.engines.elasticsearch.engine import ElasticsearchEngine
+
+__all__ = ["ElasticsearchEngine"]

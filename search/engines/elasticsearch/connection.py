@@ -1,0 +1,91 @@
+"""The way to the servers: short waits, one more try on another server, and errors of ours."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any
+
+import urllib3
+from elastic_transport import ConnectionError as NoConnection
+from elastic_transport import ConnectionTimeout, TransportError, Urllib3HttpNode
+from elasticsearch import ApiError, Elasticsearch, NotFoundError
+
+from search.engines.base import EngineUnreachable, IndexBroken, IndexMissing
+
+CONNECT_SECONDS = 1.0
+READ_SECONDS = 5.0
+WRITE_SECONDS = 30.0
+REST_SECONDS = 5.0  # how long nobody asks again a server that did not answer
+MOST_RETRIES = 2
+BUSY = frozenset({408, 429, 502, 503, 504})
+
+
+class PatientNode(Urllib3HttpNode):
+    """A server that has one second to accept a call, however long the answer may take."""
+
+    def perform_request(self, *args: Any, request_timeout: Any = READ_SECONDS, **kwargs: Any) -> Any:
+        """Call it. A server that does not accept calls is not there: another one may be asked instead."""
+        seconds = request_timeout if isinstance(request_timeout, int | float) else READ_SECONDS
+        wait: Any = urllib3.Timeout(connect=CONNECT_SECONDS, read=seconds)
+        try:
+            return super().perform_request(*args, request_timeout=wait, **kwargs)
+        except ConnectionTimeout as error:
+            if any(isinstance(cause, urllib3.exceptions.ConnectTimeoutError) for cause in error.errors):
+                raise NoConnection(error.message, errors=error.errors) from error
+            raise
+
+
+class Connection:
+    """The servers of one address list. After a call without answer the next ones fail at once for a while."""
+
+    def __init__(self, urls: Sequence[str]) -> None:
+        self.client = Elasticsearch(
+            list(urls),
+            node_class=PatientNode,
+            max_retries=max(1, min(len(urls) - 1, MOST_RETRIES)),
+            retry_on_timeout=False,
+            retry_on_status=(),
+        )
+        self.writer = self.client.options(request_timeout=WRITE_SECONDS)
+        self._rests_until = 0.0
+
+    @contextmanager
+    def asking(self) -> Iterator[Elasticsearch]:
+        """The client for short calls; no call at all while the servers rest."""
+        if time.monotonic() < self._rests_until:
+            raise EngineUnreachable("the servers did not answer a moment ago")
+        try:
+            with faults():
+                yield self.client
+        except EngineUnreachable as error:
+            if isinstance(error.__cause__, TransportError):
+                self._rests_until = time.monotonic() + REST_SECONDS
+            raise
+
+
+@contextmanager
+def faults() -> Iterator[None]:
+    """Turn what the client raises into our own errors."""
+    try:
+        yield
+    except NotFoundError as error:
+        raise IndexMissing(_told(error)) from error
+    except ApiError as error:
+        kind = EngineUnreachable if error.status_code in BUSY else IndexBroken
+        raise kind(_told(error)) from error
+    except TransportError as error:
+        raise EngineUnreachable(f"{type(error).__name__}: {error.message}") from error
+
+
+def _told(error: ApiError) -> str:
+    """What the server said, without the pages of its stack."""
+    return f"{error.status_code} {error}"[:300]
+
+
+@lru_cache(maxsize=8)
+def connection(urls: tuple[str, ...]) -> Connection:
+    """The connection of this process to these servers."""
+    return Connection(urls)

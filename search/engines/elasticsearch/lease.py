@@ -1,0 +1,83 @@
+"""One writer at a time, whatever the host: a document that says who holds it, and until when.
+
+It is taken, kept and given back by compare-and-swap. Who dies holding it is waited for until it ends.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from dataclasses import dataclass, field
+
+from elasticsearch import BadRequestError, ConflictError, Elasticsearch, NotFoundError
+
+from search.engines.base import EngineBusy, EngineError
+from search.engines.elasticsearch.connection import Connection
+
+LEASE_SECONDS = 60  # more than the longest write
+NAME = "lease"
+INDEX_BODY = {
+    "mappings": {
+        "dynamic": "strict",
+        "properties": {"holder": {"type": "keyword"}, "until": {"type": "double"}},
+    },
+    "settings": {"index": {"number_of_shards": 1, "auto_expand_replicas": "0-1"}},
+}
+
+
+@dataclass(slots=True)
+class Lease:
+    """The right to write to the index of one alias. Not shared by threads: each writer makes its own."""
+
+    connection: Connection
+    index: str
+    holder: str = field(default_factory=lambda: secrets.token_hex(8))
+    _term: int = 0
+    _number: int = 0
+    _until: float = 0.0
+
+    def take(self) -> None:
+        """Hold it, or raise `EngineBusy` at once."""
+        with self.connection.asking() as client:
+            try:
+                found = client.get(index=self.index, id=NAME)
+            except NotFoundError as error:
+                if "found" not in error.body:  # no lease was ever taken: not even its index is there
+                    self._make(client)
+                self._write(op_type="create")
+                return
+        if found["_source"]["until"] > time.time():
+            raise EngineBusy("another process is writing to the index")
+        self._number, self._term = found["_seq_no"], found["_primary_term"]
+        self._write(if_seq_no=self._number, if_primary_term=self._term)
+
+    def keep(self) -> None:
+        """Hold it for longer, before writing; `EngineBusy` when it ended and somebody else took it."""
+        if self._until - time.time() < LEASE_SECONDS / 2:
+            self._write(if_seq_no=self._number, if_primary_term=self._term)
+
+    def give_back(self) -> None:
+        """Let the next one write at once; a lease that cannot be given back ends by itself."""
+        try:
+            with self.connection.asking() as client:
+                client.delete(index=self.index, id=NAME, if_seq_no=self._number, if_primary_term=self._term)
+        except EngineError:
+            self._until = 0.0
+
+    def _write(self, **condition: object) -> None:
+        until = time.time() + LEASE_SECONDS
+        with self.connection.asking() as client:
+            try:
+                done = client.index(
+                    index=self.index, id=NAME, document={"holder": self.holder, "until": until}, **condition
+                )
+            except ConflictError as error:
+                raise EngineBusy("another process is writing to the index") from error
+        self._number, self._term, self._until = done["_seq_no"], done["_primary_term"], until
+
+    def _make(self, client: Elasticsearch) -> None:
+        try:
+            client.indices.create(index=self.index, **INDEX_BODY)
+        except BadRequestError as error:
+            if error.error != "resource_already_exists_exception":
+                raise

@@ -1,0 +1,90 @@
+"""Writing: changes are gathered, sent together at the end, and seen together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+from elasticsearch import Elasticsearch
+from elasticsearch.helpers import streaming_bulk
+
+from search.engines.base import IndexBroken
+from search.engines.elasticsearch.connection import faults
+from search.engines.elasticsearch.fields import native
+from search.engines.elasticsearch.lease import Lease
+from search.schema import Document
+
+PAGES_AT_ONCE = 200
+BYTES_AT_ONCE = 5_000_000
+
+Action = dict[str, Any]
+
+
+class ElasticsearchBatch:
+    """Changes of one batch: what each page is at the end of it."""
+
+    def __init__(self) -> None:
+        self._pages: dict[int, list[Document]] = {}
+
+    def put(self, documents: Iterable[Document]) -> None:
+        """Replace every passage of the groups these documents belong to."""
+        for document in documents:
+            self._pages.setdefault(document.group, []).append(document)
+
+    def remove(self, groups: Iterable[int]) -> None:
+        """Take out every passage of these groups."""
+        for group in groups:
+            self._pages[group] = []
+
+    def actions(self) -> Iterator[Action]:
+        """One action for each page."""
+        for group, documents in self._pages.items():
+            if documents:
+                yield {"_op_type": "index", "_id": str(group), **native(documents)}
+            else:
+                yield {"_op_type": "delete", "_id": str(group)}
+
+
+def creations(documents: Iterable[Document]) -> Iterator[Action]:
+    """One action for each page of a new index; the passages of a page come one after the other."""
+    for group, passages in groupby(documents, key=attrgetter("group")):
+        yield {"_op_type": "create", "_id": str(group), **native(list(passages))}
+
+
+def write(client: Elasticsearch, index: str, actions: Iterable[Action], lease: Lease, **options: Any) -> int:
+    """Send the changes while the lease is held, then show them all; how many passages were written."""
+    passages = 0
+
+    def counted() -> Iterator[Action]:
+        nonlocal passages
+        for action in actions:
+            lease.keep()
+            passages += len(action.get("passages", ()))
+            yield action
+
+    sent = streaming_bulk(
+        client,
+        counted(),
+        index=index,
+        chunk_size=PAGES_AT_ONCE,
+        max_chunk_bytes=BYTES_AT_ONCE,
+        raise_on_error=False,
+        max_retries=0,
+        **options,
+    )
+    with faults():
+        for done, answer in sent:
+            if not done:
+                _check(answer)
+        client.indices.refresh(index=index)
+    return passages
+
+
+def _check(answer: dict[str, dict[str, Any]]) -> None:
+    """Raise what a change was refused for; a page that was not there is gone as it should."""
+    ((operation, told),) = answer.items()
+    if operation == "delete" and told.get("result") == "not_found":
+        return
+    raise IndexBroken(f"page {told.get('_id')} was refused: {str(told.get('error'))[:300]}")
