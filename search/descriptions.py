@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from wagtail.blocks import StreamValue
@@ -18,7 +19,6 @@ from pages.reports.page import ReportPage
 from pages.secretariats.pages import SecretariatPage, SessionPage
 from pages.standard import StandardPage
 from pages.updates.page import ProgressUpdatePage
-from pages.updates.rows import UpdateRow
 from search.documents import Content, documents_for
 from search.schema import Kind, Passage
 
@@ -27,7 +27,7 @@ from search.schema import Kind, Passage
 def plan(page: PlanPage) -> Content:
     """A plan: what it is for, what it aims at, and its own words."""
     texts = text_of(page.summary, page.objective, page.target_text, page.source_note)
-    return Content([texts, *sections_of(page.body)], day=page.period_start, status=page.status)
+    return Content([texts, *sections_of(page.body)], day=page.period_start)
 
 
 @documents_for(AxisPage, Kind.AXIS)
@@ -48,15 +48,15 @@ def commitment(page: CommitmentPage) -> Content:
     return Content(
         [
             promise,
-            *(_action(action) for action in page.actions.all()),
             text_of(*(text for party in parties for text in _signed(party))),
             text_of(page.sdg_note),
             *sections_of(page.body),
+            *(at("acciones", _action(action)) for action in page.actions.all()),
         ],
         code=page.code,
         day=page.start,
         institution=_names(party.institution for party in parties),
-        sdg=tuple(dict.fromkeys(target.code for target in targets)),
+        sdg=tuple(dict.fromkeys(str(target.goal_id) for target in targets)),
         plain=" ".join(target.title for target in targets),  # a goal is not what was promised: it counts half
         ref=(f"compromiso {page.code}",),
     )
@@ -75,10 +75,13 @@ def update(page: ProgressUpdatePage) -> Content:
         [
             text_of(page.summary, get_text_for_indexing(page.narrative), page.declared_note),
             *(
-                text_of(titles.get(row.action_key), row.stage, row.note, *_words(row.evidence))
+                at(
+                    "acciones",
+                    text_of(titles.get(row.action_key), row.stage, row.note, *_words(row.evidence)),
+                )
                 for row in rows
             ),
-            text_of(*_words(page.evidence)),
+            at("pruebas", text_of(*_words(page.evidence))),
         ],
         day=page.period_end,
     )
@@ -87,8 +90,8 @@ def update(page: ProgressUpdatePage) -> Content:
 @documents_for(ReportPage, Kind.REPORT)
 def report(page: ReportPage) -> Content:
     """A report: its words, the names and notes of its figures, and what was corrected."""
-    rows = (text_of(f"{row.code} {row.label}", row.stage, row.note) for row in page.rows.all())
-    errata = (text_of(erratum.text) for erratum in page.errata.all())
+    rows = (at("cifras", text_of(f"{row.code} {row.label}", row.stage, row.note)) for row in page.rows.all())
+    errata = (at("erratas", text_of(erratum.text)) for erratum in page.errata.all())
     return Content(
         [text_of(page.summary, page.intro), *sections_of(page.body), *errata, *rows],
         day=page.presented_on or page.cutoff,
@@ -101,16 +104,22 @@ def secretariat(page: SecretariatPage) -> Content:
     seats = Seat.objects.filter(secretariat=page.secretariat_id).select_related("institution", "person")
     names = (text for seat in seats for text in _signed(seat))
     day = page.secretariat.valid_from if page.secretariat else None
-    return Content([text_of(page.summary, page.intro), *sections_of(page.body), text_of(*names)], day=day)
+    municipality = page.secretariat.municipality if page.secretariat else None
+    return Content(
+        [text_of(page.summary, page.intro), *sections_of(page.body), at("integrantes", text_of(*names))],
+        day=day,
+        municipality=municipality.name if municipality else "",
+    )
 
 
 @documents_for(SessionPage, Kind.SESSION)
 def session(page: SessionPage) -> Content:
     """A session: where, about what, and what was agreed."""
     agreements = page.agreements.select_related("responsible").all()
-    agreed = (text_of(agreement.text, agreement.responsible) for agreement in agreements)
+    agreed = (at("acuerdos", text_of(agreement.text, agreement.responsible)) for agreement in agreements)
+    agenda = at("orden", text_of(get_text_for_indexing(page.agenda)))
     return Content(
-        [text_of(page.summary, page.place, get_text_for_indexing(page.agenda)), *agreed],
+        [text_of(page.summary, page.place), agenda, *agreed],
         day=page.starts_at.date() if page.starts_at else None,
         ref=(f"sesión {page.number}",) if page.number else (),
     )
@@ -122,7 +131,7 @@ def declaration(page: DeclarationPage) -> Content:
     signatures = list(page.signatories.select_related("institution", "person").all())
     names = (text for one in signatures for text in _signed(one))
     return Content(
-        [text_of(page.summary, page.place), *sections_of(page.body), text_of(*names)],
+        [text_of(page.summary, page.place), *sections_of(page.body), at("firmas", text_of(*names))],
         day=page.signed_on,
         institution=_names(one.institution for one in signatures),
     )
@@ -139,6 +148,11 @@ def text_of(*texts: Any) -> Passage:
     """Whatever is not empty, one line each, each ended as a sentence is: a snippet joins the lines."""
     lines = (line for text in texts if text and (line := str(text).strip()))
     return Passage("\n".join(line if line[-1] in ".!?…:;" else f"{line}." for line in lines))
+
+
+def at(anchor: str, passage: Passage) -> Passage:
+    """The passage, said to stand under the heading of the page with this anchor."""
+    return replace(passage, anchor=anchor)
 
 
 def sections_of(body: StreamValue) -> Iterator[Passage]:
@@ -162,14 +176,10 @@ def _action(action: CommitmentAction) -> Passage:
     return text_of(f"{action.number}. {action.title}", action.text, action.deliverable, *_words(action.means))
 
 
-def _row(row: UpdateRow, title: str) -> Passage:
-    return text_of(title, row.stage, row.note, *_words(row.evidence))
-
-
 def _signed(row: CommitmentParty | Seat | Signatory) -> tuple[Any, ...]:
     acronym = row.institution.acronym if row.institution else ""
     return row.institution, acronym, row.person, row.post
 
 
 def _names(institutions: Iterable[Institution]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(institution.short_name for institution in institutions))
+    return tuple(dict.fromkeys(institution.name for institution in institutions))

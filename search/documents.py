@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from itertools import batched
 from typing import Any
 
 from wagtail.models import Locale, Page
 
+from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import SpaceRoot
 from search.passages import split
 from search.schema import Document, Kind, Passage, Source, documents_of
@@ -28,11 +29,17 @@ class Content:
     sections: Sequence[Passage]
     code: str = ""
     day: date | None = None
-    status: str = ""
     institution: tuple[str, ...] = ()
+    municipality: str = ""
+    tribunal: str = ""
+    matter: str = ""
+    gender: str = ""
+    audience: tuple[str, ...] = ()
     sdg: tuple[str, ...] = ()
+    versions: tuple[str, ...] = ()
     plain: str = ""
     ref: tuple[str, ...] = ()
+    outcome: str = ""
 
 
 Describe = Callable[[Any], Content]
@@ -79,12 +86,14 @@ def indexable_ids() -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """What the pages above say: their spaces, titles, plans and axes, by path; and the languages, by id."""
+    """What the pages above say, by path: whose space, titles, plans and axes; and the languages, by id."""
 
     spaces: Mapping[str, str]
+    municipalities: Mapping[str, str]
     locales: Mapping[int, str]
     titles: Mapping[str, str] = field(default_factory=dict)
     plans: Mapping[str, str] = field(default_factory=dict)
+    statuses: Mapping[str, str] = field(default_factory=dict)
     axes: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -95,6 +104,8 @@ def _documents(page: Page, places: _Places) -> list[Document]:
     upwards = [page.path, *reversed(above)]
     plan = _nearest(places.plans, upwards)
     axis = _nearest(places.axes, upwards)
+    said = {one.name: getattr(content, one.name) for one in fields(content) if one.name != "sections"}
+    municipality = content.municipality or _nearest(places.municipalities, upwards)
     return documents_of(
         Source(
             group=page.pk,
@@ -106,14 +117,9 @@ def _documents(page: Page, places: _Places) -> list[Document]:
             space=_nearest(places.spaces, upwards),
             plan=plan,
             axis=f"{plan}.{axis}" if axis else "",
-            status=content.status,
-            institution=content.institution,
-            sdg=content.sdg,
-            day=content.day,
+            status=_nearest(places.statuses, upwards),
             trail=tuple(places.titles[path] for path in above if path in places.titles),
-            code=content.code,
-            plain=content.plain,
-            ref=content.ref,
+            **(said | {"municipality": municipality}),
         )
     )
 
@@ -126,18 +132,21 @@ def _places(pages: Sequence[Page], places: _Places) -> _Places:
     """The same with what the pages above these ones say; one query."""
     paths = {path for page in pages for path in (*ancestor_paths(page.path), page.path)}
     above = Page.objects.filter(path__in=paths).type(*REGISTRY)
-    rows = list(above.values_list("path", "title", "slug", "planpage", "axispage__code"))
+    rows = list(above.values_list("path", "title", "slug", "planpage__status", "axispage__code"))
     return replace(
         places,
         titles={path: title for path, title, *_ in rows},
-        plans={path: slug for path, _, slug, plan, _ in rows if plan is not None},
+        plans={path: slug for path, _, slug, status, _ in rows if status is not None},
+        statuses={path: status for path, _, _, status, _ in rows if status is not None},
         axes={path: code for path, *_, code in rows if code is not None},
     )
 
 
 def _everywhere() -> _Places:
     """What is asked once for all pages: the roots of the spaces, and the languages."""
+    roots = list(SpaceRoot.objects.values_list("page__path", "space__slug", "space__kind", "space__name"))
     return _Places(
-        spaces=dict(SpaceRoot.objects.values_list("page__path", "space__slug")),
+        spaces={path: slug for path, slug, _kind, _name in roots},
+        municipalities={path: name for path, _, kind, name in roots if kind == SpaceKind.MUNICIPALITY},
         locales=dict(Locale.objects.values_list("pk", "language_code")),
     )

@@ -13,23 +13,21 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from search.labels import MANY, Labels
+from search.facets import EVERY, Facet
+from search.labels import Labels
 from search.request import MAX_QUERY, MAX_VALUES, SearchRequest, Sort, freeze, quoted, tidy_text
-from search.schema import Kind
 
-PARAMETERS = {"kind": "tipo", "plan": "plan", "axis": "eje"}
 SORTS = [(Sort.RELEVANCE.value, _("por parecido")), (Sort.DATE.value, _("por fecha"))]
 NO_GLOSSARY = "no"
+SINGLE = ("q", "orden", "glosario", "page")
 
 ERRORS: Mapping[str, Promise] = {
     "q": _("No pudimos leer esas palabras. Escríbelas de nuevo."),
-    "tipo": _("Ese tipo de resultado no existe. Elige uno de la lista."),
-    "plan": _("Ese plan no existe o ya no es público. Elige uno de la lista."),
-    "eje": _("Ese eje no existe o ya no es público. Elige uno de la lista."),
     "orden": _("Solo podemos ordenar por parecido o por fecha."),
     "page": _("Esa página de resultados no existe. Te mostramos la primera."),
     "glosario": _("No entendimos si quieres usar el glosario. Lo usamos."),
 }
+UNKNOWN = _("En «%(filter)s» no existe esa opción o ya no es pública. Elige una de la lista.")
 TOO_LONG = _("Tu búsqueda era muy larga. Usamos los primeros %(count)s caracteres.")
 
 
@@ -53,17 +51,33 @@ class PageFilter(django_filters.NumberFilter):
     field_class = forms.IntegerField
 
 
+class AnyValueField(forms.MultipleChoiceField):
+    """Values that no list holds: made printable and short, nothing is refused."""
+
+    def to_python(self, value: Any) -> list[str]:
+        """The values as they will be looked for."""
+        return [text for raw in super().to_python(value) if (text := tidy_text(raw)[0])]
+
+    def valid_value(self, value: str) -> bool:
+        """Whatever was asked for may be in the index."""
+        return True
+
+
+class AnyValueFilter(django_filters.MultipleChoiceFilter):
+    """A filter whose values only the index knows."""
+
+    field_class = AnyValueField
+
+
+def _filter_of(facet: Facet) -> django_filters.Filter:
+    kind = AnyValueFilter if facet.listed is None else django_filters.MultipleChoiceFilter
+    return kind(field_name=facet.field, label=facet.label, widget=forms.CheckboxSelectMultiple)
+
+
 class SearchFilter(django_filters.FilterSet):
     """The parameters of a search. Their names are the citizen's; the fields of the index stay inside."""
 
     q = QueryFilter(label=_("Palabras, clave de compromiso o nombre"))
-    tipo = django_filters.MultipleChoiceFilter(
-        label=_("Tipo"),
-        choices=[(kind.slug, MANY[kind]) for kind in Kind],
-        widget=forms.CheckboxSelectMultiple,
-    )
-    plan = django_filters.MultipleChoiceFilter(label=_("Plan"), widget=forms.CheckboxSelectMultiple)
-    eje = django_filters.MultipleChoiceFilter(label=_("Eje"), widget=forms.CheckboxSelectMultiple)
     orden = django_filters.ChoiceFilter(label=_("Ordenar"), choices=SORTS)
     glosario = django_filters.ChoiceFilter(choices=[(NO_GLOSSARY, _("Solo mis palabras"))])
     page = PageFilter(min_value=1)
@@ -74,8 +88,13 @@ class SearchFilter(django_filters.FilterSet):
 
     def __init__(self, data: QueryDict, labels: Labels) -> None:
         super().__init__(data, queryset=Page.objects.none())
-        self.filters["plan"].extra["choices"] = list(labels.plans.items())
-        self.filters["eje"].extra["choices"] = list(labels.axes.items())
+        for facet in EVERY:
+            self.filters[facet.parameter].extra["choices"] = facet.choices(labels) or []
+
+    @classmethod
+    def get_filters(cls) -> dict[str, django_filters.Filter]:
+        """One filter for each row of the table of facets, beside those declared above."""
+        return super().get_filters() | {facet.parameter: _filter_of(facet) for facet in EVERY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +112,12 @@ def read(data: QueryDict, locale: str, labels: Labels) -> Reading:
     cleaned: dict[str, Any] = form.cleaned_data
     text = cleaned.get("q") or ""
     errors = [str(ERRORS[name]) for name in ERRORS if name in form.errors]
+    errors += [str(UNKNOWN) % {"filter": facet.label} for facet in EVERY if facet.parameter in form.errors]
     if tidy_text(data.get("q", ""))[1]:
         errors.append(str(TOO_LONG % {"count": MAX_QUERY}))
     request = SearchRequest(
         text=text,
-        filters=freeze(_filters(cleaned)),
+        filters=freeze(_filters(cleaned, locale)),
         sort=Sort.parse(cleaned.get("orden") or "", Sort.RELEVANCE),
         locale=locale,
         phrases=quoted(text),
@@ -108,13 +128,14 @@ def read(data: QueryDict, locale: str, labels: Labels) -> Reading:
 
 
 def query_string(request: SearchRequest, page: int = 1) -> str:
-    """The query string that asks this question again."""
+    """The address of a question: what `read` would understand as this very request."""
     data = QueryDict(mutable=True)
-    data["q"] = request.text
-    for name, parameter in PARAMETERS.items():
-        values = request.filters.get(name, ())
+    if request.text:
+        data["q"] = request.text
+    for facet in EVERY:
+        values = request.filters.get(facet.field, ())
         if values:
-            data.setlist(parameter, [_outside(name, value) for value in values])
+            data.setlist(facet.parameter, [facet.outside(value) for value in values])
     if request.sort is not Sort.RELEVANCE:
         data["orden"] = request.sort.value
     if not request.expand:
@@ -129,19 +150,17 @@ def _bounded(data: QueryDict) -> QueryDict:
     bounded = QueryDict(mutable=True)
     for name in SearchFilter.base_filters:
         values = list(dict.fromkeys(data.getlist(name)))[:MAX_VALUES]
-        if name in ("q", "orden", "glosario", "page"):
+        if name in SINGLE:
             values = [value for value in values[-1:] if value.strip()]
         if values:
             bounded.setlist(name, values)
     return bounded
 
 
-def _filters(cleaned: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    found = {name: tuple(cleaned.get(parameter) or ()) for name, parameter in PARAMETERS.items()}
-    kinds = (Kind.parse(value) for value in found["kind"])
-    return {**found, "kind": tuple(kind.value for kind in kinds if kind)}
-
-
-def _outside(name: str, value: str) -> str:
-    kind = Kind.parse(value) if name == "kind" else None
-    return kind.slug if kind else value
+def _filters(cleaned: Mapping[str, Any], locale: str) -> dict[str, tuple[str, ...]]:
+    """The values asked for, by field; the language of the page needs no asking."""
+    found = {
+        facet.field: tuple(facet.inside(value) for value in cleaned.get(facet.parameter) or ())
+        for facet in EVERY
+    }
+    return found | {"locale": found["locale"] if found["locale"] != (locale,) else ()}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
-from pages.plans.axis import AxisPage
 from pages.plans.plan import PlanPage
 from search.schema import Kind
 from search.visibility import visible
@@ -24,6 +24,7 @@ ONE: Mapping[Kind, Promise] = {
     Kind.SESSION: _("Sesión"),
     Kind.DECLARATION: _("Declaración"),
     Kind.STANDARD: _("Página"),
+    Kind.RULING: _("Sentencia"),
 }
 MANY: Mapping[Kind, Promise] = {
     Kind.PLAN: _("Planes"),
@@ -35,32 +36,50 @@ MANY: Mapping[Kind, Promise] = {
     Kind.SESSION: _("Sesiones"),
     Kind.DECLARATION: _("Declaraciones"),
     Kind.STANDARD: _("Páginas"),
+    Kind.RULING: _("Sentencias"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The public plans and axes by the value that filters them: «pal-2022-2024», «pal-2022-2024.3»."""
+    """What is public now, by the value that filters it: «pal-2022-2024», «pal-2022-2024.3», «coroneo».
+
+    `plan_pages` are the plans themselves, by their place in the tree: figures are read against their dates.
+    """
 
     plans: Mapping[str, str] = field(default_factory=dict)
     axes: Mapping[str, str] = field(default_factory=dict)
-
-    def of(self, name: str, value: str) -> str:
-        """What a value is called; the value itself when it has no name any more."""
-        if name == "kind":
-            kind = Kind.parse(value)
-            return str(MANY[kind]) if kind else value
-        return {"plan": self.plans, "axis": self.axes}.get(name, {}).get(value, value)
+    spaces: Mapping[str, str] = field(default_factory=dict)
+    plan_pages: Mapping[str, PlanPage] = field(default_factory=dict)
 
 
-def current_labels(locale: Locale) -> Labels:
-    """The labels of what is public now in one language, in one query."""
-    found = visible(Page.objects.filter(locale=locale).type(PlanPage, AxisPage)).order_by("path")
-    rows = list(found.values_list("path", "slug", "title", "axispage__code"))
-    plans = {path: slug for path, slug, _title, code in rows if code is None}
-    axes = {}
-    for path, _slug, title, code in rows:
-        plan = plans.get(path[: -Page.steplen])
-        if plan and code is not None:
-            axes[f"{plan}.{code}"] = f"{code}. {title}"
-    return Labels({slug: title for _path, slug, title, code in rows if code is None}, axes)
+PLAN_FIELDS = ("kind", "status", "period_start", "period_end", "cadence_months", "grace_days")
+
+
+def current_labels(language: str) -> Labels:
+    """The labels of what is public now, in one query; where two languages share a value, in this one."""
+    wanted = Q(planpage__isnull=False) | Q(axispage__isnull=False) | Q(space_root__isnull=False)
+    found = visible(Page.objects.filter(wanted)).select_related(
+        "planpage", "axispage", "locale", "space_root__space"
+    )
+    own = ("path", "slug", "title", "locale__language_code", "space_root__space__slug", "axispage__code")
+    rows = found.only(
+        *own, "space_root__space__name", *(f"planpage__{name}" for name in PLAN_FIELDS)
+    ).order_by("path")
+    pages = sorted(rows, key=lambda page: page.locale.language_code != language)
+    plans = {page.path: page for page in pages if hasattr(page, "planpage")}
+    axes: dict[str, str] = {}
+    for page in pages:
+        plan = plans.get(page.path[: -Page.steplen])
+        if plan is not None and hasattr(page, "axispage"):
+            axes.setdefault(f"{plan.slug}.{page.axispage.code}", f"{page.axispage.code}. {page.title}")
+    titles: dict[str, str] = {}
+    for page in plans.values():
+        titles.setdefault(page.slug, page.title)
+    spaces = [page.space_root.space for page in pages if hasattr(page, "space_root")]
+    return Labels(
+        plans=titles,
+        axes=axes,
+        spaces={space.slug: space.name for space in spaces},
+        plan_pages={path: page.planpage for path, page in plans.items()},
+    )

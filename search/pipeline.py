@@ -13,9 +13,10 @@ from search.plan import Planned, make_plan
 from search.profile import LEGAL_ES, Profile
 from search.request import SearchRequest
 from search.results import Hit, SearchResults, best_passages
+from search.schema import FILTERS
 from search.snippets import Wanted, highlight, snippet, within_one_edit
 
-FACETS = ("kind", "plan", "axis")
+FACETS = tuple(name for name in FILTERS if name != "space")
 
 Visible = Callable[[Collection[int]], frozenset[int]]
 
@@ -76,6 +77,7 @@ def _hit(found: EngineHit, fields: Mapping[str, str], wanted: Wanted, profile: P
         url=fields.get("url", ""),
         code=fields.get("code", ""),
         trail=fields.get("trail", ""),
+        outcome=fields.get("outcome", ""),
         score=round(found.score, profile.score_digits),
         date=found.date,
     )

@@ -117,7 +117,7 @@ def _grams(content: list[str]) -> list[str]:
 
 def _filters(request: SearchRequest) -> Filters:
     filters: Mapping[str, tuple[str, ...]] = request.filters
-    own = (("locale", (request.locale,)),) if request.locale else ()
+    own = (("locale", (request.locale,)),) if request.locale and "locale" not in filters else ()
     return own + tuple(sorted(filters.items()))
 
 

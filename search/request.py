@@ -52,6 +52,15 @@ class SearchRequest:
         """The last page that can be asked for: depth is bounded, totals are not."""
         return max(1, LEGAL_ES.deepest // self.per_page)
 
+    def without_filter(self, name: str) -> SearchRequest:
+        """The same question with none of the values of one filter, from its first page."""
+        kept = {key: values for key, values in self.filters.items() if key != name}
+        return replace(self, filters=freeze(kept), page=1)
+
+    def saying(self, text: str) -> SearchRequest:
+        """The same question in other words."""
+        return replace(self, text=text, phrases=quoted(text), page=1)
+
     def without(self, name: str, value: str) -> SearchRequest:
         """The same question with one filter value less, from its first page."""
         kept = {

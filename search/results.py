@@ -24,6 +24,7 @@ class Hit:
     url: str
     code: str = ""
     trail: str = ""
+    outcome: str = ""
     score: float = 0.0
     date: int = 0
 

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     SESSION = "session"
     DECLARATION = "declaration"
     STANDARD = "standard"
+    RULING = "ruling"
 
     @property
     def slug(self) -> str:
@@ -50,12 +51,17 @@ _KIND_SLUGS = {
     Kind.SESSION: "sesion",
     Kind.DECLARATION: "declaracion",
     Kind.STANDARD: "pagina",
+    Kind.RULING: "sentencia",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One passage, ready for any engine: exact values, analysed words, and the source for snippets."""
+    """One passage, ready for any engine: exact values, analysed words, and the source for snippets.
+
+    `tribunal`, `matter`, `gender` (perspective), `audience` (priority groups), `versions` (in plain words, as
+    an infographic) and `outcome` (what was decided) speak of rulings; `sdg` holds goals, not their targets.
+    """
 
     id: str
     group: int
@@ -68,7 +74,14 @@ class Document:
     axis: str = ""
     status: str = ""
     institution: tuple[str, ...] = ()
+    municipality: str = ""
+    tribunal: str = ""
+    matter: str = ""
+    gender: str = ""
+    audience: tuple[str, ...] = ()
     sdg: tuple[str, ...] = ()
+    year: str = ""
+    versions: tuple[str, ...] = ()
     date: int = 0
     mark: int = 0
     text: str = ""
@@ -82,14 +95,35 @@ class Document:
     code: str = ""
     trail: str = ""
     url: str = ""
+    outcome: str = ""
 
 
-KEYWORD_FIELDS = ("id", "kind", "locale", "space", "plan", "axis", "status", "institution", "sdg", "ref")
+# What a result can be filtered by: the same on every passage of a page.
+FILTERS = (
+    "kind",
+    "locale",
+    "space",
+    "plan",
+    "axis",
+    "status",
+    "institution",
+    "municipality",
+    "tribunal",
+    "matter",
+    "gender",
+    "audience",
+    "sdg",
+    "year",
+    "versions",
+)
+KEYWORD_FIELDS = ("id", *FILTERS, "ref")
 NUMBER_FIELDS = ("group", "part", "parts", "date", "mark")
 TOKEN_FIELDS = ("text", "name", "plain", "ng", "exact")
 POSITION_FIELDS = frozenset({"text", "exact"})
-STORED_FIELDS = ("id", "kind", "locale", "src", "title", "code", "trail", "url")
-FILTER_FIELDS = frozenset({"kind", "locale", "space", "plan", "axis", "status", "institution", "sdg"})
+STORED_FIELDS = ("id", "kind", "locale", "src", "title", "code", "trail", "url", "outcome")
+FILTER_FIELDS = frozenset(FILTERS)
+
+TAKEN_AS_THEY_ARE = ("group", "code", *(name for name in FILTERS if name not in ("kind", "year")))
 
 SCHEMA_VERSION = hashlib.sha256(
     repr([(field.name, field.type) for field in fields(Document)]).encode()
@@ -121,12 +155,19 @@ class Source:
     axis: str = ""
     status: str = ""
     institution: tuple[str, ...] = ()
+    municipality: str = ""
+    tribunal: str = ""
+    matter: str = ""
+    gender: str = ""
+    audience: tuple[str, ...] = ()
     sdg: tuple[str, ...] = ()
+    versions: tuple[str, ...] = ()
     day: date | None = None
     trail: tuple[str, ...] = ()
     code: str = ""
     plain: str = ""
     ref: tuple[str, ...] = ()
+    outcome: str = ""
 
 
 def documents_of(source: Source) -> list[Document]:
@@ -154,17 +195,10 @@ def _document(source: Source, passage: Passage, part: int, parts: int) -> Docume
     keys = [source.code, *source.ref]
     return Document(
         id=f"{source.group}.{part}",
-        group=source.group,
         part=part,
         parts=parts,
         kind=source.kind.value,
-        locale=source.locale,
-        space=source.space,
-        plan=source.plan,
-        axis=source.axis,
-        status=source.status,
-        institution=source.institution,
-        sdg=source.sdg,
+        year=str(source.day.year) if source.day else "",
         date=source.day.toordinal() if source.day else 0,
         text=_joined(analyse(whole)),
         name=_joined(analyse(f"{source.code} {source.title}")),
@@ -174,9 +208,10 @@ def _document(source: Source, passage: Passage, part: int, parts: int) -> Docume
         ref=tuple(dict.fromkeys(key for text in keys if (key := reference_key(text)))),
         src=body,
         title=clean(source.title),
-        code=source.code,
         trail=" › ".join(source.trail),
         url=source.url + (f"#{passage.anchor}" if passage.anchor else ""),
+        outcome=clean(source.outcome),
+        **{name: getattr(source, name) for name in TAKEN_AS_THEY_ARE},
     )
 
 

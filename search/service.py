@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.conf import settings
+from django.utils.translation import get_language
+from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import Page
 
 from abierto.registry.models import GlossaryTerm
@@ -14,6 +17,14 @@ from search.pipeline import run
 from search.request import SearchRequest
 from search.results import SearchResults
 from search.visibility import public_pages
+
+
+def spoken_language() -> str:
+    """The language of the page being served, as the languages of the content are named."""
+    try:
+        return get_supported_content_language_variant(get_language() or settings.LANGUAGE_CODE)
+    except LookupError:
+        return str(settings.LANGUAGE_CODE)
 
 
 def current_glossary() -> Glossary:
@@ -27,7 +38,7 @@ def ask(request: SearchRequest, engine: SearchEngine | None = None) -> tuple[Sea
     found: dict[int, Page] = {}
 
     def visible(page_ids: Collection[int]) -> frozenset[int]:
-        found.update(public_pages(page_ids))
+        found.update(public_pages(page_ids, "commitmentpage"))  # what is shown of it needs its dates
         return frozenset(found)
 
     results = run(request, engine or get_engine(), current_glossary(), visible)

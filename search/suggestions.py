@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from wagtail.models import Page
@@ -45,20 +45,28 @@ def suggestions(typed: str, locale: str, engine: SearchEngine) -> Suggestions:
 
 
 def _completions(prefix: str, locale: str, engine: SearchEngine) -> list[str]:
-    """Words with this beginning as the public documents write them, one for each stem."""
+    """Words with this beginning as the public documents write them."""
     if not prefix:
         return []
     found = engine.suggest(prefix, (("locale", (locale,)),), limit=4 * WORDS)
+    words = [word for word, _count in found if word not in STOP_WORDS]
+    return list(public_words(words[:WORDS], locale, engine).values())
+
+
+def public_words(words: Sequence[str], locale: str, engine: SearchEngine) -> dict[str, str]:
+    """Those of the folded words that a public page holds now, each as that page writes it.
+
+    The index may still know the words of a page that is not public any more.
+    """
     examples: dict[str, EngineHit] = {}
-    for word, _count in found:
-        if word not in STOP_WORDS and len(examples) < WORDS:
-            hits = engine.search(_holding(word, locale)).hits
-            if hits:
-                examples[word] = hits[0]
+    for word in words:
+        hits = engine.search(_holding(word, locale)).hits
+        if hits:
+            examples[word] = hits[0]
     public = public_ids([hit.group for hit in examples.values()])
     shown = {word: hit for word, hit in examples.items() if hit.group in public}
     stored = engine.stored(shown.values())
-    return [_written(word, fields) for word, fields in zip(shown, stored, strict=True)]
+    return {word: _written(word, fields) for word, fields in zip(shown, stored, strict=True)}
 
 
 def _holding(word: str, locale: str) -> QueryPlan:

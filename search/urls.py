@@ -1,11 +1,13 @@
 """Addresses of the search."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from search import views
+from search.downloads import FORMATS
 
 app_name = "search"
 urlpatterns = [
     path("", views.results, name="results"),
+    re_path(rf"^resultados\.(?P<name>{'|'.join(FORMATS)})$", views.download, name="download"),
     path("sugerencias/", views.suggest, name="suggestions"),
 ]

@@ -1,8 +1,10 @@
-"""The public search page and its suggestions."""
+"""The public search page, its files and its suggestions."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -14,39 +16,76 @@ from wagtail.models import Locale, Page
 
 from pages.public_cache import may_be_kept
 from search import presentation
+from search.cards import cards, kind_name
+from search.downloads import FORMATS, MOST, Download, response_of
 from search.engines import get_engine
 from search.engines.base import EngineError
 from search.fallback import title_search
-from search.filters import SORTS, SearchFilter, query_string, read
-from search.labels import ONE, Labels, current_labels
+from search.filters import SORTS, Reading, SearchFilter, query_string, read
+from search.labels import Labels, current_labels
+from search.nothing import Help, help_with
 from search.request import SearchRequest, Sort
 from search.results import SearchResults
-from search.schema import Kind
-from search.service import ask
+from search.service import ask, current_glossary, spoken_language
 from search.suggestions import suggestions
 
 logger = logging.getLogger(__name__)
 
 
+@dataclass(slots=True)
+class Answer:
+    """One question answered: what was understood, what was found, and what has to be said about it."""
+
+    reading: Reading
+    labels: Labels
+    results: SearchResults
+    pages: Mapping[int, Page]
+    sentences: list[str]
+    help: Help | None = None
+    is_whole: bool = True
+
+
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
     """The results of a question; without words, everything that there is, newest first."""
-    locale = Locale.get_active()
-    labels = current_labels(locale)
-    reading = read(request.GET, locale.language_code, labels)
-    sentences = list(reading.errors)
+    language = spoken_language()
+    labels = current_labels(language)
+    reading = read(request.GET, language, labels)
     try:
-        answer, pages = ask(reading.request)
-        keep = may_be_kept
+        answer = _found(request, reading, labels)
     except EngineError as error:
         logger.error("The search index cannot answer: %s", error)
-        answer, pages = title_search(reading.request, locale)
-        keep = _as_it_is
-        sentences.append(_("El buscador está en reparación. Por ahora buscamos solo en los títulos."))
-    if answer.request.page < reading.request.page:
-        sentences.append(_("No hay tantas páginas de resultados. Te mostramos la última."))
-    context = _context(request, answer, pages, labels) | {"sentences": sentences}
-    return keep(TemplateResponse(request, "search/results.html", context))
+        answer = _found_by_title(reading, labels)
+    if answer.results.request.page < reading.request.page:
+        answer.sentences.append(_("No hay tantas páginas de resultados. Te mostramos la última."))
+    response = TemplateResponse(request, "search/results.html", _context(request, answer))
+    return may_be_kept(response) if answer.is_whole else response
+
+
+@require_safe
+def download(request: HttpRequest, name: str) -> HttpResponse:
+    """The first results of a question as a file; never a part of them without saying so."""
+    language = spoken_language()
+    labels = current_labels(language)
+    reading = read(request.GET, language, labels)
+    try:
+        found, pages = ask(replace(reading.request, page=1, per_page=MOST))
+    except EngineError as error:
+        logger.error("The search index cannot answer: %s", error)
+        sentence = _("El buscador está en reparación. Vuelve a bajar los resultados más tarde.")
+        return HttpResponse(
+            sentence, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": "120"}
+        )
+    address = f"{reverse('search:results')}?{query_string(reading.request)}"
+    made = Download(
+        title=_("Buscar: %(text)s") % {"text": reading.request.text} if reading.request.text else _("Buscar"),
+        page_url=request.build_absolute_uri(address),
+        own_url=request.build_absolute_uri(_file_url(name, reading.request)),
+        base_url=request.build_absolute_uri("/").rstrip("/"),
+        total=found.total,
+        cards=cards(found, pages, labels, request),
+    )
+    return response_of(made, name)
 
 
 @require_safe
@@ -54,7 +93,7 @@ def suggest(request: HttpRequest) -> JsonResponse:
     """Suggestions for what has been typed, as a list; empty when the index cannot answer."""
     typed = request.GET.get("q", "")
     try:
-        found = suggestions(typed, Locale.get_active().language_code, get_engine())
+        found = suggestions(typed, spoken_language(), get_engine())
     except EngineError as error:
         logger.error("The search index cannot suggest: %s", error)
         return JsonResponse({"suggestions": []})
@@ -64,40 +103,54 @@ def suggest(request: HttpRequest) -> JsonResponse:
         for text in found.questions
     ]
     offered += [
-        {"text": page.title, "kind": _kind_name(hit.kind), "url": page.get_url(request) or address}
+        {"text": page.title, "kind": kind_name(hit), "url": page.get_url(request) or address}
         for hit, page in found.hits
     ]
     return JsonResponse({"suggestions": offered})
 
 
-def _context(
-    request: HttpRequest, answer: SearchResults, pages: dict[int, Page], labels: Labels
-) -> dict[str, Any]:
-    asked = answer.request
+def _found(request: HttpRequest, reading: Reading, labels: Labels) -> Answer:
+    """The answer of the index, with help when there is nothing to show."""
+    found, pages = ask(reading.request)
+    answer = Answer(reading, labels, found, pages, list(reading.errors))
+    if not found.hits:
+        answer.help = help_with(found.request, labels, get_engine(), current_glossary(), request)
+    return answer
+
+
+def _found_by_title(reading: Reading, labels: Labels) -> Answer:
+    """What the database finds while the index cannot answer, and a sentence that says so."""
+    found, pages = title_search(presentation.without_filters(reading.request), Locale.get_active())
+    sentence = _("El buscador está en reparación. Por ahora buscamos solo en los títulos.")
+    return Answer(reading, labels, found, pages, [*reading.errors, sentence], is_whole=False)
+
+
+def _context(request: HttpRequest, answer: Answer) -> dict[str, Any]:
+    found, labels = answer.results, answer.labels
+    asked = found.request
     return {
         "on_search": True,
+        "sentences": answer.sentences,
         "asked": asked,
         "field": SearchFilter.base_filters["q"],
-        "total": answer.total,
-        "total_sentence": presentation.total_sentence(answer.total),
-        "cards": presentation.cards(answer, pages, request),
-        "facets": presentation.facets(answer, labels),
+        "total": found.total,
+        "total_sentence": presentation.total_sentence(found.total),
+        "cards": cards(found, answer.pages, labels, request),
+        "facets": presentation.facets(found, labels),
         "chips": presentation.chips(asked, labels),
+        "scope": presentation.scope(asked, labels),
         "sorts": presentation.sorts(asked, dict(zip(Sort, (str(name) for _, name in SORTS), strict=True))),
-        "page_links": presentation.page_links(answer),
-        "expansions": [expansion.label for expansion in answer.expansions],
+        "page_links": presentation.page_links(found),
+        "expansions": presentation.expansions(found),
         "only_my_words": query_string(presentation.without_glossary(asked)),
         "without_filters": query_string(presentation.without_filters(asked)),
-        "suggestion": answer.suggestion,
-        "suggestion_query": query_string(SearchRequest(text=answer.suggestion)),
+        "suggestion": found.suggestion,
+        "suggestion_query": query_string(asked.saying(found.suggestion)),
+        "help": answer.help,
+        "files": {name: _file_url(name, asked) for name in FORMATS} if answer.is_whole else {},
+        "most": MOST,
     }
 
 
-def _as_it_is(response: HttpResponse) -> HttpResponse:
-    """Keep no answer of a search that is being repaired."""
-    return response
-
-
-def _kind_name(value: str) -> str:
-    kind = Kind.parse(value)
-    return str(ONE[kind]) if kind else ""
+def _file_url(name: str, asked: SearchRequest) -> str:
+    return f"{reverse('search:download', args=[name])}?{query_string(asked)}"

@@ -19,9 +19,12 @@ def visible(pages: PageQuerySet) -> PageQuerySet:
     return pages.filter(~Exists(hidden))
 
 
-def public_pages(page_ids: Collection[int]) -> dict[int, Page]:
-    """Those of the pages that the public may see now, in one query."""
-    return {page.pk: page for page in visible(Page.objects.filter(pk__in=list(page_ids)))} if page_ids else {}
+def public_pages(page_ids: Collection[int], *related: str) -> dict[int, Page]:
+    """Those of the pages that the public may see now, in one query, which may read along what is related."""
+    if not page_ids:
+        return {}
+    found = visible(Page.objects.filter(pk__in=list(page_ids)))
+    return {page.pk: page for page in (found.select_related(*related) if related else found)}
 
 
 def public_ids(page_ids: Collection[int]) -> frozenset[int]:

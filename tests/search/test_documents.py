@@ -69,7 +69,8 @@ class DescriptionTests(TestCase):
             "pal-2022-2024.3",
         )
         assert (document.code, document.ref) == ("3.1", ("3.1", "compromiso.3.1"))
-        assert (document.institution, document.sdg) == (("PJEG",), ("16.6",))
+        assert (document.institution, document.sdg) == (("Poder Judicial",), ("16",))
+        assert (document.status, document.year) == ("in_progress", "2022")
         assert document.trail == "Plan 2022–2024 › Justicia abierta"
         assert document.date == datetime.date(2022, 8, 1).toordinal()
         for said in ("lenguaje accesible", "cualquiera", "manual publicado", "rosa luz", "poder judicial"):
@@ -83,11 +84,13 @@ class DescriptionTests(TestCase):
             narrative="<p>Se escribió <b>el índice</b>.</p>",
             period_end=datetime.date(2023, 11, 30),
         )
-        (document,) = described(published(update))
-        assert document.kind == Kind.UPDATE
-        assert document.date == datetime.date(2023, 11, 30).toordinal()
-        for said in ("se escribio el indice", "hacer un manual", "en etapa de diseno"):
-            assert said in document.exact
+        done, actions = described(published(update))
+        assert done.kind == Kind.UPDATE
+        assert done.date == datetime.date(2023, 11, 30).toordinal()
+        assert "se escribio el indice" in done.exact
+        assert actions.url == f"{done.url}#acciones"
+        for said in ("hacer un manual", "en etapa de diseno"):
+            assert said in actions.exact
 
     def test_a_page_of_text_has_a_passage_for_each_heading_with_its_place(self):
         body = [

@@ -47,6 +47,7 @@ BAD_TEXTS = {
     "regular expression": "(((((a+)+)+)+)+)$",
     "numbers": "9" * 500,
 }
+UNKNOWN = "En «%s» no existe esa opción o ya no es pública. Elige una de la lista."
 BAD_VALUES = [
     ({"page": "0"}, "Esa página de resultados no existe. Te mostramos la primera."),
     ({"page": "-1"}, "Esa página de resultados no existe. Te mostramos la primera."),
@@ -55,9 +56,9 @@ BAD_VALUES = [
     ({"page": "9" * 5000}, "Esa página de resultados no existe. Te mostramos la primera."),
     ({"page": "1" + "0" * 30}, "No hay tantas páginas de resultados. Te mostramos la última."),
     ({"page": "2"}, "No hay tantas páginas de resultados. Te mostramos la última."),
-    ({"tipo": "xyz"}, "Ese tipo de resultado no existe. Elige uno de la lista."),
-    ({"plan": "x" * 5000}, "Ese plan no existe o ya no es público. Elige uno de la lista."),
-    ({"eje": "a\x00"}, "Ese eje no existe o ya no es público. Elige uno de la lista."),
+    ({"tipo": "xyz"}, UNKNOWN % "Tipo"),
+    ({"plan": "x" * 5000}, UNKNOWN % "Plan"),
+    ({"eje": "a\x00"}, UNKNOWN % "Eje"),
     ({"orden": "precio"}, "Solo podemos ordenar por parecido o por fecha."),
     ({"glosario": "quizá"}, "No entendimos si quieres usar el glosario. Lo usamos."),
     ({"q": "humo " * 100}, "Tu búsqueda era muy larga. Usamos los primeros 200 caracteres."),
@@ -153,9 +154,7 @@ class ResultsTests(Portal):
         Page.objects.filter(pk=self.plan.pk).update(live=False)
         response = self.ask(q="humo", plan="pal-2022-2024")
         assert "Plan 2022–2024" not in response.content.decode()
-        assert response.context["sentences"] == [
-            "Ese plan no existe o ya no es público. Elige uno de la lista."
-        ]
+        assert response.context["sentences"] == [UNKNOWN % "Plan"]
 
     def test_the_glossary_is_said_and_can_be_switched_off(self):
         GlossaryTermFactory(term="ladrillera", lay_synonyms="fábrica de tabiques\ntabiquera")

@@ -1,0 +1,150 @@
+/* Suggestions while somebody types: the search field becomes a combobox (ARIA 1.2, listbox popup).
+   Without this file the field is a plain field of a plain form. */
+(() => {
+  "use strict";
+
+  const WAIT = 150; // milliseconds without a key before asking
+  const SHORTEST = 2;
+
+  /* Every letter without its accent, one for one, so that places in the text stay the same. */
+  const fold = (text) => Array.from(text, (letter) => letter.normalize("NFD")[0].toLowerCase());
+
+  /* The text with what was typed marked; nothing is ever read as markup. */
+  function marked(text, typed) {
+    const letters = Array.from(text);
+    const wanted = fold(typed.trim()).join("");
+    const at = wanted ? fold(text).join("").indexOf(wanted) : -1;
+    const whole = document.createElement("span");
+    if (at < 0 || Array.from(wanted).length !== wanted.length) {
+      whole.textContent = text;
+      return whole;
+    }
+    const mark = document.createElement("mark");
+    mark.textContent = letters.slice(at, at + wanted.length).join("");
+    whole.append(letters.slice(0, at).join(""), mark, letters.slice(at + wanted.length).join(""));
+    return whole;
+  }
+
+  function combobox(box) {
+    const input = box.querySelector("input[name=q]");
+    const words = box.dataset;
+    const list = document.createElement("ul");
+    const status = document.createElement("p");
+    let options = [];
+    let current = -1;
+    let timer = 0;
+    let asking = null;
+
+    list.id = `${input.id}-suggestions`;
+    list.className = "combo";
+    list.hidden = true;
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", words.name);
+    status.className = "vh";
+    status.setAttribute("role", "status");
+    input.type = "text"; // a field of type “search” may not be a combobox
+    for (const [name, value] of [
+      ["role", "combobox"],
+      ["inputmode", "search"],
+      ["aria-autocomplete", "list"],
+      ["aria-haspopup", "listbox"],
+      ["aria-expanded", "false"],
+      ["aria-controls", list.id],
+    ]) {
+      input.setAttribute(name, value);
+    }
+    box.append(list, status);
+
+    function choose(number) {
+      current = number;
+      options.forEach((option, place) => option.setAttribute("aria-selected", String(place === number)));
+      if (number < 0) {
+        input.removeAttribute("aria-activedescendant");
+      } else {
+        input.setAttribute("aria-activedescendant", options[number].id);
+        options[number].scrollIntoView({ block: "nearest" });
+      }
+    }
+
+    function close() {
+      window.clearTimeout(timer);
+      if (asking) asking.abort();
+      list.hidden = true;
+      input.setAttribute("aria-expanded", "false");
+      choose(-1);
+    }
+
+    function show(found, typed) {
+      options = found.map((one, place) => {
+        const option = document.createElement("li");
+        const kind = document.createElement("small");
+        option.id = `${list.id}-${place}`;
+        option.setAttribute("role", "option");
+        option.dataset.url = one.url;
+        kind.textContent = one.kind;
+        option.append(marked(one.text, typed), " ", kind);
+        return option;
+      });
+      list.replaceChildren(...options);
+      list.hidden = options.length === 0;
+      input.setAttribute("aria-expanded", String(!list.hidden));
+      choose(-1);
+      const sentence = options.length === 1 ? words.one : words.many;
+      status.textContent = options.length ? sentence.replace("{n}", options.length) : words.none;
+    }
+
+    async function ask() {
+      const typed = input.value;
+      if (typed.trim().length < SHORTEST) return;
+      if (asking) asking.abort();
+      const own = (asking = new AbortController());
+      try {
+        const answer = await fetch(`${words.suggestions}?q=${encodeURIComponent(typed)}`, { signal: own.signal });
+        if (!answer.ok) return;
+        const found = (await answer.json()).suggestions;
+        if (own === asking && document.activeElement === input) show(found, typed);
+      } catch (error) {
+        // A newer question took its place, or the network failed: the form works without suggestions.
+        if (error.name !== "AbortError") close();
+      }
+    }
+
+    function go(option) {
+      close();
+      window.location.assign(option.dataset.url);
+    }
+
+    function step(by) {
+      const places = options.length + 1; // the field itself is one of them
+      choose(((current + 1 + by + places) % places) - 1);
+    }
+
+    const keys = {
+      ArrowDown: () => (list.hidden ? ask() : step(1)),
+      ArrowUp: () => (list.hidden ? ask() : step(-1)),
+      Escape: () => close(),
+      Enter: () => go(options[current]),
+    };
+
+    input.addEventListener("input", () => {
+      close();
+      timer = window.setTimeout(ask, WAIT);
+    });
+    input.addEventListener("keydown", (event) => {
+      const isOurs =
+        event.key === "Enter" ? current >= 0 : event.key === "Escape" ? !list.hidden : event.key in keys;
+      if (isOurs && !event.isComposing && !event.ctrlKey && !event.metaKey) {
+        event.preventDefault();
+        keys[event.key]();
+      }
+    });
+    input.addEventListener("blur", close);
+    list.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
+    list.addEventListener("click", (event) => {
+      const option = event.target.closest("[role=option]");
+      if (option) go(option);
+    });
+  }
+
+  document.querySelectorAll("[data-suggestions]").forEach(combobox);
+})();
