@@ -37,7 +37,6 @@ RUN_LOCK = ROOT / "requirements.lock"
 DEV_LOCK = ROOT / "requirements-dev.lock"
 
 # What the tests take from the system: package -> (program that shows it is there, where else to look).
-# A new server of the tests is one more line here.
 SYSTEM_PACKAGES = {
     "chromium": ("chromium", ""),
     "default-jdk-headless": ("javac", ""),
@@ -306,11 +305,8 @@ def install_system_packages() -> None:
 def checks() -> dict[str, list[str]]:
     """Return every check that is not a test, by name."""
     tool = str(VENV_PYTHON.parent) + os.sep
-    folders = [
-        ROOT / "templates",
-        *(ROOT / "site").glob("**/templates"),
-        *(ROOT / "bench").glob("**/templates"),
-    ]
+    inside = [*(ROOT / "site").glob("**/templates"), *(ROOT / "bench").glob("**/templates")]
+    folders = [ROOT / "templates", *inside]
     templates = sorted(str(path.relative_to(ROOT)) for folder in folders for path in folder.rglob("*.html"))
     return {
         "ruff check": [tool + "ruff", "check"],
@@ -333,17 +329,13 @@ def rounds(arguments: argparse.Namespace, extra: list[str]) -> dict[str, list[st
     if extra:
         return {"pruebas pedidas": [str(VENV_PYTHON), "-m", "pytest", *extra]}
     if arguments.fast:
-        return {
-            "pruebas rápidas": pytest("-m", "not browser and not elasticsearch and not postgres and not slow")
-        }
+        return {"pruebas rápidas": pytest("-m", "not (browser or elasticsearch or postgres or slow)")}
     steps = checks()
     steps["pruebas (SQLite)"] = pytest()
     if "postgresql" not in missing_packages():
         on_postgresql = [str(VENV_PYTHON), str(ROOT / "tests/postgresql.py")]
-        steps["pruebas (PostgreSQL)"] = [
-            *on_postgresql,
-            *pytest("--only-database", "-m", "not browser and not elasticsearch"),
-        ]
+        elsewhere = pytest("--only-database", "-m", "not (browser or elasticsearch)")
+        steps["pruebas (PostgreSQL)"] = [*on_postgresql, *elsewhere]
     return steps
 
 

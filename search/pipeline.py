@@ -48,6 +48,7 @@ def run(
         facets=answer.facets,
         expansions=planned.expansions,
         suggestion=_suggestion(request.text, planned.unknown, stored),
+        spare=answer.spare,
     )
 
 

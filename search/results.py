@@ -39,6 +39,7 @@ class SearchResults:
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     expansions: tuple[Expansion, ...] = ()
     suggestion: str = ""
+    spare: bool = False
 
     @property
     def pages(self) -> int:

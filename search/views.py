@@ -112,7 +112,9 @@ def suggest(request: HttpRequest) -> JsonResponse:
 def _found(request: HttpRequest, reading: Reading, labels: Labels) -> Answer:
     """The answer of the index, with help when there is nothing to show."""
     found, pages = ask(reading.request)
-    answer = Answer(reading, labels, found, pages, list(reading.errors))
+    answer = Answer(reading, labels, found, pages, list(reading.errors), is_whole=not found.spare)
+    if found.spare:
+        answer.sentences.append(_("El buscador no responde. Estos resultados pueden no estar al día."))
     if not found.hits:
         answer.help = help_with(found.request, labels, get_engine(), current_glossary(), request)
     return answer

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
@@ -9,16 +13,52 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from search.engines.base import SearchEngine
+from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.embedded import EmbeddedEngine
+from search.engines.spare import WithSpare
+
+EMBEDDED, ELASTICSEARCH = ENGINES = (EmbeddedEngine.name, ElasticsearchEngine.name)
 
 
-def get_engine() -> SearchEngine:
-    """The portal's engine: one object per process and folder, opened at its first question."""
-    return _engine(settings.ABIERTO_SEARCH_ENGINE, str(settings.ABIERTO_INDEX_DIR))
+def get_engine(name: str = "") -> SearchEngine:
+    """The portal's engine, or the one named: one object per process, opened at its first question.
+
+    On servers, the public's questions may fall back on the embedded index of this machine.
+    """
+    name = name or settings.ABIERTO_SEARCH_ENGINE
+    if name not in ENGINES:
+        raise ImproperlyConfigured(f"ABIERTO_SEARCH_ENGINE must be one of {ENGINES}, not {name!r}.")
+    if name == EMBEDDED:
+        return _embedded(str(settings.ABIERTO_INDEX_DIR))
+    return _elasticsearch(
+        tuple(settings.ABIERTO_ELASTICSEARCH_URLS),
+        settings.ABIERTO_ELASTICSEARCH_INDEX,
+        str(settings.ABIERTO_INDEX_DIR),
+    )
+
+
+@contextmanager
+def scratch_engine(name: str = "") -> Iterator[SearchEngine]:
+    """An engine without any index, gone at the end: for measuring, never in the way of the portal's own."""
+    if (name or settings.ABIERTO_SEARCH_ENGINE) == EMBEDDED:
+        with tempfile.TemporaryDirectory(prefix="abierto-scratch-") as folder:
+            yield EmbeddedEngine(Path(folder))
+        return
+    prefix = f"{settings.ABIERTO_ELASTICSEARCH_INDEX}-scratch-{secrets.token_hex(4)}"
+    engine = ElasticsearchEngine(settings.ABIERTO_ELASTICSEARCH_URLS, prefix)
+    try:
+        yield engine
+    finally:
+        engine.drop()
 
 
 @lru_cache(maxsize=8)
-def _engine(name: str, folder: str) -> SearchEngine:
-    if name != "embedded":
-        raise ImproperlyConfigured(f'ABIERTO_SEARCH_ENGINE must be "embedded", not {name!r}.')
+def _embedded(folder: str) -> SearchEngine:
     return EmbeddedEngine(Path(folder))
+
+
+@lru_cache(maxsize=8)
+def _elasticsearch(urls: tuple[str, ...], prefix: str, folder: str) -> SearchEngine:
+    if not urls:
+        raise ImproperlyConfigured("ELASTICSEARCH_URL names no server.")
+    return WithSpare(ElasticsearchEngine(urls, prefix), _embedded(folder))

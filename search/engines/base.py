@@ -50,11 +50,15 @@ class EngineHit:
 
 @dataclass(frozen=True, slots=True)
 class EngineAnswer:
-    """One window of passages, and the exact counts, in groups, of the whole match (when the plan asks)."""
+    """One window of passages, and the exact counts, in groups, of the whole match (when the plan asks).
+
+    `spare`: the portal's own engine cannot be reached and another one answered.
+    """
 
     hits: tuple[EngineHit, ...]
     total: int = 0
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    spare: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,12 +26,14 @@ BUSY = frozenset({408, 429, 502, 503, 504})
 class PatientNode(Urllib3HttpNode):
     """A server that has one second to accept a call, however long the answer may take."""
 
-    def perform_request(self, *args: Any, request_timeout: Any = READ_SECONDS, **kwargs: Any) -> Any:
+    def perform_request(
+        self, method: str, target: str, body: Any = None, headers: Any = None, request_timeout: Any = None
+    ) -> Any:
         """Call it. A server that does not accept calls is not there: another one may be asked instead."""
         seconds = request_timeout if isinstance(request_timeout, int | float) else READ_SECONDS
         wait: Any = urllib3.Timeout(connect=CONNECT_SECONDS, read=seconds)
         try:
-            return super().perform_request(*args, request_timeout=wait, **kwargs)
+            return super().perform_request(method, target, body, headers, wait)
         except ConnectionTimeout as error:
             if any(isinstance(cause, urllib3.exceptions.ConnectTimeoutError) for cause in error.errors):
                 raise NoConnection(error.message, errors=error.errors) from error

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 from elasticsearch.dsl import Field, Keyword, Long, Mapping, Nested, Text
 
@@ -39,8 +39,8 @@ def mapping() -> Mapping:
     passage: dict[str, Field] = {name: Keyword() for name in PASSAGE_KEYWORDS}
     passage["part"] = Long()
     for name in shape.TOKEN_FIELDS:
-        option = "positions" if name in shape.POSITION_FIELDS else "freqs"
-        passage[name] = Text(analyzer="whitespace", index_options=option)
+        kept: Literal["positions", "freqs"] = "positions" if name in shape.POSITION_FIELDS else "freqs"
+        passage[name] = Text(analyzer="whitespace", index_options=kept)
     passage[WORD] = Keyword(index=False)
     passage[PAYLOAD] = Text(index=False, norms=False, store=True)
     stated = Mapping()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import secrets
 import time
 from dataclasses import dataclass, field
+from typing import Any
 
 from elasticsearch import BadRequestError, ConflictError, Elasticsearch, NotFoundError
 
@@ -16,7 +17,7 @@ from search.engines.elasticsearch.connection import Connection
 
 LEASE_SECONDS = 60  # more than the longest write
 NAME = "lease"
-INDEX_BODY = {
+INDEX_BODY: dict[str, Any] = {
     "mappings": {
         "dynamic": "strict",
         "properties": {"holder": {"type": "keyword"}, "until": {"type": "double"}},
@@ -64,7 +65,7 @@ class Lease:
         except EngineError:
             self._until = 0.0
 
-    def _write(self, **condition: object) -> None:
+    def _write(self, **condition: Any) -> None:
         until = time.time() + LEASE_SECONDS
         with self.connection.asking() as client:
             try:

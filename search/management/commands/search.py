@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import json
 import sys
-import tempfile
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.html import strip_tags
 from wagtail.models import Locale
 
 from search import reconcile
-from search.engines import get_engine
-from search.engines.base import EngineBusy, EngineError
-from search.engines.embedded import EmbeddedEngine
+from search.engines import ENGINES, get_engine, scratch_engine
+from search.engines.base import EngineBusy, EngineError, EngineUnreachable
 from search.evaluation import evaluate
 from search.request import SearchRequest, freeze, quoted, tidy_text
 from search.results import SearchResults
 from search.schema import Kind
 from search.service import ask, current_glossary
 
-ENGINES = ("embedded",)
+UNREACHABLE = "Arráncalo o revisa ELASTICSEARCH_URL."
 
 
 class Command(BaseCommand):
@@ -43,7 +43,7 @@ class Command(BaseCommand):
             ("evaluate", "mide el orden de los resultados con preguntas ya calificadas"),
         ):
             action = actions.add_parser(name, help=told)
-            action.add_argument("--engine", choices=ENGINES, default=ENGINES[0])
+            action.add_argument("--engine", choices=ENGINES, default="", help="si no es el configurado")
             action.add_argument("--json", action="store_true", dest="as_json")
             if name == "query":
                 action.add_argument("text", help="las palabras, o - para leer una pregunta por línea")
@@ -58,16 +58,25 @@ class Command(BaseCommand):
             ACTIONS[options["action"]](self, **options)
         except EngineBusy as error:
             raise CommandError("Otro proceso está escribiendo el índice. Inténtalo en un momento.") from error
+        except EngineUnreachable as error:
+            raise CommandError(f"El servidor del buscador no responde ({error}). {UNREACHABLE}") from error
+        except ImproperlyConfigured as error:
+            raise CommandError(f"Falta configurar el motor: define ELASTICSEARCH_URL ({error})") from error
         except EngineError as error:
             raise CommandError(f"El índice no responde ({error}). Usa: manage.py search rebuild") from error
 
-    def rebuild(self, as_json: bool, **options: Any) -> None:
-        """Build the index anew."""
-        count = reconcile.rebuild(get_engine())
+    def rebuild(self, as_json: bool, engine: str, **options: Any) -> None:
+        """Build the index anew; what waits is settled only in the portal's own."""
+        if engine in ("", settings.ABIERTO_SEARCH_ENGINE):
+            count = reconcile.rebuild(get_engine())
+        else:
+            count = get_engine(engine).rebuild(reconcile.every_document())
         self._say(as_json, {"documents": count}, f"Índice nuevo con {count} documentos.")
 
-    def sync(self, as_json: bool, **options: Any) -> None:
+    def sync(self, as_json: bool, engine: str, **options: Any) -> None:
         """Bring the index up to date."""
+        if engine not in ("", settings.ABIERTO_SEARCH_ENGINE):
+            raise CommandError(f"Ese no es el motor del portal. Usa: search rebuild --engine {engine}")
         done = reconcile.sync(get_engine())
         if done.busy:
             raise CommandError("Otro proceso está escribiendo el índice. Inténtalo en un momento.")
@@ -76,16 +85,18 @@ class Command(BaseCommand):
         facts = {"settled": done.settled, "failed": done.failed}
         self._say(as_json, facts, f"Cambios atendidos: {done.settled}; con error: {done.failed}.")
 
-    def compare(self, as_json: bool, **options: Any) -> None:
+    def compare(self, as_json: bool, engine: str, **options: Any) -> None:
         """Compare the index with the database."""
-        drift = reconcile.compare(get_engine())
+        drift = reconcile.compare(get_engine(engine))
         facts = {name: list(getattr(drift, name)) for name in ("missing", "extra", "stale")}
         numbers = {"waiting": drift.waiting, "dead": drift.dead}
         self._say(as_json, facts | numbers, _drift_sentence(drift))
         if drift:
             sys.exit(1)
 
-    def query(self, text: str, kind: list[str], locale: str, as_json: bool, **options: Any) -> None:
+    def query(
+        self, text: str, kind: list[str], locale: str, as_json: bool, engine: str, **options: Any
+    ) -> None:
         """Ask one question, or one for each line of the standard input."""
         kinds = tuple(found.value for name in kind if (found := Kind.parse(name)))
         if len(kinds) != len(kind):
@@ -97,15 +108,15 @@ class Command(BaseCommand):
             request = SearchRequest(
                 text=words, filters=freeze({"kind": kinds}), locale=language, phrases=quoted(words)
             )
-            results, _pages = ask(request)
+            results, _pages = ask(request, get_engine(engine))
             self._say(as_json, _as_json(results), _as_text(results))
 
-    def evaluate(self, folder: Path, as_json: bool, **options: Any) -> None:
+    def evaluate(self, folder: Path, as_json: bool, engine: str, **options: Any) -> None:
         """Measure the ranking on judged questions, in an index of its own."""
         if not (folder / "passages.jsonl").is_file() or not (folder / "queries.jsonl").is_file():
             raise CommandError(f"En {folder} hacen falta passages.jsonl y queries.jsonl.")
-        with tempfile.TemporaryDirectory(prefix="abierto-evaluate-") as scratch:
-            scores = evaluate(folder, EmbeddedEngine(Path(scratch)), current_glossary()).as_json()
+        with scratch_engine(engine) as scratch:
+            scores = evaluate(folder, scratch, current_glossary()).as_json()
         self._say(as_json, scores, "\n".join(f"{name}: {value}" for name, value in scores.items()))
 
     def _say(self, as_json: bool, facts: dict[str, Any], sentence: str) -> None:

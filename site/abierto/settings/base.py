@@ -87,7 +87,11 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 ABIERTO_DATA = DATA
 ABIERTO_INDEX_DIR = DATA / "index"
-ABIERTO_SEARCH_ENGINE = "embedded"
+
+# The search: embedded in this process, or on the servers named; then the embedded index is a spare.
+ABIERTO_ELASTICSEARCH_URLS = environment.items("ELASTICSEARCH_URL")
+ABIERTO_ELASTICSEARCH_INDEX = environment.text("ABIERTO_ELASTICSEARCH_INDEX", "abierto")
+ABIERTO_SEARCH_ENGINE = "elasticsearch" if ABIERTO_ELASTICSEARCH_URLS else "embedded"
 
 # Public pages are kept as rendered, in each process, until something public changes; 0 turns it off.
 ABIERTO_PAGE_CACHE_SECONDS = 60

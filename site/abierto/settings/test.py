@@ -13,6 +13,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 ABIERTO_DATA = Path(tempfile.mkdtemp(prefix="abierto-test-"))
 ABIERTO_INDEX_DIR = ABIERTO_DATA / "index"
+ABIERTO_SEARCH_ENGINE = "embedded"
 MEDIA_ROOT = ABIERTO_DATA / "media" / "public"
 STATIC_ROOT = ABIERTO_DATA / "static"
 WHITENOISE_USE_FINDERS = True
