@@ -1,9 +1,10 @@
 """The benchmarks, each a ratio against a baseline measured in the same run.
 
-python bench/run.py [pages|publish] [--json] [--quick]
+python bench/run.py [pages|publish|search] [--json] [--quick]
 
 ``pages``: home, plan, commitment and search against a bare Wagtail page of the same gunicorn, in turns.
 ``publish``: approving one update on a site of 100 pages and on one of 10,000, in turns.
+``search``: a question, a filter and a suggestion in 1,000 to 100,000 passages, against the bare library.
 """
 
 import argparse
@@ -71,6 +72,15 @@ def publish(folder: Path, quick: bool) -> dict:
     return summary(*(results[size] for size in sizes))
 
 
+def search(folder: Path, quick: bool) -> dict:
+    """Measure searching in indexes of growing size."""
+    environment.use_folder(folder)
+    from bench.searching import measure_search
+
+    sizes = (200, 1_000, 2_000) if quick else (1_000, 10_000, 100_000)
+    return measure_search(folder / "index", sizes, questions=20 if quick else 300)
+
+
 def ask(pipe: Connection, action: str, turn: int) -> float:
     """Have a publisher do something and wait for its answer."""
     pipe.send((action, turn))
@@ -103,14 +113,14 @@ def show(name: str, result: dict) -> None:
 
 def main() -> int:
     """Run what was asked; everything when nothing was."""
-    benchmarks = {"pages": pages, "publish": publish}
+    benchmarks = {"pages": pages, "publish": publish, "search": search}
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("name", nargs="?", choices=benchmarks, help="one of them; all by default")
     parser.add_argument("--json", action="store_true", help="one JSON line on standard output")
     parser.add_argument("--quick", action="store_true", help="few turns: to see that it runs, not to measure")
     arguments = parser.parse_args()
     results = {}
-    for name in [arguments.name] if arguments.name else ["publish", "pages"]:
+    for name in [arguments.name] if arguments.name else ["publish", "pages", "search"]:
         with tempfile.TemporaryDirectory(prefix="abierto-bench-") as folder:
             results[name] = benchmarks[name](Path(folder), arguments.quick)
     if arguments.json:

@@ -1,0 +1,70 @@
+"""Passages of any number, the same on every run: the words of the demo content in proportions of real prose.
+
+Real passages cannot be had by the hundred thousand, and repeating a few would flatter every engine. Word
+frequencies follow Zipf's law over ``VOCABULARY`` words: those of the content first, then made-up ones with
+its syllables, so that stems, 4-grams and postings are as many and as long as in a real archive.
+"""
+
+import itertools
+import random
+import re
+from bisect import bisect
+from collections.abc import Iterator
+from pathlib import Path
+
+from search.schema import Document, Kind, Passage, Source, documents_of
+
+CONTENT = Path(__file__).resolve().parents[1] / "site/abierto/demo/content"
+VOCABULARY, WORDS, PASSAGES_PER_PAGE, SPACES = 60_000, 90, 5, 46
+LOCALE = "es-mx"
+KINDS = (Kind.COMMITMENT, Kind.UPDATE, Kind.REPORT, Kind.SESSION, Kind.STANDARD)
+WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+class Corpus:
+    """A vocabulary, and passages and questions made of it."""
+
+    def __init__(self, seed: int = 2026) -> None:
+        self.random = random.Random(seed)
+        self.vocabulary = self._vocabulary()
+        weights = (1 / rank for rank in range(2, len(self.vocabulary) + 2))
+        self.cumulative = list(itertools.accumulate(weights))
+
+    def documents(self, passages: int) -> Iterator[Document]:
+        """Yield ``passages`` documents, a few to a page, each page in one of the spaces."""
+        for page in range(1, passages // PASSAGES_PER_PAGE + 1):
+            body = [Passage(self.text(WORDS), anchor=f"p{part}") for part in range(PASSAGES_PER_PAGE)]
+            yield from documents_of(
+                Source(
+                    group=page,
+                    kind=KINDS[page % len(KINDS)],
+                    locale=LOCALE,
+                    title=self.text(6),
+                    url=f"/p/{page}/",
+                    passages=body,
+                    space=f"espacio-{page % SPACES}",
+                    plan=f"plan-{page % 12}",
+                    axis=f"plan-{page % 12}.{page % 7}",
+                )
+            )
+
+    def questions(self, count: int) -> list[str]:
+        """Return questions of one to four words, neither the commonest nor the rarest."""
+        usable = [word for word in self.vocabulary[50:5000] if len(word) > 3]
+        return [" ".join(self.random.sample(usable, 1 + number % 4)) for number in range(count)]
+
+    def text(self, words: int) -> str:
+        """Return so many words, each as often as its rank allows."""
+        last = self.cumulative[-1]
+        ranks = (bisect(self.cumulative, self.random.random() * last) for _ in range(words))
+        return " ".join(self.vocabulary[rank] for rank in ranks) + "."
+
+    def _vocabulary(self) -> list[str]:
+        texts = (path.read_text(encoding="utf-8").lower() for path in sorted(CONTENT.glob("*.toml")))
+        known = list(dict.fromkeys(word for text in texts for word in WORD.findall(text)))
+        self.random.shuffle(known)
+        made: dict[str, None] = dict.fromkeys(known)
+        while len(made) < VOCABULARY:
+            first, second = self.random.choice(known), self.random.choice(known)
+            made[first[: self.random.randint(2, 5)] + second[-self.random.randint(3, 6) :]] = None
+        return list(made)
