@@ -60,9 +60,10 @@ def kind_name(hit: Hit) -> str:
 
 
 def _address(hit: Hit, page: Page, request: HttpRequest) -> str:
-    """Where the page is now, at the passage found."""
+    """Where the page is now: at the passage found, or at its top when only its name was."""
     _path, mark, anchor = hit.url.partition("#")
-    return (page.get_url(request) or hit.url) + (f"#{anchor}" if mark else "")
+    at_passage = mark and "<mark>" in hit.snippet
+    return (page.get_url(request) or hit.url) + (f"#{anchor}" if at_passage else "")
 
 
 def _figures(pages: list[Page], plans: Mapping[str, PlanPage]) -> dict[int, FigureView]:

@@ -96,7 +96,7 @@ def as_atom(download: Download) -> bytes:
         feed.add_item(
             title=_printable(f"{card.kind}: {card.hit.title}"),
             link=download.address_of(card),
-            description=_printable(_plain(card.hit.snippet)),
+            description=_printable(card.hit.snippet),  # markup, as a summary may be
             unique_id=stable_id(card),
             pubdate=card.page.first_published_at,
             updateddate=card.page.last_published_at or card.page.first_published_at,

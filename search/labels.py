@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from pages.plans.plan import PlanPage
+from pages.presentation.words import short_plan_name
 from search.schema import Kind
 from search.visibility import visible
 
@@ -72,7 +73,10 @@ def current_labels(language: str) -> Labels:
     for page in pages:
         plan = plans.get(page.path[: -Page.steplen])
         if plan is not None and hasattr(page, "axispage"):
-            axes.setdefault(f"{plan.slug}.{page.axispage.code}", f"{page.axispage.code}. {page.title}")
+            name = f"{page.axispage.code}. {page.title}"
+            if len(plans) > 1:  # every plan has its axis 1
+                name = f"{name} ({short_plan_name(plan.title)})"
+            axes.setdefault(f"{plan.slug}.{page.axispage.code}", name)
     titles: dict[str, str] = {}
     for page in plans.values():
         titles.setdefault(page.slug, page.title)

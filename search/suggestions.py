@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from wagtail.models import Page
 
-from search.analysis import STOP_WORDS, exact_tokens
+from search.analysis import STOP_WORDS, exact_tokens, stem
 from search.analysis import words as words_of
 from search.engines.base import EngineHit, SearchEngine
 from search.plan import QueryPlan, Term
@@ -35,11 +35,13 @@ def suggestions(typed: str, locale: str, engine: SearchEngine) -> Suggestions:
     tokens = exact_tokens(text)
     if not tokens or len(tokens[-1]) < SHORTEST:
         return Suggestions()
-    request = SearchRequest(text=text, locale=locale, per_page=PAGES, phrases=quoted(text))
-    results, pages = ask(request, engine)
     start, _last, prefix = text.rpartition(" ")
     completed = _completions(" ".join(exact_tokens(prefix)), locale, engine)
     questions = tuple(f"{start} {word}".strip() for word in completed)
+    # Of a word half written no page speaks: look for what it most likely becomes.
+    whole = text if engine.known([stem(tokens[-1])]) else next(iter(questions), text)
+    request = SearchRequest(text=whole, locale=locale, per_page=PAGES, phrases=quoted(whole))
+    results, pages = ask(request, engine)
     hits = tuple((hit, pages[hit.group]) for hit in results.hits if hit.group in pages)
     return Suggestions(questions, hits)
 

@@ -1,0 +1,63 @@
+"""A small portal with its index, for the tests of the public search page."""
+
+import tempfile
+from pathlib import Path
+
+from django.test import TestCase, override_settings
+from django.urls import reverse
+
+from search.engines import get_engine
+from search.reconcile import rebuild
+from tests.factories import (
+    AxisPageFactory,
+    CommitmentPageFactory,
+    PlanPageFactory,
+    ProgressUpdatePageFactory,
+    StandardPageFactory,
+    published,
+)
+
+
+class Portal(TestCase):
+    """Two plans, commitments with and without figures, a page of text, a draft, and their index."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.enterClassContext(override_settings(ABIERTO_INDEX_DIR=Path(cls.folder.name) / "index"))
+        cls.addClassCleanup(cls.folder.cleanup)
+        super().setUpClass()
+
+    def setUp(self):
+        # Each test of the project gets an index folder of its own; these share one that they do not change.
+        self.enterContext(override_settings(ABIERTO_INDEX_DIR=Path(self.folder.name) / "index"))
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.plan = PlanPageFactory(title="Plan 2022–2024", slug="pal-2022-2024")
+        axis = AxisPageFactory(parent=cls.plan, code="1", title="Aire limpio")
+        problem = "El humo de los hornos <b>enferma</b> a la gente & a sus animales."
+        cls.first = published(
+            CommitmentPageFactory(
+                parent=axis, code="1.5", title="Vigilar las ladrilleras", actions=1, problem=problem
+            )
+        )
+        published(ProgressUpdatePageFactory(parent=cls.first, rows={1: 30}, title="Lo que se hizo"))
+        published(CommitmentPageFactory(code="4", title="Transporte sin humo", problem="Camiones viejos."))
+        published(StandardPageFactory(title="Qué es el gobierno abierto"))
+        StandardPageFactory(title="Humo en borrador")
+        rebuild(get_engine())
+
+    def ask(self, **parameters):
+        response = self.client.get(reverse("search:results"), parameters)
+        self.assertEqual(response.status_code, 200)
+        return response
+
+    def suggested(self, text):
+        response = self.client.get(reverse("search:suggestions"), {"q": text})
+        self.assertEqual(response.status_code, 200)
+        return [(offered["text"], offered["kind"]) for offered in response.json()["suggestions"]]
+
+
+def titles(response):
+    return [card.hit.title for card in response.context["cards"]]

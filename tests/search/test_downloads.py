@@ -1,0 +1,166 @@
+"""The results of a question as files: bounded, safe to open, and filtered as the page is."""
+
+import csv
+import io
+import json
+import xml.etree.ElementTree as ElementTree
+from unittest import mock
+
+import pytest
+from django.urls import reverse
+from wagtail.models import Page
+
+from abierto.editorial.imports import imported
+from search import views
+from search.downloads import safe_cell
+from search.engines import get_engine
+from search.reconcile import rebuild
+from search.schema import Kind, Passage, Source, documents_of
+from tests.factories import StandardPageFactory, published
+from tests.search.portal import Portal, titles
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+class Files(Portal):
+    def file(self, name, **parameters):
+        return self.client.get(reverse("search:download", args=[name]), parameters)
+
+    def rows(self, **parameters):
+        text = self.file("csv", **parameters).content.decode("utf-8-sig")
+        return list(csv.DictReader(io.StringIO(text)))
+
+    def entries(self, **parameters):
+        feed = ElementTree.fromstring(self.file("atom", **parameters).content)
+        return feed, feed.findall(f"{ATOM}entry")
+
+    def found(self, name, **parameters):
+        """The titles in a file, in order."""
+        if name == "csv":
+            return [row["Título"] for row in self.rows(**parameters)]
+        if name == "json":
+            return [one["title"] for one in self.file("json", **parameters).json()["results"]]
+        return [entry.findtext(f"{ATOM}title").partition(": ")[2] for entry in self.entries(**parameters)[1]]
+
+
+class FileTests(Files):
+    def test_each_file_has_what_the_page_shows(self):
+        shown = titles(self.ask(q="humo", plan="pal-2022-2024"))
+        assert shown
+        for name in ("csv", "json", "atom"):
+            with self.subTest(name):
+                assert self.found(name, q="humo", plan="pal-2022-2024") == shown
+
+    def test_each_file_says_what_it_is(self):
+        for name, kind in (
+            ("csv", "text/csv; charset=utf-8"),
+            ("json", "application/json; charset=utf-8"),
+            ("atom", "application/atom+xml; charset=utf-8"),
+        ):
+            assert self.file(name, q="humo")["Content-Type"] == kind
+        assert self.file("csv")["Content-Disposition"] == 'attachment; filename="resultados.csv"'
+        assert self.client.get("/buscar/resultados.xls").status_code == 404
+        assert self.client.post("/buscar/resultados.csv").status_code == 405
+
+    def test_the_page_leads_to_its_files(self):
+        html = self.ask(q="humo", tipo="compromiso").content.decode()
+        for name, kind in (
+            ("csv", "text/csv"),
+            ("json", "application/json"),
+            ("atom", "application/atom+xml"),
+        ):
+            address = f'href="/buscar/resultados.{name}?q=humo&amp;tipo=compromiso"'
+            assert html.count(address) == 2
+            assert f'<link rel="alternate" type="{kind}"' in html
+
+    def test_the_table_opens_well_in_a_spreadsheet(self):
+        assert self.file("csv", q="ladrilleras").content.startswith(b"\xef\xbb\xbf")
+        row = self.rows(q="ladrilleras", tipo="compromiso")[0]
+        assert (row["Tipo"], row["Clave"], row["Avance"]) == ("Compromiso", "1.5", "30\u00a0%")
+        assert row["Dirección"] == f"http://testserver{self.first.get_url()}"
+
+    def test_the_data_says_the_total_and_the_figures(self):
+        data = self.file("json", q="humo", tipo="compromiso").json()
+        assert data["total"] == len(data["results"]) == 2
+        assert data["url"] == "http://testserver/buscar/?q=humo&tipo=compromiso"
+        first = next(one for one in data["results"] if one["code"] == "1.5")
+        assert first["progress"] == "30\u00a0%"
+        assert first["state"]
+        assert "<mark>" not in first["snippet"]
+
+    def test_the_feed_is_whole(self):
+        feed, entries = self.entries(q="humo")
+        links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
+        assert links["self"] == "http://testserver/buscar/resultados.atom?q=humo"
+        assert links["alternate"] == "http://testserver/buscar/?q=humo"
+        for name in ("id", "title", "updated", "author"):
+            assert feed.find(f"{ATOM}{name}") is not None
+        for entry in entries:
+            assert entry.findtext(f"{ATOM}id").startswith("urn:uuid:")
+            assert entry.findtext(f"{ATOM}updated")
+            assert entry.find(f"{ATOM}link").get("href").startswith("http://testserver/")
+
+    def test_an_entry_keeps_its_id_when_its_page_is_renamed(self):
+        ids = {entry.findtext(f"{ATOM}id") for entry in self.entries(q="humo")[1]}
+        with imported("Prueba de otro nombre"):
+            self.first.slug = "otro"
+            self.first.title = "Ladrilleras con menos humo"
+            published(self.first)
+        rebuild(get_engine())
+        self.addCleanup(rebuild, get_engine())
+        renamed = {entry.findtext(f"{ATOM}id") for entry in self.entries(q="humo")[1]}
+        assert ids <= renamed
+
+    def test_only_the_first_results_are_written(self):
+        with mock.patch.object(views, "MOST", 2):
+            data = self.file("json").json()
+        assert (len(data["results"]), data["total"] > 2) == (2, True)
+
+    def test_the_page_of_results_asked_for_makes_no_difference(self):
+        assert self.found("json", q="humo", page=7) == self.found("json", q="humo")
+
+    def test_what_is_not_public_any_more_is_in_no_file(self):
+        Page.objects.filter(pk=self.first.pk).update(live=False)
+        for name in ("csv", "json", "atom"):
+            assert "Vigilar las ladrilleras" not in self.found(name, q="humo")
+            assert "Transporte sin humo" in self.found(name, q="humo")
+
+    def test_without_an_index_no_file_pretends_to_be_whole(self):
+        with self.settings(ABIERTO_INDEX_DIR=self.folder.name + "/nada"):
+            answer = self.file("csv", q="humo")
+        assert (answer.status_code, answer["Retry-After"]) == (503, "120")
+        assert "en reparación" in answer.content.decode()
+
+
+class HostileTextTests(Files):
+    """What pages say is data, in every format."""
+
+    @classmethod
+    def setUpTestData(cls):
+        super().setUpTestData()
+        cls.page = published(StandardPageFactory(title='=cmd|"/c calc"!A1'))
+        text = Passage("@hostil <script>alert(1)</script> & \x0b\x1f fin")
+        source = Source(cls.page.pk, Kind.STANDARD, "es-mx", cls.page.title, cls.page.get_url(), [text])
+        get_engine().index(documents_of(source))
+
+    def test_no_cell_is_a_formula(self):
+        (row,) = self.rows(q="hostil")
+        assert row["Título"] == '\'=cmd|"/c calc"!A1'
+        assert row["Fragmento"].startswith("'@hostil")
+
+    def test_the_feed_and_the_data_stay_well_formed(self):
+        (entry,) = self.entries(q="hostil")[1]
+        assert entry.findtext(f"{ATOM}title").endswith('=cmd|"/c calc"!A1')
+        assert "&lt;script&gt;" in entry.findtext(f"{ATOM}summary")
+        (one,) = json.loads(self.file("json", q="hostil").content)["results"]
+        assert "<script>alert(1)</script> &" in one["snippet"]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", " =1", "\n@x", "\u00a0-1"])
+def test_whatever_could_begin_a_formula_becomes_text(text):
+    assert safe_cell(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", "Plan 2022", "3.1", "a=b", "1-2"])
+def test_other_text_is_left_alone(text):
+    assert safe_cell(text) == text

@@ -1,0 +1,228 @@
+"""What results can be filtered by, proved on rulings and municipalities before the portal has any."""
+
+import datetime
+
+from abierto.tenancy.enums import SpaceKind
+from abierto.tenancy.provisioning import assign_root
+from search.engines import get_engine
+from search.facets import EVERY, FACETS
+from search.presentation import SHOWN_AT_ONCE
+from search.reconcile import rebuild
+from search.schema import FILTER_FIELDS, Kind, Passage, Source, documents_of
+from tests.abierto.tenancy.worlds import space
+from tests.factories import (
+    AxisPageFactory,
+    CommitmentPageFactory,
+    PlanPageFactory,
+    StandardPageFactory,
+    published,
+)
+from tests.search.portal import Portal, titles
+
+RULING = {
+    "kind": Kind.RULING,
+    "tribunal": "Tribunal de Justicia Administrativa",
+    "matter": "administrativa",
+    "gender": "yes",
+    "audience": ("mujeres", "niñez"),
+    "versions": ("plain", "infographic"),
+    "day": datetime.date(2023, 10, 12),
+    "outcome": "Anuló el cierre <del horno>.",
+}
+
+
+def index(page, *passages, locale="es-mx", **said):
+    """Put a page into the index as if its type said all this."""
+    passages = passages or (Passage("Un texto sobre hornos."),)
+    source = Source(
+        group=page.pk, locale=locale, title=page.title, url=page.get_url(), passages=passages, **said
+    )
+    get_engine().index(documents_of(source))
+
+
+class Rulings(Portal):
+    """Two rulings and a municipality's page, beside the portal's own."""
+
+    @classmethod
+    def setUpTestData(cls):
+        super().setUpTestData()
+        cls.ruling = published(StandardPageFactory(title="Cerraron un horno sin escuchar a su dueña"))
+        cls.other = published(StandardPageFactory(title="Un horno en litigio"))
+        cls.town = published(StandardPageFactory(title="El horno de Coroneo"))
+        index(cls.ruling, Passage("Qué pasó."), Passage("Los hornos pagan.", anchor="resuelve"), **RULING)
+        index(cls.other, kind=Kind.RULING, matter="civil", day=datetime.date(2021, 3, 1))
+        index(cls.town, kind=Kind.PLAN, municipality="Coroneo", sdg=("16",), status="concluded")
+
+
+def offered(response):
+    """The values offered, by parameter and name, with their counts."""
+    return {
+        facet.parameter: {choice.label: choice.count for choice in facet.choices}
+        for facet in response.context["facets"]
+    }
+
+
+class TableTests(Rulings):
+    def test_every_filter_of_the_index_has_one_row(self):
+        assert sorted(facet.field for facet in EVERY) == sorted(FILTER_FIELDS)
+        assert len({facet.parameter for facet in EVERY}) == len(EVERY)
+
+    def test_every_filter_is_offered_with_names_and_counts(self):
+        facets = offered(self.ask(q="horno"))
+        assert facets["tipo"]["Sentencias"] == 2
+        assert facets["tribunal"] == {"Tribunal de Justicia Administrativa": 1}
+        assert facets["materia"] == {"Administrativa": 1, "Civil": 1}
+        assert facets["genero"] == {"Con perspectiva de género": 1}
+        assert facets["grupo"] == {"Mujeres": 1, "Niñez": 1}
+        assert facets["version"] == {"Versión en lenguaje sencillo": 1, "Infografía": 1}
+        assert facets["municipio"] == {"Coroneo": 1}
+        assert facets["ods"]["16. Paz, justicia e instituciones sólidas"] == 1
+        assert list(facets["anio"]) == ["2023", "2021"]
+        assert facets["estado"]["Plan concluido"] == 1
+
+    def test_what_no_result_has_is_not_offered(self):
+        facets = offered(self.ask(q="transporte"))
+        assert {"tribunal", "materia", "genero", "grupo", "version", "municipio"} & facets.keys() == set()
+        assert "idioma" not in facets
+
+    def test_each_filter_narrows_the_results(self):
+        for parameter, value in (
+            ("tribunal", "Tribunal de Justicia Administrativa"),
+            ("materia", "administrativa"),
+            ("genero", "si"),
+            ("grupo", "niñez"),
+            ("version", "infografia"),
+            ("anio", "2023"),
+        ):
+            with self.subTest(parameter):
+                response = self.ask(q="horno", **{parameter: value})
+                assert titles(response) == [self.ruling.title]
+                assert response.context["sentences"] == []
+                assert len(response.context["chips"]) == 1
+        assert titles(self.ask(q="horno", municipio="Coroneo")) == [self.town.title]
+        assert titles(self.ask(q="horno", ods="16", estado="concluido")) == [self.town.title]
+
+    def test_a_filter_ignores_itself_and_respects_the_others(self):
+        facets = offered(self.ask(q="horno", materia="civil", tipo="sentencia"))
+        assert facets["materia"] == {"Administrativa": 1, "Civil": 1}
+        assert facets["anio"] == {"2021": 1}
+        assert "municipio" not in facets
+
+    def test_values_of_one_filter_add_up_and_filters_narrow_one_another(self):
+        assert self.ask(q="horno", materia=["civil", "administrativa"]).context["total"] == 2
+        assert self.ask(q="horno", materia="civil", anio="2023").context["total"] == 0
+
+    def test_a_value_that_no_page_has_finds_nothing_and_is_written_safely(self):
+        response = self.ask(q="horno", tribunal="<b>Tribunal & Cía</b>")
+        assert response.context["total"] == 0
+        assert "&lt;b&gt;Tribunal &amp; Cía&lt;/b&gt;" in response.content.decode()
+        assert "<b>Tribunal" not in response.content.decode()
+
+    def test_a_value_that_is_not_on_the_list_is_said(self):
+        response = self.ask(q="horno", genero="quizá", ods="18", estado="x", version="video", idioma="fr")
+        assert len(response.context["sentences"]) == 5
+        assert response.context["total"] == self.ask(q="horno").context["total"]
+
+
+class RulingCardTests(Rulings):
+    def test_a_ruling_says_what_was_decided_and_leads_to_the_passage(self):
+        html = self.ask(q="pagan", tipo="sentencia").content.decode()
+        assert "Qué se decidió:</strong> Anuló el cierre &lt;del horno&gt;." in html
+        assert f'href="{self.ruling.get_url()}#resuelve"' in html
+        assert "12 de octubre de 2023" in html
+
+
+class LanguageTests(Rulings):
+    @classmethod
+    def setUpTestData(cls):
+        super().setUpTestData()
+        index(cls.other, Passage("Kiln horno."), kind=Kind.RULING, locale="en")
+
+    def test_another_language_is_offered_and_asked_for(self):
+        assert offered(self.ask(q="horno"))["idioma"]["Inglés"] == 1
+        assert titles(self.ask(q="horno", idioma="en")) == [self.other.title]
+
+    def test_both_languages_can_be_searched(self):
+        both = self.ask(q="horno", idioma=["es-mx", "en"])
+        assert both.context["total"] == self.ask(q="horno").context["total"] + 1
+
+    def test_the_language_of_the_page_is_no_filter_to_take_off(self):
+        response = self.ask(q="horno", idioma="es-mx")
+        assert response.context["chips"] == []
+        spanish = next(facet for facet in response.context["facets"] if facet.parameter == "idioma")
+        assert [choice.label for choice in spanish.choices if choice.chosen] == ["Español"]
+
+
+class LongListTests(Portal):
+    @classmethod
+    def setUpTestData(cls):
+        cls.pages = [published(StandardPageFactory(title=f"Horno {n}")) for n in range(SHOWN_AT_ONCE + 3)]
+        super().setUpTestData()
+        for number, page in enumerate(cls.pages):
+            index(page, kind=Kind.RULING, tribunal=f"tribunal {number:02}")
+
+    def facet(self, **parameters):
+        facets = self.ask(q="horno", **parameters).context["facets"]
+        return next(facet for facet in facets if facet.parameter == "tribunal")
+
+    def test_the_rest_of_a_long_list_is_one_click_away(self):
+        facet = self.facet()
+        assert (len(facet.first), len(facet.rest)) == (SHOWN_AT_ONCE, 3)
+        html = self.ask(q="horno").content.decode()
+        assert "<details><summary>Ver 3 más" in html
+        assert 'value="tribunal 10"' in html
+
+    def test_it_is_open_when_one_of_them_is_chosen(self):
+        assert not self.facet().is_open
+        assert self.facet(tribunal="tribunal 10").is_open
+
+
+class ScopeTests(Portal):
+    """A space is searched by itself, with the way out of it in sight."""
+
+    @classmethod
+    def setUpTestData(cls):
+        super().setUpTestData()
+        cls.inside = published(StandardPageFactory(title="El humo de Coroneo"))
+        cls.draft = StandardPageFactory(title="El humo que viene")
+        cls.space = space("Coroneo", SpaceKind.MUNICIPALITY)
+        hidden = space("Todavía no", SpaceKind.MUNICIPALITY, "todavia-no")
+        assign_root(cls.space, cls.inside)
+        assign_root(hidden, cls.draft)
+        rebuild(get_engine())
+
+    def test_only_what_is_in_the_space_is_found_and_the_way_out_is_shown(self):
+        response = self.ask(q="humo", espacio="coroneo")
+        html = response.content.decode()
+        assert titles(response) == ["El humo de Coroneo"]
+        assert "Buscas solo en Coroneo." in html
+        out = response.context["scope"]
+        assert self.client.get(f"/buscar/?{out.query}").context["total"] > 1
+        assert "Buscar en todo el estado" in html
+
+    def test_the_next_question_stays_in_the_space(self):
+        html = self.ask(q="humo", espacio="coroneo").content.decode()
+        assert '<input type="hidden" name="espacio" value="coroneo">' in html
+
+    def test_a_space_is_its_municipality(self):
+        assert offered(self.ask(q="humo"))["municipio"] == {"Coroneo": 1}
+
+    def test_a_space_that_is_not_public_is_not_named(self):
+        response = self.ask(q="humo", espacio="todavia-no")
+        assert "Todavía no" not in response.content.decode()
+        assert len(response.context["sentences"]) == 1
+
+
+class AxisNameTests(Portal):
+    def test_axes_of_several_plans_say_whose_they_are(self):
+        older = PlanPageFactory(title="Plan de Acción Local 2019–2021", slug="pal-2019-2021")
+        axis = AxisPageFactory(parent=older, code="1", title="Aire")
+        published(CommitmentPageFactory(parent=axis, code="1.1", title="Menos humo"))
+        rebuild(get_engine())
+        names = offered(self.ask(q="humo"))["eje"]
+        assert "1. Aire (Plan 2019–2021)" in names
+        assert "1. Aire limpio (Plan 2022–2024)" in names
+
+
+def test_the_facets_are_counted_by_every_engine():
+    assert {facet.field for facet in FACETS} <= FILTER_FIELDS

@@ -1,0 +1,138 @@
+"""What is not public any more is gone by the next request: results, filters, suggestions, files."""
+
+import datetime
+import json
+import re
+
+import pytest
+from django.core.cache import caches
+from django.core.management import call_command
+from django.utils import timezone
+from wagtail.models import Page, PageViewRestriction
+
+from abierto.editorial.imports import imported
+from pages.public_cache import CACHE
+from search.engines import get_engine
+from search.reconcile import rebuild
+from tests.factories import (
+    AxisPageFactory,
+    CommitmentPageFactory,
+    CommitmentPartyFactory,
+    InstitutionFactory,
+    PlanPageFactory,
+    StandardPageFactory,
+    published,
+)
+
+TITLE, INSTITUTION = "Xilófonos para todos", "Instituto del Xilófono"
+PLACES = {
+    "results": "/buscar/?q=xilófonos",
+    "everything": "/buscar/",
+    "suggestions": "/buscar/sugerencias/?q=xilof",
+    "csv": "/buscar/resultados.csv?q=xilófonos",
+    "json": "/buscar/resultados.json?q=xilófonos",
+    "atom": "/buscar/resultados.atom?q=xilófonos",
+}
+
+
+@pytest.fixture(params=[0, 60], ids=["not kept", "kept for a minute"])
+def commitment(request, transactional_db, settings):
+    """A public commitment that is found everywhere, in an index that its changes reach."""
+    settings.ABIERTO_PAGE_CACHE_SECONDS = request.param
+    caches[CACHE].clear()
+    rebuild(get_engine())
+    plan = PlanPageFactory(title="Plan 2022–2024", slug="pal-2022-2024")
+    axis = AxisPageFactory(parent=plan, code="1", title="Música")
+    page = CommitmentPageFactory(parent=axis, code="1.1", title=TITLE, actions=1)
+    CommitmentPartyFactory(page=page, institution=InstitutionFactory(name=INSTITUTION))
+    published(StandardPageFactory(title="Otra página"))
+    return published(page)
+
+
+def said(client):
+    """What each place says now."""
+    answers = {place: client.get(url) for place, url in PLACES.items()}
+    assert {place: answer.status_code for place, answer in answers.items()} == dict.fromkeys(PLACES, 200)
+    texts = {place: re.sub("</?mark>", "", answer.content.decode()) for place, answer in answers.items()}
+    return texts | {"suggestions": json.dumps(json.loads(texts["suggestions"]), ensure_ascii=False)}
+
+
+def places_that_name(client, text):
+    return {place for place, said_there in said(client).items() if text.lower() in said_there.lower()}
+
+
+def take_down(page):
+    page.unpublish()
+
+
+def take_down_its_axis(page):
+    page.get_parent().specific.unpublish()
+
+
+def restrict(page):
+    with imported("Prueba de restricción"):
+        PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+
+
+def restrict_its_plan(page):
+    restrict(page.get_parent().get_parent())
+
+
+def delete(page):
+    page.delete()
+
+
+def expire(page):
+    Page.objects.filter(pk=page.pk).update(expire_at=timezone.now() - datetime.timedelta(minutes=1))
+    call_command("publish_scheduled")
+
+
+def move_below_a_private_page(page):
+    private = published(StandardPageFactory(title="Privada"))
+    restrict(private)
+    with imported("Prueba de mudanza"):
+        page.move(Page.objects.get(pk=private.pk), pos="last-child")
+
+
+WAYS = [take_down, take_down_its_axis, restrict, restrict_its_plan, delete, expire, move_below_a_private_page]
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+def test_it_is_gone_everywhere_by_the_next_request(client, commitment, way):
+    assert places_that_name(client, TITLE) == set(PLACES)
+    assert places_that_name(client, INSTITUTION) >= {"results", "everything"}
+
+    way(Page.objects.get(pk=commitment.pk).specific)
+
+    assert places_that_name(client, TITLE) == set()
+    assert places_that_name(client, INSTITUTION) == set()
+    assert "xilófonos" not in said(client)["suggestions"]
+
+
+def test_it_is_back_everywhere_when_it_is_public_again(client, commitment):
+    take_down(commitment)
+    assert places_that_name(client, TITLE) == set()
+
+    published(commitment)
+
+    assert places_that_name(client, TITLE) == set(PLACES)
+
+
+def test_a_page_that_moved_is_found_where_it_is_now(client, commitment):
+    plan = commitment.get_parent().get_parent()
+    other = published(AxisPageFactory(parent=plan, code="2", title="Otro eje"))
+    before = commitment.get_url()
+    assert places_that_name(client, before) >= {"results", "csv", "json", "atom"}
+    with imported("Prueba de mudanza"):
+        commitment.move(other, pos="last-child")
+
+    assert places_that_name(client, before) == set()
+    assert "1 resultado<" in client.get(f"{PLACES['results']}&eje=pal-2022-2024.2").content.decode()
+
+
+def test_while_the_index_cannot_be_written_nothing_leaks(client, commitment, monkeypatch):
+    monkeypatch.setattr("search.outbox.drain", lambda *args, **kwargs: None)
+    take_down(commitment)
+
+    leaking = places_that_name(client, TITLE) | places_that_name(client, commitment.get_url())
+    assert leaking == set()

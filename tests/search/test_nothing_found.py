@@ -1,0 +1,62 @@
+"""A page without results helps to go on."""
+
+import datetime
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page
+
+from tests.search.portal import Portal, titles
+
+MOST_QUERIES = 12
+
+
+class NothingFoundTests(Portal):
+    def help(self, **parameters):
+        return self.ask(**parameters).context["help"]
+
+    def test_each_filter_can_be_dropped_and_says_what_that_gives(self):
+        ways = self.help(q="transporte", plan="pal-2022-2024", tipo="compromiso").dropping
+        assert [(way.text, way.count) for way in ways] == [("Plan 2022–2024", 1)]
+        followed = self.client.get(f"/buscar/?{ways[0].query}")
+        assert titles(followed) == ["Transporte sin humo"]
+        assert followed.context["total"] == 1
+
+    def test_a_filter_that_is_not_to_blame_is_not_offered(self):
+        assert self.help(q="xilófono", tipo="compromiso").dropping == ()
+
+    def test_words_written_much_alike_are_offered(self):
+        near = self.help(q="ladriyeros").near
+        assert "ladrilleras" in [way.text for way in near]
+        assert titles(self.client.get(f"/buscar/?{near[0].query}"))
+
+    def test_the_words_of_a_page_that_is_not_public_any_more_are_not_offered(self):
+        Page.objects.filter(pk=self.first.pk).update(live=False)
+        assert self.help(q="ladriyeros").near == ()
+
+    def test_it_says_from_when_to_when_there_is_information(self):
+        found = self.help(q="xilófono")
+        assert found.newest.day == datetime.date.today() or found.newest.day >= found.oldest.day
+        html = self.ask(q="xilófono").content.decode()
+        assert "Lo más reciente:" in html
+        assert f'href="{found.newest.url}"' in html
+
+    def test_a_record_that_is_not_public_any_more_is_not_named(self):
+        Page.objects.all().exclude(depth__lte=2).update(live=False)
+        found = self.help(q="xilófono")
+        assert (found.oldest, found.newest) == (None, None)
+
+    def test_a_question_that_finds_something_needs_no_help(self):
+        assert self.help(q="humo") is None
+
+    def test_it_costs_little(self):
+        self.ask(q="nada")
+        with CaptureQueriesContext(connection) as asked:
+            self.ask(q="ladriyeros", tipo="sesion", plan="pal-2022-2024", anio="1999")
+        assert len(asked) <= MOST_QUERIES
+
+    def test_what_was_asked_is_written_safely(self):
+        html = self.ask(q="<img src=x onerror=alert(1)>xyz", institucion="<i>zzz").content.decode()
+        assert "<img src=x" not in html
+        assert "<i>zzz" not in html
+        assert "&lt;i&gt;zzz" in html
