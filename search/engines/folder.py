@@ -38,7 +38,11 @@ class IndexFolder:
     def lock(self) -> Iterator[None]:
         """Hold the writer's lock, or raise `EngineBusy` at once."""
         self._make()
-        with open(self.path / LOCK, "ab") as handle:
+        try:
+            handle = open(self.path / LOCK, "ab")  # noqa: SIM115  closed below; only opening may fail so
+        except OSError as error:
+            raise IndexBroken(f"the index folder cannot be written: {error}") from error
+        with handle:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:

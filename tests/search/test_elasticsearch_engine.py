@@ -1,23 +1,196 @@
 """The engine on servers: the common behaviour on a real Elasticsearch, and what is its own."""
 
-import pytest
+import os
 
-from search.engines.elasticsearch import ElasticsearchEngine
+import pytest
+from elasticsearch import Elasticsearch, NotFoundError
+
+from search import schema
+from search.engines.base import EngineBusy, IndexBroken, IndexMissing, IndexOutdated
+from search.engines.elasticsearch import ElasticsearchEngine, fields, lease, writing
+from search.plan import QueryPlan
+from tests.search.corpus import ask, documents, found, world
 
 pytest.register_assert_rewrite("tests.search.engine_behaviour")
 
 from tests.search.engine_behaviour import EngineBehaviour  # noqa: E402
 
-pytestmark = pytest.mark.elasticsearch
+PREFIX = f"prueba-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 
 
+@pytest.mark.elasticsearch
 class TestElasticsearch(EngineBehaviour):
     @pytest.fixture(autouse=True)
-    def _server(self, elasticsearch_url, request):
+    def _server(self, elasticsearch_url):
         self.url = elasticsearch_url
-        self.prefix = f"t{abs(hash(request.node.nodeid))}"
+        self.client = Elasticsearch(elasticsearch_url)
         yield
-        self.make_engine().drop()
+        for name in (*self.indexes(), PREFIX):
+            self.client.indices.delete(index=name, ignore_unavailable=True)
+        self.client.close()
 
     def make_engine(self):
-        return ElasticsearchEngine([self.url], self.prefix)
+        return ElasticsearchEngine([self.url], PREFIX)
+
+    def indexes(self):
+        """The indexes with content; the one of the lease is left for the next test."""
+        return sorted(set(self.client.indices.get_alias(index=f"{PREFIX}-*")) - {f"{PREFIX}-writer"})
+
+    # --- The index
+
+    def test_without_an_index_it_says_so_and_makes_none(self, empty):
+        with pytest.raises(IndexMissing):
+            found(empty, "sentencias")
+        with pytest.raises(IndexMissing):
+            empty.delete([1])
+        assert self.indexes() == []
+        assert not self.client.indices.exists(index=PREFIX)
+
+    def test_a_rebuild_swaps_the_alias_and_removes_the_old_index(self, engine):
+        (before,) = self.indexes()
+        engine.rebuild(world())
+        (after,) = self.indexes()
+        assert after != before
+        assert list(self.client.indices.get_alias(name=PREFIX)) == [after]
+
+    def test_an_interrupted_rebuild_leaves_nothing_behind(self, engine):
+        def breaks():
+            yield from world()
+            raise KeyboardInterrupt
+
+        before = self.indexes()
+        with pytest.raises(KeyboardInterrupt):
+            engine.rebuild(breaks())
+        assert self.indexes() == before
+        assert engine.count() == len(world())
+
+    def test_a_page_whose_passages_come_apart_is_refused(self, engine):
+        first, last = documents(9, "Obra", "Puente.", "Camino.")
+        with pytest.raises(IndexBroken):
+            engine.rebuild([first, *documents(8, "Otra", "Cosa."), last])
+        assert found(engine, "ladrilleras") == [1]
+
+    @pytest.mark.parametrize("part", ["chain", "schema", "mapping"])
+    def test_an_index_of_another_version_is_refused_until_rebuilt(self, engine, part):
+        other = {"version": fields.VERSION | {part: "otra"}}
+        self.client.indices.put_mapping(index=PREFIX, meta=other)
+        reader = self.make_engine()
+        with pytest.raises(IndexOutdated):
+            found(reader, "sentencias")
+        with pytest.raises(IndexOutdated):
+            reader.index(documents(9, "Otra", "Cosa."))
+        assert not reader.health().ok
+        reader.rebuild(world())
+        assert found(reader, "ladrilleras") == [1]
+
+    def test_a_field_that_the_mapping_does_not_state_is_refused(self, engine, monkeypatch):
+        native = fields.native
+        for extra in ({"otro": "x"}, {"passages": [{"otro": "x"}]}):
+            monkeypatch.setattr(writing, "native", lambda given, extra=extra: native(given) | extra)
+            with pytest.raises(IndexBroken, match="otro"):
+                engine.index(documents(9, "Otra", "Cosa."))
+
+    def test_one_passage_is_read_not_the_whole_page(self, engine):
+        many = documents(9, "Largo", *(f"Parte {n} con palabra{n}." for n in range(300)))
+        engine.index(many)
+        (hit,) = ask(engine, "palabra250").hits
+        assert hit.url == "/pagina-9/#p250"
+        assert "Parte 250" in hit.snippet
+        assert engine.count() == len(world()) + 300
+
+    def test_a_page_removed_between_the_question_and_its_text_is_shown_empty(self, engine):
+        plan_hits = engine.search(QueryPlan(everything=True, by_date=True)).hits
+        engine.delete([1])
+        told = engine.stored(plan_hits)
+        assert [bool(stored) for stored in told] == [hit.group != 1 for hit in plan_hits]
+
+    # --- Writers and readers of several hosts
+
+    def test_another_reader_sees_a_batch_at_its_next_question(self, engine):
+        reader = self.make_engine()
+        assert found(reader, "puentes") == []
+        engine.index(documents(9, "Obra", "Puentes."))
+        assert found(reader, "puentes") == [9]
+
+    def test_nothing_is_seen_before_the_batch_ends(self, engine):
+        with engine.batch() as batch:
+            batch.put(documents(9, "Obra", "Puentes."))
+            batch.remove([1])
+            assert found(engine, "puentes") == []
+            assert found(engine, "ladrilleras") == [1]
+        assert found(engine, "puentes") == [9]
+        assert found(engine, "ladrilleras") == []
+
+    def test_the_lease_of_a_dead_writer_ends(self, engine, monkeypatch):
+        monkeypatch.setattr(lease, "LEASE_SECONDS", -1)
+        dead = lease.Lease(engine._servers, f"{PREFIX}-writer")
+        dead.take()
+        monkeypatch.undo()
+        engine.delete([1])
+        assert found(engine, "ladrilleras") == []
+
+    def test_a_writer_that_lost_its_lease_writes_nothing(self, engine, monkeypatch):
+        monkeypatch.setattr(lease, "LEASE_SECONDS", -1)
+
+        def writes_late():
+            with engine.batch() as slow:
+                self.make_engine().delete([1])
+                slow.put(documents(1, "Vigilar las ladrilleras", "Lo que se sabía antes."))
+
+        with pytest.raises(EngineBusy):
+            writes_late()
+        assert found(engine, "ladrilleras") == []
+
+    def test_a_second_writer_is_refused_while_an_index_is_built(self, engine):
+        def meanwhile():
+            with pytest.raises(EngineBusy):
+                self.make_engine().delete([1])
+            yield from world()
+
+        assert engine.rebuild(meanwhile()) == len(world())
+
+    def test_what_is_kept_for_a_moment_can_be_dropped_whole(self):
+        engine = ElasticsearchEngine([self.url], f"{PREFIX}x")
+        engine.rebuild(world())
+        engine.drop()
+        with pytest.raises(NotFoundError):
+            self.client.indices.get(index=f"{PREFIX}x")
+        assert list(self.client.indices.get(index=f"{PREFIX}x-*")) == []
+
+
+class TestMapping:
+    """What the index is made with, without a server."""
+
+    def stated(self):
+        return fields.index_body()["mappings"]
+
+    def test_it_is_strict_everywhere_and_says_its_version(self):
+        stated = self.stated()
+        assert stated["dynamic"] == "strict"
+        assert stated["properties"]["passages"]["dynamic"] == "strict"
+        assert stated["_meta"]["version"] == fields.VERSION
+        assert set(fields.VERSION) == {"chain", "schema", "mapping"}
+
+    def test_it_has_the_fields_of_the_schema_and_no_others(self):
+        page = self.stated()["properties"]
+        passage = page.pop("passages")["properties"]
+        own = {fields.WORD, fields.PAYLOAD}
+        named = {*schema.KEYWORD_FIELDS, *schema.NUMBER_FIELDS, *schema.TOKEN_FIELDS}
+        assert page.keys() | passage.keys() == named | own
+        assert not page.keys() & passage.keys()
+        assert page.keys() >= schema.FILTER_FIELDS
+
+    def test_each_field_is_kept_for_its_use(self):
+        page = self.stated()["properties"]
+        passage = page.pop("passages")["properties"]
+        for name in schema.TOKEN_FIELDS:
+            option = "positions" if name in schema.POSITION_FIELDS else "freqs"
+            assert passage[name] == {"type": "text", "analyzer": "whitespace", "index_options": option}
+        assert {page[name]["type"] for name in schema.FILTER_FIELDS} == {"keyword"}
+        assert passage["part"]["type"] == page["date"]["type"] == "long"
+        assert passage[fields.PAYLOAD] == {"type": "text", "index": False, "norms": False, "store": True}
+
+    def test_what_can_be_filtered_is_the_same_on_every_passage_of_a_page(self):
+        for name in (*fields.PAGE_KEYWORDS, "date"):
+            by_page = {(document.group, getattr(document, name)) for document in world()}
+            assert len(by_page) == len({document.group for document in world()}), name

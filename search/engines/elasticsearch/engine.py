@@ -193,7 +193,8 @@ class ElasticsearchEngine:
     def _check_version(self) -> None:
         """Raise `IndexOutdated` unless the live index was made by this version of the program."""
         with self._servers.asking() as client:
-            found = client.indices.get_mapping(index=self._alias)
+            # Of the server asked: while a cluster chooses a new master, nobody else could say.
+            found = client.indices.get_mapping(index=self._alias, local=True)
         versions = [index["mappings"].get("_meta", {}).get("version") for index in found.values()]
         if versions != [VERSION]:
             self._checked_until = 0.0

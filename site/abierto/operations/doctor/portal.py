@@ -11,13 +11,14 @@ from abierto.accounts.models import User
 from abierto.operations.demo_accounts import CLOSE, open_demo_accounts, refused
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
-from search.engines import get_engine
+from search.engines import EMBEDDED, get_engine
 from search.outbox import dead_letters, waiting
 
 from .diagnosis import Diagnosis, bad, warning, well
 
 SYNC = "python3 run.py manage search sync"
 REBUILD = "python3 run.py manage search rebuild"
+START_SERVER = "Arranca el servidor de ELASTICSEARCH_URL, o quita esa variable y reinicia"
 DEMO = "python3 run.py manage demo"
 CONSOLE = "django.core.mail.backends.console.EmailBackend"
 
@@ -97,14 +98,29 @@ def search() -> Iterator[Diagnosis]:
     health = engine.health()
     if health.ok:
         yield well("Buscador", f"{engine.name}: {health.documents} textos.")
+    elif not health.reachable:
+        yield bad("Buscador", f"{engine.name}: {health.detail}.", START_SERVER)
     else:
         yield bad("Buscador", f"{engine.name}: {health.detail}.", REBUILD)
+    yield from _spare_index(engine.name)
     try:
         waits, dead = waiting().count(), dead_letters().count()
     except DatabaseError:
         return
     if waits or dead:
         yield warning("Cambios por indexar", f"{waits} esperan y {dead} fallaron.", SYNC)
+
+
+def _spare_index(name: str) -> Iterator[Diagnosis]:
+    """Ask what answers while the search servers do not."""
+    if name == EMBEDDED:
+        return
+    health = get_engine(EMBEDDED).health()
+    if health.ok:
+        yield well("Buscador de reserva", f"{health.documents} textos en esta máquina.")
+    else:
+        fix = f"{REBUILD} --engine {EMBEDDED}"
+        yield warning("Buscador de reserva", "Sin servidor solo se buscaría en los títulos.", fix)
 
 
 def catalogues() -> Iterator[Diagnosis]:

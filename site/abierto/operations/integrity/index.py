@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from search.engines import get_engine
-from search.engines.base import EngineError
+from search.engines.base import EngineError, EngineUnreachable
 from search.reconcile import compare
 
 from .findings import Finding
 
 SYNC = "Ejecuta: manage.py search sync"
+START_SERVER = "Arranca el servidor de ELASTICSEARCH_URL"
 REBUILD = "Ejecuta: manage.py search rebuild"
 
 
@@ -16,6 +17,9 @@ def drifted_index() -> Iterator[Finding]:
     """Yield where the index and the database differ."""
     try:
         drift = compare(get_engine())
+    except EngineUnreachable as error:
+        yield Finding(f"El servidor del buscador no responde ({error}).", START_SERVER)
+        return
     except EngineError as error:
         yield Finding(f"El índice de búsqueda no responde ({error}).", REBUILD)
         return
