@@ -1,0 +1,136 @@
+"""Whatever is asked, the page answers: at once, with a sentence where it must, and with nothing unescaped."""
+
+import re
+import time
+
+from django.urls import reverse
+
+from search.facets import EVERY
+from tests.search.portal import Portal, titles
+
+SECONDS = 0.5  # of work, whatever else the machine does
+TOTAL = re.compile(r"\d+ resultados?</h2>")
+BAD_TEXTS = {
+    "nul": "humo\x00",
+    "surrogate": "humo \ud800 x",
+    "long": "humo " * 2_000,
+    "one long word": "h" * 10_000,
+    "two thousand words": " ".join(f"palabra{n}" for n in range(2_000)),
+    "punctuation": "'\";--",
+    "stop words": "de la que el",
+    "operators": '" OR NEAR( * "',
+    "lone quote": '"humo',
+    "empty quotes": '""',
+    "emoji": "humo 🔥 👩‍👩‍👧",
+    "right to left": "\u202eomuh\u202c",
+    "lone combining": "\u0301\u0301",
+    "blank": "   \t ",
+    "zero width": "\u200b\u200b",
+    "markup": "<script>alert(1)</script>",
+    "template": "{{ 7|add:7 }}",
+    "regular expression": "(((((a+)+)+)+)+)$",
+    "numbers": "9" * 500,
+}
+UNKNOWN = "En «%s» no existe esa opción o ya no es pública. Elige una de la lista."
+BAD_VALUES = [
+    ({"page": "0"}, "Esa página de resultados no existe. Te mostramos la primera."),
+    ({"page": "-1"}, "Esa página de resultados no existe. Te mostramos la primera."),
+    ({"page": "abc"}, "Esa página de resultados no existe. Te mostramos la primera."),
+    ({"page": "1.5"}, "Esa página de resultados no existe. Te mostramos la primera."),
+    ({"page": "9" * 5000}, "Esa página de resultados no existe. Te mostramos la primera."),
+    ({"page": "1" + "0" * 30}, "No hay tantas páginas de resultados. Te mostramos la última."),
+    ({"page": "2"}, "No hay tantas páginas de resultados. Te mostramos la última."),
+    ({"tipo": "xyz"}, UNKNOWN % "Tipo"),
+    ({"plan": "x" * 5000}, UNKNOWN % "Plan"),
+    ({"eje": "a\x00"}, UNKNOWN % "Eje"),
+    ({"orden": "precio"}, "Solo podemos ordenar por parecido o por fecha."),
+    ({"glosario": "quizá"}, "No entendimos si quieres usar el glosario. Lo usamos."),
+    ({"q": "humo " * 100}, "Tu búsqueda era muy larga. Usamos los primeros 200 caracteres."),
+]
+HOSTILE = '"><script>alert(1)</script>'
+ADDRESSES = [
+    "/buscar/",
+    "/buscar/sugerencias/",
+    *(f"/buscar/resultados.{name}" for name in ("csv", "json", "atom")),
+]
+
+
+class BadInputTests(Portal):
+    def test_any_text_gives_a_working_page(self):
+        for name, text in BAD_TEXTS.items():
+            with self.subTest(name):
+                raw = text.encode("utf-8", "surrogatepass").hex("%")
+                response = self.client.get(f"{reverse('search:results')}?q=%{raw}")
+                assert response.status_code == 200
+                assert "<script>alert" not in response.content.decode()
+                assert TOTAL.search(response.content.decode())
+
+    def test_a_bad_value_costs_a_sentence_and_nothing_else(self):
+        for parameters, sentence in BAD_VALUES:
+            with self.subTest(str(parameters)[:40]):
+                response = self.ask(**({"q": "humo"} | parameters))
+                assert response.context["sentences"] == [sentence]
+                assert sentence in response.content.decode()
+                assert "Vigilar las ladrilleras" in titles(response)
+
+    def test_what_is_merely_odd_is_understood(self):
+        for page in ("", " ", "1", "\u0661"):
+            with self.subTest(repr(page)):
+                response = self.ask(q="humo", page=page)
+                assert response.context["sentences"] == []
+                assert titles(response)
+
+    def test_unknown_parameters_are_ignored(self):
+        response = self.ask(q="humo", utm_source="x", **{"q[]": "1", "filter": "<b>"})
+        assert response.context["sentences"] == []
+        assert "utm_source" not in response.content.decode()
+
+    def test_a_filter_repeated_500_times_is_no_work(self):
+        response = self.ask(q="humo", tipo=["compromiso"] * 500, plan=[f"p{n}" for n in range(500)])
+        assert "Vigilar las ladrilleras" in titles(response)
+
+    def test_every_filter_takes_anything(self):
+        values = [
+            HOSTILE,
+            "\x00",
+            "\ud800",
+            "x" * 10_000,
+            "",
+            " ",
+            "🔥",
+            "\u202ex",
+            "' OR 1=1 --",
+            "٣",
+            "{{ 7 }}",
+        ]
+        for value in values:
+            raw = value.encode("utf-8", "surrogatepass").hex("%")
+            query = "&".join(f"{facet.parameter}={'%' if raw else ''}{raw}" for facet in EVERY)
+            with self.subTest(value[:20]):
+                response = self.client.get(f"/buscar/?q=humo&{query}")
+                assert response.status_code == 200
+                assert "<script>alert" not in response.content.decode()
+
+    def test_files_and_suggestions_take_any_text_too(self):
+        for address in ADDRESSES[1:]:
+            for name, text in BAD_TEXTS.items():
+                with self.subTest(address=address, text=name):
+                    raw = text.encode("utf-8", "surrogatepass").hex("%")
+                    response = self.client.get(f"{address}?q=%{raw}")
+                    assert response.status_code == 200
+                    assert b"<script>alert" not in response.content or "json" in response["Content-Type"]
+
+    def test_bytes_that_are_no_text_are_read_as_well_as_can_be(self):
+        for address in ADDRESSES:
+            response = self.client.get(f"{address}?q=humo%ff%fe%c3&tipo=%e2%82&%80=%81")
+            assert response.status_code == 200
+
+    def test_nothing_takes_long(self):
+        many = "&".join(f"institucion={n}&tipo=compromiso&plan=p{n}" for n in range(500))
+        for query in [*(f"q={text}" for text in (BAD_TEXTS["long"], BAD_TEXTS["two thousand words"])), many]:
+            for address in ADDRESSES:
+                with self.subTest(address=address, query=query[:20]):
+                    self.client.get(address)
+                    start = time.process_time()
+                    assert self.client.get(f"{address}?{query}").status_code == 200
+                    assert time.process_time() - start < SECONDS

@@ -1,0 +1,105 @@
+"""While the index cannot answer: one sentence, a search of the titles, and a `doctor` who knows the cure."""
+
+import json
+import shutil
+from pathlib import Path
+
+from django.core.management import call_command
+from wagtail.models import Page
+
+from abierto.operations.doctor import portal
+from abierto.operations.doctor.diagnosis import State
+from search.engines import get_engine
+from search.engines.base import EngineError
+from search.engines.folder import LOCK, POINTER, VERSION
+from search.outbox import drain, enqueue
+from search.reconcile import rebuild
+from tests.factories import StandardPageFactory, published
+from tests.search.portal import Portal, titles
+
+SENTENCE = "El buscador está en reparación. Por ahora buscamos solo en los títulos."
+
+
+class WithoutIndexTests(Portal):
+    def test_the_titles_are_searched_and_it_says_so(self):
+        with self.settings(ABIERTO_INDEX_DIR=Path(self.folder.name) / "otro"):
+            response = self.ask(q="ladrilleras gobierno")
+            assert self.suggested("ladri") == []
+        assert set(titles(response)) == {"Vigilar las ladrilleras", "Qué es el gobierno abierto"}
+        assert "El buscador está en reparación" in response.content.decode()
+
+    def test_a_broken_index_is_no_error_page(self):
+        broken = Path(self.folder.name) / "roto"
+        broken.mkdir()
+        (broken / "CURRENT").write_text("gen-roto")
+        with self.settings(ABIERTO_INDEX_DIR=broken):
+            response = self.ask(q="borrador")
+        assert titles(response) == []
+
+
+class DamagedIndexTests(Portal):
+    """A copy of a good index, damaged in one way in each test."""
+
+    def setUp(self):
+        super().setUp()
+        whole = Path(self.folder.name) / "index"
+        self.copy = Path(self.folder.name) / f"copia-{self._testMethodName}"
+        shutil.copytree(whole, self.copy)
+        self.enterContext(self.settings(ABIERTO_INDEX_DIR=self.copy))
+        self.generation = self.copy / (self.copy / POINTER).read_text().strip()
+
+    def answers_from_titles(self, doctor_says):
+        """The page, the files and the suggestions do what they can, and the doctor names the cure."""
+        response = self.ask(q="ladrilleras")
+        assert titles(response) == ["Vigilar las ladrilleras"]
+        assert response.context["sentences"] == [SENTENCE]
+        assert SENTENCE in response.content.decode()
+        assert 'rel="alternate"' not in response.content.decode()
+        assert self.suggested("ladri") == []
+        assert self.client.get("/buscar/resultados.json?q=ladrilleras").status_code == 503
+        (diagnosis,) = (one for one in portal.search() if one.state is State.BAD)
+        assert doctor_says in diagnosis.detail
+        assert diagnosis.fix == "python3 run.py manage search rebuild"
+
+    def test_an_index_of_another_version(self):
+        version = json.loads((self.generation / VERSION).read_text())
+        (self.generation / VERSION).write_text(json.dumps(version | {"chain": "otra"}))
+        self.answers_from_titles("IndexOutdated")
+
+    def test_an_index_whose_version_cannot_be_read(self):
+        (self.generation / VERSION).write_text("{")
+        self.answers_from_titles("IndexBroken")
+
+    def test_a_half_written_index(self):
+        for file in self.generation.iterdir():
+            if file.name not in (VERSION, "meta.json"):
+                file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+        self.answers_from_titles("IndexBroken")
+
+    def test_an_index_whose_files_are_gone(self):
+        shutil.rmtree(self.generation)
+        self.answers_from_titles("IndexMissing")
+
+    def test_filters_that_titles_cannot_answer_are_not_shown_as_on(self):
+        shutil.rmtree(self.generation)
+        response = self.ask(q="ladrilleras", tipo="sesion")
+        assert response.context["chips"] == []
+        assert titles(response) == ["Vigilar las ladrilleras"]
+
+    def test_a_disk_that_cannot_be_written_still_answers_and_leaks_nothing(self):
+        (self.copy / LOCK).unlink()
+        (self.copy / LOCK).mkdir()  # root may write anywhere: this is what opening it fails on
+        published(StandardPageFactory(title="Nueva"))
+        Page.objects.filter(pk=self.first.pk).update(live=False)
+        enqueue([self.first.pk])
+        assert "cannot be written" in drain().error
+        with self.assertRaises(EngineError):
+            rebuild(get_engine())
+        assert "Transporte sin humo" in titles(self.ask(q="humo"))
+        assert "Vigilar las ladrilleras" not in titles(self.ask(q="humo"))
+
+    def test_the_rebuild_that_the_doctor_names_mends_it(self):
+        (self.generation / VERSION).write_text("{}")
+        call_command("search", "rebuild")
+        assert self.ask(q="ladrilleras").context["sentences"] == []
+        assert titles(self.ask(q="ladrilleras"))[0] == "Vigilar las ladrilleras"
