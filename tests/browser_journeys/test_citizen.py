@@ -87,7 +87,7 @@ def test_every_commitment_answers_on_the_first_screen_of_a_phone(visitors):
 def test_the_search_does_not_mind_accents_capitals_or_plurals(visitors, window, typed, found):
     page = visitors.open(**window)
     page.goto("/")
-    page.get_by_role("searchbox").fill(typed)
+    page.get_by_label("¿Qué quieres saber?").fill(typed)
     page.get_by_role("button", name="Buscar").click()
     expect(page.locator(".results li").first).to_contain_text(found)
     page.locator(".results").get_by_role("link", name=found).first.click()
