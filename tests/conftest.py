@@ -155,14 +155,19 @@ def page(visitors):
 
 
 @pytest.fixture(scope="session")
-def elasticsearch_url(tmp_path_factory) -> Iterator[str]:
-    """A real server, one for all processes of the run; a skip on a person's machine, a failure in CI."""
+def elasticsearch_jars() -> Path:
+    """A real server's jars, built once; without them a skip on a person's machine, a failure in CI."""
+    try:
+        return elasticsearch.built()
+    except elasticsearch.NoElasticsearch as missing:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(str(missing))
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_url(elasticsearch_jars, tmp_path_factory) -> Iterator[str]:
+    """The address of a server, one for all processes of the run."""
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent
-    try:
-        elasticsearch.built()
-    except elasticsearch.NoElasticsearch as missing:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(str(missing))
     with elasticsearch.shared_node(folder / "elasticsearch") as url:
         yield url

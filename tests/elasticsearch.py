@@ -1,8 +1,8 @@
 """A real Elasticsearch of the tests' own, from Maven's jars, gone without a trace.
 
 It is built once into ``~/.cache/abierto`` (named after the sources in ``tests/elasticsearch_node``), listens
-on this machine only, and lives as long as somebody holds the other end of its input: whoever started it may
-be killed, and no server is left behind.
+on this machine only, and lives, it and its data, as long as somebody holds the other end of its input:
+whoever started it may be killed, and no server is left behind.
 
     with running_nodes(folder, 1) as (node,): node.url
     with shared_node(folder) as url: ...        one server for every process that asks with the same folder
@@ -32,6 +32,7 @@ PROGRAMS = {"javac": "default-jdk-headless", "mvn": "maven"}
 MODULE = "transport-netty4"
 HEAP_MEGABYTES = 512
 HEAP_IN_CLUSTER = 400
+ROOM_IN_MEMORY = 1_000_000_000  # bytes
 BUILD_SECONDS = 600
 START_SECONDS = 90
 LOGGING = """\
@@ -111,6 +112,7 @@ def _describe(module: Path) -> None:
 class Node:
     """One server: where it answers, and its process."""
 
+    name: str
     url: str
     process: subprocess.Popen[bytes]
     log: Path
@@ -135,6 +137,13 @@ def health(url: str, query: str = "") -> dict[str, object]:
             return dict(json.load(answer))
     except (OSError, urllib.error.URLError, ValueError):
         return {}
+
+
+def data_folder() -> Path:
+    """Return a new folder for a server's data: in memory when there is room, to wait for no disk."""
+    memory = Path("/dev/shm")
+    roomy = os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOM_IN_MEMORY
+    return Path(tempfile.mkdtemp(prefix="abierto-es-", dir=memory if roomy else None))
 
 
 def _start(folder: Path, settings: dict[str, object], heap: int, held: int) -> subprocess.Popen[bytes]:
@@ -168,6 +177,7 @@ def _settings(name: str, port: int, transport: int, others: Sequence[int]) -> di
         "network.host": "127.0.0.1",
         "http.port": port,
         "transport.port": transport,
+        "path.data": str(data_folder()),
         "cluster.routing.allocation.disk.threshold_enabled": False,
         **peers,
     }
@@ -196,9 +206,9 @@ def running_nodes(folder: Path, count: int) -> Iterator[list[Node]]:
             port = free_port()
             settings = _settings(folder.name, port, transport, transports if count > 1 else ())
             home = folder / f"node-{transport}"
+            stack.callback(shutil.rmtree, settings["path.data"], ignore_errors=True)
             process = _start(home, settings, heap, subprocess.PIPE)
-            node = Node(f"http://127.0.0.1:{port}", process, home / "log")
-            stack.callback(shutil.rmtree, home / "data", ignore_errors=True)
+            node = Node(f"node-{transport}", f"http://127.0.0.1:{port}", process, home / "log")
             stack.callback(node.kill)
             stack.callback(process.stdin.close)
             nodes.append(node)
@@ -240,7 +250,7 @@ def _hold(folder: Path) -> int:
     port = free_port()
     try:
         process = _start(folder / "home", _settings("shared", port, free_port(), ()), HEAP_MEGABYTES, reading)
-        _wait([Node(f"http://127.0.0.1:{port}", process, folder / "home/log")])
+        _wait([Node("shared", f"http://127.0.0.1:{port}", process, folder / "home/log")])
     except BaseException:
         os.close(held)
         raise

@@ -11,15 +11,17 @@ from typing import Any
 import urllib3
 from elastic_transport import ConnectionError as NoConnection
 from elastic_transport import ConnectionTimeout, TransportError, Urllib3HttpNode
-from elasticsearch import ApiError, Elasticsearch, NotFoundError
+from elasticsearch import ApiError, Elasticsearch
 
-from search.engines.base import EngineUnreachable, IndexBroken, IndexMissing
+from search.engines.base import EngineError, EngineUnreachable, IndexBroken, IndexMissing
 
 CONNECT_SECONDS = 1.0
 READ_SECONDS = 5.0
 WRITE_SECONDS = 30.0
 REST_SECONDS = 5.0  # how long nobody asks again a server that did not answer
 MOST_RETRIES = 2
+NOT_FOUND = 404
+LONGEST = 300  # of what a server says, without the pages of its stack
 BUSY = frozenset({408, 429, 502, 503, 504})
 
 
@@ -73,18 +75,19 @@ def faults() -> Iterator[None]:
     """Turn what the client raises into our own errors."""
     try:
         yield
-    except NotFoundError as error:
-        raise IndexMissing(_told(error)) from error
     except ApiError as error:
-        kind = EngineUnreachable if error.status_code in BUSY else IndexBroken
-        raise kind(_told(error)) from error
+        raise _kind(error)(f"{error}"[:LONGEST]) from error
     except TransportError as error:
         raise EngineUnreachable(f"{type(error).__name__}: {error.message}") from error
 
 
-def _told(error: ApiError) -> str:
-    """What the server said, without the pages of its stack."""
-    return f"{error.status_code} {error}"[:300]
+def _kind(error: ApiError) -> type[EngineError]:
+    """What a refusal means. One question of several is refused in the body of an answer that is well."""
+    told = error.body.get("status") if isinstance(error.body, dict) else None
+    status = told if isinstance(told, int) else error.status_code
+    if status == NOT_FOUND:
+        return IndexMissing
+    return EngineUnreachable if status in BUSY else IndexBroken
 
 
 @lru_cache(maxsize=8)

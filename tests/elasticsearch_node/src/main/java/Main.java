@@ -4,12 +4,13 @@ import java.util.Map;
 import java.util.Set;
 import org.elasticsearch.common.logging.LogConfigurator;
 import org.elasticsearch.common.settings.Settings;
+import org.elasticsearch.core.IOUtils;
 import org.elasticsearch.env.Environment;
 import org.elasticsearch.node.InternalSettingsPreparer;
 import org.elasticsearch.node.Node;
 import org.elasticsearch.plugins.PluginsLoader;
 
-/** One node of a real Elasticsearch without its distribution. It lives as long as somebody holds its input. */
+/** One node of a real Elasticsearch without its distribution. It lives, and its data, while somebody holds its input. */
 public final class Main {
     public static void main(String[] arguments) throws Exception {
         Path conf = Path.of(System.getProperty("es.path.conf"));
@@ -21,6 +22,9 @@ public final class Main {
         var modules = PluginsLoader.loadModulesBundles(environment.modulesDir());
         new Node(environment, PluginsLoader.createPluginsLoader(modules, Set.of(), Map.of(), false)).start();
         System.in.transferTo(OutputStream.nullOutputStream());
-        Runtime.getRuntime().halt(0); // nobody reads its data again
+        for (Path data : environment.dataDirs()) {
+            IOUtils.rm(data); // nobody reads it again
+        }
+        Runtime.getRuntime().halt(0);
     }
 }
