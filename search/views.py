@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -25,27 +26,22 @@ from search.schema import Kind
 from search.service import ask
 from search.suggestions import suggestions
 
+Keep = Callable[[HttpResponse], HttpResponse]
+
 logger = logging.getLogger(__name__)
 
 
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
     """The results of a question; without words, everything that there is, newest first."""
-    locale = Locale.get_active()
-    labels = current_labels(locale)
-    reading = read(request.GET, locale.language_code, labels)
-    sentences = list(reading.errors)
-    try:
-        answer, pages = ask(reading.request)
-        keep = may_be_kept
-    except EngineError as error:
-        logger.error("The search index cannot answer: %s", error)
-        answer, pages = title_search(reading.request, locale)
-        keep = _as_it_is
-        sentences.append(_("El buscador está en reparación. Por ahora buscamos solo en los títulos."))
-    if answer.request.page < reading.request.page:
-        sentences.append(_("No hay tantas páginas de resultados. Te mostramos la última."))
-    context = _context(request, answer, pages, labels) | {"sentences": sentences}
+    active, source = Locale.get_active(), Locale.get_default()
+    context, keep = _found(request, active)
+    if not context["total"] and active != source:
+        elsewhere, keep = _found(request, source)
+        if elsewhere["total"]:
+            # Little is translated: better an answer in Spanish that says so than none.
+            context = elsewhere | {"results_language": source.language_code}
+            context["sentences"] += [_("No hay resultados en tu idioma. Estos están en español.")]
     return keep(TemplateResponse(request, "search/results.html", context))
 
 
@@ -68,6 +64,24 @@ def suggest(request: HttpRequest) -> JsonResponse:
         for hit, page in found.hits
     ]
     return JsonResponse({"suggestions": offered})
+
+
+def _found(request: HttpRequest, locale: Locale) -> tuple[dict[str, Any], Keep]:
+    """Ask in one language; return what the page shows, and whether it may be kept."""
+    labels = current_labels(locale)
+    reading = read(request.GET, locale.language_code, labels)
+    sentences = list(reading.errors)
+    keep: Keep = may_be_kept
+    try:
+        answer, pages = ask(reading.request)
+    except EngineError as error:
+        logger.error("The search index cannot answer: %s", error)
+        answer, pages = title_search(reading.request, locale)
+        keep = _as_it_is
+        sentences.append(_("El buscador está en reparación. Por ahora buscamos solo en los títulos."))
+    if answer.request.page < reading.request.page:
+        sentences.append(_("No hay tantas páginas de resultados. Te mostramos la última."))
+    return _context(request, answer, pages, labels) | {"sentences": sentences}, keep
 
 
 def _context(
