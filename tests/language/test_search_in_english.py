@@ -61,3 +61,14 @@ def test_in_spanish_nobody_speaks_of_languages(client, page):
 
     assert "en tu idioma" not in html
     assert '<h3><a href="/vigilancia-del-humo/">' in html
+
+
+def test_the_same_question_is_offered_in_the_languages_of_the_front_page(client, page):
+    assert 'class="langs"' not in results_of(client, "humo", "es-mx")
+
+    in_english(published(home()), {})
+    html = results_of(client, "humo", "es-mx")
+    assert '<a href="/en/buscar/?q=humo" lang="en" hreflang="en">English</a>' in html
+    assert '<a href="/buscar/?q=humo" lang="es-MX" hreflang="es-MX" aria-current="true">Español</a>' in html
+    assert '<link rel="alternate" hreflang="x-default" href="http://testserver/buscar/?q=humo">' in html
+    assert 'href="/buscar/?q=humo" lang="es-MX" hreflang="es-MX">Español' in results_of(client, "humo")
