@@ -36,6 +36,7 @@ def test_a_reviewer_takes_a_page_down_alone_and_it_leaves_the_search(people, pic
     reviewer.goto(f"/admin/pages/{page.pk}/")
     reviewer.get_by_role("button", name="Acciones").first.click()
     reviewer.get_by_role("link", name="Despublicar").first.click()
+    expect(reviewer.get_by_role("button", name="Sí, despublicar")).to_be_visible()
     pictures.take(reviewer, "despublicar")
     reviewer.get_by_role("button", name="Sí, despublicar").click()
     expect(reviewer.locator(".messages .success")).to_be_visible()

@@ -18,7 +18,7 @@ def key_of(title: str) -> int:
 
 
 def test_an_editor_finds_only_her_own_commitments_and_starts_from_them(people, pictures):
-    window = people.citizen()
+    window = people.citizen(viewport={"width": 640, "height": 720})
     window.goto("/admin/")
     pictures.take(window, "entrar")
     editor = people.sign_in(EDITOR)
