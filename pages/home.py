@@ -2,10 +2,13 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.fields import StreamField
+from wagtail.url_routing import RouteResult
 
 from blocks.stories import BodyBlock
 
@@ -66,6 +69,19 @@ class HomePage(BasePage):
         FieldPanel("popular_searches"),
         FieldPanel("body"),
     ]
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find the page below this one; where it is not translated, the one in the source language."""
+        try:
+            return super().route(request, path_components)
+        except Http404:
+            source = HomePage.objects.live().filter(
+                translation_key=self.translation_key, locale__language_code=settings.LANGUAGE_CODE
+            )
+            home = source.exclude(pk=self.pk).first()
+            if home is None:
+                raise
+            return home.route(request, path_components)
 
     @property
     def suggested_searches(self) -> list[str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import reverse, translate_url
 from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
@@ -80,9 +81,23 @@ def _around_view(request: HttpRequest) -> Surroundings:
     site = Site.find_for_request(request)
     if site is None:
         return Surroundings(home_url=home_url)
-    home_path = site.root_page.localized.path
-    rows = open_rows(in_menu_of(home_path))
-    return Surroundings(home_url=home_url, **_menus(rows, home_path, request, None))
+    home = site.root_page.localized
+    rows = open_rows(in_menu_of(home.path) | Q(translation_key=home.translation_key, live=True))
+    languages = [_same_view(one, request) for one in _languages(rows, request, home)]
+    in_default = next((one for one in languages if one.code == settings.LANGUAGE_CODE), None)
+    return Surroundings(
+        home_url=home_url,
+        languages=languages,
+        default_url=in_default.full_url if in_default else "",
+        **_menus(rows, home.path, request, None),
+    )
+
+
+def _same_view(home: Language, request: HttpRequest) -> Language:
+    """Return the view that was asked for, in the language of one of the front pages."""
+    url = translate_url(request.get_full_path(), home.code)
+    is_current = home.code == translation.get_language()
+    return replace(home, url=url, full_url=request.build_absolute_uri(url), is_current=is_current)
 
 
 def _around_page(request: HttpRequest, page: Page) -> Surroundings:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 from django.utils.html import escape
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from search.analysis import STOP_WORDS, exact_tokens
 from search.documents import REGISTRY
@@ -16,14 +16,14 @@ MOST = 50
 MOST_WORDS = 8
 
 
-def title_search(request: SearchRequest, locale: Locale) -> tuple[SearchResults, dict[int, Page]]:
+def title_search(request: SearchRequest) -> tuple[SearchResults, dict[int, Page]]:
     """The public pages whose titles have one of the words, those with more of them first."""
     words = [word.strip("\"“”«»'.,;:¿?¡!()").lower() for word in request.text.split()]
     wanted = [word for word in dict.fromkeys(words) if word and word not in STOP_WORDS][:MOST_WORDS]
     condition = Q(pk__in=[])
     for word in wanted:
         condition |= Q(title__icontains=word)
-    candidates = visible(Page.objects.type(*REGISTRY).filter(condition, locale=locale))
+    candidates = visible(Page.objects.type(*REGISTRY).filter(condition, locale__language_code=request.locale))
     pages = {page.pk: page for page in candidates.order_by("path")[:MOST]}
     ranked = sorted(pages.values(), key=lambda page: (-_found(page, wanted), page.path))
     shown = ranked[: request.per_page]

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from pages.public_cache import may_be_kept
 from search import presentation
@@ -34,7 +35,10 @@ logger = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Answer:
-    """One question answered: what was understood, what was found, and what has to be said about it."""
+    """One question answered: what was understood, what was found, and what has to be said about it.
+
+    ``language`` is that of the results where it is not that of the page.
+    """
 
     reading: Reading
     labels: Labels
@@ -43,21 +47,21 @@ class Answer:
     sentences: list[str]
     help: Help | None = None
     is_whole: bool = True
+    language: str = ""
 
 
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
     """The results of a question; without words, everything that there is, newest first."""
     language = spoken_language()
-    labels = current_labels(language)
-    reading = read(request.GET, language, labels)
-    try:
-        answer = _found(request, reading, labels)
-    except EngineError as error:
-        logger.error("The search index cannot answer: %s", error)
-        answer = _found_by_title(reading, labels)
-    if answer.results.request.page < reading.request.page:
-        answer.sentences.append(_("No hay tantas páginas de resultados. Te mostramos la última."))
+    answer = _answer(request, language)
+    if not answer.results.total and language != settings.LANGUAGE_CODE:
+        in_source = _answer(request, settings.LANGUAGE_CODE)
+        if in_source.results.total:
+            # Little is translated: better an answer in Spanish that says so than none.
+            answer = in_source
+            answer.language = settings.LANGUAGE_CODE
+            answer.sentences.append(_("No hay resultados en tu idioma. Estos están en español."))
     response = TemplateResponse(request, "search/results.html", _context(request, answer))
     return may_be_kept(response) if answer.is_whole else response
 
@@ -109,6 +113,20 @@ def suggest(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"suggestions": offered})
 
 
+def _answer(request: HttpRequest, language: str) -> Answer:
+    """Ask in one language, of the index or, while it is being repaired, of the database."""
+    labels = current_labels(language)
+    reading = read(request.GET, language, labels)
+    try:
+        answer = _found(request, reading, labels)
+    except EngineError as error:
+        logger.error("The search index cannot answer: %s", error)
+        answer = _found_by_title(reading, labels)
+    if answer.results.request.page < reading.request.page:
+        answer.sentences.append(_("No hay tantas páginas de resultados. Te mostramos la última."))
+    return answer
+
+
 def _found(request: HttpRequest, reading: Reading, labels: Labels) -> Answer:
     """The answer of the index, with help when there is nothing to show."""
     found, pages = ask(reading.request)
@@ -122,7 +140,7 @@ def _found(request: HttpRequest, reading: Reading, labels: Labels) -> Answer:
 
 def _found_by_title(reading: Reading, labels: Labels) -> Answer:
     """What the database finds while the index cannot answer, and a sentence that says so."""
-    found, pages = title_search(presentation.without_filters(reading.request), Locale.get_active())
+    found, pages = title_search(presentation.without_filters(reading.request))
     sentence = _("El buscador está en reparación. Por ahora buscamos solo en los títulos.")
     return Answer(reading, labels, found, pages, [*reading.errors, sentence], is_whole=False)
 
@@ -133,6 +151,7 @@ def _context(request: HttpRequest, answer: Answer) -> dict[str, Any]:
     return {
         "on_search": True,
         "sentences": answer.sentences,
+        "results_language": answer.language,
         "asked": asked,
         "field": SearchFilter.base_filters["q"],
         "total": found.total,

@@ -4,53 +4,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django import forms
-from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.translation import gettext as _
 
-from pages.base import BasePageForm
-from pages.figures import as_published
 from pages.plans.plan import plan_above
 from pages.presentation.words import percent
+from pages.rows_form import RowsForm, is_dropped, show_as_published
 
 from .proposal import fill_in_figures, recompute
 
 if TYPE_CHECKING:
-    from django.forms.models import BaseModelFormSet
-
     from .page import ReportPage
 
 TYPED = ("declared", "stage", "note")
 """The columns of a figure that somebody types; the rest comes from the plan or from the account."""
 
 
-class ReportForm(BasePageForm):
+class ReportForm(RowsForm):
     """Adds to the page's own form: the figures are proposed once and worked out again on every save."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        sentences = {
-            "period_start": _("Escribe el primer día del periodo."),
-            "period_end": _("Escribe el último día del periodo."),
-            "cutoff": _("Escribe hasta qué día cuentan los avances."),
-        }
-        for name in sentences.keys() & self.fields.keys():
-            self.fields[name].error_messages["required"] = sentences[name]
+        self.ask_for(
+            {
+                "period_start": _("Escribe el primer día del periodo."),
+                "period_end": _("Escribe el último día del periodo."),
+                "cutoff": _("Escribe hasta qué día cuentan los avances."),
+            }
+        )
         for row in self.row_forms:
-            row.initial["declared"] = as_published(row.initial.get("declared"))
+            show_as_published(row, "declared")
             if self.instance.live:
                 for name in TYPED:
                     row.fields[name].widget.attrs["readonly"] = True
-
-    @property
-    def rows(self) -> BaseModelFormSet | None:
-        """The forms of the figures, where the page is edited with them."""
-        return self.formsets.get("rows")
-
-    @property
-    def row_forms(self) -> list[forms.ModelForm]:
-        """The form of each figure."""
-        return list(self.rows.forms) if self.rows is not None else []
 
     def clean(self) -> dict[str, Any]:
         """Refuse figures that are not of the plan, changes to public ones, and differences left unsaid."""
@@ -58,8 +43,7 @@ class ReportForm(BasePageForm):
         if self.rows is None:
             return cleaned
         self.rows.full_clean()
-        dropped = [row for row in self.row_forms if row.cleaned_data.get(DELETION_FIELD_NAME)]
-        if dropped or any(row.instance.key is None for row in self.row_forms):
+        if any(is_dropped(row) or row.instance.key is None for row in self.row_forms):
             self.add_error(
                 None, _("Las cifras salen del plan: no se agregan ni se quitan. Recarga la página.")
             )

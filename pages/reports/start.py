@@ -27,11 +27,14 @@ def propose_report(plan: PlanPage) -> dict[str, Any]:
     last = reports.order_by("-period_end").first()
     partial = ReportPage.objects.child_of(plan).filter(kind=ReportKind.PARTIAL).order_by("-number").first()
     updates = ProgressUpdatePage.objects.live().descendant_of(plan).order_by("-period_end")
-    cutoff = updates.values_list("period_end", flat=True).first() or timezone.localdate()
+    start = last.period_end + datetime.timedelta(days=1) if last else plan.period_start
+    cutoff = updates.values_list("period_end", flat=True).first()
+    if cutoff is None or (start and cutoff < start):
+        cutoff = timezone.localdate()  # nothing was reported since the last report
     return {
         "kind": ReportKind.PARTIAL,
         "number": partial.number + 1 if partial else 1,
-        "period_start": last.period_end + datetime.timedelta(days=1) if last else plan.period_start,
+        "period_start": start,
         "period_end": cutoff,
         "cutoff": cutoff,
     }

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django import forms
-from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.translation import gettext as _
 
-from pages.base import BasePageForm, has_visible_text
-from pages.figures import as_published
+from pages.base import has_visible_text
+from pages.rows_form import RowsForm, is_dropped, show_as_published
 
 from .briefing import Briefing, briefings_of
 from .evidence_field import hide_proofs, offer_proofs
@@ -18,14 +17,12 @@ from .explained import unexplained_difference
 from .proposed_rows import complete_rows
 
 if TYPE_CHECKING:
-    from django.forms.models import BaseModelFormSet
-
     from pages.plans.commitment import CommitmentPage
 
     from .page import ProgressUpdatePage
 
 
-class ProgressUpdateForm(BasePageForm):
+class ProgressUpdateForm(RowsForm):
     """Adds to the page's own form: one row for each action of the commitment, no more and no less."""
 
     def __init__(self, data: Any = None, *args: Any, parent_page: Any = None, **kwargs: Any) -> None:
@@ -39,30 +36,20 @@ class ProgressUpdateForm(BasePageForm):
         self._prepare_fields()
 
     def _prepare_fields(self) -> None:
-        for name, sentence in (
-            ("period_start", _("Escribe el primer día del periodo.")),
-            ("period_end", _("Escribe el último día del periodo.")),
-        ):
-            if name in self.fields:
-                self.fields[name].error_messages["required"] = sentence
+        self.ask_for(
+            {
+                "period_start": _("Escribe el primer día del periodo."),
+                "period_end": _("Escribe el último día del periodo."),
+            }
+        )
         if "evidence" in self.fields:
             hide_proofs(self, "evidence")
-        _as_published(self, "declared")
+        show_as_published(self, "declared")
         for row in self.row_forms:
-            _as_published(row, "percent")
+            show_as_published(row, "percent")
             key = _key_of(row)
             row.briefing = self.briefings.get(key) if key else None  # type: ignore[attr-defined]
             offer_proofs(row, "evidence", row.briefing.proofs if row.briefing else ())  # type: ignore[attr-defined]
-
-    @property
-    def rows(self) -> BaseModelFormSet | None:
-        """The forms of the rows, where the page is edited with them."""
-        return self.formsets.get("rows")
-
-    @property
-    def row_forms(self) -> list[forms.ModelForm]:
-        """The form of each row."""
-        return list(self.rows.forms) if self.rows is not None else []
 
     def clean(self) -> dict[str, Any]:
         """Refuse two rows for one action, a row of another commitment, and figures left unsaid."""
@@ -70,7 +57,7 @@ class ProgressUpdateForm(BasePageForm):
         if self.rows is None or self.commitment is None:
             return cleaned
         self.rows.full_clean()
-        kept = [row for row in self.row_forms if not row.cleaned_data.get(DELETION_FIELD_NAME)]
+        kept = [row for row in self.row_forms if not is_dropped(row)]
         seen: set[UUID] = set()
         for row in kept:
             self._check_action(row, seen)
@@ -117,12 +104,6 @@ class ProgressUpdateForm(BasePageForm):
             update.save()
             self._save_m2m()
         return update
-
-
-def _as_published(form: forms.ModelForm, name: str) -> None:
-    """Show a figure as it was typed: 60, not 60.00."""
-    if form.initial.get(name) is not None:
-        form.initial[name] = as_published(form.initial[name])
 
 
 def _commitment_of(update: ProgressUpdatePage | None, parent_page: Any) -> CommitmentPage | None:

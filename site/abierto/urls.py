@@ -13,6 +13,7 @@ from abierto.media.views import rendition
 from abierto.operations.health import health
 
 urlpatterns = [
+    path("admin/", include("abierto.tenancy.reports")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     re_path(r"^media/images/(?P<name>[\w.-]+)$", rendition, name="rendition"),

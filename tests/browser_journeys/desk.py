@@ -53,8 +53,13 @@ class UpdateDesk:
 
     def save(self) -> None:
         """Keep the draft."""
-        self.window.get_by_role("button", name="Guardar borrador").click()
+        self.try_to_save()
         expect(self.window.locator(".messages .success")).to_be_visible()
+
+    def try_to_save(self) -> None:
+        """Ask to keep the draft, which may be refused."""
+        with self.window.expect_navigation():
+            self.window.get_by_role("button", name="Guardar borrador").click()
 
     def submit(self) -> None:
         """Send the draft to review."""

@@ -6,7 +6,8 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-MANUAL = DOCS / "manual" / "images"
+IMAGES, MANUAL = DOCS / "images", DOCS / "manual" / "images"
+TALL, MARGIN = 1400, 24
 
 
 @dataclass(frozen=True)
@@ -16,9 +17,25 @@ class Pictures:
     keep: bool
     scratch: Path
 
-    def take(self, what: Page | Locator, name: str, folder: Path = MANUAL, **options) -> None:
+    def take(self, window: Page, name: str, folder: Path = MANUAL, **options) -> None:
         """Take a picture called ``name``, which must exist already unless it is kept now."""
         kept = folder / f"{name}.png"
         target = kept if self.keep else self.scratch / kept.name
-        what.screenshot(path=target, animations="disabled", caret="hide", **options)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        window.screenshot(path=target, animations="disabled", caret="hide", **options)
         assert kept.exists(), f"Falta {kept.name}: pytest tests/browser_journeys --write-images"
+
+    def take_part(self, window: Page, part: Locator, name: str) -> None:
+        """Take a picture of a part of a long form, clear of the bars that float above and below it."""
+        before = window.viewport_size
+        window.set_viewport_size({"width": before["width"], "height": TALL})
+        part.evaluate("one => one.scrollIntoView({block: 'center', behavior: 'instant'})")
+        box = part.bounding_box()
+        clip = {
+            "x": max(box["x"] - MARGIN, 0),
+            "y": max(box["y"] - MARGIN, 0),
+            "width": box["width"] + 2 * MARGIN,
+            "height": box["height"] + 2 * MARGIN,
+        }
+        self.take(window, name, clip=clip)
+        window.set_viewport_size(before)

@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from pages.plans.commitment import CommitmentPage
 from pages.plans.plan import PlanPage
+from tests.browser_journeys.pictures import IMAGES
 from tests.browser_journeys.places import LADRILLERAS, PLAN
 
 pytestmark = pytest.mark.browser
@@ -49,6 +50,13 @@ def test_from_the_front_door_to_a_commitment_through_the_filters(visitors, windo
     page.get_by_role("link", name="Vigilar las ladrilleras").last.click()
     expect(page).to_have_url(f"{visitors.base_url}{LADRILLERAS}")
     expect(page.get_by_role("heading", level=1)).to_have_text("Vigilar las ladrilleras para respirar mejor")
+
+
+def test_the_front_door_shows_how_far_the_plan_is_and_asks_what_you_look_for(page, pictures):
+    page.goto("/")
+    expect(page.get_by_role("searchbox").first).to_be_in_viewport()
+    expect(page.locator(".plaque").first).to_contain_text("42\u00a0%")
+    pictures.take(page, "portada", folder=IMAGES)
 
 
 def choose(page: Page, label: str, option: str) -> None:

@@ -1,8 +1,10 @@
 """The main journey: an editor reports, a reviewer approves, and every public page tells it."""
 
 import re
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
 from abierto.accounts.models import User
@@ -29,10 +31,12 @@ COMMENT = "Revisé las vacantes en el sitio."
 def promise(visitors) -> None:
     """Promise a proof for the first action: the plan of 2022–2024 itself promised none."""
     commitment = CommitmentPage.objects.get(title=EMPLOYMENT)
-    action = commitment.actions.first()
-    action.means = [("means", {"text": PROMISE, "kind": "publication", "cadence": "monthly"})]
-    with imported("A proof to fulfil in a test.", by=User.objects.get(username="administracion")):
-        action.save()
+    actions = list(commitment.actions.all())
+    actions[0].means = [("means", {"text": PROMISE, "kind": "publication", "cadence": "monthly"})]
+    commitment.actions = actions
+    user = User.objects.get(username="administracion")
+    with imported("A proof to fulfil in a test.", by=user):
+        commitment.save_revision(user=user).publish(user=user)
 
 
 def report(window: Page) -> UpdateDesk:
@@ -66,17 +70,23 @@ def test_from_a_report_to_the_public_figure(people, promise, pictures):
     editor = people.sign_in(EDITOR)
     desk = report(editor)
     desk.prove(1, "Vacantes publicadas", "https://empleo.guanajuato.gob.mx/", PROMISE)
-    pictures.take(desk.row(1), "avance-accion")
+    pictures.take_part(editor, desk.row(1), "avance-accion")
     desk.save()
+    editor.get_by_role("button", name="Más acciones").click()
+    pictures.take(editor, "enviar")
+    editor.keyboard.press("Escape")
     desk.submit()
     assert figures(citizen) == before
     assert citizen.goto(SEARCH).ok
     expect(citizen.locator(".results")).to_have_count(0)
 
     reviewer = people.sign_in(REVIEWER)
+    pictures.take(reviewer, "pendientes")
     open_review(reviewer, TITLE)
     compares(reviewer)
     pictures.take(reviewer, "revision")
+    pictures.take_part(reviewer, reviewer.locator("form", has_text="Aprobar y publicar"), "aprobar")
+    pictures.take_part(reviewer, reviewer.locator("form", has_text="Devolver con este"), "devolver")
     approve(reviewer, COMMENT)
     decided(reviewer, f"Aprobaste «{TITLE}».")
 
@@ -86,8 +96,21 @@ def test_from_a_report_to_the_public_figure(people, promise, pictures):
     assert "44.8\u00a0%" in plan
     assert "44.8\u00a0%" in home
     tells_all(citizen)
+    citizen.goto(ADDRESS)
+    pictures.take(citizen, "publicado")
     citizen.goto(SEARCH)
     expect(citizen.locator(".results > li").first).to_contain_text("artesanas del mimbre")
+    assert findings() == "Todo en orden"
+
+
+def findings() -> str:
+    """Return what ``manage.py integrity`` finds after the journey."""
+    said = StringIO()
+    try:
+        call_command("integrity", stdout=said)
+    except SystemExit:
+        return said.getvalue()
+    return said.getvalue().partition(":")[0]
 
 
 def compares(reviewer: Page) -> None:
@@ -158,8 +181,8 @@ def test_what_was_returned_can_be_corrected_and_sent_again(people, pictures):
     decided(reviewer, f"Devolviste «{TITLE}» con tu comentario.")
 
     editor.goto(form)
-    pictures.take(editor, "devuelto")
     expect(editor.get_by_text("Falta el enlace a las vacantes.").first).to_be_visible()
+    pictures.take(editor, "devuelto")
     desk.report(1, percent="75", note="Con el enlace que faltaba.")
     desk.prove(1, "Vacantes", "https://empleo.guanajuato.gob.mx/")
     send(editor, "Reenviar")

@@ -135,5 +135,6 @@ class FiguresInEnglishTests(TestCase):
 
         self.assertFalse(draft.live)
         self.assertEqual(draft.title, "Water for all")
-        self.assertEqual(self.client.get(draft.get_url()).status_code, 404)
+        self.assertIn("Agua para todos", self.read(self.commitment))
+        self.assertNotIn("Water for all", self.read(draft))
         self.assertEqual(UpdateRow.objects.count(), 2)

@@ -180,6 +180,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 # --- Wagtail -------------------------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = "Abierto"
+WAGTAILADMIN_USER_LOGIN_FORM = "abierto.accounts.forms.SignInForm"
 WAGTAILADMIN_BASE_URL = environment.text("ABIERTO_BASE_URL", "http://localhost:8000")
 WAGTAIL_I18N_ENABLED = True
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("es", _("Español")), ("en", _("English"))]

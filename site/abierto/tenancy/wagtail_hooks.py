@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.http import HttpRequest
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.documents.models import DocumentQuerySet
 from wagtail.images.models import ImageQuerySet
 from wagtail.models import Page
@@ -10,6 +11,7 @@ from wagtail.query import PageQuerySet
 
 from .access import own_pages, paths_down_to, scope, sees_everything, spaces_of
 from .models import SpaceRoot
+from .reports import WHOLE_SITE_REPORTS
 
 
 @hooks.register("construct_explorer_page_queryset")
@@ -41,3 +43,10 @@ def choose_own_images(images: ImageQuerySet, request: HttpRequest) -> ImageQuery
 def choose_own_documents(documents: DocumentQuerySet, request: HttpRequest) -> DocumentQuerySet:
     """Offer the documents of one's own space and the shared ones."""
     return scope(documents, request.user)
+
+
+@hooks.register("construct_reports_menu")
+def offer_own_reports(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Leave out the reports on every space at once."""
+    if not sees_everything(request.user):
+        menu_items[:] = [item for item in menu_items if item.name not in WHOLE_SITE_REPORTS]

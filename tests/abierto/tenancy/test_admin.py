@@ -53,6 +53,20 @@ def test_neighbours_page_cannot_be_reached_by_its_address(editor, world, name):
     assert "Compromiso del sur" not in response.content.decode()
 
 
+@pytest.mark.parametrize("name", ["page_types_usage", "page_types_usage_results"])
+def test_reports_on_every_space_are_for_the_state_team(editor, client, world, name):
+    address = reverse(f"wagtailadmin_reports:{name}")
+    world.southern.save_revision()
+
+    refused = editor.get(address)
+    assert refused.status_code == 302
+    assert address not in editor.get(reverse("wagtailadmin_home")).content.decode()
+
+    client.force_login(world.state_editor)
+    answer = client.get(address)
+    assert answer.status_code == 200
+
+
 def test_own_page_opens(editor, world):
     assert editor.get(reverse("wagtailadmin_pages:edit", args=[world.northern.pk])).status_code == 200
 

@@ -1,0 +1,46 @@
+"""What is typed wrong is refused on its field, in words, and nothing else that was typed is lost."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser_journeys.desk import UpdateDesk
+
+pytestmark = pytest.mark.browser
+
+TITLE = "Una plataforma para encontrar empleo"
+NOTE, STORY = "Se sumaron vacantes de tres municipios.", "La bolsa abrió en dos regiones más."
+
+
+def test_a_wrong_percentage_is_refused_on_its_field_and_the_rest_stays(people, pictures):
+    desk = UpdateDesk.start(people.sign_in("edicion-poder-ejecutivo"), TITLE)
+    desk.report(1, percent="140", note=NOTE)
+    desk.report(2, percent="30", stage="En prueba", note="Va por regiones.")
+    desk.tell(STORY)
+
+    desk.try_to_save()
+
+    first, second = desk.row(1), desk.row(2)
+    expect(first.locator(".error-message")).to_contain_text("100")
+    expect(first.get_by_label("Porcentaje")).to_have_value("140")
+    expect(first.get_by_label("Nota aclaratoria")).to_have_value(NOTE)
+    wrong = second.locator(".error-message").filter(has_text="Deja solo uno: el porcentaje o la etapa.")
+    expect(wrong).to_have_count(2)
+    expect(second.get_by_label("Porcentaje")).to_have_value("30")
+    expect(second.get_by_label("Etapa")).to_have_value("En prueba")
+    expect(second.get_by_label("Nota aclaratoria")).to_have_value("Va por regiones.")
+    expect(desk.window.locator("[data-contentpath=narrative]")).to_contain_text(STORY)
+    pictures.take_part(desk.window, second, "error")
+
+
+def test_what_was_refused_is_mended_in_place_and_saved(people):
+    desk = UpdateDesk.start(people.sign_in("edicion-poder-ejecutivo"), TITLE)
+    desk.report(1, percent="140", note=NOTE)
+    desk.try_to_save()
+    expect(desk.row(1).locator(".error-message")).to_be_visible()
+
+    desk.row(1).get_by_label("Porcentaje").fill("75")
+    desk.save()
+
+    desk.window.goto(desk.address)
+    expect(desk.row(1).get_by_label("Porcentaje")).to_have_value("75")
+    expect(desk.row(1).get_by_label("Nota aclaratoria")).to_have_value(NOTE)

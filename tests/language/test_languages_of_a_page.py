@@ -1,0 +1,169 @@
+"""What language each part of a page says it is in, and which other languages it offers."""
+
+import re
+
+from django.test import TestCase
+from wagtail.models import Locale, PageViewRestriction
+
+from abierto.editorial.imports import imported
+from pages.home import HomePage
+from tests.factories import (
+    CommitmentPageFactory,
+    PlanIndexPageFactory,
+    ProgressUpdatePageFactory,
+    StandardPageFactory,
+    home,
+    published,
+)
+
+from .translating import english, in_english
+
+ONLY_SPANISH = "This page is in Spanish only."
+ALTERNATE = re.compile(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)">')
+
+
+class PageCase(TestCase):
+    """Reads pages as a visitor without cookies."""
+
+    def setUp(self):
+        english()
+
+    def read(self, address: str, status: int = 200) -> str:
+        response = self.client.get(address)
+        self.assertEqual(response.status_code, status)
+        self.html = response.content.decode()
+        return self.html
+
+    def part(self, pattern: str) -> str:
+        found = re.search(pattern, self.html, re.DOTALL)
+        assert found is not None, pattern
+        return found[0]
+
+    def alternates(self) -> dict[str, str]:
+        return {code: url.removeprefix("http://localhost") for code, url in ALTERNATE.findall(self.html)}
+
+
+class SpanishInAnEnglishFrameTests(PageCase):
+    def setUp(self):
+        super().setUp()
+        commitment = published(CommitmentPageFactory(title="Agua limpia", actions=2))
+        self.update = published(ProgressUpdatePageFactory(parent=commitment, rows={1: 20, 2: 40}))
+
+    def test_the_frame_is_english_and_the_content_is_marked_as_spanish(self):
+        self.read(f"/en{self.update.get_parent().get_url()}")
+
+        self.assertEqual(self.part("<html[^>]*>"), '<html lang="en">')
+        self.assertEqual(self.part("<main[^>]*>"), '<main id="contenido" lang="es-MX">')
+        self.assertEqual(self.part("<title[^>]*>"), '<title lang="es-MX">')
+        self.assertIn("Open government of the State of Guanajuato", self.part("<header.*</header>"))
+        self.assertIn("About these figures", self.part("<footer.*</footer>"))
+
+    def test_everything_in_the_content_is_spanish_but_the_sentence_that_says_so(self):
+        for page in (self.update.get_parent(), self.update, *self.update.get_ancestors().filter(depth__gt=1)):
+            self.read(f"/en{page.get_url()}")
+            content = self.part("<main.*</main>")
+            spanish = re.search("<main.*</main>", self.client.get(page.get_url()).content.decode(), re.DOTALL)
+            with self.subTest(page=page.title):
+                self.assertIn(f'lang="en">{ONLY_SPANISH}</p>', content)
+                self.assertEqual(words_of(content.replace(ONLY_SPANISH, "")), words_of(spanish[0]))
+
+    def test_links_of_the_menu_say_that_their_words_are_spanish(self):
+        published(StandardPageFactory(title="Qué es esto", show_in_menus=True))
+        self.read("/en/")
+        self.assertIn('<a href="/que-es-esto/" lang="es-MX">Qué es esto</a>', self.html)
+
+        self.read("/")
+        self.assertIn('<a href="/que-es-esto/">Qué es esto</a>', self.html)
+
+    def test_in_spanish_nothing_of_it_is_said(self):
+        self.read(self.update.get_parent().get_url())
+
+        self.assertEqual(self.part("<html[^>]*>"), '<html lang="es-MX">')
+        self.assertEqual(self.part("<main[^>]*>"), '<main id="contenido">')
+        self.assertNotIn("solo está en español", self.html)
+
+    def test_a_page_that_does_not_exist_says_so_in_english(self):
+        self.read("/en/no-existe/", status=404)
+        self.assertEqual(self.part("<html[^>]*>"), '<html lang="en">')
+        self.assertIn("We did not find this page", self.html)
+
+    def test_an_alias_in_the_english_tree_is_still_spanish(self):
+        page = in_english(home(), {}) and published(StandardPageFactory(title="Preguntas"))
+        with imported("Alias de una prueba"):
+            page.copy_for_translation(english(), alias=True)
+        self.read(f"/en{page.get_url()}")
+
+        self.assertEqual(self.part("<main[^>]*>"), '<main id="contenido" lang="es-MX">')
+        self.assertIn(ONLY_SPANISH, self.html)
+        self.assertIn(f'<link rel="canonical" href="http://localhost{page.get_url()}">', self.html)
+        self.assertEqual(self.alternates(), {})
+
+
+class TranslatedPageTests(PageCase):
+    def setUp(self):
+        super().setUp()
+        in_english(published(home()), {"Gobierno abierto": "Open government"})
+        index = published(PlanIndexPageFactory(title="Planes", show_in_menus=True))
+        self.index = in_english(index, {"Planes": "Plans"})
+        self.only_spanish = published(StandardPageFactory(title="Preguntas"))
+
+    def test_a_translated_page_is_english_as_a_whole(self):
+        self.read("/en/planes/")
+
+        self.assertEqual(self.part("<html[^>]*>"), '<html lang="en">')
+        self.assertEqual(self.part("<main[^>]*>"), '<main id="contenido">')
+        self.assertIn("<h1>Plans</h1>", self.html)
+        self.assertIn('<a href="/en/">Home</a>', self.html)
+        self.assertIn('<a href="/en/planes/" aria-current="page">Plans</a>', self.html)
+        self.assertNotIn(ONLY_SPANISH, self.html)
+
+    def test_search_engines_learn_of_each_language_and_of_the_one_for_everybody_else(self):
+        expected = {"es-MX": "/planes/", "en": "/en/planes/", "x-default": "/planes/"}
+        for address in ("/planes/", "/en/planes/"):
+            with self.subTest(address=address):
+                self.read(address)
+                self.assertEqual(self.alternates(), expected)
+                self.assertIn(f'<link rel="canonical" href="http://localhost{address}">', self.html)
+
+    def test_the_switcher_names_each_language_in_itself(self):
+        self.read("/planes/")
+        self.assertIn('<a href="/en/planes/" lang="en" hreflang="en">English</a>', self.html)
+        self.assertIn(
+            '<a href="/planes/" lang="es-MX" hreflang="es-MX" aria-current="true">Español</a>', self.html
+        )
+
+    def test_a_page_in_spanish_only_offers_no_other_language(self):
+        for address in ("/preguntas/", "/en/preguntas/"):
+            with self.subTest(address=address):
+                self.read(address)
+                self.assertNotIn('class="langs"', self.html)
+                self.assertEqual(self.alternates(), {})
+
+    def test_below_an_english_front_page_what_is_not_translated_is_still_there_in_spanish(self):
+        self.read("/en/preguntas/")
+        self.assertEqual(self.part("<main[^>]*>"), '<main id="contenido" lang="es-MX">')
+        self.assertIn(ONLY_SPANISH, self.html)
+        self.assertIn('<link rel="canonical" href="http://localhost/preguntas/">', self.html)
+
+        self.read("/en/no-existe/", status=404)
+
+    def test_a_translation_that_is_a_draft_is_not_offered(self):
+        with imported("Retiro de una prueba"):
+            self.index.unpublish()
+        for address in ("/planes/", "/en/planes/"):
+            with self.subTest(address=address):
+                self.read(address)
+                self.assertIn("<h1>Planes</h1>", self.html)
+                self.assertNotIn('class="langs"', self.html)
+
+    def test_a_translation_below_a_private_page_is_not_offered(self):
+        front = HomePage.objects.get(locale=Locale.objects.get(language_code="en"))
+        PageViewRestriction.objects.create(page=front, restriction_type=PageViewRestriction.LOGIN)
+        self.read("/planes/")
+        self.assertNotIn('class="langs"', self.html)
+        self.assertEqual(self.alternates(), {})
+
+
+def words_of(html: str) -> str:
+    """Return what a reader reads, without the marks."""
+    return " ".join(re.sub(r"<[^>]*>", " ", html).split())

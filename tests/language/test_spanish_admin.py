@@ -1,0 +1,123 @@
+"""What our code puts on the screens of editors is Spanish, and goes through gettext."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import override
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import Panel
+from wagtail.models import get_page_models
+
+from pages.base import BasePage
+from tests.repository.files import ROOT
+
+OURS = {"accounts", "registry", "tenancy", "media", "editorial", "pages"}
+PACKAGES = {"abierto", "pages", "search", "blocks"}
+# Nobody reads these in a form: they are written by the portal itself.
+UNSEEN = {"PublicVersion", "ProgressFigure", "Approval", "PortalRendition", "SpaceRoot"}
+WORD = re.compile(r"[A-Za-zÁÉÍÓÚÑÜáéíóúñü]+")
+ENGLISH = frozenset(
+    re.findall(
+        r"\w+",
+        """the of and to is are this that these with for from your you page pages add edit delete save publish
+        published draft search image document view user group name title code date number weight key label
+        level figure status start end close open more all any cannot please choose new create update report
+        row action comment settings language collection task move field required value link home back next
+        previous only must have has been was will be at""",
+    )
+)
+
+
+def english_words(text: str) -> set[str]:
+    """Return the words of ``text`` that no Spanish sentence has; placeholders and marks are no words."""
+    bare = re.sub(r"%\(\w+\)\w|<[^>]*>|«[^»]*»|https?://\S+", " ", text)
+    return {word for word in WORD.findall(bare.lower()) if word in ENGLISH}
+
+
+def messages() -> list[str]:
+    """Return what our catalogue translates, both numbers of a plural."""
+    source = (ROOT / "locale/en/LC_MESSAGES/django.po").read_text(encoding="utf-8")
+    found = re.findall(r'^msgid(?:_plural)? ((?:"(?:[^"\\]|\\.)*"\n?)+)', source, re.MULTILINE)
+    texts = ["".join(re.findall(r'"((?:[^"\\]|\\.)*)"', one)) for one in found]
+    return [text.replace('\\"', '"') for text in texts if text]
+
+
+def labels_of(model: type[models.Model]) -> Iterator[tuple[str, Any]]:
+    """Yield what our code calls ``model``: its names, those of its fields, their help, their choices."""
+    yield "verbose_name", model._meta.verbose_name
+    yield "verbose_name_plural", model._meta.verbose_name_plural
+    inherited = {
+        field.name
+        for base in model.__mro__[1:]
+        if hasattr(base, "_meta") and base.__module__.split(".")[0] not in PACKAGES
+        for field in base._meta.get_fields()
+    }
+    for field in (*model._meta.fields, *model._meta.many_to_many):
+        is_link = field.primary_key or isinstance(field, ParentalKey)
+        if is_link or not field.editable or field.name in inherited:
+            continue
+        yield field.name, field.verbose_name
+        if field.help_text:
+            yield f"{field.name}, help", field.help_text
+        for value, label in field.choices or ():
+            yield f"{field.name}, {value}", label
+
+
+def panels_below(panel: Panel) -> Iterator[Panel]:
+    yield panel
+    for child in getattr(panel, "children", ()):
+        yield from panels_below(child)
+
+
+READ = [
+    model
+    for model in apps.get_models()
+    if model._meta.app_label in OURS and model.__name__ not in UNSEEN and not model._meta.auto_created
+]
+PAGE_TYPES = [model for model in get_page_models() if issubclass(model, BasePage)]
+
+
+def test_the_scan_knows_english_when_it_sees_it():
+    assert english_words("Add a new commitment") == {"add", "new"}
+    assert not english_words("Agrega el avance de %(name)s, por ejemplo <b>42 %</b>.")
+
+
+def test_every_message_of_ours_is_written_in_spanish():
+    found = messages()
+
+    assert len(found) > 900
+    assert {one: words for one in found if (words := english_words(one))} == {}
+
+
+@pytest.mark.parametrize("model", READ, ids=lambda model: model._meta.label)
+def test_a_model_and_its_fields_are_named_in_spanish(model):
+    with override("es-mx"):
+        for name, label in labels_of(model):
+            # Django makes a name of a field that has none out of its English identifier.
+            assert isinstance(label, Promise), f"{name}: «{label}» does not go through gettext"
+            assert not english_words(str(label)), f"{name}: «{label}»"
+
+
+@pytest.mark.parametrize("model", PAGE_TYPES, ids=lambda model: model.__name__)
+def test_the_form_of_a_page_type_is_headed_and_explained_in_spanish(model):
+    panels = list(panels_below(model.get_edit_handler()))
+    own = {field.name for field in model._meta.fields if field.model.__module__.split(".")[0] in PACKAGES}
+
+    with override("es-mx"):
+        texts = [
+            str(text)
+            for panel in panels
+            if getattr(panel, "field_name", None) in own | {None}
+            for text in (panel.heading, panel.help_text)
+            if text
+        ]
+        assert str(model.page_description)
+        assert len(texts) > 3
+        assert {
+            text: words for text in [*texts, str(model.page_description)] if (words := english_words(text))
+        } == {}
