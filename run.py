@@ -174,9 +174,9 @@ def content_fingerprint() -> str:
     for folder in ("site", "pages"):
         sources.update((ROOT / folder).glob("**/migrations/*.py"))
     sources.update((ROOT / "site/abierto/demo").rglob("*.*"), (ROOT / "search").rglob("*.py"))
-    database = os.environ.get("DATABASE_URL", "")
+    servers = os.environ.get("DATABASE_URL", "") + os.environ.get("ELASTICSEARCH_URL", "")
     files = sorted(path for path in sources if path.is_file() and path.suffix != ".pyc")
-    return digest(*files) + hashlib.sha256(database.encode()).hexdigest()
+    return digest(*files) + hashlib.sha256(servers.encode()).hexdigest()
 
 
 def prepare() -> None:

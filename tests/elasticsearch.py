@@ -248,8 +248,10 @@ def _hold(folder: Path) -> int:
     held = os.open(pipe, os.O_WRONLY)
     os.set_blocking(reading, True)
     port = free_port()
+    settings = _settings("shared", port, free_port(), ())
+    (folder / "data").write_text(str(settings["path.data"]))
     try:
-        process = _start(folder / "home", _settings("shared", port, free_port(), ()), HEAP_MEGABYTES, reading)
+        process = _start(folder / "home", settings, HEAP_MEGABYTES, reading)
         _wait([Node("shared", f"http://127.0.0.1:{port}", process, folder / "home/log")])
     except BaseException:
         os.close(held)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from abierto.operations.doctor import portal as doctor
 from abierto.operations.doctor.diagnosis import State
 from abierto.operations.integrity.index import drifted_index
-from search import outbox
+from search import engines, outbox
 from search.engines import EMBEDDED, get_engine, scratch_engine
 from search.engines.base import EngineAnswer, EngineUnreachable, IndexMissing
 from search.engines.elasticsearch import ElasticsearchEngine
@@ -199,7 +199,7 @@ class TestPortal:
         html = response.content.decode()
         assert DEGRADED in html
         assert [card.page.title for card in response.context["cards"]] == ["Gobierno abierto"]
-        offered = client.get(reverse("search:suggest"), {"q": "gobier"}).json()
+        offered = client.get(reverse("search:suggestions"), {"q": "gobier"}).json()
         assert offered["suggestions"]
 
     def test_without_it_titles_are_searched_and_that_is_told(self, down, client):
@@ -234,6 +234,13 @@ class TestPortal:
         assert OutboxEntry.objects.count() == waits
         with pytest.raises(CommandError, match="rebuild --engine embedded"):
             call_command("search", "sync", "--engine", "embedded")
+
+    def test_a_rebuild_on_servers_builds_the_spare_as_well(self, down, monkeypatch, tmp_path):
+        published(StandardPageFactory(title="Gobierno abierto"))
+        stand = EmbeddedEngine(tmp_path / "servers")
+        monkeypatch.setattr(engines, "ElasticsearchEngine", lambda urls, prefix: stand)
+        call_command("search", "rebuild")
+        assert stand.groups() == get_engine(EMBEDDED).groups() != {}
 
     def test_an_engine_without_servers_is_a_mistake_that_is_said(self, settings):
         settings.ABIERTO_ELASTICSEARCH_URLS = []

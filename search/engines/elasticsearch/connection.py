@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -90,7 +91,11 @@ def _kind(error: ApiError) -> type[EngineError]:
     return EngineUnreachable if status in BUSY else IndexBroken
 
 
+def connection(urls: Sequence[str]) -> Connection:
+    """The connection of this process to these servers: one opened before a fork is not the child's."""
+    return _connection(tuple(urls), os.getpid())
+
+
 @lru_cache(maxsize=8)
-def connection(urls: tuple[str, ...]) -> Connection:
-    """The connection of this process to these servers."""
+def _connection(urls: tuple[str, ...], process: int) -> Connection:
     return Connection(urls)

@@ -24,7 +24,7 @@ from search.engines.base import (
     IndexOutdated,
 )
 from search.engines.elasticsearch import queries
-from search.engines.elasticsearch.connection import connection, faults
+from search.engines.elasticsearch.connection import Connection, connection, faults
 from search.engines.elasticsearch.fields import PASSAGES, PAYLOAD, VERSION, index_body
 from search.engines.elasticsearch.lease import Lease
 from search.engines.elasticsearch.writing import ElasticsearchBatch, creations, write
@@ -50,7 +50,7 @@ class ElasticsearchEngine:
     name = "elasticsearch"
 
     def __init__(self, urls: Sequence[str], prefix: str) -> None:
-        self._servers = connection(tuple(urls))
+        self._urls = urls
         self._alias = prefix
         self._checked_until = 0.0
 
@@ -159,6 +159,10 @@ class ElasticsearchEngine:
     def drop(self) -> None:
         """Remove everything that this engine keeps: for indexes of a moment."""
         self._remove([*self._indexes(), self._lease_index])
+
+    @property
+    def _servers(self) -> Connection:
+        return connection(self._urls)
 
     # --- Asking
 

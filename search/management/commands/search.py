@@ -16,7 +16,7 @@ from django.utils.html import strip_tags
 from wagtail.models import Locale
 
 from search import reconcile
-from search.engines import ENGINES, get_engine, scratch_engine
+from search.engines import EMBEDDED, ENGINES, get_engine, scratch_engine
 from search.engines.base import EngineBusy, EngineError, EngineUnreachable
 from search.evaluation import evaluate
 from search.request import SearchRequest, freeze, quoted, tidy_text
@@ -66,11 +66,12 @@ class Command(BaseCommand):
             raise CommandError(f"El índice no responde ({error}). Usa: manage.py search rebuild") from error
 
     def rebuild(self, as_json: bool, engine: str, **options: Any) -> None:
-        """Build the index anew; what waits is settled only in the portal's own."""
+        """Build the index anew, and the spare of this machine; what waits is settled in the portal's own."""
+        count = 0
         if engine in ("", settings.ABIERTO_SEARCH_ENGINE):
             count = reconcile.rebuild(get_engine())
-        else:
-            count = get_engine(engine).rebuild(reconcile.every_document())
+        if (engine or EMBEDDED) != settings.ABIERTO_SEARCH_ENGINE:
+            count = get_engine(engine or EMBEDDED).rebuild(reconcile.every_document())
         self._say(as_json, {"documents": count}, f"Índice nuevo con {count} documentos.")
 
     def sync(self, as_json: bool, engine: str, **options: Any) -> None:
