@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -16,6 +16,7 @@ from search.filters import query_string
 from search.glossary import Glossary
 from search.labels import Labels
 from search.plan import Filters, QueryPlan, make_plan
+from search.presentation import without_filters
 from search.request import SearchRequest
 from search.results import grouped
 from search.suggestions import public_words
@@ -53,6 +54,7 @@ class Help:
     """What to try when there is nothing."""
 
     dropping: tuple[Way, ...] = ()
+    unfiltered: Way | None = None
     near: tuple[Way, ...] = ()
     oldest: Record | None = None
     newest: Record | None = None
@@ -63,24 +65,36 @@ def help_with(
 ) -> Help:
     """What may help with a question that found nothing. Raises `EngineError` when the index cannot answer."""
     records = _edges(asked.locale, engine, request)
+    count = _Counter(engine, glossary)
     return Help(
-        dropping=tuple(_dropping(asked, labels, engine, glossary)),
+        dropping=tuple(_dropping(asked, labels, count)),
+        unfiltered=count.way("", without_filters(asked)) if asked.filters else None,
         near=tuple(_near(asked, engine)),
         oldest=records[0] if len(records) > 1 else None,
         newest=records[-1] if records else None,
     )
 
 
-def _dropping(asked: SearchRequest, labels: Labels, engine: SearchEngine, glossary: Glossary) -> list[Way]:
+@dataclass(frozen=True, slots=True)
+class _Counter:
+    """Says how many results a question would give."""
+
+    engine: SearchEngine
+    glossary: Glossary
+
+    def way(self, text: str, freer: SearchRequest) -> Way | None:
+        """The way to a question, if it gives something."""
+        total = self.engine.search(make_plan(freer, self.glossary, self.engine.known).plan).total
+        return Way(text, query_string(freer), total) if total else None
+
+
+def _dropping(asked: SearchRequest, labels: Labels, count: _Counter) -> Iterator[Way]:
     """The question without each of its filters, where that gives something."""
-    ways = []
     for facet in [facet for facet in EVERY if facet.field in asked.filters][:MOST_FILTERS]:
-        freer = asked.without_filter(facet.field)
-        total = engine.search(make_plan(freer, glossary, engine.known).plan).total
         names = [facet.name_of(value, labels) or value for value in asked.filters[facet.field]]
-        if total:
-            ways.append(Way(", ".join(names), query_string(freer), total))
-    return ways
+        way = count.way(", ".join(names), asked.without_filter(facet.field))
+        if way is not None:
+            yield way
 
 
 def _near(asked: SearchRequest, engine: SearchEngine) -> list[Way]:

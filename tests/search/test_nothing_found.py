@@ -25,6 +25,13 @@ class NothingFoundTests(Portal):
     def test_a_filter_that_is_not_to_blame_is_not_offered(self):
         assert self.help(q="xilófono", tipo="compromiso").dropping == ()
 
+    def test_the_question_without_any_filter_says_what_it_gives(self):
+        found = self.help(q="transporte", plan="pal-2022-2024", tipo="sesion")
+        assert found.dropping == ()
+        assert found.unfiltered.count == 1
+        assert titles(self.client.get(f"/buscar/?{found.unfiltered.query}")) == ["Transporte sin humo"]
+        assert self.help(q="xilófono", tipo="sesion").unfiltered is None
+
     def test_words_written_much_alike_are_offered(self):
         near = self.help(q="ladriyeros").near
         assert "ladrilleras" in [way.text for way in near]
