@@ -1,6 +1,5 @@
 """The public search page, as a citizen meets it."""
 
-
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -17,7 +16,7 @@ from tests.factories import (
 )
 from tests.search.portal import Portal, titles
 
-MOST_QUERIES = 12
+MOST_QUERIES = 7  # two of them belong to the frame that every page has
 
 
 class ResultsTests(Portal):
@@ -98,6 +97,10 @@ class ResultsTests(Portal):
         assert response.context["total"] == 2
         assert len(asked) <= MOST_QUERIES, [query["sql"] for query in asked]
 
+    def test_other_search_engines_are_kept_to_the_front_of_it(self):
+        assert "noindex" in self.ask(q="humo").content.decode()
+        assert "noindex" not in self.ask().content.decode()
+
     def test_it_is_only_read(self):
         address = reverse("search:results")
         assert self.client.post(address, {"q": "humo"}).status_code == 405
@@ -137,9 +140,27 @@ class PagingTests(Portal):
         assert not set(titles(first)) & set(titles(second))
         assert 'href="?q=puente&amp;tipo=compromiso&amp;page=2"' in first.content.decode()
 
-    def test_ten_figures_cost_no_more_queries_than_one(self):
-        self.ask(q="puente")
+    def queries(self, url, **parameters):
+        self.client.get(url, parameters)
         with CaptureQueriesContext(connection) as asked:
-            response = self.ask(q="puente", tipo="compromiso")
-        assert len(asked) <= MOST_QUERIES, [query["sql"] for query in asked]
-        assert all(card.figure for card in response.context["cards"])
+            response = self.client.get(url, parameters)
+        assert response.status_code == 200
+        return len(asked), response
+
+    def test_ten_figures_cost_no_more_queries_than_one(self):
+        ten, page = self.queries("/buscar/", q="puente", tipo="compromiso")
+        one, _page = self.queries("/buscar/", q='"puente 3"', tipo="compromiso")
+        assert len(page.context["cards"]) == LEGAL_ES.per_page
+        assert all(card.figure for card in page.context["cards"])
+        assert ten == one <= MOST_QUERIES
+
+    def test_filters_cost_no_query(self):
+        plain, _page = self.queries("/buscar/", q="puente")
+        narrowed, page = self.queries("/buscar/", q="puente", tipo="avance", estado="en-curso", anio="2023")
+        assert len(page.context["facets"]) > 3
+        assert narrowed <= plain <= MOST_QUERIES
+
+    def test_a_file_costs_no_more_than_a_page(self):
+        for name in ("csv", "json", "atom"):
+            asked, _file = self.queries(f"/buscar/resultados.{name}", q="puente")
+            assert asked <= MOST_QUERIES
