@@ -1,4 +1,8 @@
-"""How good the ranking is on judged questions, through exactly the pipeline that citizens use."""
+"""How good the ranking is on judged questions, through exactly the pipeline that citizens use.
+
+A folder with `passages.jsonl` brings its own world, indexed aside. One with only `queries.jsonl` asks the
+portal itself: its answers are named by where they hang from the front door (`planes/pal-2022-2024`).
+"""
 
 from __future__ import annotations
 
@@ -11,20 +15,31 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from wagtail.models import Page
+
 from search.engines.base import SearchEngine
 from search.glossary import Glossary
 from search.pipeline import ranking, run
 from search.request import SearchRequest, quoted, tidy_text
 from search.schema import Document, Kind, Passage, Source, documents_of
+from search.visibility import visible
 
 LOCALE = "es"
 DEPTH = 100
 SHOWN = 10
+QUESTIONS, PASSAGES = "queries.jsonl", "passages.jsonl"
+
+Marks = tuple[float, float, float, float]
+NOTHING: Marks = (0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Means over the questions; times in milliseconds for a first page of ten with total and facets."""
+    """Means over the questions that have an answer, and the nDCG of each part of the set, if it has parts.
+
+    Times are in milliseconds, for a first page of ten with total and facets. A question without an answer
+    counts among the `absent`; how many pages it was offered is in `offered`, as a median.
+    """
 
     queries: int
     passages: int
@@ -34,10 +49,35 @@ class Scores:
     recall_100: float
     p50_ms: float
     p95_ms: float
+    parts: Mapping[str, float]
+    absent: int
+    offered: float
 
-    def as_json(self) -> dict[str, float]:
+    def as_json(self) -> dict[str, Any]:
         """The scores under their usual names."""
         return {name.replace("_10", "@10"): value for name, value in asdict(self).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What is asked: an engine, the glossary, the language, and the name of each group that may be found."""
+
+    engine: SearchEngine
+    glossary: Glossary
+    names: Mapping[int, str]
+    passages: int
+    locale: str = LOCALE
+    expand: bool = True
+
+    def request(self, words: str) -> SearchRequest:
+        """What a citizen asks with these words."""
+        text, _cut = tidy_text(words)
+        return SearchRequest(text=text, phrases=quoted(text), locale=self.locale, expand=self.expand)
+
+    def found(self, words: str) -> list[str]:
+        """The names of the first hundred answers, best first."""
+        groups = ranking(self.request(words), self.engine, self.glossary, DEPTH)
+        return [self.names[group] for group in groups if group in self.names]
 
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -48,34 +88,66 @@ def read_lines(path: Path) -> Iterator[dict[str, Any]]:
                 yield json.loads(line)
 
 
-def passage_documents(folder: Path, names: list[str]) -> Iterator[Document]:
-    """The documents of `passages.jsonl`; appends to `names` the id of each, in the order of their groups."""
-    for row in read_lines(folder / "passages.jsonl"):
-        names.append(row["id"])
-        source = Source(len(names), Kind.STANDARD, LOCALE, row["title"], "", [Passage(row["text"])])
+def passage_documents(folder: Path, names: dict[int, str]) -> Iterator[Document]:
+    """The documents of `passages.jsonl`; adds to `names` the id of each, by its group."""
+    for group, row in enumerate(read_lines(folder / PASSAGES), 1):
+        names[group] = row["id"]
+        source = Source(group, Kind.STANDARD, LOCALE, row["title"], "", [Passage(row["text"])])
         yield from documents_of(source)
 
 
-def evaluate(folder: Path, engine: SearchEngine, glossary: Glossary) -> Scores:
-    """Index the folder's passages in the engine given (a scratch one) and ask the folder's questions."""
-    names: list[str] = []
+def world_of(folder: Path, engine: SearchEngine, glossary: Glossary, expand: bool = True) -> World:
+    """The folder's own passages, indexed in the engine given (a scratch one)."""
+    names: dict[int, str] = {}
     count = engine.rebuild(passage_documents(folder, names))
-    rows = list(read_lines(folder / "queries.jsonl"))
-    marks, times = [], []
+    return World(engine, glossary, names, count, expand=expand)
+
+
+def portal(engine: SearchEngine, glossary: Glossary, locale: str, expand: bool = True) -> World:
+    """What the public may find in the portal now, in one language, in the index as it is."""
+    names = page_names(locale)
+    return World(engine, glossary, names, engine.count(), locale, expand)
+
+
+def page_names(locale: str) -> dict[int, str]:
+    """The public pages of a language, each named by the slugs between the front door and itself."""
+    rows = visible(Page.objects.filter(locale__language_code=locale)).values_list("pk", "url_path")
+    return {pk: path.strip("/").partition("/")[2] for pk, path in rows}
+
+
+def evaluate(folder: Path, world: World) -> Scores:
+    """Ask the folder's questions."""
+    rows = list(read_lines(folder / QUESTIONS))
+    times, offered = [], []
+    marks: list[Marks] = []
+    parts: dict[str, list[float]] = {}
     for row in rows:
-        text, _cut = tidy_text(row["q"])
-        request = SearchRequest(text=text, phrases=quoted(text), locale=LOCALE)
         started = time.perf_counter()
-        run(request, engine, glossary)
+        answer = run(world.request(row["q"]), world.engine, world.glossary)
         times.append((time.perf_counter() - started) * 1000)
-        found = [names[group - 1] for group in ranking(request, engine, glossary, DEPTH)]
-        marks.append(judge(found, row["rel"]))
-    ndcg, mrr, near, deep = (round(statistics.fmean(column), 4) for column in zip(*marks, strict=True))
-    median, slow = statistics.median(times), statistics.quantiles(times, n=20)[-1]
-    return Scores(len(rows), count, ndcg, mrr, near, deep, round(median, 2), round(slow, 2))
+        if not any(grade > 0 for grade in row["rel"].values()):
+            offered.append(answer.total)
+            continue
+        marks.append(judge(world.found(row["q"]), row["rel"]))
+        parts.setdefault(row.get("set", ""), []).append(marks[-1][0])
+    columns = zip(*(marks or [NOTHING]), strict=True)
+    ndcg, mrr, near, deep = (round(statistics.fmean(column), 4) for column in columns)
+    return Scores(
+        len(rows),
+        world.passages,
+        ndcg,
+        mrr,
+        near,
+        deep,
+        p50_ms=round(statistics.median(times), 2),
+        p95_ms=round(statistics.quantiles(times, n=20)[-1], 2),
+        parts={name: round(statistics.fmean(found), 4) for name, found in parts.items() if name},
+        absent=len(offered),
+        offered=statistics.median(offered) if offered else 0,
+    )
 
 
-def judge(found: Sequence[str], grades: Mapping[str, float]) -> tuple[float, float, float, float]:
+def judge(found: Sequence[str], grades: Mapping[str, float]) -> Marks:
     """nDCG@10, reciprocal rank@10, recall@10 and recall@100 of one ranked list."""
     right = {name for name, grade in grades.items() if grade > 0}
     gains = [_gain(grades.get(name, 0), at) for at, name in enumerate(found[:SHOWN])]
@@ -84,7 +156,7 @@ def judge(found: Sequence[str], grades: Mapping[str, float]) -> tuple[float, flo
     ]
     rank = next((at for at, name in enumerate(found[:SHOWN], 1) if name in right), 0)
     if not right:
-        return 0.0, 0.0, 0.0, 0.0
+        return NOTHING
     return (
         sum(gains) / sum(ideal),
         1 / rank if rank else 0.0,

@@ -18,7 +18,7 @@ from wagtail.models import Locale
 from search import reconcile
 from search.engines import EMBEDDED, ENGINES, get_engine, scratch_engine
 from search.engines.base import EngineBusy, EngineError, EngineUnreachable
-from search.evaluation import evaluate
+from search.evaluation import PASSAGES, QUESTIONS, evaluate, portal, world_of
 from search.request import SearchRequest, freeze, quoted, tidy_text
 from search.results import SearchResults
 from search.schema import Kind
@@ -51,6 +51,7 @@ class Command(BaseCommand):
                 action.add_argument("--locale", default="")
             if name == "evaluate":
                 action.add_argument("folder", type=Path)
+                action.add_argument("--without-glossary", action="store_true", help="para ver qué aporta")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do what was asked, or say in a sentence why not."""
@@ -112,13 +113,22 @@ class Command(BaseCommand):
             results, _pages = ask(request, get_engine(engine))
             self._say(as_json, _as_json(results), _as_text(results))
 
-    def evaluate(self, folder: Path, as_json: bool, engine: str, **options: Any) -> None:
-        """Measure the ranking on judged questions, in an index of its own."""
-        if not (folder / "passages.jsonl").is_file() or not (folder / "queries.jsonl").is_file():
-            raise CommandError(f"En {folder} hacen falta passages.jsonl y queries.jsonl.")
-        with scratch_engine(engine) as scratch:
-            scores = evaluate(folder, scratch, current_glossary()).as_json()
-        self._say(as_json, scores, "\n".join(f"{name}: {value}" for name, value in scores.items()))
+    def evaluate(
+        self, folder: Path, without_glossary: bool, as_json: bool, engine: str, **options: Any
+    ) -> None:
+        """Measure the ranking on judged questions: about the folder's own passages, or about the portal."""
+        expand = not without_glossary
+        if not (folder / QUESTIONS).is_file():
+            raise CommandError(
+                f"En {folder} hacen falta {QUESTIONS} y, si no preguntan al portal, {PASSAGES}."
+            )
+        if (folder / PASSAGES).is_file():
+            with scratch_engine(engine) as scratch:
+                scores = evaluate(folder, world_of(folder, scratch, current_glossary(), expand))
+        else:
+            scores = evaluate(folder, portal(get_engine(engine), current_glossary(), _language(""), expand))
+        facts = scores.as_json()
+        self._say(as_json, facts, "\n".join(f"{name}: {value}" for name, value in facts.items()))
 
     def _say(self, as_json: bool, facts: dict[str, Any], sentence: str) -> None:
         self.stdout.write(json.dumps(facts, ensure_ascii=False) if as_json else sentence)
