@@ -73,6 +73,12 @@ class TestEngine:
                 engine.known(["sentenci"])
         assert time.monotonic() - began < 2
 
+    @pytest.mark.parametrize("address", ["http://solo-un-nombre", "servidor:9200"])
+    def test_half_an_address_is_an_error_of_ours(self, address):
+        health = ElasticsearchEngine([address], "ausente").health()
+        assert not health.reachable
+        assert "not whole" in health.detail
+
     def test_it_is_asked_again_after_a_rest(self, nobody, monkeypatch):
         engine = ElasticsearchEngine([nobody], "ausente")
         with pytest.raises(EngineUnreachable, match="refused"):

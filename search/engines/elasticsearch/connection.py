@@ -93,7 +93,10 @@ def _kind(error: ApiError) -> type[EngineError]:
 
 def connection(urls: Sequence[str]) -> Connection:
     """The connection of this process to these servers: one opened before a fork is not the child's."""
-    return _connection(tuple(urls), os.getpid())
+    try:
+        return _connection(tuple(urls), os.getpid())
+    except ValueError as error:
+        raise EngineUnreachable(f"the address of a server is not whole: {error}") from error
 
 
 @lru_cache(maxsize=8)

@@ -134,8 +134,10 @@ class ElasticsearchEngine:
     def groups(self) -> dict[int, int]:
         """Every group with its fingerprint, for comparing with the database."""
         marks: dict[int, int] = {}
-        search = Search().source(False).sort("group")[:GROUPS_AT_ONCE]
-        search = search.extra(docvalue_fields=["group", "mark"], track_total_hits=False)
+        search = Search().sort("group")[:GROUPS_AT_ONCE]
+        search = search.extra(
+            stored_fields="_none_", docvalue_fields=["group", "mark"], track_total_hits=False
+        )
         after: dict[str, Any] = {}
         while found := self._ask(search.extra(**after))["hits"]["hits"]:
             marks.update((hit["fields"]["group"][0], hit["fields"]["mark"][0]) for hit in found)

@@ -54,8 +54,9 @@ def search_of(plan: QueryPlan, passage: Query) -> Search:
         counted.bucket(COUNTED, "terms", field=name, size=FACET_VALUES)
         search.aggs.bucket(name, counted)
     start = plan.offset
-    search = search[start : start + max(1, plan.limit)].source(False)
+    search = search[start : start + max(1, plan.limit)]
     return search.extra(
+        stored_fields="_none_",  # a window is fifty pages, of which ten are shown
         docvalue_fields=["group", "date"],
         sort=[{"date": "desc"}, {"group": "asc"}] if plan.by_date else ["_score"],
         track_total_hits=plan.count,
