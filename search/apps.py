@@ -20,7 +20,9 @@ class SearchConfig(AppConfig):
         # Models exist only now: these modules cannot be imported at the top.
         from search import descriptions  # noqa: F401, PLC0415
         from search.checks import every_page_type_is_declared  # noqa: PLC0415
+        from search.learning.receivers import connect as connect_learning  # noqa: PLC0415
         from search.receivers import connect  # noqa: PLC0415
 
         connect()
+        connect_learning()
         register(every_page_type_is_declared)

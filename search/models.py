@@ -6,6 +6,11 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from search.learning.models import DayKey, QueryNote
+from search.learning.promoted import PromotedResult
+
+__all__ = ["DayKey", "Operation", "OutboxEntry", "PromotedResult", "QueryNote"]
+
 
 class Operation(models.TextChoices):
     """How far a change reaches. What to do with each page is decided when the row is drained."""

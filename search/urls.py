@@ -4,10 +4,12 @@ from django.urls import path, re_path
 
 from search import views
 from search.downloads import FORMATS
+from search.learning.opinion import opinion
 
 app_name = "search"
 urlpatterns = [
     path("", views.results, name="results"),
     re_path(rf"^resultados\.(?P<name>{'|'.join(FORMATS)})$", views.download, name="download"),
     path("sugerencias/", views.suggest, name="suggestions"),
+    path("opinion/", opinion, name="opinion"),
 ]

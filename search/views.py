@@ -24,6 +24,8 @@ from search.engines.base import EngineError
 from search.fallback import title_search
 from search.filters import SORTS, Reading, SearchFilter, query_string, read
 from search.labels import Labels, current_labels
+from search.learning.noting import note_question
+from search.learning.promoted import promoted
 from search.nothing import Help, help_with
 from search.request import SearchRequest, Sort
 from search.results import SearchResults
@@ -62,6 +64,8 @@ def results(request: HttpRequest) -> HttpResponse:
             answer = in_source
             answer.language = settings.LANGUAGE_CODE
             answer.sentences.append(_("No hay resultados en tu idioma. Estos están en español."))
+    if answer.is_whole:
+        note_question(request, answer.results.request, language, answer.results.total)
     response = TemplateResponse(request, "search/results.html", _context(request, answer))
     return may_be_kept(response) if answer.is_whole else response
 
@@ -168,6 +172,8 @@ def _context(request: HttpRequest, answer: Answer) -> dict[str, Any]:
         "suggestion": found.suggestion,
         "suggestion_query": query_string(asked.saying(found.suggestion)),
         "help": answer.help,
+        "promoted": promoted(asked, request),
+        "own_query": query_string(asked),
         "files": {name: _file_url(name, asked) for name in FORMATS} if answer.is_whole else {},
         "most": MOST,
     }

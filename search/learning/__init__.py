@@ -1,0 +1,1 @@
+"""What the portal learns from being asked, without knowing who asked."""

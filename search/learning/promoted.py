@@ -1,0 +1,115 @@
+"""Results that a space puts first for certain words, once somebody else has approved it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.models import ClusterableModel
+from wagtail.models import DraftStateMixin, Page, RevisionMixin, Workflow, WorkflowMixin
+
+from abierto.editorial.mixins import FourEyesMixin, FourEyesQuerySet
+from abierto.registry.models.base import SpaceOwned, ValidDuring, ValidDuringQuerySet
+from abierto.tenancy.enums import SpaceKind
+from abierto.tenancy.models import Space
+from search.analysis import analyse, exact_tokens
+from search.request import SearchRequest
+from search.visibility import visible
+
+MOST_LINES = 30
+MOST_ROWS = 500
+
+
+class PromotedQuerySet(FourEyesQuerySet, ValidDuringQuerySet):
+    """Promoted results whose bulk writes cannot change what is public."""
+
+
+class PromotedResult(
+    FourEyesMixin, WorkflowMixin, DraftStateMixin, RevisionMixin, SpaceOwned, ValidDuring, ClusterableModel
+):
+    """A page shown above the results of some questions. A space promotes only in its own search."""
+
+    words = models.TextField(
+        _("preguntas"),
+        help_text=_("Una por línea. Se muestra a quien pregunte justo esas palabras, en cualquier orden."),
+    )
+    page = models.ForeignKey(
+        Page,
+        verbose_name=_("página"),
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text=_("Se muestra mientras sea pública."),
+    )
+
+    objects = models.Manager.from_queryset(PromotedQuerySet)()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("resultado destacado")
+        verbose_name_plural = _("resultados destacados")
+
+    def __str__(self) -> str:
+        return self.lines[0] if self.lines else str(_("resultado destacado"))
+
+    @property
+    def lines(self) -> list[str]:
+        """The questions, one string each."""
+        return [line.strip() for line in self.words.splitlines() if line.strip()]
+
+    def clean(self) -> None:
+        """Refuse questions without words, and more of them than anybody would read."""
+        super().clean()
+        if len(self.lines) > MOST_LINES:
+            sentence = _("Son demasiadas preguntas. Deja %(count)s como mucho.") % {"count": MOST_LINES}
+            raise ValidationError({"words": sentence})
+        if not all(_meaning(line) for line in self.lines) or not self.lines:
+            raise ValidationError({"words": _("Escribe en cada línea al menos una palabra.")})
+
+    def get_workflow(self) -> Workflow | None:
+        """The review of its space; of what belongs to no space, the state team's."""
+        space = self.space or Space.objects.filter(kind=SpaceKind.STATE).first()
+        return space.workflow if space else None
+
+    def answers(self, text: str) -> bool:
+        """Say whether this is shown for a question."""
+        asked = _meaning(text)
+        return any(_meaning(line) == asked for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Promoted:
+    """One promoted page, as it is shown."""
+
+    page: Page
+    url: str
+
+
+def promoted(asked: SearchRequest, request: HttpRequest) -> list[Promoted]:
+    """The pages promoted for a question, on its first page: approved, in force, and public now."""
+    if not asked.text or asked.page > 1 or not _meaning(asked.text):
+        return []
+    rows = PromotedResult.objects.filter(_of(asked.filters.get("space", ())), live=True)
+    wanted = [row.page_id for row in rows.on(timezone.localdate())[:MOST_ROWS] if row.answers(asked.text)]
+    if not wanted:
+        return []
+    pages = visible(Page.objects.filter(pk__in=wanted)).in_bulk()
+    shown = [pages[pk] for pk in dict.fromkeys(wanted) if pk in pages]
+    return [Promoted(page, url) for page in shown if (url := page.get_url(request))]
+
+
+def _of(slugs: Collection[str]) -> Q:
+    """Whose promoted results are shown: of the space searched; in the whole state, the state team's."""
+    if slugs:
+        return Q(space__slug__in=list(slugs))
+    return Q(space__isnull=True) | Q(space__kind=SpaceKind.STATE)
+
+
+def _meaning(text: str) -> frozenset[str]:
+    """The words of a question as they are compared: stems, in any order; stop words if there is no other."""
+    return frozenset(analyse(text) or exact_tokens(text))

@@ -1,0 +1,26 @@
+"""What the learning of the search listens to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.signals import request_finished
+from django.db.models.signals import post_delete, post_save
+
+from pages.public_cache import move_on_after_commit
+from search.learning.notebook import notebook
+from search.learning.promoted import PromotedResult
+
+
+def write_after_answer(**kwargs: Any) -> None:
+    """Write what was noted once the answer has been sent."""
+    notebook.write()
+
+
+def connect() -> None:
+    """Listen. Called once, when the applications are ready."""
+    uid = "search.learning"
+    request_finished.connect(write_after_answer, dispatch_uid=f"{uid}.write")
+    # A kept page of results must not go on without (or with) what has just been promoted (or taken down).
+    for signal in (post_save, post_delete):
+        signal.connect(move_on_after_commit, sender=PromotedResult, dispatch_uid=f"{uid}.{id(signal)}")
