@@ -130,5 +130,5 @@ class WithSpare:
         try:
             return question(self._main)
         except EngineUnreachable as error:
-            logger.warning("%s cannot be reached, %s answers: %s", self.name, self._spare.name, error)
+            logger.debug("%s cannot be reached, %s answers: %s", self.name, self._spare.name, error)
             return question(self._spare)

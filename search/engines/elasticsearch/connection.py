@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,8 @@ from elastic_transport import ConnectionTimeout, TransportError, Urllib3HttpNode
 from elasticsearch import ApiError, Elasticsearch
 
 from search.engines.base import EngineError, EngineUnreachable, IndexBroken, IndexMissing
+
+logger = logging.getLogger(__name__)
 
 CONNECT_SECONDS = 1.0
 READ_SECONDS = 5.0
@@ -68,6 +71,7 @@ class Connection:
         except EngineUnreachable as error:
             if isinstance(error.__cause__, TransportError):
                 self._rests_until = time.monotonic() + REST_SECONDS
+                logger.warning("The search servers do not answer: %s", error)
             raise
 
 
