@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Max, Q, QuerySet
 
 from abierto.accounts.models import User
@@ -16,7 +17,7 @@ VISIT = "session"  # of one day: its key is another the next
 USELESS = Q(kind=QueryNote.Kind.USELESS)
 
 
-def unanswered(user: User) -> QuerySet[QueryNote, Any]:
+def unanswered(user: User | AnonymousUser) -> QuerySet[QueryNote, Any]:
     """The questions that `user` may see, each with how many visits found nothing or said it was of no use.
 
     Visits are counted by day: the same person on two days is two, because nobody is known from day to day.

@@ -56,6 +56,8 @@ STATE_MODELS = (
     "registry.seat",
     "registry.secretariat",
 )
+#: Models whose rows every space writes for itself; others approve them.
+OWN_MODELS = ("search.promotedresult",)
 STATE_ADMINISTRATOR_MODELS = ("accounts.user", "wagtailredirects.redirect")
 
 
@@ -124,6 +126,8 @@ def grant_model_permissions(space: Space) -> None:
     """Let the three groups into the admin, and the state team at the registry."""
     for group in groups_of(space):
         group.permissions.add(*permissions(ADMIN_ACCESS))
+    for group in (space.editors, space.administrators):
+        group.permissions.add(*model_permissions(OWN_MODELS))
     if space.kind == SpaceKind.STATE:
         registry = model_permissions(STATE_MODELS)
         translate = permissions("wagtail_localize.submit_translation")
@@ -198,9 +202,9 @@ def permissions(*names: str) -> list[Permission]:
 
 
 def model_permissions(models: tuple[str, ...]) -> list[Permission]:
-    """Return every permission to add, change, delete and view these models."""
+    """Return every permission to add, change, delete and view these models; none to publish alone."""
     wanted = Q()
     for model in models:
         app, name = model.split(".")
         wanted |= Q(content_type__app_label=app, content_type__model=name)
-    return list(Permission.objects.filter(wanted))
+    return list(Permission.objects.filter(wanted).exclude(codename__startswith="publish_"))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.permissions import policy_registry
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
 from abierto.registry.models.base import ValidDuringQuerySet
 
@@ -23,6 +23,18 @@ VALIDITY_PANEL = MultiFieldPanel(
     heading=_("Vigencia"),
     help_text=_("Deja vacío lo que no sepas o lo que siga vigente."),
 )
+
+
+LONGEST_BEGINNING = 200
+
+
+class PrefilledCreateView(CreateView):
+    """A form for a new row that a link may begin: `?lay_synonyms=tabiquera`. Nothing is saved by it."""
+
+    def get_initial(self) -> dict[str, Any]:
+        """Take from the address the words for the fields of the form."""
+        begun = {name: value[:LONGEST_BEGINNING] for name, value in self.request.GET.items()}
+        return super().get_initial() | begun
 
 
 class RegistryViewSet(SnippetViewSet):

@@ -7,7 +7,7 @@ from wagtail.admin.ui.tables import Column
 
 from abierto.registry.models import GlossaryTerm
 
-from .base import SPACE_PANEL, RegistryViewSet
+from .base import SPACE_PANEL, PrefilledCreateView, RegistryViewSet
 
 
 def short_definition(term: GlossaryTerm) -> str:
@@ -27,6 +27,7 @@ class GlossaryViewSet(RegistryViewSet):
     icon = "openquote"
     menu_label = _("Glosario")
     menu_name = "registry-glossary"
+    add_view_class = PrefilledCreateView
     list_display = [
         "term",
         Column("definition", label=_("Definición"), accessor=short_definition),
