@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
+from django.views import View
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn
 
 from abierto.registry.admin.base import SPACE_PANEL, VALIDITY_PANEL, PrefilledCreateView, RegistryViewSet
-from abierto.tenancy.access import sees_everything, spaces_of
+from abierto.tenancy.access import owns, sees_everything, spaces_of
 from abierto.tenancy.models import Space
 from search.learning.promoted import PromotedResult
 
@@ -42,6 +48,21 @@ class PromotedResultForm(WagtailAdminModelForm):
         return self.for_user is None or sees_everything(self.for_user)
 
 
+AdminView = Callable[..., HttpResponseBase]
+
+
+def of_own_rows(view: AdminView) -> AdminView:
+    """The same view, closed to the rows of other spaces: Wagtail's own asks only about the model."""
+
+    @wraps(view)
+    def closed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if "pk" in kwargs and not owns(request.user, get_object_or_404(PromotedResult, pk=kwargs["pk"])):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return closed
+
+
 class PromotedResultViewSet(RegistryViewSet):
     """What a space puts first for some questions."""
 
@@ -59,3 +80,7 @@ class PromotedResultViewSet(RegistryViewSet):
         [FieldPanel("words"), FieldPanel("page"), VALIDITY_PANEL, SPACE_PANEL],
         base_form_class=PromotedResultForm,
     )
+
+    def construct_view(self, view_class: type[View], **kwargs: Any) -> AdminView:
+        """Close every view of a row to whoever is not of its space."""
+        return of_own_rows(super().construct_view(view_class, **kwargs))

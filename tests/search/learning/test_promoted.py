@@ -186,6 +186,12 @@ def test_an_editor_promotes_only_in_her_own_space(client, page):
     client.force_login(member("sur", south.editors))
     row = PromotedResult.objects.get()
     listing = client.get(reverse(PromotedResult.snippet_viewset.get_url_name("list")))
-    edit = reverse(PromotedResult.snippet_viewset.get_url_name("edit"), args=[row.pk])
     assert not listing.context["object_list"]
-    assert client.get(edit).status_code == 302
+    for name in ("edit", "delete", "history", "usage", "workflow_history", "unpublish"):
+        address = reverse(PromotedResult.snippet_viewset.get_url_name(name), args=[row.pk])
+        for ask in (client.get, client.post):
+            response = ask(address, form | {"words": "mío", "space": south.pk})
+            assert response.status_code == 302, name
+            assert response["Location"] == reverse("wagtailadmin_home")
+    row.refresh_from_db()
+    assert (row.words, row.space) == ("tabiquera", north)
