@@ -19,6 +19,7 @@ from search import reconcile
 from search.engines import EMBEDDED, ENGINES, get_engine, scratch_engine
 from search.engines.base import EngineBusy, EngineError, EngineUnreachable
 from search.evaluation import PASSAGES, QUESTIONS, evaluate, portal, world_of
+from search.learning.tidy import tidy
 from search.request import SearchRequest, freeze, quoted, tidy_text
 from search.results import SearchResults
 from search.schema import Kind
@@ -28,7 +29,7 @@ UNREACHABLE = "Arráncalo o revisa ELASTICSEARCH_URL."
 
 
 class Command(BaseCommand):
-    """`manage.py search rebuild|sync|check|query|evaluate`."""
+    """`manage.py search rebuild|sync|check|query|tidy|evaluate`."""
 
     help = "Construye, repara, compara, consulta y mide el buscador."
 
@@ -40,6 +41,7 @@ class Command(BaseCommand):
             ("sync", "pone al día lo pendiente y repara las diferencias"),
             ("check", "compara el índice con la base de datos; sale con 1 si difieren"),
             ("query", "pregunta lo que preguntaría una persona"),
+            ("tidy", "borra las preguntas anotadas hace más de noventa días"),
             ("evaluate", "mide el orden de los resultados con preguntas ya calificadas"),
         ):
             action = actions.add_parser(name, help=told)
@@ -113,6 +115,11 @@ class Command(BaseCommand):
             results, _pages = ask(request, get_engine(engine))
             self._say(as_json, _as_json(results), _as_text(results))
 
+    def tidy(self, as_json: bool, **options: Any) -> None:
+        """Forget the questions whose ninety days are over."""
+        count = tidy()
+        self._say(as_json, {"removed": count}, f"Preguntas borradas: {count}.")
+
     def evaluate(
         self, folder: Path, without_glossary: bool, as_json: bool, engine: str, **options: Any
     ) -> None:
@@ -178,5 +185,6 @@ ACTIONS: dict[str, Callable[..., None]] = {
     "sync": Command.sync,
     "check": Command.compare,
     "query": Command.query,
+    "tidy": Command.tidy,
     "evaluate": Command.evaluate,
 }

@@ -1,17 +1,22 @@
 """What is kept of a question, and what is not."""
 
 import datetime
+import io
+import json
 
 import pytest
+from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from abierto.operations.doctor import portal as portal_questions
+from abierto.operations.doctor.diagnosis import State
 from search.learning.models import DayKey, QueryNote
 from search.learning.notebook import Notebook
-from search.learning.tidy import KEPT_DAYS, overdue, tidy
+from search.learning.tidy import KEPT_DAYS, overdue
 from search.learning.visitors import hashed_visit
 from search.learning.words import noted_words
 from tests.factories import CommitmentPageFactory, published
@@ -112,5 +117,10 @@ def test_ninety_days_and_no_more(db):
         day = today - datetime.timedelta(days=age)
         QueryNote.objects.create(words=str(age), locale="es-mx", day=day, session="s")
     assert overdue().count() == 2
-    assert tidy() == 2
+    (late,) = [told for told in portal_questions.search() if told.part == "Preguntas al buscador"]
+    assert (late.state, late.fix) == (State.WARNING, portal_questions.TIDY)
+    out = io.StringIO()
+    call_command("search", "tidy", "--json", stdout=out)
+    assert json.loads(out.getvalue()) == {"removed": 2}
+    assert "Preguntas al buscador" not in [told.part for told in portal_questions.search()]
     assert set(QueryNote.objects.values_list("words", flat=True)) == {"0", str(KEPT_DAYS)}

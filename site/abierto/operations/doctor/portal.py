@@ -12,12 +12,14 @@ from abierto.operations.demo_accounts import CLOSE, open_demo_accounts, refused
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 from search.engines import EMBEDDED, get_engine
+from search.learning.tidy import KEPT_DAYS, overdue
 from search.outbox import dead_letters, waiting
 
 from .diagnosis import Diagnosis, bad, warning, well
 
 SYNC = "python3 run.py manage search sync"
 REBUILD = "python3 run.py manage search rebuild"
+TIDY = "python3 run.py manage search tidy"
 START_SERVER = "Arranca el servidor de ELASTICSEARCH_URL, o quita esa variable y reinicia"
 DEMO = "python3 run.py manage demo"
 CONSOLE = "django.core.mail.backends.console.EmailBackend"
@@ -109,6 +111,17 @@ def search() -> Iterator[Diagnosis]:
         return
     if waits or dead:
         yield warning("Cambios por indexar", f"{waits} esperan y {dead} fallaron.", SYNC)
+    yield from _old_questions()
+
+
+def _old_questions() -> Iterator[Diagnosis]:
+    """Ask whether questions are kept for longer than was promised."""
+    try:
+        late = overdue().count()
+    except DatabaseError:
+        return
+    if late:
+        yield warning("Preguntas al buscador", f"{late} tienen más de {KEPT_DAYS} días.", TIDY)
 
 
 def _spare_index(name: str) -> Iterator[Diagnosis]:
