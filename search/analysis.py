@@ -25,7 +25,7 @@ _ORDINAL = re.compile(r"(?<![^\W\d_])(\d+)\s?(?:[°ºª]|(?:o|a|er|era|ero|ra|ro
 _WORD = re.compile(r"[^\W_]+")
 _REFERENCE = re.compile(r"[^\W_]*\d[^\W_]*(?:[./\-][^\W_]+)+|[^\W_]+(?:[./\-][^\W_]+)*[./\-]\d[^\W_]*")
 _NAMED_NUMBER = re.compile(
-    r"(?<!\w)(compromiso|eje|articulo|art|expediente|sesion|informe|meta)\.?\s+(\d+)(?![\w./-])"
+    r"(?<!\w)(compromiso|eje|articulo|art|expediente|sesion|informe|meta|ods|objetivo)\.?\s+(\d+)(?![\w./-])"
 )
 _SEPARATORS = re.compile(r"[./\-\s]+")
 _LONE_NUMBER = re.compile(r"\d{1,6}")
@@ -113,7 +113,8 @@ def references(text: str) -> list[str]:
     plain = strip_marks(clean(text).lower()).strip()
     keys = [reference_key(found) for found in _REFERENCE.findall(plain)]
     for name, number in _NAMED_NUMBER.findall(plain):
-        keys += [f"{name}.{number}"] + ([number] if name == "compromiso" else [])
+        named = "ods" if name == "objetivo" else name
+        keys += [f"{named}.{number}"] + ([number] if name == "compromiso" else [])
     if _LONE_NUMBER.fullmatch(plain):
         keys.append(plain)
     return list(dict.fromkeys(key for key in keys if key))

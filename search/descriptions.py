@@ -39,12 +39,13 @@ def axis(page: AxisPage) -> Content:
 
 @documents_for(CommitmentPage, Kind.COMMITMENT)
 def commitment(page: CommitmentPage) -> Content:
-    """A commitment: the promise in all its wordings, its actions, who answers, which goals."""
+    """A commitment: the promise in all its wordings, its actions, who answers; also found as «ods 16»."""
     promise = text_of(
         page.official_name, page.summary, page.objective, page.citizen_purpose, page.problem, page.relevance
     )
     parties = list(page.parties.select_related("institution", "person").all())
     targets = list(page.sdg_targets.all())
+    goals = tuple(dict.fromkeys(str(target.goal_id) for target in targets))
     return Content(
         [
             promise,
@@ -56,9 +57,9 @@ def commitment(page: CommitmentPage) -> Content:
         code=page.code,
         day=page.start,
         institution=_names(party.institution for party in parties),
-        sdg=tuple(dict.fromkeys(str(target.goal_id) for target in targets)),
+        sdg=goals,
         plain=" ".join(target.title for target in targets),  # a goal is not what was promised: it counts half
-        ref=(f"compromiso {page.code}",),
+        ref=(f"compromiso {page.code}", *(f"ods {goal}" for goal in goals)),
     )
 
 

@@ -65,6 +65,8 @@ def test_grams_are_of_long_words_without_stop_words():
         ("compromiso 3.1 de salud", ["3.1"]),
         ("Compromiso 4", ["compromiso.4", "4"]),
         ("eje 3", ["eje.3"]),
+        ("Objetivo 16 paz", ["ods.16"]),
+        ("ods 5", ["ods.5"]),
         ("artículo 39-A", ["39.a"]),
         ("TJA-12/2023", ["tja.12.2023"]),
         ("16.b", ["16.b"]),
