@@ -7,7 +7,7 @@ import pytest
 
 from search.engines.base import EngineAnswer, EngineHit
 from search.engines.embedded import EmbeddedEngine
-from search.evaluation import evaluate, judge
+from search.evaluation import evaluate, judge, world_of
 from search.glossary import Glossary
 from search.plan import QueryPlan
 from search.results import best_passages, grouped
@@ -89,7 +89,8 @@ def test_evaluates_a_folder(tmp_path):
     for name, rows in (("passages", passages), ("queries", queries)):
         lines = "\n".join(json.dumps(row) for row in rows)
         (tmp_path / f"{name}.jsonl").write_text(lines, encoding="utf-8")
-    scores = evaluate(tmp_path, EmbeddedEngine(tmp_path / "index"), Glossary()).as_json()
+    world = world_of(tmp_path, EmbeddedEngine(tmp_path / "index"), Glossary())
+    scores = evaluate(tmp_path, world).as_json()
     assert (scores["queries"], scores["passages"]) == (2, 2)
     assert scores["ndcg@10"] == scores["recall@100"] == 0.5
     assert scores["p95_ms"] >= scores["p50_ms"] > 0
