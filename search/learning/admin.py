@@ -68,7 +68,7 @@ class PromotedResultViewSet(RegistryViewSet):
 
     model = PromotedResult
     icon = "pick"
-    menu_label = _("Resultados destacados")
+    menu_label = _("Destacados")  # what fits in the menu
     menu_name = "promoted-results"
     menu_order = 260
     add_to_admin_menu = True

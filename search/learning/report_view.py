@@ -9,13 +9,14 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 from wagtail.permissions import policy_registry
 
@@ -74,7 +75,7 @@ class UnansweredView(ReportView):
             Column("space", label=_("Espacio")),
             Column("nothing", label=_("Sin resultados")),
             Column("useless", label=_("No sirvió")),
-            DateColumn("last", label=_("Último día")),
+            Column("last", label=_("Último día"), accessor=_day),
             Column("actions", label=_("Qué hacer"), accessor=self._actions),
         ]
 
@@ -92,6 +93,11 @@ class UnansweredView(ReportView):
                     label,
                 )
         return links
+
+
+def _day(row: dict[str, Any]) -> str:
+    """The last day that it was asked: hours are not known, so none are told."""
+    return date_format(row["last"])
 
 
 def _asked_again(row: dict[str, Any]) -> SafeString:

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from abierto.registry.models import GlossaryTerm
 from abierto.tenancy.enums import SpaceKind
@@ -62,6 +63,7 @@ def test_each_question_is_one_click_from_the_glossary_and_from_a_promoted_result
     promote = f"{reverse(PromotedResult.snippet_viewset.get_url_name('add'))}?words=tabiquera+%26+humo"
     assert f'href="{glossary}"' in html
     assert f'href="{promote}"' in html
+    assert date_format(timezone.localdate()) in html
     assert ">\ntabiquera &amp; humo</textarea>" in client.get(glossary).content.decode()
     assert not GlossaryTerm.objects.exists()
 
