@@ -54,7 +54,7 @@ def test_from_the_front_door_to_a_commitment_through_the_filters(visitors, windo
 
 def test_the_front_door_shows_how_far_the_plan_is_and_asks_what_you_look_for(page, pictures):
     page.goto("/")
-    expect(page.get_by_role("searchbox").first).to_be_in_viewport()
+    expect(page.locator("main [name=q]")).to_be_in_viewport()
     expect(page.locator(".plaque").first).to_contain_text("42\u00a0%")
     pictures.take(page, "portada", folder=IMAGES)
 

@@ -187,12 +187,16 @@ class ElasticsearchEngine:
         return self._answered(question) if searches else []
 
     def _answered[Answer](self, question: Callable[[], Answer]) -> Answer:
-        """The answer of the live index; asked again when a rebuild swapped it between two looks."""
+        """The answer of the live index; asked again when a rebuild took it away between two looks.
+
+        An index that goes in the middle of a question is missing, or its servers refuse to say. Servers that
+        do not answer at all are not asked again: `Connection.asking` lets them rest.
+        """
         if time.monotonic() > self._checked_until:
             self._check_version()
         try:
             return question()
-        except IndexMissing:
+        except (IndexMissing, EngineUnreachable):
             self._check_version()
             return question()
 
