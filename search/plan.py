@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from search.analysis import STOP_WORDS, exact_tokens, reference_phrases, references, stem, word_grams
@@ -14,17 +14,22 @@ Filters = tuple[tuple[str, tuple[str, ...]], ...]
 Known = Callable[[Collection[str]], frozenset[str]]
 
 
+ASKING = frozenset({"cuanto", "cuanta", "cuantos", "cuantas"})
 MEANINGFUL_LENGTH = 3  # the «3» and the «1» of «3.1» say nothing apart
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word in one field, with its weight; several words are a phrase; `fuzzy` takes one edit as well."""
+    """One word in one field, with its weight; `fuzzy` takes one edit as well.
+
+    Several words are a phrase of that field, which may lack or have between them up to `slop` others.
+    """
 
     field: str
     text: str
     weight: float = 1.0
     fuzzy: bool = False
+    slop: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +76,14 @@ def make_plan(
     tokens = exact_tokens(request.text)
     coded = reference_phrases(request.text)
     shorts = {token for phrase in coded for token in phrase if len(token) < MEANINGFUL_LENGTH}
-    content = [token for token in tokens if token not in STOP_WORDS and token not in shorts]
+    content = _content([token for token in tokens if token not in STOP_WORDS and token not in shorts])
     stems = tuple(dict.fromkeys(stem(token) for token in content))
-    expansions = glossary.expand([stem(token) for token in content]) if request.expand else ()
-    added = tuple(s for s in dict.fromkeys(s for e in expansions for s in e.stems) if s not in stems)
+    expansions = glossary.expand(tokens) if request.expand else ()
+    added = tuple(dict.fromkeys(e.stems for e in expansions))
     present = known(stems)
     unknown = tuple(s for s in stems if s not in present)
     phrases = tuple(filter(None, (tuple(exact_tokens(phrase)) for phrase in request.phrases)))
-    terms = _terms(stems, added, frozenset(unknown), profile)
+    terms = [*_terms(stems, frozenset(unknown), profile), *_legal_terms(added, stems, profile)]
     if tokens and not stems and not coded:  # «sobre la que»: stop words, which only `exact` keeps
         terms = [Term("exact", token) for token in dict.fromkeys(tokens)]
     terms += [Term("exact", " ".join(phrase)) for phrase in coded]
@@ -94,21 +99,37 @@ def make_plan(
         limit=profile.window,
         everything=not request.text.strip(),
     )
-    return Planned(plan, frozenset(stems) | frozenset(added), _as_typed(unknown, content), expansions)
+    shown = frozenset(stems).union(*added)
+    return Planned(plan, shown, _as_typed(unknown, content), expansions)
 
 
-def _terms(
-    stems: tuple[str, ...], added: tuple[str, ...], unknown: frozenset[str], profile: Profile
-) -> list[Term]:
-    terms: list[Term] = []
+def _content(tokens: list[str]) -> list[str]:
+    """The words to look for. «Cuánto» only asks: few texts have it, so it would outweigh all the others."""
+    return [token for token in tokens if token not in ASKING] or tokens
+
+
+def _terms(stems: tuple[str, ...], unknown: frozenset[str], profile: Profile) -> Iterator[Term]:
     for field, weight in (("text", profile.text), ("plain", profile.plain)):
         for word in stems:
             if word not in unknown:
-                terms.append(Term(field, word, weight))
+                yield Term(field, word, weight)
             elif len(word) >= profile.fuzzy_min_length:
-                terms.append(Term(field, word, weight * profile.fuzzy, fuzzy=True))
-        terms += [Term(field, word, weight * profile.glossary) for word in added]
-    return terms
+                yield Term(field, word, weight * profile.fuzzy, fuzzy=True)
+
+
+def _legal_terms(
+    added: tuple[tuple[str, ...], ...], stems: tuple[str, ...], profile: Profile
+) -> Iterator[Term]:
+    """What the glossary adds. Several words count where they stand together, not each one anywhere.
+
+    Only in `text`: `plain` keeps no places.
+    """
+    for words in added:
+        if len(words) > 1:
+            yield Term("text", " ".join(words), profile.text * profile.glossary, slop=profile.slop)
+        elif words[0] not in stems:
+            yield Term("text", words[0], profile.text * profile.glossary)
+            yield Term("plain", words[0], profile.plain * profile.glossary)
 
 
 def _grams(content: list[str]) -> list[str]:

@@ -15,6 +15,7 @@ class Profile:
     grams: float = 0.15
     title: float = 1.0
     glossary: float = 0.3
+    slop: int = 2
     fuzzy: float = 3.0
     fuzzy_min_length: int = 4
     reference: float = 1000.0

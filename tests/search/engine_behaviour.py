@@ -79,6 +79,14 @@ class EngineBehaviour:
         assert [expansion.label for expansion in answer.expansions] == ["despido"]
         assert ask(engine, "me corrieron", glossary=glossary, expand=False).total == 0
 
+    def test_the_words_of_a_legal_term_count_where_they_stand_together(self, engine):
+        glossary = Glossary.from_rows([("calidad del aire", "contaminación"), ("medir la calidad", "polvo")])
+        engine.index(documents(8, "Otra", "El aire es de todos. Después de comer hablamos de la calidad."))
+        assert found(engine, "contaminación", glossary=glossary) == [1]
+        assert found(engine, "polvo", glossary=glossary) == []
+        engine.index(documents(9, "Norma", "Hay que medir siempre la calidad del agua."))
+        assert found(engine, "polvo", glossary=glossary) == [9]
+
     # --- Quotes and references
 
     def test_quotes_want_the_words_together(self, engine):

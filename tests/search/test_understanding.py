@@ -2,7 +2,8 @@
 
 import pytest
 
-from search.glossary import Glossary, expand
+from search.analysis import exact_tokens
+from search.glossary import Glossary
 from search.plan import Term, make_plan
 from search.profile import LEGAL_ES
 from search.request import MAX_QUERY, SearchRequest, Sort, freeze, quoted, tidy_text
@@ -78,8 +79,41 @@ def test_words_in_an_address_have_a_default():
     ],
 )
 def test_lay_words_bring_legal_ones(text, labels):
-    stems = [term.text for term in planned(text).plan.terms if term.field == "text"]
-    assert [expansion.label for expansion in expand(stems, GLOSSARY)] == labels
+    assert [expansion.label for expansion in GLOSSARY.expand(exact_tokens(text))] == labels
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("¿se puede?", ["validez"]),
+        ("qué puede hacer", []),
+        ("cuánto tiempo tengo para demandar", ["plazo", "acciones"]),
+        ("cuánto tiempo duró", ["plazo"]),
+        ("saber gastan", ["transparencia"]),
+        ("que gastan", []),
+    ],
+)
+def test_a_lay_phrase_with_a_single_word_of_its_own_is_asked_whole(text, labels):
+    rows = [
+        ("validez", "se puede"),
+        ("plazo", "cuánto tiempo"),
+        ("acciones", "para demandar"),
+        ("transparencia", "saber en qué gastan"),
+    ]
+    assert [found.label for found in Glossary.from_rows(rows).expand(exact_tokens(text))] == labels
+
+
+def test_a_legal_term_of_several_words_is_looked_for_together():
+    terms = planned("manutención del partido", glossary=GLOSSARY).plan.terms
+    added = [term for term in terms if "pension" in term.text]
+    assert added == [
+        Term("text", "pension alimentici", LEGAL_ES.text * LEGAL_ES.glossary, slop=LEGAL_ES.slop)
+    ]
+
+
+def test_how_much_is_not_what_is_asked_about():
+    assert {term.text for term in planned("¿cuánto humo?").plan.terms} == {"hum"}
+    assert {term.text for term in planned("¿cuánto?").plan.terms} == {"cuant"}
 
 
 def test_a_legal_term_already_asked_for_is_not_added():

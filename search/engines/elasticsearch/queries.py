@@ -78,9 +78,9 @@ def term_queries(terms: Iterable[Term]) -> Iterable[Query]:
             yield Q("match", **{_inside(field): words})
 
 
-def phrase_query(words: tuple[str, ...], weight: float = 1.0) -> Query:
+def phrase_query(words: tuple[str, ...]) -> Query:
     """The words next to one another."""
-    return Q("match_phrase", **{_inside("exact"): {"query": " ".join(words), "boost": weight * BM25_SCALE}})
+    return Q("match_phrase", **{_inside("exact"): {"query": " ".join(words), "boost": BM25_SCALE}})
 
 
 def passages_query(passage: Query, groups: Iterable[int], by_date: bool) -> Search:
@@ -131,7 +131,8 @@ def _special(term: Term) -> Query:
     if term.field == "ref":
         return Q("constant_score", filter=Q("term", **{field: term.text}), boost=term.weight)
     if " " in term.text:
-        return phrase_query(tuple(term.text.split()), term.weight)
+        together = {"query": term.text, "slop": term.slop, "boost": term.weight * BM25_SCALE}
+        return Q("match_phrase", **{field: together})
     near = {"value": term.text, "fuzziness": 1, "rewrite": "constant_score", "boost": term.weight}
     return Q("fuzzy", **{field: near})
 
