@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 
 from search.analysis import analyse, clean, exact_tokens, grams, reference_key
 
@@ -61,6 +62,7 @@ class Document:
 
     `tribunal`, `matter`, `gender` (perspective), `audience` (priority groups), `versions` (in plain words, as
     an infographic) and `outcome` (what was decided) speak of rulings; `sdg` holds goals, not their targets.
+    `page` holds every stem of all the passages once, on the first of them: pages are counted by it.
     """
 
     id: str
@@ -89,6 +91,7 @@ class Document:
     plain: str = ""
     ng: str = ""
     exact: str = ""
+    page: str = ""
     ref: tuple[str, ...] = ()
     src: str = ""
     title: str = ""
@@ -119,6 +122,7 @@ FILTERS = (
 KEYWORD_FIELDS = ("id", *FILTERS, "ref")
 NUMBER_FIELDS = ("group", "part", "parts", "date", "mark")
 TOKEN_FIELDS = ("text", "name", "plain", "ng", "exact")
+PAGE_FIELD, PAGE_STEMS = "page", ("text", "plain")  # the stems of these fields, of the whole page
 POSITION_FIELDS = frozenset({"text", "exact"})
 STORED_FIELDS = ("id", "kind", "locale", "src", "title", "code", "trail", "url", "outcome")
 FILTER_FIELDS = frozenset(FILTERS)
@@ -173,7 +177,8 @@ class Source:
 def documents_of(source: Source) -> list[Document]:
     """The documents of one page, one per passage; a page without text still has one, for its title."""
     passages = list(source.passages) or [Passage("")]
-    documents = (_document(source, passage, part, len(passages)) for part, passage in enumerate(passages))
+    documents = [_document(source, passage, part, len(passages)) for part, passage in enumerate(passages)]
+    documents[0] = replace(documents[0], page=_joined(_stems_of(documents)))
     return [replace(document, mark=_mark(document)) for document in documents]
 
 
@@ -213,6 +218,12 @@ def _document(source: Source, passage: Passage, part: int, parts: int) -> Docume
         outcome=clean(source.outcome),
         **{name: getattr(source, name) for name in TAKEN_AS_THEY_ARE},
     )
+
+
+def _stems_of(documents: Iterable[Document]) -> list[str]:
+    """Every stem that some passage is found by, once."""
+    words = (getattr(document, name).split() for document in documents for name in PAGE_STEMS)
+    return sorted(set(chain.from_iterable(words)))
 
 
 def _joined(tokens: Iterable[str]) -> str:

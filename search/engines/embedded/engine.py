@@ -85,9 +85,8 @@ class EmbeddedEngine:
         """Carry out a plan on one snapshot of the index."""
         searcher = self._searcher()
         with faults():
-            asked = match_query(plan)
-            hits = read_hits(searcher, filtered(asked, plan.filters), plan)
-            total, facets = counted(searcher, asked, plan) if plan.count or plan.facets else (0, {})
+            hits = read_hits(searcher, filtered(match_query(plan), plan.filters), plan)
+            total, facets = counted(searcher, plan) if plan.count or plan.facets else (0, {})
         return EngineAnswer(hits, total, facets)
 
     def stored(self, hits: Iterable[EngineHit]) -> list[Mapping[str, str]]:

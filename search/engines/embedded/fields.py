@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import json
 from importlib.metadata import version
+from typing import Literal
 
 import tantivy
 
 from search import schema as shape
 from search.analysis import CHAIN_VERSION
 
+IndexOption = Literal["position", "freq", "basic"]
 PAYLOAD = "stored"
+TERM_OPTIONS: dict[str, IndexOption] = {
+    **{name: "position" if name in shape.POSITION_FIELDS else "freq" for name in shape.TOKEN_FIELDS},
+    shape.PAGE_FIELD: "basic",  # counted, never scored
+}
 
 
 def schema() -> tantivy.Schema:
@@ -20,8 +26,7 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     for name in shape.NUMBER_FIELDS:
         builder.add_unsigned_field(name, indexed=True, fast=True)
-    for name in shape.TOKEN_FIELDS:
-        option = "position" if name in shape.POSITION_FIELDS else "freq"
+    for name, option in TERM_OPTIONS.items():
         builder.add_text_field(name, tokenizer_name="whitespace", index_option=option)
     builder.add_bytes_field(PAYLOAD, stored=True)  # a stored text field would be indexed as well
     return builder.build()
@@ -34,7 +39,7 @@ VERSION = {"tantivy": version("tantivy"), "chain": CHAIN_VERSION, "schema": shap
 def native(document: shape.Document) -> tantivy.Document:
     """A document as tantivy takes it: empty values left out, the stored ones in one payload."""
     values: dict[str, object] = {}
-    for name in (*shape.KEYWORD_FIELDS, *shape.NUMBER_FIELDS, *shape.TOKEN_FIELDS):
+    for name in (*shape.KEYWORD_FIELDS, *shape.NUMBER_FIELDS, *TERM_OPTIONS):
         value = getattr(document, name)
         if value not in ("", ()):
             values[name] = list(value) if isinstance(value, tuple) else value

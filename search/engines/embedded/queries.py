@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from tantivy import Occur, Order, Query, Searcher
 
-from search import schema as shape
 from search.engines.base import EngineHit
-from search.engines.embedded.fields import SCHEMA
+from search.engines.embedded.fields import SCHEMA, TERM_OPTIONS
 from search.plan import Filters, QueryPlan, Term
 
 
@@ -14,12 +15,15 @@ def match_query(plan: QueryPlan) -> Query:
     """What a document must have, without the filters and without what only reorders."""
     clauses = [(Occur.Must, phrase_query(words)) for words in plan.phrases]
     if plan.terms:
-        clauses.append(
-            (Occur.Must, Query.boolean_query([(Occur.Should, term_query(term)) for term in plan.terms]))
-        )
+        clauses.append((Occur.Must, any_term(plan.terms)))
     if clauses:
         return Query.boolean_query(clauses)
     return Query.all_query() if plan.everything else Query.empty_query()
+
+
+def any_term(terms: Iterable[Term]) -> Query:
+    """One of the terms."""
+    return Query.boolean_query([(Occur.Should, term_query(term)) for term in terms])
 
 
 def term_query(term: Term) -> Query:
@@ -31,8 +35,9 @@ def term_query(term: Term) -> Query:
         return Query.boost_query(together, term.weight)
     if term.fuzzy:
         return Query.boost_query(Query.fuzzy_term_query(SCHEMA, term.field, term.text, 1), term.weight)
-    option = "position" if term.field in shape.POSITION_FIELDS else "freq"
-    return Query.boost_query(Query.term_query(SCHEMA, term.field, term.text, option), term.weight)
+    return Query.boost_query(
+        Query.term_query(SCHEMA, term.field, term.text, TERM_OPTIONS[term.field]), term.weight
+    )
 
 
 def phrase_query(words: tuple[str, ...]) -> Query:
