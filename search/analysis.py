@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -91,10 +91,19 @@ def stem(token: str) -> str:
     return str(Stemmer.Stemmer("spanish", 0).stemWord(token)) if not token.isdigit() else token
 
 
-def words(text: str) -> Iterator[Word]:
-    """The words of an NFC text with their places, for highlighting."""
+def words(text: str, wanted: Callable[[str, str], bool] | None = None) -> Iterator[Word]:
+    """The words of an NFC text with their places, for highlighting; those whose form and stem are wanted."""
     for match in _WORD.finditer(text):
-        yield Word(match.start(), match.end(), *_folded_and_stem(match.group()))
+        folded, stemmed = _folded_and_stem(match.group())
+        if wanted is None or wanted(folded, stemmed):
+            yield Word(match.start(), match.end(), folded, stemmed)
+
+
+def word_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where the words of a part of a text begin and end; those cut by its edges are left out."""
+    for match in _WORD.finditer(text, max(0, start - 1), end + 1):
+        if start <= match.start() and match.end() <= end:
+            yield match.span()
 
 
 @lru_cache(maxsize=50_000)

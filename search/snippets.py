@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from search.analysis import Word, words
+from search.analysis import Word, word_spans, words
 from search.profile import LEGAL_ES
 
 MAX_SOURCE = 20_000  # characters looked at; passages are far shorter
@@ -22,24 +22,23 @@ class Wanted:
     exact: frozenset[str] = frozenset()
     nearly: tuple[str, ...] = ()
 
-    def matches(self, word: Word) -> bool:
-        """Whether this word of the text is one of those asked for."""
-        if (word.stem and word.stem in self.stems) or word.folded in self.exact:
+    def matches(self, folded: str, stem: str) -> bool:
+        """Whether a word of the text is one of those asked for."""
+        if (stem and stem in self.stems) or folded in self.exact:
             return True
-        return bool(word.stem) and any(within_one_edit(word.folded, near) for near in self.nearly)
+        return bool(stem) and any(within_one_edit(folded, near) for near in self.nearly)
 
 
 def highlight(text: str, wanted: Wanted) -> SafeString:
     """The whole text, escaped, with the matches marked: for titles."""
-    return _marked(text, [word for word in words(text) if wanted.matches(word)], 0, len(text))
+    return _marked(text, list(words(text, wanted.matches)), 0, len(text))
 
 
 def snippet(source: str, wanted: Wanted, size: int = LEGAL_ES.snippet_chars) -> SafeString:
     """The window of the source with the most different matches, cut between words."""
     source = source[:MAX_SOURCE]
-    every = list(words(source))
-    matches = [word for word in every if wanted.matches(word)]
-    start, end = _window(source, every, matches, size)
+    matches = list(words(source, wanted.matches))
+    start, end = _window(source, matches, size)
     marked = _marked(
         source, [word for word in matches if start <= word.start and word.end <= end], start, end
     )
@@ -47,13 +46,13 @@ def snippet(source: str, wanted: Wanted, size: int = LEGAL_ES.snippet_chars) -> 
     return mark_safe(f"{before}{marked}{after}")  # every piece was escaped in _marked
 
 
-def _window(source: str, every: Sequence[Word], matches: Sequence[Word], size: int) -> tuple[int, int]:
+def _window(source: str, matches: Sequence[Word], size: int) -> tuple[int, int]:
     if len(source) <= size:
         return 0, len(source)
     anchor = max(matches, key=lambda first: (_variety(first, matches, size), -first.start), default=None)
     lead = max(0, anchor.start - size // 6) if anchor else 0
-    start = next((word.start for word in every if word.start >= lead), 0) if lead else 0
-    end = max((word.end for word in every if word.end <= start + size), default=start + size)
+    start = next((begin for begin, _end in word_spans(source, lead, len(source))), 0) if lead else 0
+    end = max((end for _begin, end in word_spans(source, start, start + size)), default=start + size)
     closing = source[end : end + 1]
     return start, end + (closing in (".", ")", "»", "!", "?"))
 
