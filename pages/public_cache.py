@@ -24,9 +24,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from .public_memory import at_version, forget
+
 CACHE = "public_pages"
 WATCHED_APPS = frozenset(
-    {"accounts", "editorial", "media", "pages", "registry", "wagtailcore", "wagtailredirects"}
+    {"accounts", "editorial", "media", "pages", "registry", "tenancy", "wagtailcore", "wagtailredirects"}
 )
 # Written on every click of an editor, and shown to nobody outside the admin.
 UNSEEN = frozenset(
@@ -56,6 +58,7 @@ def current_version() -> int:
 
 def move_on() -> None:
     """Give the public version its next number: whatever was kept is answered no more."""
+    forget()
     if not PublicVersion.objects.filter(pk=1).update(number=F("number") + 1):
         PublicVersion.objects.get_or_create(pk=1, defaults={"number": 1})
 
@@ -92,29 +95,40 @@ def keep_public_pages(get_response: Answer) -> Answer:
     """Answer a kept page if there is one, and keep what its view allows to be kept."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if not settings.ABIERTO_PAGE_CACHE_SECONDS or not _is_anybodys(request):
+        if not settings.ABIERTO_PAGE_CACHE_SECONDS or not _is_visitors(request):
             return get_response(request)
         # The number is read before the page: what changes meanwhile is kept under a number already gone.
-        key = f"{current_version()}:{timezone.localdate()}:{request.build_absolute_uri()}"
-        kept = caches[CACHE].get(key)
-        if kept is not None:
-            content, headers = kept
-            return HttpResponse(content, headers=headers)
-        response = get_response(request)
-        if response.status_code == 200 and getattr(response, "may_be_kept", False) and not response.cookies:
-            kept = (response.content, dict(response.headers))
-            caches[CACHE].set(key, kept, settings.ABIERTO_PAGE_CACHE_SECONDS)
-        return response
+        version = current_version()
+        if _is_everybodys(request):
+            return _kept_or_made(request, version, get_response)
+        with at_version(version):
+            return get_response(request)
 
     return middleware
 
 
-def _is_anybodys(request: HttpRequest) -> bool:
-    """Say whether the answer cannot depend on who asks: no session, no chosen language, no fragment."""
-    own = {settings.SESSION_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME}
-    return (
-        request.method == "GET" and not own & request.COOKIES.keys() and "HX-Request" not in request.headers
-    )
+def _kept_or_made(request: HttpRequest, version: int, get_response: Answer) -> HttpResponse:
+    key = f"{version}:{timezone.localdate()}:{request.build_absolute_uri()}"
+    kept = caches[CACHE].get(key)
+    if kept is not None:
+        content, headers = kept
+        return HttpResponse(content, headers=headers)
+    with at_version(version):
+        response = get_response(request)
+    if response.status_code == 200 and getattr(response, "may_be_kept", False) and not response.cookies:
+        kept = (response.content, dict(response.headers))
+        caches[CACHE].set(key, kept, settings.ABIERTO_PAGE_CACHE_SECONDS)
+    return response
+
+
+def _is_visitors(request: HttpRequest) -> bool:
+    """Say whether somebody reads without having signed in."""
+    return request.method == "GET" and settings.SESSION_COOKIE_NAME not in request.COOKIES
+
+
+def _is_everybodys(request: HttpRequest) -> bool:
+    """Say whether the answer to a visitor is the same for all: no chosen language, no fragment."""
+    return settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and "HX-Request" not in request.headers
 
 
 def _is_seen(model: type[models.Model]) -> bool:

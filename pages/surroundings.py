@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils import translation
@@ -19,7 +18,8 @@ from .plans.axis import AxisPage
 from .plans.commitment import CommitmentPage
 from .plans.plan import PlanPage
 from .presentation.words import short_plan_name
-from .way import HOME_DEPTH, in_menu_of, open_rows, way_of
+from .public_memory import remembered
+from .way import HOME_DEPTH, homes_and_menus, open_rows, way_of
 
 
 @dataclass(frozen=True)
@@ -81,8 +81,9 @@ def _around_view(request: HttpRequest) -> Surroundings:
     site = Site.find_for_request(request)
     if site is None:
         return Surroundings(home_url=home_url)
-    home = site.root_page.localized
-    rows = open_rows(in_menu_of(home.path) | Q(translation_key=home.translation_key, live=True))
+    key = site.root_page.translation_key
+    rows = remembered(("homes", key), lambda: open_rows(homes_and_menus(key)))
+    home = _home_among(rows, site.root_page)
     languages = [_same_view(one, request) for one in _languages(rows, request, home)]
     in_default = next((one for one in languages if one.code == settings.LANGUAGE_CODE), None)
     return Surroundings(
@@ -91,6 +92,13 @@ def _around_view(request: HttpRequest) -> Surroundings:
         default_url=in_default.full_url if in_default else "",
         **_menus(rows, home.path, request, None),
     )
+
+
+def _home_among(rows: Iterable[Page], root: Page) -> Page:
+    """Return the front page in the language spoken, or the one of the site."""
+    spoken = translation.get_language()
+    homes = (one for one in rows if one.translation_key == root.translation_key)
+    return next((one for one in homes if one.locale.language_code == spoken), root)
 
 
 def _same_view(home: Language, request: HttpRequest) -> Language:

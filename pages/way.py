@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Length, Substr
+from django.db.models.lookups import In
 from wagtail.models import Page, PageViewRestriction
 
 HOME_DEPTH = 2
@@ -73,12 +75,21 @@ def specific_of(row: Page) -> Page:
 
 
 def in_menu_of(home_path: str) -> Q:
-    """Return the condition of the public pages in the menus of the home page at ``home_path``.
+    """Return the condition of the public pages in the menus of the home page at ``home_path``."""
+    return Q(path__startswith=home_path) & _in_a_menu()
 
-    The main menu holds pages right below it; the foot, pages of prose one level further down.
-    """
+
+def homes_and_menus(translation_key: UUID) -> Q:
+    """Return the condition of a home page in all its languages and of what is in their menus."""
+    homes = Page.objects.filter(translation_key=translation_key).values("path")
+    below = In(Substr("path", 1, HOME_DEPTH * Page.steplen), homes)
+    return Q(translation_key=translation_key, live=True) | (Q(below) & _in_a_menu())
+
+
+def _in_a_menu() -> Q:
+    """The main menu holds pages right below the home page; the foot, prose one level further down."""
     places = Q(depth=HOME_DEPTH + 1) | Q(depth=HOME_DEPTH + 2, standardpage__isnull=False)
-    return Q(path__startswith=home_path, live=True, show_in_menus=True) & places
+    return Q(live=True, show_in_menus=True) & places
 
 
 def open_rows(condition: Q) -> tuple[Page, ...]:

@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from pages.plans.plan import PlanPage
 from pages.presentation.words import short_plan_name
+from pages.public_memory import remembered
 from search.schema import Kind
 from search.visibility import visible
 
@@ -58,7 +59,12 @@ PLAN_FIELDS = ("kind", "status", "period_start", "period_end", "cadence_months",
 
 
 def current_labels(language: str) -> Labels:
-    """The labels of what is public now, in one query; where two languages share a value, in this one."""
+    """The labels of what is public now; where two languages share a value, in this one."""
+    return remembered(("labels", language), lambda: _labels(language))
+
+
+def _labels(language: str) -> Labels:
+    """Read them, in one query."""
     wanted = Q(planpage__isnull=False) | Q(axispage__isnull=False) | Q(space_root__isnull=False)
     found = visible(Page.objects.filter(wanted)).select_related(
         "planpage", "axispage", "locale", "space_root__space"

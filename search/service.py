@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.conf import settings
 from django.utils.translation import get_language
@@ -10,6 +10,7 @@ from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import Page
 
 from abierto.registry.models import GlossaryTerm
+from pages.public_memory import remembered
 from search.engines import get_engine
 from search.engines.base import SearchEngine
 from search.glossary import Glossary
@@ -29,8 +30,12 @@ def spoken_language() -> str:
 
 def current_glossary() -> Glossary:
     """The portal's glossary, as its rows are now; compiled again only when one of them changed."""
+    return remembered("glossary", lambda: Glossary.from_rows(_glossary_rows()))
+
+
+def _glossary_rows() -> Iterable[tuple[str, str]]:
     rows = GlossaryTerm.objects.exclude(lay_synonyms="").order_by("pk")
-    return Glossary.from_rows(rows.values_list("term", "lay_synonyms"))
+    return rows.values_list("term", "lay_synonyms")
 
 
 def ask(request: SearchRequest, engine: SearchEngine | None = None) -> tuple[SearchResults, dict[int, Page]]:

@@ -18,9 +18,10 @@ from abierto.editorial.mixins import FourEyesMixin, FourEyesQuerySet
 from abierto.registry.models.base import SpaceOwned, ValidDuring, ValidDuringQuerySet
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
+from pages.public_memory import remembered
 from search.analysis import analyse, exact_tokens
 from search.request import SearchRequest
-from search.visibility import visible
+from search.visibility import public_pages
 
 MOST_LINES = 30
 MOST_ROWS = 500
@@ -76,10 +77,10 @@ class PromotedResult(
         space = self.space or Space.objects.filter(kind=SpaceKind.STATE).first()
         return space.workflow if space else None
 
-    def answers(self, text: str) -> bool:
-        """Say whether this is shown for a question."""
-        asked = _meaning(text)
-        return any(_meaning(line) == asked for line in self.lines)
+    @property
+    def meanings(self) -> set[frozenset[str]]:
+        """The questions as they are compared."""
+        return {_meaning(line) for line in self.lines}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +93,24 @@ class Promoted:
 
 def promoted(asked: SearchRequest, request: HttpRequest) -> list[Promoted]:
     """The pages promoted for a question, on its first page: approved, in force, and public now."""
-    if not asked.text or asked.page > 1 or not _meaning(asked.text):
+    if not asked.text or asked.page > 1:
         return []
-    rows = PromotedResult.objects.filter(_of(asked.filters.get("space", ())), live=True)
-    wanted = [row.page_id for row in rows.on(timezone.localdate())[:MOST_ROWS] if row.answers(asked.text)]
-    if not wanted:
-        return []
-    pages = visible(Page.objects.filter(pk__in=wanted)).in_bulk()
-    shown = [pages[pk] for pk in dict.fromkeys(wanted) if pk in pages]
+    spaces = asked.filters.get("space", ())
+    standing = remembered(("promoted", *spaces), lambda: _page_ids(spaces))
+    wanted = standing.get(_meaning(asked.text), ())
+    pages = public_pages(wanted)
+    shown = [pages[pk] for pk in wanted if pk in pages]
     return [Promoted(page, url) for page in shown if (url := page.get_url(request))]
+
+
+def _page_ids(spaces: Collection[str]) -> dict[frozenset[str], list[int]]:
+    """The pages promoted today in these spaces, by the meaning of the question they are shown for."""
+    rows = PromotedResult.objects.filter(_of(spaces), live=True).on(timezone.localdate())[:MOST_ROWS]
+    found: dict[frozenset[str], list[int]] = {}
+    for row in rows:
+        for meaning in row.meanings - {frozenset()}:
+            found.setdefault(meaning, []).append(row.page_id)
+    return {meaning: list(dict.fromkeys(page_ids)) for meaning, page_ids in found.items()}
 
 
 def _of(slugs: Collection[str]) -> Q:

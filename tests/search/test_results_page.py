@@ -1,6 +1,7 @@
 """The public search page, as a citizen meets it."""
 
 from django.db import connection
+from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Page
@@ -17,7 +18,7 @@ from tests.factories import (
 from tests.search.portal import Portal, titles
 
 # Two belong to the frame of every page; one asks what is promoted; one notes the question, once answered.
-MOST_QUERIES = 9
+MOST_QUERIES = 8
 
 
 class ResultsTests(Portal):
@@ -160,6 +161,15 @@ class PagingTests(Portal):
         narrowed, page = self.queries("/buscar/", q="puente", tipo="avance", estado="en-curso", anio="2023")
         assert len(page.context["facets"]) > 3
         assert narrowed <= plain <= MOST_QUERIES
+
+    def test_a_visitor_costs_six_queries_at_most(self):
+        """As in production, where what only changes with what is public is read once per public version."""
+        with override_settings(ABIERTO_PAGE_CACHE_SECONDS=60):
+            self.ask(q="puente")
+            for parameters in ({"q": "obra"}, {"q": "puente", "tipo": "compromiso"}, {"q": "xilófono"}):
+                with CaptureQueriesContext(connection) as asked:
+                    self.ask(**parameters)
+                assert len(asked) <= 6, [query["sql"] for query in asked]
 
     def test_a_file_costs_no_more_than_a_page(self):
         for name in ("csv", "json", "atom"):
