@@ -22,11 +22,12 @@ WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 class Corpus:
-    """A vocabulary, and passages and questions made of it."""
+    """A vocabulary, the same for every seed, and passages and questions made of it."""
 
     def __init__(self, seed: int = 2026) -> None:
-        self.random = random.Random(seed)
+        self.random = random.Random(2026)
         self.vocabulary = self._vocabulary()
+        self.random.seed(seed)
         weights = (1 / rank for rank in range(2, len(self.vocabulary) + 2))
         self.cumulative = list(itertools.accumulate(weights))
 
@@ -49,9 +50,8 @@ class Corpus:
             )
 
     def questions(self, count: int) -> list[str]:
-        """Return questions of one to four words, neither the commonest nor the rarest."""
-        usable = [word for word in self.vocabulary[50:5000] if len(word) > 3]
-        return [" ".join(self.random.sample(usable, 1 + number % 4)) for number in range(count)]
+        """Return questions of one to eight words, each as likely as in the passages: the common ones too."""
+        return [self.text(1 + number % 8) for number in range(count)]
 
     def text(self, words: int) -> str:
         """Return so many words, each as often as its rank allows."""

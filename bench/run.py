@@ -4,8 +4,9 @@ python bench/run.py [pages|publish|search] [--json] [--quick]
 
 ``pages``: home, plan, commitment and search against a bare Wagtail page of the same gunicorn, in turns.
 ``publish``: approving one update on a site of 100 pages and on one of 10,000, in turns.
-``search``: a question, a filter and a suggestion in 1,000 to 100,000 passages, against the bare library;
-and how well the demo content answers the judged questions, with and without its glossary.
+``search``: a question, a filter and a suggestion in 1,000 to 100,000 passages, against the bare library; the
+whole page of results at the largest size, as the server sends it; and how well the demo content answers the
+judged questions, with and without its glossary.
 """
 
 import argparse
@@ -77,12 +78,14 @@ def search(folder: Path, quick: bool) -> dict:
     """Measure searching in indexes of growing size, and judge its answers about the demo content."""
     environment.use_folder(folder)
     from bench.judging import measure_judged
+    from bench.search_page import measure_search_page
     from bench.searching import measure_search
 
     sizes = (200, 1_000, 2_000) if quick else (1_000, 10_000, 100_000)
     speed = measure_search(folder / "sizes", sizes, questions=20 if quick else 300)
     environment.load_content()
-    return speed | {"judged": measure_judged(ROOT / "tests" / "search" / "judged")}
+    judged = measure_judged(ROOT / "tests" / "search" / "judged")
+    return speed | {"judged": judged, "page": measure_search_page(sizes[-1], questions=60 if quick else 300)}
 
 
 def ask(pipe: Connection, action: str, turn: int) -> float:
