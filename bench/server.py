@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,21 +21,23 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_gunicorn(workers: int) -> Iterator[str]:
-    """Serve the site of this process's environment and yield its address."""
+def running_gunicorn(
+    workers: int, application: str = "abierto.wsgi", environment: Mapping[str, str] | None = None
+) -> Iterator[str]:
+    """Serve the site of this process's environment, with what is added to it, and yield its address."""
     port = free_port()
     command = [
         sys.executable,
         "-m",
         "gunicorn",
-        "abierto.wsgi",
+        application,
         "--pythonpath",
         "site,.",
         "--bind",
         f"127.0.0.1:{port}",
     ]
     command += ["--workers", str(workers), "--preload", "--log-level", "warning"]
-    server = subprocess.Popen(command, cwd=ROOT, env=os.environ.copy())
+    server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **(environment or {})})
     try:
         wait_for(port, server)
         yield f"http://127.0.0.1:{port}"

@@ -12,9 +12,11 @@ from django.test import TestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from pages import public_memory
 from tests import elasticsearch, sqlite
 from tests import kept_postgresql as postgresql
 from tests.browser import Visitors, find_chromium, running_chromium
+from tests.committing import committing
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
 
@@ -106,12 +108,8 @@ def transactional_db(django_db_setup, django_db_blocker, test_database: Path | N
     Instead of pytest-django's: that one empties the tables and cannot put back what the migrations wrote,
     because Wagtail's rows refer to each other by natural keys.
     """
-    with django_db_blocker.unblock():
+    with committing(django_db_blocker, test_database):
         yield
-        if test_database:
-            sqlite.put_back(sqlite.template(), test_database)
-        else:
-            postgresql.put_back()
 
 
 @pytest.fixture(autouse=True)
@@ -120,6 +118,7 @@ def own_folders(tmp_path, settings) -> None:
     settings.MEDIA_ROOT = str(tmp_path / "media")
     settings.ABIERTO_INDEX_DIR = tmp_path / "index"
     cache.clear()
+    public_memory.forget()
 
 
 # --- The browser ---------------------------------------------------------------------------------------

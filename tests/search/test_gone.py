@@ -1,14 +1,11 @@
 """What is not public any more is gone by the next request: results, filters, suggestions, files."""
 
-import datetime
 import json
 import re
 
 import pytest
 from django.core.cache import caches
-from django.core.management import call_command
-from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 
 from abierto.editorial.imports import imported
 from pages.public_cache import CACHE
@@ -23,6 +20,7 @@ from tests.factories import (
     StandardPageFactory,
     published,
 )
+from tests.search.ways import WAYS, take_down
 
 TITLE, INSTITUTION = "Xilófonos para todos", "Instituto del Xilófono"
 PLACES = {
@@ -59,42 +57,6 @@ def said(client):
 
 def places_that_name(client, text):
     return {place for place, said_there in said(client).items() if text.lower() in said_there.lower()}
-
-
-def take_down(page):
-    page.unpublish()
-
-
-def take_down_its_axis(page):
-    page.get_parent().specific.unpublish()
-
-
-def restrict(page):
-    with imported("Prueba de restricción"):
-        PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
-
-
-def restrict_its_plan(page):
-    restrict(page.get_parent().get_parent())
-
-
-def delete(page):
-    page.delete()
-
-
-def expire(page):
-    Page.objects.filter(pk=page.pk).update(expire_at=timezone.now() - datetime.timedelta(minutes=1))
-    call_command("publish_scheduled")
-
-
-def move_below_a_private_page(page):
-    private = published(StandardPageFactory(title="Privada"))
-    restrict(private)
-    with imported("Prueba de mudanza"):
-        page.move(Page.objects.get(pk=private.pk), pos="last-child")
-
-
-WAYS = [take_down, take_down_its_axis, restrict, restrict_its_plan, delete, expire, move_below_a_private_page]
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)

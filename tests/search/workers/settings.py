@@ -1,0 +1,14 @@
+"""The tests' settings, on the database and the index of the test that starts the workers."""
+
+import json
+import os
+from pathlib import Path
+
+from abierto.settings.test import *  # noqa: F403
+from abierto.settings.test import DATABASES
+
+_given = json.loads(os.environ["ABIERTO_TEST_WORKERS"])
+
+DATABASES["default"] |= _given["database"]
+ABIERTO_INDEX_DIR = Path(_given["index"])
+ABIERTO_PAGE_CACHE_SECONDS = 60  # as in production: what is kept has to go as well
