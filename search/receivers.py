@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import Page, PageLogEntry, PageViewRestriction
-from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+from wagtail.signals import page_published, page_slug_changed, post_page_move
 
 from pages.plans.axis import AxisPage
 from pages.plans.commitment import CommitmentPage
@@ -18,20 +18,29 @@ from search.outbox import enqueue
 NAMED_BELOW = (PlanPage, AxisPage, CommitmentPage)
 
 
-def on_published(instance: Page, **kwargs: Any) -> None:
-    """The page is public, or its words changed."""
-    reaches_below = isinstance(instance, NAMED_BELOW) or _was_hidden(instance)
-    enqueue([instance.pk], Operation.TREE if reaches_below else Operation.PAGE)
+def on_saved(sender: type[Any], instance: Any, created: bool, **kwargs: Any) -> None:
+    """The page, or whether it is public, was written: in the same transaction, so is the row.
 
-
-def on_created(sender: type[Any], instance: Any, created: bool, **kwargs: Any) -> None:
-    """A page that is born public was never published: an alias in another language, an import."""
-    if created and isinstance(instance, Page) and instance.live:
+    Wagtail's own signals come later, and of what is done by schedule or by taking down in a transaction of
+    their own: a process that dies in between would never tell.
+    """
+    written = kwargs.get("update_fields")
+    if not isinstance(instance, Page) or (written is not None and "live" not in written):
+        return
+    if instance.live:
         enqueue([instance.pk])
+    elif not created:
+        enqueue([instance.pk], Operation.TREE)
+
+
+def on_published(instance: Page, **kwargs: Any) -> None:
+    """What hangs from the page may have changed with it; the page itself has its row since it was saved."""
+    if isinstance(instance, NAMED_BELOW) or _was_hidden(instance):
+        enqueue([instance.pk], Operation.TREE)
 
 
 def on_branch_changed(instance: Page, **kwargs: Any) -> None:
-    """The page was unpublished, moved or renamed, and all that hangs from it changed with it."""
+    """The page was moved or renamed, and all that hangs from it changed with it."""
     enqueue([instance.pk], Operation.TREE)
 
 
@@ -64,10 +73,9 @@ def _was_hidden(page: Page) -> bool:
 def connect() -> None:
     """Listen. Called once, when the application starts."""
     page_published.connect(on_published, dispatch_uid="search-published")
-    page_unpublished.connect(on_branch_changed, dispatch_uid="search-unpublished")
     post_page_move.connect(on_branch_changed, dispatch_uid="search-moved")
     page_slug_changed.connect(on_branch_changed, dispatch_uid="search-renamed")
-    post_save.connect(on_created, dispatch_uid="search-created")
+    post_save.connect(on_saved, dispatch_uid="search-saved")
     pre_delete.connect(on_deleted, dispatch_uid="search-deleted")
     post_save.connect(on_restriction, sender=PageViewRestriction, dispatch_uid="search-restricted")
     post_delete.connect(on_restriction, sender=PageViewRestriction, dispatch_uid="search-unrestricted")

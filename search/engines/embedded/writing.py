@@ -31,6 +31,8 @@ def writing(index: Index, memory: int) -> Iterator[IndexWriter]:
     """Open, commit, wait for merges, drop; roll back when the block raises."""
     with faults():
         writer = index.writer(memory, 1)
+        # Who was killed while writing leaves files without an owner, and tantivy would use their names again.
+        writer.garbage_collect_files()
     done = False
     try:
         yield writer

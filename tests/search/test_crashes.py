@@ -1,0 +1,69 @@
+"""A portal that is killed while it writes loses nothing and invents nothing."""
+
+import itertools
+import multiprocessing
+import os
+import signal
+import time
+from contextlib import suppress
+
+import pytest
+from django.db import connections, transaction
+from wagtail.models import Page
+
+from search import outbox, reconcile
+from search.engines import get_engine
+from search.engines.embedded import EmbeddedEngine
+from tests.factories import StandardPageFactory, published
+
+pytestmark = pytest.mark.slow
+
+KILLS = 25
+processes = multiprocessing.get_context("fork")
+
+
+class ChangeOfMind(Exception):
+    pass
+
+
+def write(begun, number):
+    """Publish, publish and take back, publish and undo: until somebody ends it."""
+    connections.close_all()
+    for turn in itertools.count():
+        with suppress(ChangeOfMind), transaction.atomic():
+            page = published(StandardPageFactory(title=f"Obra {number} {turn}", slug=f"obra-{number}-{turn}"))
+            if turn % 3 == 2:
+                raise ChangeOfMind
+        begun.set()
+        if turn % 3 == 1:
+            page.unpublish()
+
+
+def kill_a_writer(number):
+    """Start one, give it a moment that is a little longer each time, and end it without a warning."""
+    connections.close_all()
+    begun = processes.Event()
+    writer = processes.Process(target=write, args=(begun, number))
+    writer.start()
+    assert begun.wait(20)
+    time.sleep(0.013 * number)
+    os.kill(writer.pid, signal.SIGKILL)
+    writer.join(20)
+
+
+def test_nothing_is_lost_and_nothing_is_invented_by_twenty_five_kills(transactional_db, settings):
+    reconcile.rebuild(get_engine())
+    interrupted = 0
+
+    for number in range(KILLS):
+        kill_a_writer(number)
+        opened = EmbeddedEngine(settings.ABIERTO_INDEX_DIR)
+        assert opened.health().ok
+        interrupted += reconcile.compare(opened) != reconcile.Drift()
+        assert outbox.drain().error == ""
+        assert reconcile.compare(opened) == reconcile.Drift(), f"after {number + 1} kills"
+
+    works = Page.objects.filter(title__startswith="Obra")
+    assert set(get_engine().groups()) == set(works.live().values_list("pk", flat=True))
+    assert KILLS <= works.live().count() < works.count()
+    assert interrupted  # some died between the database's commit and the index's
