@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -64,15 +64,17 @@ def exact_tokens(text: str) -> list[str]:
 
 def analyse(text: str) -> list[str]:
     """The stems of a text, in order, without stop words."""
-    return [stem(token) for token in exact_tokens(text) if token not in STOP_WORDS]
+    return stems(exact_tokens(text))
 
 
-def grams(text: str) -> list[str]:
+def stems(tokens: Iterable[str]) -> list[str]:
+    """The stems of folded words, in order, without stop words."""
+    return [stem(token) for token in tokens if token not in STOP_WORDS]
+
+
+def grams(tokens: Iterable[str]) -> list[str]:
     """Four-letter pieces of every long word, which bring together forms that the stems keep apart."""
-    pieces: list[str] = []
-    for token in exact_tokens(text):
-        pieces += word_grams(token)
-    return pieces
+    return [piece for token in tokens for piece in word_grams(token)]
 
 
 @lru_cache(maxsize=50_000)

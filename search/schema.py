@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import chain
 
-from search.analysis import analyse, clean, exact_tokens, grams, reference_key
+from search.analysis import analyse, clean, exact_tokens, grams, reference_key, stems
 
 
 class Kind(StrEnum):
@@ -196,7 +196,7 @@ def _document(source: Source, passage: Passage, part: int, parts: int) -> Docume
     whole = "\n".join(filter(None, [source.code, source.title, passage.heading, body]))
     # The breadcrumb counts half, with what is said of the whole page: else a short update comes before the
     # very commitment whose title it carries.
-    around = "\n".join(filter(None, [*source.trail, source.plain]))
+    words, trail = exact_tokens(whole), exact_tokens("\n".join(source.trail))
     keys = [source.code, *source.ref]
     return Document(
         id=f"{source.group}.{part}",
@@ -205,11 +205,11 @@ def _document(source: Source, passage: Passage, part: int, parts: int) -> Docume
         kind=source.kind.value,
         year=str(source.day.year) if source.day else "",
         date=source.day.toordinal() if source.day else 0,
-        text=_joined(analyse(whole)),
+        text=_joined(stems(words)),
         name=_joined(analyse(f"{source.code} {source.title}")),
-        plain=_joined(analyse(around)),
-        ng=_joined(grams(whole)),
-        exact=_joined(exact_tokens("\n".join(filter(None, [*source.trail, whole])))),
+        plain=_joined([*stems(trail), *analyse(source.plain)]),
+        ng=_joined(grams(words)),
+        exact=_joined([*trail, *words]),
         ref=tuple(dict.fromkeys(key for text in keys if (key := reference_key(text)))),
         src=body,
         title=clean(source.title),
