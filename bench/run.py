@@ -1,6 +1,6 @@
 """The benchmarks, each a ratio against a baseline measured in the same run.
 
-python bench/run.py [pages|publish|search] [--json] [--quick]
+python bench/run.py [pages|publish|search|freshness] [--json] [--quick]
 
 ``pages``: home, plan, commitment and search against a bare Wagtail page of the same gunicorn, in turns.
 ``publish``: approving one update on a site of 100 pages and on one of 10,000, in turns.
@@ -88,6 +88,25 @@ def search(folder: Path, quick: bool) -> dict:
     return speed | {"judged": judged, "page": measure_search_page(sizes[-1], questions=60 if quick else 300)}
 
 
+def freshness(folder: Path, quick: bool) -> dict:
+    """Measure how soon what one process saves is found from another."""
+    results = {}
+    for writers in (1, 4):
+        pipe, theirs = multiprocessing.get_context("spawn").Pipe()
+        arguments = (folder / str(writers), writers, 5 if quick else 40, theirs)
+        multiprocessing.get_context("spawn").Process(target=_freshness, args=arguments).start()
+        results[f"{writers} writing"] = pipe.recv()
+    return results
+
+
+def _freshness(folder: Path, writers: int, pages: int, pipe: Connection) -> None:
+    environment.use_folder(folder)
+    environment.load_content()
+    from bench.freshness import measure_freshness
+
+    pipe.send(measure_freshness(writers, pages))
+
+
 def ask(pipe: Connection, action: str, turn: int) -> float:
     """Have a publisher do something and wait for its answer."""
     pipe.send((action, turn))
@@ -120,14 +139,14 @@ def show(name: str, result: dict) -> None:
 
 def main() -> int:
     """Run what was asked; everything when nothing was."""
-    benchmarks = {"pages": pages, "publish": publish, "search": search}
+    benchmarks = {"pages": pages, "publish": publish, "search": search, "freshness": freshness}
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("name", nargs="?", choices=benchmarks, help="one of them; all by default")
     parser.add_argument("--json", action="store_true", help="one JSON line on standard output")
     parser.add_argument("--quick", action="store_true", help="few turns: to see that it runs, not to measure")
     arguments = parser.parse_args()
     results = {}
-    for name in [arguments.name] if arguments.name else ["publish", "pages", "search"]:
+    for name in [arguments.name] if arguments.name else ["publish", "pages", "search", "freshness"]:
         with tempfile.TemporaryDirectory(prefix="abierto-bench-") as folder:
             results[name] = benchmarks[name](Path(folder), arguments.quick)
     if arguments.json:
