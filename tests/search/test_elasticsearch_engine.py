@@ -1,14 +1,17 @@
 """The engine on servers: the common behaviour on a real Elasticsearch, and what is its own."""
 
 import os
+from dataclasses import replace
 
 import pytest
+from elastic_transport import ConnectionTimeout
 from elasticsearch import Elasticsearch, NotFoundError
 
 from search import schema
 from search.engines.base import EngineBusy, IndexBroken, IndexMissing, IndexOutdated
 from search.engines.elasticsearch import ElasticsearchEngine, fields, lease, writing
-from search.plan import QueryPlan
+from search.engines.elasticsearch import engine as engine_module
+from search.plan import QueryPlan, Term
 from tests.search.corpus import ask, documents, found, world
 
 pytest.register_assert_rewrite("tests.search.engine_behaviour")
@@ -52,6 +55,37 @@ class TestElasticsearch(EngineBehaviour):
         (after,) = self.indexes()
         assert after != before
         assert list(self.client.indices.get_alias(name=PREFIX)) == [after]
+
+    @pytest.mark.parametrize(("from_passages", "is_compact"), [(6, True), (7, False)])
+    def test_a_large_index_is_made_of_one_piece(self, empty, monkeypatch, from_passages, is_compact):
+        def in_pieces():
+            for number in range(1, 7):
+                yield documents(number, "Obra", "Puente.")[0]
+                self.client.indices.refresh(index=f"{PREFIX}-*")
+
+        monkeypatch.setattr(writing, "PAGES_AT_ONCE", 1)
+        monkeypatch.setattr(engine_module, "WORTH_COMPACTING", from_passages)
+        assert empty.rebuild(in_pieces()) == 6
+        (name,) = self.indexes()
+        told = self.client.indices.segments(index=name)
+        pieces = told["indices"][name]["shards"]["0"][0]["segments"]
+        assert (len(pieces) == 1) == is_compact
+
+    def test_compacting_that_takes_long_is_waited_for_with_the_lease_held(self, empty, monkeypatch):
+        calls = []
+
+        def merges(given, **asked):
+            calls.append("merge")
+            if calls.count("merge") == 1:
+                raise ConnectionTimeout("slow")
+
+        monkeypatch.setattr(type(self.client.indices), "forcemerge", merges)
+        monkeypatch.setattr(lease.Lease, "keep", lambda held: calls.append("keep"))
+        monkeypatch.setattr(engine_module, "WORTH_COMPACTING", 1)
+        empty.rebuild(world())
+        start = calls.index("merge") - 1
+        assert calls[start : start + 4] == ["keep", "merge", "keep", "merge"]
+        assert empty.count() == len(world())
 
     def test_an_interrupted_rebuild_leaves_nothing_behind(self, engine):
         def breaks():
@@ -98,11 +132,23 @@ class TestElasticsearch(EngineBehaviour):
         assert "Parte 250" in hit.snippet
         assert engine.count() == len(world()) + 300
 
-    def test_a_page_removed_between_the_question_and_its_text_is_shown_empty(self, engine):
-        plan_hits = engine.search(QueryPlan(everything=True, by_date=True)).hits
+    def test_what_a_first_window_shows_came_with_it(self, engine):
+        first = engine.search(QueryPlan(everything=True, by_date=True)).hits
         engine.delete([1])
-        told = engine.stored(plan_hits)
-        assert [bool(stored) for stored in told] == [hit.group != 1 for hit in plan_hits]
+        assert [told["title"] for told in engine.stored(first)][1] == "Vigilar las ladrilleras"
+
+    def test_a_page_removed_between_a_later_window_and_its_text_is_shown_empty(self, engine):
+        later = engine.search(QueryPlan(everything=True, by_date=True, offset=1)).hits
+        engine.delete([1])
+        told = engine.stored(later)
+        assert [bool(stored) for stored in told] == [hit.group != 1 for hit in later]
+        assert 1 in [hit.group for hit in later]
+
+    def test_a_later_window_tells_the_best_passage_as_the_first_does(self, engine):
+        plan = QueryPlan(terms=(Term("text", "horn"), Term("text", "air")), limit=1)
+        windows = [engine.search(replace(plan, offset=offset)).hits for offset in (0, 1)]
+        told = engine.stored([hit for window in windows for hit in window])
+        assert {fields["url"] for fields in told} == {"/pagina-1/", "/pagina-4/#p1"}
 
     # --- Writers and readers of several hosts
 
@@ -123,7 +169,7 @@ class TestElasticsearch(EngineBehaviour):
 
     def test_the_lease_of_a_dead_writer_ends(self, engine, monkeypatch):
         monkeypatch.setattr(lease, "LEASE_SECONDS", -1)
-        dead = lease.Lease(engine._servers, f"{PREFIX}-writer")
+        dead = lease.Lease(engine._live.servers, f"{PREFIX}-writer")
         dead.take()
         monkeypatch.undo()
         engine.delete([1])
@@ -174,7 +220,7 @@ class TestMapping:
     def test_it_has_the_fields_of_the_schema_and_no_others(self):
         page = self.stated()["properties"]
         passage = page.pop("passages")["properties"]
-        own = {fields.WORD, fields.PAYLOAD}
+        own = {fields.WORD, fields.PAYLOAD, schema.PAGE_FIELD}
         named = {*schema.KEYWORD_FIELDS, *schema.NUMBER_FIELDS, *schema.TOKEN_FIELDS}
         assert page.keys() | passage.keys() == named | own
         assert not page.keys() & passage.keys()
@@ -188,7 +234,7 @@ class TestMapping:
             assert passage[name] == {"type": "text", "analyzer": "whitespace", "index_options": option}
         assert {page[name]["type"] for name in schema.FILTER_FIELDS} == {"keyword"}
         assert passage["part"]["type"] == page["date"]["type"] == "long"
-        assert passage[fields.PAYLOAD] == {"type": "text", "index": False, "norms": False, "store": True}
+        assert passage[fields.PAYLOAD] == {"type": "binary", "doc_values": True}
 
     def test_what_can_be_filtered_is_the_same_on_every_passage_of_a_page(self):
         for name in (*fields.PAGE_KEYWORDS, "date"):

@@ -1,21 +1,24 @@
 """How each field of a document is kept: a page is one document, and its passages are nested in it.
 
 So a page is replaced or removed by its number, all its passages at once, and what is counted are pages. What
-can be filtered, the date and the fingerprint belong to the page; everything else to each passage.
+can be filtered, the date, the fingerprint and the stems of the whole page belong to the page; everything else
+to each passage.
 """
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
+import zlib
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from elasticsearch.dsl import Field, Keyword, Long, Mapping, Nested, Text
+from elasticsearch.dsl import Binary, Field, Keyword, Long, Mapping, Nested, Text
 
 from search import schema as shape
 from search.analysis import CHAIN_VERSION
-from search.schema import Document, fingerprint
+from search.schema import PAGE_FIELD, Document, fingerprint
 
 PASSAGES = "passages"
 PAYLOAD = "stored"
@@ -42,14 +45,15 @@ def mapping() -> Mapping:
         kept: Literal["positions", "freqs"] = "positions" if name in shape.POSITION_FIELDS else "freqs"
         passage[name] = Text(analyzer="whitespace", index_options=kept)
     passage[WORD] = Keyword(index=False)
-    passage[PAYLOAD] = Text(index=False, norms=False, store=True)
+    passage[PAYLOAD] = Binary(doc_values=True)  # fifty are read with each question
     stated = Mapping()
     stated.meta("dynamic", "strict")
     stated.meta("_source", enabled=False)  # a long ruling would be read whole for one passage of it
     for name in PAGE_KEYWORDS:
-        stated.field(name, Keyword())
+        stated.field(name, Keyword(eager_global_ordinals=True))  # who writes waits, not who asks
     for name in PAGE_NUMBERS:
         stated.field(name, Long())
+    stated.field(PAGE_FIELD, Text(analyzer="whitespace", index_options="docs", norms=False))
     stated.field(PASSAGES, Nested(dynamic="strict", properties=passage))
     return stated
 
@@ -76,16 +80,28 @@ def native(documents: Sequence[Document]) -> dict[str, Any]:
     page = {name: getattr(first, name) for name in (*PAGE_KEYWORDS, *PAGE_NUMBERS)}
     page["parts"] = len(documents)
     page["mark"] = fingerprint(documents)
+    page[PAGE_FIELD] = first.page
     return _full(page) | {PASSAGES: [_passage(document) for document in documents]}
+
+
+def unpacked(payload: str) -> dict[str, str]:
+    """The stored fields of a passage, as `_packed` left them."""
+    told: dict[str, str] = json.loads(zlib.decompress(base64.b64decode(payload)))
+    return told
+
+
+def _packed(document: Document) -> str:
+    """The stored fields of a passage, small: fifty travel with each answer, of which ten are shown."""
+    told = {name: getattr(document, name) for name in shape.STORED_FIELDS}
+    return base64.b64encode(zlib.compress(json.dumps(told, ensure_ascii=False).encode(), 1)).decode()
 
 
 def _passage(document: Document) -> dict[str, Any]:
     values = {name: getattr(document, name) for name in PASSAGE_FIELDS}
-    payload = {name: getattr(document, name) for name in shape.STORED_FIELDS}
     return _full(values) | {
         "part": document.part,
         WORD: sorted(set(document.exact.split())),
-        PAYLOAD: json.dumps(payload, ensure_ascii=False),
+        PAYLOAD: _packed(document),
     }
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from itertools import groupby
+from typing import Any
 
 from elasticsearch.dsl import A, Q, Search
 from elasticsearch.dsl.query import Query
@@ -12,60 +14,115 @@ from elasticsearch.dsl.query import Query
 from search.engines.base import FACET_VALUES
 from search.engines.elasticsearch.fields import PASSAGES, PAYLOAD, WORD
 from search.plan import Filters, QueryPlan, Term
+from search.schema import PAGE_FIELD, PAGE_STEMS
 
-# Lucene leaves the constant (k1 + 1) out of BM25. With it, words weigh the same beside what scores a constant
-# (references, words of one edit) as in every other engine.
-BM25_SCALE = 2.2
 COUNTED = "counted"
 WORDS = "words"
+MOST_CARRIED = 100
+RERANKED = 1000
+FIRST_PASSAGE = Q("term", **{f"{PASSAGES}.part": 0})
 
 
 def match_query(plan: QueryPlan) -> Query:
-    """What a passage must have, and what raises it; None of the filters."""
+    """What a passage must have, and what raises it but for the grams; None of the filters."""
     needed = [phrase_query(words) for words in plan.phrases]
     if plan.terms:
-        needed.append(Q("bool", should=list(term_queries(plan.terms))))
+        needed.append(any_term(plan.terms))
     if not needed:
-        return Q("match_all") if plan.everything else Q("match_none")
+        return FIRST_PASSAGE if plan.everything else Q("match_none")
     if plan.by_date:
         return Q("bool", filter=needed)
-    return Q("bool", must=needed, should=_reordering(plan))
+    named = [query for term in plan.named for query in term_queries((term,))]
+    return Q("bool", must=needed, should=[Q("bool", must=named)] if named else [])
 
 
-def page_query(plan: QueryPlan, passage: Query) -> Query:
-    """The pages of the passages that match, each with the score of its best one."""
-    mode = "none" if plan.by_date else "max"
-    match = Q("nested", path=PASSAGES, query=passage, score_mode=mode)
-    return Q("bool", must=[match], filter=conditions(plan.filters, leave=plan.facets))
+def hits_query(plan: QueryPlan, passage: Query) -> Search:
+    """One window of pages in the plan's order, each with the score of its best passage.
 
-
-def search_of(plan: QueryPlan, passage: Query) -> Search:
-    """One window of pages in the plan's order, with exact counts when it asks for them.
-
-    A facet's own filter does not narrow its counts: filters of counted fields come after the counting.
+    The first window brings what to show of each page, which saves asking again; of later ones, which may be
+    long, only the pages shown are worth reading (`passages_query`).
     """
-    search = Search().query(page_query(plan, passage))
-    later = tuple(pair for pair in plan.filters if pair[0] in plan.facets)
-    if later:
-        search = search.post_filter(Q("bool", filter=conditions(later)))
-    for name in plan.facets:
-        others = tuple(pair for pair in later if pair[0] != name)
-        counted = A("filter", filter=Q("bool", filter=conditions(others)))
-        counted.bucket(COUNTED, "terms", field=name, size=FACET_VALUES)
-        search.aggs.bucket(name, counted)
-    start = plan.offset
-    search = search[start : start + max(1, plan.limit)]
-    return search.extra(
-        stored_fields="_none_",  # a window is fifty pages, of which ten are shown
-        docvalue_fields=["group", "date"],
-        sort=[{"date": "desc"}, {"group": "asc"}] if plan.by_date else ["_score"],
-        track_total_hits=plan.count,
+    mode = "none" if plan.by_date else "max"
+    best = {} if plan.offset or plan.limit > MOST_CARRIED else {"inner_hits": _best(plan.by_date)}
+    match = Q("nested", path=PASSAGES, query=passage, score_mode=mode, **best)
+    search = Search().query(Q("bool", must=[match], filter=conditions(plan.filters)))
+    search = search[plan.offset : plan.offset + max(1, plan.limit)].extra(
+        stored_fields="_none_", docvalue_fields=["group", "date"], track_total_hits=False
     )
+    if plan.by_date:
+        return search.sort("-date", "group")
+    return search.extra(rescore=_reranking(plan, passage)) if plan.rerank else search
+
+
+def _reranking(plan: QueryPlan, passage: Query) -> dict[str, Any]:
+    """The best pages in their order with the grams, which only raise: the others stay below.
+
+    Grams cost ten times what words do, and never bring a page from far behind.
+    """
+    whole = Q("bool", must=[passage], should=list(term_queries(plan.rerank)))
+    again = Q("nested", path=PASSAGES, query=whole, score_mode="max")
+    return {"window_size": RERANKED, "query": {"rescore_query": again.to_dict(), "score_mode": "max"}}
+
+
+def counts_query(plan: QueryPlan) -> Search:
+    """How many pages match, and how many have each value of the facets: each without its own filter."""
+    own = tuple(pair for pair in plan.filters if pair[0] in plan.facets)
+    match = [*_matching_pages(plan), *conditions(plan.filters, leave=plan.facets)]
+    search = Search().query(Q("bool", filter=match))[:0]
+    if own:  # filters of counted fields come after the counting
+        search = search.post_filter(Q("bool", filter=conditions(own)))
+    for name in plan.facets:
+        others = conditions(own, leave=(name,))
+        into = search.aggs.bucket(name, "filter", filter=Q("bool", filter=others)) if others else search.aggs
+        into.bucket(COUNTED if others else name, "terms", field=name, size=FACET_VALUES)
+    return search.extra(track_total_hits=plan.count)
+
+
+def _matching_pages(plan: QueryPlan) -> list[Query]:
+    """The pages with a passage that matches: looked for in the passages only where the page does not know."""
+    if plan.phrases:
+        return [_page_of(match_query(replace(plan, by_date=True)))]
+    if not plan.terms:
+        return [] if plan.everything else [Q("match_none")]
+    pagewide = [term for term in plan.terms if _is_pagewide(term)]
+    local = [term for term in plan.terms if not _is_pagewide(term)]
+    words = list(dict.fromkeys(term.text for term in pagewide if not term.fuzzy))
+    found = [Q("terms", **{PAGE_FIELD: words})] if words else []
+    found += [_nearly(PAGE_FIELD, word) for word in {term.text for term in pagewide if term.fuzzy}]
+    if local:
+        found.append(_page_of(any_term(local)))
+    return [Q("bool", should=found)]
+
+
+def _is_pagewide(term: Term) -> bool:
+    """Whether the page says by itself that some passage of it has this term."""
+    return term.field in PAGE_STEMS and " " not in term.text
+
+
+def _page_of(passage: Query) -> Query:
+    return Q("nested", path=PASSAGES, query=passage, score_mode="none")
+
+
+def _best(by_date: bool) -> dict[str, Any]:
+    """The best matching passage of a page: which one it is, and what it says."""
+    order = [{_inside("part"): "asc"}]
+    return {
+        "size": 1,
+        "_source": False,
+        "stored_fields": "_none_",
+        "docvalue_fields": [_inside("part"), _inside(PAYLOAD)],
+        "sort": order if by_date else [{"_score": "desc"}, *order],
+    }
 
 
 def conditions(filters: Filters, leave: Collection[str] = ()) -> list[Query]:
     """One value of each filter, at no cost to the scores; without those of the fields to leave."""
     return [Q("terms", **{name: list(values)}) for name, values in filters if name not in leave]
+
+
+def any_term(terms: Iterable[Term]) -> Query:
+    """One of the terms."""
+    return Q("bool", should=list(term_queries(terms)))
 
 
 def term_queries(terms: Iterable[Term]) -> Iterable[Query]:
@@ -74,35 +131,27 @@ def term_queries(terms: Iterable[Term]) -> Iterable[Query]:
         if special:
             yield from (_special(term) for term in group)
         else:
-            words = {"query": " ".join(term.text for term in group), "boost": weight * BM25_SCALE}
+            words = {"query": " ".join(term.text for term in group), "boost": weight}
             yield Q("match", **{_inside(field): words})
 
 
 def phrase_query(words: tuple[str, ...]) -> Query:
     """The words next to one another."""
-    return Q("match_phrase", **{_inside("exact"): {"query": " ".join(words), "boost": BM25_SCALE}})
+    return Q("match_phrase", **{_inside("exact"): " ".join(words)})
 
 
 def passages_query(passage: Query, groups: Iterable[int], by_date: bool) -> Search:
     """The best matching passage of each page named."""
-    order = [{_inside("part"): "asc"}]
-    best = {
-        "size": 1,
-        "_source": False,
-        "stored_fields": [_inside(PAYLOAD)],
-        "sort": order if by_date else [{"_score": "desc"}, *order],
-    }
     named = [str(group) for group in groups]
-    match = Q("nested", path=PASSAGES, query=passage, score_mode="none", inner_hits=best)
+    match = Q("nested", path=PASSAGES, query=passage, score_mode="none", inner_hits=_best(by_date))
     pages = Search().query(Q("bool", filter=[Q("ids", values=named), match]))
-    return pages[: len(named)].source(False)
+    return pages[: len(named)].extra(stored_fields="_none_", docvalue_fields=["group"])
 
 
 def known_query(stem: str) -> Search:
-    """Whether any passage holds a stem: the first one is enough."""
-    holds = [Q("term", **{_inside(field): stem}) for field in ("text", "plain")]
-    search = Search().query("nested", path=PASSAGES, query=Q("bool", should=holds), score_mode="none")
-    return search[:0].extra(terminate_after=1, track_total_hits=1)
+    """Whether any page holds a stem: the first one is enough."""
+    holds = Q("bool", filter=[Q("term", **{PAGE_FIELD: stem})])
+    return Search().query(holds)[:0].extra(terminate_after=1, track_total_hits=1)
 
 
 def suggest_query(prefix: str, filters: Filters, limit: int) -> Search:
@@ -131,18 +180,15 @@ def _special(term: Term) -> Query:
     if term.field == "ref":
         return Q("constant_score", filter=Q("term", **{field: term.text}), boost=term.weight)
     if " " in term.text:
-        together = {"query": term.text, "slop": term.slop, "boost": term.weight * BM25_SCALE}
+        together = {"query": term.text, "slop": term.slop, "boost": term.weight}
         return Q("match_phrase", **{field: together})
-    near = {"value": term.text, "fuzziness": 1, "rewrite": "constant_score", "boost": term.weight}
+    return _nearly(field, term.text, term.weight)
+
+
+def _nearly(field: str, word: str, weight: float = 1.0) -> Query:
+    """The words one edit away, and the word itself."""
+    near = {"value": word, "fuzziness": 1, "rewrite": "constant_score", "boost": weight}
     return Q("fuzzy", **{field: near})
-
-
-def _reordering(plan: QueryPlan) -> list[Query]:
-    """What raises a passage that matches already: never needed, so it adds none."""
-    clauses = list(term_queries(plan.rerank))
-    if plan.named:
-        clauses.append(Q("bool", must=[query for term in plan.named for query in term_queries((term,))]))
-    return clauses
 
 
 def _inside(field: str) -> str:

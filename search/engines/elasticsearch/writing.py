@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
+from elastic_transport import ConnectionTimeout
 from elasticsearch import Elasticsearch
 from elasticsearch.helpers import streaming_bulk
 
@@ -18,6 +20,9 @@ from search.schema import Document
 
 PAGES_AT_ONCE = 200
 BYTES_AT_ONCE = 5_000_000
+COMPACT_SECONDS = 20.0  # of waiting at once: less than half a lease
+
+logger = logging.getLogger(__name__)
 
 Action = dict[str, Any]
 
@@ -80,6 +85,23 @@ def write(client: Elasticsearch, index: str, actions: Iterable[Action], lease: L
                 _check(answer)
         client.indices.refresh(index=index)
     return passages
+
+
+def compact(client: Elasticsearch, index: str, lease: Lease) -> None:
+    """Make one piece of a new index: a third of the size, and each word is looked up once.
+
+    It may take minutes. The servers go on when nobody waits any more, and who asks again waits for the same.
+    """
+    patient = client.options(request_timeout=COMPACT_SECONDS)
+    done = False
+    with faults():
+        while not done:
+            lease.keep()
+            try:
+                patient.indices.forcemerge(index=index, max_num_segments=1)
+                done = True
+            except ConnectionTimeout:
+                logger.debug("%s is still being compacted", index)
 
 
 def _check(answer: dict[str, dict[str, Any]]) -> None:
