@@ -1,10 +1,16 @@
-"""Searching in 1,000, 10,000 and 100,000 passages, against the bare library on the very same index."""
+"""Searching in 1,000, 10,000 and 100,000 passages, against the bare library on the very same index.
+
+And on a real Elasticsearch of one node, where Java can make one: both engines are asked in turns.
+"""
 
 import multiprocessing
+import random
 import resource
 import statistics
+import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -13,14 +19,20 @@ import tantivy
 
 from bench.corpus import LOCALE, Corpus
 from search.analysis import analyse, exact_tokens
+from search.engines.base import SearchEngine
+from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.embedded import EmbeddedEngine
 from search.engines.folder import POINTER
 from search.glossary import Glossary
 from search.pipeline import run
 from search.request import SearchRequest
+from tests.elasticsearch import NoElasticsearch, running_nodes
 
 Actions = dict[str, Callable[[str], object]]
 GLOSSARY = Glossary.from_rows([])
+SERVER_MEGABYTES = 1024
+WARMING_ROUNDS = 5
+A_TYPO_IN = 10  # questions
 
 
 class BareLibrary:
@@ -38,40 +50,58 @@ class BareLibrary:
 
 
 def measure_search(folder: Path, sizes: tuple[int, ...], questions: int) -> dict[str, Any]:
-    """Build an index of each size and return times in milliseconds, and the ratios that have a target."""
-    results: dict[str, Any] = {}
-    asked = Corpus(seed=7).questions(questions)
-    for size in sizes:
-        place = folder / str(size)
-        began = time.process_time()
-        engine = EmbeddedEngine(place)
-        built = engine.rebuild(Corpus().documents(size))
-        results[str(size)] = {
-            "passages": built,
-            "build_cpu_s": round(time.process_time() - began, 1),
-            "index_mb": round(sum(path.stat().st_size for path in place.rglob("*")) / 2**20, 1),
-            "worker_mb_more": memory_of_a_worker(place, asked),
-            **in_turns(actions_on(place, engine), asked),
-        }
+    """Build indexes of each size and return times in milliseconds, and the ratios that have a target."""
+    asked = questions_of(Corpus(), questions)
+    with server(folder / "elasticsearch") as url:
+        results = {str(size): measure_size(folder / str(size), size, asked, url) for size in sizes}
     small, large = results[str(sizes[-2])], results[str(sizes[-1])]
-    return results | {
-        "times_the_bare_library_p95": round(large["search"]["p95_ms"] / large["bare library"]["p95_ms"], 2),
+    ratios = {
+        "times_the_bare_library_p95": ratio(large, "search", "bare library", "p95_ms"),
         "growth_of_the_last_step": round(large["search"]["p50_ms"] / small["search"]["p50_ms"], 2),
-        "one_space_against_all": round(large["one space"]["p50_ms"] / large["search"]["p50_ms"], 2),
+        "one_space_against_all": ratio(large, "one space", "search", "p50_ms"),
     }
+    if "elasticsearch" in large:
+        ratios["elasticsearch_against_embedded_p95"] = ratio(large, "elasticsearch", "search", "p95_ms")
+    return results | ratios
+
+
+def measure_size(place: Path, size: int, asked: list[str], url: str) -> dict[str, Any]:
+    """Build both indexes of one size, then ask them everything in turns."""
+    began = time.process_time()
+    embedded = EmbeddedEngine(place)
+    built = embedded.rebuild(Corpus().documents(size))
+    facts = {
+        "passages": built,
+        "build_cpu_s": round(time.process_time() - began, 1),
+        "index_mb": round(sum(path.stat().st_size for path in place.rglob("*")) / 2**20, 1),
+        "worker_mb_more": apart(grown_by_asking, place, asked),
+    }
+    actions = actions_on(place, embedded)
+    if url:
+        prefix = f"bench-{size}"
+        facts |= apart(build_on_server, url, prefix, size)
+        actions["elasticsearch"] = asking(ElasticsearchEngine([url], prefix))
+        for text in in_other_words(asked) * WARMING_ROUNDS:  # Java compiles what it is asked often
+            actions["elasticsearch"](text)
+    return facts | in_turns(actions, asked)
 
 
 def actions_on(place: Path, engine: EmbeddedEngine) -> Actions:
     """Return what is timed: each takes a question."""
-    bare = BareLibrary(place)
     public = (("locale", (LOCALE,)),)
-    one = {"space": ("espacio-3",)}
     return {
-        "bare library": bare,
-        "search": lambda text: run(request(text), engine, GLOSSARY),
-        "one space": lambda text: run(request(text, one), engine, GLOSSARY),
+        "bare library": BareLibrary(place),
+        "search": asking(engine),
+        "one space": asking(engine, {"space": ("espacio-3",)}),
         "suggestions": lambda text: engine.suggest(exact_tokens(text)[-1][:3], public),
     }
+
+
+def asking(
+    engine: SearchEngine, filters: Mapping[str, tuple[str, ...]] | None = None
+) -> Callable[[str], object]:
+    """Return what puts a question to an engine as the page does."""
+    return lambda text: run(request(text, filters), engine, GLOSSARY)
 
 
 def request(text: str, filters: Mapping[str, tuple[str, ...]] | None = None) -> SearchRequest:
@@ -79,16 +109,36 @@ def request(text: str, filters: Mapping[str, tuple[str, ...]] | None = None) -> 
     return SearchRequest(text=text, filters=filters or {}, locale=LOCALE)
 
 
+def questions_of(corpus: Corpus, count: int) -> list[str]:
+    """Return questions in the words of the passages; in some a letter is missing."""
+    return [misspelt(text) if n % A_TYPO_IN == 1 else text for n, text in enumerate(corpus.questions(count))]
+
+
+def misspelt(text: str) -> str:
+    """Return a question without the third letter of its longest word."""
+    word = max(text.split(), key=len)
+    return text.replace(word, word[:2] + word[3:], 1)
+
+
+def in_other_words(asked: list[str]) -> list[str]:
+    """Return other questions of the same words: they warm an engine without telling it the answers."""
+    words = [word for text in asked for word in text.split()]
+    random.Random(1).shuffle(words)
+    rest = iter(words)
+    return [" ".join(next(rest) for _ in text.split()) for text in asked]
+
+
 def in_turns(actions: Actions, asked: list[str]) -> dict[str, dict[str, float]]:
     """Ask every question of every action, one after the other, so that a slow moment hits them all."""
     times: dict[str, list[float]] = {name: [] for name in actions}
-    for round_number in range(2):  # the first round only warms
-        for question in asked:
-            for name, action in actions.items():
-                began = time.perf_counter()
-                action(question)
-                if round_number:
-                    times[name].append((time.perf_counter() - began) * 1000)
+    for text in in_other_words(asked):
+        for action in actions.values():
+            action(text)
+    for text in asked:
+        for name, action in actions.items():
+            began = time.perf_counter()
+            action(text)
+            times[name].append((time.perf_counter() - began) * 1000)
     return {
         name: {
             "p50_ms": round(statistics.median(found), 2),
@@ -98,25 +148,63 @@ def in_turns(actions: Actions, asked: list[str]) -> dict[str, dict[str, float]]:
     }
 
 
-def memory_of_a_worker(place: Path, asked: list[str]) -> float:
+def ratio(times: dict[str, Any], one: str, other: str, moment: str) -> float:
+    """Return how many times one takes what the other takes."""
+    return round(times[one][moment] / times[other][moment], 2)
+
+
+@contextmanager
+def server(folder: Path) -> Iterator[str]:
+    """Give the address of an Elasticsearch as large as a small server; nothing where none can be made."""
+    try:
+        with running_nodes(folder, 1, SERVER_MEGABYTES, in_tests=False) as (node,):
+            yield node.url
+    except NoElasticsearch as error:
+        print(f"Elasticsearch is not measured. {error}", file=sys.stderr)
+        yield ""
+
+
+def build_on_server(url: str, prefix: str, size: int) -> dict[str, float]:
+    """Build an index on the server; what it costs on this side."""
+    began, before = time.perf_counter(), _most_resident_mb()
+    ElasticsearchEngine([url], prefix).rebuild(Corpus().documents(size))
+    return {
+        "elasticsearch_build_s": round(time.perf_counter() - began, 1),
+        "elasticsearch_build_cpu_s": round(time.process_time(), 1),
+        "elasticsearch_build_mb_more": round(_most_resident_mb() - before, 1),
+    }
+
+
+def grown_by_asking(place: Path, asked: list[str]) -> float:
     """Return by how many MB a process grows that opens the index and answers every question."""
-    ours, theirs = multiprocessing.Pipe()
-    process = multiprocessing.get_context("spawn").Process(target=_grow, args=(place, asked, theirs))
-    process.start()
-    theirs.close()
-    grown: float = ours.recv()
-    process.join()
-    return grown
-
-
-def _grow(place: Path, asked: list[str], pipe: Connection) -> None:
     before = _resident_mb()
     engine = EmbeddedEngine(place)
     for question in asked:
         run(request(question), engine, GLOSSARY)
-    pipe.send(round(_resident_mb() - before, 1))
+    return round(_resident_mb() - before, 1)
+
+
+def apart[Result](measured: Callable[..., Result], *arguments: Any) -> Result:
+    """Return what a function says in a process of its own, whose memory nobody else has used."""
+    ours, theirs = multiprocessing.Pipe()
+    process = multiprocessing.get_context("spawn").Process(target=_tell, args=(measured, arguments, theirs))
+    process.start()
+    theirs.close()
+    said: Result = ours.recv()
+    process.join()
+    return said
+
+
+def _tell(measured: Callable[..., object], arguments: tuple[Any, ...], pipe: Connection) -> None:
+    pipe.send(measured(*arguments))
 
 
 def _resident_mb() -> float:
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * resource.getpagesize() / 2**20
+
+
+def _most_resident_mb() -> float:
+    # Not `ru_maxrss`: a process starts with that of the one that started it.
+    status = Path("/proc/self/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) / 2**10

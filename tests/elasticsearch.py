@@ -146,7 +146,9 @@ def data_folder() -> Path:
     return Path(tempfile.mkdtemp(prefix="abierto-es-", dir=memory if roomy else None))
 
 
-def _start(folder: Path, settings: dict[str, object], heap: int, held: int) -> subprocess.Popen[bytes]:
+def _start(
+    folder: Path, settings: dict[str, object], heap: int, held: int, in_tests: bool = True
+) -> subprocess.Popen[bytes]:
     jars = built()
     for name in ("config", "logs", "plugins", "lib", "modules", "tmp"):
         (folder / name).mkdir(parents=True)
@@ -155,7 +157,7 @@ def _start(folder: Path, settings: dict[str, object], heap: int, held: int) -> s
     (folder / "config/elasticsearch.yml").write_text(json.dumps(settings))  # JSON is YAML
     (folder / "config/log4j2.properties").write_text(LOGGING)
     command = ["java", f"-Xms{heap}m", f"-Xmx{heap}m", "-XX:+UseSerialGC", "-XX:-UsePerfData"]
-    command += ["-XX:TieredStopAtLevel=1"]
+    command += ["-XX:TieredStopAtLevel=1"] if in_tests else []  # sooner ready, slower ever after
     command += [f"-Djava.io.tmpdir={folder / 'tmp'}", f"-Des.path.home={folder}"]
     command += [f"-Des.path.conf={folder / 'config'}", "-cp", f"{jars / 'server'}/*", "Main"]
     with open(folder / "log", "wb") as log:
@@ -196,10 +198,11 @@ def _wait(nodes: Sequence[Node]) -> None:
 
 
 @contextmanager
-def running_nodes(folder: Path, count: int) -> Iterator[list[Node]]:
+def running_nodes(
+    folder: Path, count: int, heap: int = HEAP_IN_CLUSTER, in_tests: bool = True
+) -> Iterator[list[Node]]:
     """Start one server, or several that make a cluster; kill them all at the end, whatever happened."""
     transports = [free_port() for _ in range(count)]
-    heap = HEAP_MEGABYTES if count == 1 else HEAP_IN_CLUSTER
     with ExitStack() as stack:
         nodes = []
         for transport in transports:
@@ -207,7 +210,7 @@ def running_nodes(folder: Path, count: int) -> Iterator[list[Node]]:
             settings = _settings(folder.name, port, transport, transports if count > 1 else ())
             home = folder / f"node-{transport}"
             stack.callback(shutil.rmtree, settings["path.data"], ignore_errors=True)
-            process = _start(home, settings, heap, subprocess.PIPE)
+            process = _start(home, settings, heap, subprocess.PIPE, in_tests)
             node = Node(f"node-{transport}", f"http://127.0.0.1:{port}", process, home / "log")
             stack.callback(node.kill)
             stack.callback(process.stdin.close)
