@@ -22,7 +22,9 @@ class SearchConfig(AppConfig):
         from search.checks import every_page_type_is_declared  # noqa: PLC0415
         from search.learning.receivers import connect as connect_learning  # noqa: PLC0415
         from search.receivers import connect  # noqa: PLC0415
+        from search.registry_receivers import connect as connect_registry  # noqa: PLC0415
 
         connect()
         connect_learning()
+        connect_registry()
         register(every_page_type_is_declared)

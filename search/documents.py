@@ -94,7 +94,12 @@ class _Places:
     titles: Mapping[str, str] = field(default_factory=dict)
     plans: Mapping[str, str] = field(default_factory=dict)
     statuses: Mapping[str, str] = field(default_factory=dict)
+    years: Mapping[str, int] = field(default_factory=dict)
     axes: Mapping[str, str] = field(default_factory=dict)
+
+    def year(self, upwards: Sequence[str]) -> int | None:
+        """The year in which the plan begins that a page hangs from."""
+        return next((self.years[path] for path in upwards if path in self.years), None)
 
 
 def _documents(page: Page, places: _Places) -> list[Document]:
@@ -118,6 +123,8 @@ def _documents(page: Page, places: _Places) -> list[Document]:
             plan=plan,
             axis=f"{plan}.{axis}" if axis else "",
             status=_nearest(places.statuses, upwards),
+            # A promise without dates of its own is one of its plan's; what is dated says so itself.
+            year=places.year(upwards) if declared.kind is Kind.COMMITMENT and not content.day else None,
             trail=tuple(places.titles[path] for path in above if path in places.titles),
             **(said | {"municipality": municipality}),
         )
@@ -132,12 +139,14 @@ def _places(pages: Sequence[Page], places: _Places) -> _Places:
     """The same with what the pages above these ones say; one query."""
     paths = {path for page in pages for path in (*ancestor_paths(page.path), page.path)}
     above = Page.objects.filter(path__in=paths).type(*REGISTRY)
-    rows = list(above.values_list("path", "title", "slug", "planpage__status", "axispage__code"))
+    names = ("path", "title", "slug", "planpage__status", "planpage__period_start", "axispage__code")
+    rows = list(above.values_list(*names))
     return replace(
         places,
         titles={path: title for path, title, *_ in rows},
-        plans={path: slug for path, _, slug, status, _ in rows if status is not None},
-        statuses={path: status for path, _, _, status, _ in rows if status is not None},
+        plans={path: slug for path, _, slug, status, *_ in rows if status is not None},
+        statuses={path: status for path, _, _, status, *_ in rows if status is not None},
+        years={path: start.year for path, *_, start, _ in rows if start is not None},
         axes={path: code for path, *_, code in rows if code is not None},
     )
 

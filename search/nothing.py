@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -118,14 +118,24 @@ def _edges(locale: str, engine: SearchEngine, request: HttpRequest) -> list[Reco
     years = sorted(year for year, _count in answer.facets["year"])
     if not years:
         return []
-    first = engine.search(_dated((*own, ("year", (years[0],))), limit=OF_A_YEAR))
-    hits = [*grouped(first.hits, by_date=True)[-1:], *answer.hits[:1]]
+    hits = [*_oldest(own, years, engine), *answer.hits[:1]]
     pages = public_pages([hit.group for hit in hits])
     unique: Mapping[int, EngineHit] = {hit.group: hit for hit in hits if hit.group in pages}
     return [
         Record(pages[group].title, pages[group].get_url(request) or "", date.fromordinal(hit.date))
         for group, hit in unique.items()
+        if hit.date
     ]
+
+
+def _oldest(own: Filters, years: Sequence[str], engine: SearchEngine) -> list[EngineHit]:
+    """The last record with a day of the first year that has one: a promise may have only its plan's year."""
+    for year in years:
+        found = engine.search(_dated((*own, ("year", (year,))), limit=OF_A_YEAR)).hits
+        dated = [hit for hit in grouped(found, by_date=True) if hit.date]
+        if dated:
+            return dated[-1:]
+    return []
 
 
 def _dated(filters: Filters, limit: int, facets: tuple[str, ...] = ()) -> QueryPlan:

@@ -146,7 +146,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a page says about itself before analysis; `documents_of` turns it into documents."""
+    """What a page says about itself before analysis; `documents_of` turns it into documents.
+
+    `year` is that of its day, unless it is said.
+    """
 
     group: int
     kind: Kind
@@ -167,6 +170,7 @@ class Source:
     sdg: tuple[str, ...] = ()
     versions: tuple[str, ...] = ()
     day: date | None = None
+    year: int | None = None
     trail: tuple[str, ...] = ()
     code: str = ""
     plain: str = ""
@@ -198,12 +202,13 @@ def _document(source: Source, passage: Passage, part: int, parts: int) -> Docume
     # very commitment whose title it carries.
     words, trail = exact_tokens(whole), exact_tokens("\n".join(source.trail))
     keys = [source.code, *source.ref]
+    year = source.year or (source.day and source.day.year)
     return Document(
         id=f"{source.group}.{part}",
         part=part,
         parts=parts,
         kind=source.kind.value,
-        year=str(source.day.year) if source.day else "",
+        year=str(year) if year else "",
         date=source.day.toordinal() if source.day else 0,
         text=_joined(stems(words)),
         name=_joined(analyse(f"{source.code} {source.title}")),

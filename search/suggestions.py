@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from wagtail.models import Page
 
 from search.analysis import STOP_WORDS, exact_tokens, stem
@@ -23,18 +24,32 @@ SHORTEST = 2
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """Whole questions to ask, and pages to go to."""
+    """Whole questions to ask, and pages to go to, in the language said."""
 
+    language: str
     questions: tuple[str, ...] = ()
     hits: tuple[tuple[Hit, Page], ...] = ()
 
+    def __bool__(self) -> bool:
+        return bool(self.questions or self.hits)
+
 
 def suggestions(typed: str, locale: str, engine: SearchEngine) -> Suggestions:
-    """What to offer for what has been typed so far. Raises `EngineError` when the index cannot answer."""
+    """What to offer for what has been typed so far. Raises `EngineError` when the index cannot answer.
+
+    Little is translated: what no page of a language says is offered as the results would be, in the source's.
+    """
     text, _cut = tidy_text(typed)
     tokens = exact_tokens(text)
     if not tokens or len(tokens[-1]) < SHORTEST:
-        return Suggestions()
+        return Suggestions(locale)
+    found = _offered(text, tokens, locale, engine)
+    if not found and locale != settings.LANGUAGE_CODE:
+        return _offered(text, tokens, settings.LANGUAGE_CODE, engine)
+    return found
+
+
+def _offered(text: str, tokens: Sequence[str], locale: str, engine: SearchEngine) -> Suggestions:
     start, _last, prefix = text.rpartition(" ")
     completed = _completions(" ".join(exact_tokens(prefix)), locale, engine)
     questions = tuple(f"{start} {word}".strip() for word in completed)
@@ -43,7 +58,7 @@ def suggestions(typed: str, locale: str, engine: SearchEngine) -> Suggestions:
     request = SearchRequest(text=whole, locale=locale, per_page=PAGES, phrases=quoted(whole))
     results, pages = ask(request, engine)
     hits = tuple((hit, pages[hit.group]) for hit in results.hits if hit.group in pages)
-    return Suggestions(questions, hits)
+    return Suggestions(locale, questions, hits)
 
 
 def _completions(prefix: str, locale: str, engine: SearchEngine) -> list[str]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
+from pages.content_language import language_tag
 from pages.public_cache import may_be_kept
 from search import presentation
 from search.cards import cards, kind_name
@@ -114,7 +115,7 @@ def suggest(request: HttpRequest) -> JsonResponse:
         {"text": page.title, "kind": kind_name(hit), "url": page.get_url(request) or address}
         for hit, page in found.hits
     ]
-    return JsonResponse({"suggestions": offered})
+    return JsonResponse({"suggestions": offered, "language": language_tag(found.language)})
 
 
 def _answer(request: HttpRequest, language: str) -> Answer:

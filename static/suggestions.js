@@ -74,7 +74,8 @@
       choose(-1);
     }
 
-    function show(found, typed) {
+    function show(found, typed, language) {
+      list.lang = language || "";
       options = found.map((one, place) => {
         const option = document.createElement("li");
         const kind = document.createElement("small");
@@ -101,8 +102,8 @@
       try {
         const answer = await fetch(`${words.suggestions}?q=${encodeURIComponent(typed)}`, { signal: own.signal });
         if (!answer.ok) return;
-        const found = (await answer.json()).suggestions;
-        if (own === asking && document.activeElement === input) show(found, typed);
+        const found = await answer.json();
+        if (own === asking && document.activeElement === input) show(found.suggestions, typed, found.language);
       } catch (error) {
         // A newer question took its place, or the network failed: the form works without suggestions.
         if (error.name !== "AbortError") close();

@@ -72,3 +72,19 @@ def test_the_same_question_is_offered_in_the_languages_of_the_front_page(client,
     assert '<a href="/buscar/?q=humo" lang="es-MX" hreflang="es-MX" aria-current="true">Español</a>' in html
     assert '<link rel="alternate" hreflang="x-default" href="http://testserver/buscar/?q=humo">' in html
     assert 'href="/buscar/?q=humo" lang="es-MX" hreflang="es-MX">Español' in results_of(client, "humo")
+
+
+def test_what_is_not_translated_is_suggested_in_spanish(client, page):
+    results_of(client, "humo")
+    in_spanish = {"text": "vigilancia", "kind": "Search", "url": "/en/buscar/?q=vigilancia"}
+
+    answer = client.get("/en/buscar/sugerencias/", {"q": "vigil"}).json()
+    assert answer["language"] == "es-MX"
+    assert in_spanish in answer["suggestions"]
+
+    in_english(home(), {})
+    in_english(page, {"Vigilancia del humo": "Vigilant smoke watch"})
+    results_of(client, "smoke")
+    answer = client.get("/en/buscar/sugerencias/", {"q": "vigil"}).json()
+    assert answer["language"] == "en"
+    assert [one["text"] for one in answer["suggestions"]] == ["vigilant"]

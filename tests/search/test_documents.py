@@ -76,6 +76,16 @@ class DescriptionTests(TestCase):
         for said in ("lenguaje accesible", "cualquiera", "manual publicado", "rosa luz", "poder judicial"):
             assert said in words(documents)
 
+    def test_a_commitment_without_dates_is_of_the_year_in_which_its_plan_begins(self):
+        plan = PlanPageFactory(period_start=datetime.date(2019, 7, 1))
+        axis = published(AxisPageFactory(parent=plan, code="3"))
+        commitment = published(CommitmentPageFactory(parent=axis, code="3.1", start=None))
+        (document,) = described(commitment)
+        assert (document.year, document.date) == ("2019", 0)
+        assert described(axis)[0].year == ""
+        commitment.start = datetime.date(2020, 2, 1)
+        assert described(published(commitment))[0].year == "2020"
+
     def test_an_update_says_its_notes_and_the_titles_of_its_actions(self):
         commitment = published(CommitmentPageFactory(actions=[{"title": "Hacer un manual"}]))
         update = ProgressUpdatePageFactory(

@@ -13,10 +13,19 @@ from search.models import Operation, OutboxEntry
 from search.request import SearchRequest
 from search.service import ask
 from tests.factories import (
+    AgreementFactory,
     AxisPageFactory,
     CommitmentPageFactory,
+    CommitmentPartyFactory,
+    DeclarationPageFactory,
     HomePage,
+    InstitutionFactory,
+    PersonFactory,
     ProgressUpdatePageFactory,
+    SeatFactory,
+    SecretariatPageFactory,
+    SessionPageFactory,
+    SignatoryFactory,
     StandardPageFactory,
     published,
 )
@@ -170,6 +179,39 @@ def test_a_renamed_plan_is_filtered_by_its_new_name(engine, committed, tree):
     with committed():
         published(plan)
     assert tree["commitment"].pk in found("ladrilleras", filters={"plan": ("plan-nuevo",)})
+
+
+def test_a_new_name_in_the_registry_reaches_every_page_that_shows_it(engine, committed):
+    institution, person = InstitutionFactory(name="Casa del Humo"), PersonFactory(name="Rosa Etxeberria")
+    with committed():
+        page = CommitmentPageFactory(title="Cumplir")
+        CommitmentPartyFactory(page=page, institution=institution, person=person)
+        declaration = DeclarationPageFactory(title="Firmar")
+        SignatoryFactory(page=declaration, institution=institution, person=person)
+        session = SessionPageFactory(title="Acordar")
+        AgreementFactory(page=session, responsible=institution)
+        seat = SeatFactory(institution=institution, person=person)
+        secretariat = SecretariatPageFactory(secretariat=seat.secretariat, title="Sentarse")
+        pages = [published(one).pk for one in (page, declaration, session, secretariat)]
+    assert set(found("casa del humo")) == set(pages)
+    institution.name, person.name = "Instituto del Vapor", "Luz Nueva"
+    with committed():
+        institution.save()
+        person.save()
+    assert set(found("instituto del vapor")) == set(pages)
+    assert found('"humo"') == found("etxeberria") == []
+    assert found("cumplir", filters={"institution": ("Instituto del Vapor",)}) == [page.pk]
+    assert engine.suggest("etxeb", (("locale", ("es-mx",)),)) == []
+
+
+def test_who_leaves_a_secretariat_is_not_found_in_it(engine, committed):
+    seat = SeatFactory(person=PersonFactory(name="Rosa Etxeberria"))
+    with committed():
+        page = published(SecretariatPageFactory(secretariat=seat.secretariat))
+    assert found("etxeberria") == [page.pk]
+    with committed():
+        seat.delete()
+    assert found("etxeberria") == []
 
 
 def test_a_stale_index_never_shows_what_is_not_public(engine, committed, tree):
