@@ -1,7 +1,6 @@
 """The engine on servers: the common behaviour on a real Elasticsearch, and what is its own."""
 
 import os
-from dataclasses import replace
 
 import pytest
 from elastic_transport import ConnectionTimeout
@@ -11,7 +10,6 @@ from search import schema
 from search.engines.base import EngineBusy, IndexBroken, IndexMissing, IndexOutdated
 from search.engines.elasticsearch import ElasticsearchEngine, fields, lease, writing
 from search.engines.elasticsearch import engine as engine_module
-from search.plan import QueryPlan, Term
 from tests.search.corpus import ask, documents, found, world
 
 pytest.register_assert_rewrite("tests.search.engine_behaviour")
@@ -131,24 +129,6 @@ class TestElasticsearch(EngineBehaviour):
         assert hit.url == "/pagina-9/#p250"
         assert "Parte 250" in hit.snippet
         assert engine.count() == len(world()) + 300
-
-    def test_what_a_first_window_shows_came_with_it(self, engine):
-        first = engine.search(QueryPlan(everything=True, by_date=True)).hits
-        engine.delete([1])
-        assert [told["title"] for told in engine.stored(first)][1] == "Vigilar las ladrilleras"
-
-    def test_a_page_removed_between_a_later_window_and_its_text_is_shown_empty(self, engine):
-        later = engine.search(QueryPlan(everything=True, by_date=True, offset=1)).hits
-        engine.delete([1])
-        told = engine.stored(later)
-        assert [bool(stored) for stored in told] == [hit.group != 1 for hit in later]
-        assert 1 in [hit.group for hit in later]
-
-    def test_a_later_window_tells_the_best_passage_as_the_first_does(self, engine):
-        plan = QueryPlan(terms=(Term("text", "horn"), Term("text", "air")), limit=1)
-        windows = [engine.search(replace(plan, offset=offset)).hits for offset in (0, 1)]
-        told = engine.stored([hit for window in windows for hit in window])
-        assert {fields["url"] for fields in told} == {"/pagina-1/", "/pagina-4/#p1"}
 
     # --- Writers and readers of several hosts
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from search.engines.base import EngineHit
 from search.engines.elasticsearch import queries
 from search.engines.elasticsearch.fields import PASSAGES, PAYLOAD
 
+Facets = dict[str, tuple[tuple[str, int], ...]]
 PART, SAID = f"{PASSAGES}.part", f"{PASSAGES}.{PAYLOAD}"
 
 
@@ -48,8 +49,13 @@ def best_passage(page: Mapping[str, Any]) -> tuple[int, str]:
     return int(fields[PART][0]), str(fields[SAID][0])
 
 
-def facet_of(counted: Mapping[str, Any]) -> tuple[tuple[str, int], ...]:
-    """The values of a facet with their pages, the commonest first."""
-    buckets = counted.get(queries.COUNTED, counted)["buckets"]
+def facets_of(answer: Mapping[str, Any], names: Iterable[str]) -> Facets:
+    """The values of each facet with their pages, the commonest first."""
+    told = answer.get("aggregations", {})
+    return {name: _facet(told.get(name) or told[queries.FREE][name], name) for name in names}
+
+
+def _facet(counted: Mapping[str, Any], name: str) -> tuple[tuple[str, int], ...]:
+    buckets = counted.get(name, counted)["buckets"]
     found = ((str(bucket["key"]), int(bucket["doc_count"])) for bucket in buckets)
     return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0])))

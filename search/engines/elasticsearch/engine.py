@@ -12,7 +12,7 @@ from elasticsearch.dsl import Search
 
 from search.engines.base import EngineAnswer, EngineError, EngineHit, EngineUnreachable, Health
 from search.engines.elasticsearch import queries
-from search.engines.elasticsearch.answers import Question, best_passage, facet_of, hit_of, pages_of, total_of
+from search.engines.elasticsearch.answers import Question, best_passage, facets_of, hit_of, pages_of, total_of
 from search.engines.elasticsearch.connection import faults
 from search.engines.elasticsearch.fields import PASSAGES, index_body, unpacked
 from search.engines.elasticsearch.lease import Lease
@@ -88,8 +88,8 @@ class ElasticsearchEngine:
         hits = tuple(hit_of(page, question) for page in pages_of(found))
         if not counted:
             return EngineAnswer(hits)
-        facets = {name: facet_of(counted[0]["aggregations"][name]) for name in plan.facets}
-        return EngineAnswer(hits, total_of(counted[0]) if plan.count else 0, facets)
+        total = total_of(counted[0]) if plan.count else 0
+        return EngineAnswer(hits, total, facets_of(counted[0], plan.facets))
 
     def stored(self, hits: Iterable[EngineHit]) -> list[Mapping[str, str]]:
         """The stored fields of the hits to show, by their best passage.

@@ -17,6 +17,7 @@ from search.plan import Filters, QueryPlan, Term
 from search.schema import PAGE_FIELD, PAGE_STEMS
 
 COUNTED = "counted"
+FREE = "free"  # the facets that the question does not filter by
 WORDS = "words"
 MOST_CARRIED = 100
 RERANKED = 1000
@@ -71,11 +72,23 @@ def counts_query(plan: QueryPlan) -> Search:
     search = Search().query(Q("bool", filter=match))[:0]
     if own:  # filters of counted fields come after the counting
         search = search.post_filter(Q("bool", filter=conditions(own)))
-    for name in plan.facets:
-        others = conditions(own, leave=(name,))
-        into = search.aggs.bucket(name, "filter", filter=Q("bool", filter=others)) if others else search.aggs
-        into.bucket(COUNTED if others else name, "terms", field=name, size=FACET_VALUES)
-    return search.extra(track_total_hits=plan.count)
+    return search.extra(track_total_hits=plan.count, **({"aggs": _facets(plan, own)} if plan.facets else {}))
+
+
+def _facets(plan: QueryPlan, own: Filters) -> dict[str, Any]:
+    """How many pages have each value of the facets, counted together where the same filters narrow them."""
+    values = {name: {"terms": {"field": name, "size": FACET_VALUES}} for name in plan.facets}
+    if not own:
+        return values
+    filtered = [name for name, _values in own]
+    free = {name: asked for name, asked in values.items() if name not in filtered}
+    return {FREE: _narrowed(own, free)} | {
+        name: _narrowed([pair for pair in own if pair[0] != name], {name: values[name]}) for name in filtered
+    }
+
+
+def _narrowed(filters: Iterable[tuple[str, tuple[str, ...]]], counted: dict[str, Any]) -> dict[str, Any]:
+    return {"filter": Q("bool", filter=conditions(filters)).to_dict(), "aggs": counted}
 
 
 def _matching_pages(plan: QueryPlan) -> list[Query]:
@@ -115,7 +128,7 @@ def _best(by_date: bool) -> dict[str, Any]:
     }
 
 
-def conditions(filters: Filters, leave: Collection[str] = ()) -> list[Query]:
+def conditions(filters: Iterable[tuple[str, tuple[str, ...]]], leave: Collection[str] = ()) -> list[Query]:
     """One value of each filter, at no cost to the scores; without those of the fields to leave."""
     return [Q("terms", **{name: list(values)}) for name, values in filters if name not in leave]
 
