@@ -17,10 +17,11 @@ Words = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """A legal term added to a question, how to show it, and its stems."""
+    """A legal term added to a question: how to show it, its stems, and those of the words that brought it."""
 
     label: str
     stems: Words
+    lay: Words = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +69,13 @@ def _compiled(rows: tuple[Row, ...]) -> Glossary:
     entries: dict[Words, list[Expansion]] = {}
     whole: dict[Words, list[Expansion]] = {}
     for term, synonyms in rows:
-        expansion = Expansion(term.strip(), tuple(analyse(term)))
+        stems = tuple(analyse(term))
         for lay in _SYNONYM_BREAKS.split(synonyms):
             tokens = exact_tokens(lay)
             key = _stems(tokens)
-            if not key or not expansion.stems or key == expansion.stems:
+            if not key or not stems or key == stems:
                 continue
+            expansion = Expansion(term.strip(), stems, key)
             if len(key) == 1 < len(tokens):
                 whole.setdefault(tuple(map(stem, tokens)), []).append(expansion)
             else:

@@ -98,7 +98,7 @@ def _written_like(word: str, stored: Sequence[Mapping[str, str]]) -> str:
     for fields in stored:
         for source in (fields.get("title", ""), fields.get("src", "")):
             for candidate in words_of(source):
-                if candidate.folded != word and within_one_edit(candidate.folded, word):
+                if candidate.stem and candidate.folded != word and within_one_edit(candidate.folded, word):
                     return source[candidate.start : candidate.end].lower()
     return ""
 

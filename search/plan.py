@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from search.analysis import STOP_WORDS, exact_tokens, reference_phrases, references, stem, word_grams
@@ -57,7 +57,10 @@ class QueryPlan:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A plan, and what the page has to say about how the question was understood."""
+    """A plan, and what the page has to say about how the question was understood.
+
+    `unknown`: the words that no text has and that were looked for one edit away.
+    """
 
     plan: QueryPlan
     stems: frozenset[str]
@@ -79,11 +82,10 @@ def make_plan(
     content = _content([token for token in tokens if token not in STOP_WORDS and token not in shorts])
     stems = tuple(dict.fromkeys(stem(token) for token in content))
     expansions = glossary.expand(tokens) if request.expand else ()
-    added = tuple(dict.fromkeys(e.stems for e in expansions))
     present = known(stems)
     unknown = tuple(s for s in stems if s not in present)
     phrases = tuple(filter(None, (tuple(exact_tokens(phrase)) for phrase in request.phrases)))
-    terms = [*_terms(stems, frozenset(unknown), profile), *_legal_terms(added, stems, profile)]
+    terms = [*_terms(stems, frozenset(unknown), profile), *_legal_terms(expansions, stems, unknown, profile)]
     if tokens and not stems and not coded:  # «sobre la que»: stop words, which only `exact` keeps
         terms = [Term("exact", token) for token in dict.fromkeys(tokens)]
     terms += [Term("exact", " ".join(phrase)) for phrase in coded]
@@ -99,8 +101,9 @@ def make_plan(
         limit=profile.window,
         everything=not request.text.strip(),
     )
-    shown = frozenset(stems).union(*added)
-    return Planned(plan, shown, _as_typed(unknown, content), expansions)
+    shown = frozenset(stems).union(*(expansion.stems for expansion in expansions))
+    near = tuple(s for s in unknown if len(s) >= profile.fuzzy_min_length)
+    return Planned(plan, shown, _as_typed(near, content), expansions)
 
 
 def _content(tokens: list[str]) -> list[str]:
@@ -118,18 +121,28 @@ def _terms(stems: tuple[str, ...], unknown: frozenset[str], profile: Profile) ->
 
 
 def _legal_terms(
-    added: tuple[tuple[str, ...], ...], stems: tuple[str, ...], profile: Profile
+    expansions: Iterable[Expansion], stems: Collection[str], unknown: Collection[str], profile: Profile
 ) -> Iterator[Term]:
-    """What the glossary adds. Several words count where they stand together, not each one anywhere.
+    """What the glossary adds; more where it stands for a word that no text has, or for the whole question.
 
-    Only in `text`: `plain` keeps no places.
+    Several words count where they stand together, not each one anywhere, and only in `text`: `plain` keeps no
+    places.
     """
-    for words in added:
-        if len(words) > 1:
-            yield Term("text", " ".join(words), profile.text * profile.glossary, slop=profile.slop)
-        elif words[0] not in stems:
-            yield Term("text", words[0], profile.text * profile.glossary)
-            yield Term("plain", words[0], profile.plain * profile.glossary)
+    seen: set[tuple[str, ...]] = set()
+    for added in expansions:
+        if added.stems in seen:
+            continue
+        seen.add(added.stems)
+        weight = profile.glossary
+        if not set(unknown).isdisjoint(added.lay):
+            weight = profile.glossary_unknown
+        if set(stems) <= set(added.lay):
+            weight = profile.glossary_whole
+        if len(added.stems) > 1:
+            yield Term("text", " ".join(added.stems), profile.text * weight, slop=profile.slop)
+        elif added.stems[0] not in stems:
+            yield Term("text", added.stems[0], profile.text * weight)
+            yield Term("plain", added.stems[0], profile.plain * weight)
 
 
 def _grams(content: list[str]) -> list[str]:

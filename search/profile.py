@@ -15,6 +15,8 @@ class Profile:
     grams: float = 0.15
     title: float = 1.0
     glossary: float = 0.3
+    glossary_unknown: float = 0.7
+    glossary_whole: float = 1.0
     slop: int = 2
     fuzzy: float = 3.0
     fuzzy_min_length: int = 4

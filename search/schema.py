@@ -127,6 +127,10 @@ POSITION_FIELDS = frozenset({"text", "exact"})
 STORED_FIELDS = ("id", "kind", "locale", "src", "title", "code", "trail", "url", "outcome")
 FILTER_FIELDS = frozenset(FILTERS)
 
+MONTHS = (
+    "enero", "febrero", "marzo", "abril", "mayo", "junio",
+    "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
+)  # fmt: skip
 TAKEN_AS_THEY_ARE = ("group", "code", *(name for name in FILTERS if name not in ("kind", "year")))
 
 SCHEMA_VERSION = hashlib.sha256(
@@ -202,7 +206,7 @@ def _document(source: Source, passage: Passage, part: int, parts: int) -> Docume
     # very commitment whose title it carries.
     words, trail = exact_tokens(whole), exact_tokens("\n".join(source.trail))
     keys = [source.code, *source.ref]
-    year = source.year or (source.day and source.day.year)
+    year = _year(source)
     return Document(
         id=f"{source.group}.{part}",
         part=part,
@@ -212,7 +216,7 @@ def _document(source: Source, passage: Passage, part: int, parts: int) -> Docume
         date=source.day.toordinal() if source.day else 0,
         text=_joined(stems(words)),
         name=_joined(analyse(f"{source.code} {source.title}")),
-        plain=_joined([*stems(trail), *analyse(source.plain)]),
+        plain=_joined([*stems(trail), *analyse(f"{source.plain} {_month(source)}")]),
         ng=_joined(grams(words)),
         exact=_joined([*trail, *words]),
         ref=tuple(dict.fromkeys(key for text in keys if (key := reference_key(text)))),
@@ -229,6 +233,17 @@ def _stems_of(documents: Iterable[Document]) -> list[str]:
     """Every stem that some passage is found by, once."""
     words = (getattr(document, name).split() for document in documents for name in PAGE_STEMS)
     return sorted(set(chain.from_iterable(words)))
+
+
+def _month(source: Source) -> str:
+    """When, as people ask for it: «diciembre 2023», or the year alone."""
+    if source.day and source.locale.startswith("es"):
+        return f"{MONTHS[source.day.month - 1]} {source.day.year}"
+    return str(_year(source) or "")
+
+
+def _year(source: Source) -> int | None:
+    return source.year or (source.day.year if source.day else None)
 
 
 def _joined(tokens: Iterable[str]) -> str:

@@ -98,6 +98,7 @@ class DescriptionTests(TestCase):
         assert done.kind == Kind.UPDATE
         assert done.date == datetime.date(2023, 11, 30).toordinal()
         assert "se escribio el indice" in done.exact
+        assert done.plain.endswith("noviembr 2023")  # as people ask for it
         assert actions.url == f"{done.url}#acciones"
         for said in ("hacer un manual", "en etapa de diseno"):
             assert said in actions.exact

@@ -104,7 +104,7 @@ def test_a_lay_phrase_with_a_single_word_of_its_own_is_asked_whole(text, labels)
 
 
 def test_a_legal_term_of_several_words_is_looked_for_together():
-    terms = planned("manutención del partido", glossary=GLOSSARY).plan.terms
+    terms = planned("manutención del partido", known=["manutencion"], glossary=GLOSSARY).plan.terms
     added = [term for term in terms if "pension" in term.text]
     assert added == [
         Term("text", "pension alimentici", LEGAL_ES.text * LEGAL_ES.glossary, slop=LEGAL_ES.slop)
@@ -144,17 +144,32 @@ def test_only_words_that_the_index_does_not_know_are_fuzzy():
     found = planned("sentensia clara sol", known=["clar"])
     fuzzy = {term.text for term in found.plan.terms if term.fuzzy}
     assert fuzzy == {"sentensi"}
-    assert found.unknown == ("sentensia", "sol")
+    assert found.unknown == ("sentensia",)  # of three letters anything is one edit away
 
 
 def test_glossary_words_weigh_less_and_are_never_fuzzy():
-    terms = planned("me corrieron", glossary=GLOSSARY, known=[]).plan.terms
+    terms = planned("me corrieron ayer", glossary=GLOSSARY, known=["corr"]).plan.terms
     added = [term for term in terms if term.text == "desp"]
     assert [(term.field, term.weight, term.fuzzy) for term in added] == [
         ("text", LEGAL_ES.glossary * LEGAL_ES.text, False),
         ("plain", LEGAL_ES.glossary * LEGAL_ES.plain, False),
     ]
     assert not planned("me corrieron", glossary=GLOSSARY, expand=False).expansions
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "weight"),
+    [
+        ("pleito y manutención", ["pleit", "manutencion"], LEGAL_ES.glossary),
+        ("pleito y manutención", ["pleit"], LEGAL_ES.glossary_unknown),
+        ("¿y la manutención?", ["manutencion"], LEGAL_ES.glossary_whole),
+    ],
+    ids=["beside other words", "for a word that no text has", "for the whole question"],
+)
+def test_the_glossary_counts_more_for_what_nothing_else_says(text, known, weight):
+    terms = planned(text, known=known, glossary=GLOSSARY).plan.terms
+    assert [term.weight for term in terms if term.text == "pension alimentici"] == [weight * LEGAL_ES.text]
+    assert LEGAL_ES.glossary < LEGAL_ES.glossary_unknown < LEGAL_ES.glossary_whole
 
 
 def test_grams_only_reorder():
