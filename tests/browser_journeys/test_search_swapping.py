@@ -1,0 +1,103 @@
+"""Results that come without loading the page again, and that are the same page in every other way."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture
+def results(page: Page):
+    """The results of a question, marked: a page that was loaded again has lost the mark."""
+    page.goto("/buscar/?q=sentencias")
+    page.evaluate("window.isTheSamePage = true")
+    return page
+
+
+def is_the_same(page: Page) -> bool:
+    return page.evaluate("window.isTheSamePage === true")
+
+
+def test_a_question_from_the_box_swaps_the_results_and_keeps_the_focus(results: Page):
+    box = results.get_by_role("combobox")
+    box.fill("ladrilleras")
+    box.press("Enter")
+    expect(results.locator(".results li").first).to_contain_text("ladrilleras")
+    results.wait_for_url("**/buscar/?q=ladrilleras*")
+    expect(results).to_have_title("Buscar: ladrilleras · Abierto Guanajuato")
+    assert is_the_same(results)
+    expect(box).to_be_focused()
+    expect(results.locator("#anuncio")).to_have_text(results.locator("#total").inner_text())
+    expect(results.locator("#opinion form")).to_have_attribute("action", "/buscar/opinion/?q=ladrilleras")
+
+
+def test_filters_and_chips_swap_and_lead_to_the_total(results: Page):
+    before = results.locator("#total").inner_text()
+    results.get_by_role("group", name="Estado").get_by_role("checkbox", name="Plan en curso").check()
+    results.get_by_role("button", name="Aplicar filtros").click()
+    chips = results.get_by_role("list", name="Filtros puestos")
+    expect(chips).to_contain_text("Plan en curso")
+    assert "estado=en-curso" in results.url
+    expect(results.locator("#total")).to_be_focused()
+    chips.get_by_role("link", name="Plan en curso").click()
+    expect(results.locator("#total")).to_have_text(before)
+    expect(results.locator("#total")).to_be_focused()
+    assert "estado" not in results.url
+    assert is_the_same(results)
+
+
+def test_going_back_shows_what_was_there(results: Page):
+    first = results.locator("#total").inner_text()
+    results.get_by_role("link", name="por fecha").click()
+    results.wait_for_url("**orden=fecha*")
+    box = results.get_by_role("combobox")
+    box.fill("agave")
+    box.press("Enter")
+    results.wait_for_url("**q=agave*")
+    expect(results.locator("#total")).not_to_have_text(first)
+    results.go_back()
+    results.wait_for_url("**q=sentencias*orden=fecha*")
+    expect(results.locator("#total")).to_have_text(first)
+    expect(results.get_by_role("combobox")).to_have_value("sentencias")
+    results.go_back()
+    results.wait_for_url("**/buscar/?q=sentencias")
+    expect(results.locator("strong", has_text="por parecido")).to_be_visible()
+
+
+def test_a_corrected_question_is_written_in_the_box(page: Page):
+    page.goto("/buscar/?q=ladrileras")
+    page.get_by_role("link", name="ladrilleras", exact=True).first.click()
+    page.wait_for_url("**q=ladrilleras*")
+    expect(page.get_by_role("combobox")).to_have_value("ladrilleras")
+    expect(page.locator("#total")).to_be_focused()
+
+
+def test_what_leads_elsewhere_leads_there(results: Page):
+    link = results.locator(".results a").first
+    address = link.get_attribute("href")
+    link.click()
+    results.wait_for_url(f"**{address}")
+    assert not is_the_same(results)
+
+
+def test_what_cannot_be_swapped_is_loaded(results: Page):
+    results.route("**/buscar/?q=agave*", lambda route: route.abort(), times=1)
+    box = results.get_by_role("combobox")
+    box.fill("agave")
+    box.press("Enter")
+    results.wait_for_url("**/buscar/?q=agave*")
+    expect(results.locator(".results li").first).to_contain_text("agave")
+    assert not is_the_same(results)
+
+
+def test_suggestions_still_come_after_a_swap_on_a_phone(visitors):
+    page = visitors.open(viewport=PHONE)
+    page.goto("/buscar/?q=sentencias")
+    page.get_by_role("link", name="por fecha").click()
+    page.wait_for_url("**orden=fecha*")
+    box = page.get_by_role("combobox")
+    box.fill("")
+    box.press_sequentially("ladri")
+    expect(page.get_by_role("listbox", name="Sugerencias").get_by_role("option").first).to_be_visible()
