@@ -104,15 +104,13 @@ def test_a_phone_narrows_widens_and_downloads(visitors, scripts):
     page.get_by_text("Filtrar", exact=True).click()
     page.get_by_role("group", name="Estado").get_by_role("checkbox", name="Plan en curso").check()
     page.get_by_role("button", name="Aplicar filtros").click()
-    page.wait_for_load_state()
-    assert "estado=en-curso" in page.url
+    page.wait_for_url("**estado=en-curso*")
     expect(page.get_by_role("list", name="Filtros puestos")).to_contain_text("Plan en curso")
     with page.expect_download() as download:
         page.get_by_role("link", name="CSV").click()
     assert "Compromiso" in download.value.path().read_text(encoding="utf-8-sig")
     page.get_by_role("link", name="Plan en curso").click()
-    page.wait_for_load_state()
-    assert "estado" not in page.url
+    page.wait_for_url(lambda address: "estado" not in address)
 
 
 def test_nothing_found_leads_on(visitors):
