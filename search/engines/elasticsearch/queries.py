@@ -20,7 +20,7 @@ COUNTED = "counted"
 FREE = "free"  # the facets that the question does not filter by
 WORDS = "words"
 MOST_CARRIED = 100
-RERANKED = 1000
+RERANKED = 500
 FIRST_PASSAGE = Q("term", **{f"{PASSAGES}.part": 0})
 
 
