@@ -29,6 +29,10 @@ class IndexBroken(EngineError):
     """The index cannot be read or written."""
 
 
+class IndexUnwritable(IndexBroken):
+    """The folder of the index takes no writing: nothing is wrong with what is in it."""
+
+
 class EngineUnreachable(EngineError):
     """The server of the engine does not answer. Nothing is wrong with the index, as far as anybody knows."""
 

@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from search.engines.base import EngineBusy, IndexBroken, IndexMissing, IndexOutdated
+from search.engines.base import EngineBusy, IndexBroken, IndexMissing, IndexOutdated, IndexUnwritable
 
 POINTER = "CURRENT"
 LOCK = "writer.lock"
@@ -41,7 +41,7 @@ class IndexFolder:
         try:
             handle = open(self.path / LOCK, "ab")  # noqa: SIM115  closed below; only opening may fail so
         except OSError as error:
-            raise IndexBroken(f"the index folder cannot be written: {error}") from error
+            raise IndexUnwritable(f"the index folder cannot be written: {error}") from error
         with handle:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -77,7 +77,7 @@ class IndexFolder:
         try:
             path.mkdir()
         except OSError as error:
-            raise IndexBroken(f"the index folder cannot be written: {error}") from error
+            raise IndexUnwritable(f"the index folder cannot be written: {error}") from error
         return path
 
     def publish(self, generation: Path) -> None:
@@ -97,7 +97,7 @@ class IndexFolder:
         try:
             self.path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise IndexBroken(f"the index folder cannot be made: {error}") from error
+            raise IndexUnwritable(f"the index folder cannot be made: {error}") from error
 
 
 def _write(path: Path, text: str) -> None:

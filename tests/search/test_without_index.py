@@ -4,7 +4,7 @@ import json
 import shutil
 from pathlib import Path
 
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from wagtail.models import Page
 
 from abierto.operations.doctor import portal
@@ -97,6 +97,20 @@ class DamagedIndexTests(Portal):
             rebuild(get_engine())
         assert "Transporte sin humo" in titles(self.ask(q="humo"))
         assert "Vigilar las ladrilleras" not in titles(self.ask(q="humo"))
+
+    def test_of_a_disk_that_cannot_be_written_the_doctor_names_the_folder_and_not_a_rebuild(self):
+        assert [one for one in portal.search() if one.state is State.BAD] == []
+        (self.copy / LOCK).unlink()
+        (self.copy / LOCK).mkdir()
+        (diagnosis,) = (one for one in portal.search() if one.state is State.BAD)
+        assert str(self.copy) in diagnosis.detail
+        assert diagnosis.fix == "Da permiso de escritura a esa carpeta, o libera su disco"
+        with self.assertRaisesMessage(CommandError, "Revisa los permisos y el espacio de su carpeta."):
+            call_command("search", "rebuild")
+
+    def test_while_somebody_writes_the_folder_is_no_worry(self):
+        with get_engine().batch():
+            assert [one for one in portal.search() if one.state is State.BAD] == []
 
     def test_the_rebuild_that_the_doctor_names_mends_it(self):
         (self.generation / VERSION).write_text("{}")

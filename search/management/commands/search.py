@@ -17,7 +17,7 @@ from wagtail.models import Locale
 
 from search import reconcile
 from search.engines import EMBEDDED, ENGINES, get_engine, scratch_engine
-from search.engines.base import EngineBusy, EngineError, EngineUnreachable
+from search.engines.base import EngineBusy, EngineError, EngineUnreachable, IndexUnwritable
 from search.evaluation import PASSAGES, QUESTIONS, evaluate, portal, world_of
 from search.learning.tidy import tidy
 from search.request import SearchRequest, freeze, quoted, tidy_text
@@ -25,6 +25,7 @@ from search.results import SearchResults
 from search.schema import Kind
 from search.service import ask, current_glossary
 
+UNWRITABLE = "Revisa los permisos y el espacio de su carpeta."
 UNREACHABLE = "Arráncalo o revisa ELASTICSEARCH_URL."
 
 
@@ -65,6 +66,8 @@ class Command(BaseCommand):
             raise CommandError(f"El servidor del buscador no responde ({error}). {UNREACHABLE}") from error
         except ImproperlyConfigured as error:
             raise CommandError(f"Falta configurar el motor: define ELASTICSEARCH_URL ({error})") from error
+        except IndexUnwritable as error:
+            raise CommandError(f"No se puede escribir el índice ({error}). {UNWRITABLE}") from error
         except EngineError as error:
             raise CommandError(f"El índice no responde ({error}). Usa: manage.py search rebuild") from error
 

@@ -12,6 +12,8 @@ from abierto.operations.demo_accounts import CLOSE, open_demo_accounts, refused
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 from search.engines import EMBEDDED, get_engine
+from search.engines.base import EngineBusy, EngineError
+from search.engines.folder import IndexFolder
 from search.learning.tidy import KEPT_DAYS, overdue
 from search.outbox import dead_letters, waiting
 
@@ -20,6 +22,7 @@ from .diagnosis import Diagnosis, bad, warning, well
 SYNC = "python3 run.py manage search sync"
 REBUILD = "python3 run.py manage search rebuild"
 TIDY = "python3 run.py manage search tidy"
+OPEN_FOLDER = "Da permiso de escritura a esa carpeta, o libera su disco"
 START_SERVER = "Arranca el servidor de ELASTICSEARCH_URL, o quita esa variable y reinicia"
 DEMO = "python3 run.py manage demo"
 CONSOLE = "django.core.mail.backends.console.EmailBackend"
@@ -104,6 +107,7 @@ def search() -> Iterator[Diagnosis]:
         yield bad("Buscador", f"{engine.name}: {health.detail}.", START_SERVER)
     else:
         yield bad("Buscador", f"{engine.name}: {health.detail}.", REBUILD)
+    yield from _closed_folder(engine.name)
     yield from _spare_index(engine.name)
     try:
         waits, dead = waiting().count(), dead_letters().count()
@@ -112,6 +116,20 @@ def search() -> Iterator[Diagnosis]:
     if waits or dead:
         yield warning("Cambios por indexar", f"{waits} esperan y {dead} fallaron.", SYNC)
     yield from _old_questions()
+
+
+def _closed_folder(name: str) -> Iterator[Diagnosis]:
+    """Ask whether changes can be written to an index of this machine."""
+    folder = Path(settings.ABIERTO_INDEX_DIR)
+    if name != EMBEDDED or not folder.exists():
+        return
+    try:
+        with IndexFolder(folder, {}).lock():
+            return
+    except EngineBusy:  # somebody is writing to it
+        return
+    except EngineError as error:
+        yield bad("Carpeta del buscador", f"No se puede escribir en {folder}: {error}.", OPEN_FOLDER)
 
 
 def _old_questions() -> Iterator[Diagnosis]:
