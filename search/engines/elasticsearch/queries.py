@@ -19,8 +19,8 @@ from search.schema import PAGE_FIELD, PAGE_STEMS
 COUNTED = "counted"
 FREE = "free"  # the facets that the question does not filter by
 WORDS = "words"
-MOST_CARRIED = 100
-RERANKED = 500
+MOST_CARRIED = 100  # pages in a window that brings what they say
+RERANKED = 500  # pages
 FIRST_PASSAGE = Q("term", **{f"{PASSAGES}.part": 0})
 
 
@@ -58,7 +58,7 @@ def hits_query(plan: QueryPlan, passage: Query) -> Search:
 def _reranking(plan: QueryPlan, passage: Query) -> dict[str, Any]:
     """The best pages in their order with the grams, which only raise: the others stay below.
 
-    Grams cost ten times what words do, and never bring a page from far behind.
+    Grams cost ten times what words do, and hardly ever bring a page to the first ten from far behind.
     """
     whole = Q("bool", must=[passage], should=list(term_queries(plan.rerank)))
     again = Q("nested", path=PASSAGES, query=whole, score_mode="max")
@@ -101,7 +101,7 @@ def _matching_pages(plan: QueryPlan) -> list[Query]:
     local = [term for term in plan.terms if not _is_pagewide(term)]
     words = list(dict.fromkeys(term.text for term in pagewide if not term.fuzzy))
     found = [Q("terms", **{PAGE_FIELD: words})] if words else []
-    found += [_nearly(PAGE_FIELD, word) for word in {term.text for term in pagewide if term.fuzzy}]
+    found += [_nearly(PAGE_FIELD, word) for word in dict.fromkeys(t.text for t in pagewide if t.fuzzy)]
     if local:
         found.append(_page_of(any_term(local)))
     return [Q("bool", should=found)]
