@@ -23,8 +23,8 @@
       box.value = region.dataset.asked;
       total.focus({ preventScroll: true });
     }
-    const top = box.getBoundingClientRect().top;
-    if (top < 0) window.scrollBy(0, top);
+    const top = box.form.getBoundingClientRect().top;
+    if (top < 0) window.scrollBy({ top, behavior: "instant" });
   });
 
   /* What could not be swapped is loaded: the page itself says what is wrong. */

@@ -140,6 +140,7 @@
       }
     });
     input.addEventListener("blur", close);
+    if (input.form) input.form.addEventListener("submit", close); // the answer may come without another page
     list.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
     list.addEventListener("click", (event) => {
       const option = event.target.closest("[role=option]");

@@ -92,6 +92,26 @@ def test_what_cannot_be_swapped_is_loaded(results: Page):
     assert not is_the_same(results)
 
 
+def test_no_suggestion_covers_the_answer_and_the_box_stays_in_sight(visitors):
+    page = visitors.open(viewport=PHONE)
+    page.goto("/buscar/?q=sentencias")
+    box = page.get_by_role("combobox")
+    box.fill("")
+    box.press_sequentially("agave")
+    box.press("Enter")
+    page.wait_for_url("**q=agave*")
+    page.wait_for_timeout(500)
+    expect(page.get_by_role("listbox")).to_have_count(0)
+    expect(box).to_be_in_viewport(ratio=1)
+
+    page.get_by_role("link", name="JSON").scroll_into_view_if_needed()
+    page.get_by_role("link", name="por fecha").evaluate("link => link.focus({ preventScroll: true })")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**orden=fecha*")
+    expect(page.locator("#total")).to_be_focused()
+    expect(box).to_be_in_viewport(ratio=1)
+
+
 def test_suggestions_still_come_after_a_swap_on_a_phone(visitors):
     page = visitors.open(viewport=PHONE)
     page.goto("/buscar/?q=sentencias")
