@@ -18,9 +18,9 @@ from tests.factories import AxisPageFactory, CommitmentPageFactory, published
 
 FOLDER = Path(__file__).parent / "judged"
 LOCALE = "es-mx"
-MEASURED = {"before": 0.8673, "after": 0.8786}  # nDCG@10 of each half on the demo content
+MEASURED = {"before": 0.8673, "after": 0.8828}  # nDCG@10 of each half on the demo content
 TOLERANCE = 0.02
-GLOSSARY_GIVES = 0.03  # of the .067 measured
+GLOSSARY_GIVES = 0.03  # of the .071 measured
 
 
 # --- The questions --------------------------------------------------------------------------------
