@@ -74,11 +74,13 @@ def results(request: HttpRequest) -> HttpResponse:
 @require_safe
 def download(request: HttpRequest, name: str) -> HttpResponse:
     """The first results of a question as a file; never a part of them without saying so."""
-    language = spoken_language()
-    labels = current_labels(language)
-    reading = read(request.GET, language, labels)
     try:
-        found, pages = ask(replace(reading.request, page=1, per_page=MOST))
+        for language in dict.fromkeys((spoken_language(), settings.LANGUAGE_CODE)):  # as the page falls back
+            labels = current_labels(language)
+            reading = read(request.GET, language, labels)
+            found, pages = ask(replace(reading.request, page=1, per_page=MOST))
+            if found.total:
+                break
     except EngineError as error:
         logger.error("The search index cannot answer: %s", error)
         sentence = _("El buscador está en reparación. Vuelve a bajar los resultados más tarde.")

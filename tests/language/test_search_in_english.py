@@ -39,6 +39,15 @@ def test_spanish_pages_answer_where_nothing_is_translated_and_say_so(client, pag
     assert re.search(r'<h3 lang="es-MX"><a href="/vigilancia-del-humo/">', html)
 
 
+@pytest.mark.parametrize("name", ["csv", "json", "atom"])
+def test_the_files_have_what_the_page_has(client, page, name):
+    html = results_of(client, "humo")
+    assert f"/en/buscar/resultados.{name}?q=humo" in html
+
+    answer = client.get(f"/en/buscar/resultados.{name}", {"q": "humo"}).content.decode()
+    assert "Vigilancia del humo" in answer
+
+
 def test_a_translated_page_answers_in_english_alone(client, page):
     in_english(home(), {})
     in_english(page, {"Vigilancia del humo": "Smoke watch"})
