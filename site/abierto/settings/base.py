@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "abierto.editorial.middleware.content_changed",
+    "abierto.editorial.middleware.one_at_a_time",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

@@ -22,7 +22,7 @@ REBUILD = "python3 run.py manage search rebuild"
 TIDY = "python3 run.py manage search tidy"
 START_SERVER = "Arranca el servidor de ELASTICSEARCH_URL, o quita esa variable y reinicia"
 DEMO = "python3 run.py manage demo"
-CONSOLE = "django.core.mail.backends.console.EmailBackend"
+CONSOLE = "abierto.editorial.mail.ConsoleBackend"
 
 
 def production() -> Iterator[Diagnosis]:
