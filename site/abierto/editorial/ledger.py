@@ -25,14 +25,16 @@ def record_import(subject: Any, revision: Revision | None = None) -> None:
     """Note that the import under way makes ``subject`` (or one revision of it) public."""
     current = importing()
     sha = content_hash(revision or subject)
-    if current is None or Approval.covers(subject, sha):
+    number = revision.pk if revision else subject.live_revision_id
+    last = Approval.latest(subject)
+    if current is None or (last is not None and last.allows(sha, number)):
         return
     Approval.record(
         subject,
         Kind.IMPORT,
         sha=sha,
         approver=current.by,
-        revision_number=revision.pk if revision else subject.live_revision_id,
+        revision_number=number,
         comment=current.reason,
     )
 

@@ -1,5 +1,6 @@
 """Signals of Django and Wagtail to which four eyes listens."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import models
@@ -16,6 +17,12 @@ from abierto.editorial.mixins import FourEyesChild, FourEyesMixin
 from abierto.editorial.models import Kind
 from abierto.editorial.rows import check_row_delete, check_row_write
 
+ROWS_THAT_ALLOW: dict[Kind, Callable[[Any], None]] = {
+    Kind.IMPORT: record_import,
+    Kind.INHERITED: record_inherited,
+}
+"""The rows that let a save make something public."""
+
 
 def guard_save(
     sender: type[models.Model], instance: models.Model, raw: bool, update_fields: Any, **kwargs: Any
@@ -23,19 +30,35 @@ def guard_save(
     """Meet every save of ours before it happens."""
     if isinstance(instance, FourEyesMixin):
         check_save(instance, raw, update_fields)
+        add_row_before(instance)
     elif isinstance(instance, FourEyesChild):
         check_row_write(instance)
     elif isinstance(instance, Page) and issubclass(instance.specific_class or Page, FourEyesMixin):
         check_base_page_save(instance, raw, update_fields)
 
 
+def add_row_before(instance: Any) -> None:
+    """Add the row before the object is public, or the database would refuse it.
+
+    What is born public has no key to write in the ledger yet: it is inserted as a draft and lit up at once.
+    """
+    note = instance.__dict__.get(NOTE)
+    if note not in ROWS_THAT_ALLOW:
+        return
+    if instance._state.adding:
+        instance.live = False
+    else:
+        ROWS_THAT_ALLOW[instance.__dict__.pop(NOTE)](instance)
+
+
 def add_row(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
-    """Add the row of the ledger that the save calls for."""
+    """Add the row of the ledger that the save calls for and that could not come before it."""
     note = instance.__dict__.pop(NOTE, None)
-    if note == Kind.IMPORT:
-        record_import(instance)
-    elif note == Kind.INHERITED:
-        record_inherited(instance)
+    if note in ROWS_THAT_ALLOW:
+        ROWS_THAT_ALLOW[note](instance)
+        instance.live = True  # type: ignore[attr-defined]
+        table = Page if isinstance(instance, Page) else type(instance)
+        table._base_manager.filter(pk=instance.pk).update(live=True)
     elif note == Kind.WITHDRAWN:
         record_withdrawal(instance, _("Caducó en la fecha prevista.") if instance.expired else "")  # type: ignore[attr-defined]
 

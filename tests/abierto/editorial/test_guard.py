@@ -365,12 +365,16 @@ def test_an_import_ends_also_when_it_fails(page):
         page.save()
 
 
-def test_importing_twice_adds_no_second_row():
-    page = factories.CommitmentPageFactory(actions=2)
-    published(page)
-    published(CommitmentPage.objects.get(pk=page.pk))
+def test_an_import_adds_one_row_for_each_version():
+    page = published(factories.CommitmentPageFactory(actions=2))
 
+    with imported("Otra vez lo mismo"):
+        CommitmentPage.objects.get(pk=page.pk).save()
     assert ledger(page) == ["import"]
+
+    again = published(page)
+    assert ledger(page) == ["import", "import"]
+    assert Approval.latest(page).revision_number == again.live_revision_id
 
 
 # --- Taking down ---------------------------------------------------------------------------------------

@@ -111,6 +111,15 @@ class Approval(models.Model):
         """Refuse."""
         raise PermissionDenied("The ledger of approvals is append-only.")
 
+    def allows(self, sha: str, revision_number: int | None) -> bool:
+        """Say whether this decision lets that content be public, as the version of that number.
+
+        A row without a number was written for content without versions; a language alias shows another
+        page's version. The database's triggers ask the same.
+        """
+        is_version = self.kind == Kind.INHERITED or self.revision_number in (None, revision_number)
+        return self.kind != Kind.WITHDRAWN and self.sha == sha and is_version
+
     @classmethod
     def latest(cls, subject: models.Model) -> "Approval | None":
         """Return the last decision about ``subject``."""
@@ -126,11 +135,11 @@ class Approval(models.Model):
 
     @classmethod
     def covers_revision(cls, revision: Revision) -> bool:
-        """Say whether the last decision about a revision's object allows that revision's content."""
+        """Say whether the last decision about a revision's object allows exactly that revision."""
         last = cls.objects.filter(
             content_type_id=revision.base_content_type_id, object_id=revision.object_id
         ).first()
-        return last is not None and last.kind != Kind.WITHDRAWN and last.sha == content_hash(revision)
+        return last is not None and last.allows(content_hash(revision), revision.pk)
 
     @classmethod
     def record(
