@@ -9,12 +9,15 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail.signals import pre_page_move
 
+from abierto.editorial import roles_receivers
+from abierto.editorial.direct import check_direct, is_direct, record_direct
 from abierto.editorial.errors import NotApproved
 from abierto.editorial.guard import NOTE, check_base_page_save, check_publish, check_save
 from abierto.editorial.imports import importing
 from abierto.editorial.ledger import record_import, record_inherited, record_withdrawal
 from abierto.editorial.mixins import FourEyesChild, FourEyesMixin
 from abierto.editorial.models import Kind
+from abierto.editorial.roles import actor
 from abierto.editorial.rows import check_row_delete, check_row_write
 
 ROWS_THAT_ALLOW: dict[Kind, Callable[[Any], None]] = {
@@ -35,6 +38,9 @@ def guard_save(
         check_row_write(instance)
     elif isinstance(instance, Page) and issubclass(instance.specific_class or Page, FourEyesMixin):
         check_base_page_save(instance, raw, update_fields)
+    elif isinstance(instance, Page) and instance.live and importing():
+        setattr(instance, NOTE, Kind.IMPORT)
+        add_row_before(instance)
 
 
 def add_row_before(instance: Any) -> None:
@@ -109,6 +115,26 @@ def guard_restriction(
         raise NotApproved("The privacy of public pages is not opened by one person.")
 
 
+def guard_direct(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
+    """Meet every change of what is public as it is saved."""
+    if is_direct(instance):
+        check_direct(instance, actor())
+
+
+def note_direct_save(
+    sender: type[models.Model], instance: models.Model, created: bool, **kwargs: Any
+) -> None:
+    """Note in the ledger a change of what is public as it is saved."""
+    if is_direct(instance):
+        record_direct(instance, actor(), _("lo agregó.") if created else _("lo cambió."))
+
+
+def note_direct_deletion(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
+    """Note in the ledger that something public went."""
+    if is_direct(instance):
+        record_direct(instance, actor(), _("lo quitó."))
+
+
 def connect() -> None:
     """Listen. Called once, when the applications are ready."""
     uid = "abierto.editorial"
@@ -122,3 +148,9 @@ def connect() -> None:
     pre_delete.connect(
         guard_restriction, sender=PageViewRestriction, dispatch_uid=f"{uid}.restriction_deleted"
     )
+    roles_receivers.connect()
+    for signal in (pre_save, pre_delete):
+        signal.connect(guard_direct, dispatch_uid=f"{uid}.guard_direct")
+    post_save.connect(note_direct_save, dispatch_uid=f"{uid}.note_direct_save")
+    # Before it goes: afterwards the row has no key to be filed under.
+    pre_delete.connect(note_direct_deletion, dispatch_uid=f"{uid}.note_direct_deletion")

@@ -19,7 +19,7 @@ from wagtail.models import Page
 from abierto.editorial import triggers_postgresql, triggers_sqlite
 from abierto.editorial.mixins import FourEyesMixin
 from abierto.editorial.models import Approval
-from abierto.editorial.triggers_base import Dialect, Guarded
+from abierto.editorial.triggers_base import LEDGERS, Dialect, Guarded, Tables
 
 DIALECTS: dict[str, Dialect] = {
     "sqlite": triggers_sqlite.DIALECT,
@@ -40,22 +40,20 @@ def _guarded(model: type[models.Model]) -> Guarded:
     return Guarded(meta.db_table, meta.pk.column, meta.app_label, meta.model_name or "")
 
 
-def present_tables(connection: BaseDatabaseWrapper) -> list[Guarded]:
-    """Return the guarded tables that exist; none before the ledger does."""
-    names = set(connection.introspection.table_names())
-    if Approval._meta.db_table not in names:
-        return []
-    return [table for table in guarded_tables() if table.name in names]
+def present_tables(connection: BaseDatabaseWrapper) -> Tables:
+    """Return the tables that exist; nothing is guarded before the ledger does."""
+    present = set(connection.introspection.table_names())
+    ledgers = tuple(name for name in LEDGERS if name in present)
+    if Approval._meta.db_table not in ledgers:
+        return Tables((), ledgers)
+    return Tables(tuple(table for table in guarded_tables() if table.name in present), ledgers)
 
 
 def install(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
     """Put every trigger in its place; those that are there are written anew."""
     connection = connections[using]
-    tables = present_tables(connection)
-    if not tables:
-        return
     with connection.cursor() as cursor:
-        for statement in DIALECTS[connection.vendor].create(tables):
+        for statement in DIALECTS[connection.vendor].create(present_tables(connection)):
             cursor.execute(statement)
 
 

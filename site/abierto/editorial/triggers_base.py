@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 PREFIX = "editorial_guard_"
 
-#: The ledger's own: no row changes, goes, or takes another's place.
-LEDGER_TRIGGERS = (f"{PREFIX}ledger_update", f"{PREFIX}ledger_delete")
+#: Tables whose rows never change, nor go, nor take another's place.
+LEDGERS = ("editorial_approval", "editorial_accountrecord")
 
 NOT_APPROVED = "editorial: public without a decision in the ledger"
 APPEND_ONLY = "editorial: the ledger is append-only"
@@ -28,12 +28,20 @@ class Guarded:
 
 
 @dataclass(frozen=True)
+class Tables:
+    """The tables that the triggers stand on."""
+
+    guarded: tuple[Guarded, ...]
+    ledgers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Dialect:
     """How one database is told."""
 
-    create: Callable[[Iterable[Guarded]], list[str]]
+    create: Callable[[Tables], list[str]]
     drop: Callable[[Iterable[str]], list[str]]
-    names: Callable[[Iterable[Guarded]], list[str]]
+    names: Callable[[Tables], list[str]]
     listing: str
     in_the_way: bool
     """Whether the triggers must be gone while tables are altered."""

@@ -2,16 +2,9 @@
 
 from collections.abc import Iterable
 
-from abierto.editorial.triggers_base import (
-    APPEND_ONLY,
-    LEDGER_TRIGGERS,
-    NOT_APPROVED,
-    PREFIX,
-    Dialect,
-    Guarded,
-)
+from abierto.editorial.triggers_base import APPEND_ONLY, NOT_APPROVED, PREFIX, Dialect, Guarded, Tables
 
-TRUNCATE_TRIGGER = f"{PREFIX}ledger_truncate"
+EVENTS = {"update": "ROW", "delete": "ROW", "truncate": "STATEMENT"}
 
 # Both raise a violated constraint, as SQLite does: Django makes an IntegrityError of it.
 FUNCTIONS = f"""
@@ -40,20 +33,15 @@ END $$;
 """
 
 
-def create(tables: Iterable[Guarded]) -> list[str]:
+def create(tables: Tables) -> list[str]:
     """Return the statements that write every trigger anew."""
-    update, delete = LEDGER_TRIGGERS
-    statements = [FUNCTIONS]
-    for trigger, event, each in (
-        (update, "UPDATE", "ROW"),
-        (delete, "DELETE", "ROW"),
-        (TRUNCATE_TRIGGER, "TRUNCATE", "STATEMENT"),
-    ):
-        statements.append(
-            f'CREATE OR REPLACE TRIGGER "{trigger}" BEFORE {event} ON editorial_approval'
-            f" FOR EACH {each} EXECUTE FUNCTION {PREFIX}append_only()"
-        )
-    return [*statements, *(statement for table in tables for statement in _on_live(table))]
+    ledgers = [
+        f'CREATE OR REPLACE TRIGGER "{PREFIX}{table}_{event}" BEFORE {event.upper()} ON "{table}"'
+        f" FOR EACH {each} EXECUTE FUNCTION {PREFIX}append_only()"
+        for table in tables.ledgers
+        for event, each in EVENTS.items()
+    ]
+    return [FUNCTIONS, *ledgers, *(one for table in tables.guarded for one in _on_live(table))]
 
 
 def _on_live(table: Guarded) -> list[str]:
@@ -79,9 +67,10 @@ def drop(triggers: Iterable[str]) -> list[str]:
     return []
 
 
-def names(tables: Iterable[Guarded]) -> list[str]:
+def names(tables: Tables) -> list[str]:
     """Return the names of all triggers."""
-    return [*LEDGER_TRIGGERS, TRUNCATE_TRIGGER, *(name for table in tables for name in table.triggers)]
+    ledgers = [f"{PREFIX}{table}_{event}" for table in tables.ledgers for event in EVENTS]
+    return [*ledgers, *(name for table in tables.guarded for name in table.triggers)]
 
 
 DIALECT = Dialect(

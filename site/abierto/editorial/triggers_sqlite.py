@@ -2,17 +2,14 @@
 
 from collections.abc import Iterable
 
-from abierto.editorial.triggers_base import (
-    APPEND_ONLY,
-    LEDGER_TRIGGERS,
-    NOT_APPROVED,
-    PREFIX,
-    Dialect,
-    Guarded,
-)
+from abierto.editorial.triggers_base import APPEND_ONLY, NOT_APPROVED, PREFIX, Dialect, Guarded, Tables
 
 # SQLite's REPLACE removes a row without asking the triggers on deletion.
-REPLACE_TRIGGER = f"{PREFIX}ledger_replace"
+EVENTS = {
+    "update": ("UPDATE", ""),
+    "delete": ("DELETE", ""),
+    "replace": ("INSERT", 'WHERE EXISTS (SELECT 1 FROM "{table}" WHERE id = NEW.id)'),
+}
 
 NEWEST = """
     SELECT 1 FROM editorial_approval AS decision
@@ -39,27 +36,30 @@ END
 """
 
 ON_LEDGER = """
-CREATE TRIGGER "{trigger}" BEFORE {event} ON editorial_approval
+CREATE TRIGGER "{trigger}" BEFORE {event} ON "{table}"
 BEGIN
     SELECT RAISE(ABORT, '{message}') {condition};
 END
 """
 
 
-def create(tables: Iterable[Guarded]) -> list[str]:
+def create(tables: Tables) -> list[str]:
     """Return the statements that write every trigger anew."""
-    tables = list(tables)
-    update, delete = LEDGER_TRIGGERS
-    replaced = "WHERE EXISTS (SELECT 1 FROM editorial_approval WHERE id = NEW.id)"
-    ledger = [
-        ON_LEDGER.format(trigger=trigger, event=event, condition=condition, message=APPEND_ONLY)
-        for trigger, event, condition in (
-            (update, "UPDATE", ""),
-            (delete, "DELETE", ""),
-            (REPLACE_TRIGGER, "INSERT", replaced),
+    ledgers = [statement for table in tables.ledgers for statement in _on_ledger(table)]
+    return [*drop(names(tables)), *ledgers, *(one for table in tables.guarded for one in _on_live(table))]
+
+
+def _on_ledger(table: str) -> list[str]:
+    return [
+        ON_LEDGER.format(
+            trigger=f"{PREFIX}{table}_{name}",
+            event=event,
+            table=table,
+            condition=condition.format(table=table),
+            message=APPEND_ONLY,
         )
+        for name, (event, condition) in EVENTS.items()
     ]
-    return [*drop(names(tables)), *ledger, *(statement for table in tables for statement in _on_live(table))]
 
 
 def _on_live(table: Guarded) -> list[str]:
@@ -89,9 +89,10 @@ def drop(triggers: Iterable[str]) -> list[str]:
     return [f'DROP TRIGGER IF EXISTS "{trigger}"' for trigger in triggers]
 
 
-def names(tables: Iterable[Guarded]) -> list[str]:
+def names(tables: Tables) -> list[str]:
     """Return the names of all triggers."""
-    return [*LEDGER_TRIGGERS, REPLACE_TRIGGER, *(name for table in tables for name in table.triggers)]
+    ledgers = [f"{PREFIX}{table}_{event}" for table in tables.ledgers for event in EVENTS]
+    return [*ledgers, *(name for table in tables.guarded for name in table.triggers)]
 
 
 DIALECT = Dialect(

@@ -23,6 +23,7 @@ class Kind(models.TextChoices):
     INHERITED = "inherited", _("versión en otra lengua del contenido aprobado")
     EMERGENCY = "emergency", _("publicado de emergencia")
     WITHDRAWN = "withdrawn", _("retirado")
+    DIRECT = "direct", _("cambiado por el equipo estatal")
 
 
 class ApprovalQuerySet(models.QuerySet["Approval"]):
@@ -91,6 +92,10 @@ class Approval(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(kind=Kind.REVIEW) | ~models.Q(reporter=models.F("approver")),
                 name="editorial_review_is_not_ones_own",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind=Kind.EMERGENCY) | models.Q(approver__isnull=False),
+                name="editorial_emergency_has_a_name",
             ),
             models.CheckConstraint(
                 condition=~models.Q(kind__in=[Kind.IMPORT, Kind.EMERGENCY]) | ~models.Q(comment=""),
