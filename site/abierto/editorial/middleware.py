@@ -3,16 +3,22 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
+from abierto.editorial.collision_page import answer_collision
+from abierto.editorial.collisions import StaleVersion
 from abierto.editorial.comparison import compare_versions
 from abierto.editorial.errors import ContentChanged, ReviewRefused
 from abierto.editorial.one_at_a_time import answer_one_at_a_time, takes_the_lock
+from abierto.editorial.tree_lock import is_passing
 
 CONFLICT = 409
+BUSY = 503
 
 
 class one_at_a_time:
@@ -35,6 +41,11 @@ class one_at_a_time:
             return answer_one_at_a_time(request, lambda asked: view(asked, *args, **kwargs))
         except ReviewRefused as refusal:
             return answer_refusal(request, refusal)
+        except OperationalError as error:
+            if not is_passing(error):
+                raise
+            sentence = _("Muchas personas guardan a la vez. Nada cambió: vuelve atrás y guarda otra vez.")
+            return refusal_page(request, ReviewRefused(sentence), status=BUSY)
 
 
 class content_changed:
@@ -54,19 +65,21 @@ class content_changed:
 
 def answer_refusal(request: HttpRequest, refusal: ReviewRefused) -> HttpResponse:
     """Answer to a person, or to the script that asked for her."""
+    if isinstance(refusal, StaleVersion):
+        return answer_collision(request, refusal)
     kwargs = request.resolver_match.kwargs if request.resolver_match else {}
     if request.headers.get("x-requested-with") == "XMLHttpRequest" and "task_state_id" in kwargs:
         return _answer_to_modal(request, kwargs["task_state_id"])
     return refusal_page(request, refusal)
 
 
-def refusal_page(request: HttpRequest, refusal: ReviewRefused) -> HttpResponse:
+def refusal_page(request: HttpRequest, refusal: ReviewRefused, status: int = CONFLICT) -> HttpResponse:
     """Return the page that says why, with what was read beside what there is now."""
     context: dict[str, Any] = {"refusal": refusal, "changes": None}
     if isinstance(refusal, ContentChanged) and refusal.current is not None:
         read = refusal.read.as_object() if refusal.read else None
         context["changes"] = compare_versions(read, refusal.current.as_object(), request)
-    return render(request, "editorial/refused.html", context, status=CONFLICT)
+    return render(request, "editorial/refused.html", context, status=status)
 
 
 def _answer_to_modal(request: HttpRequest, task_state_id: int) -> JsonResponse:

@@ -19,6 +19,7 @@ from abierto.editorial.imports import importing
 from abierto.editorial.ledger import is_settled, record_import
 from abierto.editorial.permissions import FourEyesPermissionTester
 from abierto.editorial.rows import parental_key
+from abierto.editorial.voiding import void_review
 
 
 class FourEyesQuerySet:
@@ -77,10 +78,17 @@ class FourEyesMixin:
     def save_revision(
         self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any
     ) -> Revision:
-        """Save a revision; never over one that somebody was asked to read, or that is or will be public."""
+        """Save a revision; never over one that somebody was asked to read, or that is or will be public.
+
+        If somebody was asked to read another, this one takes it back to a draft.
+        """
         if overwrite_revision is not None and is_settled(self, overwrite_revision):
             overwrite_revision = None
-        return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)  # type: ignore[misc]
+        with transaction.atomic():
+            save = super().save_revision  # type: ignore[misc]
+            revision: Revision = save(*args, overwrite_revision=overwrite_revision, **kwargs)
+            void_review(self, revision, revision.user)
+        return revision
 
     save_revision.alters_data = True  # type: ignore[attr-defined]
 

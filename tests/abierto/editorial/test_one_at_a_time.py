@@ -187,6 +187,18 @@ def test_a_request_answered_again_leaves_one_page_one_sentence_and_one_letter(ch
     assert len(list(screen.context["messages"])) == 1
 
 
+def test_who_waits_in_vain_is_told_and_nothing_changed(chief):
+    def fail(request, page) -> None:
+        raise LOCKED
+
+    with hooks.register_temporarily("after_create_page", fail):
+        response = new_page(chief)
+
+    assert response.status_code == 503
+    assert "Muchas personas guardan a la vez" in response.content.decode()
+    assert not StandardPage.objects.filter(title="Nueva").exists()
+
+
 def test_a_file_is_sent_again_from_its_beginning_if_it_is_still_there():
     file = SimpleUploadedFile("acta.pdf", b"%PDF-1.7")
     file.read()
