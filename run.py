@@ -343,7 +343,9 @@ def test(argv: list[str]) -> int:
     """Run the checks and the tests, all of them even when one fails; return 1 if any failed."""
     parser = argparse.ArgumentParser(prog="run.py test", description="Todo lo demás se entrega a pytest.")
     parser.add_argument("--fast", action="store_true", help="solo pytest en SQLite, sin navegador")
-    parser.add_argument("--long", action="store_true", help="muchos más casos en las pruebas de propiedades")
+    parser.add_argument(
+        "--long", action="store_true", help="más casos de propiedades y cinco rondas a la vez"
+    )
     arguments, extra = parser.parse_known_args(argv)
     install(DEV_LOCK)
     if not arguments.fast:
@@ -352,6 +354,7 @@ def test(argv: list[str]) -> int:
         PYTHONPATH=os.pathsep.join([str(ROOT / "site"), str(ROOT)]),
         DJANGO_SETTINGS_MODULE="abierto.settings.test",
         HYPOTHESIS_PROFILE="long" if arguments.long else os.environ.get("HYPOTHESIS_PROFILE", "default"),
+        ABIERTO_TEST_ROUNDS="5" if arguments.long else os.environ.get("ABIERTO_TEST_ROUNDS", "1"),
     )
     failed = []
     for name, command in rounds(arguments, extra).items():
