@@ -144,6 +144,7 @@ def print_table(table: dict[tuple[str, str], str], people: list[str]) -> None:
 
 # Closed by a setting or by Wagtail itself, not by the guard: they lead nowhere even without it.
 LEAD_NOWHERE = {
+    "3c aprobar lo propio, en el formulario de edición",
     "15-18 interfaz de escritura",
     "20 editar mientras otra persona aprueba",
     "30 traducir lo público",
@@ -179,9 +180,10 @@ def no_guard(monkeypatch):
 
 def test_every_way_leads_out_when_nobody_guards_it(no_guard):
     room = newsroom()
-    user = personas(room)["raíz"]
+    # Who reviews already gains nothing by letting herself review.
+    users = (personas(room)["raíz"], room.superuser)
     place = stage(room)
 
-    nowhere = {name for name in ROUTES if attempt(place, user, name) == NO}
+    nowhere = {name for name in ROUTES if all(attempt(place, user, name) == NO for user in users)}
 
     assert nowhere == LEAD_NOWHERE

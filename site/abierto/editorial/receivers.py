@@ -12,13 +12,15 @@ from wagtail.signals import pre_page_move
 from abierto.editorial import roles_receivers
 from abierto.editorial.direct import check_direct, is_direct, record_direct
 from abierto.editorial.errors import NotApproved
-from abierto.editorial.guard import NOTE, check_base_page_save, check_publish, check_save
+from abierto.editorial.guard import NOTE, check_base_page_save, check_publish, check_save, stored_row
 from abierto.editorial.imports import importing
 from abierto.editorial.ledger import record_import, record_inherited, record_withdrawal
 from abierto.editorial.mixins import FourEyesChild, FourEyesMixin
 from abierto.editorial.models import Kind
 from abierto.editorial.roles import actor
 from abierto.editorial.rows import check_row_delete, check_row_write
+from abierto.media.models.base import OwnedFile
+from abierto.media.settled import changed_in_public, is_settled
 
 ROWS_THAT_ALLOW: dict[Kind, Callable[[Any], None]] = {
     Kind.IMPORT: record_import,
@@ -115,6 +117,15 @@ def guard_restriction(
         raise NotApproved("The privacy of public pages is not opened by one person.")
 
 
+def guard_file(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
+    """Keep what readers see of a file as it was approved: the form says so, this holds it."""
+    if not isinstance(instance, OwnedFile) or instance.pk is None or importing():
+        return
+    stored = stored_row(instance)
+    if stored is not None and changed_in_public(instance, stored) and is_settled(stored):
+        raise NotApproved(f"{instance!r} is shown as it was approved: a new version is a new file.")
+
+
 def guard_direct(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
     """Meet every change of what is public as it is saved."""
     if is_direct(instance):
@@ -149,6 +160,7 @@ def connect() -> None:
         guard_restriction, sender=PageViewRestriction, dispatch_uid=f"{uid}.restriction_deleted"
     )
     roles_receivers.connect()
+    pre_save.connect(guard_file, dispatch_uid=f"{uid}.guard_file")
     for signal in (pre_save, pre_delete):
         signal.connect(guard_direct, dispatch_uid=f"{uid}.guard_direct")
     post_save.connect(note_direct_save, dispatch_uid=f"{uid}.note_direct_save")
