@@ -17,8 +17,10 @@ from abierto.editorial.imports import importing
 from abierto.editorial.ledger import record_import, record_inherited, record_withdrawal
 from abierto.editorial.mixins import FourEyesChild, FourEyesMixin
 from abierto.editorial.models import Kind
+from abierto.editorial.reasons import reason_given
 from abierto.editorial.roles import actor
 from abierto.editorial.rows import check_row_delete, check_row_write
+from abierto.editorial.withdrawals import check_reason, tell_reviewers
 from abierto.media.models.base import OwnedFile
 from abierto.media.settled import changed_in_public, is_settled
 
@@ -68,7 +70,16 @@ def add_row(sender: type[models.Model], instance: models.Model, **kwargs: Any) -
         table = Page if isinstance(instance, Page) else type(instance)
         table._base_manager.filter(pk=instance.pk).update(live=True)
     elif note == Kind.WITHDRAWN:
-        record_withdrawal(instance, _("Caducó en la fecha prevista.") if instance.expired else "")  # type: ignore[attr-defined]
+        note_withdrawal(instance, _("Caducó en la fecha prevista.") if instance.expired else "")  # type: ignore[attr-defined]
+
+
+def note_withdrawal(instance: models.Model, otherwise: str) -> None:
+    """Note that something is public no more, with the reason that somebody gave, and tell its reviewers."""
+    by, reason = actor(), reason_given()
+    if importing() is None:
+        check_reason(instance, by, reason)
+        tell_reviewers(instance, by, reason)
+    record_withdrawal(instance, reason or otherwise, by)
 
 
 def guard_row_delete(sender: type[models.Model], instance: models.Model, origin: Any, **kwargs: Any) -> None:
@@ -80,7 +91,7 @@ def guard_row_delete(sender: type[models.Model], instance: models.Model, origin:
 def note_deletion(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
     """Note in the ledger that public content was deleted."""
     if isinstance(instance, FourEyesMixin) and instance.live:  # type: ignore[attr-defined]
-        record_withdrawal(instance, _("Se eliminó."))
+        note_withdrawal(instance, _("Se eliminó."))
 
 
 def guard_schedule(sender: type[Revision], instance: Revision, **kwargs: Any) -> None:
