@@ -11,7 +11,8 @@ from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem, WorkflowMenuItem
 from wagtail.models import Page, WorkflowState
 
-from abierto.editorial import taking_down_hooks  # noqa: F401 - Wagtail reads only modules of this one's name
+# Wagtail reads only modules of this one's name.
+from abierto.editorial import emergency_hooks, taking_down_hooks  # noqa: F401
 from abierto.editorial.collision_page import before_saving
 from abierto.editorial.deletions import check_shown
 from abierto.editorial.models import ReviewTask
