@@ -118,7 +118,7 @@ def _around_page(request: HttpRequest, page: Page) -> Surroundings:
         canonical_url=_canonical(page, languages, request),
         languages=languages,
         default_url=in_default.full_url if in_default else "",
-        in_emergency=way.target is not None and way.target.decided_as == Kind.EMERGENCY,  # type: ignore[attr-defined]
+        in_emergency=way.target is not None and way.target.decided_as == Kind.EMERGENCY,
         **_menus(way.rows, home_path, request, page),
     )
     with translation.override(own):

@@ -15,7 +15,7 @@ from django.forms import CharField
 from django.test import TestCase
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Collection, Locale, Page, Site
+from wagtail.models import Locale, Page, Site
 from wagtail_localize.models import StringSegment
 
 from abierto.accounts.models import User
@@ -31,6 +31,7 @@ from abierto.tenancy.provisioning import grant_pages, groups_of
 from tests.abierto.editorial.newsroom import Newsroom, newsroom, person
 from tests.security.addresses import BULK, Address, Gaps, addresses
 from tests.security.newsdesk import OWN_WORDS, Desk, public_state, stage
+from tests.security.routes import english
 from tests.security.routes_around import promoted
 from tests.security.routes_translated import live_translation
 from tests.security.test_four_eyes_routes import EVERY_PAGE_PERMISSION
@@ -65,72 +66,84 @@ ENDS_THE_SESSION = {"wagtailadmin_logout"}
 
 def gaps_for(desk: Desk) -> tuple[Gaps, dict[str, Any]]:
     """Return what fills the addresses, and what every form is sent."""
-    row = promoted(desk)
-    _target, source, translation = live_translation(desk)
     older = desk.live.live_revision
     desk.live.title = "Intermedia"
     desk.live.save_revision(user=desk.room.editor)
     state = desk.submit(desk.other)
-    task = ReviewTask.objects.get(name=desk.room.space.reviewers.name)
-    redirect = Redirect.objects.create(old_path="/vieja", redirect_link="https://example.org/")
-    body = Institution.objects.create(name="Instituto", acronym="I", kind="autonomous")
-    site, locale = (
-        Site.objects.get(is_default_site=True),
-        Locale.objects.exclude(language_code="es-mx").first(),
-    )
-    collection = Collection.objects.get(pk=desk.room.space.collection_id)
-    pages = [desk.live.pk, desk.draft.pk]
-    registry = {"wagtailsnippets_registry_institution": [body.pk]}
-    gaps = Gaps(
-        by_namespace={
-            **registry,
-            "wagtailsnippets_search_promotedresult": [row.pk],
-            "wagtailsites": [site.pk],
-            "wagtaillocales": [locale.pk],
-            "wagtailusers_users": [desk.user.pk, desk.room.reviewer.pk],
-            "wagtailusers_groups": [desk.room.space.reviewers.pk],
-            "wagtailadmin_collections": [collection.pk],
-            "wagtailadmin_workflows": [desk.room.space.workflow_id],
-            "wagtailadmin_workflows:edit_task": [task.pk],
-            "wagtailadmin_workflows:disable_task": [task.pk],
-            "wagtailredirects": [redirect.pk],
-            "wagtailadmin_api:documents": [desk.document.pk],
-            "wagtailadmin_api:images": [desk.image.pk],
-        },
-        by_gap={
-            "pk": pages,
-            "page_id": [*pages, desk.hidden.pk],
-            "page_pk": pages,
-            "page_to_move_id": pages,
-            "parent_page_id": [desk.room.home.pk],
-            "destination_id": [desk.draft.pk],
-            "action_name": [*ADMIN_API_ACTIONS, "approve"],
-            "task_state_id": [state.pk],
-            "task_id": [task.pk],
-            "workflow_state_id": [state.workflow_state_id],
-            "workflow_pk": [desk.room.space.workflow_id],
-            "revision_id": [older.pk],
-            "revision_id_a": ["live"],
-            "revision_id_b": [older.pk],
-            "app_label": ["pages", "search", "editorial"],
-            "app_name": ["pages", "search"],
-            "model_name": ["standardpage", "promotedresult", "reviewtask"],
-            "content_type_app_name": ["pages"],
-            "content_type_model_name": ["standardpage"],
-            "collection_id": [collection.pk],
-            "translation_source_id": [source.pk],
-            "translation_id": [translation.pk],
-            "string_segment_id": [StringSegment.objects.filter(source=source).first().pk],
-            "overridable_segment_id": [1],
-            "mode": ["default"],
-            "redirect_id": [redirect.pk],
-            "document_id": [desk.document.pk],
-            "doc_id": [desk.document.pk],
-            "image_id": [desk.image.pk],
-            "filter_spec": ["width-20"],
-        },
-    )
+    fillings = by_gap(desk) | gaps_of_reviews(state, older) | gaps_of_translations(desk)
+    gaps = Gaps(by_namespace(desk), fillings)
     return gaps, sent_everywhere(desk, state)
+
+
+def by_namespace(desk: Desk) -> dict[str, list[Any]]:
+    """Return what each part of the admin is about."""
+    task = ReviewTask.objects.get(name=desk.room.space.reviewers.name)
+    body = Institution.objects.create(name="Instituto", acronym="I", kind="autonomous")
+    return {
+        "wagtailsnippets_registry_institution": [body.pk],
+        "wagtailsnippets_search_promotedresult": [promoted(desk).pk],
+        "wagtailsites": [Site.objects.get(is_default_site=True).pk],
+        "wagtaillocales": [english().pk],
+        "wagtailusers_users": [desk.user.pk, desk.room.reviewer.pk],
+        "wagtailusers_groups": [desk.room.space.reviewers.pk],
+        "wagtailadmin_collections": [desk.room.space.collection_id],
+        "wagtailadmin_workflows": [desk.room.space.workflow_id],
+        "wagtailadmin_workflows:edit_task": [task.pk],
+        "wagtailadmin_workflows:disable_task": [task.pk],
+        "wagtailadmin_api:documents": [desk.document.pk],
+        "wagtailadmin_api:images": [desk.image.pk],
+    }
+
+
+def by_gap(desk: Desk) -> dict[str, list[Any]]:
+    """Return what stands in the gaps that say of themselves what they are about."""
+    pages = [desk.live.pk, desk.draft.pk]
+    redirect = Redirect.objects.create(old_path="/vieja", redirect_link="https://example.org/")
+    return {
+        "pk": pages,
+        "page_id": [*pages, desk.hidden.pk],
+        "page_pk": pages,
+        "page_to_move_id": pages,
+        "parent_page_id": [desk.room.home.pk],
+        "destination_id": [desk.draft.pk],
+        "app_label": ["pages", "search", "editorial"],
+        "app_name": ["pages", "search"],
+        "model_name": ["standardpage", "promotedresult", "reviewtask"],
+        "content_type_app_name": ["pages"],
+        "content_type_model_name": ["standardpage"],
+        "collection_id": [desk.room.space.collection_id],
+        "redirect_id": [redirect.pk],
+        "document_id": [desk.document.pk],
+        "doc_id": [desk.document.pk],
+        "image_id": [desk.image.pk],
+        "filter_spec": ["width-20"],
+    }
+
+
+def gaps_of_reviews(state: Any, older: Any) -> dict[str, list[Any]]:
+    """Return what stands in the gaps about versions and their reviews."""
+    return {
+        "action_name": [*ADMIN_API_ACTIONS, "approve"],
+        "task_state_id": [state.pk],
+        "task_id": [state.task_id],
+        "workflow_state_id": [state.workflow_state_id],
+        "workflow_pk": [state.workflow_state.workflow_id],
+        "revision_id": [older.pk],
+        "revision_id_a": ["live"],
+        "revision_id_b": [older.pk],
+    }
+
+
+def gaps_of_translations(desk: Desk) -> dict[str, list[Any]]:
+    """Return what stands in the gaps about translations."""
+    _target, source, translation = live_translation(desk)
+    return {
+        "translation_source_id": [source.pk],
+        "translation_id": [translation.pk],
+        "string_segment_id": [StringSegment.objects.filter(source=source).first().pk],
+        "overridable_segment_id": [1],
+        "mode": ["default"],
+    }
 
 
 def sent_everywhere(desk: Desk, state: Any) -> dict[str, Any]:

@@ -43,7 +43,7 @@ class EmergencyView(WagtailAdminTemplateMixin, TemplateView):
     def page(self) -> Any:
         """The page, for whoever may do this with it."""
         page = get_object_or_404(Page, pk=self.kwargs["page_id"]).specific
-        if not isinstance(page, FourEyesPage) or not may_publish_in_emergency(page, self.user):  # type: ignore[arg-type]
+        if not isinstance(page, FourEyesPage) or not may_publish_in_emergency(page, self.user):
             raise PermissionDenied
         return page
 
