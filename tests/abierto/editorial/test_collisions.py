@@ -1,5 +1,7 @@
 """Two people on one page: the second is told, sees both versions, and loses nothing of what she typed."""
 
+from uuid import UUID
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -8,6 +10,7 @@ from wagtail.test.utils.form_data import querydict_from_html
 
 from abierto.editorial.merging import merge
 from abierto.registry.models import Institution
+from pages.plans.commitment import CommitmentPage
 from pages.standard import StandardPage
 from tests import factories
 from tests.abierto.editorial.newsroom import approved_revision, fresh, newsroom, submit
@@ -370,3 +373,49 @@ def test_merging_tells_what_both_changed_but_not_what_both_wrote_alike():
 
     assert merged.both == {"summary"}
     assert merged.content == {"title": "x", "summary": "z"}
+
+
+KEYS = {"a": str(UUID(int=1)), "b": str(UUID(int=2)), "c": str(UUID(int=3))}
+
+
+def commitment_rows(**changed):
+    """Return two actions, «a» and «b», changed as told."""
+    rows = {
+        "a": {"pk": 1, "translation_key": KEYS["a"], "title": "Una"},
+        "b": {"pk": 2, "translation_key": KEYS["b"], "title": "Dos"},
+    }
+    return {"actions": [row | changed.get(name, {}) for name, row in rows.items()]}
+
+
+def test_two_people_on_two_rows_are_not_in_each_others_way():
+    merged = merge(
+        CommitmentPage,
+        commitment_rows(),
+        commitment_rows(a={"title": "Suya"}),
+        commitment_rows(b={"title": "Mía"}),
+    )
+
+    assert [row["title"] for row in merged.content["actions"]] == ["Suya", "Mía"]
+    assert merged.both == set()
+
+
+def test_two_people_on_one_row_are_told():
+    merged = merge(
+        CommitmentPage,
+        commitment_rows(),
+        commitment_rows(a={"title": "Suya"}),
+        commitment_rows(a={"title": "Mía"}),
+    )
+
+    assert [row["title"] for row in merged.content["actions"]] == ["Mía", "Dos"]
+    assert merged.both == {"actions"}
+
+
+def test_a_row_that_one_of_them_added_is_never_mistaken_for_another():
+    longer = commitment_rows(a={"title": "Suya"})
+    longer["actions"].append({"pk": None, "translation_key": KEYS["c"], "title": "Nueva"})
+
+    merged = merge(CommitmentPage, commitment_rows(), longer, commitment_rows(b={"title": "Mía"}))
+
+    assert merged.content == commitment_rows(b={"title": "Mía"})
+    assert merged.both == {"actions"}
