@@ -10,7 +10,7 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from abierto.accounts.models import User
 from abierto.editorial.collisions import version_of
-from abierto.editorial.deletions import pages_in
+from abierto.editorial.deletions import shown_when_deleting
 from abierto.editorial.review import token_of
 from pages.standard import StandardPage
 
@@ -76,4 +76,4 @@ class Person:
 
     def delete(self, page: StandardPage) -> HttpResponse:
         """Delete a page and what the screen shows below it."""
-        return self.send("wagtailadmin_pages:delete", page.pk, pages_shown=pages_in([page]))
+        return self.send("wagtailadmin_pages:delete", page.pk, pages_shown=shown_when_deleting([page]))

@@ -8,6 +8,7 @@ from django.urls import reverse
 from wagtail.models import TaskState
 from wagtail.test.utils.form_data import querydict_from_html
 
+from abierto.editorial.deletions import shown_when_deleting
 from abierto.editorial.merging import merge
 from abierto.registry.models import Institution
 from pages.plans.commitment import CommitmentPage
@@ -337,8 +338,27 @@ def test_deleting_takes_what_was_shown_and_no_more(room, page):
     assert delete(client, page).status_code == 409
     assert StandardPage.objects.filter(pk=page.pk).exists()
 
-    assert delete(client, page, pages_shown="2").status_code == 302
+    assert delete(client, page, pages_shown=shown_when_deleting([page])).status_code == 302
     assert not StandardPage.objects.filter(pk=page.pk).exists()
+
+
+def test_deleting_as_many_but_others_is_refused_too(room, page):
+    client = signed_in(room.superuser)
+    below = factories.StandardPageFactory(parent=page, title="Se va")
+    shown = last_form(client.get(reverse("wagtailadmin_pages:delete", args=[page.pk])))
+    below.delete()
+    factories.StandardPageFactory(parent=fresh(page), title="Llega")
+
+    response = delete(client, page, **shown)
+
+    assert response.status_code == 409
+    assert "ya no son las que viste" in response.content.decode()
+
+
+@pytest.mark.parametrize("shown", ["", "x", ":", "1:", "99999999999999999999:a", "-1:a"])
+def test_deleting_without_saying_what_was_shown_is_refused(room, page, shown):
+    assert delete(signed_in(room.superuser), page, pages_shown=shown).status_code == 409
+    assert StandardPage.objects.filter(pk=page.pk).exists()
 
 
 def test_deleting_many_too(room, page):
@@ -348,7 +368,7 @@ def test_deleting_many_too(room, page):
     factories.StandardPageFactory(parent=page, title="Nueva debajo")
 
     assert client.post(bulk, shown).status_code == 409
-    assert client.post(bulk, shown | {"pages_shown": "2"}).status_code == 302
+    assert client.post(bulk, last_form(client.get(bulk))).status_code == 302
     assert not StandardPage.objects.filter(pk=page.pk).exists()
 
 
