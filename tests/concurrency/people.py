@@ -10,7 +10,7 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from abierto.accounts.models import User
 from abierto.editorial.collisions import version_of
-from abierto.editorial.deletions import shown_when_deleting
+from abierto.editorial.deletions import named
 from abierto.editorial.review import token_of
 from pages.standard import StandardPage
 
@@ -74,6 +74,6 @@ class Person:
         address = reverse("wagtailadmin_pages:set_page_position", args=[page])
         return self.client.post(f"{address}?position={position}")
 
-    def delete(self, page: StandardPage) -> HttpResponse:
-        """Delete a page and what the screen shows below it."""
-        return self.send("wagtailadmin_pages:delete", page.pk, pages_shown=shown_when_deleting([page]))
+    def delete(self, page: StandardPage, shown: set[int]) -> HttpResponse:
+        """Delete a page and what the screen showed below it."""
+        return self.send("wagtailadmin_pages:delete", page.pk, pages_shown=named(shown))

@@ -28,9 +28,10 @@ REQUESTS = 25
 
 @dataclass(frozen=True)
 class World:
-    """Where they work: draft sections, and a public square with a page of each one's own."""
+    """Where they work: draft sections, some of which will go, and a public square with a page of each one."""
 
     sections: list[int]
+    doomed: list[int]
     public: list[int]
     writer: int
     reviewer: int
@@ -40,9 +41,10 @@ def build(room: Newsroom) -> World:
     page = factories.StandardPageFactory
     square = published(page(title="Plaza"))
     sections = [page(title=f"Sección {number}").pk for number in range(PEOPLE)]
+    doomed = [page(title=f"Se va {number}").pk for number in range(PEOPLE)]
     public = [published(page(parent=square, title=f"Pública {number}")).pk for number in range(PEOPLE)]
     # Whoever writes may do all that stock Wagtail allows; approving is still another person's.
-    return World(sections, public, writer=room.superuser.pk, reviewer=room.reviewer.pk)
+    return World(sections, doomed, public, writer=room.superuser.pk, reviewer=room.reviewer.pk)
 
 
 @dataclass
@@ -66,7 +68,8 @@ class Worker:
         self.done, self.made = Done(), 0
 
     def work(self) -> Done:
-        steps = [self.add, self.add, self.move, self.move_section, self.publish, self.reorder, self.delete]
+        steps = [self.add, self.add, self.add, self.move, self.move_section, self.publish, self.reorder]
+        steps += [self.delete, self.delete_section]
         while self.done.statuses.total() < REQUESTS:
             self.chance.choice(steps)()
         return self.done
@@ -79,9 +82,12 @@ class Worker:
 
     def add(self) -> None:
         self.made += 1
-        section, title = self.chance.choice(self.world.sections), f"Hoja {self.number}-{self.made}"
+        section = self.chance.choice(self.world.sections + self.world.doomed)
+        title = f"Hoja {self.number}-{self.made}"
         if self.told(self.writer.add(section, title, f"hoja-{self.number}-{self.made}")):
-            self.done.drafts[StandardPage.objects.get(title=title).pk] = section
+            # Nobody else is told of it before; but its section may be gone again by now.
+            for page in StandardPage.objects.filter(title=title):
+                self.done.drafts[page.pk] = section
 
     def own_draft(self) -> int:
         """Return one of her own drafts; 0 while she has none."""
@@ -113,10 +119,19 @@ class Worker:
         self.told(self.writer.place(self.world.public[self.number], self.chance.randrange(PEOPLE)))
 
     def delete(self) -> None:
-        pk = self.own_draft()
-        if pk and self.told(self.writer.delete(StandardPage.objects.get(pk=pk))):
-            del self.done.drafts[pk]
-            self.done.gone.add(pk)
+        page = StandardPage.objects.filter(pk=self.own_draft()).first()
+        if page and self.told(self.writer.delete(page, {page.pk})):
+            del self.done.drafts[page.pk]
+            self.done.gone.add(page.pk)
+
+    def delete_section(self) -> None:
+        """Delete a section that others are adding to: what was on the screen goes, and nothing else."""
+        section = StandardPage.objects.filter(pk=self.world.doomed[self.number]).first()
+        if section is None:
+            return
+        below = set(section.get_descendants(inclusive=True).values_list("pk", flat=True))
+        if self.told(self.writer.delete(section, below)):
+            self.done.gone |= below
 
 
 def everybody_works(world: World, seed: int) -> list[Done]:
@@ -135,8 +150,11 @@ def damage() -> list[str]:
 def lost(world: World, all_done: list[Done]) -> list[str]:
     """Return the acknowledged changes that are not there."""
     missing = []
+    gone = set().union(*(done.gone for done in all_done))
     for number, done in enumerate(all_done):
         for pk, section in done.drafts.items():
+            if pk in gone:
+                continue
             page = Page.objects.filter(pk=pk).first()
             if page is None or page.get_parent().pk != section:
                 missing.append(f"page {pk} is not under {section}")

@@ -14,7 +14,11 @@ SHOWN = "pages_shown"
 
 def shown_when_deleting(pages: Iterable[Page]) -> str:
     """Name the pages that go when these go: how many, and which."""
-    keys = {key for page in pages for key in _going_with(page)}
+    return named({key for page in pages for key in _going_with(page)})
+
+
+def named(keys: set[int]) -> str:
+    """Name a set of pages as a form can carry it."""
     which = hashlib.sha256(",".join(map(str, sorted(keys))).encode()).hexdigest()
     return f"{len(keys)}:{which[:16]}"
 
