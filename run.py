@@ -350,12 +350,9 @@ def test(argv: list[str]) -> int:
     install(DEV_LOCK)
     if not arguments.fast:
         install_system_packages()
-    variables = environment(
-        PYTHONPATH=os.pathsep.join([str(ROOT / "site"), str(ROOT)]),
-        DJANGO_SETTINGS_MODULE="abierto.settings.test",
-        HYPOTHESIS_PROFILE="long" if arguments.long else os.environ.get("HYPOTHESIS_PROFILE", "default"),
-        ABIERTO_TEST_ROUNDS="5" if arguments.long else os.environ.get("ABIERTO_TEST_ROUNDS", "1"),
-    )
+    long = {"HYPOTHESIS_PROFILE": "long", "ABIERTO_TEST_ROUNDS": "5"} if arguments.long else {}
+    path = os.pathsep.join([str(ROOT / "site"), str(ROOT)])
+    variables = environment(PYTHONPATH=path, DJANGO_SETTINGS_MODULE="abierto.settings.test", **long)
     failed = []
     for name, command in rounds(arguments, extra).items():
         print("\n=== " + name, flush=True)

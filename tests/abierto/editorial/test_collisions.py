@@ -1,20 +1,14 @@
 """Two people on one page: the second is told, sees both versions, and loses nothing of what she typed."""
 
-from uuid import UUID
-
 import pytest
-from django.test import Client
 from django.urls import reverse
 from wagtail.models import TaskState
 from wagtail.test.utils.form_data import querydict_from_html
 
-from abierto.editorial.deletions import shown_when_deleting
-from abierto.editorial.merging import merge
 from abierto.registry.models import Institution
-from pages.plans.commitment import CommitmentPage
-from pages.standard import StandardPage
 from tests import factories
 from tests.abierto.editorial.newsroom import approved_revision, fresh, newsroom, submit
+from tests.abierto.editorial.windows import address, kept, latest, opened, sent, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -29,44 +23,6 @@ def room():
 @pytest.fixture
 def page(room):
     return factories.StandardPageFactory(title="Datos abiertos", summary="Uno", owner=room.editor)
-
-
-def signed_in(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def address(page) -> str:
-    return reverse("wagtailadmin_pages:edit", args=[page.pk])
-
-
-def opened(client, page, form_id="page-edit-form") -> dict[str, str]:
-    """Open a page for editing and return what its form would send unchanged."""
-    return sent(client.get(address(page)), form_id)
-
-
-def sent(response, form_id="page-edit-form") -> dict[str, str]:
-    data = querydict_from_html(response.content.decode(), form_id=form_id).dict()
-    data = {name: value.removeprefix("\n") for name, value in data.items()}
-    return {name: value for name, value in data.items() if not name.startswith("action-")} | {
-        "body-count": "0"
-    }
-
-
-def kept(response) -> dict[str, str]:
-    """Return what the page about the collision would send again."""
-    return last_form(response)
-
-
-def last_form(response) -> dict[str, str]:
-    html = response.content.decode()
-    data = querydict_from_html(html[html.rindex("<form") :]).dict()
-    return {name: value.removeprefix("\n") for name, value in data.items()}
-
-
-def latest(page):
-    return fresh(page).get_latest_revision_as_object()
 
 
 # --- The second to save --------------------------------------------------------------------------------
@@ -319,123 +275,3 @@ def test_rows_of_the_registry_collide_and_combine(room):
     assert (response.status_code, done.status_code) == (409, 302)
     row.refresh_from_db()
     assert (row.name, row.acronym) == ("Instituto de Prueba", "IDP")
-
-
-# --- Deleting ------------------------------------------------------------------------------------------
-
-
-def delete(client, page, **form):
-    return client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]), form)
-
-
-def test_deleting_takes_what_was_shown_and_no_more(room, page):
-    client = signed_in(room.superuser)
-    screen = client.get(reverse("wagtailadmin_pages:delete", args=[page.pk]))
-    shown = last_form(screen)
-    factories.StandardPageFactory(parent=page, title="Nueva debajo")
-
-    assert delete(client, page, **shown).status_code == 409
-    assert delete(client, page).status_code == 409
-    assert StandardPage.objects.filter(pk=page.pk).exists()
-
-    assert delete(client, page, pages_shown=shown_when_deleting([page])).status_code == 302
-    assert not StandardPage.objects.filter(pk=page.pk).exists()
-
-
-def test_deleting_as_many_but_others_is_refused_too(room, page):
-    client = signed_in(room.superuser)
-    below = factories.StandardPageFactory(parent=page, title="Se va")
-    shown = last_form(client.get(reverse("wagtailadmin_pages:delete", args=[page.pk])))
-    below.delete()
-    factories.StandardPageFactory(parent=fresh(page), title="Llega")
-
-    response = delete(client, page, **shown)
-
-    assert response.status_code == 409
-    assert "ya no son las que viste" in response.content.decode()
-
-
-@pytest.mark.parametrize("shown", ["", "x", ":", "1:", "99999999999999999999:a", "-1:a"])
-def test_deleting_without_saying_what_was_shown_is_refused(room, page, shown):
-    assert delete(signed_in(room.superuser), page, pages_shown=shown).status_code == 409
-    assert StandardPage.objects.filter(pk=page.pk).exists()
-
-
-def test_deleting_many_too(room, page):
-    client = signed_in(room.superuser)
-    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"]) + f"?id={page.pk}"
-    shown = last_form(client.get(bulk))
-    factories.StandardPageFactory(parent=page, title="Nueva debajo")
-
-    assert client.post(bulk, shown).status_code == 409
-    assert client.post(bulk, last_form(client.get(bulk))).status_code == 302
-    assert not StandardPage.objects.filter(pk=page.pk).exists()
-
-
-# --- The rule itself -----------------------------------------------------------------------------------
-
-
-def test_merging_keeps_each_ones_changes():
-    base = {"title": "a", "summary": "b", "seo_title": "c"}
-
-    merged = merge(
-        StandardPage, base, base | {"title": "theirs", "seo_title": "t"}, base | {"summary": "mine"}
-    )
-
-    assert merged.content == {"title": "theirs", "summary": "mine", "seo_title": "t"}
-    assert (merged.mine, merged.both) == ({"summary"}, set())
-
-
-def test_merging_tells_what_both_changed_but_not_what_both_wrote_alike():
-    base = {"title": "a", "summary": "b"}
-
-    merged = merge(StandardPage, base, {"title": "x", "summary": "y"}, {"title": "x", "summary": "z"})
-
-    assert merged.both == {"summary"}
-    assert merged.content == {"title": "x", "summary": "z"}
-
-
-KEYS = {"a": str(UUID(int=1)), "b": str(UUID(int=2)), "c": str(UUID(int=3))}
-
-
-def commitment_rows(**changed):
-    """Return two actions, «a» and «b», changed as told."""
-    rows = {
-        "a": {"pk": 1, "translation_key": KEYS["a"], "title": "Una"},
-        "b": {"pk": 2, "translation_key": KEYS["b"], "title": "Dos"},
-    }
-    return {"actions": [row | changed.get(name, {}) for name, row in rows.items()]}
-
-
-def test_two_people_on_two_rows_are_not_in_each_others_way():
-    merged = merge(
-        CommitmentPage,
-        commitment_rows(),
-        commitment_rows(a={"title": "Suya"}),
-        commitment_rows(b={"title": "Mía"}),
-    )
-
-    assert [row["title"] for row in merged.content["actions"]] == ["Suya", "Mía"]
-    assert merged.both == set()
-
-
-def test_two_people_on_one_row_are_told():
-    merged = merge(
-        CommitmentPage,
-        commitment_rows(),
-        commitment_rows(a={"title": "Suya"}),
-        commitment_rows(a={"title": "Mía"}),
-    )
-
-    assert [row["title"] for row in merged.content["actions"]] == ["Mía", "Dos"]
-    assert merged.both == {"actions"}
-
-
-def test_a_row_that_one_of_them_added_is_never_mistaken_for_another():
-    longer = commitment_rows(a={"title": "Suya"})
-    longer["actions"].append({"pk": None, "translation_key": KEYS["c"], "title": "Nueva"})
-
-    merged = merge(CommitmentPage, commitment_rows(), longer, commitment_rows(b={"title": "Mía"}))
-
-    assert merged.content == commitment_rows(b={"title": "Mía"})
-    assert merged.both == {"actions"}
