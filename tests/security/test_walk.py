@@ -22,7 +22,7 @@ from abierto.accounts.models import User
 from abierto.editorial import receivers
 from abierto.editorial.audit import unapproved_live
 from abierto.editorial.collisions import OPENED, OPENED_CONTENT, signed_content, version_of
-from abierto.editorial.deletions import SHOWN
+from abierto.editorial.deletions import SHOWN, shown_when_deleting
 from abierto.editorial.errors import ReviewRefused
 from abierto.editorial.models import AccountRecord, Approval, ReviewTask
 from abierto.editorial.review import token_of
@@ -168,7 +168,7 @@ def sent_everywhere(desk: Desk, state: Any) -> dict[str, Any]:
         "token": token_of(state.revision),
         "comment": "Conforme",
         "motivo": "Prueba",
-        SHOWN: "99",
+        SHOWN: shown_when_deleting([desk.live]),
         "action-publish": "1",
     }
 

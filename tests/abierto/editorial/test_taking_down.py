@@ -7,7 +7,7 @@ from django.utils import timezone
 from wagtail.log_actions import LogContext
 from wagtail.models import Page
 
-from abierto.editorial.deletions import SHOWN
+from abierto.editorial.deletions import SHOWN, shown_when_deleting
 from abierto.editorial.errors import NotApproved
 from abierto.editorial.imports import imported
 from abierto.editorial.models import Approval, Kind
@@ -105,10 +105,12 @@ def test_deleting_what_is_public_asks_the_same(signed_in, room, page):
     room.administrator.save()
     address = reverse("wagtailadmin_pages:delete", args=[page.pk])
 
-    asked = signed_in.post(address, {SHOWN: "1"}).content.decode()
+    shown = {SHOWN: shown_when_deleting([page])}
+
+    asked = signed_in.post(address, shown).content.decode()
     assert "Se borra y deja de ser público" in asked
-    assert f'name="{SHOWN}" value="1"' in asked
-    signed_in.post(address, {SHOWN: "1", FIELD: WHY})
+    assert f'name="{SHOWN}" value="{shown[SHOWN]}"' in asked
+    signed_in.post(address, {**shown, FIELD: WHY})
 
     assert not Page.objects.filter(pk=page.pk).exists()
     assert (last_of(page).kind, last_of(page).comment, last_of(page).title) == (
@@ -123,7 +125,9 @@ def test_a_draft_goes_without_a_word(signed_in, room):
     room.administrator.save()
     draft = factories.StandardPageFactory(title="Borrador")
 
-    signed_in.post(reverse("wagtailadmin_pages:delete", args=[draft.pk]), {SHOWN: "1"})
+    signed_in.post(
+        reverse("wagtailadmin_pages:delete", args=[draft.pk]), {SHOWN: shown_when_deleting([draft])}
+    )
 
     assert not Page.objects.filter(pk=draft.pk).exists()
 
@@ -134,10 +138,12 @@ def test_many_at_once_ask_once(signed_in, room, page, action):
     room.administrator.save()
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action]) + f"?id={page.pk}"
 
-    asked = signed_in.post(address, {SHOWN: "1"})
+    shown = {SHOWN: shown_when_deleting([page])}
+
+    asked = signed_in.post(address, shown)
     assert "¿Por qué se retira?" in asked.content.decode()
     assert fresh(page).live
-    signed_in.post(address, {SHOWN: "1", FIELD: WHY})
+    signed_in.post(address, {**shown, FIELD: WHY})
 
     assert not Page.objects.live().filter(pk=page.pk).exists()
     assert last_of(page).comment == WHY
