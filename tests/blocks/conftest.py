@@ -7,6 +7,8 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, Site
 
+from abierto.editorial.imports import imported
+
 
 @pytest.fixture
 def image(db):
@@ -26,6 +28,7 @@ def add_page(db):
     home = Site.objects.get(is_default_site=True).root_page
 
     def add(title: str, *, live: bool = True) -> Page:
-        return home.add_child(instance=Page(title=title, live=live))
+        with imported("Una página de una prueba"):
+            return home.add_child(instance=Page(title=title, live=live))
 
     return add

@@ -1,23 +1,38 @@
 """One person at the admin, alone, and what the public can see."""
 
+import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Page, PageViewRestriction
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from abierto.accounts.models import User
+from abierto.editorial.collisions import OPENED, version_of
 from abierto.editorial.hashing import digest
+from abierto.editorial.roles import reviewing_groups
+from abierto.editorial.workflows import review_workflow
+from abierto.media.models import PortalDocument, PortalImage
+from abierto.media.settled import is_shown
+from abierto.registry.models import Institution
+from abierto.tenancy.enums import SpaceKind
+from abierto.tenancy.models import Space
+from abierto.tenancy.provisioning import create_space, space_groups
 from pages.base import BasePage
 from pages.standard import StandardPage
+from search.learning.promoted import PromotedResult
 from tests import factories
 from tests.abierto.editorial.newsroom import Newsroom
+from tests.abierto.media.uploads import PDF, picture, upload
 from tests.factories import published
 
 OWN_WORDS = "Palabras de una sola persona"
 PAGES = ("live", "draft", "hidden", "other")
+FILES = ("document", "image")
 SHOWS_THE_SOURCE = "the same content under another language"
 
 
@@ -34,12 +49,32 @@ def public_state() -> dict[Any, Any]:
     for page in pages:
         same = (words[page.pk], keys[page.pk]) == (words.get(page.alias_of_id), keys.get(page.alias_of_id))
         state[page.pk] = SHOWS_THE_SOURCE if same else (words[page.pk], page.slug, page.url_path)
-    return state
+    return state | public_around()
+
+
+def public_around() -> dict[Any, Any]:
+    """Return what the public reads or follows beside the pages, and who may review."""
+    promoted = PromotedResult.objects.filter(live=True)
+    return {
+        "files": {
+            (model, file.pk, tuple(str(getattr(file, name)) for name in file.seen_fields))
+            for model in (PortalDocument, PortalImage)
+            for file in model.objects.all()
+            if is_shown(file)
+        },
+        "redirects": set(Redirect.objects.values_list("old_path", "redirect_link", "redirect_page")),
+        "bodies": set(Institution.objects.values_list("pk", "name")),
+        "sites": set(Site.objects.values_list("hostname", "site_name", "root_page")),
+        "promoted": {(row.pk, row.words, row.page_id) for row in promoted},
+        "reviewers": set(reviewing_groups().values_list("pk", "user")),
+    }
 
 
 def came_out(before: dict[Any, Any], after: dict[Any, Any]) -> bool:
     """Say whether something is public that was not: taking down or hiding is another right."""
-    appeared = {key for key, value in after.items() if before.get(key) != value} - {"restricted"}
+    if any(value - before[key] for key, value in after.items() if isinstance(value, set)):
+        return True
+    appeared = {key for key, value in after.items() if isinstance(key, int) and before.get(key) != value}
     new_aliases = {key for key in appeared if key not in before and after[key] == SHOWS_THE_SOURCE}
     return bool(appeared - new_aliases or before["restricted"] - after["restricted"])
 
@@ -54,9 +89,12 @@ class Desk:
     draft: StandardPage
     hidden: StandardPage
     other: StandardPage
+    document: PortalDocument
+    image: PortalImage
+    town: Space
     client: Client = field(default_factory=lambda: Client(raise_request_exception=False))
 
-    def post(self, name: str, *args: Any, headers: dict[str, str] | None = None, **data: Any) -> Any:
+    def post(self, name: str, /, *args: Any, headers: dict[str, str] | None = None, **data: Any) -> Any:
         """Send a form of the admin."""
         self.client.force_login(self.user)
         return self.client.post(reverse(name, args=args), data, headers=headers)
@@ -64,6 +102,7 @@ class Desk:
     def form(self, page: StandardPage | None = None, **changed: Any) -> dict[str, Any]:
         """Return what the editing form of a page of text sends."""
         data = {
+            OPENED: str(version_of(page)) if page else "",
             "title": OWN_WORDS,
             "slug": page.slug if page else "de-una-sola",
             "summary": OWN_WORDS,
@@ -74,7 +113,13 @@ class Desk:
             "body": streamfield([]),
             "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 0},
         }
+        if page is not None:
+            data["opened_version"] = str(version_of(type(page).objects.get(pk=page.pk)))
         return nested_form_data({**data, **changed})
+
+    def body_with(self, document: PortalDocument, image: PortalImage) -> str:
+        """Return a body that shows both files."""
+        return body_with(document, image)
 
     def edit(self, page: StandardPage, **changed: Any) -> Any:
         """Send the editing form of ``page``."""
@@ -98,23 +143,60 @@ class Stage:
     draft: StandardPage
     hidden: StandardPage
     other: StandardPage
+    document: PortalDocument
+    image: PortalImage
+    town: Space
+    contents: dict[str, bytes]
+    """What is in the files: to undo a transaction does not bring back a file that was deleted."""
 
     def desk(self, user: User) -> Desk:
         """Seat ``user``: the draft is hers, and everything is as the database has it."""
         StandardPage.objects.filter(pk=self.draft.pk).update(owner=user)
         pages = {name: StandardPage.objects.get(pk=getattr(self, name).pk) for name in PAGES}
-        return Desk(room=self.room, user=User.objects.get(pk=user.pk), **pages)
+        files = {name: getattr(self, name) for name in FILES}
+        for name, content in self.contents.items():
+            if not files[name].file.storage.exists(files[name].file.name):
+                files[name].file.storage.save(files[name].file.name, ContentFile(content))
+        files = {name: type(file).objects.get(pk=file.pk) for name, file in files.items()}
+        return Desk(room=self.room, user=User.objects.get(pk=user.pk), town=self.town, **pages, **files)
+
+
+def body_with(document: PortalDocument, image: PortalImage) -> str:
+    """Return a body that shows both files."""
+    offered = {"document": document.pk, "title": "Acta", "text": ""}
+    shown = {"image": image.pk, "alt_text": "", "decorative": False, "caption": "", "credit": ""}
+    return json.dumps([{"type": "document", "value": offered}, {"type": "image", "value": shown}])
+
+
+def town_hall() -> Space:
+    """Return a municipality, whose people have every right below the state level."""
+    groups = space_groups("Ayuntamiento")
+    workflow = review_workflow("Ayuntamiento", groups.reviewers)
+    return create_space(SpaceKind.MUNICIPALITY, "Ayuntamiento", "ayuntamiento", workflow)
 
 
 def stage(room: Newsroom) -> Stage:
-    """Prepare the pages."""
+    """Prepare the pages and files."""
     page = factories.StandardPageFactory
     hidden = published(page(title="Reservada"))
     PageViewRestriction.objects.create(page=hidden, restriction_type="login")
+    town = Space.objects.filter(slug="ayuntamiento").first() or town_hall()
+    collection = room.space.collection
+    document = PortalDocument(title="Acta", file=upload("acta.pdf", PDF), collection=collection)
+    document.save()
+    image = PortalImage(
+        title="Foto", description="Mesa", file=upload("f.png", picture()), collection=collection
+    )
+    image.save()
+    published(page(title="Con archivos", body=body_with(document, image)))
     return Stage(
         room=room,
         live=published(page(title="Pública")),
         draft=page(title="Borrador"),
         hidden=hidden,
         other=page(title="De otra", owner=room.editor),
+        document=document,
+        image=image,
+        town=town,
+        contents={"document": document.file.read(), "image": image.file.read()},
     )

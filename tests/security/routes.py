@@ -13,6 +13,7 @@ from unittest import mock
 
 from django.core import serializers
 from django.core.management import call_command
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
@@ -28,13 +29,19 @@ from tests.factories import published
 from tests.security.newsdesk import OWN_WORDS, Desk
 
 ROUTES: dict[str, Callable[[Desk], object]] = {}
+STATE_RIGHTS: set[str] = set()
+"""What is public as it is saved and the state level alone may write, with a row in the ledger."""
 
 
-def route(name: str) -> Callable[[Callable[[Desk], object]], Callable[[Desk], object]]:
+def route(
+    name: str, *, state_right: bool = False
+) -> Callable[[Callable[[Desk], object]], Callable[[Desk], object]]:
     """File a way under its name in the table."""
 
     def file(attempt: Callable[[Desk], object]) -> Callable[[Desk], object]:
         ROUTES[name] = attempt
+        if state_right:
+            STATE_RIGHTS.add(name)
         return attempt
 
     return file
@@ -331,3 +338,14 @@ def alias_below(desk: Desk) -> None:
 @route("54 quitar la reserva por debajo")
 def privacy_below(desk: Desk) -> None:
     desk.hidden.view_restrictions.get().delete()
+
+
+@route("55 SQL a mano")
+def raw_sql(desk: Desk) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE wagtailcore_page SET live = %s WHERE id = %s", [True, desk.draft.pk])
+
+
+@route("56 encender en bloque, como página sin tipo")
+def bulk_live_as_plain_page(desk: Desk) -> None:
+    Page.objects.filter(pk=desk.draft.pk).update(live=True)

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.core import checks
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,8 +15,10 @@ class EditorialConfig(AppConfig):
 
     def ready(self) -> None:
         """Start listening, and check that no page type of ours escapes."""
-        from abierto.editorial import receivers  # noqa: PLC0415 - models exist only now
+        from abierto.editorial import receivers, triggers  # noqa: PLC0415 - models exist only now
         from abierto.editorial.checks import check_four_eyes  # noqa: PLC0415
 
         receivers.connect()
+        pre_migrate.connect(triggers.make_way, sender=self, dispatch_uid="abierto.editorial.make_way")
+        post_migrate.connect(triggers.install, sender=self, dispatch_uid="abierto.editorial.install")
         checks.register(check_four_eyes, checks.Tags.models)

@@ -24,7 +24,7 @@ class Unapproved:
 
 
 def unapproved_live() -> Iterator[Unapproved]:
-    """Yield every live object whose content, as it is in its row, has no approval that still counts.
+    """Yield every live object whose content, in the version that is live, has no decision that counts.
 
     An approval counts until the object is withdrawn. With a version approved for a later date, the one
     that is live is covered by an earlier row: any row since the last withdrawal will do.
@@ -35,22 +35,23 @@ def unapproved_live() -> Iterator[Unapproved]:
 
 
 def _unapproved_of(model: type[models.Model]) -> Iterator[Unapproved]:
-    allowed = allowed_hashes(model)
+    decisions = decisions_that_count(model)
     for row in model._base_manager.filter(live=True).order_by("pk").iterator(chunk_size=200):
-        if content_hash(row) not in allowed.get(str(row.pk), ()):
+        sha, version = content_hash(row), row.live_revision_id  # type: ignore[attr-defined]
+        if not any(decision.allows(sha, version) for decision in decisions.get(str(row.pk), ())):
             yield Unapproved(model._meta.label_lower, row.pk, str(row), row.live_revision_id)  # type: ignore[attr-defined]
 
 
-def allowed_hashes(model: type[models.Model]) -> dict[str, set[str]]:
-    """Return, for each object of ``model``, the contents approved since it was last withdrawn."""
+def decisions_that_count(model: type[models.Model]) -> dict[str, list[Approval]]:
+    """Return, for each live object of ``model``, the decisions since it was last withdrawn."""
     live = {str(pk) for pk in model._base_manager.filter(live=True).values_list("pk", flat=True)}
-    rows = Approval.objects.filter(content_type=base_content_type(model()))
-    allowed: dict[str, set[str]] = {}
-    for object_id, kind, sha in rows.order_by("pk").values_list("object_id", "kind", "sha"):
-        if object_id not in live:
+    rows = Approval.objects.filter(content_type=base_content_type(model())).order_by("pk")
+    counting: dict[str, list[Approval]] = {}
+    for row in rows.only("object_id", "kind", "sha", "revision_number").iterator():
+        if row.object_id not in live:
             continue
-        if kind == Kind.WITHDRAWN:
-            allowed[object_id] = set()
+        if row.kind == Kind.WITHDRAWN:
+            counting[row.object_id] = []
         else:
-            allowed.setdefault(object_id, set()).add(sha)
-    return allowed
+            counting.setdefault(row.object_id, []).append(row)
+    return counting

@@ -21,6 +21,10 @@ class ReviewRefused(Exception):
         self.sentence = sentence
 
 
+class NotAllowed(ReviewRefused):
+    """Something else than content that nobody does alone; the sentence says who can."""
+
+
 class ContentChanged(ReviewRefused):
     """What the reviewer read is no longer what there is: both versions are shown and nothing changes."""
 

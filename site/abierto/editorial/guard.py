@@ -19,7 +19,7 @@ from abierto.editorial.imports import importing
 from abierto.editorial.models import Approval, Kind
 
 NOTE = "_four_eyes_note"
-"""Attribute in which the check before a save tells the receiver after it which row to add."""
+"""Attribute in which the check of a save tells the receivers which row of the ledger it calls for."""
 
 _being_saved: ContextVar[tuple[models.Model, ...]] = ContextVar("abierto_being_saved", default=())
 
@@ -128,7 +128,8 @@ def _covered(instance: Any, written: set[str] | None) -> bool:
     if result is None or not hasattr(result, "serializable_data"):
         return False
     sha = content_hash(result)
-    if not _is_for_later(result) and Approval.covers(result, sha):
+    decision = None if _is_for_later(result) else Approval.latest(result)
+    if decision is not None and decision.allows(sha, result.live_revision_id):
         return True
     stored = stored_row(instance)
     return stored is not None and stored.live and content_hash(stored) == sha

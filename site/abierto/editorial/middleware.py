@@ -1,17 +1,51 @@
-"""Answers a review that cannot go ahead with the reason, and with both versions when content changed."""
+"""One change at a time; what cannot go ahead is answered with the reason, and both versions if it changed."""
 
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
+from abierto.editorial.collision_page import answer_collision
+from abierto.editorial.collisions import StaleVersion
 from abierto.editorial.comparison import compare_versions
 from abierto.editorial.errors import ContentChanged, ReviewRefused
+from abierto.editorial.one_at_a_time import answer_one_at_a_time, takes_the_lock
+from abierto.editorial.tree_lock import is_passing
 
 CONFLICT = 409
+BUSY = 503
+
+
+class one_at_a_time:
+    """Answer whatever may change pages in one transaction that holds the tree lock before its first read."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Let the request through."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        """Answer in the view's place, for Django to go on with; what is refused is answered here too."""
+        if not takes_the_lock(request):
+            return None
+        try:
+            return answer_one_at_a_time(request, lambda asked: view(asked, *args, **kwargs))
+        except ReviewRefused as refusal:
+            return answer_refusal(request, refusal)
+        except OperationalError as error:
+            if not is_passing(error):
+                raise
+            sentence = _("Muchas personas guardan a la vez. Nada cambió: vuelve atrás y guarda otra vez.")
+            return refusal_page(request, ReviewRefused(sentence), status=BUSY)
 
 
 class content_changed:
@@ -26,21 +60,26 @@ class content_changed:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer our own refusals; leave everything else to Django."""
-        if not isinstance(exception, ReviewRefused):
-            return None
-        kwargs = request.resolver_match.kwargs if request.resolver_match else {}
-        if request.headers.get("x-requested-with") == "XMLHttpRequest" and "task_state_id" in kwargs:
-            return _answer_to_modal(request, kwargs["task_state_id"])
-        return refusal_page(request, exception)
+        return answer_refusal(request, exception) if isinstance(exception, ReviewRefused) else None
 
 
-def refusal_page(request: HttpRequest, refusal: ReviewRefused) -> HttpResponse:
+def answer_refusal(request: HttpRequest, refusal: ReviewRefused) -> HttpResponse:
+    """Answer to a person, or to the script that asked for her."""
+    if isinstance(refusal, StaleVersion):
+        return answer_collision(request, refusal)
+    kwargs = request.resolver_match.kwargs if request.resolver_match else {}
+    if request.headers.get("x-requested-with") == "XMLHttpRequest" and "task_state_id" in kwargs:
+        return _answer_to_modal(request, kwargs["task_state_id"])
+    return refusal_page(request, refusal)
+
+
+def refusal_page(request: HttpRequest, refusal: ReviewRefused, status: int = CONFLICT) -> HttpResponse:
     """Return the page that says why, with what was read beside what there is now."""
     context: dict[str, Any] = {"refusal": refusal, "changes": None}
     if isinstance(refusal, ContentChanged) and refusal.current is not None:
         read = refusal.read.as_object() if refusal.read else None
         context["changes"] = compare_versions(read, refusal.current.as_object(), request)
-    return render(request, "editorial/refused.html", context, status=CONFLICT)
+    return render(request, "editorial/refused.html", context, status=status)
 
 
 def _answer_to_modal(request: HttpRequest, task_state_id: int) -> JsonResponse:

@@ -1,5 +1,6 @@
 """Signals of Django and Wagtail to which four eyes listens."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import models
@@ -8,13 +9,26 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail.signals import pre_page_move
 
+from abierto.editorial import roles_receivers
+from abierto.editorial.direct import check_direct, is_direct, record_direct
 from abierto.editorial.errors import NotApproved
-from abierto.editorial.guard import NOTE, check_base_page_save, check_publish, check_save
+from abierto.editorial.guard import NOTE, check_base_page_save, check_publish, check_save, stored_row
 from abierto.editorial.imports import importing
 from abierto.editorial.ledger import record_import, record_inherited, record_withdrawal
 from abierto.editorial.mixins import FourEyesChild, FourEyesMixin
 from abierto.editorial.models import Kind
+from abierto.editorial.reasons import reason_given
+from abierto.editorial.roles import actor
 from abierto.editorial.rows import check_row_delete, check_row_write
+from abierto.editorial.withdrawals import check_reason, tell_reviewers
+from abierto.media.models.base import OwnedFile
+from abierto.media.settled import changed_in_public, is_settled
+
+ROWS_THAT_ALLOW: dict[Kind, Callable[[Any], None]] = {
+    Kind.IMPORT: record_import,
+    Kind.INHERITED: record_inherited,
+}
+"""The rows that let a save make something public."""
 
 
 def guard_save(
@@ -23,21 +37,49 @@ def guard_save(
     """Meet every save of ours before it happens."""
     if isinstance(instance, FourEyesMixin):
         check_save(instance, raw, update_fields)
+        add_row_before(instance)
     elif isinstance(instance, FourEyesChild):
         check_row_write(instance)
     elif isinstance(instance, Page) and issubclass(instance.specific_class or Page, FourEyesMixin):
         check_base_page_save(instance, raw, update_fields)
+    elif isinstance(instance, Page) and instance.live and importing():
+        setattr(instance, NOTE, Kind.IMPORT)
+        add_row_before(instance)
+
+
+def add_row_before(instance: Any) -> None:
+    """Add the row before the object is public, or the database would refuse it.
+
+    What is born public has no key to write in the ledger yet: it is inserted as a draft and lit up at once.
+    """
+    note = instance.__dict__.get(NOTE)
+    if note not in ROWS_THAT_ALLOW:
+        return
+    if instance._state.adding:
+        instance.live = False
+    else:
+        ROWS_THAT_ALLOW[instance.__dict__.pop(NOTE)](instance)
 
 
 def add_row(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
-    """Add the row of the ledger that the save calls for."""
+    """Add the row of the ledger that the save calls for and that could not come before it."""
     note = instance.__dict__.pop(NOTE, None)
-    if note == Kind.IMPORT:
-        record_import(instance)
-    elif note == Kind.INHERITED:
-        record_inherited(instance)
+    if note in ROWS_THAT_ALLOW:
+        ROWS_THAT_ALLOW[note](instance)
+        instance.live = True  # type: ignore[attr-defined]
+        table = Page if isinstance(instance, Page) else type(instance)
+        table._base_manager.filter(pk=instance.pk).update(live=True)
     elif note == Kind.WITHDRAWN:
-        record_withdrawal(instance, _("Caducó en la fecha prevista.") if instance.expired else "")  # type: ignore[attr-defined]
+        note_withdrawal(instance, _("Caducó en la fecha prevista.") if instance.expired else "")  # type: ignore[attr-defined]
+
+
+def note_withdrawal(instance: models.Model, otherwise: str) -> None:
+    """Note that something is public no more, with the reason that somebody gave, and tell its reviewers."""
+    by, reason = actor(), reason_given()
+    if importing() is None:
+        check_reason(instance, by, reason)
+        tell_reviewers(instance, by, reason)
+    record_withdrawal(instance, reason or otherwise, by)
 
 
 def guard_row_delete(sender: type[models.Model], instance: models.Model, origin: Any, **kwargs: Any) -> None:
@@ -49,7 +91,7 @@ def guard_row_delete(sender: type[models.Model], instance: models.Model, origin:
 def note_deletion(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
     """Note in the ledger that public content was deleted."""
     if isinstance(instance, FourEyesMixin) and instance.live:  # type: ignore[attr-defined]
-        record_withdrawal(instance, _("Se eliminó."))
+        note_withdrawal(instance, _("Se eliminó."))
 
 
 def guard_schedule(sender: type[Revision], instance: Revision, **kwargs: Any) -> None:
@@ -86,6 +128,35 @@ def guard_restriction(
         raise NotApproved("The privacy of public pages is not opened by one person.")
 
 
+def guard_file(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
+    """Keep what readers see of a file as it was approved: the form says so, this holds it."""
+    if not isinstance(instance, OwnedFile) or instance.pk is None or importing():
+        return
+    stored = stored_row(instance)
+    if stored is not None and changed_in_public(instance, stored) and is_settled(stored):
+        raise NotApproved(f"{instance!r} is shown as it was approved: a new version is a new file.")
+
+
+def guard_direct(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
+    """Meet every change of what is public as it is saved."""
+    if is_direct(instance):
+        check_direct(instance, actor())
+
+
+def note_direct_save(
+    sender: type[models.Model], instance: models.Model, created: bool, **kwargs: Any
+) -> None:
+    """Note in the ledger a change of what is public as it is saved."""
+    if is_direct(instance):
+        record_direct(instance, actor(), _("lo agregó.") if created else _("lo cambió."))
+
+
+def note_direct_deletion(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
+    """Note in the ledger that something public went."""
+    if is_direct(instance):
+        record_direct(instance, actor(), _("lo quitó."))
+
+
 def connect() -> None:
     """Listen. Called once, when the applications are ready."""
     uid = "abierto.editorial"
@@ -99,3 +170,10 @@ def connect() -> None:
     pre_delete.connect(
         guard_restriction, sender=PageViewRestriction, dispatch_uid=f"{uid}.restriction_deleted"
     )
+    roles_receivers.connect()
+    pre_save.connect(guard_file, dispatch_uid=f"{uid}.guard_file")
+    for signal in (pre_save, pre_delete):
+        signal.connect(guard_direct, dispatch_uid=f"{uid}.guard_direct")
+    post_save.connect(note_direct_save, dispatch_uid=f"{uid}.note_direct_save")
+    # Before it goes: afterwards the row has no key to be filed under.
+    pre_delete.connect(note_direct_deletion, dispatch_uid=f"{uid}.note_direct_deletion")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,10 @@ from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem, WorkflowMenuItem
 from wagtail.models import Page, WorkflowState
 
+# Wagtail reads only modules of this one's name.
+from abierto.editorial import emergency_hooks, taking_down_hooks  # noqa: F401
+from abierto.editorial.collision_page import before_saving
+from abierto.editorial.deletions import check_shown
 from abierto.editorial.models import ReviewTask
 from abierto.editorial.views import ReviewView
 
@@ -57,11 +61,35 @@ def lead_to_the_review(items: list[ActionMenuItem], request: HttpRequest, contex
 @hooks.register("before_edit_page")
 def say_why_it_was_returned(request: HttpRequest, page: Page) -> None:
     """Put the reviewer's words above the form: the admin keeps them two clicks away, in the history."""
-    review = page.current_workflow_state
-    if request.method != "GET" or review is None or review.status != WorkflowState.STATUS_NEEDS_CHANGES:
+    review = page.current_workflow_state if request.method == "GET" else None
+    if review is None or review.status != WorkflowState.STATUS_NEEDS_CHANGES:
         return
     returned = review.current_task_state
     if returned is not None and returned.comment:
         sentence = gettext("Lo devolvió %(who)s: «%(comment)s» Corrige y reenvía.")
         who = returned.finished_by.public_name if returned.finished_by else gettext("quien revisa")
         messages.warning(request, sentence % {"who": who, "comment": returned.comment})
+
+
+# After Wagtail-localize's, which answers itself for what has a form of its own.
+@hooks.register("before_edit_page", order=100)
+@hooks.register("before_edit_snippet", order=100)
+def refuse_stale_saves(request: HttpRequest, subject: Any) -> HttpResponse | None:
+    """Check, under the lock, that whoever saves has seen what is there."""
+    return before_saving(request, subject)
+
+
+@hooks.register("before_delete_page")
+def delete_only_what_was_shown(request: HttpRequest, page: Page) -> None:
+    """Check that nothing was added below meanwhile."""
+    if request.method == "POST":
+        check_shown(request, [page])
+
+
+@hooks.register("before_bulk_action")
+def delete_in_bulk_only_what_was_shown(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> None:
+    """Check the same of many pages."""
+    if action_type == "delete" and issubclass(action.model, Page):
+        check_shown(request, objects)

@@ -53,11 +53,11 @@ def mailers(url: str) -> dict[str, dict[str, Any]]:
     """Return ``MAILERS`` for an address like ``smtp+tls://user:password@host:587``; ``console:`` prints."""
     parts = urlsplit(url)
     if parts.scheme == "console":
-        return {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+        return {"default": {"BACKEND": "abierto.editorial.mail.ConsoleBackend"}}
     query = parse_qs(parts.query)
     return {
         "default": {
-            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "BACKEND": "abierto.editorial.mail.SmtpBackend",
             "OPTIONS": {
                 "host": parts.hostname or "localhost",
                 "port": parts.port or 25,

@@ -365,12 +365,16 @@ def test_an_import_ends_also_when_it_fails(page):
         page.save()
 
 
-def test_importing_twice_adds_no_second_row():
-    page = factories.CommitmentPageFactory(actions=2)
-    published(page)
-    published(CommitmentPage.objects.get(pk=page.pk))
+def test_an_import_adds_one_row_for_each_version():
+    page = published(factories.CommitmentPageFactory(actions=2))
 
+    with imported("Otra vez lo mismo"):
+        CommitmentPage.objects.get(pk=page.pk).save()
     assert ledger(page) == ["import"]
+
+    again = published(page)
+    assert ledger(page) == ["import", "import"]
+    assert Approval.latest(page).revision_number == again.live_revision_id
 
 
 # --- Taking down ---------------------------------------------------------------------------------------
@@ -385,7 +389,7 @@ def test_taking_down_is_for_reviewers_and_administrators(client, who, may):
     page = published(factories.StandardPageFactory(title="Se retira"))
     client.force_login(getattr(room, who))
 
-    client.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]))
+    client.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]), {"motivo": "Tiene un error"})
 
     assert fresh(page).live is not may
     if may:

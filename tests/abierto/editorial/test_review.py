@@ -293,7 +293,8 @@ def test_a_stale_form_is_answered_409_with_both_versions(client, room):
     newer.save_revision(user=room.editor)
     client.force_login(room.reviewer)
 
-    response = decide(client, state, token=token, comment="Bien")
+    address = reverse("editorial:review", args=[state.pk])
+    response = client.post(address, {"action": "approve", "token": token, "comment": "Bien"})
 
     assert response.status_code == 409
     assert update.title in response.content.decode()
@@ -302,6 +303,23 @@ def test_a_stale_form_is_answered_409_with_both_versions(client, room):
     )
     assert not fresh(update).live
     assert ledger(update) == []
+
+
+def test_what_the_reader_compared_with_must_still_be_what_is_public(client, room):
+    approved_revision(draft_update(room), room.editor, room.reviewer)
+    update = room.commitment.get_children().live().specific().get()
+    update.title = "Segunda vuelta"
+    state = submit(update, room.editor)
+    token = token_of(state.revision)
+    fresh(update).unpublish()
+    client.force_login(room.reviewer)
+
+    address = reverse("editorial:review", args=[state.pk])
+    response = client.post(address, {"action": "approve", "token": token, "comment": ""})
+
+    assert response.status_code == 409
+    assert "Lo público cambió" in response.content.decode()
+    assert not fresh(update).live
 
 
 def test_the_modal_sends_a_stale_decision_to_the_page_that_explains(client, room):
@@ -314,9 +332,9 @@ def test_the_modal_sends_a_stale_decision_to_the_page_that_explains(client, room
     client.force_login(room.reviewer)
     address = reverse("wagtailadmin_pages:workflow_action", args=[update.pk, "approve", state.pk])
 
-    answer = client.post(address, {"token": token}, headers={"x-requested-with": "XMLHttpRequest"}).json()
+    client.post(address, {"token": token}, headers={"x-requested-with": "XMLHttpRequest"})
 
-    assert client.get(answer["redirect"]).status_code == 409
+    assert client.get(reverse("editorial:review", args=[state.pk])).status_code == 409
     assert not fresh(update).live
 
 

@@ -18,6 +18,7 @@ from pages.projection.models import ProgressFigure
 from search.engines import get_engine
 from search.reconcile import rebuild
 from tests import factories
+from tests.abierto.editorial.nets import without_net
 from tests.abierto.media.uploads import PDF, upload
 from tests.abierto.tenancy import worlds
 
@@ -111,7 +112,8 @@ def test_content_changed_behind_everybodys_back_is_found(commitment):
 
 
 def test_live_page_of_an_unguarded_type_is_found(commitment):
-    commitment.get_ancestors().get(depth=2).add_child(instance=Page(title="Suelta", slug="suelta"))
+    with without_net():
+        commitment.get_ancestors().get(depth=2).add_child(instance=Page(title="Suelta", slug="suelta"))
 
     assert any("Suelta" in message for message in messages("guarded-types"))
 

@@ -28,10 +28,10 @@ def institution(name: str, space: Space | None = None) -> Institution:
 
 
 def test_page_finds_its_space_through_the_nearest_root(world, django_assert_num_queries):
-    deep = world.northern.add_child(instance=Page(title="a", slug="a")).add_child(
-        instance=Page(title="b", slug="b")
+    deep = world.northern.add_child(instance=Page(title="a", slug="a", live=False)).add_child(
+        instance=Page(title="b", slug="b", live=False)
     )
-    elsewhere = world.home.add_child(instance=Page(title="c", slug="c"))
+    elsewhere = world.home.add_child(instance=Page(title="c", slug="c", live=False))
 
     with django_assert_num_queries(1):
         assert space_of(deep) == world.north
@@ -49,7 +49,7 @@ def test_role_gives_the_space_and_nothing_else_does(world):
 
 
 def test_pages_of_an_editor_are_her_commitments(world):
-    update = world.northern.add_child(instance=Page(title="Avance", slug="avance"))
+    update = world.northern.add_child(instance=Page(title="Avance", slug="avance", live=False))
 
     assert set(scope(Page.objects.all(), world.north_editor)) == {world.northern, update}
     assert scope(Page.objects.all(), world.state_editor).count() == Page.objects.count()

@@ -84,7 +84,7 @@ def test_neighbours_page_is_not_changed(editor, world):
 def test_page_chooser_offers_ones_own_drafts_and_what_is_public(editor, world):
     world.northern.add_child(instance=Page(title="Borrador propio", slug="propio", live=False))
     Page.objects.filter(pk=world.southern.pk).update(live=False)
-    world.home.add_child(instance=Page(title="Página pública", slug="publica"))
+    worlds.public_page(world.home, title="Página pública", slug="publica")
 
     text = editor.get(reverse("wagtailadmin_choose_page_child", args=[world.home.pk])).json()["html"]
     inside = editor.get(reverse("wagtailadmin_choose_page_child", args=[world.northern.pk])).json()["html"]

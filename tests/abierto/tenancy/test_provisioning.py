@@ -117,7 +117,7 @@ def test_long_names_make_groups_that_fit(db):
 
 
 def test_commitment_goes_through_the_workflow_of_its_space(world):
-    page = world.northern.add_child(instance=Page(title="Avance", slug="avance"))
+    page = world.northern.add_child(instance=Page(title="Avance", slug="avance", live=False))
 
     assert page.get_workflow() == world.north.workflow
     assert world.home.get_workflow() == world.state.workflow

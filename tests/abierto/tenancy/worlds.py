@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group, Permission
 from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowTask
 
 from abierto.accounts.models import User
+from abierto.editorial.imports import imported
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 from abierto.tenancy.provisioning import assign_root, create_space, space_groups
@@ -47,6 +48,17 @@ class World:
 
 def build() -> World:
     """Build the world."""
+    with imported("Un mundo pequeño para probar"):
+        return _build()
+
+
+def public_page(parent: Page, **fields: str) -> Page:
+    """Add a page that everybody can read."""
+    with imported("Una página de una prueba"):
+        return parent.add_child(instance=Page(**fields))
+
+
+def _build() -> World:
     home = Page.objects.filter(depth=2).first() or Page.objects.get(depth=1).add_child(
         instance=Page(title="Inicio", slug="inicio")
     )

@@ -90,6 +90,7 @@ def test_a_half_filled_draft_is_saved_and_submitting_demands_the_rest(editor, dr
     half = form | {"period_start": "", "period_end": ""}
 
     assert posted(editor, draft, half).status_code == 302
+    half |= {"opened_version": opened(editor, draft)["opened_version"]}
     errors = errors_of(posted(editor, draft, half, "action-submit"))
 
     assert errors["period_start"] == ["Escribe el primer día del periodo."]

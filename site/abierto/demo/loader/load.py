@@ -1,7 +1,6 @@
 """The order of the load: spaces and accounts, registry, pages, and last what is derived from them."""
 
 from django.conf import settings
-from django.db import transaction
 from wagtail.models import Locale, ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
@@ -16,6 +15,7 @@ from abierto.demo.loader.standard import fill_linked_pages, load_home, load_plan
 from abierto.demo.loader.tree import Planting
 from abierto.demo.loader.updates import load_updates
 from abierto.editorial.imports import imported
+from abierto.editorial.tree_lock import tree_lock
 from pages.plans.plan import PlanPage
 from pages.projection.write import project
 from search.outbox import enqueue
@@ -26,7 +26,7 @@ OTHER_PLANS = ("plan-2019-2021", "work-plan")
 HISTORY = "gobierno-abierto"  # the page from which the declaration and the secretariats hang
 
 
-@transaction.atomic
+@tree_lock()
 def load_demo() -> int:
     """Load everything that is not there yet and return how many pages were made."""
     load_locales()

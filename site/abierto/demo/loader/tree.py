@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from abierto.accounts.models import User
+from abierto.editorial.ledger import record_import
 
 
 @dataclass
@@ -28,27 +29,29 @@ class Planting:
         """Add ``page`` under ``parent``, live, with one revision that says what is live.
 
         Publishing would save every page twice and announce it; the caller writes figures and the search's
-        outbox once, at the end, for all of ``made``.
+        outbox once, at the end, for all of ``made``. It is lit up once the ledger has its row.
         """
         now = timezone.now()
-        page.live, page.has_unpublished_changes = True, False
+        page.live = page.has_unpublished_changes = False
         page.owner, page.first_published_at, page.last_published_at = self.user, now, now
         page.locale_id = parent.locale_id
         parent.add_child(instance=page)
         self.pages[page.slug] = page
         self.made.append(page)
-        self._keep_revision(page)
+        page.live, page.live_revision = True, self._keep_revision(page)
+        Page.objects.filter(pk=page.pk).update(live=True, live_revision=page.live_revision)
         return page
 
     def amend(self, page: Page) -> None:
         """Save a page of this load again, with a revision that says what is live."""
+        page.live_revision = self._keep_revision(page)
         page.save()
-        self._keep_revision(page)
 
-    def _keep_revision(self, page: Page) -> None:
+    def _keep_revision(self, page: Page) -> Revision:
+        """Keep the content as a revision, and note in the ledger that it may be public."""
         revision = page.save_revision(user=self.user, changed=False, clean=False)
-        Page.objects.filter(pk=page.pk).update(live_revision=revision)
-        page.live_revision = revision
+        record_import(page, revision)
+        return revision
 
     def plant[P: Page](self, parent: Page, model: type[P], slug: str, **fields: Any) -> P:
         """Return the page of this kind and address under ``parent``, made with ``fields`` where missing.

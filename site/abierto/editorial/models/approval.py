@@ -14,6 +14,8 @@ from wagtail.models import Page, Revision
 from abierto.accounts.models import User
 from abierto.editorial.hashing import content_hash
 
+TITLE_LENGTH = 255
+
 
 class Kind(models.TextChoices):
     """How content came to be allowed in public, or ceased to be."""
@@ -23,6 +25,7 @@ class Kind(models.TextChoices):
     INHERITED = "inherited", _("versión en otra lengua del contenido aprobado")
     EMERGENCY = "emergency", _("publicado de emergencia")
     WITHDRAWN = "withdrawn", _("retirado")
+    DIRECT = "direct", _("cambiado por el equipo estatal")
 
 
 class ApprovalQuerySet(models.QuerySet["Approval"]):
@@ -50,6 +53,8 @@ class Approval(models.Model):
 
     content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
     object_id = models.CharField(max_length=64)
+    # What it was called then: the row outlives the object too.
+    title = models.CharField(_("título"), max_length=TITLE_LENGTH, blank=True)
     # A plain number: the row outlives the revision.
     revision_number = models.PositiveBigIntegerField(_("versión"), null=True, blank=True)
     sha = models.CharField(_("huella del contenido"), max_length=64)
@@ -93,6 +98,10 @@ class Approval(models.Model):
                 name="editorial_review_is_not_ones_own",
             ),
             models.CheckConstraint(
+                condition=~models.Q(kind=Kind.EMERGENCY) | models.Q(approver__isnull=False),
+                name="editorial_emergency_has_a_name",
+            ),
+            models.CheckConstraint(
                 condition=~models.Q(kind__in=[Kind.IMPORT, Kind.EMERGENCY]) | ~models.Q(comment=""),
                 name="editorial_exception_has_reason",
             ),
@@ -111,6 +120,15 @@ class Approval(models.Model):
         """Refuse."""
         raise PermissionDenied("The ledger of approvals is append-only.")
 
+    def allows(self, sha: str, revision_number: int | None) -> bool:
+        """Say whether this decision lets that content be public, as the version of that number.
+
+        A row without a number was written for content without versions; a language alias shows another
+        page's version. The database's triggers ask the same.
+        """
+        is_version = self.kind == Kind.INHERITED or self.revision_number in (None, revision_number)
+        return self.kind != Kind.WITHDRAWN and self.sha == sha and is_version
+
     @classmethod
     def latest(cls, subject: models.Model) -> "Approval | None":
         """Return the last decision about ``subject``."""
@@ -126,11 +144,11 @@ class Approval(models.Model):
 
     @classmethod
     def covers_revision(cls, revision: Revision) -> bool:
-        """Say whether the last decision about a revision's object allows that revision's content."""
+        """Say whether the last decision about a revision's object allows exactly that revision."""
         last = cls.objects.filter(
             content_type_id=revision.base_content_type_id, object_id=revision.object_id
         ).first()
-        return last is not None and last.kind != Kind.WITHDRAWN and last.sha == content_hash(revision)
+        return last is not None and last.allows(content_hash(revision), revision.pk)
 
     @classmethod
     def record(
@@ -149,6 +167,7 @@ class Approval(models.Model):
         return cls.objects.create(
             content_type=base_content_type(subject),
             object_id=str(subject.pk),
+            title=str(subject)[:TITLE_LENGTH],
             revision_number=revision_number,
             sha=sha,
             kind=kind,

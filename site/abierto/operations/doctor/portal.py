@@ -25,7 +25,7 @@ TIDY = "python3 run.py manage search tidy"
 OPEN_FOLDER = "Da permiso de escritura a esa carpeta, o libera su disco"
 START_SERVER = "Arranca el servidor de ELASTICSEARCH_URL, o quita esa variable y reinicia"
 DEMO = "python3 run.py manage demo"
-CONSOLE = "django.core.mail.backends.console.EmailBackend"
+CONSOLE = "abierto.editorial.mail.ConsoleBackend"
 
 
 def production() -> Iterator[Diagnosis]:

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from django.apps import apps
 from wagtail.models import Page
 
+from abierto.editorial import triggers
 from abierto.editorial.audit import unapproved_live
 from abierto.editorial.mixins import FourEyesMixin
 
 from .findings import Finding
 
+FIX_TRIGGER = "Ejecuta: manage.py migrate"
 FIX = "Retírala de lo público, revisa quién la cambió y pide su aprobación."
 
 
@@ -42,3 +44,9 @@ def aliases_of_drafts() -> Iterator[Finding]:
     """Yield live aliases of pages that are not public."""
     for page in Page.objects.live().filter(alias_of__live=False).order_by("path"):
         yield Finding(f"«{page.title}» (página {page.pk}) repite una página que no es pública.", FIX)
+
+
+def missing_triggers() -> Iterator[Finding]:
+    """Yield the triggers of the last net that the database lacks, or does not obey."""
+    for name in triggers.missing():
+        yield Finding(f"La base de datos no tiene el disparador {name}: nada la detendría.", FIX_TRIGGER)

@@ -11,6 +11,7 @@ CHECKS: dict[str, Callable[[], Iterable[Finding]]] = {
     "approvals": approvals.unapproved,
     "guarded-types": approvals.unguarded,
     "revisions": approvals.live_without_revision,
+    "triggers": approvals.missing_triggers,
     "aliases": approvals.aliases_of_drafts,
     "figures": figures.drifted_figures,
     "evidence": figures.orphan_evidence,

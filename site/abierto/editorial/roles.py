@@ -1,0 +1,64 @@
+"""Who lets whom review: the state level only, never herself, and always on record."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from wagtail.log_actions import get_active_log_context
+
+from abierto.accounts.models import User
+from abierto.editorial.errors import NotAllowed
+from abierto.editorial.models import ReviewTask
+from abierto.tenancy.enums import SpaceKind
+from abierto.tenancy.models import Space
+
+KEYS = ("password", "email")
+"""What opens an account: whoever sets them can sign in as its owner."""
+
+
+def actor() -> User | None:
+    """Return who is at the admin now; None for commands and the shell."""
+    return get_active_log_context().user
+
+
+def runs_the_state(user: User) -> bool:
+    """Say whether ``user`` is a superuser or an administrator of the state's space."""
+    if not user.is_active:
+        return False
+    state = Space.objects.filter(kind=SpaceKind.STATE, administrators__user=user)
+    return user.is_superuser or state.exists()
+
+
+def reviewing_groups() -> Any:
+    """Return the groups whose members can approve: a space's reviewers, and those of any review's step."""
+    return Group.objects.filter(Q(reviews_space__isnull=False) | Q(reviewtask__isnull=False)).distinct()
+
+
+def check_grant(account_numbers: Collection[int], groups: Iterable[Group], by: User | None) -> None:
+    """Refuse to let somebody review unless the state level says so, and about somebody else.
+
+    Raises:
+        NotAllowed: with the sentence for whoever tried.
+    """
+    if by is None or not any(groups):
+        return
+    if by.pk in account_numbers:
+        raise NotAllowed(_("Nadie se da a sí misma el papel de revisar. Pídelo a otra persona del Estado."))
+    if not runs_the_state(by):
+        raise NotAllowed(_("El papel de revisar lo da el equipo estatal. Pídeselo."))
+
+
+def check_step(task: ReviewTask, groups: Collection[Group], by: User | None) -> None:
+    """Refuse to let one's own group decide at a review's step."""
+    if by is None or not groups:
+        return
+    members = User.objects.filter(groups__in=groups).values_list("pk", flat=True)
+    check_grant(set(members), groups, by)
+
+
+def changed_keys(account: User) -> bool:
+    """Say whether saving ``account`` changes what opens it."""
+    stored = User._base_manager.filter(pk=account.pk).values(*KEYS).first()
+    return stored is None or any(stored[name] != getattr(account, name) for name in KEYS)

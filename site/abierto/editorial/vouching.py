@@ -1,0 +1,33 @@
+"""The record of who let whom in, and what follows from it for reviews."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import Group
+
+from abierto.accounts.models import User
+from abierto.editorial.models.accounts import AccountEvent, AccountRecord
+
+
+def record(event: AccountEvent, account: User, by: User | None, group: Group | None = None) -> AccountRecord:
+    """Write down what ``by`` did to an account."""
+    return AccountRecord.objects.create(
+        event=event,
+        account_number=account.pk,
+        account_name=account.username,
+        group_number=group.pk if group else None,
+        group_name=group.name if group else "",
+        by_number=by.pk if by else None,
+        by_name=by.username if by else "",
+    )
+
+
+def vouched_by(reviewer: User, groups: Iterable[Group]) -> set[int]:
+    """Return who let ``reviewer`` review, and who last set the keys of her account when not she herself.
+
+    With a second account at hand, one person would be author and reviewer.
+    """
+    records = AccountRecord.objects.filter(account_number=reviewer.pk)
+    let_in = records.filter(event=AccountEvent.GRANTED, group_number__in=[group.pk for group in groups])
+    latest = (let_in.first(), records.filter(event=AccountEvent.KEY).first())
+    numbers = {row.by_number for row in latest if row is not None and row.by_number is not None}
+    return numbers - {reviewer.pk}
