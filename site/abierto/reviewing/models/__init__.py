@@ -1,0 +1,6 @@
+"""What the work around a review keeps."""
+
+from .notes import SubmissionNote
+from .settings import ReviewingSettings
+
+__all__ = ["ReviewingSettings", "SubmissionNote"]

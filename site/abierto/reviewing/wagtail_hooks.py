@@ -1,0 +1,49 @@
+"""Where the work around reviews shows in Wagtail's admin."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
+
+from . import urls
+from .notes import keep_note
+from .views.queue import QueuePanel
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[URLPattern | URLResolver]:
+    """Give each screen its address."""
+    return [path("trabajo/", include(urls, namespace="reviewing"))]
+
+
+@hooks.register("register_admin_menu_item")
+def queue_menu_item() -> MenuItem:
+    """Lead to the reviewer's queue."""
+    return MenuItem(
+        _("Por revisar"),
+        reverse_lazy("reviewing:queue"),
+        name="por-revisar",
+        icon_name="clipboard-list",
+        order=20,
+    )
+
+
+@hooks.register("construct_homepage_panels")
+def show_what_waits(request: HttpRequest, panels: list[Component]) -> None:
+    """Show the oldest rows of the queue; Wagtail's own panel loads everything that waits at once."""
+    panels[:] = [panel for panel in panels if not isinstance(panel, WorkflowObjectsToModeratePanel)]
+    panels.append(QueuePanel())
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def keep_the_note(request: HttpRequest, subject: Any) -> None:
+    """Keep the author's note when the form handed in."""
+    keep_note(request, subject)
