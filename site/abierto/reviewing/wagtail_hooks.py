@@ -12,6 +12,7 @@ from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 
 from . import urls
 from .notes import keep_note
+from .views.missing import MissingPanel
 from .views.queue import QueuePanel
 
 
@@ -33,11 +34,19 @@ def queue_menu_item() -> MenuItem:
     )
 
 
+@hooks.register("register_admin_menu_item")
+def missing_menu_item() -> MenuItem:
+    """Lead to what is still to do."""
+    return MenuItem(
+        _("Qué me falta"), reverse_lazy("reviewing:missing"), name="que-me-falta", icon_name="tasks", order=21
+    )
+
+
 @hooks.register("construct_homepage_panels")
 def show_what_waits(request: HttpRequest, panels: list[Component]) -> None:
-    """Show the oldest rows of the queue; Wagtail's own panel loads everything that waits at once."""
+    """Show what is still to do and what waits; Wagtail's own panel loads everything that waits at once."""
     panels[:] = [panel for panel in panels if not isinstance(panel, WorkflowObjectsToModeratePanel)]
-    panels.append(QueuePanel())
+    panels += [MissingPanel(), QueuePanel()]
 
 
 @hooks.register("after_create_page")
