@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.contrib.auth.models import Group
 from django.db.models import Case, CharField, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
@@ -10,6 +11,7 @@ from wagtail.models import Page, TaskState, get_default_page_content_type
 from abierto.accounts.models import User
 from abierto.editorial.models import ReviewTask
 
+from .delegating import groups_of_stand_in
 from .models import ReviewingSettings, SubmissionNote
 from .whereabouts import names_above
 
@@ -18,7 +20,8 @@ USUAL_DAYS: int = ReviewingSettings._meta.get_field("review_days").default
 
 def waiting_for(user: User) -> QuerySet[TaskState]:
     """Return the reviews on which ``user`` may be asked to decide: none of what she wrote or sent."""
-    tasks = ReviewTask.objects.filter(active=True, groups__in=user.groups.values("pk"))
+    groups = Group.objects.filter(groups_of_stand_in(user))
+    tasks = ReviewTask.objects.filter(active=True, groups__in=groups.values("pk"))
     open_reviews: QuerySet[TaskState] = TaskState.objects.filter(
         status=TaskState.STATUS_IN_PROGRESS, task__in=tasks.values("pk")
     )

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .views.delegations import DelegateView, DelegationsView, EndDelegationView
 from .views.missing import MissingView
 from .views.queue import QueueView
 
@@ -11,4 +12,7 @@ urlpatterns = [
     path("por-revisar/", QueueView.as_view(), name="queue"),
     path("por-revisar/resultados/", QueueView.as_view(results_only=True), name="queue_results"),
     path("que-me-falta/", MissingView.as_view(), name="missing"),
+    path("delegaciones/", DelegationsView.as_view(), name="delegations"),
+    path("delegaciones/nueva/", DelegateView.as_view(), name="delegate"),
+    path("delegaciones/<int:pk>/terminar/", EndDelegationView.as_view(), name="end_delegation"),
 ]

@@ -10,7 +10,10 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 
+from abierto.editorial.stand_ins import HOOK
+
 from . import urls
+from .delegating import stands_in
 from .notes import keep_note
 from .views.missing import MissingPanel
 from .views.queue import QueuePanel
@@ -34,11 +37,26 @@ def queue_menu_item() -> MenuItem:
     )
 
 
+hooks.register(HOOK, stands_in)
+
+
 @hooks.register("register_admin_menu_item")
 def missing_menu_item() -> MenuItem:
     """Lead to what is still to do."""
     return MenuItem(
         _("Qué me falta"), reverse_lazy("reviewing:missing"), name="que-me-falta", icon_name="tasks", order=21
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def delegations_menu_item() -> MenuItem:
+    """Lead to the delegations."""
+    return MenuItem(
+        _("Delegaciones"),
+        reverse_lazy("reviewing:delegations"),
+        name="delegaciones",
+        icon_name="group",
+        order=190,
     )
 
 
