@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +10,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleCo
 from wagtail.coreutils import get_content_type_label
 from wagtail.models import TaskState
 
-from .queue import days_waiting, is_late
+from .queue import days_waiting, is_late, review_address
 
 
 def title_of(review: TaskState) -> str:
@@ -61,7 +60,7 @@ class ReviewTitleColumn(TitleColumn):
 
     def get_link_url(self, instance: TaskState, parent_context: dict[str, Any]) -> str:
         """Return the review's address."""
-        return reverse("editorial:review", args=[instance.pk])
+        return review_address(instance)
 
 
 QUEUE_COLUMNS = [

@@ -58,6 +58,11 @@ def returned_to(user: User) -> QuerySet[WorkflowState]:
 def drafts_of(user: User) -> QuerySet[Page]:
     """Return the drafts that ``user`` wrote and nobody was asked to review, the oldest first."""
     hers = Q(latest_revision__user=user) | Q(latest_revision__isnull=True, owner=user)
+    return unsent_drafts().filter(hers)
+
+
+def unsent_drafts() -> QuerySet[Page]:
+    """Return the pages with something that nobody was asked to review, the oldest first."""
     under_way = WorkflowState.objects.filter(
         base_content_type=get_default_page_content_type(),
         object_id=OuterRef("number"),
@@ -65,7 +70,7 @@ def drafts_of(user: User) -> QuerySet[Page]:
     )
     unpublished: QuerySet[Page] = Page.objects.filter(Q(live=False) | Q(has_unpublished_changes=True))
     return (
-        unpublished.filter(hers, alias_of__isnull=True, latest_revision__approved_go_live_at__isnull=True)
+        unpublished.filter(alias_of__isnull=True, latest_revision__approved_go_live_at__isnull=True)
         .annotate(number=Cast("pk", CharField()))
         .exclude(Exists(under_way))
         .annotate(**names_above("path"))

@@ -5,6 +5,7 @@ import datetime
 from django.contrib.auth.models import Group
 from django.db.models import Case, CharField, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, TaskState, get_default_page_content_type
 
@@ -12,7 +13,7 @@ from abierto.accounts.models import User
 from abierto.editorial.models import ReviewTask
 
 from .delegating import groups_of_stand_in
-from .models import ReviewingSettings, SubmissionNote
+from .models import BundleItem, BundleStatus, ReviewingSettings, SubmissionNote
 from .whereabouts import names_above
 
 USUAL_DAYS: int = ReviewingSettings._meta.get_field("review_days").default
@@ -37,6 +38,9 @@ def with_details(reviews: QuerySet[TaskState]) -> QuerySet[TaskState]:
     )
     notes = SubmissionNote.objects.filter(workflow_state=OuterRef("workflow_state"))
     pages = Page.objects.filter(pk=OuterRef("page_number"))
+    bundles = BundleItem.objects.filter(
+        workflow_state=OuterRef("workflow_state"), bundle__status=BundleStatus.SENT
+    )
     terms = ReviewingSettings.objects.order_by("pk").values("review_days")[:1]
     return (
         reviews.select_related(
@@ -47,6 +51,7 @@ def with_details(reviews: QuerySet[TaskState]) -> QuerySet[TaskState]:
         .annotate(page_path=Subquery(pages.values("path")[:1], output_field=CharField()))
         .annotate(
             note=Subquery(notes.values("text")[:1], output_field=CharField()),
+            bundle_number=Subquery(bundles.order_by("-pk").values("bundle")[:1]),
             allowed_days=Coalesce(Subquery(terms), Value(USUAL_DAYS)),
             **names_above("page_path"),
         )
@@ -61,3 +66,10 @@ def days_waiting(review: TaskState, now: datetime.datetime | None = None) -> int
 def is_late(review: TaskState) -> bool:
     """Say whether a review of ``with_details`` has waited as long as it may."""
     return days_waiting(review) >= int(review.allowed_days)
+
+
+def review_address(review: TaskState) -> str:
+    """Return where a review of ``with_details`` is decided: on its own page, or with its bundle."""
+    if review.bundle_number:
+        return reverse("reviewing:bundle", args=[review.bundle_number])
+    return reverse("editorial:review", args=[review.pk])

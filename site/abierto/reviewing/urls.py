@@ -2,7 +2,9 @@
 
 from django.urls import path
 
+from .views.bundles import BundlesView, BundleView, NewBundleView
 from .views.delegations import DelegateView, DelegationsView, EndDelegationView
+from .views.guests import GuestLinksView, NewGuestLinkView, RevokeGuestLinkView
 from .views.missing import MissingView
 from .views.queue import QueueView
 
@@ -15,4 +17,10 @@ urlpatterns = [
     path("delegaciones/", DelegationsView.as_view(), name="delegations"),
     path("delegaciones/nueva/", DelegateView.as_view(), name="delegate"),
     path("delegaciones/<int:pk>/terminar/", EndDelegationView.as_view(), name="end_delegation"),
+    path("paquetes/", BundlesView.as_view(), name="bundles"),
+    path("paquetes/nuevo/", NewBundleView.as_view(), name="new_bundle"),
+    path("paquetes/<int:pk>/", BundleView.as_view(), name="bundle"),
+    path("enlaces/", GuestLinksView.as_view(), name="guests"),
+    path("enlaces/pagina/<int:page_id>/", NewGuestLinkView.as_view(), name="new_guest"),
+    path("enlaces/<int:pk>/revocar/", RevokeGuestLinkView.as_view(), name="revoke_guest"),
 ]

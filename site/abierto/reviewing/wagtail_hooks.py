@@ -1,19 +1,25 @@
 """Where the work around reviews shows in Wagtail's admin."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
+from django.urls import URLPattern, URLResolver, include, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
+from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogActionRegistry
+from wagtail.models import Page
 
 from abierto.editorial.stand_ins import HOOK
 
 from . import urls
+from .bundles import check_alone, scheduled_together
 from .delegating import stands_in
+from .guests import may_share
 from .notes import keep_note
 from .views.missing import MissingPanel
 from .views.queue import QueuePanel
@@ -38,6 +44,8 @@ def queue_menu_item() -> MenuItem:
 
 
 hooks.register(HOOK, stands_in)
+hooks.register("check_review_decision", check_alone)
+hooks.register("scheduled_together", scheduled_together)
 
 
 @hooks.register("register_admin_menu_item")
@@ -45,6 +53,42 @@ def missing_menu_item() -> MenuItem:
     """Lead to what is still to do."""
     return MenuItem(
         _("Qué me falta"), reverse_lazy("reviewing:missing"), name="que-me-falta", icon_name="tasks", order=21
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def bundles_menu_item() -> MenuItem:
+    """Lead to the bundles."""
+    return MenuItem(
+        _("Paquetes"), reverse_lazy("reviewing:bundles"), name="paquetes", icon_name="copy", order=180
+    )
+
+
+@hooks.register("register_log_actions")
+def name_log_actions(actions: LogActionRegistry) -> None:
+    """Name in the history what happens around a draft."""
+    actions.register_action(
+        "abierto.guest_link", _("Compartir un borrador"), _("Hizo un enlace para leer el borrador")
+    )
+    actions.register_action(
+        "abierto.guest_link_revoked", _("Revocar un enlace"), _("Revocó un enlace para leer el borrador")
+    )
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def offer_to_share(page: Page, user: Any, next_url: str | None = None, **kwargs: Any) -> Iterator[Button]:
+    """Offer to let a guest read a draft, to whoever may edit it."""
+    if page.latest_revision_id and (not page.live or page.has_unpublished_changes) and may_share(page, user):
+        address = reverse("reviewing:new_guest", args=[page.pk])
+        yield Button(_("Compartir este borrador"), url=address, icon_name="link", priority=95)
+
+
+@hooks.register("register_admin_menu_item")
+def guests_menu_item() -> MenuItem:
+    """Lead to the guest links."""
+    return MenuItem(
+        _("Enlaces de lectura"), reverse_lazy("reviewing:guests"), name="enlaces", icon_name="link", order=185
     )
 
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail import hooks
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
 from abierto.editorial import review
@@ -73,6 +74,8 @@ class ReviewTask(AbstractGroupApprovalTask):
             raise ReviewRefused(_("No estás en el grupo que revisa esta página."))
         comment = kwargs.get("comment", "").strip()
         state = review.locked(task_state)
+        for check in hooks.get_hooks("check_review_decision"):
+            check(state, user, action_name)
         if action_name == APPROVE:
             review.approve(state, user, kwargs.get("token", ""), comment)
         elif not comment:

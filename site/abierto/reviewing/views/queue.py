@@ -12,7 +12,7 @@ from wagtail.models import TaskState
 from abierto.accounts.models import User
 from abierto.reviewing.columns import QUEUE_COLUMNS
 from abierto.reviewing.filters import QueueFilter
-from abierto.reviewing.queue import is_late, waiting_for, with_details
+from abierto.reviewing.queue import is_late, review_address, waiting_for, with_details
 
 SHOWN_IN_PANEL = 5
 
@@ -47,6 +47,6 @@ class QueuePanel(Component):
         waiting = waiting_for(request.user)
         oldest = list(with_details(waiting)[:SHOWN_IN_PANEL])
         for review in oldest:
-            review.late = is_late(review)
+            review.late, review.address = is_late(review), review_address(review)
         total = len(oldest) if len(oldest) < SHOWN_IN_PANEL else waiting.order_by().count()
         return {"reviews": oldest, "total": total, "queue_url": reverse("reviewing:queue")}
