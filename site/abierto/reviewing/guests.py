@@ -22,7 +22,7 @@ SALT = "abierto.reviewing.guest"
 
 def token_of(link: GuestLink) -> str:
     """Return what the address of ``link`` carries: its number and its version, signed."""
-    return signing.dumps([link.pk, link.revision_id], salt=SALT)
+    return signing.Signer(salt=SALT).sign_object([link.pk, link.revision_id])
 
 
 def address_of(link: GuestLink) -> str:
@@ -33,7 +33,7 @@ def address_of(link: GuestLink) -> str:
 def link_of(token: str) -> GuestLink | None:
     """Return the link that a token names, while it opens; None for any other, whatever is wrong with it."""
     try:
-        number, revision = signing.loads(token, salt=SALT)
+        number, revision = signing.Signer(salt=SALT).unsign_object(token)
     except (signing.BadSignature, TypeError, ValueError):
         return None
     link = GuestLink.objects.select_related("revision").filter(pk=number, revision_id=revision).first()

@@ -102,9 +102,9 @@ def test_what_was_not_signed_here_opens_nothing(client, room, spoil):
     tokens = {
         "x": token_of(made) + "x",
         "firma": "1:2:3",
-        "otra-sal": signing.dumps([made.pk, made.revision_id], salt="otra"),
-        "otra-versión": signing.dumps([made.pk, made.revision_id + 1], salt=SALT),
-        "texto": signing.dumps("hola", salt=SALT),
+        "otra-sal": signing.Signer(salt="otra").sign_object([made.pk, made.revision_id]),
+        "otra-versión": signing.Signer(salt=SALT).sign_object([made.pk, made.revision_id + 1]),
+        "texto": signing.Signer(salt=SALT).sign_object("hola"),
     }
 
     assert read(client, tokens[spoil]).status_code == 410

@@ -1,5 +1,7 @@
 """A link by which somebody without an account reads one version of one page."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -58,7 +60,7 @@ class GuestLink(models.Model):
         if self.expires_at is None:
             return
         left = self.expires_at - timezone.now()
-        if left.total_seconds() <= 0:
+        if left <= timedelta():
             raise ValidationError({"expires_at": _("Esa fecha ya pasó. Escribe una que esté por venir.")})
-        if left.days > LONGEST_DAYS:
+        if left > timedelta(days=LONGEST_DAYS):
             raise ValidationError({"expires_at": _("Un enlace vale sesenta días como mucho. Elige menos.")})
