@@ -18,6 +18,7 @@ from abierto.editorial.stand_ins import HOOK
 
 from . import urls
 from .bundles import check_alone, scheduled_together
+from .dates import check_date_of_review
 from .delegating import stands_in
 from .guests import may_share
 from .notes import keep_note
@@ -45,6 +46,7 @@ def queue_menu_item() -> MenuItem:
 
 hooks.register(HOOK, stands_in)
 hooks.register("check_review_decision", check_alone)
+hooks.register("check_review_decision", check_date_of_review)
 hooks.register("scheduled_together", scheduled_together)
 
 

@@ -1,6 +1,7 @@
 """Who decides in an absent reviewer's place, until when, and by whose word."""
 
 import datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -8,6 +9,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 LONGEST_DAYS = 90
 
@@ -21,7 +25,7 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
         return self.filter(starts__lte=on, ends__gte=on, ended_at__isnull=True, absent__is_active=True)
 
 
-def _person(label: str) -> models.ForeignKey:
+def _person(label: "StrOrPromise") -> models.ForeignKey:
     return models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=label, on_delete=models.PROTECT, related_name="+"
     )
