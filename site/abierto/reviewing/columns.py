@@ -70,5 +70,5 @@ QUEUE_COLUMNS = [
     Column("sender", label=_("Envió"), accessor=sender_of),
     Column("note", label=_("Nota"), accessor=note_of, width="20%"),
     DateColumn("started_at", label=_("Desde")),
-    StatusTagColumn("waited", label=_("Espera"), accessor=waited, primary=is_late),
+    StatusTagColumn("waited", label=_("Espera"), accessor=waited, primary=is_late, width="12%"),
 ]

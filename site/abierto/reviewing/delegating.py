@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from django.contrib.auth.models import Group
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from abierto.accounts.models import User
@@ -15,6 +14,7 @@ from abierto.editorial.roles import reviewing_groups, runs_the_state
 from abierto.tenancy.access import own_groups, own_people, sees_everything, spaces_of
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
+from pages.presentation.words import full_date
 
 from .models import Delegation
 
@@ -97,8 +97,8 @@ def grant(delegation: Delegation, by: User) -> Delegation:
     sentence = _("%(deputy)s decide en lugar de %(absent)s del %(start)s al %(end)s. Motivo: %(reason)s") % {
         "deputy": delegation.deputy.public_name,
         "absent": delegation.absent.public_name,
-        "start": date_format(delegation.starts, "DATE_FORMAT"),
-        "end": date_format(delegation.ends, "DATE_FORMAT"),
+        "start": full_date(delegation.starts),
+        "end": full_date(delegation.ends),
         "reason": delegation.reason,
     }
     _tell(delegation, _("Se delegaron revisiones"), sentence, by)

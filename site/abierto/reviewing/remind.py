@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import TaskState
@@ -18,6 +17,7 @@ from abierto.editorial.models import ReviewTask
 from abierto.editorial.notices import state_space
 from abierto.progress.reporting import Notice
 from abierto.tenancy.models import Space
+from pages.presentation.words import full_date
 
 from .houses import houses
 from .letters import Letter, NotSent, addresses_of, admin_address, claim, members, send
@@ -90,7 +90,7 @@ def report_letter(
     lines = [f"- {one.commitment.code} {one.commitment.title} ({one.plan.title})" for one in reports]
     text = "\n".join([*lines, "", closing, admin_address("reviewing:missing")])
     people = _reporters(space, notice)
-    return Letter(subjects[notice] % {"day": date_format(due, "DATE_FORMAT")}, text, addresses_of(people))
+    return Letter(subjects[notice] % {"day": full_date(due)}, text, addresses_of(people))
 
 
 def _reporters(space: Space | None, notice: Notice) -> list[User]:
@@ -140,7 +140,7 @@ def review_letter(space: Space | None, audience: Audience, reviews: list[TaskSta
         "%(space)s: %(total)s revisiones esperan demasiado",
         total,
     ) % {"space": space.name if space else _("Sin espacio"), "total": total}
-    since = [date_format(timezone.localtime(review.started_at), "DATE_FORMAT") for review in reviews]
+    since = [full_date(timezone.localdate(review.started_at)) for review in reviews]
     lines = [f"- {review.revision.object_str} ({day})" for review, day in zip(reviews, since, strict=True)]
     closing = _("Quien revisa puede delegar por un tiempo. La lista está en «Por revisar»:")
     text = "\n".join([*lines, "", closing, admin_address("reviewing:queue")])

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.admin.widgets.button import Button
@@ -58,14 +58,6 @@ def missing_menu_item() -> MenuItem:
     )
 
 
-@hooks.register("register_admin_menu_item")
-def bundles_menu_item() -> MenuItem:
-    """Lead to the bundles."""
-    return MenuItem(
-        _("Paquetes"), reverse_lazy("reviewing:bundles"), name="paquetes", icon_name="copy", order=180
-    )
-
-
 @hooks.register("register_log_actions")
 def name_log_actions(actions: LogActionRegistry) -> None:
     """Name in the history what happens around a draft."""
@@ -87,23 +79,28 @@ def offer_to_share(page: Page, user: Any, next_url: str | None = None, **kwargs:
 
 
 @hooks.register("register_admin_menu_item")
-def guests_menu_item() -> MenuItem:
-    """Lead to the guest links."""
-    return MenuItem(
-        _("Enlaces de lectura"), reverse_lazy("reviewing:guests"), name="enlaces", icon_name="link", order=185
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def delegations_menu_item() -> MenuItem:
-    """Lead to the delegations."""
-    return MenuItem(
-        _("Delegaciones"),
-        reverse_lazy("reviewing:delegations"),
-        name="delegaciones",
-        icon_name="group",
-        order=190,
-    )
+def together_menu_item() -> SubmenuMenuItem:
+    """Lead to what is done with others."""
+    items = [
+        MenuItem(
+            _("Paquetes"), reverse_lazy("reviewing:bundles"), name="paquetes", icon_name="copy", order=1
+        ),
+        MenuItem(
+            _("Delegaciones"),
+            reverse_lazy("reviewing:delegations"),
+            name="delegaciones",
+            icon_name="group",
+            order=2,
+        ),
+        MenuItem(
+            _("Enlaces de lectura"),
+            reverse_lazy("reviewing:guests"),
+            name="enlaces",
+            icon_name="link",
+            order=3,
+        ),
+    ]
+    return SubmenuMenuItem(_("En equipo"), Menu(items=items), name="en-equipo", icon_name="group", order=180)
 
 
 @hooks.register("construct_homepage_panels")

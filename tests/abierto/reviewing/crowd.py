@@ -12,12 +12,10 @@ from pages.updates.page import ProgressUpdatePage
 from tests.abierto.editorial.newsroom import Newsroom
 
 
-def crowd(room: Newsroom, number: int) -> None:
-    """Hand in ``number`` updates of the room's commitment, each a minute after the one before."""
+def drafts(room: Newsroom, number: int) -> list[Page]:
+    """Write ``number`` draft updates of the room's commitment."""
     kind = ContentType.objects.get_for_model(ProgressUpdatePage)
-    base = ContentType.objects.get_for_model(Page)
-    begun = timezone.now() - datetime.timedelta(days=20)
-    pages = Page.objects.bulk_create(
+    return Page.objects.bulk_create(
         Page(
             path=Page._get_path(room.commitment.path, room.commitment.depth + 1, step + 10),
             depth=room.commitment.depth + 1,
@@ -31,7 +29,16 @@ def crowd(room: Newsroom, number: int) -> None:
         )
         for step in range(number)
     )
-    own = {"content_type": kind, "base_content_type": base}
+
+
+def crowd(room: Newsroom, number: int) -> None:
+    """Hand in ``number`` updates of the room's commitment, each a minute after the one before."""
+    pages = drafts(room, number)
+    own = {
+        "content_type": ContentType.objects.get_for_model(ProgressUpdatePage),
+        "base_content_type": ContentType.objects.get_for_model(Page),
+    }
+    begun = timezone.now() - datetime.timedelta(days=20)
     revisions = Revision.objects.bulk_create(
         Revision(
             **own,

@@ -56,10 +56,16 @@ class Bundle(models.Model):
 class BundleItem(models.Model):
     """One page of a bundle, with the review it is in."""
 
-    bundle = models.ForeignKey(Bundle, on_delete=models.CASCADE, related_name="items")
-    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
+    bundle = models.ForeignKey(
+        Bundle, verbose_name=_("paquete"), on_delete=models.CASCADE, related_name="items"
+    )
+    page = models.ForeignKey(Page, verbose_name=_("página"), on_delete=models.CASCADE, related_name="+")
     workflow_state = models.ForeignKey(
-        WorkflowState, on_delete=models.SET_NULL, null=True, related_name="bundle_items"
+        WorkflowState,
+        verbose_name=_("revisión"),
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="bundle_items",
     )
 
     class Meta:

@@ -15,7 +15,9 @@ LONGEST_DAYS = 60
 class GuestLink(models.Model):
     """Who let whom read which version, until when. The row stays as the record of it."""
 
-    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="+")
+    revision = models.ForeignKey(
+        Revision, verbose_name=_("versión"), on_delete=models.CASCADE, related_name="+"
+    )
     guest = models.CharField(
         _("para quién"), max_length=160, help_text=_("Nombre o institución de quien va a leer.")
     )

@@ -12,7 +12,9 @@ NOTE_LENGTH = 1000
 class SubmissionNote(models.Model):
     """The note that travels with a submission; each time something is sent again it may bring another."""
 
-    workflow_state = models.ForeignKey(WorkflowState, on_delete=models.CASCADE, related_name="notes")
+    workflow_state = models.ForeignKey(
+        WorkflowState, verbose_name=_("revisión"), on_delete=models.CASCADE, related_name="notes"
+    )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("quien envió"),

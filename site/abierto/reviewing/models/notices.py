@@ -48,7 +48,9 @@ class ReportNotice(models.Model):
 class ReviewNotice(models.Model):
     """One notice about a review that waits too long."""
 
-    task_state = models.ForeignKey(TaskState, on_delete=models.CASCADE, related_name="+")
+    task_state = models.ForeignKey(
+        TaskState, verbose_name=_("revisión"), on_delete=models.CASCADE, related_name="+"
+    )
     audience = models.CharField(_("a quién"), max_length=5, choices=Audience)
     sent_at = models.DateTimeField(_("enviado"), default=timezone.now, editable=False)
 

@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse, reverse_lazy
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -38,8 +39,14 @@ from abierto.reviewing.bundles import (
 from abierto.reviewing.missing import unsent_drafts
 from abierto.reviewing.models import Bundle, BundleItem, BundleStatus
 from abierto.tenancy.access import scope, sees_everything
+from pages.presentation.words import full_date
 
 OFFERED = 200
+
+
+def planned_day(bundle: Bundle) -> str:
+    """Write the day on which a bundle is to be public, if it has one."""
+    return full_date(timezone.localdate(bundle.go_live_at)) if bundle.go_live_at else ""
 
 
 class PagesField(forms.ModelMultipleChoiceField):
@@ -97,7 +104,7 @@ class BundlesView(BaseListingView):
         Column("status", label=_("Estado"), accessor="get_status_display"),
         Column("created_by", label=_("Envió"), accessor="created_by.public_name"),
         DateColumn("created_at", label=_("Enviado")),
-        DateColumn("go_live_at", label=_("Publicar el")),
+        Column("go_live_at", label=_("Publicar el"), accessor=planned_day),
     ]
 
     @property

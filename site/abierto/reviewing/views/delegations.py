@@ -9,11 +9,12 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse, reverse_lazy
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, View
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import ButtonsColumnMixin, Column, DateColumn
+from wagtail.admin.ui.tables import ButtonsColumnMixin, Column
 from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.admin.widgets.button import Button, HeaderButton
@@ -23,6 +24,10 @@ from abierto.editorial.errors import NotAllowed
 from abierto.reviewing.delegating import absents_for, deputies_at_hand, end, grant, may_end
 from abierto.reviewing.models import Delegation
 from abierto.tenancy.access import own_people, sees_everything, spaces_of
+from pages.presentation.words import full_date
+
+# The list is as wide as its longest name.
+NAME_LENGTH = 80
 
 
 class PersonField(forms.ModelChoiceField):
@@ -30,7 +35,7 @@ class PersonField(forms.ModelChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         """Name one."""
-        return f"{obj.public_name} ({obj.username})"
+        return Truncator(f"{obj.username}: {obj.public_name}").chars(NAME_LENGTH)
 
 
 class DelegationForm(forms.ModelForm):
@@ -76,8 +81,8 @@ class DelegationsView(BaseListingView):
     columns = [
         Column("absent", label=_("Ausente"), accessor="absent.public_name"),
         Column("deputy", label=_("Decide en su lugar"), accessor="deputy.public_name"),
-        DateColumn("starts", label=_("Desde")),
-        DateColumn("ends", label=_("Hasta")),
+        Column("starts", label=_("Desde"), accessor=lambda row: full_date(row.starts)),
+        Column("ends", label=_("Hasta"), accessor=lambda row: full_date(row.ends)),
         Column("reason", label=_("Motivo")),
         Column("granted_by", label=_("Delegó"), accessor="granted_by.public_name"),
         EndColumn("state", label=_("Estado"), accessor="state_label"),

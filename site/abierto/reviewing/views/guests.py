@@ -26,6 +26,7 @@ from abierto.accounts.models import User
 from abierto.editorial.errors import NotAllowed
 from abierto.reviewing.guests import address_of, link_of, links_for, make, may_share, revoke
 from abierto.reviewing.models import GuestLink
+from pages.presentation.words import full_date
 
 USUAL_DAYS = 7
 GONE = 410
@@ -35,6 +36,11 @@ PRIVATE = {
     "Cache-Control": "no-store, private",
     "Referrer-Policy": "no-referrer",
 }
+
+
+def last_day(link: GuestLink) -> str:
+    """Write the day on which a link expires."""
+    return full_date(timezone.localdate(link.expires_at))
 
 
 class GuestLinkForm(forms.ModelForm):
@@ -70,7 +76,7 @@ class GuestLinksView(BaseListingView):
         Column("guest", label=_("Para quién")),
         Column("created_by", label=_("Lo hizo"), accessor="created_by.public_name"),
         DateColumn("created_at", label=_("Hecho")),
-        DateColumn("expires_at", label=_("Vale hasta")),
+        Column("expires_at", label=_("Vale hasta"), accessor=last_day),
         AddressColumn("state", label=_("Estado"), accessor="state_label"),
     ]
 

@@ -21,6 +21,7 @@ from abierto.progress.reporting import Notice
 from abierto.reviewing.missing import SHOWN, Missing, missing
 from abierto.reviewing.models import ReviewingSettings
 from abierto.reviewing.reports import DueReport
+from pages.presentation.words import full_date
 
 NOTICES = {
     Notice.SOON: _("Toca pronto"),
@@ -94,7 +95,7 @@ REPORTS = [
         width="30%",
     ),
     Column("plan", label=_("Plan"), accessor="plan.title"),
-    DateColumn("due_on", label=_("Toca el")),
+    Column("due_on", label=_("Toca el"), accessor=lambda report: full_date(report.due_on)),
     StatusTagColumn(
         "notice",
         label=_("Cómo va"),

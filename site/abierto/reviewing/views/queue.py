@@ -5,6 +5,7 @@ from typing import Any, cast
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.models import TaskState
@@ -17,6 +18,13 @@ from abierto.reviewing.queue import is_late, review_address, waiting_for, with_d
 SHOWN_IN_PANEL = 5
 
 
+class ReviewPaginator(WagtailPaginator):
+    """Counts reviews: to people Wagtail's «task states» are that."""
+
+    verbose_name = _("revisión")
+    verbose_name_plural = _("revisiones")
+
+
 class QueueView(BaseListingView):
     """The reviews that wait for one person, oldest first. A fixed number of queries, whatever waits."""
 
@@ -27,6 +35,7 @@ class QueueView(BaseListingView):
     columns = QUEUE_COLUMNS
     filterset_class = QueueFilter
     paginate_by = 30
+    paginator_class = ReviewPaginator
     no_results_message = _("Nada espera tu revisión.")
 
     def get_base_queryset(self) -> QuerySet[TaskState]:
