@@ -34,5 +34,16 @@ def vouched_by(reviewer: User, groups: Iterable[Group]) -> set[int]:
     latest = (let_in.first(), records.filter(event=AccountEvent.KEY).first())
     numbers = {row.by_number for row in latest if row is not None and row.by_number is not None}
     if not reviewer.groups.filter(pk__in=[group.pk for group in groups]).exists():
-        numbers |= stands_in_for(reviewer, groups)
+        numbers |= behind_stand_in(reviewer, groups)
     return numbers - {reviewer.pk}
+
+
+def behind_stand_in(deputy: User, groups: list[Group]) -> set[int]:
+    """Return in whose place and by whose word ``deputy`` decides, and who ever set the keys of theirs.
+
+    Whoever can open the absent one's account can delegate in her name.
+    """
+    absent = stands_in_for(deputy, groups)
+    opened = AccountRecord.objects.filter(event=AccountEvent.KEY, account_number__in=absent)
+    keys = opened.order_by().values_list("by_number", flat=True).distinct()
+    return absent | {number for number in keys if number is not None}

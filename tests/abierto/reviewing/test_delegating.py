@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from abierto.editorial.errors import NotAllowed, ReviewRefused
+from abierto.editorial.models import AccountEvent
+from abierto.editorial.vouching import record
 from abierto.editorial.workflows import review_workflow
 from abierto.reviewing.delegating import end, grant
 from abierto.reviewing.models import Delegation
@@ -106,6 +108,18 @@ def test_nor_what_the_absent_or_whoever_chose_her_wrote(room, author):
     update.owner = writer
     state = submit(update, writer)
     grant(delegation(room.north_reviewer, room.north_clerk), room.north_boss)
+
+    with pytest.raises(ReviewRefused, match="otra persona"):
+        approve(state, room.north_clerk)
+    assert ledger(update) == []
+
+
+def test_nor_what_somebody_wrote_who_could_sign_in_as_the_absent(room):
+    update = draft_update(room)
+    update.owner = room.north_editor
+    state = submit(update, room.north_editor)
+    record(AccountEvent.KEY, room.north_reviewer, room.north_editor)
+    grant(delegation(room.north_reviewer, room.north_clerk), room.north_reviewer)
 
     with pytest.raises(ReviewRefused, match="otra persona"):
         approve(state, room.north_clerk)

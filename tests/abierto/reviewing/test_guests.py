@@ -54,6 +54,7 @@ def test_the_guest_reads_that_version_and_no_other(client, room):
     assert response.status_code == 200
     assert "<h1" in html
     assert "El borrador" in html
+    assert "nadie lo ha aprobado todavía" in html
     assert "Lo público</h1>" not in html
     assert "posterior" not in html
 
@@ -64,7 +65,9 @@ def test_not_even_when_the_public_page_is_kept_as_rendered(client, room, setting
     client.get(room.page.get_url())
 
     assert "El borrador" in read(client, token_of(link(room))).content.decode()
-    assert "El borrador" not in client.get(room.page.get_url()).content.decode()
+    public = client.get(room.page.get_url()).content.decode()
+    assert "El borrador" not in public
+    assert "te compartieron" not in public
 
 
 def test_no_index_and_no_cache_keeps_it(client, room):

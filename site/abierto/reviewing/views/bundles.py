@@ -241,6 +241,7 @@ class BundleView(WagtailAdminTemplateMixin, TemplateView):
             "may_decide": decides,
             "may_approve": decides and whole and all(review.may_approve(one, self.user) for one in states),
             "is_whole": whole,
+            "comment_status": "info" if bundle.status == BundleStatus.DONE else "warning",
             "may_withdraw": open_ and bundle.created_by_id == self.user.pk,
             "may_send": open_ and not whole and not decides,
             "approve_form": ApproveBundleForm(auto_id="aprobar-%s"),

@@ -77,7 +77,7 @@ class GuestLinksView(BaseListingView):
         Column("created_by", label=_("Lo hizo"), accessor="created_by.public_name"),
         DateColumn("created_at", label=_("Hecho")),
         Column("expires_at", label=_("Vale hasta"), accessor=last_day),
-        AddressColumn("state", label=_("Estado"), accessor="state_label"),
+        AddressColumn("state", label=_("Estado"), accessor="state_label", width="28%"),
     ]
 
     def get_base_queryset(self) -> QuerySet[GuestLink]:
@@ -168,6 +168,7 @@ def guest_reading(request: HttpRequest, token: str) -> HttpResponse:
     if link is None:
         response = render(request, "reviewing/gone.html", status=GONE)
     else:
+        request.guest_link = link  # type: ignore[attr-defined]
         response = as_guests_see(link.revision.as_object(), request)
     for name, value in PRIVATE.items():
         response[name] = value
