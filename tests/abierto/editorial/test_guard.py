@@ -389,7 +389,7 @@ def test_taking_down_is_for_reviewers_and_administrators(client, who, may):
     page = published(factories.StandardPageFactory(title="Se retira"))
     client.force_login(getattr(room, who))
 
-    client.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]))
+    client.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]), {"motivo": "Tiene un error"})
 
     assert fresh(page).live is not may
     if may:

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from abierto.accounts.models import User
+from abierto.editorial.collisions import OPENED, version_of
 from abierto.registry.admin.goals import GoalViewSet, TargetViewSet
 from abierto.registry.admin.parties import (
     InstitutionViewSet,
@@ -205,7 +206,12 @@ def test_institution_cannot_succeed_itself_in_a_circle(state, rows):
 
     response = state.post(
         url(InstitutionViewSet, "edit", rows["new"].pk),
-        {"name": "Secretaría de la Honestidad", "kind": "executive", "successor": rows["old"].pk},
+        {
+            "name": "Secretaría de la Honestidad",
+            "kind": "executive",
+            "successor": rows["old"].pk,
+            OPENED: str(version_of(rows["new"])),
+        },
     )
 
     assert "sucederse a sí misma" in response.context["form"].errors["successor"][0]
@@ -230,7 +236,8 @@ def test_institution_with_seats_cannot_be_deleted(state, rows):
 def test_row_is_created_and_changed(state):
     state.post(url(GlossaryViewSet, "add"), {"term": "Amparo", "definition": "", "lay_synonyms": "queja"})
     term = GlossaryTerm.objects.get()
-    state.post(url(GlossaryViewSet, "edit", term.pk), {"term": "Amparo", "lay_synonyms": "queja\ndefensa"})
+    changed = {"term": "Amparo", "lay_synonyms": "queja\ndefensa", OPENED: str(version_of(term))}
+    state.post(url(GlossaryViewSet, "edit", term.pk), changed)
 
     term.refresh_from_db()
     assert term.synonyms == ["queja", "defensa"]

@@ -76,6 +76,7 @@ class ReviewTask(AbstractGroupApprovalTask):
         state = review.locked(task_state)
         for check in hooks.get_hooks("check_review_decision"):
             check(state, user, action_name)
+        state.task = self  # nobody needs to look for it again
         if action_name == APPROVE:
             review.approve(state, user, kwargs.get("token", ""), comment)
         elif not comment:
