@@ -11,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from abierto.media.views import rendition
 from abierto.operations.health import health
+from abierto.reviewing.views.guests import guest_reading
 
 urlpatterns = [
     path("admin/", include("abierto.tenancy.reports")),
@@ -18,6 +19,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     re_path(r"^media/images/(?P<name>[\w.-]+)$", rendition, name="rendition"),
     path("salud/", health, name="health"),
+    path("borrador/<str:token>/", guest_reading, name="guest_reading"),
     *i18n_patterns(
         path("buscar/", include("search.urls")),
         path("", include("pages.urls")),

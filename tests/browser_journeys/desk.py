@@ -81,8 +81,7 @@ def send(window: Page, verb: str = "Enviar") -> None:
 def open_review(window: Page, title: str) -> None:
     """Find what waits for review on the front page of the administration, and open its review."""
     window.goto("/admin/")
-    window.get_by_role("link", name=title).first.click()
-    window.get_by_role("link", name="Revisar y decidir").click()
+    window.locator("#por-revisar-section").get_by_role("link", name=title).first.click()
 
 
 def approve(window: Page, comment: str) -> None:

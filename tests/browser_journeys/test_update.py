@@ -150,8 +150,11 @@ def test_nobody_approves_what_she_wrote_herself(people):
     account.groups.add(Space.objects.get(slug="poder-ejecutivo").reviewers)
 
     editor = people.sign_in(EDITOR)
-    report(editor).submit()
-    open_review(editor, TITLE)
+    desk = report(editor)
+    form = editor.url
+    desk.submit()
+    editor.goto(form)
+    editor.get_by_role("link", name="Revisar y decidir").click()
 
     expect(editor.get_by_text("Debe aprobarlo otra persona")).to_be_visible()
     expect(editor.get_by_role("button", name="Aprobar y publicar")).to_have_count(0)

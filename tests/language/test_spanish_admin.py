@@ -16,7 +16,7 @@ from wagtail.models import get_page_models
 from pages.base import BasePage
 from tests.repository.files import ROOT
 
-OURS = {"accounts", "registry", "tenancy", "media", "editorial", "pages"}
+OURS = {"accounts", "registry", "tenancy", "media", "editorial", "pages", "reviewing"}
 PACKAGES = {"abierto", "pages", "search", "blocks"}
 # Nobody reads these in a form: they are written by the portal itself.
 UNSEEN = {"PublicVersion", "ProgressFigure", "Approval", "PortalRendition", "SpaceRoot"}

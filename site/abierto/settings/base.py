@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "abierto.editorial",
     "blocks",
     "pages",
+    "abierto.reviewing",
     "search",
     "abierto.operations",
     "abierto.demo",

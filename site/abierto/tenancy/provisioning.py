@@ -58,7 +58,7 @@ STATE_MODELS = (
 )
 #: Models whose rows every space writes for itself; others approve them.
 OWN_MODELS = ("search.promotedresult",)
-STATE_ADMINISTRATOR_MODELS = ("accounts.user", "wagtailredirects.redirect")
+STATE_ADMINISTRATOR_MODELS = ("accounts.user", "reviewing.reviewingsettings", "wagtailredirects.redirect")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ RESERVED_SLUGS = frozenset(
         "_util",
         "admin",
         "api",
+        "borrador",
         "buscar",
         "compromiso",
         "django-admin",

@@ -7,11 +7,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail import hooks
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
 from abierto.editorial import review
 from abierto.editorial.errors import NotApproved, ReviewRefused
 from abierto.editorial.forms import ApprovalForm, ReturnForm
+from abierto.editorial.stand_ins import stands_in_for
 
 APPROVE, RETURN = "approve", "reject"
 
@@ -27,6 +29,12 @@ class ReviewTask(AbstractGroupApprovalTask):
     def get_description(cls) -> str:
         """Return what the list of task types says."""
         return _("La aprueba alguien de los grupos elegidos que no haya escrito el contenido")
+
+    def _user_in_groups(self, user: Any) -> bool:
+        """Say whether ``user`` reviews at this step, or stands in today for somebody who does."""
+        if super()._user_in_groups(user):
+            return True
+        return bool(user.is_active and stands_in_for(user, self.groups.all()))
 
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, str, bool]]:
         """Offer to return, and to approve what others wrote. Being a superuser gives no say here.
@@ -66,6 +74,8 @@ class ReviewTask(AbstractGroupApprovalTask):
             raise ReviewRefused(_("No estás en el grupo que revisa esta página."))
         comment = kwargs.get("comment", "").strip()
         state = review.locked(task_state)
+        for check in hooks.get_hooks("check_review_decision"):
+            check(state, user, action_name)
         state.task = self  # nobody needs to look for it again
         if action_name == APPROVE:
             review.approve(state, user, kwargs.get("token", ""), comment)

@@ -1,5 +1,6 @@
 """``manage.py publish_scheduled``: each date that has come, one object at a time, under the tree's lock."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.apps import apps
@@ -7,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management.base import CommandError
 from django.db import models
 from django.utils import timezone
+from wagtail import hooks
 from wagtail.management.commands import publish_scheduled
 from wagtail.models import DraftStateMixin, Page, Revision
 
@@ -37,9 +39,7 @@ class Command(publish_scheduled.Command):
                     (f"{model._meta.verbose_name} {pk}", lambda model=model, pk=pk: expire(model, pk))
                 )
         revisions = Revision.objects.filter(approved_go_live_at__lt=now).order_by("approved_go_live_at")
-        for pk, name in revisions.values_list("pk", "object_str"):
-            work.append((f"«{name}»", lambda pk=pk: go_live(pk)))
-        return work
+        return work + publishing(dict(revisions.values_list("pk", "object_str")))
 
     def done(self, what: str, work: Any) -> bool:
         """Do one thing; say whether it could be done."""
@@ -49,6 +49,17 @@ class Command(publish_scheduled.Command):
             self.stderr.write(f"{what}: {error}")
             return False
         return True
+
+
+def publishing(names: dict[int, str]) -> list[tuple[str, Any]]:
+    """Return the work of publishing these revisions: together what was approved together, the rest apart."""
+    work: list[tuple[str, Any]] = []
+    apart = dict(names)
+    for answer in hooks.get_hooks("scheduled_together"):
+        for name, numbers, check in answer(names):
+            work.append((name, lambda numbers=numbers, check=check: go_live_together(numbers, check)))
+            apart = {pk: title for pk, title in apart.items() if pk not in numbers}
+    return work + [(f"«{title}»", lambda pk=pk: go_live(pk)) for pk, title in apart.items()]
 
 
 def expiring_models() -> list[type[models.Model]]:
@@ -69,3 +80,13 @@ def go_live(pk: int) -> None:
     revision = Revision.objects.filter(pk=pk, approved_go_live_at__lt=timezone.now()).first()
     if revision is not None:
         revision.publish(log_action="wagtail.publish.scheduled")
+
+
+def go_live_together(numbers: list[int], check: Callable[[], None]) -> None:
+    """Publish several revisions, or none of them; name the one that cannot be."""
+    check()
+    for pk, name in Revision.objects.filter(pk__in=numbers).values_list("pk", "object_str"):
+        try:
+            go_live(pk)
+        except (PermissionDenied, ValidationError) as error:
+            raise ValidationError(f"«{name}»: {error}") from error

@@ -1,0 +1,96 @@
+"""Guest links: signed, for one version, until a date or until somebody revokes them."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core import signing
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import Page, get_default_page_content_type
+
+from abierto.accounts.models import User
+from abierto.editorial.errors import NotAllowed
+from abierto.tenancy.access import scope, sees_everything
+
+from .models import GuestLink
+
+SALT = "abierto.reviewing.guest"
+
+
+def token_of(link: GuestLink) -> str:
+    """Return what the address of ``link`` carries: its number and its version, signed."""
+    return signing.Signer(salt=SALT).sign_object([link.pk, link.revision_id])
+
+
+def address_of(link: GuestLink) -> str:
+    """Return the whole address of ``link``."""
+    return f"{settings.WAGTAILADMIN_BASE_URL}{reverse('guest_reading', args=[token_of(link)])}"
+
+
+def link_of(token: str) -> GuestLink | None:
+    """Return the link that a token names, while it opens; None for any other, whatever is wrong with it."""
+    try:
+        number, revision = signing.Signer(salt=SALT).unsign_object(token)
+    except (signing.BadSignature, TypeError, ValueError):
+        return None
+    link = GuestLink.objects.select_related("revision").filter(pk=number, revision_id=revision).first()
+    return link if link is not None and link.is_open else None
+
+
+def may_share(page: Page, user: User) -> bool:
+    """Say whether ``user`` may let a guest read drafts of ``page``: whoever may write or unlock them."""
+    permissions = page.permissions_for_user(user)
+    return bool(permissions.can_edit() or permissions.can_unlock())
+
+
+def make(link: GuestLink, page: Page, by: User) -> GuestLink:
+    """Make a link to the latest version of ``page``, on record.
+
+    Raises:
+        NotAllowed: with the sentence for whoever tried.
+    """
+    if not may_share(page, by):
+        raise NotAllowed(_("Solo comparte un borrador quien puede editarlo."))
+    if page.latest_revision_id is None:
+        raise NotAllowed(_("La página no tiene ningún borrador guardado. Guárdalo primero."))
+    link.revision_id, link.created_by = page.latest_revision_id, by
+    link.full_clean()
+    link.save()
+    log(
+        instance=page,
+        action="abierto.guest_link",
+        user=by,
+        revision=link.revision,
+        data={"guest": link.guest, "link": link.pk},
+    )
+    return link
+
+
+def revoke(link: GuestLink, by: User) -> None:
+    """Close a link at once.
+
+    Raises:
+        NotAllowed: with the sentence for whoever tried.
+    """
+    if link.revoked_at is not None:
+        raise NotAllowed(_("Ese enlace ya estaba revocado."))
+    if not links_for(by).filter(pk=link.pk).exists():
+        raise NotAllowed(_("Solo revoca un enlace alguien de su espacio."))
+    link.revoked_at, link.revoked_by = timezone.now(), by
+    link.save(update_fields=["revoked_at", "revoked_by"])
+    page = Page.objects.filter(pk=link.revision.object_id).first()
+    if page is not None:
+        log(instance=page, action="abierto.guest_link_revoked", user=by, data={"link": link.pk})
+
+
+def links_for(user: User) -> QuerySet[GuestLink]:
+    """Return the links that ``user`` made, and those to pages of her spaces."""
+    links = GuestLink.objects.select_related("revision", "created_by").defer("revision__content")
+    if sees_everything(user):
+        return links
+    own = [str(pk) for pk in scope(Page.objects.all(), user).values_list("pk", flat=True)]
+    near = Q(revision__base_content_type=get_default_page_content_type(), revision__object_id__in=own)
+    return links.filter(near | Q(created_by=user))

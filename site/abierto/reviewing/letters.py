@@ -1,0 +1,75 @@
+"""Letters that go once: claimed before they are sent, and given back when the server takes none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.core.mail import EmailMessage
+from django.db import models, transaction
+from django.urls import reverse
+
+from abierto.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What is told to whom, and the rows that say that it was."""
+
+    subject: str
+    text: str
+    addresses: tuple[str, ...]
+
+
+class NotSent(Exception):
+    """The mail server took none of a letter's copies; it will be tried again."""
+
+
+def members(*groups: Group | int) -> list[User]:
+    """Return the people of these groups who can sign in, each once."""
+    return list(User.objects.filter(groups__in=groups, is_active=True).order_by("pk").distinct())
+
+
+def addresses_of(people: Iterable[User]) -> tuple[str, ...]:
+    """Return the addresses of ``people``, each once."""
+    return tuple(sorted({person.email for person in people if person.email}))
+
+
+def admin_address(name: str, *args: object) -> str:
+    """Return the whole address of a screen of the administration."""
+    return f"{settings.WAGTAILADMIN_BASE_URL}{reverse(name, args=args)}"
+
+
+@transaction.atomic
+def claim[Row: models.Model](rows: Sequence[Row]) -> list[Row]:
+    """Write down those of ``rows`` that nobody wrote yet, and return them. Safe in two processes at once."""
+    model = type(rows[0])
+    keys = model._meta.total_unique_constraints[0].fields
+    claimed = []
+    for row in rows:
+        unique = {name: getattr(row, name) for name in keys}
+        kept, created = model._base_manager.get_or_create(**unique)
+        if created:
+            claimed.append(kept)
+    return claimed
+
+
+def send(letter: Letter, claimed: Sequence[models.Model]) -> None:
+    """Send a copy to each; if the server fails before the first, give the rows back.
+
+    Raises:
+        NotSent: when nobody got it.
+    """
+    for number, address in enumerate(letter.addresses):
+        message = EmailMessage(subject=" ".join(letter.subject.split()), body=letter.text, to=[address])
+        try:
+            message.send()
+        except (SMTPException, OSError) as error:
+            if number:
+                raise NotSent(address) from error
+            for row in claimed:
+                row.delete()
+            raise NotSent(address) from error

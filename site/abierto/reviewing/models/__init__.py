@@ -1,0 +1,22 @@
+"""What the work around a review keeps."""
+
+from .bundles import Bundle, BundleItem, BundleStatus
+from .delegation import Delegation
+from .guests import GuestLink
+from .notes import SubmissionNote
+from .notices import Audience, NoticeKind, ReportNotice, ReviewNotice
+from .settings import ReviewingSettings
+
+__all__ = [
+    "Audience",
+    "Bundle",
+    "BundleItem",
+    "BundleStatus",
+    "Delegation",
+    "GuestLink",
+    "NoticeKind",
+    "ReportNotice",
+    "ReviewNotice",
+    "ReviewingSettings",
+    "SubmissionNote",
+]

@@ -1,0 +1,75 @@
+"""What waits for a person's review, oldest first."""
+
+import datetime
+
+from django.contrib.auth.models import Group
+from django.db.models import Case, CharField, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page, TaskState, get_default_page_content_type
+
+from abierto.accounts.models import User
+from abierto.editorial.models import ReviewTask
+
+from .delegating import groups_of_stand_in
+from .models import BundleItem, BundleStatus, ReviewingSettings, SubmissionNote
+from .whereabouts import names_above
+
+USUAL_DAYS: int = ReviewingSettings._meta.get_field("review_days").default
+
+
+def waiting_for(user: User) -> QuerySet[TaskState]:
+    """Return the reviews on which ``user`` may be asked to decide: none of what she wrote or sent."""
+    groups = Group.objects.filter(groups_of_stand_in(user))
+    tasks = ReviewTask.objects.filter(active=True, groups__in=groups.values("pk"))
+    open_reviews: QuerySet[TaskState] = TaskState.objects.filter(
+        status=TaskState.STATUS_IN_PROGRESS, task__in=tasks.values("pk")
+    )
+    others = open_reviews.exclude(workflow_state__requested_by=user).exclude(revision__user=user)
+    return others.order_by("started_at", "pk")
+
+
+def with_details(reviews: QuerySet[TaskState]) -> QuerySet[TaskState]:
+    """Add to each review what a listing tells of it, in the same query."""
+    is_page = When(
+        revision__base_content_type=get_default_page_content_type(),
+        then=Cast("revision__object_id", IntegerField()),
+    )
+    notes = SubmissionNote.objects.filter(workflow_state=OuterRef("workflow_state"))
+    pages = Page.objects.filter(pk=OuterRef("page_number"))
+    bundles = BundleItem.objects.filter(
+        workflow_state=OuterRef("workflow_state"), bundle__status=BundleStatus.SENT
+    )
+    terms = ReviewingSettings.objects.order_by("pk").values("review_days")[:1]
+    return (
+        reviews.select_related(
+            "revision__user", "workflow_state__requested_by", "workflow_state__workflow__space"
+        )
+        .defer("revision__content")
+        .annotate(page_number=Case(is_page))
+        .annotate(page_path=Subquery(pages.values("path")[:1], output_field=CharField()))
+        .annotate(
+            note=Subquery(notes.values("text")[:1], output_field=CharField()),
+            bundle_number=Subquery(bundles.order_by("-pk").values("bundle")[:1]),
+            allowed_days=Coalesce(Subquery(terms), Value(USUAL_DAYS)),
+            **names_above("page_path"),
+        )
+    )
+
+
+def days_waiting(review: TaskState, now: datetime.datetime | None = None) -> int:
+    """Return how many whole days a review has waited."""
+    return ((now or timezone.now()) - review.started_at).days
+
+
+def is_late(review: TaskState) -> bool:
+    """Say whether a review of ``with_details`` has waited as long as it may."""
+    return days_waiting(review) >= int(review.allowed_days)
+
+
+def review_address(review: TaskState) -> str:
+    """Return where a review of ``with_details`` is decided: on its own page, or with its bundle."""
+    if review.bundle_number:
+        return reverse("reviewing:bundle", args=[review.bundle_number])
+    return reverse("editorial:review", args=[review.pk])

@@ -1,0 +1,117 @@
+"""Which reports are due, past due or late, and whose they are."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils import timezone
+from wagtail.models import Locale
+
+from abierto.progress.enums import Level
+from abierto.progress.reporting import Notice, due_days, notice_on
+from abierto.tenancy.models import Space
+from pages.plans.commitment import CommitmentPage
+from pages.plans.plan import PlanPage
+from pages.plans.standing import standing
+from pages.projection.models import ProgressFigure
+
+from .houses import Houses
+
+
+@dataclass(frozen=True)
+class DueReport:
+    """A report that a commitment owes, or will soon."""
+
+    commitment: CommitmentPage
+    plan: PlanPage
+    space: Space | None
+    due_on: datetime.date
+    notice: Notice
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its days of grace are over."""
+        return self.notice is Notice.LATE
+
+
+@dataclass(frozen=True)
+class Owed:
+    """What the public commitments of some spaces owe."""
+
+    reports: tuple[DueReport, ...]
+    proofs: tuple[tuple[CommitmentPage, ProgressFigure], ...]
+
+
+def public_commitments() -> list[CommitmentPage]:
+    """Return the public commitments, in the language in which figures are kept. Two queries at most."""
+    own = CommitmentPage.objects.live().filter(locale=Locale.get_default(), alias_of__isnull=True)
+    return list(own.order_by("path").defer("body"))
+
+
+def owed(
+    known: Houses, is_wanted: Callable[[str], bool], remind_days: int, today: datetime.date | None = None
+) -> Owed:
+    """Return what the commitments at the paths that ``is_wanted`` says owe today. Three queries."""
+    day = today or timezone.localdate()
+    plans = [
+        plan for plan in PlanPage.objects.live().defer("body") if plan.measures_progress and plan.is_open
+    ]
+    listed = [(page, _plan_of(page, plans)) for page in public_commitments() if is_wanted(page.path)]
+    measured = [(page, plan) for page, plan in listed if plan is not None]
+    figures = _figures({plan.translation_key for _page, plan in measured})
+    reports = (_due(page, plan, figures, known, remind_days, day) for page, plan in measured)
+    return Owed(
+        reports=tuple(sorted((one for one in reports if one), key=lambda one: one.due_on)),
+        proofs=tuple(_pending(measured, figures)),
+    )
+
+
+def calendar_of(commitment: CommitmentPage, plan: PlanPage) -> list[datetime.date]:
+    """Return the days on which the reports of ``commitment`` are due, by its own terms or its plan's."""
+    return due_days(
+        commitment.start or plan.period_start,
+        commitment.end or plan.period_end,
+        commitment.cadence_months or plan.cadence_months,
+    )
+
+
+def _plan_of(page: CommitmentPage, plans: Iterable[PlanPage]) -> PlanPage | None:
+    return next((plan for plan in plans if page.path.startswith(plan.path)), None)
+
+
+def _figures(plan_keys: set[UUID]) -> dict[UUID, ProgressFigure]:
+    wanted = ProgressFigure.objects.filter(
+        plan_key__in=plan_keys, level__in=[Level.COMMITMENT.value, Level.ACTION.value]
+    )
+    return {figure.key: figure for figure in wanted}
+
+
+def _due(
+    page: CommitmentPage,
+    plan: PlanPage,
+    figures: dict[UUID, ProgressFigure],
+    known: Houses,
+    remind_days: int,
+    today: datetime.date,
+) -> DueReport | None:
+    due = standing(figures.get(page.translation_key), plan, today, page).due_on
+    notice = notice_on(today, due, remind_days, plan.grace_days)
+    if due is None or notice is None:
+        return None
+    return DueReport(page, plan, known.of(page.path), due, notice)
+
+
+def _pending(
+    measured: Iterable[tuple[CommitmentPage, PlanPage]], figures: dict[UUID, ProgressFigure]
+) -> list[tuple[CommitmentPage, ProgressFigure]]:
+    """Return the actions whose promised proof is still to come, with their commitment."""
+    pages = {page.translation_key: page for page, _plan in measured}
+    actions = [
+        figure
+        for figure in figures.values()
+        if figure.level == Level.ACTION and figure.pending_count and figure.parent_key in pages
+    ]
+    return [(pages[figure.parent_key], figure) for figure in sorted(actions, key=lambda one: one.order)]

@@ -1,0 +1,26 @@
+"""The addresses of the work around reviews, below those of the administration."""
+
+from django.urls import path
+
+from .views.bundles import BundlesView, BundleView, NewBundleView
+from .views.delegations import DelegateView, DelegationsView, EndDelegationView
+from .views.guests import GuestLinksView, NewGuestLinkView, RevokeGuestLinkView
+from .views.missing import MissingView
+from .views.queue import QueueView
+
+app_name = "reviewing"
+
+urlpatterns = [
+    path("por-revisar/", QueueView.as_view(), name="queue"),
+    path("por-revisar/resultados/", QueueView.as_view(results_only=True), name="queue_results"),
+    path("que-me-falta/", MissingView.as_view(), name="missing"),
+    path("delegaciones/", DelegationsView.as_view(), name="delegations"),
+    path("delegaciones/nueva/", DelegateView.as_view(), name="delegate"),
+    path("delegaciones/<int:pk>/terminar/", EndDelegationView.as_view(), name="end_delegation"),
+    path("paquetes/", BundlesView.as_view(), name="bundles"),
+    path("paquetes/nuevo/", NewBundleView.as_view(), name="new_bundle"),
+    path("paquetes/<int:pk>/", BundleView.as_view(), name="bundle"),
+    path("enlaces/", GuestLinksView.as_view(), name="guests"),
+    path("enlaces/pagina/<int:page_id>/", NewGuestLinkView.as_view(), name="new_guest"),
+    path("enlaces/<int:pk>/revocar/", RevokeGuestLinkView.as_view(), name="revoke_guest"),
+]

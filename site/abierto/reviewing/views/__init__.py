@@ -1,0 +1,1 @@
+"""The screens of those who review and of those who report."""

@@ -1,0 +1,222 @@
+"""An absent reviewer's place: for a time, by her word or an administrator's, and never the author's."""
+
+import datetime
+
+import pytest
+from django.core import mail
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+from abierto.editorial.errors import NotAllowed, ReviewRefused
+from abierto.editorial.models import AccountEvent
+from abierto.editorial.vouching import record
+from abierto.editorial.workflows import review_workflow
+from abierto.reviewing.delegating import end, grant
+from abierto.reviewing.models import Delegation
+from abierto.reviewing.queue import waiting_for
+from abierto.tenancy.enums import SpaceKind
+from abierto.tenancy.provisioning import assign_root, create_space, space_groups
+from tests.abierto.editorial.newsroom import approve, draft_update, fresh, ledger, newsroom, person, submit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def room():
+    """A newsroom with a second editor, and an institution with people of its own."""
+    room = newsroom()
+    room.other = person("colega", room.space.editors)
+    groups = space_groups("Norte")
+    room.north = create_space(
+        SpaceKind.INSTITUTION, "Norte", "norte", review_workflow("Norte", groups.reviewers)
+    )
+    assign_root(room.north, room.commitment)
+    room.north_editor = person("norte-edita", groups.editors)
+    room.north_reviewer = person("norte-revisa", groups.reviewers)
+    room.north_boss = person("norte-jefa", groups.administrators)
+    room.north_clerk = person("norte-auxiliar", groups.editors)
+    return room
+
+
+def delegation(absent, deputy, days: int = 5, start: int = 0, **fields) -> Delegation:
+    today = timezone.localdate()
+    return Delegation(
+        absent=absent,
+        deputy=deputy,
+        starts=today + datetime.timedelta(days=start),
+        ends=today + datetime.timedelta(days=start + days),
+        reason="Vacaciones",
+        **fields,
+    )
+
+
+def test_in_that_time_the_deputy_finds_it_and_approves_it(client, room):
+    state = submit(draft_update(room), room.north_editor)
+    grant(delegation(room.north_reviewer, room.north_clerk), room.north_reviewer)
+    client.force_login(room.north_clerk)
+
+    assert list(waiting_for(room.north_clerk)) == [state]
+    assert client.get(reverse("editorial:review", args=[state.pk])).status_code == 200
+    approve(state, room.north_clerk)
+
+    assert ledger(state.revision.content_object) == ["review"]
+
+
+@pytest.mark.parametrize("start", [3, -9])
+def test_before_and_after_it_is_worth_nothing(room, start):
+    update = draft_update(room)
+    state = submit(update, room.north_editor)
+    row = delegation(room.north_reviewer, room.north_clerk, start=start, granted_by=room.north_reviewer)
+    row.save()
+
+    assert not waiting_for(room.north_clerk).exists()
+    with pytest.raises(ReviewRefused):
+        approve(state, room.north_clerk)
+    assert not fresh(update).live
+
+
+def test_ended_is_ended(room):
+    state = submit(draft_update(room), room.north_editor)
+    row = grant(delegation(room.north_reviewer, room.north_clerk), room.north_reviewer)
+
+    end(row, room.north_reviewer)
+
+    with pytest.raises(ReviewRefused):
+        approve(state, room.north_clerk)
+    row.refresh_from_db()
+    assert (row.ended_by, row.state_label) == (room.north_reviewer, "Terminada")
+    with pytest.raises(NotAllowed):
+        end(row, room.north_reviewer)
+
+
+def test_the_deputy_never_approves_what_she_wrote(room):
+    update = draft_update(room)
+    update.owner = room.north_clerk
+    state = submit(update, room.north_clerk)
+    grant(delegation(room.north_reviewer, room.north_clerk), room.north_reviewer)
+
+    with pytest.raises(ReviewRefused, match="otra persona"):
+        approve(state, room.north_clerk)
+    assert not fresh(update).live
+
+
+@pytest.mark.parametrize("author", ["north_reviewer", "north_boss"])
+def test_nor_what_the_absent_or_whoever_chose_her_wrote(room, author):
+    writer = getattr(room, author)
+    update = draft_update(room)
+    update.owner = writer
+    state = submit(update, writer)
+    grant(delegation(room.north_reviewer, room.north_clerk), room.north_boss)
+
+    with pytest.raises(ReviewRefused, match="otra persona"):
+        approve(state, room.north_clerk)
+    assert ledger(update) == []
+
+
+def test_nor_what_somebody_wrote_who_could_sign_in_as_the_absent(room):
+    update = draft_update(room)
+    update.owner = room.north_editor
+    state = submit(update, room.north_editor)
+    record(AccountEvent.KEY, room.north_reviewer, room.north_editor)
+    grant(delegation(room.north_reviewer, room.north_clerk), room.north_reviewer)
+
+    with pytest.raises(ReviewRefused, match="otra persona"):
+        approve(state, room.north_clerk)
+    assert ledger(update) == []
+
+
+def test_who_stops_reviewing_leaves_no_deputy(room):
+    state = submit(draft_update(room), room.north_editor)
+    grant(delegation(room.north_reviewer, room.north_clerk), room.north_reviewer)
+    room.north_reviewer.groups.clear()
+
+    with pytest.raises(ReviewRefused):
+        approve(state, room.north_clerk)
+
+
+@pytest.mark.parametrize(
+    ("absent", "deputy", "by", "allowed"),
+    [
+        ("north_reviewer", "north_clerk", "north_reviewer", True),
+        ("north_reviewer", "north_clerk", "north_boss", True),
+        ("north_reviewer", "north_clerk", "administrator", True),
+        ("north_reviewer", "other", "north_reviewer", True),
+        ("north_reviewer", "north_boss", "north_boss", False),
+        ("north_reviewer", "north_clerk", "north_clerk", False),
+        ("north_reviewer", "north_clerk", "north_editor", False),
+        ("reviewer", "north_clerk", "reviewer", False),
+        ("reviewer", "other", "north_boss", False),
+        ("north_editor", "north_clerk", "north_boss", False),
+    ],
+)
+def test_who_may_grant_what_to_whom(room, absent, deputy, by, allowed):
+    row = delegation(getattr(room, absent), getattr(room, deputy))
+
+    if allowed:
+        grant(row, getattr(room, by))
+    else:
+        with pytest.raises(NotAllowed):
+            grant(row, getattr(room, by))
+    assert Delegation.objects.exists() is allowed
+
+
+@pytest.mark.parametrize(("start", "days"), [(0, -1), (-5, 2), (0, 91)])
+def test_dates_that_cannot_be_are_refused(room, start, days):
+    with pytest.raises(ValidationError):
+        grant(delegation(room.north_reviewer, room.north_clerk, days=days, start=start), room.north_reviewer)
+
+    assert not Delegation.objects.exists()
+
+
+def test_everybody_concerned_is_told(room, django_capture_on_commit_callbacks):
+    for one in (room.north_boss, room.north_clerk, room.administrator):
+        one.email = f"{one.username}@ejemplo.mx"
+        one.save()
+    mail.outbox.clear()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        grant(delegation(room.north_reviewer, room.north_clerk), room.north_reviewer)
+
+    told = {letter.to[0] for letter in mail.outbox}
+    assert {f"{name}@ejemplo.mx" for name in ("norte-jefa", "norte-auxiliar", "administradora")} <= told
+    assert "Vacaciones" in mail.outbox[0].body
+
+
+def test_from_the_screen(client, room):
+    client.force_login(room.north_reviewer)
+    day = timezone.localdate()
+    data = {
+        "absent": room.north_reviewer.pk,
+        "deputy": room.north_clerk.pk,
+        "starts": day.isoformat(),
+        "ends": day.isoformat(),
+        "reason": "Vacaciones",
+    }
+
+    form = client.get(reverse("reviewing:delegate")).content.decode()
+    response = client.post(reverse("reviewing:delegate"), data, follow=True)
+
+    assert "norte-auxiliar" in form
+    assert room.reviewer.username in form  # of the state's team
+    assert "Vigente" in response.content.decode()
+    row = Delegation.objects.get()
+    response = client.post(reverse("reviewing:end_delegation", args=[row.pk]), follow=True)
+    assert "Terminada" in response.content.decode()
+
+
+def test_the_screen_offers_nothing_to_whoever_has_nothing_to_delegate(client, room):
+    grant(delegation(room.reviewer, room.other), room.reviewer)
+    client.force_login(room.north_editor)
+    data = {"absent": room.reviewer.pk, "deputy": room.north_clerk.pk, "reason": "x"}
+
+    response = client.post(reverse("reviewing:delegate"), data)
+    listing = client.get(reverse("reviewing:delegations")).content.decode()
+
+    assert response.status_code == 200
+    assert Delegation.objects.count() == 1
+    assert room.other.public_name not in listing
+    assert reverse("reviewing:delegate") not in listing
+    ending = client.post(reverse("reviewing:end_delegation", args=[Delegation.objects.get().pk]))
+    assert ending.status_code == 409
+    assert Delegation.objects.get().ended_at is None

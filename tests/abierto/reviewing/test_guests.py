@@ -1,0 +1,185 @@
+"""A guest reads one version of one page, for a time, without an account."""
+
+import datetime
+
+import pytest
+from django.core import signing
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import PageLogEntry
+
+from abierto.editorial.errors import NotAllowed
+from abierto.editorial.workflows import review_workflow
+from abierto.reviewing.guests import SALT, make, revoke, token_of
+from abierto.reviewing.models import GuestLink
+from abierto.tenancy.enums import SpaceKind
+from abierto.tenancy.provisioning import create_space, space_groups
+from tests import factories
+from tests.abierto.editorial.newsroom import approve, fresh, newsroom, person, submit
+from tests.factories import published
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def room():
+    """A newsroom with a public page that has a draft over it."""
+    room = newsroom()
+    page = published(factories.StandardPageFactory(parent=room.home, title="Lo público"))
+    page.title = "El borrador"
+    page.save_revision(user=room.editor)
+    room.page = fresh(page)
+    return room
+
+
+def link(room, days: float = 3, **fields) -> GuestLink:
+    until = timezone.now() + datetime.timedelta(days=days)
+    return make(GuestLink(guest="Observatorio", expires_at=until, **fields), room.page, room.editor)
+
+
+def read(client, token: str):
+    return client.get(reverse("guest_reading", args=[token]))
+
+
+def test_the_guest_reads_that_version_and_no_other(client, room):
+    made = link(room)
+    room.page.title = "Una versión posterior"
+    room.page.save_revision(user=room.editor)
+
+    response = read(client, token_of(made))
+
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert "<h1" in html
+    assert "El borrador" in html
+    assert "nadie lo ha aprobado todavía" in html
+    assert "Lo público</h1>" not in html
+    assert "posterior" not in html
+
+
+def test_not_even_when_the_public_page_is_kept_as_rendered(client, room, settings):
+    settings.ABIERTO_PAGE_CACHE_SECONDS = 60
+    cache.clear()
+    client.get(room.page.get_url())
+
+    assert "El borrador" in read(client, token_of(link(room))).content.decode()
+    public = client.get(room.page.get_url()).content.decode()
+    assert "El borrador" not in public
+    assert "te compartieron" not in public
+
+
+def test_no_index_and_no_cache_keeps_it(client, room):
+    response = read(client, token_of(link(room)))
+
+    assert "noindex" in response["X-Robots-Tag"]
+    assert "no-store" in response["Cache-Control"]
+    assert response["Referrer-Policy"] == "no-referrer"
+
+
+def test_it_expires(client, room):
+    made = link(room)
+    GuestLink.objects.update(expires_at=timezone.now() - datetime.timedelta(seconds=1))
+
+    response = read(client, token_of(made))
+
+    assert response.status_code == 410
+    assert "Este enlace ya no abre" in response.content.decode()
+    assert "El borrador" not in response.content.decode()
+
+
+def test_it_can_be_revoked_and_only_once(client, room):
+    made = link(room)
+
+    revoke(made, room.editor)
+
+    assert read(client, token_of(made)).status_code == 410
+    with pytest.raises(NotAllowed):
+        revoke(made, room.editor)
+
+
+@pytest.mark.parametrize("spoil", ["x", "firma", "otra-sal", "otra-versión", "texto"])
+def test_what_was_not_signed_here_opens_nothing(client, room, spoil):
+    made = link(room)
+    tokens = {
+        "x": token_of(made) + "x",
+        "firma": "1:2:3",
+        "otra-sal": signing.Signer(salt="otra").sign_object([made.pk, made.revision_id]),
+        "otra-versión": signing.Signer(salt=SALT).sign_object([made.pk, made.revision_id + 1]),
+        "texto": signing.Signer(salt=SALT).sign_object("hola"),
+    }
+
+    assert read(client, tokens[spoil]).status_code == 410
+
+
+def test_a_link_takes_nothing(client, room):
+    assert client.post(reverse("guest_reading", args=[token_of(link(room))])).status_code == 405
+
+
+def test_what_a_guest_reads_is_not_public(client, room):
+    draft = factories.StandardPageFactory(parent=room.home, title="Nunca publicada", owner=room.editor)
+    draft.save_revision(user=room.editor)
+    room.page = fresh(draft)
+
+    assert "Nunca publicada" in read(client, token_of(link(room))).content.decode()
+    assert not fresh(draft).live
+    assert client.get(draft.get_url() or "/nunca/").status_code == 404
+
+
+def test_who_made_it_is_on_record(room):
+    made = link(room)
+    revoke(made, room.editor)
+
+    entries = PageLogEntry.objects.filter(page=room.page.pk, action__startswith="abierto.guest_link")
+    assert [(entry.action, entry.user) for entry in entries.order_by("pk")] == [
+        ("abierto.guest_link", room.editor),
+        ("abierto.guest_link_revoked", room.editor),
+    ]
+    assert GuestLink.objects.get().created_by == room.editor
+
+
+@pytest.mark.parametrize("days", [-1, 61])
+def test_dates_that_cannot_be_are_refused(room, days):
+    with pytest.raises(ValidationError):
+        link(room, days)
+
+    assert not GuestLink.objects.exists()
+
+
+def test_who_may_not_edit_shares_nothing(client, room):
+    groups = space_groups("Norte")
+    create_space(SpaceKind.INSTITUTION, "Norte", "norte", review_workflow("Norte", groups.reviewers))
+    neighbour = person("vecina", groups.editors)
+    made = link(room)
+    client.force_login(neighbour)
+
+    assert client.get(reverse("reviewing:new_guest", args=[room.page.pk])).status_code == 404
+    assert "Observatorio" not in client.get(reverse("reviewing:guests")).content.decode()
+    assert client.post(reverse("reviewing:revoke_guest", args=[made.pk])).status_code == 409
+    made.refresh_from_db()
+    assert made.is_open
+
+
+def test_from_the_screen(client, room):
+    client.force_login(room.editor)
+    until = timezone.localtime() + datetime.timedelta(days=2)
+    data = {"guest": "Ana, del observatorio", "expires_at": until.strftime("%Y-%m-%d %H:%M")}
+
+    edit = client.get(reverse("wagtailadmin_pages:edit", args=[room.page.pk])).content.decode()
+    response = client.post(reverse("reviewing:new_guest", args=[room.page.pk]), data, follow=True)
+
+    html = response.content.decode()
+    made = GuestLink.objects.get()
+    assert reverse("reviewing:new_guest", args=[room.page.pk]) in edit
+    assert "Ana, del observatorio" in html
+    assert token_of(made) in html
+    closed = client.post(reverse("reviewing:revoke_guest", args=[made.pk]), follow=True)
+    assert "Revocado" in closed.content.decode()
+
+
+def test_approving_leaves_the_link_on_its_version(client, room):
+    made = link(room)
+    approve(submit(fresh(room.page).get_latest_revision_as_object(), room.editor), room.reviewer)
+
+    assert "El borrador" in read(client, token_of(made)).content.decode()
