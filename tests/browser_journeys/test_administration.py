@@ -39,6 +39,8 @@ def test_a_reviewer_takes_a_page_down_alone_and_it_leaves_the_search(people, pic
     expect(reviewer.get_by_role("button", name="Sí, despublicar")).to_be_visible()
     pictures.take(reviewer, "despublicar")
     reviewer.get_by_role("button", name="Sí, despublicar").click()
+    reviewer.get_by_label("Motivo").fill("El compromiso se publicó con otra institución.")
+    reviewer.get_by_role("button", name="Retirar").click()
     expect(reviewer.locator(".messages .success")).to_be_visible()
 
     assert citizen.goto(LADRILLERAS).status == 404

@@ -192,7 +192,7 @@ def stage(room: Newsroom) -> Stage:
     return Stage(
         room=room,
         live=published(page(title="Pública")),
-        draft=page(title="Borrador"),
+        draft=page(title="Sin publicar"),
         hidden=hidden,
         other=page(title="De otra", owner=room.editor),
         document=document,
