@@ -51,20 +51,6 @@ def test_what_saves_by_itself_stops_and_says_so(people):
     expect(other.window.locator("body")).to_contain_text("Alguien guardó otra versión mientras escribías")
 
 
-def test_what_saves_by_itself_can_be_handed_in_afterwards(people):
-    """The form learns the version that its own script saved."""
-    desk = UpdateDesk.start(people.sign_in(EDITOR), EMPLOYMENT)
-    with desk.window.expect_response(saves) as saved:
-        desk.report(1, percent="80", note="Se sumaron vacantes.")
-    assert saved.value.ok
-    desk.window.wait_for_timeout(2_000)
-
-    desk.save()
-
-    update = ProgressUpdatePage.objects.order_by("-pk").first().get_latest_revision_as_object()
-    assert update.rows.all()[0].note == "Se sumaron vacantes."
-
-
 def saves(answer) -> bool:
     """Say whether an answer is to what the form sent, not to what tells others who is editing."""
     return answer.request.method == "POST" and "/editing-sessions/" not in answer.url
