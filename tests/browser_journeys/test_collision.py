@@ -10,6 +10,7 @@ pytestmark = pytest.mark.browser
 
 EDITOR, OTHER = "edicion-poder-ejecutivo", "administracion"
 EMPLOYMENT = "Una plataforma para encontrar empleo"
+SETTLED_MS = 11_000  # ten seconds after it was opened, Wagtail's form takes what it holds for what was saved
 
 
 def test_two_people_write_at_once_and_nothing_is_lost(people):
@@ -43,12 +44,29 @@ def test_what_saves_by_itself_stops_and_says_so(people):
     other.window.goto(editor.address)
     editor.report(1, percent="80", note="Se sumaron vacantes.")
     editor.save()
+    other.window.wait_for_timeout(SETTLED_MS)
 
     with other.window.expect_response(saves) as refused:
         other.tell("Se abrió una bolsa de trabajo.")
 
     assert refused.value.status == 409
     expect(other.window.locator("body")).to_contain_text("Alguien guardó otra versión mientras escribías")
+
+
+def test_what_saves_by_itself_can_be_handed_in_afterwards(people):
+    """The form learns the version that its own script saved."""
+    desk = UpdateDesk.start(people.sign_in(EDITOR), EMPLOYMENT)
+    desk.window.wait_for_timeout(SETTLED_MS)
+
+    with desk.window.expect_response(saves) as saved:
+        desk.tell("Se abrió una bolsa de trabajo.")
+    assert saved.value.ok
+
+    desk.report(1, percent="80", note="Se sumaron vacantes.")
+    desk.save()
+
+    update = ProgressUpdatePage.objects.order_by("-pk").first().get_latest_revision_as_object()
+    assert update.rows.all()[0].note == "Se sumaron vacantes."
 
 
 def saves(answer) -> bool:
