@@ -11,6 +11,7 @@ RESERVED_SLUGS = frozenset(
         "api",
         "buscar",
         "compromiso",
+        "cuenta",
         "django-admin",
         "documents",
         "en",
