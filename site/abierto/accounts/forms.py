@@ -33,6 +33,7 @@ class InOurWords(forms.Form):
             field.label = LABELS.get(name, field.label)
             field.help_text = ""
             field.widget.attrs.pop("placeholder", None)
+            field.widget.attrs["class"] = "input"
         if "code" in self.fields:
             # A telephone offers its digits; the field stays one of text, because codes begin with zeros.
             self.fields["code"].widget.attrs["inputmode"] = "numeric"

@@ -1,6 +1,5 @@
 """What the screens of an account need to say."""
 
-import re
 from dataclasses import dataclass
 
 from django import template
@@ -45,4 +44,4 @@ def browser(user_agent: str) -> str:
 
 def first_named(user_agent: str, words: dict[str, str]) -> str:
     """Return the name behind the first of ``words`` that stands in ``user_agent``."""
-    return next((name for word, name in words.items() if re.search(rf"\b{word}\b", user_agent)), "")
+    return next((name for word, name in words.items() if word in user_agent), "")
