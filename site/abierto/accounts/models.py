@@ -35,9 +35,9 @@ class User(AbstractUser):
 class Attempt(models.Model):
     """A line of the cache that counts attempts to sign in: the table that ``DatabaseCache`` expects."""
 
-    cache_key = models.CharField(max_length=255, primary_key=True)
-    value = models.TextField()
-    expires = models.DateTimeField(db_index=True)
+    cache_key = models.CharField(_("clave"), max_length=255, primary_key=True)
+    value = models.TextField(_("cuenta"))
+    expires = models.DateTimeField(_("vence"), db_index=True)
 
     class Meta:
         verbose_name = _("intento de entrar")
