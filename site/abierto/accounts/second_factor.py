@@ -46,12 +46,9 @@ def needs_second_factor(user: User | AnonymousUser) -> bool:
     if not isinstance(user, User) or not user.is_active:
         return False
     if not hasattr(user, _CACHE):
-        needs = (
-            user.is_superuser
-            or user.groups.filter(MORE_THAN_EDITING).exists()
-            or user.user_permissions.exists()
-        )
-        setattr(user, _CACHE, needs)
+        own_permissions = user.user_permissions.order_by().values("pk")
+        powers = user.groups.filter(MORE_THAN_EDITING).order_by().values("pk").union(own_permissions)
+        setattr(user, _CACHE, user.is_superuser or powers.exists())
     return bool(getattr(user, _CACHE))
 
 
