@@ -344,16 +344,16 @@ def test(argv: list[str]) -> int:
     """Run the checks and the tests, all of them even when one fails; return 1 if any failed."""
     parser = argparse.ArgumentParser(prog="run.py test", description="Todo lo demás se entrega a pytest.")
     parser.add_argument("--fast", action="store_true", help="solo pytest en SQLite, sin navegador")
-    parser.add_argument("--long", action="store_true", help="muchos más casos en las pruebas de propiedades")
+    parser.add_argument(
+        "--long", action="store_true", help="más casos de propiedades y cinco rondas a la vez"
+    )
     arguments, extra = parser.parse_known_args(argv)
     install(DEV_LOCK)
     if not arguments.fast:
         install_system_packages()
-    variables = environment(
-        PYTHONPATH=os.pathsep.join([str(ROOT / "site"), str(ROOT)]),
-        DJANGO_SETTINGS_MODULE="abierto.settings.test",
-        HYPOTHESIS_PROFILE="long" if arguments.long else os.environ.get("HYPOTHESIS_PROFILE", "default"),
-    )
+    long = {"HYPOTHESIS_PROFILE": "long", "ABIERTO_TEST_ROUNDS": "5"} if arguments.long else {}
+    path = os.pathsep.join([str(ROOT / "site"), str(ROOT)])
+    variables = environment(PYTHONPATH=path, DJANGO_SETTINGS_MODULE="abierto.settings.test", **long)
     failed = []
     for name, command in rounds(arguments, extra).items():
         print("\n=== " + name, flush=True)

@@ -14,6 +14,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
+from abierto.editorial.models import Kind
+
 from .content_language import content_language
 from .plans.axis import AxisPage
 from .plans.commitment import CommitmentPage
@@ -61,6 +63,8 @@ class Surroundings:
     default_url: str = ""
     plan: PlanPage | None = None
     axis: AxisPage | None = None
+    # Whether nobody reviewed what the page shows: it must say so.
+    in_emergency: bool = False
 
 
 def surroundings_of(request: HttpRequest | None, page: Page | None = None) -> Surroundings:
@@ -114,6 +118,7 @@ def _around_page(request: HttpRequest, page: Page) -> Surroundings:
         canonical_url=_canonical(page, languages, request),
         languages=languages,
         default_url=in_default.full_url if in_default else "",
+        in_emergency=way.target is not None and way.target.decided_as == Kind.EMERGENCY,
         **_menus(way.rows, home_path, request, page),
     )
     with translation.override(own):

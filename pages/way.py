@@ -13,6 +13,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Length, Substr
 from wagtail.models import Page, PageViewRestriction
 
+from abierto.editorial.emergency import last_kind
+
 HOME_DEPTH = 2
 # Read together with the rows: what the frame of a page names, and the types with the longest pages.
 JOINED = ("planpage", "axispage", "commitmentpage")
@@ -22,8 +24,8 @@ JOINED = ("planpage", "axispage", "commitmentpage")
 class Way:
     """The rows around one page.
 
-    Each carries ``is_restricted``: somebody made that very page private; and ``is_hidden``: that page, or one
-    above it.
+    Each carries ``is_restricted``: somebody made that very page private; ``is_hidden``: that page, or one
+    above it; and ``decided_as``: the kind of the last decision that lets it be public.
     """
 
     rows: tuple[Page, ...]
@@ -92,7 +94,7 @@ def _read(condition: Q) -> tuple[Page, ...]:
     hidden = PageViewRestriction.objects.filter(page__path=beginning)
     rows: QuerySet[Page] = (
         Page.objects.filter(condition)
-        .annotate(is_restricted=Exists(restricted), is_hidden=Exists(hidden))
+        .annotate(is_restricted=Exists(restricted), is_hidden=Exists(hidden), decided_as=last_kind())
         .select_related("locale", *JOINED)
         .order_by("path")
     )

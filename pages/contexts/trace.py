@@ -44,25 +44,24 @@ def traces(
 ) -> list[Trace]:
     """Return the trace of each of ``updates``, newest first."""
     known = decisions(updates)
-    return [
-        Trace(
-            one, one.get_url(request) or "", [*_decided(one, known.get(one.pk)), *_presented(one, in_reports)]
-        )
-        for one in reversed(updates)
-    ]
+    found = []
+    for one in reversed(updates):
+        steps = [*steps_of(one, known.get(one.pk, [])), *_presented(one, in_reports)]
+        found.append(Trace(one, one.get_url(request) or "", steps))
+    return found
 
 
-def decisions(pages: Sequence[Page]) -> dict[int, Approval]:
-    """Return the last decision about each of ``pages``, by page."""
+def decisions(pages: Sequence[Page]) -> dict[int, list[Approval]]:
+    """Return the decisions about each of ``pages``, by page, the oldest first."""
     if not pages:
         return {}
     rows = Approval.objects.filter(
         content_type=ContentType.objects.get_for_model(Page), object_id__in=[str(page.pk) for page in pages]
-    ).exclude(kind=Kind.WITHDRAWN)
-    latest: dict[int, Approval] = {}
+    )
+    known: dict[int, list[Approval]] = {}
     for row in rows.select_related("reporter", "approver").order_by("id"):
-        latest[int(row.object_id)] = row
-    return latest
+        known.setdefault(int(row.object_id), []).append(row)
+    return known
 
 
 def _presented(update: ProgressUpdatePage, in_reports: Iterable[ReportRow]) -> list[Step]:
@@ -72,6 +71,17 @@ def _presented(update: ProgressUpdatePage, in_reports: Iterable[ReportRow]) -> l
         if report.presented_on and report.cutoff and report.cutoff >= update.period_end:
             return [Step(_("Se presentó en:"), report.title, report.presented_on)]
     return []
+
+
+def steps_of(update: ProgressUpdatePage, rows: Sequence[Approval]) -> list[Step]:
+    """Return how ``update`` came to be public, after the times that it was taken down with a reason."""
+    withdrawn = [row for row in rows if row.kind == Kind.WITHDRAWN and row.comment and row.approver]
+    allowed = [row for row in rows if row.kind != Kind.WITHDRAWN]
+    taken_down = [
+        Step(_("Se retiró:"), row.approver.public_name, _day(row.created_at), row.comment)  # type: ignore[union-attr]
+        for row in withdrawn
+    ]
+    return [*taken_down, *_decided(update, allowed[-1] if allowed else None)]
 
 
 def _decided(update: ProgressUpdatePage, decision: Approval | None) -> list[Step]:
@@ -88,7 +98,9 @@ def _decided(update: ProgressUpdatePage, decision: Approval | None) -> list[Step
         steps.append(Step(_("Reportó"), decision.reporter.public_name, note=period))
     if decision.approver is not None:
         day = _day(decision.created_at)
-        steps.append(Step(_("Aprobó otra persona:"), decision.approver.public_name, day, decision.comment))
+        in_emergency = decision.kind == Kind.EMERGENCY
+        what = _("Publicó de emergencia, sin revisión:") if in_emergency else _("Aprobó otra persona:")
+        steps.append(Step(what, decision.approver.public_name, day, decision.comment))
     return steps
 
 

@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
-from wagtail.models import Locale, Page
+from django.conf import settings
+from wagtail.coreutils import get_supported_content_language_variant
+from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from pages.figures import as_published
@@ -50,7 +52,8 @@ class Sources:
 
 def source_pages(model: type[Page]) -> PageQuerySet:
     """Return the live pages of ``model`` in the source language."""
-    return model.objects.live().filter(locale=Locale.get_default(), alias_of__isnull=True)
+    language = get_supported_content_language_variant(settings.LANGUAGE_CODE)
+    return model.objects.live().filter(locale__language_code=language, alias_of__isnull=True)
 
 
 def read_sources(plan: PlanPage, until: datetime.date | None = None) -> Sources:

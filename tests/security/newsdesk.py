@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
@@ -93,7 +94,7 @@ class Desk:
     town: Space
     client: Client = field(default_factory=lambda: Client(raise_request_exception=False))
 
-    def post(self, name: str, *args: Any, headers: dict[str, str] | None = None, **data: Any) -> Any:
+    def post(self, name: str, /, *args: Any, headers: dict[str, str] | None = None, **data: Any) -> Any:
         """Send a form of the admin."""
         self.client.force_login(self.user)
         return self.client.post(reverse(name, args=args), data, headers=headers)
@@ -145,12 +146,17 @@ class Stage:
     document: PortalDocument
     image: PortalImage
     town: Space
+    contents: dict[str, bytes]
+    """What is in the files: to undo a transaction does not bring back a file that was deleted."""
 
     def desk(self, user: User) -> Desk:
         """Seat ``user``: the draft is hers, and everything is as the database has it."""
         StandardPage.objects.filter(pk=self.draft.pk).update(owner=user)
         pages = {name: StandardPage.objects.get(pk=getattr(self, name).pk) for name in PAGES}
         files = {name: getattr(self, name) for name in FILES}
+        for name, content in self.contents.items():
+            if not files[name].file.storage.exists(files[name].file.name):
+                files[name].file.storage.save(files[name].file.name, ContentFile(content))
         files = {name: type(file).objects.get(pk=file.pk) for name, file in files.items()}
         return Desk(room=self.room, user=User.objects.get(pk=user.pk), town=self.town, **pages, **files)
 
@@ -192,4 +198,5 @@ def stage(room: Newsroom) -> Stage:
         document=document,
         image=image,
         town=town,
+        contents={"document": document.file.read(), "image": image.file.read()},
     )

@@ -29,13 +29,19 @@ from tests.factories import published
 from tests.security.newsdesk import OWN_WORDS, Desk
 
 ROUTES: dict[str, Callable[[Desk], object]] = {}
+STATE_RIGHTS: set[str] = set()
+"""What is public as it is saved and the state level alone may write, with a row in the ledger."""
 
 
-def route(name: str) -> Callable[[Callable[[Desk], object]], Callable[[Desk], object]]:
+def route(
+    name: str, *, state_right: bool = False
+) -> Callable[[Callable[[Desk], object]], Callable[[Desk], object]]:
     """File a way under its name in the table."""
 
     def file(attempt: Callable[[Desk], object]) -> Callable[[Desk], object]:
         ROUTES[name] = attempt
+        if state_right:
+            STATE_RIGHTS.add(name)
         return attempt
 
     return file

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
-from wagtail.models import Page
+from wagtail.models import LockableMixin, Page
 
 from abierto.editorial.collisions import (
     OPENED,
@@ -110,11 +110,11 @@ def before_saving(request: HttpRequest, subject: Any) -> HttpResponse | None:
     if request.POST.get("action-workflow-action"):
         raise ReviewRefused(_("Aquí no se decide sobre una revisión. Ábrela con «Revisar y decidir»."))
     check_opened(request, subject)
-    lock = subject.get_lock() if hasattr(subject, "get_lock") else None
-    if request.POST.get(CHOICE) != COMBINE or (lock is not None and lock.for_user(request.user)):
+    if request.POST.get(CHOICE) != COMBINE:
         return None
+    lock = subject.get_lock() if isinstance(subject, LockableMixin) else None
     typed = typed_over(request, subject)
-    if not typed.is_valid:
+    if not typed.is_valid or (lock is not None and lock.for_user(request.user)):
         return None  # the ordinary form says what is wrong, with everything in its place
     try:
         save_merged(typed, request.user)

@@ -11,6 +11,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 from modelcluster.fields import ParentalKey
@@ -37,7 +38,7 @@ _ABSENT = object()
 def content_hash(subject: models.Model | Revision) -> str:
     """Return the fingerprint of an object's content, or of the content that a revision keeps."""
     if isinstance(subject, Revision):
-        model = subject.content_type.model_class()
+        model = ContentType.objects.get_for_id(subject.content_type_id).model_class()
         if model is None:
             raise LookupError(f"The model of revision {subject.pk} is not installed.")
         return digest(model, subject.content)

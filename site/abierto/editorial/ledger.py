@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.db import models
-from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, Revision, TaskState
 
+from abierto.accounts.models import User
 from abierto.editorial.hashing import content_hash
 from abierto.editorial.imports import importing
 from abierto.editorial.models import Approval, Kind
@@ -56,7 +56,7 @@ def record_inherited(alias: Any) -> None:
     )
 
 
-def record_withdrawal(subject: models.Model, comment: str = "") -> None:
+def record_withdrawal(subject: models.Model, comment: str = "", by: User | None = None) -> None:
     """Note that ``subject`` was taken down: its old approval does not bring it back."""
     last = Approval.latest(subject)
     current = importing()
@@ -64,7 +64,7 @@ def record_withdrawal(subject: models.Model, comment: str = "") -> None:
         subject,
         Kind.WITHDRAWN,
         sha=last.sha if last else "",
-        approver=current.by if current else get_active_log_context().user,
+        approver=current.by if current else by,
         revision_number=last.revision_number if last else None,
         comment=comment,
     )

@@ -4,7 +4,7 @@ Plain Python classes on purpose: Django writes their import path into the migrat
 has them among its bases. **Never move or rename them.**
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import models, transaction
@@ -14,10 +14,13 @@ from wagtail.models.pages import COMMENTS_RELATION_NAME
 from wagtail.query import PageQuerySet
 
 from abierto.editorial.errors import NotApproved
-from abierto.editorial.guard import being_saved, check_bulk_write, check_publish
+from abierto.editorial.guard import being_saved, check_bulk_write, check_publish, written_fields
+from abierto.editorial.hashing import BOOKKEEPING
 from abierto.editorial.imports import importing
 from abierto.editorial.ledger import is_settled, record_import
 from abierto.editorial.permissions import FourEyesPermissionTester
+from abierto.editorial.rebuilding import NOBODY_TYPES, row_from, without_known_keys
+from abierto.editorial.references import references_once
 from abierto.editorial.rows import parental_key
 from abierto.editorial.voiding import void_review
 
@@ -54,10 +57,25 @@ class FourEyesMixin:
     The guard itself is a ``pre_save`` receiver, so that it also meets writes that do not come through here.
     """
 
+    # The admin's index is refreshed by command: asking at each save whether to do so is for nothing.
+    search_auto_update = False
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """Build the object from a revision; where it stands now is told by its row."""
+        built = super().with_content_json(without_known_keys(content))  # type: ignore[misc]
+        built.live_revision_id = self.live_revision_id  # type: ignore[attr-defined]
+        return built
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Check what somebody can type."""
+        super().clean_fields(exclude=set(exclude or ()) | NOBODY_TYPES)  # type: ignore[misc]
+
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Save the object and, with it, its inline rows."""
         self._refuse_rows_alone(kwargs.get("update_fields"))
-        with being_saved(self):  # type: ignore[arg-type]
+        written = written_fields(self, kwargs.get("update_fields"))  # type: ignore[arg-type]
+        changes_content = written is None or not written <= BOOKKEEPING
+        with being_saved(self), references_once(self, changes_content):  # type: ignore[arg-type]
             return super().save(*args, **kwargs)  # type: ignore[misc]
 
     save.alters_data = True  # type: ignore[attr-defined]
@@ -84,7 +102,7 @@ class FourEyesMixin:
         """
         if overwrite_revision is not None and is_settled(self, overwrite_revision):
             overwrite_revision = None
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             save = super().save_revision  # type: ignore[misc]
             revision: Revision = save(*args, overwrite_revision=overwrite_revision, **kwargs)
             void_review(self, revision, revision.user)
@@ -123,6 +141,13 @@ class FourEyesChild:
 
     The refusal is in the ``pre_save`` and ``pre_delete`` receivers, which also see ``queryset.delete()``.
     """
+
+    @classmethod
+    def from_serializable_data(
+        cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False
+    ) -> Any:
+        """Build the row from a revision of its page."""
+        return row_from(cls, data, check_fks=check_fks, strict_fks=strict_fks)  # type: ignore[arg-type]
 
 
 class FourEyesChildQuerySet(models.QuerySet[Any]):

@@ -12,13 +12,17 @@ from wagtail.signals import pre_page_move
 from abierto.editorial import roles_receivers
 from abierto.editorial.direct import check_direct, is_direct, record_direct
 from abierto.editorial.errors import NotApproved
-from abierto.editorial.guard import NOTE, check_base_page_save, check_publish, check_save
+from abierto.editorial.guard import NOTE, check_base_page_save, check_publish, check_save, stored_row
 from abierto.editorial.imports import importing
 from abierto.editorial.ledger import record_import, record_inherited, record_withdrawal
 from abierto.editorial.mixins import FourEyesChild, FourEyesMixin
 from abierto.editorial.models import Kind
+from abierto.editorial.reasons import reason_given
 from abierto.editorial.roles import actor
 from abierto.editorial.rows import check_row_delete, check_row_write
+from abierto.editorial.withdrawals import check_reason, tell_reviewers
+from abierto.media.models.base import OwnedFile
+from abierto.media.settled import changed_in_public, is_settled
 
 ROWS_THAT_ALLOW: dict[Kind, Callable[[Any], None]] = {
     Kind.IMPORT: record_import,
@@ -66,7 +70,16 @@ def add_row(sender: type[models.Model], instance: models.Model, **kwargs: Any) -
         table = Page if isinstance(instance, Page) else type(instance)
         table._base_manager.filter(pk=instance.pk).update(live=True)
     elif note == Kind.WITHDRAWN:
-        record_withdrawal(instance, _("Caducó en la fecha prevista.") if instance.expired else "")  # type: ignore[attr-defined]
+        note_withdrawal(instance, _("Caducó en la fecha prevista.") if instance.expired else "")  # type: ignore[attr-defined]
+
+
+def note_withdrawal(instance: models.Model, otherwise: str) -> None:
+    """Note that something is public no more, with the reason that somebody gave, and tell its reviewers."""
+    by, reason = actor(), reason_given()
+    if importing() is None:
+        check_reason(instance, by, reason)
+        tell_reviewers(instance, by, reason)
+    record_withdrawal(instance, reason or otherwise, by)
 
 
 def guard_row_delete(sender: type[models.Model], instance: models.Model, origin: Any, **kwargs: Any) -> None:
@@ -78,7 +91,7 @@ def guard_row_delete(sender: type[models.Model], instance: models.Model, origin:
 def note_deletion(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
     """Note in the ledger that public content was deleted."""
     if isinstance(instance, FourEyesMixin) and instance.live:  # type: ignore[attr-defined]
-        record_withdrawal(instance, _("Se eliminó."))
+        note_withdrawal(instance, _("Se eliminó."))
 
 
 def guard_schedule(sender: type[Revision], instance: Revision, **kwargs: Any) -> None:
@@ -115,6 +128,15 @@ def guard_restriction(
         raise NotApproved("The privacy of public pages is not opened by one person.")
 
 
+def guard_file(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
+    """Keep what readers see of a file as it was approved: the form says so, this holds it."""
+    if not isinstance(instance, OwnedFile) or instance.pk is None or importing():
+        return
+    stored = stored_row(instance)
+    if stored is not None and changed_in_public(instance, stored) and is_settled(stored):
+        raise NotApproved(f"{instance!r} is shown as it was approved: a new version is a new file.")
+
+
 def guard_direct(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
     """Meet every change of what is public as it is saved."""
     if is_direct(instance):
@@ -149,6 +171,7 @@ def connect() -> None:
         guard_restriction, sender=PageViewRestriction, dispatch_uid=f"{uid}.restriction_deleted"
     )
     roles_receivers.connect()
+    pre_save.connect(guard_file, dispatch_uid=f"{uid}.guard_file")
     for signal in (pre_save, pre_delete):
         signal.connect(guard_direct, dispatch_uid=f"{uid}.guard_direct")
     post_save.connect(note_direct_save, dispatch_uid=f"{uid}.note_direct_save")

@@ -22,10 +22,10 @@ def token_of(revision: Revision) -> str:
 
 
 def authors_of(revision: Revision) -> set[int]:
-    """Return the keys of everybody who wrote since the last approved version of the revision's object."""
+    """Return the keys of everybody who wrote since the last reviewed version of the revision's object."""
     last = (
         Approval.objects.filter(content_type_id=revision.base_content_type_id, object_id=revision.object_id)
-        .exclude(kind=Kind.WITHDRAWN)
+        .exclude(kind__in=[Kind.WITHDRAWN, Kind.EMERGENCY])
         .first()
     )
     revisions = Revision.objects.filter(
@@ -87,6 +87,9 @@ def locked(task_state: TaskState) -> TaskState:
     """Return the task's state as it is now, kept from other people until the transaction ends."""
     states = TaskState.objects.select_for_update(of=("self",)).select_related("workflow_state", "revision")
     state = states.get(pk=task_state.pk)
+    if state.workflow_state.current_task_state_id == state.pk:
+        # One object for one row: what is approved is what is published, and is read once.
+        state.workflow_state.current_task_state = state
     check_open(state)
     return state
 

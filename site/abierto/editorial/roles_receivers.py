@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db import models
-from django.db.models.signals import m2m_changed, post_save, pre_save
+from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
 from django.utils.translation import gettext as _
 
 from abierto.accounts.models import User
@@ -72,6 +72,12 @@ def record_keys(sender: type[models.Model], instance: Any, **kwargs: Any) -> Non
         record(AccountEvent.KEY, instance, actor())
 
 
+def record_leaving(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
+    """Write down which reviews an account that goes leaves behind: Django tells nobody of those rows."""
+    for group in reviewing_groups().filter(user=instance):
+        record(AccountEvent.TAKEN, instance, actor(), group)
+
+
 def connect() -> None:
     """Listen."""
     uid = "abierto.editorial.roles"
@@ -79,3 +85,4 @@ def connect() -> None:
     m2m_changed.connect(guard_step, sender=ReviewTask.groups.through, dispatch_uid=f"{uid}.step")
     pre_save.connect(note_keys, sender=User, dispatch_uid=f"{uid}.note_keys")
     post_save.connect(record_keys, sender=User, dispatch_uid=f"{uid}.record_keys")
+    pre_delete.connect(record_leaving, sender=User, dispatch_uid=f"{uid}.record_leaving")

@@ -37,7 +37,7 @@ def guarded_tables() -> Iterator[Guarded]:
 
 def _guarded(model: type[models.Model]) -> Guarded:
     meta = model._meta
-    return Guarded(meta.db_table, meta.pk.column, meta.app_label, meta.model_name or "")
+    return Guarded(meta.db_table, str(meta.pk.column), meta.app_label, str(meta.model_name))
 
 
 def present_tables(connection: BaseDatabaseWrapper) -> Tables:

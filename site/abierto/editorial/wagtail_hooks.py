@@ -11,6 +11,8 @@ from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem, WorkflowMenuItem
 from wagtail.models import Page, WorkflowState
 
+# Wagtail reads only modules of this one's name.
+from abierto.editorial import emergency_hooks, taking_down_hooks  # noqa: F401
 from abierto.editorial.collision_page import before_saving
 from abierto.editorial.deletions import check_shown
 from abierto.editorial.models import ReviewTask
@@ -59,8 +61,8 @@ def lead_to_the_review(items: list[ActionMenuItem], request: HttpRequest, contex
 @hooks.register("before_edit_page")
 def say_why_it_was_returned(request: HttpRequest, page: Page) -> None:
     """Put the reviewer's words above the form: the admin keeps them two clicks away, in the history."""
-    review = page.current_workflow_state
-    if request.method != "GET" or review is None or review.status != WorkflowState.STATUS_NEEDS_CHANGES:
+    review = page.current_workflow_state if request.method == "GET" else None
+    if review is None or review.status != WorkflowState.STATUS_NEEDS_CHANGES:
         return
     returned = review.current_task_state
     if returned is not None and returned.comment:

@@ -12,6 +12,7 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from .pictures import check_picture
+from .settled import is_settled
 from .signatures import check_document
 
 KEEPS_ITS_FILE = _("Un archivo guardado no se cambia. Sube una versión nueva y elígela en la página.")
@@ -27,8 +28,11 @@ class CheckedImageField(WagtailImageField):
         return super().to_python(data)
 
 
+SETTLED = _("Se ve en una página pública o en revisión: sube una versión nueva y elígela en la página.")
+
+
 class KeepsItsFile:
-    """A form that takes a file once.
+    """A form that takes a file once, and keeps what readers see of it while a page shows it.
 
     Approval is given to a page with the files it shows. Were a file exchanged afterwards, something nobody
     looked at would be public; and a draft under review leaves no trace in the index of references, so
@@ -41,6 +45,15 @@ class KeepsItsFile:
         if "file" in self.fields and self.instance.pk:  # type: ignore[attr-defined]
             self.fields["file"].required = False  # type: ignore[attr-defined]
             self.fields["file"].help_text = KEEPS_ITS_FILE  # type: ignore[attr-defined]
+        if self.instance.pk and is_settled(self.instance):  # type: ignore[attr-defined]
+            self._keep_what_is_seen()
+
+    def _keep_what_is_seen(self) -> None:
+        """Show what readers see, and take no change of it: a disabled field keeps what is stored."""
+        for name in set(self.instance.seen_fields) & set(self.fields) - {"file"}:  # type: ignore[attr-defined]
+            self.fields[name].disabled = True  # type: ignore[attr-defined]
+            # Wagtail has already bound some fields, which keep the help that they had then.
+            self.fields[name].help_text = self[name].help_text = SETTLED  # type: ignore[attr-defined,index]
 
     def clean(self) -> dict[str, Any]:
         """Refuse another file for what already has one."""
@@ -67,9 +80,10 @@ class PortalImageForm(KeepsItsFile, BaseImageForm):
             self.fields["file"].help_text = stock.help_text
         if "description" in self.fields:
             self.fields["description"].label = _("Qué se ve")
-            self.fields["description"].help_text = _(
-                "Lo lee en voz alta quien no ve la imagen. Di lo importante en una oración."
-            )
+            if not self.fields["description"].disabled:
+                self.fields["description"].help_text = _(
+                    "Lo lee en voz alta quien no ve la imagen. Di lo importante en una oración."
+                )
 
 
 class PortalDocumentForm(KeepsItsFile, BaseDocumentForm):

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "abierto.editorial.reasons.keep_reason",
     "abierto.editorial.middleware.content_changed",
     "abierto.editorial.middleware.one_at_a_time",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",

@@ -1,16 +1,14 @@
 """Two people on one page: the second is told, sees both versions, and loses nothing of what she typed."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from wagtail.models import TaskState
 from wagtail.test.utils.form_data import querydict_from_html
 
-from abierto.editorial.merging import merge
 from abierto.registry.models import Institution
-from pages.standard import StandardPage
 from tests import factories
 from tests.abierto.editorial.newsroom import approved_revision, fresh, newsroom, submit
+from tests.abierto.editorial.windows import address, kept, latest, opened, sent, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -25,44 +23,6 @@ def room():
 @pytest.fixture
 def page(room):
     return factories.StandardPageFactory(title="Datos abiertos", summary="Uno", owner=room.editor)
-
-
-def signed_in(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def address(page) -> str:
-    return reverse("wagtailadmin_pages:edit", args=[page.pk])
-
-
-def opened(client, page, form_id="page-edit-form") -> dict[str, str]:
-    """Open a page for editing and return what its form would send unchanged."""
-    return sent(client.get(address(page)), form_id)
-
-
-def sent(response, form_id="page-edit-form") -> dict[str, str]:
-    data = querydict_from_html(response.content.decode(), form_id=form_id).dict()
-    data = {name: value.removeprefix("\n") for name, value in data.items()}
-    return {name: value for name, value in data.items() if not name.startswith("action-")} | {
-        "body-count": "0"
-    }
-
-
-def kept(response) -> dict[str, str]:
-    """Return what the page about the collision would send again."""
-    return last_form(response)
-
-
-def last_form(response) -> dict[str, str]:
-    html = response.content.decode()
-    data = querydict_from_html(html[html.rindex("<form") :]).dict()
-    return {name: value.removeprefix("\n") for name, value in data.items()}
-
-
-def latest(page):
-    return fresh(page).get_latest_revision_as_object()
 
 
 # --- The second to save --------------------------------------------------------------------------------
@@ -315,58 +275,3 @@ def test_rows_of_the_registry_collide_and_combine(room):
     assert (response.status_code, done.status_code) == (409, 302)
     row.refresh_from_db()
     assert (row.name, row.acronym) == ("Instituto de Prueba", "IDP")
-
-
-# --- Deleting ------------------------------------------------------------------------------------------
-
-
-def delete(client, page, **form):
-    return client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]), form)
-
-
-def test_deleting_takes_what_was_shown_and_no_more(room, page):
-    client = signed_in(room.superuser)
-    screen = client.get(reverse("wagtailadmin_pages:delete", args=[page.pk]))
-    shown = last_form(screen)
-    factories.StandardPageFactory(parent=page, title="Nueva debajo")
-
-    assert delete(client, page, **shown).status_code == 409
-    assert delete(client, page).status_code == 409
-    assert StandardPage.objects.filter(pk=page.pk).exists()
-
-    assert delete(client, page, pages_shown="2").status_code == 302
-    assert not StandardPage.objects.filter(pk=page.pk).exists()
-
-
-def test_deleting_many_too(room, page):
-    client = signed_in(room.superuser)
-    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"]) + f"?id={page.pk}"
-    shown = last_form(client.get(bulk))
-    factories.StandardPageFactory(parent=page, title="Nueva debajo")
-
-    assert client.post(bulk, shown).status_code == 409
-    assert client.post(bulk, shown | {"pages_shown": "2"}).status_code == 302
-    assert not StandardPage.objects.filter(pk=page.pk).exists()
-
-
-# --- The rule itself -----------------------------------------------------------------------------------
-
-
-def test_merging_keeps_each_ones_changes():
-    base = {"title": "a", "summary": "b", "seo_title": "c"}
-
-    merged = merge(
-        StandardPage, base, base | {"title": "theirs", "seo_title": "t"}, base | {"summary": "mine"}
-    )
-
-    assert merged.content == {"title": "theirs", "summary": "mine", "seo_title": "t"}
-    assert (merged.mine, merged.both) == ({"summary"}, set())
-
-
-def test_merging_tells_what_both_changed_but_not_what_both_wrote_alike():
-    base = {"title": "a", "summary": "b"}
-
-    merged = merge(StandardPage, base, {"title": "x", "summary": "y"}, {"title": "x", "summary": "z"})
-
-    assert merged.both == {"summary"}
-    assert merged.content == {"title": "x", "summary": "z"}

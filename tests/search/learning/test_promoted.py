@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
+from abierto.editorial.collisions import version_of
 from abierto.editorial.errors import NotApproved
 from abierto.editorial.imports import imported
 from abierto.editorial.models import Approval
@@ -143,7 +144,8 @@ def test_from_the_form_to_the_public_by_two_people(client, engine):
     edit = reverse(PromotedResult.snippet_viewset.get_url_name("edit"), args=[row.pk])
     form = {"words": "tabiquera", "page": page.pk, "valid_from": "", "valid_until": "", "space": ""}
     assert "action-publish" not in client.get(edit).content.decode()
-    client.post(edit, form | {"action-submit": "1"})
+    opened = {"opened_version": str(version_of(PromotedResult.objects.get()))}
+    client.post(edit, form | opened | {"action-submit": "1"})
     state = PromotedResult.objects.get().current_workflow_task_state
     review = reverse("editorial:review", args=[state.pk])
 
@@ -168,7 +170,7 @@ def test_a_superuser_cannot_publish_it_alone(client, page):
     row.save()
     edit = reverse(PromotedResult.snippet_viewset.get_url_name("edit"), args=[row.pk])
     form = {"words": "tabiquera", "page": page.pk, "valid_from": "", "valid_until": "", "space": ""}
-    client.post(edit, form | {"action-publish": "1"})
+    client.post(edit, form | {"action-publish": "1", "opened_version": str(version_of(row))})
     assert not PromotedResult.objects.get().live
 
 

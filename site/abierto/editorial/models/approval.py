@@ -14,6 +14,8 @@ from wagtail.models import Page, Revision
 from abierto.accounts.models import User
 from abierto.editorial.hashing import content_hash
 
+TITLE_LENGTH = 255
+
 
 class Kind(models.TextChoices):
     """How content came to be allowed in public, or ceased to be."""
@@ -51,6 +53,8 @@ class Approval(models.Model):
 
     content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
     object_id = models.CharField(max_length=64)
+    # What it was called then: the row outlives the object too.
+    title = models.CharField(_("título"), max_length=TITLE_LENGTH, blank=True)
     # A plain number: the row outlives the revision.
     revision_number = models.PositiveBigIntegerField(_("versión"), null=True, blank=True)
     sha = models.CharField(_("huella del contenido"), max_length=64)
@@ -163,6 +167,7 @@ class Approval(models.Model):
         return cls.objects.create(
             content_type=base_content_type(subject),
             object_id=str(subject.pk),
+            title=str(subject)[:TITLE_LENGTH],
             revision_number=revision_number,
             sha=sha,
             kind=kind,

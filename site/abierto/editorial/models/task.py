@@ -66,6 +66,7 @@ class ReviewTask(AbstractGroupApprovalTask):
             raise ReviewRefused(_("No estás en el grupo que revisa esta página."))
         comment = kwargs.get("comment", "").strip()
         state = review.locked(task_state)
+        state.task = self  # nobody needs to look for it again
         if action_name == APPROVE:
             review.approve(state, user, kwargs.get("token", ""), comment)
         elif not comment:

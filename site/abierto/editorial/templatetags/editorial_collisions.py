@@ -14,6 +14,7 @@ from abierto.editorial.collisions import (
     signed_content,
     version_of,
 )
+from abierto.editorial.deletions import shown_when_deleting
 
 register = template.Library()
 
@@ -41,6 +42,18 @@ def opened_version(context: dict[str, Any]) -> dict[str, Any]:
     if not current.revision:
         fields.append((OPENED_CONTENT, signed_content(subject)))
     return {"fields": fields}
+
+
+@register.simple_tag
+def pages_shown(*pages: Any) -> str:
+    """Return what the screen that asks before deleting says will go."""
+    return shown_when_deleting(pages)
+
+
+@register.simple_tag
+def pages_shown_in(items: list[dict[str, Any]]) -> str:
+    """Return the same of the many pages of a bulk action."""
+    return shown_when_deleting([item["item"] for item in items])
 
 
 def _with_public_as_opened(current: Version, opened: Version | None) -> Version:

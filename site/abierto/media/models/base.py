@@ -20,6 +20,9 @@ class OwnedFileQuerySet(models.QuerySet[Any]):
 
     def update(self, **values: Any) -> int:
         """Write ``values``; with a collection goes the space that owns it."""
+        if values.keys() & set(self.model.seen_fields):
+            for file in self:
+                file.refuse_while_public()
         collection = values.get("collection") or values.get("collection_id")
         if collection is not None:
             if not isinstance(collection, Collection):
@@ -50,6 +53,9 @@ class OwnedFile(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
+
+    #: What readers see of the file; it stays as it was approved.
+    seen_fields: tuple[str, ...] = ("file",)
 
     space_search_fields = [index.FilterField("space")]
 

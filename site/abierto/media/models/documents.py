@@ -35,6 +35,7 @@ class PortalDocument(OwnedFile, AbstractDocument):
     objects = PortalDocumentQuerySet.as_manager()
 
     admin_form_fields = ("title", "file", "collection", "tags")
+    seen_fields = ("file", "title", "download_name")
     search_fields = [*AbstractDocument.search_fields, *OwnedFile.space_search_fields]
 
     class Meta(AbstractDocument.Meta):

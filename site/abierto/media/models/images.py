@@ -72,6 +72,15 @@ class PortalImage(OwnedFile, AbstractImage):
         "focal_point_width",
         "focal_point_height",
     )
+    seen_fields = (
+        "file",
+        "description",
+        "credit",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
     search_fields = [*AbstractImage.search_fields, *OwnedFile.space_search_fields]
 
     class Meta(AbstractImage.Meta):

@@ -1,0 +1,142 @@
+"""The ledger as a file in which each row answers for all before it.
+
+One line of JSON for each row, with the fingerprint of the line before; the last line says how many there are
+and where the chain ends. Whoever keeps that last fingerprint elsewhere (in print, at another institution)
+can tell later whether a row was changed, added, taken out or moved.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from abierto.editorial.models import Approval
+
+FORMAT = "abierto-ledger-1"
+BEGINNING = hashlib.sha256(FORMAT.encode()).hexdigest()
+AT_ONCE = 1000
+
+
+class BrokenChain(Exception):
+    """A ledger's file that is not what was exported; the sentence says where it breaks."""
+
+
+@dataclass(frozen=True)
+class Seal:
+    """What to keep of a ledger: how many rows it had, and the fingerprint of all of them."""
+
+    rows: int
+    head: str
+
+
+def entry(row: Approval) -> dict[str, Any]:
+    """Return one row as the file tells it: numbers and fingerprints, no names of people."""
+    return {
+        "number": row.pk,
+        "kind": row.kind,
+        "object": f"{row.content_type.app_label}.{row.content_type.model}:{row.object_id}",
+        "title": row.title,
+        "version": row.revision_number,
+        "sha": row.sha,
+        "reporter": row.reporter_id,
+        "approver": row.approver_id,
+        "authors": row.authors,
+        "comment": row.comment,
+        "on": row.created_at.isoformat(),
+    }
+
+
+def entries() -> Iterator[dict[str, Any]]:
+    """Yield every row of the database's ledger, the oldest first."""
+    rows = Approval.objects.order_by("pk").select_related("content_type")
+    yield from (entry(row) for row in rows.iterator(chunk_size=AT_ONCE))
+
+
+def link(previous: str, told: dict[str, Any]) -> str:
+    """Return the fingerprint of one row and, through the one before it, of all before it."""
+    text = json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(f"{previous}\n{text}".encode()).hexdigest()
+
+
+def lines(told: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Yield the lines of the file."""
+    head, rows = BEGINNING, 0
+    yield _written({"format": FORMAT, "beginning": BEGINNING})
+    for one in told:
+        head, rows = link(head, one), rows + 1
+        yield _written({"row": one, "link": head})
+    yield _written({"rows": rows, "head": head})
+
+
+def _written(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def export(target: Path) -> Seal:
+    """Write the ledger to ``target``, all of it or nothing, and return its seal."""
+    unfinished = target.with_name(f"{target.name}.{os.getpid()}")
+    try:
+        with unfinished.open("w", encoding="utf-8") as file, transaction.atomic():
+            last = ""
+            for last in lines(entries()):
+                file.write(last)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(target)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    end = json.loads(last)
+    return Seal(end["rows"], end["head"])
+
+
+def verify(source: Path, *, against_database: bool = True, head: str = "") -> Seal:
+    """Check every link of the file at ``source``; with the database, that it holds the same rows first.
+
+    Raises:
+        BrokenChain: naming the line where the file stops being what was exported.
+    """
+    kept = entries() if against_database else None
+    seal = _follow(source, kept)
+    if head and head != seal.head:
+        raise BrokenChain(_("La huella final no es la que guardaste. El archivo es otro."))
+    return seal
+
+
+def _follow(source: Path, kept: Iterator[dict[str, Any]] | None) -> Seal:
+    """Follow the chain from its beginning to its end."""
+    head, rows, is_closed = BEGINNING, 0, False
+    with source.open(encoding="utf-8") as file:
+        for number, line in enumerate(file, start=1):
+            read = _read(line, number)
+            if number == 1:
+                _check(read == {"format": FORMAT, "beginning": BEGINNING}, number)
+            elif "row" in read and not is_closed:
+                head, rows = link(head, read["row"]), rows + 1
+                _check(read.get("link") == head, number)
+                _check(kept is None or next(kept, None) == read["row"], number)
+            else:
+                _check(not is_closed and read == {"rows": rows, "head": head}, number)
+                is_closed = True
+    if not is_closed:
+        raise BrokenChain(_("Al archivo le falta el final."))
+    return Seal(rows, head)
+
+
+def _read(line: str, number: int) -> dict[str, Any]:
+    try:
+        read = json.loads(line)
+    except json.JSONDecodeError:
+        read = None
+    _check(isinstance(read, dict), number)
+    return dict(read)
+
+
+def _check(is_right: bool, number: int) -> None:
+    if not is_right:
+        raise BrokenChain(_("El renglón %(number)s no es el que se exportó.") % {"number": number})

@@ -1,0 +1,99 @@
+"""What readers see of a file stays as it was approved, from the moment somebody is asked to read it."""
+
+import pytest
+from django.urls import reverse
+
+from abierto.editorial.errors import NotApproved
+from abierto.editorial.imports import imported
+from abierto.media.models.base import StillPublic
+from abierto.media.settled import is_settled
+from tests.abierto.editorial.newsroom import newsroom, submit
+from tests.abierto.media.uploads import page_with, stored_document
+from tests.factories import published
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def room():
+    return newsroom()
+
+
+@pytest.fixture
+def document(room):
+    return stored_document(room.space)
+
+
+def test_a_file_that_nobody_shows_is_free(document):
+    page_with(document)
+
+    document.title = "Otro nombre"
+    document.save()
+
+    assert not is_settled(document)
+
+
+def test_it_is_settled_while_public(document):
+    published(page_with(document))
+    document.title = "Otro nombre"
+
+    with pytest.raises(NotApproved):
+        document.save()
+    with pytest.raises(StillPublic):
+        type(document).objects.filter(pk=document.pk).update(title="Otro nombre")
+
+    document.refresh_from_db()
+    assert document.title == "Acta"
+
+
+def test_it_is_settled_while_somebody_reads_it(room, document):
+    page = page_with(document)
+    state = submit(page, room.editor)
+    assert is_settled(document)
+
+    state.workflow_state.cancel(user=room.editor)
+
+    assert not is_settled(document)
+
+
+def test_another_number_in_the_text_settles_nothing(room, document):
+    page = page_with(stored_document(room.space))
+    page.title = f"Acta {document.pk}"
+    submit(page, room.editor)
+
+    assert not is_settled(document)
+
+
+def test_what_is_not_seen_stays_free(room, document):
+    published(page_with(document))
+
+    document.collection = document.collection.get_parent()
+    document.save()
+
+    document.refresh_from_db()
+    assert document.space is None
+
+
+def test_an_import_may_mend_it(document):
+    published(page_with(document))
+    document.title = "Acta corregida"
+
+    with imported("Errata del documento publicado"):
+        document.save()
+
+    document.refresh_from_db()
+    assert document.title == "Acta corregida"
+
+
+def test_the_form_shows_and_takes_no_change(client, room, document):
+    published(page_with(document))
+    client.force_login(room.superuser)
+    address = reverse("wagtaildocs:edit", args=[document.pk])
+
+    shown = client.get(address).content.decode()
+    client.post(address, {"title": "Otro nombre", "collection": document.collection_id, "tags": "acta"})
+
+    document.refresh_from_db()
+    assert "sube una versión nueva" in shown
+    assert document.title == "Acta"
+    assert [tag.name for tag in document.tags.all()] == ["acta"]

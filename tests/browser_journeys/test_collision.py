@@ -1,0 +1,69 @@
+"""Two people write the same report at once: the second sees both versions and keeps what she typed."""
+
+import pytest
+from playwright.sync_api import expect
+
+from pages.updates.page import ProgressUpdatePage
+from tests.browser_journeys.desk import UpdateDesk
+
+pytestmark = pytest.mark.browser
+
+EDITOR, OTHER = "edicion-poder-ejecutivo", "administracion"
+EMPLOYMENT = "Una plataforma para encontrar empleo"
+
+
+def test_two_people_write_at_once_and_nothing_is_lost(people):
+    editor = UpdateDesk.start(people.sign_in(EDITOR), EMPLOYMENT)
+    other = UpdateDesk(people.sign_in(OTHER))
+    other.window.goto(editor.address)
+    # The scripts that save by themselves would find out first; people also write without them.
+    other.window.route("**/*", lambda route: route.abort() if is_autosave(route) else route.continue_())
+
+    editor.report(1, percent="80", note="Se sumaron vacantes.")
+    editor.save()
+    other.tell("Se abrió una bolsa de trabajo.")
+    other.try_to_save()
+
+    screen = other.window
+    expect(screen.get_by_role("heading", name="Dos versiones a la vez")).to_be_visible()
+    expect(screen.locator("main")).to_contain_text("Se sumaron vacantes.")
+    expect(screen.locator("main")).to_contain_text("Se abrió una bolsa de trabajo.")
+
+    screen.get_by_role("button", name="Combinar").click()
+    expect(screen.locator(".messages")).to_contain_text("se guardaron sobre la versión más nueva")
+    expect(other.row(1).get_by_label("Nota aclaratoria")).to_have_value("Se sumaron vacantes.")
+    saved = ProgressUpdatePage.objects.order_by("-pk").first().get_latest_revision_as_object()
+    assert "Se abrió una bolsa" in saved.narrative
+    assert saved.rows.all()[0].percent == 80
+
+
+def test_what_saves_by_itself_stops_and_says_so(people):
+    editor = UpdateDesk.start(people.sign_in(EDITOR), EMPLOYMENT)
+    other = UpdateDesk(people.sign_in(OTHER))
+    other.window.goto(editor.address)
+    editor.report(1, percent="80", note="Se sumaron vacantes.")
+    editor.save()
+
+    with other.window.expect_response(lambda answer: answer.request.method == "POST") as refused:
+        other.tell("Se abrió una bolsa de trabajo.")
+
+    assert refused.value.status == 409
+    expect(other.window.locator("body")).to_contain_text("Alguien guardó otra versión mientras escribías")
+
+
+def test_what_saves_by_itself_can_be_handed_in_afterwards(people):
+    """The form learns the version that its own script saved."""
+    desk = UpdateDesk.start(people.sign_in(EDITOR), EMPLOYMENT)
+    with desk.window.expect_response(lambda answer: answer.request.method == "POST") as saved:
+        desk.report(1, percent="80", note="Se sumaron vacantes.")
+    assert saved.value.ok
+    desk.window.wait_for_timeout(2_000)
+
+    desk.save()
+
+    update = ProgressUpdatePage.objects.order_by("-pk").first().get_latest_revision_as_object()
+    assert update.rows.all()[0].note == "Se sumaron vacantes."
+
+
+def is_autosave(route) -> bool:
+    return route.request.method == "POST" and route.request.headers.get("accept") == "application/json"

@@ -1,0 +1,79 @@
+"""An editor and a reviewer who send the admin's own forms, without the time it takes to draw them."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from wagtail.test.utils.form_data import nested_form_data, streamfield
+
+from abierto.accounts.models import User
+from abierto.editorial.collisions import version_of
+from abierto.editorial.deletions import named
+from abierto.editorial.review import token_of
+from pages.standard import StandardPage
+
+NO_COMMENTS = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 0}
+EMPTY = {"seo_title": "", "search_description": "", "go_live_at": "", "expire_at": ""}
+
+
+def form(title: str, slug: str, **more: Any) -> dict[str, Any]:
+    """Return what the editing form of a page of text sends."""
+    words = {"title": title, "slug": slug, "summary": f"Resumen de {title}"}
+    return nested_form_data({**EMPTY, **words, "body": streamfield([]), "comments": NO_COMMENTS, **more})
+
+
+def browser() -> Client:
+    """Return a browser that sees a failure as people do: as an answer 500."""
+    return Client(raise_request_exception=False)
+
+
+@dataclass
+class Person:
+    """Somebody signed in."""
+
+    user: User
+    client: Client = field(default_factory=browser)
+
+    def __post_init__(self) -> None:
+        self.client.force_login(self.user)
+
+    def send(self, name: str, *args: Any, **data: Any) -> HttpResponse:
+        """Send a form of the admin."""
+        return self.client.post(reverse(name, args=args), data)
+
+    def add(self, parent: int, title: str, slug: str) -> HttpResponse:
+        """Make a draft."""
+        return self.send("wagtailadmin_pages:add", "pages", "standardpage", parent, **form(title, slug))
+
+    def save(self, page: StandardPage, title: str, version: str = "", **pressed: str) -> HttpResponse:
+        """Save a page opened just now, or as ``version`` says."""
+        opened = {"opened_version": version or str(version_of(page))}
+        return self.send("wagtailadmin_pages:edit", page.pk, **form(title, page.slug, **opened, **pressed))
+
+    def submit(self, page: StandardPage, title: str, version: str = "") -> HttpResponse:
+        """Hand a page in for review."""
+        return self.save(page, title, version, **{"action-submit": "1"})
+
+    def approve(self, page: StandardPage) -> HttpResponse:
+        """Approve what waits on the review's own page."""
+        state = StandardPage.objects.get(pk=page.pk).current_workflow_task_state
+        return self.decide(state.pk, token_of(state.revision))
+
+    def decide(self, state: int, token: str) -> HttpResponse:
+        """Approve what was read."""
+        return self.send("editorial:review", state, action="approve", token=token, comment="")
+
+    def move(self, page: int, destination: int) -> HttpResponse:
+        """Hang a page elsewhere."""
+        return self.send("wagtailadmin_pages:move_confirm", page, destination)
+
+    def place(self, page: int, position: int) -> HttpResponse:
+        """Change a page's place among its siblings."""
+        address = reverse("wagtailadmin_pages:set_page_position", args=[page])
+        return self.client.post(f"{address}?position={position}")
+
+    def delete(self, page: StandardPage, shown: set[int]) -> HttpResponse:
+        """Delete a page and what the screen showed below it."""
+        return self.send("wagtailadmin_pages:delete", page.pk, pages_shown=named(shown))

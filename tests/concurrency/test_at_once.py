@@ -1,0 +1,120 @@
+"""Two people at the same instant, and four who publish without a pause."""
+
+import time
+from functools import partial
+from typing import Any
+
+import pytest
+from django.utils.html import strip_tags
+from wagtail.models import TaskState
+
+from abierto.accounts.models import User
+from abierto.editorial.collisions import version_of
+from abierto.editorial.models import Approval
+from abierto.editorial.review import token_of
+from pages.standard import StandardPage
+from tests import factories
+from tests.abierto.editorial.newsroom import newsroom, person, submit
+from tests.concurrency.people import Person
+from tests.concurrency.processes import IS_LONG, ROUNDS, barrier, together
+from tests.factories import published
+
+pytestmark = [pytest.mark.slow, pytest.mark.postgres]
+
+TRIES = 20
+PUBLISHERS = 4
+PUBLISHING_SECONDS = 10 if IS_LONG else 3
+
+
+@pytest.fixture
+def room(transactional_db):
+    return newsroom()
+
+
+def attempt(
+    gate: Any, user: int, words: str, pages: list[int], pressed: dict[str, str]
+) -> list[tuple[int, str]]:
+    """Save each page the moment the other one does, both from the version that was there before."""
+    somebody = Person(User.objects.get(pk=user))
+    answers = []
+    for pk in pages:
+        page = StandardPage.objects.get(pk=pk)
+        version = str(version_of(page))
+        gate.wait()
+        response = somebody.save(page, f"{words} {pk}", version, **pressed)
+        gate.wait()
+        answers.append((response.status_code, strip_tags(response.content.decode())))
+    return answers
+
+
+@pytest.mark.parametrize("pressed", [{}, {"action-submit": "1"}], ids=["save", "submit"])
+def test_of_two_who_save_at_the_same_instant_one_is_told_and_both_texts_are_kept(room, pressed):
+    pages = [factories.StandardPageFactory(title=f"Página {number}").pk for number in range(TRIES * ROUNDS)]
+    gate = barrier(2)
+
+    one, other = together(
+        [
+            partial(attempt, gate, room.editor.pk, "Una", pages, pressed),
+            partial(attempt, gate, room.both.pk, "Otra", pages, pressed),
+        ]
+    )
+
+    for pk, mine, hers in zip(pages, one, other, strict=True):
+        assert {mine[0], hers[0]} == {302, 409}
+        saved, typed = ("Una", hers[1]) if mine[0] == 302 else ("Otra", mine[1])
+        assert StandardPage.objects.get(pk=pk).get_latest_revision_as_object().title == f"{saved} {pk}"
+        # What the other typed is in the answer, ready to be sent again.
+        assert f"{'Otra' if saved == 'Una' else 'Una'} {pk}" in typed
+
+
+def decide(gate: Any, user: int, states: list[tuple[int, str]]) -> list[int]:
+    """Approve each review the moment the other one does."""
+    somebody = Person(User.objects.get(pk=user))
+    answers = []
+    for state, token in states:
+        gate.wait()
+        answers.append(somebody.decide(state, token).status_code)
+        gate.wait()
+    return answers
+
+
+def test_of_two_who_approve_at_the_same_instant_one_publishes(room):
+    pages = [factories.StandardPageFactory(title=f"Página {number}") for number in range(TRIES * ROUNDS)]
+    states = [submit(page, room.editor) for page in pages]
+    read = [(state.pk, token_of(state.revision)) for state in states]
+    other = person("otra-que-revisa", room.space.reviewers)
+    gate = barrier(2)
+
+    both = together([partial(decide, gate, user.pk, read) for user in (room.reviewer, other)])
+
+    assert [set(pair) for pair in zip(*both, strict=True)] == [{302, 409}] * len(pages)
+    for page, state in zip(pages, states, strict=True):
+        assert StandardPage.objects.get(pk=page.pk).live
+        assert Approval.objects.of(page).filter(kind="review").count() == 1
+        assert TaskState.objects.get(pk=state.pk).status == TaskState.STATUS_APPROVED
+
+
+def publish_on_and_on(writer: int, reviewer: int, pk: int) -> list[int]:
+    """Hand in and approve one page, again and again."""
+    one, other = Person(User.objects.get(pk=writer)), Person(User.objects.get(pk=reviewer))
+    answers: list[int] = []
+    until = time.monotonic() + PUBLISHING_SECONDS
+    while time.monotonic() < until:
+        page = StandardPage.objects.get(pk=pk)
+        title = f"Vez {len(answers)}"
+        answers += [one.submit(page, title).status_code, other.approve(page).status_code]
+        assert StandardPage.objects.get(pk=pk).title == title
+    return answers
+
+
+def test_four_who_publish_four_pages_never_get_in_each_others_way(room):
+    pages = [
+        published(factories.StandardPageFactory(title=f"Página {number}")) for number in range(PUBLISHERS)
+    ]
+
+    answers = together(
+        [partial(publish_on_and_on, room.editor.pk, room.reviewer.pk, page.pk) for page in pages]
+    )
+
+    assert all(answers)
+    assert {status for each in answers for status in each} == {302}

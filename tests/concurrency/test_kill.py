@@ -1,0 +1,165 @@
+"""A power cut at every step of creating, handing in and approving: afterwards the old state or the new."""
+
+import io
+from collections.abc import Callable
+from functools import partial
+from importlib import import_module
+from typing import Any
+from unittest import mock
+
+import pytest
+from django.core.management import call_command
+from wagtail.models import Page, Revision, TaskState
+
+from abierto.editorial.models import Approval
+from abierto.editorial.review import token_of
+from pages.standard import StandardPage
+from tests import factories
+from tests.abierto.editorial.newsroom import newsroom, submit
+from tests.concurrency.people import Person
+from tests.concurrency.processes import die, killed
+from tests.factories import published
+
+pytestmark = [pytest.mark.slow, pytest.mark.postgres]
+
+# Where it happens, in order; the last commit has a before and an after, and between them nothing.
+APPROVING = [
+    "abierto.editorial.models.approval:Approval.record",
+    "wagtail.models:TaskState.approve",
+    "wagtail.models:WorkflowState.finish",
+    "abierto.editorial.mixins:FourEyesMixin.publish",
+    "wagtail.actions.publish_page_revision:PublishPageRevisionAction._publish_revision",
+    "abierto.editorial.mixins:FourEyesMixin.save",
+    "wagtail.actions.publish_page_revision:PublishPageRevisionAction._after_publish",
+    "wagtail.actions.publish_revision:log",
+    "search.receivers:enqueue",
+]
+HANDING_IN = [
+    "abierto.editorial.mixins:FourEyesMixin.save_revision",
+    "wagtail.models:Workflow.start",
+    "wagtail.models:TaskState.save",
+]
+CREATING = [
+    "wagtail.models:Page.add_child",
+    "abierto.editorial.mixins:FourEyesMixin.save",
+    "abierto.editorial.mixins:FourEyesMixin.save_revision",
+]
+COMMITTING = ["django.db.backends.base.base:BaseDatabaseWrapper.commit"]
+
+
+def steps(names: list[str]) -> list[tuple[str, str]]:
+    """Return every moment to die at: before and after each step."""
+    return [(name, when) for name in (*names, *COMMITTING) for when in ("before", "after")]
+
+
+def dying(name: str, when: str) -> Any:
+    """Return a patch with which the process dies at a step."""
+    module, _colon, path = name.partition(":")
+    owner: Any = import_module(module)
+    *way, last = path.split(".")
+    for part in way:
+        owner = getattr(owner, part)
+    step = getattr(owner, last)
+    is_bound = hasattr(step, "__self__")
+
+    def do_and_die(*args: Any, **kwargs: Any) -> None:
+        if when == "after":
+            step(*(args[1:] if is_bound and args and args[0] is owner else args), **kwargs)
+        die()
+
+    return mock.patch.object(owner, last, do_and_die)
+
+
+def dies(name: str, when: str, work: Callable[[], Any]) -> bool:
+    """Do a work in a process that dies at that step; say whether it came so far."""
+
+    def until_then() -> None:
+        with dying(name, when):
+            work()
+
+    return killed(until_then)
+
+
+@pytest.fixture
+def room(transactional_db):
+    world = newsroom()
+    # Wagtail's own first page is of no type of ours, and integrity says so.
+    Page.objects.get(slug="home", depth=2).delete()
+    return world
+
+
+def is_in_order() -> str:
+    """Return what ``manage.py integrity`` says when something is wrong; nothing when it exits with 0."""
+    call_command("search", "rebuild", stdout=io.StringIO())
+    said = io.StringIO()
+    try:
+        call_command("integrity", stdout=said)
+    except SystemExit:
+        return said.getvalue()
+    return ""
+
+
+def is_published_whole(page: StandardPage, state: TaskState) -> bool | None:
+    """Say whether all of an approval is there (True) or nothing of it (False); None for anything between."""
+    row, now = StandardPage.objects.get(pk=page.pk), TaskState.objects.get(pk=state.pk)
+    signs = {
+        row.title == "Después",
+        row.live_revision_id == state.revision_id,
+        now.status == TaskState.STATUS_APPROVED,
+        now.workflow_state.status == "approved",
+        Approval.objects.of(page).filter(kind="review").exists(),
+        not row.has_unpublished_changes,
+    }
+    return signs.pop() if len(signs) == 1 else None
+
+
+def test_dying_while_approving(room):
+    outcomes = {}
+    for number, (name, when) in enumerate(steps(APPROVING)):
+        page = published(factories.StandardPageFactory(title=f"Antes {number}"))
+        page.title = "Después"
+        state = submit(page, room.editor)
+        token = token_of(state.revision)
+        # Signed in before: the session is not what is tried here.
+        reviewer = Person(room.reviewer)
+
+        assert dies(name, when, partial(reviewer.decide, state.pk, token)), f"{name} is not on the way"
+        outcomes[name, when] = is_published_whole(page, state)
+
+    assert outcomes == {step: step == (COMMITTING[0], "after") for step in steps(APPROVING)}
+    assert is_in_order() == ""
+
+
+def test_dying_while_handing_in(room):
+    outcomes = {}
+    for number, (name, when) in enumerate(steps(HANDING_IN)):
+        page = published(factories.StandardPageFactory(title=f"Antes {number}"))
+        before = Revision.objects.for_instance(page).count()
+        editor = Person(room.editor)
+
+        assert dies(name, when, partial(editor.submit, page, "Después")), f"{name} is not on the way"
+        signs = {
+            Revision.objects.for_instance(page).count() == before + 1,
+            StandardPage.objects.get(pk=page.pk).current_workflow_state is not None,
+            StandardPage.objects.get(pk=page.pk).has_unpublished_changes,
+        }
+        outcomes[name, when] = signs.pop() if len(signs) == 1 else None
+
+    assert outcomes == {step: step == (COMMITTING[0], "after") for step in steps(HANDING_IN)}
+    assert is_in_order() == ""
+
+
+def test_dying_while_creating(room):
+    outcomes = {}
+    for number, (name, when) in enumerate(steps(CREATING)):
+        editor = Person(room.editor)
+
+        work = partial(editor.add, room.home.pk, f"Nueva {number}", f"nueva-{number}")
+        assert dies(name, when, work), f"{name} is not on the way"
+        page = StandardPage.objects.filter(title=f"Nueva {number}").first()
+        outcomes[name, when] = page is not None
+        assert page is None or page.latest_revision is not None
+
+    assert outcomes == {step: step == (COMMITTING[0], "after") for step in steps(CREATING)}
+    assert Page.find_problems() == ([], [], [], [], [])
+    assert is_in_order() == ""
