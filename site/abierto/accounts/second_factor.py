@@ -5,6 +5,7 @@ well. The rule is the other way round from a list of powers: **everybody needs a
 only edit**. A group that nobody thought of here is on the safe side by itself.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.internal.flows.login import (
@@ -37,6 +38,10 @@ MORE_THAN_EDITING = (
 )
 
 
+#: Where layers above add what groups do not show, such as standing in for a reviewer for a time.
+ALSO_NEEDED_BY: list[Callable[[User], bool]] = []
+
+
 def needs_second_factor(user: User | AnonymousUser) -> bool:
     """Say whether ``user`` may only act with a second factor: whoever can do more than edit.
 
@@ -48,7 +53,8 @@ def needs_second_factor(user: User | AnonymousUser) -> bool:
     if not hasattr(user, _CACHE):
         own_permissions = user.user_permissions.order_by().values("pk")
         powers = user.groups.filter(MORE_THAN_EDITING).order_by().values("pk").union(own_permissions)
-        setattr(user, _CACHE, user.is_superuser or powers.exists())
+        needs = user.is_superuser or powers.exists() or any(rule(user) for rule in ALSO_NEEDED_BY)
+        setattr(user, _CACHE, needs)
     return bool(getattr(user, _CACHE))
 
 

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
+from abierto.accounts import second_factor
 from abierto.accounts.encryption import decrypt, encrypt
 from abierto.accounts.models import User
 from abierto.accounts.second_factor import has_second_factor, needs_second_factor
@@ -63,6 +64,13 @@ def test_editors_who_decide_at_a_step_need_it(world):
     task.groups.add(world.north.editors)
 
     assert needs_second_factor(User.objects.get(pk=world.north_editor.pk))
+
+
+def test_layers_above_say_who_else_needs_it(world, monkeypatch):
+    monkeypatch.setattr(second_factor, "ALSO_NEEDED_BY", [lambda user: user.username == "norte"])
+
+    assert needs_second_factor(User.objects.get(username="norte"))
+    assert not needs_second_factor(User.objects.get(username="sur"))
 
 
 def test_a_permission_of_ones_own_needs_it(world):
