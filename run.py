@@ -246,6 +246,7 @@ def print_welcome(port: int) -> None:
         widths = [max(len(row[column]) for row in rows) for column in range(4)]
         lines += ["Cuentas de demostración (solo de esta instalación):"]
         lines += ["  " + "  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
+        lines += ["", "Quien revisa o administra pide su código con: python3 run.py manage demo_code USUARIO"]
     print("\n".join([*lines, "", "Para terminar: Ctrl+C"]), flush=True)
 
 

@@ -9,11 +9,15 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from abierto.accounts.views import to_the_door
 from abierto.media.views import rendition
 from abierto.operations.health import health
 from abierto.reviewing.views.guests import guest_reading
 
 urlpatterns = [
+    # One door: every other place that takes a password leads to it, unread.
+    path("admin/login/", to_the_door, name="wagtailadmin_login"),
+    path("django-admin/login/", to_the_door),
     path("admin/", include("abierto.tenancy.reports")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
@@ -21,6 +25,8 @@ urlpatterns = [
     path("salud/", health, name="health"),
     path("borrador/<str:token>/", guest_reading, name="guest_reading"),
     *i18n_patterns(
+        path("cuenta/", include("abierto.accounts.urls")),
+        path("_util/login/", to_the_door, name="wagtailcore_login"),
         path("buscar/", include("search.urls")),
         path("", include("pages.urls")),
         path("", include(wagtail_urls)),

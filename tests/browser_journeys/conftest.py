@@ -57,7 +57,7 @@ def transactional_db(world, test_database, django_db_blocker) -> Iterator[None]:
 @pytest.fixture
 def people(visitors, world) -> People:
     """Opens the windows of the accounts: ``people.sign_in("revision")``."""
-    return People(visitors, world.passwords)
+    return People(visitors, world.accounts)
 
 
 @pytest.fixture

@@ -148,6 +148,7 @@ def tells_all(citizen: Page) -> None:
 def test_nobody_approves_what_she_wrote_herself(people):
     account = User.objects.get(username=EDITOR)
     account.groups.add(Space.objects.get(slug="poder-ejecutivo").reviewers)
+    people.give_telephone(EDITOR)
 
     editor = people.sign_in(EDITOR)
     desk = report(editor)

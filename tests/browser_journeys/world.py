@@ -9,17 +9,17 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.test import override_settings
 
-from abierto.demo.loader.accounts import read_accounts
+from abierto.demo.loader.accounts import Account, read_accounts
 from tests.sqlite import put_back
 
 
 @dataclass(frozen=True)
 class World:
-    """Where the copies are, and the passwords of the demo accounts of this run."""
+    """Where the copies are, and the demo accounts of this run."""
 
     database: Path
     index: Path
-    passwords: dict[str, str]
+    accounts: dict[str, Account]
 
 
 def load_world(database: Path, folder: Path) -> World:
@@ -31,6 +31,6 @@ def load_world(database: Path, folder: Path) -> World:
         call_command("search", "rebuild", verbosity=0)
     kept = folder / "world.sqlite3"
     put_back(database, kept)
-    passwords = {account.username: account.password for account in read_accounts()}
+    accounts = {account.username: account for account in read_accounts()}
     shutil.rmtree(settings.ABIERTO_DATA / "index", ignore_errors=True)
-    return World(database=kept, index=index, passwords=passwords)
+    return World(database=kept, index=index, accounts=accounts)

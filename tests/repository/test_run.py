@@ -119,6 +119,7 @@ def test_welcome_shows_address_and_accounts(run, capsys):
     assert "http://localhost:8123/" in said
     assert "editora" in said
     assert "una-clave" in said
+    assert "python3 run.py manage demo_code USUARIO" in said
 
 
 def test_in_ci_a_missing_part_is_a_failure_not_a_skip(run, monkeypatch):

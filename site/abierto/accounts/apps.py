@@ -10,3 +10,9 @@ class AccountsConfig(AppConfig):
     name = "abierto.accounts"
     label = "accounts"
     verbose_name = _("Cuentas")
+
+    def ready(self) -> None:
+        """Listen to second factors that come and go."""
+        from . import second_factor  # noqa: PLC0415 (needs the models)
+
+        second_factor.connect()

@@ -30,3 +30,18 @@ class User(AbstractUser):
         """The name that the public trace shows: full name and post, never the account's own name."""
         name = self.get_full_name() or str(_("Cuenta sin nombre"))
         return f"{name}, {self.post}" if self.post else name
+
+
+class Attempt(models.Model):
+    """A line of the cache that counts attempts to sign in: the table that ``DatabaseCache`` expects."""
+
+    cache_key = models.CharField(_("clave"), max_length=255, primary_key=True)
+    value = models.TextField(_("cuenta"))
+    expires = models.DateTimeField(_("vence"), db_index=True)
+
+    class Meta:
+        verbose_name = _("intento de entrar")
+        verbose_name_plural = _("intentos de entrar")
+
+    def __str__(self) -> str:
+        return self.cache_key

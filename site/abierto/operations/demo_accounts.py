@@ -11,6 +11,7 @@ from django.db import DatabaseError, connections
 from django.http import HttpRequest, HttpResponseBase
 
 from abierto.accounts.models import User
+from abierto.accounts.second_factor import take_away
 
 CLOSE = "python3 run.py manage close_demo_accounts"
 
@@ -27,12 +28,13 @@ def open_demo_accounts() -> list[User]:
 
 
 def close_demo_accounts() -> int:
-    """Take their passwords and their access from the demonstration accounts; return how many had it."""
+    """Take passwords, codes and sessions from the demonstration accounts; return how many were open."""
     accounts = open_demo_accounts()
     for account in accounts:
         account.set_unusable_password()
         account.is_active = False
         account.save(update_fields=["password", "is_active"])
+        take_away(account)
     return len(accounts)
 
 

@@ -10,3 +10,11 @@ class ReviewingConfig(AppConfig):
     name = "abierto.reviewing"
     label = "reviewing"
     verbose_name = _("Trabajo de revisión")
+
+    def ready(self) -> None:
+        """Whoever decides in somebody's place needs what that reviewer needs."""
+        from abierto.accounts import second_factor  # noqa: PLC0415 (needs the models)
+
+        from . import delegating  # noqa: PLC0415 (needs the models)
+
+        second_factor.ALSO_NEEDED_BY.append(delegating.stands_in_for_somebody)

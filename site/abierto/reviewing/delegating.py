@@ -37,6 +37,11 @@ def stands_in(user: User, groups: Iterable[Group]) -> set[int]:
     return {number for pair in found.values_list("absent_id", "granted_by_id") for number in pair}
 
 
+def stands_in_for_somebody(user: User) -> bool:
+    """Say whether ``user`` decides in anybody's place today, whatever groups she is in."""
+    return Delegation.objects.in_force().filter(deputy=user).exists()
+
+
 # --- Granting ------------------------------------------------------------------------------------------
 
 

@@ -21,6 +21,10 @@ INSTALLED_APPS = [
     "search",
     "abierto.operations",
     "abierto.demo",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.redirects",
@@ -59,6 +63,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "abierto.accounts.middleware.second_factor_first",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "abierto.editorial.reasons.keep_reason",
@@ -99,7 +105,14 @@ ABIERTO_SEARCH_ENGINE = "elasticsearch" if ABIERTO_ELASTICSEARCH_URLS else "embe
 # Public pages are kept as rendered, in each process, until something public changes; 0 turns it off.
 ABIERTO_PAGE_CACHE_SECONDS = 60
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "default": {"BACKEND": "abierto.accounts.shared_cache.DoorKeepingCache"},
+    # Attempts to sign in are counted once for all processes. Roomy: what does not fit would be forgotten,
+    # and whoever fills it could try again.
+    "attempts": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_attempt",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
     "public_pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "public-pages",
@@ -109,7 +122,49 @@ CACHES = {
 
 DATABASES = {"default": environment.database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Accounts: given by the state's team, one door, a second factor for whoever approves or administers -
+
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "wagtailadmin_home"
+LOGOUT_REDIRECT_URL = "account_login"
+# One's own password is changed where attempts are counted; the state's team keeps the addresses of mail.
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("ABIERTO_TRUSTED_PROXIES", 0)
+ACCOUNT_ADAPTER = "abierto.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_PREVENT_ENUMERATION = True
+# allauth's own keeps copies of addresses, which would still open an account whose address has changed.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "abierto.accounts.forms.SignInForm",
+    "reauthenticate": "abierto.accounts.forms.PasswordForm",
+    "change_password": "abierto.accounts.forms.ChangePasswordForm",
+    "reset_password": "abierto.accounts.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "abierto.accounts.forms.NewPasswordForm",
+}
+MFA_ADAPTER = "abierto.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Abierto Guanajuato"
+# Nobody's address is verified here: the state's team writes it.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_FORMS = {
+    "authenticate": "abierto.accounts.forms.CodeForm",
+    "reauthenticate": "abierto.accounts.forms.CodeAgainForm",
+    "activate_totp": "abierto.accounts.forms.FirstCodeForm",
+    "add_webauthn": "abierto.accounts.forms.NewKeyForm",
+}
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -183,7 +238,6 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 # --- Wagtail -------------------------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = "Abierto"
-WAGTAILADMIN_USER_LOGIN_FORM = "abierto.accounts.forms.SignInForm"
 WAGTAILADMIN_BASE_URL = environment.text("ABIERTO_BASE_URL", "http://localhost:8000")
 WAGTAIL_I18N_ENABLED = True
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("es", _("Español")), ("en", _("English"))]

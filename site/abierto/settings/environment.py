@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
 
 ROOT = Path(__file__).resolve().parents[3]
 DATA = Path(os.environ.get("ABIERTO_DATA", ROOT / "var")).resolve()
@@ -24,6 +25,18 @@ def text(name: str, default: str = "") -> str:
 def items(name: str, default: str = "") -> list[str]:
     """Return the comma-separated variable ``name`` as a list without blanks."""
     return [item.strip() for item in text(name, default).split(",") if item.strip()]
+
+
+def number(name: str, default: int) -> int:
+    """Return the variable ``name`` as a whole number.
+
+    Raises:
+        ImproperlyConfigured: when it is something else; the message names it.
+    """
+    value = text(name, str(default))
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"La variable {name} debe ser un número entero, no «{value}».")
+    return int(value)
 
 
 def database() -> dict[str, Any]:

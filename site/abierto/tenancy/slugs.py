@@ -12,6 +12,7 @@ RESERVED_SLUGS = frozenset(
         "borrador",
         "buscar",
         "compromiso",
+        "cuenta",
         "django-admin",
         "documents",
         "en",

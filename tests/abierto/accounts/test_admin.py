@@ -1,7 +1,7 @@
 """Keeping accounts does not raise anybody above her office."""
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
 from abierto.accounts.models import User
@@ -94,6 +94,36 @@ def test_keeper_does_not_give_herself_another_role(keeper, world):
     )
 
     assert list(me.groups.all()) == [world.state.administrators]
+
+
+def test_roles_are_given_by_the_states_level_alone(client, world):
+    person = worlds.member("cuida", world.north.administrators)
+    person.user_permissions.add(Permission.objects.get(codename="change_user"))
+    client.force_login(person)
+
+    edit(client, world.south_editor, groups=[world.north.reviewers.pk])
+    client.post(
+        reverse("wagtail_bulk_action", args=["accounts", "user", "assign_role"])
+        + f"?id={world.south_editor.pk}",
+        {"role": world.north.reviewers.pk},
+    )
+
+    world.south_editor.refresh_from_db()
+    assert world.south_editor.first_name == "Ana"
+    assert list(world.south_editor.groups.all()) == [world.south.editors]
+
+
+@pytest.mark.parametrize("is_superuser", [False, True])
+def test_nobody_sets_her_own_password_without_the_old_one(client, world, is_superuser):
+    person = worlds.member("administra", world.state.administrators)
+    User.objects.filter(pk=person.pk).update(is_superuser=is_superuser)
+    client.force_login(person)
+
+    edit(client, person, password1="nueva-clave-larga-3", password2="nueva-clave-larga-3")
+
+    person.refresh_from_db()
+    assert person.first_name == "Ana"
+    assert person.check_password("una-clave-larga-1")
 
 
 def test_keeper_does_not_touch_a_superuser(keeper, superuser, world):

@@ -6,12 +6,14 @@ import stat
 from collections import Counter
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.core.management import call_command
 from django.db import models
 from modelcluster.models import get_all_child_relations
 from wagtail.fields import StreamField
 from wagtail.models import Locale, Page, ReferenceIndex, Site
 
+from abierto.accounts.codes import code_at
 from abierto.accounts.models import User
 from abierto.demo.loader.accounts import accounts_file, read_accounts
 from abierto.editorial.models import Approval, Kind
@@ -238,6 +240,19 @@ class DemoTests(DemoCase):
             assert not user.is_superuser
             assert user.check_password(account.password)
         assert len({account.password for account in accounts}) == 11
+
+    def test_whoever_reviews_or_administers_has_codes_of_her_own(self):
+        secrets = {
+            account.username: account.totp_secret for account in read_accounts() if account.totp_secret
+        }
+
+        assert secrets.keys() == {"administracion", "revision"}
+        assert len(set(secrets.values())) == 2
+        for username, secret in secrets.items():
+            kept = Authenticator.objects.get(user__username=username)
+            assert kept.wrap().validate_code(code_at(secret))
+            assert secret not in str(kept.data)
+        assert Authenticator.objects.count() == 2
 
     def test_the_reviewer_reviews_everywhere_and_an_editor_writes_at_home_only(self):
         reviewer = User.objects.get(username="revision")

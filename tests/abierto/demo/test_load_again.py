@@ -1,15 +1,21 @@
 """Loading again changes nothing, never undoes what people did, and failing leaves nothing half done."""
 
+import time
+from dataclasses import replace
 from decimal import Decimal
+from io import StringIO
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.core.management import CommandError, call_command
 
+from abierto.accounts.codes import code_at, new_secret
 from abierto.accounts.models import User
+from abierto.accounts.second_factor import give_code_generator
 from abierto.demo.loader import load
-from abierto.demo.loader.accounts import accounts_file, read_accounts
+from abierto.demo.loader.accounts import accounts_file, read_accounts, write_accounts
 from abierto.registry.models import GlossaryTerm
 from pages.plans.commitment import CommitmentPage
 from pages.projection.models import ProgressFigure
@@ -31,6 +37,10 @@ def contents() -> dict[str, list[dict[str, Any]]]:
 class AgainTests(DemoCase):
     """Loading again changes nothing, and never what people did since."""
 
+    def setUp(self):
+        super().setUp()
+        self.addCleanup(write_accounts, read_accounts())
+
     def test_a_second_load_changes_no_row_and_no_byte(self):
         rows, words = contents(), accounts_file().read_bytes()
 
@@ -49,6 +59,47 @@ class AgainTests(DemoCase):
         assert after.keys() == before.keys()
         assert not set(after.values()) & set(before.values())
         assert User.objects.get(username="revision").check_password(after["revision"])
+
+    def test_a_file_from_before_the_codes_gets_them(self):
+        Authenticator.objects.all().delete()
+        accounts = [replace(account, totp_secret="", otpauth="") for account in read_accounts()]
+        write_accounts(accounts)
+
+        load.load_demo()
+
+        account = next(account for account in read_accounts() if account.username == "revision")
+        assert account.password == next(one.password for one in accounts if one.username == "revision")
+        assert account.otpauth.startswith("otpauth://totp/revision?secret=" + account.totp_secret)
+        assert (
+            Authenticator.objects.get(user__username="revision")
+            .wrap()
+            .validate_code(code_at(account.totp_secret))
+        )
+
+    def test_an_application_set_up_by_hand_is_left_alone(self):
+        give_code_generator(User.objects.get(username="revision"), mine := new_secret())
+        write_accounts([replace(account, totp_secret="", otpauth="") for account in read_accounts()])
+
+        load.load_demo()
+
+        account = next(account for account in read_accounts() if account.username == "revision")
+        assert account.totp_secret == ""
+        assert Authenticator.objects.get(user__username="revision").wrap().validate_code(code_at(mine))
+
+    def test_the_code_of_an_account_is_shown_on_request(self):
+        account = next(account for account in read_accounts() if account.username == "revision")
+        said = StringIO()
+
+        call_command("demo_code", "revision", stdout=said)
+
+        assert said.getvalue().split()[0] in {
+            code_at(account.totp_secret),
+            code_at(account.totp_secret, time.time() - 30),
+        }
+        with pytest.raises(CommandError, match="solo con su contraseña"):
+            call_command("demo_code", "edicion-ousaneg")
+        with pytest.raises(CommandError, match="Están: administracion"):
+            call_command("demo_code", "nadie")
 
     def test_a_page_that_is_missing_comes_back_with_its_figures(self):
         commitment = CommitmentPage.objects.get(slug="1-5-ladrilleras")

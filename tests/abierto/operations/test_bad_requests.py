@@ -77,9 +77,7 @@ def test_strange_path_is_not_found(client, path):
     ],
 )
 def test_signing_in_stays_on_the_site(client, world, target):
-    response = client.post(
-        reverse("wagtailadmin_login"), {"username": "norte", "password": PASSWORD, "next": target}
-    )
+    response = client.post(reverse("account_login"), {"login": "norte", "password": PASSWORD, "next": target})
 
     assert response.status_code == 302
     assert response["Location"] == reverse("wagtailadmin_home")

@@ -6,7 +6,9 @@ from django.core.management import call_command
 from django.db import DatabaseError
 
 from abierto.accounts.models import User
+from abierto.accounts.second_factor import has_second_factor
 from abierto.operations import demo_accounts
+from tests.second_factor import given_code_generator
 
 
 @pytest.fixture
@@ -31,6 +33,7 @@ def test_server_does_not_start_while_one_is_open(transactional_db, production):
 
 def test_server_starts_once_they_are_closed_and_takes_no_part_in_requests(transactional_db, production):
     person = account()
+    given_code_generator(person)
     call_command("close_demo_accounts", verbosity=0)
 
     with pytest.raises(MiddlewareNotUsed):
@@ -38,6 +41,7 @@ def test_server_starts_once_they_are_closed_and_takes_no_part_in_requests(transa
     person.refresh_from_db()
     assert not person.has_usable_password()
     assert not person.is_active
+    assert not has_second_factor(person)
 
 
 @pytest.mark.django_db

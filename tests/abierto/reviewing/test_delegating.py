@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from abierto.accounts.second_factor import needs_second_factor
 from abierto.editorial.errors import NotAllowed, ReviewRefused
 from abierto.editorial.models import AccountEvent
 from abierto.editorial.vouching import record
@@ -18,6 +19,7 @@ from abierto.reviewing.queue import waiting_for
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.provisioning import assign_root, create_space, space_groups
 from tests.abierto.editorial.newsroom import approve, draft_update, fresh, ledger, newsroom, person, submit
+from tests.second_factor import password_only
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +63,18 @@ def test_in_that_time_the_deputy_finds_it_and_approves_it(client, room):
     approve(state, room.north_clerk)
 
     assert ledger(state.revision.content_object) == ["review"]
+
+
+def test_deciding_for_somebody_needs_a_second_factor_as_long_as_it_lasts(client, room):
+    assert not needs_second_factor(fresh(room.north_clerk))
+
+    row = grant(delegation(room.north_reviewer, room.north_clerk), room.north_reviewer)
+    assert needs_second_factor(fresh(room.north_clerk))
+    password_only(client, fresh(room.north_clerk))
+    assert client.get(reverse("reviewing:queue")).status_code == 302
+
+    end(row, room.north_reviewer)
+    assert not needs_second_factor(fresh(room.north_clerk))
 
 
 @pytest.mark.parametrize("start", [3, -9])

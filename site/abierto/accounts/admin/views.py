@@ -17,7 +17,7 @@ from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewS
 
 from abierto.accounts.models import User
 
-from .forms import PortalUserCreationForm, PortalUserEditForm, limit_powers
+from .forms import PortalUserCreationForm, PortalUserEditForm, gives_roles, limit_powers
 
 
 def may_keep(keeper: User | AnonymousUser, account: User) -> bool:
@@ -92,7 +92,11 @@ class WithinLimits:
 
 
 class AssignRole(WithinLimits, AssignRoleBulkAction):
-    """Give a role to several accounts."""
+    """Give a role to several accounts: the state's level does."""
+
+    def check_perm(self, obj: User) -> bool:
+        """Say whether the keeper may give this account a role."""
+        return gives_roles(self.request.user) and super().check_perm(obj)
 
 
 class SetActiveState(WithinLimits, SetActiveStateBulkAction):

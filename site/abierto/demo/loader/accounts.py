@@ -1,6 +1,7 @@
 """The demo accounts: an editor for each institution, a reviewer and a state administrator.
 
-Their passwords are made up at random for each installation and kept in one file that only its owner reads.
+Their passwords, and the secrets of those who need a second factor, are made up at random for each
+installation and kept in one file that only its owner reads.
 """
 
 import json
@@ -14,7 +15,9 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth.models import Group
 
+from abierto.accounts.codes import new_secret, otpauth
 from abierto.accounts.models import User
+from abierto.accounts.second_factor import give_code_generator, has_second_factor, needs_second_factor
 from abierto.demo.loader.spaces import Spaces
 
 FILE_NAME = "demo-accounts.json"
@@ -32,6 +35,9 @@ class Account:
     password: str
     role: str
     space: str
+    #: What its application of codes is set up with; empty when the account needs none.
+    totp_secret: str = ""
+    otpauth: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,7 +96,24 @@ def load_account(role: Role, known: Account | None) -> Account:
         user.set_password(password)
         user.save()
         user.groups.add(*role.groups)
-    return Account(role.username, password, role.role, role.space)
+    secret = load_secret(user, known)
+    link = otpauth(role.username, secret) if secret else ""
+    return Account(role.username, password, role.role, role.space, secret, link)
+
+
+def load_secret(user: User, known: Account | None) -> str:
+    """Return the secret of this account's codes, made when it needs one; empty when it does not.
+
+    An application that somebody set up by hand is hers: its secret is not in the file.
+    """
+    secret = known.totp_secret if known else ""
+    if known and has_second_factor(user):
+        return secret
+    if not needs_second_factor(user):
+        return ""
+    secret = secret or new_secret()
+    give_code_generator(user, secret)
+    return secret
 
 
 def accounts_file() -> Path:

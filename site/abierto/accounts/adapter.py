@@ -1,0 +1,92 @@
+"""What allauth asks of this portal: accounts are given, never taken, and secrets are kept closed."""
+
+import time
+from typing import Any
+
+from allauth.account import app_settings
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from abierto.accounts import encryption
+from abierto.accounts.models import User
+from abierto.accounts.second_factor import FACTORS, METHOD, has_second_factor, needs_second_factor
+
+WRONG_PAIR = _("El usuario y la contraseña no corresponden. Revísalos y escribe otra vez.")
+WRONG_CODE = _("Ese código no es, o ya se usó. Espera el siguiente y escríbelo.")
+TOO_MANY = _("Demasiados intentos. Espera cinco minutos y prueba otra vez.")
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Signing in."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": WRONG_PAIR,
+        "email_password_mismatch": WRONG_PAIR,
+        "incorrect_code": WRONG_CODE,
+        "incorrect_password": _("Esa no es tu contraseña. Escríbela otra vez."),
+        "too_many_login_attempts": TOO_MANY,
+        "rate_limited": TOO_MANY,
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Nobody makes herself an account."""
+        return False
+
+    def format_email_subject(self, subject: str) -> str:
+        """Begin with the portal's name, which does not depend on what the browser asked for."""
+        return f"[Abierto] {subject}"
+
+    def send_notification_mail(
+        self, template_prefix: str, user: User, context: dict | None = None, email: str | None = None
+    ) -> None:
+        """Write to the account's own address: the one that whoever keeps accounts sees and mends."""
+        super().send_notification_mail(template_prefix, user, context, email or user.email)
+
+    def get_reauthentication_methods(self, user: User | AnonymousUser) -> list[dict]:
+        """Ask whoever has a second factor for it: her password alone changes no factor."""
+        methods = super().get_reauthentication_methods(user)
+        if isinstance(user, User) and has_second_factor(user):
+            return [method for method in methods if method["id"] != "reauthenticate"]
+        return methods
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Ask again, but not of somebody who signed in moments ago."""
+        return super().is_reauthentication_required(app=app, **kwargs) and not just_signed_in(context.request)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """The second factor."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": WRONG_CODE,
+        "cannot_delete_authenticator": _(
+            "Tu papel exige un segundo paso. Antes de quitar este, agrega otro."
+        ),
+    }
+
+    def encrypt(self, text: str) -> str:
+        """Close a secret before it is stored."""
+        return encryption.encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Open a stored secret."""
+        return encryption.decrypt(encrypted_text)
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Keep the last factor of whoever needs one."""
+        others = Authenticator.objects.filter(user=authenticator.user, type__in=FACTORS)
+        return others.exclude(pk=authenticator.pk).exists() or not needs_second_factor(authenticator.user)
+
+
+def just_signed_in(request: HttpRequest) -> bool:
+    """Say whether this session was opened moments ago, with the second factor where there is one."""
+    records = get_authentication_records(request, request.user)
+    if isinstance(request.user, User) and has_second_factor(request.user):
+        records = [record for record in records if record.get("method") == METHOD]
+    return any(time.time() - record["at"] < app_settings.REAUTHENTICATION_TIMEOUT for record in records)

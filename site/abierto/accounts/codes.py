@@ -1,0 +1,35 @@
+"""The codes that an authenticator application shows, and the address it reads them from."""
+
+import base64
+import secrets
+import time
+from urllib.parse import quote, urlencode
+
+from allauth.mfa import app_settings
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+
+SECRET_BYTES = 20
+
+
+def new_secret() -> str:
+    """Return a secret for a new application."""
+    return base64.b32encode(secrets.token_bytes(SECRET_BYTES)).decode("ascii")
+
+
+def code_at(secret: str, moment: float | None = None) -> str:
+    """Return the code that an application with ``secret`` shows at ``moment``, or now."""
+    counter = int(time.time() if moment is None else moment) // app_settings.TOTP_PERIOD
+    return format_hotp_value(hotp_value(secret, counter))
+
+
+def seconds_left(moment: float | None = None) -> int:
+    """Return for how long the present code is still the one shown."""
+    period: int = app_settings.TOTP_PERIOD
+    return period - int(time.time() if moment is None else moment) % period
+
+
+def otpauth(username: str, secret: str) -> str:
+    """Return the address that an application reads ``secret`` from."""
+    issuer = app_settings.TOTP_ISSUER
+    query = urlencode({"secret": secret, "issuer": issuer}, quote_via=quote)
+    return f"otpauth://totp/{quote(username)}?{query}"

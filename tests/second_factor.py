@@ -1,0 +1,62 @@
+"""Test clients that are signed in as people are: with the second factor their role asks for.
+
+``client.force_login(user)`` skips the door, and with it the second factor; the portal then lets nobody in
+who can approve or administer. So ``install()`` makes it leave the note that the door leaves. Tests about the
+second factor itself sign in with :func:`password_only`, or through the real door.
+"""
+
+import time
+
+from allauth.account.internal.flows.login import (
+    _AUTHENTICATION_METHODS_USER_SESSION_KEY as WHOSE,
+)
+from allauth.account.internal.flows.login import (
+    AUTHENTICATION_METHODS_SESSION_KEY as METHODS,
+)
+from django.test import Client
+
+from abierto.accounts.codes import code_at, new_secret
+from abierto.accounts.models import User
+from abierto.accounts.second_factor import give_code_generator
+
+
+def note_both_factors(client: Client, user: User) -> None:
+    """Write into the session what the door writes after password and code."""
+    session = client.session
+    now = time.time()
+    session[METHODS] = [{"method": "password", "at": now}, {"method": "mfa", "type": "totp", "at": now}]
+    session[WHOSE] = str(user.pk)
+    session.save()
+
+
+def install() -> None:
+    """Make ``force_login`` sign people in with both factors, in this process."""
+    if hasattr(Client, "_login_with_password_alone"):
+        return
+    Client._login_with_password_alone = Client._login
+
+    def with_both_factors(self, user, backend=None):
+        self._login_with_password_alone(user, backend)
+        note_both_factors(self, user)
+
+    Client._login = with_both_factors
+
+
+def password_only(client: Client, user: User, *, ago: float = 0) -> None:
+    """Sign ``user`` in as with a password alone, ``ago`` seconds ago."""
+    client.force_login(user)
+    session = client.session
+    session[METHODS] = [{"method": "password", "at": time.time() - ago}]
+    session.save()
+
+
+def given_code_generator(user: User) -> str:
+    """Give ``user`` an application of codes, and return its secret."""
+    secret = new_secret()
+    give_code_generator(user, secret)
+    return secret
+
+
+def code_of(secret: str) -> str:
+    """Return the code that the application shows now."""
+    return code_at(secret)
