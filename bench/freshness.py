@@ -10,7 +10,7 @@ from multiprocessing.synchronize import Barrier
 
 from django.db import connections, transaction
 
-from abierto.editorial.imports import imported
+from abierto.editorial.ledger.imports import imported
 from bench.publishing import add_archive
 from pages.standard import StandardPage
 from search import outbox

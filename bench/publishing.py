@@ -10,11 +10,11 @@ from django.utils import timezone
 from wagtail.models import Locale, Page, TaskState
 
 from abierto.accounts.models import User
-from abierto.editorial.hashing import content_hash
-from abierto.editorial.imports import imported
+from abierto.editorial.ledger.hashing import content_hash
+from abierto.editorial.ledger.imports import imported
 from abierto.editorial.models import Approval, Kind
 from abierto.editorial.models.approval import base_content_type
-from abierto.editorial.review import token_of
+from abierto.editorial.review.decisions import token_of
 from abierto.tenancy.access import space_of
 from pages.home import HomePage
 from pages.standard import StandardPage

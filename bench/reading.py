@@ -2,7 +2,7 @@
 
 from wagtail.models import Page
 
-from abierto.editorial.imports import imported
+from abierto.editorial.ledger.imports import imported
 from bench.bareapp.models import BarePage
 from bench.load import Timings, always, measure, never_twice, slowdown
 from bench.server import running_gunicorn

@@ -15,7 +15,7 @@ from django.db.models.functions import Length, Substr
 from django.db.models.lookups import In
 from wagtail.models import Page, PageViewRestriction
 
-from abierto.editorial.emergency import last_kind
+from abierto.editorial.alone.emergency import last_kind
 
 HOME_DEPTH = 2
 # Read together with the rows: what the frame of a page names, and the types with the longest pages.

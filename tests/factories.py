@@ -21,7 +21,7 @@ from wagtail.models import Page, Site
 from wagtail_factories import PageFactory
 
 from abierto.accounts.models import User
-from abierto.editorial.imports import imported
+from abierto.editorial.ledger.imports import imported
 from abierto.registry.enums import GovernmentLevel, InstitutionKind, SeatRole
 from abierto.registry.models import (
     GlossaryTerm,

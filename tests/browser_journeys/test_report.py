@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from abierto.accounts.models import User
-from abierto.editorial.imports import imported
+from abierto.editorial.ledger.imports import imported
 from pages.plans.commitment import CommitmentPage
 from pages.plans.plan import PlanPage
 from pages.updates.proposal import start_update

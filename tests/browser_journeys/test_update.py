@@ -8,7 +8,7 @@ from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
 from abierto.accounts.models import User
-from abierto.editorial.imports import imported
+from abierto.editorial.ledger.imports import imported
 from abierto.tenancy.models import Space
 from pages.plans.commitment import CommitmentPage
 from tests.browser_journeys.desk import UpdateDesk, approve, give_back, open_review, send

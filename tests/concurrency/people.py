@@ -9,9 +9,9 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from abierto.accounts.models import User
-from abierto.editorial.collisions import version_of
-from abierto.editorial.deletions import named
-from abierto.editorial.review import token_of
+from abierto.editorial.changing.deletions import named
+from abierto.editorial.collisions.versions import version_of
+from abierto.editorial.review.decisions import token_of
 from pages.standard import StandardPage
 
 NO_COMMENTS = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 0}

@@ -9,9 +9,9 @@ from django.utils.html import strip_tags
 from wagtail.models import TaskState
 
 from abierto.accounts.models import User
-from abierto.editorial.collisions import version_of
+from abierto.editorial.collisions.versions import version_of
 from abierto.editorial.models import Approval
-from abierto.editorial.review import token_of
+from abierto.editorial.review.decisions import token_of
 from pages.standard import StandardPage
 from tests import factories
 from tests.abierto.editorial.newsroom import newsroom, person, submit

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from wagtail.models import Page, Revision, TaskState
 
 from abierto.editorial.models import Approval
-from abierto.editorial.review import token_of
+from abierto.editorial.review.decisions import token_of
 from pages.standard import StandardPage
 from tests import factories
 from tests.abierto.editorial.newsroom import newsroom, submit

@@ -10,8 +10,8 @@ import pytest
 from wagtail.models import Page
 
 from abierto.accounts.models import User
-from abierto.editorial.audit import unapproved_live
-from abierto.editorial.collisions import version_of
+from abierto.editorial.collisions.versions import version_of
+from abierto.editorial.ledger.audit import unapproved_live
 from abierto.operations.integrity.tree import tree_problems, wrong_addresses
 from pages.standard import StandardPage
 from tests import factories

@@ -5,7 +5,7 @@ import re
 from django.test import TestCase
 from wagtail.models import Locale, PageViewRestriction
 
-from abierto.editorial.imports import imported
+from abierto.editorial.ledger.imports import imported
 from pages.home import HomePage
 from tests.factories import (
     CommitmentPageFactory,

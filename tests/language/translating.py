@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from wagtail.models import Locale
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
-from abierto.editorial.imports import imported
+from abierto.editorial.ledger.imports import imported
 from pages.base import BasePage
 
 

@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
-from abierto.editorial.imports import imported
+from abierto.editorial.ledger.imports import imported
 from pages.public_cache import CACHE, current_version
 from tests.factories import (
     AxisPageFactory,

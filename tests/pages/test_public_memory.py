@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from abierto.editorial.imports import imported
+from abierto.editorial.ledger.imports import imported
 from pages import public_memory
 from pages.public_memory import at_version, remembered
 from search.engines import get_engine

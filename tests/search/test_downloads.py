@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 from wagtail.models import Page
 
-from abierto.editorial.imports import imported
+from abierto.editorial.ledger.imports import imported
 from search import views
 from search.downloads import safe_cell
 from search.engines import get_engine

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from wagtail.models import Locale, Page, PageViewRestriction
 
-from abierto.editorial.imports import imported
+from abierto.editorial.ledger.imports import imported
 from search import outbox, reconcile
 from search.engines.base import EngineBusy, IndexBroken
 from search.models import Operation, OutboxEntry

@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import caches
 from wagtail.models import Page
 
-from abierto.editorial.imports import imported
+from abierto.editorial.ledger.imports import imported
 from pages.public_cache import CACHE
 from search.engines import get_engine
 from search.reconcile import rebuild

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 from wagtail.models import Page
 
-from abierto.editorial.imports import imported
+from abierto.editorial.ledger.imports import imported
 from pages.plans.commitment import CommitmentPage
 from search.engines import get_engine
 from search.reconcile import rebuild

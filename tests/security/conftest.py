@@ -6,9 +6,11 @@ import pytest
 from wagtail.models import Page, PagePermissionTester
 
 from abierto.accounts.admin import views as users_views
-from abierto.editorial import mixins, review, roles_receivers
-from abierto.editorial.imports import imported
+from abierto.editorial import mixins
+from abierto.editorial.ledger.imports import imported
 from abierto.editorial.mixins import FourEyesPage
+from abierto.editorial.review import decisions
+from abierto.editorial.roles import receivers as roles_receivers
 from abierto.media import forms as media_forms
 from abierto.media.models.base import OwnedFile
 from tests.abierto.editorial.nets import without_net
@@ -27,8 +29,8 @@ def no_guard(monkeypatch):
     )
     monkeypatch.setattr(FourEyesPage, "copy", Page.copy)
     monkeypatch.setattr(mixins, "is_settled", lambda subject, revision: False)
-    monkeypatch.setattr(review, "may_approve", lambda state, user: True)
-    monkeypatch.setattr(review, "approve", lambda *args: None)
+    monkeypatch.setattr(decisions, "may_approve", lambda state, user: True)
+    monkeypatch.setattr(decisions, "approve", lambda *args: None)
     monkeypatch.setattr(roles_receivers, "check_grant", lambda *args: None)
     monkeypatch.setattr(roles_receivers, "check_step", lambda *args: None)
     monkeypatch.setattr(users_views, "limit_powers", lambda *args: None)

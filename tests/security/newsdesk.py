@@ -12,10 +12,10 @@ from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from abierto.accounts.models import User
-from abierto.editorial.collisions import OPENED, version_of
-from abierto.editorial.hashing import digest
-from abierto.editorial.roles import reviewing_groups
-from abierto.editorial.workflows import review_workflow
+from abierto.editorial.collisions.versions import OPENED, version_of
+from abierto.editorial.ledger.hashing import digest
+from abierto.editorial.review.workflows import review_workflow
+from abierto.editorial.roles.grants import reviewing_groups
 from abierto.media.models import PortalDocument, PortalImage
 from abierto.media.settled import is_shown
 from abierto.registry.models import Institution

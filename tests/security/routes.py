@@ -21,7 +21,7 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
 from abierto.editorial.models import ReviewTask
-from abierto.editorial.review import token_of
+from abierto.editorial.review.decisions import token_of
 from pages.plans.parts import CommitmentAction
 from pages.standard import StandardPage
 from tests.abierto.editorial.newsroom import approve

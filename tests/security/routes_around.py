@@ -10,7 +10,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Site
 
 from abierto.accounts.models import User
-from abierto.editorial.collisions import OPENED, OPENED_CONTENT, signed_content, version_of
+from abierto.editorial.collisions.versions import OPENED, OPENED_CONTENT, signed_content, version_of
 from abierto.editorial.models import ReviewTask
 from abierto.media.models import PortalImage
 from abierto.registry.models import Institution

@@ -10,8 +10,8 @@ from django.db import IntegrityError, transaction
 from django.test import TestCase
 
 from abierto.accounts.models import User
-from abierto.editorial.audit import unapproved_live
 from abierto.editorial.errors import ReviewRefused
+from abierto.editorial.ledger.audit import unapproved_live
 from abierto.editorial.models import Approval, Kind
 from abierto.tenancy.access import sees_everything
 from abierto.tenancy.provisioning import grant_pages, groups_of

@@ -20,12 +20,12 @@ from wagtail_localize.models import StringSegment
 
 from abierto.accounts.models import User
 from abierto.editorial import receivers
-from abierto.editorial.audit import unapproved_live
-from abierto.editorial.collisions import OPENED, OPENED_CONTENT, signed_content, version_of
-from abierto.editorial.deletions import SHOWN, shown_when_deleting
+from abierto.editorial.changing.deletions import SHOWN, shown_when_deleting
+from abierto.editorial.collisions.versions import OPENED, OPENED_CONTENT, signed_content, version_of
 from abierto.editorial.errors import ReviewRefused
+from abierto.editorial.ledger.audit import unapproved_live
 from abierto.editorial.models import AccountRecord, Approval, ReviewTask
-from abierto.editorial.review import token_of
+from abierto.editorial.review.decisions import token_of
 from abierto.registry.models import Institution
 from abierto.tenancy.provisioning import grant_pages, groups_of
 from tests.abierto.editorial.newsroom import Newsroom, newsroom, person

@@ -15,10 +15,11 @@ class EditorialConfig(AppConfig):
 
     def ready(self) -> None:
         """Start listening, and check that no page type of ours escapes."""
-        from abierto.editorial import receivers, triggers  # noqa: PLC0415 - models exist only now
+        from abierto.editorial import receivers  # noqa: PLC0415 - models exist only now
         from abierto.editorial.checks import check_four_eyes  # noqa: PLC0415
+        from abierto.editorial.triggers import installation  # noqa: PLC0415 - models exist only now
 
         receivers.connect()
-        pre_migrate.connect(triggers.make_way, sender=self, dispatch_uid="abierto.editorial.make_way")
-        post_migrate.connect(triggers.install, sender=self, dispatch_uid="abierto.editorial.install")
+        pre_migrate.connect(installation.make_way, sender=self, dispatch_uid="abierto.editorial.make_way")
+        post_migrate.connect(installation.install, sender=self, dispatch_uid="abierto.editorial.install")
         checks.register(check_four_eyes, checks.Tags.models)

@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from abierto.editorial.collision_page import answer_collision
-from abierto.editorial.collisions import StaleVersion
-from abierto.editorial.comparison import compare_versions
+from abierto.editorial.changing.one_at_a_time import answer_one_at_a_time, takes_the_lock
+from abierto.editorial.changing.tree_lock import is_passing
+from abierto.editorial.collisions.page import answer_collision
+from abierto.editorial.collisions.versions import StaleVersion
 from abierto.editorial.errors import ContentChanged, ReviewRefused
-from abierto.editorial.one_at_a_time import answer_one_at_a_time, takes_the_lock
-from abierto.editorial.tree_lock import is_passing
+from abierto.editorial.review.comparison import compare_versions
 
 CONFLICT = 409
 BUSY = 503

@@ -13,16 +13,16 @@ from wagtail.models import PageManager, Revision
 from wagtail.models.pages import COMMENTS_RELATION_NAME
 from wagtail.query import PageQuerySet
 
+from abierto.editorial.changing.rebuilding import NOBODY_TYPES, row_from, without_known_keys
+from abierto.editorial.changing.references import references_once
 from abierto.editorial.errors import NotApproved
-from abierto.editorial.guard import being_saved, check_bulk_write, check_publish, written_fields
-from abierto.editorial.hashing import BOOKKEEPING
-from abierto.editorial.imports import importing
-from abierto.editorial.ledger import is_settled, record_import
-from abierto.editorial.permissions import FourEyesPermissionTester
-from abierto.editorial.rebuilding import NOBODY_TYPES, row_from, without_known_keys
-from abierto.editorial.references import references_once
-from abierto.editorial.rows import parental_key
-from abierto.editorial.voiding import void_review
+from abierto.editorial.guard.approved import being_saved, check_bulk_write, check_publish, written_fields
+from abierto.editorial.guard.permissions import FourEyesPermissionTester
+from abierto.editorial.guard.rows import parental_key
+from abierto.editorial.ledger.entries import is_settled, record_import
+from abierto.editorial.ledger.hashing import BOOKKEEPING
+from abierto.editorial.ledger.imports import importing
+from abierto.editorial.review.voiding import void_review
 
 
 class FourEyesQuerySet:

@@ -9,18 +9,18 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail.signals import pre_page_move
 
-from abierto.editorial import roles_receivers
-from abierto.editorial.direct import check_direct, is_direct, record_direct
+from abierto.editorial.alone.direct import check_direct, is_direct, record_direct
+from abierto.editorial.alone.reasons import reason_given
+from abierto.editorial.alone.withdrawals import check_reason, tell_reviewers
 from abierto.editorial.errors import NotApproved
-from abierto.editorial.guard import NOTE, check_base_page_save, check_publish, check_save, stored_row
-from abierto.editorial.imports import importing
-from abierto.editorial.ledger import record_import, record_inherited, record_withdrawal
+from abierto.editorial.guard.approved import NOTE, check_base_page_save, check_publish, check_save, stored_row
+from abierto.editorial.guard.rows import check_row_delete, check_row_write
+from abierto.editorial.ledger.entries import record_import, record_inherited, record_withdrawal
+from abierto.editorial.ledger.imports import importing
 from abierto.editorial.mixins import FourEyesChild, FourEyesMixin
 from abierto.editorial.models import Kind
-from abierto.editorial.reasons import reason_given
-from abierto.editorial.roles import actor
-from abierto.editorial.rows import check_row_delete, check_row_write
-from abierto.editorial.withdrawals import check_reason, tell_reviewers
+from abierto.editorial.roles import receivers as roles_receivers
+from abierto.editorial.roles.grants import actor
 from abierto.media.models.base import OwnedFile
 from abierto.media.settled import changed_in_public, is_settled
 

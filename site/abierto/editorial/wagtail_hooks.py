@@ -12,11 +12,14 @@ from wagtail.admin.action_menu import ActionMenuItem, WorkflowMenuItem
 from wagtail.models import Page, WorkflowState
 
 # Wagtail reads only modules of this one's name.
-from abierto.editorial import emergency_hooks, taking_down_hooks  # noqa: F401
-from abierto.editorial.collision_page import before_saving
-from abierto.editorial.deletions import check_shown
+from abierto.editorial.alone import (
+    emergency_hooks,  # noqa: F401
+    taking_down_hooks,  # noqa: F401
+)
+from abierto.editorial.changing.deletions import check_shown
+from abierto.editorial.collisions.page import before_saving
 from abierto.editorial.models import ReviewTask
-from abierto.editorial.views import ReviewView
+from abierto.editorial.review.views import ReviewView
 
 urls = ([path("revision/<int:task_state_id>/", ReviewView.as_view(), name="review")], "editorial")
 

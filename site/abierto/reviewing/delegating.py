@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from abierto.accounts.models import User
 from abierto.editorial.errors import NotAllowed
 from abierto.editorial.notices import state_team, tell
-from abierto.editorial.roles import reviewing_groups, runs_the_state
+from abierto.editorial.roles.grants import reviewing_groups, runs_the_state
 from abierto.tenancy.access import own_groups, own_people, sees_everything, spaces_of
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space

@@ -14,7 +14,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
-from abierto.editorial.stand_ins import HOOK
+from abierto.editorial.review.stand_ins import HOOK
 
 from . import urls
 from .bundles import check_alone, scheduled_together

@@ -67,7 +67,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "abierto.editorial.reasons.keep_reason",
+    "abierto.editorial.alone.reasons.keep_reason",
     "abierto.editorial.middleware.content_changed",
     "abierto.editorial.middleware.one_at_a_time",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -255,7 +255,7 @@ WAGTAILSEARCH_BACKENDS = MODELSEARCH_BACKENDS = {
 # Four eyes (abierto.editorial)
 WAGTAIL_WORKFLOW_ENABLED = True
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
-WAGTAIL_FINISH_WORKFLOW_ACTION = "abierto.editorial.finish.publish_reviewed"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "abierto.editorial.review.finish.publish_reviewed"
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 
 # Files people upload (abierto.media)

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-from abierto.editorial import triggers
+from abierto.editorial.triggers import installation
 
 
 @contextmanager
@@ -15,11 +15,11 @@ def without_net() -> Iterator[None]:
         if connection.vendor == "postgresql":
             cursor.execute("SET session_replication_role = replica")
         else:
-            for name in triggers.installed(connection):
+            for name in installation.installed(connection):
                 cursor.execute(f'DROP TRIGGER "{name}"')
     yield
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SET session_replication_role = DEFAULT")
     else:
-        triggers.install()
+        installation.install()

@@ -12,8 +12,8 @@ from wagtail.models import Page, Revision, TaskState
 from abierto.accounts.models import User
 from abierto.editorial.errors import NotApproved
 from abierto.editorial.models import Approval, ReviewTask
-from abierto.editorial.review import token_of
-from abierto.editorial.workflows import review_workflow
+from abierto.editorial.review.decisions import token_of
+from abierto.editorial.review.workflows import review_workflow
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 from abierto.tenancy.provisioning import assign_root, create_space, space_groups

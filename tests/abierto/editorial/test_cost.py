@@ -6,8 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import ReferenceIndex
 
 from abierto.accounts.models import User
-from abierto.editorial.imports import imported
-from abierto.editorial.review import token_of
+from abierto.editorial.ledger.imports import imported
+from abierto.editorial.review.decisions import token_of
 from pages.plans.commitment import CommitmentPage
 from tests import factories
 from tests.abierto.editorial.newsroom import Newsroom, approve, fresh, newsroom

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from abierto.editorial.errors import NotApproved
-from abierto.editorial.imports import imported
+from abierto.editorial.ledger.imports import imported
 from abierto.media.models.base import StillPublic
 from abierto.media.settled import is_settled
 from tests.abierto.editorial.newsroom import newsroom, submit

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from abierto.accounts.models import User
-from abierto.editorial.collisions import OPENED, version_of
+from abierto.editorial.collisions.versions import OPENED, version_of
 from abierto.registry.admin.goals import GoalViewSet, TargetViewSet
 from abierto.registry.admin.parties import (
     InstitutionViewSet,

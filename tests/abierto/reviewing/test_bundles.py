@@ -10,8 +10,8 @@ from wagtail.models import Revision
 
 from abierto.editorial.errors import ContentChanged, ReviewRefused
 from abierto.editorial.models import Approval
-from abierto.editorial.review import token_of
-from abierto.editorial.workflows import review_workflow
+from abierto.editorial.review.decisions import token_of
+from abierto.editorial.review.workflows import review_workflow
 from abierto.reviewing.bundles import approve, give_back, items_of, send, send_again, withdraw
 from abierto.reviewing.models import Bundle, BundleItem, BundleStatus, SubmissionNote
 from abierto.reviewing.queue import waiting_for, with_details

@@ -11,8 +11,8 @@ from django.utils import timezone
 from abierto.accounts.second_factor import needs_second_factor
 from abierto.editorial.errors import NotAllowed, ReviewRefused
 from abierto.editorial.models import AccountEvent
-from abierto.editorial.vouching import record
-from abierto.editorial.workflows import review_workflow
+from abierto.editorial.review.workflows import review_workflow
+from abierto.editorial.roles.vouching import record
 from abierto.reviewing.delegating import end, grant
 from abierto.reviewing.models import Delegation
 from abierto.reviewing.queue import waiting_for

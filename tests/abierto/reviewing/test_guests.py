@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import PageLogEntry
 
 from abierto.editorial.errors import NotAllowed
-from abierto.editorial.workflows import review_workflow
+from abierto.editorial.review.workflows import review_workflow
 from abierto.reviewing.guests import SALT, make, revoke, token_of
 from abierto.reviewing.models import GuestLink
 from abierto.tenancy.enums import SpaceKind

@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from abierto.editorial.models import ReviewTask
-from abierto.editorial.workflows import review_workflow
+from abierto.editorial.review.workflows import review_workflow
 from abierto.progress.reporting import Notice
 from abierto.reviewing.houses import houses
 from abierto.reviewing.missing import drafts_of, missing, returned_to

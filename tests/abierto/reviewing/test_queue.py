@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.models import TaskState
 
 from abierto.editorial.models import ReviewTask
-from abierto.editorial.workflows import review_workflow
+from abierto.editorial.review.workflows import review_workflow
 from abierto.reviewing.models import ReviewingSettings, SubmissionNote
 from abierto.reviewing.notes import attach_note
 from abierto.reviewing.queue import waiting_for

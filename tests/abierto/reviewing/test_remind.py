@@ -13,7 +13,7 @@ from django.utils import timezone
 from wagtail.models import TaskState
 
 from abierto.editorial.models import ReviewTask
-from abierto.editorial.workflows import review_workflow
+from abierto.editorial.review.workflows import review_workflow
 from abierto.reviewing.models import Audience, ReportNotice, ReviewingSettings, ReviewNotice
 from abierto.reviewing.remind import remind
 from abierto.tenancy.enums import SpaceKind

@@ -14,7 +14,7 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import querydict_from_html
 
 from abierto.accounts.models import User
-from abierto.editorial.workflows import review_workflow
+from abierto.editorial.review.workflows import review_workflow
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 from abierto.tenancy.provisioning import assign_root, create_space, space_groups

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
-from abierto.editorial.imports import imported
+from abierto.editorial.ledger.imports import imported
 from pages.projection.models import ProgressFigure
 from pages.projection.write import drift, figures_of
 from pages.reports.rows import ReportRow

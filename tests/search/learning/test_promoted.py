@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
-from abierto.editorial.collisions import version_of
+from abierto.editorial.collisions.versions import version_of
 from abierto.editorial.errors import NotApproved
-from abierto.editorial.imports import imported
+from abierto.editorial.ledger.imports import imported
 from abierto.editorial.models import Approval
-from abierto.editorial.review import token_of
+from abierto.editorial.review.decisions import token_of
 from abierto.tenancy.provisioning import assign_root
 from search.learning.promoted import PromotedResult
 from tests.abierto.editorial.newsroom import newsroom, refused

@@ -14,8 +14,8 @@ from abierto.demo.loader.spaces import Spaces, assign_roots, load_spaces
 from abierto.demo.loader.standard import fill_linked_pages, load_home, load_plan_index, load_standard_pages
 from abierto.demo.loader.tree import Planting
 from abierto.demo.loader.updates import load_updates
-from abierto.editorial.imports import imported
-from abierto.editorial.tree_lock import tree_lock
+from abierto.editorial.changing.tree_lock import tree_lock
+from abierto.editorial.ledger.imports import imported
 from pages.plans.plan import PlanPage
 from pages.projection.write import project
 from search.outbox import enqueue

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from wagtail.models import Page
 
 from abierto.demo.loader.content import Entry, read
-from abierto.editorial.workflows import review_workflow
+from abierto.editorial.review.workflows import review_workflow
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 from abierto.tenancy.provisioning import assign_root, create_space, space_groups

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
 
 from abierto.accounts.models import User
-from abierto.editorial.hashing import content_hash
+from abierto.editorial.ledger.hashing import content_hash
 
 TITLE_LENGTH = 255
 

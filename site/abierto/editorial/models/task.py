@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
-from abierto.editorial import review
 from abierto.editorial.errors import NotApproved, ReviewRefused
-from abierto.editorial.forms import ApprovalForm, ReturnForm
-from abierto.editorial.stand_ins import stands_in_for
+from abierto.editorial.review import decisions
+from abierto.editorial.review.forms import ApprovalForm, ReturnForm
+from abierto.editorial.review.stand_ins import stands_in_for
 
 APPROVE, RETURN = "approve", "reject"
 
@@ -45,7 +45,7 @@ class ReviewTask(AbstractGroupApprovalTask):
             return []
         actions = [(RETURN, _("Devolver"), True)]
         state = obj.current_workflow_task_state
-        if state is not None and review.may_approve(state, user):
+        if state is not None and decisions.may_approve(state, user):
             actions.append((APPROVE, _("Aprobar"), True))
         return actions
 
@@ -73,18 +73,18 @@ class ReviewTask(AbstractGroupApprovalTask):
         if not self._user_in_groups(user):
             raise ReviewRefused(_("No estás en el grupo que revisa esta página."))
         comment = kwargs.get("comment", "").strip()
-        state = review.locked(task_state)
+        state = decisions.locked(task_state)
         for check in hooks.get_hooks("check_review_decision"):
             check(state, user, action_name)
         state.task = self  # nobody needs to look for it again
         if action_name == APPROVE:
-            review.approve(state, user, kwargs.get("token", ""), comment)
+            decisions.approve(state, user, kwargs.get("token", ""), comment)
         elif not comment:
             raise ReviewRefused(_("Escribe qué debe cambiar para que se pueda aprobar."))
         try:
             return super().on_action(state, user, action_name, comment=comment)
         except ValidationError as error:
-            raise ReviewRefused(review.sentences_of(error)) from error
+            raise ReviewRefused(decisions.sentences_of(error)) from error
         except NotApproved as error:
             sentence = _("Algo a lo que apunta este contenido ya no existe. Devuélvelo para que lo corrijan.")
             raise ReviewRefused(sentence) from error

@@ -4,7 +4,8 @@ from typing import Any
 
 from django import template
 
-from abierto.editorial.collisions import (
+from abierto.editorial.changing.deletions import shown_when_deleting
+from abierto.editorial.collisions.versions import (
     OPENED,
     OPENED_CONTENT,
     Version,
@@ -14,7 +15,6 @@ from abierto.editorial.collisions import (
     signed_content,
     version_of,
 )
-from abierto.editorial.deletions import shown_when_deleting
 
 register = template.Library()
 

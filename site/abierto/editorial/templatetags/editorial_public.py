@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from wagtail.models import Page
 
-from abierto.editorial.emergency import emergency_behind
+from abierto.editorial.alone.emergency import emergency_behind
 from abierto.editorial.models import Approval
 
 register = template.Library()

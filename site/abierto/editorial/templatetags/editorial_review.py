@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from wagtail.models import Revision
 
-from abierto.editorial import comparison, review
+from abierto.editorial.review import comparison, decisions
 
 register = template.Library()
 
@@ -20,4 +20,4 @@ def review_changes(context: dict[str, Any], revision: Revision) -> comparison.Co
 @register.simple_tag
 def review_token(revision: Revision) -> str:
     """Return what the form must carry: the revision shown and its content."""
-    return review.token_of(revision)
+    return decisions.token_of(revision)

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from django.apps import apps
 from wagtail.models import Page
 
-from abierto.editorial import triggers
-from abierto.editorial.audit import unapproved_live
+from abierto.editorial.ledger.audit import unapproved_live
 from abierto.editorial.mixins import FourEyesMixin
+from abierto.editorial.triggers import installation
 
 from .findings import Finding
 
@@ -48,5 +48,5 @@ def aliases_of_drafts() -> Iterator[Finding]:
 
 def missing_triggers() -> Iterator[Finding]:
     """Yield the triggers of the last net that the database lacks, or does not obey."""
-    for name in triggers.missing():
+    for name in installation.missing():
         yield Finding(f"La base de datos no tiene el disparador {name}: nada la detendría.", FIX_TRIGGER)

@@ -22,9 +22,9 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.models import Page
 
 from abierto.accounts.models import User
-from abierto.editorial import review
 from abierto.editorial.errors import ReviewRefused
-from abierto.editorial.forms import ReturnForm
+from abierto.editorial.review import decisions
+from abierto.editorial.review.forms import ReturnForm
 from abierto.reviewing.bundles import (
     approve,
     give_back,
@@ -239,7 +239,7 @@ class BundleView(WagtailAdminTemplateMixin, TemplateView):
             "bundle": bundle,
             "items": items,
             "may_decide": decides,
-            "may_approve": decides and whole and all(review.may_approve(one, self.user) for one in states),
+            "may_approve": decides and whole and all(decisions.may_approve(one, self.user) for one in states),
             "is_whole": whole,
             "comment_status": "info" if bundle.status == BundleStatus.DONE else "warning",
             "may_withdraw": open_ and bundle.created_by_id == self.user.pk,

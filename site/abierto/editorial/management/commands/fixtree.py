@@ -2,7 +2,7 @@
 
 from wagtail.management.commands import fixtree
 
-from abierto.editorial.locked_command import LockedCommand
+from abierto.editorial.changing.locked_command import LockedCommand
 
 
 class Command(LockedCommand, fixtree.Command):

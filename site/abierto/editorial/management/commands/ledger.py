@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from abierto.editorial.chain import BrokenChain, Seal, export, verify
+from abierto.editorial.ledger.chain import BrokenChain, Seal, export, verify
 
 
 class Command(BaseCommand):

@@ -12,7 +12,7 @@ from wagtail import hooks
 from wagtail.management.commands import publish_scheduled
 from wagtail.models import DraftStateMixin, Page, Revision
 
-from abierto.editorial.tree_lock import with_tree_lock
+from abierto.editorial.changing.tree_lock import with_tree_lock
 
 
 class Command(publish_scheduled.Command):

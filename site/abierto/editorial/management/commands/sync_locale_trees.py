@@ -2,7 +2,7 @@
 
 from wagtail_localize.management.commands import sync_locale_trees
 
-from abierto.editorial.locked_command import LockedCommand
+from abierto.editorial.changing.locked_command import LockedCommand
 
 
 class Command(LockedCommand, sync_locale_trees.Command):

@@ -1,0 +1,62 @@
+"""What is public as soon as it is saved and has no drafts: the state level alone writes it, on record.
+
+Redirects, sites, and the registry's rows (bodies, people, words of the glossary). Each change gets a row of
+the ledger with its author, and the state's team is told.
+"""
+
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.utils.translation import gettext as _
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Site
+
+from abierto.accounts.models import User
+from abierto.editorial.errors import NotAllowed
+from abierto.editorial.ledger.hashing import digest
+from abierto.editorial.mixins import FourEyesMixin
+from abierto.editorial.models import Approval, Kind
+from abierto.editorial.notices import state_team, tell
+from abierto.registry.models.base import SpaceOwned
+from abierto.tenancy.access import sees_everything
+
+
+def direct_models() -> list[type[models.Model]]:
+    """Return the models whose rows are public as they are saved."""
+    rows = [model for model in apps.get_models() if issubclass(model, SpaceOwned)]
+    return [Redirect, Site, *(model for model in rows if not issubclass(model, FourEyesMixin))]
+
+
+def is_direct(row: models.Model) -> bool:
+    """Say whether ``row`` is public as it is saved."""
+    if isinstance(row, FourEyesMixin):
+        return False
+    return isinstance(row, Redirect | Site | SpaceOwned)
+
+
+def check_direct(row: models.Model, by: User | None) -> None:
+    """Refuse a change of ``row`` by anybody below the state level; commands and the shell pass.
+
+    Raises:
+        NotAllowed: with the sentence for whoever tried.
+    """
+    made_by_a_move = isinstance(row, Redirect) and row.automatically_created
+    if by is not None and not made_by_a_move and not sees_everything(by):
+        raise NotAllowed(_("Esto se ve en público al guardarlo. Solo lo cambia el equipo estatal: pídeselo."))
+
+
+def record_direct(row: models.Model, by: User | None, done: str) -> None:
+    """Write in the ledger who changed ``row``, and tell the others of the state's team."""
+    if by is None:
+        return
+    Approval.record(row, Kind.DIRECT, sha=fingerprint(row), approver=by, reporter=by, comment=done)
+    subject = _("%(what)s: «%(row)s»") % {"what": row._meta.verbose_name, "row": row}
+    text = _("%(who)s: %(done)s Se ve en público desde ahora.") % {"who": by.public_name, "done": done}
+    tell(state_team(), subject, text, by)
+
+
+def fingerprint(row: models.Model) -> str:
+    """Return the fingerprint of what ``row`` holds."""
+    data: dict[str, Any] = {field.name: field.value_from_object(row) for field in row._meta.fields}
+    return digest(type(row), data)

@@ -1,0 +1,154 @@
+"""Approving: exactly what was read, by somebody who did not write it."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Revision, TaskState
+
+from abierto.accounts.models import User
+from abierto.editorial.collisions.versions import Version, parse, public_state
+from abierto.editorial.errors import ContentChanged, ReviewRefused
+from abierto.editorial.ledger.hashing import content_hash
+from abierto.editorial.models.approval import Approval, Kind
+from abierto.editorial.roles.vouching import vouched_by
+
+
+def token_of(revision: Revision) -> str:
+    """Return what a reviewer's form carries: which revision was shown, its content, and beside what."""
+    return str(Version(revision.pk, content_hash(revision), public_state(revision.content_object)))
+
+
+def authors_of(revision: Revision) -> set[int]:
+    """Return the keys of everybody who wrote since the last reviewed version of the revision's object."""
+    last = (
+        Approval.objects.filter(content_type_id=revision.base_content_type_id, object_id=revision.object_id)
+        .exclude(kind__in=[Kind.WITHDRAWN, Kind.EMERGENCY])
+        .first()
+    )
+    revisions = Revision.objects.filter(
+        base_content_type_id=revision.base_content_type_id, object_id=revision.object_id
+    )
+    if last is not None and last.revision_number is not None:
+        revisions = revisions.filter(pk__gt=last.revision_number)
+    elif last is not None:
+        revisions = revisions.filter(created_at__gt=last.created_at)
+    authors = {*revisions.order_by().values_list("user_id", flat=True).distinct(), revision.user_id}
+    if last is None:
+        authors.add(_owner_of(revision))
+    return {author for author in authors if author is not None}
+
+
+def _owner_of(revision: Revision) -> int | None:
+    """Return who created a page: what is in it before its first approval is theirs too."""
+    if not issubclass(revision.base_content_type.model_class(), Page):
+        return None
+    return Page.objects.filter(pk=revision.object_id).values_list("owner_id", flat=True).first()
+
+
+def authors_and_sender(task_state: TaskState) -> set[int | None]:
+    """Return everybody who wrote or submitted what the task is about."""
+    return {*authors_of(task_state.revision), task_state.workflow_state.requested_by_id}
+
+
+def may_approve(task_state: TaskState, user: User) -> bool:
+    """Say whether ``user`` is neither of those who wrote or submitted it, nor an account of theirs."""
+    authors = authors_and_sender(task_state)
+    return user.pk not in authors and not (vouched_by(user, _groups_of(task_state)) & authors)
+
+
+def _groups_of(task_state: TaskState) -> Iterable[Group]:
+    """Return the groups that decide at this step."""
+    return task_state.task.specific.groups.all()
+
+
+def check_open(task_state: TaskState) -> None:
+    """Refuse a review that somebody already finished or cancelled, or that an edit took back to a draft."""
+    if task_state.status == TaskState.STATUS_IN_PROGRESS:
+        return
+    read, latest = task_state.revision, latest_of(task_state.revision)
+    if task_state.status == TaskState.STATUS_CANCELLED and content_hash(read) != content_hash(latest):
+        sentence = _("Cambió después de enviarse y volvió a ser borrador. No se publicó nada.")
+        raise ContentChanged(sentence, read.content_object, read=read, current=latest)
+    raise ReviewRefused(_("Esta revisión ya se resolvió o se canceló. Mira el historial de la página."))
+
+
+def latest_of(revision: Revision) -> Revision:
+    """Return the latest revision of the same object."""
+    same = Revision.objects.filter(
+        base_content_type_id=revision.base_content_type_id, object_id=revision.object_id
+    )
+    return same.latest("created_at", "pk")
+
+
+def locked(task_state: TaskState) -> TaskState:
+    """Return the task's state as it is now, kept from other people until the transaction ends."""
+    states = TaskState.objects.select_for_update(of=("self",)).select_related("workflow_state", "revision")
+    state = states.get(pk=task_state.pk)
+    if state.workflow_state.current_task_state_id == state.pk:
+        # One object for one row: what is approved is what is published, and is read once.
+        state.workflow_state.current_task_state = state
+    check_open(state)
+    return state
+
+
+def check_read(task_state: TaskState, token: str) -> str:
+    """Return the fingerprint of the revision under review, if it is the one that ``token`` says was read."""
+    revision = task_state.revision
+    expected = token_of(revision)
+    shown, now = parse(token), parse(expected)
+    latest = latest_of(revision)
+    if shown and now and shown.public != now.public:
+        sentence = _("Lo público cambió después de que abriste la revisión. No se publicó nada.")
+    elif not constant_time_compare(token, expected):
+        sentence = _("El contenido cambió después de que abriste la revisión. No se publicó nada.")
+    elif latest.pk != revision.pk:
+        sentence = _("Hay una versión más nueva que la enviada a revisión. No se publicó nada.")
+    else:
+        return content_hash(revision)
+    raise ContentChanged(sentence, revision.content_object, read=_named_by(token, revision), current=latest)
+
+
+def _named_by(token: str, revision: Revision) -> Revision | None:
+    """Return the revision that a token names, if it is one of the same object."""
+    number = token.partition(":")[0]
+    same = Revision.objects.filter(
+        base_content_type_id=revision.base_content_type_id, object_id=revision.object_id
+    )
+    return same.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 19 else None
+
+
+def approve(task_state: TaskState, user: User, token: str, comment: str) -> None:
+    """Check an approval and, when it is the last one needed, add its row to the ledger."""
+    authors = authors_and_sender(task_state)
+    if user.pk in authors:
+        raise ReviewRefused(_("Escribiste o enviaste parte de este contenido. Debe aprobarlo otra persona."))
+    if vouched_by(user, _groups_of(task_state)) & authors:
+        raise ReviewRefused(
+            _("Quien escribió esto te dio el papel de revisar o tu contraseña. Debe aprobarlo otra persona.")
+        )
+    revision = task_state.revision
+    reporter = revision.user or task_state.workflow_state.requested_by
+    if reporter is None:
+        raise ReviewRefused(
+            _("No se sabe quién escribió esta versión. Pide que la guarden y la envíen otra vez.")
+        )
+    sha = check_read(task_state, token)
+    if task_state.workflow_state.is_at_final_task:
+        Approval.record(
+            revision.content_object,
+            Kind.REVIEW,
+            sha=sha,
+            approver=user,
+            reporter=reporter,
+            authors={author for author in authors if author is not None},
+            revision_number=revision.pk,
+            comment=comment,
+        )
+
+
+def sentences_of(error: ValidationError) -> str:
+    """Return what publishing found wrong, as one text."""
+    return " ".join(error.messages)

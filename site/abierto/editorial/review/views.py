@@ -1,0 +1,91 @@
+"""The review's own page: what is public beside what would be, and the two decisions."""
+
+from typing import Any, cast
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.utils import get_latest_str
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import TaskState
+
+from abierto.accounts.models import User
+from abierto.editorial.models import ReviewTask
+from abierto.editorial.models.task import APPROVE, RETURN
+from abierto.editorial.review import decisions
+from abierto.editorial.review.forms import ApprovalForm, ReturnForm
+
+# Both forms stand on one screen and ask for a comment: each label must lead to its own field.
+IDS = {APPROVE: "aprobar-%s", RETURN: "devolver-%s"}
+
+
+class ReviewView(WagtailAdminTemplateMixin, TemplateView):
+    """Show one review to somebody who may decide on it, and take the decision."""
+
+    template_name = "editorial/review.html"
+    page_title = gettext_lazy("Revisión")
+    header_icon = "clipboard-list"
+
+    @cached_property
+    def state(self) -> TaskState:
+        """The state of the task under review, with what it is about."""
+        states = TaskState.objects.select_related("revision__user", "workflow_state__requested_by", "task")
+        return get_object_or_404(states, pk=self.kwargs["task_state_id"])
+
+    @cached_property
+    def task(self) -> ReviewTask:
+        """The task, which says who may decide."""
+        task = self.state.task.specific
+        if not isinstance(task, ReviewTask) or not task._user_in_groups(self.request.user):
+            raise Http404
+        return task
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the review while it is open and what was read is still what there is."""
+        _ = self.task
+        decisions.check_open(self.state)
+        decisions.check_read(self.state, request.GET.get("leido") or decisions.token_of(self.state.revision))
+        return self.render_to_response(self.get_context_data())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Take the decision, or show its form again with what is missing."""
+        action = APPROVE if request.POST.get("action") == APPROVE else RETURN
+        form = self.task.get_form_for_action(action)(request.POST, auto_id=IDS[action])
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(**{f"{action}_form": form}))
+        self.task.on_action(self.state, request.user, action, **form.cleaned_data)
+        title = get_latest_str(self.state.revision.content_object)
+        done = (
+            _("Aprobaste «%(title)s».")
+            if action == APPROVE
+            else _("Devolviste «%(title)s» con tu comentario.")
+        )
+        messages.success(request, done % {"title": title})
+        return redirect("wagtailadmin_home")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """Say whose review this is."""
+        title = get_latest_str(self.state.revision.content_object)
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title, "sublabel": title}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Assemble the page."""
+        subject = self.state.revision.content_object
+        context: dict[str, Any] = {
+            "task_state": self.state,
+            "subject": subject,
+            "may_approve": decisions.may_approve(self.state, self.user),
+            "approve_form": ApprovalForm(auto_id=IDS[APPROVE]),
+            "reject_form": ReturnForm(auto_id=IDS[RETURN]),
+            "page_subtitle": get_latest_str(subject),
+        }
+        return super().get_context_data(**(context | kwargs))
+
+    @property
+    def user(self) -> User:
+        """Who is looking."""
+        return cast(User, self.request.user)

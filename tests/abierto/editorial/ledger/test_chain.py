@@ -1,0 +1,164 @@
+"""The ledger's file shows any change of any row."""
+
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from abierto.editorial.ledger.chain import BEGINNING, BrokenChain, Seal, entries, export, lines, link, verify
+from abierto.editorial.models import Approval
+from tests import factories
+from tests.abierto.editorial.nets import without_net
+from tests.abierto.editorial.newsroom import approve, draft_update, newsroom, submit
+from tests.factories import published
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def book(tmp_path):
+    """A ledger with an import and a review, as a file."""
+    room = newsroom()
+    approve(submit(draft_update(room), room.editor), room.reviewer, comment="Coincide con las actas.")
+    path = tmp_path / "libro.jsonl"
+    export(path)
+    return path
+
+
+def rewrite(path, change) -> None:
+    kept = path.read_text().splitlines(keepends=True)
+    change(kept)
+    path.write_text("".join(kept))
+
+
+def test_what_was_exported_verifies(book):
+    seal = verify(book)
+
+    assert seal.rows == Approval.objects.count() > 1
+    assert verify(book, head=seal.head) == seal
+    assert len(seal.head) == 64
+
+
+def test_it_grows_from_the_same_beginning(book, tmp_path):
+    published(factories.StandardPageFactory())
+
+    later = tmp_path / "despues.jsonl"
+    export(later)
+
+    earlier, longer = book.read_text().splitlines(), later.read_text().splitlines()
+    assert longer[: len(earlier) - 1] == earlier[:-1]
+    verify(book)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Coincide con", "No coincide con"),
+        ('"kind": "review"', '"kind": "import"'),
+        ('"number": ', '"number": 9'),
+    ],
+)
+def test_one_row_changed_in_the_file_is_seen(book, old, new):
+    text = book.read_text()
+    assert old in text
+    book.write_text(text.replace(old, new, 1))
+
+    with pytest.raises(BrokenChain, match="renglón"):
+        verify(book, against_database=False)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda kept: kept.pop(2),
+        lambda kept: kept.insert(2, kept[1]),
+        lambda kept: kept.reverse(),
+        lambda kept: kept.pop(),
+        lambda kept: kept.append(kept[1]),
+        lambda kept: kept.clear(),
+        lambda kept: kept.insert(1, "no es json\n"),
+        lambda kept: kept.insert(1, "[]\n"),
+    ],
+)
+def test_rows_lost_added_or_moved_are_seen(book, change):
+    rewrite(book, change)
+
+    with pytest.raises(BrokenChain):
+        verify(book, against_database=False)
+
+
+def test_a_chain_forged_whole_is_not_the_databases(book):
+    told = [{**one, "comment": "Otro motivo"} for one in entries()]
+    book.write_text("".join(lines(told)))
+
+    verify(book, against_database=False)
+    with pytest.raises(BrokenChain, match="renglón 2"):
+        verify(book)
+
+
+def test_a_row_changed_in_the_database_is_seen(book):
+    with without_net(), connection.cursor() as cursor:
+        cursor.execute("UPDATE editorial_approval SET comment = 'Otro motivo' WHERE kind = 'review'")
+
+    with pytest.raises(BrokenChain):
+        verify(book)
+
+
+def test_a_row_taken_out_of_the_database_is_seen(book):
+    with without_net(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM editorial_approval WHERE kind = 'review'")
+
+    with pytest.raises(BrokenChain):
+        verify(book)
+
+
+def test_the_head_that_was_kept_elsewhere_decides(book):
+    with pytest.raises(BrokenChain, match="huella final"):
+        verify(book, head="0" * 64)
+
+
+def test_the_file_names_nobody(book):
+    assert "revisora" not in book.read_text().lower()
+
+
+def test_each_link_depends_on_all_before_it():
+    first, other = link(BEGINNING, {"a": 1}), link(BEGINNING, {"a": 2})
+
+    assert link(first, {"b": 1}) != link(other, {"b": 1})
+
+
+def test_an_empty_ledger_has_a_file_too(tmp_path):
+    path = tmp_path / "vacio.jsonl"
+
+    assert export(path) == verify(path) == Seal(0, BEGINNING)
+    assert [json.loads(line) for line in path.read_text().splitlines()][-1] == {"head": BEGINNING, "rows": 0}
+
+
+def test_the_command_says_what_to_keep(book, capsys):
+    call_command("ledger", "export", str(book))
+    call_command("ledger", "verify", str(book), "--head", verify(book).head)
+
+    assert capsys.readouterr().out.count(f"Huella final: {verify(book).head}") == 2
+
+
+def test_the_command_fails_with_a_sentence(book, tmp_path):
+    book.write_text(book.read_text().replace("Coincide", "coincide"))
+
+    with pytest.raises(CommandError, match="no es el que se exportó"):
+        call_command("ledger", "verify", str(book))
+    with pytest.raises(CommandError, match="No se puede con el archivo"):
+        call_command("ledger", "verify", str(tmp_path / "no-existe"))
+    with pytest.raises(CommandError, match="No se puede con el archivo"):
+        call_command("ledger", "export", str(tmp_path / "no" / "hay"))
+
+
+def test_an_export_that_fails_leaves_what_there_was(book, monkeypatch):
+    before = book.read_text()
+    monkeypatch.setattr("abierto.editorial.chain.entries", lambda: iter([{"a": object()}]))
+
+    with pytest.raises(TypeError):
+        export(book)
+
+    assert book.read_text() == before
+    assert list(book.parent.iterdir()) == [book]
