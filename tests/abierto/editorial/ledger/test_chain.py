@@ -155,7 +155,7 @@ def test_the_command_fails_with_a_sentence(book, tmp_path):
 
 def test_an_export_that_fails_leaves_what_there_was(book, monkeypatch):
     before = book.read_text()
-    monkeypatch.setattr("abierto.editorial.chain.entries", lambda: iter([{"a": object()}]))
+    monkeypatch.setattr("abierto.editorial.ledger.chain.entries", lambda: iter([{"a": object()}]))
 
     with pytest.raises(TypeError):
         export(book)
