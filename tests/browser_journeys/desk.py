@@ -74,8 +74,8 @@ class UpdateDesk:
 def send(window: Page, verb: str = "Enviar") -> None:
     """Send what is on the form to review."""
     window.get_by_role("button", name="Más acciones").click()
-    window.get_by_role("button", name=re.compile(verb)).click()
-    window.wait_for_load_state()
+    with window.expect_navigation(wait_until="domcontentloaded"):
+        window.get_by_role("button", name=re.compile(verb)).click()
 
 
 def open_review(window: Page, title: str) -> None:
