@@ -7,6 +7,7 @@ from .views.delegations import DelegateView, DelegationsView, EndDelegationView
 from .views.guests import GuestLinksView, NewGuestLinkView, RevokeGuestLinkView
 from .views.missing import MissingView
 from .views.queue import QueueView
+from .views.steps import SpaceStepsView, StepsView
 
 app_name = "reviewing"
 
@@ -20,6 +21,8 @@ urlpatterns = [
     path("paquetes/", BundlesView.as_view(), name="bundles"),
     path("paquetes/nuevo/", NewBundleView.as_view(), name="new_bundle"),
     path("paquetes/<int:pk>/", BundleView.as_view(), name="bundle"),
+    path("pasos/", StepsView.as_view(), name="steps"),
+    path("pasos/<int:pk>/", SpaceStepsView.as_view(), name="space_steps"),
     path("enlaces/", GuestLinksView.as_view(), name="guests"),
     path("enlaces/pagina/<int:page_id>/", NewGuestLinkView.as_view(), name="new_guest"),
     path("enlaces/<int:pk>/revocar/", RevokeGuestLinkView.as_view(), name="revoke_guest"),

@@ -103,6 +103,26 @@ def together_menu_item() -> SubmenuMenuItem:
     return SubmenuMenuItem(_("En equipo"), Menu(items=items), name="en-equipo", icon_name="group", order=180)
 
 
+class StateMenuItem(MenuItem):
+    """Shown to whoever runs the state's space."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Say whether the person sets the terms of reviews: what she may do has been read already."""
+        return request.user.has_perm("reviewing.change_reviewingsettings")
+
+
+@hooks.register("register_settings_menu_item")
+def steps_menu_item() -> MenuItem:
+    """Lead to the steps of each space's review."""
+    return StateMenuItem(
+        _("Pasos de la revisión"),
+        reverse_lazy("reviewing:steps"),
+        name="pasos-de-la-revision",
+        icon_name="clipboard-list",
+        order=310,
+    )
+
+
 @hooks.register("construct_homepage_panels")
 def show_what_waits(request: HttpRequest, panels: list[Component]) -> None:
     """Show what is still to do and what waits; Wagtail's own panel loads everything that waits at once."""

@@ -218,7 +218,7 @@ def test_two_steps_decide_twice_and_publish_once(room):
     approve(bundle, second, tokens(bundle), "")
 
     assert public(room) == [True, True, True]
-    assert ledger(room.pages[0]) == ["review"]
+    assert ledger(room.pages[0]) == ["step", "review"]
 
 
 # --- What cannot be sent -------------------------------------------------------------------------------
