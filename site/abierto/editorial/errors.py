@@ -33,3 +33,12 @@ class ContentChanged(ReviewRefused):
         self.page = page
         self.read = read
         self.current = current
+
+
+class NotTogether(Exception):
+    """One of several versions that are public together cannot be: none of them is."""
+
+    def __init__(self, sentence: str, revision: int, title: str) -> None:
+        super().__init__(f"«{title}»: {sentence}")
+        self.sentence = sentence
+        self.revision = revision

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from functools import partial
 
+from django.contrib.auth.models import Group
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Q
@@ -12,11 +13,14 @@ from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 
 
+def members(*groups: Group | int) -> list[User]:
+    """Return the people of these groups who can sign in, each once."""
+    return list(User.objects.filter(groups__in=groups, is_active=True).order_by("pk").distinct())
+
+
 def reviewers_of(*spaces: Space | None) -> list[User]:
     """Return whoever reviews in these spaces and can sign in, each once."""
-    wanted = [space.reviewers_id for space in spaces if space is not None]
-    people = User.objects.filter(groups__in=wanted, is_active=True)
-    return list(people.order_by("pk").distinct())
+    return members(*(space.reviewers_id for space in spaces if space is not None))
 
 
 def state_team() -> list[User]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from smtplib import SMTPException
 
 from django.conf import settings
-from django.contrib.auth.models import Group
 from django.core.mail import EmailMessage
 from django.db import models, transaction
 from django.urls import reverse
@@ -26,11 +25,6 @@ class Letter:
 
 class NotSent(Exception):
     """The mail server took none of a letter's copies; it will be tried again."""
-
-
-def members(*groups: Group | int) -> list[User]:
-    """Return the people of these groups who can sign in, each once."""
-    return list(User.objects.filter(groups__in=groups, is_active=True).order_by("pk").distinct())
 
 
 def addresses_of(people: Iterable[User]) -> tuple[str, ...]:

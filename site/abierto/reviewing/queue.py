@@ -34,7 +34,8 @@ def waiting_for(user: User) -> QuerySet[TaskState]:
         status=TaskState.STATUS_APPROVED,
         finished_by=user,
     )
-    return others.exclude(Exists(hers)).order_by("started_at", "pk")
+    # Whoever gave her word on a page of a bundle, or another of her group, has nothing left to do there.
+    return others.exclude(Exists(hers)).filter(bundle_word__isnull=True).order_by("started_at", "pk")
 
 
 def with_details(reviews: QuerySet[TaskState]) -> QuerySet[TaskState]:

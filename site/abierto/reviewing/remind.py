@@ -14,14 +14,14 @@ from wagtail.models import TaskState
 
 from abierto.accounts.models import User
 from abierto.editorial.models import ReviewTask
-from abierto.editorial.notices import state_space
+from abierto.editorial.notices import members, state_space
 from abierto.editorial.review.steps import with_steps
 from abierto.progress.reporting import Notice
 from abierto.tenancy.models import Space
 from pages.presentation.words import full_date
 
 from .houses import houses
-from .letters import Letter, NotSent, addresses_of, admin_address, claim, members, send
+from .letters import Letter, NotSent, addresses_of, admin_address, claim, send
 from .models import Audience, ReportNotice, ReviewingSettings, ReviewNotice
 from .reports import DueReport, owed
 
@@ -123,7 +123,10 @@ def waiting_since(moment: datetime.datetime, audience: Audience) -> QuerySet[Tas
     """Return the reviews that wait since before ``moment`` and about which ``audience`` was not told."""
     told = ReviewNotice.objects.filter(audience=audience.value).values("task_state")
     waiting: QuerySet[TaskState] = TaskState.objects.filter(
-        status=TaskState.STATUS_IN_PROGRESS, started_at__lte=moment, task__in=ReviewTask.objects.values("pk")
+        status=TaskState.STATUS_IN_PROGRESS,
+        started_at__lte=moment,
+        task__in=ReviewTask.objects.values("pk"),
+        bundle_word__isnull=True,
     )
     return (
         with_steps(waiting.exclude(pk__in=told))

@@ -8,11 +8,9 @@ from abierto.accounts.models import User
 from abierto.editorial.alone.direct import record_direct
 from abierto.editorial.errors import NotAllowed
 from abierto.editorial.models import ReviewTask
-from abierto.editorial.notices import state_space, state_team, tell
+from abierto.editorial.notices import members, state_space, state_team, tell
 from abierto.editorial.roles.grants import runs_the_state
 from abierto.tenancy.models import Space
-
-from .letters import members
 
 STEPS_OF_ITS_OWN = 1
 

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from .views.bundles import BundlesView, BundleView, NewBundleView
+from .views.bundle import BundleView
+from .views.bundles import BundlesView
 from .views.delegations import DelegateView, DelegationsView, EndDelegationView
 from .views.guests import GuestLinksView, NewGuestLinkView, RevokeGuestLinkView
 from .views.missing import MissingView
+from .views.new_bundle import NewBundleView
 from .views.queue import QueueView
 from .views.steps import SpaceStepsView, StepsView
 

@@ -17,11 +17,13 @@ from wagtail.models import Page
 from abierto.editorial.review.stand_ins import HOOK
 
 from . import urls
-from .bundles import check_alone, scheduled_together
+from .bundles.dated import scheduled_together
+from .bundles.holding import check_alone
 from .dates import check_date_of_review
 from .delegating import stands_in
 from .guests import may_share
 from .notes import keep_note
+from .views.bundles import FailedBundlesPanel
 from .views.missing import MissingPanel
 from .views.queue import QueuePanel
 
@@ -127,7 +129,7 @@ def steps_menu_item() -> MenuItem:
 def show_what_waits(request: HttpRequest, panels: list[Component]) -> None:
     """Show what is still to do and what waits; Wagtail's own panel loads everything that waits at once."""
     panels[:] = [panel for panel in panels if not isinstance(panel, WorkflowObjectsToModeratePanel)]
-    panels += [MissingPanel(), QueuePanel()]
+    panels += [FailedBundlesPanel(), MissingPanel(), QueuePanel()]
 
 
 @hooks.register("after_create_page")

@@ -143,22 +143,30 @@ def _named_by(token: str, revision: Revision) -> Revision | None:
     return same.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 19 else None
 
 
-def approve(task_state: TaskState, user: User, token: str, comment: str) -> None:
-    """Check an approval and, when it is the last one needed, add its row to the ledger."""
+def check_approval(task_state: TaskState, user: User, token: str) -> str:
+    """Refuse what ``user`` may not approve; return the fingerprint of what she read."""
     refusal = why_not(task_state, user)
     if refusal:
         raise ReviewRefused(refusal)
-    revision = task_state.revision
-    reporter = revision.user or task_state.workflow_state.requested_by
-    if reporter is None:
+    if _reporter_of(task_state) is None:
         raise ReviewRefused(
             _("No se sabe quién escribió esta versión. Pide que la guarden y la envíen otra vez.")
         )
-    sha = check_read(task_state, token)
+    return check_read(task_state, token)
+
+
+def _reporter_of(task_state: TaskState) -> User | None:
+    return task_state.revision.user or task_state.workflow_state.requested_by
+
+
+def approve(task_state: TaskState, user: User, token: str, comment: str) -> None:
+    """Check an approval and, when it is the last one needed, add its row to the ledger."""
+    sha = check_approval(task_state, user, token)
+    revision = task_state.revision
     if task_state.workflow_state.is_at_final_task:
         decided = {
             "sha": sha,
-            "reporter": reporter,
+            "reporter": _reporter_of(task_state),
             "authors": {author for author in authors_and_sender(task_state) if author is not None},
             "revision_number": revision.pk,
         }
