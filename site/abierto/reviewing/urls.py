@@ -4,6 +4,7 @@ from django.urls import path
 
 from .views.bundle import BundleView
 from .views.bundles import BundlesView
+from .views.calendar import CalendarFileView, CalendarsView, CalendarView
 from .views.delegations import DelegateView, DelegationsView, EndDelegationView
 from .views.guests import GuestLinksView, NewGuestLinkView, RevokeGuestLinkView
 from .views.missing import MissingView
@@ -17,6 +18,9 @@ urlpatterns = [
     path("por-revisar/", QueueView.as_view(), name="queue"),
     path("por-revisar/resultados/", QueueView.as_view(results_only=True), name="queue_results"),
     path("que-me-falta/", MissingView.as_view(), name="missing"),
+    path("calendario/", CalendarsView.as_view(), name="calendars"),
+    path("calendario/<int:plan_id>/", CalendarView.as_view(), name="calendar"),
+    path("calendario/<int:plan_id>/reportes.ics", CalendarFileView.as_view(), name="calendar_file"),
     path("delegaciones/", DelegationsView.as_view(), name="delegations"),
     path("delegaciones/nueva/", DelegateView.as_view(), name="delegate"),
     path("delegaciones/<int:pk>/terminar/", EndDelegationView.as_view(), name="end_delegation"),

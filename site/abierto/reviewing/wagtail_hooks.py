@@ -15,6 +15,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
 from abierto.editorial.review.stand_ins import HOOK
+from pages.plans.plan import PlanPage
 
 from . import urls
 from .bundles.dated import scheduled_together
@@ -80,6 +81,18 @@ def offer_to_share(page: Page, user: Any, next_url: str | None = None, **kwargs:
         yield Button(_("Compartir este borrador"), url=address, icon_name="link", priority=95)
 
 
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def lead_to_the_calendar(
+    page: Page, user: Any, next_url: str | None = None, **kwargs: Any
+) -> Iterator[Button]:
+    """Lead from a public plan to what is due of it."""
+    specific = page.specific_deferred if type(page) is Page else page
+    if isinstance(specific, PlanPage) and page.live and page.alias_of_id is None:
+        address = reverse("reviewing:calendar", args=[page.pk])
+        yield Button(_("Calendario de reportes"), url=address, icon_name="date", priority=94)
+
+
 @hooks.register("register_admin_menu_item")
 def together_menu_item() -> SubmenuMenuItem:
     """Lead to what is done with others."""
@@ -100,6 +113,13 @@ def together_menu_item() -> SubmenuMenuItem:
             name="enlaces",
             icon_name="link",
             order=3,
+        ),
+        MenuItem(
+            _("Calendario de reportes"),
+            reverse_lazy("reviewing:calendars"),
+            name="calendario",
+            icon_name="date",
+            order=4,
         ),
     ]
     return SubmenuMenuItem(_("En equipo"), Menu(items=items), name="en-equipo", icon_name="group", order=180)
