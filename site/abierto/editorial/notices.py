@@ -1,11 +1,9 @@
 """Telling people by e-mail what somebody did alone: it is allowed because the others know at once."""
 
 from collections.abc import Iterable
-from functools import partial
 
 from django.contrib.auth.models import Group
 from django.core.mail import EmailMessage
-from django.db import transaction
 from django.db.models import Q
 
 from abierto.accounts.models import User
@@ -35,12 +33,20 @@ def state_space() -> Space | None:
 
 
 def tell(people: Iterable[User], subject: str, text: str, by: User | None = None) -> None:
-    """Write to everybody but the one who did it, each apart, once it is really done."""
-    addresses = sorted({person.email for person in people if person.email and person != by})
-    for address in addresses:
-        letter = EmailMessage(subject=" ".join(subject.split()), body=text, to=[address])
-        transaction.on_commit(partial(_send, letter), robust=True)
+    """Write to everybody but the one who did it, each apart.
+
+    To be called inside a transaction: our mail backends (``mail.AfterCommit``) keep every letter until it
+    ends well, also those of Wagtail and of the accounts; one that fails then does not stop the others.
+    """
+    for address in addresses_of(person for person in people if person != by):
+        letter_to(address, subject, text).send()
 
 
-def _send(letter: EmailMessage) -> None:
-    letter.send()
+def addresses_of(people: Iterable[User]) -> tuple[str, ...]:
+    """Return the addresses of ``people``, each once."""
+    return tuple(sorted({person.email for person in people if person.email}))
+
+
+def letter_to(address: str, subject: str, text: str) -> EmailMessage:
+    """Return a letter; a subject is one line."""
+    return EmailMessage(subject=" ".join(subject.split()), body=text, to=[address])

@@ -14,14 +14,14 @@ from wagtail.models import TaskState
 
 from abierto.accounts.models import User
 from abierto.editorial.models import ReviewTask
-from abierto.editorial.notices import members, state_space
+from abierto.editorial.notices import addresses_of, members, state_space
 from abierto.editorial.review.steps import with_steps
 from abierto.progress.reporting import Notice
 from abierto.tenancy.models import Space
 from pages.presentation.words import full_date
 
 from .houses import houses
-from .letters import Letter, NotSent, addresses_of, admin_address, claim, send
+from .letters import Letter, NotSent, admin_address, claim, send
 from .models import Audience, ReportNotice, ReviewingSettings, ReviewNotice
 from .reports import DueReport, owed
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -48,6 +49,7 @@ def check_whole(items: Iterable[BundleItem]) -> None:
 # --- When it fails -------------------------------------------------------------------------------------
 
 
+@transaction.atomic
 def note_failure(bundle: Bundle, error: NotTogether) -> None:
     """Keep why a bundle could not be published on its date, and tell its people; the first time only."""
     failed = TaskState.objects.filter(revision=error.revision, workflow_state__bundle_items__bundle=bundle)
