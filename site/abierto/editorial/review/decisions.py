@@ -15,7 +15,7 @@ from abierto.editorial.errors import ContentChanged, ReviewRefused
 from abierto.editorial.ledger.hashing import content_hash
 from abierto.editorial.models.approval import Approval, Kind
 from abierto.editorial.review.steps import steps_before
-from abierto.editorial.roles.vouching import openers_of, vouched_by
+from abierto.editorial.roles.vouching import hands_behind, vouched_by
 
 
 def token_of(revision: Revision) -> str:
@@ -77,7 +77,7 @@ def why_not(task_state: TaskState, user: User) -> str:
     before = {step.finished_by_id for step in steps_before(task_state)}
     if user.pk in before:
         return _("Ya aprobaste un paso anterior. Este lo aprueba otra persona.")
-    if behind & before or (before and user.pk in openers_of(before)):
+    if behind & before or (before and user.pk in hands_behind(before)):
         return _("Quien aprobó antes te dio el papel o la contraseña, o tú la suya. Apruebe otra persona.")
     return ""
 

@@ -45,10 +45,10 @@ def behind_stand_in(deputy: User, groups: list[Group]) -> set[int]:
     Whoever can open the absent one's account can delegate in her name.
     """
     absent = stands_in_for(deputy, groups)
-    return absent | openers_of(absent)
+    return absent | hands_behind(absent)
 
 
-def openers_of(accounts: Iterable[int]) -> set[int]:
+def hands_behind(accounts: Iterable[int]) -> set[int]:
     """Return who ever set the keys of these accounts and could have come in as one of them."""
     opened = AccountRecord.objects.filter(event=AccountEvent.KEY, account_number__in=list(accounts))
     numbers = opened.exclude(by_number=F("account_number")).order_by().values_list("by_number", flat=True)
