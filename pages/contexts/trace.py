@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from abierto.editorial.models import Approval
-from abierto.editorial.models.approval import Kind
+from abierto.editorial.models.approval import ALLOWS_NOTHING, Kind
 from pages.presentation.words import full_date
 from pages.reports.rows import ReportRow
 from pages.updates.page import ProgressUpdatePage
@@ -76,15 +76,23 @@ def _presented(update: ProgressUpdatePage, in_reports: Iterable[ReportRow]) -> l
 def steps_of(update: ProgressUpdatePage, rows: Sequence[Approval]) -> list[Step]:
     """Return how ``update`` came to be public, after the times that it was taken down with a reason."""
     withdrawn = [row for row in rows if row.kind == Kind.WITHDRAWN and row.comment and row.approver]
-    allowed = [row for row in rows if row.kind != Kind.WITHDRAWN]
+    allowed = [row for row in rows if row.kind not in ALLOWS_NOTHING]
     taken_down = [
         Step(_("Se retiró:"), row.approver.public_name, _day(row.created_at), row.comment)  # type: ignore[union-attr]
         for row in withdrawn
     ]
-    return [*taken_down, *_decided(update, allowed[-1] if allowed else None)]
+    decision = allowed[-1] if allowed else None
+    before = [row for row in rows if decision and _is_step_to(decision, row)]
+    return [*taken_down, *_decided(update, decision, before)]
 
 
-def _decided(update: ProgressUpdatePage, decision: Approval | None) -> list[Step]:
+def _is_step_to(decision: Approval, row: Approval) -> bool:
+    """Say whether ``row`` is an earlier step of the review that ended in ``decision``."""
+    is_same = (row.revision_number, row.sha) == (decision.revision_number, decision.sha)
+    return row.kind == Kind.STEP and decision.kind == Kind.REVIEW and is_same
+
+
+def _decided(update: ProgressUpdatePage, decision: Approval | None, before: Sequence[Approval]) -> list[Step]:
     period = _("Del %(start)s al %(end)s") % {
         "start": full_date(update.period_start),
         "end": full_date(update.period_end),
@@ -96,6 +104,11 @@ def _decided(update: ProgressUpdatePage, decision: Approval | None) -> list[Step
     steps = []
     if decision.reporter is not None:
         steps.append(Step(_("Reportó"), decision.reporter.public_name, note=period))
+    steps += [
+        Step(_("Aprobó un paso antes:"), row.approver.public_name, _day(row.created_at), row.comment)
+        for row in before
+        if row.approver is not None
+    ]
     if decision.approver is not None:
         day = _day(decision.created_at)
         in_emergency = decision.kind == Kind.EMERGENCY

@@ -15,9 +15,9 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, Page, RevisionMixin, Workflow, WorkflowMixin
 
 from abierto.editorial.mixins import FourEyesMixin, FourEyesQuerySet
+from abierto.editorial.notices import state_space
 from abierto.registry.models.base import SpaceOwned, ValidDuring, ValidDuringQuerySet
 from abierto.tenancy.enums import SpaceKind
-from abierto.tenancy.models import Space
 from pages.public_memory import remembered
 from search.analysis import analyse, exact_tokens
 from search.request import SearchRequest
@@ -74,7 +74,7 @@ class PromotedResult(
 
     def get_workflow(self) -> Workflow | None:
         """The review of its space; of what belongs to no space, the state team's."""
-        space = self.space or Space.objects.filter(kind=SpaceKind.STATE).first()
+        space = self.space or state_space()
         return space.workflow if space else None
 
     @property

@@ -189,7 +189,7 @@ def test_what_was_returned_can_be_corrected_and_sent_again(people, pictures):
     pictures.take(editor, "devuelto")
     desk.report(1, percent="75", note="Con el enlace que faltaba.")
     desk.prove(1, "Vacantes", "https://empleo.guanajuato.gob.mx/")
-    send(editor, "Reenviar")
+    send(editor, "Enviar otra vez")
     open_review(reviewer, TITLE)
     approve(reviewer, COMMENT)
     decided(reviewer, "Aprobaste")

@@ -1,9 +1,13 @@
 """What can be refused, and how it is told."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class NotApproved(PermissionDenied):
@@ -16,6 +20,9 @@ class ReviewRefused(Exception):
     Deliberately no ``PermissionDenied``: the admin answers those with a redirect and its own sentence.
     """
 
+    #: Above the sentence: what did not happen.
+    heading: "StrOrPromise" = _("No se publicó nada")
+
     def __init__(self, sentence: str) -> None:
         super().__init__(str(sentence))
         self.sentence = sentence
@@ -23,6 +30,20 @@ class ReviewRefused(Exception):
 
 class NotAllowed(ReviewRefused):
     """Something else than content that nobody does alone; the sentence says who can."""
+
+    heading = _("No se cambió nada")
+
+
+class RoleRefused(NotAllowed):
+    """A role of reviewing that is not given so."""
+
+    heading = _("No se dio el papel de revisar")
+
+
+class NothingSaved(ReviewRefused):
+    """What was sent could not be written, through nobody's fault."""
+
+    heading = _("No se guardó nada")
 
 
 class ContentChanged(ReviewRefused):
@@ -33,3 +54,12 @@ class ContentChanged(ReviewRefused):
         self.page = page
         self.read = read
         self.current = current
+
+
+class NotTogether(Exception):
+    """One of several versions that are public together cannot be: none of them is."""
+
+    def __init__(self, sentence: str, revision: int, title: str) -> None:
+        super().__init__(f"«{title}»: {sentence}")
+        self.sentence = sentence
+        self.revision = revision

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db import OperationalError
+from django.db import IntegrityError, OperationalError
+from django.db.transaction import TransactionManagementError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,8 +15,9 @@ from abierto.editorial.changing.one_at_a_time import answer_one_at_a_time, takes
 from abierto.editorial.changing.tree_lock import is_passing
 from abierto.editorial.collisions.page import answer_collision
 from abierto.editorial.collisions.versions import StaleVersion
-from abierto.editorial.errors import ContentChanged, ReviewRefused
+from abierto.editorial.errors import ContentChanged, NotAllowed, NothingSaved, ReviewRefused
 from abierto.editorial.review.comparison import compare_versions
+from abierto.editorial.triggers.base import APPEND_ONLY, is_ours
 
 CONFLICT = 409
 BUSY = 503
@@ -45,7 +47,12 @@ class one_at_a_time:
             if not is_passing(error):
                 raise
             sentence = _("Muchas personas guardan a la vez. Nada cambió: vuelve atrás y guarda otra vez.")
-            return refusal_page(request, ReviewRefused(sentence), status=BUSY)
+            return refusal_page(request, NothingSaved(sentence), status=BUSY)
+        except (IntegrityError, TransactionManagementError) as error:
+            said = said_by_the_database(error)
+            if said is None:
+                raise
+            return answer_refusal(request, said)
 
 
 class content_changed:
@@ -60,7 +67,22 @@ class content_changed:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer our own refusals; leave everything else to Django."""
-        return answer_refusal(request, exception) if isinstance(exception, ReviewRefused) else None
+        said = exception if isinstance(exception, ReviewRefused) else said_by_the_database(exception)
+        return answer_refusal(request, said) if said is not None else None
+
+
+def said_by_the_database(error: BaseException | None) -> ReviewRefused | None:
+    """Return in words what our own triggers refused; nothing for any other error.
+
+    Wagtail's immediate tasks swallow errors and leave a broken transaction: then it is its cause that counts.
+    """
+    while isinstance(error, TransactionManagementError):
+        error = error.__cause__
+    if not isinstance(error, IntegrityError) or not is_ours(error):
+        return None
+    if APPEND_ONLY in str(error):
+        return NotAllowed(_("Lo anotado en el libro de aprobaciones no se cambia ni se borra."))
+    return ReviewRefused(_("Nadie más aprobó ese contenido. Envíalo a revisión para que se publique."))
 
 
 def answer_refusal(request: HttpRequest, refusal: ReviewRefused) -> HttpResponse:

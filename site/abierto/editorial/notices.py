@@ -1,10 +1,9 @@
 """Telling people by e-mail what somebody did alone: it is allowed because the others know at once."""
 
 from collections.abc import Iterable
-from functools import partial
 
+from django.contrib.auth.models import Group
 from django.core.mail import EmailMessage
-from django.db import transaction
 from django.db.models import Q
 
 from abierto.accounts.models import User
@@ -12,11 +11,14 @@ from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 
 
+def members(*groups: Group | int) -> list[User]:
+    """Return the people of these groups who can sign in, each once."""
+    return list(User.objects.filter(groups__in=groups, is_active=True).order_by("pk").distinct())
+
+
 def reviewers_of(*spaces: Space | None) -> list[User]:
     """Return whoever reviews in these spaces and can sign in, each once."""
-    wanted = [space.reviewers_id for space in spaces if space is not None]
-    people = User.objects.filter(groups__in=wanted, is_active=True)
-    return list(people.order_by("pk").distinct())
+    return members(*(space.reviewers_id for space in spaces if space is not None))
 
 
 def state_team() -> list[User]:
@@ -31,12 +33,20 @@ def state_space() -> Space | None:
 
 
 def tell(people: Iterable[User], subject: str, text: str, by: User | None = None) -> None:
-    """Write to everybody but the one who did it, each apart, once it is really done."""
-    addresses = sorted({person.email for person in people if person.email and person != by})
-    for address in addresses:
-        letter = EmailMessage(subject=" ".join(subject.split()), body=text, to=[address])
-        transaction.on_commit(partial(_send, letter), robust=True)
+    """Write to everybody but the one who did it, each apart.
+
+    To be called inside a transaction: our mail backends (``mail.AfterCommit``) keep every letter until it
+    ends well, also those of Wagtail and of the accounts; one that fails then does not stop the others.
+    """
+    for address in addresses_of(person for person in people if person != by):
+        letter_to(address, subject, text).send()
 
 
-def _send(letter: EmailMessage) -> None:
-    letter.send()
+def addresses_of(people: Iterable[User]) -> tuple[str, ...]:
+    """Return the addresses of ``people``, each once."""
+    return tuple(sorted({person.email for person in people if person.email}))
+
+
+def letter_to(address: str, subject: str, text: str) -> EmailMessage:
+    """Return a letter; a subject is one line."""
+    return EmailMessage(subject=" ".join(subject.split()), body=text, to=[address])

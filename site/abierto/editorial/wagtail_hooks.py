@@ -8,7 +8,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.action_menu import ActionMenuItem, WorkflowMenuItem
+from wagtail.admin.action_menu import (
+    ActionMenuItem,
+    RestartWorkflowMenuItem,
+    SubmitForModerationMenuItem,
+    WorkflowMenuItem,
+)
 from wagtail.models import Page, WorkflowState
 
 # Wagtail reads only modules of this one's name.
@@ -22,6 +27,14 @@ from abierto.editorial.models import ReviewTask
 from abierto.editorial.review.views import ReviewView
 
 urls = ([path("revision/<int:task_state_id>/", ReviewView.as_view(), name="review")], "editorial")
+
+
+class SendAgainMenuItem(SubmitForModerationMenuItem):
+    """Sends what came back to the first step that has not approved this version."""
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        """Promise no step: after a change all of them decide again."""
+        return {**super().get_context_data(parent_context), "label": gettext("Enviar otra vez a revisión")}
 
 
 class ReviewMenuItem(ActionMenuItem):
@@ -59,6 +72,20 @@ def lead_to_the_review(items: list[ActionMenuItem], request: HttpRequest, contex
     items[:] = [item for item in items if not isinstance(item, WorkflowMenuItem)]
     if task.get_actions(page, request.user):
         items.insert(0, ReviewMenuItem(order=0))
+
+
+@hooks.register("construct_page_action_menu")
+def send_again(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Offer one way to send what came back: Wagtail's other one begins anew, which ours does by itself."""
+    page = context.get("page")
+    review = page.current_workflow_state if page else None
+    if review is None or review.status != WorkflowState.STATUS_NEEDS_CHANGES:
+        return
+    items[:] = [
+        SendAgainMenuItem(order=item.order) if type(item) is SubmitForModerationMenuItem else item
+        for item in items
+        if not isinstance(item, RestartWorkflowMenuItem)
+    ]
 
 
 @hooks.register("before_edit_page")

@@ -12,9 +12,10 @@ class ReviewingConfig(AppConfig):
     verbose_name = _("Trabajo de revisión")
 
     def ready(self) -> None:
-        """Whoever decides in somebody's place needs what that reviewer needs."""
+        """Stand-ins need what the reviewers they stand in for need; letters about reviews are ours."""
         from abierto.accounts import second_factor  # noqa: PLC0415 (needs the models)
 
-        from . import delegating  # noqa: PLC0415 (needs the models)
+        from . import delegating, submissions  # noqa: PLC0415 (need the models)
 
+        submissions.connect()
         second_factor.ALSO_NEEDED_BY.append(delegating.stands_in_for_somebody)

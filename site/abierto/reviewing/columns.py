@@ -48,6 +48,16 @@ def note_of(review: TaskState) -> str:
     return review.note or ""
 
 
+def step_of_review(review: TaskState) -> str:
+    """Say which step waits, where there is more than one, and who comes next."""
+    if review.step_total < 2:
+        return ""
+    numbers = {"number": review.step_number, "total": review.step_total, "next": review.step_next}
+    if review.step_next:
+        return gettext("%(number)d de %(total)d; sigue «%(next)s»") % numbers
+    return gettext("%(number)d de %(total)d, el último") % numbers
+
+
 def waited(review: TaskState) -> str:
     """Say how long it has waited, and that it is late."""
     days = days_waiting(review)
@@ -69,6 +79,7 @@ QUEUE_COLUMNS = [
     Column("place", label=_("Plan y compromiso"), accessor=place_of),
     Column("sender", label=_("Envió"), accessor=sender_of),
     Column("note", label=_("Nota"), accessor=note_of, width="20%"),
+    Column("step", label=_("Paso"), accessor=step_of_review),
     DateColumn("started_at", label=_("Desde")),
     StatusTagColumn("waited", label=_("Espera"), accessor=waited, primary=is_late, width="12%"),
 ]

@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 
 from abierto.accounts.models import User
 from abierto.editorial.errors import NotAllowed
-from abierto.editorial.notices import state_team, tell
+from abierto.editorial.notices import state_space, state_team, tell
 from abierto.editorial.roles.grants import reviewing_groups, runs_the_state
 from abierto.tenancy.access import own_groups, own_people, sees_everything, spaces_of
-from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 from pages.presentation.words import full_date
 
@@ -60,21 +59,20 @@ def absents_for(by: User) -> QuerySet[User]:
 
 def deputies_for(absent: User) -> QuerySet[User]:
     """Return who may stand in for ``absent``: the people of her spaces and the state's."""
-    state = list(Space.objects.filter(kind=SpaceKind.STATE))
+    state = state_space()
     house = [
         *Space.objects.filter(reviewers__user=absent),
         *Space.objects.filter(administrators__user=absent),
     ]
-    people = User.objects.filter(own_people([*house, *state]), is_active=True)
+    people = User.objects.filter(own_people([*house, *([state] if state else [])]), is_active=True)
     return people.exclude(pk=absent.pk).distinct()
 
 
 def deputies_at_hand(by: User) -> QuerySet[User]:
     """Return whom ``by`` may choose from: the people of her spaces and the state's; the state, anybody's."""
     everywhere = runs_the_state(by)
-    near = (
-        Space.objects.all() if everywhere else [*spaces_of(by), *Space.objects.filter(kind=SpaceKind.STATE)]
-    )
+    state = state_space()
+    near = Space.objects.all() if everywhere else [*spaces_of(by), *([state] if state else [])]
     people = User.objects.filter(own_people(list(near)), is_active=True)
     return people.exclude(pk=by.pk).distinct()
 

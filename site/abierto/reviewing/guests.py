@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.core import signing
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
-from wagtail.models import Page, get_default_page_content_type
+from wagtail.models import Page, TaskState, get_default_page_content_type
 
 from abierto.accounts.models import User
 from abierto.editorial.errors import NotAllowed
@@ -88,7 +88,9 @@ def revoke(link: GuestLink, by: User) -> None:
 
 def links_for(user: User) -> QuerySet[GuestLink]:
     """Return the links that ``user`` made, and those to pages of her spaces."""
+    waiting = TaskState.objects.filter(revision=OuterRef("revision"), status=TaskState.STATUS_IN_PROGRESS)
     links = GuestLink.objects.select_related("revision", "created_by").defer("revision__content")
+    links = links.annotate(waits_at=Subquery(waiting.values("task__name")[:1]))
     if sees_everything(user):
         return links
     own = [str(pk) for pk in scope(Page.objects.all(), user).values_list("pk", flat=True)]

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from smtplib import SMTPException
 
 from django.conf import settings
-from django.contrib.auth.models import Group
-from django.core.mail import EmailMessage
 from django.db import models, transaction
 from django.urls import reverse
 
-from abierto.accounts.models import User
+from abierto.editorial.notices import letter_to
 
 
 @dataclass(frozen=True)
@@ -26,16 +24,6 @@ class Letter:
 
 class NotSent(Exception):
     """The mail server took none of a letter's copies; it will be tried again."""
-
-
-def members(*groups: Group | int) -> list[User]:
-    """Return the people of these groups who can sign in, each once."""
-    return list(User.objects.filter(groups__in=groups, is_active=True).order_by("pk").distinct())
-
-
-def addresses_of(people: Iterable[User]) -> tuple[str, ...]:
-    """Return the addresses of ``people``, each once."""
-    return tuple(sorted({person.email for person in people if person.email}))
 
 
 def admin_address(name: str, *args: object) -> str:
@@ -64,9 +52,8 @@ def send(letter: Letter, claimed: Sequence[models.Model]) -> None:
         NotSent: when nobody got it.
     """
     for number, address in enumerate(letter.addresses):
-        message = EmailMessage(subject=" ".join(letter.subject.split()), body=letter.text, to=[address])
         try:
-            message.send()
+            letter_to(address, letter.subject, letter.text).send()
         except (SMTPException, OSError) as error:
             if number:
                 raise NotSent(address) from error

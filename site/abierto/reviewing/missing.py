@@ -49,7 +49,9 @@ def returned_to(user: User) -> QuerySet[WorkflowState]:
         status=WorkflowState.STATUS_NEEDS_CHANGES
     ).filter(Q(requested_by=user) | Q(current_task_state__revision__user=user))
     return (
-        sent_back.select_related("current_task_state__finished_by", "current_task_state__revision")
+        sent_back.select_related(
+            "current_task_state__finished_by", "current_task_state__revision", "current_task_state__task"
+        )
         .defer("current_task_state__revision__content")
         .order_by("current_task_state__finished_at", "pk")
     )

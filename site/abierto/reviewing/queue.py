@@ -3,7 +3,7 @@
 import datetime
 
 from django.contrib.auth.models import Group
-from django.db.models import Case, CharField, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Exists, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +11,7 @@ from wagtail.models import Page, TaskState, get_default_page_content_type
 
 from abierto.accounts.models import User
 from abierto.editorial.models import ReviewTask
+from abierto.editorial.review.steps import with_steps
 
 from .delegating import groups_of_stand_in
 from .models import BundleItem, BundleStatus, ReviewingSettings, SubmissionNote
@@ -20,14 +21,21 @@ USUAL_DAYS: int = ReviewingSettings._meta.get_field("review_days").default
 
 
 def waiting_for(user: User) -> QuerySet[TaskState]:
-    """Return the reviews on which ``user`` may be asked to decide: none of what she wrote or sent."""
+    """Return the reviews on which ``user`` may decide: none of what she wrote, sent or approved before."""
     groups = Group.objects.filter(groups_of_stand_in(user))
     tasks = ReviewTask.objects.filter(active=True, groups__in=groups.values("pk"))
     open_reviews: QuerySet[TaskState] = TaskState.objects.filter(
         status=TaskState.STATUS_IN_PROGRESS, task__in=tasks.values("pk")
     )
     others = open_reviews.exclude(workflow_state__requested_by=user).exclude(revision__user=user)
-    return others.order_by("started_at", "pk")
+    hers = TaskState.objects.filter(
+        workflow_state=OuterRef("workflow_state"),
+        revision=OuterRef("revision"),
+        status=TaskState.STATUS_APPROVED,
+        finished_by=user,
+    )
+    # Whoever gave her word on a page of a bundle, or another of her group, has nothing left to do there.
+    return others.exclude(Exists(hers)).filter(bundle_word__isnull=True).order_by("started_at", "pk")
 
 
 def with_details(reviews: QuerySet[TaskState]) -> QuerySet[TaskState]:
@@ -43,9 +51,8 @@ def with_details(reviews: QuerySet[TaskState]) -> QuerySet[TaskState]:
     )
     terms = ReviewingSettings.objects.order_by("pk").values("review_days")[:1]
     return (
-        reviews.select_related(
-            "revision__user", "workflow_state__requested_by", "workflow_state__workflow__space"
-        )
+        with_steps(reviews)
+        .select_related("revision__user", "workflow_state__requested_by", "workflow_state__workflow__space")
         .defer("revision__content")
         .annotate(page_number=Case(is_page))
         .annotate(page_path=Subquery(pages.values("path")[:1], output_field=CharField()))

@@ -14,13 +14,14 @@ from wagtail.models import TaskState
 
 from abierto.accounts.models import User
 from abierto.editorial.models import ReviewTask
-from abierto.editorial.notices import state_space
+from abierto.editorial.notices import addresses_of, members, state_space
+from abierto.editorial.review.steps import with_steps
 from abierto.progress.reporting import Notice
 from abierto.tenancy.models import Space
 from pages.presentation.words import full_date
 
 from .houses import houses
-from .letters import Letter, NotSent, addresses_of, admin_address, claim, members, send
+from .letters import Letter, NotSent, admin_address, claim, send
 from .models import Audience, ReportNotice, ReviewingSettings, ReviewNotice
 from .reports import DueReport, owed
 
@@ -110,10 +111,10 @@ def escalate_reviews(
 ) -> Iterator[tuple[Letter, list[ReviewNotice]]]:
     """Yield the letters about reviews that wait too long: to the space, and later to the state."""
     for audience, days in ((Audience.SPACE, terms.review_days), (Audience.STATE, terms.state_days)):
-        grouped: dict[Space | None, list[TaskState]] = defaultdict(list)
+        grouped: dict[tuple[Space | None, int], list[TaskState]] = defaultdict(list)
         for review in waiting_since(now - datetime.timedelta(days=days), audience):
-            grouped[getattr(review.workflow_state.workflow, "space", None)].append(review)
-        for space, reviews in grouped.items():
+            grouped[getattr(review.workflow_state.workflow, "space", None), review.task_id].append(review)
+        for (space, _task), reviews in grouped.items():
             rows = [ReviewNotice(task_state=review, audience=audience.value) for review in reviews]
             yield review_letter(space, audience, reviews), rows
 
@@ -122,18 +123,21 @@ def waiting_since(moment: datetime.datetime, audience: Audience) -> QuerySet[Tas
     """Return the reviews that wait since before ``moment`` and about which ``audience`` was not told."""
     told = ReviewNotice.objects.filter(audience=audience.value).values("task_state")
     waiting: QuerySet[TaskState] = TaskState.objects.filter(
-        status=TaskState.STATUS_IN_PROGRESS, started_at__lte=moment, task__in=ReviewTask.objects.values("pk")
+        status=TaskState.STATUS_IN_PROGRESS,
+        started_at__lte=moment,
+        task__in=ReviewTask.objects.values("pk"),
+        bundle_word__isnull=True,
     )
     return (
-        waiting.exclude(pk__in=told)
-        .select_related("revision", "workflow_state__workflow__space")
+        with_steps(waiting.exclude(pk__in=told))
+        .select_related("revision", "task", "workflow_state__workflow__space")
         .defer("revision__content")
         .order_by("started_at", "pk")
     )
 
 
 def review_letter(space: Space | None, audience: Audience, reviews: list[TaskState]) -> Letter:
-    """Return the letter about the reviews of one space that wait."""
+    """Return the letter about the reviews of one space that wait at one step."""
     total = len(reviews)
     subject = ngettext(
         "%(space)s: %(total)s revisión espera demasiado",
@@ -142,14 +146,18 @@ def review_letter(space: Space | None, audience: Audience, reviews: list[TaskSta
     ) % {"space": space.name if space else _("Sin espacio"), "total": total}
     since = [full_date(timezone.localdate(review.started_at)) for review in reviews]
     lines = [f"- {review.revision.object_str} ({day})" for review, day in zip(reviews, since, strict=True)]
+    first = reviews[0]
+    if first.step_total > 1:
+        named = {"number": first.step_number, "total": first.step_total, "name": first.step_name}
+        lines = [_("Esperan en el paso %(number)s de %(total)s: %(name)s.") % named, "", *lines]
     closing = _("Quien revisa puede delegar por un tiempo. La lista está en «Por revisar»:")
     text = "\n".join([*lines, "", closing, admin_address("reviewing:queue")])
-    return Letter(subject, text, addresses_of(_responsible(space, audience)))
+    return Letter(subject, text, addresses_of(_responsible(space, audience, first)))
 
 
-def _responsible(space: Space | None, audience: Audience) -> list[User]:
-    """Return who answers for a review that waits."""
+def _responsible(space: Space | None, audience: Audience, review: TaskState) -> list[User]:
+    """Return who answers for a review that waits: whoever decides at its step, and who runs the space."""
     if audience == Audience.SPACE and space is not None:
-        return members(space.administrators_id, space.reviewers_id)
+        return members(space.administrators_id, *review.task.specific.groups.all())
     state = state_space()
     return members(state.administrators_id) if state else []

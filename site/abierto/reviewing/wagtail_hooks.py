@@ -15,13 +15,16 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
 from abierto.editorial.review.stand_ins import HOOK
+from pages.plans.plan import PlanPage
 
 from . import urls
-from .bundles import check_alone, scheduled_together
+from .bundles.dated import scheduled_together
+from .bundles.holding import check_alone
 from .dates import check_date_of_review
 from .delegating import stands_in
 from .guests import may_share
 from .notes import keep_note
+from .views.bundles import FailedBundlesPanel
 from .views.missing import MissingPanel
 from .views.queue import QueuePanel
 
@@ -78,6 +81,18 @@ def offer_to_share(page: Page, user: Any, next_url: str | None = None, **kwargs:
         yield Button(_("Compartir este borrador"), url=address, icon_name="link", priority=95)
 
 
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def lead_to_the_calendar(
+    page: Page, user: Any, next_url: str | None = None, **kwargs: Any
+) -> Iterator[Button]:
+    """Lead from a public plan to what is due of it."""
+    specific = page.specific_deferred if type(page) is Page else page
+    if isinstance(specific, PlanPage) and page.live and page.alias_of_id is None:
+        address = reverse("reviewing:calendar", args=[page.pk])
+        yield Button(_("Calendario de reportes"), url=address, icon_name="date", priority=94)
+
+
 @hooks.register("register_admin_menu_item")
 def together_menu_item() -> SubmenuMenuItem:
     """Lead to what is done with others."""
@@ -99,15 +114,42 @@ def together_menu_item() -> SubmenuMenuItem:
             icon_name="link",
             order=3,
         ),
+        MenuItem(
+            _("Calendario de reportes"),
+            reverse_lazy("reviewing:calendars"),
+            name="calendario",
+            icon_name="date",
+            order=4,
+        ),
     ]
     return SubmenuMenuItem(_("En equipo"), Menu(items=items), name="en-equipo", icon_name="group", order=180)
+
+
+class StateMenuItem(MenuItem):
+    """Shown to whoever runs the state's space."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Say whether the person sets the terms of reviews: what she may do has been read already."""
+        return request.user.has_perm("reviewing.change_reviewingsettings")
+
+
+@hooks.register("register_settings_menu_item")
+def steps_menu_item() -> MenuItem:
+    """Lead to the steps of each space's review."""
+    return StateMenuItem(
+        _("Pasos de la revisión"),
+        reverse_lazy("reviewing:steps"),
+        name="pasos-de-la-revision",
+        icon_name="clipboard-list",
+        order=310,
+    )
 
 
 @hooks.register("construct_homepage_panels")
 def show_what_waits(request: HttpRequest, panels: list[Component]) -> None:
     """Show what is still to do and what waits; Wagtail's own panel loads everything that waits at once."""
     panels[:] = [panel for panel in panels if not isinstance(panel, WorkflowObjectsToModeratePanel)]
-    panels += [MissingPanel(), QueuePanel()]
+    panels += [FailedBundlesPanel(), MissingPanel(), QueuePanel()]
 
 
 @hooks.register("after_create_page")

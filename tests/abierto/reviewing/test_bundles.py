@@ -12,8 +12,10 @@ from abierto.editorial.errors import ContentChanged, ReviewRefused
 from abierto.editorial.models import Approval
 from abierto.editorial.review.decisions import token_of
 from abierto.editorial.review.workflows import review_workflow
-from abierto.reviewing.bundles import approve, give_back, items_of, send, send_again, withdraw
-from abierto.reviewing.models import Bundle, BundleItem, BundleStatus, SubmissionNote
+from abierto.reviewing.bundles.deciding import approve, give_back
+from abierto.reviewing.bundles.looking import items_of
+from abierto.reviewing.bundles.sending import send, send_again, withdraw
+from abierto.reviewing.models import Bundle, BundleStatus, SubmissionNote
 from abierto.reviewing.queue import waiting_for, with_details
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.provisioning import assign_root, create_space, space_groups
@@ -218,7 +220,7 @@ def test_two_steps_decide_twice_and_publish_once(room):
     approve(bundle, second, tokens(bundle), "")
 
     assert public(room) == [True, True, True]
-    assert ledger(room.pages[0]) == ["review"]
+    assert ledger(room.pages[0]) == ["step", "review"]
 
 
 # --- What cannot be sent -------------------------------------------------------------------------------
@@ -233,16 +235,6 @@ def test_a_date_in_the_past_is_refused_when_sent_and_when_approved(room):
     Bundle.objects.update(go_live_at=timezone.now() - SOON)
     refused(bundle, room.reviewer, tokens(bundle), "ya pasó")
     assert public(room) == [False, False, False]
-
-
-def test_pages_of_two_houses_do_not_go_together(room):
-    groups = space_groups("Norte")
-    north = create_space(SpaceKind.INSTITUTION, "Norte", "norte", review_workflow("Norte", groups.reviewers))
-    assign_root(north, room.commitment)
-
-    with pytest.raises(ReviewRefused, match="misma revisión"):
-        sent(room)
-    assert not BundleItem.objects.exists()
 
 
 def test_without_pages_or_with_one_that_is_already_in_review_nothing_is_sent(room):
@@ -298,7 +290,7 @@ def test_on_the_date_a_page_that_was_taken_out_keeps_the_others_back(room, monke
         call_command("publish_scheduled")
 
     assert public(room) == [False, False, False]
-    assert "ya no está programada" in capsys.readouterr().err
+    assert "Ya no está programada" in capsys.readouterr().err
 
 
 # --- On screen -----------------------------------------------------------------------------------------
@@ -320,7 +312,7 @@ def test_made_and_approved_on_screen(client, room):
     assert "Cómo vamos en marzo" in form
     assert response.headers["Location"] == address
     assert all(page.title in screen for page in room.pages)
-    assert "Aprobar y publicar el paquete" in screen
+    assert "Aprobar el paquete" in screen
     assert public(room) == [True, True, True]
 
 

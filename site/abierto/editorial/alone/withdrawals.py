@@ -61,6 +61,7 @@ def _waiting() -> list[Waiting]:
     return waiting if request is None else request.__dict__.setdefault(WAITING, waiting)
 
 
+@transaction.atomic
 def _send(waiting: list[Waiting], by: User, reason: str) -> None:
     """Send one letter for each space; whoever comes later finds nothing left to tell."""
     titles: dict[Space | None, dict[str, None]] = {}

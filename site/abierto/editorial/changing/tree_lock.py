@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, OperationalError, connections, transaction
 from django.db.transaction import TransactionManagementError
 
+from abierto.editorial.triggers.base import is_ours
+
 ATTEMPTS = 3
 PAUSE_SECONDS = 0.05
 
@@ -73,7 +75,7 @@ def is_passing(error: BaseException | None) -> bool:
     while isinstance(error, TransactionManagementError):
         error = error.__cause__
     if isinstance(error, IntegrityError):
-        return True
+        return not is_ours(error)
     if not isinstance(error, OperationalError):
         return False
     state = getattr(error.__cause__, "sqlstate", None)

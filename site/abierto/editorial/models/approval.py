@@ -1,5 +1,6 @@
 """The ledger: the only truth about what may be public."""
 
+import datetime
 from collections.abc import Iterable
 from typing import Any, NoReturn
 
@@ -21,11 +22,16 @@ class Kind(models.TextChoices):
     """How content came to be allowed in public, or ceased to be."""
 
     REVIEW = "review", _("aprobado por otra persona")
+    STEP = "step", _("aprobado en un paso anterior")
     IMPORT = "import", _("importado de documentos publicados")
     INHERITED = "inherited", _("versión en otra lengua del contenido aprobado")
     EMERGENCY = "emergency", _("publicado de emergencia")
     WITHDRAWN = "withdrawn", _("retirado")
     DIRECT = "direct", _("cambiado por el equipo estatal")
+
+
+# Kinds that allow nothing by themselves: what was taken down, and a first word of two.
+ALLOWS_NOTHING = frozenset({Kind.WITHDRAWN, Kind.STEP})
 
 
 class ApprovalQuerySet(models.QuerySet["Approval"]):
@@ -98,6 +104,11 @@ class Approval(models.Model):
                 name="editorial_review_is_not_ones_own",
             ),
             models.CheckConstraint(
+                condition=~models.Q(kind=Kind.STEP)
+                | (models.Q(approver__isnull=False) & ~models.Q(reporter=models.F("approver"))),
+                name="editorial_step_is_somebody_elses",
+            ),
+            models.CheckConstraint(
                 condition=~models.Q(kind=Kind.EMERGENCY) | models.Q(approver__isnull=False),
                 name="editorial_emergency_has_a_name",
             ),
@@ -127,7 +138,7 @@ class Approval(models.Model):
         page's version. The database's triggers ask the same.
         """
         is_version = self.kind == Kind.INHERITED or self.revision_number in (None, revision_number)
-        return self.kind != Kind.WITHDRAWN and self.sha == sha and is_version
+        return self.kind not in ALLOWS_NOTHING and self.sha == sha and is_version
 
     @classmethod
     def latest(cls, subject: models.Model) -> "Approval | None":
@@ -138,7 +149,7 @@ class Approval(models.Model):
     def covers(cls, subject: models.Model, sha: str | None = None) -> bool:
         """Say whether the last decision about ``subject`` allows exactly the content it has now."""
         last = cls.latest(subject)
-        if last is None or last.kind == Kind.WITHDRAWN:
+        if last is None or last.kind in ALLOWS_NOTHING:
             return False
         return last.sha == (sha or content_hash(subject))
 
@@ -162,8 +173,9 @@ class Approval(models.Model):
         authors: Iterable[int] = (),
         revision_number: int | None = None,
         comment: str = "",
+        on: datetime.datetime | None = None,
     ) -> "Approval":
-        """Add a row about ``subject``."""
+        """Add a row about ``subject``; ``on`` says when it was decided, if not now."""
         return cls.objects.create(
             content_type=base_content_type(subject),
             object_id=str(subject.pk),
@@ -175,6 +187,7 @@ class Approval(models.Model):
             reporter=reporter,
             authors=sorted(authors),
             comment=comment,
+            created_at=on or timezone.now(),
         )
 
 

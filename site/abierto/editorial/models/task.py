@@ -67,6 +67,13 @@ class ReviewTask(AbstractGroupApprovalTask):
             return self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
         return TaskState.objects.none()
 
+    def start(self, workflow_state: Any, user: Any = None) -> TaskState:
+        """Begin at the first step that nobody approved of this version: what came back begins anew."""
+        first = workflow_state.get_next_task()
+        if first is not None and first.pk != self.pk:
+            return first.specific.start(workflow_state, user=user)
+        return super().start(workflow_state, user=user)
+
     @transaction.atomic
     def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> Any:
         """Approve or return: all of it, or nothing."""

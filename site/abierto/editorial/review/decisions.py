@@ -1,6 +1,7 @@
 """Approving: exactly what was read, by somebody who did not write it."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
@@ -13,7 +14,8 @@ from abierto.editorial.collisions.versions import Version, parse, public_state
 from abierto.editorial.errors import ContentChanged, ReviewRefused
 from abierto.editorial.ledger.hashing import content_hash
 from abierto.editorial.models.approval import Approval, Kind
-from abierto.editorial.roles.vouching import vouched_by
+from abierto.editorial.review.steps import steps_before
+from abierto.editorial.roles.vouching import hands_behind, vouched_by
 
 
 def token_of(revision: Revision) -> str:
@@ -54,9 +56,30 @@ def authors_and_sender(task_state: TaskState) -> set[int | None]:
 
 
 def may_approve(task_state: TaskState, user: User) -> bool:
-    """Say whether ``user`` is neither of those who wrote or submitted it, nor an account of theirs."""
+    """Say whether ``user`` is a stranger to whoever wrote or submitted it, and to whoever approved before."""
+    return not why_not(task_state, user)
+
+
+def why_not(task_state: TaskState, user: User) -> str:
+    """Return why ``user`` may not approve this; nothing when she may.
+
+    Two steps on one person's word would be one step: whoever approved before, and whoever holds her keys or
+    gave the other the role, cannot approve the next.
+    """
     authors = authors_and_sender(task_state)
-    return user.pk not in authors and not (vouched_by(user, _groups_of(task_state)) & authors)
+    if user.pk in authors:
+        return _("Escribiste o enviaste parte de este contenido. Debe aprobarlo otra persona.")
+    behind = vouched_by(user, _groups_of(task_state))
+    if behind & authors:
+        return _(
+            "Quien escribió esto te dio el papel de revisar o tu contraseña. Debe aprobarlo otra persona."
+        )
+    before = {step.finished_by_id for step in steps_before(task_state)}
+    if user.pk in before:
+        return _("Ya aprobaste un paso anterior. Este lo aprueba otra persona.")
+    if behind & before or (before and user.pk in hands_behind(before)):
+        return _("Quien aprobó antes te dio el papel o la contraseña, o tú la suya. Apruebe otra persona.")
+    return ""
 
 
 def _groups_of(task_state: TaskState) -> Iterable[Group]:
@@ -120,32 +143,51 @@ def _named_by(token: str, revision: Revision) -> Revision | None:
     return same.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 19 else None
 
 
-def approve(task_state: TaskState, user: User, token: str, comment: str) -> None:
-    """Check an approval and, when it is the last one needed, add its row to the ledger."""
-    authors = authors_and_sender(task_state)
-    if user.pk in authors:
-        raise ReviewRefused(_("Escribiste o enviaste parte de este contenido. Debe aprobarlo otra persona."))
-    if vouched_by(user, _groups_of(task_state)) & authors:
-        raise ReviewRefused(
-            _("Quien escribió esto te dio el papel de revisar o tu contraseña. Debe aprobarlo otra persona.")
-        )
-    revision = task_state.revision
-    reporter = revision.user or task_state.workflow_state.requested_by
-    if reporter is None:
+def check_approval(task_state: TaskState, user: User, token: str) -> str:
+    """Refuse what ``user`` may not approve; return the fingerprint of what she read."""
+    refusal = why_not(task_state, user)
+    if refusal:
+        raise ReviewRefused(refusal)
+    if _reporter_of(task_state) is None:
         raise ReviewRefused(
             _("No se sabe quién escribió esta versión. Pide que la guarden y la envíen otra vez.")
         )
-    sha = check_read(task_state, token)
+    return check_read(task_state, token)
+
+
+def _reporter_of(task_state: TaskState) -> User | None:
+    return task_state.revision.user or task_state.workflow_state.requested_by
+
+
+def approve(task_state: TaskState, user: User, token: str, comment: str) -> None:
+    """Check an approval and, when it is the last one needed, add its row to the ledger."""
+    sha = check_approval(task_state, user, token)
+    revision = task_state.revision
     if task_state.workflow_state.is_at_final_task:
+        decided = {
+            "sha": sha,
+            "reporter": _reporter_of(task_state),
+            "authors": {author for author in authors_and_sender(task_state) if author is not None},
+            "revision_number": revision.pk,
+        }
+        record_steps(task_state, **decided)
+        Approval.record(revision.content_object, Kind.REVIEW, approver=user, comment=comment, **decided)
+
+
+def record_steps(task_state: TaskState, **decided: Any) -> None:
+    """Add to the ledger who approved the earlier steps, just before the row that lets it be public."""
+    for step in steps_before(task_state):
+        if step.finished_by is None:
+            raise ReviewRefused(
+                _("Ya no existe la cuenta de quien aprobó antes. Devuélvelo para que lo envíen otra vez.")
+            )
         Approval.record(
-            revision.content_object,
-            Kind.REVIEW,
-            sha=sha,
-            approver=user,
-            reporter=reporter,
-            authors={author for author in authors if author is not None},
-            revision_number=revision.pk,
-            comment=comment,
+            task_state.revision.content_object,
+            Kind.STEP,
+            approver=step.finished_by,
+            comment=step.comment,
+            on=step.finished_at,
+            **decided,
         )
 
 

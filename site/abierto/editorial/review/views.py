@@ -18,6 +18,7 @@ from abierto.editorial.models import ReviewTask
 from abierto.editorial.models.task import APPROVE, RETURN
 from abierto.editorial.review import decisions
 from abierto.editorial.review.forms import ApprovalForm, ReturnForm
+from abierto.editorial.review.steps import step_of
 
 # Both forms stand on one screen and ask for a comment: each label must lead to its own field.
 IDS = {APPROVE: "aprobar-%s", RETURN: "devolver-%s"}
@@ -57,14 +58,16 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         form = self.task.get_form_for_action(action)(request.POST, auto_id=IDS[action])
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(**{f"{action}_form": form}))
+        step = step_of(self.state)
         self.task.on_action(self.state, request.user, action, **form.cleaned_data)
         title = get_latest_str(self.state.revision.content_object)
-        done = (
-            _("Aprobaste «%(title)s».")
-            if action == APPROVE
-            else _("Devolviste «%(title)s» con tu comentario.")
-        )
-        messages.success(request, done % {"title": title})
+        if action == RETURN:
+            done = _("Devolviste «%(title)s» con tu comentario.")
+        elif step.is_last:
+            done = _("Aprobaste «%(title)s».")
+        else:
+            done = _("Aprobaste «%(title)s». Todavía no es público: ahora decide «%(next)s».")
+        messages.success(request, done % {"title": title, "next": step.next_name})
         return redirect("wagtailadmin_home")
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
@@ -78,7 +81,8 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         context: dict[str, Any] = {
             "task_state": self.state,
             "subject": subject,
-            "may_approve": decisions.may_approve(self.state, self.user),
+            "why_not": decisions.why_not(self.state, self.user),
+            "step": step_of(self.state),
             "approve_form": ApprovalForm(auto_id=IDS[APPROVE]),
             "reject_form": ReturnForm(auto_id=IDS[RETURN]),
             "page_subtitle": get_latest_str(subject),

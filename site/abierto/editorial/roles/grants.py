@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import get_active_log_context
 
 from abierto.accounts.models import User
-from abierto.editorial.errors import NotAllowed
+from abierto.editorial.errors import RoleRefused
 from abierto.editorial.models import ReviewTask
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
@@ -40,14 +40,14 @@ def check_grant(account_numbers: Collection[int], groups: Iterable[Group], by: U
     """Refuse to let somebody review unless the state level says so, and about somebody else.
 
     Raises:
-        NotAllowed: with the sentence for whoever tried.
+        RoleRefused: with the sentence for whoever tried.
     """
     if by is None or not any(groups):
         return
     if by.pk in account_numbers:
-        raise NotAllowed(_("Nadie se da a sí misma el papel de revisar. Pídelo a otra persona del Estado."))
+        raise RoleRefused(_("Nadie se da a sí misma el papel de revisar. Pídelo a otra persona del Estado."))
     if not runs_the_state(by):
-        raise NotAllowed(_("El papel de revisar lo da el equipo estatal. Pídeselo."))
+        raise RoleRefused(_("El papel de revisar lo da el equipo estatal. Pídeselo."))
 
 
 def check_step(task: ReviewTask, groups: Collection[Group], by: User | None) -> None:

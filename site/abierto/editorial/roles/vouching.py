@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.contrib.auth.models import Group
+from django.db.models import F
 
 from abierto.accounts.models import User
 from abierto.editorial.models.accounts import AccountEvent, AccountRecord
@@ -44,6 +45,11 @@ def behind_stand_in(deputy: User, groups: list[Group]) -> set[int]:
     Whoever can open the absent one's account can delegate in her name.
     """
     absent = stands_in_for(deputy, groups)
-    opened = AccountRecord.objects.filter(event=AccountEvent.KEY, account_number__in=absent)
-    keys = opened.order_by().values_list("by_number", flat=True).distinct()
-    return absent | {number for number in keys if number is not None}
+    return absent | hands_behind(absent)
+
+
+def hands_behind(accounts: Iterable[int]) -> set[int]:
+    """Return who ever set the keys of these accounts and could have come in as one of them."""
+    opened = AccountRecord.objects.filter(event=AccountEvent.KEY, account_number__in=list(accounts))
+    numbers = opened.exclude(by_number=F("account_number")).order_by().values_list("by_number", flat=True)
+    return {number for number in numbers.distinct() if number is not None}

@@ -3,9 +3,9 @@
 from typing import Any
 
 from django import template
-from wagtail.models import Revision
+from wagtail.models import Revision, TaskState
 
-from abierto.editorial.review import comparison, decisions
+from abierto.editorial.review import comparison, decisions, steps
 
 register = template.Library()
 
@@ -21,3 +21,9 @@ def review_changes(context: dict[str, Any], revision: Revision) -> comparison.Co
 def review_token(revision: Revision) -> str:
     """Return what the form must carry: the revision shown and its content."""
     return decisions.token_of(revision)
+
+
+@register.simple_tag
+def review_step(task_state: TaskState) -> steps.Step:
+    """Return which step of its review this is, and who comes next."""
+    return steps.step_of(task_state)

@@ -12,6 +12,11 @@ NOT_APPROVED = "editorial: public without a decision in the ledger"
 APPEND_ONLY = "editorial: the ledger is append-only"
 
 
+def is_ours(error: BaseException) -> bool:
+    """Say whether it is our own triggers that refused: trying again would change nothing."""
+    return any(message in str(error) for message in (NOT_APPROVED, APPEND_ONLY))
+
+
 @dataclass(frozen=True)
 class Guarded:
     """A table with rows that can be public, and how the ledger files them."""

@@ -17,7 +17,7 @@ BEGIN
         SELECT id FROM django_content_type WHERE app_label = TG_ARGV[0] AND model = TG_ARGV[1]
     )
     ORDER BY id DESC LIMIT 1;
-    IF NOT FOUND OR decision.kind = 'withdrawn' OR NOT coalesce(
+    IF NOT FOUND OR decision.kind IN ('withdrawn', 'step') OR NOT coalesce(
         decision.kind = 'inherited'
         OR decision.revision_number IS NULL
         OR decision.revision_number = NEW.live_revision_id, false

@@ -19,7 +19,7 @@ NEWEST = """
             SELECT id FROM django_content_type WHERE app_label = '{app_label}' AND model = '{model}'
         )
     )
-    AND decision.kind <> 'withdrawn'
+    AND decision.kind NOT IN ('withdrawn', 'step')
     AND (
         decision.kind = 'inherited'
         OR decision.revision_number IS NULL

@@ -1,6 +1,6 @@
 """What the work around a review keeps."""
 
-from .bundles import Bundle, BundleItem, BundleStatus
+from .bundles import Bundle, BundleItem, BundleStatus, BundleWord
 from .delegation import Delegation
 from .guests import GuestLink
 from .notes import SubmissionNote
@@ -12,6 +12,7 @@ __all__ = [
     "Bundle",
     "BundleItem",
     "BundleStatus",
+    "BundleWord",
     "Delegation",
     "GuestLink",
     "NoticeKind",

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page, WorkflowState
+from wagtail.models import Page, TaskState, WorkflowState
 
 from .notes import NOTE_LENGTH
 
@@ -43,6 +43,16 @@ class Bundle(models.Model):
     )
     decided_at = models.DateTimeField(_("decidido"), null=True, editable=False)
     comment = models.TextField(_("comentario"), blank=True, editable=False)
+    failed_at = models.DateTimeField(_("no se pudo publicar"), null=True, editable=False)
+    failure = models.TextField(_("por qué no se publicó"), blank=True, editable=False)
+    failed_page = models.ForeignKey(
+        Page,
+        verbose_name=_("la página que no se pudo publicar"),
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        editable=False,
+    )
 
     class Meta:
         ordering = ["-created_at", "-pk"]
@@ -79,3 +89,28 @@ class BundleItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.bundle}: {self.page}"
+
+
+class BundleWord(models.Model):
+    """Somebody's approval of a page's last step, kept until every page of the bundle has one."""
+
+    item = models.ForeignKey(
+        BundleItem, verbose_name=_("página de un paquete"), on_delete=models.CASCADE, related_name="words"
+    )
+    # Of one review of one version: sent again, the page needs another.
+    task_state = models.OneToOneField(
+        TaskState, verbose_name=_("revisión"), on_delete=models.CASCADE, related_name="bundle_word"
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("quien aprobó"), on_delete=models.PROTECT, related_name="+"
+    )
+    token = models.CharField(_("lo que leyó"), max_length=255)
+    comment = models.TextField(_("comentario"), blank=True)
+    given_at = models.DateTimeField(_("fecha"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("aprobación dentro de un paquete")
+        verbose_name_plural = _("aprobaciones dentro de los paquetes")
+
+    def __str__(self) -> str:
+        return f"{self.item}: {self.by}"

@@ -76,6 +76,7 @@ class GuestLinksView(BaseListingView):
         Column("guest", label=_("Para quién")),
         Column("created_by", label=_("Lo hizo"), accessor="created_by.public_name"),
         DateColumn("created_at", label=_("Hecho")),
+        Column("waits_at", label=_("Espera revisión en")),
         Column("expires_at", label=_("Vale hasta"), accessor=last_day),
         AddressColumn("state", label=_("Estado"), accessor="state_label", width="28%"),
     ]

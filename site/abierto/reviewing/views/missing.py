@@ -67,6 +67,7 @@ RETURNED = [
         get_url=edit_address,
         width="30%",
     ),
+    Column("step", label=_("En qué paso"), accessor="current_task_state.task.name"),
     Column("reason", label=_("Qué pidió corregir"), accessor="current_task_state.comment"),
     Column(
         "who",

@@ -202,7 +202,7 @@ def test_a_listener_that_fails_undoes_everything(room):
     assert ledger(update) == []
 
 
-def test_two_steps_write_one_row_and_need_two_strangers(room):
+def test_two_steps_need_two_strangers_and_the_ledger_names_both(room):
     second = person("secretaria")
     second.groups.add(room.space.administrators)
     room.space.workflow = review_workflow("Dos pasos", room.space.reviewers, room.space.administrators)
@@ -217,7 +217,10 @@ def test_two_steps_write_one_row_and_need_two_strangers(room):
     assert ledger(update) == []
     approve(fresh(update).current_workflow_task_state, second)
     assert fresh(update).live
-    assert ledger(update) == ["review"]
+    assert ledger(update) == ["step", "review"]
+    step, last = Approval.objects.of(update).order_by("pk")
+    assert (step.approver, last.approver) == (room.reviewer, second)
+    assert (step.sha, step.revision_number) == (last.sha, last.revision_number)
 
 
 def test_switching_the_task_off_publishes_nothing(room):

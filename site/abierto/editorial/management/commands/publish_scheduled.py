@@ -1,6 +1,8 @@
 """``manage.py publish_scheduled``: each date that has come, one object at a time, under the tree's lock."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.apps import apps
@@ -8,11 +10,28 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management.base import CommandError
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.management.commands import publish_scheduled
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from abierto.editorial.changing.tree_lock import with_tree_lock
+from abierto.editorial.errors import NotTogether
+from abierto.editorial.review.decisions import sentences_of
+from abierto.editorial.review.together import Together
+
+
+def nobody_hears(error: NotTogether) -> None:
+    """Nobody asked to be told of what fails alone: the command itself says it."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """One thing that is due, how it is done, and who hears when it could not be."""
+
+    name: str
+    do: Callable[[], object]
+    failed: Callable[[NotTogether], None] = nobody_hears
 
 
 class Command(publish_scheduled.Command):
@@ -23,43 +42,46 @@ class Command(publish_scheduled.Command):
         if options["dryrun"]:
             super().handle(*args, **options)
             return
-        failed = [what for what, work in self.due() if not self.done(what, work)]
+        failed = [work for work in self.due() if not self.done(work)]
         if failed:
             raise CommandError(f"{len(failed)} fechas no se pudieron cumplir. Lo demás está hecho.")
 
-    def due(self) -> list[tuple[str, Any]]:
+    def due(self) -> list[Work]:
         """Return what is to be done, named, in Wagtail's order: first what expires."""
         now = timezone.now()
-        work: list[tuple[str, Any]] = []
+        work: list[Work] = []
         for model in expiring_models():
             for pk in model._default_manager.filter(live=True, expire_at__lt=now).values_list(
                 "pk", flat=True
             ):
-                work.append(
-                    (f"{model._meta.verbose_name} {pk}", lambda model=model, pk=pk: expire(model, pk))
-                )
+                name = f"{model._meta.verbose_name} {pk}"
+                work.append(Work(name, partial(expire, model, pk)))
         revisions = Revision.objects.filter(approved_go_live_at__lt=now).order_by("approved_go_live_at")
         return work + publishing(dict(revisions.values_list("pk", "object_str")))
 
-    def done(self, what: str, work: Any) -> bool:
+    def done(self, work: Work) -> bool:
         """Do one thing; say whether it could be done."""
         try:
-            with_tree_lock(work)
+            with_tree_lock(work.do)
         except (PermissionDenied, ValidationError) as error:
-            self.stderr.write(f"{what}: {error}")
+            self.stderr.write(f"{work.name}: {error}")
+            return False
+        except NotTogether as error:
+            self.stderr.write(f"{work.name}: {error}")
+            work.failed(error)
             return False
         return True
 
 
-def publishing(names: dict[int, str]) -> list[tuple[str, Any]]:
+def publishing(names: dict[int, str]) -> list[Work]:
     """Return the work of publishing these revisions: together what was approved together, the rest apart."""
-    work: list[tuple[str, Any]] = []
+    work: list[Work] = []
     apart = dict(names)
     for answer in hooks.get_hooks("scheduled_together"):
-        for name, numbers, check in answer(names):
-            work.append((name, lambda numbers=numbers, check=check: go_live_together(numbers, check)))
-            apart = {pk: title for pk, title in apart.items() if pk not in numbers}
-    return work + [(f"«{title}»", lambda pk=pk: go_live(pk)) for pk, title in apart.items()]
+        for together in answer(names):
+            work.append(Work(together.name, partial(go_live_together, together), together.failed))
+            apart = {pk: title for pk, title in apart.items() if pk not in together.revisions}
+    return work + [Work(f"«{title}»", partial(go_live, pk)) for pk, title in apart.items()]
 
 
 def expiring_models() -> list[type[models.Model]]:
@@ -82,11 +104,13 @@ def go_live(pk: int) -> None:
         revision.publish(log_action="wagtail.publish.scheduled")
 
 
-def go_live_together(numbers: list[int], check: Callable[[], None]) -> None:
+def go_live_together(together: Together) -> None:
     """Publish several revisions, or none of them; name the one that cannot be."""
-    check()
-    for pk, name in Revision.objects.filter(pk__in=numbers).values_list("pk", "object_str"):
+    together.check()
+    for pk, name in Revision.objects.filter(pk__in=together.revisions).values_list("pk", "object_str"):
         try:
             go_live(pk)
-        except (PermissionDenied, ValidationError) as error:
-            raise ValidationError(f"«{name}»: {error}") from error
+        except ValidationError as error:
+            raise NotTogether(sentences_of(error), pk, name) from error
+        except PermissionDenied as error:
+            raise NotTogether(gettext("Ya no es lo que se aprobó."), pk, name) from error

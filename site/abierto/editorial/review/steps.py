@@ -1,0 +1,68 @@
+"""The steps of a review: which one this is, who approved before and who comes next."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from wagtail.models import TaskState, WorkflowTask
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step, as people are told of it."""
+
+    number: int
+    total: int
+    name: str
+    next_name: str
+    before: tuple[TaskState, ...]
+
+    @property
+    def is_last(self) -> bool:
+        """Whether approving it publishes."""
+        return not self.next_name
+
+
+def steps_before(task_state: TaskState) -> list[TaskState]:
+    """Return the approvals of earlier steps, of this same version in this same review, in their order."""
+    same = TaskState.objects.filter(
+        workflow_state_id=task_state.workflow_state_id,
+        revision_id=task_state.revision_id,
+        status=TaskState.STATUS_APPROVED,
+    )
+    return list(same.exclude(pk=task_state.pk).select_related("finished_by").order_by("finished_at", "pk"))
+
+
+def step_of(task_state: TaskState) -> Step:
+    """Return at which step a review stands. Two queries."""
+    rows = WorkflowTask.objects.filter(workflow=task_state.workflow_state.workflow_id, task__active=True)
+    names = dict(rows.order_by("sort_order").values_list("task", "task__name"))
+    before = steps_before(task_state)
+    done = {one.task_id for one in before}
+    left = [name for key, name in names.items() if key not in done and key != task_state.task_id]
+    keys = list(names)
+    # A step that was taken out of the review while this one waited at it is still its last.
+    number = keys.index(task_state.task_id) + 1 if task_state.task_id in keys else len(done) + 1
+    return Step(
+        number=number,
+        total=max(len(keys), number),
+        name=names.get(task_state.task_id, task_state.task.name),
+        next_name=left[0] if left else "",
+        before=tuple(before),
+    )
+
+
+def with_steps(reviews: QuerySet[TaskState]) -> QuerySet[TaskState]:
+    """Add to each review, in the same query, its step, how many there are and who comes next."""
+    steps = WorkflowTask.objects.filter(workflow=OuterRef("workflow_state__workflow"), task__active=True)
+    mine = steps.filter(task=OuterRef("task")).values("sort_order")[:1]
+    counted = steps.order_by().values("workflow").annotate(number=Count("pk")).values("number")
+    reviews = reviews.annotate(step_order=Subquery(mine))
+    upto = counted.filter(sort_order__lte=OuterRef("step_order"))
+    later = steps.filter(sort_order__gt=OuterRef("step_order")).order_by("sort_order")
+    return reviews.annotate(
+        step_total=Coalesce(Subquery(counted), 1),
+        step_number=Coalesce(Subquery(upto), F("step_total")),
+        step_name=F("task__name"),
+        step_next=Subquery(later.values("task__name")[:1]),
+    )

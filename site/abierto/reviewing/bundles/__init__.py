@@ -1,0 +1,1 @@
+"""Release bundles: sent together, decided together, public together or not at all."""

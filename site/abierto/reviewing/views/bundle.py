@@ -1,0 +1,138 @@
+"""One bundle: every page beside what is public, and one decision for all."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from abierto.accounts.models import User
+from abierto.editorial.review import decisions
+from abierto.editorial.review.forms import ReturnForm
+from abierto.reviewing.bundles.dated import told_to
+from abierto.reviewing.bundles.deciding import approve, give_back
+from abierto.reviewing.bundles.looking import decided_by, in_review, items_of, seen_by, words_on
+from abierto.reviewing.bundles.sending import may_withdraw, send_again, withdraw
+from abierto.reviewing.models import Bundle, BundleItem, BundleStatus
+
+
+class ApproveBundleForm(forms.Form):
+    """Approve everything that was read."""
+
+    comment = forms.CharField(
+        label=_("Comentario"),
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Se publica en cada página junto a tu nombre. Puedes dejarlo vacío."),
+    )
+
+
+class BundleView(WagtailAdminTemplateMixin, TemplateView):
+    """One bundle: every page beside what is public, and one decision for all."""
+
+    template_name = "reviewing/bundle.html"
+    page_title = _("Paquete")
+    header_icon = "copy"
+
+    @cached_property
+    def bundle(self) -> Bundle:
+        """The bundle, for those who may see it."""
+        bundle = get_object_or_404(Bundle.objects.select_related("created_by"), pk=self.kwargs["pk"])
+        if not seen_by(self.user, items_of(bundle)) and bundle.created_by_id != self.user.pk:
+            raise Http404
+        return bundle
+
+    @property
+    def user(self) -> User:
+        """Who is looking."""
+        return cast(User, self.request.user)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Take the decision. What is refused is answered 409, and nothing changed."""
+        action = request.POST.get("action", "")
+        steps = {
+            "approve": self.approve,
+            "return": self.give_back,
+            "again": self.again,
+            "withdraw": self.withdraw,
+        }
+        if action not in steps:
+            raise Http404
+        sentence = steps[action]()
+        messages.success(request, sentence % {"name": self.bundle.name})
+        return redirect("reviewing:bundle", self.bundle.pk)
+
+    def approve(self) -> str:
+        """Approve all of it."""
+        tokens = {item.pk: self.request.POST.get(f"token-{item.pk}", "") for item in items_of(self.bundle)}
+        done = approve(self.bundle, self.user, tokens, self.request.POST.get("comment", ""))
+        if done.status == BundleStatus.DONE:
+            return gettext("Aprobaste el paquete «%(name)s».")
+        return gettext("Aprobaste tu parte de «%(name)s». Se publica cuando la aprueben los demás.")
+
+    def give_back(self) -> str:
+        """Return all of it."""
+        give_back(self.bundle, self.user, self.request.POST.get("comment", ""))
+        return gettext("Devolviste el paquete «%(name)s» con tu comentario.")
+
+    def again(self) -> str:
+        """Send it again."""
+        send_again(self.bundle, self.user)
+        return gettext("El paquete «%(name)s» se envió a revisión.")
+
+    def withdraw(self) -> str:
+        """Take it back."""
+        withdraw(self.bundle, self.user)
+        return gettext("Retiraste el paquete «%(name)s». Sus páginas son borradores otra vez.")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Lead back to the list."""
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": reverse("reviewing:bundles"), "label": _("Paquetes")},
+            {"url": "", "label": self.page_title, "sublabel": self.bundle.name},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Assemble the page."""
+        bundle, everything = self.bundle, items_of(self.bundle)
+        items, words = seen_by(self.user, everything), words_on(everything)
+        hers = decided_by(self.user, items) if bundle.status == BundleStatus.SENT else []
+        left = [item for item in hers if item.pk not in words]
+        for item in items:
+            item.waits, item.word = in_review(item), words.get(item.pk)  # type: ignore[attr-defined]
+            item.is_left, item.anchor = item in left, f"pagina-{item.pk}"  # type: ignore[attr-defined]
+        whole = all(in_review(item) for item in everything)
+        open_ = bundle.status in (BundleStatus.SENT, BundleStatus.RETURNED)
+        context: dict[str, Any] = {
+            "bundle": bundle,
+            "items": items,
+            "hidden": len(everything) - len(items),
+            "waits_for_others": len(words) + len(left) < len(everything),
+            "may_decide": bool(hers),
+            "may_approve": whole and bool(left),
+            "why_not": self.why_not(left) if whole else "",
+            "is_whole": whole,
+            "failure": told_to(self.user, bundle) if bundle.failed_at else "",
+            "comment_status": "info" if bundle.status == BundleStatus.DONE else "warning",
+            "may_withdraw": may_withdraw(bundle, self.user),
+            "may_send": open_ and not whole and not hers,
+            "approve_form": ApproveBundleForm(auto_id="aprobar-%s"),
+            "return_form": ReturnForm(auto_id="devolver-%s"),
+            "page_subtitle": bundle.name,
+        }
+        return super().get_context_data(**(context | kwargs))
+
+    def why_not(self, left: list[BundleItem]) -> str:
+        """Return why she may not approve some page that waits for her."""
+        states = [item.workflow_state.current_task_state for item in left]  # type: ignore[union-attr]
+        return next((reason for one in states if (reason := decisions.why_not(one, self.user))), "")  # type: ignore[arg-type]

@@ -1,0 +1,148 @@
+"""The calendar of a plan: what is due when, how it stands, and nobody else's drafts."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from icalendar import Calendar
+
+from abierto.editorial.review.workflows import review_workflow
+from abierto.reviewing.calendar import Standing, calendar_for
+from abierto.tenancy.enums import SpaceKind
+from abierto.tenancy.provisioning import assign_root, create_space, space_groups
+from tests import factories
+from tests.abierto.editorial.newsroom import newsroom, person, submit
+from tests.factories import published
+
+pytestmark = pytest.mark.django_db
+
+TODAY = datetime.date(2024, 8, 20)
+
+
+@pytest.fixture
+def room():
+    """A plan from January to December of 2024, reported every three months, on the 20th of August."""
+    room = newsroom()
+    room.plan = room.commitment.get_parent().get_parent().specific
+    room.plan.period_start, room.plan.period_end = datetime.date(2024, 1, 1), datetime.date(2024, 12, 31)
+    room.plan.cadence_months, room.plan.grace_days = 3, 15
+    published(room.plan)
+    return room
+
+
+def update(room, start: datetime.date, end: datetime.date):
+    return factories.ProgressUpdatePageFactory(
+        parent=room.commitment,
+        owner=room.editor,
+        title=f"Avance al {end}",
+        period_start=start,
+        period_end=end,
+    )
+
+
+def standings(room, user=None) -> list[tuple[str, str]]:
+    days = calendar_for(user or room.editor, room.plan, TODAY)
+    return [(day.day.isoformat(), entry.standing.value) for day in days for entry in day.entries]
+
+
+def test_without_reports_what_is_due_is_late_or_to_come(room):
+    assert standings(room) == [
+        ("2024-04-01", Standing.LATE),
+        ("2024-07-01", Standing.LATE),
+        ("2024-10-01", Standing.DUE),
+        ("2025-01-01", Standing.DUE),
+    ]
+
+
+def test_each_period_tells_of_its_own_report(room):
+    published(update(room, datetime.date(2024, 1, 1), datetime.date(2024, 3, 31)))
+    submit(update(room, datetime.date(2024, 4, 1), datetime.date(2024, 6, 30)), room.editor)
+    update(room, datetime.date(2024, 7, 1), datetime.date(2024, 9, 30))
+
+    assert standings(room) == [
+        ("2024-04-01", Standing.REPORTED),
+        ("2024-07-01", Standing.IN_REVIEW),
+        ("2024-10-01", Standing.DRAFT),
+        ("2025-01-01", Standing.DUE),
+    ]
+
+
+def test_a_later_report_spares_an_earlier_one_that_never_came(room):
+    published(update(room, datetime.date(2024, 4, 1), datetime.date(2024, 6, 30)))
+
+    assert standings(room)[:2] == [("2024-04-01", Standing.NEVER), ("2024-07-01", Standing.REPORTED)]
+
+
+def test_the_days_of_grace_are_not_late(room):
+    days = calendar_for(room.editor, room.plan, datetime.date(2024, 4, 10))
+
+    assert days[0].entries[0].standing is Standing.PAST
+
+
+def test_an_institution_sees_its_own_commitments_only(client, room):
+    axis = room.commitment.get_parent().specific
+    other = published(factories.CommitmentPageFactory(parent=axis, code="1.2", title="Del sur", actions=1))
+    groups = space_groups("Sur")
+    south = create_space(SpaceKind.INSTITUTION, "Sur", "sur", review_workflow("Sur", groups.reviewers))
+    assign_root(south, other)
+    author, reviewer = person("autora", groups.editors), person("lectora", groups.reviewers)
+
+    codes = {entry.commitment.code for day in calendar_for(author, room.plan, TODAY) for entry in day.entries}
+    everything = {
+        entry.commitment.code for day in calendar_for(room.reviewer, room.plan) for entry in day.entries
+    }
+
+    assert codes == {"1.2"}
+    assert everything == {"1.1", "1.2"}
+    client.force_login(reviewer)
+    html = client.get(reverse("reviewing:calendar", args=[room.plan.pk])).content.decode()
+    assert "Del sur" in html
+    assert "Compromiso 1.1" not in html
+    assert reverse("commitments:start_update", args=[other.pk]) not in html
+    client.force_login(person("ajena", space_groups("Norte").editors))
+    assert client.get(reverse("reviewing:calendar", args=[room.plan.pk])).status_code != 200
+
+
+def test_it_leads_to_each_report_and_is_reached_from_what_is_missing_and_the_plan(client, room):
+    draft = update(room, datetime.date(2024, 7, 1), datetime.date(2024, 9, 30))
+    client.force_login(room.editor)
+    address = reverse("reviewing:calendar", args=[room.plan.pk])
+
+    html = client.get(address).content.decode()
+    missing = client.get(reverse("reviewing:missing")).content.decode()
+    explorer = client.get(reverse("wagtailadmin_explore", args=[room.plan.pk])).content.decode()
+
+    assert reverse("wagtailadmin_pages:edit", args=[draft.pk]) in html
+    assert reverse("commitments:start_update", args=[room.commitment.pk]) in html
+    assert reverse("reviewing:calendars") in missing
+    assert address in explorer
+    assert address in client.get(reverse("reviewing:calendars")).content.decode()
+
+
+def test_what_is_still_due_goes_into_ones_own_calendar(client, room):
+    client.force_login(room.editor)
+
+    response = client.get(reverse("reviewing:calendar_file", args=[room.plan.pk]))
+
+    events = Calendar.from_ical(response.content).walk("VEVENT")
+    assert response["Content-Type"].startswith("text/calendar")
+    assert [event["SUMMARY"] for event in events] == ["Toca reportar: 1.1"] * 4
+    assert events[0].decoded("dtstart") == datetime.date(2024, 4, 1)
+
+
+def test_its_queries_do_not_grow_with_the_plan(client, room):
+    client.force_login(room.editor)
+    address = reverse("reviewing:calendar", args=[room.plan.pk])
+    client.get(address)
+    counts = []
+    for number in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+        counts.append(len(queries))
+        axis = room.commitment.get_parent().specific
+        for step in range(3):
+            published(factories.CommitmentPageFactory(parent=axis, code=f"9.{number}{step}", actions=1))
+
+    assert counts[0] == counts[1] <= 20
