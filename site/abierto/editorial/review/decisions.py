@@ -13,7 +13,7 @@ from abierto.editorial.collisions.versions import Version, parse, public_state
 from abierto.editorial.errors import ContentChanged, ReviewRefused
 from abierto.editorial.ledger.hashing import content_hash
 from abierto.editorial.models.approval import Approval, Kind
-from abierto.editorial.roles.vouching import vouched_by
+from abierto.editorial.roles.standing import why_not
 
 
 def token_of(revision: Revision) -> str:
@@ -56,7 +56,7 @@ def authors_and_sender(task_state: TaskState) -> set[int | None]:
 def may_approve(task_state: TaskState, user: User) -> bool:
     """Say whether ``user`` is neither of those who wrote or submitted it, nor an account of theirs."""
     authors = authors_and_sender(task_state)
-    return user.pk not in authors and not (vouched_by(user, _groups_of(task_state)) & authors)
+    return user.pk not in authors and why_not(user, _groups_of(task_state), authors) is None
 
 
 def _groups_of(task_state: TaskState) -> Iterable[Group]:
@@ -125,10 +125,9 @@ def approve(task_state: TaskState, user: User, token: str, comment: str) -> None
     authors = authors_and_sender(task_state)
     if user.pk in authors:
         raise ReviewRefused(_("Escribiste o enviaste parte de este contenido. Debe aprobarlo otra persona."))
-    if vouched_by(user, _groups_of(task_state)) & authors:
-        raise ReviewRefused(
-            _("Quien escribió esto te dio el papel de revisar o tu contraseña. Debe aprobarlo otra persona.")
-        )
+    reason = why_not(user, _groups_of(task_state), authors)
+    if reason is not None:
+        raise ReviewRefused(str(reason))
     revision = task_state.revision
     reporter = revision.user or task_state.workflow_state.requested_by
     if reporter is None:
