@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.csrf import csrf_failure as stock_csrf_failure
 
 FORBIDDEN = 403
+#: The script that saves by itself shows only the sentences of the codes it knows.
+SHOWN_AS_IT_IS = "locked"
 CSRF_FIELD = "csrfmiddlewaretoken"
 OWED = "_abierto_owes_second_factor_at"
 """Where a request carries the address of the second factor that its session owes."""
@@ -82,7 +84,7 @@ def kept(request: HttpRequest, title: str, door: str) -> HttpResponse:
     """Give back what was typed; to a script, the sentence alone: its page still has everything."""
     if not request.accepts("text/html"):
         sentence = _("Tu sesión terminó. No cierres esta ventana: entra en otra y aquí pulsa Guardar.")
-        said = {"success": False, "error_code": "internal_error", "error_message": sentence}
+        said = {"success": False, "error_code": SHOWN_AS_IT_IS, "error_message": sentence}
         return JsonResponse(said, status=FORBIDDEN)
     context = {
         "title": title,
