@@ -19,6 +19,7 @@ urlpatterns = [
     path("admin/login/", to_the_door, name="wagtailadmin_login"),
     path("django-admin/login/", to_the_door),
     path("admin/", include("abierto.tenancy.reports")),
+    path("admin/", include("abierto.editorial.collisions.translations")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     re_path(r"^media/images/(?P<name>[\w.-]+)$", rendition, name="rendition"),

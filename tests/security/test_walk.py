@@ -106,6 +106,7 @@ def by_gap(desk: Desk) -> dict[str, list[Any]]:
         "page_to_move_id": pages,
         "parent_page_id": [desk.room.home.pk],
         "destination_id": [desk.draft.pk],
+        "number": [desk.user.pk, desk.room.reviewer.pk],
         "app_label": ["pages", "search", "editorial"],
         "app_name": ["pages", "search"],
         "model_name": ["standardpage", "promotedresult", "reviewtask"],

@@ -25,6 +25,15 @@ def encrypt(text: str) -> str:
     return _box().encrypt(text.encode()).decode("ascii")
 
 
+def opens(text: str) -> bool:
+    """Say whether this installation's keys open ``text``."""
+    try:
+        _box().decrypt(text.encode())
+    except InvalidToken:
+        return False
+    return True
+
+
 def decrypt(text: str) -> str:
     """Open what :func:`encrypt` closed.
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils.http import urlencode
 
+from abierto.accounts.kept import OWED, is_typed
 from abierto.accounts.second_factor import has_second_factor, is_proven, needs_second_factor
 
 #: What somebody who has given her password alone may still reach: what leads to the second factor, or out.
@@ -42,7 +43,9 @@ def second_factor_first(
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if not lacks_second_factor(request) or view_name(request) in OPEN:
             return get_response(request)
-        if request.path.startswith((reverse("wagtailadmin_home"), reverse("mfa_index"))):
+        if is_typed(request):
+            request.__dict__[OWED] = next_step(request)  # not lost: it is given back on the way
+        elif request.path.startswith((reverse("wagtailadmin_home"), reverse("mfa_index"))):
             return HttpResponseRedirect(next_step(request))
         request.user = AnonymousUser()
         return get_response(request)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import IntegrityError, OperationalError
+from django.db.models import ProtectedError
 from django.db.transaction import TransactionManagementError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
@@ -43,6 +44,9 @@ class one_at_a_time:
             return answer_one_at_a_time(request, lambda asked: view(asked, *args, **kwargs))
         except ReviewRefused as refusal:
             return answer_refusal(request, refusal)
+        except ProtectedError:
+            sentence = _("No se puede borrar: otras partes del portal lo usan. Cámbialas primero.")
+            return refusal_page(request, NotAllowed(sentence))
         except OperationalError as error:
             if not is_passing(error):
                 raise

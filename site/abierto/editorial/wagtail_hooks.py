@@ -25,6 +25,7 @@ from abierto.editorial.changing.deletions import check_shown
 from abierto.editorial.collisions.page import before_saving
 from abierto.editorial.models import ReviewTask
 from abierto.editorial.review.views import ReviewView
+from abierto.editorial.roles import hooks as roles_hooks  # noqa: F401
 
 urls = ([path("revision/<int:task_state_id>/", ReviewView.as_view(), name="review")], "editorial")
 

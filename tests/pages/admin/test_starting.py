@@ -112,7 +112,7 @@ class StartUpdateTests(WorldTestCase):
         response = self.client.get(self.url)
 
         assert response.status_code == 302
-        assert reverse("wagtailadmin_login") in response.headers["Location"]
+        assert reverse("account_login") in response.headers["Location"]
 
     def test_a_work_plan_has_no_progress_to_report(self):
         plan = self.world.plan

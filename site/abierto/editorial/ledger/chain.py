@@ -3,9 +3,13 @@
 One line of JSON for each row, with the fingerprint of the line before; the last line says how many there are
 and where the chain ends. Whoever keeps that last fingerprint elsewhere (in print, at another institution)
 can tell later whether a row was changed, added, taken out or moved.
+
+Decisions about content and acts on accounts stand in one chain, by their dates. Files of the first format,
+which held decisions alone, verify as before.
 """
 
 import hashlib
+import heapq
 import json
 import os
 from collections.abc import Iterable, Iterator
@@ -16,11 +20,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from abierto.editorial.models import Approval
+from abierto.editorial.ledger.rows import DECISIONS, LEDGERS
 
-FORMAT = "abierto-ledger-1"
-BEGINNING = hashlib.sha256(FORMAT.encode()).hexdigest()
-AT_ONCE = 1000
+FORMAT = "abierto-ledger-2"
+EARLIER_FORMATS = ("abierto-ledger-1",)
+
+#: What the database holds of each ledger, still to be met in the file.
+Kept = dict[str, Iterator[dict[str, Any]]]
 
 
 class BrokenChain(Exception):
@@ -35,27 +41,14 @@ class Seal:
     head: str
 
 
-def entry(row: Approval) -> dict[str, Any]:
-    """Return one row as the file tells it: numbers and fingerprints, no names of people."""
-    return {
-        "number": row.pk,
-        "kind": row.kind,
-        "object": f"{row.content_type.app_label}.{row.content_type.model}:{row.object_id}",
-        "title": row.title,
-        "version": row.revision_number,
-        "sha": row.sha,
-        "reporter": row.reporter_id,
-        "approver": row.approver_id,
-        "authors": row.authors,
-        "comment": row.comment,
-        "on": row.created_at.isoformat(),
-    }
-
-
 def entries() -> Iterator[dict[str, Any]]:
-    """Yield every row of the database's ledger, the oldest first."""
-    rows = Approval.objects.order_by("pk").select_related("content_type")
-    yield from (entry(row) for row in rows.iterator(chunk_size=AT_ONCE))
+    """Yield every row of the database's two ledgers, the oldest first."""
+    return heapq.merge(*(told() for told in LEDGERS.values()), key=lambda one: str(one["on"]))
+
+
+def beginning(name: str = FORMAT) -> str:
+    """Return the fingerprint with which the chain of a format begins."""
+    return hashlib.sha256(name.encode()).hexdigest()
 
 
 def link(previous: str, told: dict[str, Any]) -> str:
@@ -66,8 +59,8 @@ def link(previous: str, told: dict[str, Any]) -> str:
 
 def lines(told: Iterable[dict[str, Any]]) -> Iterator[str]:
     """Yield the lines of the file."""
-    head, rows = BEGINNING, 0
-    yield _written({"format": FORMAT, "beginning": BEGINNING})
+    head, rows = beginning(), 0
+    yield _written({"format": FORMAT, "beginning": head})
     for one in told:
         head, rows = link(head, one), rows + 1
         yield _written({"row": one, "link": head})
@@ -101,31 +94,48 @@ def verify(source: Path, *, against_database: bool = True, head: str = "") -> Se
     Raises:
         BrokenChain: naming the line where the file stops being what was exported.
     """
-    kept = entries() if against_database else None
+    kept = {of: told() for of, told in LEDGERS.items()} if against_database else None
     seal = _follow(source, kept)
     if head and head != seal.head:
         raise BrokenChain(_("La huella final no es la que guardaste. El archivo es otro."))
     return seal
 
 
-def _follow(source: Path, kept: Iterator[dict[str, Any]] | None) -> Seal:
+def _follow(source: Path, kept: Kept | None) -> Seal:
     """Follow the chain from its beginning to its end."""
-    head, rows, is_closed = BEGINNING, 0, False
+    head, rows, is_closed = "", 0, False
     with source.open(encoding="utf-8") as file:
         for number, line in enumerate(file, start=1):
             read = _read(line, number)
             if number == 1:
-                _check(read == {"format": FORMAT, "beginning": BEGINNING}, number)
+                head = _opened(read)
             elif "row" in read and not is_closed:
                 head, rows = link(head, read["row"]), rows + 1
                 _check(read.get("link") == head, number)
-                _check(kept is None or next(kept, None) == read["row"], number)
+                _check(kept is None or _is_next(read["row"], kept), number)
             else:
                 _check(not is_closed and read == {"rows": rows, "head": head}, number)
                 is_closed = True
     if not is_closed:
         raise BrokenChain(_("Al archivo le falta el final."))
     return Seal(rows, head)
+
+
+def _opened(read: dict[str, Any]) -> str:
+    """Return where the chain begins, if the first line is that of a format we know."""
+    name = read.get("format")
+    _check(name in (FORMAT, *EARLIER_FORMATS), 1)
+    _check(read == {"format": name, "beginning": beginning(str(name))}, 1)
+    return beginning(str(name))
+
+
+def _is_next(row: Any, kept: Kept) -> bool:
+    """Say whether a row of the file is the next of its ledger.
+
+    Each ledger is followed by itself: what was written at the same instant may change places between them.
+    """
+    ledger = kept.get(row.get("of", DECISIONS)) if isinstance(row, dict) else None
+    return ledger is not None and next(ledger, None) == row
 
 
 def _read(line: str, number: int) -> dict[str, Any]:

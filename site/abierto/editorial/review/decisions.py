@@ -15,7 +15,7 @@ from abierto.editorial.errors import ContentChanged, ReviewRefused
 from abierto.editorial.ledger.hashing import content_hash
 from abierto.editorial.models.approval import Approval, Kind
 from abierto.editorial.review.steps import steps_before
-from abierto.editorial.roles.vouching import hands_behind, vouched_by
+from abierto.editorial.roles import standing
 
 
 def token_of(revision: Revision) -> str:
@@ -69,15 +69,14 @@ def why_not(task_state: TaskState, user: User) -> str:
     authors = authors_and_sender(task_state)
     if user.pk in authors:
         return _("Escribiste o enviaste parte de este contenido. Debe aprobarlo otra persona.")
-    behind = vouched_by(user, _groups_of(task_state))
-    if behind & authors:
-        return _(
-            "Quien escribió esto te dio el papel de revisar o tu contraseña. Debe aprobarlo otra persona."
-        )
     before = {step.finished_by_id for step in steps_before(task_state)}
     if user.pk in before:
         return _("Ya aprobaste un paso anterior. Este lo aprueba otra persona.")
-    if behind & before or (before and user.pk in hands_behind(before)):
+    groups = list(_groups_of(task_state))
+    refusal = standing.why_not(user, groups, authors)
+    if refusal is not None:
+        return str(refusal)
+    if before and standing.why_not(user, groups, before) is not None:
         return _("Quien aprobó antes te dio el papel o la contraseña, o tú la suya. Apruebe otra persona.")
     return ""
 

@@ -11,6 +11,7 @@ from wagtail.log_actions import get_active_log_context
 from abierto.accounts.models import User
 from abierto.editorial.errors import RoleRefused
 from abierto.editorial.models import ReviewTask
+from abierto.editorial.roles.vouching import history_of
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 
@@ -36,8 +37,19 @@ def reviewing_groups() -> Any:
     return Group.objects.filter(Q(reviews_space__isnull=False) | Q(reviewtask__isnull=False)).distinct()
 
 
+def deciding_groups() -> Any:
+    """Return the groups of whoever reviews, and of those who say who may: the state's administrators."""
+    gives = Q(runs_space__kind=SpaceKind.STATE)
+    return Group.objects.filter(
+        gives | Q(reviews_space__isnull=False) | Q(reviewtask__isnull=False)
+    ).distinct()
+
+
 def check_grant(account_numbers: Collection[int], groups: Iterable[Group], by: User | None) -> None:
-    """Refuse to let somebody review unless the state level says so, and about somebody else.
+    """Refuse to let somebody decide unless the state level says so, and about somebody else.
+
+    The state level are two people or more: an account for which only one of them answers, or whose keys
+    another set, gives nothing.
 
     Raises:
         RoleRefused: with the sentence for whoever tried.
@@ -48,6 +60,11 @@ def check_grant(account_numbers: Collection[int], groups: Iterable[Group], by: U
         raise RoleRefused(_("Nadie se da a sí misma el papel de revisar. Pídelo a otra persona del Estado."))
     if not runs_the_state(by):
         raise RoleRefused(_("El papel de revisar lo da el equipo estatal. Pídeselo."))
+    history = history_of(by)
+    if history.key_holder is not None:
+        raise RoleRefused(_("Otra persona fijó tu contraseña o tu correo. Cámbiala antes de dar papeles."))
+    if not history.is_attested:
+        raise RoleRefused(_("Tu papel espera que otra persona del equipo estatal lo confirme. Pídelo."))
 
 
 def check_step(task: ReviewTask, groups: Collection[Group], by: User | None) -> None:
@@ -58,7 +75,13 @@ def check_step(task: ReviewTask, groups: Collection[Group], by: User | None) -> 
     check_grant(set(members), groups, by)
 
 
-def changed_keys(account: User) -> bool:
-    """Say whether saving ``account`` changes what opens it."""
-    stored = User._base_manager.filter(pk=account.pk).values(*KEYS).first()
-    return stored is None or any(stored[name] != getattr(account, name) for name in KEYS)
+def changed_keys(account: User, by: User | None) -> bool:
+    """Say whether saving ``account`` changes what opens it.
+
+    Her own address does not take an account out of the hands of whoever knows its password.
+    """
+    if by is None:
+        return False
+    names = KEYS[:1] if by.pk == account.pk else KEYS
+    stored = User._base_manager.filter(pk=account.pk).values(*names).first()
+    return stored is None or any(stored[name] != getattr(account, name) for name in names)

@@ -1,6 +1,7 @@
 """The record of who let whom in, and what follows from it for reviews."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 from django.contrib.auth.models import Group
 from django.db.models import F
@@ -8,6 +9,33 @@ from django.db.models import F
 from abierto.accounts.models import User
 from abierto.editorial.models.accounts import AccountEvent, AccountRecord
 from abierto.editorial.review.stand_ins import stands_in_for
+
+ENOUGH = 2
+"""How many people of the state's level answer for an account that decides."""
+
+
+@dataclass
+class History:
+    """What the record says of one account: who answers for it, and in whose hands it was."""
+
+    vouchers: set[int | None]
+    """Who gave it a role that decides, since the last time somebody else set its keys; None: a command."""
+    let_in: set[int]
+    """Who ever gave it a role in the groups asked about."""
+    key_holder: int | None
+    """Who set its keys last, when that was not its owner."""
+    was_opened: bool
+    """Whether somebody else ever set its keys."""
+
+    @property
+    def is_attested(self) -> bool:
+        """Whether it stands for a person of whom more than one of the state's level says so.
+
+        The machine's own commands are enough, and so is an account that nobody else ever had in her hands.
+        """
+        if not self.vouchers:
+            return not self.was_opened
+        return None in self.vouchers or len(self.vouchers) >= ENOUGH
 
 
 def record(event: AccountEvent, account: User, by: User | None, group: Group | None = None) -> AccountRecord:
@@ -23,33 +51,48 @@ def record(event: AccountEvent, account: User, by: User | None, group: Group | N
     )
 
 
-def vouched_by(reviewer: User, groups: Iterable[Group]) -> set[int]:
-    """Return who let ``reviewer`` review, and who last set the keys of her account when not she herself.
+def history_of(account: User, groups: Iterable[Group] = ()) -> History:
+    """Read the record of one account. One query."""
+    asked = {group.pk for group in groups}
+    history = History(vouchers=set(), let_in=set(), key_holder=None, was_opened=False)
+    rows = AccountRecord.objects.filter(account_number=account.pk).order_by("pk")
+    for event, by, group in rows.values_list("event", "by_number", "group_number"):
+        if event == AccountEvent.GRANTED:
+            history.vouchers |= {by} - {account.pk}
+            history.let_in |= {by} - {account.pk, None} if group in asked else set()
+        elif event == AccountEvent.KEY:
+            history.key_holder = None if by == account.pk else by
+            if history.key_holder is not None:
+                history.vouchers, history.was_opened = set(), True
+    return history
+
+
+def hands_behind(accounts: Collection[int]) -> set[int]:
+    """Return who ever set the keys of these accounts, and who set the keys of hers, and so on.
+
+    Whoever opens an account can open another with it: a chain of accounts is still one person.
+    """
+    found: set[int] = set()
+    asked = set(accounts)
+    while asked:
+        rows = AccountRecord.objects.filter(event=AccountEvent.KEY, account_number__in=asked)
+        others = rows.exclude(by_number=F("account_number")).exclude(by_number=None)
+        asked = set(others.order_by().values_list("by_number", flat=True).distinct()) - found
+        found |= asked
+    return found
+
+
+def barred_authors(reviewer: User, groups: Iterable[Group], history: History) -> set[int]:
+    """Return whose texts ``reviewer`` does not approve: of whoever let her in, or last set her keys.
 
     With a second account at hand, one person would be author and reviewer; so would she who chooses who
     decides in her place.
     """
     groups = list(groups)
-    records = AccountRecord.objects.filter(account_number=reviewer.pk)
-    let_in = records.filter(event=AccountEvent.GRANTED, group_number__in=[group.pk for group in groups])
-    latest = (let_in.first(), records.filter(event=AccountEvent.KEY).first())
-    numbers = {row.by_number for row in latest if row is not None and row.by_number is not None}
+    numbers = set(history.let_in)
+    if history.key_holder is not None:
+        numbers.add(history.key_holder)
     if not reviewer.groups.filter(pk__in=[group.pk for group in groups]).exists():
-        numbers |= behind_stand_in(reviewer, groups)
+        absent = stands_in_for(reviewer, groups)
+        numbers |= absent | hands_behind(absent)
     return numbers - {reviewer.pk}
-
-
-def behind_stand_in(deputy: User, groups: list[Group]) -> set[int]:
-    """Return in whose place and by whose word ``deputy`` decides, and who ever set the keys of theirs.
-
-    Whoever can open the absent one's account can delegate in her name.
-    """
-    absent = stands_in_for(deputy, groups)
-    return absent | hands_behind(absent)
-
-
-def hands_behind(accounts: Iterable[int]) -> set[int]:
-    """Return who ever set the keys of these accounts and could have come in as one of them."""
-    opened = AccountRecord.objects.filter(event=AccountEvent.KEY, account_number__in=list(accounts))
-    numbers = opened.exclude(by_number=F("account_number")).order_by().values_list("by_number", flat=True)
-    return {number for number in numbers.distinct() if number is not None}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from . import machine, portal
+from . import access, machine, portal
 from .diagnosis import Diagnosis
 
 QUESTIONS: tuple[Callable[[], Iterable[Diagnosis]], ...] = (
@@ -11,6 +11,7 @@ QUESTIONS: tuple[Callable[[], Iterable[Diagnosis]], ...] = (
     machine.database,
     portal.production,
     portal.accounts,
+    access.access,
     portal.content,
     portal.search,
     portal.catalogues,

@@ -6,8 +6,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from abierto.editorial.ledger.chain import BEGINNING, BrokenChain, Seal, entries, export, lines, link, verify
-from abierto.editorial.models import Approval
+from abierto.editorial.ledger import chain
+from abierto.editorial.ledger.chain import BrokenChain, Seal, beginning, entries, export, lines, link, verify
+from abierto.editorial.ledger.rows import decisions
+from abierto.editorial.models import AccountEvent, AccountRecord, Approval
+from abierto.editorial.roles.vouching import record
 from tests import factories
 from tests.abierto.editorial.nets import without_net
 from tests.abierto.editorial.newsroom import approve, draft_update, newsroom, submit
@@ -18,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def book(tmp_path):
-    """A ledger with an import and a review, as a file."""
+    """Ledgers with roles that were given, an import and a review, as a file."""
     room = newsroom()
     approve(submit(draft_update(room), room.editor), room.reviewer, comment="Coincide con las actas.")
     path = tmp_path / "libro.jsonl"
@@ -35,7 +38,9 @@ def rewrite(path, change) -> None:
 def test_what_was_exported_verifies(book):
     seal = verify(book)
 
-    assert seal.rows == Approval.objects.count() > 1
+    assert seal.rows == Approval.objects.count() + AccountRecord.objects.count()
+    assert Approval.objects.count() > 1
+    assert AccountRecord.objects.count() > 1
     assert verify(book, head=seal.head) == seal
     assert len(seal.head) == 64
 
@@ -56,6 +61,7 @@ def test_it_grows_from_the_same_beginning(book, tmp_path):
     [
         ("Coincide con", "No coincide con"),
         ('"kind": "review"', '"kind": "import"'),
+        ('"event": "granted"', '"event": "taken"'),
         ('"number": ', '"number": 9'),
     ],
 )
@@ -105,6 +111,64 @@ def test_a_row_changed_in_the_database_is_seen(book):
         verify(book)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE editorial_accountrecord SET by_number = 99",
+        "UPDATE editorial_accountrecord SET event = 'taken' WHERE group_name <> ''",
+        "UPDATE editorial_accountrecord SET created_at = '2020-01-01 00:00:00+00:00'",
+        "DELETE FROM editorial_accountrecord WHERE id = (SELECT min(id) FROM editorial_accountrecord)",
+    ],
+)
+def test_an_act_on_an_account_changed_in_the_database_is_seen(book, change):
+    with without_net(), connection.cursor() as cursor:
+        cursor.execute(change)
+
+    with pytest.raises(BrokenChain):
+        verify(book)
+
+
+def test_a_file_from_before_the_accounts_still_verifies(book):
+    book.write_text("".join(_as_before(decisions())))
+
+    seal = verify(book)
+
+    assert seal.rows == Approval.objects.count()
+    assert json.loads(book.read_text().splitlines()[0])["format"] == "abierto-ledger-1"
+    with without_net(), connection.cursor() as cursor:
+        cursor.execute("UPDATE editorial_approval SET comment = 'Otro motivo' WHERE kind = 'review'")
+    with pytest.raises(BrokenChain):
+        verify(book)
+
+
+def _as_before(told):
+    head, rows = beginning("abierto-ledger-1"), 0
+    yield json.dumps({"format": "abierto-ledger-1", "beginning": head}) + "\n"
+    for one in told:
+        head, rows = link(head, one), rows + 1
+        yield json.dumps({"row": one, "link": head}) + "\n"
+    yield json.dumps({"rows": rows, "head": head}) + "\n"
+
+
+def test_a_format_that_nobody_knows_is_refused(book):
+    book.write_text(book.read_text().replace(chain.FORMAT, "abierto-ledger-9"))
+
+    with pytest.raises(BrokenChain, match="renglón 1"):
+        verify(book, against_database=False)
+
+
+def test_acts_and_decisions_stand_by_their_dates(book):
+    room_row = AccountRecord.objects.first()
+    published(factories.StandardPageFactory())
+    record(AccountEvent.TAKEN, factories.UserFactory(), None)
+
+    told = list(entries())
+
+    assert [one["on"] for one in told] == sorted(one["on"] for one in told)
+    assert told[-1]["event"] == "taken"
+    assert room_row.account_name not in json.dumps(told)
+
+
 def test_a_row_taken_out_of_the_database_is_seen(book):
     with without_net(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM editorial_approval WHERE kind = 'review'")
@@ -123,7 +187,7 @@ def test_the_file_names_nobody(book):
 
 
 def test_each_link_depends_on_all_before_it():
-    first, other = link(BEGINNING, {"a": 1}), link(BEGINNING, {"a": 2})
+    first, other = link(beginning(), {"a": 1}), link(beginning(), {"a": 2})
 
     assert link(first, {"b": 1}) != link(other, {"b": 1})
 
@@ -131,8 +195,11 @@ def test_each_link_depends_on_all_before_it():
 def test_an_empty_ledger_has_a_file_too(tmp_path):
     path = tmp_path / "vacio.jsonl"
 
-    assert export(path) == verify(path) == Seal(0, BEGINNING)
-    assert [json.loads(line) for line in path.read_text().splitlines()][-1] == {"head": BEGINNING, "rows": 0}
+    assert export(path) == verify(path) == Seal(0, beginning())
+    assert [json.loads(line) for line in path.read_text().splitlines()][-1] == {
+        "head": beginning(),
+        "rows": 0,
+    }
 
 
 def test_the_command_says_what_to_keep(book, capsys):

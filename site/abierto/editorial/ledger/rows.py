@@ -1,0 +1,56 @@
+"""The rows of the two ledgers as their file tells them: numbers and fingerprints, no names of people."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from abierto.editorial.models import AccountRecord, Approval
+
+DECISIONS, ACCOUNTS = "decisions", "accounts"
+AT_ONCE = 1000
+
+
+def decisions() -> Iterator[dict[str, Any]]:
+    """Yield what was decided about content, the oldest first."""
+    rows = Approval.objects.order_by("pk").select_related("content_type")
+    yield from (decision(row) for row in rows.iterator(chunk_size=AT_ONCE))
+
+
+def decision(row: Approval) -> dict[str, Any]:
+    """Return one decision."""
+    return {
+        "number": row.pk,
+        "kind": row.kind,
+        "object": f"{row.content_type.app_label}.{row.content_type.model}:{row.object_id}",
+        "title": row.title,
+        "version": row.revision_number,
+        "sha": row.sha,
+        "reporter": row.reporter_id,
+        "approver": row.approver_id,
+        "authors": row.authors,
+        "comment": row.comment,
+        "on": row.created_at.isoformat(),
+    }
+
+
+def account_acts() -> Iterator[dict[str, Any]]:
+    """Yield what was done to accounts, the oldest first."""
+    rows = AccountRecord.objects.order_by("pk")
+    yield from (account_act(row) for row in rows.iterator(chunk_size=AT_ONCE))
+
+
+def account_act(row: AccountRecord) -> dict[str, Any]:
+    """Return one act on an account; groups are named, because people are not."""
+    return {
+        "of": ACCOUNTS,
+        "number": row.pk,
+        "event": row.event,
+        "account": row.account_number,
+        "group": row.group_number,
+        "group_name": row.group_name,
+        "by": row.by_number,
+        "on": row.created_at.isoformat(),
+    }
+
+
+#: A row that does not say of which ledger it is, is a decision: so the first files were written.
+LEDGERS: dict[str, Callable[[], Iterator[dict[str, Any]]]] = {DECISIONS: decisions, ACCOUNTS: account_acts}
