@@ -28,6 +28,7 @@ from abierto.editorial.models import AccountRecord, Approval, ReviewTask
 from abierto.editorial.review.decisions import token_of
 from abierto.registry.models import Institution
 from abierto.tenancy.provisioning import grant_pages, groups_of
+from pages.plans.plan import PlanPage
 from tests.abierto.editorial.newsroom import Newsroom, newsroom, person
 from tests.security.addresses import BULK, Address, Gaps, addresses
 from tests.security.newsdesk import OWN_WORDS, Desk, public_state, stage
@@ -90,6 +91,7 @@ def by_namespace(desk: Desk) -> dict[str, list[Any]]:
         "wagtailadmin_workflows": [desk.room.space.workflow_id],
         "wagtailadmin_workflows:edit_task": [task.pk],
         "wagtailadmin_workflows:disable_task": [task.pk],
+        "reviewing:space_steps": [desk.town.pk],
         "wagtailadmin_api:documents": [desk.document.pk],
         "wagtailadmin_api:images": [desk.image.pk],
     }
@@ -113,6 +115,7 @@ def by_gap(desk: Desk) -> dict[str, list[Any]]:
         "content_type_app_name": ["pages"],
         "content_type_model_name": ["standardpage"],
         "collection_id": [desk.room.space.collection_id],
+        "plan_id": [PlanPage.objects.get().pk],
         "redirect_id": [redirect.pk],
         "document_id": [desk.document.pk],
         "doc_id": [desk.document.pk],

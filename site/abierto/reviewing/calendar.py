@@ -12,7 +12,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from icalendar import Calendar, Event
-from wagtail.models import Locale, WorkflowState, get_default_page_content_type
+from wagtail.models import WorkflowState, get_default_page_content_type
 
 from abierto.accounts.models import User
 from abierto.progress.enums import Level
@@ -23,7 +23,7 @@ from pages.projection.models import ProgressFigure
 from pages.updates.page import ProgressUpdatePage
 
 from .houses import Houses, houses
-from .reports import calendar_of
+from .reports import calendar_of, in_own_language
 
 PRODUCT = "-//Abierto//Reportes//ES"
 
@@ -75,8 +75,7 @@ class DueDay:
 def plans_for(user: User) -> list[PlanPage]:
     """Return the plans with a calendar that hold commitments of the spaces of ``user``, newest first."""
     own = [page.path for page in commitments_for(user)]
-    plans = PlanPage.objects.live().filter(locale=Locale.get_default(), alias_of__isnull=True)
-    listed = plans.defer("body").order_by("-period_start", "path")
+    listed = in_own_language(PlanPage.objects.live()).defer("body").order_by("-period_start", "path")
     return [
         plan for plan in listed if plan.measures_progress and any(path.startswith(plan.path) for path in own)
     ]
@@ -84,7 +83,7 @@ def plans_for(user: User) -> list[PlanPage]:
 
 def commitments_for(user: User, plan: PlanPage | None = None) -> list[CommitmentPage]:
     """Return the public commitments of the spaces of ``user``."""
-    pages = CommitmentPage.objects.live().filter(locale=Locale.get_default(), alias_of__isnull=True)
+    pages = in_own_language(CommitmentPage.objects.live())
     if plan is not None:
         pages = pages.descendant_of(plan)
     return list(scope(pages, user).order_by("path").defer("body"))
@@ -152,7 +151,8 @@ def _by_day(
     """Return the update that answers for each due day: the one whose period ends by it, public ones first."""
     found: dict[datetime.date, ProgressUpdatePage] = {}
     for update in updates:
-        due = next((day for day in days if update.period_end <= day), days[-1] if days else None)
+        ended = update.period_end or datetime.date.min
+        due = next((day for day in days if ended <= day), days[-1] if days else None)
         if due is not None and (due not in found or not found[due].live):
             found[due] = update
     return found

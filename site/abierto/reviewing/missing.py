@@ -34,7 +34,7 @@ class Missing:
 
 
 def missing(user: User, terms: ReviewingSettings) -> Missing:
-    """Return what ``user`` has still to do. Seven queries at most, whatever there is."""
+    """Return what ``user`` has still to do. Six queries at most, whatever there is."""
     known = houses(user)
     return Missing(
         returned=list(returned_to(user)[: SHOWN + 1]),

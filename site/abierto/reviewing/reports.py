@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
-from wagtail.models import Locale
+from wagtail.coreutils import get_supported_content_language_variant
 
 from abierto.progress.enums import Level
 from abierto.progress.reporting import Notice, due_days, notice_on
@@ -46,9 +49,14 @@ class Owed:
 
 
 def public_commitments() -> list[CommitmentPage]:
-    """Return the public commitments, in the language in which figures are kept. Two queries at most."""
-    own = CommitmentPage.objects.live().filter(locale=Locale.get_default(), alias_of__isnull=True)
-    return list(own.order_by("path").defer("body"))
+    """Return the public commitments, in the language in which figures are kept. One query."""
+    return list(in_own_language(CommitmentPage.objects.live()).order_by("path").defer("body"))
+
+
+def in_own_language[Rows: QuerySet[Any]](pages: Rows) -> Rows:
+    """Return those in the language in which figures are kept; the language is not asked for apart."""
+    code = get_supported_content_language_variant(settings.LANGUAGE_CODE)
+    return pages.filter(locale__language_code=code, alias_of__isnull=True)
 
 
 def owed(

@@ -70,7 +70,7 @@ def told_to(person: User, bundle: Bundle) -> str:
     page = bundle.failed_page
     is_hers = page is not None and scope(Page.objects.filter(pk=page.pk), person).exists()
     what = f"«{page.draft_title}»: {bundle.failure}" if page and is_hers else _("Falló una página.")
-    remedy = _("No se publicó nada del paquete. Retíralo, corrige esa página y arma otro.")
+    remedy = _("No se publicó nada del paquete. Quien lo envió lo retira, corrige esa página y arma otro.")
     return f"{what} {remedy}"
 
 

@@ -135,4 +135,4 @@ class BundleView(WagtailAdminTemplateMixin, TemplateView):
     def why_not(self, left: list[BundleItem]) -> str:
         """Return why she may not approve some page that waits for her."""
         states = [item.workflow_state.current_task_state for item in left]  # type: ignore[union-attr]
-        return next((reason for one in states if (reason := decisions.why_not(one, self.user))), "")  # type: ignore[arg-type]
+        return next((reason for one in states if (reason := decisions.why_not(one, self.user))), "")

@@ -60,7 +60,7 @@ class CalendarView(OfPlan, WagtailAdminTemplateMixin, TemplateView):
         return [
             *super().get_breadcrumbs_items(),
             {"url": reverse("reviewing:calendars"), "label": self.page_title},
-            {"url": "", "label": self.plan.title},
+            {"url": "", "label": self.page_title, "sublabel": self.plan.title},
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
