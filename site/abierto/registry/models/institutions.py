@@ -6,10 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from abierto.registry.enums import InstitutionKind
 
-from .base import SpaceOwned, ValidDuring, ValidDuringQuerySet
+from .base import ValidDuring
+from .reviewed import DatedQuerySet, ReviewedRow
 
 
-class Institution(SpaceOwned, ValidDuring):
+class Institution(ReviewedRow, ValidDuring):
     """A public body, a university, an association: anybody who can be a party to a commitment."""
 
     name = models.CharField(
@@ -27,7 +28,7 @@ class Institution(SpaceOwned, ValidDuring):
         help_text=_("La institución que tomó sus funciones cuando esta terminó."),
     )
 
-    objects = ValidDuringQuerySet.as_manager()
+    objects = DatedQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -55,7 +56,7 @@ class Institution(SpaceOwned, ValidDuring):
             current = current.successor
 
 
-class Person(SpaceOwned):
+class Person(ReviewedRow):
     """Somebody named in a public document. Holds no contact data, on purpose."""
 
     name = models.CharField(_("nombre"), max_length=160)

@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from blocks.validators import validate_web_address
 
-from .base import SpaceOwned
+from .reviewed import ReviewedRow
 
 
-class Municipality(SpaceOwned):
+class Municipality(ReviewedRow):
     """One municipality, by its key in INEGI's catalogue."""
 
     code = models.CharField(
