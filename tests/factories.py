@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 import factory
+from django.utils import timezone
 from django.utils.text import slugify
 from factory.django import DjangoModelFactory
 from wagtail.models import Page, Site
@@ -97,6 +98,8 @@ class RowFactory(DjangoModelFactory):
 
     @classmethod
     def _create(cls, model_class: type[ReviewedRow], *args: Any, **kwargs: Any) -> ReviewedRow:
+        if kwargs.get("live", True):
+            kwargs.setdefault("last_published_at", timezone.now())
         with imported("Ficha de una prueba"):
             return super()._create(model_class, *args, **kwargs)
 

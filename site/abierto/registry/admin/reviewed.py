@@ -20,7 +20,6 @@ from wagtail.snippets.views.snippets import UnpublishView
 
 from abierto.accounts.models import User
 from abierto.editorial.alone.withdrawals import space_answering_for
-from abierto.registry.models.reviewed import ReviewedRow
 from abierto.tenancy.access import owns, sees_everything, spaces_of
 from abierto.tenancy.models import Space
 
@@ -102,8 +101,3 @@ class ReviewedViewSet(RegistryViewSet):
     def construct_view(self, view_class: type[View], **kwargs: Any) -> AdminView:
         """Close every view of a row to whoever is not of its space."""
         return of_own_rows(self.model, super().construct_view(view_class, **kwargs))
-
-
-def all_are_own(user: User, rows: list[ReviewedRow]) -> bool:
-    """Say whether every row is of a space of ``user``."""
-    return all(owns(user, row) for row in rows)

@@ -4,6 +4,7 @@ Without it ``manage.py integrity`` would name each of them.
 """
 
 from django.db import migrations
+from django.utils import timezone
 
 from abierto.editorial.ledger.hashing import digest
 
@@ -46,6 +47,10 @@ def write_rows(apps, schema_editor):
             if newest.get(str(row.pk)) != ("import", sha := sha_of(row), None)
         ]
         approval.objects.bulk_create(missing, batch_size=AT_ONCE)
+        # Nobody noted when they went public: by now at the latest.
+        now = timezone.now()
+        undated = model.objects.filter(live=True, last_published_at=None)
+        undated.update(first_published_at=now, last_published_at=now)
 
 
 def refuse_with_drafts(apps, schema_editor):
