@@ -224,7 +224,7 @@ def test_who_reviews_or_runs_the_space_takes_down_and_nobody_else(client, room, 
 
     who = [room.editor, room.reviewer, room.administrator, room.superuser, mayor]
     assert [may_take_down(user, states) for user in who] == [False, True, True, True, False]
-    assert [may_take_down(user, own) for user in who] == [False, False, False, True, True]
+    assert [may_take_down(user, own) for user in who] == [False, True, True, True, True]
 
     client.force_login(mayor)
     client.post(url(states, "unpublish"), {FIELD: WHY})

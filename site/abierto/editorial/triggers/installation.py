@@ -68,7 +68,8 @@ def install(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
 def make_way(using: str = DEFAULT_DB_ALIAS, plan: Any = (), **kwargs: Any) -> None:
     """Take the triggers away where they would keep tables from being rebuilt, before that is done."""
     connection = connections[using]
-    if not plan or not DIALECTS[connection.vendor].in_the_way:
+    goes_back = any(is_backwards for _migration, is_backwards in plan)
+    if not plan or not (goes_back or DIALECTS[connection.vendor].in_the_way):
         return
     with connection.cursor() as cursor:
         for statement in DIALECTS[connection.vendor].drop(installed(connection)):

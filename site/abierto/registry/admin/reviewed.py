@@ -20,6 +20,7 @@ from wagtail.snippets.views.snippets import UnpublishView
 
 from abierto.accounts.models import User
 from abierto.editorial.alone.withdrawals import space_answering_for
+from abierto.editorial.notices import state_space
 from abierto.tenancy.access import owns, sees_everything, spaces_of
 from abierto.tenancy.models import Space
 
@@ -58,12 +59,15 @@ class OwnSpaceForm(WagtailAdminModelForm):
 
 
 def may_take_down(user: User, row: Model) -> bool:
-    """Say whether ``user`` may take ``row`` down alone: as with pages, whoever reviews or runs its space."""
-    if user.is_active and user.is_superuser:
-        return True
-    space = space_answering_for(row)
-    roles = [space.reviewers_id, space.administrators_id] if space else []
-    return bool(user.is_active and user.groups.filter(pk__in=roles).exists())
+    """Say whether ``user`` may take ``row`` down alone: whoever reviews or runs its space, or the state's.
+
+    So it is with pages, which all hang from the state's.
+    """
+    if not user.is_active or user.is_superuser:
+        return user.is_active
+    spaces = {space_answering_for(row), state_space()} - {None}
+    roles = [role for space in spaces for role in (space.reviewers_id, space.administrators_id)]
+    return user.groups.filter(pk__in=roles).exists()
 
 
 class TakeDownView(UnpublishView):

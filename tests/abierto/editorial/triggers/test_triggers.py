@@ -217,6 +217,16 @@ def test_a_table_can_still_be_rebuilt():
     assert bool(left) == (connection.vendor == "postgresql")
 
 
+def test_a_column_that_a_trigger_names_can_still_go():
+    """PostgreSQL refuses to take a column away while a trigger depends on it."""
+    installation.make_way(plan=[("a migration", True)])
+    left = installation.installed(connection)
+    installation.install()
+
+    assert left == set()
+    assert installation.missing() == []
+
+
 def test_the_audit_names_a_live_version_without_a_row(page):
     unread = page.save_revision()
     with without_net():
