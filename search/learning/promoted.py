@@ -40,7 +40,7 @@ class PromotedResult(ReviewedRow, ValidDuring):
         help_text=_("Se muestra mientras sea pública."),
     )
 
-    objects = DatedQuerySet.as_manager()
+    objects = models.Manager.from_queryset(DatedQuerySet)()
 
     class Meta:
         ordering = ["pk"]

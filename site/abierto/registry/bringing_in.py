@@ -25,10 +25,10 @@ def bring_in[Row: ReviewedRow](rows: Iterable[Row]) -> list[Row]:
         raise ValueError("Rows are brought in with a reason: see abierto.editorial.ledger.imports.")
     if not brought:
         return brought
-    now = timezone.now()
+    manager, now = type(brought[0])._default_manager, timezone.now()
     for row in brought:
         row.live, row.first_published_at, row.last_published_at = False, now, now
-    written = type(brought[0]).objects.bulk_create(brought)
+    written = manager.bulk_create(brought)
     Approval.objects.bulk_create(
         Approval(
             content_type=base_content_type(row),
@@ -41,7 +41,7 @@ def bring_in[Row: ReviewedRow](rows: Iterable[Row]) -> list[Row]:
         )
         for row in written
     )
-    type(brought[0]).objects.filter(pk__in=[row.pk for row in written]).update(live=True)
+    manager.filter(pk__in=[row.pk for row in written]).update(live=True)
     for row in written:
         row.live = True
     return written

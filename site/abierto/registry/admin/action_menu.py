@@ -1,6 +1,6 @@
 """What can be done with a row that has drafts, at the foot of its form."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -12,6 +12,7 @@ from wagtail.snippets.action_menu import (
     WorkflowMenuItem,
 )
 
+from abierto.accounts.models import User
 from abierto.editorial.mixins import FourEyesMixin
 from abierto.editorial.models import ReviewTask
 
@@ -44,7 +45,7 @@ def offered(items: list[ActionMenuItem], request: HttpRequest, context: dict[str
         return
     row = context.get("instance")
     items[:] = [item for item in items if not isinstance(item, NOT_OFFERED)]
-    if context["view"] == "edit" and row.live and may_take_down(request.user, row):
+    if row is not None and row.live and may_take_down(cast(User, request.user), row):
         items.append(UnpublishMenuItem(order=20))
     task = row.current_workflow_task if row else None
     if isinstance(task, ReviewTask) and task.get_actions(row, request.user):

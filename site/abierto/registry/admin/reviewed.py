@@ -65,7 +65,7 @@ def may_take_down(user: User, row: Model) -> bool:
     """
     if not user.is_active or user.is_superuser:
         return user.is_active
-    spaces = {space_answering_for(row), state_space()} - {None}
+    spaces = [space for space in (space_answering_for(row), state_space()) if space is not None]
     roles = [role for space in spaces for role in (space.reviewers_id, space.administrators_id)]
     return user.groups.filter(pk__in=roles).exists()
 

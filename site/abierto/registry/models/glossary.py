@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .reviewed import ReviewedRow
+from .reviewed import ReviewedQuerySet, ReviewedRow
 
 
 class GlossaryTerm(ReviewedRow):
@@ -18,6 +18,8 @@ class GlossaryTerm(ReviewedRow):
         blank=True,
         help_text=_("Una por línea. Quien busque estas palabras encontrará también el término."),
     )
+
+    objects = models.Manager.from_queryset(ReviewedQuerySet)()
 
     class Meta:
         ordering = ["term"]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from abierto.registry.enums import InstitutionKind
 
 from .base import ValidDuring
-from .reviewed import DatedQuerySet, ReviewedRow
+from .reviewed import DatedQuerySet, ReviewedQuerySet, ReviewedRow
 
 
 class Institution(ReviewedRow, ValidDuring):
@@ -28,7 +28,7 @@ class Institution(ReviewedRow, ValidDuring):
         help_text=_("La institución que tomó sus funciones cuando esta terminó."),
     )
 
-    objects = DatedQuerySet.as_manager()
+    objects = models.Manager.from_queryset(DatedQuerySet)()
 
     class Meta:
         ordering = ["name"]
@@ -63,6 +63,8 @@ class Person(ReviewedRow):
     honorific = models.CharField(
         _("tratamiento"), max_length=40, blank=True, help_text=_("Por ejemplo: Lic., Dra., Mtro.")
     )
+
+    objects = models.Manager.from_queryset(ReviewedQuerySet)()
 
     class Meta:
         ordering = ["name", "pk"]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blocks.validators import validate_web_address
 
-from .reviewed import ReviewedRow
+from .reviewed import ReviewedQuerySet, ReviewedRow
 
 
 class Municipality(ReviewedRow):
@@ -38,6 +38,8 @@ class Municipality(ReviewedRow):
     )
     column = models.PositiveSmallIntegerField(_("columna en el mapa"), default=1)
     row = models.PositiveSmallIntegerField(_("fila en el mapa"), default=1)
+
+    objects = models.Manager.from_queryset(ReviewedQuerySet)()
 
     class Meta:
         ordering = ["name"]

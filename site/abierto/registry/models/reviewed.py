@@ -22,14 +22,12 @@ class ReviewedQuerySet(FourEyesQuerySet, models.QuerySet[Any]):
         return self.filter(live=True)
 
 
-class DatedQuerySet(ReviewedQuerySet, ValidDuringQuerySet):
+class DatedQuerySet(ReviewedQuerySet, ValidDuringQuerySet):  # type: ignore[override] # as_manager differs
     """The same, of rows that can be asked for a day."""
 
 
 class ReviewedRow(FourEyesMixin, WorkflowMixin, DraftStateMixin, RevisionMixin, SpaceOwned, ClusterableModel):
     """A row with drafts, reviewed by its space; pages that name it show it while it is public."""
-
-    objects = ReviewedQuerySet.as_manager()
 
     class Meta:
         abstract = True

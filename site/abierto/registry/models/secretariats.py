@@ -12,7 +12,7 @@ from abierto.registry.enums import GovernmentLevel, SeatRole
 from .base import ValidDuring
 from .institutions import Institution, Person
 from .municipalities import Municipality
-from .reviewed import DatedQuerySet, ReviewedRow
+from .reviewed import DatedQuerySet, ReviewedQuerySet, ReviewedRow
 
 
 class Secretariat(ReviewedRow, ValidDuring):
@@ -30,6 +30,8 @@ class Secretariat(ReviewedRow, ValidDuring):
         on_delete=models.PROTECT,
         related_name="secretariats",
     )
+
+    objects = models.Manager.from_queryset(ReviewedQuerySet)()
 
     class Meta:
         ordering = ["name"]
@@ -51,7 +53,7 @@ class Secretariat(ReviewedRow, ValidDuring):
             )
 
 
-class SeatQuerySet(DatedQuerySet):
+class SeatQuerySet(DatedQuerySet):  # type: ignore[override] # as_manager differs
     """Seats, which name a person, whom she represents, and where."""
 
     def public(self) -> Self:
@@ -82,7 +84,7 @@ class Seat(ReviewedRow, ValidDuring):
     post = models.CharField(_("cargo"), max_length=200, blank=True)
     order = models.PositiveSmallIntegerField(_("orden"), default=0)
 
-    objects = SeatQuerySet.as_manager()
+    objects = models.Manager.from_queryset(SeatQuerySet)()
 
     class Meta:
         ordering = ["secretariat", "order", "pk"]
