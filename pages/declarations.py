@@ -77,3 +77,8 @@ class Signatory(PageRow):
 
     def __str__(self) -> str:
         return str(self.person)
+
+    @property
+    def is_public(self) -> bool:
+        """Whether anybody may read who signed, and for whom."""
+        return self.person.live and self.institution.live

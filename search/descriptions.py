@@ -9,7 +9,7 @@ from typing import Any
 from wagtail.blocks import StreamValue
 from wagtail.rich_text import get_text_for_indexing
 
-from abierto.registry.models import Institution, Seat
+from abierto.registry.models import Institution, Person, Seat
 from pages.declarations import DeclarationPage, Signatory
 from pages.plans.axis import AxisPage
 from pages.plans.commitment import CommitmentPage
@@ -43,13 +43,14 @@ def commitment(page: CommitmentPage) -> Content:
     promise = text_of(
         page.official_name, page.summary, page.objective, page.citizen_purpose, page.problem, page.relevance
     )
-    parties = list(page.parties.select_related("institution", "person").all())
+    rows = page.parties.select_related("institution", "person").all()
+    parties = [row for row in rows if row.is_public]
     targets = list(page.sdg_targets.all())
     goals = tuple(dict.fromkeys(str(target.goal_id) for target in targets))
     return Content(
         [
             promise,
-            text_of(*(text for party in parties for text in _signed(party))),
+            text_of(*(text for party in parties for text in _signed(party, party.public_person))),
             text_of(page.sdg_note),
             *sections_of(page.body),
             *(at("acciones", _action(action)) for action in page.actions.all()),
@@ -102,14 +103,15 @@ def report(page: ReportPage) -> Content:
 @documents_for(SecretariatPage, Kind.SECRETARIAT)
 def secretariat(page: SecretariatPage) -> Content:
     """A secretariat and who sits in it."""
-    seats = Seat.objects.filter(secretariat=page.secretariat_id).select_related("institution", "person")
-    names = (text for seat in seats for text in _signed(seat))
-    day = page.secretariat.valid_from if page.secretariat else None
-    municipality = page.secretariat.municipality if page.secretariat else None
+    seats = Seat.objects.public().filter(secretariat=page.secretariat_id)
+    seats = seats.select_related("institution", "person")
+    names = (text for seat in seats for text in _signed(seat, seat.person))
+    body = page.public_secretariat
+    municipality = body.municipality if body is not None else None
     return Content(
         [text_of(page.summary, page.intro), *sections_of(page.body), at("integrantes", text_of(*names))],
-        day=day,
-        municipality=municipality.name if municipality else "",
+        day=body.valid_from if body is not None else None,
+        municipality=municipality.name if municipality is not None and municipality.live else "",
     )
 
 
@@ -117,7 +119,7 @@ def secretariat(page: SecretariatPage) -> Content:
 def session(page: SessionPage) -> Content:
     """A session: where, about what, and what was agreed."""
     agreements = page.agreements.select_related("responsible").all()
-    agreed = (at("acuerdos", text_of(agreement.text, agreement.responsible)) for agreement in agreements)
+    agreed = (at("acuerdos", text_of(one.text, one.public_responsible)) for one in agreements)
     agenda = at("orden", text_of(get_text_for_indexing(page.agenda)))
     return Content(
         [text_of(page.summary, page.place), agenda, *agreed],
@@ -129,8 +131,9 @@ def session(page: SessionPage) -> Content:
 @documents_for(DeclarationPage, Kind.DECLARATION)
 def declaration(page: DeclarationPage) -> Content:
     """A declaration: its text and who signed it."""
-    signatures = list(page.signatories.select_related("institution", "person").all())
-    names = (text for one in signatures for text in _signed(one))
+    rows = page.signatories.select_related("institution", "person").all()
+    signatures = [row for row in rows if row.is_public]
+    names = (text for one in signatures for text in _signed(one, one.person))
     return Content(
         [text_of(page.summary, page.place), *sections_of(page.body), at("firmas", text_of(*names))],
         day=page.signed_on,
@@ -177,9 +180,9 @@ def _action(action: CommitmentAction) -> Passage:
     return text_of(f"{action.number}. {action.title}", action.text, action.deliverable, *_words(action.means))
 
 
-def _signed(row: CommitmentParty | Seat | Signatory) -> tuple[Any, ...]:
+def _signed(row: CommitmentParty | Seat | Signatory, person: Person | None) -> tuple[Any, ...]:
     acronym = row.institution.acronym if row.institution else ""
-    return row.institution, acronym, row.person, row.post
+    return row.institution, acronym, person, row.post
 
 
 def _names(institutions: Iterable[Institution]) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ def current_glossary() -> Glossary:
 
 
 def _glossary_rows() -> Iterable[tuple[str, str]]:
-    rows = GlossaryTerm.objects.exclude(lay_synonyms="").order_by("pk")
+    rows = GlossaryTerm.objects.public().exclude(lay_synonyms="").order_by("pk")
     return rows.values_list("term", "lay_synonyms")
 
 

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.menu import MenuItem
-from wagtail.snippets.action_menu import ActionMenuItem, PublishMenuItem, WorkflowMenuItem
 from wagtail.snippets.models import register_snippet
 
-from abierto.editorial.mixins import FourEyesMixin
-from abierto.editorial.models import ReviewTask
 from search.learning.admin import PromotedResultViewSet
 from search.learning.report_view import UnansweredView, may_read
 
@@ -52,32 +47,3 @@ def register_report_menu_item() -> MenuItem:
     return UnansweredMenuItem(
         _("Búsquedas sin respuesta"), address, name="unanswered", icon_name="search", order=1300
     )
-
-
-class ReviewMenuItem(ActionMenuItem):
-    """Leads from the editing form to the review's own page."""
-
-    name = "action-review"
-    label = _("Revisar y decidir")
-    icon_name = "clipboard-list"
-
-    def is_shown(self, context: dict[str, Any]) -> bool:
-        """Show it wherever the admin would show its own buttons."""
-        return context["view"] == "edit"
-
-    def get_url(self, parent_context: dict[str, Any]) -> str:
-        """Return the review's address."""
-        state = parent_context["instance"].current_workflow_task_state
-        return reverse("editorial:review", args=[state.pk])
-
-
-@hooks.register("construct_snippet_action_menu")
-def lead_to_the_review(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
-    """As with pages: nobody publishes, and decisions are taken on the review's page."""
-    row = context.get("instance")
-    if not issubclass(context["model"], FourEyesMixin):
-        return
-    items[:] = [item for item in items if not isinstance(item, PublishMenuItem | WorkflowMenuItem)]
-    task = row.current_workflow_task if row else None
-    if isinstance(task, ReviewTask) and task.get_actions(row, request.user):
-        items.insert(0, ReviewMenuItem(order=0))

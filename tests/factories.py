@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 import factory
+from django.utils import timezone
 from django.utils.text import slugify
 from factory.django import DjangoModelFactory
 from wagtail.models import Page, Site
@@ -33,6 +34,7 @@ from abierto.registry.models import (
     Seat,
     Secretariat,
 )
+from abierto.registry.models.reviewed import ReviewedRow
 from pages.base import BasePage
 from pages.declarations import DeclarationPage, Signatory
 from pages.home import HomePage
@@ -62,6 +64,15 @@ def published[Somebody: BasePage](page: Somebody, by: User | None = None) -> Som
     return type(page).objects.get(pk=page.pk)
 
 
+def republished(row: ReviewedRow, **changed: Any) -> ReviewedRow:
+    """Change a public row of the registry through the named import; return it fresh."""
+    for name, value in changed.items():
+        setattr(row, name, value)
+    with imported("Ficha de una prueba"):
+        row.save_revision().publish()
+    return type(row).objects.get(pk=row.pk)
+
+
 def _publish(page: Page, by: User | None) -> None:
     with imported("Página de una prueba", by=by):
         page.save_revision(user=by).publish(user=by)
@@ -79,7 +90,21 @@ class UserFactory(DjangoModelFactory):
         model = User
 
 
-class InstitutionFactory(DjangoModelFactory):
+class RowFactory(DjangoModelFactory):
+    """A public row of the registry, made public by an import; with ``live=False``, a draft."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _create(cls, model_class: type[ReviewedRow], *args: Any, **kwargs: Any) -> ReviewedRow:
+        if kwargs.get("live", True):
+            kwargs.setdefault("last_published_at", timezone.now())
+        with imported("Ficha de una prueba"):
+            return super()._create(model_class, *args, **kwargs)
+
+
+class InstitutionFactory(RowFactory):
     name = factory.Sequence(lambda number: f"Instituto de pruebas {number}")
     acronym = factory.Sequence(lambda number: f"IP{number}")
     kind = InstitutionKind.AUTONOMOUS
@@ -88,7 +113,7 @@ class InstitutionFactory(DjangoModelFactory):
         model = Institution
 
 
-class PersonFactory(DjangoModelFactory):
+class PersonFactory(RowFactory):
     name = factory.Sequence(lambda number: f"Persona {number}")
     honorific = "Lic."
 
@@ -96,7 +121,7 @@ class PersonFactory(DjangoModelFactory):
         model = Person
 
 
-class MunicipalityFactory(DjangoModelFactory):
+class MunicipalityFactory(RowFactory):
     code = factory.Sequence(lambda number: f"11{number % 1000:03d}")
     name = factory.Sequence(lambda number: f"Municipio {number}")
 
@@ -104,7 +129,7 @@ class MunicipalityFactory(DjangoModelFactory):
         model = Municipality
 
 
-class SecretariatFactory(DjangoModelFactory):
+class SecretariatFactory(RowFactory):
     name = factory.Sequence(lambda number: f"Secretariado técnico {number}")
     level = GovernmentLevel.STATE
 
@@ -112,7 +137,7 @@ class SecretariatFactory(DjangoModelFactory):
         model = Secretariat
 
 
-class SeatFactory(DjangoModelFactory):
+class SeatFactory(RowFactory):
     secretariat = factory.SubFactory(SecretariatFactory)
     institution = factory.SubFactory(InstitutionFactory)
     person = factory.SubFactory(PersonFactory)
@@ -141,7 +166,7 @@ class SDGTargetFactory(DjangoModelFactory):
         django_get_or_create = ("code",)
 
 
-class GlossaryTermFactory(DjangoModelFactory):
+class GlossaryTermFactory(RowFactory):
     term = factory.Sequence(lambda number: f"término {number}")
     definition = "Lo que quiere decir."
 

@@ -53,7 +53,8 @@ class Reported:
 def commitment_context(page: CommitmentPage, request: HttpRequest) -> dict[str, Any]:
     """Return what the page of a commitment shows."""
     plan = surroundings_of(request, page).plan
-    parties = list(page.parties.select_related("institution", "person").order_by("sort_order", "pk"))
+    rows = page.parties.select_related("institution", "person").order_by("sort_order", "pk")
+    parties = [one for one in rows if one.is_public]
     context = {
         "plan": plan,
         "responsible": [one for one in parties if one.role == PartyRole.RESPONSIBLE],

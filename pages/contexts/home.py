@@ -53,9 +53,10 @@ def current_plan(page: HomePage) -> PlanPage | None:
 
 
 def municipality_tiles() -> list[Any]:
-    """Return the municipalities, each in its place, with what is known of it."""
-    seated = Secretariat.objects.filter(municipality=OuterRef("pk"))
-    found = Municipality.objects.annotate(has_secretariat=Exists(seated)).order_by("row", "column", "code")
+    """Return the public municipalities, each in its place, with what is known of it."""
+    seated = Secretariat.objects.public().filter(municipality=OuterRef("pk"))
+    municipalities = Municipality.objects.public().annotate(has_secretariat=Exists(seated))
+    found = municipalities.order_by("row", "column", "code")
     return [municipality_tile(one, has_secretariat=one.has_secretariat) for one in found]
 
 

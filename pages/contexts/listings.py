@@ -111,7 +111,8 @@ def update_context(page: ProgressUpdatePage, request: HttpRequest) -> dict[str, 
 @context_of(DeclarationPage)
 def declaration_context(page: DeclarationPage, request: HttpRequest) -> dict[str, Any]:
     """Return who signed a declaration and who witnessed it."""
-    rows = list(page.signatories.select_related("institution", "person").order_by("sort_order", "pk"))
+    signed = page.signatories.select_related("institution", "person").order_by("sort_order", "pk")
+    rows = [row for row in signed if row.is_public]
     return {
         "signatories": [row for row in rows if row.role == SignatoryRole.SIGNATORY],
         "witnesses": [row for row in rows if row.role == SignatoryRole.WITNESS],

@@ -149,9 +149,9 @@ def _row(
 
 
 def responsible(commitment: CommitmentPage) -> list[Institution]:
-    """Return the institutions that answer for ``commitment``, each once."""
-    found = [one.institution for one in commitment.parties.all() if one.role == PartyRole.RESPONSIBLE]
-    return list(dict.fromkeys(found))
+    """Return the public institutions that answer for ``commitment``, each once."""
+    parties = [one for one in commitment.parties.all() if one.role == PartyRole.RESPONSIBLE]
+    return list(dict.fromkeys(one.institution for one in parties if one.is_public))
 
 
 def _filters(tree: PlanTree, stood: dict[UUID, Standing], request: HttpRequest) -> CommitmentFilter:

@@ -21,7 +21,8 @@ def secretariat_context(page: SecretariatPage, request: HttpRequest) -> dict[str
     """Return what the page of a secretariat shows: seats of today, seats of before, sessions."""
     today = timezone.localdate()
     seats = list(
-        Seat.objects.filter(secretariat=page.secretariat_id)
+        Seat.objects.public()
+        .filter(secretariat=page.secretariat_id)
         .select_related("institution", "person")
         .order_by("order", "pk")
     )
@@ -30,6 +31,7 @@ def secretariat_context(page: SecretariatPage, request: HttpRequest) -> dict[str
     listed = [(one, one.get_url(request), calendar_url(one)) for one in sessions]
     now = timezone.now()
     return {
+        "secretariat": page.public_secretariat,
         "seats": [seat for seat in current if seat.role != SeatRole.FACILITATOR],
         "facilitators": [seat for seat in current if seat.role == SeatRole.FACILITATOR],
         "former_seats": [seat for seat in seats if seat not in current],

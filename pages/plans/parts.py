@@ -55,6 +55,16 @@ class CommitmentParty(ValidDuring, PageRow):
     def __str__(self) -> str:
         return f"{self.institution} ({self.get_role_display()})"
 
+    @property
+    def is_public(self) -> bool:
+        """Whether anybody may read that this institution takes part."""
+        return self.institution.live
+
+    @property
+    def public_person(self) -> Person | None:
+        """Who answers for it, if anybody may read so."""
+        return self.person if self.person is not None and self.person.live else None
+
 
 class CommitmentAction(PageRow):
     """One action of a commitment. Figures find it by its translation key, the same in every language."""

@@ -52,6 +52,11 @@ class SecretariatPage(BasePage):
         FieldPanel("body"),
     ]
 
+    @property
+    def public_secretariat(self) -> Secretariat | None:
+        """The secretariat, if anybody may read of it."""
+        return self.secretariat if self.secretariat is not None and self.secretariat.live else None
+
 
 class SessionKind(models.TextChoices):
     """Whether a session was planned."""
@@ -143,3 +148,8 @@ class Agreement(PageRow):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    @property
+    def public_responsible(self) -> Institution | None:
+        """Who answers for it, if anybody may read so."""
+        return self.responsible if self.responsible is not None and self.responsible.live else None

@@ -11,12 +11,10 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modelcluster.models import ClusterableModel
-from wagtail.models import DraftStateMixin, Page, RevisionMixin, Workflow, WorkflowMixin
+from wagtail.models import Page
 
-from abierto.editorial.mixins import FourEyesMixin, FourEyesQuerySet
-from abierto.editorial.notices import state_space
-from abierto.registry.models.base import SpaceOwned, ValidDuring, ValidDuringQuerySet
+from abierto.registry.models.base import ValidDuring
+from abierto.registry.models.reviewed import DatedQuerySet, ReviewedRow
 from abierto.tenancy.enums import SpaceKind
 from pages.public_memory import remembered
 from search.analysis import analyse, exact_tokens
@@ -27,13 +25,7 @@ MOST_LINES = 30
 MOST_ROWS = 500
 
 
-class PromotedQuerySet(FourEyesQuerySet, ValidDuringQuerySet):
-    """Promoted results whose bulk writes cannot change what is public."""
-
-
-class PromotedResult(
-    FourEyesMixin, WorkflowMixin, DraftStateMixin, RevisionMixin, SpaceOwned, ValidDuring, ClusterableModel
-):
+class PromotedResult(ReviewedRow, ValidDuring):
     """A page shown above the results of some questions. A space promotes only in its own search."""
 
     words = models.TextField(
@@ -48,7 +40,7 @@ class PromotedResult(
         help_text=_("Se muestra mientras sea pública."),
     )
 
-    objects = models.Manager.from_queryset(PromotedQuerySet)()
+    objects = models.Manager.from_queryset(DatedQuerySet)()
 
     class Meta:
         ordering = ["pk"]
@@ -71,11 +63,6 @@ class PromotedResult(
             raise ValidationError({"words": sentence})
         if not all(_meaning(line) for line in self.lines) or not self.lines:
             raise ValidationError({"words": _("Escribe en cada línea al menos una palabra.")})
-
-    def get_workflow(self) -> Workflow | None:
-        """The review of its space; of what belongs to no space, the state team's."""
-        space = self.space or state_space()
-        return space.workflow if space else None
 
     @property
     def meanings(self) -> set[frozenset[str]]:
@@ -105,7 +92,7 @@ def promoted(asked: SearchRequest, request: HttpRequest) -> list[Promoted]:
 
 def _page_ids(spaces: Collection[str]) -> dict[frozenset[str], list[int]]:
     """The pages promoted today in these spaces, by the meaning of the question they are shown for."""
-    rows = PromotedResult.objects.filter(_of(spaces), live=True).on(timezone.localdate())[:MOST_ROWS]
+    rows = PromotedResult.objects.public().filter(_of(spaces)).on(timezone.localdate())[:MOST_ROWS]
     found: dict[frozenset[str], list[int]] = {}
     for row in rows:
         for meaning in row.meanings - {frozenset()}:

@@ -16,6 +16,7 @@ from tests.factories import (
     UserFactory,
     home,
     published,
+    republished,
 )
 
 
@@ -96,8 +97,7 @@ def test_a_new_name_in_the_registry_shows_at_once(client):
     commitment = published(CommitmentPageFactory(parent=AxisPageFactory(), responsible=institution))
     assert "Nombre de antes" in client.get(commitment.url).content.decode()
 
-    institution.name = "Nombre de ahora"
-    institution.save()
+    republished(institution, name="Nombre de ahora")
 
     assert "Nombre de ahora" in client.get(commitment.url).content.decode()
 

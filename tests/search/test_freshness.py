@@ -28,6 +28,7 @@ from tests.factories import (
     SignatoryFactory,
     StandardPageFactory,
     published,
+    republished,
 )
 
 pytestmark = pytest.mark.django_db
@@ -194,10 +195,9 @@ def test_a_new_name_in_the_registry_reaches_every_page_that_shows_it(engine, com
         secretariat = SecretariatPageFactory(secretariat=seat.secretariat, title="Sentarse")
         pages = [published(one).pk for one in (page, declaration, session, secretariat)]
     assert set(found("casa del humo")) == set(pages)
-    institution.name, person.name = "Instituto del Vapor", "Luz Nueva"
     with committed():
-        institution.save()
-        person.save()
+        republished(institution, name="Instituto del Vapor")
+        republished(person, name="Luz Nueva")
     assert set(found("instituto del vapor")) == set(pages)
     assert found('"humo"') == found("etxeberria") == []
     assert found("cumplir", filters={"institution": ("Instituto del Vapor",)}) == [page.pk]

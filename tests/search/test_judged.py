@@ -8,13 +8,12 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from abierto.registry.models import GlossaryTerm
 from search.engines import get_engine
 from search.evaluation import evaluate, page_names, portal, read_lines
 from search.reconcile import rebuild
 from search.service import current_glossary
 from tests.abierto.demo.case import DemoCase
-from tests.factories import AxisPageFactory, CommitmentPageFactory, published
+from tests.factories import AxisPageFactory, CommitmentPageFactory, GlossaryTermFactory, published
 
 FOLDER = Path(__file__).parent / "judged"
 LOCALE = "es-mx"
@@ -62,7 +61,7 @@ def judged(engine, tmp_path):
     published(CommitmentPageFactory(parent=axis, slug="empleo", title="Encontrar empleo", problem="Falta."))
     published(CommitmentPageFactory(parent=axis, slug="aire", title="Cuidar el aire", problem="El humo."))
     rebuild(engine)
-    GlossaryTerm.objects.create(term="empleo", lay_synonyms="chamba")
+    GlossaryTermFactory(term="empleo", lay_synonyms="chamba")
     path = next(name for name in page_names(LOCALE).values() if name.endswith("eje-1/empleo"))
     rows = [
         {"q": "humo", "set": "before", "rel": {path.replace("empleo", "aire"): 3}},

@@ -1,6 +1,7 @@
 """One person at the admin, alone, and what the public can see."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,12 +14,13 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from abierto.accounts.models import User
 from abierto.editorial.collisions.versions import OPENED, version_of
-from abierto.editorial.ledger.hashing import digest
+from abierto.editorial.ledger.hashing import content_hash, digest
 from abierto.editorial.review.workflows import review_workflow
 from abierto.editorial.roles.grants import reviewing_groups
 from abierto.media.models import PortalDocument, PortalImage
 from abierto.media.settled import is_shown
-from abierto.registry.models import Institution
+from abierto.registry.models import GlossaryTerm, Institution, Municipality, Person, Seat, Secretariat
+from abierto.registry.models.reviewed import ReviewedRow
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 from abierto.tenancy.provisioning import create_space, space_groups
@@ -33,6 +35,7 @@ from tests.factories import published
 OWN_WORDS = "Palabras de una sola persona"
 PAGES = ("live", "draft", "hidden", "other")
 FILES = ("document", "image")
+REGISTRY = (Institution, Person, Municipality, Secretariat, Seat, GlossaryTerm)
 SHOWS_THE_SOURCE = "the same content under another language"
 
 
@@ -52,6 +55,12 @@ def public_state() -> dict[Any, Any]:
     return state | public_around()
 
 
+def public_rows() -> Iterator[ReviewedRow]:
+    """Yield whatever of the registry anybody may read."""
+    for model in REGISTRY:
+        yield from model.objects.public()
+
+
 def public_around() -> dict[Any, Any]:
     """Return what the public reads or follows beside the pages, and who may review."""
     promoted = PromotedResult.objects.filter(live=True)
@@ -63,7 +72,7 @@ def public_around() -> dict[Any, Any]:
             if is_shown(file)
         },
         "redirects": set(Redirect.objects.values_list("old_path", "redirect_link", "redirect_page")),
-        "bodies": set(Institution.objects.values_list("pk", "name")),
+        "registry": {(row._meta.model_name, row.pk, content_hash(row)) for row in public_rows()},
         "sites": set(Site.objects.values_list("hostname", "site_name", "root_page")),
         "promoted": {(row.pk, row.words, row.page_id) for row in promoted},
         "reviewers": set(reviewing_groups().values_list("pk", "user")),

@@ -13,7 +13,6 @@ from abierto.accounts.models import User
 from abierto.editorial.collisions.versions import OPENED, OPENED_CONTENT, signed_content, version_of
 from abierto.editorial.models import ReviewTask
 from abierto.media.models import PortalImage
-from abierto.registry.models import Institution
 from search.learning.promoted import PromotedResult
 from tests.abierto.editorial.newsroom import approve
 from tests.abierto.media.uploads import PDF, picture, upload
@@ -224,16 +223,6 @@ def change_redirect(desk: Desk) -> Iterator[None]:
         "redirect_page": "",
     }
     desk.post("wagtailredirects:edit", row.pk, **form)
-
-
-@route("27 cambiar el nombre de una institución", state_right=True)
-def rename_institution(desk: Desk) -> Iterator[None]:
-    row = Institution.objects.create(name="Instituto", acronym="I", kind="autonomous", space=desk.town)
-    yield
-    form = {"name": OWN_WORDS, "acronym": "I", "kind": "autonomous", "space": desk.town.pk}
-    opened = {OPENED: str(version_of(row)), OPENED_CONTENT: signed_content(row)}
-    empty = {"valid_from": "", "valid_until": "", "successor": ""}
-    desk.post(Institution.snippet_viewset.get_url_name("edit"), row.pk, **form, **opened, **empty)
 
 
 @route("28 cambiar la portada del sitio", state_right=True)

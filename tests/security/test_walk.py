@@ -26,10 +26,16 @@ from abierto.editorial.errors import ReviewRefused
 from abierto.editorial.ledger.audit import unapproved_live
 from abierto.editorial.models import AccountRecord, Approval, ReviewTask
 from abierto.editorial.review.decisions import token_of
-from abierto.registry.models import Institution
 from abierto.tenancy.provisioning import grant_pages, groups_of
 from pages.plans.plan import PlanPage
 from tests.abierto.editorial.newsroom import Newsroom, newsroom, person
+from tests.factories import (
+    GlossaryTermFactory,
+    InstitutionFactory,
+    MunicipalityFactory,
+    PersonFactory,
+    SeatFactory,
+)
 from tests.security.addresses import BULK, Address, Gaps, addresses
 from tests.security.newsdesk import OWN_WORDS, Desk, public_state, stage
 from tests.security.routes import english
@@ -79,9 +85,14 @@ def gaps_for(desk: Desk) -> tuple[Gaps, dict[str, Any]]:
 def by_namespace(desk: Desk) -> dict[str, list[Any]]:
     """Return what each part of the admin is about."""
     task = ReviewTask.objects.get(name=desk.room.space.reviewers.name)
-    body = Institution.objects.create(name="Instituto", acronym="I", kind="autonomous")
+    seat = SeatFactory()
     return {
-        "wagtailsnippets_registry_institution": [body.pk],
+        "wagtailsnippets_registry_institution": [seat.institution_id, InstitutionFactory(live=False).pk],
+        "wagtailsnippets_registry_person": [seat.person_id, PersonFactory(live=False).pk],
+        "wagtailsnippets_registry_secretariat": [seat.secretariat_id],
+        "wagtailsnippets_registry_seat": [seat.pk],
+        "wagtailsnippets_registry_municipality": [MunicipalityFactory().pk],
+        "wagtailsnippets_registry_glossaryterm": [GlossaryTermFactory().pk],
         "wagtailsnippets_search_promotedresult": [promoted(desk).pk],
         "wagtailsites": [Site.objects.get(is_default_site=True).pk],
         "wagtaillocales": [english().pk],

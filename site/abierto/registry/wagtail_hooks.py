@@ -1,9 +1,11 @@
 """The registry's place in the admin: one menu for everything the pages speak of."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from .admin.action_menu import offered
 from .admin.goals import GoalViewSet, TargetViewSet
 from .admin.parties import InstitutionViewSet, PersonViewSet, SeatViewSet, SecretariatViewSet
 from .admin.places import MunicipalityViewSet
@@ -30,3 +32,4 @@ class RegistryGroup(SnippetViewSetGroup):
 
 
 register_snippet(RegistryGroup)
+hooks.register("construct_snippet_action_menu", offered)

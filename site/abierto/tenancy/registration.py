@@ -7,14 +7,14 @@ from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 from wagtail.signals import copy_for_translation_done
 
-from abierto.registry.models.base import SpaceOwned
 from abierto.tenancy.models import SpaceRoot
+from abierto.tenancy.owned import SpaceOwned
 from abierto.tenancy.policies import SpacePermissionPolicy
 from abierto.tenancy.provisioning import assign_root
 
 
 def register_policies() -> None:
-    """Give every row of the registry the policy of its space.
+    """Give every row that has a space the policy of its space.
 
     Images and documents keep Wagtail's own, by collection: their space is read from it.
     """

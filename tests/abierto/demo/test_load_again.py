@@ -21,6 +21,7 @@ from pages.plans.commitment import CommitmentPage
 from pages.projection.models import ProgressFigure
 from pages.projection.write import drift
 from pages.updates.page import ProgressUpdatePage
+from tests.factories import republished
 
 from .case import DemoCase
 
@@ -121,7 +122,7 @@ class AgainTests(DemoCase):
         assert contents() == rows
 
     def test_what_people_wrote_stays(self):
-        GlossaryTerm.objects.filter(term="despido").update(definition="Otra definición")
+        republished(GlossaryTerm.objects.get(term="despido"), definition="Otra definición")
         User.objects.filter(username="revision").update(post="Otro cargo")
 
         load.load_demo()

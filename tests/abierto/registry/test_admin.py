@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from abierto.accounts.models import User
 from abierto.editorial.collisions.versions import OPENED, version_of
+from abierto.editorial.ledger.imports import imported
 from abierto.registry.admin.goals import GoalViewSet, TargetViewSet
 from abierto.registry.admin.parties import (
     InstitutionViewSet,
@@ -28,6 +29,7 @@ from abierto.registry.models import (
     Secretariat,
 )
 from tests.abierto.tenancy import worlds
+from tests.factories import InstitutionFactory, PersonFactory, SecretariatFactory, republished
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +63,12 @@ def editor(client, world):
 
 @pytest.fixture
 def rows():
-    """One row of everything, related to one another."""
+    """One public row of everything, related to one another."""
+    with imported("Registro de una prueba"):
+        return make_rows()
+
+
+def make_rows() -> dict[str, object]:
     old = Institution.objects.create(
         name="Instituto de Acceso",
         acronym="IACIP",
@@ -145,7 +152,7 @@ def test_seat_says_who_for_whom_and_where(state, rows):
 
 def test_listing_costs_the_same_whatever_its_length(state, rows, django_assert_max_num_queries):
     for number in range(40):
-        Institution.objects.create(name=f"Institución {number}", kind=InstitutionKind.EXECUTIVE)
+        InstitutionFactory(name=f"Institución {number}", kind=InstitutionKind.EXECUTIVE)
 
     with django_assert_max_num_queries(25):
         listing(state, InstitutionViewSet)
@@ -190,8 +197,7 @@ def test_municipal_secretariat_needs_its_municipality(state):
 
 
 def test_holder_represents_somebody(state):
-    person = Person.objects.create(name="P")
-    body = Secretariat.objects.create(name="S")
+    person, body = PersonFactory(), SecretariatFactory()
     found = errors(
         state,
         SeatViewSet,
@@ -201,8 +207,7 @@ def test_holder_represents_somebody(state):
 
 
 def test_institution_cannot_succeed_itself_in_a_circle(state, rows):
-    rows["old"].successor = rows["new"]
-    rows["old"].save()
+    republished(rows["old"], successor=rows["new"])
 
     response = state.post(
         url(InstitutionViewSet, "edit", rows["new"].pk),
@@ -233,14 +238,15 @@ def test_institution_with_seats_cannot_be_deleted(state, rows):
     assert Institution.objects.filter(pk=rows["new"].pk).exists()
 
 
-def test_row_is_created_and_changed(state):
+def test_a_draft_is_created_and_changed(state):
     state.post(url(GlossaryViewSet, "add"), {"term": "Amparo", "definition": "", "lay_synonyms": "queja"})
     term = GlossaryTerm.objects.get()
     changed = {"term": "Amparo", "lay_synonyms": "queja\ndefensa", OPENED: str(version_of(term))}
     state.post(url(GlossaryViewSet, "edit", term.pk), changed)
 
     term.refresh_from_db()
-    assert term.synonyms == ["queja", "defensa"]
+    assert not term.live
+    assert term.get_latest_revision_as_object().synonyms == ["queja", "defensa"]
 
 
 # --- Who may -------------------------------------------------------------------------------------------
@@ -271,7 +277,7 @@ def test_closed_list_is_read_and_never_written(client, db, viewset):
 
 def test_chooser_offers_ones_own_rows_and_the_states(editor, world, rows):
     for space in (world.north, world.south):
-        Person.objects.create(name=f"Persona del {space.slug}", space=space)
+        PersonFactory(name=f"Persona del {space.slug}", space=space)
     chooser = Person.snippet_viewset.chooser_viewset
     neighbour = Person.objects.get(space=world.south)
 

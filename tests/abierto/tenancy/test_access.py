@@ -14,6 +14,7 @@ from abierto.tenancy.policies import SpacePermissionPolicy
 from abierto.tenancy.provisioning import shared_collection
 from tests.abierto.media.uploads import PDF, upload
 from tests.abierto.tenancy import worlds
+from tests.factories import InstitutionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +25,7 @@ def world():
 
 
 def institution(name: str, space: Space | None = None) -> Institution:
-    return Institution.objects.create(name=name, kind=InstitutionKind.EXECUTIVE, space=space)
+    return InstitutionFactory(name=name, kind=InstitutionKind.EXECUTIVE, space=space)
 
 
 def test_page_finds_its_space_through_the_nearest_root(world, django_assert_num_queries):

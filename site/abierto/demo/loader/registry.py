@@ -1,9 +1,10 @@
 """The registry: goals, institutions, people, secretariats, municipalities and words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from abierto.demo.loader.content import Entry, only, read
+from abierto.registry.bringing_in import bring_in
 from abierto.registry.enums import SeatRole
 from abierto.registry.models import (
     GlossaryTerm,
@@ -13,7 +14,9 @@ from abierto.registry.models import (
     Seat,
     Secretariat,
 )
+from abierto.registry.models.reviewed import ReviewedRow
 from abierto.registry.sdg import load_sdg
+from pages.public_cache import move_on_after_commit
 
 
 @dataclass(frozen=True)
@@ -34,40 +37,53 @@ def load_registry() -> Registry:
     return Registry(institutions, people, load_secretariats(institutions, people))
 
 
+def add[Row: ReviewedRow](rows: Iterable[Row]) -> list[Row]:
+    """Make rows public at once, and let go of the pages kept without them."""
+    brought = bring_in(rows)
+    if brought:
+        move_on_after_commit()
+    return brought
+
+
 def load_institutions() -> dict[str, Institution]:
-    """Write the institutions, then who succeeded whom."""
+    """Write the institutions, those that succeeded others before them.
+
+    Raises:
+        ValueError: when some succeed each other in a circle.
+    """
     entries = read("institutions")
-    found: dict[str, Institution] = {}
-    for key, entry in entries.items():
-        fields = only(entry, "acronym", "kind", "valid_from", "valid_until")
-        row, made = Institution.objects.get_or_create(name=entry["name"], defaults=fields)
-        if made and "successor" in entry:
-            row.successor = found.get(entry["successor"]) or successor_of(entry, entries)
-            row.save(update_fields=["successor"])
-        found[key] = row
+    known = Institution.objects.in_bulk(field_name="name")
+    found = {key: known[entry["name"]] for key, entry in entries.items() if entry["name"] in known}
+    while missing := entries.keys() - found.keys():
+        ready = [key for key in sorted(missing) if entries[key].get("successor") in {None, *found}]
+        if not ready:
+            raise ValueError(f"These institutions succeed each other: {sorted(missing)}")
+        rows = add(institution(entries[key], found) for key in ready)
+        found |= dict(zip(ready, rows, strict=True))
     return found
 
 
-def successor_of(entry: Entry, entries: dict[str, Any]) -> Institution:
-    """Return the institution that followed the one of ``entry``, made where missing."""
-    successor = entries[entry["successor"]]
-    fields = only(successor, "acronym", "kind", "valid_from", "valid_until")
-    return Institution.objects.get_or_create(name=successor["name"], defaults=fields)[0]
+def institution(entry: Entry, found: dict[str, Institution]) -> Institution:
+    """Return an unsaved institution, whose successor is there already."""
+    fields = only(entry, "name", "acronym", "kind", "valid_from", "valid_until")
+    return Institution(**fields, successor=found.get(entry.get("successor", "")))
 
 
 def load_people() -> dict[str, Person]:
     """Write the people, by name."""
-    return {
-        key: Person.objects.get_or_create(name=entry["name"], defaults={"honorific": entry["honorific"]})[0]
-        for key, entry in read("people").items()
-    }
+    entries = read("people")
+    known = {person.name: person for person in Person.objects.order_by("-pk")}
+    missing = {entry["name"]: entry for entry in entries.values() if entry["name"] not in known}
+    rows = add(Person(name=name, honorific=entry["honorific"]) for name, entry in missing.items())
+    known |= {person.name: person for person in rows}
+    return {key: known[entry["name"]] for key, entry in entries.items()}
 
 
 def load_municipalities() -> None:
     """Write the 46 municipalities, by INEGI code."""
     known = set(Municipality.objects.values_list("code", flat=True))
     names = ("code", "name", "population", "column", "row", "external_site_url")
-    Municipality.objects.bulk_create(
+    add(
         Municipality(**only(entry, *names), aliases=", ".join(entry.get("aliases", [])))
         for entry in read("municipalities")["municipality"]
         if entry["code"] not in known
@@ -77,7 +93,7 @@ def load_municipalities() -> None:
 def load_glossary() -> None:
     """Write the words, each with its meaning and with what people say instead."""
     known = set(GlossaryTerm.objects.values_list("term", flat=True))
-    GlossaryTerm.objects.bulk_create(
+    add(
         GlossaryTerm(
             term=entry["term"],
             definition=entry.get("definition", ""),
@@ -94,41 +110,44 @@ def load_secretariats(
     """Write the secretariats and their seats."""
     found: dict[str, Secretariat] = {}
     for entry in read("secretariat")["secretariat"]:
-        municipality = Municipality.objects.filter(code=entry.get("municipality", "")).first()
-        secretariat, made = Secretariat.objects.get_or_create(
-            name=entry["name"],
-            defaults={
-                "level": entry["level"],
-                "municipality": municipality,
-                "valid_from": entry.get("installed_on"),
-            },
-        )
-        if made:
-            add_seats(secretariat, entry, institutions, people)
+        secretariat = Secretariat.objects.filter(name=entry["name"]).first()
+        if secretariat is None:
+            [secretariat] = add([secretariat_of(entry)])
+            add(seats_of(secretariat, entry, institutions, people))
         found[entry["key"]] = secretariat
     return found
 
 
-def add_seats(
+def secretariat_of(entry: Entry) -> Secretariat:
+    """Return an unsaved secretariat."""
+    return Secretariat(
+        name=entry["name"],
+        level=entry["level"],
+        municipality=Municipality.objects.filter(code=entry.get("municipality", "")).first(),
+        valid_from=entry.get("installed_on"),
+    )
+
+
+def seats_of(
     secretariat: Secretariat, entry: Entry, institutions: dict[str, Institution], people: dict[str, Person]
-) -> None:
-    """Seat the people of ``entry``; a seat holds from the day of installation, where it is known."""
+) -> list[Seat]:
+    """Return the unsaved seats of ``entry``; they hold from the day of installation, where it is known."""
     seats = []
     for seat in entry.get("seat", []):
         for role in SeatRole:
             if role.value in seat:
-                institution = institutions.get(seat.get("institution", ""))
+                sent_by = institutions.get(seat.get("institution", ""))
                 post = seat.get("post", "") if role != SeatRole.DEPUTY else ""
-                seats.append((institution, people[seat[role.value]], role, post))
-    Seat.objects.bulk_create(
+                seats.append((sent_by, people[seat[role.value]], role, post))
+    return [
         Seat(
             secretariat=secretariat,
-            institution=institution,
+            institution=sent_by,
             person=person,
             role=role,
             post=post,
             order=order,
             valid_from=secretariat.valid_from,
         )
-        for order, (institution, person, role, post) in enumerate(seats, start=1)
-    )
+        for order, (sent_by, person, role, post) in enumerate(seats, start=1)
+    ]

@@ -1,12 +1,10 @@
 """What is public as soon as it is saved and has no drafts: the state level alone writes it, on record.
 
-Redirects, sites, and the registry's rows (bodies, people, words of the glossary). Each change gets a row of
-the ledger with its author, and the state's team is told.
+Redirects and sites. Each change gets a row of the ledger with its author, and the state's team is told.
 """
 
 from typing import Any
 
-from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext as _
 from wagtail.contrib.redirects.models import Redirect
@@ -15,24 +13,14 @@ from wagtail.models import Site
 from abierto.accounts.models import User
 from abierto.editorial.errors import NotAllowed
 from abierto.editorial.ledger.hashing import digest
-from abierto.editorial.mixins import FourEyesMixin
 from abierto.editorial.models import Approval, Kind
 from abierto.editorial.notices import state_team, tell
-from abierto.registry.models.base import SpaceOwned
 from abierto.tenancy.access import sees_everything
-
-
-def direct_models() -> list[type[models.Model]]:
-    """Return the models whose rows are public as they are saved."""
-    rows = [model for model in apps.get_models() if issubclass(model, SpaceOwned)]
-    return [Redirect, Site, *(model for model in rows if not issubclass(model, FourEyesMixin))]
 
 
 def is_direct(row: models.Model) -> bool:
     """Say whether ``row`` is public as it is saved."""
-    if isinstance(row, FourEyesMixin):
-        return False
-    return isinstance(row, Redirect | Site | SpaceOwned)
+    return isinstance(row, Redirect | Site)
 
 
 def check_direct(row: models.Model, by: User | None) -> None:

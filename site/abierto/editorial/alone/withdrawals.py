@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.db import transaction
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -91,28 +92,41 @@ class Withdrawn:
 
 
 def recent_withdrawals(user: User) -> list[Withdrawn]:
-    """Return what was taken down of late in the spaces where ``user`` reviews. Four queries."""
+    """Return what was taken down of late in the spaces of ``user``. A query for each kind of thing."""
     since = timezone.now() - RECENT
     rows = Approval.objects.filter(kind=Kind.WITHDRAWN, created_at__gte=since).exclude(comment="")
     rows = rows.select_related("approver")[: MOST_SHOWN * 5]
-    pages = _pages_of(rows)
-    shown = [row for row in rows if sees_everything(user) or _is_of(pages.get(row.object_id), user)]
+    things = _things_of(rows)
+    shown = [row for row in rows if sees_everything(user) or _is_of(things.get(_key(row)), user)]
     return [
         Withdrawn(
             title=row.title,
             who=row.approver.public_name if row.approver else "",
             reason=row.comment,
             on=row.created_at,
-            page=pages.get(row.object_id),
+            page=thing if isinstance(thing := things.get(_key(row)), Page) else None,
         )
         for row in shown[:MOST_SHOWN]
     ]
 
 
-def _pages_of(rows: Iterable[Approval]) -> dict[str, Page]:
-    numbers = [row.object_id for row in rows if row.object_id.isdecimal()]
-    return {str(page.pk): page for page in Page.objects.filter(pk__in=numbers)}
+def _things_of(rows: Iterable[Approval]) -> dict[tuple[int, str], models.Model]:
+    """Return what the rows are about and is still there, by kind and key: numbers alone are of many kinds."""
+    wanted: dict[int, list[str]] = {}
+    for row in rows:
+        wanted.setdefault(row.content_type_id, []).append(row.object_id)
+    kinds = ContentType.objects.get_for_id
+    found = {
+        kind: model._base_manager.in_bulk(keys)
+        for kind, keys in wanted.items()
+        if (model := kinds(kind).model_class())
+    }
+    return {(kind, str(pk)): thing for kind, things in found.items() for pk, thing in things.items()}
 
 
-def _is_of(page: Page | None, user: User) -> bool:
-    return page is not None and space_of(page) in spaces_of(user)
+def _key(row: Approval) -> tuple[int, str]:
+    return row.content_type_id, row.object_id
+
+
+def _is_of(thing: models.Model | None, user: User) -> bool:
+    return thing is not None and space_answering_for(thing) in spaces_of(user)

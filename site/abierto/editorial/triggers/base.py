@@ -49,4 +49,4 @@ class Dialect:
     names: Callable[[Tables], list[str]]
     listing: str
     in_the_way: bool
-    """Whether the triggers must be gone while tables are altered."""
+    """Whether the triggers must be gone while columns are added, and not only while they are taken away."""

@@ -46,7 +46,15 @@ def present_tables(connection: BaseDatabaseWrapper) -> Tables:
     ledgers = tuple(name for name in LEDGERS if name in present)
     if Approval._meta.db_table not in ledgers:
         return Tables((), ledgers)
-    return Tables(tuple(table for table in guarded_tables() if table.name in present), ledgers)
+    guarded = (table for table in guarded_tables() if table.name in present)
+    return Tables(tuple(table for table in guarded if _has_drafts(connection, table)), ledgers)
+
+
+def _has_drafts(connection: BaseDatabaseWrapper, table: Guarded) -> bool:
+    """Say whether the table can hold drafts already: migrations may stop at a moment when it could not."""
+    with connection.cursor() as cursor:
+        columns = connection.introspection.get_table_description(cursor, table.name)
+    return "live" in {column.name for column in columns}
 
 
 def install(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
@@ -60,7 +68,8 @@ def install(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
 def make_way(using: str = DEFAULT_DB_ALIAS, plan: Any = (), **kwargs: Any) -> None:
     """Take the triggers away where they would keep tables from being rebuilt, before that is done."""
     connection = connections[using]
-    if not plan or not DIALECTS[connection.vendor].in_the_way:
+    goes_back = any(is_backwards for _migration, is_backwards in plan)
+    if not plan or not (goes_back or DIALECTS[connection.vendor].in_the_way):
         return
     with connection.cursor() as cursor:
         for statement in DIALECTS[connection.vendor].drop(installed(connection)):

@@ -33,6 +33,17 @@ END $$;
 """
 
 
+DROP = """
+DO $$ DECLARE
+    one record;
+BEGIN
+    FOR one IN SELECT tgname, tgrelid::regclass AS place FROM pg_trigger WHERE tgname IN ({names}) LOOP
+        EXECUTE format('DROP TRIGGER %I ON %s', one.tgname, one.place);
+    END LOOP;
+END $$;
+"""
+
+
 def create(tables: Tables) -> list[str]:
     """Return the statements that write every trigger anew."""
     ledgers = [
@@ -63,8 +74,9 @@ def _on_live(table: Guarded) -> list[str]:
 
 
 def drop(triggers: Iterable[str]) -> list[str]:
-    """Nothing stands in the way of altering a table here."""
-    return []
+    """Return the statement that takes these triggers away, whatever tables they stand on."""
+    listed = ", ".join(f"'{name}'" for name in triggers)
+    return [DROP.format(names=listed)] if listed else []
 
 
 def names(tables: Tables) -> list[str]:

@@ -17,6 +17,8 @@ from wagtail.snippets.views.chooser import (
     SnippetChosenView,
 )
 
+from abierto.tenancy.access import sees_everything, spaces_of
+
 
 class WordsForm(BaseFilterForm):
     """Search in the columns that the viewset names; every word must be in one of them."""
@@ -82,6 +84,17 @@ class ChosenRows(Choosable, SnippetChosenMultipleView):
     """The rows that were chosen."""
 
 
+class ChoosableWhenPublic(Choosable):
+    """The same, of rows with drafts: others' drafts are nobody's business yet."""
+
+    def choosable(self) -> QuerySet[Any]:
+        """Leave out what is not public, but for one's own."""
+        rows, user = super().choosable(), self.request.user  # type: ignore[attr-defined]
+        if sees_everything(user):
+            return rows
+        return rows.filter(Q(live=True) | Q(space__in=[space.pk for space in spaces_of(user)]))
+
+
 class RegistryChooserViewSet(SnippetChooserViewSet):
     """The chooser of every model of the registry."""
 
@@ -89,3 +102,28 @@ class RegistryChooserViewSet(SnippetChooserViewSet):
     choose_results_view_class = ChooseRowResults
     chosen_view_class = ChosenRow
     chosen_multiple_view_class = ChosenRows
+
+
+class ChooseReviewed(ChoosableWhenPublic, ChooseView):
+    """The window, for rows with drafts."""
+
+
+class ChooseReviewedResults(ChoosableWhenPublic, ChooseResultsView):
+    """The list, for rows with drafts."""
+
+
+class ChosenReviewed(ChoosableWhenPublic, SnippetChosenView):
+    """The row that was chosen, of rows with drafts."""
+
+
+class ChosenManyReviewed(ChoosableWhenPublic, SnippetChosenMultipleView):
+    """The rows that were chosen, of rows with drafts."""
+
+
+class ReviewedChooserViewSet(SnippetChooserViewSet):
+    """The chooser of every model with drafts: it says which are not public yet."""
+
+    choose_view_class = ChooseReviewed
+    choose_results_view_class = ChooseReviewedResults
+    chosen_view_class = ChosenReviewed
+    chosen_multiple_view_class = ChosenManyReviewed

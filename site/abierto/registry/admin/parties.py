@@ -10,7 +10,8 @@ from wagtail.admin.ui.tables import Column
 
 from abierto.registry.models import Institution, Person, Seat, Secretariat
 
-from .base import SPACE_PANEL, VALIDITY_PANEL, RegistryViewSet, ValidityFilterSet
+from .base import SPACE_PANEL, VALIDITY_PANEL, ValidityFilterSet
+from .reviewed import STATUS_COLUMN, ReviewedViewSet
 
 
 class InstitutionFilterSet(ValidityFilterSet):
@@ -18,10 +19,10 @@ class InstitutionFilterSet(ValidityFilterSet):
 
     class Meta:
         model = Institution
-        fields = ["kind", "space"]
+        fields = ["kind", "space", "live"]
 
 
-class InstitutionViewSet(RegistryViewSet):
+class InstitutionViewSet(ReviewedViewSet):
     """Who promises, answers and takes part."""
 
     model = Institution
@@ -35,6 +36,7 @@ class InstitutionViewSet(RegistryViewSet):
         Column("valid_until", label=_("Hasta"), sort_key="valid_until"),
         Column("successor", label=_("Sucesora"), sort_key="successor__name"),
         Column("space", label=_("Espacio"), sort_key="space__name"),
+        STATUS_COLUMN,
     ]
     list_export = ["name", "acronym", "kind", "valid_from", "valid_until", "successor"]
     search_fields = ["name", "acronym"]
@@ -43,7 +45,8 @@ class InstitutionViewSet(RegistryViewSet):
     select_related = ("space", "successor")
     panels = [
         MultiFieldPanel(
-            [FieldPanel("name"), FieldPanel("acronym"), FieldPanel("kind")], heading=_("Quién es")
+            [FieldPanel("name", required_on_save=True), FieldPanel("acronym"), FieldPanel("kind")],
+            heading=_("Quién es"),
         ),
         VALIDITY_PANEL,
         FieldPanel("successor"),
@@ -51,7 +54,7 @@ class InstitutionViewSet(RegistryViewSet):
     ]
 
 
-class PersonViewSet(RegistryViewSet):
+class PersonViewSet(ReviewedViewSet):
     """People named in public documents."""
 
     model = Person
@@ -63,13 +66,14 @@ class PersonViewSet(RegistryViewSet):
         "honorific",
         Column("seat_count", label=_("Asientos"), sort_key="seat_count"),
         Column("space", label=_("Espacio"), sort_key="space__name"),
+        STATUS_COLUMN,
     ]
-    list_filter = ["space"]
+    list_filter = ["space", "live"]
     search_fields = ["name"]
     ordering = ["name"]
     panels = [
         HelpPanel(_("Solo lo que ya es público: nunca teléfonos, correos ni domicilios.")),
-        FieldRowPanel([FieldPanel("honorific"), FieldPanel("name")]),
+        FieldRowPanel([FieldPanel("honorific"), FieldPanel("name", required_on_save=True)]),
         SPACE_PANEL,
     ]
 
@@ -78,7 +82,7 @@ class PersonViewSet(RegistryViewSet):
         return super().get_queryset(request).annotate(seat_count=Count("seats"))
 
 
-class SecretariatViewSet(RegistryViewSet):
+class SecretariatViewSet(ReviewedViewSet):
     """The technical secretariats."""
 
     model = Secretariat
@@ -91,14 +95,15 @@ class SecretariatViewSet(RegistryViewSet):
         Column("municipality", label=_("Municipio"), sort_key="municipality__name"),
         Column("valid_from", label=_("Instalado"), sort_key="valid_from"),
         Column("seat_count", label=_("Asientos"), sort_key="seat_count"),
+        STATUS_COLUMN,
     ]
-    list_filter = ["level", "municipality"]
+    list_filter = ["level", "municipality", "live"]
     search_fields = ["name", "municipality__name"]
     ordering = ["name"]
     select_related = ("space", "municipality")
     panels = [
         HelpPanel(_("Los asientos se escriben en «Asientos», uno por persona y periodo.")),
-        FieldPanel("name"),
+        FieldPanel("name", required_on_save=True),
         FieldRowPanel([FieldPanel("level"), FieldPanel("municipality")]),
         VALIDITY_PANEL,
         SPACE_PANEL,
@@ -114,10 +119,10 @@ class SeatFilterSet(ValidityFilterSet):
 
     class Meta:
         model = Seat
-        fields = ["secretariat", "institution", "role"]
+        fields = ["secretariat", "institution", "role", "live"]
 
 
-class SeatViewSet(RegistryViewSet):
+class SeatViewSet(ReviewedViewSet):
     """Who sits in a secretariat, for whom, since when."""
 
     model = Seat
@@ -131,6 +136,7 @@ class SeatViewSet(RegistryViewSet):
         Column("secretariat", label=_("Secretariado"), sort_key="secretariat__name"),
         Column("valid_from", label=_("Desde"), sort_key="valid_from"),
         Column("valid_until", label=_("Hasta"), sort_key="valid_until"),
+        STATUS_COLUMN,
     ]
     search_fields = ["person__name", "institution__name", "institution__acronym", "post"]
     filterset_class = SeatFilterSet

@@ -6,10 +6,11 @@ from wagtail.admin.ui.tables import Column
 
 from abierto.registry.models import Municipality
 
-from .base import SPACE_PANEL, RegistryViewSet
+from .base import SPACE_PANEL
+from .reviewed import STATUS_COLUMN, ReviewedViewSet
 
 
-class MunicipalityViewSet(RegistryViewSet):
+class MunicipalityViewSet(ReviewedViewSet):
     """The 46 municipalities and where each stands on the map."""
 
     model = Municipality
@@ -22,14 +23,20 @@ class MunicipalityViewSet(RegistryViewSet):
         Column("population", label=_("Población"), sort_key="population"),
         Column("external_site_url", label=_("Sitio propio")),
         Column("space", label=_("Espacio"), sort_key="space__name"),
+        STATUS_COLUMN,
     ]
     list_export = ["code", "name", "aliases", "population", "external_site_url"]
-    list_filter = ["space"]
+    list_filter = ["space", "live"]
     search_fields = ["name", "aliases", "code"]
     ordering = ["name"]
     panels = [
         MultiFieldPanel(
-            [FieldPanel("name"), FieldPanel("code"), FieldPanel("aliases"), FieldPanel("population")],
+            [
+                FieldPanel("name", required_on_save=True),
+                FieldPanel("code", required_on_save=True),
+                FieldPanel("aliases"),
+                FieldPanel("population"),
+            ],
             heading=_("El municipio"),
         ),
         FieldPanel("external_site_url"),

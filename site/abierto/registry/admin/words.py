@@ -7,7 +7,8 @@ from wagtail.admin.ui.tables import Column
 
 from abierto.registry.models import GlossaryTerm
 
-from .base import SPACE_PANEL, PrefilledCreateView, RegistryViewSet
+from .base import SPACE_PANEL, PrefilledCreateView
+from .reviewed import STATUS_COLUMN, ReviewedViewSet
 
 
 def short_definition(term: GlossaryTerm) -> str:
@@ -20,7 +21,7 @@ def synonyms(term: GlossaryTerm) -> str:
     return ", ".join(term.synonyms)
 
 
-class GlossaryViewSet(RegistryViewSet):
+class GlossaryViewSet(ReviewedViewSet):
     """Words explained, and the words people use instead."""
 
     model = GlossaryTerm
@@ -32,7 +33,14 @@ class GlossaryViewSet(RegistryViewSet):
         "term",
         Column("definition", label=_("Definición"), accessor=short_definition),
         Column("lay_synonyms", label=_("Palabras de la gente"), accessor=synonyms),
+        STATUS_COLUMN,
     ]
+    list_filter = ["live"]
     search_fields = ["term", "definition", "lay_synonyms"]
     ordering = ["term"]
-    panels = [FieldPanel("term"), FieldPanel("definition"), FieldPanel("lay_synonyms"), SPACE_PANEL]
+    panels = [
+        FieldPanel("term", required_on_save=True),
+        FieldPanel("definition"),
+        FieldPanel("lay_synonyms"),
+        SPACE_PANEL,
+    ]

@@ -3,10 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .base import SpaceOwned
+from .reviewed import ReviewedQuerySet, ReviewedRow
 
 
-class GlossaryTerm(SpaceOwned):
+class GlossaryTerm(ReviewedRow):
     """A term, what it means in plain Spanish, and the lay words that the search takes for it."""
 
     term = models.CharField(_("término"), max_length=120, unique=True)
@@ -18,6 +18,8 @@ class GlossaryTerm(SpaceOwned):
         blank=True,
         help_text=_("Una por línea. Quien busque estas palabras encontrará también el término."),
     )
+
+    objects = models.Manager.from_queryset(ReviewedQuerySet)()
 
     class Meta:
         ordering = ["term"]

@@ -6,10 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from abierto.registry.enums import InstitutionKind
 
-from .base import SpaceOwned, ValidDuring, ValidDuringQuerySet
+from .base import ValidDuring
+from .reviewed import DatedQuerySet, ReviewedQuerySet, ReviewedRow
 
 
-class Institution(SpaceOwned, ValidDuring):
+class Institution(ReviewedRow, ValidDuring):
     """A public body, a university, an association: anybody who can be a party to a commitment."""
 
     name = models.CharField(
@@ -27,7 +28,7 @@ class Institution(SpaceOwned, ValidDuring):
         help_text=_("La institución que tomó sus funciones cuando esta terminó."),
     )
 
-    objects = ValidDuringQuerySet.as_manager()
+    objects = models.Manager.from_queryset(DatedQuerySet)()
 
     class Meta:
         ordering = ["name"]
@@ -55,13 +56,15 @@ class Institution(SpaceOwned, ValidDuring):
             current = current.successor
 
 
-class Person(SpaceOwned):
+class Person(ReviewedRow):
     """Somebody named in a public document. Holds no contact data, on purpose."""
 
     name = models.CharField(_("nombre"), max_length=160)
     honorific = models.CharField(
         _("tratamiento"), max_length=40, blank=True, help_text=_("Por ejemplo: Lic., Dra., Mtro.")
     )
+
+    objects = models.Manager.from_queryset(ReviewedQuerySet)()
 
     class Meta:
         ordering = ["name", "pk"]

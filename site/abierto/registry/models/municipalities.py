@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from blocks.validators import validate_web_address
 
-from .base import SpaceOwned
+from .reviewed import ReviewedQuerySet, ReviewedRow
 
 
-class Municipality(SpaceOwned):
+class Municipality(ReviewedRow):
     """One municipality, by its key in INEGI's catalogue."""
 
     code = models.CharField(
@@ -38,6 +38,8 @@ class Municipality(SpaceOwned):
     )
     column = models.PositiveSmallIntegerField(_("columna en el mapa"), default=1)
     row = models.PositiveSmallIntegerField(_("fila en el mapa"), default=1)
+
+    objects = models.Manager.from_queryset(ReviewedQuerySet)()
 
     class Meta:
         ordering = ["name"]

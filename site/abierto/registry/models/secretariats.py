@@ -1,17 +1,21 @@
 """Technical secretariats and who sits in them."""
 
+from typing import Self
+
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from abierto.registry.enums import GovernmentLevel, SeatRole
 
-from .base import SpaceOwned, ValidDuring, ValidDuringQuerySet
+from .base import ValidDuring
 from .institutions import Institution, Person
 from .municipalities import Municipality
+from .reviewed import DatedQuerySet, ReviewedQuerySet, ReviewedRow
 
 
-class Secretariat(SpaceOwned, ValidDuring):
+class Secretariat(ReviewedRow, ValidDuring):
     """The body that steers a plan: authorities and civil society at one table."""
 
     name = models.CharField(_("nombre"), max_length=200, unique=True)
@@ -26,6 +30,8 @@ class Secretariat(SpaceOwned, ValidDuring):
         on_delete=models.PROTECT,
         related_name="secretariats",
     )
+
+    objects = models.Manager.from_queryset(ReviewedQuerySet)()
 
     class Meta:
         ordering = ["name"]
@@ -47,7 +53,16 @@ class Secretariat(SpaceOwned, ValidDuring):
             )
 
 
-class Seat(SpaceOwned, ValidDuring):
+class SeatQuerySet(DatedQuerySet):  # type: ignore[override] # as_manager differs
+    """Seats, which name a person, whom she represents, and where."""
+
+    def public(self) -> Self:
+        """Return the seats that anybody may read: public, and all that they name too."""
+        named = Q(institution=None) | Q(institution__live=True)
+        return super().public().filter(named, person__live=True, secretariat__live=True)
+
+
+class Seat(ReviewedRow, ValidDuring):
     """A person in a secretariat, for an institution, from a day until another."""
 
     secretariat = models.ForeignKey(
@@ -69,7 +84,7 @@ class Seat(SpaceOwned, ValidDuring):
     post = models.CharField(_("cargo"), max_length=200, blank=True)
     order = models.PositiveSmallIntegerField(_("orden"), default=0)
 
-    objects = ValidDuringQuerySet.as_manager()
+    objects = models.Manager.from_queryset(SeatQuerySet)()
 
     class Meta:
         ordering = ["secretariat", "order", "pk"]

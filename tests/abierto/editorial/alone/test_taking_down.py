@@ -201,3 +201,18 @@ def test_the_dashboard_of_others_does_not(signed_in, room, page):
     assert recent_withdrawals(mayor) == []
     assert [one.title for one in recent_withdrawals(room.reviewer)] == ["Pública"]
     assert recent_withdrawals(room.reviewer)[0].on <= timezone.now()
+
+
+def test_the_dashboard_does_not_take_a_row_of_the_registry_for_the_page_of_its_number(signed_in, room, page):
+    town = town_hall()
+    mayor = factories.UserFactory()
+    mayor.groups.add(town.reviewers)
+    own = factories.PersonFactory(pk=room.commitment.pk, space=town)
+    states = factories.PersonFactory(pk=page.pk)
+    for row in (own, states):
+        row.refresh_from_db()
+        address = reverse(type(row).snippet_viewset.get_url_name("unpublish"), args=[row.pk])
+        signed_in.post(address, {FIELD: WHY})
+
+    assert [(one.title, one.page) for one in recent_withdrawals(mayor)] == [(str(own), None)]
+    assert {one.page for one in recent_withdrawals(room.reviewer)} == {None}

@@ -259,11 +259,11 @@ def test_saving_the_same_again_does_not(room, page):
     assert TaskState.objects.get(pk=state.pk).status == TaskState.STATUS_IN_PROGRESS
 
 
-# --- Rows of the registry: no versions, the form carries the content -----------------------------------
+# --- Rows of the registry: without a version yet, the form carries the content -------------------------
 
 
 def test_rows_of_the_registry_collide_and_combine(room):
-    row = Institution.objects.create(name="Instituto", acronym="I", kind="autonomous")
+    row = factories.InstitutionFactory(name="Instituto", acronym="I")
     edit = reverse(Institution.snippet_viewset.get_url_name("edit"), args=[row.pk])
     client = signed_in(room.superuser)
     hers = sent(client.get(edit), "w-editor-form")
@@ -274,4 +274,6 @@ def test_rows_of_the_registry_collide_and_combine(room):
 
     assert (response.status_code, done.status_code) == (409, 302)
     row.refresh_from_db()
-    assert (row.name, row.acronym) == ("Instituto de Prueba", "IDP")
+    draft = row.get_latest_revision_as_object()
+    assert (row.name, row.acronym) == ("Instituto", "I")
+    assert (draft.name, draft.acronym) == ("Instituto de Prueba", "IDP")

@@ -107,9 +107,24 @@ def test_a_promoted_result_is_under_the_same_net(page):
     refuse("UPDATE search_promotedresult SET live = %s WHERE id = %s", True, promoted.pk)
 
 
+def test_a_row_of_the_registry_is_under_the_same_net():
+    row = factories.InstitutionFactory(live=False)
+    withdrawn = factories.PersonFactory()
+    withdrawn.unpublish()
+
+    refuse("UPDATE registry_institution SET live = %s WHERE id = %s", True, row.pk)
+    refuse("UPDATE registry_person SET live = %s WHERE id = %s", True, withdrawn.pk)
+
+
 def test_every_table_of_ours_with_drafts_is_under_it():
     assert {table.name for table in installation.guarded_tables()} == {
         "wagtailcore_page",
+        "registry_glossaryterm",
+        "registry_institution",
+        "registry_municipality",
+        "registry_person",
+        "registry_seat",
+        "registry_secretariat",
         "search_promotedresult",
     }
     assert installation.missing() == []
@@ -200,6 +215,16 @@ def test_a_table_can_still_be_rebuilt():
     installation.install()
 
     assert bool(left) == (connection.vendor == "postgresql")
+
+
+def test_a_column_that_a_trigger_names_can_still_go():
+    """PostgreSQL refuses to take a column away while a trigger depends on it."""
+    installation.make_way(plan=[("a migration", True)])
+    left = installation.installed(connection)
+    installation.install()
+
+    assert left == set()
+    assert installation.missing() == []
 
 
 def test_the_audit_names_a_live_version_without_a_row(page):

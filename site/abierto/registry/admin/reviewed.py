@@ -1,0 +1,107 @@
+"""Rows with drafts in the admin: each space writes its own, and somebody else approves them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+from django.views import View
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import ObjectList, Panel
+from wagtail.admin.ui.tables import LiveStatusTagColumn
+from wagtail.snippets.views.snippets import UnpublishView
+
+from abierto.accounts.models import User
+from abierto.editorial.alone.withdrawals import space_answering_for
+from abierto.editorial.notices import state_space
+from abierto.tenancy.access import owns, sees_everything, spaces_of
+from abierto.tenancy.models import Space
+
+from .base import RegistryViewSet
+from .choosers import ReviewedChooserViewSet
+
+STATUS_COLUMN = LiveStatusTagColumn(label=_("Estado"))
+
+AdminView = Callable[..., HttpResponseBase]
+
+
+class OwnSpaceForm(WagtailAdminModelForm):
+    """Only the state team gives a row to any space, or to the whole state; everybody else, to their own."""
+
+    space_help: Any = _("De quién es esta ficha. Revisa su equipo.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self._writes_for_the_state() or "space" not in self.fields:
+            return
+        own = Space.objects.filter(pk__in=[space.pk for space in spaces_of(self.for_user)])
+        label = self.fields["space"].label
+        self.fields["space"] = forms.ModelChoiceField(
+            own, label=label, initial=own.first(), help_text=self.space_help
+        )
+
+    def clean_space(self) -> Space | None:
+        """Ask for the space in a draft too: what belongs to no space is the state team's."""
+        space: Space | None = self.cleaned_data.get("space")
+        if space is None and not self._writes_for_the_state():
+            raise forms.ValidationError(_("Elige tu espacio."))
+        return space
+
+    def _writes_for_the_state(self) -> bool:
+        return self.for_user is None or sees_everything(self.for_user)
+
+
+def may_take_down(user: User, row: Model) -> bool:
+    """Say whether ``user`` may take ``row`` down alone: whoever reviews or runs its space, or the state's.
+
+    So it is with pages, which all hang from the state's.
+    """
+    if not user.is_active or user.is_superuser:
+        return user.is_active
+    spaces = [space for space in (space_answering_for(row), state_space()) if space is not None]
+    roles = [role for space in spaces for role in (space.reviewers_id, space.administrators_id)]
+    return user.groups.filter(pk__in=roles).exists()
+
+
+class TakeDownView(UnpublishView):
+    """Take one row down; the reason is asked by the hook that asks it of everything."""
+
+    def user_has_permission(self, permission: str) -> bool:
+        """Ask about this row: nobody has the right to publish that Wagtail asks for."""
+        return may_take_down(self.request.user, self.object)
+
+
+def of_own_rows(model: type[Model], view: AdminView) -> AdminView:
+    """The same view, closed to the rows of other spaces: Wagtail's own asks only about the model."""
+
+    @wraps(view)
+    def closed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if "pk" in kwargs and not owns(request.user, get_object_or_404(model, pk=kwargs["pk"])):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return closed
+
+
+class ReviewedViewSet(RegistryViewSet):
+    """Rows with drafts: submitted to the review of their space, and closed to other spaces."""
+
+    chooser_viewset_class = ReviewedChooserViewSet
+    unpublish_view_class = TakeDownView
+    form_class_of_rows: type[OwnSpaceForm] = OwnSpaceForm
+
+    def get_edit_handler(self) -> Panel:
+        """Build the form that knows whose rows one may write."""
+        handler = ObjectList(self.panels, base_form_class=self.form_class_of_rows)
+        return handler.bind_to_model(self.model)
+
+    def construct_view(self, view_class: type[View], **kwargs: Any) -> AdminView:
+        """Close every view of a row to whoever is not of its space."""
+        return of_own_rows(self.model, super().construct_view(view_class, **kwargs))

@@ -1,0 +1,311 @@
+"""From a draft of a row to the public by two people, and everything that does not lead there."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from wagtail.models import TaskState
+
+from abierto.editorial.alone.reasons import FIELD
+from abierto.editorial.collisions.versions import OPENED, version_of
+from abierto.editorial.errors import NotApproved, ReviewRefused
+from abierto.editorial.ledger.imports import imported
+from abierto.editorial.models import Approval, Kind
+from abierto.editorial.review.decisions import token_of
+from abierto.registry.admin.reviewed import may_take_down
+from abierto.registry.bringing_in import bring_in
+from abierto.registry.models import GlossaryTerm, Institution, Person
+from abierto.tenancy.models import Space
+from abierto.tenancy.provisioning import STATE_MODELS, model_permissions
+from tests.abierto.editorial.newsroom import approve, fresh, ledger, newsroom, person, refused, submit
+from tests.factories import GlossaryTermFactory, InstitutionFactory, PersonFactory, SeatFactory, republished
+from tests.security.newsdesk import town_hall
+
+pytestmark = pytest.mark.django_db
+
+WHY = "Ya no ocupa el cargo."
+
+
+@pytest.fixture
+def room():
+    return newsroom()
+
+
+@pytest.fixture
+def town() -> Space:
+    return town_hall()
+
+
+def url(row: object, name: str, *more: object) -> str:
+    model = row if isinstance(row, type) else type(row)
+    pk = [] if isinstance(row, type) else [row.pk]
+    return reverse(model.snippet_viewset.get_url_name(name), args=[*pk, *more])
+
+
+def form(row: Institution | None = None, **changed: object) -> dict[str, object]:
+    data = {"name": "Instituto", "acronym": "", "kind": "autonomous", "valid_from": "", "valid_until": ""}
+    opened = {OPENED: str(version_of(fresh(row)))} if row is not None else {}
+    return {**data, "successor": "", "space": "", **opened, **changed}
+
+
+def titles(client, **query: str) -> str:
+    chooser = Institution.snippet_viewset.chooser_viewset
+    return client.get(reverse(chooser.get_url_name("choose_results")), query).content.decode()
+
+
+# --- By two people -------------------------------------------------------------------------------------
+
+
+def test_from_the_form_to_the_public_by_two_people(client, room):
+    client.force_login(room.editor)
+    client.post(url(Institution, "add"), form())
+    row = Institution.objects.get()
+    assert not row.live
+    html = client.get(url(row, "edit")).content.decode()
+    assert "action-publish" not in html
+    assert "action-submit" in html
+    client.post(url(row, "edit"), form(row, name="Instituto de Prueba", **{"action-submit": "1"}))
+    state = fresh(row).current_workflow_task_state
+    review = reverse("editorial:review", args=[state.pk])
+
+    client.force_login(room.reviewer)
+    assert review in client.get(url(row, "edit")).content.decode()
+    assert "Instituto de Prueba" in client.get(review).content.decode()
+    done = client.post(review, {"action": "approve", "comment": "", "token": token_of(state.revision)})
+
+    row, decision = fresh(row), Approval.latest(row)
+    assert done.status_code == 302
+    assert (row.live, row.name) == (True, "Instituto de Prueba")
+    assert (decision.kind, decision.reporter, decision.approver) == (Kind.REVIEW, room.editor, room.reviewer)
+
+
+def test_the_reviewer_compares_with_what_is_public(client, room):
+    row = InstitutionFactory(name="Nombre de antes")
+    row.name = "Nombre de ahora"
+    state = submit(row, room.editor)
+    client.force_login(room.reviewer)
+
+    html = client.get(reverse("editorial:review", args=[state.pk])).content.decode()
+
+    assert "antes" in html
+    assert "ahora" in html
+    assert fresh(row).name == "Nombre de antes"
+
+
+def test_an_edit_of_what_is_public_waits(room):
+    row = GlossaryTermFactory(term="amparo", definition="Antes.")
+    row.definition = "Ahora."
+    state = submit(row, room.editor)
+    assert fresh(row).definition == "Antes."
+
+    approve(state, room.reviewer)
+
+    assert fresh(row).definition == "Ahora."
+    assert ledger(row) == ["import", "review"]
+
+
+def test_ones_own_is_not_approved(room):
+    row = InstitutionFactory(live=False)
+    with pytest.raises(ReviewRefused):
+        approve(submit(row, room.both), room.both)
+    assert not fresh(row).live
+
+
+def test_each_row_is_reviewed_by_its_space_and_what_has_none_by_the_state(room, town):
+    assert InstitutionFactory(space=town).get_workflow() == town.workflow
+    assert InstitutionFactory().get_workflow() == room.space.workflow
+
+
+# --- Clashes: a sentence for the reviewer --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("factory", "field"), [(InstitutionFactory, "name"), (GlossaryTermFactory, "term")], ids=["name", "term"]
+)
+def test_a_name_that_another_row_took_meanwhile_is_a_sentence(client, room, factory, field):
+    one, other = factory(**{field: "uno"}), factory(**{field: "dos"})
+    setattr(one, field, "tres")
+    state = submit(one, room.editor)
+    republished(other, **{field: "tres"})
+    client.force_login(room.reviewer)
+
+    answer = client.post(
+        reverse("editorial:review", args=[state.pk]),
+        {"action": "approve", "comment": "", "token": token_of(state.revision)},
+    )
+
+    assert answer.status_code == 409
+    assert "Ya existe" in answer.content.decode()
+    assert getattr(fresh(one), field) == "uno"
+    assert ledger(one) == ["import"]
+    assert TaskState.objects.get(pk=state.pk).status == TaskState.STATUS_IN_PROGRESS
+
+
+def test_what_is_wrong_by_itself_is_not_published_either(room):
+    row = InstitutionFactory(live=False)
+    row.kind = "inventado"
+    row.save_revision(user=room.editor, clean=False)
+    row.get_workflow().start(row, room.editor)
+
+    with pytest.raises(ReviewRefused, match="inventado"):
+        approve(fresh(row).current_workflow_task_state, room.reviewer)
+    with imported("Una prueba"), pytest.raises(ValidationError):
+        fresh(row).latest_revision.publish()
+
+
+# --- Alone ---------------------------------------------------------------------------------------------
+
+
+def test_nothing_is_written_alone_below_the_screens(room):
+    row, draft = InstitutionFactory(), InstitutionFactory(live=False)
+    row.name = "Otro"
+    draft.live = True
+    for one in (row, draft):
+        with refused():
+            one.save()
+    with refused():
+        draft.save_revision(user=room.superuser).publish(user=room.superuser)
+    with pytest.raises(NotApproved):
+        Institution.objects.filter(pk=draft.pk).update(live=True)
+    with pytest.raises(NotApproved):
+        Institution.objects.filter(pk=row.pk).update(name="Otro")
+    with pytest.raises(NotApproved):
+        Institution.objects.bulk_create([Institution(name="Nuevo", kind="autonomous")])
+    assert not Institution.objects.filter(name__in=["Otro", "Nuevo"]).exists()
+
+
+def test_many_rows_are_brought_in_with_a_reason_and_few_queries(room, django_assert_num_queries):
+    rows = [Person(name=f"Persona {number}") for number in range(40)]
+    with pytest.raises(ValueError, match="reason"):
+        bring_in(rows)
+    Approval.latest(room.commitment)  # content types are known from here on
+    with imported("De un documento publicado", by=room.editor), django_assert_num_queries(4):
+        bring_in(rows)
+
+    row = Person.objects.get(name="Persona 7")
+    decision = Approval.latest(row)
+    assert (row.live, decision.kind, decision.comment) == (True, Kind.IMPORT, "De un documento publicado")
+    assert decision.approver == room.editor
+    republished(row, honorific="Dra.")
+
+
+# --- Taking down ---------------------------------------------------------------------------------------
+
+
+def test_taking_down_asks_the_reason_and_is_known(client, room):
+    row = PersonFactory()
+    client.force_login(room.administrator)
+    edit = client.get(url(row, "edit")).content.decode()
+    assert url(row, "unpublish") in edit
+
+    assert "¿Por qué se retira?" in client.post(url(row, "unpublish")).content.decode()
+    client.post(url(row, "unpublish"), {FIELD: WHY})
+
+    decision = Approval.latest(row)
+    assert not fresh(row).live
+    assert (decision.kind, decision.approver, decision.comment) == (Kind.WITHDRAWN, room.administrator, WHY)
+    assert fresh(row).status_string == "retirado"
+
+
+def test_deleting_asks_the_reason_too(client, room):
+    seat = SeatFactory()
+    client.force_login(room.administrator)
+
+    assert "¿Por qué se retira?" in client.post(url(seat, "delete")).content.decode()
+    assert type(seat).objects.filter(pk=seat.pk).exists()
+    client.post(url(seat, "delete"), {FIELD: WHY})
+
+    assert not type(seat).objects.exists()
+    assert Approval.latest(seat).comment == WHY
+
+
+def test_who_reviews_or_runs_the_space_takes_down_and_nobody_else(client, room, town):
+    mayor = person("presidencia", town.administrators)
+    own, states = PersonFactory(space=town), PersonFactory()
+
+    who = [room.editor, room.reviewer, room.administrator, room.superuser, mayor]
+    assert [may_take_down(user, states) for user in who] == [False, True, True, True, False]
+    assert [may_take_down(user, own) for user in who] == [False, True, True, True, True]
+
+    client.force_login(mayor)
+    client.post(url(states, "unpublish"), {FIELD: WHY})
+    client.post(url(own, "unpublish"), {FIELD: WHY})
+    assert (fresh(states).live, fresh(own).live) == (True, False)
+
+
+# --- Whose -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def mayor(town):
+    """Somebody of a town hall, to whom a group gave the registry's permissions."""
+    town.editors.permissions.add(*model_permissions(STATE_MODELS))
+    return person("presidencia", town.editors)
+
+
+def test_with_permission_one_writes_rows_of_ones_own_space_only(client, room, town, mayor):
+    client.force_login(mayor)
+    for space in ("", room.space.pk):
+        client.post(url(Institution, "add"), form(space=space))
+        assert not Institution.objects.exists()
+    client.post(url(Institution, "add"), form(space=town.pk))
+
+    row = Institution.objects.get()
+    assert (row.space, row.live) == (town, False)
+    client.post(url(row, "edit"), form(row, space=room.space.pk))
+    assert fresh(row).get_latest_revision_as_object().space == town
+
+
+@pytest.mark.parametrize("name", ["edit", "delete", "history", "usage", "workflow_history", "unpublish"])
+def test_rows_of_others_are_closed(client, room, mayor, name):
+    for row in (InstitutionFactory(), InstitutionFactory(space=room.space)):
+        client.force_login(mayor)
+        for ask in (client.get, client.post):
+            answer = ask(url(row, name), form(row, space=room.space.pk, **{FIELD: WHY}))
+            assert answer.status_code in (302, 403, 404)
+        assert fresh(row).live
+        assert fresh(row).latest_revision is None
+
+
+def test_many_at_once_are_ones_own_too(client, room, town, mayor):
+    own, states = InstitutionFactory(space=town, live=False), InstitutionFactory(live=False)
+    address = reverse("wagtail_bulk_action", args=["registry", "institution", "delete"])
+    client.force_login(mayor)
+
+    client.post(f"{address}?id={own.pk}&id={states.pk}")
+
+    assert list(Institution.objects.all()) == [states]
+
+
+# --- Choosing ------------------------------------------------------------------------------------------
+
+
+def test_choosers_offer_what_is_public_and_ones_own_drafts(client, room, town, mayor):
+    InstitutionFactory(name="Pública")
+    InstitutionFactory(name="Borrador estatal", live=False)
+    InstitutionFactory(name="Borrador propio", live=False, space=town)
+    InstitutionFactory(name="Retirada").unpublish()
+
+    client.force_login(mayor)
+    offered = titles(client)
+    assert [name in offered for name in ("Pública", "Borrador propio")] == [True, True]
+    assert [name in offered for name in ("Borrador estatal", "Retirada")] == [False, False]
+    chosen = Institution.snippet_viewset.chooser_viewset.get_url_name("chosen")
+    hidden = Institution.objects.get(name="Borrador estatal")
+    assert client.get(reverse(chosen, args=[hidden.pk])).status_code == 404
+
+    client.force_login(room.editor)
+    offered = titles(client)
+    assert all(name in offered for name in ("Pública", "Borrador estatal", "Retirada"))
+    assert "borrador" in offered
+    assert "retirado" in offered
+
+
+def test_a_row_says_where_it_stands():
+    row = GlossaryTermFactory(live=False)
+    words = [row.status_string]
+    row = republished(row)
+    words.append(row.status_string)
+    row.definition = "Otra."
+    row.save_revision()
+    words.append(GlossaryTerm.objects.get().status_string)
+    assert words == ["borrador", "público", "público, con cambios"]

@@ -1,0 +1,323 @@
+"""What pages show of the registry: only rows that are public, wherever a page names them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from abierto.registry.enums import GovernmentLevel
+from abierto.registry.models import Institution, Municipality, Person
+from pages.contexts.home import municipality_tiles
+from pages.secretariats.pages import SecretariatPage
+from search.analysis import exact_tokens
+from search.documents import documents_of_pages
+from search.request import SearchRequest
+from search.service import ask, current_glossary
+from tests.factories import (
+    AgreementFactory,
+    AxisPageFactory,
+    CommitmentPageFactory,
+    CommitmentPartyFactory,
+    DeclarationPageFactory,
+    GlossaryTermFactory,
+    InstitutionFactory,
+    MunicipalityFactory,
+    PersonFactory,
+    PlanPageFactory,
+    SeatFactory,
+    SecretariatFactory,
+    SecretariatPageFactory,
+    SessionPageFactory,
+    SignatoryFactory,
+    home,
+    published,
+    republished,
+)
+
+pytestmark = pytest.mark.django_db
+
+PUBLIC, DRAFT, WITHDRAWN, ELSEWHERE = "Quetzal", "Ocelote", "Tlacuache", "Ajolote"
+NAMED_HERE = (PUBLIC, DRAFT, WITHDRAWN)
+
+Named = list[tuple[Any, bool]]
+Reader = Callable[[Named], Any]
+
+
+def four(factory: Any, field: str = "name", **fields: Any) -> Named:
+    """Return a public row, a draft and a withdrawn one for a page, and a public one for another page."""
+    withdrawn = factory(**{field: WITHDRAWN}, **fields)
+    withdrawn.unpublish()
+    return [
+        (factory(**{field: PUBLIC}, **fields), True),
+        (factory(**{field: DRAFT}, live=False, **fields), True),
+        (withdrawn, True),
+        (factory(**{field: ELSEWHERE}, **fields), False),
+    ]
+
+
+def bodies() -> Named:
+    return four(InstitutionFactory, acronym="")
+
+
+# --- Every page that names them: built with the four, returned with the first three --------------------
+
+
+def parties(rows: Named) -> Any:
+    page, other = CommitmentPageFactory(), CommitmentPageFactory()
+    for row, is_here in rows:
+        CommitmentPartyFactory(page=page if is_here else other, institution=row)
+    published(other)
+    return published(page)
+
+
+def people_of_parties(rows: Named) -> Any:
+    page, other = CommitmentPageFactory(), CommitmentPageFactory()
+    for row, is_here in rows:
+        CommitmentPartyFactory(page=page if is_here else other, person=row)
+    published(other)
+    return published(page)
+
+
+def axis(rows: Named) -> Any:
+    page, other = AxisPageFactory(), AxisPageFactory()
+    for row, is_here in rows:
+        published(CommitmentPageFactory(parent=page if is_here else other, responsible=row))
+    return published(page)
+
+
+def plan(rows: Named) -> Any:
+    page, other = PlanPageFactory(), PlanPageFactory()
+    for row, is_here in rows:
+        parent = AxisPageFactory(parent=page if is_here else other)
+        published(CommitmentPageFactory(parent=parent, responsible=row))
+    return published(page)
+
+
+def signatures(rows: Named) -> Any:
+    page, other = DeclarationPageFactory(), DeclarationPageFactory()
+    for row, is_here in rows:
+        SignatoryFactory(page=page if is_here else other, institution=row)
+    published(other)
+    return published(page)
+
+
+def signers(rows: Named) -> Any:
+    page, other = DeclarationPageFactory(), DeclarationPageFactory()
+    for row, is_here in rows:
+        SignatoryFactory(page=page if is_here else other, person=row)
+    published(other)
+    return published(page)
+
+
+def agreements(rows: Named) -> Any:
+    page, other = SessionPageFactory(), SessionPageFactory()
+    for row, is_here in rows:
+        AgreementFactory(page=page if is_here else other, responsible=row)
+    published(other)
+    return published(page)
+
+
+def _seated(rows: Named, named: str) -> Any:
+    here, other = SecretariatFactory(), SecretariatFactory()
+    for row, is_here in rows:
+        SeatFactory(secretariat=here if is_here else other, **{named: row})
+    return published(SecretariatPageFactory(secretariat=here))
+
+
+def seated_people(rows: Named) -> Any:
+    return _seated(rows, "person")
+
+
+def seated_bodies(rows: Named) -> Any:
+    return _seated(rows, "institution")
+
+
+READERS: dict[str, tuple[Reader, Callable[[], Named]]] = {
+    "parties": (parties, bodies),
+    "people of parties": (people_of_parties, lambda: four(PersonFactory)),
+    "axis": (axis, bodies),
+    "plan": (plan, bodies),
+    "signatures": (signatures, bodies),
+    "signers": (signers, lambda: four(PersonFactory)),
+    "agreements": (agreements, bodies),
+    "people of seats": (seated_people, lambda: four(PersonFactory)),
+    "institutions of seats": (seated_bodies, bodies),
+}
+
+
+def shown(client, page) -> set[str]:
+    response = client.get(page.url)
+    assert response.status_code == 200
+    html = response.content.decode()
+    return {name for name in (*NAMED_HERE, ELSEWHERE) if name in html}
+
+
+def described(page) -> set[str]:
+    documents = dict(documents_of_pages([page.pk]))[page.pk]
+    said = " ".join(f"{one.exact} {one.institution} {one.municipality}" for one in documents).lower()
+    return {name for name in (*NAMED_HERE, ELSEWHERE) if name.lower() in said}
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_page_shows_only_the_public_rows_that_it_names(client, reader):
+    build, rows = READERS[reader]
+
+    page = build(rows())
+
+    assert shown(client, page) == {PUBLIC}
+    assert described(page) <= {PUBLIC}
+    assert described(page) or reader in ("axis", "plan")
+
+
+def test_a_secretariat_shows_only_its_public_seats(client):
+    here = SecretariatFactory()
+    SeatFactory(secretariat=here, post=PUBLIC)
+    SeatFactory(secretariat=here, post=DRAFT, live=False)
+    SeatFactory(secretariat=here, post=WITHDRAWN).unpublish()
+    SeatFactory(post=ELSEWHERE)
+
+    page = published(SecretariatPageFactory(secretariat=here))
+
+    assert shown(client, page) == described(page) == {PUBLIC}
+
+
+def test_a_withdrawn_secretariat_takes_its_seats_and_its_date_along(client):
+    town = MunicipalityFactory(name="Coroneo")
+    row = SecretariatFactory(
+        level=GovernmentLevel.MUNICIPAL, municipality=town, valid_from=datetime.date(2018, 10, 4)
+    )
+    SeatFactory(secretariat=row, post=PUBLIC)
+    page = published(SecretariatPageFactory(secretariat=row, title="Secretariado"))
+    assert "4 de octubre de 2018" in client.get(page.url).content.decode()
+    assert dict(documents_of_pages([page.pk]))[page.pk][0].municipality == "Coroneo"
+
+    row.unpublish()
+
+    assert "4 de octubre de 2018" not in client.get(page.url).content.decode()
+    assert shown(client, page) == described(page) == set()
+    assert dict(documents_of_pages([page.pk]))[page.pk][0].municipality == ""
+
+
+def test_the_front_page_shows_only_public_municipalities(client):
+    four(MunicipalityFactory)
+
+    assert {tile.name for tile in municipality_tiles()} == {PUBLIC, ELSEWHERE}
+    assert shown(client, published(home())) == {PUBLIC, ELSEWHERE}
+
+
+def test_a_municipality_has_a_secretariat_when_a_public_one_says_so():
+    town = MunicipalityFactory(name=PUBLIC)
+    row = SecretariatFactory(level=GovernmentLevel.MUNICIPAL, municipality=town, live=False)
+    states = [tile.kind for tile in municipality_tiles()]
+
+    republished(row)
+
+    assert (states, [tile.kind for tile in municipality_tiles()]) == ([""], ["is-doc"])
+
+
+def test_the_glossary_takes_lay_words_only_for_public_terms():
+    GlossaryTermFactory(term="ladrillera", lay_synonyms="tabiquera")
+    GlossaryTermFactory(term="despido", lay_synonyms="corrieron", live=False)
+    withdrawn = GlossaryTermFactory(term="pensión", lay_synonyms="jubilación")
+    withdrawn.unpublish()
+
+    glossary = current_glossary()
+
+    expanded = [
+        bool(glossary.expand(exact_tokens(word))) for word in ("tabiquera", "corrieron", "jubilación")
+    ]
+    assert expanded == [True, False, False]
+
+
+# --- What changes shows with the next request ----------------------------------------------------------
+
+
+@pytest.fixture
+def kept(settings, committed):
+    """Public pages are kept; return what commits for real."""
+    settings.ABIERTO_PAGE_CACHE_SECONDS = 60
+
+    def change(what: Callable[[], Any]) -> None:
+        connection.run_on_commit.clear()  # as the commit of what was made before would have done
+        with committed():
+            what()
+
+    return change
+
+
+def found(text: str) -> list[int]:
+    return [hit.group for hit in ask(SearchRequest(text=text, locale="es-mx"))[0].hits]
+
+
+@pytest.mark.parametrize(
+    "reader", ["parties", "people of parties", "signers", "agreements", "people of seats"]
+)
+def test_what_is_taken_down_goes_with_the_next_request_and_comes_back(client, engine, kept, reader):
+    build, _rows = READERS[reader]
+    factory = InstitutionFactory if reader in ("parties", "agreements") else PersonFactory
+    row, built = factory(name=PUBLIC), []
+    kept(lambda: built.append(build([(row, True)])))
+    [page] = built
+    assert shown(client, page) == {PUBLIC}
+    assert found(PUBLIC) == [page.pk]
+
+    kept(row.unpublish)
+    assert shown(client, page) == set()
+    assert found(PUBLIC) == []
+
+    kept(lambda: republished(type(row).objects.get(pk=row.pk)))
+    assert shown(client, page) == {PUBLIC}
+    assert found(PUBLIC) == [page.pk]
+
+
+def test_a_seat_and_its_secretariat_too(client, engine, kept):
+    seat = SeatFactory(post=PUBLIC)
+    kept(lambda: published(SecretariatPageFactory(secretariat=seat.secretariat)))
+    [page] = SecretariatPage.objects.all()
+    for row in (seat, seat.secretariat):
+        assert shown(client, page) == {PUBLIC}
+        kept(row.unpublish)
+        assert shown(client, page) == set()
+        assert found(PUBLIC) == []
+        kept(lambda row=row: republished(type(row).objects.get(pk=row.pk)))
+    assert found(PUBLIC) == [page.pk]
+
+
+def test_a_municipality_and_a_word_too(client, engine, kept):
+    town = MunicipalityFactory(name=PUBLIC)
+    word = GlossaryTermFactory(term="ladrillera", lay_synonyms="tabiquera")
+    page = published(home())
+    kept(lambda: published(CommitmentPageFactory(title="Cada ladrillera limpia")))
+    assert shown(client, page) == {PUBLIC}
+    assert len(found("tabiquera")) == 1
+
+    kept(town.unpublish)
+    kept(word.unpublish)
+
+    assert shown(client, page) == set()
+    assert found("tabiquera") == []
+
+
+@pytest.mark.parametrize("model", [Institution, Person, Municipality])
+def test_saving_a_draft_of_a_public_row_shows_nothing_of_it(client, engine, kept, model):
+    factory = {Institution: InstitutionFactory, Person: PersonFactory, Municipality: MunicipalityFactory}[
+        model
+    ]
+    row = factory(name=PUBLIC)
+    page = published(home()) if model is Municipality else parties_of(row)
+
+    row.name = DRAFT
+    kept(row.save_revision)
+
+    assert shown(client, page) == {PUBLIC}
+
+
+def parties_of(row: Any) -> Any:
+    page = CommitmentPageFactory()
+    name = "person" if isinstance(row, Person) else "institution"
+    CommitmentPartyFactory(page=page, **{name: row})
+    return published(page)
