@@ -1,0 +1,107 @@
+"""The rows of the ledger that the history of a page tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast
+from wagtail.models import Page, PageLogEntry, Site, TaskState, WorkflowState
+
+from abierto.editorial.ledger.naming import shown, told
+from abierto.editorial.models import Approval, Kind
+from abierto.tenancy.models import SpaceRoot
+from pages.contexts.visible import unrestricted
+
+from .life import Decided, Moment, life
+
+PUBLISHED = ("wagtail.publish", "wagtail.publish.scheduled")
+
+
+@dataclass(frozen=True)
+class Outline:
+    """Every decision to tell of a page: its own, and the withdrawals of what hung from it."""
+
+    # Newest first.
+    numbers: list[int]
+    own: dict[int, Moment]
+
+
+def outline(page: Page) -> Outline:
+    """Read, in one query, what there is to tell of ``page``.
+
+    A decision about a version that waits for its date is not told before it is public.
+    """
+    key = str(page.pk)
+    kind = ContentType.objects.get_for_model(Page)
+    withdrawn = Q(kind=Kind.WITHDRAWN, object_id__in=_withdrawn_below(page))
+    rows = Approval.objects.filter(Q(object_id=key) | withdrawn, content_type=kind)
+    rows = rows.annotate(published_at=_published_at(page)).order_by("id")
+    names = ("id", "object_id", "kind", "revision_number", "published_at")
+    told_of, own = [], []
+    for number, of, named, version, published_at in rows.values_list(*names):
+        decided = Decided(number, Kind(named), version)
+        if of != key:
+            told_of.append(number)
+        elif published_at is not None or not _waits(decided, page):
+            told_of.append(number)
+            own.append(decided)
+    return Outline(told_of[::-1], life(own))
+
+
+def _waits(decided: Decided, page: Page) -> bool:
+    """Say whether a decision is about a version of its page that was never public."""
+    if decided.kind in (Kind.WITHDRAWN, Kind.INHERITED) or decided.version is None:
+        return False
+    return decided.version != page.live_revision_id
+
+
+def _published_at(page: Page) -> Subquery:
+    """Return when the version of a decision went public after it, as the page's own log says."""
+    log = PageLogEntry.objects.filter(
+        page_id=page.pk,
+        action__in=PUBLISHED,
+        revision_id=OuterRef("revision_number"),
+        timestamp__gte=OuterRef("created_at"),
+    )
+    return Subquery(log.order_by("timestamp").values("timestamp")[:1])
+
+
+def _withdrawn_below(page: Page) -> QuerySet[Any]:
+    """Return the keys of the pages right below that are not public, nobody's secret and of the same space."""
+    below = Page.objects.child_of(page).filter(live=False, alias_of__isnull=True)
+    below = below.exclude(pk__in=SpaceRoot.objects.values("page"))
+    return unrestricted(below).annotate(key=Cast(F("pk"), CharField())).order_by().values("key")
+
+
+def rows_of(page: Page, numbers: Iterable[int], site: Site | None) -> list[Approval]:
+    """Return these rows, newest first, with when their versions went public."""
+    rows = Approval.objects.filter(pk__in=list(numbers)).annotate(published_at=_published_at(page))
+    return list(told(rows, site).order_by("-id"))
+
+
+def earlier_approvals(rows: Iterable[Approval]) -> dict[int, list[str]]:
+    """Return, by version, how the public reads those who approved exactly it in the steps before the last."""
+    reviewed = {row.revision_number: row for row in rows if row.kind == Kind.REVIEW}
+    states = TaskState.objects.filter(
+        revision_id__in=[number for number in reviewed if number is not None],
+        status=TaskState.STATUS_APPROVED,
+        workflow_state__status=WorkflowState.STATUS_APPROVED,
+    )
+    found: dict[int, list[str]] = {}
+    for state in states.select_related("finished_by").order_by("finished_at", "pk"):
+        row = reviewed[state.revision_id]
+        if state.finished_by_id not in (None, row.approver_id):
+            found.setdefault(state.revision_id, []).append(shown(state.finished_by, row))
+    return found
+
+
+def children_named(rows: Iterable[Approval], page: Page) -> dict[str, str]:
+    """Return how the kinds of the withdrawn pages below are called, by key: their titles are not shown."""
+    keys = [row.object_id for row in rows if row.object_id != str(page.pk)]
+    pages = Page.objects.filter(pk__in=keys).select_related("content_type")
+    kinds = {str(one.pk): one.content_type.model_class() for one in pages}
+    return {key: str(model._meta.verbose_name) for key, model in kinds.items() if model is not None}
