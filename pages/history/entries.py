@@ -76,7 +76,8 @@ def _entry(row: Approval, moment: Moment, steps: Mapping[int, Sequence[str]]) ->
 
 def _taken_from_below(row: Approval, kind: str) -> Entry:
     """Tell that something that hung from the page was withdrawn; its title may be why, and is not shown."""
-    what = _("Se retiró de aquí: %(kind)s") % {"kind": kind} if kind else _("Se retiró de aquí una página")
+    what = _("Se retiró de aquí una página")
+    what = _("%(what)s: %(kind)s") % {"what": what, "kind": kind} if kind else what
     return _withdrawn(row, what)
 
 

@@ -19,6 +19,8 @@ from pages.contexts.visible import unrestricted
 from .life import Decided, Moment, life
 
 PUBLISHED = ("wagtail.publish", "wagtail.publish.scheduled")
+SCHEDULED = ("wagtail.publish.schedule",)
+OUTLINED = ("id", "object_id", "kind", "revision_number", "published_at", "scheduled_at")
 
 
 @dataclass(frozen=True)
@@ -39,31 +41,33 @@ def outline(page: Page) -> Outline:
     kind = ContentType.objects.get_for_model(Page)
     withdrawn = Q(kind=Kind.WITHDRAWN, object_id__in=_withdrawn_below(page))
     rows = Approval.objects.filter(Q(object_id=key) | withdrawn, content_type=kind)
-    rows = rows.annotate(published_at=_published_at(page)).order_by("id")
-    names = ("id", "object_id", "kind", "revision_number", "published_at")
+    rows = rows.annotate(published_at=_logged(page, PUBLISHED), scheduled_at=_logged(page, SCHEDULED))
     told_of, own = [], []
-    for number, of, named, version, published_at in rows.values_list(*names):
-        decided = Decided(number, Kind(named), version)
-        if of != key:
-            told_of.append(number)
-        elif published_at is not None or not _waits(decided, page):
-            told_of.append(number)
+    for row in rows.order_by("id").values(*OUTLINED):
+        decided = Decided(row["id"], Kind(row["kind"]), row["revision_number"])
+        if row["object_id"] != key:
+            told_of.append(decided.number)
+        elif row["published_at"] or not _waits(decided, page, is_scheduled=bool(row["scheduled_at"])):
+            told_of.append(decided.number)
             own.append(decided)
     return Outline(told_of[::-1], life(own))
 
 
-def _waits(decided: Decided, page: Page) -> bool:
-    """Say whether a decision is about a version of its page that was never public."""
-    if decided.kind in (Kind.WITHDRAWN, Kind.INHERITED) or decided.version is None:
+def _waits(decided: Decided, page: Page, *, is_scheduled: bool) -> bool:
+    """Say whether a decision, of whose version no log says that it went public, is about one that did not.
+
+    An import writes rows as they are, often without a log: public at once, unless they have a date.
+    """
+    if decided.kind in (Kind.WITHDRAWN, Kind.INHERITED) or decided.version in (None, page.live_revision_id):
         return False
-    return decided.version != page.live_revision_id
+    return decided.kind != Kind.IMPORT or is_scheduled
 
 
-def _published_at(page: Page) -> Subquery:
-    """Return when the version of a decision went public after it, as the page's own log says."""
+def _logged(page: Page, actions: tuple[str, ...]) -> Subquery:
+    """Return when the page's own log first tells one of ``actions`` of a decision's version, after it."""
     log = PageLogEntry.objects.filter(
         page_id=page.pk,
-        action__in=PUBLISHED,
+        action__in=actions,
         revision_id=OuterRef("revision_number"),
         timestamp__gte=OuterRef("created_at"),
     )
@@ -79,7 +83,7 @@ def _withdrawn_below(page: Page) -> QuerySet[Any]:
 
 def rows_of(page: Page, numbers: Iterable[int], site: Site | None) -> list[Approval]:
     """Return these rows, newest first, with when their versions went public."""
-    rows = Approval.objects.filter(pk__in=list(numbers)).annotate(published_at=_published_at(page))
+    rows = Approval.objects.filter(pk__in=list(numbers)).annotate(published_at=_logged(page, PUBLISHED))
     return list(told(rows, site).order_by("-id"))
 
 

@@ -10,12 +10,14 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from bs4 import BeautifulSoup
 from django.db import models
 from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 from wagtail import blocks
+from wagtail.blocks.field_block import ChooserBlock
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
-from wagtail.fields import StreamField
+from wagtail.fields import RichTextField, StreamField
 
 from blocks.fields import KeyBlock
 
@@ -23,6 +25,9 @@ from .public_fields import shown_fields
 
 Keep = Callable[[type[models.Model], Any], bool]
 """Says whether a version may still name the object of that model with that key."""
+
+HIDDEN = object()
+"""In the place of a block that is not shown."""
 
 IDENTITY = frozenset({"pk", "locale", "page", "sort_order", "translation_key"})
 """What tells one row from another: it is never printed."""
@@ -50,50 +55,65 @@ def _public_value(field: models.Field, value: Any, keep: Keep) -> Any:
     if isinstance(field, StreamField):
         raw = json.loads(value) if isinstance(value, str) else value
         return json.dumps(_public_block(field.stream_block, raw or [], keep))
+    if isinstance(field, RichTextField):
+        return _words(value)
     if isinstance(field, models.ForeignKey) and not isinstance(field, ParentalKey) and value is not None:
         return value if keep(field.related_model, value) else None
     return value
 
 
 def _public_block(block: blocks.Block, value: Any, keep: Keep) -> Any:
-    """Return the raw value of a block without the objects that are not public and without inner keys."""
+    """Return the raw value of a block without the objects that are not public and without inner keys.
+
+    What is there only to show something that is not public goes with it, words and all: `HIDDEN`.
+    """
     if isinstance(block, KeyBlock):
         return ""
+    if isinstance(block, blocks.RichTextBlock):
+        return _words(value)
     if isinstance(block, blocks.StreamBlock):
         known = [one for one in value or [] if one.get("type") in block.child_blocks]
-        return [
-            _with(one, _public_block(block.child_blocks[one["type"]], one["value"], keep)) for one in known
+        children = [
+            (one, _public_block(block.child_blocks[one["type"]], one["value"], keep)) for one in known
         ]
+        return [{**one, "value": shown} for one, shown in children if shown is not HIDDEN]
     if isinstance(block, blocks.ListBlock):
-        items = [_public_item(block.child_block, one, keep) for one in value or []]
-        return [one for one in items if _value_of(one) is not None]
+        items = (_public_item(block.child_block, one, keep) for one in value or [])
+        return [one for one in items if one is not HIDDEN]
     if isinstance(block, blocks.StructBlock):
-        known = {name: one for name, one in (value or {}).items() if name in block.child_blocks}
-        return {name: _public_block(block.child_blocks[name], one, keep) for name, one in known.items()}
-    target = getattr(block, "target_model", None)
-    if target is not None:
-        return value if value is not None and keep(target, value) else None
+        return _public_struct(block, value, keep)
+    if isinstance(block, ChooserBlock):
+        if value is None or keep(block.model_class, value):
+            return value
+        return HIDDEN if block.required else None
     # Tables here hold words and numbers only; of a kind of block that nobody thought of, nothing is shown.
-    return value if isinstance(block, blocks.FieldBlock | TypedTableBlock) else None
+    return value if isinstance(block, blocks.FieldBlock | TypedTableBlock) else HIDDEN
+
+
+def _public_struct(block: blocks.StructBlock, value: Any, keep: Keep) -> Any:
+    if not isinstance(value, dict):
+        return HIDDEN
+    known = {name: one for name, one in value.items() if name in block.child_blocks}
+    cut = {name: _public_block(block.child_blocks[name], one, keep) for name, one in known.items()}
+    return HIDDEN if any(one is HIDDEN for one in cut.values()) else cut
 
 
 def _public_item(block: blocks.Block, item: Any, keep: Keep) -> Any:
     """Return an item of a list; one written before items had ids is the value itself."""
-    if _is_item(item):
-        return _with(item, _public_block(block, item["value"], keep))
-    return _public_block(block, item, keep)
+    if not (isinstance(item, dict) and item.keys() >= {"type", "value"} and item["type"] == "item"):
+        return _public_block(block, item, keep)
+    shown = _public_block(block, item["value"], keep)
+    return HIDDEN if shown is HIDDEN else {**item, "value": shown}
 
 
-def _value_of(item: Any) -> Any:
-    return item["value"] if _is_item(item) else item
-
-
-def _is_item(item: Any) -> bool:
-    return isinstance(item, dict) and item.keys() >= {"type", "value"} and item["type"] == "item"
-
-
-def _with(child: dict[str, Any], value: Any) -> dict[str, Any]:
-    return {**child, "value": value}
+def _words(html: str | None) -> str:
+    """Return rich text without what it names by number: pages, documents and pictures of this portal."""
+    soup = BeautifulSoup(html or "", "html.parser")
+    for link in soup.find_all("a", linktype=True):
+        link.unwrap()
+    for picture in soup.find_all("embed"):
+        picture.decompose()
+    return str(soup)
 
 
 def named_objects(

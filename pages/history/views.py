@@ -82,8 +82,8 @@ def _stand_below(
     request: HttpRequest, page: BasePage, here: str, view: str, *args: int, way: Link | None = None
 ) -> None:
     """Set the frame: the view has one address, in the language of what it tells."""
-    canonical = request.build_absolute_uri(reverse(view, args=args))
-    below_page(request, page, here, canonical, *([way] if way else []))
+    _site, root_url, _path = page.get_url_parts(request)
+    below_page(request, page, here, f"{root_url}{reverse(view, args=args)}", *([way] if way else []))
 
 
 def _part(numbers: list[int], asked: str) -> Any:
