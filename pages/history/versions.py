@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from wagtail.models import Page, Revision
 
 from abierto.editorial.ledger.hashing import content_hash
@@ -25,7 +25,7 @@ class Changed:
     hides_something: bool = False
 
 
-def what_changed(page: Any, outlined: Outline, number: int, request: HttpRequest) -> Changed:
+def what_changed(page: Any, outlined: Outline, number: int) -> Changed:
     """Return what the version of decision ``number`` changed.
 
     Raises:
@@ -40,7 +40,7 @@ def what_changed(page: Any, outlined: Outline, number: int, request: HttpRequest
     keep, hidden = still_public(page, [before, after])
     model = type(page)
     versions = [page.with_content_json(public_content(model, one, keep)) for one in (before, after)]
-    return Changed(compare_versions(*versions, request), bool(hidden))
+    return Changed(compare_versions(*versions), bool(hidden))
 
 
 def _kept(page: Page, number: int) -> dict[str, Any] | None:

@@ -70,7 +70,7 @@ def change(request: HttpRequest, page_id: int, number: int) -> HttpResponse:
     own = reverse("pages:history", args=[page.pk])
     with translation.override(content_language(page)):
         outlined = outline(page)
-        changed = what_changed(page, outlined, int(number), request)
+        changed = what_changed(page, outlined, int(number))
         told = entries(page, outlined, [int(number)], Site.find_for_request(request))
         way = Link(_("Historial"), own)
         _stand_below(request, page, _("Qué cambió"), "pages:history_change", page.pk, int(number), way=way)
