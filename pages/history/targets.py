@@ -24,7 +24,7 @@ def still_public(page: Page, contents: list[dict[str, Any]]) -> tuple[Keep, Name
     """
     model = type(page)
     named = named_objects(model, contents)
-    live = named_objects(model, [page.serializable_data()])  # type: ignore[attr-defined]
+    live = named_objects(model, [page.serializable_data()])
     open_ones = {target: _open_among(target, keys, live.get(target, set())) for target, keys in named.items()}
     hidden = {target: keys - open_ones[target] for target, keys in named.items() if keys - open_ones[target]}
 
@@ -39,7 +39,7 @@ def _open_among(target: type[models.Model], keys: set[Any], live: set[Any]) -> s
     if issubclass(target, OwnedFile):
         return keys & live
     if issubclass(target, Page):
-        found = visible(target.objects.filter(pk__in=keys))
+        found = visible(Page.objects.filter(pk__in=keys))
     elif target._meta.app_label == REGISTRY:
         found = target._default_manager.filter(pk__in=keys)
         if any(field.name == "live" for field in target._meta.fields):
