@@ -1,6 +1,7 @@
 """The page types."""
 
 from django.apps import AppConfig
+from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,7 +15,9 @@ class PagesConfig(AppConfig):
         """Listen to publishing and learn what each page shows, once every model is there."""
         from . import public_cache  # noqa: PLC0415
         from .contexts import commitment, home, listings, plan, report, secretariat  # noqa: F401, PLC0415
+        from .history.public_fields import check_public_fields  # noqa: PLC0415
         from .projection import receivers  # noqa: PLC0415
 
         receivers.connect()
         public_cache.connect()
+        checks.register(check_public_fields, checks.Tags.models)

@@ -25,7 +25,7 @@ class PageRow(FourEyesChild, TranslatableMixin, Orderable):
 def percent_field(label: StrOrPromise, help_text: StrOrPromise = "") -> models.DecimalField:
     """Return a column for a percentage from 0 to 100 as somebody published it, with up to two decimals."""
     message = _("Escribe un porcentaje entre 0 y 100.")
-    return models.DecimalField(
+    field: models.DecimalField = models.DecimalField(
         label,
         max_digits=5,
         decimal_places=2,
@@ -34,3 +34,5 @@ def percent_field(label: StrOrPromise, help_text: StrOrPromise = "") -> models.D
         validators=[MinValueValidator(0, message), MaxValueValidator(100, message)],
         help_text=help_text,
     )
+    field.unit = "%"  # type: ignore[attr-defined] - how a review writes it
+    return field

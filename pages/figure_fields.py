@@ -23,7 +23,11 @@ class FigureLevel(models.TextChoices):
 
 def computed_field(label: StrOrPromise) -> models.DecimalField:
     """Return a column for a worked-out percentage, exact enough to be rounded only when shown."""
-    return models.DecimalField(label, max_digits=9, decimal_places=6, null=True, blank=True, editable=False)
+    field: models.DecimalField = models.DecimalField(
+        label, max_digits=9, decimal_places=6, null=True, blank=True, editable=False
+    )
+    field.unit = "%"  # type: ignore[attr-defined] - how a review writes it
+    return field
 
 
 class FigureFields(models.Model):

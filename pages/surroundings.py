@@ -65,6 +65,8 @@ class Surroundings:
     axis: AxisPage | None = None
     # Whether nobody reviewed what the page shows: it must say so.
     in_emergency: bool = False
+    # Where anybody may read how the page came to be what it is.
+    history_url: str = ""
 
 
 def surroundings_of(request: HttpRequest | None, page: Page | None = None) -> Surroundings:
@@ -78,6 +80,21 @@ def surroundings_of(request: HttpRequest | None, page: Page | None = None) -> Su
         with translation.override(getattr(request, "LANGUAGE_CODE", None) or translation.get_language()):
             known[key] = _around_page(request, page) if page else _around_view(request)
     return known[key]
+
+
+def below_page(request: HttpRequest, page: Page, here: str, canonical_url: str, *between: Link) -> None:
+    """Let the frame stand around a view about ``page``: a step further down, in no other language."""
+    around = surroundings_of(request, page)
+    url = page.get_url(request) or ""
+    request.__dict__["_abierto_surroundings"][page.pk] = replace(
+        around,
+        crumbs=[*around.crumbs, Link(around.here, url), *between],
+        here=here,
+        canonical_url=canonical_url,
+        languages=[],
+        default_url="",
+        in_emergency=False,
+    )
 
 
 def _around_view(request: HttpRequest) -> Surroundings:
@@ -127,6 +144,7 @@ def _around_page(request: HttpRequest, page: Page) -> Surroundings:
         languages=languages,
         default_url=in_default.full_url if in_default else "",
         in_emergency=way.target is not None and way.target.decided_as == Kind.EMERGENCY,
+        history_url=_history_url(page, way.target),
         **_menus(way.rows, home_path, request, page),
     )
     with translation.override(own):
@@ -138,6 +156,13 @@ def _around_page(request: HttpRequest, page: Page) -> Surroundings:
     if isinstance(page, PlanPage):
         around.plan = page
     return around
+
+
+def _history_url(page: Page, row: Page | None) -> str:
+    """Return the address of the history; an alias has that of its source, and what is not public none."""
+    if row is None or row.is_hidden or not row.live:
+        return ""
+    return reverse("pages:history", args=[page.alias_of_id or page.pk])
 
 
 def _menus(rows: Iterable[Page], home_path: str, request: HttpRequest, page: Page | None) -> dict[str, Any]:

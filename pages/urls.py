@@ -3,6 +3,7 @@
 from django.urls import re_path
 
 from . import addresses
+from .history import views as history
 
 app_name = "pages"
 urlpatterns = [
@@ -12,4 +13,6 @@ urlpatterns = [
     ),
     # At most nine digits: a longer number does not fit a key and would be an error instead of a 404.
     re_path(r"^sesiones/(?P<page_id>\d{1,9})\.ics$", addresses.session_calendar, name="session_calendar"),
+    re_path(r"^historial/(?P<page_id>\d{1,9})/$", history.decisions, name="history"),
+    re_path(r"^historial/(?P<page_id>\d{1,9})/(?P<number>\d{1,18})/$", history.change, name="history_change"),
 ]

@@ -10,8 +10,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
+from abierto.editorial.ledger.naming import approver_of, reporter_of, told
 from abierto.editorial.models import Approval
 from abierto.editorial.models.approval import ALLOWS_NOTHING, Kind
 from pages.presentation.words import full_date
@@ -43,7 +44,7 @@ def traces(
     updates: Sequence[ProgressUpdatePage], in_reports: Sequence[ReportRow], request: HttpRequest
 ) -> list[Trace]:
     """Return the trace of each of ``updates``, newest first."""
-    known = decisions(updates)
+    known = decisions(updates, Site.find_for_request(request))
     found = []
     for one in reversed(updates):
         steps = [*steps_of(one, known.get(one.pk, [])), *_presented(one, in_reports)]
@@ -51,7 +52,7 @@ def traces(
     return found
 
 
-def decisions(pages: Sequence[Page]) -> dict[int, list[Approval]]:
+def decisions(pages: Sequence[Page], site: Site | None = None) -> dict[int, list[Approval]]:
     """Return the decisions about each of ``pages``, by page, the oldest first."""
     if not pages:
         return {}
@@ -59,7 +60,7 @@ def decisions(pages: Sequence[Page]) -> dict[int, list[Approval]]:
         content_type=ContentType.objects.get_for_model(Page), object_id__in=[str(page.pk) for page in pages]
     )
     known: dict[int, list[Approval]] = {}
-    for row in rows.select_related("reporter", "approver").order_by("id"):
+    for row in told(rows, site).order_by("id"):
         known.setdefault(int(row.object_id), []).append(row)
     return known
 
@@ -78,8 +79,7 @@ def steps_of(update: ProgressUpdatePage, rows: Sequence[Approval]) -> list[Step]
     withdrawn = [row for row in rows if row.kind == Kind.WITHDRAWN and row.comment and row.approver]
     allowed = [row for row in rows if row.kind not in ALLOWS_NOTHING]
     taken_down = [
-        Step(_("Se retiró:"), row.approver.public_name, _day(row.created_at), row.comment)  # type: ignore[union-attr]
-        for row in withdrawn
+        Step(_("Se retiró:"), approver_of(row), _day(row.created_at), row.comment) for row in withdrawn
     ]
     decision = allowed[-1] if allowed else None
     before = [row for row in rows if decision and _is_step_to(decision, row)]
@@ -103,9 +103,9 @@ def _decided(update: ProgressUpdatePage, decision: Approval | None, before: Sequ
         return [Step(_("Se tomó de documentos publicados."), note=f"{decision.comment} {period}".strip())]
     steps = []
     if decision.reporter is not None:
-        steps.append(Step(_("Reportó"), decision.reporter.public_name, note=period))
+        steps.append(Step(_("Reportó"), reporter_of(decision), note=period))
     steps += [
-        Step(_("Aprobó un paso antes:"), row.approver.public_name, _day(row.created_at), row.comment)
+        Step(_("Aprobó un paso antes:"), approver_of(row), _day(row.created_at), row.comment)
         for row in before
         if row.approver is not None
     ]
@@ -113,7 +113,7 @@ def _decided(update: ProgressUpdatePage, decision: Approval | None, before: Sequ
         day = _day(decision.created_at)
         in_emergency = decision.kind == Kind.EMERGENCY
         what = _("Publicó de emergencia, sin revisión:") if in_emergency else _("Aprobó otra persona:")
-        steps.append(Step(what, decision.approver.public_name, day, decision.comment))
+        steps.append(Step(what, approver_of(decision), day, decision.comment))
     return steps
 
 

@@ -22,9 +22,7 @@ from abierto.registry.models import SDGTarget
 from blocks.stories import BodyBlock
 from pages.base import BasePage
 from pages.translation import same_in_every_language
-from pages.updates.changes import Change
 
-from .changes import describe_actions
 from .commitment_form import CommitmentForm
 from .commitment_rules import commitment_errors
 
@@ -140,8 +138,3 @@ class CommitmentPage(BasePage):
             errors["title"] = _("El título ciudadano lleva 60 caracteres como mucho. Acórtalo.")
         if errors:
             raise ValidationError(errors)
-
-    @staticmethod
-    def describe_changes(live: "CommitmentPage | None", draft: "CommitmentPage") -> list[Change]:
-        """Return what ``draft`` changes in the actions, for whoever reviews it."""
-        return list(describe_actions(live.actions.all() if live else (), draft.actions.all()))

@@ -1,5 +1,7 @@
 """The rows of a report: its frozen figures and its errata."""
 
+from typing import ClassVar
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +30,11 @@ class ReportRow(FigureFields, PageRow):
     class Meta(PageRow.Meta):
         verbose_name = _("cifra de un informe")
         verbose_name_plural = _("cifras de un informe")
+
+    # How a review tells it: by the part of the plan it is about, with the figure that no form shows.
+    matched_by = "key"
+    figure_as_one: ClassVar = {"declared": ("stage", _("dice el informe"))}
+    reviewed_too: ClassVar = ("computed",)
 
     panels = [FieldPanel("declared"), FieldPanel("stage"), FieldPanel("note")]
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from abierto.progress.figures import Value
 
-from .changes import written
+from .figure import written
 from .last_figures import last_figures
 
 if TYPE_CHECKING:

@@ -14,9 +14,8 @@ from pages.base import BasePage
 from pages.children import percent_field
 from pages.translation import same_in_every_language
 
-from .changes import Change
 from .form import ProgressUpdateForm
-from .reported import describe_update
+from .reported import names_in, published_before
 from .rules import update_errors
 
 
@@ -89,7 +88,10 @@ class ProgressUpdatePage(BasePage):
         if errors:
             raise ValidationError(errors)
 
-    @staticmethod
-    def describe_changes(live: "ProgressUpdatePage | None", draft: "ProgressUpdatePage") -> list[Change]:
-        """Return what ``draft`` changes for the public, figure by figure, for whoever reviews it."""
-        return describe_update(live, draft)
+    def names_for_review(self) -> dict[str, str]:
+        """Return how people call the actions and the promised proofs that the update names by their keys."""
+        return names_in(self.parent.specific) if self.parent is not None else {}
+
+    def figures_before(self) -> dict[str, str]:
+        """Return what the public knew before this update: the first time it has no version to compare."""
+        return published_before(self.parent.specific, self) if self.parent is not None else {}

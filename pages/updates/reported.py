@@ -1,4 +1,4 @@
-"""A progress update and what was public before it, as values that can be compared."""
+"""What a reviewer must know of an update beyond its own words: names of keys, and what was public before."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from abierto.progress.figures import MISSING, Value
-from pages.figures import as_published
+from pages.presentation.words import percent
 
-from .changes import Change, Reported, describe
+from .figure import written
 from .last_figures import last_figures
 
 if TYPE_CHECKING:
@@ -18,43 +17,24 @@ if TYPE_CHECKING:
     from .page import ProgressUpdatePage
 
 
-def describe_update(live: ProgressUpdatePage | None, draft: ProgressUpdatePage) -> list[Change]:
-    """Return what ``draft`` changes for the public, figure by figure.
-
-    The first time there is no live version: figures are held against the last ones published before.
-    """
-    parent = draft.parent
-    if parent is None:
-        return []
-    commitment: CommitmentPage = parent.specific
-    before = reported(live) if live is not None else published_before(commitment, draft)
-    names = {
-        action.translation_key: _("Acción %(number)s") % {"number": action.number}
-        for action in commitment.actions.all()
-    }
-    return list(describe(before, reported(draft), names))
+def names_in(commitment: CommitmentPage) -> dict[str, str]:
+    """Return how people call the actions of a commitment and the proofs that it promised, by their keys."""
+    names = {}
+    for action in commitment.actions.all():
+        names[str(action.translation_key)] = _("Acción %(action)s") % {"action": action}
+        names |= {str(proof.id): str(proof.value["text"]) for proof in action.means}
+    return names
 
 
-def reported(update: ProgressUpdatePage) -> Reported:
-    """Return what ``update`` says."""
-    rows = list(update.rows.all())
-    return Reported(
-        values={row.action_key: row.value for row in rows},
-        declared=Value(as_published(update.declared)),
-        notes={row.action_key: row.note for row in rows},
-        evidence={row.action_key: tuple(block.value["title"] for block in row.evidence) for row in rows},
-    )
-
-
-def published_before(commitment: CommitmentPage, update: ProgressUpdatePage) -> Reported:
-    """Return the figures that the public had from before the period of ``update``."""
+def published_before(commitment: CommitmentPage, update: ProgressUpdatePage) -> dict[str, str]:
+    """Return the figures that the public had from before the period of ``update``, where they are told."""
     known = last_figures(commitment, but=update.translation_key, before=update.period_end)
+    figures = {f"rows.{key}.percent": written(figure.value) for key, figure in known.items()}
     earlier = type(update).objects.live().child_of(commitment).filter(declared__isnull=False)
     earlier = earlier.exclude(translation_key=update.translation_key)
     if update.period_end:
         earlier = earlier.filter(period_end__lt=update.period_end)
     declared = earlier.order_by("-period_end", "-path").values_list("declared", flat=True).first()
-    return Reported(
-        values={key: figure.value for key, figure in known.items()},
-        declared=MISSING if declared is None else Value(as_published(declared)),
-    )
+    if declared is not None:
+        figures["declared"] = percent(declared)
+    return figures

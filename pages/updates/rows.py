@@ -1,5 +1,7 @@
 """The rows of a progress update: one figure for one action."""
 
+from typing import ClassVar
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +44,10 @@ class UpdateRow(PageRow):
     class Meta(PageRow.Meta):
         verbose_name = _("avance de una acción")
         verbose_name_plural = _("avances de las acciones")
+
+    # How a review tells it: one figure, whichever way it is given, of the action that the row is about.
+    matched_by = "action_key"
+    figure_as_one: ClassVar = {"percent": ("stage", _("avance"))}
 
     panels = [
         ActionPanel("action_key", heading=_("Qué se prometió")),

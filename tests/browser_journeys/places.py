@@ -1,6 +1,11 @@
 """The public addresses that every sweep visits: one page of each type, and the answers of the search."""
 
+from django.db.models import Count
 from wagtail.models import Page
+
+from abierto.editorial.models import Approval, Kind
+from pages.history.ledger_rows import outline
+from pages.standard import StandardPage
 
 PLAN = "/planes/pal-2022-2024/"
 WORK_PLAN = "/planes/plan-de-trabajo-gobierno-abierto/"
@@ -25,4 +30,15 @@ def public_places() -> dict[str, str]:
     first: dict[str, str] = {}
     for page in Page.objects.live().filter(depth__gt=1).order_by("path").specific():
         first.setdefault(type(page).__name__, page.url)
-    return first | ALSO
+    return first | ALSO | histories()
+
+
+def histories() -> dict[str, str]:
+    """Return the history of a page that changed, and what it changed."""
+    changed = Approval.objects.filter(kind=Kind.IMPORT).values("object_id").annotate(times=Count("pk"))
+    page = StandardPage.objects.live().get(
+        pk=changed.filter(times__gt=1).order_by("object_id")[0]["object_id"]
+    )
+    moments = outline(page).own.values()
+    number = next(moment.number for moment in moments if moment.compared_with)
+    return {"history": f"/historial/{page.pk}/", "what changed": f"/historial/{page.pk}/{number}/"}

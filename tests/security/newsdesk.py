@@ -15,6 +15,7 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 from abierto.accounts.models import User
 from abierto.editorial.collisions.versions import OPENED, version_of
 from abierto.editorial.ledger.hashing import content_hash, digest
+from abierto.editorial.models import TraceSettings
 from abierto.editorial.review.workflows import review_workflow
 from abierto.editorial.roles.grants import reviewing_groups
 from abierto.media.models import PortalDocument, PortalImage
@@ -75,6 +76,7 @@ def public_around() -> dict[Any, Any]:
         "registry": {(row._meta.model_name, row.pk, content_hash(row)) for row in public_rows()},
         "sites": set(Site.objects.values_list("hostname", "site_name", "root_page")),
         "promoted": {(row.pk, row.words, row.page_id) for row in promoted},
+        "named": set(TraceSettings.objects.filter(by_post=False).values_list("site", "by_post")),
         "reviewers": set(reviewing_groups().values_list("pk", "user")),
     }
 

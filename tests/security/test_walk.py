@@ -54,8 +54,6 @@ NOT_WALKED = {
     "wagtaildocs:delete_upload_multiple": "a file that never became a document",
     "wagtailimages:create_multiple_from_uploaded_image": "a new file, which no page shows",
     "wagtailimages:delete_upload_multiple": "a file that never became an image",
-    "wagtailsettings:edit": "there are no settings that show: the day there are, this test asks for them",
-    "wagtailsettings:preview_on_edit": "the same",
 }
 ADMIN_API_ACTIONS = (
     "convert_alias",
@@ -94,6 +92,7 @@ def by_namespace(desk: Desk) -> dict[str, list[Any]]:
         "wagtailsnippets_registry_municipality": [MunicipalityFactory().pk],
         "wagtailsnippets_registry_glossaryterm": [GlossaryTermFactory().pk],
         "wagtailsnippets_search_promotedresult": [promoted(desk).pk],
+        "wagtailsettings": [Site.objects.get(is_default_site=True).pk],
         "wagtailsites": [Site.objects.get(is_default_site=True).pk],
         "wagtaillocales": [english().pk],
         "wagtailusers_users": [desk.user.pk, desk.room.reviewer.pk],
@@ -121,8 +120,8 @@ def by_gap(desk: Desk) -> dict[str, list[Any]]:
         "destination_id": [desk.draft.pk],
         "number": [desk.user.pk, desk.room.reviewer.pk],
         "app_label": ["pages", "search", "editorial"],
-        "app_name": ["pages", "search"],
-        "model_name": ["standardpage", "promotedresult", "reviewtask"],
+        "app_name": ["pages", "search", "editorial"],
+        "model_name": ["standardpage", "promotedresult", "reviewtask", "tracesettings"],
         "content_type_app_name": ["pages"],
         "content_type_model_name": ["standardpage"],
         "collection_id": [desk.room.space.collection_id],

@@ -104,7 +104,7 @@ def refusal_page(request: HttpRequest, refusal: ReviewRefused, status: int = CON
     context: dict[str, Any] = {"refusal": refusal, "changes": None}
     if isinstance(refusal, ContentChanged) and refusal.current is not None:
         read = refusal.read.as_object() if refusal.read else None
-        context["changes"] = compare_versions(read, refusal.current.as_object(), request)
+        context["changes"] = compare_versions(read, refusal.current.as_object())
     return render(request, "editorial/refused.html", context, status=status)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail.signals import pre_page_move
 
+from abierto.editorial.alone import naming
 from abierto.editorial.alone.direct import check_direct, is_direct, record_direct
 from abierto.editorial.alone.reasons import reason_given
 from abierto.editorial.alone.withdrawals import check_reason, tell_reviewers
@@ -171,6 +172,7 @@ def connect() -> None:
         guard_restriction, sender=PageViewRestriction, dispatch_uid=f"{uid}.restriction_deleted"
     )
     roles_receivers.connect()
+    naming.connect()
     pre_save.connect(guard_file, dispatch_uid=f"{uid}.guard_file")
     for signal in (pre_save, pre_delete):
         signal.connect(guard_direct, dispatch_uid=f"{uid}.guard_direct")

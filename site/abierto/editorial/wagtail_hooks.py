@@ -3,7 +3,10 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -58,6 +61,12 @@ class ReviewMenuItem(ActionMenuItem):
 def register_review_url() -> list[URLPattern | URLResolver]:
     """Give the review its own page."""
     return [path("editorial/", include(urls, namespace="editorial"))]
+
+
+@hooks.register("insert_global_admin_css")
+def style_the_review() -> SafeString:
+    """Lay out what changes: it also shows in a modal, after a collision and in a bundle."""
+    return format_html('<link rel="stylesheet" href="{}">', static("review.css"))
 
 
 @hooks.register("construct_page_action_menu")

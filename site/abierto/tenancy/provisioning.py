@@ -58,7 +58,12 @@ STATE_MODELS = (
 )
 #: Models whose rows every space writes for itself; others approve them.
 OWN_MODELS = ("search.promotedresult",)
-STATE_ADMINISTRATOR_MODELS = ("accounts.user", "reviewing.reviewingsettings", "wagtailredirects.redirect")
+STATE_ADMINISTRATOR_MODELS = (
+    "accounts.user",
+    "editorial.tracesettings",
+    "reviewing.reviewingsettings",
+    "wagtailredirects.redirect",
+)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ RESERVED_SLUGS = frozenset(
         "es",
         "es-mx",
         "favicon.ico",
+        "historial",
         "media",
         "oto",
         "pei",

@@ -16,6 +16,7 @@ from wagtail.models import Page, Revision
 from abierto.accounts.models import User
 from abierto.editorial.errors import ContentChanged, NotAllowed, ReviewRefused
 from abierto.editorial.ledger.hashing import content_hash
+from abierto.editorial.ledger.trace import of_what_is_live
 from abierto.editorial.models import Approval, Kind
 from abierto.editorial.notices import reviewers_of, state_team, tell
 from abierto.editorial.review.decisions import authors_of, sentences_of, token_of
@@ -83,17 +84,15 @@ def _tell_everybody(page: Page, user: User, reason: str) -> None:
     tell([*reviewers_of(space_of(page)), *state_team()], subject, text, user)
 
 
-def emergency_behind(page: Page) -> Approval | None:
-    """Return the emergency by which what ``page`` shows is public, if it is; of an alias, its source's."""
-    source = Page(pk=getattr(page, "alias_of_id", None) or page.pk)
-    last = Approval.objects.of(source).exclude(kind=Kind.WITHDRAWN).select_related("approver").first()
-    return last if last is not None and last.kind == Kind.EMERGENCY else None
-
-
 def last_kind() -> Subquery:
     """Return what a query of pages adds to know, in one go, which of them are public by an emergency."""
     source = Cast(Coalesce(OuterRef("alias_of_id"), OuterRef("pk")), CharField())
+    # Of an alias, the version that its source shows.
+    version = Coalesce(OuterRef("alias_of__live_revision_id"), OuterRef("live_revision_id"))
     rows = Approval.objects.filter(
-        content_type__app_label="wagtailcore", content_type__model="page", object_id=source
+        of_what_is_live(version),
+        content_type__app_label="wagtailcore",
+        content_type__model="page",
+        object_id=source,
     )
-    return Subquery(rows.exclude(kind=Kind.WITHDRAWN).order_by("-id").values("kind")[:1])
+    return Subquery(rows.order_by("-id").values("kind")[:1])

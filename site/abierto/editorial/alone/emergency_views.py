@@ -26,7 +26,9 @@ class EmergencyForm(forms.Form):
         label=gettext_lazy("Por qué no puede esperar"),
         max_length=1000,
         widget=forms.Textarea({"rows": 3}),
-        help_text=gettext_lazy("Se muestra en la página, con tu nombre, y llega a quienes revisan."),
+        help_text=gettext_lazy(
+            "Se muestra en la página con tu nombre o tu cargo, y llega a quienes revisan."
+        ),
         error_messages={"required": gettext_lazy("Escribe el motivo: se muestra en la página.")},
     )
     token = forms.CharField(widget=forms.HiddenInput)

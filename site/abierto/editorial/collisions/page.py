@@ -50,7 +50,7 @@ def collision_page(request: HttpRequest, refusal: StaleVersion) -> HttpResponse:
         "refusal": refusal,
         "subject": refusal.subject,
         "revision": revision,
-        "changes": compare_versions(typed.latest, typed.mine, request),
+        "changes": compare_versions(typed.latest, typed.mine),
         "both": names_of(typed),
         "can_combine": typed.is_valid and bool(typed.merged.mine),
         "errors": sentences_of(typed),

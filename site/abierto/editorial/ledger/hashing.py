@@ -61,7 +61,7 @@ def canonical(model: type[models.Model], data: dict[str, Any], left_out: frozens
     """Return the content of ``data`` with one spelling for each value."""
     content = {}
     for field in model._meta.fields:
-        if field.name in left_out or not _is_content(field):
+        if field.name in left_out or not is_content(field):
             continue
         value = _one_spelling(field, data.get(field.name, _ABSENT))
         if value is not _ABSENT and value != _fixed_default(field):
@@ -77,7 +77,7 @@ def canonical(model: type[models.Model], data: dict[str, Any], left_out: frozens
     return content
 
 
-def _is_content(field: models.Field) -> bool:
+def is_content(field: models.Field) -> bool:
     automatic = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
     stored = field.serialize  # type: ignore[attr-defined]
     return stored and not (field.primary_key or automatic or isinstance(field, ParentalKey))

@@ -4,8 +4,11 @@ import datetime
 from dataclasses import dataclass
 
 from django.db import models
+from django.db.models import F, OuterRef, Q
+from django.db.models.functions import Coalesce
+from wagtail.models import Page, Site
 
-from abierto.accounts.models import User
+from abierto.editorial.ledger.naming import approver_of, reporter_of, told
 from abierto.editorial.models import Approval, Kind
 
 
@@ -26,22 +29,36 @@ class TraceEntry:
         return str(self.kind.label)
 
 
-def public_trace(page: models.Model) -> list[TraceEntry]:
-    """Return every decision about ``page``, the latest first. Two queries, whatever the page."""
-    rows = Approval.objects.of(page).select_related("reporter", "approver")
-    return [
-        TraceEntry(
-            kind=Kind(row.kind),
-            reporter=public_name(row.reporter),
-            approver=public_name(row.approver),
-            on=row.created_at,
-            comment=row.comment,
-            revision_number=row.revision_number,
-        )
-        for row in rows
-    ]
+def entry_of(row: Approval) -> TraceEntry:
+    """Return a row of the ledger as the public reads it."""
+    return TraceEntry(
+        kind=Kind(row.kind),
+        reporter=reporter_of(row),
+        approver=approver_of(row),
+        on=row.created_at,
+        comment=row.comment,
+        revision_number=row.revision_number,
+    )
 
 
-def public_name(user: User | None) -> str:
-    """Return the name that the public sees of ``user``."""
-    return user.public_name if user is not None else ""
+def public_trace(page: models.Model, site: Site | None = None) -> list[TraceEntry]:
+    """Return every decision about ``page``, the latest first. One query, whatever the page."""
+    return [entry_of(row) for row in told(Approval.objects.of(page), site)]
+
+
+def decision_behind(page: Page, site: Site | None = None) -> TraceEntry | None:
+    """Return the decision by which what ``page`` shows is public; of an alias, its source's. One query."""
+    source = getattr(page, "alias_of_id", None) or page.pk
+    live = Page.objects.filter(pk=source).values("live_revision")[:1]
+    rows = Approval.objects.of(Page(pk=source)).filter(of_what_is_live(models.Subquery(live)))
+    row = told(rows, site).first()
+    return None if row is None else entry_of(row)
+
+
+def of_what_is_live(version: models.Subquery | OuterRef | Coalesce) -> Q:
+    """Return the condition of the decisions that are not about a version that still waits for its date.
+
+    A row without a number is about content without versions. With no live version known, any will do.
+    """
+    is_live = Q(revision_number__isnull=True) | Q(revision_number=Coalesce(version, F("revision_number")))
+    return ~Q(kind=Kind.WITHDRAWN) & is_live

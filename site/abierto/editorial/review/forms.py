@@ -11,7 +11,7 @@ class ApprovalForm(forms.Form):
         label=_("Comentario"),
         required=False,
         widget=forms.Textarea({"rows": 3}),
-        help_text=_("Se publica en la página junto a tu nombre. Puedes dejarlo vacío."),
+        help_text=_("Se publica en la página junto a tu nombre o tu cargo. Puedes dejarlo vacío."),
     )
     token = forms.CharField(widget=forms.HiddenInput)
 

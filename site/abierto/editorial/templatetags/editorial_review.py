@@ -1,7 +1,5 @@
 """What the review's templates ask for."""
 
-from typing import Any
-
 from django import template
 from wagtail.models import Revision, TaskState
 
@@ -10,11 +8,10 @@ from abierto.editorial.review import comparison, decisions, steps
 register = template.Library()
 
 
-@register.simple_tag(takes_context=True)
-def review_changes(context: dict[str, Any], revision: Revision) -> comparison.Comparison:
+@register.simple_tag
+def review_changes(revision: Revision) -> comparison.Comparison:
     """Return what publishing ``revision`` would change in public."""
-    live = comparison.live_version(revision)
-    return comparison.compare_versions(live, revision.as_object(), context["request"])
+    return comparison.compare_versions(comparison.live_version(revision), revision.as_object())
 
 
 @register.simple_tag

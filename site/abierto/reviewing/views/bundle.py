@@ -32,7 +32,7 @@ class ApproveBundleForm(forms.Form):
         label=_("Comentario"),
         required=False,
         widget=forms.Textarea({"rows": 3}),
-        help_text=_("Se publica en cada página junto a tu nombre. Puedes dejarlo vacío."),
+        help_text=_("Se publica en cada página junto a tu nombre o tu cargo. Puedes dejarlo vacío."),
     )
 
 

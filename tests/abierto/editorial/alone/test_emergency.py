@@ -8,9 +8,10 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from abierto.editorial.alone.emergency import emergency_behind, may_publish_in_emergency, publish_in_emergency
+from abierto.editorial.alone.emergency import may_publish_in_emergency, publish_in_emergency
 from abierto.editorial.errors import ContentChanged, NotAllowed, ReviewRefused
 from abierto.editorial.ledger.audit import unapproved_live
+from abierto.editorial.ledger.trace import decision_behind
 from abierto.editorial.models import Approval, Kind
 from abierto.editorial.review.decisions import token_of
 from pages.contexts.trace import decisions, steps_of
@@ -29,6 +30,8 @@ def room():
     room = newsroom()
     room.reviewer.email = "revisora@example.org"
     room.reviewer.save()
+    room.administrator.post = "Titular de la administración"
+    room.administrator.save()
     return room
 
 
@@ -61,13 +64,14 @@ def test_the_public_page_says_so_until_a_review(client, room, page):
     go(page, room.administrator)
 
     html = client.get(page.get_url()).content.decode()
-    assert f"Publicado de emergencia por {room.administrator.public_name}, porque {WHY}" in html
+    assert f"Publicado de emergencia por {room.administrator.post}, porque {WHY}" in html
+    assert room.administrator.get_full_name() not in html
     live = fresh(page)
     live.title = "Avisos de ayer"
     approve(submit(live, room.editor), room.reviewer)
 
     assert "Publicado de emergencia" not in client.get(page.get_url()).content.decode()
-    assert emergency_behind(page) is None
+    assert decision_behind(page).kind == Kind.REVIEW
     assert ledger(page) == ["import", "emergency", "review"]
 
 

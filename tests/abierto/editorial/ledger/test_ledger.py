@@ -4,12 +4,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection, models
 from django.db.models import ProtectedError
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from abierto.editorial.checks import check_four_eyes, check_model
 from abierto.editorial.ledger.audit import unapproved_live
 from abierto.editorial.ledger.trace import public_trace
-from abierto.editorial.models import Approval, Kind
+from abierto.editorial.models import Approval, Kind, TraceSettings
 from tests import factories
 from tests.abierto.editorial.nets import without_net
 from tests.abierto.editorial.newsroom import approve, draft_update, fresh, newsroom, submit
@@ -53,7 +53,9 @@ def test_the_trace_tells_who_and_when(django_assert_max_num_queries):
     live = fresh(update)
     live.unpublish()
 
-    with django_assert_max_num_queries(2):
+    TraceSettings.objects.create(site=Site.objects.get(), by_post=False)
+
+    with django_assert_max_num_queries(1):
         withdrawn, reviewed = public_trace(live)
 
     assert withdrawn.kind == Kind.WITHDRAWN

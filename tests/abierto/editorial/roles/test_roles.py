@@ -16,8 +16,7 @@ from abierto.editorial.models import AccountEvent, AccountRecord, Approval, Kind
 from abierto.editorial.review.decisions import may_approve
 from abierto.editorial.roles.grants import check_grant, reviewing_groups, runs_the_state
 from abierto.tenancy.owned import SpaceOwned
-from search.learning.promoted import PromotedResult
-from tests.abierto.editorial.newsroom import approve, draft_update, fresh, newsroom, person, submit
+from tests.abierto.editorial.newsroom import approve, draft_update, newsroom, person, submit
 from tests.abierto.tenancy import worlds
 from tests.security.newsdesk import town_hall
 

@@ -1,0 +1,143 @@
+"""The decisions about a page in plain words."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Site
+
+from abierto.editorial.ledger.naming import approver_of, reporter_of
+from abierto.editorial.models import Approval, Kind
+from pages.presentation.words import full_date
+
+from .ledger_rows import Outline, children_named, earlier_approvals, rows_of
+from .life import Moment
+
+
+class Who(NamedTuple):
+    """Somebody and what they did."""
+
+    did: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One decision, as the history tells it."""
+
+    what: str
+    day: datetime.date
+    how: str = ""
+    people: list[Who] = field(default_factory=list)
+    comment_label: str = ""
+    comment: str = ""
+    note: str = ""
+    # The number of the decision whose change can be read.
+    change: int | None = None
+    is_withdrawal: bool = False
+
+
+def entries(page: Page, outlined: Outline, numbers: Sequence[int], site: Site | None) -> list[Entry]:
+    """Return the decisions of these numbers, newest first. Three queries, however many they are."""
+    rows = rows_of(page, numbers, site)
+    steps, kinds = earlier_approvals(page, rows, site), children_named(rows, page)
+    told = []
+    for row in rows:
+        moment = outlined.own.get(row.pk)
+        if moment is None:
+            told.append(_taken_from_below(row, kinds.get(row.object_id, "")))
+        else:
+            told.append(_entry(row, moment, steps))
+    return told
+
+
+def _entry(row: Approval, moment: Moment, steps: Mapping[int, Sequence[str]]) -> Entry:
+    if moment.kind == Kind.WITHDRAWN:
+        return _withdrawn(row, _("Se retiró"))
+    before = steps.get(row.revision_number or 0, ())
+    published_at: datetime.datetime | None = getattr(row, "published_at", None)
+    decided, published = _day(row.created_at), _day(published_at or row.created_at)
+    return Entry(
+        what=_what(moment),
+        day=published,
+        how=_how(moment.kind, len(before)),
+        people=_people(row, moment.kind, before),
+        comment_label=_comment_label(moment.kind),
+        comment=row.comment,
+        note=" ".join(_notes(moment, decided, published)),
+        change=None if moment.compared_with is None else row.pk,
+    )
+
+
+def _taken_from_below(row: Approval, kind: str) -> Entry:
+    """Tell that something that hung from the page was withdrawn; its title may be why, and is not shown."""
+    what = _("Se retiró de aquí una página")
+    what = _("%(what)s: %(kind)s") % {"what": what, "kind": kind} if kind else what
+    return _withdrawn(row, what)
+
+
+def _withdrawn(row: Approval, what: str) -> Entry:
+    name = approver_of(row)
+    return Entry(
+        what=what,
+        day=_day(row.created_at),
+        people=[Who(_("Lo retiró"), name)] if name else [],
+        comment_label=_("Motivo"),
+        comment=row.comment,
+        is_withdrawal=True,
+    )
+
+
+def _what(moment: Moment) -> str:
+    if moment.is_first:
+        return _("Se publicó por primera vez")
+    return _("Volvió a publicarse") if moment.is_return else _("Se publicó una versión nueva")
+
+
+def _how(kind: Kind, steps_before: int) -> str:
+    if kind == Kind.REVIEW and steps_before:
+        return _("Revisión en %(count)s pasos, por personas distintas.") % {"count": steps_before + 1}
+    return {
+        Kind.REVIEW: _("La revisó otra persona."),
+        Kind.IMPORT: _("Cargado del documento original."),
+        Kind.INHERITED: _("Traducción: muestra lo que se aprobó en su original."),
+        Kind.EMERGENCY: _("De emergencia: nadie más lo había revisado."),
+    }.get(kind, "")
+
+
+def _people(row: Approval, kind: Kind, before: Iterable[str]) -> list[Who]:
+    last = {
+        Kind.IMPORT: _("Lo cargó"),
+        Kind.EMERGENCY: _("Lo publicó"),
+    }.get(kind, _("Lo aprobó"))
+    people = [
+        Who(_("Lo reportó"), reporter_of(row)),
+        *(Who(_("Lo aprobó antes"), name) for name in before),
+        Who(last, approver_of(row)),
+    ]
+    return [one for one in people if one.name]
+
+
+def _comment_label(kind: Kind) -> str:
+    return {
+        Kind.IMPORT: _("De dónde"),
+        Kind.EMERGENCY: _("Motivo"),
+    }.get(kind, _("Comentario"))
+
+
+def _notes(moment: Moment, decided: datetime.date, published: datetime.date) -> Iterable[str]:
+    if decided != published:
+        yield _("Se aprobó el %(day)s.") % {"day": full_date(decided)}
+    if moment.is_silent:
+        yield _("La página se retiró después: lo que decía ya no se muestra.")
+    elif moment.is_return:
+        yield _("No se compara con lo que se retiró.")
+
+
+def _day(moment: datetime.datetime) -> datetime.date:
+    return timezone.localdate(moment)

@@ -1,0 +1,105 @@
+"""The rows of the ledger that the history of a page tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast
+from wagtail.models import Page, PageLogEntry, Site
+
+from abierto.editorial.ledger.naming import approver_of, told
+from abierto.editorial.models import Approval, Kind
+from abierto.tenancy.models import SpaceRoot
+from pages.contexts.visible import unrestricted
+
+from .life import Decided, Moment, life
+
+PUBLISHED = ("wagtail.publish", "wagtail.publish.scheduled")
+SCHEDULED = ("wagtail.publish.schedule",)
+OUTLINED = ("id", "object_id", "kind", "revision_number", "published_at", "scheduled_at")
+
+
+@dataclass(frozen=True)
+class Outline:
+    """Every decision to tell of a page: its own, and the withdrawals of what hung from it."""
+
+    # Newest first.
+    numbers: list[int]
+    own: dict[int, Moment]
+
+
+def outline(page: Page) -> Outline:
+    """Read, in one query, what there is to tell of ``page``.
+
+    A decision about a version that waits for its date is not told before it is public.
+    """
+    key = str(page.pk)
+    kind = ContentType.objects.get_for_model(Page)
+    withdrawn = Q(kind=Kind.WITHDRAWN, object_id__in=_withdrawn_below(page))
+    rows = Approval.objects.filter(Q(object_id=key) | withdrawn, content_type=kind).exclude(kind=Kind.STEP)
+    rows = rows.annotate(published_at=_logged(page, PUBLISHED), scheduled_at=_logged(page, SCHEDULED))
+    told_of, own = [], []
+    for row in rows.order_by("id").values(*OUTLINED):
+        decided = Decided(row["id"], Kind(row["kind"]), row["revision_number"])
+        if row["object_id"] != key:
+            told_of.append(decided.number)
+        elif row["published_at"] or not _waits(decided, page, is_scheduled=bool(row["scheduled_at"])):
+            told_of.append(decided.number)
+            own.append(decided)
+    return Outline(told_of[::-1], life(own))
+
+
+def _waits(decided: Decided, page: Page, *, is_scheduled: bool) -> bool:
+    """Say whether a decision, of whose version no log says that it went public, is about one that did not.
+
+    An import writes rows as they are, often without a log: public at once, unless they have a date.
+    """
+    if decided.kind in (Kind.WITHDRAWN, Kind.INHERITED) or decided.version in (None, page.live_revision_id):
+        return False
+    return decided.kind != Kind.IMPORT or is_scheduled
+
+
+def _logged(page: Page, actions: tuple[str, ...]) -> Subquery:
+    """Return when the page's own log first tells one of ``actions`` of a decision's version, after it."""
+    log = PageLogEntry.objects.filter(
+        page_id=page.pk,
+        action__in=actions,
+        revision_id=OuterRef("revision_number"),
+        timestamp__gte=OuterRef("created_at"),
+    )
+    return Subquery(log.order_by("timestamp").values("timestamp")[:1])
+
+
+def _withdrawn_below(page: Page) -> QuerySet[Any]:
+    """Return the keys of the pages right below that are not public, nobody's secret and of the same space."""
+    below = Page.objects.child_of(page).filter(live=False, alias_of__isnull=True)
+    below = below.exclude(pk__in=SpaceRoot.objects.values("page"))
+    return unrestricted(below).annotate(key=Cast(F("pk"), CharField())).order_by().values("key")
+
+
+def rows_of(page: Page, numbers: Iterable[int], site: Site | None) -> list[Approval]:
+    """Return these rows, newest first, with when their versions went public."""
+    rows = Approval.objects.filter(pk__in=list(numbers)).annotate(published_at=_logged(page, PUBLISHED))
+    return list(told(rows, site).order_by("-id"))
+
+
+def earlier_approvals(page: Page, rows: Iterable[Approval], site: Site | None) -> dict[int, list[str]]:
+    """Return, by version, how the public reads those who approved exactly it in the steps before the last."""
+    reviewed = [row.revision_number for row in rows if row.kind == Kind.REVIEW]
+    steps = Approval.objects.of(page).filter(kind=Kind.STEP, revision_number__in=reviewed)
+    found: dict[int, list[str]] = {}
+    for step in told(steps, site).order_by("id"):
+        found.setdefault(step.revision_number or 0, []).append(approver_of(step))
+    return found
+
+
+def children_named(rows: Iterable[Approval], page: Page) -> dict[str, str]:
+    """Return how the kinds of the withdrawn pages below are called, by key: their titles are not shown."""
+    keys = [row.object_id for row in rows if row.object_id != str(page.pk)]
+    pages = Page.objects.filter(pk__in=keys).select_related("content_type")
+    kinds = {str(one.pk): one.content_type.model_class() for one in pages}
+    return {key: str(model._meta.verbose_name) for key, model in kinds.items() if model is not None}

@@ -1,0 +1,131 @@
+"""Versions of a page with nothing in them but what the public may still read.
+
+A version is cut as the data that its revision keeps, before any object is built from it: what is cut is
+nowhere for a comparison to find.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from bs4 import BeautifulSoup
+from django.db import models
+from modelcluster.fields import ParentalKey
+from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
+from wagtail import blocks
+from wagtail.blocks.field_block import ChooserBlock
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.fields import RichTextField, StreamField
+
+from blocks.fields import KeyBlock
+
+from .public_fields import shown_fields
+
+Keep = Callable[[type[models.Model], Any], bool]
+"""Says whether a version may still name the object of that model with that key."""
+
+HIDDEN = object()
+"""In the place of a block that is not shown."""
+
+IDENTITY = frozenset({"pk", "locale", "page", "sort_order", "translation_key"})
+"""What tells one row from another: it is never printed."""
+
+
+def public_content(model: type[models.Model], content: dict[str, Any], keep: Keep) -> dict[str, Any]:
+    """Return ``content``, the data of a version of ``model``, without what is not shown."""
+    shown = shown_fields(model)
+    cut = {name: content[name] for name in IDENTITY if name in content}
+    for field in model._meta.fields:
+        if field.name in shown and field.name in content:
+            cut[field.name] = _public_value(field, content[field.name], keep)
+    for relation in get_all_child_relations(model):
+        name = relation.get_accessor_name()
+        if name in shown and content.get(name):
+            cut[name] = [public_content(relation.related_model, row, keep) for row in content[name]]
+    for field in get_all_child_m2m_relations(model):
+        if field.name in shown and content.get(field.name):
+            target = field.related_model
+            cut[field.name] = [key for key in content[field.name] if keep(target, key)]
+    return cut
+
+
+def _public_value(field: models.Field, value: Any, keep: Keep) -> Any:
+    if isinstance(field, StreamField):
+        raw = json.loads(value) if isinstance(value, str) else value
+        return json.dumps(_public_block(field.stream_block, raw or [], keep))
+    if isinstance(field, RichTextField):
+        return _words(value)
+    if isinstance(field, models.ForeignKey) and not isinstance(field, ParentalKey) and value is not None:
+        return value if keep(field.related_model, value) else None
+    return value
+
+
+def _public_block(block: blocks.Block, value: Any, keep: Keep) -> Any:
+    """Return the raw value of a block without the objects that are not public and without inner keys.
+
+    What is there only to show something that is not public goes with it, words and all: `HIDDEN`.
+    """
+    if isinstance(block, KeyBlock):
+        return ""
+    if isinstance(block, blocks.RichTextBlock):
+        return _words(value)
+    if isinstance(block, blocks.StreamBlock):
+        known = [one for one in value or [] if one.get("type") in block.child_blocks]
+        children = [
+            (one, _public_block(block.child_blocks[one["type"]], one["value"], keep)) for one in known
+        ]
+        return [{**one, "value": shown} for one, shown in children if shown is not HIDDEN]
+    if isinstance(block, blocks.ListBlock):
+        items = (_public_item(block.child_block, one, keep) for one in value or [])
+        return [one for one in items if one is not HIDDEN]
+    if isinstance(block, blocks.StructBlock):
+        return _public_struct(block, value, keep)
+    if isinstance(block, ChooserBlock):
+        if value is None or keep(block.model_class, value):
+            return value
+        return HIDDEN if block.required else None
+    # Tables here hold words and numbers only; of a kind of block that nobody thought of, nothing is shown.
+    return value if isinstance(block, blocks.FieldBlock | TypedTableBlock) else HIDDEN
+
+
+def _public_struct(block: blocks.StructBlock, value: Any, keep: Keep) -> Any:
+    if not isinstance(value, dict):
+        return HIDDEN
+    known = {name: one for name, one in value.items() if name in block.child_blocks}
+    cut = {name: _public_block(block.child_blocks[name], one, keep) for name, one in known.items()}
+    return HIDDEN if any(one is HIDDEN for one in cut.values()) else cut
+
+
+def _public_item(block: blocks.Block, item: Any, keep: Keep) -> Any:
+    """Return an item of a list; one written before items had ids is the value itself."""
+    if not (isinstance(item, dict) and item.keys() >= {"type", "value"} and item["type"] == "item"):
+        return _public_block(block, item, keep)
+    shown = _public_block(block, item["value"], keep)
+    return HIDDEN if shown is HIDDEN else {**item, "value": shown}
+
+
+def _words(html: str | None) -> str:
+    """Return rich text without what it names by number: pages, documents and pictures of this portal."""
+    soup = BeautifulSoup(html or "", "html.parser")
+    for link in soup.find_all("a", linktype=True):
+        link.unwrap()
+    for picture in soup.find_all("embed"):
+        picture.decompose()
+    return str(soup)
+
+
+def named_objects(
+    model: type[models.Model], contents: Iterable[dict[str, Any]]
+) -> dict[type[models.Model], set[Any]]:
+    """Return the objects that versions name where the public could read them, by model."""
+    found: dict[type[models.Model], set[Any]] = {}
+
+    def note(target: type[models.Model], key: Any) -> bool:
+        found.setdefault(target, set()).add(str(key))
+        return True
+
+    for content in contents:
+        public_content(model, content, note)
+    return found

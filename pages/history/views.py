@@ -1,0 +1,116 @@
+"""The history of a public page: the list of its decisions, and what one version changed."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.core.paginator import InvalidPage, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from wagtail.models import Page, Site
+
+from pages.base import BasePage
+from pages.content_language import content_language
+from pages.contexts.visible import visible
+from pages.public_cache import may_be_kept
+from pages.reports.page import ReportPage
+from pages.surroundings import Link, below_page
+
+from .entries import entries
+from .ledger_rows import outline
+from .public_pages import public_page
+from .versions import what_changed
+
+AT_ONCE = 20
+AROUND = 2
+PAGE_PARAMETER = "pagina"
+
+
+class PageLink(NamedTuple):
+    """One page of the list."""
+
+    number: int
+    url: str
+
+
+@require_safe
+def decisions(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Show every decision about a page, newest first."""
+    page = public_page(int(page_id), request)
+    if page.alias_of_id is not None:
+        return redirect("pages:history", page.alias_of_id)
+    own = reverse("pages:history", args=[page.pk])
+    with translation.override(content_language(page)):
+        outlined = outline(page)
+        listed = _part(outlined.numbers, request.GET.get(PAGE_PARAMETER, "1"))
+        _stand_below(request, page, _("Historial"), "pages:history", page.pk)
+        context = {
+            "page": page,
+            "page_url": page.get_url(request),
+            "history_url": own,
+            "entries": entries(page, outlined, listed.object_list, Site.find_for_request(request)),
+            "listed": listed,
+            "links": _links(listed),
+            "errata": _errata(page) if listed.number == 1 else [],
+            "original_url": _original(page),
+        }
+    return may_be_kept(TemplateResponse(request, "pages/history.html", context).render())
+
+
+@require_safe
+def change(request: HttpRequest, page_id: int, number: int) -> HttpResponse:
+    """Show what one published version changed of the one before."""
+    page = public_page(int(page_id), request)
+    own = reverse("pages:history", args=[page.pk])
+    with translation.override(content_language(page)):
+        outlined = outline(page)
+        changed = what_changed(page, outlined, int(number))
+        told = entries(page, outlined, [int(number)], Site.find_for_request(request))
+        way = Link(_("Historial"), own)
+        _stand_below(request, page, _("Qué cambió"), "pages:history_change", page.pk, int(number), way=way)
+        context = {"page": page, "history_url": own, "changed": changed, "entry": told[0]}
+    return may_be_kept(TemplateResponse(request, "pages/history_change.html", context).render())
+
+
+def _stand_below(
+    request: HttpRequest, page: BasePage, here: str, view: str, *args: int, way: Link | None = None
+) -> None:
+    """Set the frame: the view has one address, in the language of what it tells."""
+    _site, root_url, _path = page.get_url_parts(request)
+    below_page(request, page, here, f"{root_url}{reverse(view, args=args)}", *([way] if way else []))
+
+
+def _part(numbers: list[int], asked: str) -> Any:
+    try:
+        return Paginator(numbers, AT_ONCE).page(asked)
+    except InvalidPage as error:
+        raise Http404 from error
+
+
+def _links(listed: Any) -> list[PageLink]:
+    """Return the pages of the list around this one, with the first and the last."""
+    last = listed.paginator.num_pages
+    near = range(max(1, listed.number - AROUND), min(last, listed.number + AROUND) + 1)
+    return [PageLink(number, f"?{PAGE_PARAMETER}={number}") for number in sorted({1, *near, last})]
+
+
+def _errata(page: BasePage) -> list[Any]:
+    """Return the corrections of a report, newest first."""
+    return list(page.errata.order_by("-date", "-pk")) if isinstance(page, ReportPage) else []
+
+
+def _original(page: BasePage) -> str:
+    """Return the history of the page that this one translates, if anybody may read it."""
+    if page.locale.language_code == settings.LANGUAGE_CODE:
+        return ""
+    sources = Page.objects.filter(
+        translation_key=page.translation_key, locale__language_code=settings.LANGUAGE_CODE
+    )
+    source = visible(sources).values_list("pk", flat=True).first()
+    return "" if source is None else reverse("pages:history", args=[source])

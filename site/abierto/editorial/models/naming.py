@@ -1,0 +1,25 @@
+"""Whether the public reads the names of those who report and approve, or only their posts."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+
+@register_setting(icon="user", order=310)
+class TraceSettings(BaseSiteSetting):
+    """How the public trace of one site names people. Without a row it shows posts (decision 13)."""
+
+    by_post = models.BooleanField(
+        _("mostrar el cargo en vez del nombre"),
+        default=True,
+        help_text=_("En cada página: quién reportó, aprobó o retiró. El cambio queda en el libro."),
+    )
+
+    panels = [FieldPanel("by_post")]
+
+    class Meta:
+        verbose_name = _("traza pública")
+
+    def __str__(self) -> str:
+        return str(self._meta.verbose_name)

@@ -1,0 +1,66 @@
+"""Evidence opened in place: a picture is shown, a file named with its kind and size, an address whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, prefetch_related_objects
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage, SourceImageIOError
+
+SHOWN_AS_PICTURE = frozenset({"png", "jpg", "jpeg", "gif", "webp", "avif"})
+SIZE = "max-640x640"
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """Something to look at: where it is, what it is, and the picture itself if it is one."""
+
+    title: str
+    url: str
+    facts: str = ""
+    picture: str = ""
+    is_address: bool = False
+
+
+def attachment_of(value: Any) -> Attachment | None:
+    """Return what there is to open of a value; None when it is only words."""
+    if isinstance(value, AbstractDocument):
+        return _document(value)
+    if isinstance(value, AbstractImage):
+        return _image(value)
+    if isinstance(value, str) and value.startswith(("https://", "http://")) and " " not in value:
+        return Attachment(title=value, url=value, is_address=True)
+    return None
+
+
+def _document(document: AbstractDocument) -> Attachment:
+    kind = document.file_extension.lower()
+    facts = [kind.upper(), filesizeformat(document.file_size) if document.file_size else ""]
+    return Attachment(
+        title=document.title,
+        url=document.url,
+        facts=", ".join(fact for fact in facts if fact),
+        picture=document.url if kind in SHOWN_AS_PICTURE else "",
+    )
+
+
+def _image(image: AbstractImage) -> Attachment:
+    facts = _("imagen de %(width)s por %(height)s puntos") % {"width": image.width, "height": image.height}
+    try:
+        picture = image.get_rendition(SIZE).url
+    except SourceImageIOError:
+        return Attachment(title=image.title, url="", facts=_("El archivo ya no está."))
+    return Attachment(title=image.title, url=picture, facts=facts, picture=picture)
+
+
+def with_pictures(images: Iterable[AbstractImage]) -> None:
+    """Read at once the renditions of many images."""
+    many = list(images)
+    if many:
+        renditions = many[0].get_rendition_model()._default_manager.filter(filter_spec=SIZE)
+        prefetch_related_objects(many, Prefetch("renditions", renditions, to_attr="prefetched_renditions"))

@@ -1,0 +1,77 @@
+"""Inline rows matched by their keys, never by their place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+
+from .blockwise import moved_keys
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One row in both versions; one of them may not have it."""
+
+    key: str
+    old: Any | None
+    new: Any | None
+    moved: bool = False
+
+    @property
+    def both(self) -> list[Any]:
+        """The rows that there are."""
+        return [row for row in (self.old, self.new) if row is not None]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether both versions have it."""
+        return self.old is not None and self.new is not None
+
+
+def row_key(row: Any) -> str:
+    """Return what a row is known by in every version of its page."""
+    for name in (getattr(row, "matched_by", ""), "translation_key", "pk"):
+        value = getattr(row, name, None) if name else None
+        if value:
+            return str(value)
+    return ""
+
+
+def row_path(relation: str, key: str) -> str:
+    """Return where a comment on a row hangs."""
+    return f"{relation}.{key}" if key else relation
+
+
+def paired(old: Any | None, new: Any, relation: str) -> Iterator[Pair]:
+    """Yield the rows of both versions in the order of the new one, then those that go."""
+    before, after = _by_key(old, relation), _by_key(new, relation)
+    moved = moved_keys(list(before), list(after))
+    for key, row in after.items():
+        yield Pair(key, before.get(key), row, key in moved)
+    for key, row in before.items():
+        if key not in after:
+            yield Pair(key, row, None)
+
+
+def _by_key(one: Any | None, relation: str) -> dict[str, Any]:
+    """Return the rows by their keys; a key that comes twice is told apart, so that no row goes unseen."""
+    rows: dict[str, Any] = {}
+    for row in getattr(one, relation).all() if one is not None else ():
+        key = row_key(row)
+        while key in rows:
+            key += "+"
+        rows[key] = row
+    return rows
+
+
+def title_of(pair: Pair, label: str, names: Mapping[str, str]) -> str:
+    """Return how people call a row: by what the page knows of its key, else by its own words."""
+    if pair.key in names:
+        return names[pair.key]
+    try:
+        return f"{label}: {pair.new if pair.new is not None else pair.old}"
+    except ObjectDoesNotExist:
+        return label  # it is called by something that was deleted meanwhile

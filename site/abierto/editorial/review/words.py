@@ -1,0 +1,89 @@
+"""Values as people write them: «45 %», «30 de noviembre de 2023», «sin dato»."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from bs4 import BeautifulSoup
+from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from wagtail.fields import RichTextField
+
+from abierto.progress.rounding import plain
+
+ENDS_A_LINE = ["p", "li", "br", "h2", "h3", "h4", "h5", "h6", "tr", "dt", "dd", "div"]
+NO_BREAK_SPACE = "\u00a0"
+
+
+def is_empty(value: Any) -> bool:
+    """Say whether nobody wrote anything here."""
+    return value is None or value is False or (hasattr(value, "__len__") and len(value) == 0)
+
+
+def written(value: Any, unit: str = "") -> str:
+    """Return a value as a person writes it; nothing for nothing."""
+    if isinstance(value, bool):
+        return _("sí") if value else _("no")
+    if value is None or value == "":
+        return ""
+    if isinstance(value, datetime.date):
+        return written_date(value)
+    if unit:
+        return f"{plain(Decimal(value))}{NO_BREAK_SPACE}{unit}"
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, int):
+        return number_format(value, use_l10n=True, force_grouping=value > 9999)
+    return str(value)
+
+
+def written_date(value: datetime.date) -> str:
+    """Return a date in full, with its hour if it has one."""
+    if isinstance(value, datetime.datetime):
+        local = timezone.localtime(value) if timezone.is_aware(value) else value
+        return f"{written_date(local.date())}, {date_format(local, 'H:i')}"
+    text = date_format(value, "DATE_FORMAT")
+    # Django's Mexican catalogue gives months a capital that Spanish does not.
+    return text.lower() if (get_language() or "").startswith("es") else text
+
+
+def of_field(field: models.Field, value: Any) -> str:
+    """Return what a field of a page or row says."""
+    if isinstance(field, RichTextField):
+        return plain_text(value or "")
+    if field.choices and not is_empty(value):
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, list | models.QuerySet):
+        return "\n".join(str(one) for one in value)
+    return written(value, getattr(field, "unit", ""))
+
+
+def nothing(field: models.Field) -> str:
+    """Return what is said of a field in which nobody wrote anything."""
+    return _("sin dato") if getattr(field, "unit", "") else _("(vacío)")
+
+
+def plain_text(html: str) -> str:
+    """Return the words of rich text, each paragraph on a line of its own and each link with its address."""
+    soup = BeautifulSoup(html, "html.parser")
+    for link in soup.find_all("a"):
+        link.append(f" ({_target(link.attrs)})")
+    for tag in soup.find_all(ENDS_A_LINE):
+        tag.append("\n")
+    lines = (" ".join(line.split()) for line in soup.get_text().splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def _target(attributes: Mapping[str, Any]) -> str:
+    """Return where a link of rich text leads, as the editor keeps it."""
+    if attributes.get("href"):
+        return str(attributes["href"])
+    kinds = {"page": _("página"), "document": _("documento")}
+    kind = str(attributes.get("linktype", ""))
+    return f"{kinds.get(kind, kind)} {attributes.get('id', '')}".strip()

@@ -1,0 +1,57 @@
+"""What happens to a page, in few words, and its history as a visitor reads it."""
+
+import re
+
+from django.conf import settings
+from django.test import RequestFactory
+from django.urls import reverse
+from django.utils import translation
+from wagtail.log_actions import LogContext
+
+from abierto.editorial.alone.reasons import FIELD, answering
+from pages.base import BasePage
+from tests.abierto.editorial.newsroom import Newsroom, approve, fresh, submit
+
+MARKS = re.compile("</?(del|ins)[^>]*>")
+
+
+def at(page: BasePage) -> str:
+    """Return the address of a page's history."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return reverse("pages:history", args=[page.pk])
+
+
+def change_of(page: BasePage, number: int) -> str:
+    """Return the address of what one decision changed."""
+    return f"{at(page)}{number}/"
+
+
+def history(client, page: BasePage) -> list:
+    """Return the decisions about ``page`` as they are told."""
+    return client.get(at(page)).context["entries"]
+
+
+def changed(client, page: BasePage) -> str:
+    """Return what the newest version of ``page`` changed, as HTML without its marks."""
+    answer = client.get(change_of(page, history(client, page)[0].change))
+    assert answer.status_code == 200
+    return MARKS.sub("", answer.content.decode())
+
+
+def reviewed(room: Newsroom, page: BasePage, comment: str = "", **fields: object) -> BasePage:
+    """Change ``page`` as the editor and approve it as the reviewer."""
+    version = fresh(page)
+    for name, value in fields.items():
+        setattr(version, name, value)
+    approve(submit(version, room.editor), room.reviewer, comment=comment)
+    return fresh(page)
+
+
+republish = reviewed
+
+
+def withdrawn(room: Newsroom, page: BasePage, reason: str) -> None:
+    """Take ``page`` down as the administrator, with this reason."""
+    request = RequestFactory().post("/", {FIELD: reason})
+    with LogContext(user=room.administrator), answering(request):
+        fresh(page).unpublish(user=room.administrator)

@@ -1,0 +1,173 @@
+"""What old versions may still say: what is shown in public, of what is public today."""
+
+import datetime
+import json
+import re
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+from wagtail.models import Comment
+
+from abierto.editorial.ledger.imports import imported
+from abierto.media.models import PortalDocument, PortalImage
+from pages.history import public_fields
+from pages.history.redaction import public_content
+from pages.standard import StandardPage
+from tests import factories
+from tests.abierto.editorial.newsroom import fresh, newsroom
+from tests.abierto.media.uploads import PDF, picture, upload
+from tests.factories import published
+from tests.pages.history.story import at, change_of, changed, history, reviewed, withdrawn
+from tests.pages.test_query_budgets import PAGES
+
+pytestmark = pytest.mark.django_db
+
+FAR = 2199
+KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-", re.IGNORECASE)
+
+
+@pytest.fixture
+def room():
+    return newsroom()
+
+
+def again(page, **fields):
+    """Publish another version of ``page``."""
+    version = fresh(page)
+    for name, value in fields.items():
+        setattr(version, name, value)
+    return published(version)
+
+
+def block(kind, value):
+    return {"type": kind, "value": value, "id": str(uuid4())}
+
+
+def document(title):
+    file = PortalDocument(title=title, file=upload("acta.pdf", PDF))
+    file.save()
+    return file
+
+
+def offered(file):
+    return json.dumps([block("document", {"document": file.pk, "title": "", "text": ""})])
+
+
+@pytest.mark.parametrize("make", PAGES, ids=lambda make: make.__name__)
+def test_every_page_type_shows_its_past_and_nothing_inner(client, make):
+    page = published(make(1))
+    far = datetime.datetime(FAR, 5, 3, tzinfo=datetime.UTC)
+    page = again(page, title="Título nuevo", expire_at=far)
+
+    html = changed(client, page)
+
+    assert "Título nuevo" in html
+    assert str(FAR) not in html
+    assert not KEY.search(html)
+
+
+def test_a_field_that_nobody_named_is_not_told(client, room, monkeypatch):
+    page = published(factories.StandardPageFactory(summary="Antes."))
+    reviewed(room, page, summary="Después.")
+    assert "Después." in changed(client, page)
+
+    monkeypatch.setattr(public_fields, "EVERY_PAGE", public_fields.EVERY_PAGE - {"summary"})
+
+    html = client.get(change_of(page, history(client, page)[0].change)).content.decode()
+    assert "sin cambiar nada de lo que se ve" in html
+    assert "Antes." not in html.partition("<main")[2]
+
+
+def test_a_file_that_the_page_shows_no_more_is_not_named(client, room):
+    secret, current = document("Lista de denunciantes"), document("Acta pública")
+    page = published(factories.StandardPageFactory(body=offered(secret)))
+    page = reviewed(room, page, body=offered(current))
+
+    html = changed(client, page)
+
+    assert "Acta pública" in html
+    assert "Lista de denunciantes" not in html
+    assert f"/documents/{secret.pk}/" not in html
+    assert "nombraban algo que hoy no es público" in html
+
+
+def test_a_picture_that_the_page_shows_no_more_is_not_shown(client, room):
+    image = PortalImage(title="Rostro de Juana", description="Juana", file=upload("f.png", picture()))
+    image.save()
+    shown = {"image": image.pk, "alt_text": "", "decorative": True, "caption": "", "credit": ""}
+    page = published(factories.StandardPageFactory(body=json.dumps([block("image", shown)])))
+    page = reviewed(room, page, body="[]")
+
+    html = changed(client, page)
+
+    assert "Juana" not in html
+    assert "/media/images/" not in html
+
+
+def test_a_page_that_is_not_public_is_not_named(client, room):
+    gone = published(factories.PlanPageFactory(title="Plan retirado"))
+    here = published(factories.PlanPageFactory(title="Plan vigente"))
+    home = again(room.home, current_plan=gone)
+    home = reviewed(room, home, current_plan=here)
+    assert "Plan retirado" in changed(client, home)
+
+    withdrawn(room, gone, "Se publicó por error.")
+
+    html = changed(client, home)
+    assert "Plan vigente" in html
+    assert "Plan retirado" not in html
+
+
+def test_links_to_what_is_inside_lose_where_they_led(client, room):
+    words = (
+        '<p>Mira <a linktype="document" id="77">el acta</a> y <a href="https://example.org/">esto</a>.</p>'
+    )
+    content = {"title": "T", "body": json.dumps([block("paragraph", words)])}
+
+    cut = public_content(StandardPage, content, lambda target, key: False)
+
+    kept = json.loads(cut["body"])[0]["value"]
+    assert "el acta" in kept
+    assert "77" not in kept
+    assert "https://example.org/" in kept
+
+
+def test_inner_keys_and_unknown_blocks_are_cut(room):
+    body = [block("heading", {"text": "Uno", "level": "2", "anchor": "uno"}), block("old", "x")]
+    content = {
+        "title": "T",
+        "owner": 1,
+        "go_live_at": "2199-01-01",
+        "body": json.dumps(body),
+        "wagtail_admin_comments": [{"text": "Entre nosotras"}],
+    }
+
+    cut = public_content(StandardPage, content, lambda target, key: True)
+
+    assert set(cut) == {"title", "body"}
+    assert [one["type"] for one in json.loads(cut["body"])] == ["heading"]
+
+
+def test_comments_of_editors_are_never_told(client, room):
+    page = published(factories.StandardPageFactory(summary="Antes."))
+    version = fresh(page)
+    version.summary = "Después."
+    Comment.objects.create(
+        page=version, user=room.editor, text="Entre nosotras: falta el visto bueno.", contentpath="summary"
+    )
+    version = fresh(version)
+    version.summary = "Después."
+    with imported("Versión con comentario"):
+        version.save_revision(user=room.editor).publish()
+
+    assert "Entre nosotras" not in changed(client, page)
+    assert "Entre nosotras" not in client.get(at(page)).content.decode()
+
+
+def test_the_far_date_is_really_in_the_version(room):
+    """The check above is not blind: what it looks for is there to be found."""
+    page = again(
+        published(factories.StandardPageFactory()), expire_at=timezone.now().replace(year=FAR), title="Otra"
+    )
+    assert str(FAR) in json.dumps(page.live_revision.content)
