@@ -105,7 +105,7 @@ def _decided(update: ProgressUpdatePage, decision: Approval | None, before: Sequ
     if decision.reporter is not None:
         steps.append(Step(_("Reportó"), reporter_of(decision), note=period))
     steps += [
-        Step(_("Aprobó un paso antes:"), approver_of(row), _day(row.created_at), row.comment)
+        Step(_("Aprobó un paso antes:"), approver_of(row), _day(row.created_at))
         for row in before
         if row.approver is not None
     ]
