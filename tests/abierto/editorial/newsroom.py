@@ -22,6 +22,7 @@ from pages.plans.commitment import CommitmentPage
 from pages.updates.page import ProgressUpdatePage
 from tests import factories
 from tests.factories import published
+from tests.kept_rows import built_once
 
 
 @contextmanager
@@ -52,6 +53,7 @@ class Newsroom:
     superuser: User
 
 
+@built_once
 def newsroom() -> Newsroom:
     """Open the newsroom."""
     groups = space_groups("Estado")

@@ -10,6 +10,7 @@ from abierto.editorial.ledger.imports import imported
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 from abierto.tenancy.provisioning import assign_root, create_space, space_groups
+from tests.kept_rows import built_once
 
 
 def member(username: str, *groups: Group) -> User:
@@ -46,6 +47,7 @@ class World:
     south_editor: User
 
 
+@built_once
 def build() -> World:
     """Build the world."""
     with imported("Un mundo pequeño para probar"):

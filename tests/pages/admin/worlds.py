@@ -28,6 +28,7 @@ from tests.factories import (
     home,
     published,
 )
+from tests.kept_rows import built_once
 
 STREAMS = {
     "ProgressUpdatePage": ("evidence", "rows-{}-evidence"),
@@ -63,6 +64,7 @@ def member(username: str, group: Group) -> User:
     return user
 
 
+@built_once
 def build() -> World:
     """Build the world; both commitments are public and have two actions."""
     plan = published(PlanPageFactory(title="Plan 2022-2024", slug="pal-2022-2024"))

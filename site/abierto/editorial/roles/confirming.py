@@ -44,7 +44,8 @@ def waiting_of(account: User) -> Waiting | None:
     groups = list(deciding_groups().filter(user=account).order_by("name"))
     if history.is_attested or not groups or not account.is_active:
         return None
-    names = [person.public_name for person in User.objects.filter(pk__in=history.vouchers - {None})]
+    numbers = [number for number in history.vouchers if number is not None]
+    names = [person.public_name for person in User.objects.filter(pk__in=numbers)]
     return Waiting(account, groups, history, sorted(names))
 
 

@@ -59,7 +59,8 @@ def history_of(account: User, groups: Iterable[Group] = ()) -> History:
     for event, by, group in rows.values_list("event", "by_number", "group_number"):
         if event == AccountEvent.GRANTED:
             history.vouchers |= {by} - {account.pk}
-            history.let_in |= {by} - {account.pk, None} if group in asked else set()
+            if group in asked and by is not None and by != account.pk:
+                history.let_in.add(by)
         elif event == AccountEvent.KEY:
             history.key_holder = None if by == account.pk else by
             if history.key_holder is not None:
@@ -76,8 +77,9 @@ def hands_behind(accounts: Collection[int]) -> set[int]:
     asked = set(accounts)
     while asked:
         rows = AccountRecord.objects.filter(event=AccountEvent.KEY, account_number__in=asked)
-        others = rows.exclude(by_number=F("account_number")).exclude(by_number=None)
-        asked = set(others.order_by().values_list("by_number", flat=True).distinct()) - found
+        others = rows.exclude(by_number=F("account_number")).order_by()
+        numbers = others.values_list("by_number", flat=True).distinct()
+        asked = {number for number in numbers if number is not None} - found
         found |= asked
     return found
 
