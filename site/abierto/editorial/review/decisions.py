@@ -13,6 +13,8 @@ from abierto.editorial.collisions.versions import Version, parse, public_state
 from abierto.editorial.errors import ContentChanged, ReviewRefused
 from abierto.editorial.ledger.hashing import content_hash
 from abierto.editorial.models.approval import Approval, Kind
+from abierto.editorial.models.stand_in import StandIn
+from abierto.editorial.review.stand_ins import absent_behind
 from abierto.editorial.roles.vouching import vouched_by
 
 
@@ -137,7 +139,7 @@ def approve(task_state: TaskState, user: User, token: str, comment: str) -> None
         )
     sha = check_read(task_state, token)
     if task_state.workflow_state.is_at_final_task:
-        Approval.record(
+        row = Approval.record(
             revision.content_object,
             Kind.REVIEW,
             sha=sha,
@@ -147,6 +149,8 @@ def approve(task_state: TaskState, user: User, token: str, comment: str) -> None
             revision_number=revision.pk,
             comment=comment,
         )
+        for absent in sorted(absent_behind(user, _groups_of(task_state))):
+            StandIn.objects.create(approval=row, absent_id=absent)
 
 
 def sentences_of(error: ValidationError) -> str:
