@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
-from abierto.editorial.ledger.naming import approver_of, reporter_of
+from abierto.editorial.ledger.naming import approver_of, reporter_of, shown
 from abierto.editorial.models import Approval, Kind
 from pages.presentation.words import full_date
 
@@ -43,7 +43,7 @@ class Entry:
 
 
 def entries(page: Page, outlined: Outline, numbers: Sequence[int], site: Site | None) -> list[Entry]:
-    """Return the decisions of these numbers, newest first. Three queries, however many they are."""
+    """Return the decisions of these numbers, newest first. As many queries for one as for many."""
     rows = rows_of(page, numbers, site)
     steps, kinds = earlier_approvals(page, rows, site), children_named(rows, page)
     told = []
@@ -119,6 +119,7 @@ def _people(row: Approval, kind: Kind, before: Iterable[str]) -> list[Who]:
         Who(_("Lo reportó"), reporter_of(row)),
         *(Who(_("Lo aprobó antes"), name) for name in before),
         Who(last, approver_of(row)),
+        *(Who(_("En lugar de"), shown(one.absent, row)) for one in row.stand_ins.all()),
     ]
     return [one for one in people if one.name]
 

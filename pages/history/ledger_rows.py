@@ -84,7 +84,7 @@ def _withdrawn_below(page: Page) -> QuerySet[Any]:
 def rows_of(page: Page, numbers: Iterable[int], site: Site | None) -> list[Approval]:
     """Return these rows, newest first, with when their versions went public."""
     rows = Approval.objects.filter(pk__in=list(numbers)).annotate(published_at=_logged(page, PUBLISHED))
-    return list(told(rows, site).order_by("-id"))
+    return list(told(rows, site).prefetch_related("stand_ins__absent").order_by("-id"))
 
 
 def earlier_approvals(page: Page, rows: Iterable[Approval], site: Site | None) -> dict[int, list[str]]:

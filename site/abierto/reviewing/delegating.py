@@ -29,11 +29,20 @@ def groups_of_stand_in(user: User) -> Q:
 
 def stands_in(user: User, groups: Iterable[Group]) -> set[int]:
     """Answer the editorial layer: in whose place, and by whose word, ``user`` decides in these groups."""
+    found = _delegated(user, groups).values_list("absent_id", "granted_by_id")
+    return {number for pair in found for number in pair}
+
+
+def absent_reviewers(user: User, groups: Iterable[Group]) -> set[int]:
+    """Answer the editorial layer: in whose place alone ``user`` decides in these groups."""
+    return set(_delegated(user, groups).values_list("absent_id", flat=True))
+
+
+def _delegated(user: User, groups: Iterable[Group]) -> QuerySet[Delegation]:
     asked = Group.objects.filter(pk__in=[group.pk for group in groups])
     if not sees_everything(user):
         asked = asked.filter(own_groups(spaces_of(user)))
-    found = Delegation.objects.in_force().filter(deputy=user, absent__groups__in=asked)
-    return {number for pair in found.values_list("absent_id", "granted_by_id") for number in pair}
+    return Delegation.objects.in_force().filter(deputy=user, absent__groups__in=asked)
 
 
 def stands_in_for_somebody(user: User) -> bool:

@@ -14,14 +14,14 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
-from abierto.editorial.review.stand_ins import HOOK
+from abierto.editorial.review.stand_ins import ABSENT_HOOK, HOOK
 from pages.plans.plan import PlanPage
 
 from . import urls
 from .bundles.dated import scheduled_together
 from .bundles.holding import check_alone
 from .dates import check_date_of_review
-from .delegating import stands_in
+from .delegating import absent_reviewers, stands_in
 from .guests import may_share
 from .notes import keep_note
 from .views.bundles import FailedBundlesPanel
@@ -48,6 +48,7 @@ def queue_menu_item() -> MenuItem:
 
 
 hooks.register(HOOK, stands_in)
+hooks.register(ABSENT_HOOK, absent_reviewers)
 hooks.register("check_review_decision", check_alone)
 hooks.register("check_review_decision", check_date_of_review)
 hooks.register("scheduled_together", scheduled_together)

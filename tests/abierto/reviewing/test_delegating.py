@@ -4,13 +4,14 @@ import datetime
 
 import pytest
 from django.core import mail
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from abierto.accounts.second_factor import needs_second_factor
 from abierto.editorial.errors import NotAllowed, ReviewRefused
-from abierto.editorial.models import AccountEvent
+from abierto.editorial.models import AccountEvent, StandIn
 from abierto.editorial.review.workflows import review_workflow
 from abierto.editorial.roles.vouching import record
 from abierto.reviewing.delegating import end, grant
@@ -19,6 +20,7 @@ from abierto.reviewing.queue import waiting_for
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.provisioning import assign_root, create_space, space_groups
 from tests.abierto.editorial.newsroom import approve, draft_update, fresh, ledger, newsroom, person, submit
+from tests.pages.history.story import history
 from tests.second_factor import password_only
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +65,47 @@ def test_in_that_time_the_deputy_finds_it_and_approves_it(client, room):
     approve(state, room.north_clerk)
 
     assert ledger(state.revision.content_object) == ["review"]
+
+
+def test_the_public_reads_in_whose_place_it_was_approved(client, room):
+    for account, post in ((room.north_reviewer, "Titular"), (room.north_clerk, "Auxiliar")):
+        account.post = post
+        account.save()
+    update = draft_update(room)
+    grant(delegation(room.north_reviewer, room.north_clerk), room.north_boss)
+    approve(submit(update, room.north_editor), room.north_clerk)
+
+    people = [(who.did, who.name) for who in history(client, update)[0].people]
+
+    assert people[-2:] == [("Lo aprobó", "Auxiliar"), ("En lugar de", "Titular")]
+    assert list(StandIn.objects.values_list("absent", flat=True)) == [room.north_reviewer.pk]
+
+
+def test_whoever_reviews_there_herself_decides_in_nobodys_place(room):
+    update = draft_update(room)
+    room.north_clerk.groups.add(room.north.reviewers)
+    grant(delegation(room.north_reviewer, room.north_clerk), room.north_boss)
+    approve(submit(update, room.north_editor), room.north_clerk)
+
+    assert not StandIn.objects.exists()
+
+
+def test_in_whose_place_is_never_unsaid(room):
+    update = draft_update(room)
+    grant(delegation(room.north_reviewer, room.north_clerk), room.north_boss)
+    approve(submit(update, room.north_editor), room.north_clerk)
+    row = StandIn.objects.get()
+
+    for unsay in (
+        row.delete,
+        row.save,
+        StandIn.objects.all().delete,
+        lambda: StandIn.objects.update(absent=1),
+    ):
+        with pytest.raises(PermissionDenied):
+            unsay()
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM editorial_standin")
 
 
 def test_deciding_for_somebody_needs_a_second_factor_as_long_as_it_lasts(client, room):

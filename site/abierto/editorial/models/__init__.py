@@ -1,8 +1,9 @@
-"""The ledger of approvals, the review task, the record of who let whom review, and how people are named."""
+"""The ledger, the review task, who let whom review and in whose place, and how people are named."""
 
 from .accounts import AccountEvent, AccountRecord
 from .approval import Approval, Kind
 from .naming import TraceSettings
+from .stand_in import StandIn
 from .task import ReviewTask
 
-__all__ = ["AccountEvent", "AccountRecord", "Approval", "Kind", "ReviewTask", "TraceSettings"]
+__all__ = ["AccountEvent", "AccountRecord", "Approval", "Kind", "ReviewTask", "StandIn", "TraceSettings"]

@@ -14,6 +14,8 @@ from abierto.editorial.collisions.versions import Version, parse, public_state
 from abierto.editorial.errors import ContentChanged, ReviewRefused
 from abierto.editorial.ledger.hashing import content_hash
 from abierto.editorial.models.approval import Approval, Kind
+from abierto.editorial.models.stand_in import StandIn
+from abierto.editorial.review.stand_ins import absent_behind
 from abierto.editorial.review.steps import steps_before
 from abierto.editorial.roles import standing
 
@@ -170,7 +172,9 @@ def approve(task_state: TaskState, user: User, token: str, comment: str) -> None
             "revision_number": revision.pk,
         }
         record_steps(task_state, **decided)
-        Approval.record(revision.content_object, Kind.REVIEW, approver=user, comment=comment, **decided)
+        row = Approval.record(revision.content_object, Kind.REVIEW, approver=user, comment=comment, **decided)
+        for absent in sorted(absent_behind(user, _groups_of(task_state))):
+            StandIn.objects.create(approval=row, absent_id=absent)
 
 
 def record_steps(task_state: TaskState, **decided: Any) -> None:

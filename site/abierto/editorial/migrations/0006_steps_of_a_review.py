@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contenttypes', '0002_remove_content_type_name'),
-        ('editorial', '0003_title_in_the_ledger'),
+        ('editorial', '0005_in_whose_place'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
