@@ -239,6 +239,21 @@ def test_with_a_second_step_the_state_gives_the_last_word(room):
     assert ledger(room.pages[1]) == ["review"]
 
 
+def test_a_step_added_after_a_word_was_given_is_needed_too(room):
+    bundle = sent(room)
+    decide(bundle, room.north.reviewer)
+    set_second_step(room.north, True, room.administrator)
+
+    decide(bundle, room.south.reviewer, room.reviewer)
+    assert public(room) == [False, False, False]
+    decide(bundle, room.north.reviewer)
+    assert public(room) == [False, False, False]
+    decide(bundle, room.reviewer)
+
+    assert public(room) == [True, True, True]
+    assert ledger(room.pages[0]) == ["step", "review"]
+
+
 # --- On its date ---------------------------------------------------------------------------------------
 
 

@@ -114,11 +114,12 @@ def _publish_when_whole(bundle: Bundle, user: User, comment: str) -> None:
 
 
 def _holds(item: BundleItem, word: BundleWord) -> bool:
-    """Say whether who gave a word could give it today, for what there is now."""
+    """Say whether who gave a word could give it today, for what there is now, and it would be the last."""
     state = task_state_of(item)
     task = ReviewTask.objects.get(pk=state.task_id)
     return (
         word.by.is_active
+        and state.workflow_state.is_at_final_task
         and task._user_in_groups(word.by)
         and not decisions.why_not(state, word.by)
         and word.token == decisions.token_of(state.revision)
