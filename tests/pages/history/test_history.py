@@ -362,4 +362,4 @@ def test_a_change_costs_the_same_however_long_the_history(client, room, page):
     for number in range(3):
         reviewed(room, page, summary=f"Versión {number}.")
 
-    assert cost(client, change_of(page, history(client, page)[0].change)) == few <= 18
+    assert cost(client, change_of(page, history(client, page)[0].change)) == few <= 19
