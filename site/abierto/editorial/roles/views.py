@@ -35,7 +35,7 @@ class RolesView(WagtailAdminTemplateMixin, TemplateView):
         key = int(number) if number.isdecimal() and len(number) < 19 else 0
         account = get_object_or_404(User, pk=key)
         confirm(account, cast(User, request.user))
-        sentence = _("Confirmaste a %(name)s. Ya puede decidir.")
+        sentence = _("Confirmaste a %(name)s. Dile que cambie su contraseña si no la eligió ella.")
         messages.success(request, sentence % {"name": account.public_name})
         return redirect("editorial_roles")
 

@@ -1,0 +1,97 @@
+"""Two people translate one title at once; and a session ends while somebody writes: nothing typed is lost."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+from wagtail.models import Locale
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+
+from abierto.editorial.ledger.imports import imported
+from abierto.tenancy.enums import SpaceKind
+from abierto.tenancy.models import Space
+from abierto.tenancy.provisioning import EDITOR_PAGES, grant_pages
+from pages.plans.commitment import CommitmentPage
+from pages.standard import StandardPage
+
+pytestmark = pytest.mark.browser
+
+EDITOR = "edicion-ousaneg"
+TYPED = "Un nombre largo que nadie quiere escribir dos veces"
+EDIT = re.compile("^(Traducir|Editar)$")
+
+
+@pytest.fixture
+def translation(people):
+    """A page whose English version has begun, open to the state's administrators."""
+    english = Locale.objects.get(language_code="en")
+    source = TranslationSource.update_or_create_from_instance(StandardPage.objects.first())[0]
+    with imported("Una traducción de una prueba"):
+        source.create_or_update_translation(english, publish=False, copy_parent_pages=True, fallback=True)
+    translation = Translation.objects.create(source=source, target_locale=english)
+    target = translation.get_target_instance()
+    grant_pages(Space.objects.get(kind=SpaceKind.STATE).administrators, target, EDITOR_PAGES)
+    return translation
+
+
+def write(window: Page, text: str) -> None:
+    """Translate the first string."""
+    window.get_by_role("button", name=EDIT).first.click()
+    window.locator(".js-translation-editor textarea").first.fill(text)
+    save(window)
+
+
+def save(window: Page) -> None:
+    """Save it, and wait for the answer."""
+    with window.expect_response(re.compile("/strings/")):
+        window.get_by_role("button", name="Guardar", exact=True).first.click()
+
+
+def test_the_second_of_two_translators_is_told_and_decides(people, translation):
+    first, second = people.sign_in("administracion"), people.sign_in("administracion")
+    for window in (first, second):
+        window.goto(f"/admin/pages/{translation.get_target_instance().pk}/edit/")
+        expect(window.get_by_role("button", name=EDIT).first).to_be_visible()
+
+    write(first, "Hers")
+    write(second, "His")
+
+    expect(second.locator(".messages").first).to_contain_text("guardó «Hers» mientras escribías")
+    expect(second.locator(".js-translation-editor")).to_contain_text("His")
+    assert StringTranslation.objects.get().data == "Hers"
+
+    second.get_by_role("button", name=EDIT).first.click()
+    expect(second.locator(".js-translation-editor textarea").first).to_have_value("His")
+    save(second)
+    assert StringTranslation.objects.get().data == "His"
+
+
+def test_a_session_that_ends_gives_back_what_was_typed(people):
+    window = people.sign_in(EDITOR)
+    mine = CommitmentPage.objects.filter(path__in=_own_paths()).first()
+    window.goto(f"/admin/pages/{mine.pk}/edit/")
+    window.context.clear_cookies(name="sessionid")
+
+    window.locator("[name=official_name]").fill(TYPED)
+    window.locator("button.action-save").first.click()
+    expect(window.get_by_role("heading", name="Tu sesión terminó")).to_be_visible()
+
+    with window.context.expect_page() as opened:
+        window.get_by_role("link", name="Entra en otra ventana").click()
+    door = opened.value
+    door.get_by_label("Usuario o correo").fill(EDITOR)
+    door.get_by_label("Contraseña").fill(people.accounts[EDITOR].password)
+    door.get_by_role("button", name="Entrar", exact=True).click()
+    expect(door.locator(".sidebar-main-menu")).to_be_visible()
+
+    window.get_by_role("button", name="Guardar lo que escribí").click()
+    expect(window).to_have_title(re.compile("^Editando"))
+    expect(window.locator("[name=official_name]")).to_have_value(TYPED)
+    saved = CommitmentPage.objects.get(pk=mine.pk).get_latest_revision_as_object()
+    assert saved.official_name == TYPED
+
+
+def _own_paths() -> list[str]:
+    """Return the commitments of the editor's institution."""
+    space = Space.objects.get(editors__user__username=EDITOR)
+    return [root.page.path for root in space.roots.select_related("page")]
