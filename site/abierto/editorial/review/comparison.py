@@ -104,6 +104,8 @@ class _Versions:
         same: list[Same] = []
         for one in told:
             own_path = f"{path}.{one.field.name}" if path else one.field.name
+            if pair.new is None:
+                own_path = ""  # nobody can comment on what is no longer there
             found = self.change(pair, one, own_path)
             if isinstance(found, Change):
                 changes.append(found)
