@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.models import Prefetch
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Comment, CommentReply, Page, Revision
 
 from abierto.accounts.models import User
@@ -19,6 +20,8 @@ from .places import is_there, label_of
 
 class CommentRefused(ReviewRefused):
     """A comment that was not kept: the answer gives back what was typed."""
+
+    heading = _("No se guardó tu comentario")
 
     def __init__(self, sentence: str, typed: str) -> None:
         super().__init__(sentence)
@@ -72,7 +75,7 @@ def add(revision: Revision, user: User, path: str, text: str) -> Comment:
     """
     draft = revision.as_object()
     if not isinstance(draft, Page) or not is_there(draft, path):
-        raise CommentRefused(_("Ese campo ya no está en el borrador. Comenta en otro campo."), text)
+        raise CommentRefused(gettext("Ese campo ya no está en el borrador. Comenta en otro campo."), text)
     comment = Comment.objects.create(
         page_id=draft.pk, user=user, text=text, contentpath=path, revision_created=revision
     )
@@ -90,7 +93,7 @@ def find(page: Page, number: str, typed: str = "") -> Comment:
     comments = of_page.select_for_update(of=("self",))
     comment = comments.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 19 else None
     if comment is None:
-        raise CommentRefused(_("Ese comentario ya se resolvió o se borró."), typed)
+        raise CommentRefused(gettext("Ese comentario ya se resolvió o se borró."), typed)
     return comment
 
 

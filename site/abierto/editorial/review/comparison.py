@@ -84,7 +84,7 @@ class _Versions:
 
     def groups(self) -> Iterator[Group]:
         """Yield the object's own fields, then its rows, relation by relation."""
-        yield self.group(Pair("", self.old, self.new), self.fields, "", "")
+        yield self.group(Pair("", self.old, self.new), self.fields, _("Datos generales"), "")
         for panel in _panels(type(self.new), InlinePanel):
             yield from self.rows(panel)
 

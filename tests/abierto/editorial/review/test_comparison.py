@@ -104,7 +104,7 @@ class TestFigures:
         draft = draft_of(live)
         draft.declared = None
 
-        assert told(live, draft) == [("", "Avance declarado del compromiso", "20\xa0%", "sin dato")]
+        assert told(live, draft) == [("Datos generales", "Avance declarado del compromiso", "20\xa0%", "sin dato")]
 
     def test_rows_are_matched_by_their_action_not_by_their_place(self, live):
         draft = draft_of(live)
@@ -277,7 +277,7 @@ class TestRows:
         draft = StandardPage.objects.get(pk=live.pk).latest_revision.as_object()
         draft.title = "Qué es esto"
 
-        assert told(live, draft) == [("", "Título", "Qué es", "Qué es esto")]
+        assert told(live, draft) == [("Datos generales", "Título", "Qué es", "Qué es esto")]
 
     def test_whom_the_parties_are_costs_the_same_for_few_and_many(self):
         def cost(parties):
