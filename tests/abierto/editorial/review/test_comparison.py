@@ -104,7 +104,9 @@ class TestFigures:
         draft = draft_of(live)
         draft.declared = None
 
-        assert told(live, draft) == [("Datos generales", "Avance declarado del compromiso", "20\xa0%", "sin dato")]
+        assert told(live, draft) == [
+            ("Datos generales", "Avance declarado del compromiso", "20\xa0%", "sin dato")
+        ]
 
     def test_rows_are_matched_by_their_action_not_by_their_place(self, live):
         draft = draft_of(live)
