@@ -1,4 +1,4 @@
-"""A reviewer comments on a figure and calls its author, who finds it beside the field, answers and ends it."""
+"""A reviewer comments on a figure and calls its author, who finds it beside the field and answers."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe

@@ -23,7 +23,7 @@ from abierto.editorial.alone import (
 from abierto.editorial.changing.deletions import check_shown
 from abierto.editorial.collisions.page import before_saving
 from abierto.editorial.commenting.panels import MentionsPanel
-from abierto.editorial.commenting.places import label_of
+from abierto.editorial.commenting.places import labels_of
 from abierto.editorial.commenting.threads import open_comments
 from abierto.editorial.models import ReviewTask
 from abierto.editorial.review.views import ReviewView
@@ -86,9 +86,9 @@ def say_what_was_commented(request: HttpRequest, page: Page) -> None:
     comments = open_comments(page) if request.method == "GET" else []
     if not comments:
         return
-    draft = page.get_latest_revision_as_object()
+    labels = labels_of(page.get_latest_revision_as_object(), (comment.contentpath for comment in comments))
     lines = [
-        format_html("<strong>{}</strong>: «{}»", label_of(draft, comment.contentpath), comment.text)
+        format_html("<strong>{}</strong>: «{}»", labels[comment.contentpath], comment.text)
         for comment in comments
     ]
     heading = ngettext("Un comentario abierto:", "%(total)s comentarios abiertos:", len(lines))

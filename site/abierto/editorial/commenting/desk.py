@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
-from wagtail.models import TaskState
+from wagtail.models import Page, TaskState
 
 from abierto.accounts.models import User
 from abierto.editorial.errors import ReviewRefused
@@ -51,9 +51,9 @@ def comment(request: HttpRequest, task_state: TaskState) -> CommentForm | None:
     return None
 
 
-def say_who_was_told(request: HttpRequest, text: str, page: object) -> None:
+def say_who_was_told(request: HttpRequest, text: str, page: Page) -> None:
     """Say that the comment is kept, who gets a letter of it and who does not."""
-    found = mentioned(text, page)  # type: ignore[arg-type]
+    found = mentioned(text, page)
     names = [person.public_name for person in found if person != request.user]
     sentence = _("Comentario guardado.")
     if names:

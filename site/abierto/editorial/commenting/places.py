@@ -5,6 +5,7 @@ Wagtail knows «field» and «field.block.part». Of a row we say «relation.key
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
@@ -34,7 +35,14 @@ def is_there(subject: Any, path: str) -> bool:
     return field.get_block_by_content_path(field.value_from_object(subject), rest) is not None
 
 
-def label_of(subject: Any, path: str) -> str:
+def labels_of(subject: Any, paths: Iterable[str]) -> dict[str, str]:
+    """Return how people call these places of ``subject``; the queries do not grow with them."""
+    many = set(paths)
+    names: Mapping[str, str] = getattr(subject, "names_for_review", dict)() if many else {}
+    return {path: label_of(subject, path, names) for path in many}
+
+
+def label_of(subject: Any, path: str, names: Mapping[str, str]) -> str:
     """Return how people call the place of a comment: the row, if it is one, and the field."""
     name, *rest = path.split(".")
     try:
@@ -46,8 +54,8 @@ def label_of(subject: Any, path: str) -> str:
     row = _row(subject, field, rest[0]) if rest else None
     if row is None:
         return str(capfirst(field.related_model._meta.verbose_name))
-    called = getattr(subject, "names_for_review", dict)().get(rest[0]) or str(row)
-    return f"{called}, {label_of(row, '.'.join(rest[1:])).lower()}" if rest[1:] else called
+    called = names.get(rest[0]) or str(row)
+    return f"{called}, {label_of(row, '.'.join(rest[1:]), names).lower()}" if rest[1:] else called
 
 
 def _row(subject: Any, relation: Any, key: str) -> Any | None:

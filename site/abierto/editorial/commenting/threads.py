@@ -15,7 +15,7 @@ from abierto.accounts.models import User
 from abierto.editorial.errors import ReviewRefused
 
 from .mentions import people_of
-from .places import is_there, label_of
+from .places import is_there, labels_of
 
 
 class CommentRefused(ReviewRefused):
@@ -34,7 +34,7 @@ class Threads:
 
     comments: list[Comment]
     people: list[User] = field(default_factory=list)
-    labels: dict[int, str] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
     bound: Any = None
 
     def at(self, path: str) -> list[Comment]:
@@ -44,7 +44,7 @@ class Threads:
     def elsewhere(self, paths: set[str]) -> list[tuple[str, Comment]]:
         """Return the comments that hang from nothing that is shown as changed, with their place."""
         others = (comment for comment in self.comments if comment.contentpath not in paths)
-        return [(self.labels[comment.pk], comment) for comment in others]
+        return [(self.labels[comment.contentpath], comment) for comment in others]
 
     def form_at(self, key: str) -> Any:
         """Return the form that was sent with mistakes, where it was."""
@@ -63,7 +63,7 @@ def threads_of(draft: Any, bound: Any = None) -> Threads | None:
     if not isinstance(draft, Page):
         return None
     comments = open_comments(draft)
-    labels = {comment.pk: label_of(draft, comment.contentpath) for comment in comments}
+    labels = labels_of(draft, (comment.contentpath for comment in comments))
     return Threads(comments, people_of(draft), labels, bound)
 
 

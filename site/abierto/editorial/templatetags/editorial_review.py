@@ -6,7 +6,7 @@ from django import template
 from wagtail.models import Comment, Revision
 
 from abierto.editorial.commenting.threads import Threads
-from abierto.editorial.review import comparison, decisions
+from abierto.editorial.review import comparison, decisions, rows
 
 register = template.Library()
 
@@ -33,6 +33,12 @@ def comments_elsewhere(threads: Threads, paths: set[str]) -> list[tuple[str, Com
 def form_at(threads: Threads, key: str) -> Any:
     """Return the form that was sent from one place and has something wrong."""
     return threads.form_at(str(key))
+
+
+@register.filter
+def row_key(row: Any) -> str:
+    """Return what an inline row is known by: where its comments hang."""
+    return rows.row_key(row)
 
 
 @register.simple_tag

@@ -1,15 +1,21 @@
 """Comments on a field: from the review's screen and from the editor, with mentions, and never in public."""
 
+from difflib import ndiff
+from pathlib import Path
+
 import pytest
 from django.core import mail
-from django.db import transaction
+from django.db import connection, transaction
+from django.template.loader import get_template
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from wagtail import admin as wagtail_admin
 from wagtail.models import Comment, CommentReply, TaskState
 
 from abierto.editorial.commenting.mentions import called_in
 from abierto.editorial.commenting.panels import mentions_of
-from abierto.editorial.commenting.places import is_there, label_of
+from abierto.editorial.commenting.places import is_there, labels_of
 from abierto.editorial.errors import NotAllowed
 from abierto.editorial.models import ReviewTask
 from abierto.editorial.review.decisions import authors_of, token_of
@@ -90,7 +96,7 @@ class TestPlaces:
             assert is_there(update, path), path
         for path in ("", "nada", "rows.otra.percent", f"rows.{row.action_key}.evidence.b2", "title.x", "pk"):
             assert not is_there(update, path), path
-        assert label_of(update, first_row(update)) == "Acción 1. Acción 1, porcentaje"
+        assert labels_of(update, [first_row(update)]) == {first_row(update): "Acción 1. Acción 1, porcentaje"}
 
 
 class TestOnTheReview:
@@ -195,6 +201,21 @@ class TestOnTheReview:
         assert f'"contentpath": "{first_row(update)}"' in page
         assert f'data-contentpath="{first_row(update).removesuffix(".percent")}"' in page
 
+    def test_the_screen_costs_the_same_with_many_comments(self, client, room, update, state, screen):
+        def cost():
+            with CaptureQueriesContext(connection) as asked:
+                assert client.get(screen).status_code == 200
+            return len(asked)
+
+        say(client, screen, "Uno", first_row(update))
+        client.get(screen)
+        few = cost()
+        for path in (first_row(update), "title", "narrative", "declared_note"):
+            comment = Comment.objects.create(page=update, user=room.both, text="Más", contentpath=path)
+            CommentReply.objects.create(comment=comment, user=room.editor, text="Ya")
+
+        assert cost() == few
+
     def test_it_never_reaches_the_public(self, client, room, state, screen):
         say(client, screen, "Secreto a voces")
         approve(TaskState.objects.get(pk=state.pk), room.reviewer)
@@ -290,6 +311,24 @@ def in_the_editor(client, page, text, path="narrative", **more):
 
 
 class TestInTheEditor:
+    def test_a_row_that_people_add_themselves_takes_comments_too(self, client, room):
+        client.force_login(room.editor)
+        action = room.commitment.actions.all()[0]
+
+        page = client.get(reverse("wagtailadmin_pages:edit", args=[room.commitment.pk])).content.decode()
+
+        assert f'data-contentpath="actions.{action.translation_key}"' in page
+        assert is_there(room.commitment, f"actions.{action.translation_key}.title")
+
+    def test_the_rows_are_drawn_as_wagtail_draws_them(self):
+        """Ours differs in where comments hang, and in nothing else: a new Wagtail may draw them otherwise."""
+        name = "wagtailadmin/panels/inline_panel_child.html"
+        ours = Path(get_template(name).origin.name).read_text()
+        theirs = (Path(wagtail_admin.__file__).parent / "templates" / name).read_text()
+
+        differ = [line for line in ndiff(theirs.splitlines(), ours.splitlines()) if line[:2] in ("- ", "+ ")]
+        assert [line.split()[1] for line in differ] == ["{%", "{%", "<div", "<div"]
+
     def test_a_comment_alone_is_no_version_and_voids_no_review(self, client, room, update, state):
         client.force_login(room.reviewer)
         in_the_editor(client, update, "¿De dónde sale?", first_row(update))
