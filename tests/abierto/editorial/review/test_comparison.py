@@ -296,3 +296,13 @@ class TestRows:
             return len(asked)
 
         assert cost(2) == cost(6)
+
+    def test_a_few_words_replaced_by_others_are_marked_whole(self, live):
+        draft = draft_of(live)
+        draft.title, live.title = "Encuestas y reportes cada mes", "Encuestas y reportes"
+        (close,) = compare_versions(live, draft).fields
+        draft.title = "Bolsa de trabajo"
+        (other,) = compare_versions(live, draft).fields
+
+        assert [words.strip() for words in marked(close.after, "ins")] == ["cada mes"]
+        assert marked(other.after, "ins") == ["Bolsa de trabajo"]
