@@ -14,6 +14,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
+from abierto.editorial.commenting.panel import with_our_comments
 from abierto.editorial.mixins import FourEyesPage, FourEyesPageManager
 from abierto.tenancy.slugs import validate_free_slug
 
@@ -71,6 +72,7 @@ class BasePage(FourEyesPage, Page):
             heading=_("Dirección y buscadores"),
         )
     ]
+    settings_panels = with_our_comments(Page.settings_panels)
     override_translatable_fields = same_in_every_language("slug", "show_in_menus")
 
     # The page under which this one is about to be created; unknown to the page itself until then.

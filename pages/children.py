@@ -34,5 +34,6 @@ def percent_field(label: StrOrPromise, help_text: StrOrPromise = "") -> models.D
         validators=[MinValueValidator(0, message), MaxValueValidator(100, message)],
         help_text=help_text,
     )
-    field.unit = "%"  # type: ignore[attr-defined] - how a review writes it
+    # How a review writes it.
+    field.unit = "%"  # type: ignore[attr-defined]
     return field

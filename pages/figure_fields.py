@@ -26,7 +26,8 @@ def computed_field(label: StrOrPromise) -> models.DecimalField:
     field: models.DecimalField = models.DecimalField(
         label, max_digits=9, decimal_places=6, null=True, blank=True, editable=False
     )
-    field.unit = "%"  # type: ignore[attr-defined] - how a review writes it
+    # How a review writes it.
+    field.unit = "%"  # type: ignore[attr-defined]
     return field
 
 

@@ -116,8 +116,8 @@ def findings() -> str:
 def compares(reviewer: Page) -> None:
     """Check that the review shows what is public beside what would be."""
     for before, after in [("60\u00a0%", "80\u00a0%"), ("En etapa de diseño", "En prueba con 40 personas")]:
-        row = reviewer.get_by_role("row").filter(has_text=before)
-        expect(row.locator("[data-after]")).to_contain_text(after)
+        figure = reviewer.locator(".review-change").filter(has_text=before)
+        expect(figure.locator("[data-after]")).to_contain_text(after)
     expect(reviewer.get_by_text(NARRATIVE)).to_be_visible()
 
 

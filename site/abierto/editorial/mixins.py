@@ -15,6 +15,7 @@ from wagtail.query import PageQuerySet
 
 from abierto.editorial.changing.rebuilding import NOBODY_TYPES, row_from, without_known_keys
 from abierto.editorial.changing.references import references_once
+from abierto.editorial.commenting.saving import save_comments_alone
 from abierto.editorial.errors import NotApproved
 from abierto.editorial.guard.approved import being_saved, check_bulk_write, check_publish, written_fields
 from abierto.editorial.guard.permissions import FourEyesPermissionTester
@@ -98,11 +99,14 @@ class FourEyesMixin:
     ) -> Revision:
         """Save a revision; never over one that somebody was asked to read, or that is or will be public.
 
-        If somebody was asked to read another, this one takes it back to a draft.
+        If somebody was asked to read another, this one takes it back to a draft. Comments alone make none.
         """
         if overwrite_revision is not None and is_settled(self, overwrite_revision):
             overwrite_revision = None
         with transaction.atomic(savepoint=False):
+            commented = save_comments_alone(self)
+            if commented is not None:
+                return commented
             save = super().save_revision  # type: ignore[misc]
             revision: Revision = save(*args, overwrite_revision=overwrite_revision, **kwargs)
             void_review(self, revision, revision.user)

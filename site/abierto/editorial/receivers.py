@@ -13,6 +13,7 @@ from abierto.editorial.alone import naming
 from abierto.editorial.alone.direct import check_direct, is_direct, record_direct
 from abierto.editorial.alone.reasons import reason_given
 from abierto.editorial.alone.withdrawals import check_reason, tell_reviewers
+from abierto.editorial.commenting import receivers as commenting_receivers
 from abierto.editorial.errors import NotApproved
 from abierto.editorial.guard.approved import NOTE, check_base_page_save, check_publish, check_save, stored_row
 from abierto.editorial.guard.rows import check_row_delete, check_row_write
@@ -173,6 +174,7 @@ def connect() -> None:
     )
     roles_receivers.connect()
     naming.connect()
+    commenting_receivers.connect()
     pre_save.connect(guard_file, dispatch_uid=f"{uid}.guard_file")
     for signal in (pre_save, pre_delete):
         signal.connect(guard_direct, dispatch_uid=f"{uid}.guard_direct")

@@ -5,9 +5,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -17,6 +17,7 @@ from wagtail.admin.action_menu import (
     SubmitForModerationMenuItem,
     WorkflowMenuItem,
 )
+from wagtail.admin.ui.components import Component
 from wagtail.models import Page, WorkflowState
 
 # Wagtail reads only modules of this one's name.
@@ -26,6 +27,9 @@ from abierto.editorial.alone import (
 )
 from abierto.editorial.changing.deletions import check_shown
 from abierto.editorial.collisions.page import before_saving
+from abierto.editorial.commenting.panels import MentionsPanel
+from abierto.editorial.commenting.places import labels_of
+from abierto.editorial.commenting.threads import open_comments
 from abierto.editorial.models import ReviewTask
 from abierto.editorial.review.views import ReviewView
 from abierto.editorial.roles import hooks as roles_hooks  # noqa: F401
@@ -96,6 +100,28 @@ def send_again(items: list[ActionMenuItem], request: HttpRequest, context: dict[
         for item in items
         if not isinstance(item, RestartWorkflowMenuItem)
     ]
+
+
+@hooks.register("construct_homepage_panels")
+def show_mentions(request: HttpRequest, panels: list[Component]) -> None:
+    """Show the comments that call whoever looks."""
+    panels.append(MentionsPanel())
+
+
+@hooks.register("before_edit_page")
+def say_what_was_commented(request: HttpRequest, page: Page) -> None:
+    """Name above the form the comments that are open: some hang where the form shows no bubble."""
+    comments = open_comments(page) if request.method == "GET" else []
+    if not comments:
+        return
+    labels = labels_of(page.get_latest_revision_as_object(), (comment.contentpath for comment in comments))
+    lines = [
+        format_html("<strong>{}</strong>: «{}»", labels[comment.contentpath], comment.text)
+        for comment in comments
+    ]
+    heading = ngettext("Un comentario abierto:", "%(total)s comentarios abiertos:", len(lines))
+    items = format_html_join("", "<li>{}</li>", ((line,) for line in lines))
+    messages.info(request, format_html("{}<ul>{}</ul>", heading % {"total": len(lines)}, items))
 
 
 @hooks.register("before_edit_page")

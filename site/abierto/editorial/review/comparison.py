@@ -84,7 +84,7 @@ class _Versions:
 
     def groups(self) -> Iterator[Group]:
         """Yield the object's own fields, then its rows, relation by relation."""
-        yield self.group(Pair("", self.old, self.new), self.fields, "", "")
+        yield self.group(Pair("", self.old, self.new), self.fields, _("Datos generales"), "")
         for panel in _panels(type(self.new), InlinePanel):
             yield from self.rows(panel)
 
@@ -104,6 +104,8 @@ class _Versions:
         same: list[Same] = []
         for one in told:
             own_path = f"{path}.{one.field.name}" if path else one.field.name
+            if pair.new is None:
+                own_path = ""  # nobody can comment on what is no longer there
             found = self.change(pair, one, own_path)
             if isinstance(found, Change):
                 changes.append(found)

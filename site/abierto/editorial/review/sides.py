@@ -83,8 +83,8 @@ def text_sides(before: str, after: str, missing: str) -> tuple[Side, Side]:
 
 def _is_close(before: str, after: str) -> bool:
     """Say whether two short texts share most of their words: marking those few helps then."""
-    old, new = before.split(), after.split()
-    return len(set(old) & set(new)) * 2 >= max(len(old), len(new))
+    old, new = set(before.split()), set(after.split())
+    return len(old & new) * 2 >= min(len(old), len(new))
 
 
 def _side(parts: Iterable[tuple[str, str]], wanted: str, missing: str) -> Side:

@@ -11,12 +11,15 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.utils import get_latest_str
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.models import TaskState
+from wagtail.models import Page, TaskState
 
 from abierto.accounts.models import User
+from abierto.editorial.commenting import desk
+from abierto.editorial.commenting.threads import open_comments, threads_of
 from abierto.editorial.models import ReviewTask
 from abierto.editorial.models.task import APPROVE, RETURN
 from abierto.editorial.review import decisions
+from abierto.editorial.review.comparison import compare_versions, live_version
 from abierto.editorial.review.forms import ApprovalForm, ReturnForm
 from abierto.editorial.review.steps import step_of
 
@@ -47,15 +50,19 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the review while it is open and what was read is still what there is."""
-        _ = self.task
+        self.check_may_decide()
         decisions.check_open(self.state)
         decisions.check_read(self.state, request.GET.get("leido") or decisions.token_of(self.state.revision))
         return self.render_to_response(self.get_context_data())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Take the decision, or show its form again with what is missing."""
+        if request.POST.get("action") in desk.ACTIONS:
+            return self.comment(request)
         action = APPROVE if request.POST.get("action") == APPROVE else RETURN
         form = self.task.get_form_for_action(action)(request.POST, auto_id=IDS[action])
+        if action == APPROVE and not self.answers_for_open(request):
+            form.add_error(None, _("Quedan comentarios abiertos. Resuélvelos o confirma que apruebas así."))
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(**{f"{action}_form": form}))
         step = step_of(self.state)
@@ -70,6 +77,24 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         messages.success(request, done % {"title": title, "next": step.next_name})
         return redirect("wagtailadmin_home")
 
+    def comment(self, request: HttpRequest) -> HttpResponse:
+        """Keep a comment, an answer or a resolution, and go on with the review."""
+        self.check_may_decide()
+        form = desk.comment(request, self.state)
+        if form is None:
+            return redirect("editorial:review", task_state_id=self.state.pk)
+        return self.render_to_response(self.get_context_data(bound=form))
+
+    def check_may_decide(self) -> None:
+        """Answer «not found» to whoever does not review here."""
+        _ = self.task
+
+    def answers_for_open(self, request: HttpRequest) -> bool:
+        """Say whether nothing is left open, or the reviewer says that she knows."""
+        subject = self.state.revision.content_object
+        is_page = isinstance(subject, Page)
+        return not is_page or bool(request.POST.get("with_open")) or not open_comments(subject)
+
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         """Say whose review this is."""
         title = get_latest_str(self.state.revision.content_object)
@@ -77,8 +102,10 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Assemble the page."""
-        subject = self.state.revision.content_object
+        subject, draft = self.state.revision.content_object, self.state.revision.as_object()
         context: dict[str, Any] = {
+            "changes": compare_versions(live_version(self.state.revision), draft),
+            "thread": threads_of(draft, kwargs.pop("bound", None)),
             "task_state": self.state,
             "subject": subject,
             "why_not": decisions.why_not(self.state, self.user),

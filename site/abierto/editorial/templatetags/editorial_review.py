@@ -1,9 +1,12 @@
 """What the review's templates ask for."""
 
-from django import template
-from wagtail.models import Revision, TaskState
+from typing import Any
 
-from abierto.editorial.review import comparison, decisions, steps
+from django import template
+from wagtail.models import Comment, Revision, TaskState
+
+from abierto.editorial.commenting.threads import Threads
+from abierto.editorial.review import comparison, decisions, rows, steps
 
 register = template.Library()
 
@@ -12,6 +15,30 @@ register = template.Library()
 def review_changes(revision: Revision) -> comparison.Comparison:
     """Return what publishing ``revision`` would change in public."""
     return comparison.compare_versions(comparison.live_version(revision), revision.as_object())
+
+
+@register.filter
+def comments_at(threads: Threads, path: str) -> list[Comment]:
+    """Return the comments at one place of the page."""
+    return threads.at(path)
+
+
+@register.filter
+def comments_elsewhere(threads: Threads, paths: set[str]) -> list[tuple[str, Comment]]:
+    """Return the comments at none of these places."""
+    return threads.elsewhere(paths)
+
+
+@register.filter
+def form_at(threads: Threads, key: str) -> Any:
+    """Return the form that was sent from one place and has something wrong."""
+    return threads.form_at(str(key))
+
+
+@register.filter
+def row_key(row: Any) -> str:
+    """Return what an inline row is known by: where its comments hang."""
+    return rows.row_key(row)
 
 
 @register.simple_tag

@@ -104,7 +104,9 @@ class TestFigures:
         draft = draft_of(live)
         draft.declared = None
 
-        assert told(live, draft) == [("", "Avance declarado del compromiso", "20\xa0%", "sin dato")]
+        assert told(live, draft) == [
+            ("Datos generales", "Avance declarado del compromiso", "20\xa0%", "sin dato")
+        ]
 
     def test_rows_are_matched_by_their_action_not_by_their_place(self, live):
         draft = draft_of(live)
@@ -277,7 +279,7 @@ class TestRows:
         draft = StandardPage.objects.get(pk=live.pk).latest_revision.as_object()
         draft.title = "Qué es esto"
 
-        assert told(live, draft) == [("", "Título", "Qué es", "Qué es esto")]
+        assert told(live, draft) == [("Datos generales", "Título", "Qué es", "Qué es esto")]
 
     def test_whom_the_parties_are_costs_the_same_for_few_and_many(self):
         def cost(parties):
@@ -294,3 +296,13 @@ class TestRows:
             return len(asked)
 
         assert cost(2) == cost(6)
+
+    def test_a_few_words_replaced_by_others_are_marked_whole(self, live):
+        draft = draft_of(live)
+        draft.title, live.title = "Encuestas y reportes cada mes", "Encuestas y reportes"
+        (close,) = compare_versions(live, draft).fields
+        draft.title = "Bolsa de trabajo"
+        (other,) = compare_versions(live, draft).fields
+
+        assert [words.strip() for words in marked(close.after, "ins")] == ["cada mes"]
+        assert marked(other.after, "ins") == ["Bolsa de trabajo"]

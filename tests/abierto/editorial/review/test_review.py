@@ -275,7 +275,7 @@ def test_the_modal_shows_both_sides_and_carries_the_token(client, room):
 
     assert token_of(state.revision) in html
     assert update.title in html
-    assert "Si se aprueba" in html
+    assert "Campo por campo" in html
 
 
 def test_the_modal_publishes_what_it_showed(client, room):
