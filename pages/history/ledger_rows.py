@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 from wagtail.models import Page, PageLogEntry, Site
 
 from abierto.editorial.ledger.naming import approver_of, told
+from abierto.editorial.ledger.trace import PUBLISHES
 from abierto.editorial.models import Approval, Kind
 from abierto.tenancy.models import SpaceRoot
 from pages.contexts.visible import unrestricted
@@ -40,7 +41,8 @@ def outline(page: Page) -> Outline:
     key = str(page.pk)
     kind = ContentType.objects.get_for_model(Page)
     withdrawn = Q(kind=Kind.WITHDRAWN, object_id__in=_withdrawn_below(page))
-    rows = Approval.objects.filter(Q(object_id=key) | withdrawn, content_type=kind).exclude(kind=Kind.STEP)
+    own_rows = Q(object_id=key, kind__in=[*PUBLISHES, Kind.WITHDRAWN])
+    rows = Approval.objects.filter(own_rows | withdrawn, content_type=kind)
     rows = rows.annotate(published_at=_logged(page, PUBLISHED), scheduled_at=_logged(page, SCHEDULED))
     told_of, own = [], []
     for row in rows.order_by("id").values(*OUTLINED):

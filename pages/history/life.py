@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from abierto.editorial.ledger.trace import PUBLISHES
 from abierto.editorial.models import Kind
 
-PUBLISHES = frozenset({Kind.REVIEW, Kind.IMPORT, Kind.EMERGENCY, Kind.INHERITED})
 HAS_OWN_VERSION = PUBLISHES - {Kind.INHERITED}
 """An inherited decision names the version of another page."""
 

@@ -274,6 +274,21 @@ def test_a_decision_of_another_page_is_not_found_here(client, room, page):
     assert client.get(change_of(page, number)).status_code == 404
 
 
+def test_a_row_that_publishes_nothing_is_not_told(client, room, page):
+    """Nor is it taken for the decision behind what is live."""
+    Approval.record(
+        page,
+        Kind.DIRECT,
+        sha="",
+        approver=room.reviewer,
+        revision_number=page.live_revision_id,
+        comment="Cosa de adentro.",
+    )
+
+    assert "Cosa de adentro" not in client.get(at(page)).content.decode()
+    assert "Contraloría" not in client.get(page.url).content.decode()
+
+
 def test_what_was_withdrawn_below_is_told_without_its_title(client, room, page):
     child = published(factories.StandardPageFactory(title="La denuncia de Juana", parent=page))
     withdrawn(room, child, "Tenía datos personales.")

@@ -11,6 +11,9 @@ from wagtail.models import Page, Site
 from abierto.editorial.ledger.naming import approver_of, reporter_of, told
 from abierto.editorial.models import Approval, Kind
 
+PUBLISHES = frozenset({Kind.REVIEW, Kind.IMPORT, Kind.EMERGENCY, Kind.INHERITED})
+"""The decisions by which the version that they name is public."""
+
 
 @dataclass(frozen=True)
 class TraceEntry:
@@ -61,4 +64,4 @@ def of_what_is_live(version: models.Subquery | OuterRef | Coalesce) -> Q:
     A row without a number is about content without versions. With no live version known, any will do.
     """
     is_live = Q(revision_number__isnull=True) | Q(revision_number=Coalesce(version, F("revision_number")))
-    return ~Q(kind=Kind.WITHDRAWN) & is_live
+    return Q(kind__in=PUBLISHES) & is_live

@@ -24,7 +24,7 @@ class WholePortalPolicy(ModelPermissionPolicy):
 
 @register_setting(icon="user", order=310)
 class TraceSettings(BaseSiteSetting):
-    """How the public trace of one site names people. Without a row it shows posts (decision 13)."""
+    """How the public trace of one site names people. Without a row it shows posts (decision 14)."""
 
     by_post = models.BooleanField(
         _("mostrar el cargo en vez del nombre"),
