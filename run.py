@@ -335,7 +335,7 @@ def rounds(arguments: argparse.Namespace, extra: list[str]) -> dict[str, list[st
     steps["pruebas (SQLite)"] = pytest()
     if "postgresql" not in missing_packages():
         on_postgresql = [str(VENV_PYTHON), str(ROOT / "tests/postgresql.py")]
-        elsewhere = pytest("--only-database", "-m", "not (browser or elasticsearch)")
+        elsewhere = pytest("--only-database", "-m", "not (browser or elasticsearch or one_database)")
         steps["pruebas (PostgreSQL)"] = [*on_postgresql, *elsewhere]
     return steps
 

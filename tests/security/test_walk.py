@@ -43,7 +43,8 @@ from tests.security.routes_around import promoted
 from tests.security.routes_translated import live_translation
 from tests.security.test_four_eyes_routes import EVERY_PAGE_PERMISSION
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+# Every address is answered by the same code on both databases; the net below it has tests of its own on each.
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.one_database]
 
 # Addresses whose gaps nothing here fills, and why that hides no way to the public.
 NOT_WALKED = {
