@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
-from abierto.registry.models import Institution
 from tests.abierto.editorial.newsroom import approve, draft_update, fresh, newsroom, submit
 from tests.kept_rows import built_once, counts, snapshot
 
@@ -18,9 +18,9 @@ BUILT: list[str] = []
 
 
 @built_once
-def body(name: str) -> Institution:
+def team(name: str) -> Group:
     BUILT.append(name)
-    return Institution.objects.create(name=name, acronym="X", kind="autonomous")
+    return Group.objects.create(name=name)
 
 
 @contextmanager
@@ -34,33 +34,33 @@ def another_test() -> Iterator[None]:
 
 def test_what_was_built_is_put_back_and_not_built_again():
     with another_test():
-        built = body("Uno")
+        built = team("Uno")
 
-    again = body("Uno")
+    again = team("Uno")
 
     assert BUILT == []
-    assert Institution.objects.get() == again == built
-    assert Institution.objects.create(name="Otra", acronym="Y", kind="autonomous").pk != again.pk
+    assert Group.objects.get(name="Uno") == again == built
+    assert Group.objects.create(name="Otra").pk != again.pk
 
 
 def test_whoever_has_rows_of_her_own_has_it_built():
     with another_test():
-        body("Dos")
-    Institution.objects.create(name="Mía", acronym="M", kind="autonomous")
+        team("Dos")
+    Group.objects.create(name="Mío")
 
-    assert body("Dos").name == "Dos"
+    assert team("Dos").name == "Dos"
     assert BUILT == ["Dos"]
 
 
 def test_another_time_and_another_name_build_it_too(monkeypatch):
     with another_test():
-        body("Tres")
+        team("Tres")
     with another_test():
-        body("Cuatro")
+        team("Cuatro")
         assert BUILT == ["Cuatro"]
     monkeypatch.setattr(timezone, "now", lambda: datetime.datetime.now(datetime.UTC))
 
-    body("Tres")
+    team("Tres")
 
     assert BUILT == ["Tres"]
 

@@ -134,7 +134,7 @@ def _entries(
     today: datetime.date,
 ) -> Iterable[Entry]:
     """Yield one entry for each report that a commitment owes over its life."""
-    days = calendar_of(page, plan)
+    days = calendar_of(page, plan, last)
     of_day = _by_day(days, updates)
     is_hers = known.edits(page.path)
     for number, due in enumerate(days):

@@ -77,13 +77,22 @@ def owed(
     )
 
 
-def calendar_of(commitment: CommitmentPage, plan: PlanPage) -> list[datetime.date]:
-    """Return the days on which the reports of ``commitment`` are due, by its own terms or its plan's."""
-    return due_days(
-        commitment.start or plan.period_start,
-        commitment.end or plan.period_end,
-        commitment.cadence_months or plan.cadence_months,
-    )
+def calendar_of(
+    commitment: CommitmentPage, plan: PlanPage, last_reported: datetime.date | None = None
+) -> list[datetime.date]:
+    """Return the days on which the reports of ``commitment`` are due, by its own terms or its plan's.
+
+    What is still to come counts from the last report, as reminders do; while there is none, from the start.
+    """
+    start = commitment.start or plan.period_start
+    end = commitment.end or plan.period_end
+    cadence = commitment.cadence_months or plan.cadence_months
+    days = due_days(start, end, cadence)
+    if start is None or end is None or last_reported is None or last_reported < start or not plan.is_open:
+        return days
+    answered = next((number for number, day in enumerate(days) if day >= last_reported), len(days))
+    following = due_days(last_reported, end, cadence) if last_reported < end else []
+    return [*days[: answered + 1], *following]
 
 
 def _plan_of(page: CommitmentPage, plans: Iterable[PlanPage]) -> PlanPage | None:

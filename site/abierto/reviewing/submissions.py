@@ -50,22 +50,29 @@ def write_to_reviewers(number: int, by: User | None) -> None:
     sender = state.workflow_state.requested_by
     step, note = step_of(state), SubmissionNote.objects.filter(workflow_state=state.workflow_state).first()
     item = state.workflow_state.bundle_items.filter(bundle__status=BundleStatus.SENT).first()
+    if item is not None and is_told_with_another(state, item):
+        return
+    title = item.bundle.name if item is not None else state.revision.object_str
     for person in wanting(reviewers_at(state), "submitted"):
         with in_the_language_of(person):
-            subject = _("Para revisar: %(title)s") % {"title": state.revision.object_str}
-            lines = [
-                _("%(who)s envió «%(title)s».")
-                % {
-                    "who": sender.public_name if sender else _("Alguien"),
-                    "title": state.revision.object_str,
-                },
-            ]
+            subject = _("Para revisar: %(title)s") % {"title": title}
+            who = sender.public_name if sender else _("Alguien")
+            lines = [_("%(who)s envió «%(title)s».") % {"who": who, "title": title}]
             if step.total > 1:
                 numbers = {"number": step.number, "total": step.total}
                 lines.append(_("Paso %(number)s de %(total)s.") % numbers)
             if note is not None:
                 lines += ["", _("Nota: %(note)s") % {"note": note.text}]
             tell([person], subject, "\n".join([*lines, "", address_of(state, item)]), by)
+
+
+def is_told_with_another(state: TaskState, item: BundleItem) -> bool:
+    """Say whether another page of the bundle waits for the same people: one letter tells of them all."""
+    before = BundleItem.objects.filter(bundle=item.bundle_id, pk__lt=item.pk)
+    return before.filter(
+        workflow_state__current_task_state__task=state.task_id,
+        workflow_state__current_task_state__status=TaskState.STATUS_IN_PROGRESS,
+    ).exists()
 
 
 @transaction.atomic

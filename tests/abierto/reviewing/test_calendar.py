@@ -10,6 +10,8 @@ from icalendar import Calendar
 
 from abierto.editorial.review.workflows import review_workflow
 from abierto.reviewing.calendar import Standing, calendar_for
+from abierto.reviewing.houses import houses
+from abierto.reviewing.reports import owed
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.provisioning import assign_root, create_space, space_groups
 from tests import factories
@@ -32,13 +34,14 @@ def room():
     return room
 
 
-def update(room, start: datetime.date, end: datetime.date):
+def update(room, start: datetime.date, end: datetime.date, **fields):
     return factories.ProgressUpdatePageFactory(
         parent=room.commitment,
         owner=room.editor,
         title=f"Avance al {end}",
         period_start=start,
         period_end=end,
+        **fields,
     )
 
 
@@ -63,10 +66,18 @@ def test_each_period_tells_of_its_own_report(room):
 
     assert standings(room) == [
         ("2024-04-01", Standing.REPORTED),
-        ("2024-07-01", Standing.IN_REVIEW),
-        ("2024-10-01", Standing.DRAFT),
-        ("2025-01-01", Standing.DUE),
+        ("2024-06-30", Standing.IN_REVIEW),
+        ("2024-09-30", Standing.DRAFT),
+        ("2024-12-31", Standing.DUE),
     ]
+
+
+def test_what_comes_next_is_due_when_the_reminders_say(room):
+    published(update(room, datetime.date(2024, 1, 1), datetime.date(2024, 3, 20), rows={1: 30}))
+
+    (reminded,) = owed(houses(), lambda path: True, 7, TODAY).reports
+
+    assert standings(room)[1] == (reminded.due_on.isoformat(), Standing.LATE)
 
 
 def test_a_later_report_spares_an_earlier_one_that_never_came(room):

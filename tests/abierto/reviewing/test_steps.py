@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import TaskState, WorkflowState
 
+from abierto.accounts.models import User
 from abierto.editorial.errors import ContentChanged, NotAllowed, ReviewRefused
 from abierto.editorial.models import AccountEvent, Approval, Kind, ReviewTask
 from abierto.editorial.review.decisions import token_of
@@ -38,7 +39,7 @@ def room():
     room.north = create_space(SpaceKind.INSTITUTION, "Norte", "norte", workflow)
     assign_root(room.north, room.commitment)
     room.author = person("autora", groups.editors)
-    room.first = person("primera", groups.reviewers)
+    room.first = person("primera", groups.reviewers, post="Enlace de la institución")
     room.everywhere = person("en_las_dos", groups.reviewers, room.space.reviewers)
     for one in (room.first, room.reviewer):
         one.email = f"{one.username}@ejemplo.mx"
@@ -83,14 +84,15 @@ def test_nothing_is_public_after_the_first_and_the_ledger_names_both_after_the_s
 
 
 def test_the_public_trace_says_both(room, rf):
+    User.objects.filter(pk=room.reviewer.pk).update(post="Secretaría técnica")
     update = at_the_second(room)
     approve(current(update), room.reviewer)
 
     said = [(step.what, step.who) for step in traces([fresh(update)], [], rf.get("/"))[0].steps]
 
     assert said[-2:] == [
-        ("Aprobó un paso antes:", room.first.public_name),
-        ("Aprobó otra persona:", room.reviewer.public_name),
+        ("Aprobó un paso antes:", "Enlace de la institución"),
+        ("Aprobó otra persona:", "Secretaría técnica"),
     ]
 
 

@@ -84,6 +84,19 @@ def test_who_turned_the_letters_off_gets_none_and_a_stand_in_does(room, django_c
     assert len(letters(deputy.email)) == 1
 
 
+def test_a_bundle_is_one_letter_however_many_pages_it_has(room, django_capture_on_commit_callbacks):
+    pages = [draft_update(room), fresh(room.commitment)]
+    for page in pages:
+        page.save_revision(user=room.editor)
+    mail.outbox.clear()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        send(Bundle(name="Trimestre", note="Todo junto."), pages, room.editor)
+
+    (letter,) = letters(room.reviewer.email)
+    assert "Trimestre" in letter.subject
+
+
 def test_a_page_of_a_bundle_leads_to_the_bundle(room, django_capture_on_commit_callbacks):
     update = draft_update(room)
     update.save_revision(user=room.editor)

@@ -16,6 +16,17 @@ class ApprovalForm(forms.Form):
     token = forms.CharField(widget=forms.HiddenInput)
 
 
+class StepForm(ApprovalForm):
+    """Approve a step after which somebody else decides: what is said stays among those who review."""
+
+    comment = forms.CharField(
+        label=_("Comentario"),
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Lo lee quien decide después. No se publica. Puedes dejarlo vacío."),
+    )
+
+
 class ReturnForm(forms.Form):
     """Send back to whoever wrote, with reasons."""
 

@@ -20,7 +20,7 @@ from abierto.editorial.models import ReviewTask
 from abierto.editorial.models.task import APPROVE, RETURN
 from abierto.editorial.review import decisions
 from abierto.editorial.review.comparison import compare_versions, live_version
-from abierto.editorial.review.forms import ApprovalForm, ReturnForm
+from abierto.editorial.review.forms import ApprovalForm, ReturnForm, StepForm
 from abierto.editorial.review.steps import step_of
 
 # Both forms stand on one screen and ask for a comment: each label must lead to its own field.
@@ -103,14 +103,16 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Assemble the page."""
         subject, draft = self.state.revision.content_object, self.state.revision.as_object()
+        step = step_of(self.state)
+        approval = ApprovalForm if step.is_last else StepForm
         context: dict[str, Any] = {
             "changes": compare_versions(live_version(self.state.revision), draft),
             "thread": threads_of(draft, kwargs.pop("bound", None)),
             "task_state": self.state,
             "subject": subject,
             "why_not": decisions.why_not(self.state, self.user),
-            "step": step_of(self.state),
-            "approve_form": ApprovalForm(auto_id=IDS[APPROVE]),
+            "step": step,
+            "approve_form": approval(auto_id=IDS[APPROVE]),
             "reject_form": ReturnForm(auto_id=IDS[RETURN]),
             "page_subtitle": get_latest_str(subject),
         }

@@ -1,6 +1,7 @@
 """Who is called in a comment, and who is told."""
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 from wagtail.models import Comment
 
@@ -59,6 +60,7 @@ class TestMentions:
         comment = Comment.objects.create(
             page=update, user=room.reviewer, text="@editora mira", contentpath="title"
         )
+        mail.outbox.clear()
         with django_capture_on_commit_callbacks(execute=True):
             comment.text = "@editora y @ambas, miren"
             comment.save()
