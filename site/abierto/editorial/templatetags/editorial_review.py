@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from wagtail.models import Comment, Revision, TaskState
 
+from abierto.accounts.models import User
 from abierto.editorial.commenting.threads import Threads
 from abierto.editorial.review import comparison, decisions, rows, steps
 
@@ -39,6 +40,12 @@ def form_at(threads: Threads, key: str) -> Any:
 def row_key(row: Any) -> str:
     """Return what an inline row is known by: where its comments hang."""
     return rows.row_key(row)
+
+
+@register.simple_tag
+def review_authors(revision: Revision) -> list[User]:
+    """Return everybody who wrote what is reviewed: none of them approves it."""
+    return list(User.objects.filter(pk__in=decisions.authors_of(revision)).order_by("pk"))
 
 
 @register.simple_tag
