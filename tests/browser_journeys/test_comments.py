@@ -70,7 +70,7 @@ def test_a_comment_on_a_figure_calls_its_author_who_answers_and_closes_it(people
     expect(figure.locator("[data-before]")).to_have_text("60\u00a0%")
     expect(figure.locator("[data-after]")).to_have_text("80\u00a0%")
     comment_on(figure, QUESTION, EDITOR)
-    expect(reviewer.locator(".messages")).to_contain_text("Se avisó por correo a")
+    expect(reviewer.locator(".messages")).to_contain_text("Se avisó a")
     expect(figure_of(reviewer, 1)).to_contain_text(QUESTION)
     assert faults_of(reviewer) == []
     reviewer.set_viewport_size(NARROW)

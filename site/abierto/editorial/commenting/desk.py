@@ -58,7 +58,7 @@ def say_who_was_told(request: HttpRequest, text: str, page: Page) -> None:
     sentence = _("Comentario guardado.")
     if names:
         told = get_text_list(names, _("y"))
-        sentence = f"{sentence} {_('Se avisó por correo a %(who)s.') % {'who': told}}"
+        sentence = f"{sentence} {_('Se avisó a %(who)s.') % {'who': told}}"
     messages.success(request, sentence)
     for name in not_found(text, found):
         messages.warning(
