@@ -132,7 +132,7 @@ def say_why_it_was_returned(request: HttpRequest, page: Page) -> None:
         return
     returned = review.current_task_state
     if returned is not None and returned.comment:
-        sentence = gettext("Lo devolvió %(who)s: «%(comment)s» Corrige y reenvía.")
+        sentence = gettext("Lo devolvió %(who)s: «%(comment)s» Corrige y envía otra vez.")
         who = returned.finished_by.public_name if returned.finished_by else gettext("quien revisa")
         messages.warning(request, sentence % {"who": who, "comment": returned.comment})
 
