@@ -19,12 +19,15 @@ from abierto.progress.enums import Level
 from abierto.tenancy.access import scope
 from pages.plans.commitment import CommitmentPage
 from pages.plans.plan import PlanPage
+from pages.plans.standing import standing as stands
 from pages.projection.models import ProgressFigure
 from pages.updates.page import ProgressUpdatePage
 
 from .houses import Houses, houses
 from .reports import calendar_of, in_own_language
 
+#: Four months after the 30th of November is the 30th of March, and the period ends on the 31st.
+MONTHS_DIFFER = datetime.timedelta(days=3)
 PRODUCT = "-//Abierto//Reportes//ES"
 
 
@@ -95,15 +98,24 @@ def calendar_for(user: User, plan: PlanPage, today: datetime.date | None = None)
     commitments = commitments_for(user, plan)
     updates = _updates_of(commitments)
     figures = ProgressFigure.objects.filter(plan_key=plan.translation_key, level=Level.COMMITMENT.value)
-    reported = dict(figures.values_list("key", "reported_on"))
+    by_key = {figure.key: figure for figure in figures}
     known = houses(user)
     days: dict[datetime.date, list[Entry]] = defaultdict(list)
     for page in commitments:
         public = (update.period_end for update in updates[page.path] if update.live)
-        last = max(filter(None, [reported.get(page.translation_key), *public]), default=None)
-        for entry in _entries(page, plan, updates[page.path], last, known, day):
+        figure = by_key.get(page.translation_key)
+        last = max(filter(None, [figure.reported_on if figure else None, *public]), default=None)
+        owed = calendar_of(page, plan, last)
+        if plan.is_open and stands(figure, plan, day, page).due_on is None:
+            owed = _until(last, owed)
+        for entry in _entries(page, plan, owed, updates[page.path], last, known, day):
             days[entry.due_on].append(entry)
     return [DueDay(due, tuple(entries)) for due, entries in sorted(days.items())]
+
+
+def _until(last: datetime.date | None, days: Sequence[datetime.date]) -> list[datetime.date]:
+    """Return the days up to the one that the last report answers for: what is done owes no more."""
+    return [day for number, day in enumerate(days) if number == 0 or last is None or days[number - 1] < last]
 
 
 def _updates_of(commitments: Sequence[CommitmentPage]) -> dict[str, list[ProgressUpdatePage]]:
@@ -128,13 +140,13 @@ def _updates_of(commitments: Sequence[CommitmentPage]) -> dict[str, list[Progres
 def _entries(
     page: CommitmentPage,
     plan: PlanPage,
+    days: Sequence[datetime.date],
     updates: Iterable[ProgressUpdatePage],
     last: datetime.date | None,
     known: Houses,
     today: datetime.date,
 ) -> Iterable[Entry]:
-    """Yield one entry for each report that a commitment owes over its life."""
-    days = calendar_of(page, plan, last)
+    """Yield one entry for each of the ``days`` on which a commitment owes a report."""
     of_day = _by_day(days, updates)
     is_hers = known.edits(page.path)
     for number, due in enumerate(days):
@@ -152,7 +164,7 @@ def _by_day(
     found: dict[datetime.date, ProgressUpdatePage] = {}
     for update in updates:
         ended = update.period_end or datetime.date.min
-        due = next((day for day in days if ended <= day), days[-1] if days else None)
+        due = next((day for day in days if ended <= day + MONTHS_DIFFER), days[-1] if days else None)
         if due is not None and (due not in found or not found[due].live):
             found[due] = update
     return found

@@ -80,6 +80,20 @@ def test_what_comes_next_is_due_when_the_reminders_say(room):
     assert standings(room)[1] == (reminded.due_on.isoformat(), Standing.LATE)
 
 
+def test_a_period_that_ends_with_a_longer_month_is_still_its_own(room):
+    published(update(room, datetime.date(2024, 1, 1), datetime.date(2024, 2, 29), rows={1: 30}))
+    update(room, datetime.date(2024, 3, 1), datetime.date(2024, 5, 31))
+
+    assert ("2024-05-29", Standing.DRAFT) in standings(room)
+
+
+def test_what_is_done_owes_no_more(room):
+    done = dict.fromkeys((1, 2), 100)
+    published(update(room, datetime.date(2024, 1, 1), datetime.date(2024, 3, 20), rows=done))
+
+    assert standings(room) == [("2024-04-01", Standing.REPORTED)]
+
+
 def test_a_later_report_spares_an_earlier_one_that_never_came(room):
     published(update(room, datetime.date(2024, 4, 1), datetime.date(2024, 6, 30)))
 
