@@ -4,11 +4,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
-from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.urls import URLPattern, URLResolver, include, path
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
-from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.action_menu import (
@@ -31,6 +30,7 @@ from abierto.editorial.commenting.panels import MentionsPanel
 from abierto.editorial.commenting.places import labels_of
 from abierto.editorial.commenting.threads import open_comments
 from abierto.editorial.models import ReviewTask
+from abierto.editorial.review.menu import LeadsToTheReview
 from abierto.editorial.review.views import ReviewView
 from abierto.editorial.roles import hooks as roles_hooks  # noqa: F401
 
@@ -45,20 +45,8 @@ class SendAgainMenuItem(SubmitForModerationMenuItem):
         return {**super().get_context_data(parent_context), "label": gettext("Enviar otra vez a revisión")}
 
 
-class ReviewMenuItem(ActionMenuItem):
-    """Leads from the editing page to the review's own page."""
-
-    name = "action-review"
-    label = _("Revisar y decidir")
-    icon_name = "clipboard-list"
-
-    def is_shown(self, context: dict[str, Any]) -> bool:
-        """Show it wherever the admin would show its own buttons."""
-        return context["view"] == "edit"
-
-    def get_url(self, parent_context: dict[str, Any]) -> str:
-        """Return the review's address."""
-        return reverse("editorial:review", args=[parent_context["page"].current_workflow_task_state.pk])
+class ReviewMenuItem(LeadsToTheReview, ActionMenuItem):
+    """Leads from the form of a page to its review."""
 
 
 @hooks.register("register_admin_urls")

@@ -1,30 +1,37 @@
 """The forms of a review."""
 
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
-class ApprovalForm(forms.Form):
+
+class ApprovingForm(forms.Form):
+    """What somebody says when she approves."""
+
+    comment = forms.CharField(label=_("Comentario"), required=False, widget=forms.Textarea({"rows": 3}))
+    #: Who reads it.
+    comment_help: "StrOrPromise" = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["comment"].help_text = self.comment_help
+
+
+class ApprovalForm(ApprovingForm):
     """Approve what was read. The template prints the token: Wagtail builds the form without the task."""
 
-    comment = forms.CharField(
-        label=_("Comentario"),
-        required=False,
-        widget=forms.Textarea({"rows": 3}),
-        help_text=_("Se publica en la página junto a tu nombre o tu cargo. Puedes dejarlo vacío."),
-    )
+    comment_help = _("Se publica en la página junto a tu nombre o tu cargo. Puedes dejarlo vacío.")
     token = forms.CharField(widget=forms.HiddenInput)
 
 
 class StepForm(ApprovalForm):
     """Approve a step after which somebody else decides: what is said stays among those who review."""
 
-    comment = forms.CharField(
-        label=_("Comentario"),
-        required=False,
-        widget=forms.Textarea({"rows": 3}),
-        help_text=_("Lo lee quien decide después. No se publica. Puedes dejarlo vacío."),
-    )
+    comment_help = _("Lo lee quien decide después. No se publica. Puedes dejarlo vacío.")
 
 
 class ReturnForm(forms.Form):

@@ -3,8 +3,6 @@
 from typing import Any, cast
 
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.action_menu import (
     ActionMenuItem,
     PublishMenuItem,
@@ -15,6 +13,7 @@ from wagtail.snippets.action_menu import (
 from abierto.accounts.models import User
 from abierto.editorial.mixins import FourEyesMixin
 from abierto.editorial.models import ReviewTask
+from abierto.editorial.review.menu import LeadsToTheReview
 
 from .reviewed import may_take_down
 
@@ -22,21 +21,10 @@ from .reviewed import may_take_down
 NOT_OFFERED = PublishMenuItem | WorkflowMenuItem | UnpublishMenuItem
 
 
-class ReviewMenuItem(ActionMenuItem):
-    """Leads from the editing form to the review's own page."""
+class ReviewMenuItem(LeadsToTheReview, ActionMenuItem):
+    """Leads from the form of a row to its review."""
 
-    name = "action-review"
-    label = _("Revisar y decidir")
-    icon_name = "clipboard-list"
-
-    def is_shown(self, context: dict[str, Any]) -> bool:
-        """Show it wherever the admin would show its own buttons."""
-        return context["view"] == "edit"
-
-    def get_url(self, parent_context: dict[str, Any]) -> str:
-        """Return the review's address."""
-        state = parent_context["instance"].current_workflow_task_state
-        return reverse("editorial:review", args=[state.pk])
+    subject = "instance"
 
 
 def offered(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -17,7 +16,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from abierto.accounts.models import User
 from abierto.editorial.review import decisions
-from abierto.editorial.review.forms import ReturnForm
+from abierto.editorial.review.forms import ApprovingForm, ReturnForm
 from abierto.reviewing.bundles.dated import told_to
 from abierto.reviewing.bundles.deciding import approve, give_back
 from abierto.reviewing.bundles.looking import decided_by, in_review, items_of, seen_by, words_on
@@ -25,15 +24,10 @@ from abierto.reviewing.bundles.sending import may_withdraw, send_again, withdraw
 from abierto.reviewing.models import Bundle, BundleItem, BundleStatus
 
 
-class ApproveBundleForm(forms.Form):
+class ApproveBundleForm(ApprovingForm):
     """Approve everything that was read."""
 
-    comment = forms.CharField(
-        label=_("Comentario"),
-        required=False,
-        widget=forms.Textarea({"rows": 3}),
-        help_text=_("Se publica en cada página junto a tu nombre o tu cargo. Puedes dejarlo vacío."),
-    )
+    comment_help = _("Se publica en cada página junto a tu nombre o tu cargo. Puedes dejarlo vacío.")
 
 
 class BundleView(WagtailAdminTemplateMixin, TemplateView):
