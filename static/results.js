@@ -1,5 +1,6 @@
 /* Results without loading the whole page again: htmx swaps what the form and its links already do.
-   Without this file, or without htmx, they are a plain form and plain links. */
+   Without this file, or without htmx, they are a plain form and plain links.
+   It is loaded before htmx, which begins as soon as it is there: else it could take every link for its own. */
 (() => {
   "use strict";
 

@@ -1,7 +1,7 @@
 """The public addresses that every sweep visits: one page of each type, and the answers of the search."""
 
 from django.db.models import Count
-from wagtail.models import Page
+from wagtail.models import Page, get_default_page_content_type
 
 from abierto.editorial.models import Approval, Kind
 from pages.history.ledger_rows import outline
@@ -35,7 +35,8 @@ def public_places() -> dict[str, str]:
 
 def histories() -> dict[str, str]:
     """Return the history of a page that changed, and what it changed."""
-    changed = Approval.objects.filter(kind=Kind.IMPORT).values("object_id").annotate(times=Count("pk"))
+    imported = Approval.objects.filter(kind=Kind.IMPORT, content_type=get_default_page_content_type())
+    changed = imported.values("object_id").annotate(times=Count("pk"))
     page = StandardPage.objects.live().get(
         pk=changed.filter(times__gt=1).order_by("object_id")[0]["object_id"]
     )

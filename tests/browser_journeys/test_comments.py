@@ -89,6 +89,7 @@ def test_a_comment_on_a_figure_calls_its_author_who_answers_and_closes_it(people
     thread = thread_beside(editor, desk, QUESTION)
     thread.locator(".comment__reply-input").fill(ANSWER)
     thread.get_by_role("button", name="Responder").click()
+    expect(thread.locator(".comment-reply")).to_contain_text(ANSWER)
     desk.save()
     comment = Comment.objects.get()
     assert comment.replies.get().text == ANSWER

@@ -131,7 +131,7 @@ def test_a_quarter_from_the_late_reminder_to_the_report(people, mailoutbox):
 
     open_bundle(reviewer)
     reviewer.get_by_label("Comentario", exact=True).fill("Revisé las dos.")
-    reviewer.get_by_role("button", name="Aprobar y publicar el paquete").click()
+    reviewer.get_by_role("button", name="Aprobar el paquete").click()
     expect(reviewer.locator(".messages")).to_contain_text("Aprobaste el paquete")
 
     after = figures(citizen)

@@ -131,11 +131,11 @@ def tells_all(citizen: Page) -> None:
         "En prueba con 40 personas",
         "Se sumaron vacantes de tres municipios.",
         f"Se prometió: {PROMISE}",
-        "Aprobó otra persona: Cuenta de demostración, Revisión",
+        "Aprobó otra persona: Revisión, Todos",
         COMMENT,
     ):
         expect(main).to_contain_text(text)
-    expect(main).to_contain_text("Reportó Cuenta de demostración, Edición, Poder Ejecutivo")
+    expect(main).to_contain_text("Reportó Edición, Poder Ejecutivo del Estado de Guanajuato")
     expect(main.get_by_role("link", name="Vacantes publicadas")).to_have_attribute(
         "href", "https://empleo.guanajuato.gob.mx/"
     )
