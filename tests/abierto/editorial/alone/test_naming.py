@@ -165,29 +165,6 @@ def test_each_site_chooses_for_itself(client, room):
     assert "Lucía" not in client.get(page.url).content.decode()
 
 
-class TestKeptPages:
-    """A page that was kept with names is not answered any more once posts are chosen."""
-
-    @pytest.fixture(autouse=True)
-    def kept(self, transactional_db, settings):
-        settings.ABIERTO_PAGE_CACHE_SECONDS = 60
-
-    def test_a_choice_voids_what_was_kept(self, client):
-        room = named_room()
-        page = reviewed(room, published(factories.StandardPageFactory()), summary="Otro.")
-        show_names()
-        for place in (page.url, at(page)):
-            assert "Lucía" in client.get(place).content.decode()
-            assert "Lucía" in client.get(place).content.decode()
-
-        settings = TraceSettings.objects.get()
-        settings.by_post = True
-        settings.save()
-
-        for place in (page.url, at(page)):
-            assert "Lucía" not in client.get(place).content.decode()
-
-
 def test_an_approval_without_the_setting_at_hand_shows_posts(room):
     """A row that was read without asking names nobody."""
     update = draft_update(room)

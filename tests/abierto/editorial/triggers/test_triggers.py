@@ -182,7 +182,7 @@ def test_no_row_takes_anothers_place(page):
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL truncates")
 def test_the_ledger_is_not_emptied():
-    refuse("TRUNCATE editorial_approval")
+    refuse("TRUNCATE editorial_approval CASCADE")
 
 
 # --- Staying in place ----------------------------------------------------------------------------------
