@@ -69,6 +69,7 @@ def collide(desk: UpdateDesk, other: Page) -> None:
     expect(other.get_by_role("heading", name="Dos versiones a la vez")).to_be_visible()
     other.get_by_role("button", name="Combinar").click()
     expect(hers.row(1).get_by_label("Nota aclaratoria")).to_have_value("Se sumaron vacantes.")
+    other.unroute("**/*")
 
 
 def bundle(window: Page) -> None:
@@ -154,10 +155,6 @@ def the_secretariat_reports(team: Page, reviewer: Page, citizen: Page) -> None:
         team.get_by_label(label).fill(day)
     team.get_by_role("button", name="Preparar el informe").click()
     expect(team.get_by_text("quedó como borrador")).to_be_visible()
-    send(team)
-    expect(
-        team.get_by_text("El informe dice 30\u00a0% y la cuenta da 40\u00a0%. Explica por qué.")
-    ).to_be_visible()
     mend(team)
     send(team)
     open_review(reviewer, "Informe parcial 2")

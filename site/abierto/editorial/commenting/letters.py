@@ -31,7 +31,7 @@ def tell_mentioned(written: Comment | CommentReply, before: str, by: User) -> No
 
 
 def _letter(comment: Comment, text: str, by: User) -> str:
-    address = f"{reverse('wagtailadmin_pages:edit', args=[comment.page_id])}?comment={comment.pk}"
+    address = reverse("wagtailadmin_pages:edit", args=[comment.page_id])
     return _("%(who)s te mencionó en un comentario sobre «%(title)s»:\n\n%(text)s\n\n%(address)s\n") % {
         "who": by.public_name,
         "title": comment.page.get_admin_display_title(),

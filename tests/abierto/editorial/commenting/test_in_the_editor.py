@@ -41,9 +41,7 @@ class TestInTheEditor:
         name = "wagtailadmin/panels/inline_panel_child.html"
         ours = Path(get_template(name).origin.name).read_text()
         theirs = (Path(wagtail_admin.__file__).parent / "templates" / name).read_text()
-        theirs = theirs.replace(
-            "{% trans ", "{% translate "
-        )  # as our templates spell it
+        theirs = theirs.replace("{% trans ", "{% translate ")  # as our templates spell it
 
         differ = [line for line in ndiff(theirs.splitlines(), ours.splitlines()) if line[:2] in ("- ", "+ ")]
         assert [line.split()[1] for line in differ] == ["{%", "{%", "<div", "<div"]

@@ -60,19 +60,6 @@ def test_only_the_reviewers_group_decides(room, who):
     assert ledger(update) == []
 
 
-def test_whoever_reviews_reads_the_names_of_all_who_wrote(client, room):
-    update = draft_update(room)
-    update.save_revision(user=room.administrator)
-    state = submit(update, room.editor)
-    client.force_login(room.reviewer)
-
-    text = " ".join(
-        strip_tags(client.get(reverse("editorial:review", args=[state.pk])).content.decode()).split()
-    )
-
-    assert f"Escribieron: {room.editor.public_name}; {room.administrator.public_name}." in text
-
-
 def test_nobody_approves_what_she_wrote(room):
     update = draft_update(room)
     state = submit(update, room.both)
