@@ -18,6 +18,9 @@ from abierto.tenancy.models import Space
 KEYS = ("password", "email")
 """What opens an account: whoever sets them can sign in as its owner."""
 
+#: A group whose members approve: a space's reviewers, and those of any review's step.
+REVIEWS = Q(reviews_space__isnull=False) | Q(reviewtask__isnull=False)
+
 
 def actor() -> User | None:
     """Return who is at the admin now; None for commands and the shell."""
@@ -34,15 +37,12 @@ def runs_the_state(user: User) -> bool:
 
 def reviewing_groups() -> Any:
     """Return the groups whose members can approve: a space's reviewers, and those of any review's step."""
-    return Group.objects.filter(Q(reviews_space__isnull=False) | Q(reviewtask__isnull=False)).distinct()
+    return Group.objects.filter(REVIEWS).distinct()
 
 
 def deciding_groups() -> Any:
     """Return the groups of whoever reviews, and of those who say who may: the state's administrators."""
-    gives = Q(runs_space__kind=SpaceKind.STATE)
-    return Group.objects.filter(
-        gives | Q(reviews_space__isnull=False) | Q(reviewtask__isnull=False)
-    ).distinct()
+    return Group.objects.filter(REVIEWS | Q(runs_space__kind=SpaceKind.STATE)).distinct()
 
 
 def check_grant(account_numbers: Collection[int], groups: Iterable[Group], by: User | None) -> None:
