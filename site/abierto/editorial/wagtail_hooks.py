@@ -61,6 +61,12 @@ def style_the_review() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("review.css"))
 
 
+@hooks.register("insert_editor_js")
+def save_one_thing_at_a_time() -> SafeString:
+    """Let the hand wait for the form that saves itself, and keep the comment that is being written."""
+    return format_html('<script src="{}" defer></script>', static("saving.js"))
+
+
 @hooks.register("construct_page_action_menu")
 def lead_to_the_review(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
     """Take decisions on the review's page, not in the editing form.

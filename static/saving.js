@@ -1,0 +1,81 @@
+/* Beside Wagtail's form that saves itself. Two of its moments lose or double what somebody did:
+   a hand that saves while the form is saving, and a comment written while the answer is under way,
+   which Wagtail replaces with what the portal knew before. */
+(() => {
+  "use strict";
+
+  const form = document.querySelector("form[data-edit-form][data-controller~='w-autosave']");
+  if (!form) return;
+
+  let underWay = null; // what is being saved: the comments on screen when it began
+  let handedIn = false;
+  let waiting = null; // the button that was pressed meanwhile
+  let putOff = null; // the reason of a save that waits for a comment to be finished
+
+  const app = () => window.comments?.commentApp;
+  const comments = () => app()?.store.getState().comments.comments;
+  const unsaved = () => app()?.selectors.selectIsDirty(app().store.getState()) ?? false;
+  const open = ({ mode }) => ["creating", "editing"].includes(mode);
+  const unfinished = (one) => one.newReply || open(one) || [...one.replies.values()].some(open);
+  const beingWritten = () => [...(comments()?.values() ?? [])].some(unfinished);
+
+  // What was sent comes back with its number: written meanwhile, it would be lost or sent twice.
+  const hold = (held) => document.querySelector("#comments")?.toggleAttribute("inert", held);
+
+  const resume = () => {
+    if (!putOff || underWay || beingWritten()) return;
+    const reason = putOff;
+    putOff = null;
+    window.wagtail.app.getControllerForElementAndIdentifier(form, "w-autosave")?.save(reason);
+  };
+
+  window.addEventListener("w-autosave:save", (event) => {
+    if (handedIn) return event.preventDefault();
+    if (unsaved() && beingWritten()) {
+      putOff = event.detail.trigger;
+      return event.preventDefault();
+    }
+    underWay = { comments: comments(), sent: unsaved() };
+    hold(underWay.sent);
+  });
+
+  window.addEventListener(
+    "w-autosave:success",
+    ({ detail }) => {
+      const changed = underWay && comments() !== underWay.comments;
+      if (!underWay?.sent && (changed || beingWritten())) delete detail.data.comments;
+    },
+    { capture: true },
+  );
+
+  const finished = () => {
+    underWay = null;
+    hold(false);
+    if (!waiting) return resume();
+    const button = waiting;
+    waiting = null;
+    form.requestSubmit(button);
+  };
+  window.addEventListener("w-autosave:success", finished);
+  window.addEventListener("w-autosave:error", finished);
+
+  document.addEventListener(
+    "submit",
+    (event) => {
+      if (event.target !== form) return;
+      if (underWay && !waiting && event.submitter) {
+        waiting = event.submitter;
+        event.preventDefault();
+        event.stopImmediatePropagation();
+      } else {
+        handedIn = true;
+      }
+    },
+    { capture: true },
+  );
+  window.addEventListener("pageshow", () => {
+    handedIn = false;
+  });
+
+  document.addEventListener("w-comments:init", () => setTimeout(() => app()?.store.subscribe(resume)), { once: true });
+})();

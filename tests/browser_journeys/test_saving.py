@@ -1,0 +1,127 @@
+"""What somebody does while the form is saving itself is neither lost nor done twice."""
+
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
+from wagtail.models import Comment
+
+from abierto.accounts.models import User
+from pages.updates.page import ProgressUpdatePage
+from tests.browser_journeys.desk import UpdateDesk
+
+pytestmark = pytest.mark.browser
+
+EDITOR = "edicion-poder-ejecutivo"
+EMPLOYMENT = "Una plataforma para encontrar empleo"
+QUESTION, ANSWER = "¿De qué municipios son las vacantes?", "De León, Irapuato y Celaya."
+
+
+class HeldSave:
+    """The saves that the form makes by itself, kept on their way until the test lets them go."""
+
+    def __init__(self, window: Page) -> None:
+        self.window = window
+        self.held: list[Route] = []
+        self.holding = True
+        window.route("**/edit/", self._keep)
+
+    def _keep(self, route: Route) -> None:
+        if self.holding and route.request.headers.get("accept") == "application/json":
+            self.held.append(route)
+        else:
+            route.fallback()
+
+    def wait(self) -> None:
+        """Wait until the form saves itself."""
+        for _moment in range(100):
+            if self.held:
+                return
+            self.window.wait_for_timeout(100)
+        raise AssertionError("the form did not save itself")
+
+    def let_go(self) -> None:
+        """Let what was held go on, and whatever comes after it."""
+        self.holding = False
+        for route in self.held:
+            route.continue_()
+
+
+@pytest.fixture
+def desk(people):
+    desk = UpdateDesk.start(people.sign_in(EDITOR), EMPLOYMENT)
+    wait_for_wagtail(desk.window)
+    return desk
+
+
+@pytest.fixture
+def commented(desk):
+    """The same form with a comment on its title."""
+    reviewer = User.objects.get(username="revision")
+    Comment.objects.create(page=draft(), user=reviewer, text=QUESTION, contentpath="title")
+    desk.window.reload()
+    wait_for_wagtail(desk.window)
+    return desk
+
+
+def wait_for_wagtail(window: Page) -> None:
+    """Wait until Wagtail looks for changes: two seconds after a form opens."""
+    window.wait_for_timeout(2500)
+
+
+def draft() -> ProgressUpdatePage:
+    """Return the report that is being written."""
+    return ProgressUpdatePage.objects.get(live=False)
+
+
+def written_reply(window: Page) -> Locator:
+    """Write a reply to the comment, not sent yet, and return its thread."""
+    window.locator("[data-contentpath=title] [data-annotation]").click()
+    thread = window.locator("#comments .comment").filter(has_text=QUESTION)
+    thread.locator(".comment__reply-input").fill(ANSWER)
+    return thread
+
+
+def replies() -> list[str]:
+    """Return the replies that the portal keeps."""
+    return [reply.text for reply in Comment.objects.get().replies.all()]
+
+
+def test_who_hands_in_while_the_form_saves_itself_meets_no_versions_of_her_own(desk):
+    save = HeldSave(desk.window)
+    desk.report(1, percent="80", note="Se sumaron vacantes de tres municipios.")
+    desk.report(2, stage="En prueba con 40 personas")
+    desk.prove(1, "Vacantes publicadas", "https://empleo.guanajuato.gob.mx/vacantes/por-municipio")
+    save.wait()
+    desk.window.get_by_role("button", name="Más acciones").click()
+    desk.window.get_by_role("button", name="Enviar").click()
+    with desk.window.expect_navigation(wait_until="domcontentloaded"):
+        save.let_go()
+
+    expect(desk.window.get_by_text("Alguien guardó otra versión")).to_have_count(0)
+    update = draft()
+    assert update.current_workflow_state is not None
+    assert [row.percent for row in update.get_latest_revision_as_object().rows.all()] == [80, None]
+
+
+def test_a_reply_that_is_written_while_the_form_saves_itself_stays(commented):
+    window = commented.window
+    save = HeldSave(window)
+    commented.report(1, percent="80")
+    save.wait()
+    thread = written_reply(window)
+    save.let_go()
+    expect(window.locator("#w-autosave-indicator")).to_have_attribute("data-w-autosave-state-value", "saved")
+    expect(thread.locator(".comment__reply-input")).to_have_value(ANSWER)
+
+    thread.get_by_role("button", name="Responder").click()
+    commented.save()
+    assert replies() == [ANSWER]
+
+
+def test_a_reply_is_kept_once_when_the_hand_saves_while_the_form_is_saving_it(commented):
+    save = HeldSave(commented.window)
+    written_reply(commented.window).get_by_role("button", name="Responder").click()
+    save.wait()
+    commented.window.get_by_role("button", name="Guardar borrador").click()
+    with commented.window.expect_navigation():
+        save.let_go()
+    assert replies() == [ANSWER]
