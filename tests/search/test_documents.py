@@ -5,6 +5,7 @@ import datetime
 from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, get_page_models
 
 from abierto.registry.models import SDGTarget
@@ -116,6 +117,15 @@ class DescriptionTests(TestCase):
         assert "que se decidio" in second.exact
         assert second.src == "Pagar lo debido."
         assert (first.parts, second.parts) == (2, 2)
+
+    def test_what_happens_in_the_evening_is_of_that_day(self):
+        evening = datetime.datetime(2024, 3, 14, 19, tzinfo=timezone.get_default_timezone())
+        session = published(SessionPageFactory(starts_at=evening))
+        text = published(StandardPageFactory(body=[("paragraph", "<p>Una historia.</p>")]))
+        Page.objects.filter(pk=text.pk).update(last_published_at=evening)
+        text.refresh_from_db()
+        days = [document.date for page in (session, text) for document in described(page)]
+        assert days == [evening.date().toordinal()] * 2
 
     def test_the_other_types_say_their_own_words(self):
         seat = SeatFactory(person=PersonFactory(name="Inés Vera"))

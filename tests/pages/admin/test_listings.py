@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.factories import (
     AxisPageFactory,
@@ -73,7 +74,7 @@ class ListingTests(TestCase):
         assert "Datos del sur" in self.titles(state, lateness="late")
 
     def test_the_report_of_a_commitment_that_is_in_time_is_not_late(self):
-        today = datetime.date.today()
+        today = timezone.localdate()
         plan = self.world.plan
         plan.period_end = today + datetime.timedelta(days=365)
         published(plan)
