@@ -42,7 +42,7 @@ def big_percent(text: str) -> SafeString:
     )
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def full_date(day: datetime.date | None) -> str:
     """Write a date in full: «30 de noviembre de 2023»."""
     return words.full_date(day)

@@ -4,6 +4,7 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from django.template import Context, Template
 from django.utils.translation import override
 
 from pages.presentation.words import (
@@ -42,6 +43,12 @@ def test_dates_are_in_full_and_spanish_months_have_no_capital():
     assert full_date(day) == "30 de noviembre de 2023"
     assert month_and_year(day) == "noviembre de 2023"
     assert full_date(None) == ""
+
+
+def test_an_evening_in_guanajuato_is_written_with_its_own_day():
+    evening = datetime.datetime(2023, 12, 1, 1, tzinfo=datetime.UTC)
+    page = Template("{% load abierto_tags %}{{ evening|full_date }}, {{ evening|time:'H:i' }}")
+    assert page.render(Context({"evening": evening})) == "30 de noviembre de 2023, 19:00"
 
 
 def test_english_dates_are_in_full_too():
