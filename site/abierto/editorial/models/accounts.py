@@ -1,11 +1,10 @@
 """What was done to accounts that may come to review: who let whom in."""
 
-from typing import Any, NoReturn
-
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from .append_only import AppendOnly, AppendOnlyQuerySet
 
 
 class AccountEvent(models.TextChoices):
@@ -16,19 +15,7 @@ class AccountEvent(models.TextChoices):
     KEY = "key", _("fijó la contraseña o el correo")
 
 
-class AccountRecordQuerySet(models.QuerySet["AccountRecord"]):
-    """Rows that are read and added, nothing else."""
-
-    def update(self, **kwargs: Any) -> NoReturn:
-        """Refuse."""
-        raise PermissionDenied("The record of accounts is append-only.")
-
-    def delete(self) -> NoReturn:
-        """Refuse."""
-        raise PermissionDenied("The record of accounts is append-only.")
-
-
-class AccountRecord(models.Model):
+class AccountRecord(AppendOnly):
     """One act on one account. Plain numbers and names: a row outlives the accounts it speaks of."""
 
     event = models.CharField(_("qué pasó"), max_length=8, choices=AccountEvent)
@@ -40,7 +27,7 @@ class AccountRecord(models.Model):
     by_name = models.CharField(_("quién lo hizo"), max_length=150, blank=True)
     created_at = models.DateTimeField(_("fecha"), default=timezone.now, editable=False)
 
-    objects = AccountRecordQuerySet.as_manager()
+    objects = AppendOnlyQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]
@@ -52,13 +39,3 @@ class AccountRecord(models.Model):
         return (
             f"{self.by_name or '-'} {self.get_event_display()} {self.account_name} {self.group_name}".strip()
         )
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Add the row; refuse to change one that is there."""
-        if not self._state.adding:
-            raise PermissionDenied("The record of accounts is append-only.")
-        super().save(*args, **{**kwargs, "force_insert": True})
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Refuse."""
-        raise PermissionDenied("The record of accounts is append-only.")

@@ -2,11 +2,9 @@
 
 import datetime
 from collections.abc import Iterable
-from typing import Any, NoReturn
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +12,8 @@ from wagtail.models import Page, Revision
 
 from abierto.accounts.models import User
 from abierto.editorial.ledger.hashing import content_hash
+
+from .append_only import AppendOnly, AppendOnlyQuerySet
 
 TITLE_LENGTH = 255
 
@@ -34,27 +34,15 @@ class Kind(models.TextChoices):
 ALLOWS_NOTHING = frozenset({Kind.WITHDRAWN, Kind.STEP})
 
 
-class ApprovalQuerySet(models.QuerySet["Approval"]):
-    """Rows of the ledger: they are read and added, nothing else."""
+class ApprovalQuerySet(AppendOnlyQuerySet["Approval"]):
+    """Rows of the ledger."""
 
     def of(self, subject: models.Model) -> "ApprovalQuerySet":
         """Return the rows about ``subject``, whatever class it was read as."""
         return self.filter(content_type=base_content_type(subject), object_id=str(subject.pk))
 
-    def update(self, **kwargs: Any) -> NoReturn:
-        """Refuse."""
-        raise PermissionDenied("The ledger of approvals is append-only.")
 
-    def delete(self) -> NoReturn:
-        """Refuse."""
-        raise PermissionDenied("The ledger of approvals is append-only.")
-
-    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Refuse."""
-        raise PermissionDenied("The ledger of approvals is append-only.")
-
-
-class Approval(models.Model):
+class Approval(AppendOnly):
     """One decision about one content of one object. Rows are added, never changed nor removed."""
 
     content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
@@ -120,16 +108,6 @@ class Approval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.content_type_id}/{self.object_id} {self.sha[:12]}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Add the row; refuse to change one that is there."""
-        if not self._state.adding:
-            raise PermissionDenied("The ledger of approvals is append-only.")
-        super().save(*args, **{**kwargs, "force_insert": True})
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Refuse."""
-        raise PermissionDenied("The ledger of approvals is append-only.")
 
     def allows(self, sha: str, revision_number: int | None) -> bool:
         """Say whether this decision lets that content be public, as the version of that number.

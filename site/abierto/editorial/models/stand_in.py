@@ -1,28 +1,14 @@
 """In whose place a decision of the ledger was taken."""
 
-from typing import Any, NoReturn
-
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .append_only import AppendOnly, AppendOnlyQuerySet
 from .approval import Approval
 
 
-class StandInQuerySet(models.QuerySet["StandIn"]):
-    """Rows that are read and added, nothing else."""
-
-    def update(self, **kwargs: Any) -> NoReturn:
-        """Refuse."""
-        raise PermissionDenied("The record of stand-ins is append-only.")
-
-    def delete(self) -> NoReturn:
-        """Refuse."""
-        raise PermissionDenied("The record of stand-ins is append-only.")
-
-
-class StandIn(models.Model):
+class StandIn(AppendOnly):
     """The absent reviewer in whose place somebody approved.
 
     Beside the ledger and not in it: a new column would change what was exported of every row before.
@@ -38,7 +24,7 @@ class StandIn(models.Model):
         related_name="+",
     )
 
-    objects = StandInQuerySet.as_manager()
+    objects = AppendOnlyQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -50,13 +36,3 @@ class StandIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.approval_id}: {self.absent_id}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Add the row; refuse to change one that is there."""
-        if not self._state.adding:
-            raise PermissionDenied("The record of stand-ins is append-only.")
-        super().save(*args, **{**kwargs, "force_insert": True})
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Refuse."""
-        raise PermissionDenied("The record of stand-ins is append-only.")
