@@ -13,11 +13,6 @@ def visible[Pages: PageQuerySet](pages: Pages) -> Pages:
 
     Wagtail's own ``public()`` reads every restriction first, one more query for each list of a page.
     """
-    return unrestricted(pages.live())
-
-
-def unrestricted[Pages: PageQuerySet](pages: Pages) -> Pages:
-    """Return those of ``pages``, live or not, that neither they nor anything above them keeps private."""
     beginning = Substr(OuterRef("path"), 1, Length("page__path"))
     restricted = PageViewRestriction.objects.filter(page__path=beginning)
-    return pages.filter(~Exists(restricted))
+    return pages.live().filter(~Exists(restricted))

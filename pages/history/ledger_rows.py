@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Cast
 from wagtail.models import Page, PageLogEntry, Site
 
 from abierto.editorial.ledger.naming import approver_of, told
 from abierto.editorial.ledger.trace import PUBLISHES
 from abierto.editorial.models import Approval, Kind
-from abierto.tenancy.models import SpaceRoot
-from pages.contexts.visible import unrestricted
 
 from .life import Decided, Moment, life
 
@@ -40,9 +37,8 @@ def outline(page: Page) -> Outline:
     """
     key = str(page.pk)
     kind = ContentType.objects.get_for_model(Page)
-    withdrawn = Q(kind=Kind.WITHDRAWN, object_id__in=_withdrawn_below(page))
     own_rows = Q(object_id=key, kind__in=[*PUBLISHES, Kind.WITHDRAWN])
-    rows = Approval.objects.filter(own_rows | withdrawn, content_type=kind)
+    rows = Approval.objects.filter(own_rows | _withdrawn_below(page), content_type=kind)
     rows = rows.annotate(published_at=_logged(page, PUBLISHED), scheduled_at=_logged(page, SCHEDULED))
     told_of, own = [], []
     for row in rows.order_by("id").values(*OUTLINED):
@@ -76,17 +72,18 @@ def _logged(page: Page, actions: tuple[str, ...]) -> Subquery:
     return Subquery(log.order_by("timestamp").values("timestamp")[:1])
 
 
-def _withdrawn_below(page: Page) -> QuerySet[Any]:
-    """Return the keys of the pages right below that are not public, nobody's secret and of the same space."""
-    below = Page.objects.child_of(page).filter(live=False, alias_of__isnull=True)
-    below = below.exclude(pk__in=SpaceRoot.objects.values("page"))
-    return unrestricted(below).annotate(key=Cast(F("pk"), CharField())).order_by().values("key")
+def _withdrawn_below(page: Page) -> Q:
+    """Return what is told of the pages that hung right below: those that are not public again."""
+    back = Page.objects.filter(pk=Cast(OuterRef("object_id"), BigIntegerField()), live=True)
+    hung = Q(withdrawn_from__page_number=page.pk, withdrawn_from__was_open=True)
+    return Q(kind=Kind.WITHDRAWN) & hung & ~Exists(back)
 
 
 def rows_of(page: Page, numbers: Iterable[int], site: Site | None) -> list[Approval]:
     """Return these rows, newest first, with when their versions went public."""
     rows = Approval.objects.filter(pk__in=list(numbers)).annotate(published_at=_logged(page, PUBLISHED))
-    return list(told(rows, site).prefetch_related("stand_ins__absent").order_by("-id"))
+    rows = told(rows, site).select_related("withdrawn_from__page_type")
+    return list(rows.prefetch_related("stand_ins__absent").order_by("-id"))
 
 
 def earlier_approvals(page: Page, rows: Iterable[Approval], site: Site | None) -> dict[int, list[str]]:
@@ -101,7 +98,6 @@ def earlier_approvals(page: Page, rows: Iterable[Approval], site: Site | None) -
 
 def children_named(rows: Iterable[Approval], page: Page) -> dict[str, str]:
     """Return how the kinds of the withdrawn pages below are called, by key: their titles are not shown."""
-    keys = [row.object_id for row in rows if row.object_id != str(page.pk)]
-    pages = Page.objects.filter(pk__in=keys).select_related("content_type")
-    kinds = {str(one.pk): one.content_type.model_class() for one in pages}
+    below = [row for row in rows if row.object_id != str(page.pk)]
+    kinds = {row.object_id: row.withdrawn_from.page_type.model_class() for row in below}
     return {key: str(model._meta.verbose_name) for key, model in kinds.items() if model is not None}

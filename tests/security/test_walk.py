@@ -20,6 +20,7 @@ from wagtail_localize.models import StringSegment
 
 from abierto.accounts.models import User
 from abierto.editorial import receivers
+from abierto.editorial.alone.places import Place
 from abierto.editorial.changing.deletions import SHOWN, shown_when_deleting
 from abierto.editorial.collisions.versions import OPENED, OPENED_CONTENT, signed_content, version_of
 from abierto.editorial.errors import ReviewRefused
@@ -287,6 +288,7 @@ def test_the_walk_sees_what_the_ledger_does_not_tell(no_guard, monkeypatch):
         receivers, "ROWS_THAT_ALLOW", dict.fromkeys(receivers.ROWS_THAT_ALLOW, lambda one: None)
     )
     monkeypatch.setattr(receivers, "record_withdrawal", lambda *args: None)
+    monkeypatch.setattr(receivers, "record_place", lambda *args: Place(None))
     monkeypatch.setattr(receivers, "record_direct", lambda *args: None)
     views = (
         "wagtailadmin_pages:edit",

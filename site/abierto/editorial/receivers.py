@@ -11,6 +11,7 @@ from wagtail.signals import pre_page_move
 
 from abierto.editorial.alone import naming
 from abierto.editorial.alone.direct import check_direct, is_direct, record_direct
+from abierto.editorial.alone.places import note_place, record_place
 from abierto.editorial.alone.reasons import reason_given
 from abierto.editorial.alone.withdrawals import check_reason, tell_reviewers
 from abierto.editorial.commenting import receivers as commenting_receivers
@@ -80,14 +81,21 @@ def note_withdrawal(instance: models.Model, otherwise: str) -> None:
     by, reason = actor(), reason_given()
     if importing() is None:
         check_reason(instance, by, reason)
-        tell_reviewers(instance, by, reason)
-    record_withdrawal(instance, reason or otherwise, by)
+    place = record_place(instance, record_withdrawal(instance, reason or otherwise, by))
+    if importing() is None:
+        tell_reviewers(instance, place.space, by, reason)
 
 
 def guard_row_delete(sender: type[models.Model], instance: models.Model, origin: Any, **kwargs: Any) -> None:
     """Meet the deletion of inline rows."""
     if isinstance(instance, FourEyesChild):
         check_row_delete(instance, origin)
+
+
+def note_end(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
+    """Note where public content is that is about to be deleted."""
+    if isinstance(instance, FourEyesMixin) and instance.live:  # type: ignore[attr-defined]
+        note_place(instance)
 
 
 def note_deletion(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
@@ -165,6 +173,7 @@ def connect() -> None:
     pre_save.connect(guard_save, dispatch_uid=f"{uid}.guard_save")
     post_save.connect(add_row, dispatch_uid=f"{uid}.add_row")
     pre_delete.connect(guard_row_delete, dispatch_uid=f"{uid}.guard_row_delete")
+    pre_delete.connect(note_end, dispatch_uid=f"{uid}.note_end")
     post_delete.connect(note_deletion, dispatch_uid=f"{uid}.note_deletion")
     pre_save.connect(guard_schedule, sender=Revision, dispatch_uid=f"{uid}.guard_schedule")
     pre_page_move.connect(guard_move, dispatch_uid=f"{uid}.guard_move")

@@ -1,6 +1,8 @@
 """What happens to a page, in few words, and its history as a visitor reads it."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.conf import settings
 from django.test import RequestFactory
@@ -52,6 +54,19 @@ republish = reviewed
 
 def withdrawn(room: Newsroom, page: BasePage, reason: str) -> None:
     """Take ``page`` down as the administrator, with this reason."""
+    with as_administrator(room, reason):
+        fresh(page).unpublish(user=room.administrator)
+
+
+def deleted(room: Newsroom, page: BasePage, reason: str) -> None:
+    """Delete ``page`` as the administrator, with this reason."""
+    with as_administrator(room, reason):
+        fresh(page).delete()
+
+
+@contextmanager
+def as_administrator(room: Newsroom, reason: str) -> Iterator[None]:
+    """Answer a request of the administrator that gives this reason."""
     request = RequestFactory().post("/", {FIELD: reason})
     with LogContext(user=room.administrator), answering(request):
-        fresh(page).unpublish(user=room.administrator)
+        yield

@@ -56,11 +56,11 @@ def record_inherited(alias: Any) -> None:
     )
 
 
-def record_withdrawal(subject: models.Model, comment: str = "", by: User | None = None) -> None:
-    """Note that ``subject`` was taken down: its old approval does not bring it back."""
+def record_withdrawal(subject: models.Model, comment: str = "", by: User | None = None) -> Approval:
+    """Note that ``subject`` was taken down, and return the row: its old approval does not bring it back."""
     last = Approval.latest(subject)
     current = importing()
-    Approval.record(
+    return Approval.record(
         subject,
         Kind.WITHDRAWN,
         sha=last.sha if last else "",

@@ -5,5 +5,15 @@ from .approval import Approval, Kind
 from .naming import TraceSettings
 from .stand_in import StandIn
 from .task import ReviewTask
+from .withdrawn_from import WithdrawnFrom
 
-__all__ = ["AccountEvent", "AccountRecord", "Approval", "Kind", "ReviewTask", "StandIn", "TraceSettings"]
+__all__ = [
+    "AccountEvent",
+    "AccountRecord",
+    "Approval",
+    "Kind",
+    "ReviewTask",
+    "StandIn",
+    "TraceSettings",
+    "WithdrawnFrom",
+]

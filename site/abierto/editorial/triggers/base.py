@@ -6,7 +6,12 @@ from dataclasses import dataclass
 PREFIX = "editorial_guard_"
 
 #: Tables whose rows never change, nor go, nor take another's place.
-LEDGERS = ("editorial_approval", "editorial_accountrecord", "editorial_standin")
+LEDGERS = (
+    "editorial_approval",
+    "editorial_accountrecord",
+    "editorial_standin",
+    "editorial_withdrawnfrom",
+)
 
 NOT_APPROVED = "editorial: public without a decision in the ledger"
 APPEND_ONLY = "editorial: the ledger is append-only"

@@ -19,7 +19,7 @@ from wagtail.admin.ui.tables import LiveStatusTagColumn
 from wagtail.snippets.views.snippets import UnpublishView
 
 from abierto.accounts.models import User
-from abierto.editorial.alone.withdrawals import space_answering_for
+from abierto.editorial.alone.places import space_answering_for
 from abierto.editorial.notices import state_space
 from abierto.tenancy.access import owns, sees_everything, spaces_of
 from abierto.tenancy.models import Space
