@@ -56,7 +56,7 @@ def entries(page: Page, outlined: Outline, numbers: Sequence[int], site: Site | 
     return told
 
 
-def _entry(row: Approval, moment: Moment, steps: Mapping[int, Sequence[str]]) -> Entry:
+def _entry(row: Approval, moment: Moment, steps: Mapping[int, Sequence[Approval]]) -> Entry:
     if moment.kind == Kind.WITHDRAWN:
         return _withdrawn(row, _("Se retiró"))
     before = steps.get(row.revision_number or 0, ())
@@ -110,18 +110,22 @@ def _how(kind: Kind, steps_before: int) -> str:
     }.get(kind, "")
 
 
-def _people(row: Approval, kind: Kind, before: Iterable[str]) -> list[Who]:
+def _people(row: Approval, kind: Kind, before: Iterable[Approval]) -> list[Who]:
     last = {
         Kind.IMPORT: _("Lo cargó"),
         Kind.EMERGENCY: _("Lo publicó"),
     }.get(kind, _("Lo aprobó"))
-    people = [
-        Who(_("Lo reportó"), reporter_of(row)),
-        *(Who(_("Lo aprobó antes"), name) for name in before),
-        Who(last, approver_of(row)),
-        *(Who(_("En lugar de"), shown(one.absent, row)) for one in row.stand_ins.all()),
-    ]
+    people = [Who(_("Lo reportó"), reporter_of(row))]
+    for step in before:
+        people += _decided(_("Lo aprobó antes"), step)
+    people += _decided(last, row)
     return [one for one in people if one.name]
+
+
+def _decided(did: str, row: Approval) -> Iterable[Who]:
+    yield Who(did, approver_of(row))
+    for one in row.stand_ins.all():
+        yield Who(_("En lugar de"), shown(one.absent, row))
 
 
 def _comment_label(kind: Kind) -> str:

@@ -10,9 +10,9 @@ from django.db.models import BigIntegerField, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Cast
 from wagtail.models import Page, PageLogEntry, Site
 
-from abierto.editorial.ledger.naming import approver_of, told
+from abierto.editorial.ledger.naming import told
 from abierto.editorial.ledger.trace import PUBLISHES
-from abierto.editorial.models import Approval, Kind
+from abierto.editorial.models import Approval, Kind, WithdrawnFrom
 
 from .life import Decided, Moment, life
 
@@ -76,28 +76,28 @@ def _withdrawn_below(page: Page) -> Q:
     """Return what is told of the pages that hung right below: those that are not public again."""
     back = Page.objects.filter(pk=Cast(OuterRef("object_id"), BigIntegerField()), live=True)
     hung = Q(withdrawn_from__page_number=page.pk, withdrawn_from__was_open=True)
-    return Q(kind=Kind.WITHDRAWN) & hung & ~Exists(back)
+    return Q(~Exists(back), hung, kind=Kind.WITHDRAWN)
 
 
 def rows_of(page: Page, numbers: Iterable[int], site: Site | None) -> list[Approval]:
     """Return these rows, newest first, with when their versions went public."""
     rows = Approval.objects.filter(pk__in=list(numbers)).annotate(published_at=_logged(page, PUBLISHED))
-    rows = told(rows, site).select_related("withdrawn_from__page_type")
-    return list(rows.prefetch_related("stand_ins__absent").order_by("-id"))
+    return list(told(rows, site).prefetch_related("stand_ins__absent").order_by("-id"))
 
 
-def earlier_approvals(page: Page, rows: Iterable[Approval], site: Site | None) -> dict[int, list[str]]:
-    """Return, by version, how the public reads those who approved exactly it in the steps before the last."""
+def earlier_approvals(page: Page, rows: Iterable[Approval], site: Site | None) -> dict[int, list[Approval]]:
+    """Return, by version, the approvals of exactly it in the steps before the last, in their order."""
     reviewed = [row.revision_number for row in rows if row.kind == Kind.REVIEW]
     steps = Approval.objects.of(page).filter(kind=Kind.STEP, revision_number__in=reviewed)
-    found: dict[int, list[str]] = {}
-    for step in told(steps, site).order_by("id"):
-        found.setdefault(step.revision_number or 0, []).append(approver_of(step))
+    found: dict[int, list[Approval]] = {}
+    for step in told(steps, site).prefetch_related("stand_ins__absent").order_by("id"):
+        found.setdefault(step.revision_number or 0, []).append(step)
     return found
 
 
 def children_named(rows: Iterable[Approval], page: Page) -> dict[str, str]:
     """Return how the kinds of the withdrawn pages below are called, by key: their titles are not shown."""
-    below = [row for row in rows if row.object_id != str(page.pk)]
-    kinds = {row.object_id: row.withdrawn_from.page_type.model_class() for row in below}
+    below = {row.pk: row.object_id for row in rows if row.object_id != str(page.pk)}
+    places = WithdrawnFrom.objects.filter(approval__in=below).select_related("page_type")
+    kinds = {below[one.approval_id]: one.page_type.model_class() for one in places if one.page_type}
     return {key: str(model._meta.verbose_name) for key, model in kinds.items() if model is not None}

@@ -1,5 +1,6 @@
 """Delegating reviews for a time: who may grant what to whom, and what it is worth."""
 
+import datetime
 from collections.abc import Iterable
 
 from django.contrib.auth.models import Group
@@ -33,16 +34,18 @@ def stands_in(user: User, groups: Iterable[Group]) -> set[int]:
     return {number for pair in found for number in pair}
 
 
-def absent_reviewers(user: User, groups: Iterable[Group]) -> set[int]:
-    """Answer the editorial layer: in whose place alone ``user`` decides in these groups."""
-    return set(_delegated(user, groups).values_list("absent_id", flat=True))
+def absent_reviewers(user: User, groups: Iterable[Group], moment: datetime.datetime) -> set[int]:
+    """Answer the editorial layer: in whose place alone ``user`` decided in these groups at that moment."""
+    return set(_delegated(user, groups, moment).values_list("absent_id", flat=True))
 
 
-def _delegated(user: User, groups: Iterable[Group]) -> QuerySet[Delegation]:
+def _delegated(
+    user: User, groups: Iterable[Group], moment: datetime.datetime | None = None
+) -> QuerySet[Delegation]:
     asked = Group.objects.filter(pk__in=[group.pk for group in groups])
     if not sees_everything(user):
         asked = asked.filter(own_groups(spaces_of(user)))
-    return Delegation.objects.in_force().filter(deputy=user, absent__groups__in=asked)
+    return Delegation.objects.in_force(moment).filter(deputy=user, absent__groups__in=asked)
 
 
 def stands_in_for_somebody(user: User) -> bool:

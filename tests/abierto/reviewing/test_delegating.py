@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
@@ -79,6 +80,29 @@ def test_the_public_reads_in_whose_place_it_was_approved(client, room):
 
     assert people[-2:] == [("Lo aprobó", "Auxiliar"), ("En lugar de", "Titular")]
     assert list(StandIn.objects.values_list("absent", flat=True)) == [room.north_reviewer.pk]
+
+
+def test_an_earlier_step_was_taken_in_the_place_of_whoever_was_absent_then(client, room):
+    second = Group.objects.create(name="Segundo paso")
+    last = person("segunda", second, post="Secretaría técnica")
+    room.north.workflow = review_workflow(room.north.workflow.name, room.north.reviewers, second)
+    for account, post in ((room.north_reviewer, "Titular"), (room.north_clerk, "Auxiliar")):
+        account.post = post
+        account.save()
+    update = draft_update(room)
+    given = grant(delegation(room.north_reviewer, room.north_clerk), room.north_boss)
+    approve(submit(update, room.north_editor), room.north_clerk)
+    end(given, room.north_boss)
+    approve(fresh(update).current_workflow_task_state, last)
+
+    people = [(who.did, who.name) for who in history(client, update)[0].people]
+
+    assert people[1:] == [
+        ("Lo aprobó antes", "Auxiliar"),
+        ("En lugar de", "Titular"),
+        ("Lo aprobó", "Secretaría técnica"),
+    ]
+    assert StandIn.objects.get().approval.kind == "step"
 
 
 def test_whoever_reviews_there_herself_decides_in_nobodys_place(room):

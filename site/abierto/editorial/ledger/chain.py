@@ -4,8 +4,8 @@ One line of JSON for each row, with the fingerprint of the line before; the last
 and where the chain ends. Whoever keeps that last fingerprint elsewhere (in print, at another institution)
 can tell later whether a row was changed, added, taken out or moved.
 
-Decisions about content and acts on accounts stand in one chain, by their dates. Files of the first format,
-which held decisions alone, verify as before.
+Decisions about content, in whose place they were taken, where what was withdrawn had been, and acts on
+accounts stand in one chain, by their dates. Files written before some of these were kept verify as before.
 """
 
 import hashlib
@@ -42,7 +42,7 @@ class Seal:
 
 
 def entries() -> Iterator[dict[str, Any]]:
-    """Yield every row of the database's two ledgers, the oldest first."""
+    """Yield every row of the database's ledgers, the oldest first."""
     return heapq.merge(*(told() for told in LEDGERS.values()), key=lambda one: str(one["on"]))
 
 

@@ -1,11 +1,12 @@
-"""The rows of the two ledgers as their file tells them: numbers and fingerprints, no names of people."""
+"""The rows of the ledgers as their file tells them: numbers and fingerprints, no names of people."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from abierto.editorial.models import AccountRecord, Approval
+from abierto.editorial.models import AccountRecord, Approval, StandIn, WithdrawnFrom
 
 DECISIONS, ACCOUNTS = "decisions", "accounts"
+STAND_INS, PLACES = "stand_ins", "places"
 AT_ONCE = 1000
 
 
@@ -52,5 +53,47 @@ def account_act(row: AccountRecord) -> dict[str, Any]:
     }
 
 
+def stand_ins() -> Iterator[dict[str, Any]]:
+    """Yield in whose place decisions were taken, the oldest first."""
+    rows = StandIn.objects.order_by("pk").select_related("approval")
+    yield from (stand_in(row) for row in rows.iterator(chunk_size=AT_ONCE))
+
+
+def stand_in(row: StandIn) -> dict[str, Any]:
+    """Return in whose place one decision was taken."""
+    return {
+        "of": STAND_INS,
+        "number": row.pk,
+        "decision": row.approval_id,
+        "absent": row.absent_id,
+        "on": row.approval.created_at.isoformat(),
+    }
+
+
+def places() -> Iterator[dict[str, Any]]:
+    """Yield where what was taken down had been, the oldest first."""
+    rows = WithdrawnFrom.objects.order_by("pk").select_related("approval", "page_type")
+    yield from (place(row) for row in rows.iterator(chunk_size=AT_ONCE))
+
+
+def place(row: WithdrawnFrom) -> dict[str, Any]:
+    """Return where one thing was that was taken down."""
+    return {
+        "of": PLACES,
+        "number": row.pk,
+        "decision": row.approval_id,
+        "space": row.space_number,
+        "page": row.page_number,
+        "page_type": f"{row.page_type.app_label}.{row.page_type.model}" if row.page_type else "",
+        "was_open": row.was_open,
+        "on": row.approval.created_at.isoformat(),
+    }
+
+
 #: A row that does not say of which ledger it is, is a decision: so the first files were written.
-LEDGERS: dict[str, Callable[[], Iterator[dict[str, Any]]]] = {DECISIONS: decisions, ACCOUNTS: account_acts}
+LEDGERS: dict[str, Callable[[], Iterator[dict[str, Any]]]] = {
+    DECISIONS: decisions,
+    ACCOUNTS: account_acts,
+    STAND_INS: stand_ins,
+    PLACES: places,
+}

@@ -173,8 +173,7 @@ def approve(task_state: TaskState, user: User, token: str, comment: str) -> None
         }
         record_steps(task_state, **decided)
         row = Approval.record(revision.content_object, Kind.REVIEW, approver=user, comment=comment, **decided)
-        for absent in sorted(absent_behind(user, _groups_of(task_state))):
-            StandIn.objects.create(approval=row, absent_id=absent)
+        record_stand_ins(row, user, _groups_of(task_state))
 
 
 def record_steps(task_state: TaskState, **decided: Any) -> None:
@@ -184,7 +183,7 @@ def record_steps(task_state: TaskState, **decided: Any) -> None:
             raise ReviewRefused(
                 _("Ya no existe la cuenta de quien aprobó antes. Devuélvelo para que lo envíen otra vez.")
             )
-        Approval.record(
+        row = Approval.record(
             task_state.revision.content_object,
             Kind.STEP,
             approver=step.finished_by,
@@ -192,6 +191,13 @@ def record_steps(task_state: TaskState, **decided: Any) -> None:
             on=step.finished_at,
             **decided,
         )
+        record_stand_ins(row, step.finished_by, _groups_of(step))
+
+
+def record_stand_ins(row: Approval, user: User, groups: Iterable[Group]) -> None:
+    """Note in whose place ``user`` took the decision of a row."""
+    for absent in sorted(absent_behind(user, groups, row.created_at)):
+        StandIn.objects.create(approval=row, absent_id=absent)
 
 
 def sentences_of(error: ValidationError) -> str:

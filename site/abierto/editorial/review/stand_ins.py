@@ -4,6 +4,7 @@ The layer above keeps who stands in for whom and answers the hook ``stand_in_for
 of those in whose place, and by whose word, somebody decides in these groups.
 """
 
+import datetime
 from collections.abc import Iterable
 
 from django.contrib.auth.models import Group
@@ -13,7 +14,7 @@ from abierto.accounts.models import User
 
 HOOK = "stand_in_for_reviewer"
 ABSENT_HOOK = "absent_reviewers"
-"""Answered with the numbers of those alone in whose place somebody decides."""
+"""Answered with the numbers of those alone in whose place somebody decided at a moment."""
 
 
 def stands_in_for(user: User, groups: Iterable[Group]) -> set[int]:
@@ -22,9 +23,9 @@ def stands_in_for(user: User, groups: Iterable[Group]) -> set[int]:
     return {number for answer in hooks.get_hooks(HOOK) for number in answer(user, wanted)}
 
 
-def absent_behind(user: User, groups: Iterable[Group]) -> set[int]:
-    """Return in whose place ``user`` decides today in these groups; nobody's where she reviews herself."""
+def absent_behind(user: User, groups: Iterable[Group], moment: datetime.datetime) -> set[int]:
+    """Return in whose place ``user`` decided then in these groups; nobody's where she reviews herself."""
     wanted = list(groups)
     if user.groups.filter(pk__in=[group.pk for group in wanted]).exists():
         return set()
-    return {number for answer in hooks.get_hooks(ABSENT_HOOK) for number in answer(user, wanted)}
+    return {number for answer in hooks.get_hooks(ABSENT_HOOK) for number in answer(user, wanted, moment)}

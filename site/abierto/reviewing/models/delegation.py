@@ -19,10 +19,12 @@ LONGEST_DAYS = 90
 class DelegationQuerySet(models.QuerySet["Delegation"]):
     """Delegations, which are ended and never removed."""
 
-    def in_force(self, day: datetime.date | None = None) -> "DelegationQuerySet":
-        """Return those that hold on ``day``; today when nothing else is said."""
-        on = day or timezone.localdate()
-        return self.filter(starts__lte=on, ends__gte=on, ended_at__isnull=True, absent__is_active=True)
+    def in_force(self, moment: datetime.datetime | None = None) -> "DelegationQuerySet":
+        """Return those that held at ``moment``; now when nothing else is said."""
+        at = moment or timezone.now()
+        on = timezone.localdate(at)
+        not_ended = models.Q(ended_at__isnull=True) | models.Q(ended_at__gt=at)
+        return self.filter(not_ended, starts__lte=on, ends__gte=on, absent__is_active=True)
 
 
 def _person(label: "StrOrPromise") -> models.ForeignKey:

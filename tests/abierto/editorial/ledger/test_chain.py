@@ -9,12 +9,13 @@ from django.db import connection
 from abierto.editorial.ledger import chain
 from abierto.editorial.ledger.chain import BrokenChain, Seal, beginning, entries, export, lines, link, verify
 from abierto.editorial.ledger.rows import decisions
-from abierto.editorial.models import AccountEvent, AccountRecord, Approval
+from abierto.editorial.models import AccountEvent, AccountRecord, Approval, StandIn, WithdrawnFrom
 from abierto.editorial.roles.vouching import record
 from tests import factories
 from tests.abierto.editorial.nets import without_net
 from tests.abierto.editorial.newsroom import approve, draft_update, newsroom, submit
 from tests.factories import published
+from tests.pages.history.story import withdrawn
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +24,10 @@ pytestmark = pytest.mark.django_db
 def book(tmp_path):
     """Ledgers with roles that were given, an import and a review, as a file."""
     room = newsroom()
-    approve(submit(draft_update(room), room.editor), room.reviewer, comment="Coincide con las actas.")
+    row = submit(draft_update(room), room.editor)
+    approve(row, room.reviewer, comment="Coincide con las actas.")
+    StandIn.objects.create(approval=Approval.latest(row.revision.content_object), absent=room.administrator)
+    withdrawn(room, row.revision.content_object, "Era de otro periodo.")
     path = tmp_path / "libro.jsonl"
     export(path)
     return path
@@ -38,9 +42,9 @@ def rewrite(path, change) -> None:
 def test_what_was_exported_verifies(book):
     seal = verify(book)
 
-    assert seal.rows == Approval.objects.count() + AccountRecord.objects.count()
-    assert Approval.objects.count() > 1
-    assert AccountRecord.objects.count() > 1
+    held = [model.objects.count() for model in (Approval, AccountRecord, StandIn, WithdrawnFrom)]
+    assert seal.rows == sum(held)
+    assert 0 not in held
     assert verify(book, head=seal.head) == seal
     assert len(seal.head) == 64
 
@@ -62,6 +66,8 @@ def test_it_grows_from_the_same_beginning(book, tmp_path):
         ("Coincide con", "No coincide con"),
         ('"kind": "review"', '"kind": "import"'),
         ('"event": "granted"', '"event": "taken"'),
+        ('"of": "stand_ins"', '"of": "places"'),
+        ('"was_open": true', '"was_open": false'),
         ('"number": ', '"number": 9'),
     ],
 )
@@ -118,9 +124,12 @@ def test_a_row_changed_in_the_database_is_seen(book):
         "UPDATE editorial_accountrecord SET event = 'taken' WHERE group_name <> ''",
         "UPDATE editorial_accountrecord SET created_at = '2020-01-01 00:00:00+00:00'",
         "DELETE FROM editorial_accountrecord WHERE id = (SELECT min(id) FROM editorial_accountrecord)",
+        "UPDATE editorial_standin SET absent_id = (SELECT min(id) FROM accounts_user)",
+        "DELETE FROM editorial_withdrawnfrom",
+        "UPDATE editorial_withdrawnfrom SET was_open = NOT was_open",
     ],
 )
-def test_an_act_on_an_account_changed_in_the_database_is_seen(book, change):
+def test_what_is_kept_beside_the_decisions_changed_in_the_database_is_seen(book, change):
     with without_net(), connection.cursor() as cursor:
         cursor.execute(change)
 
@@ -171,6 +180,7 @@ def test_acts_and_decisions_stand_by_their_dates(book):
 
 def test_a_row_taken_out_of_the_database_is_seen(book):
     with without_net(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM editorial_standin")
         cursor.execute("DELETE FROM editorial_approval WHERE kind = 'review'")
 
     with pytest.raises(BrokenChain):
