@@ -16,39 +16,22 @@ from abierto.editorial.ledger.imports import imported
 from abierto.editorial.models import Approval, Kind
 from abierto.editorial.review.decisions import token_of
 from abierto.editorial.review.workflows import review_workflow
-from abierto.tenancy.provisioning import assign_root
 from pages.history.views import AT_ONCE
 from tests import factories
-from tests.abierto.editorial.newsroom import approve, draft_update, fresh, newsroom, person, submit
+from tests.abierto.editorial.newsroom import approve, draft_update, fresh, person, submit
 from tests.factories import published
 from tests.language.translating import english, in_english
 from tests.pages.history.story import (
     at,
     change_of,
     changed,
-    deleted,
     history,
     republish,
     reviewed,
     withdrawn,
 )
-from tests.security.newsdesk import town_hall
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def room():
-    room = newsroom()
-    for who, post in (("editor", "Enlace"), ("reviewer", "Contraloría"), ("administrator", "Jefatura")):
-        getattr(room, who).post = post
-        getattr(room, who).save()
-    return room
-
-
-@pytest.fixture
-def page(room):
-    return published(factories.StandardPageFactory(title="Horarios", summary="De nueve a dos."))
 
 
 # --- What is told --------------------------------------------------------------------------------------
@@ -296,69 +279,6 @@ def test_a_row_that_publishes_nothing_is_not_told(client, room, page):
 
     assert "Cosa de adentro" not in client.get(at(page)).content.decode()
     assert "Contraloría" not in client.get(page.url).content.decode()
-
-
-def test_what_was_withdrawn_below_is_told_without_its_title(client, room, page):
-    child = published(factories.StandardPageFactory(title="La denuncia de Juana", parent=page))
-    withdrawn(room, child, "Tenía datos personales.")
-
-    html = client.get(at(page)).content.decode()
-
-    assert "Se retiró de aquí una página: página de texto" in html
-    assert "Tenía datos personales." in html
-    assert "Juana" not in html
-    assert f"historial/{child.pk}/" not in html
-    assert client.get(child.url).status_code == 404
-
-
-def test_what_was_deleted_below_is_told_too(client, room, page):
-    gone, taken_down = (
-        published(factories.StandardPageFactory(title=title, parent=page)) for title in ("Juana", "Inés")
-    )
-    deleted(room, gone, "Tenía datos personales.")
-    withdrawn(room, taken_down, "Decía lo que no era.")
-    fresh(taken_down).delete()
-
-    told = [(entry.what, entry.comment) for entry in history(client, page)[:2]]
-
-    assert told == [
-        ("Se retiró de aquí una página: página de texto", "Decía lo que no era."),
-        ("Se retiró de aquí una página: página de texto", "Tenía datos personales."),
-    ]
-    assert "Juana" not in client.get(at(page)).content.decode()
-
-
-def test_what_is_public_again_below_is_not_told_as_withdrawn(client, room, page):
-    child = published(factories.StandardPageFactory(title="Requisitos", parent=page))
-    withdrawn(room, child, "Se revisa.")
-    republish(room, child)
-
-    assert "Se revisa." not in client.get(at(page)).content.decode()
-
-
-def test_nothing_is_told_of_a_secret_that_was_deleted(client, room, page):
-    child = published(factories.StandardPageFactory(title="Reservada", parent=page))
-    PageViewRestriction.objects.create(page=child, restriction_type="login")
-    deleted(room, child, "Ya no hace falta.")
-
-    assert "Ya no hace falta" not in client.get(at(page)).content.decode()
-
-
-def test_nothing_is_told_of_another_space(client, room, page):
-    town = town_hall()
-    root = published(factories.StandardPageFactory(title="Ayuntamiento", parent=room.home))
-    assign_root(town, root)
-    withdrawn(room, root, "Cambió la administración.")
-
-    assert "Cambió la administración" not in client.get(at(room.home)).content.decode()
-
-
-def test_of_something_private_that_was_withdrawn_nothing_is_told(client, room, page):
-    child = published(factories.StandardPageFactory(title="Reservada", parent=page))
-    PageViewRestriction.objects.create(page=child, restriction_type="login")
-    withdrawn(room, child, "Ya no hace falta.")
-
-    assert "Ya no hace falta" not in client.get(at(page)).content.decode()
 
 
 # --- Languages -----------------------------------------------------------------------------------------

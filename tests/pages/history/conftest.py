@@ -1,0 +1,21 @@
+"""A newsroom whose people have posts, and a page that it published."""
+
+import pytest
+
+from tests import factories
+from tests.abierto.editorial.newsroom import newsroom
+from tests.factories import published
+
+
+@pytest.fixture
+def room():
+    room = newsroom()
+    for who, post in (("editor", "Enlace"), ("reviewer", "Contraloría"), ("administrator", "Jefatura")):
+        getattr(room, who).post = post
+        getattr(room, who).save()
+    return room
+
+
+@pytest.fixture
+def page(room):
+    return published(factories.StandardPageFactory(title="Horarios", summary="De nueve a dos."))
