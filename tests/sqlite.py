@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 from django.db import connections
@@ -30,8 +31,12 @@ def sources() -> Iterator[Path]:
             yield from (path for path in (ROOT / folder).glob(pattern) if path.is_file())
 
 
+@cache
 def template() -> Path:
-    """Return where the copy for today's migrations is, or would be: a folder that only we can write to."""
+    """Return where the copy for these migrations is, or would be: a folder that only we can write to.
+
+    Asked once: a migration that somebody writes while the tests run is for the next run.
+    """
     total = hashlib.sha256(sys.version.encode())
     for path in sorted(sources()):
         total.update(str(path).encode() + path.read_bytes())
@@ -56,7 +61,10 @@ def restore(path: Path) -> bool:
 def put_back(source: Path, target: Path) -> None:
     """Make ``target`` hold what ``source`` holds, also while others have it open."""
     connections.close_all()
-    with closing(sqlite3.connect(source)) as origin, closing(sqlite3.connect(target)) as copy:
+    with (
+        closing(sqlite3.connect(f"{source.as_uri()}?mode=ro", uri=True)) as origin,
+        closing(sqlite3.connect(target)) as copy,
+    ):
         origin.backup(copy)
 
 
