@@ -26,7 +26,7 @@ def limit_powers(form: Any, keeper: User) -> None:
     for name in limited & form.fields.keys():
         form.fields[name].disabled = True
     if is_own and OWN_PASSWORD[0] in form.fields:
-        form.fields[OWN_PASSWORD[0]].help_text = _("Tu contraseña se cambia en Propiedades › Tu acceso.")
+        form.fields[OWN_PASSWORD[0]].help_text = _("Tu contraseña se cambia en Configuración › Tu acceso.")
 
 
 def gives_roles(keeper: User) -> bool:

@@ -19,7 +19,7 @@ from .diagnosis import Diagnosis, bad, warning, well
 MIGRATE = "python3 run.py manage migrate"
 TAKE_AWAY = "python3 run.py manage remove_second_factor USUARIO"
 ANOTHER = "Otra cuenta con: python3 run.py manage createsuperuser"
-CONFIRM = "Administración → Propiedades → Papeles por confirmar"
+CONFIRM = "Administración → Configuración → Papeles por confirmar"
 ON_ENTERING = "Lo ponen la próxima vez que entran; desactiva las cuentas que nadie usa"
 
 
