@@ -20,6 +20,10 @@ class ApprovingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["comment"].help_text = self.comment_help
 
+    def ask_about_open(self) -> None:
+        """Ask whoever approves with open comments to say that she knows."""
+        self.add_error(None, _("Quedan comentarios abiertos. Resuélvelos o confirma que apruebas así."))
+
 
 class ApprovalForm(ApprovingForm):
     """Approve what was read. The template prints the token: Wagtail builds the form without the task."""

@@ -15,13 +15,26 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from abierto.accounts.models import User
+from abierto.editorial.commenting import desk
+from abierto.editorial.commenting.threads import CommentRefused, any_open
 from abierto.editorial.review import decisions
 from abierto.editorial.review.forms import ApprovingForm, ReturnForm
 from abierto.reviewing.bundles.dated import told_to
 from abierto.reviewing.bundles.deciding import approve, give_back
-from abierto.reviewing.bundles.looking import decided_by, in_review, items_of, seen_by, words_on
+from abierto.reviewing.bundles.looking import (
+    decided_by,
+    in_review,
+    items_of,
+    left_to,
+    seen_by,
+    task_state_of,
+    words_on,
+)
+from abierto.reviewing.bundles.reading import anchor_of, readings, reviews
 from abierto.reviewing.bundles.sending import may_withdraw, send_again, withdraw
 from abierto.reviewing.models import Bundle, BundleItem, BundleStatus
+
+IDS = {"approve": "aprobar-%s", "return": "devolver-%s"}
 
 
 class ApproveBundleForm(ApprovingForm):
@@ -53,6 +66,12 @@ class BundleView(WagtailAdminTemplateMixin, TemplateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Take the decision. What is refused is answered 409, and nothing changed."""
         action = request.POST.get("action", "")
+        if action in desk.ACTIONS:
+            return self.comment(request)
+        if action == "approve" and not self.answers_for_open(request):
+            form = ApproveBundleForm(request.POST, auto_id=IDS["approve"])
+            form.ask_about_open()
+            return self.render_to_response(self.get_context_data(approve_form=form))
         steps = {
             "approve": self.approve,
             "return": self.give_back,
@@ -64,6 +83,32 @@ class BundleView(WagtailAdminTemplateMixin, TemplateView):
         sentence = steps[action]()
         messages.success(request, sentence % {"name": self.bundle.name})
         return redirect("reviewing:bundle", self.bundle.pk)
+
+    def comment(self, request: HttpRequest) -> HttpResponse:
+        """Keep a comment on one of the pages, an answer or a resolution, and go on with the bundle."""
+        item = self.commented(request)
+        form = desk.comment(request, task_state_of(item))
+        if form is None:
+            return redirect(f"{reverse('reviewing:bundle', args=[self.bundle.pk])}#{anchor_of(item)}")
+        return self.render_to_response(self.get_context_data(bound=(item, form)))
+
+    def commented(self, request: HttpRequest) -> BundleItem:
+        """Return the page whose review is commented, for those who review it."""
+        found = {str(state.pk): item for item in items_of(self.bundle) if (state := task_state_of(item))}
+        item = found.get(request.POST.get("review", ""))
+        if item is None:
+            raise CommentRefused(
+                gettext("Esa página se envió otra vez o salió del paquete."), request.POST.get("text", "")
+            )
+        if not reviews(self.user, task_state_of(item)):
+            raise Http404
+        return item
+
+    def answers_for_open(self, request: HttpRequest) -> bool:
+        """Say whether nothing is left open in what she approves, or she says that she knows."""
+        if request.POST.get("with_open"):
+            return True
+        return not any_open(item.page_id for item in left_to(self.user, items_of(self.bundle)))
 
     def approve(self) -> str:
         """Approve all of it."""
@@ -102,14 +147,14 @@ class BundleView(WagtailAdminTemplateMixin, TemplateView):
         items, words = seen_by(self.user, everything), words_on(everything)
         hers = decided_by(self.user, items) if bundle.status == BundleStatus.SENT else []
         left = [item for item in hers if item.pk not in words]
-        for item in items:
-            item.waits, item.word = in_review(item), words.get(item.pk)  # type: ignore[attr-defined]
-            item.is_left, item.anchor = item in left, f"pagina-{item.pk}"  # type: ignore[attr-defined]
+        pages = readings(items, words, hers, kwargs.pop("bound", None))
         whole = all(in_review(item) for item in everything)
         open_ = bundle.status in (BundleStatus.SENT, BundleStatus.RETURNED)
         context: dict[str, Any] = {
             "bundle": bundle,
-            "items": items,
+            "pages": pages,
+            "open_of_left": sum(len(one.thread.comments) for one in pages if one.is_left and one.thread),
+            "open_of_hers": sum(len(one.thread.comments) for one in pages if one.thread),
             "hidden": len(everything) - len(items),
             "waits_for_others": len(words) + len(left) < len(everything),
             "may_decide": bool(hers),
@@ -120,8 +165,8 @@ class BundleView(WagtailAdminTemplateMixin, TemplateView):
             "comment_status": "info" if bundle.status == BundleStatus.DONE else "warning",
             "may_withdraw": may_withdraw(bundle, self.user),
             "may_send": open_ and not whole and not hers,
-            "approve_form": ApproveBundleForm(auto_id="aprobar-%s"),
-            "return_form": ReturnForm(auto_id="devolver-%s"),
+            "approve_form": ApproveBundleForm(auto_id=IDS["approve"]),
+            "return_form": ReturnForm(auto_id=IDS["return"]),
             "page_subtitle": bundle.name,
         }
         return super().get_context_data(**(context | kwargs))
