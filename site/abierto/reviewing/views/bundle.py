@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -13,10 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets import AdminDateTimeInput
 
 from abierto.accounts.models import User
 from abierto.editorial.commenting import desk
 from abierto.editorial.commenting.threads import CommentRefused, any_open
+from abierto.editorial.errors import ReviewRefused
 from abierto.editorial.review import decisions
 from abierto.editorial.review.forms import ApprovingForm, ReturnForm
 from abierto.reviewing.bundles.dated import told_to
@@ -31,16 +34,28 @@ from abierto.reviewing.bundles.looking import (
     words_on,
 )
 from abierto.reviewing.bundles.reading import anchor_of, readings, reviews
+from abierto.reviewing.bundles.redating import change_date, date_changes, may_change_date
 from abierto.reviewing.bundles.sending import may_withdraw, send_again, withdraw
 from abierto.reviewing.models import Bundle, BundleItem, BundleStatus
 
-IDS = {"approve": "aprobar-%s", "return": "devolver-%s"}
+IDS = {"approve": "aprobar-%s", "return": "devolver-%s", "date": "fecha-%s"}
 
 
 class ApproveBundleForm(ApprovingForm):
     """Approve everything that was read."""
 
     comment_help = _("Se publica en cada página junto a tu nombre o tu cargo. Puedes dejarlo vacío.")
+
+
+class BundleDateForm(forms.Form):
+    """Another date for a bundle that waits."""
+
+    go_live_at = forms.DateTimeField(
+        label=_("Publicar el"),
+        required=False,
+        widget=AdminDateTimeInput,
+        help_text=_("Vacío: en cuanto se apruebe. Lo que ya se aprobó se aprueba otra vez."),
+    )
 
 
 class BundleView(WagtailAdminTemplateMixin, TemplateView):
@@ -72,6 +87,8 @@ class BundleView(WagtailAdminTemplateMixin, TemplateView):
             form = ApproveBundleForm(request.POST, auto_id=IDS["approve"])
             form.ask_about_open()
             return self.render_to_response(self.get_context_data(approve_form=form))
+        if action == "date":
+            return self.change_date(request)
         steps = {
             "approve": self.approve,
             "return": self.give_back,
@@ -109,6 +126,19 @@ class BundleView(WagtailAdminTemplateMixin, TemplateView):
         if request.POST.get("with_open"):
             return True
         return not any_open(item.page_id for item in left_to(self.user, items_of(self.bundle)))
+
+    def change_date(self, request: HttpRequest) -> HttpResponse:
+        """Give it another date; what is wrong with it is said beside the field."""
+        form = BundleDateForm(request.POST, auto_id=IDS["date"])
+        if form.is_valid():
+            try:
+                change_date(self.bundle, form.cleaned_data["go_live_at"], self.user)
+            except ReviewRefused as refusal:
+                form.add_error("go_live_at", refusal.sentence)
+            else:
+                messages.success(request, gettext("Cambiaste la fecha. Quienes revisan recibieron un aviso."))
+                return redirect("reviewing:bundle", self.bundle.pk)
+        return self.render_to_response(self.get_context_data(date_form=form))
 
     def approve(self) -> str:
         """Approve all of it."""
@@ -167,6 +197,10 @@ class BundleView(WagtailAdminTemplateMixin, TemplateView):
             "may_send": open_ and not whole and not hers,
             "approve_form": ApproveBundleForm(auto_id=IDS["approve"]),
             "return_form": ReturnForm(auto_id=IDS["return"]),
+            "may_change_date": may_change_date(bundle, self.user),
+            "date_changes": date_changes(bundle),
+            "date_form": BundleDateForm(initial={"go_live_at": bundle.go_live_at}, auto_id=IDS["date"]),
+            "media": BundleDateForm().media,
             "page_subtitle": bundle.name,
         }
         return super().get_context_data(**(context | kwargs))
