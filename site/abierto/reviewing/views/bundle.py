@@ -106,7 +106,9 @@ class BundleView(WagtailAdminTemplateMixin, TemplateView):
         item = self.commented(request)
         form = desk.comment(request, task_state_of(item))
         if form is None:
-            return redirect(f"{reverse('reviewing:bundle', args=[self.bundle.pk])}#{anchor_of(item)}")
+            return redirect(
+                f"{reverse('reviewing:bundle', args=[self.bundle.pk])}#{anchor_of(item)}-section"
+            )  # as Wagtail names a panel
         return self.render_to_response(self.get_context_data(bound=(item, form)))
 
     def commented(self, request: HttpRequest) -> BundleItem:
