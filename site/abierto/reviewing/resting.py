@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Subquery
@@ -52,7 +52,8 @@ def rest_of(user: User, known: Houses, today: datetime.date | None = None) -> Re
     days = due_days_in(known, day)
     coming = [due for due in days if due >= day]
     first = min(coming, default=None)
-    return Rest(rest.spaces, rest.decided, True, first, coming.count(first), len(days) - len(coming))
+    on_that_day = [due for due in coming if due == first]
+    return replace(rest, next_day=first, next_total=len(on_that_day), past=len(days) - len(coming))
 
 
 def decided_by(user: User) -> list[TaskState]:

@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+#: To whoever approves with open comments and does not say that she knows.
+STILL_OPEN = _("Quedan comentarios abiertos. Resuélvelos o confirma que apruebas así.")
+
 
 class ApprovingForm(forms.Form):
     """What somebody says when she approves."""
@@ -19,10 +22,6 @@ class ApprovingForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["comment"].help_text = self.comment_help
-
-    def ask_about_open(self) -> None:
-        """Ask whoever approves with open comments to say that she knows."""
-        self.add_error(None, _("Quedan comentarios abiertos. Resuélvelos o confirma que apruebas así."))
 
 
 class ApprovalForm(ApprovingForm):

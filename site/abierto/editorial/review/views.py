@@ -20,7 +20,7 @@ from abierto.editorial.models import ReviewTask
 from abierto.editorial.models.task import APPROVE, RETURN
 from abierto.editorial.review import decisions
 from abierto.editorial.review.comparison import compare_versions, live_version
-from abierto.editorial.review.forms import ApprovalForm, ReturnForm, StepForm
+from abierto.editorial.review.forms import STILL_OPEN, ApprovalForm, ReturnForm, StepForm
 from abierto.editorial.review.steps import step_of
 
 # Both forms stand on one screen and ask for a comment: each label must lead to its own field.
@@ -62,7 +62,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         action = APPROVE if request.POST.get("action") == APPROVE else RETURN
         form = self.task.get_form_for_action(action)(request.POST, auto_id=IDS[action])
         if action == APPROVE and not self.answers_for_open(request):
-            form.ask_about_open()
+            form.add_error(None, STILL_OPEN)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(**{f"{action}_form": form}))
         step = step_of(self.state)

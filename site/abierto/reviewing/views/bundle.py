@@ -21,7 +21,7 @@ from abierto.editorial.commenting import desk
 from abierto.editorial.commenting.threads import CommentRefused, any_open
 from abierto.editorial.errors import ReviewRefused
 from abierto.editorial.review import decisions
-from abierto.editorial.review.forms import ApprovingForm, ReturnForm
+from abierto.editorial.review.forms import STILL_OPEN, ApprovingForm, ReturnForm
 from abierto.reviewing.bundles.dated import told_to
 from abierto.reviewing.bundles.deciding import approve, give_back
 from abierto.reviewing.bundles.looking import (
@@ -85,7 +85,7 @@ class BundleView(WagtailAdminTemplateMixin, TemplateView):
             return self.comment(request)
         if action == "approve" and not self.answers_for_open(request):
             form = ApproveBundleForm(request.POST, auto_id=IDS["approve"])
-            form.ask_about_open()
+            form.add_error(None, STILL_OPEN)
             return self.render_to_response(self.get_context_data(approve_form=form))
         if action == "date":
             return self.change_date(request)
@@ -138,7 +138,7 @@ class BundleView(WagtailAdminTemplateMixin, TemplateView):
             except ReviewRefused as refusal:
                 form.add_error("go_live_at", refusal.sentence)
             else:
-                messages.success(request, gettext("Cambiaste la fecha. Quienes revisan recibieron un aviso."))
+                messages.success(request, gettext("Cambiaste la fecha del paquete."))
                 return redirect("reviewing:bundle", self.bundle.pk)
         return self.render_to_response(self.get_context_data(date_form=form))
 
