@@ -214,6 +214,7 @@ def test_it_is_changed_on_screen_and_its_reviewers_read_so(client, room):
     html = client.get(room.screen).content.decode()
 
     assert f'value="{typed(room.planned)}"' in form
+    assert "date-time-chooser.js" in form
     assert "Cambió la fecha: " in html
     (entry,) = ModelLogEntry.objects.filter(action="abierto.bundle_date")
     assert (entry.object_id, entry.user) == (str(room.bundle.pk), room.editor)
