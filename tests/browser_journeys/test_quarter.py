@@ -131,7 +131,8 @@ def test_a_quarter_from_the_late_reminder_to_the_report(people, mailoutbox):
     assert figures(citizen) == before
 
     open_bundle(reviewer)
-    reviewer.get_by_label("Comentario", exact=True).fill("Revisé las dos.")
+    approval = reviewer.locator("form", has_text="Aprobar el paquete")
+    approval.get_by_label("Comentario").fill("Revisé las dos.")
     reviewer.get_by_role("button", name="Aprobar el paquete").click()
     expect(reviewer.locator(".messages")).to_contain_text("Aprobaste el paquete")
 

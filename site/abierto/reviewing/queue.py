@@ -38,12 +38,17 @@ def waiting_for(user: User) -> QuerySet[TaskState]:
     return others.exclude(Exists(hers)).filter(bundle_word__isnull=True).order_by("started_at", "pk")
 
 
-def with_details(reviews: QuerySet[TaskState]) -> QuerySet[TaskState]:
-    """Add to each review what a listing tells of it, in the same query."""
+def page_number() -> Case:
+    """Return what tells, in a query of reviews, which page each is about; nothing for what is no page."""
     is_page = When(
         revision__base_content_type=get_default_page_content_type(),
         then=Cast("revision__object_id", IntegerField()),
     )
+    return Case(is_page)
+
+
+def with_details(reviews: QuerySet[TaskState]) -> QuerySet[TaskState]:
+    """Add to each review what a listing tells of it, in the same query."""
     notes = SubmissionNote.objects.filter(workflow_state=OuterRef("workflow_state"))
     pages = Page.objects.filter(pk=OuterRef("page_number"))
     bundles = BundleItem.objects.filter(
@@ -54,7 +59,7 @@ def with_details(reviews: QuerySet[TaskState]) -> QuerySet[TaskState]:
         with_steps(reviews)
         .select_related("revision__user", "workflow_state__requested_by", "workflow_state__workflow__space")
         .defer("revision__content")
-        .annotate(page_number=Case(is_page))
+        .annotate(page_number=page_number())
         .annotate(page_path=Subquery(pages.values("path")[:1], output_field=CharField()))
         .annotate(
             note=Subquery(notes.values("text")[:1], output_field=CharField()),

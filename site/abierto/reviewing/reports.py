@@ -64,9 +64,7 @@ def owed(
 ) -> Owed:
     """Return what the commitments at the paths that ``is_wanted`` says owe today. Three queries."""
     day = today or timezone.localdate()
-    plans = [
-        plan for plan in PlanPage.objects.live().defer("body") if plan.measures_progress and plan.is_open
-    ]
+    plans = open_plans()
     listed = [(page, _plan_of(page, plans)) for page in public_commitments() if is_wanted(page.path)]
     measured = [(page, plan) for page, plan in listed if plan is not None]
     figures = _figures({plan.translation_key for _page, plan in measured})
@@ -75,6 +73,11 @@ def owed(
         reports=tuple(sorted((one for one in reports if one), key=lambda one: one.due_on)),
         proofs=tuple(_pending(measured, figures)),
     )
+
+
+def open_plans() -> list[PlanPage]:
+    """Return the public plans to which reports are still owed. One query."""
+    return [plan for plan in PlanPage.objects.live().defer("body") if plan.measures_progress and plan.is_open]
 
 
 def calendar_of(

@@ -20,6 +20,8 @@ from pages.plans.plan import PlanPage
 from . import urls
 from .bundles.dated import scheduled_together
 from .bundles.holding import check_alone
+from .bundles.redating import ACTION as DATE_CHANGED
+from .bundles.redating import DateChangeFormatter
 from .dates import check_date_of_review
 from .delegating import absent_reviewers, stands_in
 from .guests import may_share
@@ -71,6 +73,7 @@ def name_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
         "abierto.guest_link_revoked", _("Revocar un enlace"), _("Revocó un enlace para leer el borrador")
     )
+    actions.register_action(DATE_CHANGED)(DateChangeFormatter)
 
 
 @hooks.register("register_page_header_buttons")

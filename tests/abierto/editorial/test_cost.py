@@ -96,6 +96,21 @@ def test_nothing_costs_more_on_a_larger_site(room):
     assert (publishing(fresh(page), room.editor), whole_round(fresh(page), room)) == small
 
 
+def test_an_approval_reads_once_who_wrote_who_approved_before_and_who_decides(room):
+    page = commitment()
+    page.save_revision(user=room.editor)
+    page.get_workflow().start(page, room.editor)
+    state = fresh(page).current_workflow_task_state
+    with CaptureQueriesContext(connection) as asked:
+        approve(state, room.reviewer)
+
+    said = [query["sql"] for query in asked]
+    authors = [sql for sql in said if sql.startswith('SELECT DISTINCT "wagtailcore_revision"."user_id"')]
+    steps = [sql for sql in said if '"wagtailcore_taskstate"."finished_by_id" = "accounts_user"."id"' in sql]
+    groups = [sql for sql in said if sql.startswith('SELECT "auth_group"."id", "auth_group"."name"')]
+    assert (len(authors), len(steps), len(groups)) == (1, 1, 1)
+
+
 def test_references_are_written_once_and_are_all_there(room):
     """Also those of the inline rows, which no longer write them one by one."""
     institution = factories.InstitutionFactory()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Comment, CommentReply, Page, Revision
+from wagtail.models import Comment, CommentReply, Page, Revision, TaskState
 
 from abierto.accounts.models import User
 from abierto.editorial.errors import ReviewRefused
@@ -30,8 +31,10 @@ class CommentRefused(ReviewRefused):
 
 @dataclass
 class Threads:
-    """The open comments of a page, with whom one may mention in them."""
+    """The open comments of a page under review, with whom one may mention in them."""
 
+    #: The number of the review: a bundle shows several pages on one screen.
+    review: int
     comments: list[Comment]
     people: list[User] = field(default_factory=list)
     labels: dict[str, str] = field(default_factory=dict)
@@ -58,13 +61,18 @@ def open_comments(page: Page) -> list[Comment]:
     return list(comments.order_by("created_at", "pk").prefetch_related(Prefetch("replies", answers)))
 
 
-def threads_of(draft: Any, bound: Any = None) -> Threads | None:
+def any_open(pages: Iterable[int]) -> bool:
+    """Say whether some comment on the pages of these numbers is not resolved."""
+    return Comment.objects.filter(page_id__in=list(pages), resolved_at__isnull=True).exists()
+
+
+def threads_of(review: TaskState, draft: Any, bound: Any = None) -> Threads | None:
     """Return the comments of a page under review; snippets have none."""
     if not isinstance(draft, Page):
         return None
     comments = open_comments(draft)
     labels = labels_of(draft, (comment.contentpath for comment in comments))
-    return Threads(comments, people_of(draft), labels, bound)
+    return Threads(review.pk, comments, people_of(draft), labels, bound)
 
 
 def add(revision: Revision, user: User, path: str, text: str) -> Comment:

@@ -5,7 +5,7 @@ Asks for no request: the public page shows with it what changed between two publ
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +30,8 @@ class Comparison:
     """All that changes, and beside it, folded away, what stays."""
 
     groups: tuple[Group, ...]
+    #: The rows that the new version names and that are not public.
+    unseen: tuple[Any, ...] = ()
 
     @property
     def changed(self) -> list[Group]:
@@ -80,7 +82,8 @@ class _Versions:
         # Of what was never public the public may have had another figure, from an earlier report.
         known = getattr(new, "figures_before", dict) if old is None else dict
         self.known: Mapping[str, str] = known()
-        self.gathered.read([one for one in (old, new) if one is not None], _fields_in(self.fields))
+        self.unseen: dict[Any, None] = {}
+        self.gathered.read([one for one in (old, new) if one is not None], [one.field for one in self.fields])
 
     def groups(self) -> Iterator[Group]:
         """Yield the object's own fields, then its rows, relation by relation."""
@@ -92,7 +95,7 @@ class _Versions:
         """Yield the rows of one relation, matched by their keys."""
         told = list(_told(panel.db_field.related_model, panel.child_edit_handler))
         pairs = list(paired(self.old, self.new, panel.relation_name))
-        self.gathered.read([row for pair in pairs for row in pair.both], _fields_in(told))
+        self.gathered.read([row for pair in pairs for row in pair.both], [one.field for one in told])
         label = capfirst(panel.label or panel.heading)
         for pair in pairs:
             title = title_of(pair, str(label), self.names)
@@ -102,6 +105,8 @@ class _Versions:
         """Return what happens to the fields of the object, or of one of its rows."""
         changes: list[Change] = []
         same: list[Same] = []
+        if pair.new is not None:
+            self.unseen |= dict.fromkeys(self.gathered.unseen(pair.new, [one.field for one in told]))
         for one in told:
             own_path = f"{path}.{one.field.name}" if path else one.field.name
             if pair.new is None:
@@ -201,7 +206,8 @@ def compare_versions(old: Any | None, new: Any) -> Comparison:
     A type may help with what only it knows: ``names_for_review()`` (what keys are called by people),
     ``figures_before()`` (what the public knew before anything of this was public).
     """
-    return Comparison(tuple(_Versions(old, new).groups()))
+    versions = _Versions(old, new)
+    return Comparison(groups=tuple(versions.groups()), unseen=tuple(versions.unseen))
 
 
 def _panels(model: Any, kind: type, handler: Any = None) -> Iterator[Any]:
@@ -234,10 +240,6 @@ def _told(model: Any, handler: Any = None) -> Iterator[_Told]:
     for name in getattr(model, "reviewed_too", ()):
         field = model._meta.get_field(name)
         yield _Told(field, str(capfirst(field.verbose_name)))
-
-
-def _fields_in(told: Iterable[_Told]) -> list[models.Field]:
-    return [one.field for one in told]
 
 
 def _value(field: models.Field, one: Any) -> Any:

@@ -1,6 +1,7 @@
 """Approving: exactly what was read, by somebody who did not write it."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -57,35 +58,48 @@ def authors_and_sender(task_state: TaskState) -> set[int | None]:
     return {*authors_of(task_state.revision), task_state.workflow_state.requested_by_id}
 
 
+@dataclass(frozen=True)
+class Involved:
+    """Who wrote or sent what is under review, who approved before, who decides now: read once."""
+
+    authors: set[int | None]
+    before: list[TaskState]
+    groups: list[Group]
+
+
+def involved_in(task_state: TaskState) -> Involved:
+    """Read who has a part in a review."""
+    return Involved(authors_and_sender(task_state), steps_before(task_state), _groups_of(task_state))
+
+
+def _groups_of(task_state: TaskState) -> list[Group]:
+    """Return the groups that decide at this step."""
+    return list(task_state.task.specific.groups.all())
+
+
 def may_approve(task_state: TaskState, user: User) -> bool:
     """Say whether ``user`` is a stranger to whoever wrote or submitted it, and to whoever approved before."""
     return not why_not(task_state, user)
 
 
-def why_not(task_state: TaskState, user: User) -> str:
+def why_not(task_state: TaskState, user: User, involved: Involved | None = None) -> str:
     """Return why ``user`` may not approve this; nothing when she may.
 
     Two steps on one person's word would be one step: whoever approved before, and whoever holds her keys or
     gave the other the role, cannot approve the next.
     """
-    authors = authors_and_sender(task_state)
-    if user.pk in authors:
+    involved = involved or involved_in(task_state)
+    if user.pk in involved.authors:
         return _("Escribiste o enviaste parte de este contenido. Debe aprobarlo otra persona.")
-    before = {step.finished_by_id for step in steps_before(task_state)}
+    before = {step.finished_by_id for step in involved.before}
     if user.pk in before:
         return _("Ya aprobaste un paso anterior. Este lo aprueba otra persona.")
-    groups = list(_groups_of(task_state))
-    refusal = standing.why_not(user, groups, authors)
+    refusal = standing.why_not(user, involved.groups, involved.authors)
     if refusal is not None:
         return str(refusal)
-    if before and standing.why_not(user, groups, before) is not None:
+    if before and standing.why_not(user, involved.groups, before) is not None:
         return _("Quien aprobó antes te dio el papel o la contraseña, o tú la suya. Apruebe otra persona.")
     return ""
-
-
-def _groups_of(task_state: TaskState) -> Iterable[Group]:
-    """Return the groups that decide at this step."""
-    return task_state.task.specific.groups.all()
 
 
 def check_open(task_state: TaskState) -> None:
@@ -144,9 +158,9 @@ def _named_by(token: str, revision: Revision) -> Revision | None:
     return same.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 19 else None
 
 
-def check_approval(task_state: TaskState, user: User, token: str) -> str:
+def check_approval(task_state: TaskState, user: User, token: str, involved: Involved | None = None) -> str:
     """Refuse what ``user`` may not approve; return the fingerprint of what she read."""
-    refusal = why_not(task_state, user)
+    refusal = why_not(task_state, user, involved)
     if refusal:
         raise ReviewRefused(refusal)
     if _reporter_of(task_state) is None:
@@ -162,23 +176,24 @@ def _reporter_of(task_state: TaskState) -> User | None:
 
 def approve(task_state: TaskState, user: User, token: str, comment: str) -> None:
     """Check an approval and, when it is the last one needed, add its row to the ledger."""
-    sha = check_approval(task_state, user, token)
+    involved = involved_in(task_state)
+    sha = check_approval(task_state, user, token, involved)
     revision = task_state.revision
     if task_state.workflow_state.is_at_final_task:
         decided = {
             "sha": sha,
             "reporter": _reporter_of(task_state),
-            "authors": {author for author in authors_and_sender(task_state) if author is not None},
+            "authors": {author for author in involved.authors if author is not None},
             "revision_number": revision.pk,
         }
-        record_steps(task_state, **decided)
+        record_steps(task_state, involved.before, **decided)
         row = Approval.record(revision.content_object, Kind.REVIEW, approver=user, comment=comment, **decided)
-        record_stand_ins(row, user, _groups_of(task_state))
+        record_stand_ins(row, user, involved.groups)
 
 
-def record_steps(task_state: TaskState, **decided: Any) -> None:
+def record_steps(task_state: TaskState, before: Iterable[TaskState], **decided: Any) -> None:
     """Add to the ledger who approved the earlier steps, just before the row that lets it be public."""
-    for step in steps_before(task_state):
+    for step in before:
         if step.finished_by is None:
             raise ReviewRefused(
                 _("Ya no existe la cuenta de quien aprobó antes. Devuélvelo para que lo envíen otra vez.")

@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+#: To whoever approves with open comments and does not say that she knows.
+STILL_OPEN = _("Quedan comentarios abiertos. Resuélvelos o confirma que apruebas así.")
+
 
 class ApprovingForm(forms.Form):
     """What somebody says when she approves."""

@@ -11,6 +11,7 @@ from django.db import models
 from wagtail import blocks
 from wagtail.fields import StreamField
 from wagtail.images.models import AbstractImage
+from wagtail.models import DraftStateMixin, Page
 
 from .evidence import with_pictures
 
@@ -47,6 +48,13 @@ class Gathered:
     def stream(self, field: models.Field, subject: models.Model) -> list[Block]:
         """Return the blocks of a stream."""
         return self._streams[id(subject), field.name]
+
+    def unseen(self, subject: models.Model, fields: Iterable[models.Field]) -> Iterator[Any]:
+        """Yield the rows that ``subject`` points at and that are drafts or were taken down."""
+        for field in fields:
+            found = self.related(field, subject) if field.many_to_one or field.one_to_one else None
+            if isinstance(found, DraftStateMixin) and not isinstance(found, Page) and not found.live:
+                yield found
 
     def _read_related(self, objects: list[models.Model], field: models.Field) -> None:
         model: Any = field.related_model

@@ -15,12 +15,12 @@ from wagtail.models import Page, TaskState
 
 from abierto.accounts.models import User
 from abierto.editorial.commenting import desk
-from abierto.editorial.commenting.threads import open_comments, threads_of
+from abierto.editorial.commenting.threads import any_open, threads_of
 from abierto.editorial.models import ReviewTask
 from abierto.editorial.models.task import APPROVE, RETURN
 from abierto.editorial.review import decisions
 from abierto.editorial.review.comparison import compare_versions, live_version
-from abierto.editorial.review.forms import ApprovalForm, ReturnForm, StepForm
+from abierto.editorial.review.forms import STILL_OPEN, ApprovalForm, ReturnForm, StepForm
 from abierto.editorial.review.steps import step_of
 
 # Both forms stand on one screen and ask for a comment: each label must lead to its own field.
@@ -62,7 +62,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         action = APPROVE if request.POST.get("action") == APPROVE else RETURN
         form = self.task.get_form_for_action(action)(request.POST, auto_id=IDS[action])
         if action == APPROVE and not self.answers_for_open(request):
-            form.add_error(None, _("Quedan comentarios abiertos. Resuélvelos o confirma que apruebas así."))
+            form.add_error(None, STILL_OPEN)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(**{f"{action}_form": form}))
         step = step_of(self.state)
@@ -93,7 +93,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         """Say whether nothing is left open, or the reviewer says that she knows."""
         subject = self.state.revision.content_object
         is_page = isinstance(subject, Page)
-        return not is_page or bool(request.POST.get("with_open")) or not open_comments(subject)
+        return not is_page or bool(request.POST.get("with_open")) or not any_open([subject.pk])
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         """Say whose review this is."""
@@ -107,7 +107,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         approval = ApprovalForm if step.is_last else StepForm
         context: dict[str, Any] = {
             "changes": compare_versions(live_version(self.state.revision), draft),
-            "thread": threads_of(draft, kwargs.pop("bound", None)),
+            "thread": threads_of(self.state, draft, kwargs.pop("bound", None)),
             "task_state": self.state,
             "subject": subject,
             "why_not": decisions.why_not(self.state, self.user),

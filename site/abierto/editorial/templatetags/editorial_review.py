@@ -7,7 +7,7 @@ from wagtail.models import Comment, Revision, TaskState
 
 from abierto.accounts.models import User
 from abierto.editorial.commenting.threads import Threads
-from abierto.editorial.review import comparison, decisions, rows, steps
+from abierto.editorial.review import comparison, decisions, rows, steps, unseen
 
 register = template.Library()
 
@@ -16,6 +16,12 @@ register = template.Library()
 def review_changes(revision: Revision) -> comparison.Comparison:
     """Return what publishing ``revision`` would change in public."""
     return comparison.compare_versions(comparison.live_version(revision), revision.as_object())
+
+
+@register.simple_tag(takes_context=True)
+def review_unseen(context: dict[str, Any], changes: comparison.Comparison) -> list[unseen.Unseen]:
+    """Return what the new version names and the public will not see with it."""
+    return unseen.unseen_for(context["request"].user, changes.unseen)
 
 
 @register.filter

@@ -22,7 +22,7 @@ from abierto.editorial.review import decisions
 from abierto.reviewing.models import Bundle, BundleItem, BundleStatus, BundleWord
 
 from .holding import deciding
-from .looking import decided_by, in_review, items_of, name_for, task_state_of, words_on
+from .looking import decided_by, in_review, items_of, left_to, name_for, task_state_of, words_on
 from .sending import close, lock
 
 
@@ -77,8 +77,7 @@ def give_back(bundle: Bundle, user: User, comment: str) -> None:
 
 def _left_to(user: User, items: list[BundleItem]) -> list[BundleItem]:
     """Return what ``user`` has still to decide on; refuse when that is nothing."""
-    words = words_on(items)
-    left = [item for item in decided_by(user, items) if item.pk not in words]
+    left = left_to(user, items)
     if not left:
         raise ReviewRefused(_("No te toca aprobar nada de este paquete, o ya lo hiciste."))
     return left

@@ -51,6 +51,12 @@ def decided_by(user: User, items: list[BundleItem]) -> list[BundleItem]:
     return [item for item in waiting if task_state_of(item).task_id in hers]
 
 
+def left_to(user: User, items: list[BundleItem]) -> list[BundleItem]:
+    """Return those of ``items`` that wait for ``user`` and that nobody approved as they are now."""
+    words = words_on(items)
+    return [item for item in decided_by(user, items) if item.pk not in words]
+
+
 def seen_by(user: User, items: list[BundleItem]) -> list[BundleItem]:
     """Return those of ``items`` that ``user`` may see: of her spaces, or waiting for her review."""
     if sees_everything(user):

@@ -47,7 +47,9 @@ def send_again(bundle: Bundle, by: User) -> None:
     """Send a bundle that came back, or some of whose pages were edited meanwhile, to review again."""
     locked = lock(bundle, BundleStatus.RETURNED, BundleStatus.SENT)
     if locked.go_live_at is not None and locked.go_live_at <= timezone.now():
-        raise ReviewRefused(_("La fecha de publicación ya pasó. Retira el paquete y arma otro."))
+        raise ReviewRefused(
+            _("La fecha de publicación ya pasó. Cambia la fecha del paquete y envíalo otra vez.")
+        )
     for item in items_of(locked):
         if not in_review(item):
             hand_in(item, item.page.specific, by)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -13,21 +14,48 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets import AdminDateTimeInput
 
 from abierto.accounts.models import User
+from abierto.editorial.commenting import desk
+from abierto.editorial.commenting.threads import CommentRefused, any_open
+from abierto.editorial.errors import ReviewRefused
 from abierto.editorial.review import decisions
-from abierto.editorial.review.forms import ApprovingForm, ReturnForm
+from abierto.editorial.review.forms import STILL_OPEN, ApprovingForm, ReturnForm
 from abierto.reviewing.bundles.dated import told_to
 from abierto.reviewing.bundles.deciding import approve, give_back
-from abierto.reviewing.bundles.looking import decided_by, in_review, items_of, seen_by, words_on
+from abierto.reviewing.bundles.looking import (
+    decided_by,
+    in_review,
+    items_of,
+    left_to,
+    seen_by,
+    task_state_of,
+    words_on,
+)
+from abierto.reviewing.bundles.reading import anchor_of, readings, reviews
+from abierto.reviewing.bundles.redating import change_date, date_changes, may_change_date
 from abierto.reviewing.bundles.sending import may_withdraw, send_again, withdraw
 from abierto.reviewing.models import Bundle, BundleItem, BundleStatus
+
+IDS = {"approve": "aprobar-%s", "return": "devolver-%s", "date": "fecha-%s"}
 
 
 class ApproveBundleForm(ApprovingForm):
     """Approve everything that was read."""
 
     comment_help = _("Se publica en cada página junto a tu nombre o tu cargo. Puedes dejarlo vacío.")
+
+
+class BundleDateForm(forms.Form):
+    """Another date for a bundle that waits."""
+
+    go_live_at = forms.DateTimeField(
+        label=_("Publicar el"),
+        required=False,
+        widget=AdminDateTimeInput,
+        help_text=_("Vacío: en cuanto se apruebe. Lo que ya se aprobó se aprueba otra vez."),
+    )
 
 
 class BundleView(WagtailAdminTemplateMixin, TemplateView):
@@ -53,6 +81,14 @@ class BundleView(WagtailAdminTemplateMixin, TemplateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Take the decision. What is refused is answered 409, and nothing changed."""
         action = request.POST.get("action", "")
+        if action in desk.ACTIONS:
+            return self.comment(request)
+        if action == "approve" and not self.answers_for_open(request):
+            form = ApproveBundleForm(request.POST, auto_id=IDS["approve"])
+            form.add_error(None, STILL_OPEN)
+            return self.render_to_response(self.get_context_data(approve_form=form))
+        if action == "date":
+            return self.change_date(request)
         steps = {
             "approve": self.approve,
             "return": self.give_back,
@@ -64,6 +100,47 @@ class BundleView(WagtailAdminTemplateMixin, TemplateView):
         sentence = steps[action]()
         messages.success(request, sentence % {"name": self.bundle.name})
         return redirect("reviewing:bundle", self.bundle.pk)
+
+    def comment(self, request: HttpRequest) -> HttpResponse:
+        """Keep a comment on one of the pages, an answer or a resolution, and go on with the bundle."""
+        item = self.commented(request)
+        form = desk.comment(request, task_state_of(item))
+        if form is None:
+            return redirect(
+                f"{reverse('reviewing:bundle', args=[self.bundle.pk])}#{anchor_of(item)}-section"
+            )  # as Wagtail names a panel
+        return self.render_to_response(self.get_context_data(bound=(item, form)))
+
+    def commented(self, request: HttpRequest) -> BundleItem:
+        """Return the page whose review is commented, for those who review it."""
+        found = {str(state.pk): item for item in items_of(self.bundle) if (state := task_state_of(item))}
+        item = found.get(request.POST.get("review", ""))
+        if item is None:
+            raise CommentRefused(
+                gettext("Esa página se envió otra vez o salió del paquete."), request.POST.get("text", "")
+            )
+        if not reviews(self.user, task_state_of(item)):
+            raise Http404
+        return item
+
+    def answers_for_open(self, request: HttpRequest) -> bool:
+        """Say whether nothing is left open in what she approves, or she says that she knows."""
+        if request.POST.get("with_open"):
+            return True
+        return not any_open(item.page_id for item in left_to(self.user, items_of(self.bundle)))
+
+    def change_date(self, request: HttpRequest) -> HttpResponse:
+        """Give it another date; what is wrong with it is said beside the field."""
+        form = BundleDateForm(request.POST, auto_id=IDS["date"])
+        if form.is_valid():
+            try:
+                change_date(self.bundle, form.cleaned_data["go_live_at"], self.user)
+            except ReviewRefused as refusal:
+                form.add_error("go_live_at", refusal.sentence)
+            else:
+                messages.success(request, gettext("Cambiaste la fecha del paquete."))
+                return redirect("reviewing:bundle", self.bundle.pk)
+        return self.render_to_response(self.get_context_data(date_form=form))
 
     def approve(self) -> str:
         """Approve all of it."""
@@ -102,14 +179,14 @@ class BundleView(WagtailAdminTemplateMixin, TemplateView):
         items, words = seen_by(self.user, everything), words_on(everything)
         hers = decided_by(self.user, items) if bundle.status == BundleStatus.SENT else []
         left = [item for item in hers if item.pk not in words]
-        for item in items:
-            item.waits, item.word = in_review(item), words.get(item.pk)  # type: ignore[attr-defined]
-            item.is_left, item.anchor = item in left, f"pagina-{item.pk}"  # type: ignore[attr-defined]
+        pages = readings(items, words, hers, kwargs.pop("bound", None))
         whole = all(in_review(item) for item in everything)
         open_ = bundle.status in (BundleStatus.SENT, BundleStatus.RETURNED)
         context: dict[str, Any] = {
             "bundle": bundle,
-            "items": items,
+            "pages": pages,
+            "open_of_left": sum(len(one.thread.comments) for one in pages if one.is_left and one.thread),
+            "open_of_hers": sum(len(one.thread.comments) for one in pages if one.thread),
             "hidden": len(everything) - len(items),
             "waits_for_others": len(words) + len(left) < len(everything),
             "may_decide": bool(hers),
@@ -120,8 +197,12 @@ class BundleView(WagtailAdminTemplateMixin, TemplateView):
             "comment_status": "info" if bundle.status == BundleStatus.DONE else "warning",
             "may_withdraw": may_withdraw(bundle, self.user),
             "may_send": open_ and not whole and not hers,
-            "approve_form": ApproveBundleForm(auto_id="aprobar-%s"),
-            "return_form": ReturnForm(auto_id="devolver-%s"),
+            "approve_form": ApproveBundleForm(auto_id=IDS["approve"]),
+            "return_form": ReturnForm(auto_id=IDS["return"]),
+            "may_change_date": may_change_date(bundle, self.user),
+            "date_changes": date_changes(bundle),
+            "date_form": BundleDateForm(initial={"go_live_at": bundle.go_live_at}, auto_id=IDS["date"]),
+            "media": BundleDateForm().media,
             "page_subtitle": bundle.name,
         }
         return super().get_context_data(**(context | kwargs))

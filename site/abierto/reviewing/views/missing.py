@@ -18,6 +18,7 @@ from wagtail.models import Page, WorkflowState
 
 from abierto.accounts.models import User
 from abierto.progress.reporting import Notice
+from abierto.reviewing.houses import houses_for
 from abierto.reviewing.missing import SHOWN, Missing, missing
 from abierto.reviewing.models import ReviewingSettings
 from abierto.reviewing.reports import DueReport
@@ -153,8 +154,10 @@ def sections(found: Missing) -> list[Section]:
 
 def sections_for(request: HttpRequest) -> list[Section]:
     """Return the lists of whoever asks."""
-    terms = ReviewingSettings.load(request_or_site=request)
-    return sections(missing(cast(User, request.user), terms))
+    known = houses_for(request)
+    # Whoever edits nowhere owes no reports: nobody asks for how long before to tell of them.
+    terms = ReviewingSettings.load(request_or_site=request) if known.edited else ReviewingSettings()
+    return sections(missing(cast(User, request.user), terms, known))
 
 
 class MissingView(WagtailAdminTemplateMixin, TemplateView):

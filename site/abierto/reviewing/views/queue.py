@@ -13,7 +13,9 @@ from wagtail.models import TaskState
 from abierto.accounts.models import User
 from abierto.reviewing.columns import QUEUE_COLUMNS
 from abierto.reviewing.filters import QueueFilter
+from abierto.reviewing.houses import houses_for
 from abierto.reviewing.queue import is_late, review_address, waiting_for, with_details
+from abierto.reviewing.resting import address_of, rest_of
 
 SHOWN_IN_PANEL = 5
 
@@ -44,7 +46,7 @@ class QueueView(BaseListingView):
 
 
 class QueuePanel(Component):
-    """The oldest reviews that wait for the person, and how many there are."""
+    """The oldest reviews that wait for the person; while none does, what she reviews and what comes next."""
 
     name = "reviewing_queue"
     order = 90
@@ -58,4 +60,11 @@ class QueuePanel(Component):
         for review in oldest:
             review.late, review.address = is_late(review), review_address(review)
         total = len(oldest) if len(oldest) < SHOWN_IN_PANEL else waiting.order_by().count()
-        return {"reviews": oldest, "total": total, "queue_url": reverse("reviewing:queue")}
+        rest = None if oldest else rest_of(request.user, houses_for(request))
+        return {
+            "reviews": oldest,
+            "total": total,
+            "queue_url": reverse("reviewing:queue"),
+            "rest": rest,
+            "decided": [(one, address_of(one)) for one in rest.decided] if rest else [],
+        }
