@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
 
 from abierto.accounts.models import User
 from abierto.editorial.alone.reasons import request_under_way
@@ -85,7 +86,10 @@ class Withdrawn:
 
 
 def recent_withdrawals(user: User) -> list[Withdrawn]:
-    """Return what was taken down of late in the spaces of ``user``, also what is gone. Two queries."""
+    """Return what was taken down of late in the spaces of ``user``, also what is gone. Two queries.
+
+    With the page where she may open it: its history is closed to whoever only reviews.
+    """
     since = timezone.now() - RECENT
     rows = Approval.objects.filter(kind=Kind.WITHDRAWN, created_at__gte=since).exclude(comment="")
     if not sees_everything(user):
@@ -93,7 +97,8 @@ def recent_withdrawals(user: User) -> list[Withdrawn]:
         rows = rows.filter(withdrawn_from__space_number__in=own)
     shown = rows.select_related("approver")[:MOST_SHOWN]
     of_pages = ContentType.objects.get_for_model(Page).pk
-    pages = Page.objects.in_bulk([row.object_id for row in shown if row.content_type_id == of_pages])
+    editable = page_permission_policy.instances_user_has_permission_for(user, "change")
+    pages = editable.in_bulk([row.object_id for row in shown if row.content_type_id == of_pages])
     return [
         Withdrawn(
             title=row.title,

@@ -14,10 +14,12 @@ from abierto.editorial.errors import NotApproved
 from abierto.editorial.ledger.imports import imported
 from abierto.editorial.ledger.trace import public_trace
 from abierto.editorial.models import Approval, Kind
+from abierto.tenancy.provisioning import assign_root
 from search.learning.promoted import PromotedResult
 from tests import factories
 from tests.abierto.editorial.newsroom import fresh, ledger, newsroom
 from tests.factories import published
+from tests.pages.history.story import deleted
 from tests.security.newsdesk import town_hall
 
 pytestmark = pytest.mark.django_db
@@ -201,6 +203,25 @@ def test_the_dashboard_of_others_does_not(signed_in, room, page):
     assert recent_withdrawals(mayor) == []
     assert [one.title for one in recent_withdrawals(room.reviewer)] == ["Pública"]
     assert recent_withdrawals(room.reviewer)[0].on <= timezone.now()
+
+
+def test_the_dashboard_leads_to_the_page_whoever_may_open_it(signed_in, room, page):
+    signed_in.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]), {FIELD: WHY})
+
+    assert [one.page for one in recent_withdrawals(room.editor)] == [Page.objects.get(pk=page.pk)]
+    assert [one.page for one in recent_withdrawals(room.reviewer)] == [None]
+
+
+def test_what_was_deleted_is_told_where_it_was(room):
+    town = town_hall()
+    root = published(factories.StandardPageFactory(title="Ayuntamiento", parent=room.home))
+    assign_root(town, root)
+    mayor = factories.UserFactory()
+    mayor.groups.add(town.reviewers)
+    gone = published(factories.StandardPageFactory(title="Del ayuntamiento", parent=root))
+    deleted(room, gone, WHY)
+
+    assert [one.title for one in recent_withdrawals(mayor)] == ["Del ayuntamiento"]
 
 
 def test_the_dashboard_does_not_take_a_row_of_the_registry_for_the_page_of_its_number(signed_in, room, page):
