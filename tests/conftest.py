@@ -14,12 +14,13 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from pages import public_memory
-from tests import elasticsearch, second_factor, sqlite
+from tests import elasticsearch, second_factor, sqlite, static_files
 from tests import kept_postgresql as postgresql
 from tests.browser import Visitors, find_chromium, running_chromium
 from tests.committing import committing
 
 second_factor.install()
+static_files.install()
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
 
