@@ -15,15 +15,22 @@ from tests import factories
 from tests.abierto.editorial.nets import without_net
 from tests.abierto.editorial.newsroom import approve, draft_update, newsroom, submit
 from tests.factories import published
+from tests.kept_rows import built_once
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def book(tmp_path):
-    """Ledgers with roles that were given, an import and a review, as a file."""
+@built_once
+def reviewed():
+    """Give roles, import a page and review another."""
     room = newsroom()
     approve(submit(draft_update(room), room.editor), room.reviewer, comment="Coincide con las actas.")
+
+
+@pytest.fixture
+def book(db, tmp_path):
+    """Ledgers with roles that were given, an import and a review, as a file."""
+    reviewed()
     path = tmp_path / "libro.jsonl"
     export(path)
     return path
