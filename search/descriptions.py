@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from django.utils import timezone
 from wagtail.blocks import StreamValue
 from wagtail.rich_text import get_text_for_indexing
 
@@ -123,7 +124,7 @@ def session(page: SessionPage) -> Content:
     agenda = at("orden", text_of(get_text_for_indexing(page.agenda)))
     return Content(
         [text_of(page.summary, page.place), agenda, *agreed],
-        day=page.starts_at.date() if page.starts_at else None,
+        day=timezone.localdate(page.starts_at) if page.starts_at else None,
         ref=(f"sesión {page.number}",) if page.number else (),
     )
 
@@ -144,7 +145,7 @@ def declaration(page: DeclarationPage) -> Content:
 @documents_for(StandardPage, Kind.STANDARD)
 def standard(page: StandardPage) -> Content:
     """A page of text."""
-    day = page.last_published_at.date() if page.last_published_at else None
+    day = timezone.localdate(page.last_published_at) if page.last_published_at else None
     return Content([text_of(page.summary), *sections_of(page.body)], day=day)
 
 

@@ -117,6 +117,15 @@ class DescriptionTests(TestCase):
         assert second.src == "Pagar lo debido."
         assert (first.parts, second.parts) == (2, 2)
 
+    def test_a_day_is_that_of_guanajuato_also_when_it_is_tomorrow_in_london(self):
+        evening = datetime.datetime(2023, 12, 7, 1, 0, tzinfo=datetime.UTC)
+        session = published(SessionPageFactory(starts_at=evening))
+        page = published(StandardPageFactory())
+        Page.objects.filter(pk=page.pk).update(last_published_at=evening)
+
+        for one in (session, page):
+            assert {document.date for document in described(one)} == {datetime.date(2023, 12, 6).toordinal()}
+
     def test_the_other_types_say_their_own_words(self):
         seat = SeatFactory(person=PersonFactory(name="Inés Vera"))
         secretariat = published(SecretariatPageFactory(secretariat=seat.secretariat))
