@@ -322,7 +322,7 @@ def checks() -> dict[str, list[str]]:
 
 def pytest(*arguments: str) -> list[str]:
     """Return pytest's command line, on two processes."""
-    return [str(VENV_PYTHON), "-m", "pytest", "-n", "2", "--dist", "load", *arguments]
+    return [str(VENV_PYTHON), "-m", "pytest", "-n", "2", "--dist", "worksteal", *arguments]
 
 
 def rounds(arguments: argparse.Namespace, extra: list[str]) -> dict[str, list[str]]:

@@ -28,18 +28,19 @@ WORDS = {
 
 
 class FiguresInEnglishTests(TestCase):
-    def setUp(self):
-        self.plan = PlanPageFactory(title="Plan 2022–2024")
-        self.axis = AxisPageFactory(parent=self.plan, code="1")
+    @classmethod
+    def setUpTestData(cls):
+        cls.plan = PlanPageFactory(title="Plan 2022–2024")
+        cls.axis = AxisPageFactory(parent=cls.plan, code="1")
         actions = [{"title": "Instalar medidores", "weight": 2}, {"title": "Publicar los datos"}]
-        self.commitment = published(
-            CommitmentPageFactory(parent=self.axis, code="1.1", title="Agua para todos", actions=actions)
+        cls.commitment = published(
+            CommitmentPageFactory(parent=cls.axis, code="1.1", title="Agua para todos", actions=actions)
         )
-        update = ProgressUpdatePageFactory(parent=self.commitment, rows={1: 60, 2: "En trámite"})
+        update = ProgressUpdatePageFactory(parent=cls.commitment, rows={1: 60, 2: "En trámite"})
         row = update.rows.get(stage="En trámite")
         row.note = "Faltan permisos."
         row.save()
-        self.update = published(update)
+        cls.update = published(update)
 
     def translate_branch(self):
         for page in (home(), self.plan.get_parent().specific, self.plan, self.axis, self.commitment):

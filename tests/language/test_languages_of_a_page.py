@@ -25,7 +25,8 @@ ALTERNATE = re.compile(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)"
 class PageCase(TestCase):
     """Reads pages as a visitor without cookies."""
 
-    def setUp(self):
+    @classmethod
+    def setUpTestData(cls):
         english()
 
     def read(self, address: str, status: int = 200) -> str:
@@ -44,10 +45,11 @@ class PageCase(TestCase):
 
 
 class SpanishInAnEnglishFrameTests(PageCase):
-    def setUp(self):
-        super().setUp()
+    @classmethod
+    def setUpTestData(cls):
+        super().setUpTestData()
         commitment = published(CommitmentPageFactory(title="Agua limpia", actions=2))
-        self.update = published(ProgressUpdatePageFactory(parent=commitment, rows={1: 20, 2: 40}))
+        cls.update = published(ProgressUpdatePageFactory(parent=commitment, rows={1: 20, 2: 40}))
 
     def test_the_frame_is_english_and_the_content_is_marked_as_spanish(self):
         self.read(f"/en{self.update.get_parent().get_url()}")
@@ -100,12 +102,13 @@ class SpanishInAnEnglishFrameTests(PageCase):
 
 
 class TranslatedPageTests(PageCase):
-    def setUp(self):
-        super().setUp()
+    @classmethod
+    def setUpTestData(cls):
+        super().setUpTestData()
         in_english(published(home()), {"Gobierno abierto": "Open government"})
         index = published(PlanIndexPageFactory(title="Planes", show_in_menus=True))
-        self.index = in_english(index, {"Planes": "Plans"})
-        self.only_spanish = published(StandardPageFactory(title="Preguntas"))
+        cls.index = in_english(index, {"Planes": "Plans"})
+        cls.only_spanish = published(StandardPageFactory(title="Preguntas"))
 
     def test_a_translated_page_is_english_as_a_whole(self):
         self.read("/en/planes/")

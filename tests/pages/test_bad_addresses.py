@@ -9,6 +9,7 @@ from tests.factories import (
     ProgressUpdatePageFactory,
     published,
 )
+from tests.kept_rows import built_once
 
 NONSENSE = [
     "/%00",
@@ -39,14 +40,20 @@ BAD_FILTERS = [
 ]
 
 
-@pytest.fixture
-def plan(db):
+@built_once
+def one_plan():
+    """Publish a plan with one commitment and its update."""
     plan = PlanPageFactory()
     commitment = published(
         CommitmentPageFactory(parent=AxisPageFactory(parent=plan, code="1"), code="1.1", actions=1)
     )
     published(ProgressUpdatePageFactory(parent=commitment, rows={1: 30}))
     return published(plan)
+
+
+@pytest.fixture
+def plan(db):
+    return one_plan()
 
 
 @pytest.mark.parametrize("address", NONSENSE, ids=lambda address: address[:24])

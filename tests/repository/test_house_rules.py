@@ -2,7 +2,8 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from .files import APP_FOLDERS, CODE_FOLDERS, ROOT, name_of, project_files, python_files
@@ -26,21 +27,35 @@ def line_count(path: Path) -> int:
     return len(path.read_text(encoding="utf-8").splitlines())
 
 
-def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield node
+@dataclass(frozen=True)
+class Module:
+    """What the rules ask about a Python file, read once for all of them."""
+
+    lengths: dict[str, int]
+    imported: frozenset[str]
+    blind: tuple[int, ...]
 
 
-def imported_by(path: Path) -> set[str]:
-    """Return the top-level packages that a module imports."""
-    names = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            names |= {alias.name.partition(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            names.add(node.module.partition(".")[0])
-    return names
+@cache
+def module(path: Path) -> Module:
+    """Return how long a file's functions are, which packages it imports, and where it swallows anything."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    functions = [node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    handlers = [node for node in nodes if isinstance(node, ast.ExceptHandler)]
+    return Module(
+        lengths={f"{one.name}:{one.lineno}": one.end_lineno - one.lineno + 1 for one in functions},
+        imported=frozenset(name.partition(".")[0] for node in nodes for name in named_by(node)),
+        blind=tuple(handler.lineno for handler in handlers if swallows_anything(handler)),
+    )
+
+
+def named_by(node: ast.AST) -> list[str]:
+    """Return the modules that a statement imports by their full names."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        return [node.module]
+    return []
 
 
 def public_templates() -> list[Path]:
@@ -59,10 +74,10 @@ def test_modules_are_short():
 
 def test_functions_are_short():
     long = {
-        f"{name_of(path)}:{function.name}": length
+        f"{name_of(path)}:{function}": length
         for path in [ROOT / "run.py", *python_files(*CODE_FOLDERS)]
-        for function in functions(path)
-        if (length := function.end_lineno - function.lineno + 1) > FUNCTION_LINES
+        for function, length in module(path).lengths.items()
+        if length > FUNCTION_LINES
     }
     assert long == {}
 
@@ -84,10 +99,9 @@ def swallows_anything(handler: ast.ExceptHandler) -> bool:
 
 def test_exceptions_are_caught_by_name():
     blind = [
-        f"{name_of(path)}:{node.lineno}"
+        f"{name_of(path)}:{line}"
         for path in [ROOT / "run.py", *python_files(*CODE_FOLDERS)]
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.ExceptHandler) and swallows_anything(node)
+        for line in module(path).blind
     ]
     assert blind == []
 
@@ -115,7 +129,7 @@ def test_public_templates_have_nothing_inline_that_the_content_policy_would_refu
 
 def test_search_libraries_stay_behind_the_engine_interface():
     importers = {
-        library: [name_of(path) for path in python_files(*APP_FOLDERS) if library in imported_by(path)]
+        library: [name_of(path) for path in python_files(*APP_FOLDERS) if library in module(path).imported]
         for library in ONLY_IMPORTED_BELOW
     }
     assert importers["tantivy"]

@@ -16,6 +16,25 @@ from tests.factories import (
     StandardPageFactory,
     published,
 )
+from tests.kept_rows import built_once
+
+
+@built_once
+def portal():
+    """Build the portal, and return its plan and its first commitment."""
+    plan = PlanPageFactory(title="Plan 2022–2024", slug="pal-2022-2024")
+    axis = AxisPageFactory(parent=plan, code="1", title="Aire limpio")
+    problem = "El humo de los hornos <b>enferma</b> a la gente & a sus animales."
+    first = published(
+        CommitmentPageFactory(
+            parent=axis, code="1.5", title="Vigilar las ladrilleras", actions=1, problem=problem
+        )
+    )
+    published(ProgressUpdatePageFactory(parent=first, rows={1: 30}, title="Lo que se hizo"))
+    published(CommitmentPageFactory(code="4", title="Transporte sin humo", problem="Camiones viejos."))
+    published(StandardPageFactory(title="Qué es el gobierno abierto"))
+    StandardPageFactory(title="Humo en borrador")
+    return plan, first
 
 
 class Portal(TestCase):
@@ -34,18 +53,7 @@ class Portal(TestCase):
 
     @classmethod
     def setUpTestData(cls):
-        cls.plan = PlanPageFactory(title="Plan 2022–2024", slug="pal-2022-2024")
-        axis = AxisPageFactory(parent=cls.plan, code="1", title="Aire limpio")
-        problem = "El humo de los hornos <b>enferma</b> a la gente & a sus animales."
-        cls.first = published(
-            CommitmentPageFactory(
-                parent=axis, code="1.5", title="Vigilar las ladrilleras", actions=1, problem=problem
-            )
-        )
-        published(ProgressUpdatePageFactory(parent=cls.first, rows={1: 30}, title="Lo que se hizo"))
-        published(CommitmentPageFactory(code="4", title="Transporte sin humo", problem="Camiones viejos."))
-        published(StandardPageFactory(title="Qué es el gobierno abierto"))
-        StandardPageFactory(title="Humo en borrador")
+        cls.plan, cls.first = portal()
         rebuild(get_engine())
 
     def ask(self, **parameters):

@@ -30,6 +30,7 @@ from tests.factories import (
     published,
     republished,
 )
+from tests.kept_rows import built_once
 
 pytestmark = pytest.mark.django_db
 
@@ -43,20 +44,25 @@ def held(engine):
     return set(engine.groups())
 
 
-@pytest.fixture
-def tree(engine, committed):
-    """A plan with an axis, a commitment and an update, all public and indexed."""
-    with committed():
-        commitment = published(CommitmentPageFactory(title="Ladrilleras limpias", code="1.5", actions=1))
-        update = published(
-            ProgressUpdatePageFactory(parent=commitment, title="Avance del humo", rows={1: 30})
-        )
+@built_once
+def grown():
+    """Publish a plan with an axis, a commitment and an update; they wait for the index."""
+    commitment = published(CommitmentPageFactory(title="Ladrilleras limpias", code="1.5", actions=1))
+    update = published(ProgressUpdatePageFactory(parent=commitment, title="Avance del humo", rows={1: 30}))
     return {
         "plan": commitment.get_parent().get_parent().specific,
         "axis": commitment.get_parent().specific,
         "commitment": commitment,
         "update": update,
     }
+
+
+@pytest.fixture
+def tree(engine):
+    """A plan with an axis, a commitment and an update, all public and indexed."""
+    pages = grown()
+    outbox.drain(engine)
+    return pages
 
 
 def test_a_published_page_is_found_at_the_next_question(engine, committed):

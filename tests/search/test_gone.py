@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.core.cache import caches
+from django.db import transaction
 from wagtail.models import Page
 
 from abierto.editorial.ledger.imports import imported
@@ -20,6 +21,7 @@ from tests.factories import (
     StandardPageFactory,
     published,
 )
+from tests.kept_rows import built_once
 from tests.search.ways import WAYS, take_down
 
 TITLE, INSTITUTION = "Xilófonos para todos", "Instituto del Xilófono"
@@ -33,18 +35,26 @@ PLACES = {
 }
 
 
-@pytest.fixture(params=[0, 60], ids=["not kept", "kept for a minute"])
-def commitment(request, transactional_db, settings):
-    """A public commitment that is found everywhere, in an index that its changes reach."""
-    settings.ABIERTO_PAGE_CACHE_SECONDS = request.param
-    caches[CACHE].clear()
-    rebuild(get_engine())
+@built_once
+def findable():
+    """Publish a commitment that is found everywhere, beside another page."""
     plan = PlanPageFactory(title="Plan 2022–2024", slug="pal-2022-2024")
     axis = AxisPageFactory(parent=plan, code="1", title="Música")
     page = CommitmentPageFactory(parent=axis, code="1.1", title=TITLE, actions=1)
     CommitmentPartyFactory(page=page, institution=InstitutionFactory(name=INSTITUTION))
     published(StandardPageFactory(title="Otra página"))
     return published(page)
+
+
+@pytest.fixture(params=[0, 60], ids=["not kept", "kept for a minute"])
+def commitment(request, transactional_db, settings):
+    """A public commitment that is found everywhere, in an index that its changes reach."""
+    settings.ABIERTO_PAGE_CACHE_SECONDS = request.param
+    caches[CACHE].clear()
+    with transaction.atomic():
+        page = findable()
+    rebuild(get_engine())
+    return page
 
 
 def said(client):

@@ -25,6 +25,9 @@ from tests.factories import republished
 
 from .case import DemoCase
 
+# Each test loads the whole demo again; that it loads at all is asked of every round, in test_load.
+pytestmark = pytest.mark.slow
+
 
 def contents() -> dict[str, list[dict[str, Any]]]:
     """Return every row of every table."""

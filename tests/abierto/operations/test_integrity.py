@@ -21,20 +21,28 @@ from tests import factories
 from tests.abierto.editorial.nets import without_net
 from tests.abierto.media.uploads import PDF, upload
 from tests.abierto.tenancy import worlds
+from tests.kept_rows import built_once
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def commitment():
-    """A sound portal: a commitment with an update, in a space, indexed."""
+@built_once
+def sound():
+    """Build a sound portal: a commitment with an update, in a space."""
     commitment = factories.published(factories.CommitmentPageFactory(code="1.1", actions=2))
     factories.published(factories.ProgressUpdatePageFactory(parent=commitment, rows={1: 30, 2: 50}))
     space = worlds.space("Estado", "state")
     home = commitment.get_ancestors().get(depth=2)
     assign_root(space, home)
+    return commitment
+
+
+@pytest.fixture
+def commitment():
+    """A commitment of a sound portal, indexed."""
+    commitment = sound()
     # What Wagtail's migrations bring beside our own home page.
-    Page.objects.filter(depth=2).exclude(pk=home.pk).delete()
+    Page.objects.filter(depth=2).exclude(title="Gobierno abierto").delete()
     rebuild(get_engine())
     return commitment
 

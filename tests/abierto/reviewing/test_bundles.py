@@ -24,15 +24,16 @@ from tests import factories
 from tests.abierto.editorial.newsroom import approve as approve_alone
 from tests.abierto.editorial.newsroom import draft_update, fresh, ledger, newsroom, person
 from tests.factories import published
+from tests.kept_rows import built_once
 
 pytestmark = pytest.mark.django_db
 
 SOON = datetime.timedelta(days=3)
 
 
-@pytest.fixture
-def room():
-    """A newsroom with the drafts of a quarter: an update, a report and a changed public page."""
+@built_once
+def staffed():
+    """Open a newsroom with the drafts of a quarter: an update, a report and a changed public page."""
     room = newsroom()
     plan = room.commitment.get_parent().get_parent().specific
     report = factories.ReportPageFactory(parent=plan, owner=room.editor)
@@ -42,6 +43,11 @@ def room():
     for page in room.pages:
         page.save_revision(user=room.editor)
     return room
+
+
+@pytest.fixture
+def room():
+    return staffed()
 
 
 def sent(room, **fields) -> Bundle:

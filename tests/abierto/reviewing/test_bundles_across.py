@@ -24,6 +24,7 @@ from pages.updates.page import ProgressUpdatePage
 from tests import factories
 from tests.abierto.editorial.newsroom import draft_update, fresh, ledger, newsroom, person
 from tests.factories import published
+from tests.kept_rows import built_once
 
 pytestmark = pytest.mark.django_db
 
@@ -42,9 +43,9 @@ def institution(name: str, root):
     return space
 
 
-@pytest.fixture
-def room():
-    """A draft of the north's, one of the south's and the state's own."""
+@built_once
+def staffed():
+    """Write a draft of the north's, one of the south's and the state's own."""
     room = newsroom()
     axis = room.commitment.get_parent().specific
     other = published(factories.CommitmentPageFactory(parent=axis, code="1.2", title="Del sur", actions=1))
@@ -58,6 +59,11 @@ def room():
     room.reviewer.email = "revisora@ejemplo.mx"
     room.reviewer.save()
     return room
+
+
+@pytest.fixture
+def room():
+    return staffed()
 
 
 def sent(room, **fields) -> Bundle:

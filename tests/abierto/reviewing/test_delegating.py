@@ -21,15 +21,16 @@ from abierto.reviewing.queue import waiting_for
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.provisioning import assign_root, create_space, space_groups
 from tests.abierto.editorial.newsroom import approve, draft_update, fresh, ledger, newsroom, person, submit
+from tests.kept_rows import built_once
 from tests.pages.history.story import history
 from tests.second_factor import password_only
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def room():
-    """A newsroom with a second editor, and an institution with people of its own."""
+@built_once
+def staffed():
+    """Open a newsroom with a second editor, and an institution with people of its own."""
     room = newsroom()
     room.other = person("colega", room.space.editors)
     groups = space_groups("Norte")
@@ -42,6 +43,11 @@ def room():
     room.north_boss = person("norte-jefa", groups.administrators)
     room.north_clerk = person("norte-auxiliar", groups.editors)
     return room
+
+
+@pytest.fixture
+def room():
+    return staffed()
 
 
 def delegation(absent, deputy, days: int = 5, start: int = 0, **fields) -> Delegation:

@@ -26,13 +26,14 @@ from abierto.tenancy.provisioning import assign_root, create_space, space_groups
 from pages.contexts.trace import traces
 from tests.abierto.editorial.newsroom import approve, draft_update, fresh, ledger, newsroom, person, submit
 from tests.factories import published
+from tests.kept_rows import built_once
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def room():
-    """A newsroom whose commitment belongs to an institution, with a second step by the state."""
+@built_once
+def staffed():
+    """Open a newsroom whose commitment belongs to an institution, with a second step by the state."""
     room = newsroom()
     groups = space_groups("Norte")
     workflow = review_workflow("Revisión de Norte", groups.reviewers)
@@ -45,6 +46,12 @@ def room():
         one.email = f"{one.username}@ejemplo.mx"
         one.save()
     set_second_step(room.north, True, room.administrator)
+    return room
+
+
+@pytest.fixture
+def room():
+    room = staffed()
     mail.outbox.clear()
     return room
 

@@ -23,10 +23,11 @@ class CommitmentFormTests(TestCase):
         cls.world = build()
         SDGTargetFactory(code="16.6")
         published(ProgressUpdatePageFactory(parent=cls.world.north, rows={1: 30}))
+        editor = signed_in(cls.world.north_editor)
+        cls.form = {**opened(editor, cls.world.north), "problem": TYPED}
 
     def setUp(self):
         self.editor = signed_in(self.world.north_editor)
-        self.form = {**opened(self.editor, self.world.north), "problem": TYPED}
 
     def refused(self, **typed):
         response = posted(self.editor, self.world.north, self.form | typed)

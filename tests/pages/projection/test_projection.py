@@ -31,11 +31,12 @@ def figure_of(page) -> ProgressFigure:
 
 
 class PublishedUpdateTests(TestCase):
-    def setUp(self):
-        self.plan = PlanPageFactory()
-        self.axis = AxisPageFactory(parent=self.plan, code="1")
-        self.commitment = published(CommitmentPageFactory(parent=self.axis, code="1.1", actions=2))
-        self.other = published(CommitmentPageFactory(parent=self.axis, code="1.2", actions=1))
+    @classmethod
+    def setUpTestData(cls):
+        cls.plan = PlanPageFactory()
+        cls.axis = AxisPageFactory(parent=cls.plan, code="1")
+        cls.commitment = published(CommitmentPageFactory(parent=cls.axis, code="1.1", actions=2))
+        cls.other = published(CommitmentPageFactory(parent=cls.axis, code="1.2", actions=1))
 
     def test_a_published_update_changes_every_figure_above_it(self):
         published(ProgressUpdatePageFactory(parent=self.commitment, rows={1: 60, 2: "En diseño"}))

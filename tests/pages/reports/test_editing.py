@@ -2,6 +2,7 @@
 
 import datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -10,6 +11,7 @@ from django.urls import reverse
 from pages.reports.page import ReportPage
 from pages.reports.start import start_report
 from tests.factories import ProgressUpdatePageFactory, published
+from tests.kept_rows import built_once
 from tests.pages.admin.worlds import World, build, errors_of, opened, posted, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -24,11 +26,23 @@ VALUES = {
 TYPED = "El primer año del plan"
 
 
-@pytest.fixture
-def world() -> World:
+@built_once
+def begun() -> tuple[World, ReportPage, dict[str, Any]]:
+    """Build the world, publish an update, start a report and open its form."""
     world = build()
     published(ProgressUpdatePageFactory(parent=world.north, rows={1: 35, 2: 10}))
-    return world
+    draft = start_report(world.plan, VALUES, world.state_editor)
+    return world, draft, opened(signed_in(world.state_editor), draft)
+
+
+@pytest.fixture
+def desk():
+    return begun()
+
+
+@pytest.fixture
+def world(desk) -> World:
+    return desk[0]
 
 
 @pytest.fixture
@@ -37,13 +51,13 @@ def editor(world):
 
 
 @pytest.fixture
-def draft(world):
-    return start_report(world.plan, VALUES, world.state_editor)
+def draft(desk) -> ReportPage:
+    return desk[1]
 
 
 @pytest.fixture
-def form(editor, draft):
-    return {**opened(editor, draft), "intro": TYPED, "errata-TOTAL_FORMS": "0"}
+def form(desk):
+    return {**desk[2], "intro": TYPED, "errata-TOTAL_FORMS": "0"}
 
 
 def latest(report) -> ReportPage:

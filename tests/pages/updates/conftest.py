@@ -1,16 +1,34 @@
 """A draft update and its form, as an institution's editor has them before her."""
 
+from typing import Any
+
 import pytest
 from wagtail.test.utils.form_data import rich_text
 
+from pages.updates.page import ProgressUpdatePage
 from pages.updates.proposal import start_update
+from tests.kept_rows import built_once
 from tests.pages.admin.worlds import World, build, opened, signed_in
 from tests.pages.updates.editing import AUGUST, NOVEMBER, TYPED
 
 
+@built_once
+def begun() -> tuple[World, ProgressUpdatePage, dict[str, Any]]:
+    """Build the world, start the update of a quarter and open its form."""
+    world = build()
+    draft = start_update(world.north, AUGUST, NOVEMBER, world.north_editor)
+    return world, draft, opened(signed_in(world.north_editor), draft)
+
+
 @pytest.fixture
-def world() -> World:
-    return build()
+def desk(request):
+    """The world; with the draft and its form for whoever asks for them."""
+    return begun() if "draft" in request.fixturenames else (build(), None, {})
+
+
+@pytest.fixture
+def world(desk) -> World:
+    return desk[0]
 
 
 @pytest.fixture
@@ -19,10 +37,10 @@ def editor(world):
 
 
 @pytest.fixture
-def draft(world):
-    return start_update(world.north, AUGUST, NOVEMBER, world.north_editor)
+def draft(desk):
+    return desk[1]
 
 
 @pytest.fixture
-def form(editor, draft):
-    return {**opened(editor, draft), "narrative": rich_text(f"<p>{TYPED}</p>")}
+def form(desk, draft):
+    return {**desk[2], "narrative": rich_text(f"<p>{TYPED}</p>")}

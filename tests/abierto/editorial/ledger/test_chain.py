@@ -15,19 +15,26 @@ from tests import factories
 from tests.abierto.editorial.nets import without_net
 from tests.abierto.editorial.newsroom import approve, draft_update, newsroom, submit
 from tests.factories import published
+from tests.kept_rows import built_once
 from tests.pages.history.story import withdrawn
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def book(tmp_path):
-    """Ledgers with roles that were given, an import and a review, as a file."""
+@built_once
+def reviewed():
+    """Give roles, import a page and review another."""
     room = newsroom()
     row = submit(draft_update(room), room.editor)
     approve(row, room.reviewer, comment="Coincide con las actas.")
     StandIn.objects.create(approval=Approval.latest(row.revision.content_object), absent=room.administrator)
     withdrawn(room, row.revision.content_object, "Era de otro periodo.")
+
+
+@pytest.fixture
+def book(db, tmp_path):
+    """Ledgers with roles that were given, an import and a review, as a file."""
+    reviewed()
     path = tmp_path / "libro.jsonl"
     export(path)
     return path

@@ -19,6 +19,7 @@ from pages.standard import StandardPage
 from pages.updates.page import ProgressUpdatePage
 from tests import factories
 from tests.factories import CommitmentPageFactory, ProgressUpdatePageFactory, published
+from tests.kept_rows import built_once
 
 pytestmark = pytest.mark.django_db
 
@@ -49,14 +50,27 @@ def told(old, new):
     ]
 
 
-@pytest.fixture
-def commitment():
-    return published(CommitmentPageFactory(actions=2))
+@built_once
+def reported():
+    """Publish a commitment and an update of it."""
+    commitment = published(CommitmentPageFactory(actions=2))
+    rows = {1: 30, 2: "En diseño"}
+    return commitment, published(ProgressUpdatePageFactory(parent=commitment, rows=rows, declared=20))
 
 
 @pytest.fixture
-def live(commitment):
-    return published(ProgressUpdatePageFactory(parent=commitment, rows={1: 30, 2: "En diseño"}, declared=20))
+def pair():
+    return reported()
+
+
+@pytest.fixture
+def commitment(pair):
+    return pair[0]
+
+
+@pytest.fixture
+def live(pair):
+    return pair[1]
 
 
 def draft_of(page):
