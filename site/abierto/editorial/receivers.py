@@ -16,6 +16,7 @@ from abierto.editorial.alone.withdrawals import check_reason, tell_reviewers
 from abierto.editorial.commenting import receivers as commenting_receivers
 from abierto.editorial.errors import NotApproved
 from abierto.editorial.guard.approved import NOTE, check_base_page_save, check_publish, check_save, stored_row
+from abierto.editorial.guard.places import check_stays_put
 from abierto.editorial.guard.rows import check_row_delete, check_row_write
 from abierto.editorial.ledger.entries import record_import, record_inherited, record_withdrawal
 from abierto.editorial.ledger.imports import importing
@@ -108,18 +109,19 @@ def guard_schedule(sender: type[Revision], instance: Revision, **kwargs: Any) ->
 def guard_move(
     sender: type[Page], instance: Page, url_path_before: str, url_path_after: str, **kwargs: Any
 ) -> None:
-    """Refuse to change the address of something public; the order of siblings is free."""
+    """Refuse to change the address of what is public, or was read to be; the order of siblings is free."""
     if url_path_before == url_path_after or importing():
         return
     below = Page.objects.filter(path__startswith=instance.path, live=True)
     if any(issubclass(page.specific_class or Page, FourEyesMixin) for page in below.iterator()):
         raise NotApproved("Public pages are not moved: their address would change.")
+    check_stays_put(instance)
 
 
 def guard_restriction(
     sender: type[PageViewRestriction], instance: PageViewRestriction, **kwargs: Any
 ) -> None:
-    """Refuse to open or change the privacy of a public page; hiding it or deleting it whole is allowed."""
+    """Refuse to open or change the privacy of what is public, or was read to be; hiding it is allowed."""
     origin = kwargs.get("origin", instance)
     model = origin.model if isinstance(origin, models.QuerySet) else type(origin)
     if instance.pk is None or model is not PageViewRestriction or importing():
@@ -128,6 +130,7 @@ def guard_restriction(
     is_ours = issubclass(page.specific_class or Page, FourEyesMixin)
     if is_ours and page.get_descendants(inclusive=True).filter(live=True).exists():
         raise NotApproved("The privacy of public pages is not opened by one person.")
+    check_stays_put(page)
 
 
 def guard_file(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
