@@ -12,14 +12,16 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from abierto.editorial.changing.one_at_a_time import answer_one_at_a_time, takes_the_lock
+from abierto.editorial.changing.one_at_a_time import answer_one_at_a_time, sends_home, takes_the_lock
 from abierto.editorial.changing.tree_lock import is_passing
+from abierto.editorial.collisions.gone import NoPlaceForIt, closed, gone
 from abierto.editorial.collisions.page import answer_collision
 from abierto.editorial.collisions.versions import StaleVersion
 from abierto.editorial.errors import ContentChanged, NotAllowed, NothingSaved, ReviewRefused
 from abierto.editorial.review.comparison import compare_versions
 from abierto.editorial.triggers.base import APPEND_ONLY, is_ours
 
+NOT_FOUND = 404
 CONFLICT = 409
 BUSY = 503
 
@@ -41,7 +43,9 @@ class one_at_a_time:
         if not takes_the_lock(request):
             return None
         try:
-            return answer_one_at_a_time(request, lambda asked: view(asked, *args, **kwargs))
+            answer = answer_one_at_a_time(request, lambda asked: view(asked, *args, **kwargs))
+            lost = what_is_lost(request, answer)
+            return answer if lost is None else refusal_page(request, lost, lost.status)
         except ReviewRefused as refusal:
             return answer_refusal(request, refusal)
         except ProtectedError:
@@ -57,6 +61,13 @@ class one_at_a_time:
             if said is None:
                 raise
             return answer_refusal(request, said)
+
+
+def what_is_lost(request: HttpRequest, answer: HttpResponseBase) -> NoPlaceForIt | None:
+    """Return what goes back to whoever typed into what is gone, or hers no longer."""
+    if answer.status_code == NOT_FOUND:
+        return gone(request)
+    return closed(request) if sends_home(request, answer) else None
 
 
 class content_changed:
