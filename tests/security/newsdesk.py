@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.db.models import Q, QuerySet
 from django.test import Client
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
@@ -15,7 +16,7 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 from abierto.accounts.models import User
 from abierto.editorial.collisions.versions import OPENED, version_of
 from abierto.editorial.ledger.hashing import content_hash, digest
-from abierto.editorial.models import TraceSettings
+from abierto.editorial.models import Approval, TraceSettings
 from abierto.editorial.review.workflows import review_workflow
 from abierto.editorial.roles.grants import reviewing_groups
 from abierto.media.models import PortalDocument, PortalImage
@@ -77,8 +78,15 @@ def public_around() -> dict[Any, Any]:
         "sites": set(Site.objects.values_list("hostname", "site_name", "root_page")),
         "promoted": {(row.pk, row.words, row.page_id) for row in promoted},
         "named": set(TraceSettings.objects.filter(by_post=False).values_list("site", "by_post")),
+        "people": set(named_in_public().values_list("pk", "first_name", "last_name", "post")),
         "reviewers": set(reviewing_groups().values_list("pk", "user")),
     }
+
+
+def named_in_public() -> QuerySet[User]:
+    """Return whoever the public reads of beside what she reported or approved."""
+    rows = Approval.objects.values("reporter", "approver")
+    return User.objects.filter(Q(pk__in=rows.values("reporter")) | Q(pk__in=rows.values("approver")))
 
 
 def came_out(before: dict[Any, Any], after: dict[Any, Any]) -> bool:

@@ -11,7 +11,7 @@ from wagtail.models import Site
 
 from abierto.accounts.models import User
 from abierto.editorial.collisions.versions import OPENED, OPENED_CONTENT, signed_content, version_of
-from abierto.editorial.models import ReviewTask
+from abierto.editorial.models import Approval, Kind, ReviewTask
 from abierto.media.models import PortalImage
 from search.learning.promoted import PromotedResult
 from tests.abierto.editorial.newsroom import approve
@@ -230,6 +230,18 @@ def change_the_sites_root(desk: Desk) -> object:
     site = Site.objects.get(is_default_site=True)
     form = {"hostname": site.hostname, "port": site.port, "site_name": OWN_WORDS, "is_default_site": "on"}
     return desk.post("wagtailsites:edit", site.pk, **form, root_page=desk.live.pk)
+
+
+@route("29 cambiar cómo se lee una persona en público", state_right=True)
+def change_ones_public_name(desk: Desk) -> Iterator[None]:
+    """Every page on which she reported or approved says it at once."""
+    Approval.record(desk.draft, Kind.WITHDRAWN, sha="", approver=desk.user)
+    yield
+    desk.client.force_login(desk.user)
+    tabs = desk.client.get(reverse("wagtailadmin_account")).context["panels_by_tab"]
+    fields = [field for panels in tabs.values() for panel in panels for field in panel.get_form()]
+    form = {field.html_name: field.value() for field in fields if isinstance(field.value(), str)}
+    desk.client.post(reverse("wagtailadmin_account"), {**form, "name_email-first_name": OWN_WORDS})
 
 
 # --- Interfaces that are not there ---------------------------------------------------------------------
