@@ -73,6 +73,11 @@ def public_around() -> dict[Any, Any]:
             for file in model.objects.all()
             if is_shown(file)
         },
+        "open": {
+            document.pk
+            for document in PortalDocument.objects.all()
+            if is_shown(document) and not document.collection.get_view_restrictions().exists()
+        },
         "redirects": set(Redirect.objects.values_list("old_path", "redirect_link", "redirect_page")),
         "registry": {(row._meta.model_name, row.pk, content_hash(row)) for row in public_rows()},
         "sites": set(Site.objects.values_list("hostname", "site_name", "root_page")),

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Site
+from wagtail.models import CollectionViewRestriction, Site
 
 from abierto.accounts.models import User
 from abierto.editorial.collisions.versions import OPENED, OPENED_CONTENT, signed_content, version_of
 from abierto.editorial.models import Approval, Kind, ReviewTask
 from abierto.media.models import PortalImage
+from abierto.tenancy.provisioning import shared_collection
 from search.learning.promoted import PromotedResult
 from tests.abierto.editorial.newsroom import approve
 from tests.abierto.media.uploads import PDF, picture, upload
@@ -102,6 +103,33 @@ def crop_image(desk: Desk) -> object:
 def rename_document(desk: Desk) -> object:
     form = {"title": OWN_WORDS, "collection": desk.document.collection_id, "tags": ""}
     return desk.post("wagtaildocs:edit", desk.document.pk, **form)
+
+
+def reserve(desk: Desk) -> None:
+    """Let only those who sign in read what is in the collection of the document."""
+    CollectionViewRestriction.objects.create(collection=desk.document.collection, restriction_type="login")
+
+
+@route("19i sacar un documento público de una colección reservada")
+def take_out_of_a_reserved_collection(desk: Desk) -> Iterator[None]:
+    reserve(desk)
+    yield
+    open_one = shared_collection().pk
+    desk.post("wagtaildocs:edit", desk.document.pk, title="Acta", tags="", collection=open_one)
+    address = reverse("wagtail_bulk_action", args=["media", "portaldocument", "add_to_collection"])
+    desk.client.post(f"{address}?id={desk.document.pk}", {"collection": open_one})
+
+
+@route("19j abrir una colección reservada")
+def open_a_reserved_collection(desk: Desk) -> Iterator[None]:
+    reserve(desk)
+    yield
+    desk.post(
+        "wagtailadmin_collections:set_privacy",
+        desk.document.collection_id,
+        restriction_type="none",
+        password="",
+    )
 
 
 @route("19f cambiar un documento público por debajo")

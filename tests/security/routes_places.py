@@ -60,8 +60,8 @@ def open_under_review(desk: Desk) -> Iterator[None]:
 @route("57b abrir lo reservado entre la aprobación y la fecha")
 def open_before_its_date(desk: Desk) -> Iterator[None]:
     approve(handed_in(desk, go_live_at=in_an_hour()), reviewer_beside(desk))
+    yield
     if open_to_all(desk):
-        yield
         with an_hour_later():
             call_command("publish_scheduled")
 
@@ -91,8 +91,8 @@ def move_under_review(desk: Desk) -> Iterator[None]:
 @route("58b mover entre la aprobación y la fecha")
 def move_before_its_date(desk: Desk) -> Iterator[None]:
     approve(handed_in(desk, go_live_at=in_an_hour()), reviewer_beside(desk))
+    yield
     if move_away(desk):
-        yield
         with an_hour_later():
             call_command("publish_scheduled")
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.utils.translation import gettext as _
-from wagtail.models import Page, PageViewRestriction, Revision
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction, Revision
 from wagtail.signals import pre_page_move
 
 from abierto.editorial.alone import naming
@@ -24,8 +24,9 @@ from abierto.editorial.mixins import FourEyesChild, FourEyesMixin
 from abierto.editorial.models import Kind
 from abierto.editorial.roles import receivers as roles_receivers
 from abierto.editorial.roles.grants import actor
+from abierto.media.models import PortalDocument
 from abierto.media.models.base import OwnedFile
-from abierto.media.settled import changed_in_public, is_settled
+from abierto.media.settled import changed_in_public, is_settled, is_shown
 
 ROWS_THAT_ALLOW: dict[Kind, Callable[[Any], None]] = {
     Kind.IMPORT: record_import,
@@ -142,6 +143,17 @@ def guard_file(sender: type[models.Model], instance: models.Model, **kwargs: Any
         raise NotApproved(f"{instance!r} is shown as it was approved: a new version is a new file.")
 
 
+def guard_collection(
+    sender: type[CollectionViewRestriction], instance: CollectionViewRestriction, **kwargs: Any
+) -> None:
+    """Refuse to open to others the documents that public pages show to some; hiding them is allowed."""
+    if instance.pk is None or importing():
+        return
+    inside = PortalDocument.objects.filter(collection__path__startswith=instance.collection.path)
+    if any(is_shown(document) for document in inside.iterator()):
+        raise NotApproved("The documents of public pages are not opened by one person.")
+
+
 def guard_direct(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
     """Meet every change of what is public as it is saved."""
     if is_direct(instance):
@@ -175,6 +187,10 @@ def connect() -> None:
     pre_delete.connect(
         guard_restriction, sender=PageViewRestriction, dispatch_uid=f"{uid}.restriction_deleted"
     )
+    for signal in (pre_save, pre_delete):
+        signal.connect(
+            guard_collection, sender=CollectionViewRestriction, dispatch_uid=f"{uid}.guard_collection"
+        )
     roles_receivers.connect()
     naming.connect()
     commenting_receivers.connect()
