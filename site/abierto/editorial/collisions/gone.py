@@ -37,6 +37,12 @@ def closed(request: HttpRequest) -> NoPlaceForIt | None:
     return NoPlaceForIt(sentence, words, 403) if words else None
 
 
+def broken(request: HttpRequest) -> NoPlaceForIt:
+    """Return what to answer to a form of which a part is missing, or is not what its field sends."""
+    sentence = _("El formulario llegó incompleto y nada cambió. Vuelve atrás, recarga y escribe otra vez.")
+    return NoPlaceForIt(sentence, words_in(request), 400)
+
+
 def words_in(request: HttpRequest) -> str:
     """Return the prose that a form brings, one paragraph for each field; a script still has its own form."""
     if request.method != "POST" or not request.accepts("text/html"):
