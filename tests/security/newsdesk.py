@@ -83,7 +83,7 @@ def public_around() -> dict[Any, Any]:
         "sites": set(Site.objects.values_list("hostname", "site_name", "root_page")),
         "promoted": {(row.pk, row.words, row.page_id) for row in promoted},
         "named": set(TraceSettings.objects.filter(by_post=False).values_list("site", "by_post")),
-        "people": set(named_in_public().values_list("pk", "first_name", "last_name", "post")),
+        **{("person", one.pk): one.public_name for one in named_in_public()},
         "reviewers": set(reviewing_groups().values_list("pk", "user")),
     }
 
@@ -98,6 +98,8 @@ def came_out(before: dict[Any, Any], after: dict[Any, Any]) -> bool:
     """Say whether something is public that was not: taking down or hiding is another right."""
     if any(value - before[key] for key, value in after.items() if isinstance(value, set)):
         return True
+    if any(before.get(key, value) != value for key, value in after.items() if isinstance(key, tuple)):
+        return True  # somebody whom the public read already is called otherwise
     appeared = {key for key, value in after.items() if isinstance(key, int) and before.get(key) != value}
     new_aliases = {key for key in appeared if key not in before and after[key] == SHOWS_THE_SOURCE}
     return bool(appeared - new_aliases or before["restricted"] - after["restricted"])

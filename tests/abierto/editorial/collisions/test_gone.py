@@ -87,12 +87,9 @@ def test_a_click_with_nothing_typed_is_only_not_found(desk):
     assert "para que lo copies" not in answer.content.decode()
 
 
-@pytest.mark.parametrize(
-    "change", [{"body-count": None}, {"comments-TOTAL_FORMS": "1", "comments-0-id": "[]"}]
-)
-def test_half_a_form_changes_nothing_and_comes_back(desk, change):
-    form = {**desk.form(desk.draft, summary=TYPED), **change}
-    form = {name: value for name, value in form.items() if value is not None}
+def test_half_a_form_changes_nothing_and_comes_back(desk):
+    form = desk.form(desk.draft, summary=TYPED)
+    del form["body-count"]
 
     assert comes_back(desk.post("wagtailadmin_pages:edit", desk.draft.pk, **form), 400)
     assert type(desk.draft).objects.get(pk=desk.draft.pk).summary != TYPED
