@@ -15,6 +15,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
 from abierto.editorial.commenting.panel import with_our_comments
+from abierto.editorial.guard.places import moves_others
 from abierto.editorial.mixins import FourEyesPage, FourEyesPageManager
 from abierto.tenancy.slugs import validate_free_slug
 
@@ -39,6 +40,11 @@ class BasePageForm(WagtailAdminPageForm):
         if not Page._slug_is_available(slug, self.parent_page, self.instance):
             raise ValidationError(
                 _("Otra página de aquí ya usa la dirección «%(slug)s». Escribe otra.") % {"slug": slug}
+            )
+        if self.instance.pk and moves_others(self.instance, self.instance.slug, slug):
+            raise ValidationError(
+                _("Cambiaría la dirección de otras páginas que cuelgan de esta. Deja «%(slug)s».")
+                % {"slug": self.instance.slug}
             )
         return slug
 

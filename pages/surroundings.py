@@ -132,7 +132,7 @@ def _same_view(home: Language, request: HttpRequest) -> Language:
 def _around_page(request: HttpRequest, page: Page) -> Surroundings:
     way = getattr(page, "way", None) or way_of(page)
     home_path = page.path[: HOME_DEPTH * Page.steplen]
-    above = [one for one in way.above(page) if one.depth >= HOME_DEPTH]
+    above = [one for one in way.above(page) if one.depth >= HOME_DEPTH and is_told(one, request)]
     languages = _languages((one for one in way.rows if not one.is_hidden), request, page)
     in_default = next((one for one in languages if one.code == settings.LANGUAGE_CODE), None)
     own = content_language(page)
@@ -156,6 +156,12 @@ def _around_page(request: HttpRequest, page: Page) -> Surroundings:
     if isinstance(page, PlanPage):
         around.plan = page
     return around
+
+
+def is_told(above: Page, request: HttpRequest) -> bool:
+    """Say whether a page above is named: a draft only to whoever looks at one in the admin."""
+    is_editors = getattr(request, "is_preview", False) and not hasattr(request, "guest_link")
+    return above.live or is_editors
 
 
 def _history_url(page: Page, row: Page | None) -> str:

@@ -90,7 +90,8 @@ class StartView(WagtailAdminTemplateMixin, FormView):
     @cached_property
     def parent(self) -> Any:
         """The page under which the draft goes."""
-        return get_object_or_404(self.model, pk=self.kwargs["page_id"])
+        # By «id», which no number is too large for: the key of a page type is that of another table.
+        return get_object_or_404(self.model, id=self.kwargs["page_id"])
 
     @property
     def measured(self) -> bool:

@@ -61,14 +61,14 @@ def municipality_tiles() -> list[Any]:
 
 
 def latest_updates(page: HomePage, request: HttpRequest) -> list[LatestUpdate]:
-    """Return the updates that were published last, each with its commitment."""
+    """Return the updates that were published last, each with its commitment, which is public too."""
     updates = list(
         visible(ProgressUpdatePage.objects.descendant_of(page)).order_by("-last_published_at", "-path")[
             :LATEST
         ]
     )
     paths = [update.path[: -update.steplen] for update in updates]
-    commitments = {one.path: one for one in CommitmentPage.objects.filter(path__in=paths)}
+    commitments = {one.path: one for one in CommitmentPage.objects.live().filter(path__in=paths)}
     return [
         latest_update(update, commitments[path], update.get_url(request) or "")
         for update, path in zip(updates, paths, strict=True)

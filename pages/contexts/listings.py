@@ -20,7 +20,7 @@ from pages.presentation.plans import commitment_row, plan_view, shown
 from pages.presentation.updates import update_line
 from pages.presentation.words import percent
 from pages.projection.models import ProgressFigure
-from pages.surroundings import surroundings_of
+from pages.surroundings import is_told, surroundings_of
 from pages.updates.page import ProgressUpdatePage
 
 from .evidence import read_evidence
@@ -85,6 +85,8 @@ def axis_context(page: AxisPage, request: HttpRequest) -> dict[str, Any]:
 def update_context(page: ProgressUpdatePage, request: HttpRequest) -> dict[str, Any]:
     """Return what an update says of each action, and who stands behind it."""
     commitment = CommitmentPage.objects.filter(path=page.path[: -page.steplen]).first()
+    if commitment is not None and not is_told(commitment, request):
+        commitment = None
     actions = {one.translation_key: one for one in commitment.actions.all()} if commitment else {}
     rows = list(page.rows.order_by("sort_order", "pk"))
     own, *pieces = read_evidence([page.evidence, *(row.evidence for row in rows)])

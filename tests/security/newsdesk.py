@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.db.models import Q, QuerySet
 from django.test import Client
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
@@ -15,7 +16,7 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 from abierto.accounts.models import User
 from abierto.editorial.collisions.versions import OPENED, version_of
 from abierto.editorial.ledger.hashing import content_hash, digest
-from abierto.editorial.models import TraceSettings
+from abierto.editorial.models import Approval, TraceSettings
 from abierto.editorial.review.workflows import review_workflow
 from abierto.editorial.roles.grants import reviewing_groups
 from abierto.media.models import PortalDocument, PortalImage
@@ -72,19 +73,33 @@ def public_around() -> dict[Any, Any]:
             for file in model.objects.all()
             if is_shown(file)
         },
+        "open": {
+            document.pk
+            for document in PortalDocument.objects.all()
+            if is_shown(document) and not document.collection.get_view_restrictions().exists()
+        },
         "redirects": set(Redirect.objects.values_list("old_path", "redirect_link", "redirect_page")),
         "registry": {(row._meta.model_name, row.pk, content_hash(row)) for row in public_rows()},
         "sites": set(Site.objects.values_list("hostname", "site_name", "root_page")),
         "promoted": {(row.pk, row.words, row.page_id) for row in promoted},
         "named": set(TraceSettings.objects.filter(by_post=False).values_list("site", "by_post")),
+        **{("person", one.pk): one.public_name for one in named_in_public()},
         "reviewers": set(reviewing_groups().values_list("pk", "user")),
     }
+
+
+def named_in_public() -> QuerySet[User]:
+    """Return whoever the public reads of beside what she reported or approved."""
+    rows = Approval.objects.values("reporter", "approver")
+    return User.objects.filter(Q(pk__in=rows.values("reporter")) | Q(pk__in=rows.values("approver")))
 
 
 def came_out(before: dict[Any, Any], after: dict[Any, Any]) -> bool:
     """Say whether something is public that was not: taking down or hiding is another right."""
     if any(value - before[key] for key, value in after.items() if isinstance(value, set)):
         return True
+    if any(before.get(key, value) != value for key, value in after.items() if isinstance(key, tuple)):
+        return True  # somebody whom the public read already is called otherwise
     appeared = {key for key, value in after.items() if isinstance(key, int) and before.get(key) != value}
     new_aliases = {key for key in appeared if key not in before and after[key] == SHOWS_THE_SOURCE}
     return bool(appeared - new_aliases or before["restricted"] - after["restricted"])

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Site
+from wagtail.models import CollectionViewRestriction, Site
 
 from abierto.accounts.models import User
 from abierto.editorial.collisions.versions import OPENED, OPENED_CONTENT, signed_content, version_of
-from abierto.editorial.models import ReviewTask
+from abierto.editorial.models import Approval, Kind, ReviewTask
 from abierto.media.models import PortalImage
+from abierto.tenancy.provisioning import shared_collection
 from search.learning.promoted import PromotedResult
 from tests.abierto.editorial.newsroom import approve
 from tests.abierto.media.uploads import PDF, picture, upload
@@ -102,6 +103,33 @@ def crop_image(desk: Desk) -> object:
 def rename_document(desk: Desk) -> object:
     form = {"title": OWN_WORDS, "collection": desk.document.collection_id, "tags": ""}
     return desk.post("wagtaildocs:edit", desk.document.pk, **form)
+
+
+def reserve(desk: Desk) -> None:
+    """Let only those who sign in read what is in the collection of the document."""
+    CollectionViewRestriction.objects.create(collection=desk.document.collection, restriction_type="login")
+
+
+@route("19i sacar un documento público de una colección reservada")
+def take_out_of_a_reserved_collection(desk: Desk) -> Iterator[None]:
+    reserve(desk)
+    yield
+    open_one = shared_collection().pk
+    desk.post("wagtaildocs:edit", desk.document.pk, title="Acta", tags="", collection=open_one)
+    address = reverse("wagtail_bulk_action", args=["media", "portaldocument", "add_to_collection"])
+    desk.client.post(f"{address}?id={desk.document.pk}", {"collection": open_one})
+
+
+@route("19j abrir una colección reservada")
+def open_a_reserved_collection(desk: Desk) -> Iterator[None]:
+    reserve(desk)
+    yield
+    desk.post(
+        "wagtailadmin_collections:set_privacy",
+        desk.document.collection_id,
+        restriction_type="none",
+        password="",
+    )
 
 
 @route("19f cambiar un documento público por debajo")
@@ -230,6 +258,18 @@ def change_the_sites_root(desk: Desk) -> object:
     site = Site.objects.get(is_default_site=True)
     form = {"hostname": site.hostname, "port": site.port, "site_name": OWN_WORDS, "is_default_site": "on"}
     return desk.post("wagtailsites:edit", site.pk, **form, root_page=desk.live.pk)
+
+
+@route("29 cambiar cómo se lee una persona en público", state_right=True)
+def change_ones_public_name(desk: Desk) -> Iterator[None]:
+    """Every page on which she reported or approved says it at once."""
+    Approval.record(desk.draft, Kind.WITHDRAWN, sha="", approver=desk.user)
+    yield
+    desk.client.force_login(desk.user)
+    tabs = desk.client.get(reverse("wagtailadmin_account")).context["panels_by_tab"]
+    fields = [field for panels in tabs.values() for panel in panels for field in panel.get_form()]
+    form = {field.html_name: field.value() for field in fields if isinstance(field.value(), str)}
+    desk.client.post(reverse("wagtailadmin_account"), {**form, "name_email-first_name": OWN_WORDS})
 
 
 # --- Interfaces that are not there ---------------------------------------------------------------------

@@ -17,14 +17,14 @@ from abierto.tenancy.access import sees_everything
 from abierto.tenancy.provisioning import grant_pages, groups_of
 from pages.standard import StandardPage
 from tests.abierto.editorial.newsroom import Newsroom, approve, newsroom, person
-from tests.security import routes_around, routes_registry, routes_translated
+from tests.security import routes_around, routes_places, routes_registry, routes_translated
 from tests.security.newsdesk import Stage, came_out, public_state, stage, town_hall
 from tests.security.routes import ROUTES, STATE_RIGHTS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 # The modules that file their ways in the table by being read.
-FILED = (routes_around, routes_registry, routes_translated)
+FILED = (routes_around, routes_places, routes_registry, routes_translated)
 
 # The last is the database's own: its net is under everything else.
 REFUSALS = (PermissionDenied, ReviewRefused, IntegrityError)

@@ -1,25 +1,36 @@
 """One change at a time; what cannot go ahead is answered with the reason, and both versions if it changed."""
 
+import logging
 from collections.abc import Callable
+from json import JSONDecodeError
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, OperationalError
 from django.db.models import ProtectedError
 from django.db.transaction import TransactionManagementError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from abierto.editorial.changing.one_at_a_time import answer_one_at_a_time, takes_the_lock
+from abierto.editorial.changing.one_at_a_time import answer_one_at_a_time, sends_home, takes_the_lock
 from abierto.editorial.changing.tree_lock import is_passing
+from abierto.editorial.collisions.gone import NoPlaceForIt, broken, closed, gone
 from abierto.editorial.collisions.page import answer_collision
 from abierto.editorial.collisions.versions import StaleVersion
 from abierto.editorial.errors import ContentChanged, NotAllowed, NothingSaved, ReviewRefused
 from abierto.editorial.review.comparison import compare_versions
 from abierto.editorial.triggers.base import APPEND_ONLY, is_ours
 
+logger = logging.getLogger(__name__)
+
+#: What Wagtail and Django raise while they read a form that no browser of theirs sends, or half of one.
+BROKEN_FORM = (MultiValueDictKeyError, ValidationError, JSONDecodeError)
+
+NOT_FOUND = 404
 CONFLICT = 409
 BUSY = 503
 
@@ -41,22 +52,43 @@ class one_at_a_time:
         if not takes_the_lock(request):
             return None
         try:
-            return answer_one_at_a_time(request, lambda asked: view(asked, *args, **kwargs))
-        except ReviewRefused as refusal:
-            return answer_refusal(request, refusal)
-        except ProtectedError:
-            sentence = _("No se puede borrar: otras partes del portal lo usan. Cámbialas primero.")
-            return refusal_page(request, NotAllowed(sentence))
-        except OperationalError as error:
-            if not is_passing(error):
-                raise
-            sentence = _("Muchas personas guardan a la vez. Nada cambió: vuelve atrás y guarda otra vez.")
-            return refusal_page(request, NothingSaved(sentence), status=BUSY)
-        except (IntegrityError, TransactionManagementError) as error:
-            said = said_by_the_database(error)
-            if said is None:
-                raise
-            return answer_refusal(request, said)
+            return answer_or_refuse(request, lambda asked: view(asked, *args, **kwargs))
+        except BROKEN_FORM:
+            logger.warning("A form of the admin could not be read: %s", request.path, exc_info=True)
+            lost = broken(request)
+            return refusal_page(request, lost, lost.status)
+
+
+def answer_or_refuse(
+    request: HttpRequest, view: Callable[[HttpRequest], HttpResponseBase]
+) -> HttpResponseBase:
+    """Answer under the lock, and turn what is refused into its answer."""
+    try:
+        answer = answer_one_at_a_time(request, view)
+        lost = what_is_lost(request, answer)
+        return answer if lost is None else refusal_page(request, lost, lost.status)
+    except ReviewRefused as refusal:
+        return answer_refusal(request, refusal)
+    except ProtectedError:
+        sentence = _("No se puede borrar: otras partes del portal lo usan. Cámbialas primero.")
+        return refusal_page(request, NotAllowed(sentence))
+    except OperationalError as error:
+        if not is_passing(error):
+            raise
+        sentence = _("Muchas personas guardan a la vez. Nada cambió: vuelve atrás y guarda otra vez.")
+        return refusal_page(request, NothingSaved(sentence), status=BUSY)
+    except (IntegrityError, TransactionManagementError) as error:
+        said = said_by_the_database(error)
+        if said is None:
+            raise
+        return answer_refusal(request, said)
+
+
+def what_is_lost(request: HttpRequest, answer: HttpResponseBase) -> NoPlaceForIt | None:
+    """Return what goes back to whoever typed into what is gone, or hers no longer."""
+    if answer.status_code == NOT_FOUND:
+        return gone(request)
+    return closed(request) if sends_home(request, answer) else None
 
 
 class content_changed:

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.utils.translation import gettext as _
-from wagtail.models import Page, PageViewRestriction, Revision
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction, Revision
 from wagtail.signals import pre_page_move
 
 from abierto.editorial.alone import naming
@@ -17,6 +17,7 @@ from abierto.editorial.alone.withdrawals import check_reason, tell_reviewers
 from abierto.editorial.commenting import receivers as commenting_receivers
 from abierto.editorial.errors import NotApproved
 from abierto.editorial.guard.approved import NOTE, check_base_page_save, check_publish, check_save, stored_row
+from abierto.editorial.guard.places import check_stays_put
 from abierto.editorial.guard.rows import check_row_delete, check_row_write
 from abierto.editorial.ledger.entries import record_import, record_inherited, record_withdrawal
 from abierto.editorial.ledger.imports import importing
@@ -24,8 +25,9 @@ from abierto.editorial.mixins import FourEyesChild, FourEyesMixin
 from abierto.editorial.models import Kind
 from abierto.editorial.roles import receivers as roles_receivers
 from abierto.editorial.roles.grants import actor
+from abierto.media.models import PortalDocument
 from abierto.media.models.base import OwnedFile
-from abierto.media.settled import changed_in_public, is_settled
+from abierto.media.settled import changed_in_public, is_settled, is_shown
 
 ROWS_THAT_ALLOW: dict[Kind, Callable[[Any], None]] = {
     Kind.IMPORT: record_import,
@@ -116,18 +118,19 @@ def guard_schedule(sender: type[Revision], instance: Revision, **kwargs: Any) ->
 def guard_move(
     sender: type[Page], instance: Page, url_path_before: str, url_path_after: str, **kwargs: Any
 ) -> None:
-    """Refuse to change the address of something public; the order of siblings is free."""
+    """Refuse to change the address of what is public, or was read to be; the order of siblings is free."""
     if url_path_before == url_path_after or importing():
         return
     below = Page.objects.filter(path__startswith=instance.path, live=True)
     if any(issubclass(page.specific_class or Page, FourEyesMixin) for page in below.iterator()):
         raise NotApproved("Public pages are not moved: their address would change.")
+    check_stays_put(instance)
 
 
 def guard_restriction(
     sender: type[PageViewRestriction], instance: PageViewRestriction, **kwargs: Any
 ) -> None:
-    """Refuse to open or change the privacy of a public page; hiding it or deleting it whole is allowed."""
+    """Refuse to open or change the privacy of what is public, or was read to be; hiding it is allowed."""
     origin = kwargs.get("origin", instance)
     model = origin.model if isinstance(origin, models.QuerySet) else type(origin)
     if instance.pk is None or model is not PageViewRestriction or importing():
@@ -136,6 +139,7 @@ def guard_restriction(
     is_ours = issubclass(page.specific_class or Page, FourEyesMixin)
     if is_ours and page.get_descendants(inclusive=True).filter(live=True).exists():
         raise NotApproved("The privacy of public pages is not opened by one person.")
+    check_stays_put(page)
 
 
 def guard_file(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
@@ -145,6 +149,17 @@ def guard_file(sender: type[models.Model], instance: models.Model, **kwargs: Any
     stored = stored_row(instance)
     if stored is not None and changed_in_public(instance, stored) and is_settled(stored):
         raise NotApproved(f"{instance!r} is shown as it was approved: a new version is a new file.")
+
+
+def guard_collection(
+    sender: type[CollectionViewRestriction], instance: CollectionViewRestriction, **kwargs: Any
+) -> None:
+    """Refuse to open to others the documents that public pages show to some; hiding them is allowed."""
+    if instance.pk is None or importing():
+        return
+    inside = PortalDocument.objects.filter(collection__path__startswith=instance.collection.path)
+    if any(is_shown(document) for document in inside.iterator()):
+        raise NotApproved("The documents of public pages are not opened by one person.")
 
 
 def guard_direct(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
@@ -181,6 +196,10 @@ def connect() -> None:
     pre_delete.connect(
         guard_restriction, sender=PageViewRestriction, dispatch_uid=f"{uid}.restriction_deleted"
     )
+    for signal in (pre_save, pre_delete):
+        signal.connect(
+            guard_collection, sender=CollectionViewRestriction, dispatch_uid=f"{uid}.guard_collection"
+        )
     roles_receivers.connect()
     naming.connect()
     commenting_receivers.connect()

@@ -12,7 +12,7 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from .pictures import check_picture
-from .settled import is_settled
+from .settled import is_reserved, is_settled
 from .signatures import check_document
 
 KEEPS_ITS_FILE = _("Un archivo guardado no se cambia. Sube una versión nueva y elígela en la página.")
@@ -50,7 +50,10 @@ class KeepsItsFile:
 
     def _keep_what_is_seen(self) -> None:
         """Show what readers see, and take no change of it: a disabled field keeps what is stored."""
-        for name in set(self.instance.seen_fields) & set(self.fields) - {"file"}:  # type: ignore[attr-defined]
+        names = {*self.instance.seen_fields} - {"file"}  # type: ignore[attr-defined]
+        if is_reserved(self.instance):  # type: ignore[attr-defined]
+            names.add("collection")
+        for name in names & set(self.fields):  # type: ignore[attr-defined]
             self.fields[name].disabled = True  # type: ignore[attr-defined]
             # Wagtail has already bound some fields, which keep the help that they had then.
             self.fields[name].help_text = self[name].help_text = SETTLED  # type: ignore[attr-defined,index]

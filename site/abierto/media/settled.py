@@ -14,8 +14,17 @@ from wagtail.models import ReferenceIndex, Revision, TaskState
 
 
 def changed_in_public(file: Any, stored: Any) -> set[str]:
-    """Return the names of the fields that readers see and in which ``file`` differs from ``stored``."""
-    return {name for name in file.seen_fields if getattr(file, name) != getattr(stored, name)}
+    """Return the names of the fields that readers see and in which ``file`` differs from ``stored``.
+
+    The collection is one of them where it says who may read the file.
+    """
+    names = {*file.seen_fields} | ({"collection"} if is_reserved(stored) else set())
+    return {name for name in names if getattr(file, name) != getattr(stored, name)}
+
+
+def is_reserved(file: Any) -> bool:
+    """Say whether the collection of ``file`` keeps it for some readers."""
+    return bool(file.collection.get_view_restrictions().exists())
 
 
 def is_settled(file: Any) -> bool:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from abierto.accounts.models import User
 from abierto.editorial.errors import NotAllowed
 from abierto.editorial.notices import state_space, state_team, tell
+from abierto.editorial.roles.confirming import waiting_of
 from abierto.editorial.roles.grants import reviewing_groups, runs_the_state
 from abierto.tenancy.access import own_groups, own_people, sees_everything, spaces_of
 from abierto.tenancy.models import Space
@@ -101,6 +102,8 @@ def check_grant(delegation: Delegation, by: User) -> None:
         raise NotAllowed(_("Solo delegas lo tuyo, o lo de quien revisa en el espacio que administras."))
     if not deputies_for(delegation.absent).filter(pk=delegation.deputy_id).exists():
         raise NotAllowed(_("Solo puede decidir alguien del mismo espacio o del equipo estatal."))
+    if any(waiting_of(person) for person in (by, delegation.absent)):
+        raise NotAllowed(_("Un papel que espera confirmación no se delega. Pide que lo confirmen."))
 
 
 def grant(delegation: Delegation, by: User) -> Delegation:

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.log_actions import LogContext
 
 from abierto.accounts.second_factor import needs_second_factor
 from abierto.editorial.errors import NotAllowed, ReviewRefused
@@ -205,8 +206,8 @@ def test_nor_what_somebody_wrote_who_could_sign_in_as_the_absent(room):
     update = draft_update(room)
     update.owner = room.north_editor
     state = submit(update, room.north_editor)
-    record(AccountEvent.KEY, room.north_reviewer, room.north_editor)
     grant(delegation(room.north_reviewer, room.north_clerk), room.north_reviewer)
+    record(AccountEvent.KEY, room.north_reviewer, room.north_editor)
 
     with pytest.raises(ReviewRefused, match="otra persona"):
         approve(state, room.north_clerk)
@@ -246,6 +247,16 @@ def test_who_may_grant_what_to_whom(room, absent, deputy, by, allowed):
         with pytest.raises(NotAllowed):
             grant(row, getattr(room, by))
     assert Delegation.objects.exists() is allowed
+
+
+def test_a_role_that_waits_for_a_second_persons_word_is_not_delegated(room):
+    with LogContext(user=room.superuser):
+        waiting = person("en-espera", room.north.reviewers)
+
+    for by in (waiting, room.north_boss):
+        with pytest.raises(NotAllowed):
+            grant(delegation(waiting, room.north_clerk), by)
+    assert not Delegation.objects.exists()
 
 
 @pytest.mark.parametrize(("start", "days"), [(0, -1), (-5, 2), (0, 91)])

@@ -133,7 +133,8 @@ class StartUpdateTests(WorldTestCase):
                 assert self.url in self.editor.get(place).content.decode()
 
     def test_an_unknown_commitment_is_not_there(self):
-        assert self.editor.get(reverse("commitments:start_update", args=[999_999])).status_code == 404
+        for number in (999_999, 2**63):
+            assert self.editor.get(reverse("commitments:start_update", args=[number])).status_code == 404
 
 
 class StartReportTests(WorldTestCase):

@@ -20,6 +20,7 @@ from abierto.editorial.ledger.trace import of_what_is_live
 from abierto.editorial.models import Approval, Kind
 from abierto.editorial.notices import reviewers_of, state_team, tell
 from abierto.editorial.review.decisions import authors_of, sentences_of, token_of
+from abierto.editorial.roles import standing
 from abierto.editorial.roles.grants import runs_the_state
 from abierto.tenancy.access import space_of
 
@@ -60,6 +61,10 @@ def _version_to_publish(page: Page, user: User, token: str, reason: str) -> Revi
     """Return the version that was on the screen, if it may go out now."""
     if not runs_the_state(user):
         raise NotAllowed(_("De emergencia publica solo la administración estatal. Pide una revisión."))
+    unconfirmed = standing.why_not(user, (), ())
+    if unconfirmed is not None:
+        # The page names who did it: an account in somebody else's hands would name another.
+        raise NotAllowed(str(unconfirmed))
     if not reason:
         raise ReviewRefused(_("Escribe el motivo: se muestra en la página."))
     revision = page.get_latest_revision()

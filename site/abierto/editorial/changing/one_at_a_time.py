@@ -60,9 +60,11 @@ def answer_one_at_a_time(
 
 def says_no(request: HttpRequest, response: HttpResponseBase) -> bool:
     """Say whether an answer is a refusal: whatever the view wrote before it is undone."""
-    if response.status_code >= 400:
-        return True
-    # Wagtail answers «no permission» by leading home with a sentence.
+    return response.status_code >= 400 or sends_home(request, response)
+
+
+def sends_home(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Say whether an answer is Wagtail's «no permission»: it leads home with a sentence."""
     to_home = response.status_code == 302 and response.headers.get("Location") == reverse("wagtailadmin_home")
     return to_home and any(message.level >= constants.ERROR for message in queued_messages(request))
 

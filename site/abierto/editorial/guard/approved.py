@@ -14,6 +14,7 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from abierto.editorial.errors import NotApproved
+from abierto.editorial.guard.places import moves_others
 from abierto.editorial.ledger.hashing import BOOKKEEPING, NOT_CONTENT, content_hash, digest
 from abierto.editorial.ledger.imports import importing
 from abierto.editorial.models import Approval, Kind
@@ -47,7 +48,9 @@ def check_save(instance: models.Model, raw: bool, update_fields: Collection[str]
         return
     _check_alias(instance)
     if not instance.live:  # type: ignore[attr-defined]
-        _note_withdrawal(instance, stored_row(instance), written)
+        stored = stored_row(instance)
+        _note_withdrawal(instance, stored, written)
+        _check_address(instance, stored, written)
     elif importing():
         setattr(instance, NOTE, Kind.IMPORT)
     elif raw:
@@ -67,6 +70,7 @@ def check_base_page_save(page: Page, raw: bool, update_fields: Collection[str] |
     if not page.live:
         # Wagtail's own command takes down what expired as plain pages.
         _note_withdrawal(page, stored, written)
+        _check_address(page, stored, written)
         return
     content = {field.name for field in Page._meta.fields} - BOOKKEEPING
     if stored is None or raw or changed_fields(stored, page, written) & content:
@@ -120,6 +124,14 @@ def _check_alias(instance: Any) -> None:
 def _note_withdrawal(instance: Any, stored: Any | None, written: set[str] | None) -> None:
     if stored is not None and stored.live and (written is None or "live" in written):
         setattr(instance, NOTE, Kind.WITHDRAWN)
+
+
+def _check_address(instance: Any, stored: Any | None, written: set[str] | None) -> None:
+    """Refuse to change, with the slug of what is not public, the address of what hangs from it and is."""
+    if stored is None or not isinstance(instance, Page) or (written is not None and "slug" not in written):
+        return
+    if moves_others(instance, stored.slug, instance.slug):
+        raise NotApproved(f"What is public below {instance!r} would change its address.")
 
 
 def _covered(instance: Any, written: set[str] | None) -> bool:

@@ -4,6 +4,8 @@ from typing import Any
 
 from wagtail.models import PagePermissionTester
 
+from abierto.editorial.guard.places import settled_below
+
 
 class FourEyesPermissionTester(PagePermissionTester):
     """Wagtail's answers, without every right to make something public alone. Superusers included."""
@@ -25,17 +27,14 @@ class FourEyesPermissionTester(PagePermissionTester):
         return is_public_page and may_unlock and not self.page_locked()
 
     def can_set_view_restrictions(self) -> bool:
-        """Whoever may edit may hide or show a draft; of what is public, nobody alone."""
-        return self.can_edit() and not self._anything_live()
+        """Whoever may edit may hide or show a draft; of what is public, or read to be so, nobody alone."""
+        return self.can_edit() and not settled_below(self.page).exists()
 
     def can_unschedule(self) -> bool:
         """Whoever may edit may take an approved date back: it makes nothing public."""
         return self.can_edit()
 
     def can_move_to(self, destination: Any) -> bool:
-        """Drafts move; what is public only changes its place among its siblings."""
+        """Drafts move; what is public, or read to be so, only changes its place among its siblings."""
         moves_away = not self.page.is_child_of(destination)
-        return super().can_move_to(destination) and not (moves_away and self._anything_live())
-
-    def _anything_live(self) -> bool:
-        return self.page.get_descendants(inclusive=True).filter(live=True).exists()
+        return super().can_move_to(destination) and not (moves_away and settled_below(self.page).exists())

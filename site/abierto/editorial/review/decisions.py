@@ -18,6 +18,7 @@ from abierto.editorial.models.approval import Approval, Kind
 from abierto.editorial.models.stand_in import StandIn
 from abierto.editorial.review.stand_ins import absent_behind
 from abierto.editorial.review.steps import steps_before
+from abierto.editorial.review.translators import translators_of
 from abierto.editorial.roles import standing
 
 
@@ -43,7 +44,8 @@ def authors_of(revision: Revision) -> set[int]:
     authors = {*revisions.order_by().values_list("user_id", flat=True).distinct(), revision.user_id}
     if last is None:
         authors.add(_owner_of(revision))
-    return {author for author in authors if author is not None}
+    translated = translators_of(revision, last.created_at if last is not None else None)
+    return {author for author in authors | translated if author is not None}
 
 
 def _owner_of(revision: Revision) -> int | None:

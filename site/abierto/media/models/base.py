@@ -25,6 +25,9 @@ class OwnedFileQuerySet(models.QuerySet[Any]):
                 file.refuse_while_public()
         collection = values.get("collection") or values.get("collection_id")
         if collection is not None:
+            for file in self.select_related("collection"):
+                if file.collection.get_view_restrictions().exists():
+                    file.refuse_while_public()
             if not isinstance(collection, Collection):
                 collection = Collection.objects.get(pk=collection)
             values["space"] = space_of_collection(collection)

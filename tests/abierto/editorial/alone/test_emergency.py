@@ -7,6 +7,7 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.log_actions import LogContext
 
 from abierto.editorial.alone.emergency import may_publish_in_emergency, publish_in_emergency
 from abierto.editorial.errors import ContentChanged, NotAllowed, ReviewRefused
@@ -93,6 +94,16 @@ def test_nobody_else_may(room, page, who):
 def test_a_town_halls_administrator_may_not(page):
     with pytest.raises(NotAllowed), transaction.atomic():
         go(page, person("presidencia", town_hall().administrators))
+
+
+def test_an_account_that_waits_for_a_second_persons_word_may_not(room, page):
+    """The page would say a name that is nobody's."""
+    with LogContext(user=room.superuser):
+        second = person("segunda", room.space.administrators)
+
+    with pytest.raises(NotAllowed):
+        go(page, second)
+    assert fresh(page).title == "Avisos"
 
 
 def test_a_reason_is_needed(room, page):

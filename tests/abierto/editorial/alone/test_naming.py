@@ -2,10 +2,12 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.urls import reverse
 from wagtail.log_actions import LogContext
 from wagtail.models import Site
 
+from abierto.accounts.models import User
 from abierto.editorial.alone.emergency import publish_in_emergency
 from abierto.editorial.errors import NotAllowed
 from abierto.editorial.ledger.naming import approver_of
@@ -172,3 +174,42 @@ def test_an_approval_without_the_setting_at_hand_shows_posts(room):
     show_names()
 
     assert approver_of(Approval.latest(update)) == "Contraloría"
+
+
+# --- How each person is called --------------------------------------------------------------------------
+
+
+def rename(somebody, by):
+    somebody.refresh_from_db()
+    somebody.first_name = "Presidencia"
+    with LogContext(user=by), transaction.atomic():
+        somebody.save()
+
+
+@pytest.mark.parametrize("by", ["editor", "reviewer"])
+def test_nobody_changes_alone_how_the_public_reads_her(room, by):
+    Approval.record(room.home, Kind.STEP, sha="", approver=room.reviewer, reporter=room.editor)
+
+    with pytest.raises(NotAllowed):
+        rename(getattr(room, by), getattr(room, by))
+
+    assert not User.objects.filter(first_name="Presidencia").exists()
+
+
+def test_the_states_administrators_change_it_on_record(room):
+    Approval.record(room.home, Kind.STEP, sha="", approver=room.reviewer, reporter=room.editor)
+
+    rename(room.editor, room.administrator)
+
+    row = Approval.objects.first()
+    assert (row.kind, row.approver, row.object_id) == (Kind.DIRECT, room.administrator, str(room.editor.pk))
+    assert "Presidencia" in row.comment
+
+
+def test_who_is_read_nowhere_writes_her_own_name(room):
+    newcomer = person("nueva", room.space.editors)
+
+    rename(newcomer, newcomer)
+
+    assert User.objects.get(pk=newcomer.pk).first_name == "Presidencia"
+    assert not Approval.objects.filter(kind=Kind.DIRECT).exists()
