@@ -225,12 +225,17 @@ def unaccounted(before: dict[Any, Any], after: dict[Any, Any], rows: int, record
     """Return what changed in public with no new row of the ledger to answer for it."""
     new = list(Approval.objects.filter(pk__gt=rows).values_list("object_id", flat=True))
     new_records = AccountRecord.objects.filter(pk__gt=records).exists()
-    changed = [key for key in before.keys() | after.keys() if before.get(key) != after.get(key)]
-    return [
-        str(key)
-        for key in changed
-        if not (str(key) in new or (key == "reviewers" and new_records) or (isinstance(key, str) and new))
-    ]
+    changed = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+    # Whoever takes a decision is read in public from then on: that is the row itself.
+    changed -= {key for key in after.keys() - before.keys() if isinstance(key, tuple)}
+    return [str(key) for key in changed if not is_answered_for(key, new, new_records)]
+
+
+def is_answered_for(key: object, new: list[str], new_records: bool) -> bool:
+    """Say whether new rows tell of a change: of an object by its key, of the others by any row."""
+    if isinstance(key, tuple):
+        return str(key[1]) in new
+    return str(key) in new or (key == "reviewers" and new_records) or (isinstance(key, str) and bool(new))
 
 
 def walk(desk: Desk, only: tuple[str, ...] = ()) -> tuple[dict[str, list[str]], int, set[str]]:
