@@ -38,11 +38,7 @@ def month_and_year(day: datetime.date | None) -> str:
 
 
 def _written(day: datetime.date | None, how: str) -> str:
-    """Write a date; Django's Mexican catalogue gives months a capital that Spanish does not."""
-    if day is None:
-        return ""
-    text = date_format(day, how)
-    return text.lower() if (get_language() or "").startswith("es") else text
+    return date_format(day, how) if day else ""
 
 
 def deadline(day: datetime.date | None) -> str:

@@ -49,7 +49,7 @@ def title_for(start: datetime.date, end: datetime.date) -> str:
     if (start.year, start.month) == (end.year, end.month):
         return _("Avance de %(month)s") % {"month": last}
     # Django's Mexican catalogue gives months a capital that Spanish does not.
-    first = date_format(start, "F").lower() if start.year == end.year else month_and_year(start)
+    first = date_format(start, "F") if start.year == end.year else month_and_year(start)
     return _("Avance de %(first)s a %(last)s") % {"first": first, "last": last}
 
 

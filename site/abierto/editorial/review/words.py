@@ -11,7 +11,6 @@ from bs4 import BeautifulSoup
 from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.fields import RichTextField
 
@@ -48,9 +47,7 @@ def written_date(value: datetime.date) -> str:
     if isinstance(value, datetime.datetime):
         local = timezone.localtime(value) if timezone.is_aware(value) else value
         return f"{written_date(local.date())}, {date_format(local, 'H:i')}"
-    text = date_format(value, "DATE_FORMAT")
-    # Django's Mexican catalogue gives months a capital that Spanish does not.
-    return text.lower() if (get_language() or "").startswith("es") else text
+    return date_format(value, "DATE_FORMAT")
 
 
 def of_field(field: models.Field, value: Any) -> str:
