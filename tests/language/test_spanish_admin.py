@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 from django.utils.functional import Promise
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import Panel
 from wagtail.models import get_page_models
@@ -121,3 +121,14 @@ def test_the_form_of_a_page_type_is_headed_and_explained_in_spanish(model):
         assert {
             text: words for text in [*texts, str(model.page_description)] if (words := english_words(text))
         } == {}
+
+
+@pytest.mark.parametrize("language", ["es", "es-mx"])
+def test_our_words_come_before_those_of_wagtail_and_django(language):
+    with override(language):
+        assert [gettext(word) for word in ("Reports", "Settings", "slug", "November")] == [
+            "Bitácoras",
+            "Configuración",
+            "dirección en la web",
+            "noviembre",
+        ]
