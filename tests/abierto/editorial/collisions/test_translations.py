@@ -112,7 +112,7 @@ def test_the_body_can_be_read_again_under_python_o(desk):
     """The view reads the stream; a second attempt, after a busy database, reads it again."""
     source = Path(translations.__file__)
     optimized = ModuleType("optimized")
-    exec(compile(source.read_text(encoding="utf-8"), source, "exec", optimize=1), vars(optimized))  # noqa: S102
+    exec(compile(source.read_text(encoding="utf-8"), source, "exec", optimize=1), vars(optimized))
     fields = encode_multipart(BOUNDARY, {"value": "What it is"})
     request = RequestFactory().put(desk.address(), fields, content_type=MULTIPART_CONTENT)
     request.user = desk.first
