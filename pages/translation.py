@@ -4,9 +4,19 @@ Texts are translated: that is what wagtail-localize does with them unless told o
 codes, keys and choices say the same in every language, so no translator is offered them.
 """
 
+from wagtail.models import Locale, Page
 from wagtail_localize.fields import SynchronizedField
 
 
 def same_in_every_language(*names: str) -> list[SynchronizedField]:
     """Declare the fields of a page type or of its rows that every translation copies from the source."""
     return [SynchronizedField(name, overridable=False) for name in names]
+
+
+def source_version(page: Page) -> Page:
+    """Return the public page in the portal's own language that ``page`` translates; else ``page`` itself."""
+    default = Locale.get_default()
+    if page.locale_id == default.pk:
+        return page
+    found = Page.objects.live().filter(translation_key=page.translation_key, locale=default).first()
+    return found or page

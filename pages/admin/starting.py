@@ -166,8 +166,8 @@ class StartUpdateView(StartView):
 
     def get_initial(self) -> dict[str, Any]:
         """Propose the period that follows the last one."""
-        assert self.plan is not None
-        start, end = propose_period(self.parent, self.plan)
+        plan = cast("PlanPage", self.plan)  # Without a plan, dispatch() answered 404.
+        start, end = propose_period(self.parent, plan)
         return {"period_start": start, "period_end": end}
 
     def start(self, values: dict[str, Any]) -> Page:

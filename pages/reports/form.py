@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from pages.plans.plan import plan_above
-from pages.presentation.words import percent
 from pages.rows_form import RowsForm, is_dropped, show_as_published
 
-from .proposal import fill_in_figures, recompute
+from .proposal import fill_in_figures
+from .rules import no_figures_error, unexplained_rows
 
 if TYPE_CHECKING:
     from .page import ReportPage
@@ -77,22 +77,15 @@ class ReportForm(RowsForm):
     def _demand_explanations(self) -> None:
         """Ask why where what the report says is not what the account gives."""
         if not self.row_forms:
-            self.add_error(None, _("El informe no tiene cifras. Guarda el borrador para proponerlas."))
+            self.add_error(None, no_figures_error())
         plan = plan_above(self.instance) if self.instance.path else self.instance.parent
         if plan is None or not all(row.is_valid() for row in self.row_forms):
             return
-        recompute([row.instance for row in self.row_forms], plan.specific.rules)
-        for row in self.row_forms:
-            figure = row.instance
-            if figure.differs and not figure.note.strip():
-                row.add_error(
-                    "note",
-                    _("El informe dice %(declared)s y la cuenta da %(computed)s. Explica por qué.")
-                    % {
-                        "declared": percent(figure.declared),
-                        "computed": percent(figure.computed),
-                    },
-                )
+        forms = {row.instance.key: row for row in self.row_forms}
+        for figure, message in unexplained_rows(
+            [row.instance for row in self.row_forms], plan.specific.rules
+        ):
+            forms[figure.key].add_error("note", message)
 
     def save(self, commit: bool = True) -> ReportPage:
         """Save the form, after filling in what can be worked out."""

@@ -1,6 +1,6 @@
 """A report: the figures of a plan as they were on a cut-off day, frozen."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -15,7 +15,7 @@ from pages.base import BasePage
 from pages.translation import same_in_every_language
 
 from .form import ReportForm
-from .rules import report_errors
+from .rules import publication_errors, report_errors
 
 
 class ReportKind(models.TextChoices):
@@ -102,3 +102,7 @@ class ReportPage(BasePage):
         errors = report_errors(self)
         if errors:
             raise ValidationError(errors)
+
+    def publication_errors(self) -> dict[str, Any]:
+        """Return what the form refuses of figures that a draft may leave for later."""
+        return publication_errors(self)

@@ -1,15 +1,26 @@
 """What a report may not be."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+
+from abierto.progress.rollup import Rules
+from pages.base import has_visible_text
+from pages.presentation.words import percent
+from pages.translation import source_version
+
+from .proposal import recompute
+from .rows import ReportRow
 
 if TYPE_CHECKING:
     from .page import ReportPage
-    from .rows import ReportRow
 
 
-def report_errors(page: "ReportPage") -> dict[str, Any]:
+def report_errors(page: ReportPage) -> dict[str, Any]:
     """Return the errors of ``page``, by field; an empty dictionary when there are none."""
     errors: dict[str, Any] = {}
     if page.period_start and page.period_end and page.period_end < page.period_start:
@@ -25,12 +36,12 @@ def report_errors(page: "ReportPage") -> dict[str, Any]:
     return errors
 
 
-def is_public(page: "ReportPage") -> bool:
+def is_public(page: ReportPage) -> bool:
     """Say whether the stored report is public: one about to be, for the first time, is not frozen yet."""
     return page.pk is not None and page.live and type(page).objects.filter(pk=page.pk, live=True).exists()
 
 
-def number_is_taken(page: "ReportPage") -> bool:
+def number_is_taken(page: ReportPage) -> bool:
     """Say whether another report of the same plan is of the kind and has the number of ``page``."""
     plan = page.parent
     if plan is None or page.number is None:
@@ -39,11 +50,57 @@ def number_is_taken(page: "ReportPage") -> bool:
     return others.filter(kind=page.kind, number=page.number).exists()
 
 
-def frozen_rows_changed(page: "ReportPage") -> bool:
+def frozen_rows_changed(page: ReportPage) -> bool:
     """Say whether the rows of ``page`` differ from those that are public."""
     stored = {_content(row) for row in type(page).rows.rel.related_model.objects.filter(page_id=page.pk)}
     return stored != {_content(row) for row in page.rows.all()}
 
 
-def _content(row: "ReportRow") -> tuple[Any, ...]:
+def _content(row: ReportRow) -> tuple[Any, ...]:
     return (row.key, row.declared, row.stage, row.note)
+
+
+# --- What a draft may leave for later ------------------------------------------------------------------
+
+
+def publication_errors(page: ReportPage) -> dict[str, Any]:
+    """Return, by content path, what keeps ``page`` from being public.
+
+    The figures of a public report are frozen, and those of a translation are its source's.
+    """
+    plan = page.parent
+    if plan is None or is_public(page) or source_version(page).pk != page.pk:
+        return {}
+    rows = list(page.rows.all())
+    if not rows:
+        return {"__all__": no_figures_error()}
+    fresh = [copy(row) for row in rows]
+    errors = {
+        f"rows.{row.key}.note": message for row, message in unexplained_rows(fresh, plan.specific.rules)
+    }
+    for row, again in zip(rows, fresh, strict=True):
+        if _worked_out(row) != _worked_out(again):
+            errors[f"rows.{row.key}.computed"] = _(
+                "Ya no es lo que da la cuenta. Guarda el borrador otra vez."
+            )
+    return errors
+
+
+def no_figures_error() -> str:
+    """Return what to ask for where a report has no figures."""
+    return _("El informe no tiene cifras. Guarda el borrador para proponerlas.")
+
+
+def unexplained_rows(rows: Iterable[ReportRow], rules: Rules) -> Iterator[tuple[ReportRow, str]]:
+    """Work ``rows`` out again in place; yield those that declare something else and do not say why."""
+    rows = list(rows)
+    recompute(rows, rules)
+    for row in rows:
+        if row.differs and not has_visible_text(row.note):
+            said = {"declared": percent(row.declared), "computed": percent(row.computed)}
+            sentence = _("El informe dice %(declared)s y la cuenta da %(computed)s. Explica por qué.")
+            yield row, sentence % said
+
+
+def _worked_out(row: ReportRow) -> tuple[Any, ...]:
+    return (row.computed, row.effective, row.differs, row.rule)

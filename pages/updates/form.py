@@ -15,6 +15,7 @@ from .briefing import Briefing, briefings_of
 from .evidence_field import hide_proofs, offer_proofs
 from .explained import unexplained_difference
 from .proposed_rows import complete_rows
+from .rules import action_error, missing_actions_error, nothing_said_error
 
 if TYPE_CHECKING:
     from pages.plans.commitment import CommitmentPage
@@ -70,10 +71,9 @@ class ProgressUpdateForm(RowsForm):
         key = row.cleaned_data.get("action_key")
         if key is None:
             return
-        if key not in self.briefings:
-            row.add_error("action_key", _("Esta acción no es de este compromiso. Quita su fila."))
-        elif key in seen:
-            row.add_error("action_key", _("Esta acción ya tiene una fila. Deja solo una."))
+        error = action_error(key, self.briefings, seen)
+        if error:
+            row.add_error("action_key", error)
         seen.add(key)
 
     def _demand_the_rest(
@@ -83,8 +83,9 @@ class ProgressUpdateForm(RowsForm):
         for row in kept:
             if row.is_valid():
                 _check_something_is_said(row)
-        if self.briefings.keys() - seen:
-            self.add_error(None, _("Faltan acciones por reportar. Guarda el borrador para ver sus filas."))
+        missing = missing_actions_error(self.briefings, seen)
+        if missing:
+            self.add_error(None, missing)
         if all(row.is_valid() for row in kept) and "declared" in self.cleaned_data:
             sentence = unexplained_difference(
                 commitment,
@@ -130,7 +131,6 @@ def _check_stage(row: forms.ModelForm) -> None:
 
 def _check_something_is_said(row: forms.ModelForm) -> None:
     said = row.cleaned_data
-    if said.get("percent") is None and not said.get("stage") and not said.get("note"):
-        row.add_error(
-            "percent", _("Escribe un porcentaje o una etapa. Si no hay dato, di por qué en la nota.")
-        )
+    error = nothing_said_error(said.get("percent"), said.get("stage") or "", said.get("note") or "")
+    if error:
+        row.add_error("percent", error)

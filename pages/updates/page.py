@@ -1,6 +1,6 @@
 """A progress update: what a responsible party says it did in a period, and what proves it."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -16,7 +16,7 @@ from pages.translation import same_in_every_language
 
 from .form import ProgressUpdateForm
 from .reported import names_in, published_before
-from .rules import update_errors
+from .rules import publication_errors, update_errors
 
 
 class ProgressUpdatePage(BasePage):
@@ -87,6 +87,10 @@ class ProgressUpdatePage(BasePage):
         errors = update_errors(self)
         if errors:
             raise ValidationError(errors)
+
+    def publication_errors(self) -> dict[str, Any]:
+        """Return what the form refuses of figures that a draft may leave for later."""
+        return publication_errors(self)
 
     def names_for_review(self) -> dict[str, str]:
         """Return how people call the actions and the promised proofs that the update names by their keys."""

@@ -1,14 +1,24 @@
 """What a progress update may not be. Each rule says on which field it speaks."""
 
-from typing import TYPE_CHECKING, Any
+from __future__ import annotations
 
-from django.utils.translation import gettext_lazy as _
+from collections.abc import Collection, Set
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from pages.base import has_visible_text
+from pages.translation import source_version
+
+from .explained import unexplained_difference
 
 if TYPE_CHECKING:
     from .page import ProgressUpdatePage
 
 
-def update_errors(page: "ProgressUpdatePage") -> dict[str, Any]:
+def update_errors(page: ProgressUpdatePage) -> dict[str, Any]:
     """Return the errors of ``page``, by field; an empty dictionary when there are none."""
     if not (page.period_start and page.period_end):
         return {}
@@ -23,7 +33,7 @@ def update_errors(page: "ProgressUpdatePage") -> dict[str, Any]:
     return {}
 
 
-def overlapping_update(page: "ProgressUpdatePage") -> "ProgressUpdatePage | None":
+def overlapping_update(page: ProgressUpdatePage) -> ProgressUpdatePage | None:
     """Return an update of the same commitment that shares a day with ``page``, if there is one."""
     commitment = page.parent
     if commitment is None:
@@ -36,3 +46,50 @@ def overlapping_update(page: "ProgressUpdatePage") -> "ProgressUpdatePage | None
         .order_by("period_start")
         .first()
     )
+
+
+# --- What a draft may leave for later ------------------------------------------------------------------
+
+
+def publication_errors(page: ProgressUpdatePage) -> dict[str, Any]:
+    """Return, by content path, what keeps ``page`` from being public.
+
+    The figures of a translation are those of its source: of it only what each row says is looked at.
+    """
+    if page.parent is None:
+        return {}
+    commitment = source_version(page.parent).specific
+    is_source = source_version(page).pk == page.pk
+    known = {action.translation_key for action in commitment.actions.all()} if is_source else None
+    rows = list(page.rows.all())
+    seen: set[UUID] = set()
+    errors: dict[str, str] = {}
+    for row in rows:
+        errors[f"rows.{row.action_key}.action_key"] = action_error(row.action_key, known, seen)
+        errors[f"rows.{row.action_key}.percent"] = nothing_said_error(row.percent, row.stage, row.note)
+        seen.add(row.action_key)
+    if known is not None:
+        errors["__all__"] = missing_actions_error(known, seen)
+        errors["declared_note"] = unexplained_difference(commitment, rows, page.declared, page.declared_note)
+    return {path: message for path, message in errors.items() if message}
+
+
+def action_error(key: UUID, known: Collection[UUID] | None, seen: Set[UUID]) -> str:
+    """Return what is wrong with a row about the action ``key``; ``known`` None: any action will do."""
+    if known is not None and key not in known:
+        return _("Esta acción no es de este compromiso. Quita su fila.")
+    return _("Esta acción ya tiene una fila. Deja solo una.") if key in seen else ""
+
+
+def nothing_said_error(percent: Decimal | None, stage: str, note: str) -> str:
+    """Return what to ask for where a row has no figure and no note says why."""
+    if percent is not None or has_visible_text(stage) or has_visible_text(note):
+        return ""
+    return _("Escribe un porcentaje o una etapa. Si no hay dato, di por qué en la nota.")
+
+
+def missing_actions_error(known: Collection[UUID], seen: Set[UUID]) -> str:
+    """Return what to ask for where an action has no row."""
+    if set(known) <= seen:
+        return ""
+    return _("Faltan acciones por reportar. Guarda el borrador para ver sus filas.")

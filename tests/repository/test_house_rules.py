@@ -34,6 +34,7 @@ class Module:
     lengths: dict[str, int]
     imported: frozenset[str]
     blind: tuple[int, ...]
+    asserts: tuple[int, ...]
 
 
 @cache
@@ -46,6 +47,7 @@ def module(path: Path) -> Module:
         lengths={f"{one.name}:{one.lineno}": one.end_lineno - one.lineno + 1 for one in functions},
         imported=frozenset(name.partition(".")[0] for node in nodes for name in named_by(node)),
         blind=tuple(handler.lineno for handler in handlers if swallows_anything(handler)),
+        asserts=tuple(node.lineno for node in nodes if isinstance(node, ast.Assert)),
     )
 
 
@@ -104,6 +106,16 @@ def test_exceptions_are_caught_by_name():
         for line in module(path).blind
     ]
     assert blind == []
+
+
+def test_app_code_asserts_nothing():
+    """``python -O`` drops every assert, with whatever it reads or refuses."""
+    asserts = [
+        f"{name_of(path)}:{line}"
+        for path in [ROOT / "run.py", ROOT / "manage.py", *python_files(*APP_FOLDERS)]
+        for line in module(path).asserts
+    ]
+    assert asserts == []
 
 
 def test_nothing_is_left_for_later():

@@ -1,6 +1,7 @@
 """Nobody who needs a second factor does anything without it."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
@@ -11,6 +12,9 @@ from django.utils.http import urlencode
 
 from abierto.accounts.kept import OWED, is_typed
 from abierto.accounts.second_factor import has_second_factor, is_proven, needs_second_factor
+
+if TYPE_CHECKING:
+    from abierto.accounts.models import User
 
 #: What somebody who has given her password alone may still reach: what leads to the second factor, or out.
 OPEN = frozenset(
@@ -72,8 +76,8 @@ def view_name(request: HttpRequest) -> str:
 
 
 def next_step(request: HttpRequest) -> str:
-    """Return where to show the second factor, or where to set it up."""
-    assert request.user.is_authenticated
-    name = "mfa_reauthenticate" if has_second_factor(request.user) else "mfa_index"
+    """Return where to show the second factor, or where to set it up, to an account that lacks it."""
+    user = cast("User", request.user)
+    name = "mfa_reauthenticate" if has_second_factor(user) else "mfa_index"
     wanted = request.get_full_path() if request.method == "GET" else reverse("wagtailadmin_home")
     return f"{reverse(name)}?{urlencode({REDIRECT_FIELD_NAME: wanted})}"

@@ -1,9 +1,14 @@
 """A page type that forgets the guard is an error, not a surprise."""
 
-from collections.abc import Iterable, Sequence
+import sys
+import sysconfig
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.apps import AppConfig, apps
+from django.conf import settings
 from django.core import checks
 from django.db import models
 from modelcluster.fields import ParentalManyToManyField
@@ -12,16 +17,34 @@ from wagtail.models import DraftStateMixin, Page
 
 from abierto.editorial.mixins import FourEyesChild, FourEyesMixin, FourEyesPage, FourEyesQuerySet
 
-OUR_APPS = ("pages", "search", "registry", "tenancy", "media", "editorial", "operations", "demo")
-
 
 def check_four_eyes(
     app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
 ) -> list[checks.CheckMessage]:
     """Check the models of ours that can be public."""
     configs = app_configs if app_configs is not None else apps.get_app_configs()
-    ours = [model for config in configs if config.label in OUR_APPS for model in config.get_models()]
-    return [error for model in ours for error in check_model(model)]
+    return [error for model in models_of_ours(configs) for error in check_model(model)]
+
+
+def models_of_ours(configs: Iterable[AppConfig]) -> Iterator[type[models.Model]]:
+    """Yield the models whose modules belong to this project, whatever their app is called."""
+    for config in configs:
+        yield from (model for model in config.get_models() if is_of_this_project(model.__module__))
+
+
+@cache
+def is_of_this_project(module: str) -> bool:
+    """Say whether the top package of ``module`` lies below the project's root, installed packages apart."""
+    package = sys.modules.get(module.partition(".")[0])
+    if package is None:
+        return False
+    folders = [Path(folder).resolve() for folder in getattr(package, "__path__", ())]
+    installed = [Path(sysconfig.get_path(name)).resolve() for name in ("purelib", "platlib")]
+    return any(
+        folder.is_relative_to(settings.ROOT.resolve())
+        and not any(folder.is_relative_to(packages) for packages in installed)
+        for folder in folders
+    )
 
 
 def check_model(model: type[models.Model]) -> Iterable[checks.Error]:

@@ -2,8 +2,9 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.models import Revision
 
 if TYPE_CHECKING:
@@ -56,10 +57,48 @@ class ContentChanged(ReviewRefused):
         self.current = current
 
 
-class NotTogether(Exception):
-    """One of several versions that are public together cannot be: none of them is."""
+class InvalidVersion(ValidationError):
+    """A version that the edit form would refuse; each message names the title, and the field it is about."""
+
+    SHOWN = 4
+
+    def __init__(self, title: str, problems: list[str]) -> None:
+        self.title, self.problems = title, problems
+        super().__init__([f"«{title}»: {problem}" for problem in problems])
+
+    @property
+    def summary(self) -> str:
+        """Return the first problems as one text, without the title."""
+        more = len(self.problems) - self.SHOWN
+        shown = self.problems[: self.SHOWN]
+        if more > 0:
+            shown = [*shown, ngettext("Y %(more)s más.", "Y %(more)s más.", more) % {"more": more}]
+        return " ".join(shown)
+
+
+class InvalidContent(ReviewRefused):
+    """A version that cannot be approved because the edit form would refuse it."""
+
+    def __init__(self, error: InvalidVersion) -> None:
+        self.problems = error.summary
+        super().__init__(f"«{error.title}»: {error.summary}")
+
+
+class NotSent(InvalidContent):
+    """A version that cannot be sent to review, for the same reason."""
+
+    heading = _("No se envió nada")
+
+
+class NotPublished(Exception):
+    """A version could not be published on its date."""
 
     def __init__(self, sentence: str, revision: int, title: str) -> None:
         super().__init__(f"«{title}»: {sentence}")
         self.sentence = sentence
         self.revision = revision
+        self.title = title
+
+
+class NotTogether(NotPublished):
+    """One of several versions that are public together cannot be: none of them is."""

@@ -5,6 +5,7 @@ has them among its bases. **Never move or rename them.**
 """
 
 from collections.abc import Collection, Iterable
+from contextlib import nullcontext
 from typing import Any
 
 from django.db import models, transaction
@@ -71,12 +72,19 @@ class FourEyesMixin:
         """Check what somebody can type."""
         super().clean_fields(exclude=set(exclude or ()) | NOBODY_TYPES)  # type: ignore[misc]
 
+    def publication_errors(self) -> dict[str, Any]:
+        """Return, by content path, what keeps this version from being public though a draft may have it."""
+        return {}
+
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Save the object and, with it, its inline rows."""
         self._refuse_rows_alone(kwargs.get("update_fields"))
         written = written_fields(self, kwargs.get("update_fields"))  # type: ignore[arg-type]
         changes_content = written is None or not written <= BOOKKEEPING
-        with being_saved(self), references_once(self, changes_content):  # type: ignore[arg-type]
+        # What an import inserts is validated behind its row: if it is refused, the row goes too.
+        is_inserted = importing() is not None and self._state.adding  # type: ignore[attr-defined]
+        whole = transaction.atomic() if is_inserted else nullcontext()
+        with whole, being_saved(self), references_once(self, changes_content):  # type: ignore[arg-type]
             return super().save(*args, **kwargs)  # type: ignore[misc]
 
     save.alters_data = True  # type: ignore[attr-defined]

@@ -17,6 +17,7 @@ from wagtail.admin.action_menu import (
     WorkflowMenuItem,
 )
 from wagtail.admin.ui.components import Component
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page, WorkflowState
 
 # Wagtail reads only modules of this one's name.
@@ -33,6 +34,8 @@ from abierto.editorial.models import ReviewTask
 from abierto.editorial.review.menu import LeadsToTheReview
 from abierto.editorial.review.views import ReviewView
 from abierto.editorial.roles import hooks as roles_hooks  # noqa: F401
+from abierto.editorial.schedule_failures import ACTION as SCHEDULE_FAILED
+from abierto.editorial.schedule_failures import ScheduleFailureFormatter
 
 urls = ([path("revision/<int:task_state_id>/", ReviewView.as_view(), name="review")], "editorial")
 
@@ -53,6 +56,12 @@ class ReviewMenuItem(LeadsToTheReview, ActionMenuItem):
 def register_review_url() -> list[URLPattern | URLResolver]:
     """Give the review its own page."""
     return [path("editorial/", include(urls, namespace="editorial"))]
+
+
+@hooks.register("register_log_actions")
+def name_log_actions(actions: LogActionRegistry) -> None:
+    """Name in the history what happens when a date comes."""
+    actions.register_action(SCHEDULE_FAILED)(ScheduleFailureFormatter)
 
 
 @hooks.register("insert_global_admin_css")

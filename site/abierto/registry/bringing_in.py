@@ -8,6 +8,7 @@ from abierto.editorial.ledger.hashing import content_hash
 from abierto.editorial.ledger.imports import importing
 from abierto.editorial.models import Approval, Kind
 from abierto.editorial.models.approval import TITLE_LENGTH, base_content_type
+from abierto.editorial.review.validation import check_whole
 
 from .models.reviewed import ReviewedRow
 
@@ -19,6 +20,7 @@ def bring_in[Row: ReviewedRow](rows: Iterable[Row]) -> list[Row]:
 
     Raises:
         ValueError: outside ``imported``: somebody must say why.
+        InvalidVersion: when the edit form would refuse a row; then none is inserted.
     """
     current, brought = importing(), list(rows)
     if current is None:
@@ -27,6 +29,7 @@ def bring_in[Row: ReviewedRow](rows: Iterable[Row]) -> list[Row]:
         return brought
     manager, now = type(brought[0])._default_manager, timezone.now()
     for row in brought:
+        check_whole(row, is_stored=False)
         row.live, row.first_published_at, row.last_published_at = False, now, now
     written = manager.bulk_create(brought)
     Approval.objects.bulk_create(

@@ -73,10 +73,10 @@ def newsroom() -> Newsroom:
     )
 
 
-def draft_update(room: Newsroom, first: int = 30) -> ProgressUpdatePage:
+def draft_update(room: Newsroom, first: int = 30, **fields: object) -> ProgressUpdatePage:
     """Return a draft update of the room's commitment."""
     return factories.ProgressUpdatePageFactory(
-        parent=room.commitment, owner=room.editor, rows={1: first, 2: "En diseño"}
+        parent=room.commitment, owner=room.editor, **{"rows": {1: first, 2: "En diseño"}, **fields}
     )
 
 

@@ -2,12 +2,13 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.urls import reverse
 from wagtail.models import TaskState
 
 from abierto.editorial.alone.reasons import FIELD
 from abierto.editorial.collisions.versions import OPENED, version_of
-from abierto.editorial.errors import NotApproved, ReviewRefused
+from abierto.editorial.errors import NotApproved, NotSent, ReviewRefused
 from abierto.editorial.ledger.imports import imported
 from abierto.editorial.models import Approval, Kind
 from abierto.editorial.review.decisions import token_of
@@ -144,10 +145,9 @@ def test_what_is_wrong_by_itself_is_not_published_either(room):
     row = InstitutionFactory(live=False)
     row.kind = "inventado"
     row.save_revision(user=room.editor, clean=False)
-    row.get_workflow().start(row, room.editor)
 
-    with pytest.raises(ReviewRefused, match="inventado"):
-        approve(fresh(row).current_workflow_task_state, room.reviewer)
+    with pytest.raises(NotSent, match="inventado"), transaction.atomic():
+        row.get_workflow().start(row, room.editor)
     with imported("Una prueba"), pytest.raises(ValidationError):
         fresh(row).latest_revision.publish()
 

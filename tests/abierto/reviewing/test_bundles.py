@@ -36,7 +36,7 @@ def staffed():
     """Open a newsroom with the drafts of a quarter: an update, a report and a changed public page."""
     room = newsroom()
     plan = room.commitment.get_parent().get_parent().specific
-    report = factories.ReportPageFactory(parent=plan, owner=room.editor)
+    report = factories.complete(factories.ReportPageFactory(parent=plan, owner=room.editor))
     public = published(factories.StandardPageFactory(parent=room.home, title="Cómo vamos"))
     public.title = "Cómo vamos en marzo"
     room.pages = [draft_update(room), report, public]

@@ -73,9 +73,9 @@ def save_what_was_seen(
     save: Callable[[HttpRequest], HttpResponseBase],
 ) -> HttpResponseBase:
     """Let ``save`` answer, unless somebody wrote meanwhile: the tree's lock is held from before the look."""
-    assert request.body is not None  # read, and so kept, for the script's own view to read it again
+    opened = seen(request)  # Before the view: Django keeps a body that was read whole, for it to read again.
     may_look = stock.user_can_edit_instance(request.user, translation.get_target_instance())
-    if not may_look or current is None or seen(request) == current.data:
+    if not may_look or current is None or opened == current.data:
         return save(request)
     return JsonResponse({"sentence": sentence(current), "data": current.data}, status=CONFLICT)
 

@@ -18,6 +18,7 @@ from abierto.editorial.guard.places import moves_others
 from abierto.editorial.ledger.hashing import BOOKKEEPING, NOT_CONTENT, content_hash, digest
 from abierto.editorial.ledger.imports import importing
 from abierto.editorial.models import Approval, Kind
+from abierto.editorial.review.validation import check_unless_validated
 
 NOTE = "_four_eyes_note"
 """Attribute in which the check of a save tells the receivers which row of the ledger it calls for."""
@@ -179,9 +180,10 @@ def _shows_the_same(alias: Any, sha: str, source: Page) -> bool:
 
 
 def check_publish(revision: Revision) -> None:
-    """Refuse to publish, now or at a date, a revision whose content was not approved."""
+    """Refuse to publish, now or at a date, a revision whose content was not approved or is invalid."""
     if not Approval.covers_revision(revision):
         raise NotApproved(f"Nobody else approved revision {revision.pk}.")
+    check_unless_validated(revision)
 
 
 def check_bulk_write(names: Collection[str], touches_live: bool) -> None:

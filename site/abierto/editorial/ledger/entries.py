@@ -9,6 +9,7 @@ from abierto.accounts.models import User
 from abierto.editorial.ledger.hashing import content_hash
 from abierto.editorial.ledger.imports import importing
 from abierto.editorial.models import Approval, Kind
+from abierto.editorial.review.validation import check_whole
 
 
 def is_settled(subject: Any, revision: Revision) -> bool:
@@ -22,13 +23,18 @@ def is_settled(subject: Any, revision: Revision) -> bool:
 
 
 def record_import(subject: Any, revision: Revision | None = None) -> None:
-    """Note that the import under way makes ``subject`` (or one revision of it) public."""
+    """Note that the import under way makes ``subject`` (or one revision of it) public.
+
+    Raises:
+        InvalidVersion: when the edit form would refuse it.
+    """
     current = importing()
     sha = content_hash(revision or subject)
     number = revision.pk if revision else subject.live_revision_id
     last = Approval.latest(subject)
     if current is None or (last is not None and last.allows(sha, number)):
         return
+    check_whole(revision.as_object() if revision else subject)
     Approval.record(
         subject,
         Kind.IMPORT,

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
-from abierto.editorial.errors import NotApproved, ReviewRefused
+from abierto.editorial.errors import NotApproved, NotSent, ReviewRefused
 from abierto.editorial.review import decisions
 from abierto.editorial.review.forms import ApprovalForm, ReturnForm
 from abierto.editorial.review.stand_ins import stands_in_for
+from abierto.editorial.review.validation import check_valid
 
 APPROVE, RETURN = "approve", "reject"
 
@@ -72,6 +73,7 @@ class ReviewTask(AbstractGroupApprovalTask):
         first = workflow_state.get_next_task()
         if first is not None and first.pk != self.pk:
             return first.specific.start(workflow_state, user=user)
+        check_valid(workflow_state.content_object.get_latest_revision(), NotSent)
         return super().start(workflow_state, user=user)
 
     @transaction.atomic

@@ -12,13 +12,14 @@ from wagtail.models import Page, Revision, TaskState
 
 from abierto.accounts.models import User
 from abierto.editorial.collisions.versions import Version, parse, public_state
-from abierto.editorial.errors import ContentChanged, ReviewRefused
+from abierto.editorial.errors import ContentChanged, InvalidVersion, ReviewRefused
 from abierto.editorial.ledger.hashing import content_hash
 from abierto.editorial.models.approval import Approval, Kind
 from abierto.editorial.models.stand_in import StandIn
 from abierto.editorial.review.stand_ins import absent_behind
 from abierto.editorial.review.steps import steps_before
 from abierto.editorial.review.translators import translators_of
+from abierto.editorial.review.validation import check_valid
 from abierto.editorial.roles import standing
 
 
@@ -169,7 +170,9 @@ def check_approval(task_state: TaskState, user: User, token: str, involved: Invo
         raise ReviewRefused(
             _("No se sabe quién escribió esta versión. Pide que la guarden y la envíen otra vez.")
         )
-    return check_read(task_state, token)
+    sha = check_read(task_state, token)
+    check_valid(task_state.revision)
+    return sha
 
 
 def _reporter_of(task_state: TaskState) -> User | None:
@@ -219,4 +222,6 @@ def record_stand_ins(row: Approval, user: User, groups: Iterable[Group]) -> None
 
 def sentences_of(error: ValidationError) -> str:
     """Return what publishing found wrong, as one text."""
+    if isinstance(error, InvalidVersion):
+        return f"«{error.title}»: {error.summary}"
     return " ".join(error.messages)

@@ -5,7 +5,7 @@ from typing import Any, Self
 from django.db import models
 from django.utils.translation import gettext as _
 from modelcluster.models import ClusterableModel
-from wagtail.models import DraftStateMixin, Revision, RevisionMixin, Workflow, WorkflowMixin
+from wagtail.models import DraftStateMixin, RevisionMixin, Workflow, WorkflowMixin
 
 from abierto.editorial.mixins import FourEyesMixin, FourEyesQuerySet
 from abierto.editorial.notices import state_space
@@ -43,16 +43,3 @@ class ReviewedRow(FourEyesMixin, WorkflowMixin, DraftStateMixin, RevisionMixin, 
         """Return the review of its space; of what belongs to no space, the state team's."""
         space = self.space or state_space()
         return space.workflow if space else None
-
-    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
-        """Publish a revision that can stand beside the rows that are there now.
-
-        What it says was checked when it was written: the name may have been given to another row since.
-
-        Raises:
-            ValidationError: with the sentence for whoever approves.
-        """
-        revision.as_object().full_clean()
-        return super().publish(revision, *args, **kwargs)
-
-    publish.alters_data = True  # type: ignore[attr-defined]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 
 from abierto.accounts.models import User
-from abierto.editorial.errors import ContentChanged, ReviewRefused
+from abierto.editorial.errors import ContentChanged, InvalidContent, ReviewRefused
 from abierto.editorial.models import ReviewTask
 from abierto.editorial.models.task import APPROVE, RETURN
 from abierto.editorial.notices import tell
@@ -141,7 +141,9 @@ def _named(user: User, item: BundleItem, refusal: ReviewRefused) -> ReviewRefuse
     """Return the refusal with the name of the page; of somebody else's, no more than that it failed."""
     if not name_for(user, item):
         return ReviewRefused(_whole(user, item, _("No se pudo publicar.")))
-    said = _whole(user, item, refusal.sentence)
+    # The bundle names the page itself.
+    sentence = refusal.problems if isinstance(refusal, InvalidContent) else refusal.sentence
+    said = _whole(user, item, sentence)
     if isinstance(refusal, ContentChanged):
         return ContentChanged(said, refusal.page, refusal.read, refusal.current)
     return ReviewRefused(said)

@@ -72,7 +72,7 @@ def hand_in(item: BundleItem, page: Any, by: User) -> None:
         )
     if page.latest_revision_id is None or draft.go_live_at != item.bundle.go_live_at:
         draft.go_live_at = item.bundle.go_live_at
-        draft.save_revision(user=by, log_action=True)
+        draft.save_revision(user=by, log_action=True, clean=False)  # starting the review validates it whole
     fresh = type(page).objects.get(pk=page.pk)
     state = fresh.current_workflow_state
     if state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES:

@@ -1,7 +1,14 @@
 """Deleting takes exactly the pages that were shown."""
 
+import re
+from pathlib import Path
+
 import pytest
+import wagtail.admin
+from django.template.loader import get_template
 from django.urls import reverse
+from wagtail import hooks
+from wagtail.models import Locale
 
 from abierto.editorial.changing.deletions import shown_when_deleting
 from pages.standard import StandardPage
@@ -68,3 +75,53 @@ def test_deleting_many_too(room, page):
     assert client.post(bulk, shown).status_code == 409
     assert client.post(bulk, last_form(client.get(bulk))).status_code == 302
     assert not StandardPage.objects.filter(pk=page.pk).exists()
+
+
+# --- The copied template -------------------------------------------------------------------------------
+
+CONTEXT = {
+    "descendant_count",
+    "is_protected",
+    "next",
+    "page",
+    "page_perms",
+    "translation_count",
+    "translation_descendant_count",
+    "type_to_confirm_before_delete",
+}
+
+
+def names_used(template: Path) -> set[str]:
+    """Return the names of the context that a template uses."""
+    expressions = re.findall(r"\{[{%](.*?)[%}]\}", template.read_text(encoding="utf-8"))
+    return {name for expression in expressions for name in re.findall(r"\b[a-z_]+\b", expression)} & CONTEXT
+
+
+def test_the_copy_uses_all_that_wagtails_own_template_uses():
+    name = "wagtailadmin/pages/confirm_delete.html"
+    original = Path(wagtail.admin.__file__).parent / "templates" / name
+    copy = Path(get_template(name).origin.name)
+
+    assert copy != original
+    assert names_used(original) == CONTEXT
+    assert names_used(copy) == CONTEXT
+
+
+def test_the_screen_counts_what_hangs_from_the_translations(room, page, monkeypatch):
+    english, _new = Locale.objects.get_or_create(language_code="en")
+    factories.StandardPageFactory(parent=page, title="Debajo")
+    translation = page.copy_for_translation(english, copy_parents=True)
+    for number in range(3):
+        below = factories.StandardPageFactory(parent=page, title=f"Otra {number}")
+        below.copy_for_translation(english)
+    cascade = {page: [translation]}
+    address = reverse("wagtailadmin_pages:delete", args=[page.pk])
+
+    alone = signed_in(room.superuser).get(address)
+    with hooks.register_temporarily("construct_translated_pages_to_cascade_actions", lambda *_: cascade):
+        answer = signed_in(room.superuser).get(address)
+
+    assert answer.context["translation_descendant_count"] == 7
+    assert "También se borra 1 traducción." in answer.content.decode()
+    assert "Con las traducciones se borran 7 páginas que cuelgan de ellas." in answer.content.decode()
+    assert "traducc" not in alone.content.decode().partition("¿Borrar")[2]

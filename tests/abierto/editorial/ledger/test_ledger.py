@@ -1,12 +1,17 @@
 """The ledger only grows; the trace reads it; the audit compares it with what is public."""
 
+import sys
+from types import ModuleType, SimpleNamespace
+
 import pytest
+from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import connection, models
 from django.db.models import ProtectedError
-from wagtail.models import Page, Site
+from wagtail.models import DraftStateMixin, Page, RevisionMixin, Site
 
-from abierto.editorial.checks import check_four_eyes, check_model
+from abierto.editorial.checks import check_four_eyes, check_model, models_of_ours
 from abierto.editorial.ledger.audit import unapproved_live
 from abierto.editorial.ledger.trace import public_trace
 from abierto.editorial.models import Approval, Kind, TraceSettings
@@ -103,3 +108,43 @@ def test_a_page_type_without_the_guard_is_an_error():
 
     assert [error.id for error in check_model(Loose)] == ["editorial.E001"]
     assert [error.id for error in check_model(models.Model)] == []
+
+
+def app_of(*models: type) -> SimpleNamespace:
+    """Return what the check asks of an app that is in no list: its models."""
+    return SimpleNamespace(label="consultas", get_models=lambda: models)
+
+
+def page_type(module: str) -> type[Page]:
+    meta = type("Meta", (), {"app_label": "consultas", "abstract": True})
+    return type("Loose", (Page,), {"__module__": module, "Meta": meta})
+
+
+def snippet(module: str) -> type[models.Model]:
+    meta = type("Meta", (), {"app_label": "consultas", "abstract": True})
+    bases = (DraftStateMixin, RevisionMixin, models.Model)
+    return type("LooseSnippet", bases, {"__module__": module, "Meta": meta})
+
+
+@pytest.mark.parametrize("module", ["abierto.consultas.models", "pages.rulings.page", "beside.models"])
+def test_an_app_to_come_is_checked_without_being_listed(module, monkeypatch):
+    """By where its module is: in a package of ours, or in a new one beside them."""
+    package = ModuleType("beside")
+    package.__path__ = [str(settings.ROOT / "beside")]
+    monkeypatch.setitem(sys.modules, "beside", package)
+
+    found = check_four_eyes([app_of(page_type(module), snippet(module))])
+
+    assert [error.id for error in found] == ["editorial.E001", "editorial.E002"]
+
+
+@pytest.mark.parametrize("module", ["wagtail.models.pages", "modelcluster.models", "not_installed.models"])
+def test_models_of_others_are_not_checked(module):
+    assert check_four_eyes([app_of(page_type(module), snippet(module))]) == []
+
+
+def test_every_app_of_ours_is_looked_at():
+    looked_at = {model._meta.app_label for model in models_of_ours(apps.get_app_configs())}
+
+    assert looked_at >= {"accounts", "editorial", "media", "pages", "registry", "reviewing", "search"}
+    assert not looked_at & {"wagtailcore", "wagtaildocs", "auth", "wagtail_localize"}

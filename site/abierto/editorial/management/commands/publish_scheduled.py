@@ -16,13 +16,14 @@ from wagtail.management.commands import publish_scheduled
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from abierto.editorial.changing.tree_lock import with_tree_lock
-from abierto.editorial.errors import NotTogether
+from abierto.editorial.errors import InvalidVersion, NotPublished, NotTogether
 from abierto.editorial.review.decisions import sentences_of
 from abierto.editorial.review.together import Together
+from abierto.editorial.schedule_failures import report_failure
 
 
-def nobody_hears(error: NotTogether) -> None:
-    """Nobody asked to be told of what fails alone: the command itself says it."""
+def nobody_hears(error: Any) -> None:
+    """Nobody asked to be told of what could not be taken down: the command itself says it."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Work:
 
     name: str
     do: Callable[[], object]
-    failed: Callable[[NotTogether], None] = nobody_hears
+    failed: Callable[[Any], None] = nobody_hears
 
 
 class Command(publish_scheduled.Command):
@@ -66,7 +67,7 @@ class Command(publish_scheduled.Command):
         except (PermissionDenied, ValidationError) as error:
             self.stderr.write(f"{work.name}: {error}")
             return False
-        except NotTogether as error:
+        except NotPublished as error:
             self.stderr.write(f"{work.name}: {error}")
             work.failed(error)
             return False
@@ -81,7 +82,9 @@ def publishing(names: dict[int, str]) -> list[Work]:
         for together in answer(names):
             work.append(Work(together.name, partial(go_live_together, together), together.failed))
             apart = {pk: title for pk, title in apart.items() if pk not in together.revisions}
-    return work + [Work(f"«{title}»", partial(go_live, pk)) for pk, title in apart.items()]
+    return work + [
+        Work(f"«{title}»", partial(go_live, pk, title), report_failure) for pk, title in apart.items()
+    ]
 
 
 def expiring_models() -> list[type[models.Model]]:
@@ -97,20 +100,30 @@ def expire(model: type[models.Model], pk: Any) -> None:
         found.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")  # type: ignore[attr-defined]
 
 
-def go_live(pk: int) -> None:
-    """Publish one revision, if it is still due."""
+def go_live(pk: int, title: str) -> None:
+    """Publish one revision, if it is still due.
+
+    Raises:
+        NotPublished: with the reason, in the words of whoever has to mend it.
+    """
     revision = Revision.objects.filter(pk=pk, approved_go_live_at__lt=timezone.now()).first()
-    if revision is not None:
+    if revision is None:
+        return
+    try:
         revision.publish(log_action="wagtail.publish.scheduled")
+    except InvalidVersion as error:
+        raise NotPublished(error.summary, pk, title) from error
+    except ValidationError as error:
+        raise NotPublished(sentences_of(error), pk, title) from error
+    except PermissionDenied as error:
+        raise NotPublished(gettext("Ya no es lo que se aprobó."), pk, title) from error
 
 
 def go_live_together(together: Together) -> None:
     """Publish several revisions, or none of them; name the one that cannot be."""
     together.check()
-    for pk, name in Revision.objects.filter(pk__in=together.revisions).values_list("pk", "object_str"):
+    for pk, title in Revision.objects.filter(pk__in=together.revisions).values_list("pk", "object_str"):
         try:
-            go_live(pk)
-        except ValidationError as error:
-            raise NotTogether(sentences_of(error), pk, name) from error
-        except PermissionDenied as error:
-            raise NotTogether(gettext("Ya no es lo que se aprobó."), pk, name) from error
+            go_live(pk, title)
+        except NotPublished as error:
+            raise NotTogether(error.sentence, pk, title) from error
