@@ -122,6 +122,9 @@ CACHES = {
 }
 
 DATABASES = {"default": environment.database()}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    # Wagtail's search index has PostgreSQL's own fields there.
+    INSTALLED_APPS += ["django.contrib.postgres"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Accounts: given by the state's team, one door, a second factor for whoever approves or administers -
