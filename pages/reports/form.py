@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from abierto.text import visible_text
 from pages.plans.plan import plan_above
 from pages.presentation.words import percent
 from pages.rows_form import RowsForm, is_dropped, show_as_published
@@ -84,7 +85,7 @@ class ReportForm(RowsForm):
         recompute([row.instance for row in self.row_forms], plan.specific.rules)
         for row in self.row_forms:
             figure = row.instance
-            if figure.differs and not figure.note.strip():
+            if figure.differs and not visible_text(figure.note):
                 row.add_error(
                     "note",
                     _("El informe dice %(declared)s y la cuenta da %(computed)s. Explica por qué.")

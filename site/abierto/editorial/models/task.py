@@ -14,6 +14,7 @@ from abierto.editorial.errors import NotApproved, ReviewRefused
 from abierto.editorial.review import decisions
 from abierto.editorial.review.forms import ApprovalForm, ReturnForm
 from abierto.editorial.review.stand_ins import stands_in_for
+from abierto.text import visible_text
 
 APPROVE, RETURN = "approve", "reject"
 
@@ -79,7 +80,7 @@ class ReviewTask(AbstractGroupApprovalTask):
         """Approve or return: all of it, or nothing."""
         if not self._user_in_groups(user):
             raise ReviewRefused(_("No estás en el grupo que revisa esta página."))
-        comment = kwargs.get("comment", "").strip()
+        comment = visible_text(kwargs.get("comment"))
         state = decisions.locked(task_state)
         for check in hooks.get_hooks("check_review_decision"):
             check(state, user, action_name)
