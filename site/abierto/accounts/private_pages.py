@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate
 
-from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
+from allauth.core.internal.ratelimit import get_ip
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from wagtail.documents.views.serve import authenticate_with_password as authenticate_for_collection
@@ -19,7 +19,7 @@ View = Callable[Concatenate[HttpRequest, int, ...], HttpResponseBase]
 
 
 def limit_attempts(kind: str, view: View) -> View:
-    """Return ``view`` with its attempts counted by restriction and by the visitor's address.
+    """Return ``view`` with its attempts counted by restriction and by the visitor's address (IPv6: by /64).
 
     An attempt counts before the password is compared, so that many at once are not free; the right password
     forgets the wrong ones.
@@ -27,7 +27,7 @@ def limit_attempts(kind: str, view: View) -> View:
 
     @wraps(view)
     def limited(request: HttpRequest, restriction: int, **more: int) -> HttpResponseBase:
-        key = f"{kind}:{restriction}:{get_adapter().get_client_ip(request)}"
+        key = f"{kind}:{restriction}:{get_ip(request)}"
         is_attempt = request.method == "POST"
         if is_attempt and not ratelimit.consume(request, action=ACTION, key=key):
             return _refuse(request)

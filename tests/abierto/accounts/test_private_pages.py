@@ -69,6 +69,13 @@ def test_another_visitor_is_not_locked_out(client, address):
     assert attempt(client, address, PASSWORD, ip="203.0.113.6").status_code == 302
 
 
+def test_other_addresses_of_one_network_are_the_same_visitor(client, address):
+    for number in range(5):
+        attempt(client, address, ip=f"2001:db8::{number + 1}")
+    assert attempt(client, address, PASSWORD, ip="2001:db8::99").status_code == 429
+    assert attempt(client, address, PASSWORD, ip="2001:db9::1").status_code == 302
+
+
 def test_another_page_is_not_locked(client, address):
     other = private_page("otra")
     for _number in range(6):
