@@ -168,13 +168,27 @@ def manage(*arguments: str) -> list[str]:
 # --- Data ----------------------------------------------------------------------------------------------
 
 
+def database_url() -> str:
+    """Return the address of a database other than the local one; empty when there is none."""
+    return os.environ.get("DATABASE_URL", "").strip()
+
+
+def is_database_ready() -> bool:
+    """Whether the database has its tables: the one at an address may have been emptied since."""
+    if not database_url():
+        return (DATA / "abierto.sqlite3").exists()
+    command = manage("migrate", "--check")
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    return subprocess.call(command, cwd=str(ROOT), env=environment(), **quiet) == 0
+
+
 def content_fingerprint() -> str:
     """Fingerprint everything the prepared data depends on: tables, demo content, index, database."""
     sources = {RUN_LOCK}
     for folder in ("site", "pages"):
         sources.update((ROOT / folder).glob("**/migrations/*.py"))
     sources.update((ROOT / "site/abierto/demo").rglob("*.*"), (ROOT / "search").rglob("*.py"))
-    servers = os.environ.get("DATABASE_URL", "") + os.environ.get("ELASTICSEARCH_URL", "")
+    servers = database_url() + os.environ.get("ELASTICSEARCH_URL", "")
     files = sorted(path for path in sources if path.is_file() and path.suffix != ".pyc")
     return digest(*files) + hashlib.sha256(servers.encode()).hexdigest()
 
@@ -184,9 +198,8 @@ def prepare() -> None:
     install(RUN_LOCK)
     stamp = DATA / "prepared"
     fingerprint = content_fingerprint()
-    own_database = "DATABASE_URL" not in os.environ
-    there = (DATA / "index").exists() and (not own_database or (DATA / "abierto.sqlite3").exists())
-    if there and stamp.exists() and stamp.read_text() == fingerprint:
+    is_prepared = stamp.exists() and stamp.read_text() == fingerprint and (DATA / "index").exists()
+    if is_prepared and is_database_ready():
         return
     (DATA / "static").mkdir(exist_ok=True)  # whitenoise warns about a missing folder
     steps = {
@@ -203,7 +216,7 @@ def prepare() -> None:
 
 def start_over(yes: bool) -> None:
     """Remove the local data after asking; a database of one's own is never touched."""
-    if "DATABASE_URL" in os.environ:
+    if database_url():
         raise stop("--fresh solo borra datos locales y DATABASE_URL señala otra base.", "unset DATABASE_URL")
     if not yes:
         try:

@@ -8,6 +8,8 @@ from wagtail import blocks
 from blocks.base import LINKS, PortalBlock
 from blocks.visibility import Card, page_card, public_ids
 
+from .fields import LineBlock
+
 
 class CommitmentsBlock(PortalBlock):
     """Chosen commitments with their summary; those that are not public show nothing.
@@ -15,7 +17,7 @@ class CommitmentsBlock(PortalBlock):
     The page type is named, not imported: blocks know nothing of pages.
     """
 
-    title = blocks.CharBlock(label=_("Título"), required=False, max_length=120)
+    title = LineBlock(label=_("Título"), required=False, max_length=120)
     commitments = blocks.ListBlock(
         blocks.PageChooserBlock("pages.CommitmentPage", label=_("Compromiso")),
         label=_("Compromisos"),

@@ -14,14 +14,15 @@ from wagtail.contrib.typed_table_block.blocks import (
 )
 from wagtail_localize.segments import StringSegmentValue
 
+from abierto.text import visible_text
 from blocks.base import DATA, PortalBlock
-from blocks.fields import FixedCharBlock, InlineTextBlock
+from blocks.fields import FixedCharBlock, InlineTextBlock, LineBlock, LinesBlock
 
 
 class TableBlock(TypedTableBlock):
     """A table that says what it is about and heads every column; its first column names the rows."""
 
-    text = blocks.CharBlock(label=_("Texto"), required=False, max_length=500)
+    text = LineBlock(label=_("Texto"), required=False, max_length=500)
     number = blocks.DecimalBlock(label=_("Número"), required=False)
 
     def clean(self, value: TypedTable) -> TypedTable:
@@ -77,11 +78,11 @@ class TableBlock(TypedTableBlock):
 def _missing_parts(table: TypedTable) -> list[ValidationError]:
     """Return what the table lacks to be understood by somebody who only hears it."""
     problems = []
-    if not (table.caption or "").strip():
+    if not visible_text(table.caption):
         problems.append(ValidationError(_("Ponle título a la tabla: di de qué trata.")))
     if not table.columns or not table.row_data:
         problems.append(ValidationError(_("Agrega al menos una columna y una fila.")))
-    if any(not (column["heading"] or "").strip() for column in table.columns):
+    if any(not visible_text(column["heading"]) for column in table.columns):
         problems.append(ValidationError(_("Ponle encabezado a cada columna.")))
     return problems
 
@@ -90,9 +91,9 @@ class DataTableBlock(PortalBlock):
     """A table with where its data come from."""
 
     table = TableBlock(label=_("Tabla"))
-    source = blocks.CharBlock(label=_("Fuente"), max_length=250)
+    source = LineBlock(label=_("Fuente"), max_length=250)
     date = blocks.DateBlock(label=_("Fecha de los datos"), required=False)
-    note = blocks.TextBlock(label=_("Nota"), required=False, max_length=500)
+    note = LinesBlock(label=_("Nota"), required=False, max_length=500)
 
     class Meta:
         icon = "table"
@@ -121,13 +122,13 @@ class KeyFigureBlock(PortalBlock):
     figure = FixedCharBlock(
         label=_("Cifra"), max_length=30, help_text=_("Como se publicó: 42, 44.57, 1 200.")
     )
-    unit = blocks.CharBlock(
+    unit = LineBlock(
         label=_("Unidad"), required=False, max_length=40, help_text=_("Por ejemplo, % o personas.")
     )
-    label = blocks.CharBlock(label=_("Qué cuenta"), max_length=150)
-    source = blocks.CharBlock(label=_("Fuente"), max_length=250)
+    label = LineBlock(label=_("Qué cuenta"), max_length=150)
+    source = LineBlock(label=_("Fuente"), max_length=250)
     date = blocks.DateBlock(label=_("Fecha de la cifra"))
-    note = blocks.TextBlock(label=_("Nota"), required=False, max_length=500)
+    note = LinesBlock(label=_("Nota"), required=False, max_length=500)
 
     class Meta:
         icon = "decimal"
@@ -150,13 +151,13 @@ class TimelineEntryBlock(PortalBlock):
     """Something that happened or is due, with its date or the words that stand for it."""
 
     date = blocks.DateBlock(label=_("Fecha"), required=False)
-    when = blocks.CharBlock(
+    when = LineBlock(
         label=_("Cuándo, con palabras"),
         required=False,
         max_length=80,
         help_text=_("Solo si no hay día exacto: «Agosto de 2024», «Sin fecha publicada»."),
     )
-    title = blocks.CharBlock(label=_("Qué"), max_length=200)
+    title = LineBlock(label=_("Qué"), max_length=200)
     text = InlineTextBlock(label=_("Detalle"), required=False)
     done = blocks.BooleanBlock(label=_("Ya pasó"), required=False, default=True)
 
@@ -176,7 +177,7 @@ class TimelineEntryBlock(PortalBlock):
 class TimelineBlock(PortalBlock):
     """What happened and what is due, in order."""
 
-    title = blocks.CharBlock(label=_("De qué trata"), max_length=150)
+    title = LineBlock(label=_("De qué trata"), max_length=150)
     entries = blocks.ListBlock(TimelineEntryBlock(), label=_("Momentos"), min_num=1)
 
     class Meta:

@@ -11,7 +11,7 @@ from wagtail.blocks.struct_block import BlockGroup
 from wagtail.documents.blocks import DocumentChooserBlock
 
 from blocks.base import DATA, PortalBlock
-from blocks.fields import KeyBlock, WebAddressBlock
+from blocks.fields import KeyBlock, LineBlock, LinesBlock, WebAddressBlock
 from blocks.media import site_name
 
 
@@ -78,14 +78,14 @@ class EvidenceValue(blocks.StructValue):
 class EvidenceBlock(PortalBlock):
     """Evidence of an action: a link, a file, or what a source names without showing it."""
 
-    title = blocks.CharBlock(label=_("Título"), max_length=200)
+    title = LineBlock(label=_("Título"), max_length=200)
     kind = blocks.ChoiceBlock(
         label=_("Tipo"), choices=EvidenceKind.choices, default=EvidenceKind.LINK.value, search_index=False
     )
     url = WebAddressBlock(label=_("Dirección"), required=False)
     document = DocumentChooserBlock(label=_("Documento"), required=False)
     published_on = blocks.DateBlock(label=_("Fecha de publicación"), required=False)
-    description = blocks.TextBlock(label=_("Qué demuestra"), required=False, max_length=500)
+    description = LinesBlock(label=_("Qué demuestra"), required=False, max_length=500)
     means_key = KeyBlock(
         label=_("Prueba prometida que cumple"),
         required=False,
@@ -156,7 +156,7 @@ class MeansValue(blocks.StructValue):
 class MeansBlock(PortalBlock):
     """A promised means of verification; the block's own id is the key that evidence points at."""
 
-    text = blocks.CharBlock(label=_("Qué se prometió mostrar"), max_length=300)
+    text = LineBlock(label=_("Qué se prometió mostrar"), max_length=300)
     kind = blocks.ChoiceBlock(
         label=_("Tipo"), choices=MeansKind.choices, default=MeansKind.PUBLICATION.value, search_index=False
     )

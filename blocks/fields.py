@@ -3,11 +3,15 @@
 Each one is written into migrations as the Wagtail block it stands on, so that it may be moved or renamed.
 """
 
+from html import unescape
 from typing import Any
 
 from django import forms
+from django.utils.html import strip_tags
 from wagtail import blocks
+from wagtail.rich_text import RichText
 
+from abierto.text import visible_text
 from blocks.validators import validate_key, validate_rich_links, validate_web_address
 
 INLINE_FEATURES = ["bold", "italic", "link", "document-link"]
@@ -15,15 +19,32 @@ INLINE_FEATURES = ["bold", "italic", "link", "document-link"]
 Deconstructed = tuple[str, tuple[Any, ...], dict[str, Any]]
 
 
-class FixedCharBlock(blocks.CharBlock):
+class LineBlock(blocks.CharBlock):
+    """One line of text, empty when no character of it is visible."""
+
+    def clean(self, value: str) -> Any:
+        return super().clean(visible_text(value))
+
+    def deconstruct(self) -> Deconstructed:
+        return ("wagtail.blocks.CharBlock", *self._constructor_args)
+
+
+class LinesBlock(blocks.TextBlock):
+    """Lines of text, empty when no character of them is visible."""
+
+    def clean(self, value: str) -> Any:
+        return super().clean(visible_text(value))
+
+    def deconstruct(self) -> Deconstructed:
+        return ("wagtail.blocks.TextBlock", *self._constructor_args)
+
+
+class FixedCharBlock(LineBlock):
     """A line that is the same in every language: a figure, a name, an identifier."""
 
     def get_translatable_segments(self, value: str) -> list[Any]:
         """Tell wagtail-localize that there is nothing here to translate."""
         return []
-
-    def deconstruct(self) -> Deconstructed:
-        return ("wagtail.blocks.CharBlock", *self._constructor_args)
 
 
 class KeyBlock(FixedCharBlock):
@@ -58,6 +79,10 @@ class InlineTextBlock(blocks.RichTextBlock):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"features": INLINE_FEATURES, "validators": [validate_rich_links], **kwargs})
+
+    def clean(self, value: RichText) -> Any:
+        """Take markup around nothing for an empty text."""
+        return super().clean(value if visible_text(unescape(strip_tags(value.source))) else RichText(""))
 
     def deconstruct(self) -> Deconstructed:
         return ("wagtail.blocks.RichTextBlock", *self._constructor_args)

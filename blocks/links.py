@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from blocks.base import LINKS, PortalBlock
-from blocks.fields import WebAddressBlock
+from blocks.fields import LineBlock, LinesBlock, WebAddressBlock
 from blocks.media import site_name
 from blocks.visibility import Card, page_card, public_ids
 
@@ -17,13 +17,13 @@ class LinkCardBlock(PortalBlock):
 
     page = blocks.PageChooserBlock(label=_("Página de este portal"), required=False)
     url = WebAddressBlock(label=_("O dirección de otro sitio"), required=False)
-    title = blocks.CharBlock(
+    title = LineBlock(
         label=_("Título"),
         required=False,
         max_length=150,
         help_text=_("Si eliges una página, puedes dejarlo vacío."),
     )
-    text = blocks.TextBlock(label=_("Qué hay ahí"), required=False, max_length=300)
+    text = LinesBlock(label=_("Qué hay ahí"), required=False, max_length=300)
 
     def problems(self, value: blocks.StructValue) -> dict[str, ValidationError]:
         if value["page"] and value["url"]:

@@ -14,8 +14,9 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 from wagtail.images.models import AbstractImage
 
+from abierto.text import visible_text
 from blocks.base import MEDIA, PortalBlock
-from blocks.fields import FixedCharBlock, InlineTextBlock, WebAddressBlock
+from blocks.fields import FixedCharBlock, InlineTextBlock, LineBlock, LinesBlock, WebAddressBlock
 
 _FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|avif|svg|heic|tiff?)", re.IGNORECASE)
 
@@ -25,7 +26,7 @@ class DescribedImageBlock(ImageBlock):
 
     def clean(self, value: AbstractImage | None) -> AbstractImage | None:
         if value is not None:
-            problem = self._problem((value.contextual_alt_text or "").strip(), bool(value.decorative))
+            problem = self._problem(visible_text(value.contextual_alt_text), bool(value.decorative))
             if problem:
                 raise StructBlockValidationError(block_errors={"alt_text": ValidationError(problem)})
         return super().clean(value)
@@ -42,7 +43,7 @@ class FigureBlock(PortalBlock):
     """An image that everybody gets, seen or read."""
 
     image = DescribedImageBlock(label=_("Imagen"))
-    caption = blocks.CharBlock(label=_("Pie"), required=False, max_length=300)
+    caption = LineBlock(label=_("Pie"), required=False, max_length=300)
     credit = FixedCharBlock(label=_("Autoría"), required=False, max_length=150)
 
     class Meta:
@@ -69,13 +70,13 @@ class DocumentLinkBlock(PortalBlock):
     """A file to read or keep, with its kind and size said beforehand."""
 
     document = DocumentChooserBlock(label=_("Documento"))
-    title = blocks.CharBlock(
+    title = LineBlock(
         label=_("Título"),
         required=False,
         max_length=200,
         help_text=_("Si lo dejas vacío, se usa el título del documento."),
     )
-    text = blocks.TextBlock(label=_("Qué contiene"), required=False, max_length=400)
+    text = LinesBlock(label=_("Qué contiene"), required=False, max_length=400)
 
     def get_context(self, value: blocks.StructValue, parent_context: dict | None = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
@@ -124,7 +125,7 @@ def site_name(url: str) -> str:
 class VideoLinkBlock(PortalBlock):
     """A video by its address: a link, never a player of somebody else's inside our page."""
 
-    title = blocks.CharBlock(label=_("Título"), max_length=200)
+    title = LineBlock(label=_("Título"), max_length=200)
     url = WebAddressBlock(label=_("Dirección del video"))
     duration = FixedCharBlock(
         label=_("Duración"), required=False, max_length=20, help_text=_("Por ejemplo, 3:40.")

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from blocks.base import TEXT, PortalBlock
-from blocks.fields import InlineTextBlock
+from blocks.fields import InlineTextBlock, LineBlock
 
 
 class NoticeKind(models.TextChoices):
@@ -34,7 +34,7 @@ class NoticeBlock(PortalBlock):
     kind = blocks.ChoiceBlock(
         label=_("Tipo"), choices=NoticeKind.choices, default=NoticeKind.INFO.value, search_index=False
     )
-    title = blocks.CharBlock(
+    title = LineBlock(
         label=_("Título"),
         required=False,
         max_length=120,
@@ -55,7 +55,7 @@ class NoticeBlock(PortalBlock):
 class AccordionItemBlock(PortalBlock):
     """A question and its answer."""
 
-    summary = blocks.CharBlock(label=_("Pregunta o título"), max_length=150)
+    summary = LineBlock(label=_("Pregunta o título"), max_length=150)
     text = InlineTextBlock(label=_("Respuesta"))
 
     class Meta:

@@ -6,15 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from blocks.base import DATA, PortalBlock
-from blocks.fields import FixedCharBlock
+from blocks.fields import FixedCharBlock, LineBlock
 
 
 class PersonBlock(PortalBlock):
     """Somebody in a post; never a personal contact."""
 
     name = FixedCharBlock(label=_("Nombre"), max_length=150)
-    post = blocks.CharBlock(label=_("Cargo"), required=False, max_length=200)
-    institution = blocks.CharBlock(label=_("Institución"), required=False, max_length=200)
+    post = LineBlock(label=_("Cargo"), required=False, max_length=200)
+    institution = LineBlock(label=_("Institución"), required=False, max_length=200)
 
     class Meta:
         icon = "user"
@@ -25,7 +25,7 @@ class PersonBlock(PortalBlock):
 class PeopleBlock(PortalBlock):
     """Who took part, as a table that can be read row by row."""
 
-    title = blocks.CharBlock(
+    title = LineBlock(
         label=_("Quiénes son"), max_length=150, help_text=_("Por ejemplo, «Integrantes según el acta».")
     )
     people = blocks.ListBlock(PersonBlock(), label=_("Personas"), min_num=1)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from blocks.base import PREVIEW, TEXT, PortalBlock
-from blocks.fields import FixedCharBlock, InlineTextBlock, KeyBlock
+from blocks.fields import FixedCharBlock, InlineTextBlock, KeyBlock, LineBlock, LinesBlock
 
 ANCHOR_LENGTH = 60
 
@@ -50,7 +50,7 @@ def anchor_for(text: str) -> str:
 class HeadingBlock(PortalBlock):
     """A heading whose link survives a change of its words: the anchor is kept once given."""
 
-    text = blocks.CharBlock(label=_("Título"), max_length=120)
+    text = LineBlock(label=_("Título"), max_length=120)
     level = blocks.ChoiceBlock(
         label=_("Nivel"), choices=HeadingLevel.choices, default=HeadingLevel.SECTION.value, search_index=False
     )
@@ -107,9 +107,9 @@ class TextListBlock(PortalBlock):
 class QuoteBlock(PortalBlock):
     """Somebody's words, with who said them."""
 
-    text = blocks.TextBlock(label=_("Palabras textuales"), max_length=1000)
+    text = LinesBlock(label=_("Palabras textuales"), max_length=1000)
     author = FixedCharBlock(label=_("Quién lo dijo"), max_length=200)
-    source = blocks.CharBlock(label=_("Dónde o cuándo"), required=False, max_length=200)
+    source = LineBlock(label=_("Dónde o cuándo"), required=False, max_length=200)
 
     class Meta:
         icon = "openquote"

@@ -1,6 +1,5 @@
 """What every page of the portal shares."""
 
-import unicodedata
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -128,13 +127,9 @@ class BasePage(FourEyesPage, Page):
             return super().get_context(request, *args, **kwargs) | gathered(self, request)
 
     def clean(self) -> None:
-        """Refuse a title that nobody can see and an address that the portal itself uses."""
+        """Refuse an address that the portal itself uses."""
         if self.path:
             super().clean()
-        if self.title and not has_visible_text(self.title):
-            raise ValidationError(
-                {"title": _("El título no tiene ninguna letra visible. Escríbelo otra vez.")}
-            )
         parent = self.parent
         if parent is not None and parent.depth <= 2:
             self._refuse_reserved_slug()
@@ -144,8 +139,3 @@ class BasePage(FourEyesPage, Page):
             validate_free_slug(self.slug)
         except ValidationError as error:
             raise ValidationError({"slug": error}) from error
-
-
-def has_visible_text(text: str) -> bool:
-    """Say whether ``text`` holds at least one letter, digit, sign or symbol that shows."""
-    return any(unicodedata.category(character)[0] in "LNPS" for character in text)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 # As root there is no sandbox to be had; and a closed network must not be asked for updates.
@@ -24,7 +24,18 @@ FLAGS = (
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
 HERE = {"localhost", "127.0.0.1", "testserver"}
-PATIENCE_MS = 10_000
+#: How many times slower Chromium's processor is made: ``ABIERTO_BROWSER_SLOWDOWN=4 python3 run.py test ...``
+SLOWDOWN = float(os.environ.get("ABIERTO_BROWSER_SLOWDOWN", "1"))
+#: The longest wait for an event. It costs time only when the event never comes.
+PATIENCE_MS = 30_000 * SLOWDOWN
+expect.set_options(timeout=PATIENCE_MS)
+
+#: As wide as Verdana; ``run.py`` installs it for the tests.
+WIDEST_FONT = "'DejaVu Sans'"
+#: Wagtail's forms notice no change before this event: see ``wait_for_watching_form``.
+NOTE_WATCHING_FORMS = """
+document.addEventListener("w-unsaved:watch-edits", () => { window.formIsWatched = true; });
+"""
 
 
 def find_chromium() -> str | None:
@@ -52,6 +63,25 @@ def running_chromium(program: str) -> Iterator[Browser]:
             os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
 
 
+def add_style(page: Page, text: str) -> None:
+    """Add rules to the page that is open; its content policy takes no style of anybody else."""
+    page.evaluate(
+        "text => document.adoptedStyleSheets = [...document.adoptedStyleSheets, new CSSStyleSheet()]"
+        ".map((sheet, number, all) => (number + 1 === all.length && sheet.replaceSync(text), sheet))",
+        text,
+    )
+
+
+def use_widest_font(page: Page) -> None:
+    """Show the page that is open with the widest font that a system without ours falls back to."""
+    add_style(page, f"* {{ font-family: {WIDEST_FONT} !important }}")
+
+
+def wait_for_watching_form(page: Page) -> None:
+    """Wait until the form of Wagtail's editor notices, and saves, what is typed into it."""
+    page.wait_for_function("() => window.formIsWatched")
+
+
 class Visitors:
     """Opens one window per person and keeps what no window may do: leave this machine, break a script."""
 
@@ -69,8 +99,12 @@ class Visitors:
         )
         context.set_default_timeout(PATIENCE_MS)
         context.on("request", self.stay_here)
+        context.add_init_script(NOTE_WATCHING_FORMS)
         self.contexts.append(context)
         page = context.new_page()
+        if SLOWDOWN > 1:
+            session = context.new_cdp_session(page)
+            session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
         page.on("pageerror", lambda error: self.faults.append(f"{page.url}: {error}"))
         page.on("console", lambda message: self.listen(page, message))
         return page

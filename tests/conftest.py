@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
+from django.core.management import call_command
 from django.test import TestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -107,7 +108,12 @@ def django_db_keepdb(test_database: Path | None) -> bool:
 def django_db_setup(
     django_db_setup: None, django_db_blocker, django_db_keepdb: bool, test_database: Path | None
 ) -> None:
-    """Keep a copy of the database as migrated: for tests that commit, and of SQLite for the next run."""
+    """Keep a copy of the database as migrated: for tests that commit, and of SQLite for the next run.
+
+    First the system checks, as Django's own runner does: some ask only what the database in use needs.
+    """
+    with django_db_blocker.unblock():
+        call_command("check", databases=["default"], fail_level="WARNING")
     if not test_database:
         with django_db_blocker.unblock():
             postgresql.keep()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from abierto.progress.rollup import Rules
-from pages.base import has_visible_text
+from abierto.text import visible_text
 from pages.presentation.words import percent
 from pages.translation import source_version
 
@@ -96,7 +96,7 @@ def unexplained_rows(rows: Iterable[ReportRow], rules: Rules) -> Iterator[tuple[
     rows = list(rows)
     recompute(rows, rules)
     for row in rows:
-        if row.differs and not has_visible_text(row.note):
+        if row.differs and not visible_text(row.note):
             said = {"declared": percent(row.declared), "computed": percent(row.computed)}
             sentence = _("El informe dice %(declared)s y la cuenta da %(computed)s. Explica por qué.")
             yield row, sentence % said

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from abierto.progress.enums import Level
 from abierto.progress.figures import MISSING
 from abierto.progress.rollup import Node, roll_up
-from pages.base import has_visible_text
+from abierto.text import visible_text
 from pages.figures import as_published
 from pages.plans.plan import plan_above
 from pages.presentation.words import percent
@@ -27,7 +27,7 @@ def unexplained_difference(
 ) -> str:
     """Return what to ask of the editor when ``declared`` is not what ``rows`` give and no note says why."""
     plan = plan_above(commitment)
-    if declared is None or has_visible_text(note) or plan is None:
+    if declared is None or visible_text(note) or plan is None:
         return ""
     values = {row.action_key: row.value for row in rows}
     node = Node(

@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext as _
 
-from pages.base import has_visible_text
+from abierto.text import visible_text
 from pages.rows_form import RowsForm, is_dropped, show_as_published
 
 from .briefing import Briefing, briefings_of
@@ -125,7 +125,7 @@ def _key_of(row: forms.ModelForm) -> UUID | None:
 def _check_stage(row: forms.ModelForm) -> None:
     """Refuse a stage in which no letter shows; the field itself would take spaces for nothing."""
     typed = row.data.get(row.add_prefix("stage")) or ""
-    if typed and not has_visible_text(typed):
+    if typed and not visible_text(typed):
         row.add_error("stage", _("Escribe en qué etapa va la acción, o deja el campo vacío."))
 
 

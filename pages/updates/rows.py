@@ -10,9 +10,9 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import StreamField
 
 from abierto.progress.figures import Value
+from abierto.text import visible_text
 from blocks.evidence import EVIDENCE_BLOCKS
 from pages.admin.panels import ActionPanel
-from pages.base import has_visible_text
 from pages.children import PageRow, percent_field
 from pages.figures import as_published
 from pages.translation import same_in_every_language
@@ -70,5 +70,5 @@ class UpdateRow(PageRow):
         if self.percent is not None and self.stage:
             message = _("Deja solo uno: el porcentaje o la etapa.")
             raise ValidationError({"percent": message, "stage": message})
-        if self.stage and not has_visible_text(self.stage):
+        if self.stage and not visible_text(self.stage):
             raise ValidationError({"stage": _("Escribe en qué etapa va la acción.")})

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from pages.base import has_visible_text
+from abierto.text import visible_text
 from pages.translation import source_version
 
 from .explained import unexplained_difference
@@ -83,7 +83,7 @@ def action_error(key: UUID, known: Collection[UUID] | None, seen: Set[UUID]) -> 
 
 def nothing_said_error(percent: Decimal | None, stage: str, note: str) -> str:
     """Return what to ask for where a row has no figure and no note says why."""
-    if percent is not None or has_visible_text(stage) or has_visible_text(note):
+    if percent is not None or visible_text(stage) or visible_text(note):
         return ""
     return _("Escribe un porcentaje o una etapa. Si no hay dato, di por qué en la nota.")
 

@@ -9,8 +9,9 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from abierto.accounts.private_pages import collection_password, page_password
 from abierto.accounts.views import to_the_door
-from abierto.media.views import rendition
+from abierto.media.views import rendition, serve_document
 from abierto.operations.health import health
 from abierto.reviewing.views.guests import guest_reading
 
@@ -21,6 +22,8 @@ urlpatterns = [
     path("admin/", include("abierto.tenancy.reports")),
     path("admin/", include("abierto.editorial.collisions.translations")),
     path("admin/", include(wagtailadmin_urls)),
+    path("documents/authenticate_with_password/<int:restriction>/", collection_password),
+    re_path(r"^documents/(\d+)/(.*)$", serve_document),
     path("documents/", include(wagtaildocs_urls)),
     re_path(r"^media/images/(?P<name>[\w.-]+)$", rendition, name="rendition"),
     path("salud/", health, name="health"),
@@ -28,6 +31,7 @@ urlpatterns = [
     *i18n_patterns(
         path("cuenta/", include("abierto.accounts.urls")),
         path("_util/login/", to_the_door, name="wagtailcore_login"),
+        path("_util/authenticate_with_password/<int:restriction>/<int:page>/", page_password),
         path("buscar/", include("search.urls")),
         path("", include("pages.urls")),
         path("", include(wagtail_urls)),

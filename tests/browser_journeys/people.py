@@ -8,11 +8,11 @@ from playwright.sync_api import Page, expect
 from abierto.accounts.codes import code_at, seconds_left
 from abierto.accounts.models import User
 from abierto.demo.loader.accounts import Account
-from tests.browser import Visitors
+from tests.browser import SLOWDOWN, Visitors
 from tests.second_factor import given_code_generator
 
-#: A code is not typed when it is about to change.
-NEARLY_OVER = 3
+#: A code is not typed when it is about to change, in seconds.
+NEARLY_OVER = min(3 * SLOWDOWN, 15)
 
 
 class People:

@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from pages.plans.commitment import CommitmentPage
 from pages.plans.plan import PlanPage
+from tests.browser import use_widest_font
 from tests.browser_journeys.pictures import IMAGES
 from tests.browser_journeys.places import LADRILLERAS, PLAN
 
@@ -69,12 +70,15 @@ def choose(page: Page, label: str, option: str) -> None:
     page.wait_for_load_state()
 
 
-def test_every_commitment_answers_on_the_first_screen_of_a_phone(visitors):
+@pytest.mark.parametrize("widest", [False, True], ids=["system's font", "widest font"])
+def test_every_commitment_answers_on_the_first_screen_of_a_phone(visitors, widest):
     page = visitors.open(viewport=PHONE)
     below = {}
     plan = PlanPage.objects.get(slug="pal-2022-2024")
     for commitment in CommitmentPage.objects.live().descendant_of(plan).order_by("path"):
         page.goto(commitment.url)
+        if widest:
+            use_widest_font(page)
         answers = page.locator(".answers").first
         assert answers.locator("dt").all_inner_texts() == QUESTIONS
         box = answers.bounding_box()

@@ -4,13 +4,13 @@ import pytest
 from playwright.sync_api import expect
 
 from pages.updates.page import ProgressUpdatePage
+from tests.browser import wait_for_watching_form
 from tests.browser_journeys.desk import UpdateDesk
 
 pytestmark = pytest.mark.browser
 
 EDITOR, OTHER = "edicion-poder-ejecutivo", "administracion"
 EMPLOYMENT = "Una plataforma para encontrar empleo"
-SETTLED_MS = 11_000  # ten seconds after it was opened, Wagtail's form takes what it holds for what was saved
 
 
 def test_two_people_write_at_once_and_nothing_is_lost(people):
@@ -44,7 +44,7 @@ def test_what_saves_by_itself_stops_and_says_so(people):
     other.window.goto(editor.address)
     editor.report(1, percent="80", note="Se sumaron vacantes.")
     editor.save()
-    other.window.wait_for_timeout(SETTLED_MS)
+    wait_for_watching_form(other.window)
 
     with other.window.expect_response(saves) as refused:
         other.tell("Se abrió una bolsa de trabajo.")
@@ -56,7 +56,7 @@ def test_what_saves_by_itself_stops_and_says_so(people):
 def test_what_saves_by_itself_can_be_handed_in_afterwards(people):
     """The form learns the version that its own script saved."""
     desk = UpdateDesk.start(people.sign_in(EDITOR), EMPLOYMENT)
-    desk.window.wait_for_timeout(SETTLED_MS)
+    wait_for_watching_form(desk.window)
 
     with desk.window.expect_response(saves) as saved:
         desk.tell("Se abrió una bolsa de trabajo.")

@@ -6,6 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from pages.plans.commitment import CommitmentPage
+from tests.browser import add_style, use_widest_font
 from tests.browser_journeys.places import LADRILLERAS, PLAN, public_places
 
 pytestmark = pytest.mark.browser
@@ -34,6 +36,26 @@ FOCUSED = """async () => {
     shown: box.width > 0 && box.bottom > 0 && box.top < innerHeight,
     ring: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
   };
+}"""
+
+
+# Words that their box breaks in two: a column is too narrow for its font. An address may be broken.
+BROKEN_WORDS = """() => {
+  const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+  const range = document.createRange(), broken = [];
+  while (walker.nextNode()) {
+    const text = walker.currentNode;
+    for (const piece of text.data.matchAll(/\\S+/g)) {
+      if (/[.:\\/@]\\S/.test(piece[0])) continue;
+      for (const word of piece[0].matchAll(/[\\p{L}\\d]+/gu)) {
+        range.setStart(text, piece.index + word.index);
+        range.setEnd(text, piece.index + word.index + word[0].length);
+        const lines = new Set([...range.getClientRects()].map(one => Math.round(one.top)));
+        if (lines.size > 1) broken.push(word[0]);
+      }
+    }
+  }
+  return broken;
 }"""
 
 
@@ -75,15 +97,25 @@ def test_nothing_scrolls_sideways_at_320(visitors):
         page.goto(address)
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
         widths = [page.evaluate("document.documentElement.scrollWidth")]
-        page.evaluate(
-            "text => document.adoptedStyleSheets = [new CSSStyleSheet()]"
-            ".map(sheet => (sheet.replaceSync(text), sheet))",
-            SPACED,
-        )
+        use_widest_font(page)
+        widths.append(page.evaluate("document.documentElement.scrollWidth"))
+        add_style(page, SPACED)
         widths.append(page.evaluate("document.documentElement.scrollWidth"))
         if max(widths) > NARROW["width"]:
             wide[name] = widths
     assert wide == {}
+
+
+def test_no_commitment_is_too_wide_for_the_widest_font(visitors):
+    page = visitors.open(viewport=NARROW)
+    wrong = {}
+    for commitment in CommitmentPage.objects.live().order_by("path"):
+        page.goto(commitment.url)
+        use_widest_font(page)
+        found = page.evaluate(BROKEN_WORDS), page.evaluate("document.documentElement.scrollWidth")
+        if found != ([], NARROW["width"]):
+            wrong[commitment.url] = found
+    assert wrong == {}
 
 
 def test_no_page_says_anything_on_the_console_or_asks_a_stranger(visitors, live_server):

@@ -1,11 +1,12 @@
 """What somebody does while the form is saving itself is neither lost nor done twice."""
 
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, Request, Route, expect
 from wagtail.models import Comment
 
 from abierto.accounts.models import User
 from pages.updates.page import ProgressUpdatePage
+from tests.browser import wait_for_watching_form
 from tests.browser_journeys.desk import UpdateDesk
 
 pytestmark = pytest.mark.browser
@@ -13,6 +14,11 @@ pytestmark = pytest.mark.browser
 EDITOR = "edicion-poder-ejecutivo"
 EMPLOYMENT = "Una plataforma para encontrar empleo"
 QUESTION, ANSWER = "¿De qué municipios son las vacantes?", "De León, Irapuato y Celaya."
+
+
+def is_save(request: Request) -> bool:
+    """Whether the form's script sends what the form holds."""
+    return request.url.endswith("/edit/") and request.headers.get("accept") == "application/json"
 
 
 class HeldSave:
@@ -25,18 +31,17 @@ class HeldSave:
         window.route("**/edit/", self._keep)
 
     def _keep(self, route: Route) -> None:
-        if self.holding and route.request.headers.get("accept") == "application/json":
+        if self.holding and is_save(route.request):
             self.held.append(route)
         else:
             route.fallback()
 
     def wait(self) -> None:
         """Wait until the form saves itself."""
-        for _moment in range(100):
-            if self.held:
-                return
-            self.window.wait_for_timeout(100)
-        raise AssertionError("the form did not save itself")
+        if not self.held:
+            self.window.wait_for_event("request", is_save)
+        while not self.held:
+            self.window.wait_for_timeout(20)  # the request was announced; its route follows
 
     def let_go(self) -> None:
         """Let what was held go on, and whatever comes after it."""
@@ -48,7 +53,7 @@ class HeldSave:
 @pytest.fixture
 def desk(people):
     desk = UpdateDesk.start(people.sign_in(EDITOR), EMPLOYMENT)
-    wait_for_wagtail(desk.window)
+    wait_for_watching_form(desk.window)
     return desk
 
 
@@ -58,13 +63,8 @@ def commented(desk):
     reviewer = User.objects.get(username="revision")
     Comment.objects.create(page=draft(), user=reviewer, text=QUESTION, contentpath="title")
     desk.window.reload()
-    wait_for_wagtail(desk.window)
+    wait_for_watching_form(desk.window)
     return desk
-
-
-def wait_for_wagtail(window: Page) -> None:
-    """Wait until Wagtail looks for changes: two seconds after a form opens."""
-    window.wait_for_timeout(2500)
 
 
 def draft() -> ProgressUpdatePage:

@@ -90,8 +90,8 @@ def test_what_a_suggestion_says_is_never_markup(page: Page, box):
 
 def test_a_failing_server_leaves_a_plain_form(page: Page, box):
     page.route("**/sugerencias/**", lambda route: route.abort())
-    box.press_sequentially("ladrilleras")
-    page.wait_for_timeout(400)
+    with page.expect_event("requestfailed"):
+        box.press_sequentially("ladrilleras")
     expect(page.get_by_role("listbox")).to_have_count(0)
     box.press("Enter")
     page.wait_for_url("**/buscar/?q=ladrilleras*")

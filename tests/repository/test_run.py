@@ -99,6 +99,39 @@ def test_starting_over_never_touches_a_database_of_ones_own(run, monkeypatch):
     assert (run.DATA / "media").exists()
 
 
+def prepare(run, monkeypatch, is_ready: bool) -> list[str]:
+    """Run ``prepare`` with the stamp of an earlier time, and return the steps that it took."""
+    steps = []
+    monkeypatch.setattr(run, "install", lambda lock: None)
+    monkeypatch.setattr(run, "execute", lambda command, **options: steps.append(command[2]))
+    monkeypatch.setattr(run.subprocess, "call", lambda command, **options: 0 if is_ready else 1)
+    (run.DATA / "index").mkdir()
+    (run.DATA / "prepared").write_text(run.content_fingerprint())
+    run.prepare()
+    return steps
+
+
+def test_what_is_prepared_is_not_prepared_again(run, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://somewhere/abierto")
+    assert prepare(run, monkeypatch, is_ready=True) == []
+
+
+def test_an_empty_database_at_a_known_address_is_prepared(run, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://somewhere/abierto")
+    assert prepare(run, monkeypatch, is_ready=False) == ["migrate", "search", "demo", "search"]
+
+
+def test_a_local_database_that_is_gone_is_prepared(run, monkeypatch):
+    assert prepare(run, monkeypatch, is_ready=True) == ["migrate", "search", "demo", "search"]
+
+
+def test_an_empty_address_is_the_local_database(run, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", " ")
+    (run.DATA / "abierto.sqlite3").touch()
+    run.start_over(yes=True)
+    assert not (run.DATA / "abierto.sqlite3").exists()
+
+
 def test_a_busy_port_is_said_with_another_to_use(run):
     with socket.socket() as taken:
         taken.bind((run.HOST, 0))

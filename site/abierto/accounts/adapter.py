@@ -10,6 +10,7 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,14 @@ from abierto.accounts.second_factor import FACTORS, METHOD, has_second_factor, n
 WRONG_PAIR = _("El usuario y la contraseña no corresponden. Revísalos y escribe otra vez.")
 WRONG_CODE = _("Ese código no es, o ya se usó. Espera el siguiente y escríbelo.")
 TOO_MANY = _("Demasiados intentos. Espera cinco minutos y prueba otra vez.")
+
+
+class ActiveAccountTokens(PasswordResetTokenGenerator):
+    """Tokens of letters that set a password: void while the account is closed, also those sent before."""
+
+    def check_token(self, user: User | None, token: str | None) -> bool:
+        """Whether the token opens the account."""
+        return user is not None and user.is_active and super().check_token(user, token)
 
 
 class AccountAdapter(DefaultAccountAdapter):

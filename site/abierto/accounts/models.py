@@ -4,6 +4,8 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from abierto.text import visible_text
+
 
 class User(AbstractUser):
     """Somebody with an account, known to the public by name or by post."""
@@ -28,7 +30,7 @@ class User(AbstractUser):
     @property
     def public_name(self) -> str:
         """The name that the public trace shows: full name and post, never the account's own name."""
-        name = self.get_full_name() or str(_("Cuenta sin nombre"))
+        name = visible_text(self.get_full_name()) or str(_("Cuenta sin nombre"))
         return f"{name}, {self.post}" if self.post else name
 
 

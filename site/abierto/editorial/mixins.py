@@ -25,6 +25,7 @@ from abierto.editorial.ledger.entries import is_settled, record_import
 from abierto.editorial.ledger.hashing import BOOKKEEPING
 from abierto.editorial.ledger.imports import importing
 from abierto.editorial.review.voiding import void_review
+from abierto.text import clean_visible_fields
 
 
 class FourEyesQuerySet:
@@ -70,7 +71,7 @@ class FourEyesMixin:
 
     def clean_fields(self, exclude: Collection[str] | None = None) -> None:
         """Check what somebody can type."""
-        super().clean_fields(exclude=set(exclude or ()) | NOBODY_TYPES)  # type: ignore[misc]
+        clean_visible_fields(self, super().clean_fields, {*(exclude or ()), *NOBODY_TYPES})  # type: ignore[arg-type,misc]
 
     def publication_errors(self) -> dict[str, Any]:
         """Return, by content path, what keeps this version from being public though a draft may have it."""
@@ -153,6 +154,10 @@ class FourEyesChild:
 
     The refusal is in the ``pre_save`` and ``pre_delete`` receivers, which also see ``queryset.delete()``.
     """
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Check the fields, invisible texts included."""
+        clean_visible_fields(self, super().clean_fields, exclude)  # type: ignore[arg-type,misc]
 
     @classmethod
     def from_serializable_data(

@@ -43,8 +43,8 @@ def tell(people: Iterable[User], subject: str, text: str, by: User | None = None
 
 
 def addresses_of(people: Iterable[User]) -> tuple[str, ...]:
-    """Return the addresses of ``people``, each once."""
-    return tuple(sorted({person.email for person in people if person.email}))
+    """Return the addresses of those ``people`` whose account is active, each once."""
+    return tuple(sorted({person.email for person in people if person.is_active and person.email}))
 
 
 def letter_to(address: str, subject: str, text: str) -> EmailMessage:

@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
 
+from .macros import CONTENT_TYPES, part_name, refuse_macros
+
 PDF_MARK = b"%PDF-"
 ZIP_MARK = b"PK\x03\x04"
 ODT_TYPE = b"application/vnd.oasis.opendocument.text"
@@ -76,23 +78,25 @@ def can_decode(content: bytes, encoding: str) -> bool:
 def is_office(file: IO[bytes], extension: str) -> bool:
     """Say whether the file is an Office document of that kind, without macros."""
     names = entries(file)
-    return (
-        "[Content_Types].xml" in names
-        and any(name.startswith(OFFICE_FOLDERS[extension]) for name in names)
-        and not any(name.endswith("vbaProject.bin") for name in names)
-    )
+    if CONTENT_TYPES not in names or not any(name.startswith(OFFICE_FOLDERS[extension]) for name in names):
+        return False
+    refuse_macros(file)
+    return True
 
 
 def is_odt(file: IO[bytes], extension: str) -> bool:
-    """Say whether the file is an OpenDocument text."""
+    """Say whether the file is an OpenDocument text, without macros."""
     if "mimetype" not in entries(file):
         return False
     with zipfile.ZipFile(file) as archive, archive.open("mimetype") as mimetype:
-        return mimetype.read(len(ODT_TYPE) + 1).strip() == ODT_TYPE
+        is_text = mimetype.read(len(ODT_TYPE) + 1).strip() == ODT_TYPE
+    if is_text:
+        refuse_macros(file)
+    return is_text
 
 
 def entries(file: IO[bytes]) -> set[str]:
-    """Return the names inside an archive; none when it is no archive.
+    """Return the names inside an archive, as Office compares them; none when it is no archive.
 
     Raises:
         ValidationError: when it would unpack to far more than it shows.
@@ -109,7 +113,7 @@ def entries(file: IO[bytes]) -> set[str]:
         raise ValidationError(
             _("El archivo crece demasiado al abrirse. Quita imágenes o súbelo como PDF."), code="zip_bomb"
         )
-    return {info.filename for info in infos}
+    return {part_name(info.filename) for info in infos}
 
 
 CHECKS: dict[str, Callable[[IO[bytes], str], bool]] = {

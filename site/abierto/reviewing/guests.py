@@ -31,13 +31,36 @@ def address_of(link: GuestLink) -> str:
 
 
 def link_of(token: str) -> GuestLink | None:
-    """Return the link that a token names, while it opens; None for any other, whatever is wrong with it."""
+    """Return the link that a token names while it opens; None otherwise, whatever is wrong with it."""
     try:
         number, revision = signing.Signer(salt=SALT).unsign_object(token)
     except (signing.BadSignature, TypeError, ValueError):
         return None
-    link = GuestLink.objects.select_related("revision").filter(pk=number, revision_id=revision).first()
-    return link if link is not None and link.is_open else None
+    links = GuestLink.objects.select_related("revision", "created_by")
+    link = links.filter(pk=number, revision_id=revision).first()
+    return link if link is not None and opens(link) else None
+
+
+def opens(link: GuestLink) -> bool:
+    """Whether ``link`` opens: neither revoked nor expired, and its maker may still share the page."""
+    return link.is_open and may_still_share(link)
+
+
+def may_still_share(link: GuestLink) -> bool:
+    """Whether the maker of ``link`` has her account, and her permission on the page where it is now."""
+    if not link.created_by.is_active:
+        return False
+    page = Page.objects.filter(pk=link.revision.object_id).first()
+    return page is not None and may_share(page.specific, link.created_by)
+
+
+def state_of(link: GuestLink) -> str:
+    """Return how ``link`` stands, in one or a few words."""
+    if link.revoked_at is not None:
+        return _("Revocado")
+    if not link.is_open:
+        return _("Venció")
+    return _("Abierto") if may_still_share(link) else _("Cerrado: quien lo hizo ya no puede compartirla")
 
 
 def may_share(page: Page, user: User) -> bool:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models import Page, WorkflowState
 
+from abierto.text import visible_text
+
 from .models import SubmissionNote
 from .models.notes import NOTE_LENGTH
 
@@ -44,7 +46,7 @@ def keep_note(request: HttpRequest, subject: Any) -> None:
 
 def attach_note(subject: Any, author: Any, text: str) -> SubmissionNote | None:
     """Add ``text`` to the review that ``subject`` is in; nothing when there is no text or no review."""
-    text = text.strip()[:NOTE_LENGTH]
+    text = visible_text(text)[:NOTE_LENGTH]
     states = WorkflowState.objects.for_instance(subject)
     state = states.filter(status=WorkflowState.STATUS_IN_PROGRESS).first() if text else None
     return SubmissionNote.objects.create(workflow_state=state, author=author, text=text) if state else None

@@ -122,6 +122,9 @@ CACHES = {
 }
 
 DATABASES = {"default": environment.database()}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    # Wagtail's search index has PostgreSQL's own fields there.
+    INSTALLED_APPS += ["django.contrib.postgres"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Accounts: given by the state's team, one door, a second factor for whoever approves or administers -
@@ -143,8 +146,10 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
 # allauth's own keeps copies of addresses, which would still open an account whose address has changed.
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "abierto.accounts.adapter.ActiveAccountTokens"  # noqa: S105
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# Beside allauth's own limits: wrong passwords of a private page, from one address.
+ACCOUNT_RATE_LIMITS = {"private_page": "5/5m/key"}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_FORMS = {
     "login": "abierto.accounts.forms.SignInForm",

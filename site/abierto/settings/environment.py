@@ -4,17 +4,31 @@ Every variable is listed in ``docs/architecture.md``. Nothing else in the projec
 """
 
 import os
+import re
 import secrets
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import dj_database_url
+from django.core.checks.security.base import (
+    SECRET_KEY_INSECURE_PREFIX,
+    SECRET_KEY_MIN_LENGTH,
+    SECRET_KEY_MIN_UNIQUE_CHARACTERS,
+)
 from django.core.exceptions import ImproperlyConfigured
 
 ROOT = Path(__file__).resolve().parents[3]
 DATA = Path(os.environ.get("ABIERTO_DATA", ROOT / "var")).resolve()
 SQLITE_TIMEOUT_SECONDS = 20
+
+SECRET_MIN_LENGTH = SECRET_KEY_MIN_LENGTH
+# Twice Django's five; of 50 random hexadecimal digits, hardly ever fewer than ten are different.
+SECRET_MIN_DISTINCT = 2 * SECRET_KEY_MIN_UNIQUE_CHARACTERS
+HOST_MAX_LENGTH = 253
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*", re.IGNORECASE | re.ASCII)
 
 
 def text(name: str, default: str = "") -> str:
@@ -37,6 +51,60 @@ def number(name: str, default: int) -> int:
     if not value.isdecimal():
         raise ImproperlyConfigured(f"La variable {name} debe ser un número entero, no «{value}».")
     return int(value)
+
+
+def required(name: str) -> str:
+    """Return the variable ``name``.
+
+    Raises:
+        ImproperlyConfigured: when it is missing; the message names it.
+    """
+    value = text(name)
+    if not value:
+        raise ImproperlyConfigured(
+            f"Falta la variable de entorno {name}. Defínela antes de arrancar el portal."
+        )
+    return value
+
+
+def secret_key(name: str) -> str:
+    """Return a secret that cannot be guessed: Django's rule (security.W009), and no short pattern repeated.
+
+    Raises:
+        ImproperlyConfigured: with the line that makes a good one.
+    """
+    value = required(name)
+    is_repeated = value in (value + value)[1:-1]
+    is_varied = len(set(value)) >= SECRET_MIN_DISTINCT and not is_repeated
+    if len(value) < SECRET_MIN_LENGTH or not is_varied or value.startswith(SECRET_KEY_INSECURE_PREFIX):
+        raise ImproperlyConfigured(
+            f"La clave {name} es fácil de adivinar: usa {SECRET_MIN_LENGTH} caracteres o más, al azar. "
+            'Haz una con: python3 -c "import secrets; print(secrets.token_urlsafe(50))"'
+        )
+    return value
+
+
+def hosts(name: str) -> list[str]:
+    """Return the comma-separated host names of ``name``, each whole: no pattern that lets others in.
+
+    Raises:
+        ImproperlyConfigured: with the entry that is none, and a line that is right.
+    """
+    found = [host.strip() for host in required(name).split(",")]
+    wrong = [host for host in found if not _is_host(host)]
+    if wrong:
+        raise ImproperlyConfigured(
+            f"En {name}, «{wrong[0]}» no es el nombre completo de un sitio. Escribe cada nombre entero, sin "
+            f"asterisco, puerto ni https://, separado por comas. Por ejemplo: {name}=abierto.ejemplo.gob.mx"
+        )
+    return found
+
+
+def _is_host(host: str) -> bool:
+    try:
+        return not ip_address(host.removeprefix("[").removesuffix("]")).is_unspecified
+    except ValueError:
+        return bool(_HOST.fullmatch(host)) and len(host) <= HOST_MAX_LENGTH
 
 
 def database() -> dict[str, Any]:

@@ -1,33 +1,16 @@
 """Settings for the open Internet. Refuses to start without its secrets."""
 
-from django.core.exceptions import ImproperlyConfigured
-
 from . import environment
 from .base import *  # noqa: F403
 from .base import MIDDLEWARE, STORAGES
 
-
-def required(name: str) -> str:
-    """Return the variable ``name``.
-
-    Raises:
-        ImproperlyConfigured: when it is missing; the message names it.
-    """
-    value = environment.text(name)
-    if not value:
-        raise ImproperlyConfigured(
-            f"Falta la variable de entorno {name}. Defínela antes de arrancar el portal."
-        )
-    return value
-
-
 DEBUG = False
-SECRET_KEY = required("ABIERTO_SECRET_KEY")
-ALLOWED_HOSTS = [host.strip() for host in required("ABIERTO_HOSTS").split(",") if host.strip()]
-WAGTAILADMIN_BASE_URL = required("ABIERTO_BASE_URL")
+SECRET_KEY = environment.secret_key("ABIERTO_SECRET_KEY")
+ALLOWED_HOSTS = environment.hosts("ABIERTO_HOSTS")
+WAGTAILADMIN_BASE_URL = environment.required("ABIERTO_BASE_URL")
 CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
-MAILERS = environment.mailers(required("ABIERTO_EMAIL_URL"))
-required("DATABASE_URL")
+MAILERS = environment.mailers(environment.required("ABIERTO_EMAIL_URL"))
+environment.required("DATABASE_URL")
 
 SECURE_SSL_REDIRECT = True
 # Whoever watches over the portal asks from inside, without TLS.

@@ -221,6 +221,24 @@ def test_letter_works_once(client, world, letter):
     assert "Ese enlace ya se usó o venció." in client.get(letter, follow=True).content.decode()
 
 
+def test_letter_sets_no_password_of_an_account_closed_since(client, world, letter):
+    address = client.get(letter, follow=True).redirect_chain[-1][0]
+    User.objects.filter(pk=world.north_reviewer.pk).update(is_active=False)
+    before = User.objects.get(pk=world.north_reviewer.pk).password
+
+    client.post(address, {"password1": "otra-clave-larga-9", "password2": "otra-clave-larga-9"})
+
+    assert User.objects.get(pk=world.north_reviewer.pk).password == before
+    assert "Ese enlace ya se usó o venció." in client.get(letter, follow=True).content.decode()
+
+
+def test_closing_an_account_ends_what_its_open_sessions_may_do(client, world):
+    client.force_login(world.north_reviewer)
+    assert client.get("/admin/").status_code == 200
+    User.objects.filter(pk=world.north_reviewer.pk).update(is_active=False)
+    assert client.get("/admin/").status_code == 302
+
+
 def test_unknown_address_gets_no_letter_and_the_same_answer(client, world):
     response = client.post(reverse("account_reset_password"), {"email": "nadie@example.org"})
 

@@ -66,6 +66,70 @@ def test_other_formats_are_refused_whatever_they_hold(name):
     assert refusal(name, b"texto") == "format"
 
 
+TYPES, RELATIONS = "[Content_Types].xml", "word/_rels/document.xml.rels"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 64
+MACRO_TYPE = '<Override PartName="/word/x.bin" ContentType="application/vnd.ms-office.vbaProject"/>'
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"word/VBAPROJECT.BIN": b"m"},
+        {"word/VbaProject.Bin": b"m"},
+        {"word\\vbaProject.bin": b"m"},
+        {"/word/vbaProject.bin": b"m"},
+        {"word/deep/er/vbaProject.bin": b"m"},
+        {"vbaProject.bin": b"m"},
+        {"word/vbaData.xml": b"<v/>"},
+        {"word/VBADATA.XML": b"<v/>"},
+        {"word/vbaProjectSignature.bin": b"m"},
+        {"word/vbaProjectSignatureAgile.bin": b"m"},
+        {"xl/macrosheets/sheet1.xml": b"<m/>"},
+        {"XL/MacroSheets/sheet1.xml": b"<m/>"},
+        {"xl/intlmacrosheets/sheet1.xml": b"<m/>"},
+        {TYPES: MACRO_TYPE.encode()},
+        {TYPES: MACRO_TYPE.upper().encode("utf-16")},
+        {TYPES: b"application/vnd.ms-word.document.macro&#69;nabled.main+xml"},
+        {TYPES: b"application/vnd.ms-excel.macrosheet+xml"},
+        {RELATIONS: b"http://schemas.microsoft.com/office/2006/relationships/vbaProject"},
+        {RELATIONS.upper(): b"http://schemas.microsoft.com/office/2006/relationships/xlMacrosheet"},
+        {"word/embeddings/old.bin": OLE + "_VBA_PROJECT".encode("utf-16-le")},
+        {"word/embeddings/book.xlsx": archive({"xl/VBAPROJECT.bin": b"m"})},
+        {"word/media/picture.png": archive({"a.zip": archive({"b.zip": archive({"c": b""})})})},
+    ],
+    ids=lambda parts: next(iter(parts)),
+)
+def test_a_macro_is_found_however_it_is_spelled(parts):
+    content = archive({TYPES: b"<Types/>", "word/document.xml": b"<w/>", **parts})
+    with pytest.raises(ValidationError, match="macros"):
+        check_document(upload("acta.docx", content))
+
+
+@pytest.mark.parametrize(
+    "part", ["Basic/Standard/Module1.xml", "Scripts/python/run.py", "basic/script-lc.xml"]
+)
+def test_a_macro_of_an_open_document_is_found(part):
+    content = archive(
+        {"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"", part: b"m"}
+    )
+    with pytest.raises(ValidationError, match="macros"):
+        check_document(upload("acta.odt", content))
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"word/media/image1.png": picture()},
+        {"word/embeddings/book.xlsx": archive({TYPES: b"", "xl/workbook.xml": b""})},
+        {"word/embeddings/old.bin": OLE},
+        {RELATIONS: b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles"},
+    ],
+    ids=lambda parts: next(iter(parts)),
+)
+def test_what_is_embedded_without_macros_passes(parts):
+    assert refusal("acta.docx", word_document(**parts)) == ""
+
+
 def test_archive_that_unpacks_without_end_is_refused():
     bomb = word_document(**{"word/media/a.xml": b"\0" * 60_000_000})
     assert len(bomb) < 100_000

@@ -30,6 +30,7 @@ def test_document_of_a_draft_stays_closed_and_of_a_live_page_opens(client, world
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Security-Policy"] == "default-src 'none'"
+    assert "Content-Encoding" not in answer
 
 
 def test_document_that_only_a_newer_draft_of_a_live_page_offers_stays_closed(client, world):

@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import LogContext
 
+from abierto.accounts.models import User
 from abierto.accounts.second_factor import needs_second_factor
 from abierto.editorial.errors import NotAllowed, ReviewRefused
 from abierto.editorial.models import AccountEvent, StandIn
+from abierto.editorial.notices import addresses_of
 from abierto.editorial.review.workflows import review_workflow
 from abierto.editorial.roles.vouching import record
 from abierto.reviewing.delegating import end, grant
@@ -318,3 +320,27 @@ def test_the_screen_offers_nothing_to_whoever_has_nothing_to_delegate(client, ro
     ending = client.post(reverse("reviewing:end_delegation", args=[Delegation.objects.get().pk]))
     assert ending.status_code == 409
     assert Delegation.objects.get().ended_at is None
+
+
+@pytest.mark.parametrize("who", ["north_reviewer", "north_clerk", "north_boss"])
+def test_it_rests_while_one_of_its_three_accounts_is_closed(room, who):
+    state = submit(draft_update(room), room.north_editor)
+    grant(delegation(room.north_reviewer, room.north_clerk), room.north_boss)
+    assert list(waiting_for(room.north_clerk)) == [state]
+
+    User.objects.filter(pk=getattr(room, who).pk).update(is_active=False)
+
+    assert list(waiting_for(fresh_account(room.north_clerk))) == []
+    with pytest.raises(ReviewRefused):
+        approve(state, fresh_account(room.north_clerk))
+
+
+def fresh_account(user: User) -> User:
+    return User.objects.get(pk=user.pk)
+
+
+def test_nobody_writes_to_a_closed_account(room):
+    User.objects.filter(pk=room.north_clerk.pk).update(is_active=False, email="cerrada@example.org")
+    User.objects.filter(pk=room.north_boss.pk).update(email="jefa@example.org")
+    people = [fresh_account(room.north_clerk), fresh_account(room.north_boss)]
+    assert addresses_of(people) == ("jefa@example.org",)

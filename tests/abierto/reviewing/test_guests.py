@@ -8,14 +8,15 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import PageLogEntry
+from wagtail.models import Page, PageLogEntry
 
+from abierto.accounts.models import User
 from abierto.editorial.errors import NotAllowed
 from abierto.editorial.review.workflows import review_workflow
 from abierto.reviewing.guests import SALT, make, revoke, token_of
-from abierto.reviewing.models import GuestLink
+from abierto.reviewing.models import GuestLink, ReviewingSettings
 from abierto.tenancy.enums import SpaceKind
-from abierto.tenancy.provisioning import create_space, space_groups
+from abierto.tenancy.provisioning import assign_root, create_space, space_groups
 from tests import factories
 from tests.abierto.editorial.newsroom import approve, fresh, newsroom, person, submit
 from tests.factories import published
@@ -176,6 +177,96 @@ def test_from_the_screen(client, room):
     assert token_of(made) in html
     closed = client.post(reverse("reviewing:revoke_guest", args=[made.pk]), follow=True)
     assert "Revocado" in closed.content.decode()
+
+
+def closed(client, made: GuestLink) -> bool:
+    """Whether the link answers what an expired one answers, byte for byte."""
+    response = read(client, token_of(made))
+    expired = read(client, "no-es-un-enlace")
+    return response.status_code == 410 and response.content == expired.content
+
+
+class TestItEndsWithItsMakersRight:
+    def test_when_the_account_is_closed(self, client, room):
+        made = link(room)
+        User.objects.filter(pk=room.editor.pk).update(is_active=False)
+        assert closed(client, made)
+
+    def test_when_the_role_is_taken(self, client, room):
+        made = link(room)
+        room.editor.groups.clear()
+        assert closed(client, made)
+
+    def test_when_the_page_moves_to_another_space(self, client, room):
+        draft = factories.StandardPageFactory(parent=room.home, title="Se muda")
+        draft.save_revision(user=room.editor)
+        room.page = fresh(draft)
+        made = link(room)
+        groups = space_groups("Norte")
+        north = create_space(
+            SpaceKind.INSTITUTION, "Norte", "norte", review_workflow("Norte", groups.reviewers)
+        )
+        house = published(factories.StandardPageFactory(parent=Page.get_first_root_node(), title="Norte"))
+        assign_root(north, house)
+        fresh(draft).move(house, pos="last-child")
+        assert closed(client, made)
+
+    def test_when_the_page_is_deleted(self, client, room):
+        draft = factories.StandardPageFactory(parent=room.home, title="Se borra")
+        draft.save_revision(user=room.editor)
+        room.page = fresh(draft)
+        made = link(room)
+        fresh(draft).delete()
+        assert closed(client, made)
+
+    def test_another_makers_link_to_the_same_page_stays(self, client, room):
+        mine = link(room)
+        until = timezone.now() + datetime.timedelta(days=3)
+        other = make(GuestLink(guest="Otra", expires_at=until), room.page, room.reviewer)
+        User.objects.filter(pk=room.editor.pk).update(is_active=False)
+        assert closed(client, mine)
+        assert read(client, token_of(other)).status_code == 200
+
+    def test_the_list_says_so_and_shows_no_address(self, client, room):
+        made = link(room)
+        room.editor.groups.clear()
+        client.force_login(room.reviewer)
+        html = client.get(reverse("reviewing:guests")).content.decode()
+        assert "ya no puede compartirla" in html
+        assert token_of(made) not in html
+
+    def test_revoked_answers_as_expired(self, client, room):
+        made = link(room)
+        revoke(made, room.editor)
+        assert closed(client, made)
+
+
+class TestHowLongItLasts:
+    def test_fourteen_days_at_most(self, room):
+        assert link(room, 13.9).is_open
+        with pytest.raises(ValidationError, match="14 días"):
+            link(room, 14.1)
+
+    def test_the_state_sets_another_limit(self, client, room):
+        ReviewingSettings.objects.update_or_create(defaults={"guest_days": 2})
+        with pytest.raises(ValidationError, match="2 días"):
+            link(room, 3)
+        client.force_login(room.editor)
+        form = client.get(reverse("reviewing:new_guest", args=[room.page.pk])).context["form"]
+        assert form.initial["expires_at"] <= timezone.now() + datetime.timedelta(days=2)
+
+    @pytest.mark.parametrize("days", [0, 61])
+    def test_a_limit_that_cannot_be_is_refused(self, days):
+        with pytest.raises(ValidationError):
+            ReviewingSettings(guest_days=days).full_clean()
+
+    def test_an_older_longer_one_is_cut(self, client, room):
+        made = link(room)
+        made_on = timezone.now() - datetime.timedelta(days=15)
+        GuestLink.objects.update(created_at=made_on, expires_at=timezone.now() + datetime.timedelta(days=40))
+        made.refresh_from_db()
+        assert made.closes_at == made_on + datetime.timedelta(days=14)
+        assert closed(client, made)
 
 
 def test_approving_leaves_the_link_on_its_version(client, room):

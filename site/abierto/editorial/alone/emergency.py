@@ -23,6 +23,7 @@ from abierto.editorial.review.decisions import authors_of, sentences_of, token_o
 from abierto.editorial.roles import standing
 from abierto.editorial.roles.grants import runs_the_state
 from abierto.tenancy.access import space_of
+from abierto.text import visible_text
 
 
 def may_publish_in_emergency(page: Page, user: User) -> bool:
@@ -37,7 +38,7 @@ def publish_in_emergency(page: Page, user: User, token: str, reason: str) -> App
     Raises:
         ReviewRefused: when it cannot be, with the sentence; nothing changed then.
     """
-    reason = " ".join(reason.split())
+    reason = " ".join(visible_text(reason).split())
     revision = _version_to_publish(page, user, token, reason)
     row = Approval.record(
         page,

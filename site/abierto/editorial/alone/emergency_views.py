@@ -17,12 +17,13 @@ from wagtail.models import Page
 from abierto.accounts.models import User
 from abierto.editorial.alone.emergency import may_publish_in_emergency, publish_in_emergency
 from abierto.editorial.mixins import FourEyesPage
+from abierto.text import VisibleCharField
 
 
 class EmergencyForm(forms.Form):
     """Why there is no time for a review."""
 
-    reason = forms.CharField(
+    reason = VisibleCharField(
         label=gettext_lazy("Por qué no puede esperar"),
         max_length=1000,
         widget=forms.Textarea({"rows": 3}),

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from wagtail.models import Page
 
 from abierto.editorial.mixins import FourEyesMixin
+from abierto.text import visible_text
 
 FIELD = "motivo"
 LONGEST = 1000
@@ -54,7 +55,7 @@ def reason_given() -> str:
 
 def reason_in(request: HttpRequest) -> str:
     """Return the reason that a form gives, as one line of bearable length."""
-    return " ".join(request.POST.get(FIELD, "").split())[:LONGEST]
+    return " ".join(visible_text(request.POST.get(FIELD)).split())[:LONGEST]
 
 
 def public_among(things: Iterable[models.Model]) -> list[models.Model]:

@@ -19,6 +19,7 @@ from abierto.editorial.models import Approval, Kind
 from abierto.editorial.notices import reviewers_of, tell
 from abierto.tenancy.access import sees_everything, spaces_of
 from abierto.tenancy.models import Space
+from abierto.text import visible_text
 
 Waiting = tuple[Space | None, str]
 WAITING = "_abierto_withdrawn"
@@ -33,7 +34,7 @@ def check_reason(subject: Any, by: User | None, reason: str) -> None:
     Raises:
         NotApproved: when a screen did not ask for the reason.
     """
-    if by is not None and not reason:
+    if by is not None and not visible_text(reason):
         raise NotApproved(f"Nobody said why {subject!r} is taken down.")
 
 

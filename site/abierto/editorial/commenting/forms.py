@@ -5,13 +5,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from abierto.text import VisibleCharField
+
 LONGEST = 2000
 
 
 class CommentForm(forms.Form):
     """A few words on one field, or in answer to others."""
 
-    text = forms.CharField(
+    text = VisibleCharField(
         label=_("Comentario"),
         max_length=LONGEST,
         widget=forms.Textarea({"rows": 3}),

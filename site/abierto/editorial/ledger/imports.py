@@ -12,6 +12,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from abierto.accounts.models import User
+from abierto.text import visible_text
 
 
 @dataclass(frozen=True)
@@ -28,9 +29,10 @@ _current: ContextVar[Import | None] = ContextVar("abierto_import", default=None)
 @contextmanager
 def imported(reason: str, by: User | None = None) -> Iterator[Import]:
     """Let live content be written and note ``reason`` in the ledger for each object."""
-    if not reason.strip():
+    written = visible_text(reason)
+    if not written:
         raise ValueError("An import needs its reason.")
-    current = Import(reason.strip(), by)
+    current = Import(written, by)
     token = _current.set(current)
     try:
         yield current

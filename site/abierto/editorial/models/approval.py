@@ -12,6 +12,7 @@ from wagtail.models import Page, Revision
 
 from abierto.accounts.models import User
 from abierto.editorial.ledger.hashing import content_hash
+from abierto.text import visible_text
 
 from .append_only import AppendOnly, AppendOnlyQuerySet
 
@@ -164,7 +165,7 @@ class Approval(AppendOnly):
             approver=approver,
             reporter=reporter,
             authors=sorted(authors),
-            comment=comment,
+            comment=visible_text(comment),
             created_at=on or timezone.now(),
         )
 

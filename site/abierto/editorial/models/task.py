@@ -15,6 +15,7 @@ from abierto.editorial.review import decisions
 from abierto.editorial.review.forms import ApprovalForm, ReturnForm
 from abierto.editorial.review.stand_ins import stands_in_for
 from abierto.editorial.review.validation import check_valid
+from abierto.text import visible_text
 
 APPROVE, RETURN = "approve", "reject"
 
@@ -81,7 +82,7 @@ class ReviewTask(AbstractGroupApprovalTask):
         """Approve or return: all of it, or nothing."""
         if not self._user_in_groups(user):
             raise ReviewRefused(_("No estás en el grupo que revisa esta página."))
-        comment = kwargs.get("comment", "").strip()
+        comment = visible_text(kwargs.get("comment"))
         state = decisions.locked(task_state)
         for check in hooks.get_hooks("check_review_decision"):
             check(state, user, action_name)

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from abierto.text import VisibleCharField
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
@@ -15,7 +17,7 @@ STILL_OPEN = _("Quedan comentarios abiertos. Resuélvelos o confirma que aprueba
 class ApprovingForm(forms.Form):
     """What somebody says when she approves."""
 
-    comment = forms.CharField(label=_("Comentario"), required=False, widget=forms.Textarea({"rows": 3}))
+    comment = VisibleCharField(label=_("Comentario"), required=False, widget=forms.Textarea({"rows": 3}))
     #: Who reads it.
     comment_help: "StrOrPromise" = ""
 
@@ -40,7 +42,7 @@ class StepForm(ApprovalForm):
 class ReturnForm(forms.Form):
     """Send back to whoever wrote, with reasons."""
 
-    comment = forms.CharField(
+    comment = VisibleCharField(
         label=_("Qué falta o qué hay que corregir"),
         widget=forms.Textarea({"rows": 3}),
         error_messages={"required": _("Escribe qué debe cambiar para que se pueda aprobar.")},

@@ -9,6 +9,7 @@ from wagtail.models import Collection
 from wagtail.search import index
 
 from abierto.tenancy.access import space_of_collection
+from abierto.text import VisibleTextModel
 
 
 class StillPublic(PermissionDenied):
@@ -40,7 +41,7 @@ class OwnedFileQuerySet(models.QuerySet[Any]):
         return super().delete()
 
 
-class OwnedFile(models.Model):
+class OwnedFile(VisibleTextModel):
     """A file of one space, or of everybody when its collection belongs to none.
 
     The collection is what people choose and the space is read from it: there is only one truth, and no

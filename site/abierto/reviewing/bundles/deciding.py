@@ -20,6 +20,7 @@ from abierto.editorial.models.task import APPROVE, RETURN
 from abierto.editorial.notices import tell
 from abierto.editorial.review import decisions
 from abierto.reviewing.models import Bundle, BundleItem, BundleStatus, BundleWord
+from abierto.text import visible_text
 
 from .holding import deciding
 from .looking import decided_by, in_review, items_of, left_to, name_for, task_state_of, words_on
@@ -52,7 +53,7 @@ def approve(bundle: Bundle, user: User, tokens: Mapping[int, str], comment: str)
 def give_back(bundle: Bundle, user: User, comment: str) -> None:
     """Return a bundle whole: the pages that ``user`` reviews with her reason, the others as drafts."""
     locked = lock(bundle, BundleStatus.SENT)
-    if not comment.strip():
+    if not visible_text(comment):
         raise ReviewRefused(_("Escribe qué debe cambiar para que se pueda aprobar."))
     items = items_of(locked)
     hers = decided_by(user, items)

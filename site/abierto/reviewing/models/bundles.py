@@ -6,6 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, TaskState, WorkflowState
 
+from abierto.text import VisibleTextModel
+
 from .notes import NOTE_LENGTH
 
 
@@ -18,7 +20,7 @@ class BundleStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Retirado")
 
 
-class Bundle(models.Model):
+class Bundle(VisibleTextModel):
     """Several drafts with one name, one note, one date and one decision."""
 
     name = models.CharField(

@@ -10,6 +10,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from abierto.text import VisibleTextModel
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
@@ -20,11 +22,17 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
     """Delegations, which are ended and never removed."""
 
     def in_force(self, moment: datetime.datetime | None = None) -> "DelegationQuerySet":
-        """Return those that held at ``moment``; now when nothing else is said."""
+        """Return those that held at ``moment``; now when nothing else is said.
+
+        Now, all three accounts must be active: the absent one's, the deputy's and that of who granted it.
+        """
         at = moment or timezone.now()
         on = timezone.localdate(at)
         not_ended = models.Q(ended_at__isnull=True) | models.Q(ended_at__gt=at)
-        return self.filter(not_ended, starts__lte=on, ends__gte=on, absent__is_active=True)
+        held = self.filter(not_ended, starts__lte=on, ends__gte=on)
+        if moment is not None:
+            return held
+        return held.filter(absent__is_active=True, deputy__is_active=True, granted_by__is_active=True)
 
 
 def _person(label: "StrOrPromise") -> models.ForeignKey:
@@ -33,7 +41,7 @@ def _person(label: "StrOrPromise") -> models.ForeignKey:
     )
 
 
-class Delegation(models.Model):
+class Delegation(VisibleTextModel):
     """For a time, one person decides in another's place. The row stays as the record of it."""
 
     absent = _person(_("quien estará ausente"))

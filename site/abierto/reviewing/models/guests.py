@@ -1,18 +1,22 @@
 """A link by which somebody without an account reads one version of one page."""
 
-from datetime import timedelta
+import datetime
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.models import Revision
 
-LONGEST_DAYS = 60
+from abierto.text import VisibleTextModel
+
+from .settings import ReviewingSettings
 
 
-class GuestLink(models.Model):
+class GuestLink(VisibleTextModel):
     """Who let whom read which version, until when. The row stays as the record of it."""
 
     revision = models.ForeignKey(
@@ -44,25 +48,32 @@ class GuestLink(models.Model):
     def __str__(self) -> str:
         return f"{self.guest}: {self.revision_id}"
 
-    @property
-    def is_open(self) -> bool:
-        """Whether it still opens."""
-        return self.revoked_at is None and self.expires_at > timezone.now()
+    @cached_property
+    def longest_days(self) -> int:
+        """How many days a link may last, by the settings of today."""
+        return ReviewingSettings.load().guest_days
 
     @property
-    def state_label(self) -> str:
-        """How it stands."""
-        if self.revoked_at is not None:
-            return str(_("Revocado"))
-        return str(_("Abierto") if self.is_open else _("Venció"))
+    def closes_at(self) -> datetime.datetime:
+        """When it expires: at its own date, or earlier when links may not last that long (any more)."""
+        return min(self.expires_at, self.created_at + datetime.timedelta(days=self.longest_days))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is neither revoked nor expired; ``guests.opens`` asks about its maker too."""
+        return self.revoked_at is None and self.closes_at > timezone.now()
 
     def clean(self) -> None:
         """Refuse a date that has passed, or one too far away."""
         super().clean()
         if self.expires_at is None:
             return
-        left = self.expires_at - timezone.now()
-        if left <= timedelta():
+        if self.expires_at <= timezone.now():
             raise ValidationError({"expires_at": _("Esa fecha ya pasó. Escribe una que esté por venir.")})
-        if left > timedelta(days=LONGEST_DAYS):
-            raise ValidationError({"expires_at": _("Un enlace vale sesenta días como mucho. Elige menos.")})
+        if self.closes_at < self.expires_at:
+            sentence = ngettext(
+                "Un enlace vale %(days)s día como mucho. Elige menos.",
+                "Un enlace vale %(days)s días como mucho. Elige menos.",
+                self.longest_days,
+            )
+            raise ValidationError({"expires_at": sentence % {"days": self.longest_days}})

@@ -6,10 +6,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import WorkflowState
 
+from abierto.text import VisibleTextModel
+
 NOTE_LENGTH = 1000
 
 
-class SubmissionNote(models.Model):
+class SubmissionNote(VisibleTextModel):
     """The note that travels with a submission; each time something is sent again it may bring another."""
 
     workflow_state = models.ForeignKey(

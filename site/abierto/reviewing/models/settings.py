@@ -1,13 +1,15 @@
 """The terms by which the portal reminds people, set on screen by the state's administrators."""
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 AT_LEAST_ONE = MinValueValidator(1, _("Escribe al menos un día."))
+LONGEST_GUEST_DAYS = 60
+NO_MORE_THAN_LONGEST = MaxValueValidator(LONGEST_GUEST_DAYS, _("Escribe sesenta días como mucho."))
 
 
 @register_setting(icon="time", order=300)
@@ -33,9 +35,17 @@ class ReviewingSettings(BaseGenericSetting):
         help_text=_("Quien edita recibe un correo y lo ve en «Qué me falta»."),
     )
 
+    guest_days = models.PositiveSmallIntegerField(
+        _("un enlace de lectura vale a lo más (días)"),
+        default=14,
+        validators=[AT_LEAST_ONE, NO_MORE_THAN_LONGEST],
+        help_text=_("Vale también para los que ya existen. Sesenta días como mucho."),
+    )
+
     panels = [
         MultiFieldPanel([FieldPanel("review_days"), FieldPanel("state_days")], heading=_("Revisiones")),
         MultiFieldPanel([FieldPanel("remind_days")], heading=_("Reportes")),
+        MultiFieldPanel([FieldPanel("guest_days")], heading=_("Enlaces de lectura")),
     ]
 
     class Meta:

@@ -24,8 +24,17 @@ from wagtail.models import Page
 
 from abierto.accounts.models import User
 from abierto.editorial.errors import NotAllowed
-from abierto.reviewing.guests import address_of, link_of, links_for, make, may_share, revoke
-from abierto.reviewing.models import GuestLink
+from abierto.reviewing.guests import (
+    address_of,
+    link_of,
+    links_for,
+    make,
+    may_share,
+    opens,
+    revoke,
+    state_of,
+)
+from abierto.reviewing.models import GuestLink, ReviewingSettings
 from pages.presentation.words import full_date
 
 USUAL_DAYS = 7
@@ -40,7 +49,7 @@ PRIVATE = {
 
 def last_day(link: GuestLink) -> str:
     """Write the day on which a link expires."""
-    return full_date(timezone.localdate(link.expires_at))
+    return full_date(timezone.localdate(link.closes_at))
 
 
 class GuestLinkForm(forms.ModelForm):
@@ -60,7 +69,7 @@ class AddressColumn(Column):
     def get_cell_context_data(self, instance: GuestLink, parent_context: dict[str, Any]) -> dict[str, Any]:
         """Work the address out: it is not kept anywhere."""
         context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
-        return context | {"address": address_of(instance) if instance.is_open else ""}
+        return context | {"address": address_of(instance) if opens(instance) else ""}
 
 
 class GuestLinksView(BaseListingView):
@@ -78,7 +87,7 @@ class GuestLinksView(BaseListingView):
         DateColumn("created_at", label=_("Hecho")),
         Column("waits_at", label=_("Espera revisión en")),
         Column("expires_at", label=_("Vale hasta"), accessor=last_day),
-        AddressColumn("state", label=_("Estado"), accessor="state_label", width="28%"),
+        AddressColumn("state", label=_("Estado"), accessor=state_of, width="28%"),
     ]
 
     def get_base_queryset(self) -> QuerySet[GuestLink]:
@@ -108,8 +117,9 @@ class NewGuestLinkView(WagtailAdminTemplateMixin, FormView):
         return super().get(request, *args, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
-        """Propose a week."""
-        return {"expires_at": timezone.localtime() + timedelta(days=USUAL_DAYS)}
+        """Propose a week, or less when links may not last that long."""
+        days = min(USUAL_DAYS, ReviewingSettings.load(request_or_site=self.request).guest_days)
+        return {"expires_at": timezone.localtime() + timedelta(days=days)}
 
     def form_valid(self, form: GuestLinkForm) -> HttpResponse:
         """Make the link and show it in the list."""

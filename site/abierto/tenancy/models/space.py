@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection, Page, Workflow
 
 from abierto.tenancy.enums import SpaceKind
+from abierto.text import VisibleTextModel
 
 
-class Space(models.Model):
+class Space(VisibleTextModel):
     """One house: the state team, an institution or a municipality.
 
     Every page finds its space through its ancestors (the nearest :class:`SpaceRoot`); registry rows,

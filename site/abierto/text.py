@@ -1,0 +1,79 @@
+"""Text with something to see in it: a reason, a title or a name made of invisible characters is empty."""
+
+import unicodedata
+from collections.abc import Callable, Collection
+from html import unescape
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.html import strip_tags
+from django.utils.translation import gettext_lazy as _
+from wagtail.fields import RichTextField
+
+#: First letters of the Unicode categories that are drawn: letters, numbers, punctuation and symbols.
+DRAWN_CATEGORIES = "LNPS"
+#: Letters and symbols that are drawn as nothing: Hangul fillers, the empty Braille cell, the null notehead.
+BLANK_CHARACTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0\U0001d159")
+NOTHING_TO_SEE = _("No tiene ninguna letra visible. Escríbelo otra vez.")
+
+
+def is_visible(character: str) -> bool:
+    """Whether a reader sees something where ``character`` is written."""
+    return character not in BLANK_CHARACTERS and unicodedata.category(character)[0] in DRAWN_CATEGORIES
+
+
+def visible_text(text: str | None) -> str:
+    """Return ``text`` without surrounding white space; an empty string when no character of it is visible."""
+    stripped = (text or "").strip()
+    return stripped if any(is_visible(character) for character in stripped) else ""
+
+
+class VisibleCharField(forms.CharField):
+    """A form field for which text without a visible character is empty."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the text, or an empty string."""
+        return visible_text(super().to_python(value))
+
+
+def clean_visible_fields(
+    instance: models.Model, clean_fields: Callable[..., None], exclude: Collection[str] | None
+) -> None:
+    """Run ``clean_fields``, and refuse required text fields in which nothing can be seen.
+
+    Raises:
+        ValidationError: by field, those of ``clean_fields`` included.
+    """
+    excluded = set(exclude or ())
+    errors: dict[str, Any] = {
+        field.name: [ValidationError(NOTHING_TO_SEE, code="blank")]
+        for field in instance._meta.fields
+        if field.name not in excluded and _is_invisible(field, getattr(instance, field.attname))
+    }
+    try:
+        clean_fields(exclude=excluded | errors.keys())
+    except ValidationError as error:
+        errors = error.update_error_dict(errors)
+    if errors:
+        raise ValidationError(errors)
+
+
+def _is_invisible(field: models.Field, value: Any) -> bool:
+    if field.blank or not isinstance(field, models.CharField | models.TextField):
+        return False
+    if not isinstance(value, str) or not value:
+        return False
+    return not visible_text(unescape(strip_tags(value)) if isinstance(field, RichTextField) else value)
+
+
+class VisibleTextModel(models.Model):
+    """A model whose required texts have something to see in them."""
+
+    class Meta:
+        abstract = True
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Check the fields, invisible texts included."""
+        clean_visible_fields(self, super().clean_fields, exclude)

@@ -1,0 +1,160 @@
+"""What consists of invisible characters is empty: reasons, titles, names, blocks."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.rich_text import RichText
+
+from abierto.editorial.alone.emergency import publish_in_emergency
+from abierto.editorial.alone.reasons import FIELD
+from abierto.editorial.errors import ReviewRefused
+from abierto.editorial.ledger.imports import imported
+from abierto.editorial.models import Approval, Kind, ReviewTask
+from abierto.editorial.review.decisions import token_of
+from abierto.media.models import PortalDocument
+from abierto.registry.models import Institution
+from abierto.reviewing.models import Bundle, Delegation, GuestLink
+from abierto.tenancy.models import Space
+from abierto.text import visible_text
+from blocks.fields import InlineTextBlock, LineBlock, LinesBlock
+from tests import factories
+from tests.abierto.editorial.newsroom import fresh, newsroom, submit
+from tests.factories import published
+
+INVISIBLE = [
+    "",
+    " \t\r\n",
+    "\u00a0\u2003\u3000",
+    "\u200b\u200c\u200d\u2060\ufeff",
+    "\u00ad",
+    "\u202a\u202e\u2066\u2069",
+    "\u2028\u2029",
+    "\u2800\u2800",
+    "\u115f\u1160\u3164\uffa0",
+    "\u034f",
+    "\ufe0f\ufe0e",
+    "\U000e0100\U000e0041",
+    "\u0301\u20dd",
+    "\u180e\u17b4",
+    "\U0001d159",
+    "\x00\x1f\x7f",
+    "\ue000",
+    "\ufff0",
+]
+HIDDEN = " \u200b\u3164\u2800 "
+
+
+@pytest.mark.parametrize("text", INVISIBLE, ids=ascii)
+def test_text_without_a_visible_character_is_empty(text):
+    assert visible_text(text) == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["a", "é", "e\u0301", "7", ".", "¿?", "❤\ufe0f", "日本", "\u200bA\u200b", "क्षि"]
+)
+def test_other_text_stays_as_written(text):
+    assert visible_text(f"  {text}\n") == text.strip()
+
+
+@pytest.mark.parametrize("block", [LineBlock(), LinesBlock()], ids=["line", "lines"])
+def test_a_required_block_is_not_filled_by_it(block):
+    assert block.clean(" Fuente ") == "Fuente"
+    with pytest.raises(ValidationError):
+        block.clean(HIDDEN)
+    assert type(block)(required=False).clean(HIDDEN) == ""
+
+
+@pytest.mark.parametrize("html", [f"<p>{HIDDEN}</p>", "<p>&#8203;&nbsp;</p>", "<p><b></b></p>"])
+def test_a_required_rich_text_is_not_filled_by_it(html):
+    with pytest.raises(ValidationError):
+        InlineTextBlock().clean(RichText(html))
+    assert InlineTextBlock().clean(RichText("<p>Texto</p>")).source == "<p>Texto</p>"
+
+
+@pytest.mark.django_db
+class TestRequiredFields:
+    @pytest.mark.parametrize(
+        ("model", "field"),
+        [
+            (Space, "name"),
+            (Institution, "name"),
+            (PortalDocument, "title"),
+            (Delegation, "reason"),
+            (GuestLink, "guest"),
+            (Bundle, "name"),
+        ],
+        ids=lambda value: getattr(value, "__name__", value),
+    )
+    def test_what_was_typed_is_asked_again(self, model, field):
+        with pytest.raises(ValidationError) as refused:
+            model(**{field: HIDDEN}).clean_fields()
+        assert refused.value.message_dict[field] == ["No tiene ninguna letra visible. Escríbelo otra vez."]
+
+    def test_a_page_asks_again_for_its_title(self):
+        page = factories.StandardPageFactory(title="Algo")
+        page.title = HIDDEN
+        with pytest.raises(ValidationError) as refused:
+            page.full_clean()
+        assert "letra visible" in refused.value.message_dict["title"][0]
+
+
+@pytest.mark.django_db
+class TestReasons:
+    @pytest.fixture
+    def room(self):
+        return newsroom()
+
+    @pytest.fixture
+    def page(self, room):
+        page = published(factories.StandardPageFactory(parent=room.home, title="Avisos"))
+        page.title = "Avisos de hoy"
+        page.save_revision(user=room.editor)
+        return fresh(page)
+
+    def test_an_import_needs_one(self):
+        with pytest.raises(ValueError, match="reason"), imported(HIDDEN):
+            pass
+
+    def test_the_ledger_keeps_no_exception_without_one(self, page, room):
+        for kind in (Kind.IMPORT, Kind.EMERGENCY):
+            with pytest.raises(IntegrityError), transaction.atomic():
+                Approval.record(page, kind, sha="", approver=room.administrator, comment=HIDDEN)
+
+    def test_an_emergency_needs_one(self, client, page, room):
+        token = token_of(page.get_latest_revision())
+        with pytest.raises(ReviewRefused):
+            publish_in_emergency(page, room.administrator, token, HIDDEN)
+        assert fresh(page).title == "Avisos"
+
+    def test_taking_down_needs_one(self, client, page, room):
+        client.force_login(room.administrator)
+        address = reverse("wagtailadmin_pages:unpublish", args=[page.pk])
+        assert "¿Por qué se retira?" in client.post(address, {FIELD: HIDDEN}).content.decode()
+        assert fresh(page).live
+
+    def test_returning_needs_one(self, page, room):
+        state = submit(page, room.editor)
+        with pytest.raises(ReviewRefused):
+            ReviewTask.objects.get(pk=state.task_id).on_action(state, room.reviewer, "reject", comment=HIDDEN)
+
+    def test_a_name_of_nothing_is_no_name(self, room):
+        room.editor.first_name, room.editor.last_name = HIDDEN, HIDDEN
+        assert room.editor.public_name == "Cuenta sin nombre"
+
+    def test_a_delegation_needs_one(self, room):
+        today = timezone.localdate()
+        delegation = Delegation(
+            absent=room.reviewer,
+            deputy=room.both,
+            granted_by=room.reviewer,
+            starts=today,
+            ends=today + datetime.timedelta(days=1),
+            reason=HIDDEN,
+        )
+        with pytest.raises(ValidationError) as refused:
+            delegation.full_clean()
+        assert set(refused.value.message_dict) == {"reason"}

@@ -1,0 +1,172 @@
+"""The documented commands install the portal from nothing, on SQLite and on PostgreSQL."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.postgresql import NoPostgreSQL, running_postgresql
+
+from .files import ROOT
+
+pytestmark = [pytest.mark.slow, pytest.mark.one_database]
+
+RUN = ROOT / "run.py"
+PATIENCE_SECONDS = 180
+# What this test run sets for itself, and a person who installs the portal does not have.
+OURS = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "ELASTICSEARCH_URL", "PYTHONPATH")
+PRODUCTION = {
+    "DJANGO_SETTINGS_MODULE": "abierto.settings.production",
+    "ABIERTO_SECRET_KEY": "qX3uJzP8mVt0Yc5LdKf7WbR1sHnGa2oE-iTg_4vNMye6CxZrQjUwBkpD9hSlAF0O",
+    "ABIERTO_HOSTS": "abierto.example.org",
+    "ABIERTO_BASE_URL": "https://abierto.example.org",
+    "ABIERTO_EMAIL_URL": "smtp+tls://portal:secreto@localhost:587",
+}
+
+
+@dataclass
+class Installation:
+    """A copy of nothing but an environment: a data folder and, for PostgreSQL, an empty database."""
+
+    data: Path
+    database_url: str
+
+    def environment(self, **more: str) -> dict[str, str]:
+        """Return what a person would have set."""
+        rest = {name: value for name, value in os.environ.items() if name not in OURS}
+        own = {"DATABASE_URL": self.database_url} if self.database_url else {}
+        return {**rest, **own, "ABIERTO_DATA": str(self.data), **more}
+
+    def run(self, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+        """Run ``python3 run.py`` with these arguments, to its end."""
+        return subprocess.run(
+            [sys.executable, str(RUN), *arguments],
+            env=self.environment(**more),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+        )
+
+    def succeed(self, *arguments: str, **more: str) -> str:
+        """Run a command that must end well, and return what it printed."""
+        done = self.run(*arguments, **more)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def installed(request, tmp_path_factory) -> Iterator[Installation]:
+    """The portal after ``python3 run.py --prepare``, and nothing else."""
+    if not (ROOT / ".venv").exists():
+        pytest.skip("python3 run.py test prepares the environment that is used here.")
+    with ExitStack() as stack:
+        url = ""
+        if request.param == "postgresql":
+            try:
+                url = stack.enter_context(running_postgresql()).replace("postgresql://", "postgres://")
+            except NoPostgreSQL as missing:
+                (pytest.fail if os.environ.get("CI") else pytest.skip)(str(missing))
+        installation = Installation(tmp_path_factory.mktemp(request.param), url)
+        installation.succeed("--prepare")
+        yield installation
+        shutil.rmtree(installation.data, ignore_errors=True)
+
+
+def test_the_prepared_portal_is_whole(installed):
+    installed.succeed("manage", "check", "--fail-level", "WARNING")
+    assert "Todo en orden" in installed.succeed("manage", "integrity")
+    report = installed.succeed("manage", "progress", "pal-2022-2024", "--report", "latest", "--json")
+    assert json.loads(report)["declared"] == 42
+    found = json.loads(installed.succeed("manage", "search", "query", "ladrilleras", "--json"))
+    assert "ladrilleras" in json.dumps(found, ensure_ascii=False)
+
+
+def test_a_second_time_there_is_nothing_to_do(installed):
+    again = installed.run("--prepare")
+    assert (again.returncode, again.stderr) == (0, "")
+
+
+def test_it_serves_its_pages(installed):
+    with serving(installed) as address:
+        assert "42\u00a0%" in get(address + "/")
+        assert "ladrilleras" in get(address + "/buscar/?q=ladrilleras").partition("<main")[2]
+        assert "Usuario o correo" in get(address + "/admin/")
+
+
+def test_starting_over_leaves_a_database_of_ones_own(installed):
+    if not installed.database_url:
+        pytest.skip("Only a database at an address is somebody's own.")
+    refused = installed.run("--fresh", "--yes")
+    assert refused.returncode != 0
+    assert "unset DATABASE_URL" in refused.stderr
+    assert (installed.data / "index").exists()
+
+
+def test_production_starts_in_the_order_of_the_manual(installed):
+    if not installed.database_url:
+        pytest.skip("Production asks for DATABASE_URL.")
+    for command in (
+        ["migrate", "--check"],
+        ["collectstatic", "--no-input"],
+        ["close_demo_accounts"],
+        ["check", "--deploy", "--fail-level", "WARNING"],
+    ):
+        installed.succeed("manage", *command, **PRODUCTION)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("ABIERTO_SECRET_KEY", "corta"), ("ABIERTO_HOSTS", "*"), ("ABIERTO_HOSTS", "")]
+)
+def test_production_refuses_what_is_not_safe(installed, name, value):
+    refused = installed.run("manage", "check", **{**PRODUCTION, name: value})
+    assert refused.returncode != 0
+    assert name in refused.stderr.splitlines()[-1]
+
+
+@contextmanager
+def serving(installed: Installation) -> Iterator[str]:
+    """Serve as ``python3 run.py`` does, until the end."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, str(RUN), "--port", str(port)]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    server = subprocess.Popen(command, env=installed.environment(), **quiet)
+    try:
+        address = f"http://localhost:{port}"
+        wait_for(address + "/salud/", server)
+        yield address
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def wait_for(address: str, server: subprocess.Popen) -> None:
+    """Wait until something answers there, or the server ended."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        assert server.poll() is None, "run.py ended before it served"
+        try:
+            get(address)
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError(f"nothing answered at {address}")
+
+
+def get(address: str) -> str:
+    """Return the page at an address."""
+    with urllib.request.urlopen(address, timeout=PATIENCE_SECONDS) as answer:
+        return answer.read().decode()
