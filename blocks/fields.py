@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from wagtail import blocks
+from wagtail.rich_text import RichText
 
 from blocks.validators import validate_key, validate_rich_links, validate_web_address
 
@@ -58,6 +59,10 @@ class InlineTextBlock(blocks.RichTextBlock):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"features": INLINE_FEATURES, "validators": [validate_rich_links], **kwargs})
+
+    def to_python(self, value: Any) -> RichText:
+        """Read what is stored, whatever it is."""
+        return super().to_python(value if isinstance(value, str) else "")
 
     def deconstruct(self) -> Deconstructed:
         return ("wagtail.blocks.RichTextBlock", *self._constructor_args)

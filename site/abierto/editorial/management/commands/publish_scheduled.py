@@ -16,7 +16,7 @@ from wagtail.management.commands import publish_scheduled
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from abierto.editorial.changing.tree_lock import with_tree_lock
-from abierto.editorial.errors import NotTogether
+from abierto.editorial.errors import NotTogether, ReviewRefused
 from abierto.editorial.review.decisions import sentences_of
 from abierto.editorial.review.together import Together
 
@@ -63,7 +63,7 @@ class Command(publish_scheduled.Command):
         """Do one thing; say whether it could be done."""
         try:
             with_tree_lock(work.do)
-        except (PermissionDenied, ValidationError) as error:
+        except (PermissionDenied, ValidationError, ReviewRefused) as error:
             self.stderr.write(f"{work.name}: {error}")
             return False
         except NotTogether as error:
@@ -112,5 +112,7 @@ def go_live_together(together: Together) -> None:
             go_live(pk)
         except ValidationError as error:
             raise NotTogether(sentences_of(error), pk, name) from error
+        except ReviewRefused as error:
+            raise NotTogether(error.sentence, pk, name) from error
         except PermissionDenied as error:
             raise NotTogether(gettext("Ya no es lo que se aprobó."), pk, name) from error
