@@ -81,8 +81,9 @@ def references_in(block: blocks.Block, raw: Any, labels: tuple[Label, ...] = ())
             yield StoredReference(block.model_class, raw, labels)
     elif isinstance(block, blocks.RichTextBlock):
         yield from references_in_html(raw, labels)
-    elif isinstance(block, ImageBlock) and not isinstance(raw, dict):
-        yield from references_in(block.child_blocks["image"], raw, labels)
+    elif isinstance(block, ImageBlock):
+        image = raw.get("image") if isinstance(raw, dict) else raw
+        yield from references_in(block.child_blocks["image"], image, labels)
     else:
         for child, value in _children(block, raw):
             yield from references_in(child, value, _with_label(labels, child))
@@ -132,6 +133,16 @@ def _children(block: blocks.Block, raw: Any) -> Iterator[tuple[blocks.Block, Any
         for row in table["rows"]:
             for column, value in zip(table["columns"], row["values"], strict=True):
                 yield block.child_blocks[column["type"]], value
+
+
+def unreadable_parts(block: blocks.Block, raw: Any) -> int:
+    """Count the parts of a raw value that are no block of the stream or list they are in."""
+    count = 0
+    if isinstance(block, blocks.StreamBlock | blocks.ListBlock) and raw and not isinstance(raw, list):
+        return 1
+    if isinstance(block, blocks.StreamBlock):
+        count = sum(not _is_child_of(block, item) for item in _items(raw))
+    return count + sum(unreadable_parts(child, value) for child, value in _children(block, raw))
 
 
 # --- Reading -------------------------------------------------------------------------------------------

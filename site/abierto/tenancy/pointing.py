@@ -10,13 +10,13 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model, Q, QuerySet
-from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page
 
 from abierto.accounts.models import User
 from abierto.tenancy.access import own_or_shared_rows, own_pages, sees_everything, space_of, spaces_of
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
+from abierto.tenancy.visitor import current_visitor
 
 _SPACE_CACHE = "_abierto_space"
 
@@ -88,8 +88,8 @@ class SpacePolicy:
     """What blocks ask about chosen objects (``blocks.choosers.ChoicePolicy``)."""
 
     def may_see(self, target: Model) -> bool:
-        """Ask about the person in the admin; outside of it nobody is shown a chooser."""
-        user = get_active_log_context().user
+        """Ask about whoever made the request; outside of one nobody is shown a chooser."""
+        user = current_visitor()
         if user is None or sees_everything(user):
             return True
         if isinstance(target, Page) or not has_space(type(target)):
