@@ -10,7 +10,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.models import Model
-from django.utils.functional import Promise
 from wagtail import blocks
 from wagtail.blocks.field_block import ChooserBlock
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
@@ -20,7 +19,7 @@ from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page
 from wagtail.rich_text.rewriters import FIND_A_TAG, FIND_EMBED_TAG, extract_attrs
 
-Label = str | Promise
+Label = Any  # words of the interface, translated when they are printed
 
 #: What a leaf block raises when it reads a value of another type.
 UNREADABLE = (TypeError, ValueError, ArithmeticError, AttributeError, LookupError, ValidationError)
@@ -118,21 +117,22 @@ def _with_label(labels: tuple[Label, ...], block: blocks.Block) -> tuple[Label, 
 def _children(block: blocks.Block, raw: Any) -> Iterator[tuple[blocks.Block, Any]]:
     """Yield the child blocks of a container with their raw values; nothing for what is not its value."""
     if isinstance(block, blocks.StreamBlock):
-        for item in _items(raw):
-            if _is_child_of(block, item):
-                yield block.child_blocks[item["type"]], item["value"]
+        known = (item for item in _items(raw) if _is_child_of(block, item))
+        yield from ((block.child_blocks[item["type"]], item["value"]) for item in known)
     elif isinstance(block, blocks.ListBlock):
-        for item in _items(raw):
-            yield block.child_block, item["value"] if _is_list_item(item) else item
+        values = (item["value"] if _is_list_item(item) else item for item in _items(raw))
+        yield from ((block.child_block, value) for value in values)
     elif isinstance(block, blocks.StructBlock) and isinstance(raw, dict):
-        for name, child in block.child_blocks.items():
-            if name in raw:
-                yield child, raw[name]
+        yield from ((child, raw[name]) for name, child in block.child_blocks.items() if name in raw)
     elif isinstance(block, TypedTableBlock):
-        table = readable_table(block, raw, lambda _child, value: value)
-        for row in table["rows"]:
-            for column, value in zip(table["columns"], row["values"], strict=True):
-                yield block.child_blocks[column["type"]], value
+        yield from _cells(block, raw)
+
+
+def _cells(block: TypedTableBlock, raw: Any) -> Iterator[tuple[blocks.Block, Any]]:
+    table = readable_table(block, raw, lambda _child, value: value)
+    for row in table["rows"]:
+        for column, value in zip(table["columns"], row["values"], strict=True):
+            yield block.child_blocks[column["type"]], value
 
 
 def unreadable_parts(block: blocks.Block, raw: Any) -> int:

@@ -115,7 +115,7 @@ def seen_in_editor(handler: type[TolerantHandler], attrs: Attributes) -> bool:
 
 
 class EditedPageLink(PageLinkElementHandler):
-    """A page link in the editor: broken when it names nothing, and without the address of what is not hers."""
+    """A page link in the editor: broken when it names nothing, without address when it is not hers."""
 
     def get_attribute_data(self, attrs: Attributes) -> dict[str, Any]:
         """Return what the editor keeps of the link."""

@@ -1,4 +1,4 @@
-"""Every place of content where something is chosen, found by introspection: a new block is there by itself."""
+"""Every place of content where something is chosen, by introspection: a new block is there by itself."""
 
 import json
 from collections.abc import Callable, Iterator

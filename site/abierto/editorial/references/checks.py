@@ -65,7 +65,7 @@ def refused_references(
         by_model[reference.model].append(reference)
     refused = []
     for model, found in by_model.items():
-        keys = {reference.pk for reference in found} - {None}
+        keys = {reference.pk for reference in found if reference.pk is not None}
         allowed = allowed_keys(model, keys, space, user) if keys else set()
         refused += [reference for reference in found if reference.pk not in allowed]
     return refused
@@ -74,9 +74,7 @@ def refused_references(
 def without_public(refused: Iterable[StoredReference], subject: Any) -> list[StoredReference]:
     """Leave out what the public version of ``subject`` names already: its author did not choose it now."""
     public = public_targets(subject)
-    return [
-        reference for reference in refused if reference.pk is None or target_of(reference) not in public
-    ]
+    return [reference for reference in refused if reference.pk is None or target_of(reference) not in public]
 
 
 def public_targets(subject: Any) -> set[Target]:
@@ -109,7 +107,9 @@ def sentences(refused: Iterable[StoredReference]) -> str:
 
 def sentence(reference: StoredReference) -> str:
     """Say which field, and what to do; that something exists in another space is not said."""
-    return _("«%(field)s» apunta a %(what)s que no existe o que aquí no se puede usar. Cámbialo o quítalo.") % {
+    return _(
+        "«%(field)s» apunta a %(what)s que no existe o que aquí no se puede usar. Cámbialo o quítalo."
+    ) % {
         "field": " › ".join(str(capfirst(label)) for label in reference.labels),
         "what": kind_of(reference.model),
     }

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django import forms
 from django.forms.formsets import DELETION_FIELD_NAME
 from wagtail.admin.widgets import BaseChooser
 from wagtail.fields import StreamField
@@ -18,7 +17,7 @@ from .walk import references_in_field, refers
 
 
 class ReferencesForm:
-    """A form of content: what is chosen in it, or in its rows, is checked before anything is shown or saved."""
+    """A form of content: what is chosen in it, or in its rows, is checked before it is shown or saved."""
 
     def clean(self) -> dict[str, Any]:
         """Refuse, on its field, each choice that this content or this person may not make."""
@@ -54,12 +53,15 @@ class ReferencesForm:
 
 def chosen(form: Any) -> dict[str, list[StoredReference]]:
     """Return what was chosen in each field of ``form``."""
-    if not form.is_bound or not hasattr(form, "cleaned_data") and form.errors is None:
+    # Asking for the errors of a row makes it check itself.
+    if not form.is_bound or form.errors is None:
         return {}
     cleaned = form.cleaned_data
     if cleaned.get(DELETION_FIELD_NAME):
         return {}
-    fields = {field.name: field for field in [*form._meta.model._meta.fields, *form._meta.model._meta.many_to_many]}
+    fields = {
+        field.name: field for field in [*form._meta.model._meta.fields, *form._meta.model._meta.many_to_many]
+    }
     found = {}
     for name, value in list(cleaned.items()):
         field = fields.get(name)
@@ -78,10 +80,12 @@ def prepared(field: Any, value: Any) -> Any:
     return getattr(value, "pk", value)
 
 
-def forget_refused(form: forms.ModelForm) -> None:
+def forget_refused(form: Any) -> None:
     """Empty the choosers with an error, which would show what was refused, or break on what is no key."""
     refused = [
-        name for name in form.errors if name in form.fields and isinstance(form.fields[name].widget, BaseChooser)
+        name
+        for name in form.errors
+        if name in form.fields and isinstance(form.fields[name].widget, BaseChooser)
     ]
     if refused:
         data = form.data.copy()

@@ -64,7 +64,9 @@ def unreadable_streams() -> Iterator[Finding]:
         live = live_lookup(model)
         for field in model._meta.local_fields if live else ():
             if isinstance(field, StreamField):
-                rows = model._base_manager.filter(**{live: True}).annotate(raw=Cast(field.name, models.TextField()))
+                rows = model._base_manager.filter(**{live: True}).annotate(
+                    raw=Cast(field.name, models.TextField())
+                )
                 for pk, raw in rows.order_by("pk").values_list("pk", "raw"):
                     parts = unreadable_parts(field.stream_block, loaded(raw))
                     if parts:
