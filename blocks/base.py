@@ -1,9 +1,15 @@
 """What all our blocks share: groups of the block picker, preview and rules between fields."""
 
+import json
+from collections.abc import Iterable
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
+
+from blocks.stored import readable
 
 TEXT = _("Texto")
 MEDIA = _("Imágenes y archivos")
@@ -13,8 +19,53 @@ LINKS = _("Enlaces")
 PREVIEW = "blocks/preview/page.html"
 
 
+class PortalStreamBlock(blocks.StreamBlock):
+    """A stream that leaves out what is stored in it and is no block of its own."""
+
+    def to_python(self, value: Any) -> blocks.StreamValue:
+        """Return the stream; a value of another type than JSON's lists is an empty one."""
+        if isinstance(value, str):
+            value = _loaded(value)
+        if isinstance(value, list) and any(isinstance(item, dict) for item in value):
+            value = readable_items(self, value)
+        elif not isinstance(value, list | tuple | blocks.StreamValue | None):
+            value = []
+        try:
+            return super().to_python(value)
+        except (TypeError, ValueError):
+            return self.empty_value()
+
+
+def _loaded(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+def readable_items(block: blocks.StreamBlock, items: Iterable[Any]) -> list[dict[str, Any]]:
+    """Return the items that are blocks of the stream; their values are read when they are asked for."""
+    return [
+        item
+        for item in items
+        if isinstance(item, dict)
+        and "value" in item
+        and isinstance(item.get("type"), str)
+        and item["type"] in block.child_blocks
+    ]
+
+
 class PortalBlock(blocks.StructBlock):
     """A group of fields that may have rules between them, told on the field that breaks them."""
+
+    def to_python(self, value: Any) -> blocks.StructValue:
+        """Read what is stored, whatever it is."""
+        return super().to_python(readable(self, value))
+
+    def bulk_to_python(self, values: Iterable[Any]) -> list[blocks.StructValue]:
+        """Read what is stored, whatever it is."""
+        read: list[blocks.StructValue] = super().bulk_to_python([readable(self, value) for value in values])
+        return read
 
     def clean(self, value: blocks.StructValue) -> blocks.StructValue:
         cleaned = super().clean(value)

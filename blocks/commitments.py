@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from blocks.base import LINKS, PortalBlock
+from blocks.choosers import PageChoice
 from blocks.visibility import Card, page_card, public_ids
 
 from .fields import LineBlock
@@ -19,7 +20,7 @@ class CommitmentsBlock(PortalBlock):
 
     title = LineBlock(label=_("Título"), required=False, max_length=120)
     commitments = blocks.ListBlock(
-        blocks.PageChooserBlock("pages.CommitmentPage", label=_("Compromiso")),
+        PageChoice("pages.CommitmentPage", label=_("Compromiso")),
         label=_("Compromisos"),
         min_num=1,
         max_num=12,

@@ -8,9 +8,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import BlockGroup
-from wagtail.documents.blocks import DocumentChooserBlock
 
 from blocks.base import DATA, PortalBlock
+from blocks.choosers import DocumentChoice
 from blocks.fields import KeyBlock, LineBlock, LinesBlock, WebAddressBlock
 from blocks.media import site_name
 
@@ -83,7 +83,7 @@ class EvidenceBlock(PortalBlock):
         label=_("Tipo"), choices=EvidenceKind.choices, default=EvidenceKind.LINK.value, search_index=False
     )
     url = WebAddressBlock(label=_("Dirección"), required=False)
-    document = DocumentChooserBlock(label=_("Documento"), required=False)
+    document = DocumentChoice(label=_("Documento"), required=False)
     published_on = blocks.DateBlock(label=_("Fecha de publicación"), required=False)
     description = LinesBlock(label=_("Qué demuestra"), required=False, max_length=500)
     means_key = KeyBlock(

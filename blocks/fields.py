@@ -84,5 +84,9 @@ class InlineTextBlock(blocks.RichTextBlock):
         """Take markup around nothing for an empty text."""
         return super().clean(value if visible_text(unescape(strip_tags(value.source))) else RichText(""))
 
+    def to_python(self, value: Any) -> RichText:
+        """Read what is stored, whatever it is."""
+        return super().to_python(value if isinstance(value, str) else "")
+
     def deconstruct(self) -> Deconstructed:
         return ("wagtail.blocks.RichTextBlock", *self._constructor_args)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from blocks.base import LINKS, PortalBlock
+from blocks.choosers import PageChoice
 from blocks.fields import LineBlock, LinesBlock, WebAddressBlock
 from blocks.media import site_name
 from blocks.visibility import Card, page_card, public_ids
@@ -15,7 +16,7 @@ from blocks.visibility import Card, page_card, public_ids
 class LinkCardBlock(PortalBlock):
     """One destination: a page of this portal or an address elsewhere."""
 
-    page = blocks.PageChooserBlock(label=_("Página de este portal"), required=False)
+    page = PageChoice(label=_("Página de este portal"), required=False)
     url = WebAddressBlock(label=_("O dirección de otro sitio"), required=False)
     title = LineBlock(
         label=_("Título"),

@@ -10,12 +10,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
-from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 from wagtail.images.models import AbstractImage
 
 from abierto.text import visible_text
 from blocks.base import MEDIA, PortalBlock
+from blocks.choosers import DocumentChoice, ImageChoice, Unreadable, may_show
 from blocks.fields import FixedCharBlock, InlineTextBlock, LineBlock, LinesBlock, WebAddressBlock
 
 _FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|avif|svg|heic|tiff?)", re.IGNORECASE)
@@ -24,7 +24,19 @@ _FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|avif|svg|heic|tiff?)", re.I
 class DescribedImageBlock(ImageBlock):
     """Wagtail's image with alternative text, with our sentences; a file name is no description."""
 
+    def __init__(self, required: bool = True, **kwargs: Any) -> None:
+        super().__init__(required=required, **kwargs)
+        image = ImageChoice(required=required)
+        image.set_name("image")
+        self.child_blocks["image"] = image
+
+    def normalize(self, value: Any) -> Any:
+        """Keep what names no image until it is refused."""
+        return value if isinstance(value, Unreadable) else super().normalize(value)
+
     def clean(self, value: AbstractImage | None) -> AbstractImage | None:
+        if isinstance(value, Unreadable):
+            return super().clean(value)
         if value is not None:
             problem = self._problem(visible_text(value.contextual_alt_text), bool(value.decorative))
             if problem:
@@ -45,6 +57,14 @@ class FigureBlock(PortalBlock):
     image = DescribedImageBlock(label=_("Imagen"))
     caption = LineBlock(label=_("Pie"), required=False, max_length=300)
     credit = FixedCharBlock(label=_("Autoría"), required=False, max_length=150)
+
+    def get_context(self, value: blocks.StructValue, parent_context: dict | None = None) -> dict[str, Any]:
+        """Show no image that the page may not show: not even its rendition is made."""
+        context = super().get_context(value, parent_context=parent_context)
+        image = value.get("image")
+        if image is not None:
+            context["image"] = image if may_show(image, context.get("page")) else None
+        return context
 
     class Meta:
         icon = "image"
@@ -69,7 +89,7 @@ class FileCard:
 class DocumentLinkBlock(PortalBlock):
     """A file to read or keep, with its kind and size said beforehand."""
 
-    document = DocumentChooserBlock(label=_("Documento"))
+    document = DocumentChoice(label=_("Documento"))
     title = LineBlock(
         label=_("Título"),
         required=False,

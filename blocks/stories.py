@@ -4,6 +4,7 @@ from typing import Any
 
 from wagtail import blocks
 
+from blocks.base import PortalStreamBlock
 from blocks.commitments import CommitmentsBlock
 from blocks.data import DataTableBlock, KeyFigureBlock, TimelineBlock
 from blocks.links import LinkCardsBlock
@@ -31,7 +32,7 @@ BODY_BLOCKS: list[tuple[str, blocks.Block]] = [
 ]
 
 
-class BodyBlock(blocks.StreamBlock):
+class BodyBlock(PortalStreamBlock):
     """The body of a page: `BODY_BLOCKS`, with no two headings under the same link."""
 
     def __init__(self, local_blocks: list[tuple[str, blocks.Block]] | None = None, **kwargs: Any) -> None:

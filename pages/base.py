@@ -16,6 +16,7 @@ from wagtail.url_routing import RouteResult
 from abierto.editorial.commenting.panel import with_our_comments
 from abierto.editorial.guard.places import moves_others
 from abierto.editorial.mixins import FourEyesPage, FourEyesPageManager
+from abierto.editorial.references.form import ReferencesForm
 from abierto.tenancy.slugs import validate_free_slug
 
 from .content_language import content_language
@@ -25,7 +26,7 @@ from .translation import same_in_every_language
 from .way import Way, specific_of, way_of, way_to
 
 
-class BasePageForm(WagtailAdminPageForm):
+class BasePageForm(ReferencesForm, WagtailAdminPageForm):
     """The editing form of every page: tells the page where it is about to be created."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

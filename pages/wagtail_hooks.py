@@ -10,6 +10,10 @@ from wagtail.models import Page
 
 from .admin.buttons import start_buttons
 from .admin.listings import CommitmentViewSet, ReportViewSet, SessionViewSet, UpdateViewSet
+from .rich_text import register_handlers
+
+# After Wagtail's own, which it replaces.
+hooks.register("register_rich_text_features", register_handlers, order=100)
 
 
 @hooks.register("register_admin_viewset")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.dateparse import parse_date
 from wagtail.documents import get_document_model
 from wagtail.fields import StreamValue
 
 from blocks.evidence import EvidenceBlock, EvidenceValue
+from blocks.stored import readable
 
 _BLOCK = EvidenceBlock()
 
@@ -19,7 +20,7 @@ def read_evidence(streams: Iterable[StreamValue]) -> list[list[EvidenceValue]]:
 
     A stream asks for its documents on its own; a page with thirty rows would ask thirty times.
     """
-    raw = [[child["value"] for child in stream.raw_data] for stream in streams]
+    raw = [[readable(_BLOCK, child["value"]) for child in stream.raw_data] for stream in streams]
     wanted = {value["document"] for values in raw for value in values if value.get("document")}
     documents = get_document_model().objects.in_bulk(wanted) if wanted else {}
     return [[_piece(value, documents) for value in values] for values in raw]
@@ -34,7 +35,7 @@ def _piece(value: dict[str, Any], documents: dict[Any, Any]) -> EvidenceValue:
             "kind": value.get("kind") or "",
             "url": value.get("url") or "",
             "document": documents.get(value.get("document")),
-            "published_on": datetime.date.fromisoformat(published) if published else None,
+            "published_on": parse_date(published) if published else None,
             "description": value.get("description") or "",
             "means_key": value.get("means_key") or "",
         }.items(),

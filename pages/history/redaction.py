@@ -19,7 +19,9 @@ from wagtail.blocks.field_block import ChooserBlock
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.fields import RichTextField, StreamField
 
+from abierto.editorial.references.walk import loaded
 from blocks.fields import KeyBlock
+from blocks.stored import readable, stored_key
 
 from .public_fields import shown_fields
 
@@ -47,18 +49,20 @@ def public_content(model: type[models.Model], content: dict[str, Any], keep: Kee
     for field in get_all_child_m2m_relations(model):
         if field.name in shown and content.get(field.name):
             target = field.related_model
-            cut[field.name] = [key for key in content[field.name] if keep(target, key)]
+            keys = (stored_key(value, target) for value in content[field.name])
+            cut[field.name] = [key for key in keys if key is not None and keep(target, key)]
     return cut
 
 
 def _public_value(field: models.Field, value: Any, keep: Keep) -> Any:
     if isinstance(field, StreamField):
-        raw = json.loads(value) if isinstance(value, str) else value
-        return json.dumps(_public_block(field.stream_block, raw or [], keep))
+        block = field.stream_block
+        return json.dumps(_public_block(block, readable(block, loaded(value)), keep))
     if isinstance(field, RichTextField):
         return _words(value)
     if isinstance(field, models.ForeignKey) and not isinstance(field, ParentalKey) and value is not None:
-        return value if keep(field.related_model, value) else None
+        key = stored_key(value, field.related_model)
+        return key if key is not None and keep(field.related_model, key) else None
     return value
 
 

@@ -12,6 +12,7 @@ from wagtail.fields import StreamField
 
 from abierto.registry.models import Institution, Person
 from abierto.registry.models.base import ValidDuring
+from blocks.base import PortalStreamBlock
 from blocks.evidence import MEANS_BLOCKS
 from pages.children import PageRow
 from pages.translation import same_in_every_language
@@ -87,7 +88,7 @@ class CommitmentAction(PageRow):
     start = models.DateField(_("inicio"), null=True, blank=True)
     end = models.DateField(_("conclusión"), null=True, blank=True)
     means = StreamField(
-        MEANS_BLOCKS,
+        PortalStreamBlock(MEANS_BLOCKS),
         verbose_name=_("medios de verificación prometidos"),
         blank=True,
         help_text=_("Lo que se prometió publicar como prueba. Sin su prueba aparecen como pendientes."),

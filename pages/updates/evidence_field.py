@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import BlockField, ChoiceBlock, StreamBlock, StreamValue
+from wagtail.blocks import BlockField, ChoiceBlock, StreamValue
 from wagtail.blocks.struct_block import BlockGroup
 
+from blocks.base import PortalStreamBlock
 from blocks.evidence import EvidenceBlock
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def _evidence_block(choices: list[tuple[str, str]]) -> EvidenceBlock:
 
 def _replace(form: forms.ModelForm, name: str, evidence: EvidenceBlock) -> None:
     field = form.fields[name]
-    block = StreamBlock([("evidence", evidence)], required=False)
+    block = PortalStreamBlock([("evidence", evidence)], required=False)
     form.fields[name] = BlockField(
         block, required=field.required, label=field.label, help_text=field.help_text
     )

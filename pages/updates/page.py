@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 
+from blocks.base import PortalStreamBlock
 from blocks.evidence import EVIDENCE_BLOCKS
 from pages.admin.panels import GivenRowsPanel
 from pages.base import BasePage
@@ -48,7 +49,7 @@ class ProgressUpdatePage(BasePage):
         help_text=_("Con palabras sencillas. Se muestra en la página del compromiso."),
     )
     evidence = StreamField(
-        EVIDENCE_BLOCKS,
+        PortalStreamBlock(EVIDENCE_BLOCKS),
         verbose_name=_("pruebas de todo el compromiso"),
         blank=True,
         help_text=_("Las de una sola acción van en su fila."),

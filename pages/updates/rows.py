@@ -11,6 +11,7 @@ from wagtail.fields import StreamField
 
 from abierto.progress.figures import Value
 from abierto.text import visible_text
+from blocks.base import PortalStreamBlock
 from blocks.evidence import EVIDENCE_BLOCKS
 from pages.admin.panels import ActionPanel
 from pages.children import PageRow, percent_field
@@ -37,7 +38,7 @@ class UpdateRow(PageRow):
         help_text=_("En vez de un porcentaje, por ejemplo: En etapa de diseño."),
     )
     note = models.TextField(_("nota aclaratoria"), blank=True, help_text=_("Se muestra junto a la cifra."))
-    evidence = StreamField(EVIDENCE_BLOCKS, verbose_name=_("pruebas"), blank=True)
+    evidence = StreamField(PortalStreamBlock(EVIDENCE_BLOCKS), verbose_name=_("pruebas"), blank=True)
 
     override_translatable_fields = same_in_every_language("action_key", "percent")
 

@@ -47,6 +47,12 @@ class NothingSaved(ReviewRefused):
     heading = _("No se guardó nada")
 
 
+class ReferencesRefused(ReviewRefused):
+    """Content that points at what its space or its author may not use, or at nothing."""
+
+    heading = _("No se guardó nada")
+
+
 class ContentChanged(ReviewRefused):
     """What the reviewer read is no longer what there is: both versions are shown and nothing changes."""
 

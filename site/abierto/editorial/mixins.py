@@ -24,8 +24,16 @@ from abierto.editorial.guard.rows import parental_key
 from abierto.editorial.ledger.entries import is_settled, record_import
 from abierto.editorial.ledger.hashing import BOOKKEEPING
 from abierto.editorial.ledger.imports import importing
+from abierto.editorial.references.checks import check_references
 from abierto.editorial.review.voiding import void_review
+from abierto.editorial.roles.grants import actor
 from abierto.text import clean_visible_fields
+
+
+def author_of(user: Any) -> Any | None:
+    """Return who answers for a revision: who is named, who is at the admin, or who imports."""
+    current = importing()
+    return user or actor() or (current.by if current else None)
 
 
 class FourEyesQuerySet:
@@ -109,7 +117,11 @@ class FourEyesMixin:
         """Save a revision; never over one that somebody was asked to read, or that is or will be public.
 
         If somebody was asked to read another, this one takes it back to a draft. Comments alone make none.
+
+        Raises:
+            ReferencesRefused: if the content names what it may not.
         """
+        check_references(self, author_of(kwargs.get("user") or (args[0] if args else None)))
         if overwrite_revision is not None and is_settled(self, overwrite_revision):
             overwrite_revision = None
         with transaction.atomic(savepoint=False):

@@ -8,6 +8,7 @@ from django.db.models.signals import post_delete, post_save, pre_delete, pre_sav
 from django.utils.translation import gettext as _
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction, Revision
 from wagtail.signals import pre_page_move
+from wagtail_localize.models import SegmentOverride
 
 from abierto.editorial.alone import naming
 from abierto.editorial.alone.direct import check_direct, is_direct, record_direct
@@ -23,6 +24,7 @@ from abierto.editorial.ledger.entries import record_import, record_inherited, re
 from abierto.editorial.ledger.imports import importing
 from abierto.editorial.mixins import FourEyesChild, FourEyesMixin
 from abierto.editorial.models import Kind
+from abierto.editorial.references.overrides import check_override
 from abierto.editorial.roles import receivers as roles_receivers
 from abierto.editorial.roles.grants import actor
 from abierto.media.models import PortalDocument
@@ -200,6 +202,7 @@ def connect() -> None:
         signal.connect(
             guard_collection, sender=CollectionViewRestriction, dispatch_uid=f"{uid}.guard_collection"
         )
+    pre_save.connect(check_override, sender=SegmentOverride, dispatch_uid=f"{uid}.check_override")
     roles_receivers.connect()
     naming.connect()
     commenting_receivers.connect()

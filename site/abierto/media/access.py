@@ -11,12 +11,13 @@ from .models import PortalDocument
 def may_download(document: PortalDocument, request: HttpRequest) -> bool:
     """Say whether this visitor may have ``document``.
 
-    Everybody may when something public refers to it; otherwise only whoever works with it in the admin.
+    Everybody may when something public of its own space, or of the state, refers to it; otherwise only
+    whoever works with it in the admin.
     """
     policy = policy_registry.get_by_type(PortalDocument)
     if policy.user_has_any_permission_for_instance(request.user, ["change", "delete", "choose"], document):
         return True
-    return any(is_open(referrer, request) for referrer, _references in document.get_usage())
+    return any(is_open(referrer, request) for referrer in document.referrers())
 
 
 def is_open(referrer: models.Model, request: HttpRequest) -> bool:

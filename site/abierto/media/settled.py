@@ -12,6 +12,8 @@ from django.db.models import Exists, OuterRef, Q, TextField
 from django.db.models.functions import Cast
 from wagtail.models import ReferenceIndex, Revision, TaskState
 
+from abierto.tenancy.pointing import counts_as_referrer
+
 
 def changed_in_public(file: Any, stored: Any) -> set[str]:
     """Return the names of the fields that readers see and in which ``file`` differs from ``stored``.
@@ -34,11 +36,14 @@ def is_settled(file: Any) -> bool:
 
 def is_shown(file: Any) -> bool:
     """Say whether something public shows ``file``."""
-    return any(getattr(referrer, "live", False) for referrer, _references in file.get_usage())
+    return any(getattr(referrer, "live", False) for referrer in file.referrers())
 
 
 def _waiting_with(file: Any) -> Iterable[Revision]:
-    """Yield the revisions under review, or approved for a later date, that show ``file``."""
+    """Yield the revisions that show ``file`` and are under review, or approved for a later date.
+
+    Those of other spaces settle nothing: nobody freezes a neighbour's file by naming it.
+    """
     in_review = TaskState.objects.filter(revision=OuterRef("pk"), status=TaskState.STATUS_IN_PROGRESS)
     # The text only says which are worth reading: a number may be anything.
     candidates = Revision.objects.annotate(text=Cast("content", TextField())).filter(
@@ -46,6 +51,8 @@ def _waiting_with(file: Any) -> Iterable[Revision]:
     )
     kind = ContentType.objects.get_for_model(file)
     for revision in candidates.iterator():
+        if not counts_as_referrer(revision.content_object, file):
+            continue
         references = ReferenceIndex._extract_references_from_object(revision.as_object())
         if any((reference[0], str(reference[1])) == (kind.pk, str(file.pk)) for reference in references):
             yield revision

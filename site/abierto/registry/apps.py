@@ -15,8 +15,11 @@ class RegistryConfig(AppConfig):
         """Close the lists that nobody edits, before Wagtail builds its viewsets."""
         from wagtail.permissions import register_permission_policy  # noqa: PLC0415
 
+        from abierto.tenancy.pointing import register_without_space  # noqa: PLC0415
+
         from .models import SDGGoal, SDGTarget  # noqa: PLC0415
         from .policies import ReadOnlyPolicy  # noqa: PLC0415
 
         for model in (SDGGoal, SDGTarget):
             register_permission_policy(model, ReadOnlyPolicy(model))
+        register_without_space(SDGGoal, SDGTarget)

@@ -17,3 +17,4 @@ class TenancyConfig(AppConfig):
 
         registration.register_policies()
         registration.follow_translations()
+        registration.register_choices()

@@ -3,14 +3,16 @@
 from typing import Any
 
 from django.apps import apps
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail.permissions import register_permission_policy
 from wagtail.signals import copy_for_translation_done
 
-from abierto.tenancy.models import SpaceRoot
+from abierto.tenancy.models import Space, SpaceRoot
 from abierto.tenancy.owned import SpaceOwned
+from abierto.tenancy.pointing import SpacePolicy, register_without_space
 from abierto.tenancy.policies import SpacePermissionPolicy
 from abierto.tenancy.provisioning import assign_root
+from blocks.choosers import register_choice_policy
 
 
 def register_policies() -> None:
@@ -21,6 +23,12 @@ def register_policies() -> None:
     for model in apps.get_models():
         if issubclass(model, SpaceOwned):
             register_permission_policy(model, SpacePermissionPolicy(model))
+
+
+def register_choices() -> None:
+    """Tell the blocks which chosen objects may be seen and shown."""
+    register_choice_policy(SpacePolicy())
+    register_without_space(Locale, Space)
 
 
 def follow_translations() -> None:

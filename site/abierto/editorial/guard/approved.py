@@ -18,6 +18,7 @@ from abierto.editorial.guard.places import moves_others
 from abierto.editorial.ledger.hashing import BOOKKEEPING, NOT_CONTENT, content_hash, digest
 from abierto.editorial.ledger.imports import importing
 from abierto.editorial.models import Approval, Kind
+from abierto.editorial.references.checks import check_references
 from abierto.editorial.review.validation import check_unless_validated
 
 NOTE = "_four_eyes_note"
@@ -53,6 +54,7 @@ def check_save(instance: models.Model, raw: bool, update_fields: Collection[str]
         _note_withdrawal(instance, stored, written)
         _check_address(instance, stored, written)
     elif importing():
+        check_references(instance)
         setattr(instance, NOTE, Kind.IMPORT)
     elif raw:
         raise NotApproved("Fixtures cannot make content live: load drafts, or use a command.")
@@ -60,6 +62,8 @@ def check_save(instance: models.Model, raw: bool, update_fields: Collection[str]
         setattr(instance, NOTE, Kind.INHERITED)
     elif not _covered(instance, written):
         raise NotApproved(f"Nobody else approved this content of {instance!r}.")
+    else:
+        check_references(instance, approved=True)
 
 
 def check_base_page_save(page: Page, raw: bool, update_fields: Collection[str] | None) -> None:

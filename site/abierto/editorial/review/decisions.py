@@ -16,6 +16,7 @@ from abierto.editorial.errors import ContentChanged, InvalidVersion, ReviewRefus
 from abierto.editorial.ledger.hashing import content_hash
 from abierto.editorial.models.approval import Approval, Kind
 from abierto.editorial.models.stand_in import StandIn
+from abierto.editorial.references.checks import check_stored_references
 from abierto.editorial.review.stand_ins import absent_behind
 from abierto.editorial.review.steps import steps_before
 from abierto.editorial.review.translators import translators_of
@@ -171,6 +172,7 @@ def check_approval(task_state: TaskState, user: User, token: str, involved: Invo
             _("No se sabe quién escribió esta versión. Pide que la guarden y la envíen otra vez.")
         )
     sha = check_read(task_state, token)
+    check_stored_references(task_state.revision.content_object, task_state.revision.content)
     check_valid(task_state.revision)
     return sha
 

@@ -1,5 +1,6 @@
 """What images and documents share: the space follows the collection."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -9,6 +10,7 @@ from wagtail.models import Collection
 from wagtail.search import index
 
 from abierto.tenancy.access import space_of_collection
+from abierto.tenancy.pointing import counts_as_referrer
 from abierto.text import VisibleTextModel
 
 
@@ -70,6 +72,12 @@ class OwnedFile(VisibleTextModel):
         """Set the space that owns the collection."""
         self.space = space_of_collection(self.collection)  # type: ignore[attr-defined]
 
+    def referrers(self) -> Iterator[models.Model]:
+        """Yield what refers to the file and may open or freeze it: content of its space, and the state's."""
+        for referrer, _references in self.get_usage():  # type: ignore[attr-defined]
+            if counts_as_referrer(referrer, self):
+                yield referrer
+
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete the file, unless it is shown in public."""
         self.refuse_while_public()
@@ -83,7 +91,7 @@ class OwnedFile(VisibleTextModel):
         Raises:
             StillPublic: naming the file.
         """
-        if any(getattr(referrer, "live", False) for referrer, _references in self.get_usage()):  # type: ignore[attr-defined]
+        if any(getattr(referrer, "live", False) for referrer in self.referrers()):
             raise StillPublic(
                 _("«%(file)s» está en una página pública. Quítalo de ahí primero.") % {"file": self}
             )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from . import approvals, figures, files, index, spaces, tree
+from . import approvals, figures, files, index, references, spaces, tree
 from .findings import Finding
 
 CHECKS: dict[str, Callable[[], Iterable[Finding]]] = {
@@ -15,6 +15,8 @@ CHECKS: dict[str, Callable[[], Iterable[Finding]]] = {
     "aliases": approvals.aliases_of_drafts,
     "figures": figures.drifted_figures,
     "evidence": figures.orphan_evidence,
+    "references": references.broken_references,
+    "unreadable": references.unreadable_streams,
     "index": index.drifted_index,
     "spaces": spaces.pages_without_space,
     "space-roots": spaces.incomplete_roots,

@@ -4,7 +4,8 @@ import datetime
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import ForeignKey, Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,8 @@ from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
 from abierto.registry.models.base import ValidDuringQuerySet
+from abierto.tenancy.pointing import allowed_keys
+from blocks.stored import typed_key
 
 from .choosers import RegistryChooserViewSet
 
@@ -32,9 +35,26 @@ class PrefilledCreateView(CreateView):
     """A form for a new row that a link may begin: `?lay_synonyms=tabiquera`. Nothing is saved by it."""
 
     def get_initial(self) -> dict[str, Any]:
-        """Take from the address the words for the fields of the form."""
-        begun = {name: value[:LONGEST_BEGINNING] for name, value in self.request.GET.items()}
+        """Take from the address the words for the fields of the form, and what the person may choose."""
+        begun = {
+            name: value[:LONGEST_BEGINNING]
+            for name, value in self.request.GET.items()
+            if may_begin_with(self.model, name, value, self.request.user)
+        }
         return super().get_initial() | begun
+
+
+def may_begin_with(model: type[Model], name: str, value: str, user: Any) -> bool:
+    """Check that ``value`` may stand in the field ``name``: the form would show what a key names."""
+    try:
+        field = model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return False
+    target = field.related_model if isinstance(field, ForeignKey) else None
+    if target is None:
+        return not field.is_relation
+    key = typed_key(value, target)
+    return key is not None and bool(allowed_keys(target, [key], None, user))
 
 
 class RegistryViewSet(SnippetViewSet):

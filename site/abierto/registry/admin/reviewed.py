@@ -21,6 +21,7 @@ from wagtail.snippets.views.snippets import UnpublishView
 from abierto.accounts.models import User
 from abierto.editorial.alone.places import space_answering_for
 from abierto.editorial.notices import state_space
+from abierto.editorial.references.form import ReferencesForm
 from abierto.tenancy.access import owns, sees_everything, spaces_of
 from abierto.tenancy.models import Space
 
@@ -32,7 +33,7 @@ STATUS_COLUMN = LiveStatusTagColumn(label=_("Estado"))
 AdminView = Callable[..., HttpResponseBase]
 
 
-class OwnSpaceForm(WagtailAdminModelForm):
+class OwnSpaceForm(ReferencesForm, WagtailAdminModelForm):
     """Only the state team gives a row to any space, or to the whole state; everybody else, to their own."""
 
     space_help: Any = _("De quién es esta ficha. Revisa su equipo.")

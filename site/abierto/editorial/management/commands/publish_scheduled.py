@@ -16,7 +16,7 @@ from wagtail.management.commands import publish_scheduled
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from abierto.editorial.changing.tree_lock import with_tree_lock
-from abierto.editorial.errors import InvalidVersion, NotPublished, NotTogether
+from abierto.editorial.errors import InvalidVersion, NotPublished, NotTogether, ReviewRefused
 from abierto.editorial.review.decisions import sentences_of
 from abierto.editorial.review.together import Together
 from abierto.editorial.schedule_failures import report_failure
@@ -64,7 +64,7 @@ class Command(publish_scheduled.Command):
         """Do one thing; say whether it could be done."""
         try:
             with_tree_lock(work.do)
-        except (PermissionDenied, ValidationError) as error:
+        except (PermissionDenied, ValidationError, ReviewRefused) as error:
             self.stderr.write(f"{work.name}: {error}")
             return False
         except NotPublished as error:
@@ -115,6 +115,8 @@ def go_live(pk: int, title: str) -> None:
         raise NotPublished(error.summary, pk, title) from error
     except ValidationError as error:
         raise NotPublished(sentences_of(error), pk, title) from error
+    except ReviewRefused as error:
+        raise NotPublished(error.sentence, pk, title) from error
     except PermissionDenied as error:
         raise NotPublished(gettext("Ya no es lo que se aprobó."), pk, title) from error
 

@@ -1,0 +1,131 @@
+"""Chooser blocks that read whatever is stored, and ask a policy of the portal who may point at what.
+
+Each is written into migrations as the Wagtail block it stands on.
+"""
+
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils.translation import gettext
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageChooserBlock
+
+from blocks.stored import stored_key, typed_key
+
+Deconstructed = tuple[str, tuple[Any, ...], dict[str, Any]]
+
+
+class ChoicePolicy(Protocol):
+    """What the portal decides about chosen objects; blocks know nothing of spaces."""
+
+    def may_see(self, target: Model) -> bool:
+        """Whether the person in the admin may read the title of ``target``."""
+
+    def may_show(self, target: Model, page: Any) -> bool:
+        """Whether ``page`` may show ``target`` to its readers."""
+
+
+_policies: list[ChoicePolicy] = []
+
+
+def register_choice_policy(policy: ChoicePolicy) -> None:
+    """Add a policy; all of them must agree. Called by the app that knows the spaces."""
+    _policies.append(policy)
+
+
+def may_see(target: Model) -> bool:
+    """Check that every policy lets the person in the admin read the title of ``target``."""
+    return all(policy.may_see(target) for policy in _policies)
+
+
+def may_show(target: Model, page: Any) -> bool:
+    """Check that every policy lets ``page`` show ``target`` to its readers."""
+    return all(policy.may_show(target, page) for policy in _policies)
+
+
+def hidden_state(pk: Any) -> dict[str, Any]:
+    """Return what a chooser shows for an object of another space: its key and nothing else."""
+    title = gettext("De otra institución")
+    picture = {"url": "", "width": 0, "height": 0}
+    return {
+        "id": pk,
+        "edit_url": "",
+        "title": title,
+        "preview": picture,
+        "default_alt_text": "",
+        "parentId": None,
+        "adminTitle": title,
+        "editUrl": "",
+    }
+
+
+class Unreadable:
+    """A typed key that names nothing; refused when the form is checked, shown as an empty chooser."""
+
+    pk = None
+
+
+class TolerantChooser(blocks.ChooserBlock):
+    """A chooser that reads a malformed stored key as nothing, and refuses a malformed typed one."""
+
+    #: The path that migrations name.
+    stands_on: str
+
+    def to_python(self, value: Any) -> Any:
+        """Return the object with the stored key, if that is a key."""
+        return super().to_python(stored_key(value, self.model_class))
+
+    def bulk_to_python(self, values: Iterable[Any]) -> list[Any]:
+        """Return the objects with the stored keys, None for each that is no key."""
+        keys = [stored_key(value, self.model_class) for value in values]
+        if not any(keys):
+            return [None] * len(keys)
+        chosen: list[Any] = super().bulk_to_python(keys)
+        return chosen
+
+    def value_from_form(self, value: Any) -> Any:
+        """Return the chosen object; what names none is told apart from nothing chosen."""
+        if value is None or value == "" or isinstance(value, self.model_class | Unreadable):
+            return value or None
+        key = typed_key(value, self.model_class)
+        return super().value_from_form(key) or Unreadable() if key else Unreadable()
+
+    def clean(self, value: Any) -> Any:
+        """Refuse what names nothing."""
+        if isinstance(value, Unreadable):
+            raise ValidationError(gettext("Lo que elegiste ya no existe. Elige otra vez o déjalo vacío."))
+        return super().clean(value)
+
+    def get_form_state(self, value: Any) -> Any:
+        """Return what the widget shows; of an object of another space, not its title."""
+        if isinstance(value, Unreadable):
+            return None
+        if value is not None and not may_see(value):
+            return hidden_state(value.pk)
+        return super().get_form_state(value)
+
+    def deconstruct(self) -> Deconstructed:
+        """Return the Wagtail block that this one stands on."""
+        _path, args, kwargs = super().deconstruct()
+        return (self.stands_on, args, kwargs)
+
+
+class PageChoice(TolerantChooser, blocks.PageChooserBlock):
+    """A page of this portal."""
+
+    stands_on = "wagtail.blocks.PageChooserBlock"
+
+
+class DocumentChoice(TolerantChooser, DocumentChooserBlock):
+    """A document of the library."""
+
+    stands_on = "wagtail.documents.blocks.DocumentChooserBlock"
+
+
+class ImageChoice(TolerantChooser, ImageChooserBlock):
+    """An image of the library."""
+
+    stands_on = "wagtail.images.blocks.ImageChooserBlock"

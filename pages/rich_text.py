@@ -1,0 +1,180 @@
+"""Links and images in rich text, read from whatever is stored.
+
+Wagtail's own handlers ask the database for any key and fail on one that is no number. Here a link that
+names nothing shows its words without a link, and an image that names nothing is left out.
+"""
+
+from typing import Any
+
+from django.db.models import Model
+from django.utils.html import escape
+from wagtail.admin.rich_text.converters.contentstate import link_entity
+from wagtail.admin.rich_text.converters.contentstate_models import Entity
+from wagtail.admin.rich_text.converters.html_to_contentstate import (
+    ExternalLinkElementHandler,
+    PageLinkElementHandler,
+)
+from wagtail.documents.rich_text import DocumentLinkHandler
+from wagtail.documents.rich_text.contentstate import DocumentLinkElementHandler, document_link_entity
+from wagtail.images.formats import get_image_formats
+from wagtail.images.rich_text import ImageEmbedHandler
+from wagtail.images.rich_text.contentstate import ImageElementHandler, image_entity
+from wagtail.rich_text import EntityHandler
+from wagtail.rich_text.feature_registry import FeatureRegistry
+from wagtail.rich_text.pages import PageLinkHandler
+
+from blocks.choosers import may_see, may_show
+from blocks.stored import typed_key
+
+Attributes = dict[str, str]
+
+NO_LINK = "<a>"
+
+
+class TolerantHandler(EntityHandler):
+    """A handler that asks the database only for what is a key."""
+
+    @classmethod
+    def key_of(cls, attrs: Attributes) -> Any | None:
+        """Return the stored key, if it is one."""
+        return typed_key(attrs.get("id", ""), cls.get_model())
+
+    @classmethod
+    def get_instance(cls, attrs: Attributes) -> Model:
+        """Return what is named.
+
+        Raises:
+            DoesNotExist: also for what is no key.
+        """
+        model = cls.get_model()
+        key = cls.key_of(attrs)
+        if key is None:
+            raise model.DoesNotExist
+        return super().get_instance({**attrs, "id": key})
+
+    @classmethod
+    def get_many(cls, attrs_list: list[Attributes]) -> list[Model | None]:
+        """Return what is named, None for each that names nothing."""
+        keys = [cls.key_of(attrs) for attrs in attrs_list]
+        known = iter(super().get_many([{"id": str(key)} for key in keys if key is not None]))
+        return [next(known) if key is not None else None for key in keys]
+
+    @classmethod
+    def extract_references(cls, attrs: Attributes) -> Any:
+        """Yield the reference for the index, if what is stored is a key."""
+        key = cls.key_of(attrs)
+        if key is not None:
+            yield cls.get_model(), str(key), "", ""
+
+
+class PageLinks(TolerantHandler, PageLinkHandler):
+    """Links to pages. A page without an address in this site has no link either."""
+
+    @classmethod
+    def expand_db_attributes_many(cls, attrs_list: list[Attributes]) -> list[str]:
+        """Return the opening tag of each link."""
+        return [cls.opening_tag(page) for page in cls.get_many(attrs_list)]
+
+    @classmethod
+    def opening_tag(cls, page: Any) -> str:
+        """Return the opening tag of a link to ``page``, which may be None."""
+        url = page.localized.url if page is not None else None
+        return f'<a href="{escape(url)}">' if url else NO_LINK
+
+
+class DocumentLinks(TolerantHandler, DocumentLinkHandler):
+    """Links to documents."""
+
+
+class ImageEmbeds(TolerantHandler, ImageEmbedHandler):
+    """Images; one without a known format is left out, and so is one of a space: whose page asks is unknown.
+
+    No editor of ours offers images in rich text; they belong in a block.
+    """
+
+    @classmethod
+    def expand_db_attributes_many(cls, attrs_list: list[Attributes]) -> list[str]:
+        """Return each image as HTML, nothing for each that names none."""
+        formats = {image_format.name for image_format in get_image_formats()}
+        images = cls.get_many(attrs_list)
+        return [
+            super(ImageEmbeds, cls).expand_db_attributes_many([attrs])[0]
+            if image is not None and may_show(image, None) and attrs.get("format") in formats
+            else ""
+            for attrs, image in zip(attrs_list, images, strict=True)
+        ]
+
+
+# --- The editor ----------------------------------------------------------------------------------------
+
+
+def seen_in_editor(handler: type[TolerantHandler], attrs: Attributes) -> bool:
+    """Check that the editor may be told the address of what is named."""
+    instance = handler.get_many([attrs])[0]
+    return instance is not None and may_see(instance)
+
+
+class EditedPageLink(PageLinkElementHandler):
+    """A page link in the editor: broken when it names nothing, without address when it is not hers."""
+
+    def get_attribute_data(self, attrs: Attributes) -> dict[str, Any]:
+        """Return what the editor keeps of the link."""
+        if seen_in_editor(PageLinks, attrs):
+            return super().get_attribute_data(attrs)
+        return {"id": attrs.get("id", ""), "url": None, "parentId": None}
+
+
+class EditedDocumentLink(DocumentLinkElementHandler):
+    """A document link in the editor, likewise."""
+
+    def get_attribute_data(self, attrs: Attributes) -> dict[str, Any]:
+        """Return what the editor keeps of the link."""
+        if seen_in_editor(DocumentLinks, attrs):
+            return super().get_attribute_data(attrs)
+        return {"id": attrs.get("id", "")}
+
+
+class EditedImage(ImageElementHandler):
+    """An image in the editor, likewise."""
+
+    def create_entity(self, name: str, attrs: Attributes, state: Any, contentstate: Any) -> Entity:
+        """Return what the editor keeps of the image."""
+        known = {image_format.name for image_format in get_image_formats()}
+        if attrs.get("format") in known and seen_in_editor(ImageEmbeds, attrs):
+            return super().create_entity(name, attrs, state, contentstate)
+        kept = {key: attrs.get(key, "") for key in ("id", "alt", "format")}
+        return Entity("IMAGE", "IMMUTABLE", {**kept, "src": ""})
+
+
+def register_handlers(features: FeatureRegistry) -> None:
+    """Replace Wagtail's handlers, for readers and in the editor."""
+    for links in (PageLinks, DocumentLinks):
+        features.register_link_type(links)
+    features.register_embed_type(ImageEmbeds)
+    features.register_converter_rule(
+        "contentstate",
+        "link",
+        {
+            "from_database_format": {
+                "a[href]": ExternalLinkElementHandler("LINK"),
+                'a[linktype="page"]': EditedPageLink("LINK"),
+            },
+            "to_database_format": {"entity_decorators": {"LINK": link_entity}},
+        },
+    )
+    features.register_converter_rule(
+        "contentstate",
+        "document-link",
+        {
+            "from_database_format": {'a[linktype="document"]': EditedDocumentLink("DOCUMENT")},
+            "to_database_format": {"entity_decorators": {"DOCUMENT": document_link_entity}},
+        },
+    )
+    features.register_converter_rule(
+        "contentstate",
+        "image",
+        {
+            "from_database_format": {'embed[embedtype="image"]': EditedImage()},
+            "to_database_format": {"entity_decorators": {"IMAGE": image_entity}},
+        },
+    )

@@ -1,0 +1,114 @@
+"""A commitment of the north, and what the south keeps to itself."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+
+from abierto.media.models import PortalDocument, PortalImage
+from abierto.registry.models import Institution
+from abierto.tenancy.access import space_of
+from abierto.tenancy.models import Space
+from abierto.tenancy.provisioning import assign_root
+from pages.updates.page import ProgressUpdatePage
+from tests.abierto.editorial.newsroom import person
+from tests.abierto.media.uploads import PDF, picture, upload
+from tests.factories import (
+    CommitmentPageFactory,
+    InstitutionFactory,
+    MunicipalityFactory,
+    PersonFactory,
+    PlanPageFactory,
+    ProgressUpdatePageFactory,
+    SecretariatFactory,
+)
+from tests.kept_rows import built_once
+from tests.pages.admin.worlds import World, build, signed_in
+
+SECRET = "Expediente reservado del sur"
+
+
+@dataclass
+class Things:
+    """Files, drafts and rows of one space."""
+
+    space: Space
+    document: PortalDocument
+    image: PortalImage
+    draft: ProgressUpdatePage
+    others: list[Any]
+
+    def of(self, model: type) -> Any:
+        """Return the one that may be chosen where ``model`` is."""
+        known = [self.draft, self.document, self.image, *self.others]
+        return next(one for one in known if isinstance(one, model))
+
+    @property
+    def row(self) -> Institution:
+        """The institution."""
+        return self.of(Institution)
+
+
+def things_of(page: Any, number: int) -> Things:
+    """Make them for the space of ``page``."""
+    space = space_of(page)
+    document = PortalDocument(title=SECRET, file=upload("secreto.pdf", PDF), collection=space.collection)
+    document.save()
+    image = PortalImage(
+        title=SECRET, file=upload("secreto.png", picture(size=(500, 400))), collection=space.collection
+    )
+    image.save()
+    draft = ProgressUpdatePageFactory(parent=page, title=SECRET, rows={1: 10, 2: 20})
+    commitment = CommitmentPageFactory(
+        parent=page.get_parent(), code=f"9.{number}", title=SECRET, slug=f"reservado-{number}"
+    )
+    plan = PlanPageFactory(title=f"{SECRET} {number}")
+    for root in (commitment, plan):
+        assign_root(space, root)
+    secretariat = SecretariatFactory(name=f"{SECRET} {number}", space=space)
+    rows = [
+        InstitutionFactory(name=f"{SECRET} {number}", space=space),
+        PersonFactory(name=SECRET, space=space),
+        MunicipalityFactory(name=f"{SECRET} {number}", space=space),
+        secretariat,
+    ]
+    return Things(space, document, image, draft, [commitment, plan, *rows])
+
+
+@built_once
+def neighbours() -> tuple[World, Things, Things]:
+    """Build two spaces with the same things each."""
+    world = build()
+    person("sur-revisa", space_of(world.south).reviewers)
+    return world, things_of(world.north, 1), things_of(world.south, 2)
+
+
+@pytest.fixture
+def desk():
+    world, own, foreign = neighbours()
+    for things in (own, foreign):
+        # The rows were put back, the files were not.
+        things.document.file.storage.save(things.document.file.name, ContentFile(PDF))
+        things.image.file.storage.save(things.image.file.name, ContentFile(picture(size=(500, 400))))
+    return world, own, foreign
+
+
+@pytest.fixture
+def world(desk) -> World:
+    return desk[0]
+
+
+@pytest.fixture
+def own(desk) -> Things:
+    return desk[1]
+
+
+@pytest.fixture
+def foreign(desk) -> Things:
+    return desk[2]
+
+
+@pytest.fixture
+def editor(world):
+    return signed_in(world.north_editor)
