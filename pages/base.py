@@ -18,6 +18,7 @@ from abierto.editorial.commenting.panel import with_our_comments
 from abierto.editorial.guard.places import moves_others
 from abierto.editorial.mixins import FourEyesPage, FourEyesPageManager
 from abierto.tenancy.slugs import validate_free_slug
+from abierto.tenancy.visibility import restrictions_of
 
 from .content_language import content_language
 from .contexts.registry import gathered
@@ -100,6 +101,8 @@ class BasePage(FourEyesPage, Page):
         """Find the page at an address below this one, together with everything around it, in two queries."""
         if not path_components:
             self.way = self.way or way_of(self)
+            if self.way.target is None or not self.way.target.is_published:
+                raise Http404
             return super().route(request, path_components)
         way = way_to(self, path_components)
         if way.target is None:
@@ -109,10 +112,10 @@ class BasePage(FourEyesPage, Page):
         return page.route(request, [])
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
-        """Answer from the way that led here where it already says that nothing on it is private."""
+        """Add the restrictions above the source of an alias; ask nothing when the way here has none."""
         if self.way is not None and self.way.is_open(self):
             return PageViewRestriction.objects.none()
-        return super().get_view_restrictions()
+        return restrictions_of(self)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Serve the page; one that nobody made private may be kept until something public changes."""

@@ -57,7 +57,7 @@ def on_restriction(instance: PageViewRestriction, **kwargs: Any) -> None:
 
 
 def _was_hidden(page: Page) -> bool:
-    """Whether the page was not public until now: then what hangs from it comes back with it.
+    """Say whether the page was not public until now: then what hangs from it becomes public with it.
 
     Asked while publishing, before Wagtail logs it, so the last entry speaks of the time before.
     """
@@ -67,7 +67,7 @@ def _was_hidden(page: Page) -> bool:
         .values_list("action", flat=True)
         .first()
     )
-    return last == "wagtail.unpublish"
+    return last != "wagtail.publish"
 
 
 def connect() -> None:
