@@ -10,6 +10,7 @@ from pages.projection.models import ProgressFigure
 from pages.projection.write import drift
 from pages.reports.rows import ReportRow
 from pages.updates.last_figures import last_figures
+from pages.updates.page import ProgressUpdatePage
 from pages.updates.reported import published_before
 from tests.factories import (
     AxisPageFactory,
@@ -30,6 +31,7 @@ from tests.pages.visibility.closing import (
 
 pytestmark = pytest.mark.django_db
 
+REPORTED, DECLARED = Decimal("77.31"), Decimal("79.13")
 SECRET = "Nota que solo lee quien tiene cuenta"
 UPDATE_CLOSINGS = [close for close in CLOSINGS if not close.__name__.endswith("_parent")]
 
@@ -68,11 +70,11 @@ def progress(commitment, start, end, **fields):
 
 @pytest.fixture
 def update(commitment):
-    """A public update with 77 % and a note, after one with 30 % and before a draft with 88 %."""
+    """A public update with a figure and a note, after one with 30 % and before a draft."""
     published(progress(commitment, 8, 9, rows={1: 30}))
-    progress(commitment, 12, 12, rows={1: 88}, title="Avance en borrador")
-    newer = progress(commitment, 10, 11, rows={1: 77}, title="Avance que se cierra")
-    newer.declared, newer.declared_note = Decimal(79), SECRET
+    progress(commitment, 12, 12, rows={1: Decimal("88.17")}, title="Avance en borrador")
+    newer = progress(commitment, 10, 11, rows={1: REPORTED}, title="Avance que se cierra")
+    newer.declared, newer.declared_note = DECLARED, SECRET
     row = newer.rows.get()
     row.note = SECRET
     newer.rows = [row]
@@ -90,8 +92,8 @@ def front(plan, update):
 @pytest.mark.parametrize("close", UPDATE_CLOSINGS, ids=lambda close: close.__name__)
 def test_a_closed_update_says_nothing_above_it(client, front, plan, axis, commitment, update, close):
     above = [one.url for one in (commitment, axis, plan, front)]
-    assert computed(commitment) == 77
-    assert all("77" in client.get(url).content.decode() for url in above)
+    assert computed(commitment) == REPORTED
+    assert all("79.13" in client.get(url).content.decode() for url in above)
 
     close(update)
 
@@ -100,7 +102,8 @@ def test_a_closed_update_says_nothing_above_it(client, front, plan, axis, commit
     assert drift() == []
     for url in above:
         html = client.get(url).content.decode()
-        assert not any(words in html for words in ("77", "79", "88", SECRET, update.title, update.url))
+        said = ("77.31", "79.13", "88.17", SECRET, update.title, update.url)
+        assert not any(words in html for words in said)
 
 
 def test_opening_an_update_brings_its_figure_back_in_the_same_transaction(commitment, update):
@@ -110,7 +113,7 @@ def test_opening_an_update_brings_its_figure_back_in_the_same_transaction(commit
     with imported("Se abre en una prueba"):
         restriction.delete()
 
-    assert computed(commitment) == 77
+    assert computed(commitment) == REPORTED
 
 
 def test_a_restriction_given_to_another_update_opens_the_first(commitment, update):
@@ -120,23 +123,23 @@ def test_a_restriction_given_to_another_update_opens_the_first(commitment, updat
         restriction.page = other
         restriction.save()
 
-    assert computed(commitment) == 77
+    assert computed(commitment) == REPORTED
 
 
 @pytest.mark.parametrize("close", [restrict, unpublish, save_as_draft])
 def test_a_closed_commitment_counts_nowhere_above_it(client, front, plan, axis, update, close):
     secret = CommitmentPageFactory(parent=axis, code="1.9", title="Promesa que se cierra", actions=1)
     secret = published(secret)
-    published(ProgressUpdatePageFactory(parent=secret, rows={1: 91}))
-    assert computed(axis) == computed(plan) == 84
+    published(ProgressUpdatePageFactory(parent=secret, rows={1: Decimal("91.19")}))
+    assert computed(axis) == computed(plan) == Decimal("85.16")
 
     close(secret)
 
     assert figure_of(secret) is None
-    assert computed(axis) == computed(plan) == 77
+    assert computed(axis) == computed(plan) == DECLARED
     for url in (axis.url, plan.url, front.url, "/planes/", "/compromiso/plan/1.1/"):
         html = client.get(url, follow=True).content.decode()
-        assert not any(words in html for words in (secret.title, "1.9", "91", "84"))
+        assert not any(words in html for words in (secret.title, secret.slug, "91.19", "85.16"))
     assert client.get("/compromiso/plan/1.9/").status_code == 404
 
 
@@ -150,12 +153,12 @@ def test_closing_and_opening_what_is_above_takes_the_figures_and_brings_them_bac
 
     with imported("Se abre en una prueba"):
         restriction.delete()
-    assert computed(commitment) == 77
+    assert computed(commitment) == REPORTED
 
     unpublish(above)
     assert figure_of(commitment) is None
     published(type(above).objects.get(pk=above.pk))
-    assert computed(commitment) == 77
+    assert computed(commitment) == REPORTED
     assert drift() == []
 
 
@@ -163,38 +166,42 @@ def test_a_closed_report_is_not_named_and_declares_nothing(client, plan, commitm
     report = ReportPageFactory(parent=plan, title="Informe que se cierra", cutoff=datetime.date(2024, 3, 1))
     report.rows.add(
         ReportRow(
-            level="commitment", key=commitment.translation_key, code="1.1", label="Compromiso", declared=55
+            level="commitment",
+            key=commitment.translation_key,
+            code="1.1",
+            label="Compromiso",
+            declared=Decimal("55.57"),
         )
     )
     report.presented_on = datetime.date(2024, 3, 2)
     report.save()
     report = published(report)
-    assert figure_of(commitment).declared == 55
+    assert figure_of(commitment).declared == Decimal("55.57")
     assert report.title in client.get(commitment.url).content.decode()
 
     restrict(report)
 
-    assert figure_of(commitment).declared == 79
+    assert figure_of(commitment).declared == DECLARED
     for url in (commitment.url, update.url, plan.url):
         html = client.get(url).content.decode()
-        assert not any(words in html for words in (report.title, report.url, "55"))
+        assert not any(words in html for words in (report.title, report.url, "55.57"))
 
 
 def test_the_english_alias_of_a_closed_update_says_nothing(client, commitment, update):
     english_alias(update)
     address = f"/en{commitment.url}"
-    assert "77" in client.get(address).content.decode()
+    assert "77.31" in client.get(address).content.decode()
 
     restrict(update)
 
     html = client.get(address).content.decode()
-    assert not any(words in html for words in ("77", SECRET, update.slug))
+    assert not any(words in html for words in ("77.31", SECRET, update.slug))
 
 
 def test_an_editor_is_offered_only_the_figures_that_the_public_has(commitment, update):
     action = commitment.actions.get().translation_key
-    later = ProgressUpdatePageFactory.build(parent=None, period_end=datetime.date(2024, 6, 30))
-    assert last_figures(commitment)[action].value.percent == 77
+    later = ProgressUpdatePage(period_end=datetime.date(2024, 6, 30))
+    assert last_figures(commitment)[action].value.percent == REPORTED
     assert "declared" in published_before(commitment, later)
 
     restrict(update)

@@ -98,16 +98,16 @@ def test_a_stored_id_that_is_no_id_has_no_address(key, kind, client):
 
 
 def test_a_link_leads_to_the_public_translation_and_never_to_its_draft(client, target):
-    front = published(home())
-    english_alias(front)
     alias = english_alias(target)
     page = page_saying(paragraph(link(target)), title="Con enlace")
-    assert f'href="{alias.url}"' in client.get(f"/en{page.url}").content.decode()
+    with imported("Una traducción de una prueba"):
+        translation = page.copy_for_translation(english())
+    translation = published(translation)
+    assert f'href="{alias.url}"' in html_of(client, translation)
 
     unpublish(alias)
 
-    assert f'href="{target.url}"' in client.get(f"/en{page.url}").content.decode()
-    assert english().pk
+    assert f'href="{target.url}"' in html_of(client, translation)
 
 
 def test_a_page_costs_the_same_however_many_links_it_has(client):
