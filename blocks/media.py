@@ -17,6 +17,7 @@ from abierto.text import visible_text
 from blocks.base import MEDIA, PortalBlock
 from blocks.choosers import DocumentChoice, ImageChoice, Unreadable, may_show
 from blocks.fields import FixedCharBlock, InlineTextBlock, LineBlock, LinesBlock, WebAddressBlock
+from blocks.visibility import document_url
 
 _FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|avif|svg|heic|tiff?)", re.IGNORECASE)
 
@@ -104,7 +105,7 @@ class DocumentLinkBlock(PortalBlock):
         if document is not None:  # a deleted document leaves nothing to link to
             context["file"] = FileCard(
                 title=value.get("title") or document.title,
-                url=document.url,
+                url=document_url(document),
                 kind=document.file_extension.upper(),
                 size=document.file_size,
             )

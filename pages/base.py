@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -18,9 +19,11 @@ from abierto.editorial.guard.places import moves_others
 from abierto.editorial.mixins import FourEyesPage, FourEyesPageManager
 from abierto.editorial.references.form import ReferencesForm
 from abierto.tenancy.slugs import validate_free_slug
+from abierto.tenancy.visibility import restrictions_of
 
 from .content_language import content_language
 from .contexts.registry import gathered
+from .link_targets import reading_links_of
 from .public_cache import may_be_kept
 from .translation import same_in_every_language
 from .way import Way, specific_of, way_of, way_to
@@ -100,6 +103,8 @@ class BasePage(FourEyesPage, Page):
         """Find the page at an address below this one, together with everything around it, in two queries."""
         if not path_components:
             self.way = self.way or way_of(self)
+            if self.way.target is None or not self.way.target.is_published:
+                raise Http404
             return super().route(request, path_components)
         way = way_to(self, path_components)
         if way.target is None:
@@ -109,14 +114,17 @@ class BasePage(FourEyesPage, Page):
         return page.route(request, [])
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
-        """Answer from the way that led here where it already says that nothing on it is private."""
+        """Add the restrictions above the source of an alias; ask nothing when the way here has none."""
         if self.way is not None and self.way.is_open(self):
             return PageViewRestriction.objects.none()
-        return super().get_view_restrictions()
+        return restrictions_of(self)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Serve the page; one that nobody made private may be kept until something public changes."""
-        response = super().serve(request, *args, **kwargs)
+        with reading_links_of(self):
+            response = super().serve(request, *args, **kwargs)
+            if isinstance(response, SimpleTemplateResponse):
+                response.render()
         if not getattr(request, "is_preview", False) and not self.get_view_restrictions().exists():
             may_be_kept(response)
         return response

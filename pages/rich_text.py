@@ -26,6 +26,8 @@ from wagtail.rich_text.pages import PageLinkHandler
 from blocks.choosers import may_see, may_show
 from blocks.stored import typed_key
 
+from .link_targets import current_targets
+
 Attributes = dict[str, str]
 
 NO_LINK = "<a>"
@@ -68,22 +70,32 @@ class TolerantHandler(EntityHandler):
 
 
 class PageLinks(TolerantHandler, PageLinkHandler):
-    """Links to pages. A page without an address in this site has no link either."""
+    """A link to a page, in the language being read; no address of a page that is not public."""
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[Attributes]) -> list[str]:
-        """Return the opening tag of each link."""
-        return [cls.opening_tag(page) for page in cls.get_many(attrs_list)]
-
-    @classmethod
-    def opening_tag(cls, page: Any) -> str:
-        """Return the opening tag of a link to ``page``, which may be None."""
-        url = page.localized.url if page is not None else None
-        return f'<a href="{escape(url)}">' if url else NO_LINK
+        """Return an opening tag for each link. The queries do not depend on how many there are."""
+        keys = [cls.key_of(attrs) for attrs in attrs_list]
+        targets = current_targets().pages({key for key in keys if key is not None})
+        linked = [targets[key].linked if key is not None else None for key in keys]
+        return [opening_tag(page.url if page is not None else None) for page in linked]
 
 
 class DocumentLinks(TolerantHandler, DocumentLinkHandler):
-    """Links to documents."""
+    """A link to a document, unless a collection keeps it private."""
+
+    @classmethod
+    def expand_db_attributes_many(cls, attrs_list: list[Attributes]) -> list[str]:
+        """Return an opening tag for each link. The queries do not depend on how many there are."""
+        keys = [cls.key_of(attrs) for attrs in attrs_list]
+        found = current_targets().documents({key for key in keys if key is not None})
+        linked = [found.get(key) if key is not None else None for key in keys]
+        return [opening_tag(document.url if document is not None else None) for document in linked]
+
+
+def opening_tag(url: str | None) -> str:
+    """Return the opening tag of a link; the closing one follows in the stored text."""
+    return f'<a href="{escape(url)}">' if url else NO_LINK
 
 
 class ImageEmbeds(TolerantHandler, ImageEmbedHandler):

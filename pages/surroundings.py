@@ -133,7 +133,7 @@ def _around_page(request: HttpRequest, page: Page) -> Surroundings:
     way = getattr(page, "way", None) or way_of(page)
     home_path = page.path[: HOME_DEPTH * Page.steplen]
     above = [one for one in way.above(page) if one.depth >= HOME_DEPTH and is_told(one, request)]
-    languages = _languages((one for one in way.rows if not one.is_hidden), request, page)
+    languages = _languages((one for one in way.rows if one.is_public), request, page)
     in_default = next((one for one in languages if one.code == settings.LANGUAGE_CODE), None)
     own = content_language(page)
     around = Surroundings(
@@ -159,21 +159,20 @@ def _around_page(request: HttpRequest, page: Page) -> Surroundings:
 
 
 def is_told(above: Page, request: HttpRequest) -> bool:
-    """Say whether a page above is named: a draft only to whoever looks at one in the admin."""
-    is_editors = getattr(request, "is_preview", False) and not hasattr(request, "guest_link")
-    return above.live or is_editors
+    """Say whether a page above is named: to a guest only public ones, to others what they may open."""
+    return bool(above.is_public) or not hasattr(request, "guest_link")
 
 
 def _history_url(page: Page, row: Page | None) -> str:
     """Return the address of the history; an alias has that of its source, and what is not public none."""
-    if row is None or row.is_hidden or not row.live:
+    if row is None or not row.is_public:
         return ""
     return reverse("pages:history", args=[page.alias_of_id or page.pk])
 
 
 def _menus(rows: Iterable[Page], home_path: str, request: HttpRequest, page: Page | None) -> dict[str, Any]:
     """Return the main menu and the links at the foot; nothing below a page that is not in the menu."""
-    listed = [one for one in rows if one.show_in_menus and one.live and not one.is_restricted]
+    listed = [one for one in rows if one.show_in_menus and one.is_public]
     listed = [one for one in listed if one.path.startswith(home_path)]
     top = [one for one in listed if one.depth == HOME_DEPTH + 1]
     low = [

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Length, Substr
+from django.db.models.functions import Substr
 from django.db.models.lookups import In
 from wagtail.models import Page, PageViewRestriction
 
 from abierto.editorial.alone.emergency import last_kind
+from abierto.tenancy.visibility import public_condition, published_condition
 
 HOME_DEPTH = 2
 # Read together with the rows: what the frame of a page names, and the types with the longest pages.
@@ -26,8 +27,9 @@ JOINED = ("planpage", "axispage", "commitmentpage")
 class Way:
     """The rows around one page.
 
-    Each carries ``is_restricted``: somebody made that very page private; ``is_hidden``: that page, or one
-    above it; and ``decided_as``: the kind of the last decision that lets it be public.
+    Each carries ``is_restricted``: that very page has a view restriction; ``is_public`` and
+    ``is_published``: the rule of ``abierto.tenancy.visibility``, with and without restrictions; and
+    ``decided_as``: the kind of the last decision that lets it be public.
     """
 
     rows: tuple[Page, ...]
@@ -95,17 +97,20 @@ def _in_a_menu() -> Q:
 
 
 def open_rows(condition: Q) -> tuple[Page, ...]:
-    """Read the rows of ``condition`` that nobody made private."""
-    return tuple(one for one in _read(condition) if not one.is_restricted)
+    """Read the public rows of ``condition``."""
+    return tuple(one for one in _read(condition) if one.is_public)
 
 
 def _read(condition: Q) -> tuple[Page, ...]:
     restricted = PageViewRestriction.objects.filter(page_id=OuterRef("pk"))
-    beginning = Substr(OuterRef("path"), 1, Length("page__path"))
-    hidden = PageViewRestriction.objects.filter(page__path=beginning)
     rows: QuerySet[Page] = (
         Page.objects.filter(condition)
-        .annotate(is_restricted=Exists(restricted), is_hidden=Exists(hidden), decided_as=last_kind())
+        .annotate(
+            is_restricted=Exists(restricted),
+            is_public=public_condition(),
+            is_published=published_condition(),
+            decided_as=last_kind(),
+        )
         .select_related("locale", *JOINED)
         .order_by("path")
     )

@@ -12,9 +12,9 @@ from wagtail.models import Locale, Page
 
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import SpaceRoot
+from abierto.tenancy.visibility import ancestor_paths, filter_public
 from search.passages import split
 from search.schema import Document, Kind, Passage, Source, documents_of
-from search.visibility import ancestor_paths, visible
 
 CHUNK = 100
 
@@ -70,7 +70,7 @@ def documents_of_pages(page_ids: Collection[int]) -> Iterator[tuple[int, list[Do
     """Each page that the public may see now, with its documents; the others are left out."""
     everywhere = _everywhere()
     for ids in batched(page_ids, CHUNK):
-        pages = list(visible(Page.objects.filter(pk__in=ids)).specific())
+        pages = list(filter_public(Page.objects.filter(pk__in=ids)).specific())
         places = _places(pages, everywhere)
         for page in pages:
             if type(page) in REGISTRY:

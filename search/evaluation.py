@@ -17,12 +17,12 @@ from typing import Any
 
 from wagtail.models import Page
 
+from abierto.tenancy.visibility import filter_public
 from search.engines.base import SearchEngine
 from search.glossary import Glossary
 from search.pipeline import ranking, run
 from search.request import SearchRequest, quoted, tidy_text
 from search.schema import Document, Kind, Passage, Source, documents_of
-from search.visibility import visible
 
 LOCALE = "es"
 DEPTH = 100
@@ -111,7 +111,7 @@ def portal(engine: SearchEngine, glossary: Glossary, locale: str, expand: bool =
 
 def page_names(locale: str) -> dict[int, str]:
     """The public pages of a language, each named by the slugs between the front door and itself."""
-    rows = visible(Page.objects.filter(locale__language_code=locale)).values_list("pk", "url_path")
+    rows = filter_public(Page.objects.filter(locale__language_code=locale)).values_list("pk", "url_path")
     return {pk: path.strip("/").partition("/")[2] for pk, path in rows}
 
 

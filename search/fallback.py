@@ -6,11 +6,11 @@ from django.db.models import Q
 from django.utils.html import escape
 from wagtail.models import Page
 
+from abierto.tenancy.visibility import filter_public
 from search.analysis import STOP_WORDS, exact_tokens
 from search.documents import REGISTRY
 from search.request import SearchRequest
 from search.results import Hit, SearchResults
-from search.visibility import visible
 
 MOST = 50
 MOST_WORDS = 8
@@ -23,7 +23,9 @@ def title_search(request: SearchRequest) -> tuple[SearchResults, dict[int, Page]
     condition = Q(pk__in=[])
     for word in wanted:
         condition |= Q(title__icontains=word)
-    candidates = visible(Page.objects.type(*REGISTRY).filter(condition, locale__language_code=request.locale))
+    candidates = filter_public(
+        Page.objects.type(*REGISTRY).filter(condition, locale__language_code=request.locale)
+    )
     pages = {page.pk: page for page in candidates.order_by("path")[:MOST]}
     ranked = sorted(pages.values(), key=lambda page: (-_found(page, wanted), page.path))
     shown = ranked[: request.per_page]

@@ -10,11 +10,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from abierto.tenancy.visibility import filter_public
 from pages.plans.plan import PlanPage
 from pages.presentation.words import short_plan_name
 from pages.public_memory import remembered
 from search.schema import Kind
-from search.visibility import visible
 
 ONE: Mapping[Kind, Promise] = {
     Kind.PLAN: _("Plan"),
@@ -66,7 +66,7 @@ def current_labels(language: str) -> Labels:
 def _labels(language: str) -> Labels:
     """Read them, in one query."""
     wanted = Q(planpage__isnull=False) | Q(axispage__isnull=False) | Q(space_root__isnull=False)
-    found = visible(Page.objects.filter(wanted)).select_related(
+    found = filter_public(Page.objects.filter(wanted)).select_related(
         "planpage", "axispage", "locale", "space_root__space"
     )
     own = ("path", "slug", "title", "locale__language_code", "space_root__space__slug", "axispage__code")

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 
 from django.http import HttpRequest
 
+from abierto.tenancy.visibility import public_pages
 from search.analysis import STOP_WORDS, exact_tokens, stem
 from search.engines.base import EngineHit, SearchEngine
 from search.facets import EVERY
@@ -20,7 +21,6 @@ from search.presentation import without_filters
 from search.request import SearchRequest
 from search.results import grouped
 from search.suggestions import public_words
-from search.visibility import public_pages
 
 MOST_FILTERS = 6
 MOST_WORDS = 4

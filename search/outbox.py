@@ -118,9 +118,21 @@ def _pages_of(row: OutboxEntry) -> Iterator[int]:
     yield row.page_id
     if row.operation == Operation.TREE:
         path = Page.objects.filter(pk=row.page_id).values_list("path", flat=True).first()
-        if path:
-            below = Page.objects.filter(path__startswith=path).exclude(path=path)
+        for branch in _branches_with_aliases(path) if path else ():
+            below = Page.objects.filter(path__startswith=branch).exclude(pk=row.page_id)
             yield from below.values_list("pk", flat=True).iterator(READ_AT_ONCE)
+
+
+def _branches_with_aliases(path: str) -> list[str]:
+    """Return the paths of the branch and of the branches that begin with an alias of one of its pages.
+
+    An alias is public only while its source is.
+    """
+    found = [path]
+    for branch in found:
+        aliases = Page.objects.filter(alias_of__path__startswith=branch).values_list("path", flat=True)
+        found += [alias for alias in aliases.order_by("path") if not alias.startswith(tuple(found))]
+    return found
 
 
 def _settle(rows: Sequence[OutboxEntry], faults: dict[int, str]) -> None:

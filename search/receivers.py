@@ -11,6 +11,7 @@ from wagtail.signals import page_published, page_slug_changed, post_page_move
 from pages.plans.axis import AxisPage
 from pages.plans.commitment import CommitmentPage
 from pages.plans.plan import PlanPage
+from pages.projection.receivers import pages_of_restriction
 from search.models import Operation
 from search.outbox import enqueue
 
@@ -53,11 +54,11 @@ def on_deleted(sender: type[Any], instance: Any, **kwargs: Any) -> None:
 
 def on_restriction(instance: PageViewRestriction, **kwargs: Any) -> None:
     """A branch was closed to the public, or opened."""
-    enqueue([instance.page_id], Operation.TREE)
+    enqueue((page.pk for page in pages_of_restriction(instance)), Operation.TREE)
 
 
 def _was_hidden(page: Page) -> bool:
-    """Whether the page was not public until now: then what hangs from it comes back with it.
+    """Say whether the page was not public until now: then what hangs from it becomes public with it.
 
     Asked while publishing, before Wagtail logs it, so the last entry speaks of the time before.
     """
@@ -67,7 +68,7 @@ def _was_hidden(page: Page) -> bool:
         .values_list("action", flat=True)
         .first()
     )
-    return last == "wagtail.unpublish"
+    return last != "wagtail.publish"
 
 
 def connect() -> None:

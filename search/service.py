@@ -10,6 +10,7 @@ from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import Page
 
 from abierto.registry.models import GlossaryTerm
+from abierto.tenancy.visibility import public_pages
 from pages.public_memory import remembered
 from search.engines import get_engine
 from search.engines.base import SearchEngine
@@ -17,7 +18,6 @@ from search.glossary import Glossary
 from search.pipeline import run
 from search.request import SearchRequest
 from search.results import SearchResults
-from search.visibility import public_pages
 
 
 def spoken_language() -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from wagtail.models import Page
 
+from abierto.tenancy.visibility import public_ids
 from search.analysis import STOP_WORDS, exact_tokens, stem
 from search.analysis import words as words_of
 from search.engines.base import EngineHit, SearchEngine
@@ -15,7 +16,6 @@ from search.plan import QueryPlan, Term
 from search.request import SearchRequest, quoted, tidy_text
 from search.results import Hit
 from search.service import ask
-from search.visibility import public_ids
 
 WORDS = 4
 PAGES = 4

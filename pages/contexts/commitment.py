@@ -17,6 +17,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from abierto.tenancy.visibility import filter_public
 from blocks.evidence import EvidenceValue
 from pages.plans.commitment import CommitmentPage
 from pages.plans.enums import PartyRole
@@ -28,6 +29,7 @@ from pages.presentation.history import History, history
 from pages.presentation.plans import shown
 from pages.presentation.words import full_date
 from pages.projection.models import ProgressFigure
+from pages.reports.page import ReportPage
 from pages.reports.rows import ReportRow
 from pages.surroundings import surroundings_of
 from pages.updates.page import ProgressUpdatePage
@@ -36,7 +38,6 @@ from pages.way import way_of
 from .evidence import read_evidence
 from .registry import context_of
 from .trace import traces
-from .visible import visible
 
 
 @dataclass
@@ -105,9 +106,8 @@ def read_reported(page: CommitmentPage) -> Reported:
     """Read the public updates of ``page``, its rows in public reports, and all the evidence."""
     reported = Reported()
     reported.updates = _updates(page)
-    rows = ReportRow.objects.filter(
-        key=page.translation_key, page__live=True, page__locale__language_code=settings.LANGUAGE_CODE
-    )
+    reports = filter_public(ReportPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE))
+    rows = ReportRow.objects.filter(key=page.translation_key, page__in=reports)
     reported.in_reports = list(rows.select_related("page").order_by("page__cutoff", "pk"))
     streams = [update.evidence for update in reported.updates]
     keyed = [row for update in reported.updates for row in update.rows.all()]
@@ -127,7 +127,7 @@ def _updates(page: CommitmentPage) -> list[ProgressUpdatePage]:
         if one.translation_key == page.translation_key and one.locale.language_code == settings.LANGUAGE_CODE
     }
     below = [Q(path__startswith=path, depth=page.depth + 1) for path in {page.path, *sources}]
-    updates = visible(ProgressUpdatePage.objects.filter(reduce(or_, below))).prefetch_related("rows")
+    updates = filter_public(ProgressUpdatePage.objects.filter(reduce(or_, below))).prefetch_related("rows")
     found = list(updates.order_by("period_end", "path"))
     translated = {one.translation_key for one in found if one.path.startswith(page.path)}
     return [one for one in found if one.path.startswith(page.path) or one.translation_key not in translated]

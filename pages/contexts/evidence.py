@@ -1,4 +1,4 @@
-"""The evidence of many rows, with all their documents in one query."""
+"""The evidence of many rows, with all the documents that are open to everybody in one query."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.dateparse import parse_date
-from wagtail.documents import get_document_model
 from wagtail.fields import StreamValue
 
 from blocks.evidence import EvidenceBlock, EvidenceValue
 from blocks.stored import readable
+from pages.link_targets import current_targets
 
 _BLOCK = EvidenceBlock()
 
@@ -22,7 +22,7 @@ def read_evidence(streams: Iterable[StreamValue]) -> list[list[EvidenceValue]]:
     """
     raw = [[readable(_BLOCK, child["value"]) for child in stream.raw_data] for stream in streams]
     wanted = {value["document"] for values in raw for value in values if value.get("document")}
-    documents = get_document_model().objects.in_bulk(wanted) if wanted else {}
+    documents = current_targets().documents(wanted, alone=True)
     return [[_piece(value, documents) for value in values] for values in raw]
 
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from abierto.registry.models import Municipality, Secretariat
+from abierto.tenancy.visibility import filter_public
 from pages.home import HomePage
 from pages.plans.commitment import CommitmentPage
 from pages.plans.plan import PlanPage
@@ -19,7 +20,6 @@ from pages.updates.page import ProgressUpdatePage
 
 from .plan import axis_views, read_tree, whole_plan
 from .registry import context_of
-from .visible import visible
 
 LATEST = 4
 
@@ -47,7 +47,7 @@ def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
 def current_plan(page: HomePage) -> PlanPage | None:
     """Return the plan that heads the front page, in its language where it is translated."""
     chosen = PlanPage.objects.filter(pk=page.current_plan_id)
-    same = visible(PlanPage.objects.filter(translation_key__in=chosen.values("translation_key")))
+    same = filter_public(PlanPage.objects.filter(translation_key__in=chosen.values("translation_key")))
     plans = {one.locale_id: one for one in same.filter(Q(pk=page.current_plan_id) | Q(locale=page.locale_id))}
     return plans.get(page.locale_id) or next(iter(plans.values()), None)
 
@@ -63,12 +63,12 @@ def municipality_tiles() -> list[Any]:
 def latest_updates(page: HomePage, request: HttpRequest) -> list[LatestUpdate]:
     """Return the updates that were published last, each with its commitment, which is public too."""
     updates = list(
-        visible(ProgressUpdatePage.objects.descendant_of(page)).order_by("-last_published_at", "-path")[
+        filter_public(ProgressUpdatePage.objects.descendant_of(page)).order_by("-last_published_at", "-path")[
             :LATEST
         ]
     )
     paths = [update.path[: -update.steplen] for update in updates]
-    commitments = {one.path: one for one in CommitmentPage.objects.live().filter(path__in=paths)}
+    commitments = {one.path: one for one in CommitmentPage.objects.filter(path__in=paths)}
     return [
         latest_update(update, commitments[path], update.get_url(request) or "")
         for update, path in zip(updates, paths, strict=True)

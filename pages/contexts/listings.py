@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
+from abierto.tenancy.visibility import filter_public, public_condition
 from pages.declarations import DeclarationPage, SignatoryRole
 from pages.plans.axis import AxisPage
 from pages.plans.commitment import CommitmentPage
@@ -27,14 +28,14 @@ from .evidence import read_evidence
 from .plan import responsible
 from .registry import context_of
 from .trace import traces
-from .visible import visible
 
 
 @context_of(PlanIndexPage)
 def plan_index_context(page: PlanIndexPage, request: HttpRequest) -> dict[str, Any]:
     """Return the plans, newest first, each with its figure where it has one."""
     today = timezone.localdate()
-    plans = list(visible(PlanPage.objects.child_of(page)).order_by("-period_end", "-period_start", "path"))
+    public = filter_public(PlanPage.objects.child_of(page))
+    plans = list(public.order_by("-period_end", "-period_start", "path"))
     keys = [plan.translation_key for plan in plans]
     figures = {one.key: one for one in ProgressFigure.objects.filter(key__in=keys)}
     entries = []
@@ -50,7 +51,7 @@ def axis_context(page: AxisPage, request: HttpRequest) -> dict[str, Any]:
     """Return an axis with its commitments."""
     plan = surroundings_of(request, page).plan
     commitments = list(
-        visible(CommitmentPage.objects.child_of(page))
+        filter_public(CommitmentPage.objects.child_of(page))
         .prefetch_related("parties__institution")
         .order_by("path")
     )
@@ -84,7 +85,8 @@ def axis_context(page: AxisPage, request: HttpRequest) -> dict[str, Any]:
 @context_of(ProgressUpdatePage)
 def update_context(page: ProgressUpdatePage, request: HttpRequest) -> dict[str, Any]:
     """Return what an update says of each action, and who stands behind it."""
-    commitment = CommitmentPage.objects.filter(path=page.path[: -page.steplen]).first()
+    above = CommitmentPage.objects.filter(path=page.path[: -page.steplen])
+    commitment = above.annotate(is_public=public_condition()).first()
     if commitment is not None and not is_told(commitment, request):
         commitment = None
     actions = {one.translation_key: one for one in commitment.actions.all()} if commitment else {}

@@ -14,6 +14,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from abierto.registry.models import Institution, SDGGoal
+from abierto.tenancy.visibility import filter_public
 from pages.plans.axis import AxisPage
 from pages.plans.commitment import CommitmentPage
 from pages.plans.enums import PartyRole
@@ -28,7 +29,6 @@ from pages.projection.models import ProgressFigure
 from pages.reports.page import ReportKind, ReportPage
 
 from .registry import context_of
-from .visible import visible
 
 
 @dataclass
@@ -50,7 +50,7 @@ def read_tree(plan: PlanPage, *, with_parties: bool = True) -> PlanTree:
     """Read what is public below ``plan``, the parties of its commitments, and its figures."""
     tree = PlanTree(plan)
     below = (
-        visible(Page.objects.descendant_of(plan))
+        filter_public(Page.objects.descendant_of(plan))
         .filter(depth__lte=plan.depth + 2)
         .select_related("axispage", "commitmentpage", "reportpage")
         .order_by("path")

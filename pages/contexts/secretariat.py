@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from abierto.registry.enums import SeatRole
 from abierto.registry.models import Seat
+from abierto.tenancy.visibility import filter_public
 from pages.secretariats.pages import SecretariatPage, SessionPage
 
 from .registry import context_of
-from .visible import visible
 
 
 @context_of(SecretariatPage)
@@ -27,7 +27,7 @@ def secretariat_context(page: SecretariatPage, request: HttpRequest) -> dict[str
         .order_by("order", "pk")
     )
     current = [seat for seat in seats if seat.is_valid_on(today)]
-    sessions = visible(SessionPage.objects.child_of(page)).order_by("-starts_at", "path")
+    sessions = filter_public(SessionPage.objects.child_of(page)).order_by("-starts_at", "path")
     listed = [(one, one.get_url(request), calendar_url(one)) for one in sessions]
     now = timezone.now()
     return {

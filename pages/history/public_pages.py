@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest
-from django.utils import timezone
 from wagtail.models import Page
 
+from abierto.tenancy.visibility import filter_public
 from pages.base import BasePage
-from pages.contexts.visible import visible
 
 
 def public_page(page_id: int, request: HttpRequest) -> BasePage:
@@ -16,8 +15,8 @@ def public_page(page_id: int, request: HttpRequest) -> BasePage:
     Raises:
         Http404: for every other page, whatever the reason.
     """
-    row = visible(Page.objects.filter(pk=page_id)).first()
-    if row is None or (row.expire_at is not None and row.expire_at <= timezone.now()):
+    row = filter_public(Page.objects.filter(pk=page_id)).first()
+    if row is None:
         raise Http404
     page = row.specific
     if not isinstance(page, BasePage) or page.get_url(request) is None:

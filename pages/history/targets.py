@@ -8,7 +8,7 @@ from django.db import models
 from wagtail.models import Page
 
 from abierto.media.models.base import OwnedFile
-from pages.contexts.visible import visible
+from abierto.tenancy.visibility import filter_public
 
 from .redaction import Keep, named_objects
 
@@ -39,7 +39,7 @@ def _open_among(target: type[models.Model], keys: set[Any], live: set[Any]) -> s
     if issubclass(target, OwnedFile):
         return keys & live
     if issubclass(target, Page):
-        found = visible(Page.objects.filter(pk__in=keys))
+        found = filter_public(Page.objects.filter(pk__in=keys))
     elif target._meta.app_label == REGISTRY:
         found = target._default_manager.filter(pk__in=keys)
         if any(field.name == "live" for field in target._meta.fields):

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
+from abierto.tenancy.visibility import filter_public
 from pages.base import BasePage
 from pages.content_language import content_language
-from pages.contexts.visible import visible
 from pages.public_cache import may_be_kept
 from pages.reports.page import ReportPage
 from pages.surroundings import Link, below_page
@@ -112,5 +112,5 @@ def _original(page: BasePage) -> str:
     sources = Page.objects.filter(
         translation_key=page.translation_key, locale__language_code=settings.LANGUAGE_CODE
     )
-    source = visible(sources).values_list("pk", flat=True).first()
+    source = filter_public(sources).values_list("pk", flat=True).first()
     return "" if source is None else reverse("pages:history", args=[source])

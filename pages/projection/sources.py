@@ -1,4 +1,4 @@
-"""What has been published about a plan: its live tree, its updates and its reports.
+"""What the public may read about a plan: its tree, its updates and its reports.
 
 Everything is read from the pages of the source language: figures are the same in every language, and a
 translation may lag behind. The number of queries does not depend on the size of the plan.
@@ -18,6 +18,7 @@ from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from abierto.tenancy.visibility import filter_public
 from pages.figures import as_published
 from pages.plans.axis import AxisPage
 from pages.plans.commitment import CommitmentPage
@@ -51,9 +52,9 @@ class Sources:
 
 
 def source_pages(model: type[Page]) -> PageQuerySet:
-    """Return the live pages of ``model`` in the source language."""
+    """Return the public pages of ``model`` in the source language."""
     language = get_supported_content_language_variant(settings.LANGUAGE_CODE)
-    return model.objects.live().filter(locale__language_code=language, alias_of__isnull=True)
+    return filter_public(model.objects.filter(locale__language_code=language, alias_of__isnull=True))
 
 
 def read_sources(plan: PlanPage, until: datetime.date | None = None) -> Sources:

@@ -11,6 +11,7 @@ from django.db import transaction
 from abierto.progress.enums import Level
 from abierto.progress.rollup import Result, roll_up
 from abierto.progress.rounding import half_up
+from abierto.tenancy.visibility import is_public
 from pages.plans.plan import PlanPage
 
 from .models import ProgressFigure
@@ -22,8 +23,8 @@ _WRITTEN = [field.name for field in ProgressFigure._meta.concrete_fields if fiel
 
 
 def figures_of(plan: PlanPage) -> list[ProgressFigure]:
-    """Return the figures of ``plan`` as the live pages give them, unsaved, plan first."""
-    if not plan.live or not plan.measures_progress:
+    """Return the figures of ``plan`` as the public pages give them, unsaved, plan first."""
+    if not plan.measures_progress or not is_public(plan):
         return []
     sources = read_sources(plan)
     read_declared(sources)

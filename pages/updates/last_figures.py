@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.apps import apps
+from wagtail.models import Page
 
 from abierto.progress.figures import Value
+from abierto.tenancy.visibility import filter_public
 
 if TYPE_CHECKING:
     from pages.plans.commitment import CommitmentPage
@@ -30,11 +32,10 @@ def last_figures(
 
     ``but`` leaves out the update with that translation key; ``before``, those that end on that day or later.
     """
+    updates = filter_public(Page.objects.child_of(commitment))
     rows = (
         apps.get_model("pages", "UpdateRow")
-        .objects.filter(
-            page__live=True, page__path__startswith=commitment.path, page__depth=commitment.depth + 1
-        )
+        .objects.filter(page__in=updates)
         .select_related("page")
         .order_by("page__period_end", "page__path", "sort_order")
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from abierto.tenancy.visibility import filter_public
 from pages.presentation.words import percent
 
 from .figure import written
@@ -30,7 +31,7 @@ def published_before(commitment: CommitmentPage, update: ProgressUpdatePage) -> 
     """Return the figures that the public had from before the period of ``update``, where they are told."""
     known = last_figures(commitment, but=update.translation_key, before=update.period_end)
     figures = {f"rows.{key}.percent": written(figure.value) for key, figure in known.items()}
-    earlier = type(update).objects.live().child_of(commitment).filter(declared__isnull=False)
+    earlier = filter_public(type(update).objects.child_of(commitment)).filter(declared__isnull=False)
     earlier = earlier.exclude(translation_key=update.translation_key)
     if update.period_end:
         earlier = earlier.filter(period_end__lt=update.period_end)

@@ -16,10 +16,10 @@ from wagtail.models import Page
 from abierto.registry.models.base import ValidDuring
 from abierto.registry.models.reviewed import DatedQuerySet, ReviewedRow
 from abierto.tenancy.enums import SpaceKind
+from abierto.tenancy.visibility import public_pages
 from pages.public_memory import remembered
 from search.analysis import analyse, exact_tokens
 from search.request import SearchRequest
-from search.visibility import public_pages
 
 MOST_LINES = 30
 MOST_ROWS = 500

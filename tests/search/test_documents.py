@@ -9,10 +9,10 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, get_page_models
 
 from abierto.registry.models import SDGTarget
+from abierto.tenancy.visibility import public_ids
 from search.checks import every_page_type_is_declared, undeclared
 from search.documents import EXCLUDED, REGISTRY, documents_of_pages, indexable_ids
 from search.schema import Kind
-from search.visibility import public_ids
 from tests.factories import (
     AgreementFactory,
     AxisPageFactory,

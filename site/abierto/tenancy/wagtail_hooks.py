@@ -12,6 +12,7 @@ from wagtail.query import PageQuerySet
 from .access import own_pages, paths_down_to, scope, sees_everything, spaces_of
 from .models import SpaceRoot
 from .reports import WHOLE_SITE_REPORTS
+from .visibility import filter_public
 
 
 @hooks.register("construct_explorer_page_queryset")
@@ -30,7 +31,7 @@ def choose_own_or_public_pages(pages: PageQuerySet, request: HttpRequest) -> Pag
     """Let a link go to one's own pages, drafts included, and to whatever the public can read."""
     if sees_everything(request.user):
         return pages
-    return pages.filter(own_pages(spaces_of(request.user)) | Q(pk__in=Page.objects.live().public()))
+    return pages.filter(own_pages(spaces_of(request.user)) | Q(pk__in=filter_public(Page.objects.all())))
 
 
 @hooks.register("construct_image_chooser_queryset")
