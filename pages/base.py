@@ -41,9 +41,7 @@ class BasePageForm(ReferencesForm, WagtailAdminPageForm):
         """Refuse an address that another page has; Wagtail's own sentence has no Spanish."""
         slug: str = self.cleaned_data["slug"]
         if not Page._slug_is_available(slug, self.parent_page, self.instance):
-            raise ValidationError(
-                _("Otra página de aquí ya usa la dirección «%(slug)s». Escribe otra.") % {"slug": slug}
-            )
+            raise ValidationError(taken_slug_error(slug))
         if self.instance.pk and moves_others(self.instance, self.instance.slug, slug):
             raise ValidationError(
                 _("Cambiaría la dirección de otras páginas que cuelgan de esta. Deja «%(slug)s».")
@@ -138,13 +136,27 @@ class BasePage(FourEyesPage, Page):
     def clean(self) -> None:
         """Refuse an address that the portal itself uses."""
         if self.path:
-            super().clean()
+            self._clean_as_page()
         parent = self.parent
         if parent is not None and parent.depth <= 2:
             self._refuse_reserved_slug()
+
+    def _clean_as_page(self) -> None:
+        """Do what Wagtail does; its sentence about a slug that is taken has no Spanish."""
+        try:
+            super().clean()
+        except ValidationError as error:
+            if "slug" not in getattr(error, "error_dict", {}):
+                raise
+            raise ValidationError({"slug": taken_slug_error(self.slug)}) from error
 
     def _refuse_reserved_slug(self) -> None:
         try:
             validate_free_slug(self.slug)
         except ValidationError as error:
             raise ValidationError({"slug": error}) from error
+
+
+def taken_slug_error(slug: str) -> str:
+    """Return what to ask for where another page under the same parent has this slug."""
+    return str(_("Otra página de aquí ya usa la dirección «%(slug)s». Escribe otra.") % {"slug": slug})

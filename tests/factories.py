@@ -49,6 +49,7 @@ from pages.reports.proposal import fill_in_figures
 from pages.reports.rows import Erratum
 from pages.secretariats.pages import Agreement, SecretariatPage, SessionPage
 from pages.standard import StandardPage
+from pages.updates.explained import unexplained_difference
 from pages.updates.page import ProgressUpdatePage
 from pages.updates.rows import UpdateRow
 
@@ -83,6 +84,8 @@ def complete[Somebody: Page](page: Somebody) -> Somebody:
         for row in page.rows.all():
             if row.percent is None and not row.stage and not row.note:
                 row.note = NOT_REPORTED
+        if unexplained_difference(commitment, page.rows.all(), page.declared, page.declared_note):
+            page.declared_note = NOT_REPORTED
     elif isinstance(page, ReportPage) and not page.live:
         fill_in_figures(page)
         for row in page.rows.all():

@@ -82,6 +82,7 @@ def draft_update(room: Newsroom, first: int = 30, **fields: object) -> ProgressU
 
 def submit(page: Page, user: User) -> TaskState:
     """Save ``page`` as it is in memory, hand it in for review and return what the reviewer gets."""
+    factories.complete(page)
     page.save_revision(user=user)
     page.get_workflow().start(page, user)
     return type(page).objects.get(pk=page.pk).current_workflow_task_state

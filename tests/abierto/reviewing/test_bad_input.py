@@ -99,10 +99,12 @@ def test_a_reviewer_who_became_an_author_meanwhile(client, room):
 
 def test_a_bundle_with_one_page_that_fails(client, room):
     first, second = draft_update(room), factories.StandardPageFactory(parent=room.home, owner=room.editor)
-    first.period_end = first.period_start.replace(year=2000)
-    first.save_revision(user=room.editor, clean=False)
+    first.save_revision(user=room.editor)
     second.save_revision(user=room.editor)
     bundle = send(Bundle(name="Trimestre"), [first, second], room.editor)
+    revision = fresh(first).latest_revision
+    content = revision.content | {"period_end": "2000-08-01"}
+    Revision.objects.filter(pk=revision.pk).update(content=content)
     data = {
         f"token-{item.pk}": token_of(item.workflow_state.current_task_state.revision)
         for item in items_of(bundle)

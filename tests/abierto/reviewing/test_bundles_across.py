@@ -55,6 +55,7 @@ def staffed():
     room.north, room.south = institution("Norte", room.commitment), institution("Sur", other)
     room.pages = [north_page, south_page, report]
     for page in room.pages:
+        factories.complete(page)
         page.save_revision(user=room.editor)
     room.reviewer.email = "revisora@ejemplo.mx"
     room.reviewer.save()

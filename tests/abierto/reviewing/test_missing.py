@@ -148,7 +148,7 @@ def test_the_neighbours_reports_are_theirs(client, room):
 
 
 def test_pending_proofs_are_told_by_action(client, room):
-    means = [{"type": "means", "value": {"text": "Minuta firmada", "kind": "other", "cadence": ""}}]
+    means = [{"type": "means", "value": {"text": "Minuta firmada", "kind": "other", "cadence": "once"}}]
     promised = published(
         CommitmentPageFactory(
             parent=Page.objects.get(pk=room.commitment.get_parent().pk),

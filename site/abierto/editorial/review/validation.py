@@ -105,7 +105,7 @@ def checked_elsewhere(subject: models.Model) -> set[str]:
 
     Building an object from a revision looks for the target of each key already.
     """
-    excluded = {"translation_key"}
+    excluded = {"path", "translation_key"}
     for field in subject._meta.fields:
         is_filled_key = field.is_relation and getattr(subject, field.attname) is not None
         if is_filled_key or isinstance(field, ParentalKey) or field.name == "locale":

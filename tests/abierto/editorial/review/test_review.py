@@ -1,5 +1,6 @@
 """Another person approves exactly what was read, or nothing happens."""
 
+import datetime
 import re
 
 import pytest
@@ -14,6 +15,7 @@ from abierto.editorial.models import Approval, Kind, ReviewTask
 from abierto.editorial.review.decisions import token_of
 from abierto.editorial.review.workflows import review_workflow
 from abierto.tenancy.provisioning import assign_root
+from tests import factories
 from tests.abierto.editorial.newsroom import (
     approve,
     approved_revision,
@@ -168,10 +170,11 @@ def test_returning_needs_a_reason_and_leaves_it(room):
 
 def test_what_publishing_finds_wrong_is_told_and_undone(room):
     update = draft_update(room)
-    update.period_end = update.period_start.replace(year=2000)
-    update.save_revision(user=room.editor, clean=False)
-    update.get_workflow().start(update, room.editor)
-    state = fresh(update).current_workflow_task_state
+    state = submit(update, room.editor)
+    later = {"period_start": datetime.date(2024, 1, 1), "period_end": datetime.date(2024, 2, 1)}
+    other = factories.ProgressUpdatePageFactory(parent=room.commitment, title="Otro", **later)
+    same = {"period_start": update.period_start, "period_end": update.period_end}
+    type(other).objects.filter(pk=other.pk).update(**same)
 
     with pytest.raises(ReviewRefused) as refused:
         approve(state, room.reviewer)
