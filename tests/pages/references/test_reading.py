@@ -181,7 +181,13 @@ class TestLivePage:
 class TestTranslation:
     def test_an_override_names_what_the_space_may_use(self, world, own, foreign):
         world.north.body = json.dumps(
-            [{"type": "document", "id": "d", "value": {"document": own.document.pk}}]
+            [
+                {
+                    "type": "document",
+                    "id": "d",
+                    "value": {"document": own.document.pk, "title": "Acta", "text": "Lo acordado"},
+                }
+            ]
         )
         page = factories.published(world.north)
         source, _created = TranslationSource.update_or_create_from_instance(page)

@@ -35,7 +35,10 @@ def check_references(subject: Any, user: User | None = None, approved: bool = Fa
     Raises:
         ReferencesRefused: with the fields, never with the name of the object.
     """
-    refused = refused_references(references_of(subject), space_of_content(subject), user)
+    references = list(references_of(subject))
+    if not references:
+        return
+    refused = refused_references(references, space_of_content(subject), user)
     if approved:
         refused = [reference for reference in refused if not issubclass(reference.model, Page)]
     refused = without_public(refused, subject) if refused else []
@@ -49,8 +52,8 @@ def check_stored_references(subject: Any, content: dict[str, Any]) -> None:
     Raises:
         ReferencesRefused: with the fields, never with the name of the object.
     """
-    references = references_in_data(type(subject), content)
-    refused = refused_references(references, space_of_content(subject), None)
+    references = list(references_in_data(type(subject), content))
+    refused = refused_references(references, space_of_content(subject), None) if references else []
     refused = without_public(refused, subject) if refused else []
     if refused:
         raise ReferencesRefused(sentences(refused))
