@@ -16,6 +16,7 @@ from abierto.editorial.errors import ContentChanged, ReviewRefused
 from abierto.editorial.ledger.hashing import content_hash
 from abierto.editorial.models.approval import Approval, Kind
 from abierto.editorial.models.stand_in import StandIn
+from abierto.editorial.review.shown import check_all_is_shown
 from abierto.editorial.review.stand_ins import absent_behind
 from abierto.editorial.review.steps import steps_before
 from abierto.editorial.review.translators import translators_of
@@ -169,7 +170,9 @@ def check_approval(task_state: TaskState, user: User, token: str, involved: Invo
         raise ReviewRefused(
             _("No se sabe quién escribió esta versión. Pide que la guarden y la envíen otra vez.")
         )
-    return check_read(task_state, token)
+    sha = check_read(task_state, token)
+    check_all_is_shown(task_state.revision)
+    return sha
 
 
 def _reporter_of(task_state: TaskState) -> User | None:
