@@ -51,7 +51,7 @@ def block_changes(page: StandardPage) -> Iterator[Changed]:
     def changed(what: str, kind: str, edit: Any) -> Changed:
         new = copy.deepcopy(body)
         new[at[kind]] = edit(new[at[kind]])
-        return Changed(what, stored | {"body": json.dumps(new)})
+        return Changed(what, stored, stored | {"body": json.dumps(new)})
 
     def value_of(kind: str) -> Any:
         return copy.deepcopy(body[at[kind]]["value"])
@@ -78,22 +78,26 @@ def block_changes(page: StandardPage) -> Iterator[Changed]:
     yield changed("key beside the value", "video", lambda one: one | {"oculto": "sí"})
     yield changed("id", "heading", lambda one: one | {"id": str(uuid.uuid4())})
     twin = body[at["notice"]] | {"value": value_of("notice") | {"title": "Gemelo"}}
-    yield Changed("two blocks with one id", stored | {"body": json.dumps([*body, twin])})
+    yield Changed("two blocks with one id", stored, stored | {"body": json.dumps([*body, twin])})
 
 
 def row_changes(page: CommitmentPage) -> Iterator[Changed]:
     """Yield changes of fields and rows that the editing form does not show."""
     stored = page.serializable_data()
     first, second = stored["actions"]
-    yield Changed(OUTSIDE_THE_FORM, stored | {"show_in_menus": not stored["show_in_menus"]})
-    yield Changed(
-        "key of a row", stored | {"actions": [first | {"translation_key": str(uuid.uuid4())}, second]}
-    )
-    twin = first | {"pk": None, "title": "Gemela", "translation_key": second["translation_key"]}
-    yield Changed("row under another's key", stored | {"actions": [first, second, twin | {"sort_order": 9}]})
-    yield Changed(
-        "row without a space", stored | {"actions": [first | {"text": first["text"] + " "}, second]}
-    )
+    yield Changed(OUTSIDE_THE_FORM, stored, stored | {"show_in_menus": not stored["show_in_menus"]})
+    twin = first | {
+        "pk": None,
+        "title": "Gemela",
+        "translation_key": second["translation_key"],
+        "sort_order": 9,
+    }
+    for what, rows in (
+        ("key of a row", [first | {"translation_key": str(uuid.uuid4())}, second]),
+        ("row under another's key", [first, second, twin]),
+        ("space at the end of a row", [first | {"text": first["text"] + " "}, second]),
+    ):
+        yield Changed(what, stored, stored | {"actions": rows})
 
 
 def is_hidden(client: Any, room: Any, page: Any, content: dict[str, Any]) -> bool:

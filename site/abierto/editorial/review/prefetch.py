@@ -45,6 +45,7 @@ class NamedObjects:
         self.viewer = viewer
         self._found: dict[type[models.Model], dict[Any, Any]] = defaultdict(dict)
         self._masked: set[tuple[type[models.Model], Any]] = set()
+        self._names: dict[tuple[type[models.Model], Any], str] = {}
 
     def read(self, named: Iterable[Named]) -> None:
         """Read the objects: one query for each model, and one more for what the viewer may see of it."""
@@ -88,7 +89,7 @@ class NamedObjects:
     def describe(self, model: Any, key: Any, *, is_link: bool = False) -> str:
         """Return what an object is called and, when the public cannot open it, why and what it gets."""
         base = base_of(model)
-        name, effect = self._name(base, key), self._effect(base, key, is_link=is_link)
+        name, effect = self.name(base, key), self._effect(base, key, is_link=is_link)
         return f"{name}: {effect}" if effect else name
 
     def describe_reference(self, reference: Reference) -> str:
@@ -109,7 +110,7 @@ class NamedObjects:
                 continue
             effect = self._effect(one.model, one.key, is_link=one.is_link)
             if effect:
-                target = ClosedTarget(self._name(one.model, one.key), effect)
+                target = ClosedTarget(self.name(one.model, one.key), effect)
                 found[target] = None
         return tuple(found)
 
@@ -121,8 +122,14 @@ class NamedObjects:
     def _is_told_draft(self, one: Named) -> bool:
         return is_draft_row(self.get(one.model, one.key)) and not self.is_masked(one.model, one.key)
 
-    def _name(self, model: Any, key: Any) -> str:
-        found = self.get(model, key)
+    def name(self, model: Any, key: Any) -> str:
+        """Return what an object is called, with its state when the public cannot open it."""
+        known = model, str(key)
+        if known not in self._names:
+            self._names[known] = self._name_of(self.get(model, key), model, key)
+        return self._names[known]
+
+    def _name_of(self, found: Any, model: Any, key: Any) -> str:
         label = model._meta.verbose_name
         if found is None:
             return _("%(kind)s %(number)s, que ya no existe") % {"kind": label, "number": key}

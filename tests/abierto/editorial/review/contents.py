@@ -6,6 +6,7 @@ A field or block that cannot be made is an error: whoever adds one says here how
 from __future__ import annotations
 
 import copy
+import itertools
 import json
 import uuid
 from collections.abc import Callable, Iterator
@@ -33,9 +34,10 @@ MODELS: list[Any] = [model for model in apps.get_models() if issubclass(model, F
 
 
 class Changed(NamedTuple):
-    """One change of a content: what was done, and the content after it."""
+    """One change of a content: what was done, and the content before and after it."""
 
     what: str
+    base: Content
     content: Content
 
 
@@ -110,6 +112,13 @@ class Maker:
 
     def __init__(self, targets: Targets) -> None:
         self.targets = targets
+        self._turns = itertools.count()
+
+    def others(self, values: list[Any]) -> list[Any]:
+        """Return two of the values that change the first, others for each field in turn."""
+        rest = values[1:]
+        turn = next(self._turns)
+        return [rest[(2 * turn + step) % len(rest)] for step in range(min(2, len(rest)))]
 
     def rich(self) -> list[str]:
         pages = self.targets.keys(Page)
@@ -130,9 +139,8 @@ class Maker:
 
     def stream(self, stream: Any) -> list[Content]:
         return [
-            {"type": name, "value": self.block(child)[0], "id": f"id-{name}-{copy_}"}
+            {"type": name, "value": self.block(child)[0], "id": f"id-{name}"}
             for name, child in stream.child_blocks.items()
-            for copy_ in (1, 2)
         ]
 
     def block(self, block: Any) -> list[Any]:
@@ -213,10 +221,10 @@ BLOCKS: list[tuple[Any, tuple[Any, ...]]] = [
 
 
 def changes(maker: Maker, model: Any) -> Iterator[Changed]:
-    """Yield the content of ``model`` with each single thing changed."""
+    """Yield a content of ``model`` with each single thing changed."""
     base = maker.content(model)
-    for what, path, value in _of_fields(maker, model, base, NOT_CONTENT):
-        yield Changed(what, _with(base, path, value))
+    for what, path, before, after in _of_fields(maker, model, base, NOT_CONTENT):
+        yield Changed(what, with_change(base, path, before), with_change(base, path, after))
     for relation in get_all_child_relations(model):
         name = relation.get_accessor_name()
         if name not in NOT_CONTENT:
@@ -224,24 +232,24 @@ def changes(maker: Maker, model: Any) -> Iterator[Changed]:
     for field in get_all_child_m2m_relations(model):
         keys = maker.targets.keys(field.related_model)
         for value in ([], keys, keys[1:]):
-            yield Changed(f"{field.name}={value}", _with(base, (field.name,), value))
+            yield Changed(f"{field.name}={value}", base, base | {field.name: value})
 
 
 def _of_fields(maker: Maker, model: Any, content: Content, left_out: frozenset[str]) -> Iterator[Any]:
     for field in content_fields(model, left_out):
         if isinstance(field, StreamField):
-            stored = json.loads(content[field.name])
-            for what, value in of_stream(maker, field.stream_block, stored):
-                yield f"{field.name}: {what}", (field.name,), json.dumps(value)
+            for what, before, after in of_stream(maker, field.stream_block):
+                yield f"{field.name}: {what}", (field.name,), json.dumps(before), json.dumps(after)
             continue
-        for value in maker.field(field)[1:]:
-            yield f"{field.name}={value!r}", (field.name,), value
+        for value in maker.others(maker.field(field)):
+            yield f"{field.name}={value!r}", (field.name,), content[field.name], value
 
 
 def _of_rows(maker: Maker, model: Any, base: Content, name: str) -> Iterator[Changed]:
     rows = base[name]
-    for what, path, value in _of_fields(maker, model, rows[0], NOT_CONTENT_OF_A_ROW):
-        yield Changed(f"{name}[0].{what}", _with(base, (name, 0, *path), value))
+    for what, path, before, after in _of_fields(maker, model, rows[0], NOT_CONTENT_OF_A_ROW):
+        at = (name, 0, *path)
+        yield Changed(f"{name}[0].{what}", with_change(base, at, before), with_change(base, at, after))
     swapped = [rows[1] | {"sort_order": 0}, rows[0] | {"sort_order": 1}]
     keys = {field.name: rows[0][field.name] for field in model._meta.fields if is_key(field)}
     for what, value in (
@@ -252,35 +260,40 @@ def _of_rows(maker: Maker, model: Any, base: Content, name: str) -> Iterator[Cha
         ("a third with the keys of the first", [*rows, rows[1] | keys | {"sort_order": 2}]),
         ("no rows", []),
     ):
-        yield Changed(f"{name}: {what}", _with(base, (name,), value))
+        yield Changed(f"{name}: {what}", base, base | {name: value})
 
 
-def of_stream(maker: Maker, stream: Any, stored: list[Content]) -> Iterator[tuple[str, list[Content]]]:
-    """Yield a stored stream with each single thing changed in its first block of each kind."""
-    other = {one["type"]: one["value"] for one in stored}
-    kinds = list(stream.child_blocks)
-    for number, one in enumerate(stored[::2]):
-        at, name = number * 2, one["type"]
+Stream = list[Content]
+
+
+def of_stream(maker: Maker, stream: Any) -> Iterator[tuple[str, Stream, Stream]]:
+    """Yield streams of two blocks of each kind, and each single thing changed in the first."""
+    blocks_of = {
+        name: [{"type": name, "value": maker.block(child)[0], "id": f"{name}-{number}"} for number in (1, 2)]
+        for name, child in stream.child_blocks.items()
+    }
+    names = list(blocks_of)
+    for place, (name, (one, other)) in enumerate(blocks_of.items()):
         for what, value in of_value(maker, stream.child_blocks[name], one["value"]):
-            yield f"{name}{what}", _with(stored, (at, "value"), value)
-        for kind in kinds:
-            if kind != name:
-                changed = one | {"type": kind, "value": other[kind]}
-                yield f"{name} becomes {kind}", _with(stored, (at,), changed)
-        without_id = {key: value for key, value in one.items() if key != "id"}
-        for what, changed in (
-            ("id", one | {"id": "otro"}),
-            ("no id", without_id),
-            ("no value", {"type": name, "id": one["id"]}),
-            ("unknown kind", one | {"type": "desconocido"}),
-            ("key beside", one | {"oculto": "sí"}),
-        ):
-            yield f"{name}: {what}", _with(stored, (at,), changed)
-        yield f"{name} twice", [*stored, one]
-        yield f"{name} goes", [*stored[:at], *stored[at + 1 :]]
-        yield f"{name} moves", [*stored[:at], *stored[at + 1 :], one]
-        twin = stored[at + 1] | {"id": one["id"]}
-        yield f"{name} under the same id", [*stored[: at + 1], twin, *stored[at + 2 :]]
+            yield f"{name}{what}", [one, other], [one | {"value": value}, other]
+        for kind in {names[(place + step) % len(names)] for step in (1, 5)} - {name}:
+            changed = one | {"type": kind, "value": blocks_of[kind][0]["value"]}
+            yield f"{name} becomes {kind}", [one, other], [changed, other]
+        for what, value in [*_of_block(one, other)][place % 3 :: 3]:
+            yield f"{name}: {what}", [one, other], value
+
+
+def _of_block(one: Content, other: Content) -> Iterator[tuple[str, Stream]]:
+    """Yield what may happen to a block whatever it holds."""
+    yield "id", [one | {"id": "otro"}, other]
+    yield "no id", [{key: value for key, value in one.items() if key != "id"}, other]
+    yield "no value", [{key: value for key, value in one.items() if key != "value"} | {"value": None}, other]
+    yield "unknown kind", [one | {"type": "desconocido"}, other]
+    yield "key beside", [one | {"oculto": "sí"}, other]
+    yield "twice", [one, other, one]
+    yield "goes", [other]
+    yield "moves", [other, one]
+    yield "under the same id", [one, other | {"id": one["id"]}]
     yield "nothing", []
 
 
@@ -304,11 +317,11 @@ def of_value(maker: Maker, block: Any, value: Any) -> Iterator[tuple[str, Any]]:
         yield " bare", [value[0]["value"], *value[1:]]
         yield " other ids", [one | {"id": "nuevo"} for one in value]
     elif isinstance(block, blocks.StreamBlock):
-        yield from of_stream(maker, block, value)
+        yield from ((what, after) for what, _before, after in of_stream(maker, block))
     elif isinstance(block, TypedTableBlock):
         yield from _of_table(maker, block, value)
     else:
-        yield from ((f"={other!r}", other) for other in maker.block(block)[1:])
+        yield from ((f"={other!r}", other) for other in maker.others(maker.block(block)))
 
 
 def _of_table(maker: Maker, block: TypedTableBlock, value: Content) -> Iterator[tuple[str, Any]]:
@@ -318,12 +331,12 @@ def _of_table(maker: Maker, block: TypedTableBlock, value: Content) -> Iterator[
             row = {"values": [*cells[:place], cell, *cells[place + 1 :]]}
             yield f" cell {place}{what}", value | {"rows": [row, *value["rows"][1:]]}
     yield " caption", value | {"caption": "Otra"}
-    yield " heading", _with(value, ("columns", 0, "heading"), "Otra")
+    yield " heading", with_change(value, ("columns", 0, "heading"), "Otra")
     yield " fewer rows", value | {"rows": value["rows"][:1]}
     yield " more", value | {"oculto": "sí"}
 
 
-def _with(content: Any, path: tuple[Any, ...], value: Any) -> Any:
+def with_change(content: Any, path: tuple[Any, ...], value: Any) -> Any:
     """Return a copy of ``content`` with one place changed."""
     changed = copy.deepcopy(content)
     inner = changed
