@@ -17,7 +17,9 @@ from modelcluster.models import get_all_child_m2m_relations, get_all_child_relat
 from wagtail import blocks
 from wagtail.blocks.field_block import ChooserBlock
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.documents import get_document_model
 from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
 
 from abierto.editorial.references.walk import loaded
 from blocks.fields import KeyBlock
@@ -27,6 +29,12 @@ from .public_fields import shown_fields
 
 Keep = Callable[[type[models.Model], Any], bool]
 """Says whether a version may still name the object of that model with that key."""
+
+LINKED: dict[str, Callable[[], type[models.Model]]] = {
+    "page": lambda: Page,
+    "document": get_document_model,
+}
+"""What links of rich text lead to by number."""
 
 HIDDEN = object()
 """In the place of a block that is not shown."""
@@ -59,7 +67,7 @@ def _public_value(field: models.Field, value: Any, keep: Keep) -> Any:
         block = field.stream_block
         return json.dumps(_public_block(block, readable(block, loaded(value)), keep))
     if isinstance(field, RichTextField):
-        return _words(value)
+        return _words(value, keep)
     if isinstance(field, models.ForeignKey) and not isinstance(field, ParentalKey) and value is not None:
         key = stored_key(value, field.related_model)
         return key if key is not None and keep(field.related_model, key) else None
@@ -74,7 +82,7 @@ def _public_block(block: blocks.Block, value: Any, keep: Keep) -> Any:
     if isinstance(block, KeyBlock):
         return ""
     if isinstance(block, blocks.RichTextBlock):
-        return _words(value)
+        return _words(value, keep)
     if isinstance(block, blocks.StreamBlock):
         known = [one for one in value or [] if one.get("type") in block.child_blocks]
         children = [
@@ -110,11 +118,13 @@ def _public_item(block: blocks.Block, item: Any, keep: Keep) -> Any:
     return HIDDEN if shown is HIDDEN else {**item, "value": shown}
 
 
-def _words(html: str | None) -> str:
-    """Return rich text without what it names by number: pages, documents and pictures of this portal."""
+def _words(html: str | None, keep: Keep) -> str:
+    """Return rich text that leads only to pages and files of this portal that are still public."""
     soup = BeautifulSoup(html or "", "html.parser")
     for link in soup.find_all("a", linktype=True):
-        link.unwrap()
+        target = LINKED.get(str(link["linktype"]))
+        if target is None or not link.get("id") or not keep(target(), str(link["id"])):
+            link.unwrap()
     for picture in soup.find_all("embed"):
         picture.decompose()
     return str(soup)

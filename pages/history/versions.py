@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from bs4 import BeautifulSoup
+from django.db import models
 from django.http import Http404
 from wagtail.models import Page, Revision
 
-from abierto.editorial.ledger.hashing import content_hash
+from abierto.editorial.ledger.hashing import NOT_CONTENT, canonical, content_hash
 from abierto.editorial.models import Approval
 from abierto.editorial.review.comparison import Comparison, compare_versions
 
@@ -16,13 +18,22 @@ from .ledger_rows import Outline
 from .redaction import public_content
 from .targets import still_public
 
+Pair = tuple[dict[str, Any], dict[str, Any]]
+Path = tuple[str, ...]
+
+NEVER_PRINTED = frozenset({"translation_key"})
+"""Kept in the public part of a version only to find rows again."""
+
 
 @dataclass(frozen=True)
 class Changed:
     """What a version changed; nothing is known when one of the two is not kept as it was approved."""
 
     comparison: Comparison | None
+    #: It names something that is not public today.
     hides_something: bool = False
+    #: It changes more than is shown.
+    changes_more: bool = False
 
 
 def what_changed(page: Any, outlined: Outline, number: int) -> Changed:
@@ -38,9 +49,46 @@ def what_changed(page: Any, outlined: Outline, number: int) -> Changed:
     if after is None or before is None:
         return Changed(None)
     keep, hidden = still_public(page, [before, after])
-    model = type(page)
-    versions = [page.with_content_json(public_content(model, one, keep)) for one in (before, after)]
-    return Changed(compare_versions(*versions), bool(hidden))
+    old, new = (page.with_content_json(public_content(type(page), one, keep)) for one in (before, after))
+    return compare_public((before, after), (old, new), hides_something=bool(hidden))
+
+
+def compare_public(kept: Pair, shown: tuple[Any, Any], *, hides_something: bool = False) -> Changed:
+    """Compare the public parts of two versions, ``shown``, of which ``kept`` is the whole content."""
+    comparison = compare_versions(*shown, is_for_public=True)
+    public = shown[0].serializable_data(), shown[1].serializable_data()
+    return Changed(comparison, hides_something, _changes_more(type(shown[0]), kept, public))
+
+
+def _changes_more(model: type[models.Model], kept: Pair, shown: Pair) -> bool:
+    """Check whether two versions differ in something that is cut from what the public reads of them."""
+    before, after = (_leaves(canonical(model, one, NOT_CONTENT)) for one in kept)
+    shown_before, shown_after = (_leaves(canonical(model, one, NOT_CONTENT)) for one in shown)
+    return any(
+        before.get(path) != after.get(path)
+        and (
+            path[-1] in NEVER_PRINTED
+            or (shown_before.get(path), shown_after.get(path)) != (before.get(path), after.get(path))
+        )
+        for path in before.keys() | after.keys()
+    )
+
+
+def _leaves(value: Any, path: Path = ("",)) -> dict[Path, Any]:
+    """Return the single values of stored content by their paths; a block's path has its id."""
+    if isinstance(value, dict):
+        inner = list(value.items())
+    elif isinstance(value, list):
+        inner = [(_key_of(one, number), one) for number, one in enumerate(value)]
+    else:
+        is_markup = isinstance(value, str) and "<" in value
+        return {path: str(BeautifulSoup(value, "html.parser")) if is_markup else value}
+    return {key: leaf for name, one in inner for key, leaf in _leaves(one, (*path, name)).items()}
+
+
+def _key_of(item: Any, number: int) -> str:
+    key = item.get("id") or item.get("translation_key") if isinstance(item, dict) else None
+    return str(key or number)
 
 
 def _kept(page: Page, number: int) -> dict[str, Any] | None:

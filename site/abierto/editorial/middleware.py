@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 from json import JSONDecodeError
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, OperationalError
@@ -16,6 +16,7 @@ from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from abierto.accounts.models import User
 from abierto.editorial.changing.one_at_a_time import answer_one_at_a_time, sends_home, takes_the_lock
 from abierto.editorial.changing.tree_lock import is_passing
 from abierto.editorial.collisions.gone import NoPlaceForIt, broken, closed, gone
@@ -136,7 +137,7 @@ def refusal_page(request: HttpRequest, refusal: ReviewRefused, status: int = CON
     context: dict[str, Any] = {"refusal": refusal, "changes": None}
     if isinstance(refusal, ContentChanged) and refusal.current is not None:
         read = refusal.read.as_object() if refusal.read else None
-        context["changes"] = compare_versions(read, refusal.current.as_object())
+        context["changes"] = compare_versions(read, refusal.current.as_object(), cast(User, request.user))
     return render(request, "editorial/refused.html", context, status=status)
 
 

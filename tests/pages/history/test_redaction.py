@@ -75,7 +75,7 @@ def test_a_field_that_nobody_named_is_not_told(client, room, monkeypatch):
     monkeypatch.setattr(public_fields, "EVERY_PAGE", public_fields.EVERY_PAGE - {"summary"})
 
     html = client.get(change_of(page, history(client, page)[0].change)).content.decode()
-    assert "sin cambiar nada de lo que se ve" in html
+    assert "Cambió algo que aquí no se muestra" in html
     assert "Antes." not in html.partition("<main")[2]
 
 
@@ -171,3 +171,55 @@ def test_the_far_date_is_really_in_the_version(room):
         published(factories.StandardPageFactory()), expire_at=timezone.now().replace(year=FAR), title="Otra"
     )
     assert str(FAR) in json.dumps(page.live_revision.content)
+
+
+def test_what_is_approved_again_unchanged_is_said_to_change_nothing(client, room):
+    page = published(factories.StandardPageFactory(summary="Igual."))
+    reviewed(room, page, summary="Otra cosa.")
+    reviewed(room, page, summary="Otra cosa.")
+
+    assert "sin cambiar nada de lo que se ve" in changed(client, page)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ('<a linktype="page" id="{open}">plan</a>', '<a linktype="page" id="{other}">plan</a>', "Plan B"),
+        ('<a linktype="page" id="{open}">plan</a>', '<a linktype="page" id="{draft}">plan</a>', "Plan A"),
+        ('<a linktype="page" id="{draft}">plan</a>', "plan", "algo que aquí no se muestra"),
+        ("plan", "<b>plan</b>", "Cambia el formato"),
+        ("un plan", "un\u00a0plan", "[espacio duro]"),
+    ],
+)
+def test_a_change_inside_rich_text_is_never_said_to_be_none(client, room, before, after, told):
+    pages = {
+        "open": published(factories.PlanPageFactory(title="Plan A")).pk,
+        "other": published(factories.PlanPageFactory(title="Plan B")).pk,
+        "draft": factories.PlanPageFactory(title="Secreto").pk,
+    }
+    bodies = [
+        json.dumps([{"type": "paragraph", "id": "uno", "value": f"<p>{words.format(**pages)}</p>"}])
+        for words in (before, after)
+    ]
+    page = published(factories.StandardPageFactory(body=bodies[0]))
+    reviewed(room, page, body=bodies[1])
+
+    html = changed(client, page)
+
+    assert told in html
+    assert "Secreto" not in html
+    assert "sin cambiar nada" not in html
+
+
+def test_another_kind_of_block_under_one_id_goes_and_comes(client, room):
+    bodies = [
+        json.dumps([{"type": "paragraph", "id": "uno", "value": "<p>Antes así.</p>"}]),
+        json.dumps([{"type": "quote", "id": "uno", "value": {"text": "Ahora así.", "author": "Ana"}}]),
+    ]
+    page = published(factories.StandardPageFactory(body=bodies[0]))
+    reviewed(room, page, body=bodies[1])
+
+    html = changed(client, page)
+
+    assert "Antes así." in html
+    assert "Ahora así." in html

@@ -1,6 +1,6 @@
 """The answer to a stale save: both versions side by side, and three ways on. Nothing typed is lost."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import LockableMixin, Page
 
+from abierto.accounts.models import User
 from abierto.editorial.collisions.typed import BASE, Typed, save_merged, typed_over
 from abierto.editorial.collisions.versions import (
     OPENED,
@@ -50,7 +51,7 @@ def collision_page(request: HttpRequest, refusal: StaleVersion) -> HttpResponse:
         "refusal": refusal,
         "subject": refusal.subject,
         "revision": revision,
-        "changes": compare_versions(typed.latest, typed.mine),
+        "changes": compare_versions(typed.latest, typed.mine, cast(User, request.user)),
         "both": names_of(typed),
         "can_combine": typed.is_valid and bool(typed.merged.mine),
         "errors": sentences_of(typed),

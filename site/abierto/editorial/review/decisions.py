@@ -17,6 +17,7 @@ from abierto.editorial.ledger.hashing import content_hash
 from abierto.editorial.models.approval import Approval, Kind
 from abierto.editorial.models.stand_in import StandIn
 from abierto.editorial.references.checks import check_stored_references
+from abierto.editorial.review.shown import check_all_is_shown
 from abierto.editorial.review.stand_ins import absent_behind
 from abierto.editorial.review.steps import steps_before
 from abierto.editorial.review.translators import translators_of
@@ -174,6 +175,7 @@ def check_approval(task_state: TaskState, user: User, token: str, involved: Invo
     sha = check_read(task_state, token)
     check_stored_references(task_state.revision.content_object, task_state.revision.content)
     check_valid(task_state.revision)
+    check_all_is_shown(task_state.revision)
     return sha
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 
-from .blockwise import moved_keys
+from .streams import moved_keys
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,15 @@ class Change:
     is_figure: bool = False
     note: str = ""
     blocks: tuple[Group, ...] = ()
+    #: No field of the editing form: shown in fewer words.
+    is_minor: bool = False
+    #: The stored name of the field or relation of the object that it is part of.
+    root: str = ""
+
+    @property
+    def has_own_places(self) -> bool:
+        """Whether its parts can be commented on by themselves."""
+        return any(block.path for block in self.blocks)
 
 
 @dataclass(frozen=True)
@@ -56,6 +65,7 @@ class Group:
     moved: bool = False
     changes: tuple[Change, ...] = ()
     same: tuple[Same, ...] = field(default=())
+    root: str = ""
 
     @property
     def status_label(self) -> str:
@@ -67,6 +77,16 @@ class Group:
     def is_same(self) -> bool:
         """Whether nothing happens to it."""
         return not (self.status or self.moved or self.changes)
+
+    @property
+    def main(self) -> list[Change]:
+        """The changes of the editing form's fields."""
+        return [change for change in self.changes if not change.is_minor]
+
+    @property
+    def minor(self) -> list[Change]:
+        """The changes of what no editing form shows."""
+        return [change for change in self.changes if change.is_minor]
 
 
 ADDED, REMOVED = "added", "removed"

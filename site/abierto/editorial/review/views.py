@@ -106,7 +106,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         step = step_of(self.state)
         approval = ApprovalForm if step.is_last else StepForm
         context: dict[str, Any] = {
-            "changes": compare_versions(live_version(self.state.revision), draft),
+            "changes": compare_versions(live_version(self.state.revision), draft, self.user),
             "thread": threads_of(self.state, draft, kwargs.pop("bound", None)),
             "task_state": self.state,
             "subject": subject,

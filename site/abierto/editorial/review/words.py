@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from bs4 import BeautifulSoup
 from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
-from wagtail.fields import RichTextField
 
 from abierto.progress.rounding import plain
 
-ENDS_A_LINE = ["p", "li", "br", "h2", "h3", "h4", "h5", "h6", "tr", "dt", "dd", "div"]
 NO_BREAK_SPACE = "\u00a0"
 
 
@@ -52,8 +48,6 @@ def written_date(value: datetime.date) -> str:
 
 def of_field(field: models.Field, value: Any) -> str:
     """Return what a field of a page or row says."""
-    if isinstance(field, RichTextField):
-        return plain_text(value or "")
     if field.choices and not is_empty(value):
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, list | models.QuerySet):
@@ -64,23 +58,3 @@ def of_field(field: models.Field, value: Any) -> str:
 def nothing(field: models.Field) -> str:
     """Return what is said of a field in which nobody wrote anything."""
     return _("sin dato") if getattr(field, "unit", "") else _("(vacío)")
-
-
-def plain_text(html: str) -> str:
-    """Return the words of rich text, each paragraph on a line of its own and each link with its address."""
-    soup = BeautifulSoup(html, "html.parser")
-    for link in soup.find_all("a"):
-        link.append(f" ({_target(link.attrs)})")
-    for tag in soup.find_all(ENDS_A_LINE):
-        tag.append("\n")
-    lines = (" ".join(line.split()) for line in soup.get_text().splitlines())
-    return "\n".join(line for line in lines if line)
-
-
-def _target(attributes: Mapping[str, Any]) -> str:
-    """Return where a link of rich text leads, as the editor keeps it."""
-    if attributes.get("href"):
-        return str(attributes["href"])
-    kinds = {"page": _("página"), "document": _("documento")}
-    kind = str(attributes.get("linktype", ""))
-    return f"{kinds.get(kind, kind)} {attributes.get('id', '')}".strip()

@@ -12,10 +12,11 @@ from abierto.editorial.review import comparison, decisions, rows, steps, unseen
 register = template.Library()
 
 
-@register.simple_tag
-def review_changes(revision: Revision) -> comparison.Comparison:
+@register.simple_tag(takes_context=True)
+def review_changes(context: dict[str, Any], revision: Revision) -> comparison.Comparison:
     """Return what publishing ``revision`` would change in public."""
-    return comparison.compare_versions(comparison.live_version(revision), revision.as_object())
+    viewer, live = context["request"].user, comparison.live_version(revision)
+    return comparison.compare_versions(live, revision.as_object(), viewer)
 
 
 @register.simple_tag(takes_context=True)

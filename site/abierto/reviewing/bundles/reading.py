@@ -44,24 +44,29 @@ def readings(
     items: Iterable[BundleItem],
     words: Mapping[int, BundleWord],
     hers: Container[BundleItem],
+    viewer: User,
     bound: tuple[BundleItem, Any] | None = None,
 ) -> list[Reading]:
-    """Return the pages as they are read; ``hers`` are decided on by whoever looks.
+    """Return the pages as ``viewer`` reads them; ``hers`` are those that she decides on.
 
     ``bound`` is a comment that could not be kept as it is, with its page.
     """
-    return [_reading(item, words.get(item.pk), item in hers, bound) for item in items]
+    return [_reading(item, words.get(item.pk), item in hers, viewer, bound) for item in items]
 
 
 def _reading(
-    item: BundleItem, word: BundleWord | None, is_hers: bool, bound: tuple[BundleItem, Any] | None
+    item: BundleItem,
+    word: BundleWord | None,
+    is_hers: bool,
+    viewer: User,
+    bound: tuple[BundleItem, Any] | None,
 ) -> Reading:
     is_left = is_hers and word is None
     if not in_review(item):
         return Reading(item, word, is_left)
     state = task_state_of(item)
     draft = state.revision.as_object()
-    changes = compare_versions(live_version(state.revision), draft)
+    changes = compare_versions(live_version(state.revision), draft, viewer)
     form = bound[1] if bound is not None and bound[0] == item else None
     return Reading(item, word, is_left, state, changes, threads_of(state, draft, form) if is_hers else None)
 

@@ -179,7 +179,7 @@ class BundleView(WagtailAdminTemplateMixin, TemplateView):
         items, words = seen_by(self.user, everything), words_on(everything)
         hers = decided_by(self.user, items) if bundle.status == BundleStatus.SENT else []
         left = [item for item in hers if item.pk not in words]
-        pages = readings(items, words, hers, kwargs.pop("bound", None))
+        pages = readings(items, words, hers, cast(User, self.request.user), kwargs.pop("bound", None))
         whole = all(in_review(item) for item in everything)
         open_ = bundle.status in (BundleStatus.SENT, BundleStatus.RETURNED)
         context: dict[str, Any] = {

@@ -126,13 +126,22 @@ class TestFigures:
         draft = draft_of(live)
         first, second = draft.rows.all()
         first.pk = second.pk = None
-        first.translation_key, second.translation_key = uuid.uuid4(), uuid.uuid4()
         first.sort_order, second.sort_order = 2, 1
         draft.rows = [second, first]
 
         groups = compare_versions(live, draft).changed
         assert [change for group in groups for change in group.changes] == []
         assert {group.status_label for group in groups} == {"Cambia de lugar"}
+
+    def test_a_row_with_another_key_of_its_own_is_told(self, live):
+        draft = draft_of(live)
+        first, second = draft.rows.all()
+        first.translation_key = uuid.uuid4()
+        draft.rows = [first, second]
+
+        (change,) = compare_versions(live, draft).fields
+        assert change.is_minor
+        assert plain(change.after) == str(first.translation_key)
 
     def test_two_rows_with_one_key_are_both_shown(self, live):
         draft = draft_of(live)

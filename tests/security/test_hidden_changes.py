@@ -1,0 +1,152 @@
+"""Contents changed so that a review might not show it, each approved if it can be; prints how many pass."""
+
+import copy
+import json
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.urls import reverse
+
+from abierto.editorial.errors import ReviewRefused
+from abierto.editorial.ledger.hashing import content_hash
+from abierto.editorial.review import decisions, versions
+from abierto.editorial.review.fields import told_fields
+from pages.plans.commitment import CommitmentPage
+from pages.standard import StandardPage
+from tests import factories
+from tests.abierto.editorial.newsroom import approve, newsroom
+from tests.abierto.editorial.review.contents import Changed, Maker, Targets
+from tests.factories import published
+from tests.security.newsdesk import town_hall
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.one_database]
+
+SHOWS_NOTHING = "No cambia nada de lo que el público ve"
+OUTSIDE_THE_FORM = "a menu entry that no form of a commitment offers"
+
+
+@pytest.fixture
+def room():
+    town_hall()
+    return newsroom()
+
+
+@pytest.fixture
+def standard(room):
+    """A public page with two blocks of every kind."""
+    body = Maker(Targets()).stream(StandardPage._meta.get_field("body").stream_block)
+    return published(factories.StandardPageFactory(title="Pública", body=json.dumps(body)))
+
+
+def block_changes(page: StandardPage) -> Iterator[Changed]:
+    """Yield the honest and the crafted changes of a body that show little or nothing."""
+    stored = page.serializable_data()
+    body = json.loads(stored["body"])
+    at = {one["type"]: number for number, one in reversed([*enumerate(body)])}
+
+    def changed(what: str, kind: str, edit: Any) -> Changed:
+        new = copy.deepcopy(body)
+        new[at[kind]] = edit(new[at[kind]])
+        return Changed(what, stored, stored | {"body": json.dumps(new)})
+
+    def value_of(kind: str) -> Any:
+        return copy.deepcopy(body[at[kind]]["value"])
+
+    def with_value(value: Any) -> Any:
+        return lambda one: one | {"value": value}
+
+    image, cards, paragraph = value_of("image"), value_of("links"), value_of("paragraph")
+    picture = image["image"]
+    yield changed("alt text", "image", with_value(image | {"image": picture | {"alt_text": "Otra"}}))
+    decorative = picture | {"decorative": not picture["decorative"]}
+    yield changed("decorative", "image", with_value(image | {"image": decorative}))
+    for kind, other in (("paragraph", "quote"), ("paragraph", "list"), ("document", "image")):
+        value = {"type": other, "value": value_of(other)}
+        yield changed(f"{kind} becomes {other}", kind, lambda one, value=value: one | value)
+    yield changed("format", "paragraph", with_value(paragraph.replace("<b>", "").replace("</b>", "")))
+    yield changed("zero width", "paragraph", with_value(paragraph.replace("esto", "es\u200bto")))
+    yield changed("no-break space", "paragraph", with_value(paragraph.replace("Mira ", "Mira&nbsp;")))
+    yield changed("comment", "paragraph", with_value(paragraph + "<!-- nada -->"))
+    yield changed("order of a list", "links", with_value(cards | {"cards": cards["cards"][::-1]}))
+    card = copy.deepcopy(cards["cards"])
+    card[0]["value"]["text"] += " "
+    yield changed("space at an end", "links", with_value(cards | {"cards": card}))
+    yield changed("key beside the value", "video", lambda one: one | {"oculto": "sí"})
+    yield changed("id", "heading", lambda one: one | {"id": str(uuid.uuid4())})
+    twin = body[at["notice"]] | {"value": value_of("notice") | {"title": "Gemelo"}}
+    yield Changed("two blocks with one id", stored, stored | {"body": json.dumps([*body, twin])})
+
+
+def row_changes(page: CommitmentPage) -> Iterator[Changed]:
+    """Yield changes of fields and rows that the editing form does not show."""
+    stored = page.serializable_data()
+    first, second = stored["actions"]
+    yield Changed(OUTSIDE_THE_FORM, stored, stored | {"show_in_menus": not stored["show_in_menus"]})
+    twin = first | {
+        "pk": None,
+        "title": "Gemela",
+        "translation_key": second["translation_key"],
+        "sort_order": 9,
+    }
+    for what, rows in (
+        ("key of a row", [first | {"translation_key": str(uuid.uuid4())}, second]),
+        ("row under another's key", [first, second, twin]),
+        ("space at the end of a row", [first | {"text": first["text"] + " "}, second]),
+    ):
+        yield Changed(what, stored, stored | {"actions": rows})
+
+
+def is_hidden(client: Any, room: Any, page: Any, content: dict[str, Any]) -> bool:
+    """Approve a content and undo it; say whether it became public with a review that shows nothing."""
+    with transaction.atomic():
+        before = content_hash(type(page).objects.get(pk=page.pk))
+        revision = page.with_content_json(copy.deepcopy(content)).save_revision(user=room.editor)
+        draft = type(page).objects.get(pk=page.pk)
+        draft.get_workflow().start(draft, room.editor)
+        state = type(page).objects.get(pk=page.pk).current_workflow_task_state
+        assert state.revision_id == revision.pk
+        client.force_login(room.reviewer)
+        html = client.get(reverse("editorial:review", args=[state.pk])).content.decode()
+        try:
+            with transaction.atomic():
+                approve(state, room.reviewer)
+        except (ReviewRefused, PermissionDenied):
+            pass
+        came_out = content_hash(type(page).objects.get(pk=page.pk)) != before
+        transaction.set_rollback(True)
+    return came_out and SHOWS_NOTHING in html
+
+
+def test_nothing_hidden_is_approved(client, room, standard, capsys):
+    tried = [(standard, one) for one in block_changes(standard)]
+    tried += [(room.commitment, one) for one in row_changes(room.commitment)]
+
+    hidden = [one.what for page, one in tried if is_hidden(client, room, page, one.content)]
+
+    with capsys.disabled():
+        print(f"\n{len(tried)} contents changed.\nhidden changes: {len(hidden)}")
+    assert hidden == []
+
+
+@pytest.mark.parametrize("has_net", [True, False])
+def test_it_would_be_noticed(client, room, monkeypatch, has_net):
+    """A comparison of the form alone hides a change; the net refuses it, and without net it passes."""
+    monkeypatch.setattr(
+        versions,
+        "told_fields",
+        lambda *args: [one for one in told_fields(*args) if not one.is_minor],
+    )
+    if not has_net:
+        monkeypatch.setattr(decisions, "check_all_is_shown", lambda revision: None)
+
+    hidden = [
+        one.what
+        for one in row_changes(room.commitment)
+        if one.what == OUTSIDE_THE_FORM and is_hidden(client, room, room.commitment, one.content)
+    ]
+
+    assert hidden == ([] if has_net else [OUTSIDE_THE_FORM])
