@@ -13,7 +13,6 @@ from types import FrameType
 from django.core.exceptions import FieldError, ValidationError
 from django.db import DataError
 from django.http import HttpRequest
-from django.urls import NoReverseMatch
 from django.utils.datastructures import MultiValueDictKeyError
 
 from abierto.bad_requests.screening import LARGEST
@@ -28,7 +27,7 @@ THIRD_PARTY = frozenset(
     }
 )  # fmt: skip
 #: What conversions raise; each says which value it could not convert.
-CONVERSIONS = (ValueError, ArithmeticError, ValidationError, FieldError, NoReverseMatch)
+CONVERSIONS = (ValueError, ArithmeticError, ValidationError, FieldError)
 MALFORMED = (AttributeError, IndexError, LookupError, RecursionError, TypeError, ValueError)
 #: Functions that only read what a request sent, with the packages that define them.
 READERS = {("value_from_datadict", "wagtail"), ("value_from_datadict", "django")}
@@ -56,7 +55,8 @@ def _quotes_the_input(error: BaseException, request: HttpRequest) -> bool:
 
 
 def _exceeds_a_column(error: BaseException, request: HttpRequest) -> bool:
-    if not isinstance(error, OverflowError | DataError):
+    is_too_long = isinstance(error, ValueError) and "integer string conversion" in str(error)
+    if not is_too_long and not isinstance(error, OverflowError | DataError):
         return False
     found = (number for text in input_texts(request) for number in _NUMBER.findall(text))
     return any(len(number) > 20 or abs(int(number)) > LARGEST // 2**32 for number in found)

@@ -61,7 +61,7 @@ class refuse_unreadable_requests:
             return answers.bad_request(request, error)
         if sentence is None:
             return None
-        logger.warning("Unreadable input refused: %s %s", request.method, request.path)
+        logger.warning("Unreadable input refused: %s %r", request.method, request.path)
         return answers.answer_bad_request(request, sentence)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -88,5 +88,5 @@ def answer_to_exception(request: HttpRequest, exception: Exception) -> HttpRespo
         return answers.bad_request(request, exception)
     if not is_about_input(exception, request):
         return None
-    logger.error("Input not understood: %s %s", request.method, request.path, exc_info=exception)
+    logger.error("Input not understood: %s %r", request.method, request.path, exc_info=exception)
     return answers.bad_request(request, exception)

@@ -4,6 +4,7 @@ Three kinds are refused: text that no database holds, numbers that are none, and
 is checked by name are the parameters whose meaning is the same on every screen of the admin.
 """
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
@@ -11,7 +12,7 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
-from abierto.bad_requests.submitted import input_texts
+from abierto.bad_requests.submitted import input_texts, strings_in
 
 #: Parameters of Wagtail and of the portal that carry the key of a row, or a place in a list.
 INTEGERS = frozenset(
@@ -27,6 +28,7 @@ ADDRESSES = frozenset({"next", "return_url"})
 KEYWORDS = {"id": "all"}
 _INTEGER = re.compile(r"\s*[+-]?\d{1,19}\s*")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_ESCAPED = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
 LARGEST = 2**63 - 1
 
 PathCheck = Callable[[str], bool]
@@ -48,8 +50,18 @@ def find_unreadable_text(request: HttpRequest) -> str | None:
 
 
 def has_unstorable_text(text: str) -> bool:
-    """Check for NUL and for halves of surrogate pairs, which PostgreSQL and UTF-8 do not have."""
-    return _UNSTORABLE.search(text) is not None
+    """Check for NUL and for halves of surrogate pairs, which PostgreSQL and UTF-8 do not have.
+
+    JSON may also carry them escaped.
+    """
+    if _UNSTORABLE.search(text):
+        return True
+    if not _ESCAPED.search(text) or not text.lstrip().startswith(("{", "[", '"')):
+        return False
+    try:
+        return any(_UNSTORABLE.search(string) for string in strings_in(json.loads(text)))
+    except (ValueError, RecursionError):
+        return False
 
 
 def find_unreadable_value(request: HttpRequest) -> str | None:

@@ -22,8 +22,10 @@ def typed_words(request: HttpRequest) -> str:
 def typed_text(request: HttpRequest) -> str:
     """Return what was typed, for its author to copy: the prose of a form, the values of an address."""
     if request.method == "POST":
-        return typed_words(request)[:MAX_TYPED]
-    return "\n".join(value for values in _lists(request.GET) for value in values if value)[:MAX_TYPED]
+        text = typed_words(request)
+    else:
+        text = "\n".join(value for values in _lists(request.GET) for value in values if value)
+    return text[:MAX_TYPED].replace("\x00", "").encode(errors="replace").decode()
 
 
 def input_texts(request: HttpRequest) -> Iterator[str]:
@@ -40,6 +42,19 @@ def input_texts(request: HttpRequest) -> Iterator[str]:
         yield from (file.name or "" for file in files)
     if request.content_type == "application/json":
         yield request.body.decode(errors="replace")
+
+
+def strings_in(value: Any) -> Iterator[str]:
+    """Yield every string of decoded JSON, names included."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from strings_in(item)
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield name
+            yield from strings_in(inner)
 
 
 def _typed_pairs(request: HttpRequest) -> Iterator[tuple[str, str]]:

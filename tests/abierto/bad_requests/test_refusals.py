@@ -157,6 +157,13 @@ def test_rich_text_that_is_no_text_gives_the_rest_back(desk, value):
     assert answer.status_code != 400 or refused(answer, TYPED, GIVEN_BACK)
 
 
+def test_rich_text_with_half_a_character_gives_the_rest_back(desk):
+    value = r'{"blocks": [{"key": "a", "text": "dos palabras \ud800", "type": "unstyled"}], "entityMap": {}}'
+    body = {"body-count": "1", "body-0-type": "paragraph", "body-0-value": value}
+
+    assert refused(desk.edit(desk.draft, summary=TYPED, **body), TYPED, "dos palabras ?", GIVEN_BACK)
+
+
 def test_half_a_form_gives_the_text_back(desk):
     answer = desk.post(
         "wagtailadmin_pages:edit", desk.draft.pk, opened_version="1", summary=TYPED, **{"body-count": 1}

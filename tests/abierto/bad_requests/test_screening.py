@@ -31,7 +31,11 @@ def test_no_addresses(text):
 def test_text_that_cannot_be_stored():
     assert has_unstorable_text("a\x00")
     assert has_unstorable_text("\ud800")
+    assert has_unstorable_text(r'["a\u0000"]')
+    assert has_unstorable_text(r'{"a": "\uD800"}')
     assert not has_unstorable_text("\uffff 🔥 \u202e")
+    assert not has_unstorable_text(r'["\ud83d\ude00", "\\u0000"]')
+    assert not has_unstorable_text(r"C:\u0000")
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ NUMBERS = ("NaN", "abc", "10^30", "NUL", "1.5", "empty", "list")
 RICH_TEXT = [
     "list", "object", "list of null", "scalar string", "scalar number", "null", "half JSON", "deep JSON",
     "blocks null", "blocks of null", "block without text", "block of a list", "entity without data",
-    "entity of a huge id",
+    "entity of a huge id", "text with NUL", "text with half a pair",
 ]  # fmt: skip
 LISTS = (
     "wagtailadmin_pages:search", "wagtailimages:index", "wagtaildocs:index",

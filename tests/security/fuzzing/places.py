@@ -13,8 +13,8 @@ from wagtail.models import Page
 from tests.security.addresses import ADMIN, BULK, Address, Gaps, addresses
 from tests.security.newsdesk import Desk
 
-#: Wagtail finds pages by itself: they are added by their own addresses.
-BY_PAGE = "wagtail_serve"
+#: Whose addresses are added below: Wagtail finds pages by itself, and the gaps of documents have no names.
+BY_HAND = frozenset({"wagtail_serve", "wagtaildocs_serve"})
 
 
 def named_patterns(
@@ -42,16 +42,11 @@ def public_gaps(desk: Desk) -> dict[str, list[Any]]:
         "code": [commitment.code, "９"],
         "page_id": [desk.live.pk, 999_999_999],
         "number": [1, 10**17],
-        "document_id": [desk.document.pk, 10**30],
-        "document_filename": [desk.document.filename],
         "uidb36": ["1", "zzzzzzzzzzzzzzzzzzzz"],
         "key": ["set-password", "abc-def"],
         "pk": [1, 10**30],
         "restriction_id": [1],
         "page_view_restriction_id": [1, 10**30],
-        "content_type_id": [1],
-        "object_id": [1],
-        "site_id": [1],
     }
 
 
@@ -59,7 +54,7 @@ def public_addresses(desk: Desk) -> tuple[list[Address], set[str]]:
     """Return the addresses outside the admin, and the names of those with a gap that nothing fills."""
     gaps, found, unfilled = public_gaps(desk), [], set()
     for view, pattern in named_patterns(get_resolver()):
-        if view == BY_PAGE:
+        if view in BY_HAND:
             continue
         names = list(pattern.pattern.converters) or list(pattern.pattern.regex.groupindex)
         made = []
@@ -76,7 +71,12 @@ def public_addresses(desk: Desk) -> tuple[list[Address], set[str]]:
         for page in Page.objects.live().specific()
         if page.url
     ]
-    return [*found, *pages], unfilled
+    documents = [
+        desk.document.url,
+        f"/documents/{10**30}/acta.pdf",
+        f"/documents/{desk.document.pk}/otra.pdf",
+    ]
+    return [*found, *pages, *(Address("wagtaildocs_serve", path) for path in documents)], unfilled
 
 
 def admin_addresses(desk: Desk, gaps: Gaps) -> Iterator[Address]:

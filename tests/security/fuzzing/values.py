@@ -54,6 +54,12 @@ NASTY: dict[str, bytes] = {
     "null": b"null",
     "true": b"true",
     "NaN in JSON": b"[NaN]",
+    "NUL in JSON": rb'["a\u0000b"]',
+    "half a pair in JSON": rb'["\ud800"]',
+    "text with NUL": rb'{"blocks": [{"key": "a", "text": "a\u0000b", "type": "unstyled", "depth": 0,'
+    rb' "inlineStyleRanges": [], "entityRanges": []}], "entityMap": {}}',
+    "text with half a pair": rb'{"blocks": [{"key": "a", "text": "\ud800", "type": "unstyled", "depth": 0,'
+    rb' "inlineStyleRanges": [], "entityRanges": []}], "entityMap": {}}',
     "half JSON": b'{"a": [',
     "deep JSON": b"[" * 3_000 + b"]" * 3_000,
     "blocks null": b'{"blocks": null, "entityMap": null}',
