@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
+from abierto.bad_requests.middleware import reads_any_text
 from pages.content_language import language_tag
 from pages.public_cache import may_be_kept
 from search import presentation
@@ -53,6 +54,7 @@ class Answer:
     language: str = ""
 
 
+@reads_any_text
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
     """The results of a question; without words, everything that there is, newest first."""
@@ -71,6 +73,7 @@ def results(request: HttpRequest) -> HttpResponse:
     return may_be_kept(response) if answer.is_whole else response
 
 
+@reads_any_text
 @require_safe
 def download(request: HttpRequest, name: str) -> HttpResponse:
     """The first results of a question as a file; never a part of them without saying so."""
@@ -99,6 +102,7 @@ def download(request: HttpRequest, name: str) -> HttpResponse:
     return response_of(made, name)
 
 
+@reads_any_text
 @require_safe
 def suggest(request: HttpRequest) -> JsonResponse:
     """Suggestions for what has been typed, as a list; empty when the index cannot answer."""

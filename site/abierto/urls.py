@@ -12,15 +12,20 @@ from wagtail.documents import urls as wagtaildocs_urls
 from abierto.accounts.admin.account import own_account
 from abierto.accounts.private_pages import collection_password, page_password
 from abierto.accounts.views import to_the_door
+from abierto.bad_requests.views import no_such_page
 from abierto.media.views import document, rendition
 from abierto.operations.health import health
 from abierto.reviewing.views.guests import guest_reading
+
+handler400 = "abierto.bad_requests.answers.bad_request"
 
 urlpatterns = [
     # One door: every other place that takes a password leads to it, unread.
     path("admin/login/", to_the_door, name="wagtailadmin_login"),
     path("django-admin/login/", to_the_door),
     path("admin/account/", own_account, name="wagtailadmin_account"),
+    # Wagtail's page that fails on purpose.
+    path("admin/failwhale/", no_such_page),
     path("admin/", include("abierto.tenancy.reports")),
     path("admin/", include("abierto.editorial.collisions.translations")),
     path("admin/", include(wagtailadmin_urls)),

@@ -1,14 +1,19 @@
-"""What can be refused, and how it is told."""
+"""What can be refused, and how it is told.
+
+Wagtail imports this module while it builds its own models: nothing here may import them.
+"""
+
+from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from wagtail.models import Revision
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
+    from wagtail.models import Revision
 
 
 class NotApproved(PermissionDenied):
@@ -22,7 +27,7 @@ class ReviewRefused(Exception):
     """
 
     #: Above the sentence: what did not happen.
-    heading: "StrOrPromise" = _("No se publicó nada")
+    heading: StrOrPromise = _("No se publicó nada")
 
     def __init__(self, sentence: str) -> None:
         super().__init__(str(sentence))

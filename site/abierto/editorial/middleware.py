@@ -1,35 +1,28 @@
 """One change at a time; what cannot go ahead is answered with the reason, and both versions if it changed."""
 
-import logging
 from collections.abc import Callable
-from json import JSONDecodeError
 from typing import Any, cast
 
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, OperationalError
 from django.db.models import ProtectedError
 from django.db.transaction import TransactionManagementError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from abierto.accounts.models import User
+from abierto.bad_requests.middleware import answer_to_exception
+from abierto.bad_requests.submitted import typed_words
 from abierto.editorial.changing.one_at_a_time import answer_one_at_a_time, sends_home, takes_the_lock
 from abierto.editorial.changing.tree_lock import is_passing
-from abierto.editorial.collisions.gone import NoPlaceForIt, broken, closed, gone
+from abierto.editorial.collisions.gone import NoPlaceForIt, closed, gone
 from abierto.editorial.collisions.page import answer_collision
 from abierto.editorial.collisions.versions import StaleVersion
 from abierto.editorial.errors import ContentChanged, NotAllowed, NothingSaved, ReviewRefused
 from abierto.editorial.review.comparison import compare_versions
 from abierto.editorial.triggers.base import APPEND_ONLY, is_ours
-
-logger = logging.getLogger(__name__)
-
-#: What Wagtail and Django raise while they read a form that no browser of theirs sends, or half of one.
-BROKEN_FORM = (MultiValueDictKeyError, ValidationError, JSONDecodeError)
 
 NOT_FOUND = 404
 CONFLICT = 409
@@ -54,10 +47,12 @@ class one_at_a_time:
             return None
         try:
             return answer_or_refuse(request, lambda asked: view(asked, *args, **kwargs))
-        except BROKEN_FORM:
-            logger.warning("A form of the admin could not be read: %s", request.path, exc_info=True)
-            lost = broken(request)
-            return refusal_page(request, lost, lost.status)
+        except Exception as error:
+            # Django asks no other middleware about what is raised here instead of in the view.
+            refusal = answer_to_exception(request, error)
+            if refusal is None:
+                raise
+            return refusal
 
 
 def answer_or_refuse(
@@ -134,7 +129,8 @@ def answer_refusal(request: HttpRequest, refusal: ReviewRefused) -> HttpResponse
 
 def refusal_page(request: HttpRequest, refusal: ReviewRefused, status: int = CONFLICT) -> HttpResponse:
     """Return the page that says why, with what was read beside what there is now."""
-    context: dict[str, Any] = {"refusal": refusal, "changes": None}
+    typed = getattr(refusal, "typed", "") or typed_words(request)
+    context: dict[str, Any] = {"refusal": refusal, "typed": typed, "changes": None}
     if isinstance(refusal, ContentChanged) and refusal.current is not None:
         read = refusal.read.as_object() if refusal.read else None
         context["changes"] = compare_versions(read, refusal.current.as_object(), cast(User, request.user))

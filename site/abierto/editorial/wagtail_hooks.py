@@ -70,6 +70,26 @@ def style_the_review() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("review.css"))
 
 
+@hooks.register("insert_global_admin_js")
+def show_refusals() -> SafeString:
+    """Show the sentence of what was not understood where Wagtail's scripts show nothing."""
+    return format_html('<script src="{}" defer></script>', static("refusals.js"))
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def warn_without_reviewers(request: HttpRequest, subject: Any) -> None:
+    """Say after submitting that the groups of the step have nobody who could review today."""
+    task = subject.current_workflow_task if "action-submit" in request.POST else None
+    if isinstance(task, ReviewTask) and not task.has_reviewers():
+        sentence = gettext(
+            "Quedó enviado, pero el grupo que lo revisa no tiene a nadie. Avisa al equipo estatal."
+        )
+        messages.warning(request, sentence)
+
+
 @hooks.register("insert_editor_js")
 def save_one_thing_at_a_time() -> SafeString:
     """Let the hand wait for the form that saves itself, and keep the comment that is being written."""

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "abierto.operations.middleware.content_security_policy",
     "pages.public_cache.keep_public_pages",
+    "abierto.bad_requests.middleware.drop_unreadable_cookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -66,6 +67,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "abierto.accounts.middleware.second_factor_first",
     "abierto.accounts.kept.keep_what_was_typed",
+    # Before whoever checks what the input points at; after Django saw that a form is the portal's own.
+    "abierto.bad_requests.middleware.refuse_unreadable_requests",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -257,7 +260,7 @@ WAGTAILADMIN_COMMENTS_ENABLED = True
 # Our own outbox feeds the public index; Wagtail's is only for the admin and is refreshed by command:
 # indexing inside the publishing transaction deadlocks publishers on PostgreSQL.
 WAGTAILSEARCH_BACKENDS = MODELSEARCH_BACKENDS = {
-    "default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": False}
+    "default": {"BACKEND": "search.admin_backend", "AUTO_UPDATE": False}
 }
 
 # Four eyes (abierto.editorial)

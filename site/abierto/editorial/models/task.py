@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
+from abierto.accounts.models import User
 from abierto.editorial.errors import NotApproved, NotSent, ReviewRefused
 from abierto.editorial.review import decisions
+from abierto.editorial.review.finish import step_is_off
 from abierto.editorial.review.forms import ApprovalForm, ReturnForm
 from abierto.editorial.review.stand_ins import stands_in_for
 from abierto.editorial.review.validation import check_valid
@@ -37,6 +39,10 @@ class ReviewTask(AbstractGroupApprovalTask):
         if super()._user_in_groups(user):
             return True
         return bool(user.is_active and stands_in_for(user, self.groups.all()))
+
+    def has_reviewers(self) -> bool:
+        """Check that an account that can sign in is in the groups of this step."""
+        return bool(User.objects.filter(is_active=True, groups__in=self.groups.all()).exists())
 
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, str, bool]]:
         """Offer to return, and to approve what others wrote. Being a superuser gives no say here.
@@ -71,6 +77,8 @@ class ReviewTask(AbstractGroupApprovalTask):
 
     def start(self, workflow_state: Any, user: Any = None) -> TaskState:
         """Begin at the first step that nobody approved of this version: what came back begins anew."""
+        if not self.active:
+            raise ReviewRefused(step_is_off())
         first = workflow_state.get_next_task()
         if first is not None and first.pk != self.pk:
             return first.specific.start(workflow_state, user=user)

@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.permissions import policy_registry
@@ -15,9 +17,14 @@ from wagtail.snippets.views.chooser import (
     SnippetChooserViewSet,
     SnippetChosenMultipleView,
     SnippetChosenView,
+    SnippetCreateView,
 )
 
+from abierto.bad_requests.errors import UnreadableInput
 from abierto.tenancy.access import sees_everything, spaces_of
+
+#: Every word adds its conditions; SQLite refuses expressions nested too deep.
+MAX_WORDS = 32
 
 
 class WordsForm(BaseFilterForm):
@@ -34,7 +41,7 @@ class WordsForm(BaseFilterForm):
         if query:
             self.is_searching, self.search_query = True, query
             columns = objects.model.snippet_viewset.search_fields
-            for word in query.split():
+            for word in query.split()[:MAX_WORDS]:
                 objects = objects.filter(
                     reduce(or_, (Q(**{f"{column}__icontains": word}) for column in columns))
                 )
@@ -84,6 +91,20 @@ class ChosenRows(Choosable, SnippetChosenMultipleView):
     """The rows that were chosen."""
 
 
+class NoRowCreated(SnippetCreateView):
+    """The chooser's form for a new row, which the registry does not offer."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Refuse: Wagtail's view takes for granted that there is a form.
+
+        Raises:
+            UnreadableInput: always.
+        """
+        raise UnreadableInput(
+            translate("Aquí solo se elige de la lista; las fichas nuevas se crean en su sección.")
+        )
+
+
 class ChoosableWhenPublic(Choosable):
     """The same, of rows with drafts: others' drafts are nobody's business yet."""
 
@@ -102,6 +123,7 @@ class RegistryChooserViewSet(SnippetChooserViewSet):
     choose_results_view_class = ChooseRowResults
     chosen_view_class = ChosenRow
     chosen_multiple_view_class = ChosenRows
+    create_view_class = NoRowCreated
 
 
 class ChooseReviewed(ChoosableWhenPublic, ChooseView):
@@ -127,3 +149,4 @@ class ReviewedChooserViewSet(SnippetChooserViewSet):
     choose_results_view_class = ChooseReviewedResults
     chosen_view_class = ChosenReviewed
     chosen_multiple_view_class = ChosenManyReviewed
+    create_view_class = NoRowCreated

@@ -10,7 +10,7 @@ from django.utils.html import strip_tags
 from wagtail.models import TaskState
 from wagtail.signals import page_published
 
-from abierto.editorial.errors import ContentChanged, NotApproved, ReviewRefused
+from abierto.editorial.errors import ContentChanged, ReviewRefused
 from abierto.editorial.models import Approval, Kind, ReviewTask
 from abierto.editorial.review.decisions import token_of
 from abierto.editorial.review.workflows import review_workflow
@@ -233,7 +233,7 @@ def test_switching_the_task_off_publishes_nothing(room):
     update = draft_update(room)
     state = submit(update, room.editor)
 
-    with pytest.raises(NotApproved), transaction.atomic():
+    with pytest.raises(ReviewRefused), transaction.atomic():
         ReviewTask.objects.get(pk=state.task_id).deactivate(user=room.superuser)
 
     assert not fresh(update).live

@@ -1,0 +1,92 @@
+"""Refuses what cannot be understood, before the view where possible, and after it where it was noticed."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase
+from django.http.multipartparser import MultiPartParserError
+from django.urls import reverse
+
+from abierto.bad_requests import answers, screening
+from abierto.bad_requests.evidence import is_about_input
+
+logger = logging.getLogger(__name__)
+
+#: Public views that take any text and answer it with a page (``READS_ANY_TEXT`` marks our own).
+TOLERANT_VIEWS = frozenset({"wagtail_serve"})
+READS_ANY_TEXT = "reads_any_text"
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+def reads_any_text[View: Callable[..., HttpResponseBase]](view: View) -> View:
+    """Mark a public view that answers whatever text it is asked with a page."""
+    setattr(view, READS_ANY_TEXT, True)
+    return view
+
+
+def drop_unreadable_cookies(get_response: GetResponse) -> GetResponse:
+    """Forget the cookies that no database can be asked about: their sender is nobody."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        unreadable = [name for name, value in request.COOKIES.items() if screening.has_unstorable_text(value)]
+        for name in unreadable:
+            del request.COOKIES[name]
+        return get_response(request)
+
+    return middleware
+
+
+class refuse_unreadable_requests:
+    """Answer 400 to input that cannot be understood, for every view and method."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Say in our words what a library refused with a bare 400 of its own."""
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseBadRequest):
+            return answers.answer_bad_request(request, answers.sentence_of(BadRequest()))
+        return response
+
+    def process_view(self, request: HttpRequest, view: Any, *args: Any) -> HttpResponse | None:
+        """Check the input before the view, and before whoever checks what it points at."""
+        try:
+            sentence = find_refusal(request, view)
+        except (BadRequest, SuspiciousOperation, MultiPartParserError) as error:
+            return answers.bad_request(request, error)
+        if sentence is None:
+            return None
+        logger.warning("Unreadable input refused: %s %r", request.method, request.path)
+        return answers.answer_bad_request(request, sentence)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer what a view noticed while it read the input; leave every other exception to Django."""
+        return answer_to_exception(request, exception)
+
+
+def find_refusal(request: HttpRequest, view: Any) -> str | None:
+    """Return the sentence to refuse a request with, or None."""
+    is_tolerant = hasattr(view, READS_ANY_TEXT) or (
+        request.resolver_match is not None and request.resolver_match.view_name in TOLERANT_VIEWS
+    )
+    if is_tolerant and request.method in SAFE_METHODS:
+        return None
+    sentence = screening.find_unreadable_text(request) or screening.find_unreadable_path(request)
+    if sentence is None and request.path.startswith(reverse("wagtailadmin_home")):
+        sentence = screening.find_unreadable_value(request)
+    return sentence
+
+
+def answer_to_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    """Return the answer to an exception that the input explains; None for a bug, which Django reports."""
+    if isinstance(exception, BadRequest | MultiPartParserError):
+        return answers.bad_request(request, exception)
+    if not is_about_input(exception, request):
+        return None
+    logger.error("Input not understood: %s %r", request.method, request.path, exc_info=exception)
+    return answers.bad_request(request, exception)

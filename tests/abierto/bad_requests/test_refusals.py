@@ -1,0 +1,294 @@
+"""What cannot be understood: 400 with a sentence and what was typed. A bug stays an error of ours."""
+
+import json
+import logging
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import path, reverse
+
+from abierto import urls as portal_urls
+from tests.abierto.editorial.newsroom import newsroom
+from tests.security.newsdesk import stage
+
+pytestmark = pytest.mark.django_db
+
+TYPED = "Tres párrafos que nadie quiere escribir otra vez"
+GIVEN_BACK = "Lo que escribiste, para que lo copies"
+NUMBER = "va un número entero. Corrígelo o vuelve atrás."
+BROKEN = "No entendimos lo que enviaste y nada cambió."
+
+
+@pytest.fixture
+def desk():
+    room = newsroom()
+    desk = stage(room).desk(room.editor)
+    desk.client.force_login(room.editor)
+    return desk
+
+
+@pytest.fixture
+def root(desk):
+    desk.client.force_login(desk.room.superuser)
+    return desk.client
+
+
+def refused(answer, *said: str) -> bool:
+    content = answer.content.decode()
+    return answer.status_code == 400 and all(sentence in content for sentence in said)
+
+
+# --- Text ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("value", ["%00", "a%00b", "%ed%a0%80"])
+def test_text_that_no_database_holds_is_refused_in_an_address(desk, value):
+    explorer = reverse("wagtailadmin_explore", args=[desk.room.home.pk])
+
+    answer = desk.client.get(f"{explorer}?q={value}")
+
+    assert answer.status_code == (400 if "%00" in value else 200)
+
+
+def test_text_that_no_database_holds_is_refused_in_a_form_and_comes_back(desk):
+    answer = desk.edit(desk.draft, summary=f"{TYPED}\x00")
+
+    assert refused(answer, "un carácter que ningún texto puede tener", TYPED, GIVEN_BACK)
+
+
+def test_it_is_refused_to_visitors_too(client):
+    assert refused(client.post(reverse("account_login"), {"login": "a\x00", "password": "b"}), "un carácter")
+    assert client.get("/documents/1/acta%00.pdf").status_code in (400, 404)
+
+
+def test_a_password_is_never_given_back(client):
+    answer = client.post(reverse("account_login"), {"login": "a\x00", "password": "mi clave secreta larga"})
+
+    assert "mi clave secreta larga" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "text", ['"', 'hu"mo', '"humo', '" OR NEAR( * "', "'", "\\", "palabra " * 2_000, "(", "*"]
+)
+def test_any_text_can_be_searched_in_the_lists_of_the_admin(root, desk, text):
+    for name in (
+        "wagtailimages:index",
+        "wagtaildocs:index",
+        "wagtailadmin_pages:search",
+        "wagtailusers_users:index",
+    ):
+        assert root.get(reverse(name), {"q": text}).status_code == 200, name
+    explorer = reverse("wagtailadmin_explore", args=[desk.room.home.pk])
+    assert root.get(explorer, {"q": text}).status_code == 200
+    seats = reverse("wagtailsnippetchoosers_registry_seat:choose")
+    assert root.get(seats, {"q": text}).status_code == 200
+
+
+def test_a_word_in_quotation_marks_is_found_without_them(root, desk):
+    explorer = reverse("wagtailadmin_pages:search")
+
+    assert root.get(explorer, {"q": f'"{desk.live.title}"'}).status_code == 200
+
+
+# --- Numbers and addresses -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("value", ["NaN", "abc", "1" + "0" * 30, "1.5", "-" + "9" * 40])
+@pytest.mark.parametrize("name", ["id", "owner", "offset", "revision_id", "user", "collection_id"])
+def test_a_number_that_is_none_is_refused_by_name(desk, name, value):
+    explorer = reverse("wagtailadmin_explore", args=[desk.room.home.pk])
+
+    assert refused(desk.client.get(explorer, {name: value}), f"«{name}»", NUMBER, value)
+
+
+def test_the_word_for_everything_passes(root):
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+
+    assert root.get(bulk, {"id": "all"}).status_code != 400
+
+
+@pytest.mark.parametrize("value", ["abc", "1" + "0" * 30, "999999999"])
+def test_a_count_of_blocks_that_is_none_gives_the_text_back(desk, value):
+    answer = desk.edit(desk.draft, summary=TYPED, **{"body-count": value})
+
+    assert refused(answer, TYPED, GIVEN_BACK)
+
+
+@pytest.mark.parametrize("value", ["-1", "abc", 'a"b', "http://[::1"])
+def test_a_place_to_go_on_that_is_no_address_is_refused(root, desk, value):
+    address = reverse("wagtailadmin_pages:delete", args=[desk.draft.pk])
+
+    assert refused(root.get(address, {"next": value}), "«next»")
+    assert refused(root.post(address, {"next": value}), "«next»")
+
+
+NO_PICTURES = [
+    "fill-0x0", "max-0x0", "width-99999999", "format-xyz", "width-0", "min-9999x9999", "scale-1000",
+    "x" * 500, "width-10|" * 9 + "width-10",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("spec", NO_PICTURES)
+def test_a_picture_is_never_drawn_for_nothing(root, desk, spec):
+    assert refused(root.get(reverse("wagtailimages:preview", args=[desk.image.pk, spec])))
+
+
+def test_a_picture_is_drawn_in_sizes_that_make_sense(root, desk):
+    for spec in ("width-20", "fill-20x20-c100", "original"):
+        assert root.get(reverse("wagtailimages:preview", args=[desk.image.pk, spec])).status_code == 200
+
+
+# --- Forms that no browser sends -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "value",
+    ['"x"', "7", "[]", "[null]", "null", '{"blocks": null}', '{"blocks": [7], "entityMap": {}}', '{"a": [',
+     "{}", "[" * 3_000 + "]" * 3_000],
+)  # fmt: skip
+def test_rich_text_that_is_no_text_gives_the_rest_back(desk, value):
+    body = {"body-count": "1", "body-0-deleted": "", "body-0-order": "0", "body-0-type": "paragraph",
+            "body-0-id": "", "body-0-value": value}  # fmt: skip
+    answer = desk.edit(desk.draft, summary=TYPED, **body)
+
+    assert answer.status_code in (200, 302, 400)
+    assert answer.status_code != 400 or refused(answer, TYPED, GIVEN_BACK)
+
+
+def test_rich_text_with_half_a_character_gives_the_rest_back(desk):
+    value = r'{"blocks": [{"key": "a", "text": "dos palabras \ud800", "type": "unstyled"}], "entityMap": {}}'
+    body = {"body-count": "1", "body-0-type": "paragraph", "body-0-value": value}
+
+    assert refused(desk.edit(desk.draft, summary=TYPED, **body), TYPED, "dos palabras ?", GIVEN_BACK)
+
+
+def test_half_a_form_gives_the_text_back(desk):
+    answer = desk.post(
+        "wagtailadmin_pages:edit", desk.draft.pk, opened_version="1", summary=TYPED, **{"body-count": 1}
+    )
+
+    assert answer.status_code in (400, 409)
+    assert TYPED in answer.content.decode()
+
+
+def test_nothing_sent_to_a_chooser_is_refused(root):
+    address = reverse("wagtailsnippetchoosers_registry_institution:create")
+
+    answer = root.post(
+        address, {}, headers={"X-Requested-With": "XMLHttpRequest", "Accept": "text/plain, */*"}
+    )
+
+    assert answer.status_code == 400
+    assert "Aquí solo se elige de la lista" in answer.json()["message"]
+
+
+def test_too_many_fields_are_refused_with_a_sentence(desk):
+    answer = desk.post("wagtailadmin_pages:edit", desk.draft.pk, **{f"campo-{n}": 1 for n in range(10_001)})
+
+    assert answer.status_code == 400
+    assert "es demasiado grande" in answer.content.decode() or BROKEN in answer.content.decode()
+
+
+def test_a_form_with_files_that_breaks_off_is_refused(desk):
+    answer = desk.client.post(
+        reverse("wagtailimages:add"), b"--limite\r\nnada", content_type="multipart/form-data; boundary="
+    )
+
+    assert refused(answer, BROKEN)
+
+
+# --- Who asks ------------------------------------------------------------------------------------------
+
+
+def test_the_script_that_saves_reads_the_sentence(desk):
+    address = reverse("wagtailadmin_pages:edit", args=[desk.draft.pk])
+    form = desk.form(desk.draft, **{"body-count": "abc"})
+
+    answer = desk.client.post(address, form, headers={"Accept": "application/json"})
+
+    assert answer.status_code == 400
+    assert answer.json()["error_code"] == "locked"
+    assert "«body-count»" in answer.json()["error_message"]
+
+
+def test_the_interface_of_the_admin_answers_in_its_own_words(desk):
+    answer = desk.client.get("/admin/api/main/pages/", {"offset": "1" + "0" * 30})
+
+    assert answer.status_code == 400
+    assert "«offset»" in answer.json()["message"]
+
+
+def test_a_list_that_is_filtered_gets_a_fragment(desk):
+    address = reverse("wagtailadmin_explore_results", args=[desk.room.home.pk])
+
+    answer = desk.client.get(address, {"owner": "abc"}, headers={"X-Requested-With": "XMLHttpRequest"})
+
+    assert refused(answer, "«owner»")
+    assert "<html" not in answer.content.decode()
+
+
+def test_broken_json_is_refused_in_json(desk):
+    answer = desk.client.patch(reverse("wagtailadmin_dismissibles"), b"{", content_type="application/json")
+
+    assert answer.status_code == 400
+    assert BROKEN in answer.json()["message"] if answer.content else True
+
+
+def test_a_cookie_that_no_database_holds_is_nobodys(client):
+    client.cookies["sessionid"] = "abcdefgh"
+    answer = client.get(reverse("account_login"), headers={"Cookie": 'sessionid="abcdefgh\\000"'})
+
+    assert answer.status_code == 200
+
+
+# --- The admin's interface, and what is not there ------------------------------------------------------
+
+
+def test_the_list_of_pictures_for_scripts_answers(root, desk):
+    answer = root.get("/admin/api/main/images/")
+
+    assert answer.status_code == 200
+    assert "download_url" not in json.dumps(answer.json()["items"])
+    assert root.get(f"/admin/api/main/images/{desk.image.pk}/").status_code == 200
+    assert root.get("/admin/api/main/images/?fields=download_url").status_code == 400
+
+
+def test_the_page_that_fails_on_purpose_is_not_there(root):
+    assert root.get("/admin/failwhale/").status_code == 404
+
+
+# --- A bug stays visible -------------------------------------------------------------------------------
+
+
+def own_bug(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(int(request.GET["q"]) // 0)
+
+
+def bug_of_a_rule(request: HttpRequest) -> HttpResponse:
+    raise ValidationError("hola")
+
+
+def missing_key(request: HttpRequest) -> HttpResponse:
+    return HttpResponse({}["q"])
+
+
+@pytest.mark.parametrize("view", [own_bug, bug_of_a_rule, missing_key])
+@pytest.mark.parametrize("query", ["q=1", "q=hola"])
+def test_a_bug_of_ours_is_still_an_error(monkeypatch, settings, view, query):
+    class Routes:
+        urlpatterns = [path("roto/", view), *portal_urls.urlpatterns]
+        handler400 = portal_urls.handler400
+
+    settings.ROOT_URLCONF = Routes
+    assert Client(raise_request_exception=False).get(f"/roto/?{query}").status_code == 500
+
+
+def test_what_a_view_noticed_is_logged_with_its_traceback(desk, caplog):
+    with caplog.at_level(logging.WARNING):
+        desk.edit(desk.draft, **{"body-count": "1", "body-0-type": "paragraph"})
+
+    records = [record for record in caplog.records if record.name.startswith("abierto.bad_requests")]
+    assert records
+    assert records[0].exc_info

@@ -1,0 +1,52 @@
+"""What counts as a number, an address and a text."""
+
+import pytest
+
+from abierto.bad_requests.screening import has_unstorable_text, is_address, is_integer
+from abierto.media.filter_specs import is_allowed_spec
+
+
+@pytest.mark.parametrize("text", ["", " ", "0", "-1", "+7", " 12 ", str(2**63 - 1), "１２"])
+def test_integers(text):
+    assert is_integer(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["abc", "NaN", "1.5", "1_000", str(2**63), "1" + "0" * 30, "²", "1e3", "[]", "0x1"]
+)
+def test_no_integers(text):
+    assert not is_integer(text)
+
+
+@pytest.mark.parametrize("text", ["", "/admin/", "/a?b=c", "http://localhost/", "//evil.example"])
+def test_addresses(text):
+    assert is_address(text)
+
+
+@pytest.mark.parametrize("text", ["-1", "abc", "wagtailadmin_home", "a:b", "http://[::1"])
+def test_no_addresses(text):
+    assert not is_address(text)
+
+
+def test_text_that_cannot_be_stored():
+    assert has_unstorable_text("a\x00")
+    assert has_unstorable_text("\ud800")
+    assert has_unstorable_text(r'["a\u0000"]')
+    assert has_unstorable_text(r'{"a": "\uD800"}')
+    assert not has_unstorable_text("\uffff 🔥 \u202e")
+    assert not has_unstorable_text(r'["\ud83d\ude00", "\\u0000"]')
+    assert not has_unstorable_text(r"C:\u0000")
+
+
+@pytest.mark.parametrize(
+    "spec", ["original", "width-1", "max-1200x1200", "fill-165x165-c100", "scale-50|format-webp"]
+)
+def test_specs_of_images(spec):
+    assert is_allowed_spec(spec)
+
+
+@pytest.mark.parametrize(
+    "spec", ["", "fill-0x0", "width-6001", "width--1", "format-tiff", "width", "a|b", "width-1|" * 9]
+)
+def test_no_specs_of_images(spec):
+    assert not is_allowed_spec(spec)

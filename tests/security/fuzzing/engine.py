@@ -1,0 +1,160 @@
+"""Sends the probes inside savepoints, and keeps what was answered with an error of ours."""
+
+from __future__ import annotations
+
+import traceback
+from collections import Counter
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from http.cookies import SimpleCookie
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+
+from tests.security.fuzzing.requests import Pairs, Probe, Target, replaced
+
+
+@dataclass
+class Fault:
+    """An answer that is an error of ours."""
+
+    person: str
+    probe: Probe
+    error: str
+    place: str
+
+    @property
+    def kind(self) -> str:
+        """What failed and where: many probes show the same fault."""
+        return f"{self.error[:90]} @ {self.place}"
+
+
+@dataclass
+class Report:
+    """What a round saw."""
+
+    requests: int = 0
+    views: set[str] = field(default_factory=set)
+    statuses: Counter[int] = field(default_factory=Counter)
+    faults: list[Fault] = field(default_factory=list)
+
+    def table(self) -> str:
+        """Return the faults by kind with one example each, and the count as the last line."""
+        kinds: dict[str, list[Fault]] = {}
+        for fault in self.faults:
+            kinds.setdefault(fault.kind, []).append(fault)
+        lines = [
+            f"{self.requests} requests to {len(self.views)} views: {dict(sorted(self.statuses.items()))}"
+        ]
+        for kind, faults in sorted(kinds.items(), key=lambda pair: -len(pair[1])):
+            one = faults[0]
+            lines.append(f"{len(faults):5}  {kind}")
+            lines.append(f"       {one.person}: {one.probe.method} {one.probe.path[:90]} ({one.probe.what})")
+        return "\n".join([*lines, f"errors 500: {len(self.faults)}"])
+
+
+class Browser:
+    """A person's client; what a probe does to her session is forgotten with it."""
+
+    def __init__(self, person: str, user: Any = None) -> None:
+        self.person = person
+        self.client = Client(raise_request_exception=False)
+        if user is not None:
+            self.client.force_login(user)
+        self.cookies = self.client.cookies.output(header="", sep=";")
+
+    def send(self, probe: Probe) -> Any:
+        """Send a probe and undo what it did; return the answer."""
+        with transaction.atomic():
+            try:
+                with transaction.atomic():
+                    return self.answer(probe)
+            finally:
+                transaction.set_rollback(True)
+                self.client.cookies = SimpleCookie(self.cookies)
+
+    def answer(self, probe: Probe) -> Any:
+        """Send a probe as it is and read the whole answer."""
+        more = {"headers": probe.headers} if probe.headers else {}
+        response = self.client.generic(probe.method, probe.address, probe.body, probe.content_type, **more)
+        if response.streaming:
+            b"".join(response.streaming_content)
+        return response
+
+
+def show(browser: Browser, view: str, path: str, everywhere: Pairs, report: Report) -> Target:
+    """Open an address and return it with the form that it showed."""
+    response = send(browser, Probe(view, path, "as it is"), report)
+    shown = Fields()
+    if response is not None and response.headers.get("Content-Type", "").startswith(
+        ("text/html", "application/json")
+    ):
+        shown.feed(response.content.decode(errors="replace").replace("\\u003C", "<").replace('\\"', '"'))
+    form = list(everywhere)
+    for name, value in shown.values.items():
+        form = replaced(form, name, value.encode("utf-8", "surrogatepass"))
+    return Target(view, path, form, sorted(shown.names))
+
+
+def send(browser: Browser, probe: Probe, report: Report) -> Any:
+    """Send a probe and note what came of it."""
+    report.requests += 1
+    report.views.add(probe.view)
+    try:
+        response = browser.send(probe)
+    except Exception as error:  # noqa: BLE001 - whatever comes out of it is what is looked for
+        report.statuses[599] += 1
+        report.faults.append(fault_of(browser.person, probe, error))
+        return None
+    report.statuses[response.status_code] += 1
+    if response.status_code >= 500:
+        error = (
+            response.exc_info[1] if getattr(response, "exc_info", None) else Exception(response.status_code)
+        )
+        report.faults.append(fault_of(browser.person, probe, error))
+    return response
+
+
+def fault_of(person: str, probe: Probe, error: BaseException) -> Fault:
+    """Return a fault with the last places that its error went through."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [f"{short(frame.filename)}:{frame.lineno} {frame.name}" for frame in reversed(frames[-2:])]
+    return Fault(person, probe, f"{type(error).__name__}: {str(error)[:200]}", " < ".join(places))
+
+
+def short(filename: str) -> str:
+    """Return the path of a module inside its package or the project."""
+    return filename.rpartition("site-packages/")[2].removeprefix(f"{settings.ROOT}/")
+
+
+class Fields(HTMLParser):
+    """The fields of a screen with the values that it would send."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+        self.values: dict[str, str] = {}
+        self.select = ""
+        self.textarea = ""
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        """Take the name of a field, and its value where it sends one."""
+        known = dict(attributes)
+        name = known.get("name") or ""
+        if tag == "option" and self.select and "selected" in known:
+            self.values[self.select] = known.get("value") or ""
+        if tag not in ("input", "select", "textarea") or not name or name == "csrfmiddlewaretoken":
+            return
+        self.names.add(name)
+        self.select = name if tag == "select" else self.select
+        self.textarea = name if tag == "textarea" else ""
+        if tag == "input" and (known.get("type") not in ("checkbox", "radio") or "checked" in known):
+            self.values[name] = known.get("value") or ""
+
+    def handle_data(self, data: str) -> None:
+        """Take what a text area says."""
+        if self.textarea:
+            self.values[self.textarea] = data.removeprefix("\n")
+            self.textarea = ""

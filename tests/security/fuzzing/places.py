@@ -1,0 +1,97 @@
+"""Every address that a probe may be sent to: the admin's, the accounts' and the public ones."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from wagtail.models import Page
+
+from tests.security.addresses import ADMIN, BULK, Address, Gaps, addresses
+from tests.security.newsdesk import Desk
+
+#: Whose addresses are added below: Wagtail finds pages by itself, and the gaps of documents have no names.
+BY_HAND = frozenset({"wagtail_serve", "wagtaildocs_serve"})
+
+
+def named_patterns(
+    resolver: URLResolver, prefix: str = "", spaces: tuple[str, ...] = ()
+) -> Iterator[tuple[str, URLPattern]]:
+    """Yield every named pattern outside the admin with its full name."""
+    for pattern in resolver.url_patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from named_patterns(
+                pattern, route, spaces + ((pattern.namespace,) if pattern.namespace else ())
+            )
+        elif pattern.name and not route.startswith(ADMIN):
+            yield ":".join([*spaces, pattern.name]), pattern
+
+
+def public_gaps(desk: Desk) -> dict[str, list[Any]]:
+    """Return what may stand in the gaps of public addresses, right and wrong."""
+    commitment = desk.room.commitment
+    plan = commitment.get_ancestors().specific()[3]
+    return {
+        "name": ["csv", "json", "atom", "nada.png"],
+        "token": ["abc", "a:b:c"],
+        "plan_slug": [plan.slug],
+        "code": [commitment.code, "９"],
+        "page_id": [desk.live.pk, 999_999_999],
+        "number": [1, 10**17],
+        "uidb36": ["1", "zzzzzzzzzzzzzzzzzzzz"],
+        "key": ["set-password", "abc-def"],
+        "pk": [1, 10**30],
+        "restriction_id": [1],
+        "page_view_restriction_id": [1, 10**30],
+    }
+
+
+def public_addresses(desk: Desk) -> tuple[list[Address], set[str]]:
+    """Return the addresses outside the admin, and the names of those with a gap that nothing fills."""
+    gaps, found, unfilled = public_gaps(desk), [], set()
+    for view, pattern in named_patterns(get_resolver()):
+        if view in BY_HAND:
+            continue
+        names = list(pattern.pattern.converters) or list(pattern.pattern.regex.groupindex)
+        made = []
+        for values in itertools.product(*(gaps.get(name, []) for name in names)):
+            try:
+                made.append(Address(view, reverse(view, kwargs=dict(zip(names, values, strict=True)))))
+            except NoReverseMatch:
+                continue
+        found += made
+        if not made:
+            unfilled.add(view)
+    pages = [
+        Address(f"page {type(page).__name__}", page.url)
+        for page in Page.objects.live().specific()
+        if page.url
+    ]
+    documents = [
+        desk.document.url,
+        f"/documents/{10**30}/acta.pdf",
+        f"/documents/{desk.document.pk}/otra.pdf",
+    ]
+    return [*found, *pages, *(Address("wagtaildocs_serve", path) for path in documents)], unfilled
+
+
+def admin_addresses(desk: Desk, gaps: Gaps) -> Iterator[Address]:
+    """Yield the admin's addresses; those about many things at once come with many things."""
+    many = "&".join(f"id={thing.pk}" for thing in (desk.live, desk.draft, desk.image, desk.document))
+    for address in addresses(gaps):
+        path = f"{address.path}?{many}" if address.name.startswith(BULK) else address.path
+        yield Address(address.name, path)
+    for page in Page.objects.filter(depth__gt=1).specific():
+        yield Address(f"edit {type(page).__name__}", reverse("wagtailadmin_pages:edit", args=[page.pk]))
+
+
+def one_of_each(found: list[Address], chance: random.Random) -> list[Address]:
+    """Return one address of every view."""
+    by_view: dict[str, list[Address]] = {}
+    for address in found:
+        by_view.setdefault(address.name, []).append(address)
+    return [chance.choice(choices) for choices in by_view.values()]

@@ -1,0 +1,130 @@
+"""Whatever is sent to any address, by anybody and with any method, the answer is never an error of ours.
+
+``ABIERTO_FUZZ_SEED`` repeats a round; ``run.py test --long`` sends many times as much.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.db import connection
+
+from abierto.bad_requests import middleware as bad_requests
+from abierto.editorial import middleware as editorial
+from tests.abierto.editorial.newsroom import newsroom
+from tests.security.addresses import Address
+from tests.security.fuzzing.engine import Browser, Report, send, show
+from tests.security.fuzzing.examples import examples
+from tests.security.fuzzing.places import admin_addresses, one_of_each, public_addresses
+from tests.security.fuzzing.requests import SHAPES, Pairs, Target, broken_forms, broken_queries, shape_of
+from tests.security.newsdesk import Desk, stage
+from tests.security.test_walk import NOT_WALKED, gaps_for, keeper_of_everything
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.postgres]
+
+IS_LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
+ROUNDS = int(os.environ.get("ABIERTO_TEST_ROUNDS", "1"))
+PROBES = 8 if IS_LONG else 1
+SEED = int(os.environ.get("ABIERTO_FUZZ_SEED", random.randrange(10**6) if IS_LONG else 2026))
+ONLY = os.environ.get("ABIERTO_FUZZ_ONLY", "")
+#: Addresses outside the admin whose gaps nothing fills.
+NOT_FUZZED: set[str] = set()
+
+
+@dataclass
+class World:
+    """The pages, the people and the form that every view is sent."""
+
+    desk: Desk
+    admin: list[Address]
+    public: list[Address]
+    unfilled: set[str]
+    form: Pairs
+    people: dict[str, Browser]
+
+
+@pytest.fixture
+def quiet() -> Iterator[None]:
+    """Leave thousands of refusals out of the report of a test that fails."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.fixture
+def world(quiet) -> World:
+    room = newsroom()
+    desk = stage(room).desk(keeper_of_everything(room))
+    gaps, everywhere = gaps_for(desk)
+    admin = list(admin_addresses(desk, gaps))
+    public, unfilled = public_addresses(desk)
+    people = {
+        name: Browser(name, getattr(room, name))
+        for name in ("editor", "reviewer", "administrator", "superuser")
+    }
+    people |= {"keeper": Browser("keeper", desk.user), "anonymous": Browser("anonymous")}
+    return World(
+        desk, admin, public, (gaps.unfilled - NOT_WALKED.keys()) | unfilled, shape_of(everywhere), people
+    )
+
+
+def knock(world: World, address: Address, chance: random.Random, report: Report) -> None:
+    """Send an address what it shows to who may do everything, each time with something broken."""
+    keeper = world.people["keeper"]
+    # On PostgreSQL, what is sent counts, and not the screen again.
+    if connection.vendor == "sqlite" or IS_LONG:
+        target = show(keeper, address.name, address.path, world.form, report)
+    else:
+        target = Target(address.name, address.path, world.form, [])
+    probes = [
+        *broken_queries(target, chance, PROBES),
+        *broken_forms(target, chance, PROBES),
+        *(chance.choice(SHAPES)(target, chance) for _ in range(PROBES)),
+    ]
+    for probe in probes:
+        person = keeper if chance.random() < 0.7 else world.people[chance.choice(list(world.people))]
+        send(person, probe, report)
+
+
+def fuzz(world: World, seed: int) -> Report:
+    """Send the examples, and to every view its probes."""
+    report = Report()
+    for probe in examples(world.desk, world.form):
+        send(world.people["keeper"], probe, report)
+    for number in range(ROUNDS):
+        chance = random.Random(seed + number)
+        for address in one_of_each([*world.admin, *world.public], chance):
+            if ONLY in address.name:
+                knock(world, address, chance, report)
+    return report
+
+
+def test_no_input_is_an_error_of_ours(world, capsys):
+    report = fuzz(world, SEED)
+
+    with capsys.disabled():
+        print(f"\nseed {SEED} on {connection.vendor}: {report.table()}")
+    assert world.unfilled <= NOT_FUZZED
+    assert ONLY or len(report.views) > 400
+    assert report.faults == []
+
+
+@pytest.mark.one_database
+def test_the_fuzzer_sees_errors_without_the_mechanism(world, monkeypatch):
+    """Without the checks before and after the view, the examples alone find errors of ours."""
+    monkeypatch.setattr(bad_requests, "find_refusal", lambda request, view: None)
+    monkeypatch.setattr(bad_requests, "answer_to_exception", lambda request, error: None)
+    monkeypatch.setattr(editorial, "answer_to_exception", lambda request, error: None)
+    report = Report()
+
+    for probe in examples(world.desk, world.form):
+        send(world.people["keeper"], probe, report)
+
+    kinds = {fault.error.partition(":")[0] for fault in report.faults}
+    assert {"ValueError", "NoReverseMatch"} <= kinds, kinds
+    assert len(report.faults) > 10
