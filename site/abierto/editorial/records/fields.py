@@ -143,7 +143,7 @@ RECORDED_MODELS: tuple[RecordedModel, ...] = (
         _("el flujo de revisión"),
         field_values("active"),
         is_public=False,
-        default={"active": True},
+        default={},
     ),
     RecordedModel(
         "wagtailcore.workflowtask",
@@ -165,7 +165,7 @@ RECORDED_MODELS: tuple[RecordedModel, ...] = (
         _("la tarea de revisión"),
         field_values("active"),
         is_public=False,
-        default={"active": True},
+        default={},
     ),
     RecordedModel(
         "editorial.reviewtask", ReviewTask, _("los grupos de la tarea"), task_groups, is_public=False

@@ -42,8 +42,8 @@ def publishing(page: Any) -> Iterator[None]:
     finally:
         _publishing.reset(token)
     if isinstance(page, Page):
-        record_publications([page.pk])
-        if not Page.objects.filter(pk=page.pk, url_path=address).exists():
+        addresses = record_publications([page.pk])
+        if addresses.get(page.pk, address) != address:
             record_automatic_redirects_after_commit(page.pk)
 
 
@@ -113,7 +113,9 @@ PLACEMENT_FIELDS = (
 def with_placement(pages: models.QuerySet[Page]) -> models.QuerySet[Page, dict[str, Any]]:
     """Return of each page its key, its title and what ``PLACEMENT_FIELDS`` names, in one query."""
     above = Page.objects.filter(path=Substr(OuterRef("path"), 1, Length(OuterRef("path")) - Page.steplen))
-    return pages.annotate(parent=Subquery(above.values("pk")[:1])).values("pk", "title", *PLACEMENT_FIELDS)
+    return pages.annotate(parent=Subquery(above.values("pk")[:1])).values(
+        "pk", "title", "url_path", *PLACEMENT_FIELDS
+    )
 
 
 def placement_values(row: Values) -> Values:
@@ -121,8 +123,11 @@ def placement_values(row: Values) -> Values:
     return {name.removesuffix("_id"): row[name] for name in PLACEMENT_FIELDS}
 
 
-def record_publications(page_keys: Collection[int]) -> None:
-    """Record where pages just published are, their aliases too, and the files that they show."""
+def record_publications(page_keys: Collection[int]) -> dict[int, str]:
+    """Record where pages just published are, their aliases too, and the files that they show.
+
+    Return the address of each of them.
+    """
     shown = Page.objects.filter(Q(pk__in=page_keys) | Q(alias_of_id__in=page_keys), live=True).order_by("pk")
     rows = list(with_placement(shown))
     keys = [str(row["pk"]) for row in rows]
@@ -134,6 +139,7 @@ def record_publications(page_keys: Collection[int]) -> None:
             records.append(build_record(PLACEMENT, row["pk"], row["title"], prints))
     PublicRecord.objects.bulk_create(records)
     record_files_shown_by(keys)
+    return {row["pk"]: row["url_path"] for row in rows}
 
 
 def _latest_of(name: str, keys: Sequence[str]) -> dict[str, Prints]:
