@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class PageRow(FourEyesChild, TranslatableMixin, Orderable):
     """A row of a page: guarded with it, ordered within it, the same row in every language."""
 
-    objects = FourEyesChildManager()
+    objects: models.Manager[Any] = FourEyesChildManager()
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         abstract = True

@@ -16,6 +16,7 @@ from abierto.editorial.ledger.imports import imported
 from abierto.editorial.models import TraceSettings
 from abierto.media.models import PortalDocument, PortalImage
 from abierto.registry.sdg import load_sdg
+from abierto.tenancy.provisioning import assign_root
 from pages.reports.rows import ReportRow
 from search.learning.promoted import PromotedResult
 from tests import factories
@@ -70,6 +71,8 @@ def portal() -> Portal:
     scheduled = factories.StandardPageFactory(parent=room.home, title="Para mañana")
     scheduled.go_live_at = timezone.now() + timezone.timedelta(days=1)
     approve(submit(scheduled, room.editor), room.reviewer)
+    alias = alias_of(page)
+    assign_root(room.space, room.home)
     with LogContext(user=room.administrator):
         redirect = Redirect.objects.create(old_path="/antes", redirect_page=page)
         restriction = PageViewRestriction.objects.create(
@@ -86,7 +89,7 @@ def portal() -> Portal:
         hidden=hidden,
         draft=factories.StandardPageFactory(parent=room.home, title="Todavía no"),
         scheduled=fresh(scheduled),
-        alias=alias_of(page),
+        alias=alias,
         redirect=redirect,
         restriction=restriction,
         seat=factories.SeatFactory(post="Titular"),

@@ -299,7 +299,12 @@ def page_body(portal: Portal) -> None:
     write(StandardPage, portal.page.pk, body=body)
 
 
-@tampering("página: con un modelo de migración", found_by="approvals", named=OTHER)
+@tampering("página: con un modelo de migración, en bloque", found_by="approvals", named=OTHER)
+def pages_in_a_migration(portal: Portal) -> None:
+    historical_page().objects.filter(pk=portal.page.pk).update(title=OTHER)
+
+
+@tampering("página: con un modelo de migración", refused_by=GUARD, found_by="approvals", named=OTHER)
 def page_in_a_migration(portal: Portal) -> None:
     page = historical_page().objects.get(pk=portal.page.pk)
     page.title = OTHER
@@ -307,7 +312,7 @@ def page_in_a_migration(portal: Portal) -> None:
 
 
 def historical_page() -> type[models.Model]:
-    """Return the page's table as a data migration reads it: without managers, signals or methods of ours."""
+    """Return the page type as a data migration reads it: without our managers and methods."""
 
     executor = MigrationExecutor(connection)
     return executor.loader.project_state(executor.loader.graph.leaf_nodes()).apps.get_model(

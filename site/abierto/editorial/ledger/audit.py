@@ -16,6 +16,7 @@ from abierto.editorial.ledger.rows import MODELS
 from abierto.editorial.ledger.trace import PUBLISHES
 from abierto.editorial.mixins import FourEyesMixin
 from abierto.editorial.models import Approval, Kind, LedgerHead, LedgerLink, PublicRecord
+from abierto.editorial.models.append_only import AppendOnly
 from abierto.editorial.models.approval import ALLOWS_NOTHING, base_content_type
 from abierto.editorial.records.fields import PLACEMENT
 
@@ -71,13 +72,13 @@ def decisions_that_count(model: type[models.Model]) -> dict[str, list[Approval]]
 
 def rewritten_versions() -> Iterator[Revision]:
     """Yield revisions that a decision made public and whose content is not what any decision approved."""
-    shas: dict[tuple[int, str, int], set[str]] = {}
+    shas: dict[tuple[int, str, int | None], set[str]] = {}
     rows = Approval.objects.filter(kind__in=PUBLISHES - {Kind.INHERITED}, revision_number__isnull=False)
     for kind, key, number, sha in rows.values_list(
         "content_type_id", "object_id", "revision_number", "sha"
     ).iterator():
         shas.setdefault((kind, key, number), set()).add(sha)
-    for numbers in batched(sorted({number for _kind, _key, number in shas}), AT_ONCE):
+    for numbers in batched(sorted({number for _kind, _key, number in shas if number is not None}), AT_ONCE):
         for revision in Revision.objects.filter(pk__in=numbers).order_by("pk"):
             approved = shas.get((revision.base_content_type_id, revision.object_id, revision.pk))
             if approved is not None and content_hash(revision) not in approved:
@@ -166,7 +167,7 @@ def tampered_ledgers() -> Iterator[Tampered]:
             yield Tampered(ledger, number, INSERTED)
 
 
-def _tampered_rows(ledger: str, model: type[models.Model], related: Sequence[str]) -> Iterator[Tampered]:
+def _tampered_rows(ledger: str, model: type[AppendOnly], related: Sequence[str]) -> Iterator[Tampered]:
     """Follow one chain from its beginning. After a wrong row, go on from the link that is stored."""
     last, count = beginning(ledger), 0
     links = LedgerLink.objects.filter(ledger=ledger).order_by("pk").values_list("number", "link")

@@ -120,7 +120,8 @@ def file_differences(recorded: RecordedModel) -> Iterator[Difference]:
     last = PublicRecord.objects.latest_of(recorded.name)
     known_bytes = PublicRecord.objects.latest_of(FILE_BYTES)
     shown = shown_keys(recorded)
-    for file in recorded.model._base_manager.order_by("pk").iterator(chunk_size=AT_ONCE):
+    files: models.QuerySet[Any] = recorded.model._base_manager.order_by("pk")
+    for file in files.iterator(chunk_size=AT_ONCE):
         record = last.pop(str(file.pk), None)
         if record is None and str(file.pk) not in shown:
             continue

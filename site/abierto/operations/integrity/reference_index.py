@@ -1,6 +1,7 @@
 """Whether the index of references, by which a file is open to everybody, says what public pages show."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page, ReferenceIndex
@@ -24,8 +25,9 @@ def wrong_references() -> Iterator[Finding]:
     stored: dict[str, set[Reference]] = {}
     for key, kind, file in rows.values_list("object_id", "to_content_type_id", "to_object_id").iterator():
         stored.setdefault(key, set()).add((kind, file))
+    page: Any
     for page in Page.objects.live().order_by("path").specific().iterator(chunk_size=AT_ONCE):
-        if not isinstance(page, FourEyesPage):
+        if not issubclass(type(page), FourEyesPage):
             continue
         found = {
             (reference[0], str(reference[1]))
