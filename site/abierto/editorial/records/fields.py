@@ -7,8 +7,6 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db import models
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import (
     CollectionViewRestriction,
@@ -33,7 +31,7 @@ class RecordedModel:
 
     name: str
     model: type[models.Model]
-    label: str | Promise
+    label: str
     values: Callable[[Any], Values]
     is_public: bool = True
     """Whether the public sees a change at once: then only a named person, or an import, may record it.
@@ -91,7 +89,7 @@ NAMES = field_values("first_name", "last_name", "post")
 REDIRECTS = RecordedModel(
     "wagtailredirects.redirect",
     Redirect,
-    _("la redirección"),
+    "la redirección",
     field_values(
         "old_path",
         "site",
@@ -108,39 +106,39 @@ RECORDED_MODELS: tuple[RecordedModel, ...] = (
     RecordedModel(
         "wagtailcore.site",
         Site,
-        _("el sitio"),
+        "el sitio",
         field_values("hostname", "port", "site_name", "root_page", "is_default_site"),
     ),
     RecordedModel(
         "editorial.tracesettings",
         TraceSettings,
-        _("la traza pública"),
+        "la traza pública",
         field_values("by_post"),
         default={"by_post": True},
     ),
     RecordedModel(
-        "wagtailcore.pageviewrestriction", PageViewRestriction, _("la privacidad"), restriction_values
+        "wagtailcore.pageviewrestriction", PageViewRestriction, "la privacidad", restriction_values
     ),
     RecordedModel(
         "wagtailcore.collectionviewrestriction",
         CollectionViewRestriction,
-        _("la privacidad de una colección"),
+        "la privacidad de una colección",
         restriction_values,
     ),
     RecordedModel(
-        "tenancy.space", Space, _("el espacio"), field_values("kind", "name", "slug"), is_public=False
+        "tenancy.space", Space, "el espacio", field_values("kind", "name", "slug"), is_public=False
     ),
     RecordedModel(
         "tenancy.spaceroot",
         SpaceRoot,
-        _("la raíz de un espacio"),
+        "la raíz de un espacio",
         field_values("space", "page"),
         is_public=False,
     ),
     RecordedModel(
         "wagtailcore.workflow",
         Workflow,
-        _("el flujo de revisión"),
+        "el flujo de revisión",
         field_values("active"),
         is_public=False,
         default={},
@@ -148,39 +146,35 @@ RECORDED_MODELS: tuple[RecordedModel, ...] = (
     RecordedModel(
         "wagtailcore.workflowtask",
         WorkflowTask,
-        _("el paso de una revisión"),
+        "el paso de una revisión",
         field_values("workflow", "task", "sort_order"),
         is_public=False,
     ),
     RecordedModel(
         "wagtailcore.workflowpage",
         WorkflowPage,
-        _("la revisión de una página"),
+        "la revisión de una página",
         field_values("page", "workflow"),
         is_public=False,
     ),
     RecordedModel(
         "wagtailcore.task",
         Task,
-        _("la tarea de revisión"),
+        "la tarea de revisión",
         field_values("active"),
         is_public=False,
         default={},
     ),
-    RecordedModel(
-        "editorial.reviewtask", ReviewTask, _("los grupos de la tarea"), task_groups, is_public=False
-    ),
-    RecordedModel("auth.group", Group, _("el grupo"), group_values, is_public=False, default={"members": []}),
-    RecordedModel(
-        "accounts.user:rights", User, _("la cuenta"), field_values("is_superuser"), is_public=False
-    ),
+    RecordedModel("editorial.reviewtask", ReviewTask, "los grupos de la tarea", task_groups, is_public=False),
+    RecordedModel("auth.group", Group, "el grupo", group_values, is_public=False, default={"members": []}),
+    RecordedModel("accounts.user:rights", User, "la cuenta", field_values("is_superuser"), is_public=False),
 )
 
 # Read in public only once a ledger names the account, or once a page shows the file: audited on their own.
-ACCOUNT_NAMES = RecordedModel("accounts.user:names", User, _("el nombre público"), NAMES)
+ACCOUNT_NAMES = RecordedModel("accounts.user:names", User, "el nombre público", NAMES)
 FILES: tuple[RecordedModel, ...] = (
-    RecordedModel("media.portaldocument", PortalDocument, _("el documento"), file_values),
-    RecordedModel("media.portalimage", PortalImage, _("la imagen"), file_values),
+    RecordedModel("media.portaldocument", PortalDocument, "el documento", file_values),
+    RecordedModel("media.portalimage", PortalImage, "la imagen", file_values),
 )
 FILE_BYTES = "media.bytes"
 PLACEMENT = "wagtailcore.page"

@@ -17,7 +17,7 @@ from abierto.editorial.records.fields import ACCOUNT_NAMES, FILES, RECORDED_MODE
 
 from .findings import Finding
 
-FIX_UNRECORDED = "Revisa que esté bien y ejecuta: manage.py ledger record --reason «por qué»"
+FIX_UNRECORDED = "Si no debe estar, quítalo. Si está bien: manage.py ledger record --reason «por qué»"
 FIX_CHANGED = "Revisa quién lo cambió. Corrígelo en el administrador y guárdalo: así consta."
 FIX_GONE = "Recupéralo de un respaldo, o hazlo otra vez en el administrador."
 FIX_BYTES = "Recupera el archivo de un respaldo. Si no hay, quítalo de la página y sube uno nuevo."
@@ -74,7 +74,7 @@ def _findings(recorded: RecordedModel, differences: Iterable[Difference]) -> Ite
         name = name[0].upper() + name[1:]
         if found.status is Status.UNRECORDED:
             what = " (el contenido)" if found.fields == ("bytes",) else ""
-            yield Finding(f"{name}: sin huella registrada{what}.", FIX_UNRECORDED)
+            yield Finding(f"{name}: sin huella registrada{what}. No consta quién lo hizo.", FIX_UNRECORDED)
         elif found.status is Status.GONE:
             yield Finding(f"{name}: ya no existe y no consta quién lo quitó.", FIX_GONE)
         else:
