@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Orderable, TranslatableMixin
 
-from abierto.editorial.mixins import FourEyesChild
+from abierto.editorial.mixins import FourEyesChild, FourEyesChildManager
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 class PageRow(FourEyesChild, TranslatableMixin, Orderable):
     """A row of a page: guarded with it, ordered within it, the same row in every language."""
+
+    objects: models.Manager[Any] = FourEyesChildManager()
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         abstract = True

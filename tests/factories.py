@@ -215,9 +215,10 @@ def home() -> HomePage:
         page = Page.get_first_root_node().add_child(
             instance=HomePage(title="Gobierno abierto", slug="inicio", live=False)
         )
-        Site.objects.update_or_create(
-            is_default_site=True, defaults={"hostname": "localhost", "port": 80, "root_page": page}
-        )
+        with imported("Portada de una prueba"):
+            Site.objects.update_or_create(
+                is_default_site=True, defaults={"hostname": "localhost", "port": 80, "root_page": page}
+            )
     return page
 
 

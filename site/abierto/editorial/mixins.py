@@ -24,6 +24,7 @@ from abierto.editorial.guard.rows import parental_key
 from abierto.editorial.ledger.entries import is_settled, record_import
 from abierto.editorial.ledger.hashing import BOOKKEEPING
 from abierto.editorial.ledger.imports import importing
+from abierto.editorial.records.recording import publishing
 from abierto.editorial.references.checks import check_references
 from abierto.editorial.review.voiding import void_review
 from abierto.editorial.roles.grants import actor
@@ -58,6 +59,8 @@ class FourEyesQuerySet:
 class FourEyesPageQuerySet(FourEyesQuerySet, PageQuerySet):
     """The page query set whose bulk writes cannot change what is public."""
 
+
+ROWS_ALONE = "Inline rows of public content are written only with the whole of it."
 
 FourEyesPageManager = PageManager.from_queryset(FourEyesPageQuerySet)
 
@@ -107,7 +110,8 @@ class FourEyesMixin:
                 check_publish(revision)
             # The ledger has decided: who pushes the button no longer matters.
             kwargs["skip_permission_checks"] = True
-            return super().publish(revision, *args, **kwargs)  # type: ignore[misc]
+            with publishing(self):
+                return super().publish(revision, *args, **kwargs)  # type: ignore[misc]
 
     publish.alters_data = True  # type: ignore[attr-defined]
 
@@ -142,7 +146,7 @@ class FourEyesMixin:
         relations = {relation.get_accessor_name() for relation in get_all_child_relations(self)}
         relations |= {field.name for field in get_all_child_m2m_relations(self)}
         if relations & set(update_fields) - {COMMENTS_RELATION_NAME}:
-            raise NotApproved("Inline rows of public content are written only with the whole of it.")
+            raise NotApproved(ROWS_ALONE)
 
 
 class FourEyesPage(FourEyesMixin):
@@ -180,17 +184,33 @@ class FourEyesChild:
 
 
 class FourEyesChildQuerySet(models.QuerySet[Any]):
-    """Refuses to change rows of live pages in bulk."""
+    """Refuses to change, or to add, rows of live pages in bulk."""
 
     def update(self, **kwargs: Any) -> int:
         """Write rows of drafts only."""
         field = parental_key(self.model)
-        live = {f"{field.name}__live": True}
-        if kwargs.keys() - {"sort_order"} and not importing() and self.filter(**live).exists():
-            raise NotApproved("Inline rows of public content are written only with the whole of it.")
+        written = {self.model._meta.get_field(name) for name in kwargs}
+        touches_live = self.filter(**{f"{field.name}__live": True}).exists()
+        if field in written:
+            owner = getattr(kwargs.get(field.name), "pk", kwargs.get(field.attname, kwargs.get(field.name)))
+            touches_live = touches_live or _is_live(field, [owner])
+        if touches_live and importing() is None:
+            raise NotApproved(ROWS_ALONE)
         return super().update(**kwargs)
 
     update.alters_data = True  # type: ignore[attr-defined]
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        """Insert rows of drafts only."""
+        rows, field = list(objs), parental_key(self.model)
+        if importing() is None and _is_live(field, [getattr(row, field.attname) for row in rows]):
+            raise NotApproved(ROWS_ALONE)
+        return super().bulk_create(rows, *args, **kwargs)
+
+
+def _is_live(field: Any, owners: Iterable[Any]) -> bool:
+    """Say whether one of these pages is public."""
+    return bool(field.related_model._base_manager.filter(pk__in=list(owners), live=True).exists())
 
 
 FourEyesChildManager = models.Manager.from_queryset(FourEyesChildQuerySet)

@@ -24,6 +24,7 @@ from abierto.editorial.ledger.entries import record_import, record_inherited, re
 from abierto.editorial.ledger.imports import importing
 from abierto.editorial.mixins import FourEyesChild, FourEyesMixin
 from abierto.editorial.models import Kind
+from abierto.editorial.records import receivers as records_receivers
 from abierto.editorial.references.overrides import check_override
 from abierto.editorial.roles import receivers as roles_receivers
 from abierto.editorial.roles.grants import actor
@@ -206,6 +207,7 @@ def connect() -> None:
     roles_receivers.connect()
     naming.connect()
     commenting_receivers.connect()
+    records_receivers.connect()
     pre_save.connect(guard_file, dispatch_uid=f"{uid}.guard_file")
     for signal in (pre_save, pre_delete):
         signal.connect(guard_direct, dispatch_uid=f"{uid}.guard_direct")

@@ -16,6 +16,7 @@ from abierto.demo.loader.tree import Planting
 from abierto.demo.loader.updates import load_updates
 from abierto.editorial.changing.tree_lock import tree_lock
 from abierto.editorial.ledger.imports import imported
+from abierto.editorial.records.recording import record_publications
 from pages.plans.plan import PlanPage
 from pages.projection.write import project
 from search.outbox import enqueue
@@ -32,9 +33,10 @@ def load_demo() -> int:
     load_locales()
     spaces = load_spaces()
     planting = Planting(user=load_accounts(spaces))
-    with imported(REASON, by=planting.user), disable_reference_index_auto_update():
-        load_pages(planting, spaces)
-    finish(planting)
+    with imported(REASON, by=planting.user):
+        with disable_reference_index_auto_update():
+            load_pages(planting, spaces)
+        finish(planting)
     return len(planting.made)
 
 
@@ -66,11 +68,12 @@ def load_pages(planting: Planting, spaces: Spaces) -> None:
 
 
 def finish(planting: Planting) -> None:
-    """Write what publishing each page on its own would have written: references, figures and the outbox."""
+    """Write what publishing each page would have written: references, records, figures and the outbox."""
     if not planting.made:
         return
     for page in planting.made:
         ReferenceIndex.create_or_update_for_object(page)
+    record_publications([page.pk for page in planting.made])
     for page in planting.pages.values():
         if isinstance(page, PlanPage):
             project(page)

@@ -4,11 +4,11 @@ One line of JSON for each row, with the fingerprint of the line before; the last
 and where the chain ends. Whoever keeps that last fingerprint elsewhere (in print, at another institution)
 can tell later whether a row was changed, added, taken out or moved.
 
-Decisions about content, in whose place they were taken, where what was withdrawn had been, and acts on
-accounts stand in one chain, by their dates. Files written before some of these were kept verify as before.
+Decisions about content, in whose place they were taken, where what was withdrawn had been, acts on accounts
+and the records of public things stand in one chain, by their dates. Files written before some of these were
+kept verify as before.
 """
 
-import hashlib
 import heapq
 import json
 import os
@@ -20,10 +20,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from abierto.editorial.ledger import linking
+from abierto.editorial.ledger.linking import link
 from abierto.editorial.ledger.rows import DECISIONS, LEDGERS
 
-FORMAT = "abierto-ledger-2"
-EARLIER_FORMATS = ("abierto-ledger-1",)
+FORMAT = "abierto-ledger-3"
+EARLIER_FORMATS = ("abierto-ledger-1", "abierto-ledger-2")
 
 #: What the database holds of each ledger, still to be met in the file.
 Kept = dict[str, Iterator[dict[str, Any]]]
@@ -48,13 +50,7 @@ def entries() -> Iterator[dict[str, Any]]:
 
 def beginning(name: str = FORMAT) -> str:
     """Return the fingerprint with which the chain of a format begins."""
-    return hashlib.sha256(name.encode()).hexdigest()
-
-
-def link(previous: str, told: dict[str, Any]) -> str:
-    """Return the fingerprint of one row and, through the one before it, of all before it."""
-    text = json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(f"{previous}\n{text}".encode()).hexdigest()
+    return linking.beginning(name)
 
 
 def lines(told: Iterable[dict[str, Any]]) -> Iterator[str]:

@@ -1,8 +1,10 @@
-"""The ledger, the review task, who let whom review and in whose place, and how people are named."""
+"""The ledgers with their chains, the review task, and how people are named."""
 
 from .accounts import AccountEvent, AccountRecord
 from .approval import Approval, Kind
+from .links import LedgerHead, LedgerLink
 from .naming import TraceSettings
+from .public_record import PublicRecord
 from .stand_in import StandIn
 from .task import ReviewTask
 from .withdrawn_from import WithdrawnFrom
@@ -12,6 +14,9 @@ __all__ = [
     "AccountRecord",
     "Approval",
     "Kind",
+    "LedgerHead",
+    "LedgerLink",
+    "PublicRecord",
     "ReviewTask",
     "StandIn",
     "TraceSettings",

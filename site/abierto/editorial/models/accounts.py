@@ -4,6 +4,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from abierto.editorial.ledger.linking import Exported, export_account_act
+
 from .append_only import AppendOnly, AppendOnlyQuerySet
 
 
@@ -17,6 +19,8 @@ class AccountEvent(models.TextChoices):
 
 class AccountRecord(AppendOnly):
     """One act on one account. Plain numbers and names: a row outlives the accounts it speaks of."""
+
+    ledger = "accounts"
 
     event = models.CharField(_("qué pasó"), max_length=8, choices=AccountEvent)
     account_number = models.PositiveBigIntegerField(_("número de cuenta"))
@@ -39,3 +43,7 @@ class AccountRecord(AppendOnly):
         return (
             f"{self.by_name or '-'} {self.get_event_display()} {self.account_name} {self.group_name}".strip()
         )
+
+    def exported(self) -> Exported:
+        """Return the act as files and links spell it."""
+        return export_account_act(self)

@@ -12,6 +12,7 @@ from wagtail.models import Page, Revision
 
 from abierto.accounts.models import User
 from abierto.editorial.ledger.hashing import content_hash
+from abierto.editorial.ledger.linking import Exported, export_decision
 from abierto.text import visible_text
 
 from .append_only import AppendOnly, AppendOnlyQuerySet
@@ -45,6 +46,8 @@ class ApprovalQuerySet(AppendOnlyQuerySet["Approval"]):
 
 class Approval(AppendOnly):
     """One decision about one content of one object. Rows are added, never changed nor removed."""
+
+    ledger = "decisions"
 
     content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
     object_id = models.CharField(max_length=64)
@@ -109,6 +112,10 @@ class Approval(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.content_type_id}/{self.object_id} {self.sha[:12]}"
+
+    def exported(self) -> Exported:
+        """Return the decision as files and links spell it."""
+        return export_decision(self)
 
     def allows(self, sha: str, revision_number: int | None) -> bool:
         """Say whether this decision lets that content be public, as the version of that number.

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from abierto.editorial.ledger.linking import Exported, export_stand_in
+
 from .append_only import AppendOnly, AppendOnlyQuerySet
 from .approval import Approval
 
@@ -13,6 +15,8 @@ class StandIn(AppendOnly):
 
     Beside the ledger and not in it: a new column would change what was exported of every row before.
     """
+
+    ledger = "stand_ins"
 
     approval = models.ForeignKey(
         Approval, verbose_name=_("aprobación"), on_delete=models.PROTECT, related_name="stand_ins"
@@ -36,3 +40,7 @@ class StandIn(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.approval_id}: {self.absent_id}"
+
+    def exported(self) -> Exported:
+        """Return the row as files and links spell it."""
+        return export_stand_in(self)

@@ -4,6 +4,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from abierto.editorial.ledger.linking import Exported, export_place
+
 from .append_only import AppendOnly, AppendOnlyQuerySet
 from .approval import Approval
 
@@ -13,6 +15,8 @@ class WithdrawnFrom(AppendOnly):
 
     Beside the ledger and not in it: a new column would change what was exported of every row before.
     """
+
+    ledger = "places"
 
     approval = models.OneToOneField(
         Approval, verbose_name=_("retiro"), on_delete=models.PROTECT, related_name="withdrawn_from"
@@ -40,3 +44,7 @@ class WithdrawnFrom(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.approval_id}: {self.page_number or '-'}"
+
+    def exported(self) -> Exported:
+        """Return the row as files and links spell it."""
+        return export_place(self)

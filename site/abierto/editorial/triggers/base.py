@@ -11,6 +11,8 @@ LEDGERS = (
     "editorial_accountrecord",
     "editorial_standin",
     "editorial_withdrawnfrom",
+    "editorial_publicrecord",
+    "editorial_ledgerlink",
 )
 
 NOT_APPROVED = "editorial: public without a decision in the ledger"

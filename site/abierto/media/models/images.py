@@ -11,9 +11,12 @@ from wagtail.images.models import (
     ImageQuerySet,
     WagtailImageField,
     WagtailImageFieldFile,
+    get_rendition_storage,
+    get_rendition_upload_to,
     get_upload_to,
 )
 
+from abierto.media.hashing import hash_file
 from abierto.media.metadata import without_metadata
 from abierto.media.storage import private_storage, random_name
 
@@ -104,10 +107,33 @@ class PortalImage(OwnedFile, AbstractImage):
         return self.description
 
 
+class RenditionFile(WagtailImageFieldFile):
+    """A rendition's file, whose fingerprint is taken on its way to the disk."""
+
+    def save(self, name: str, content: File, save: bool = True) -> None:
+        """Store ``content`` and keep its SHA-256 in the row."""
+        self.instance.sha256 = hash_file(content)
+        super().save(name, content, save=save)
+
+
+class RenditionFileField(WagtailImageField):
+    """The model field that stores through :class:`RenditionFile`."""
+
+    attr_class = RenditionFile
+
+
 class PortalRendition(AbstractRendition):
     """A picture as a page shows it, public while something public shows it."""
 
     image = models.ForeignKey(PortalImage, on_delete=models.CASCADE, related_name="renditions")
+    file = RenditionFileField(
+        upload_to=get_rendition_upload_to,
+        storage=get_rendition_storage,
+        width_field="width",
+        height_field="height",
+    )
+    # Declared after the file, whose saving sets it: rows inserted in bulk are read field by field.
+    sha256 = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:
         constraints = [

@@ -2,7 +2,19 @@
 
 from collections.abc import Callable, Iterable
 
-from . import approvals, figures, files, index, references, spaces, tree
+from . import (
+    approvals,
+    figures,
+    files,
+    goals,
+    index,
+    ledger,
+    recorded,
+    reference_index,
+    references,
+    spaces,
+    tree,
+)
 from .findings import Finding
 
 CHECKS: dict[str, Callable[[], Iterable[Finding]]] = {
@@ -13,6 +25,13 @@ CHECKS: dict[str, Callable[[], Iterable[Finding]]] = {
     "revisions": approvals.live_without_revision,
     "triggers": approvals.missing_triggers,
     "aliases": approvals.aliases_of_drafts,
+    "withdrawals": ledger.withdrawn_by_hand,
+    "versions": ledger.versions_rewritten,
+    "ledger": ledger.broken_ledgers,
+    "placement": recorded.changed_placement,
+    "records": recorded.changed_rows,
+    "names": recorded.changed_names,
+    "goals": goals.changed_goals,
     "figures": figures.drifted_figures,
     "evidence": figures.orphan_evidence,
     "references": references.broken_references,
@@ -24,6 +43,10 @@ CHECKS: dict[str, Callable[[], Iterable[Finding]]] = {
     "file-spaces": spaces.files_of_another_space,
     "missing-files": files.rows_without_file,
     "unknown-files": files.files_without_row,
+    "file-contents": recorded.changed_files,
+    "file-references": reference_index.wrong_references,
+    "renditions": files.wrong_renditions,
+    "public-files": files.public_files_without_row,
 }
 
 

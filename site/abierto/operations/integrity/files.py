@@ -1,11 +1,16 @@
 """Whether every row has its file and every file its row."""
 
+import os
 from collections.abc import Iterator
 from itertools import chain
+from pathlib import Path
 
-from django.core.files.storage import Storage
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage, Storage
+from wagtail.users.models import UserProfile
 
-from abierto.media.models import PortalDocument, PortalImage
+from abierto.media.hashing import hash_stored_file
+from abierto.media.models import PortalDocument, PortalImage, PortalRendition
 from abierto.media.storage import private_storage
 
 from .findings import Finding
@@ -13,7 +18,10 @@ from .findings import Finding
 FIX_MISSING = "Recupera el archivo de un respaldo, o borra la ficha y súbelo otra vez."
 FIX_UNKNOWN = "Revísalo y bórralo si nadie lo reclama: quedó de una subida que no terminó."
 
-FOLDERS = ("documents", "original_images")
+FIX_RENDITION = "Bórrala: manage.py wagtail_update_image_renditions la hace otra vez del original."
+FIX_PUBLIC = "Bórralo: cualquiera puede abrirlo y el programa no lo puso ahí."
+
+AT_ONCE = 500
 
 
 def rows_without_file() -> Iterator[Finding]:
@@ -28,16 +36,44 @@ def rows_without_file() -> Iterator[Finding]:
 
 def files_without_row() -> Iterator[Finding]:
     """Yield files that belong to no image and no document."""
-    storage = private_storage()
     known = {
         *PortalImage.objects.values_list("file", flat=True),
         *PortalDocument.objects.values_list("file", flat=True),
     }
-    for folder in FOLDERS:
-        for name in _names(storage, folder):
-            if f"{folder}/{name}" not in known:
-                yield Finding(f"El archivo {folder}/{name} no es de ninguna ficha.", FIX_UNKNOWN)
+    for name in _names(private_storage()):
+        if name not in known:
+            yield Finding(f"El archivo {name} no es de ninguna ficha.", FIX_UNKNOWN)
 
 
-def _names(storage: Storage, folder: str) -> list[str]:
-    return sorted(storage.listdir(folder)[1]) if storage.exists(folder) else []
+def wrong_renditions() -> Iterator[Finding]:
+    """Yield public versions of images that are missing, or are not what the program drew."""
+    renditions = PortalRendition.objects.select_related("image").order_by("pk")
+    for rendition in renditions.iterator(chunk_size=AT_ONCE):
+        digest = hash_stored_file(rendition.file.storage, rendition.file.name)
+        name = f"La versión {rendition.file.name} de «{rendition.image.title}»"
+        if digest is None:
+            yield Finding(f"{name} no está en el disco.", FIX_RENDITION)
+        elif not rendition.sha256:
+            yield Finding(f"{name}: sin huella registrada.", FIX_RENDITION)
+        elif digest != rendition.sha256:
+            yield Finding(f"{name} no es la que se hizo del original.", FIX_RENDITION)
+
+
+def public_files_without_row() -> Iterator[Finding]:
+    """Yield files in the public folder that are no version of an image and nobody's portrait."""
+    known = {
+        *PortalRendition.objects.values_list("file", flat=True),
+        *UserProfile.objects.exclude(avatar="").values_list("avatar", flat=True),
+    }
+    for name in _names(FileSystemStorage(settings.MEDIA_ROOT)):
+        if name not in known:
+            yield Finding(f"El archivo público {name} no es de ninguna imagen.", FIX_PUBLIC)
+
+
+def _names(storage: Storage) -> Iterator[str]:
+    """Yield the names of all files of a storage on disk, folder by folder."""
+    root = Path(storage.path(""))
+    for folder, folders, files in os.walk(root):
+        folders.sort()
+        for file in sorted(files):
+            yield (Path(folder) / file).relative_to(root).as_posix()

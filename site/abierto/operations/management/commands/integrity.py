@@ -15,7 +15,8 @@ class Command(BaseCommand):
     """Reads, never writes; exits with 1 when something is wrong."""
 
     help = (
-        "Revisa árbol, aprobaciones, cifras, índice, pruebas, espacios y archivos. Sale con 1 si algo falla."
+        "Revisa que todo lo público sea lo aprobado y lo registrado: páginas, libro, cifras, índice, "
+        "cuentas, espacios y archivos. Sale con 1 si algo falla."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

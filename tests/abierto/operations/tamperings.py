@@ -1,0 +1,648 @@
+"""Everything public that somebody could change past the program, one function each."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import uuid4
+
+from django.contrib.auth.models import Group
+from django.db import connection, models
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, PageViewRestriction, ReferenceIndex, Revision, Site, WorkflowPage
+
+from abierto.accounts.models import User
+from abierto.editorial.models import Approval, LedgerLink, PublicRecord, ReviewTask, TraceSettings
+from abierto.media.models import PortalDocument, PortalImage, PortalRendition
+from abierto.registry.models import GlossaryTerm, SDGGoal, Seat
+from abierto.tenancy.models import Space, SpaceRoot
+from pages.plans.parts import CommitmentAction
+from pages.projection.models import ProgressFigure
+from pages.reports.rows import ReportRow
+from pages.standard import StandardPage
+from pages.updates.rows import UpdateRow
+from search.learning.promoted import PromotedResult
+from tests.abierto.media.uploads import PDF, upload
+from tests.abierto.operations.portal import (
+    Portal,
+    Shown,
+    copy,
+    on_disk,
+    public_folder,
+    remove,
+    shown_files,
+    write,
+)
+
+GUARD, TRIGGER, NOBODY = "guarda", "disparador", "—"
+OTHER = "Otra promesa"
+
+
+@dataclass(frozen=True)
+class Tampering:
+    """What somebody does, who refuses it, and which check names what."""
+
+    name: str
+    do: Callable[[Portal], None]
+    refused_by: str
+    found_by: str
+    named: str
+
+
+TAMPERINGS: dict[str, Tampering] = {}
+
+
+def tampering(
+    name: str, *, found_by: str, named: str, refused_by: str = NOBODY
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """File a tampering under its name."""
+
+    def file(do: Callable[..., None]) -> Callable[..., None]:
+        TAMPERINGS[name] = Tampering(name, do, refused_by, found_by, named)
+        return do
+
+    return file
+
+
+def with_files(do: Callable[[Shown], None]) -> Callable[[Portal], None]:
+    """Have a page with files reviewed first."""
+
+    def prepared(portal: Portal) -> None:
+        do(shown_files(portal.room))
+
+    return prepared
+
+
+# --- The issue's own: redirect, site, setting, post ----------------------------------------------------
+
+
+@tampering("redirección: otro destino", found_by="records", named="/antes")
+def redirect_changed(portal: Portal) -> None:
+    write(Redirect, portal.redirect.pk, redirect_link="https://malo.example/", redirect_page=None)
+
+
+@tampering("redirección: agregada", found_by="records", named="/nueva")
+def redirect_added(portal: Portal) -> None:
+    copy(Redirect, portal.redirect.pk, old_path="/nueva")
+
+
+@tampering("redirección: agregada como automática", found_by="records", named="/nueva")
+def redirect_added_as_automatic(portal: Portal) -> None:
+    copy(Redirect, portal.redirect.pk, old_path="/nueva", automatically_created=True)
+
+
+@tampering("redirección: borrada", found_by="records", named="/antes")
+def redirect_deleted(portal: Portal) -> None:
+    remove(Redirect, portal.redirect.pk)
+
+
+@tampering("redirección: hecha en la consola, sin nombre", found_by="records", named="/consola")
+def redirect_in_the_shell(portal: Portal) -> None:
+    Redirect.objects.create(old_path="/consola", redirect_link="https://malo.example/")
+
+
+@tampering("sitio: otra página de inicio", found_by="records", named="localhost")
+def site_root(portal: Portal) -> None:
+    write(Site, Site.objects.get().pk, root_page=portal.page.pk)
+
+
+@tampering("sitio: otro nombre de servidor", found_by="records", named="malo.example")
+def site_host(portal: Portal) -> None:
+    Site.objects.update(hostname="malo.example")
+
+
+@tampering("traza pública: nombres o cargos", found_by="records", named="traza pública")
+def trace_setting(portal: Portal) -> None:
+    TraceSettings.objects.update(by_post=True)
+
+
+@tampering("traza pública: borrada", found_by="records", named="traza pública")
+def trace_setting_deleted(portal: Portal) -> None:
+    remove(TraceSettings, TraceSettings.objects.get().pk)
+
+
+@tampering("persona: otro cargo en la traza", found_by="names", named="revisora")
+def post_of_a_person(portal: Portal) -> None:
+    write(User, portal.room.reviewer.pk, post="Gobernadora")
+
+
+@tampering("persona: otro nombre, en bloque", found_by="names", named="revisora")
+def name_of_a_person(portal: Portal) -> None:
+    User.objects.filter(pk=portal.room.reviewer.pk).update(first_name="Otra")
+
+
+@tampering("persona: otro nombre, guardado en la consola", found_by="names", named="revisora")
+def name_in_the_shell(portal: Portal) -> None:
+    account = User.objects.get(pk=portal.room.reviewer.pk)
+    account.first_name = "Otra"
+    account.save()
+
+
+def reference_to(document: PortalDocument) -> ReferenceIndex:
+    """Return the stored reference by which a document is public."""
+    return ReferenceIndex.get_references_to(document).get()
+
+
+# --- Files ---------------------------------------------------------------------------------------------
+
+
+@tampering("documento: otro título", found_by="file-contents", named="Otra acta")
+@with_files
+def document_title(shown: Shown) -> None:
+    write(PortalDocument, shown.document.pk, title="Otra acta")
+
+
+@tampering("documento: otro nombre al descargar", found_by="file-contents", named="nombre al descargar")
+@with_files
+def document_name(shown: Shown) -> None:
+    write(PortalDocument, shown.document.pk, download_name="otra.pdf")
+
+
+@tampering("documento: otros bytes en el disco", found_by="file-contents", named="el contenido del archivo")
+@with_files
+def document_bytes(shown: Shown) -> None:
+    on_disk(shown.document.file).write_bytes(PDF.replace(b"1 0 obj", b"2 0 obj"))
+
+
+@tampering("documento: apunta a otro archivo", found_by="file-contents", named="archivo")
+@with_files
+def document_file(shown: Shown) -> None:
+    name = shown.document.file.storage.save("documents/otro.pdf", upload("otro.pdf", PDF + b"%"))
+    write(PortalDocument, shown.document.pk, file=name)
+
+
+@tampering("documento: archivo borrado", found_by="missing-files", named="Acta")
+@with_files
+def document_missing(shown: Shown) -> None:
+    on_disk(shown.document.file).unlink()
+
+
+@tampering("documento: archivo de cero bytes", found_by="missing-files", named="Acta")
+@with_files
+def document_empty(shown: Shown) -> None:
+    on_disk(shown.document.file).write_bytes(b"")
+
+
+@tampering("documento: ficha borrada", found_by="file-contents", named="Acta")
+@with_files
+def document_deleted(shown: Shown) -> None:
+    remove(PortalDocument, shown.document.pk)
+
+
+@tampering(
+    "documento privado: abierto por el índice de referencias",
+    found_by="file-references",
+    named="Con archivos",
+)
+@with_files
+def private_document_opened(shown: Shown) -> None:
+    private = PortalDocument(title="Privado", file=upload("p.pdf", PDF), collection=shown.document.collection)
+    private.save()
+    reference = reference_to(shown.document)
+    copy(ReferenceIndex, reference.pk, to_object_id=str(private.pk), content_path_hash=str(uuid4()))
+
+
+@tampering("documento público sin huella", found_by="file-contents", named="sin huella registrada")
+@with_files
+def document_without_record(shown: Shown) -> None:
+    private = PortalDocument(title="Nuevo", file=upload("n.pdf", PDF), collection=shown.document.collection)
+    private.save()
+    reference = reference_to(shown.document)
+    write(ReferenceIndex, reference.pk, to_object_id=str(private.pk))
+
+
+@tampering("imagen: otro texto alternativo", found_by="file-contents", named="Foto")
+@with_files
+def image_description(shown: Shown) -> None:
+    write(PortalImage, shown.image.pk, description="Otra cosa")
+
+
+@tampering("imagen: otro crédito", found_by="file-contents", named="crédito")
+@with_files
+def image_credit(shown: Shown) -> None:
+    write(PortalImage, shown.image.pk, credit="Alguien más")
+
+
+@tampering("imagen: otro recorte", found_by="file-contents", named="Foto")
+@with_files
+def image_crop(shown: Shown) -> None:
+    write(
+        PortalImage,
+        shown.image.pk,
+        focal_point_x=3,
+        focal_point_y=3,
+        focal_point_width=2,
+        focal_point_height=2,
+    )
+
+
+@tampering("imagen: otros bytes en el original", found_by="file-contents", named="el contenido del archivo")
+@with_files
+def image_bytes(shown: Shown) -> None:
+    with on_disk(shown.image.file).open("ab") as file:
+        file.write(b"\0")
+
+
+@tampering("imagen: otros bytes en lo que se ve", found_by="renditions", named="Foto")
+@with_files
+def rendition_bytes(shown: Shown) -> None:
+    with on_disk(shown.image.renditions.first().file).open("ab") as file:
+        file.write(b"\0")
+
+
+@tampering("imagen: lo que se ve, borrado del disco", found_by="renditions", named="Foto")
+@with_files
+def rendition_missing(shown: Shown) -> None:
+    on_disk(shown.image.renditions.first().file).unlink()
+
+
+@tampering("imagen: lo que se ve apunta a otra", found_by="renditions", named="Foto")
+@with_files
+def rendition_of_another(shown: Shown) -> None:
+    first, second = shown.image.renditions.order_by("pk")[:2]
+    write(PortalRendition, first.pk, file=second.file.name)
+
+
+@tampering("carpeta pública: un archivo de más", found_by="public-files", named="malo.html")
+def extra_public_file(portal: Portal) -> None:
+    (public_folder() / "malo.html").write_text("<script>")
+
+
+# --- Pages ---------------------------------------------------------------------------------------------
+
+
+@tampering("página: título, con la clase base", found_by="approvals", named=OTHER)
+def page_title(portal: Portal) -> None:
+    Page.objects.filter(pk=portal.page.pk).update(title=OTHER)
+
+
+@tampering(
+    "página: título para buscadores, en bloque con la clase base", found_by="approvals", named="Quiénes somos"
+)
+def page_seo_title(portal: Portal) -> None:
+    plain = Page.objects.get(pk=portal.page.pk)
+    plain.seo_title = OTHER
+    Page.objects.bulk_update([plain], ["seo_title"])
+
+
+@tampering(
+    "página: resumen, con su propia clase", refused_by=GUARD, found_by="approvals", named="Quiénes somos"
+)
+def page_summary(portal: Portal) -> None:
+    StandardPage.objects.filter(pk=portal.page.pk).update(summary=OTHER)
+
+
+@tampering("página: cuerpo, en SQL", found_by="approvals", named="Quiénes somos")
+def page_body(portal: Portal) -> None:
+    body = json.dumps([{"type": "paragraph", "value": f"<p>{OTHER}</p>", "id": str(uuid4())}])
+    write(StandardPage, portal.page.pk, body=body)
+
+
+@tampering("página: con un modelo de migración, en bloque", found_by="approvals", named=OTHER)
+def pages_in_a_migration(portal: Portal) -> None:
+    historical_page().objects.filter(pk=portal.page.pk).update(title=OTHER)
+
+
+@tampering("página: con un modelo de migración", refused_by=GUARD, found_by="approvals", named=OTHER)
+def page_in_a_migration(portal: Portal) -> None:
+    page = historical_page().objects.get(pk=portal.page.pk)
+    page.title = OTHER
+    page.save()
+
+
+def historical_page() -> type[models.Model]:
+    """Return the page type as a data migration reads it: without our managers and methods."""
+
+    executor = MigrationExecutor(connection)
+    return executor.loader.project_state(executor.loader.graph.leaf_nodes()).apps.get_model(
+        "pages", "StandardPage"
+    )
+
+
+@tampering("página: dirección (slug)", found_by="approvals", named="Quiénes somos")
+def page_slug(portal: Portal) -> None:
+    path = portal.page.url_path.removesuffix(f"{portal.page.slug}/")
+    write(Page, portal.page.pk, slug="otra", url_path=f"{path}otra/")
+
+
+@tampering("página: dirección (url_path)", found_by="addresses", named="/otra/")
+def page_url_path(portal: Portal) -> None:
+    write(Page, portal.page.pk, url_path="/otra/")
+
+
+@tampering("página: en el menú", found_by="approvals", named="Quiénes somos")
+def page_in_menus(portal: Portal) -> None:
+    Page.objects.filter(pk=portal.page.pk).update(show_in_menus=True)
+
+
+@tampering("página: colgada de otra", found_by="placement", named="de qué página cuelga")
+def page_moved(portal: Portal) -> None:
+    parent = portal.hidden
+    path = f"{parent.path}0001"
+    url_path = f"{parent.url_path}{portal.page.slug}/"
+    write(Page, portal.page.pk, path=path, depth=parent.depth + 1, url_path=url_path)
+    write(Page, parent.pk, numchild=1)
+    write(Page, portal.room.home.pk, numchild=portal.room.home.numchild - 1)
+
+
+@tampering("página: fecha de publicación", found_by="placement", named="cuándo se publicó")
+def page_date(portal: Portal) -> None:
+    write(Page, portal.page.pk, last_published_at=timezone.now() - timezone.timedelta(days=300))
+
+
+@tampering("página: primera fecha de publicación", found_by="placement", named="por primera vez")
+def page_first_date(portal: Portal) -> None:
+    write(Page, portal.page.pk, first_published_at=timezone.now() - timezone.timedelta(days=300))
+
+
+@tampering("página: traducción de otra", found_by="placement", named="de qué página es traducción")
+def page_translation_key(portal: Portal) -> None:
+    write(Page, portal.page.pk, translation_key=uuid4().hex)
+
+
+@tampering("alias: repite otra página", found_by="placement", named="qué página repite")
+def alias_pointer(portal: Portal) -> None:
+    Page.objects.filter(pk=portal.alias.pk).update(alias_of=portal.hidden.pk)
+
+
+@tampering("alias: otro texto", found_by="approvals", named=OTHER)
+def alias_text(portal: Portal) -> None:
+    Page.objects.filter(pk=portal.alias.pk).update(title=OTHER)
+
+
+@tampering("borrador: publicado", refused_by=TRIGGER, found_by="approvals", named="Todavía no")
+def draft_lit_up(portal: Portal) -> None:
+    Page.objects.filter(pk=portal.draft.pk).update(live=True)
+
+
+@tampering("aprobado para mañana: publicado hoy", found_by="placement", named="Para mañana")
+def scheduled_lit_up(portal: Portal) -> None:
+    revision = Revision.objects.filter(object_id=str(portal.scheduled.pk)).latest("pk")
+    write(Page, portal.scheduled.pk, live=True, live_revision=revision.pk)
+
+
+@tampering("página pública: apagada", found_by="withdrawals", named="Quiénes somos")
+def page_taken_down(portal: Portal) -> None:
+    Page.objects.filter(pk=portal.page.pk).update(live=False)
+
+
+@tampering("página pública: borrada", found_by="withdrawals", named="Quiénes somos")
+def page_deleted(portal: Portal) -> None:
+    remove(WorkflowPage, -1)
+    remove(StandardPage, portal.page.pk)
+    write(Redirect, portal.redirect.pk, redirect_page=portal.hidden.pk)
+    write(PromotedResult, portal.promoted.pk, page=portal.hidden.pk)
+    write(Page, portal.alias.pk, alias_of=None)
+    remove(Page, portal.page.pk)
+
+
+@tampering("versión pública: contenido reescrito", found_by="versions", named="Quiénes somos")
+def revision_rewritten(portal: Portal) -> None:
+    content = {**portal.page.live_revision.content, "title": OTHER}
+    Revision.objects.filter(pk=portal.page.live_revision_id).update(content=content)
+
+
+@tampering(
+    "versión pública: cambiada por otra", refused_by=TRIGGER, found_by="approvals", named="Quiénes somos"
+)
+def another_revision(portal: Portal) -> None:
+    other = portal.page.save_revision()
+    write(Page, portal.page.pk, live_revision=other.pk)
+
+
+# --- Rows of pages -------------------------------------------------------------------------------------
+
+
+@tampering("acción de un compromiso: título, en bloque", refused_by=GUARD, found_by="approvals", named="1.1")
+def action_in_bulk(portal: Portal) -> None:
+    CommitmentAction.objects.filter(page=portal.room.commitment).update(title=OTHER)
+
+
+@tampering("acción de un compromiso: agregada en bloque", refused_by=GUARD, found_by="approvals", named="1.1")
+def action_added_in_bulk(portal: Portal) -> None:
+    row = CommitmentAction(
+        page=portal.room.commitment, number=9, title=OTHER, locale=portal.room.commitment.locale
+    )
+    CommitmentAction.objects.bulk_create([row])
+
+
+@tampering("acción de un compromiso: título, en SQL", found_by="approvals", named="1.1")
+def action_title(portal: Portal) -> None:
+    write(CommitmentAction, portal.room.commitment.actions.first().pk, title=OTHER)
+
+
+@tampering("acción de un compromiso: borrada", found_by="approvals", named="1.1")
+def action_deleted(portal: Portal) -> None:
+    remove(CommitmentAction, portal.room.commitment.actions.first().pk)
+
+
+@tampering(
+    "acciones de un compromiso: otro orden, en bloque", refused_by=GUARD, found_by="approvals", named="1.1"
+)
+def action_order(portal: Portal) -> None:
+    CommitmentAction.objects.filter(page=portal.room.commitment, number=1).update(sort_order=99)
+
+
+@tampering("avance: otra cifra reportada", found_by="approvals", named="Avance")
+def reported_figure(portal: Portal) -> None:
+    row = UpdateRow.objects.filter(page=portal.update).first()
+    UpdateRow._base_manager.filter(pk=row.pk).update(percent=99)
+
+
+@tampering("informe: otra cifra congelada", found_by="approvals", named="Informe")
+def frozen_figure(portal: Portal) -> None:
+    write(ReportRow, ReportRow.objects.filter(page=portal.report).first().pk, computed="99.000000")
+
+
+@tampering("cifra mostrada de un compromiso", found_by="figures", named="no es la de las páginas")
+def shown_figure(portal: Portal) -> None:
+    ProgressFigure.objects.filter(level="commitment").update(effective=99)
+
+
+# --- Registry and search -------------------------------------------------------------------------------
+
+
+@tampering("asiento: otro cargo", found_by="approvals", named="registry.seat")
+def seat_post(portal: Portal) -> None:
+    write(Seat, portal.seat.pk, post="Gobernadora")
+
+
+@tampering("asiento: otra fecha, en bloque", refused_by=GUARD, found_by="approvals", named="registry.seat")
+def seat_dates(portal: Portal) -> None:
+    Seat.objects.filter(pk=portal.seat.pk).update(valid_until=timezone.localdate())
+
+
+@tampering("asiento: apagado", found_by="withdrawals", named="registry.seat")
+def seat_hidden(portal: Portal) -> None:
+    write(Seat, portal.seat.pk, live=False)
+
+
+@tampering("palabra del glosario: otra definición", found_by="approvals", named="gobierno abierto")
+def glossary(portal: Portal) -> None:
+    write(GlossaryTerm, portal.term.pk, definition=OTHER)
+
+
+@tampering("palabra del glosario: borrada", found_by="withdrawals", named="gobierno abierto")
+def glossary_deleted(portal: Portal) -> None:
+    remove(GlossaryTerm, portal.term.pk)
+
+
+@tampering("resultado destacado: otra página", found_by="approvals", named="quiénes")
+def promoted_page(portal: Portal) -> None:
+    write(PromotedResult, portal.promoted.pk, page=portal.hidden.pk)
+
+
+@tampering("objetivo de desarrollo: otro nombre", found_by="goals", named="16")
+def goal_title(portal: Portal) -> None:
+    SDGGoal.objects.filter(pk=16).update(title=OTHER)
+
+
+@tampering("espacio: otro nombre", found_by="records", named="Otra casa")
+def space_name(portal: Portal) -> None:
+    Space.objects.update(name="Otra casa")
+
+
+@tampering("espacio: otra raíz", found_by="records", named="tenancy.spaceroot")
+def space_root(portal: Portal) -> None:
+    write(SpaceRoot, SpaceRoot.objects.first().pk, page=portal.hidden.pk)
+
+
+# --- Privacy, reviews and roles ------------------------------------------------------------------------
+
+
+@tampering(
+    "privacidad de una página: quitada con delete",
+    refused_by=GUARD,
+    found_by="records",
+    named="wagtailcore.pageviewrestriction",
+)
+def restriction_deleted(portal: Portal) -> None:
+    PageViewRestriction.objects.filter(pk=portal.restriction.pk).delete()
+
+
+@tampering(
+    "privacidad de una página: quitada en SQL", found_by="records", named="wagtailcore.pageviewrestriction"
+)
+def restriction_deleted_in_sql(portal: Portal) -> None:
+    PageViewRestriction.objects.filter(pk=portal.restriction.pk)._raw_delete("default")
+
+
+@tampering(
+    "privacidad de una página: abierta con update",
+    found_by="records",
+    named="wagtailcore.pageviewrestriction",
+)
+def restriction_opened(portal: Portal) -> None:
+    PageViewRestriction.objects.update(restriction_type=PageViewRestriction.NONE)
+
+
+@tampering(
+    "privacidad de una página: movida a otra", found_by="records", named="wagtailcore.pageviewrestriction"
+)
+def restriction_moved(portal: Portal) -> None:
+    PageViewRestriction.objects.update(page=portal.draft)
+
+
+@tampering(
+    "privacidad de una página: otra contraseña", found_by="records", named="wagtailcore.pageviewrestriction"
+)
+def restriction_password(portal: Portal) -> None:
+    PageViewRestriction.objects.update(password="otra")
+
+
+@tampering("página pública: escondida", found_by="records", named="wagtailcore.pageviewrestriction")
+def page_hidden(portal: Portal) -> None:
+    copy(PageViewRestriction, portal.restriction.pk, page=portal.page.pk)
+
+
+@tampering("quien revisa: agregada a mano", found_by="records", named="Revisión: Estado")
+def reviewer_added(portal: Portal) -> None:
+    membership = User.groups.through
+    row = membership.objects.filter(user=portal.room.reviewer).first()
+    copy(membership, row.pk, user=portal.room.editor.pk)
+
+
+@tampering("quien revisa: quitada a mano", found_by="records", named="Revisión: Estado")
+def reviewer_removed(portal: Portal) -> None:
+    remove(User.groups.through, User.groups.through.objects.filter(user=portal.room.reviewer).first().pk)
+
+
+@tampering("superusuaria: hecha a mano", found_by="records", named="editora")
+def superuser(portal: Portal) -> None:
+    User.objects.filter(pk=portal.room.editor.pk).update(is_superuser=True)
+
+
+@tampering("tarea de revisión: la decide otro grupo", found_by="records", named="editorial.reviewtask")
+def task_group(portal: Portal) -> None:
+    through = ReviewTask.groups.through
+    other = Group.objects.create(name="Otro grupo")
+    write(through, through.objects.first().pk, group=other.pk)
+
+
+@tampering("tarea de revisión: apagada", found_by="records", named="wagtailcore.task")
+def task_off(portal: Portal) -> None:
+    ReviewTask.objects.update(active=False)
+
+
+@tampering(
+    "revisión de un espacio: quitada de su página", found_by="records", named="wagtailcore.workflowpage"
+)
+def workflow_gone(portal: Portal) -> None:
+    remove(WorkflowPage, WorkflowPage.objects.first().pk)
+
+
+# --- The ledgers ---------------------------------------------------------------------------------------
+
+
+def approval_of(portal: Portal) -> Approval:
+    """Return a decision in the middle of the ledger."""
+    return Approval.objects.of(portal.page).earliest("pk")
+
+
+@tampering(
+    "libro: un renglón cambiado", refused_by=TRIGGER, found_by="ledger", named="no es el que se escribió"
+)
+def ledger_edited(portal: Portal) -> None:
+    write(Approval, approval_of(portal).pk, comment="Otro motivo")
+
+
+@tampering("libro: un renglón borrado", refused_by=TRIGGER, found_by="ledger", named="Falta el renglón")
+def ledger_deleted(portal: Portal) -> None:
+    remove(Approval, approval_of(portal).pk)
+
+
+@tampering("libro: un renglón agregado", found_by="ledger", named="no lo escribió el programa")
+def ledger_added(portal: Portal) -> None:
+    copy(Approval, approval_of(portal).pk)
+
+
+@tampering(
+    "libro: dos renglones cambiados de lugar",
+    refused_by=TRIGGER,
+    found_by="ledger",
+    named="no es el que se escribió",
+)
+def ledger_reordered(portal: Portal) -> None:
+    first, second = Approval.objects.order_by("pk")[:2]
+    write(Approval, first.pk, comment=second.comment, sha=second.sha, object_id=second.object_id)
+    write(Approval, second.pk, comment=first.comment, sha=first.sha, object_id=first.object_id)
+
+
+@tampering(
+    "libro: sin el final, eslabón incluido", refused_by=TRIGGER, found_by="ledger", named="le falta el final"
+)
+def ledger_cut(portal: Portal) -> None:
+    last = Approval.objects.latest("pk")
+    remove(Approval, last.pk)
+    remove(LedgerLink, LedgerLink.objects.get(ledger="decisions", number=last.pk).pk)
+
+
+@tampering(
+    "libro de lo público: huella cambiada",
+    refused_by=TRIGGER,
+    found_by="ledger",
+    named="el registro de lo público",
+)
+def record_edited(portal: Portal) -> None:
+    write(PublicRecord, PublicRecord.objects.latest("pk").pk, prints=json.dumps({"x": "y"}))

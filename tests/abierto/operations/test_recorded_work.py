@@ -1,0 +1,184 @@
+"""What people and commands do through the program is recorded, and leaves integrity clean."""
+
+import datetime
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import TestCase
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.log_actions import LogContext
+from wagtail.models import PageViewRestriction, Site
+
+from abierto.accounts.models import User
+from abierto.editorial.ledger.imports import imported
+from abierto.editorial.models import LedgerHead, LedgerLink, PublicRecord
+from abierto.editorial.records.fields import FILE_BYTES
+from abierto.operations.integrity.checks import run
+from tests.abierto.editorial.newsroom import approve, fresh, submit
+from tests.abierto.operations.portal import Portal, portal, shown_files
+from tests.pages.history.story import as_administrator
+
+pytestmark = pytest.mark.django_db
+
+# The index is another engine's, brought up to date after each commit.
+CHECKED = [
+    "tree",
+    "addresses",
+    "approvals",
+    "revisions",
+    "aliases",
+    "withdrawals",
+    "versions",
+    "ledger",
+    "placement",
+    "records",
+    "names",
+    "file-contents",
+    "file-references",
+    "renditions",
+    "public-files",
+]
+
+
+@pytest.fixture
+def place():
+    return portal()
+
+
+def findings() -> list[str]:
+    return [finding.message for found in run(CHECKED).values() for finding in found]
+
+
+def send(client, place: Portal, name: str, *arguments: object, **data: object) -> None:
+    """Send a form of the admin as the superuser."""
+    client.force_login(place.room.superuser)
+    answer = client.post(reverse(name, args=arguments), data)
+    assert answer.status_code == 302, answer.content.decode()[:2000]
+
+
+def test_redirects_and_sites_written_at_the_admin(client, place):
+    form = {"old_path": "/camino", "redirect_link": "https://ejemplo.mx/", "is_permanent": "on"}
+    send(client, place, "wagtailredirects:add", **form)
+    made = Redirect.objects.get(old_path="/camino")
+    send(client, place, "wagtailredirects:edit", made.pk, **form | {"redirect_link": "https://otro.mx/"})
+    send(client, place, "wagtailredirects:delete", place.redirect.pk)
+    site = Site.objects.get()
+    form = {"hostname": "abierto.mx", "port": "443", "site_name": "Abierto", "is_default_site": "on"}
+    send(client, place, "wagtailsites:edit", site.pk, **form, root_page=site.root_page_id)
+
+    assert Site.objects.get().hostname == "abierto.mx"
+    assert findings() == []
+
+
+def test_privacy_and_names_written_by_the_administrator(place):
+    with LogContext(user=place.room.administrator):
+        restriction = PageViewRestriction.objects.create(page=place.draft, restriction_type="groups")
+        restriction.groups.add(place.room.space.editors)
+        place.room.reviewer.post = "Contralora"
+        place.room.reviewer.save()
+        restriction.delete()
+
+    assert findings() == []
+
+
+def test_taking_down_and_deleting(place):
+    with as_administrator(place.room, "Ya no aplica."):
+        fresh(place.page).unpublish(user=place.room.administrator)
+        fresh(place.hidden).delete()
+
+    assert findings() == []
+
+
+def test_another_address_with_its_automatic_redirects(place):
+    page = fresh(place.page)
+    page.slug = "quienes-somos-hoy"
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        approve(submit(page, place.room.editor), place.room.reviewer)
+
+    assert Redirect.objects.filter(automatically_created=True).exists()
+    assert findings() == []
+
+
+def test_a_date_that_comes(place, monkeypatch):
+    later = timezone.now() + datetime.timedelta(days=2)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    call_command("publish_scheduled")
+
+    assert fresh(place.scheduled).live
+    assert findings() == []
+
+
+def test_an_import_that_moves_a_public_page(place):
+    with imported("Cambió de lugar en el documento."), TestCase.captureOnCommitCallbacks(execute=True):
+        fresh(place.page).move(place.draft, pos="last-child")
+
+    assert [message for message in findings() if "de qué página cuelga" in message] == []
+
+
+def test_groups_and_accounts(place):
+    account = User.objects.create(username="nueva")
+    account.groups.set([place.room.space.editors, place.room.space.reviewers])
+    account.groups.clear()
+    place.room.space.reviewers.user_set.add(account)
+    place.room.space.reviewers.user_set.remove(account)
+    account.groups.add(place.room.space.editors)
+    account.delete()
+
+    assert findings() == []
+
+
+def test_a_file_that_is_shown_is_recorded_once(place):
+    shown = shown_files(place.room)
+    approve(submit(fresh(shown.page), place.room.editor), place.room.reviewer)
+
+    of_bytes = PublicRecord.objects.filter(model=FILE_BYTES, object_id=shown.document.file.name)
+    assert of_bytes.count() == 1
+    assert findings() == []
+
+
+def test_a_file_corrected_by_an_import(place):
+    shown = shown_files(place.room)
+    with imported("Fe de erratas"):
+        shown.document.title = "Acta corregida"
+        shown.document.save()
+
+    assert findings() == []
+
+
+def test_what_was_public_before_there_were_records(place, capsys):
+    """The command records what has no record; what differs from its record stays a finding."""
+    Redirect.objects.bulk_create([Redirect(old_path="/vieja", redirect_link="https://ejemplo.mx/")])
+    Redirect.objects.filter(pk=place.redirect.pk).update(redirect_link="https://malo.example/")
+    assert len(findings()) == 2
+
+    call_command("ledger", "record", "--reason", "Venía del portal anterior.")
+
+    assert "Registrado: «/vieja»" in capsys.readouterr().out
+    assert [message for message in findings() if "/vieja" in message] == []
+    assert len(findings()) == 1
+    assert PublicRecord.objects.latest("pk").reason == "Venía del portal anterior."
+
+
+def test_recording_needs_its_reason(place):
+    with pytest.raises(CommandError):
+        call_command("ledger", "record", "--reason", " ")
+
+
+def test_a_rendition_made_in_bulk_has_its_fingerprint(place):
+    shown = shown_files(place.room)
+
+    assert {len(one.sha256) for one in shown.image.renditions.all()} == {64}
+
+
+def test_links_are_written_with_their_rows(place):
+    assert LedgerHead.objects.get(pk="public").rows == PublicRecord.objects.count()
+    assert LedgerLink.objects.filter(ledger="public").count() == PublicRecord.objects.count()
+
+
+def test_a_record_does_not_hold_what_it_records(place):
+    """A password can be guessed from a plain fingerprint, and a name is nobody's business in an export."""
+    records = [str(record.prints) + str(record.exported()) for record in PublicRecord.objects.all()]
+
+    assert not any("abre-por-favor" in text or "revisora" in text for text in records)

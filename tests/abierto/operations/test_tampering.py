@@ -1,0 +1,90 @@
+"""Whatever public is changed past the program, ``manage.py integrity`` leaves with 1 and names it."""
+
+import json
+
+import pytest
+from django.core.management import call_command
+from django.db import IntegrityError, transaction
+
+from abierto.editorial.errors import NotApproved
+from abierto.operations.integrity.checks import CHECKS
+from search.engines import get_engine
+from search.reconcile import rebuild
+from tests.abierto.editorial.nets import without_net
+from tests.abierto.operations.portal import Portal, portal, shown_files
+from tests.abierto.operations.tamperings import GUARD, NOBODY, TAMPERINGS, TRIGGER, Tampering
+
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+
+REFUSALS = {NotApproved: GUARD, IntegrityError: TRIGGER}
+
+
+def refused_by(tampering: Tampering, place: Portal) -> str:
+    """Try a tampering; say who refused it, or leave it done."""
+    try:
+        with transaction.atomic():
+            tampering.do(place)
+    except (NotApproved, IntegrityError) as error:
+        return REFUSALS[type(error)]
+    return NOBODY
+
+
+def integrity(capsys, *only: str) -> tuple[int, dict]:
+    """Run the command and return how it left and what it said."""
+    code = 0
+    try:
+        call_command("integrity", "--json", *(part for name in only for part in ("--only", name)))
+    except SystemExit as exit:
+        code = exit.code
+    return code, json.loads(capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("name", TAMPERINGS)
+def test_tampering_is_refused_or_found(name, capsys):
+    tampering, place = TAMPERINGS[name], portal()
+
+    refusal = refused_by(tampering, place)
+    if refusal == TRIGGER:
+        with without_net():
+            tampering.do(place)
+
+    assert refusal == tampering.refused_by
+    if refusal == GUARD:
+        return
+    code, answer = integrity(capsys, tampering.found_by)
+    assert code == 1
+    messages = [finding["message"] for finding in answer["findings"]]
+    assert any(tampering.named in message for message in messages), messages
+    assert all(finding["fix"] for finding in answer["findings"])
+
+
+def test_untouched_portal_is_clean(capsys):
+    shown_files(portal().room)
+    rebuild(get_engine())
+
+    code, answer = integrity(capsys)
+    assert answer["findings"] == []
+    assert (code, answer["ok"], answer["checks"]) == (0, True, list(CHECKS))
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("name", sorted({one.found_by for one in TAMPERINGS.values()}))
+def test_without_its_check_a_tampering_passes(name, monkeypatch, capsys):
+    tampering = next(one for one in TAMPERINGS.values() if one.found_by == name and one.refused_by == NOBODY)
+    monkeypatch.setitem(CHECKS, name, list)
+    tampering.do(portal())
+
+    assert integrity(capsys, name) == (0, {"ok": True, "checks": [name], "findings": []})
+
+
+@pytest.mark.one_database
+def test_print_the_table(capsys):
+    rows = list(TAMPERINGS.values())
+    by_guard, by_trigger = (sum(one.refused_by == who for one in rows) for who in (GUARD, TRIGGER))
+    with capsys.disabled():
+        print(f"\n{'Cambio por fuera':<66}{'lo niega':<12}lo encuentra")
+        for one in rows:
+            print(f"{one.name:<66}{one.refused_by:<12}{NOBODY if one.refused_by == GUARD else one.found_by}")
+        found = len(rows) - by_guard
+        print(f"tamperings: {len(rows)}, refused: {by_guard + by_trigger}, found: {found}, unnoticed: 0")
+    assert len(rows) >= 19
