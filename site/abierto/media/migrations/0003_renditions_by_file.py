@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("media", "0001_initial")]
+    dependencies = [("media", "0002_fingerprint_of_renditions")]
 
     operations = [
         migrations.AddIndex(
