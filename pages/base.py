@@ -17,6 +17,7 @@ from wagtail.url_routing import RouteResult
 from abierto.editorial.commenting.panel import with_our_comments
 from abierto.editorial.guard.places import moves_others
 from abierto.editorial.mixins import FourEyesPage, FourEyesPageManager
+from abierto.tenancy.isolation.viewer import hides_draft
 from abierto.tenancy.slugs import validate_free_slug
 
 from .content_language import content_language
@@ -95,6 +96,10 @@ class BasePage(FourEyesPage, Page):
         if self.intended_parent is not None:
             return self.intended_parent
         return self.get_parent() if self.path else None
+
+    def get_admin_display_title(self) -> str:
+        """Name the page of another space by the title that the public reads, not by that of its draft."""
+        return self.title if hides_draft(self) else super().get_admin_display_title()
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Find the page at an address below this one, together with everything around it, in two queries."""

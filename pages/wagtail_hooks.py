@@ -8,8 +8,25 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
+from abierto.tenancy.isolation.policies import AddressPolicy, Reach, register_policies
+
 from .admin.buttons import start_buttons
 from .admin.listings import CommitmentViewSet, ReportViewSet, SessionViewSet, UpdateViewSet
+
+LISTINGS = ("commitments", "updates", "reports", "sessions")
+OWN_VIEW = AddressPolicy(Reach.OWN_VIEW)
+
+register_policies(
+    {
+        **{
+            f"{listing}:{view}": OWN_VIEW
+            for listing in LISTINGS
+            for view in ("index", "index_results", "choose_parent")
+        },
+        "commitments:start_update": OWN_VIEW,
+        "reports:start_report": OWN_VIEW,
+    }
+)
 
 
 @hooks.register("register_admin_viewset")

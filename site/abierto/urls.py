@@ -18,7 +18,8 @@ urlpatterns = [
     # One door: every other place that takes a password leads to it, unread.
     path("admin/login/", to_the_door, name="wagtailadmin_login"),
     path("django-admin/login/", to_the_door),
-    path("admin/", include("abierto.tenancy.reports")),
+    path("admin/", include("abierto.tenancy.admin.urls")),
+    path("admin/", include("abierto.media.admin.urls")),
     path("admin/", include("abierto.editorial.collisions.translations")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

@@ -3,8 +3,26 @@
 from django.http import Http404, HttpRequest
 from wagtail import hooks
 
+from abierto.tenancy.isolation.addresses import SCOPED, same
+from abierto.tenancy.isolation.policies import register_policies
+
 from .access import may_download
 from .models import PortalDocument
+
+register_policies(
+    same(
+        (
+            "media:choose_image",
+            "media:document_usage",
+            "media:documents",
+            "media:documents_results",
+            "media:image_usage",
+            "media:images",
+            "media:images_results",
+        ),
+        SCOPED,
+    )
+)
 
 
 @hooks.register("before_serve_document")

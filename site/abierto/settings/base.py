@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "abierto.accounts.middleware.second_factor_first",
+    "abierto.tenancy.isolation.middleware.IsolationMiddleware",
     "abierto.accounts.kept.keep_what_was_typed",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -247,6 +248,8 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILADMIN_COMMENTS_ENABLED = True
+# Only an exact address becomes an internal link: the question Wagtail asks of others names a draft's title.
+WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = "exact"
 
 # Our own outbox feeds the public index; Wagtail's is only for the admin and is refreshed by command:
 # indexing inside the publishing transaction deadlocks publishers on PostgreSQL.
