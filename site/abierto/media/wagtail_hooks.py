@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest
 from wagtail import hooks
 
-from abierto.tenancy.isolation.addresses import SCOPED, same
+from abierto.tenancy.isolation.defaults import SCOPED, same
 from abierto.tenancy.isolation.policies import register_policies
 
 from .access import may_download

@@ -47,6 +47,6 @@ class RegistryGroup(SnippetViewSetGroup):
 register_snippet(RegistryGroup)
 for model in (Institution, Person, Secretariat, Seat, Municipality, GlossaryTerm):
     register_policies(snippet_policies(model))
-for model in (SDGGoal, SDGTarget):
-    register_policies(shared_list_policies(model))
+for shared_list in (SDGGoal, SDGTarget):
+    register_policies(shared_list_policies(shared_list))
 hooks.register("construct_snippet_action_menu", offered)

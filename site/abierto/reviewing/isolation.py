@@ -28,10 +28,10 @@ def own_delegations(spaces: list[Space]) -> Q:
 
 
 def own_bundles(spaces: list[Space]) -> Q:
-    """Bundles with some page of the spaces, or made by their people."""
+    """Bundles with some page of the spaces, and those of their people that hold none any more."""
     items = BundleItem.objects.filter(of_own_pages()(spaces)).order_by()
     people = User.objects.filter(own_people(spaces)).order_by()
-    return Q(pk__in=items.values("bundle")) | Q(created_by__in=people.values("pk"))
+    return Q(pk__in=items.values("bundle")) | Q(created_by__in=people.values("pk"), items__isnull=True)
 
 
 register_branches(

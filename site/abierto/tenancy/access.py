@@ -17,6 +17,7 @@ from abierto.accounts.models import User
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space, SpaceRoot
 
+type Person = User | AnonymousUser
 type Branch = Callable[[list[Space]], Q]
 
 _SPACES_CACHE = "_abierto_spaces"
@@ -49,7 +50,7 @@ def space_of_collection(collection: Collection) -> Space | None:
     )
 
 
-def spaces_of(user: User | AnonymousUser) -> list[Space]:
+def spaces_of(user: Person) -> list[Space]:
     """Return the spaces in which ``user`` has a role, asked once per request."""
     if not user.is_authenticated or not user.is_active:
         return []
@@ -60,14 +61,14 @@ def spaces_of(user: User | AnonymousUser) -> list[Space]:
     return spaces
 
 
-def sees_everything(user: User | AnonymousUser) -> bool:
+def sees_everything(user: Person) -> bool:
     """Say whether ``user`` is of the state team, or a superuser."""
     if user.is_active and user.is_superuser:
         return True
     return any(space.kind == SpaceKind.STATE for space in spaces_of(user))
 
 
-def scope[Rows: QuerySet[Any]](queryset: Rows, user: User | AnonymousUser) -> Rows:
+def scope[Rows: QuerySet[Any]](queryset: Rows, user: Person) -> Rows:
     """Return the rows of ``queryset`` that ``user`` may see in the admin."""
     if sees_everything(user):
         return queryset
@@ -76,7 +77,7 @@ def scope[Rows: QuerySet[Any]](queryset: Rows, user: User | AnonymousUser) -> Ro
     return queryset.filter(branch(spaces)) if branch else queryset.none()
 
 
-def owns(user: User | AnonymousUser, row: Model) -> bool:
+def owns(user: Person, row: Model) -> bool:
     """Say whether ``row`` is of a space of ``user``; rows of the whole state are the state team's."""
     if sees_everything(user):
         return True

@@ -15,11 +15,11 @@ class TenancyConfig(AppConfig):
     def ready(self) -> None:
         """Register the policies before Wagtail builds its viewsets, and follow new translations."""
         from . import branches, registration  # noqa: PLC0415 (models are not there before this moment)
-        from .isolation import addresses  # noqa: PLC0415 (same)
+        from .isolation import defaults  # noqa: PLC0415 (same)
         from .isolation.checks import check_addresses  # noqa: PLC0415 (same)
 
         registration.register_policies()
         registration.follow_translations()
         branches.register()
-        addresses.register()
+        defaults.register()
         checks.register(check_addresses)

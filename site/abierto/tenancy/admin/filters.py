@@ -33,9 +33,9 @@ class OwnPageFilterSet(PageFilterSet):
             return
         own = scope(Page.objects.order_by(), request.user)
         edits = PageLogEntry.objects.filter(action="wagtail.edit", page__in=own.values("pk")).order_by()
-        self.filters["owner"].extra["queryset"] = people(request, own.values("owner"))
-        self.filters["edited_by"].extra["queryset"] = people(request, edits.values("user"))
-        self.filters["site"].extra["queryset"] = scope(Site.objects.all(), request.user)
+        self.filters["owner"].queryset = people(request, own.values("owner"))
+        self.filters["edited_by"].queryset = people(request, edits.values("user"))
+        self.filters["site"].queryset = scope(Site.objects.all(), request.user)
 
 
 class OwnGenericPageFilterSet(OwnPageFilterSet, GenericPageFilterSet):
@@ -48,7 +48,7 @@ class OwnLockedPagesFilterSet(LockedPagesReportFilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         locked = scope(Page.objects.filter(locked=True).order_by(), self.request.user)
-        self.filters["locked_by"].extra["queryset"] = people(self.request, locked.values("locked_by"))
+        self.filters["locked_by"].queryset = people(self.request, locked.values("locked_by"))
 
 
 class OwnWorkflowFilterSet(WorkflowReportFilterSet):
@@ -58,8 +58,8 @@ class OwnWorkflowFilterSet(WorkflowReportFilterSet):
         super().__init__(*args, **kwargs)
         user = self.request.user
         reviews = scope(WorkflowState.objects.order_by(), user)
-        self.filters["workflow"].extra["queryset"] = scope(Workflow.objects.all(), user)
-        self.filters["requested_by"].extra["queryset"] = people(self.request, reviews.values("requested_by"))
+        self.filters["workflow"].queryset = scope(Workflow.objects.all(), user)
+        self.filters["requested_by"].queryset = people(self.request, reviews.values("requested_by"))
 
 
 class OwnWorkflowTasksFilterSet(WorkflowTasksReportFilterSet):
@@ -68,11 +68,11 @@ class OwnWorkflowTasksFilterSet(WorkflowTasksReportFilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         user = self.request.user
-        self.filters["workflow"].extra["queryset"] = scope(Workflow.objects.all(), user)
-        self.filters["task"].extra["queryset"] = scope(Task.objects.all(), user)
+        self.filters["workflow"].queryset = scope(Workflow.objects.all(), user)
+        self.filters["task"].queryset = scope(Task.objects.all(), user)
 
 
-def visible_logs(user: Any) -> list[QuerySet[Any]]:
+def visible_logs(user: Any) -> list[Any]:
     """Return the entries of each log that ``user`` may read."""
     models = log_registry.get_log_entry_models()
     return [scope(model.objects.viewable_by_user(user), user) for model in models]
@@ -83,7 +83,7 @@ class OwnSiteHistoryFilterSet(SiteHistoryReportFilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.filters["object_type"].extra["queryset"] = ContentType.objects.filter(
+        self.filters["object_type"].queryset = ContentType.objects.filter(
             pk__in={key for logs in visible_logs(self.request.user) for key in logs.get_content_type_ids()}
         ).order_by("model")
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from wagtail.admin.views.pages.delete import DeleteView
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.views.pages.usage import ContentTypeUseView, UsageView
 from wagtail.admin.viewsets.pages import PageViewSet
@@ -37,10 +38,21 @@ class OwnPageUsageView(ScopedReferences, UsageView):
     """What refers to a page."""
 
 
+class OwnDeleteView(DeleteView):
+    """Deleting a page; that something refers to it is said, and of other spaces nothing more."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Count what refers to it in the scope of the person."""
+        references = scope(ReferenceIndex.get_references_to(self.page), self.request.user)
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"usage_count": references.group_by_source_object().count()}
+
+
 class OwnPageViewSet(PageViewSet):
     """The views of every type of page."""
 
     model = Page
     index_view_class = OwnExplorerView
     content_type_use_view_class = OwnContentTypeUseView
+    delete_view_class = OwnDeleteView
     usage_view_class = OwnPageUsageView

@@ -57,6 +57,10 @@ class OwnWorkflowTasksView(ScopedReport, WorkflowTasksView):
 class OwnTranslationsView(ScopedReport, TranslationsReportView):
     """Translations."""
 
+    def get_queryset(self) -> QuerySet[Any]:
+        """Put them in an order, for pages of them to be the same each time."""
+        return super().get_queryset().order_by("pk")
+
 
 class OwnSiteHistoryView(LogEntriesView):
     """What was done: Wagtail narrows it by model, and not by row."""

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 
 from abierto.accounts.models import User
-from abierto.tenancy.access import scope
+from abierto.tenancy.access import Person, scope
 from abierto.tenancy.isolation.policies import RowSet
 
 EVERYTHING_LISTED = "all"
@@ -23,13 +23,13 @@ def model_named(kwargs: dict[str, Any]) -> type[Model] | None:
         return None
 
 
-def own_edited_object(request: HttpRequest, kwargs: dict[str, Any], user: User) -> bool:
+def own_edited_object(request: HttpRequest, kwargs: dict[str, Any], user: Person) -> bool:
     """Check that what is being edited is in the scope of ``user``."""
     model = model_named(kwargs)
     return model is not None and RowSet(lambda: model).includes([unquote(kwargs["object_id"])], user)
 
 
-def narrow_bulk_action(request: HttpRequest, kwargs: dict[str, Any], user: User) -> bool:
+def narrow_bulk_action(request: HttpRequest, kwargs: dict[str, Any], user: Person) -> bool:
     """Check the rows of a bulk action; «all» becomes what is listed in the scope of ``user``."""
     model = model_named(kwargs)
     if model is None or model is User:  # accounts are the state team's
@@ -45,6 +45,6 @@ def narrow_bulk_action(request: HttpRequest, kwargs: dict[str, Any], user: User)
         own = scope(model._default_manager.filter(pk__in=list(listed)), user)
         query = request.GET.copy()
         query.setlist("id", [str(key) for key in own.order_by().values_list("pk", flat=True).distinct()])
-        request.GET = query
+        request.GET = query  # type: ignore[assignment]
         return True
     return RowSet(lambda: model).includes(keys, user)

@@ -1,12 +1,11 @@
 """Every address of the admin is closed to a space until a policy opens it, and every id is looked up."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 
-from abierto.accounts.models import User
 from abierto.tenancy.access import sees_everything
 from abierto.tenancy.isolation.policies import is_within_reach
 from abierto.tenancy.isolation.viewer import viewed_by
@@ -38,8 +37,7 @@ class IsolationMiddleware:
         """
         if not is_admin_address(request) or not request.user.is_authenticated:
             return
-        user = cast(User, request.user)
-        if not sees_everything(user) and not is_within_reach(request, user):
+        if not sees_everything(request.user) and not is_within_reach(request, request.user):
             raise Http404
 
 

@@ -12,10 +12,9 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from abierto.accounts.models import User
-from abierto.tenancy.access import scope
+from abierto.tenancy.access import Person, scope
 
-type Narrow = Callable[[Any, User], QuerySet[Any]]
+type Narrow = Callable[[Any, Person], QuerySet[Any]]
 type ModelSource = Callable[[], type[Model]]
 
 LARGEST_KEY = 2**63 - 1
@@ -40,7 +39,7 @@ class RowSet:
     #: Words that stand for a row of something checked already, such as ``latest``.
     words: frozenset[str] = frozenset()
 
-    def includes(self, values: Iterable[Any], user: User) -> bool:
+    def includes(self, values: Iterable[Any], user: Person) -> bool:
         """Check that every value that can be a key is the key of a row within reach of ``user``."""
         model = self.model()
         keys = {key for value in values if (key := self.read(model, value)) is not None}
@@ -65,7 +64,7 @@ class RowSet:
 NOT_A_ROW: None = None
 
 type Named = RowSet | None
-type Check = Callable[[HttpRequest, dict[str, Any], User], bool]
+type Check = Callable[[HttpRequest, dict[str, Any], Person], bool]
 
 
 @dataclass(frozen=True)
@@ -110,7 +109,7 @@ def register_common_names(ids: Mapping[str, Named], fields: Mapping[str, Named])
     COMMON_FIELDS.update(fields)
 
 
-def is_within_reach(request: HttpRequest, user: User) -> bool:
+def is_within_reach(request: HttpRequest, user: Person) -> bool:
     """Check the address of ``request``, its ids, its query and its form against the scope of ``user``."""
     match = request.resolver_match
     policy = POLICIES.get(match.view_name) if match else None
@@ -125,7 +124,7 @@ def is_within_reach(request: HttpRequest, user: User) -> bool:
     )
 
 
-def ids_are_within_reach(policy: AddressPolicy, kwargs: Mapping[str, Any], user: User) -> bool:
+def ids_are_within_reach(policy: AddressPolicy, kwargs: Mapping[str, Any], user: Person) -> bool:
     """Check the ids in an address; an unclassified part counts as out of reach."""
     for name, value in kwargs.items():
         try:
@@ -139,7 +138,7 @@ def ids_are_within_reach(policy: AddressPolicy, kwargs: Mapping[str, Any], user:
     return True
 
 
-def fields_are_within_reach(policy: AddressPolicy, request: HttpRequest, user: User) -> bool:
+def fields_are_within_reach(policy: AddressPolicy, request: HttpRequest, user: Person) -> bool:
     """Check the ids in the query and the form of a request."""
     known = COMMON_FIELDS | dict(policy.fields)
     for name, values in sent_values(request).items():

@@ -22,6 +22,7 @@ from wagtail_localize.models import OverridableSegment, StringSegment, Translati
 
 from abierto.accounts.models import User
 from abierto.tenancy.access import (
+    Person,
     above_own_pages,
     own_or_shared_rows,
     own_pages,
@@ -39,7 +40,7 @@ def of(model: type[Model], *words: str) -> RowSet:
     return RowSet(lambda: model, words=frozenset(words))
 
 
-def explorable(pages: Any, user: User) -> QuerySet[Any]:
+def explorable(pages: Any, user: Person) -> QuerySet[Any]:
     """Return one's own pages and those on the way down to them."""
     if sees_everything(user):
         return pages
@@ -47,19 +48,19 @@ def explorable(pages: Any, user: User) -> QuerySet[Any]:
     return pages.filter(own_pages(spaces) | above_own_pages(spaces))
 
 
-def linkable(pages: Any, user: User) -> QuerySet[Any]:
+def linkable(pages: Any, user: Person) -> QuerySet[Any]:
     """Return the pages to which a link may go: one's own and whatever the public can read."""
     if sees_everything(user):
         return pages
     return pages.filter(own_pages(spaces_of(user)) | Q(pk__in=Page.objects.live().public().values("pk")))
 
 
-def browsable(pages: Any, user: User) -> QuerySet[Any]:
+def browsable(pages: Any, user: Person) -> QuerySet[Any]:
     """Return the pages below which a link may be looked for."""
     return explorable(pages, user) | linkable(pages, user)
 
 
-def choosable(rows: Any, user: User) -> QuerySet[Any]:
+def choosable(rows: Any, user: Person) -> QuerySet[Any]:
     """Return the rows that one may choose: one's own, and what is public of everybody's."""
     if sees_everything(user):
         return rows
@@ -68,14 +69,14 @@ def choosable(rows: Any, user: User) -> QuerySet[Any]:
     return rows.filter(Q(space__in=[space.pk for space in spaces]) | public)
 
 
-def owned(rows: Any, user: User) -> QuerySet[Any]:
+def owned(rows: Any, user: Person) -> QuerySet[Any]:
     """Return the rows of one's spaces, without those of the whole state."""
     if sees_everything(user):
         return rows
     return rows.filter(space__in=[space.pk for space in spaces_of(user)])
 
 
-def near(people: Any, user: User) -> QuerySet[Any]:
+def near(people: Any, user: Person) -> QuerySet[Any]:
     """Return the people of one's spaces and of the state team, who work on everybody's pages."""
     if sees_everything(user):
         return people
@@ -83,7 +84,7 @@ def near(people: Any, user: User) -> QuerySet[Any]:
     return people.filter(pk__in=User.objects.filter(own_people([*spaces_of(user), *state])).values("pk"))
 
 
-def everything(rows: Any, user: User) -> QuerySet[Any]:
+def everything(rows: Any, user: Person) -> QuerySet[Any]:
     """Return every row: of lists that all spaces share."""
     return rows
 

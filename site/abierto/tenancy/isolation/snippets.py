@@ -6,7 +6,7 @@ from django.db.models import ForeignKey, Model
 
 from abierto.tenancy.access import has_space
 from abierto.tenancy.isolation import rows
-from abierto.tenancy.isolation.addresses import CHECKED, SCOPED, chooser, same
+from abierto.tenancy.isolation.defaults import CHECKED, SCOPED, chooser, same
 from abierto.tenancy.isolation.policies import AddressPolicy, Named, Reach, RowSet
 
 ROW_VIEWS = (

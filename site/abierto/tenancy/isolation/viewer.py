@@ -4,19 +4,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.contrib.auth.models import AnonymousUser
 from wagtail.models import Page
 
-from abierto.accounts.models import User
-from abierto.tenancy.access import root_paths, sees_everything, spaces_of
+from abierto.tenancy.access import Person, root_paths, sees_everything, spaces_of
 
-type Viewer = User | AnonymousUser
-
-_viewer: ContextVar[Callable[[], Viewer] | None] = ContextVar("abierto_viewer", default=None)
+_viewer: ContextVar[Callable[[], Person] | None] = ContextVar("abierto_viewer", default=None)
 
 
 @contextmanager
-def viewed_by(viewer: Callable[[], Viewer]) -> Iterator[None]:
+def viewed_by(viewer: Callable[[], Person]) -> Iterator[None]:
     """Build what is inside for the person that ``viewer`` returns; called only when needed."""
     token = _viewer.set(viewer)
     try:
@@ -34,7 +30,7 @@ def hides_draft(page: Page) -> bool:
     return viewer is not None and not is_own_page(page, viewer())
 
 
-def is_own_page(page: Page, user: Viewer) -> bool:
+def is_own_page(page: Page, user: Person) -> bool:
     """Check whether ``page`` belongs to a space of ``user``, without a query of its own."""
     if sees_everything(user):
         return True
