@@ -18,6 +18,7 @@ from abierto.editorial.commenting.panel import with_our_comments
 from abierto.editorial.guard.places import moves_others
 from abierto.editorial.mixins import FourEyesPage, FourEyesPageManager
 from abierto.editorial.references.form import ReferencesForm
+from abierto.tenancy.isolation.viewer import hides_draft
 from abierto.tenancy.slugs import validate_free_slug
 from abierto.tenancy.visibility import restrictions_of
 
@@ -96,6 +97,10 @@ class BasePage(FourEyesPage, Page):
         if self.intended_parent is not None:
             return self.intended_parent
         return self.get_parent() if self.path else None
+
+    def get_admin_display_title(self) -> str:
+        """Name the page of another space by the title that the public reads, not by that of its draft."""
+        return self.title if hides_draft(self) else super().get_admin_display_title()
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Find the page at an address below this one, together with everything around it, in two queries."""

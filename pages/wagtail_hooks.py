@@ -8,12 +8,29 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
+from abierto.tenancy.isolation.policies import AddressPolicy, Reach, register_policies
+
 from .admin.buttons import start_buttons
 from .admin.listings import CommitmentViewSet, ReportViewSet, SessionViewSet, UpdateViewSet
 from .rich_text import register_handlers
 
 # After Wagtail's own, which it replaces.
 hooks.register("register_rich_text_features", register_handlers, order=100)
+
+LISTINGS = ("commitments", "updates", "reports", "sessions")
+OWN_VIEW = AddressPolicy(Reach.OWN_VIEW)
+
+register_policies(
+    {
+        **{
+            f"{listing}:{view}": OWN_VIEW
+            for listing in LISTINGS
+            for view in ("index", "index_results", "choose_parent")
+        },
+        "commitments:start_update": OWN_VIEW,
+        "reports:start_report": OWN_VIEW,
+    }
+)
 
 
 @hooks.register("register_admin_viewset")

@@ -10,10 +10,20 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
+from abierto.tenancy.isolation.policies import AddressPolicy, Reach, register_policies
+from abierto.tenancy.isolation.rows import LINKABLE_PAGES
+from abierto.tenancy.isolation.snippets import snippet_policies
 from search.learning.admin import PromotedResultViewSet
+from search.learning.promoted import PromotedResult
 from search.learning.report_view import UnansweredView, may_read
 
 register_snippet(PromotedResultViewSet)
+register_policies(snippet_policies(PromotedResult, page=LINKABLE_PAGES))
+register_policies(
+    dict.fromkeys(
+        ("search_learning:unanswered", "search_learning:unanswered_results"), AddressPolicy(Reach.OWN_VIEW)
+    )
+)
 
 _unanswered = require_admin_access(UnansweredView.as_view())
 _unanswered_results = require_admin_access(UnansweredView.as_view(results_only=True))

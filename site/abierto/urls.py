@@ -26,7 +26,8 @@ urlpatterns = [
     path("admin/account/", own_account, name="wagtailadmin_account"),
     # Wagtail's page that fails on purpose.
     path("admin/failwhale/", no_such_page),
-    path("admin/", include("abierto.tenancy.reports")),
+    path("admin/", include("abierto.tenancy.admin.urls")),
+    path("admin/", include("abierto.media.admin.urls")),
     path("admin/", include("abierto.editorial.collisions.translations")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/authenticate_with_password/<int:restriction>/", collection_password),

@@ -36,6 +36,17 @@ from abierto.editorial.review.views import ReviewView
 from abierto.editorial.roles import hooks as roles_hooks  # noqa: F401
 from abierto.editorial.schedule_failures import ACTION as SCHEDULE_FAILED
 from abierto.editorial.schedule_failures import ScheduleFailureFormatter
+from abierto.tenancy.isolation.policies import AddressPolicy, Reach, register_policies
+
+register_policies(
+    {
+        **dict.fromkeys(
+            ("editorial_emergency", "editorial:review", "editorial_edit_string", "editorial_edit_override"),
+            AddressPolicy(Reach.IDS_CHECKED),
+        ),
+        "editorial_roles": AddressPolicy(Reach.STATE_ONLY),
+    }
+)
 
 urls = ([path("revision/<int:task_state_id>/", ReviewView.as_view(), name="review")], "editorial")
 

@@ -4,9 +4,27 @@ from django.http import Http404, HttpRequest
 from wagtail import hooks
 from wagtail.api.v2.router import WagtailAPIRouter
 
+from abierto.tenancy.isolation.defaults import SCOPED, same
+from abierto.tenancy.isolation.policies import register_policies
+
 from .access import may_download
 from .api import PortalImagesAPIViewSet
 from .models import PortalDocument
+
+register_policies(
+    same(
+        (
+            "media:choose_image",
+            "media:document_usage",
+            "media:documents",
+            "media:documents_results",
+            "media:image_usage",
+            "media:images",
+            "media:images_results",
+        ),
+        SCOPED,
+    )
+)
 
 
 @hooks.register("construct_admin_api", order=100)

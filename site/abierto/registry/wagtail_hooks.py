@@ -5,11 +5,24 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from abierto.tenancy.isolation.policies import register_policies
+from abierto.tenancy.isolation.snippets import shared_list_policies, snippet_policies
+
 from .admin.action_menu import offered
 from .admin.goals import GoalViewSet, TargetViewSet
 from .admin.parties import InstitutionViewSet, PersonViewSet, SeatViewSet, SecretariatViewSet
 from .admin.places import MunicipalityViewSet
 from .admin.words import GlossaryViewSet
+from .models import (
+    GlossaryTerm,
+    Institution,
+    Municipality,
+    Person,
+    SDGGoal,
+    SDGTarget,
+    Seat,
+    Secretariat,
+)
 
 
 class RegistryGroup(SnippetViewSetGroup):
@@ -32,4 +45,8 @@ class RegistryGroup(SnippetViewSetGroup):
 
 
 register_snippet(RegistryGroup)
+for model in (Institution, Person, Secretariat, Seat, Municipality, GlossaryTerm):
+    register_policies(snippet_policies(model))
+for shared_list in (SDGGoal, SDGTarget):
+    register_policies(shared_list_policies(shared_list))
 hooks.register("construct_snippet_action_menu", offered)

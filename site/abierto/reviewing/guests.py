@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core import signing
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -125,12 +125,13 @@ def revoke(link: GuestLink, by: User) -> None:
 
 
 def links_for(user: User) -> QuerySet[GuestLink]:
-    """Return the links that ``user`` made, and those to pages of her spaces."""
+    """Return the links to pages of the spaces of ``user``: one that she made elsewhere is theirs."""
     waiting = TaskState.objects.filter(revision=OuterRef("revision"), status=TaskState.STATUS_IN_PROGRESS)
     links = GuestLink.objects.select_related("revision", "created_by").defer("revision__content")
     links = links.annotate(waits_at=Subquery(waiting.values("task__name")[:1]))
     if sees_everything(user):
         return links
     own = [str(pk) for pk in scope(Page.objects.all(), user).values_list("pk", flat=True)]
-    near = Q(revision__base_content_type=get_default_page_content_type(), revision__object_id__in=own)
-    return links.filter(near | Q(created_by=user))
+    return links.filter(
+        revision__base_content_type=get_default_page_content_type(), revision__object_id__in=own
+    )

@@ -9,6 +9,7 @@ from django.db.models.functions import Cast
 from wagtail.models import Page, WorkflowState, get_default_page_content_type
 
 from abierto.accounts.models import User
+from abierto.tenancy.access import scope
 
 from .houses import Houses, houses
 from .models import ReviewingSettings
@@ -49,7 +50,8 @@ def returned_to(user: User) -> QuerySet[WorkflowState]:
         status=WorkflowState.STATUS_NEEDS_CHANGES
     ).filter(Q(requested_by=user) | Q(current_task_state__revision__user=user))
     return (
-        sent_back.select_related(
+        scope(sent_back, user)
+        .select_related(
             "current_task_state__finished_by", "current_task_state__revision", "current_task_state__task"
         )
         .defer("current_task_state__revision__content")
@@ -60,7 +62,7 @@ def returned_to(user: User) -> QuerySet[WorkflowState]:
 def drafts_of(user: User) -> QuerySet[Page]:
     """Return the drafts that ``user`` wrote and nobody was asked to review, the oldest first."""
     hers = Q(latest_revision__user=user) | Q(latest_revision__isnull=True, owner=user)
-    return unsent_drafts().filter(hers)
+    return scope(unsent_drafts().filter(hers), user)
 
 
 def unsent_drafts() -> QuerySet[Page]:

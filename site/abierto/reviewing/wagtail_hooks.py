@@ -17,7 +17,7 @@ from wagtail.models import Page
 from abierto.editorial.review.stand_ins import ABSENT_HOOK, HOOK
 from pages.plans.plan import PlanPage
 
-from . import urls
+from . import isolation, urls  # noqa: F401 (registers the policies)
 from .bundles.dated import scheduled_together
 from .bundles.holding import check_alone
 from .bundles.redating import ACTION as DATE_CHANGED

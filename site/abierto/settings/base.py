@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "abierto.tenancy.visitor.keep_visitor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "abierto.accounts.middleware.second_factor_first",
+    "abierto.tenancy.isolation.middleware.IsolationMiddleware",
     "abierto.accounts.kept.keep_what_was_typed",
     # Before whoever checks what the input points at; after Django saw that a form is the portal's own.
     "abierto.bad_requests.middleware.refuse_unreadable_requests",
@@ -256,6 +257,8 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILADMIN_COMMENTS_ENABLED = True
+# Only an exact address becomes an internal link: the question Wagtail asks of others names a draft's title.
+WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = "exact"
 
 # Our own outbox feeds the public index; Wagtail's is only for the admin and is refreshed by command:
 # indexing inside the publishing transaction deadlocks publishers on PostgreSQL.

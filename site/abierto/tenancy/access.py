@@ -1,11 +1,11 @@
 """Who may reach what. Everything is denied until granted.
 
 ``scope`` is the one place that says which rows a person may see, one branch per model; a model it does not
-know gives nothing. The later issue that isolates municipalities adds its branches here and a middleware
-that asks this function about every id in an admin address.
+know gives nothing. ``branches`` holds those of Wagtail's models, higher apps add theirs with
+``register_branches``, and ``isolation`` asks ``scope`` about every id in an admin address.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, Group
@@ -17,7 +17,11 @@ from abierto.accounts.models import User
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space, SpaceRoot
 
+type Person = User | AnonymousUser
+type Branch = Callable[[list[Space]], Q]
+
 _SPACES_CACHE = "_abierto_spaces"
+_ROOT_PATHS_CACHE = "_abierto_root_paths"
 
 
 def paths_down_to(node: Page | Collection) -> list[str]:
@@ -46,7 +50,7 @@ def space_of_collection(collection: Collection) -> Space | None:
     )
 
 
-def spaces_of(user: User | AnonymousUser) -> list[Space]:
+def spaces_of(user: Person) -> list[Space]:
     """Return the spaces in which ``user`` has a role, asked once per request."""
     if not user.is_authenticated or not user.is_active:
         return []
@@ -57,14 +61,14 @@ def spaces_of(user: User | AnonymousUser) -> list[Space]:
     return spaces
 
 
-def sees_everything(user: User | AnonymousUser) -> bool:
+def sees_everything(user: Person) -> bool:
     """Say whether ``user`` is of the state team, or a superuser."""
     if user.is_active and user.is_superuser:
         return True
     return any(space.kind == SpaceKind.STATE for space in spaces_of(user))
 
 
-def scope[Rows: QuerySet[Any]](queryset: Rows, user: User | AnonymousUser) -> Rows:
+def scope[Rows: QuerySet[Any]](queryset: Rows, user: Person) -> Rows:
     """Return the rows of ``queryset`` that ``user`` may see in the admin."""
     if sees_everything(user):
         return queryset
@@ -73,34 +77,60 @@ def scope[Rows: QuerySet[Any]](queryset: Rows, user: User | AnonymousUser) -> Ro
     return queryset.filter(branch(spaces)) if branch else queryset.none()
 
 
-def owns(user: User | AnonymousUser, row: Model) -> bool:
+def owns(user: Person, row: Model) -> bool:
     """Say whether ``row`` is of a space of ``user``; rows of the whole state are the state team's."""
     if sees_everything(user):
         return True
     return getattr(row, "space_id", None) in {space.pk for space in spaces_of(user)}
 
 
-def branch_for(model: type[Model]) -> Callable[[list[Space]], Q] | None:
+def register_branches(branches: Mapping[type[Model], Branch]) -> None:
+    """Let ``scope`` know more models; a model's branch also covers its subclasses."""
+    BRANCHES.update(branches)
+
+
+def branch_for(model: type[Model]) -> Branch | None:
     """Return the branch of ``scope`` for ``model``; None when it is not known."""
-    if issubclass(model, Page):
-        return own_pages
-    if model in BRANCHES:
-        return BRANCHES[model]
+    for known in model.__mro__:
+        if known in BRANCHES:
+            return BRANCHES[known]
+    return own_or_shared_rows if has_space(model) else None
+
+
+def has_space(model: type[Model]) -> bool:
+    """Check whether the rows of ``model`` carry their space in a field."""
     try:
         field = model._meta.get_field("space")
     except FieldDoesNotExist:
-        return None
-    return own_or_shared_rows if field.related_model is Space else None
+        return False
+    return field.related_model is Space and field.concrete
+
+
+def root_paths(spaces: list[Space]) -> list[str]:
+    """Return the tree paths of the roots of ``spaces``, read once per request."""
+    unread = [space for space in spaces if not hasattr(space, _ROOT_PATHS_CACHE)]
+    if unread:
+        found = SpaceRoot.objects.filter(space__in=unread).values_list("space_id", "page__path")
+        rows = list(found)
+        for space in unread:
+            setattr(space, _ROOT_PATHS_CACHE, [path for owner, path in rows if owner == space.pk])
+    return [path for space in spaces for path in getattr(space, _ROOT_PATHS_CACHE)]
 
 
 def own_pages(spaces: list[Space]) -> Q:
     """Pages at and below the roots of the spaces."""
     # No roots, no pages: an empty condition would let everything through.
     wanted = Q(pk__in=[])
-    roots = SpaceRoot.objects.filter(space__in=spaces).values_list("page__path", flat=True)
-    for path in roots:
+    for path in root_paths(spaces):
         wanted |= Q(path__startswith=path)
     return wanted
+
+
+def above_own_pages(spaces: list[Space]) -> Q:
+    """Pages on the way from the root of the tree down to those of the spaces."""
+    step = Page.steplen
+    above = {path[:end] for path in root_paths(spaces) for end in range(step, len(path), step)}
+    return Q(path__in=above)
 
 
 def own_or_shared_rows(spaces: list[Space]) -> Q:
@@ -132,9 +162,10 @@ def own_people(spaces: list[Space]) -> Q:
     return Q(groups__in=Group.objects.filter(own_groups(spaces)))
 
 
-BRANCHES: dict[type[Model], Callable[[list[Space]], Q]] = {
+BRANCHES: dict[type[Model], Branch] = {
     Collection: own_collections,
     Group: own_groups,
+    Page: own_pages,
     Space: own_spaces,
     User: own_people,
 }

@@ -1,6 +1,7 @@
 """Whose is what: spaces and their permissions."""
 
 from django.apps import AppConfig
+from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,8 +14,13 @@ class TenancyConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the policies before Wagtail builds its viewsets, and follow new translations."""
-        from . import registration  # noqa: PLC0415 (models are not there before this moment)
+        from . import branches, registration  # noqa: PLC0415 (models are not there before this moment)
+        from .isolation import defaults  # noqa: PLC0415 (same)
+        from .isolation.checks import check_addresses  # noqa: PLC0415 (same)
 
         registration.register_policies()
         registration.follow_translations()
         registration.register_choices()
+        branches.register()
+        defaults.register()
+        checks.register(check_addresses)

@@ -16,6 +16,7 @@ from abierto.accounts.models import User
 from abierto.tenancy.access import own_or_shared_rows, own_pages, sees_everything, space_of, spaces_of
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
+from abierto.tenancy.visibility import filter_public
 from abierto.tenancy.visitor import current_visitor
 
 _SPACE_CACHE = "_abierto_space"
@@ -50,7 +51,7 @@ def space_of_content(subject: Model) -> Space | None:
 def may_point_at(model: type[Model], spaces: Collection[Space]) -> Q:
     """Return the condition on the rows of ``model`` that content of ``spaces`` may name; none if unknown."""
     if issubclass(model, Page):
-        return own_pages(list(spaces)) | Q(pk__in=Page.objects.live().public())
+        return own_pages(list(spaces)) | Q(pk__in=filter_public(Page.objects.all()))
     if model in _without_space:
         return ~Q(pk__in=[])
     return own_or_shared_rows(list(spaces)) if has_space(model) else Q(pk__in=[])

@@ -5,9 +5,11 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from abierto.accounts.models import User
 from abierto.tenancy.access import owns, scope, sees_everything, spaces_of
+from abierto.tenancy.isolation.rows import explorable
 
 READING = frozenset({"choose", "view"})
 
@@ -43,3 +45,15 @@ class SpacePermissionPolicy(ModelPermissionPolicy):
         if sees_everything(user) or wanted & READING:
             return visible
         return visible.filter(space__isnull=False)
+
+
+class OwnPagePolicy(PagePermissionPolicy):
+    """Wagtail's policy of pages: a permission that reaches beyond one's spaces gives nothing there."""
+
+    def instances_user_has_any_permission_for(self, user: User, actions: Iterable[str]) -> QuerySet[Any]:
+        """Return the pages of one's spaces with which ``user`` may do any of ``actions``."""
+        return scope(super().instances_user_has_any_permission_for(user, actions), user)
+
+    def explorable_instances(self, user: User) -> QuerySet[Any]:
+        """Return the pages that the explorer shows: one's own and the way down to them."""
+        return explorable(super().explorable_instances(user), user)

@@ -10,7 +10,7 @@ from wagtail.signals import copy_for_translation_done
 from abierto.tenancy.models import Space, SpaceRoot
 from abierto.tenancy.owned import SpaceOwned
 from abierto.tenancy.pointing import SpacePolicy, register_without_space
-from abierto.tenancy.policies import SpacePermissionPolicy
+from abierto.tenancy.policies import OwnPagePolicy, SpacePermissionPolicy
 from abierto.tenancy.provisioning import assign_root
 from blocks.choosers import register_choice_policy
 
@@ -20,6 +20,7 @@ def register_policies() -> None:
 
     Images and documents keep Wagtail's own, by collection: their space is read from it.
     """
+    register_permission_policy(Page, OwnPagePolicy(Page))
     for model in apps.get_models():
         if issubclass(model, SpaceOwned):
             register_permission_policy(model, SpacePermissionPolicy(model))

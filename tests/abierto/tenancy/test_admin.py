@@ -49,7 +49,7 @@ def test_explorer_search_does_not_find_the_neighbours_page(editor):
 def test_neighbours_page_cannot_be_reached_by_its_address(editor, world, name):
     response = editor.get(reverse(f"wagtailadmin_pages:{name}", args=[world.southern.pk]))
 
-    assert response.status_code in (302, 403, 404)
+    assert response.status_code == 404
     assert "Compromiso del sur" not in response.content.decode()
 
 
@@ -59,7 +59,7 @@ def test_reports_on_every_space_are_for_the_state_team(editor, client, world, na
     world.southern.save_revision()
 
     refused = editor.get(address)
-    assert refused.status_code == 302
+    assert refused.status_code == 404
     assert address not in editor.get(reverse("wagtailadmin_home")).content.decode()
 
     client.force_login(world.state_editor)
@@ -125,7 +125,7 @@ def test_neighbours_image_cannot_be_changed_nor_deleted(editor, world):
 
     for name in ("edit", "delete"):
         response = editor.post(reverse(f"wagtailimages:{name}", args=[theirs.pk]), {"title": "mía"})
-        assert response.status_code in (302, 403, 404)
+        assert response.status_code == 404
     theirs.refresh_from_db()
     assert theirs.title == "ajena"
 

@@ -112,9 +112,11 @@ urlpatterns = [
     path(
         "localize/translate/<int:translation_id>/strings/<int:string_segment_id>/edit/",
         require_admin_access(edit_string),
+        name="editorial_edit_string",
     ),
     path(
         "localize/translate/<int:translation_id>/overrides/<int:overridable_segment_id>/edit/",
         require_admin_access(edit_override),
+        name="editorial_edit_override",
     ),
 ]

@@ -67,12 +67,12 @@ def seen_by(user: User, items: list[BundleItem]) -> list[BundleItem]:
 
 
 def seen_bundles(user: User) -> QuerySet[Bundle]:
-    """Return the bundles with some page of the spaces of ``user``, and her own."""
+    """Return the bundles with some page of the spaces of ``user``, and her own that hold none any more."""
     if sees_everything(user):
         return Bundle.objects.all()
     pages = scope(Page.objects.all(), user).values("pk")
     near = BundleItem.objects.filter(page__in=pages).values("bundle")
-    return Bundle.objects.filter(Q(pk__in=near) | Q(created_by=user))
+    return Bundle.objects.filter(Q(pk__in=near) | Q(created_by=user, items__isnull=True))
 
 
 def name_for(user: User, item: BundleItem) -> str:

@@ -69,7 +69,8 @@ class BundleView(WagtailAdminTemplateMixin, TemplateView):
     def bundle(self) -> Bundle:
         """The bundle, for those who may see it."""
         bundle = get_object_or_404(Bundle.objects.select_related("created_by"), pk=self.kwargs["pk"])
-        if not seen_by(self.user, items_of(bundle)) and bundle.created_by_id != self.user.pk:
+        items = items_of(bundle)
+        if not seen_by(self.user, items) and (items or bundle.created_by_id != self.user.pk):
             raise Http404
         return bundle
 

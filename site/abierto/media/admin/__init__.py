@@ -1,0 +1,1 @@
+"""Wagtail's lists of images and documents, narrowed to the space of the person."""

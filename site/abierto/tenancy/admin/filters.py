@@ -1,0 +1,98 @@
+"""Filters of Wagtail's lists that offer only what the list of that person holds."""
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from wagtail.admin.views.pages.listing import GenericPageFilterSet, PageFilterSet
+from wagtail.admin.views.reports.audit_logging import SiteHistoryReportFilterSet
+from wagtail.admin.views.reports.locked_pages import LockedPagesReportFilterSet
+from wagtail.admin.views.reports.workflows import WorkflowReportFilterSet, WorkflowTasksReportFilterSet
+from wagtail.log_actions import registry as log_registry
+from wagtail.models import Page, PageLogEntry, Site, Task, Workflow, WorkflowState
+
+from abierto.accounts.models import User
+from abierto.tenancy.access import scope, sees_everything
+from abierto.tenancy.isolation.rows import near
+
+
+def people(request: HttpRequest, keys: QuerySet[Any]) -> QuerySet[User]:
+    """Return the people of these keys whom the person may know of."""
+    named: QuerySet[User] = near(User.objects.filter(pk__in=keys), request.user).order_by("username")
+    return named
+
+
+class OwnPageFilterSet(PageFilterSet):
+    """Filters of a list of pages: their owners, editors and sites, and nobody else's."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        request = self.request
+        if sees_everything(request.user):
+            return
+        own = scope(Page.objects.order_by(), request.user)
+        edits = PageLogEntry.objects.filter(action="wagtail.edit", page__in=own.values("pk")).order_by()
+        self.filters["owner"].queryset = people(request, own.values("owner"))
+        self.filters["edited_by"].queryset = people(request, edits.values("user"))
+        self.filters["site"].queryset = scope(Site.objects.all(), request.user)
+
+
+class OwnGenericPageFilterSet(OwnPageFilterSet, GenericPageFilterSet):
+    """The same, with the type of page."""
+
+
+class OwnLockedPagesFilterSet(LockedPagesReportFilterSet):
+    """Filters of the locked pages."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        locked = scope(Page.objects.filter(locked=True).order_by(), self.request.user)
+        self.filters["locked_by"].queryset = people(self.request, locked.values("locked_by"))
+
+
+class OwnWorkflowFilterSet(WorkflowReportFilterSet):
+    """Filters of the reviews."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        user = self.request.user
+        reviews = scope(WorkflowState.objects.order_by(), user)
+        self.filters["workflow"].queryset = scope(Workflow.objects.all(), user)
+        self.filters["requested_by"].queryset = people(self.request, reviews.values("requested_by"))
+
+
+class OwnWorkflowTasksFilterSet(WorkflowTasksReportFilterSet):
+    """Filters of the steps of the reviews."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        user = self.request.user
+        self.filters["workflow"].queryset = scope(Workflow.objects.all(), user)
+        self.filters["task"].queryset = scope(Task.objects.all(), user)
+
+
+def visible_logs(user: Any) -> list[Any]:
+    """Return the entries of each log that ``user`` may read."""
+    models = log_registry.get_log_entry_models()
+    return [scope(model.objects.viewable_by_user(user), user) for model in models]
+
+
+class OwnSiteHistoryFilterSet(SiteHistoryReportFilterSet):
+    """Filters of the history: the people, types and actions of one's own entries."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["object_type"].queryset = ContentType.objects.filter(
+            pk__in={key for logs in visible_logs(self.request.user) for key in logs.get_content_type_ids()}
+        ).order_by("model")
+
+    def get_action_choices(self) -> list[tuple[str, Any]]:
+        """Offer the actions of the entries in the list."""
+        found = {action for logs in visible_logs(self.request.user) for action in logs.get_actions()}
+        return [action for action in log_registry.get_choices() if action[0] in found]
+
+    def get_users_queryset(self) -> QuerySet[User]:
+        """Offer the people of the entries in the list."""
+        keys = {key for logs in visible_logs(self.request.user) for key in logs.get_user_ids()}
+        return near(User.objects.filter(pk__in=keys), self.request.user).order_by("username")

@@ -1,0 +1,45 @@
+"""A system check: every address of the admin has a policy, and every part of it is known."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.checks import CheckMessage, Error
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from abierto.tenancy.isolation.policies import POLICIES, Reach
+
+NAMES_ROWS = (Reach.IDS_CHECKED, Reach.SCOPED_LIST, Reach.OWN_VIEW)
+
+
+def admin_patterns(
+    resolver: URLResolver, prefix: str = "", namespaces: tuple[str, ...] = ()
+) -> Iterator[tuple[str, str, URLPattern]]:
+    """Yield the route, the full name and the pattern of every address of the admin."""
+    admin = reverse("wagtailadmin_home").lstrip("/")
+    for entry in resolver.url_patterns:
+        route = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            inner = (*namespaces, entry.namespace) if entry.namespace else namespaces
+            yield from admin_patterns(entry, route, inner)
+        elif route.startswith(admin):
+            yield route, ":".join((*namespaces, entry.name or "")), entry
+
+
+def check_addresses(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Find addresses that no app classified, and parts of addresses that nobody knows how to check."""
+    found: list[CheckMessage] = []
+    for route, name, entry in admin_patterns(get_resolver()):
+        policy = POLICIES.get(name)
+        if policy is None:
+            if name:  # Wagtail's answer to every other address has none, and is always 404
+                hint = f"Register a policy for «{name}» with abierto.tenancy.isolation.policies."
+                found.append(Error(f"Unclassified admin address {route}", hint=hint, id="tenancy.E001"))
+            continue
+        parts = list(entry.pattern.converters) or list(entry.pattern.regex.groupindex)
+        for part in parts if policy.reach in NAMES_ROWS else []:
+            try:
+                policy.row_set_of(part)
+            except KeyError:
+                hint = f"Say in the policy of «{name}» which rows «{part}» names."
+                found.append(Error(f"Unknown part of {route}", hint=hint, id="tenancy.E002"))
+    return found

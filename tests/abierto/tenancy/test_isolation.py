@@ -1,0 +1,208 @@
+"""The admin's addresses: closed until a policy opens them, and every id is looked up."""
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.db.models import Q
+from django.test import RequestFactory
+from django.urls import ResolverMatch, reverse
+from wagtail.models import Page
+
+from abierto.media.models import PortalImage
+from abierto.tenancy.access import scope
+from abierto.tenancy.admin.tags import popular_tags
+from abierto.tenancy.isolation import checks, policies, rows
+from abierto.tenancy.isolation.policies import (
+    POLICIES,
+    AddressPolicy,
+    Reach,
+    is_within_reach,
+    register_policies,
+)
+from abierto.tenancy.isolation.viewer import hides_draft, viewed_by
+from abierto.tenancy.provisioning import EDITOR_PAGES, grant_pages, shared_collection
+from pages.standard import StandardPage
+from tests.abierto.media.uploads import picture, upload
+from tests.abierto.tenancy import worlds
+
+pytestmark = pytest.mark.django_db
+
+NAME = "wagtailadmin_pages:edit"
+NOWHERE = 987_654
+TOO_LARGE = 10**30
+
+
+@pytest.fixture
+def world():
+    return worlds.build()
+
+
+@pytest.fixture
+def editor(client, world):
+    client.force_login(world.north_editor)
+    return client
+
+
+def asked(user, name=NAME, query=None, form=None, **kwargs):
+    """Return whether ``user`` may ask an address for this."""
+    if form is None:
+        request = RequestFactory().get("/admin/", query or {})
+    else:
+        request = RequestFactory().post("/admin/", form)
+    request.resolver_match = ResolverMatch(lambda: None, (), kwargs, url_name=name)
+    return is_within_reach(request, user)
+
+
+def test_every_address_of_the_admin_is_classified():
+    assert checks.check_addresses(None) == []
+
+
+def test_an_unclassified_address_is_found_and_closed(world, monkeypatch):
+    monkeypatch.delitem(POLICIES, NAME)
+    assert [error.id for error in checks.check_addresses(None)] == ["tenancy.E001"]
+    assert not asked(world.north_editor, page_id=world.northern.pk)
+
+
+def test_an_unknown_part_of_an_address_is_found_and_closed(world, monkeypatch):
+    monkeypatch.delitem(policies.COMMON_IDS, "task_state_id")
+    assert {error.id for error in checks.check_addresses(None)} == {"tenancy.E002"}
+    assert not asked(world.north_editor, page_id=world.northern.pk, results_only=True)
+
+
+def test_two_policies_for_one_address_are_refused():
+    with pytest.raises(ImproperlyConfigured, match=NAME):
+        register_policies({NAME: AddressPolicy(Reach.NO_TENANT_DATA)})
+
+
+@pytest.mark.parametrize("key", ["southern", NOWHERE, TOO_LARGE, "abc"])
+def test_only_ids_in_scope_are_within_reach(world, key):
+    assert asked(world.north_editor, page_id=world.northern.pk)
+    assert not asked(world.north_editor, page_id=world.southern.pk if key == "southern" else key)
+
+
+@pytest.mark.parametrize("name", ["destination_page_id", "chooser", "new_parent_page", "collection"])
+def test_ids_in_queries_and_forms_are_looked_up(world, name):
+    own, theirs = world.northern.pk, world.southern.pk
+    if name == "collection":
+        own, theirs = world.north.collection_id, world.south.collection_id
+    here = {"page_id": world.northern.pk}
+
+    for how in ("query", "form"):
+        assert asked(world.north_editor, **here, **{how: {name: own}})
+        assert not asked(world.north_editor, **here, **{how: {name: theirs}})
+        assert not asked(world.north_editor, **here, **{how: {name: [own, theirs]}})
+        assert asked(world.north_editor, **here, **{how: {name: "abc"}})  # the form says what is wrong
+
+
+def test_ids_in_a_json_body_are_looked_up(world):
+    body = {"destination_page_id": world.southern.pk}
+    request = RequestFactory().post("/admin/", body, content_type="application/json")
+    request.resolver_match = ResolverMatch(lambda: None, (), {"page_id": world.northern.pk}, url_name=NAME)
+
+    assert not is_within_reach(request, world.north_editor)
+
+
+def test_what_is_denied_is_answered_like_what_does_not_exist(editor, world):
+    for name in ("edit", "delete", "history", "usage", "copy", "view_draft"):
+        theirs = editor.get(reverse(f"wagtailadmin_pages:{name}", args=[world.southern.pk]))
+        nothing = editor.get(reverse(f"wagtailadmin_pages:{name}", args=[NOWHERE]))
+        assert theirs.status_code == nothing.status_code == 404
+        assert theirs.content == nothing.content
+
+
+def test_a_visitor_is_led_to_the_door_whatever_she_asks_for(client, world):
+    for key in (world.southern.pk, NOWHERE):
+        response = client.get(reverse(NAME, args=[key]))
+        assert response.status_code == 302
+        assert response["Location"].startswith("/cuenta/entrar/")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/admin/sites/", "/admin/users/", "/admin/groups/", "/admin/redirects/", "/admin/workflows/list/"],
+)
+def test_what_is_the_states_is_not_there_for_others(editor, address):
+    assert editor.get(address).status_code == 404
+
+
+def test_everything_listed_is_what_is_listed_of_ones_own(editor, world):
+    draft = world.northern.add_child(instance=StandardPage(title="Propio", slug="propio", live=False))
+    world.southern.add_child(instance=StandardPage(title="Secreto", slug="secreto", live=False))
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+
+    text = editor.get(address, {"id": "all"}).content.decode()
+    refused = editor.get(address, {"id": [draft.pk, world.southern.pk]})
+
+    assert "Secreto" not in text
+    assert "Compromiso del norte" in text
+    assert refused.status_code == 404
+
+
+def test_a_permission_beyond_ones_space_gives_nothing_there(client, world):
+    grant_pages(world.north.editors, world.home, EDITOR_PAGES)
+    client.force_login(world.north_editor)
+
+    text = client.get(reverse("wagtailadmin_explore", args=[world.home.pk])).content.decode()
+
+    assert "Compromiso del norte" in text
+    assert "Compromiso del sur" not in text
+
+
+# --- Titles, tags and counts ---------------------------------------------------------------------------
+
+
+def test_public_page_of_another_space_has_its_public_title(world):
+    page = StandardPage(title="Público", slug="publico", live=False, draft_title="Cambio secreto")
+    world.southern.add_child(instance=page)
+
+    assert page.get_admin_display_title() == "Cambio secreto"
+    with viewed_by(lambda: world.south_editor):
+        assert not hides_draft(page)
+    with viewed_by(lambda: world.state_editor):
+        assert not hides_draft(page)
+    with viewed_by(lambda: world.north_editor):
+        assert page.get_admin_display_title() == "Público"
+
+
+def tagged(title, collection, tag):
+    image = PortalImage(title=title, file=upload(f"{title}.png", picture()), collection=collection)
+    image.save()
+    image.tags.add(tag)
+    return image
+
+
+def test_only_tags_on_what_one_sees_are_proposed(editor, world):
+    tagged("a", world.north.collection, "obra propia")
+    tagged("b", world.south.collection, "obra secreta")
+    tagged("c", shared_collection(), "obra de todos")
+
+    proposed = editor.get(reverse("wagtailadmin_tag_autocomplete"), {"term": "obra"}).json()
+    by_model = editor.get(
+        reverse("wagtailadmin_tag_model_autocomplete", args=["taggit", "tag"]), {"term": "obra"}
+    ).json()
+
+    assert proposed == by_model == ["obra de todos", "obra propia"]
+    assert {tag.name for tag in popular_tags(PortalImage, world.north_editor)} == set(proposed)
+    assert len(popular_tags(PortalImage, world.state_editor)) == 3
+
+
+def test_first_screen_counts_ones_own_pages(editor, client, world):
+    def counted():
+        return client.get(reverse("wagtailadmin_home")).context["site_summary"].summary_items[0]
+
+    item = counted()
+    assert item.get_context_data({})["total_pages"] == scope(Page.objects.all(), world.north_editor).count()
+
+
+def test_an_unknown_branch_of_a_row_set_lets_nothing_through(world, monkeypatch):
+    assert rows.PAGES.includes([world.northern.pk], world.north_editor)
+    assert not rows.SITES.includes(["1"], world.north_editor)
+    monkeypatch.setitem(
+        policies.COMMON_IDS, "page_id", rows.RowSet(lambda: Page, lambda pages, user: pages.filter(Q()))
+    )
+    assert asked(world.north_editor, page_id=world.southern.pk)
+
+
+def test_policies_cost_three_queries(world, django_assert_max_num_queries):
+    person = type(world.north_editor).objects.get(pk=world.north_editor.pk)
+    with django_assert_max_num_queries(3):
+        assert asked(person, page_id=world.northern.pk)

@@ -1,0 +1,282 @@
+"""Trying every door of the admin with the keys of the neighbour's house."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+
+from django.contrib.messages import get_messages
+from django.db import connection, transaction
+from django.test import Client
+
+from abierto.accounts.models import User
+from tests.security.addresses import Address, Gaps, addresses
+from tests.security.neighbours import THEIR_WORD, House, Street
+from tests.security.test_walk import filled
+
+NOWHERE = 987_654
+SNIPPETS = ("institution", "person", "secretariat", "seat", "municipality", "glossaryterm")
+#: Tables that any visit writes, and what is of nobody else.
+OF_THE_VISIT = ("django_session", "wagtailadmin_editingsession", "wagtailadmin_formstate")
+#: Kinds of search, filter and export that lists know.
+QUERIES = ("q=zq", f"q={THEIR_WORD}", "export=csv", "export=xlsx", "p=1&ordering=title&multiple=1")
+TERMS = ("term=zq", f"term={THEIR_WORD}")
+ENDS_THE_SESSION = {"wagtailadmin_logout"}
+
+
+def keys_of(house: House) -> Gaps:
+    """Return what fills the gaps of addresses with the keys of one house."""
+    key = house.key
+    pages = [key("borrador"), key("enviada")]
+    namespaces: dict[str, list[Any]] = {
+        **{f"wagtailsnippets_registry_{name}": [key(name)] for name in SNIPPETS},
+        **{f"wagtailsnippetchoosers_registry_{name}": [key(name)] for name in SNIPPETS},
+        "wagtailsnippets_search_promotedresult": [key("promotedresult")],
+        "wagtailsnippetchoosers_search_promotedresult": [key("promotedresult")],
+        "wagtailusers_users": [key("editor")],
+        "wagtailusers_groups": [house.space.reviewers_id],
+        "wagtailadmin_collections": [key("collection")],
+        "wagtailadmin_workflows": [key("workflow")],
+        "wagtailadmin_workflows:edit_task": [key("task")],
+        "wagtailadmin_workflows:enable_task": [key("task")],
+        "wagtailadmin_workflows:disable_task": [key("task")],
+        "reviewing:space_steps": [house.space.pk],
+        "reviewing:bundle": [key("bundle")],
+        "reviewing:end_delegation": [key("delegation")],
+        "reviewing:revoke_guest": [key("guest")],
+        "wagtailadmin_api:documents": [key("document")],
+        "wagtailadmin_api:images": [key("image")],
+        "wagtailimages_chooser": [key("image")],
+        "wagtaildocs_chooser": [key("document")],
+        "wagtailsites": [1],
+        "wagtaillocales": [1],
+        "wagtailsettings": [1],
+    }
+    return Gaps(namespaces, gaps_of(house, pages))
+
+
+def gaps_of(house: House, pages: list[Any]) -> dict[str, list[Any]]:
+    """Return what stands in the gaps that say of themselves what they are about."""
+    key = house.key
+    return {
+        "pk": pages,
+        **dict.fromkeys(("page_id", "page_pk", "page_to_move_id"), pages),
+        "parent_page_id": [key("borrador"), key("public")],
+        "destination_id": [key("root")],
+        "number": [key("editor")],
+        "collection_id": [key("collection")],
+        "plan_id": [key("root")],
+        "redirect_id": [key("redirect")],
+        "document_id": [key("document")],
+        "doc_id": [key("document")],
+        "image_id": [key("image")],
+        "uploaded_file_id": [key("upload")],
+        "session_id": [key("session")],
+        "object_id": [key("borrador")],
+        "task_state_id": [key("task_state")],
+        "task_id": [key("task")],
+        "workflow_state_id": [key("workflow_state")],
+        "workflow_pk": [key("workflow")],
+        "revision_id": [key("revision")],
+        "revision_id_a": ["live"],
+        "revision_id_b": [key("revision")],
+        "translation_source_id": [key("source")],
+        "translation_id": [key("translation")],
+        "string_segment_id": [key("segment")],
+        "overridable_segment_id": [house.rows["override"].pk if "override" in house.rows else 1],
+    }
+
+
+PLAIN_GAPS = {
+    "app_label": ["pages"],
+    "app_name": ["taggit", "editorial"],
+    "model_name": ["standardpage", "tag", "tracesettings"],
+    "content_type_app_name": ["pages"],
+    "content_type_model_name": ["standardpage"],
+    "action_name": ["approve", "copy", "publish"],
+    "mode": ["default"],
+    "filter_spec": ["width-20"],
+    "uidb64": ["x"],
+    "token": ["x"],
+}
+
+
+def nowhere(gaps: Gaps) -> Gaps:
+    """Return the same gaps filled with keys of nothing."""
+    return Gaps(
+        {name: [NOWHERE for _key in keys] for name, keys in gaps.by_namespace.items()},
+        {
+            name: [key if name == "revision_id_a" else NOWHERE for key in keys]
+            for name, keys in gaps.by_gap.items()
+        },
+    )
+
+
+def mixed(one: Gaps, other: Gaps) -> Gaps:
+    """Return gaps filled with the first key of both houses: for addresses with several."""
+    return Gaps(
+        {name: [keys[0], other.by_namespace[name][0]] for name, keys in one.by_namespace.items()},
+        {name: [keys[0], other.by_gap[name][0]] for name, keys in one.by_gap.items()},
+    )
+
+
+def every(gaps: Gaps) -> Iterator[Address]:
+    """Yield every registered address of the admin with these keys."""
+    known = Gaps(gaps.by_namespace, gaps.by_gap | PLAIN_GAPS)
+    for address in addresses(known):
+        if address.name not in ENDS_THE_SESSION:
+            yield address
+    gaps.unfilled |= known.unfilled
+
+
+def with_several_keys(address: Address) -> bool:
+    """Check whether an address has more than one number in it."""
+    return sum(part.isdecimal() for part in address.path.replace("...", "/").split("/")) > 1
+
+
+def many(house: House) -> str:
+    """Return the query of an action on many things of a house."""
+    names = ("borrador", "enviada", "public", "image", "document", "editor", *SNIPPETS, "promotedresult")
+    return "&".join(f"id={house.key(name)}" for name in names)
+
+
+def one_at_a_time(house: House) -> Iterator[tuple[str, Any]]:
+    """Yield each field that may name something of a house, with what it names."""
+    for fields, name in FIELDS.items():
+        for one in fields.split():
+            yield one, house.space.pk if name == "space" else house.key(name)
+
+
+#: Fields of queries and forms, and what of a house they may name.
+FIELDS = {
+    "id parent parent_page new_parent_page chooser page childOf child_of": "borrador",
+    "descendant_of ancestor_of": "borrador",
+    "translation_of parent_page_id destination destination_page_id target_pages[] redirect_page": "borrador",
+    "owner edited_by user locked_by requested_by": "editor",
+    "collection collection_id": "collection",
+    "workflow": "workflow",
+    "task": "task",
+    "successor institution": "institution",
+    "person": "person",
+    "secretariat": "secretariat",
+    "municipality": "municipality",
+    "space": "space",
+    "revision_id": "revision",
+}
+
+
+@dataclass
+class Found:
+    """What one person got out of the walk."""
+
+    asked: int = 0
+    leaks: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    writes: set[str] = field(default_factory=set)
+    faults: set[str] = field(default_factory=set)
+    answers: dict[tuple[str, str], int] = field(default_factory=dict)
+
+
+@dataclass
+class Writes:
+    """Which tables a request wrote."""
+
+    tables: set[str] = field(default_factory=set)
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        """Note a statement that writes."""
+        first = sql.lstrip()[:6].upper()
+        if first in ("INSERT", "UPDATE", "DELETE") and not any(table in sql for table in OF_THE_VISIT):
+            self.tables.add(sql[:80])
+        return execute(sql, params, many, context)
+
+
+class Walker:
+    """One person with a browser, who keeps what she finds of the neighbour."""
+
+    def __init__(self, street: Street, user: User | None) -> None:
+        self.street = street
+        self.client = Client(raise_request_exception=False)
+        if user is not None:
+            self.client.force_login(user)
+        self.found = Found()
+        self.before = fingerprint(street.theirs)
+
+    def get(self, address: Address, query: str = "") -> Any:
+        """Open an address; return the answer."""
+        return self.ask(address, "get", query)
+
+    def ask(self, address: Address, method: str, query: str = "", data: dict[str, Any] | None = None) -> Any:
+        """Send one request, look through the answer, and undo what it did."""
+        path = f"{address.path}{'&' if '?' in address.path else '?'}{query}" if query else address.path
+        self.found.asked += 1
+        writes = Writes()
+        with transaction.atomic():
+            with connection.execute_wrapper(writes):
+                response = (
+                    getattr(self.client, method)(path, data or {})
+                    if method == "post"
+                    else self.client.get(path)
+                )
+                text = everything_said(response)
+            if writes.tables and fingerprint(self.street.theirs) != self.before:
+                self.found.writes.add(f"{method} {path}")
+            transaction.set_rollback(True)
+        label = f"{address.name} {method}"
+        if response.status_code >= 500:
+            self.found.faults.add(f"{label} {path}")
+        for word in words_in(text, sent=f"{path} {data or ''}"):
+            self.found.leaks[label].add(f"{word} ({path})")
+        return response
+
+
+def everything_said(response: Any) -> str:
+    """Return the body, the headers and the messages of an answer, as plain text."""
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    if body[:2] == b"PK":
+        body = unzipped(body)
+    text = body.decode("utf-8", "replace")
+    headers = " ".join(f"{name}: {value}" for name, value in response.headers.items())
+    request = getattr(response, "wsgi_request", None)
+    said = (
+        " ".join(str(message) for message in get_messages(request)) if hasattr(request, "_messages") else ""
+    )
+    return html.unescape(f"{text} {unescaped(text)} {headers} {said}").lower()
+
+
+def unescaped(text: str) -> str:
+    """Return a JSON body with its escapes read; empty when it is none."""
+    try:
+        return json.dumps(json.loads(text), ensure_ascii=False)
+    except ValueError:
+        return ""
+
+
+def unzipped(body: bytes) -> bytes:
+    """Return what is inside a spreadsheet."""
+    with zipfile.ZipFile(BytesIO(body)) as archive:
+        return b" ".join(archive.read(name) for name in archive.namelist())
+
+
+def words_in(text: str, sent: str) -> set[str]:
+    """Return the neighbour's words in an answer; what was asked for may be repeated."""
+    return {word for word in re.findall(rf"{THEIR_WORD}\w*", text) if word not in sent}
+
+
+def fingerprint(house: House) -> tuple[Any, ...]:
+    """Return everything that a house keeps, as the database has it."""
+    return tuple(
+        tuple(type(row)._base_manager.filter(pk=row.pk).values_list()) for row in house.rows.values()
+    )
+
+
+def form_of(response: Any) -> dict[str, Any]:
+    """Return what the form of an answer would send."""
+    context = response.context or {}
+    return filled(context["form"]) if "form" in context else {}

@@ -1,0 +1,355 @@
+"""Two institutions and a municipality side by side, each full of content that only its own people may see.
+
+Everything private of a space carries its word (``zqvecina`` for the neighbour), so that any trace of it in an
+answer can be found, whatever it is escaped as.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission
+from django.core.files.base import ContentFile
+from django.db.models import Model
+from django.utils import timezone
+from wagtail.admin.models import EditingSession
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.log_actions import log
+from wagtail.models import (
+    Collection,
+    Comment,
+    CommentReply,
+    Page,
+    PageLogEntry,
+    ReferenceIndex,
+    Task,
+    UploadedFile,
+    Workflow,
+    get_default_page_content_type,
+)
+from wagtail_localize.models import (
+    OverridableSegment,
+    StringSegment,
+    StringTranslation,
+    Translation,
+    TranslationSource,
+)
+
+from abierto.accounts.models import User
+from abierto.editorial.models import ReviewTask
+from abierto.editorial.review.workflows import review_workflow
+from abierto.media.models import PortalDocument, PortalImage
+from abierto.reviewing.models import Bundle, BundleItem, Delegation, GuestLink, SubmissionNote
+from abierto.tenancy.enums import SpaceKind
+from abierto.tenancy.models import Space
+from abierto.tenancy.provisioning import assign_root, create_space, space_groups
+from pages.standard import StandardPage
+from search.learning.models import QueryNote
+from search.learning.promoted import PromotedResult
+from tests import factories
+from tests.abierto.editorial.newsroom import newsroom, person
+from tests.abierto.media.uploads import PDF, picture, upload
+from tests.factories import published
+from tests.kept_rows import built_once
+from tests.security.routes import english
+
+THEIR_WORD, OWN_WORD = "zqvecina", "zqpropia"
+
+
+@dataclass
+class House:
+    """One space with its people and everything it keeps."""
+
+    space: Space
+    word: str
+    editor: User
+    reviewer: User
+    administrator: User
+    rows: dict[str, Model]
+    """What the space keeps, by what it is."""
+
+    def key(self, what: str) -> Any:
+        """Return the key of something that the space keeps."""
+        return self.rows[what].pk
+
+
+@dataclass
+class Street:
+    """The spaces, and the people of the first who try the doors of the second."""
+
+    home: Page
+    own: House
+    theirs: House
+    town_editor: User
+    powerful: User
+
+
+def open_space(kind: SpaceKind, name: str, slug: str) -> Space:
+    """Return a space with the review that all of them have."""
+    return create_space(kind, name, slug, review_workflow(name, space_groups(name).reviewers))
+
+
+def people_of(space: Space, word: str) -> list[User]:
+    """Return an editor, a reviewer and an administrator whose names carry ``word``."""
+    groups = {"edita": space.editors, "revisa": space.reviewers, "administra": space.administrators}
+    return [
+        person(
+            f"{word}-{role}",
+            group,
+            last_name=f"{word}apellido",
+            email=f"{word}-{role}@example.org",
+            post=f"{word}cargo",
+        )
+        for role, group in groups.items()
+    ]
+
+
+def furnish(space: Space, word: str, home: Page, former: User | None = None) -> House:
+    """Fill ``space`` with one of everything; ``former`` once worked there and left traces."""
+    editor, reviewer, administrator = people_of(space, word)
+    rows: dict[str, Model] = {"editor": editor, "reviewer": reviewer}
+    rename(space, word)
+    rows |= make_pages(space, word, home, editor)
+    rows |= make_files(space, word, editor)
+    rows |= make_reviews(rows, word, editor, reviewer)
+    rows |= make_registry(space, word, rows, editor)
+    rows |= make_work(space, word, rows, editor, reviewer)
+    rows |= make_translations(rows, word, editor)
+    if former is not None:
+        leave_traces(rows, word, former)
+    return House(space, word, editor, reviewer, administrator, rows)
+
+
+def rename(space: Space, word: str) -> None:
+    """Mark the names that come with a space."""
+    Collection.objects.filter(pk=space.collection_id).update(name=f"{word}coleccion")
+    for group in (space.editors, space.reviewers, space.administrators):
+        Group.objects.filter(pk=group.pk).update(name=f"{word}grupo-{group.pk}")
+    Workflow.objects.filter(pk=space.workflow_id).update(name=f"{word}flujo")
+    Task.objects.filter(workflow_tasks__workflow=space.workflow_id).update(name=f"{word}paso")
+
+
+def make_pages(space: Space, word: str, home: Page, editor: User) -> dict[str, Model]:
+    """Make a public page with an unpublished change, and drafts of which one is locked."""
+    make = factories.StandardPageFactory
+    root = published(make(parent=home, title=f"Casa {space.slug}"))
+    assign_root(space, root)
+    public = published(make(parent=root, title=f"Abierta {space.slug}"))
+    public.title = f"{word}cambio"
+    public.save_revision(user=editor, log_action=True)
+    drafts = {
+        name: make(parent=root, title=f"{word}{name}", summary=f"{word}resumen", owner=editor)
+        for name in ("borrador", "cerrada", "enviada")
+    }
+    for page in drafts.values():
+        page.save_revision(user=editor, log_action=True)
+    Page.objects.filter(pk=drafts["cerrada"].pk).update(
+        locked=True, locked_by=editor, locked_at=timezone.now()
+    )
+    return {"root": root, "public": public, **drafts}
+
+
+def make_files(space: Space, word: str, editor: User) -> dict[str, Model]:
+    """Make an image, a document, an upload that waits and a collection inside the space's own."""
+    collection = Collection.objects.get(pk=space.collection_id)
+    inner = collection.add_child(instance=Collection(name=f"{word}interior"))
+    image = PortalImage(
+        title=f"{word}imagen",
+        file=upload(f"{word}.png", picture()),
+        collection=collection,
+        description=f"{word}texto",
+        credit=f"{word}credito",
+        uploaded_by_user=editor,
+    )
+    image.save()
+    document = PortalDocument(
+        title=f"{word}documento",
+        file=upload(f"{word}archivo.pdf", PDF),
+        collection=collection,
+        uploaded_by_user=editor,
+    )
+    document.save()
+    for file in (image, document):
+        file.tags.add(f"{word}etiqueta")
+        log(instance=file, action="wagtail.edit", user=editor)
+    waiting = UploadedFile.objects.create(
+        for_content_type=None, file=ContentFile(picture(), name=f"{word}.png"), uploaded_by_user=editor
+    )
+    return {"collection": inner, "image": image, "document": document, "upload": waiting}
+
+
+def make_reviews(rows: dict[str, Any], word: str, editor: User, reviewer: User) -> dict[str, Model]:
+    """Send a page to review, after it came back once, with comments and a note."""
+    page = StandardPage.objects.get(pk=rows["enviada"].pk)
+    page.get_workflow().start(page, editor)
+    first = StandardPage.objects.get(pk=page.pk).current_workflow_task_state
+    ReviewTask.objects.get(pk=first.task_id).on_action(first, reviewer, "reject", comment=f"{word}devuelta")
+    StandardPage.objects.get(pk=page.pk).current_workflow_state.resume(editor)
+    state = StandardPage.objects.get(pk=page.pk).current_workflow_task_state
+    SubmissionNote.objects.create(workflow_state=state.workflow_state, author=editor, text=f"{word}nota")
+    comment = Comment.objects.create(
+        page_id=page.pk, user=editor, text=f"{word}comentario", contentpath="title"
+    )
+    CommentReply.objects.create(comment=comment, user=reviewer, text=f"{word}respuesta")
+    return {
+        "task_state": state,
+        "workflow_state": state.workflow_state,
+        "task": state.task,
+        "workflow": state.workflow_state.workflow,
+        "revision": rows["borrador"].latest_revision,
+        "comment": comment,
+    }
+
+
+def make_registry(space: Space, word: str, rows: dict[str, Any], editor: User) -> dict[str, Model]:
+    """Make one draft row of each kind of the registry, and a promoted result."""
+    institution = factories.InstitutionFactory(name=f"{word}institucion", space=space, live=False)
+    someone = factories.PersonFactory(name=f"{word}persona", space=space, live=False)
+    secretariat = factories.SecretariatFactory(name=f"{word}secretariado", space=space, live=False)
+    found: dict[str, Any] = {
+        "institution": institution,
+        "person": someone,
+        "secretariat": secretariat,
+        "seat": factories.SeatFactory(
+            secretariat=secretariat,
+            institution=institution,
+            person=someone,
+            post=f"{word}puesto",
+            space=space,
+            live=False,
+        ),
+        "municipality": factories.MunicipalityFactory(name=f"{word}municipio", space=space, live=False),
+        "glossaryterm": factories.GlossaryTermFactory(term=f"{word}termino", space=space, live=False),
+        "promotedresult": PromotedResult.objects.create(
+            words=f"{word}palabras", page_id=rows["borrador"].pk, space=space, live=False
+        ),
+    }
+    for row in found.values():
+        row.save_revision(user=editor, log_action=True)
+        log(instance=row, action="wagtail.edit", user=editor)
+    found["row_revision"] = found["promotedresult"].latest_revision
+    return found
+
+
+def make_work(
+    space: Space, word: str, rows: dict[str, Any], editor: User, reviewer: User
+) -> dict[str, Model]:
+    """Make a bundle, a delegation, a guest link, a redirect, a question to the search and an open editor."""
+    today = timezone.localdate()
+    bundle = Bundle.objects.create(name=f"{word}paquete", note=f"{word}aviso", created_by=editor)
+    BundleItem.objects.create(
+        bundle=bundle, page_id=rows["enviada"].pk, workflow_state=rows["workflow_state"]
+    )
+    QueryNote.objects.create(
+        words=f"{word}pregunta", locale="es-mx", space=space.slug, total=0, day=today, session="x"
+    )
+    deleted = PageLogEntry(
+        content_type=get_default_page_content_type(),
+        label=f"{word}borrada",
+        action="wagtail.delete",
+        page_id=10**6 + space.pk,
+        timestamp=timezone.now(),
+        user=editor,
+    )
+    PageLogEntry.objects.bulk_create([deleted])
+    return {
+        "bundle": bundle,
+        "delegation": Delegation.objects.create(
+            absent=reviewer,
+            deputy=editor,
+            starts=today,
+            ends=today + datetime.timedelta(days=3),
+            reason=f"{word}motivo",
+            granted_by=reviewer,
+        ),
+        "guest": GuestLink.objects.create(
+            revision=rows["revision"],
+            guest=f"{word}invitada",
+            created_by=editor,
+            expires_at=timezone.now() + datetime.timedelta(days=3),
+        ),
+        "redirect": Redirect.objects.create(old_path=f"/{word}vieja", redirect_page_id=rows["borrador"].pk),
+        "session": EditingSession.objects.create(
+            user=editor, content_object=rows["borrador"], last_seen_at=timezone.now()
+        ),
+    }
+
+
+def make_translations(rows: dict[str, Any], word: str, editor: User) -> dict[str, Model]:
+    """Translate a draft into English, with one sentence written."""
+    page = StandardPage.objects.get(pk=rows["borrador"].pk)
+    source = TranslationSource.update_or_create_from_instance(page)[0]
+    translation = Translation.objects.create(source=source, target_locale=english())
+    translation.save_target(user=editor, publish=False)
+    segment = StringSegment.objects.filter(source=source).first()
+    StringTranslation.objects.create(
+        translation_of=segment.string,
+        locale=english(),
+        context=segment.context,
+        data=f"{word}traducida",
+        last_translated_by=editor,
+    )
+    found: dict[str, Any] = {"source": source, "translation": translation, "segment": segment}
+    override = OverridableSegment.objects.filter(source=source).first()
+    return found | ({"override": override} if override else {})
+
+
+def leave_traces(rows: dict[str, Any], word: str, former: User) -> None:
+    """Let somebody who works elsewhere by now have owned, edited, locked and sent pages of the space."""
+    make = factories.StandardPageFactory
+    page = make(parent=rows["root"], title=f"{word}antes", owner=former)
+    page.save_revision(user=former, log_action=True)
+    page.get_workflow().start(page, former)
+    bundle = Bundle.objects.create(name=f"{word}antespaquete", created_by=former)
+    BundleItem.objects.create(bundle=bundle, page_id=page.pk, workflow_state=page.current_workflow_state)
+    GuestLink.objects.create(
+        revision=page.latest_revision,
+        guest=f"{word}antesinvitada",
+        created_by=former,
+        expires_at=timezone.now() + datetime.timedelta(days=3),
+    )
+    closed = make(parent=rows["root"], title=f"{word}antescerrada", owner=former)
+    closed.save_revision(user=former, log_action=True)
+    Page.objects.filter(pk=closed.pk).update(locked=True, locked_by=former, locked_at=timezone.now())
+
+
+def work_on(place: Street) -> None:
+    """Let the neighbour do more of everything, pointing at what is public of the first space too."""
+    house, word = place.theirs, f"{THEIR_WORD}mas"
+    link = f'<a linktype="page" id="{place.own.key("public")}">x</a>'
+    body = json.dumps([{"type": "paragraph", "value": link}])
+    make = factories.StandardPageFactory
+    for number in range(3):
+        page = make(parent=house.rows["root"], title=f"{word}{number}", owner=house.editor, body=body)
+        page.save_revision(user=house.editor, log_action=True)
+        ReferenceIndex.create_or_update_for_object(page)
+    page.get_workflow().start(page, house.editor)
+    person(f"{word}-nueva", house.space.editors, last_name=word)
+    make_files(house.space, word, house.editor)
+    make_registry(house.space, word, house.rows, house.editor)
+    make_work(house.space, word, house.rows, house.editor, house.reviewer)
+
+
+@built_once
+def street() -> Street:
+    """Build the street."""
+    room = newsroom()
+    own = open_space(SpaceKind.INSTITUTION, "Casa propia", "propia")
+    their_space = open_space(SpaceKind.INSTITUTION, "Casa de junto", "junto")
+    town = open_space(SpaceKind.MUNICIPALITY, "Ayuntamiento", "ayuntamiento")
+    mine = furnish(own, OWN_WORD, room.home)
+    theirs = furnish(their_space, THEIR_WORD, room.home, former=mine.editor)
+    town_page = published(factories.StandardPageFactory(parent=room.home, title="Ayuntamiento"))
+    assign_root(town, town_page)
+    everything = Group.objects.create(name="Todos los permisos")
+    everything.permissions.set(Permission.objects.all())
+    return Street(
+        home=room.home,
+        own=mine,
+        theirs=theirs,
+        town_editor=person("edita-el-ayuntamiento", town.editors),
+        powerful=person("puede-todo", everything, own.editors, own.reviewers, own.administrators),
+    )

@@ -1,0 +1,279 @@
+"""Nobody sees into the neighbour's house: every address of the admin, with the neighbour's keys.
+
+A view that a later version of Wagtail, or of ours, adds is walked by itself. It prints a table for each
+person and ends with ``leaks: N``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db.models import Q
+from django.http import HttpResponseNotFound
+from django.urls import get_resolver
+from wagtail.models import Page
+
+from abierto.accounts.models import User
+from abierto.tenancy import access, wagtail_hooks
+from abierto.tenancy.admin import choosers, filters, reports, tags
+from abierto.tenancy.isolation.middleware import IsolationMiddleware
+from abierto.tenancy.isolation.policies import POLICIES, Reach
+from pages import base as pages_base
+from tests.security.addresses import BULK, Address, Gaps
+from tests.security.isolation_walk import (
+    QUERIES,
+    TERMS,
+    Found,
+    Walker,
+    every,
+    everything_said,
+    form_of,
+    keys_of,
+    many,
+    mixed,
+    nowhere,
+    one_at_a_time,
+    with_several_keys,
+)
+from tests.security.neighbours import THEIR_WORD, Street, street, work_on
+
+# Every address is answered by the same code on both databases.
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.one_database]
+
+NOT_FOUND = 404
+MANY = 2000
+ENOUGH_LISTS = 40
+LISTS = (Reach.SCOPED_LIST, Reach.OWN_VIEW)
+
+
+@pytest.fixture
+def neighbours() -> Street:
+    return street()
+
+
+@pytest.fixture
+def short_404(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answer what does not exist in one word: the portal's page for it says nothing of the admin."""
+
+    def handler(*args: object, **kwargs: object) -> HttpResponseNotFound:
+        return HttpResponseNotFound("no")
+
+    monkeypatch.setattr(get_resolver(), "resolve_error_handler", lambda code: handler)
+
+
+def is_list(address: Address) -> bool:
+    policy = POLICIES.get(address.name)
+    return (policy is not None and policy.reach in LISTS) or "choose" in address.name
+
+
+def walk(place: Street, user: User | None, thorough: bool) -> Found:
+    """Try every door with the neighbour's keys, with both houses' keys, and one's own doors from inside."""
+    walker = Walker(place, user)
+    own, theirs = keys_of(place.own), keys_of(place.theirs)
+    try_their_doors(walker, place, theirs)
+    if thorough:
+        for address in filter(with_several_keys, every(mixed(own, theirs))):
+            walker.get(address)
+            walker.ask(address, "post")
+    for address in every(own) if user is not None else ():
+        look_around(walker, place, address, thorough)
+    return walker.found
+
+
+def try_their_doors(walker: Walker, place: Street, theirs: Gaps) -> None:
+    """Open every address with the neighbour's keys, and with keys of nothing."""
+    for number, address in enumerate(every(nowhere(theirs))):
+        walker.found.answers["nowhere", f"{address.name} {number}"] = walker.get(address).status_code
+    for number, address in enumerate(every(theirs)):
+        query = many(place.theirs) if address.name.startswith(BULK) else ""
+        walker.found.answers["theirs", f"{address.name} {number}"] = walker.get(address, query).status_code
+        walker.ask(address, "post", query, {"value": "x", "action": "approve"})
+
+
+def look_around(walker: Walker, place: Street, address: Address, thorough: bool) -> None:
+    """Use one's own address as it is meant, and with the neighbour's keys in its query and its form."""
+    query = many(place.own) if address.name.startswith(BULK) else ""
+    shown = walker.get(address, query)
+    if shown.status_code == NOT_FOUND:
+        return
+    form = form_of(shown)
+    walker.ask(address, "post", query, form)
+    for asked in queries_for(address, place, thorough):
+        walker.get(address, asked)
+    for name, value in one_at_a_time(place.theirs) if thorough else ():
+        if name in form:
+            walker.ask(address, "post", query, form | {name: value})
+
+
+def queries_for(address: Address, place: Street, thorough: bool) -> Iterator[str]:
+    """Yield what an address may be asked beside its path."""
+    if address.name.startswith(BULK):
+        yield from ("id=all", f"id=all&childOf={place.home.pk}", f"id=all&q={THEIR_WORD}")
+    if is_list(address):
+        yield from TERMS if "tag" in address.name else QUERIES
+    if thorough and (is_list(address) or address.name.endswith((":add", ":index"))):
+        yield from (f"{name}={value}" for name, value in one_at_a_time(place.theirs))
+
+
+def told_apart(found: Found) -> list[str]:
+    """Return the addresses that answer otherwise for the neighbour's key than for one of nothing.
+
+    Below what the public reads anybody may look for a page to link to.
+    """
+    codes: dict[str, dict[str, int]] = {"theirs": {}, "nowhere": {}}
+    for (kind, name), code in found.answers.items():
+        codes[kind][name] = code
+    nothing = codes["nowhere"]
+    return [
+        f"{name}: {code} / {nothing[name]}"
+        for name, code in codes["theirs"].items()
+        if nothing.get(name, code) != code and not name.startswith("tenancy:choose_page_child")
+    ]
+
+
+def print_table(table: dict[str, Found], capsys: pytest.CaptureFixture[str]) -> None:
+    heads = ("peticiones", "fugas", "escrituras", "distingue", "500")
+    with capsys.disabled():
+        print(f"\n{'Quién':<24}" + "".join(f"{head:>12}" for head in heads))
+        for who, found in table.items():
+            sizes = [len(one) for one in (found.leaks, found.writes, told_apart(found), found.faults)]
+            print(f"{who:<24}" + "".join(f"{number:>12}" for number in (found.asked, *sizes)))
+            for name, words in sorted(found.leaks.items()):
+                print(f"    {name}: {', '.join(sorted(words)[:3])}")
+            for line in sorted(found.writes) + told_apart(found):
+                print(f"    {line}")
+        print(f"leaks: {sum(len(found.leaks) + len(found.writes) for found in table.values())}")
+
+
+def test_nobody_sees_into_the_neighbours_house(neighbours, short_404, capsys):
+    mine = neighbours.own
+    people = {
+        "edita": (mine.editor, True),
+        "revisa": (mine.reviewer, False),
+        "administra": (mine.administrator, False),
+        "puede todo": (neighbours.powerful, True),
+        "edita el ayuntamiento": (neighbours.town_editor, False),
+        "nadie": (None, False),
+    }
+
+    table = {who: walk(neighbours, user, thorough) for who, (user, thorough) in people.items()}
+
+    print_table(table, capsys)
+    assert {who: dict(found.leaks) for who, found in table.items() if found.leaks} == {}
+    assert {who: found.writes for who, found in table.items() if found.writes} == {}
+    assert {who: apart for who, found in table.items() if (apart := told_apart(found))} == {}
+    assert table["puede todo"].asked > MANY
+
+
+# --- What the neighbour does changes nothing that one sees ---------------------------------------------
+
+CHANGES_BY_ITSELF = re.compile(
+    r'csrf\w*"?\s*(?:value=|:)\s*"[^"]*"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]+|nonce="[^"]*"|[A-Za-z0-9]{64}'
+    r"|\d+\W*(?:segundos?|minutos?|seconds?|minutes?)|(?:hace|en) un momento"
+)
+
+
+def seen(walker: Walker, place: Street) -> dict[str, str]:
+    """Return what each list and each of one's own pages shows, without what is new at each visit."""
+    shown = {}
+    for address in every(keys_of(place.own)):
+        response = walker.get(address) if is_list(address) or "usage" in address.name else None
+        if response is not None and response.status_code != NOT_FOUND:
+            shown[address.path] = CHANGES_BY_ITSELF.sub("", everything_said(response))
+    return shown
+
+
+def test_nothing_counts_what_the_neighbour_does(neighbours, short_404):
+    walker = Walker(neighbours, neighbours.powerful)
+    before = seen(walker, neighbours)
+
+    work_on(neighbours)
+
+    after = seen(walker, neighbours)
+    assert [path for path, text in before.items() if after[path] != text] == []
+    assert len(before) > ENOUGH_LISTS
+
+
+# --- The walk is not blind -----------------------------------------------------------------------------
+
+
+def found_at(place: Street, user: User, *names: str) -> set[str]:
+    """Walk some addresses thoroughly; return the names of those where something of the neighbour shows."""
+    walker = Walker(place, user)
+    own, theirs = keys_of(place.own), keys_of(place.theirs)
+    doors = [
+        address
+        for gaps in (own, theirs, mixed(own, theirs))
+        for address in every(gaps)
+        if address.name.startswith(names)
+    ]
+    for address in doors:
+        look_around(walker, place, address, thorough=True)
+        if address.name.startswith(BULK):
+            walker.get(address, many(place.theirs))
+    return {label.split()[0] for label in walker.found.leaks}
+
+
+def everybodys(rows: Any, *args: Any) -> Any:
+    return rows
+
+
+GUARDS = {
+    "the middleware": (
+        lambda patch: patch.setattr(IsolationMiddleware, "process_view", lambda *args: None),
+        ("wagtailadmin_pages:move_confirm", BULK),
+        {"wagtailadmin_pages:move_confirm", BULK},
+    ),
+    "the branch of pages": (
+        lambda patch: patch.setitem(access.BRANCHES, Page, lambda spaces: Q()),
+        ("tenancy:locked_pages",),
+        {"tenancy:locked_pages", "tenancy:locked_pages_results"},
+    ),
+    "the hook of the page chooser": (
+        lambda patch: patch.setattr(wagtail_hooks, "linkable", everybodys),
+        ("tenancy:choose_page_child",),
+        {"tenancy:choose_page_child"},
+    ),
+    "the public titles": (
+        lambda patch: (
+            patch.setattr(pages_base, "hides_draft", lambda page: False),
+            patch.setattr(choosers, "hides_draft", lambda page: False),
+        ),
+        ("tenancy:choose_page_child",),
+        {"tenancy:choose_page_child"},
+    ),
+    "the tags": (
+        lambda patch: patch.setattr(tags, "scope", everybodys),
+        ("tenancy:tag_autocomplete", "media:images"),
+        {"tenancy:tag_autocomplete", "media:images"},
+    ),
+    "the history": (
+        lambda patch: patch.setattr(filters, "scope", everybodys),
+        ("tenancy:site_history",),
+        {"tenancy:site_history", "tenancy:site_history_results"},
+    ),
+    "the reports": (
+        lambda patch: patch.setattr(reports, "scope", everybodys),
+        ("tenancy:translations", "tenancy:workflow"),
+        {"tenancy:translations", "tenancy:workflow"},
+    ),
+    "the first screen": (
+        lambda patch: patch.setattr(wagtail_hooks, "replace_panels", lambda panels: None),
+        ("wagtailadmin_home",),
+        {"wagtailadmin_home"},
+    ),
+}
+
+
+@pytest.mark.parametrize("guard", GUARDS)
+def test_the_walk_sees_what_each_guard_keeps(neighbours, short_404, monkeypatch, guard):
+    take_away, names, expected = GUARDS[guard]
+    user = neighbours.powerful if guard == "the history" else neighbours.own.editor
+    assert found_at(neighbours, user, *names) == set()
+
+    take_away(monkeypatch)
+
+    assert expected <= found_at(neighbours, user, *names)
