@@ -159,9 +159,8 @@ def _around_page(request: HttpRequest, page: Page) -> Surroundings:
 
 
 def is_told(above: Page, request: HttpRequest) -> bool:
-    """Say whether a page above is named: a draft only to whoever looks at one in the admin."""
-    is_editors = getattr(request, "is_preview", False) and not hasattr(request, "guest_link")
-    return above.live or is_editors
+    """Say whether a page above is named: to a guest only public ones, to others what they may open."""
+    return bool(above.is_public) or not hasattr(request, "guest_link")
 
 
 def _history_url(page: Page, row: Page | None) -> str:

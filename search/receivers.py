@@ -11,6 +11,7 @@ from wagtail.signals import page_published, page_slug_changed, post_page_move
 from pages.plans.axis import AxisPage
 from pages.plans.commitment import CommitmentPage
 from pages.plans.plan import PlanPage
+from pages.projection.receivers import pages_of_restriction
 from search.models import Operation
 from search.outbox import enqueue
 
@@ -53,7 +54,7 @@ def on_deleted(sender: type[Any], instance: Any, **kwargs: Any) -> None:
 
 def on_restriction(instance: PageViewRestriction, **kwargs: Any) -> None:
     """A branch was closed to the public, or opened."""
-    enqueue([instance.page_id], Operation.TREE)
+    enqueue((page.pk for page in pages_of_restriction(instance)), Operation.TREE)
 
 
 def _was_hidden(page: Page) -> bool:

@@ -83,7 +83,7 @@ def _responsible(commitments: list[CommitmentPage]) -> dict[int, list[str]]:
 
 
 def _standing(page: CommitmentPage, plan: PlanPage | None, figure: ProgressFigure | None) -> Standing | None:
-    """Return how a public commitment stands; a draft and a plan without figures owe no report."""
-    if plan is None or not plan.measures_progress or not page.live:
+    """Return how a public commitment stands; one without a figure, not being public, owes no report."""
+    if plan is None or figure is None:
         return None
     return standing(figure, plan, timezone.localdate(), page)

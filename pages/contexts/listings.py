@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
-from abierto.tenancy.visibility import filter_public
+from abierto.tenancy.visibility import filter_public, public_condition
 from pages.declarations import DeclarationPage, SignatoryRole
 from pages.plans.axis import AxisPage
 from pages.plans.commitment import CommitmentPage
@@ -85,7 +85,8 @@ def axis_context(page: AxisPage, request: HttpRequest) -> dict[str, Any]:
 @context_of(ProgressUpdatePage)
 def update_context(page: ProgressUpdatePage, request: HttpRequest) -> dict[str, Any]:
     """Return what an update says of each action, and who stands behind it."""
-    commitment = CommitmentPage.objects.filter(path=page.path[: -page.steplen]).first()
+    above = CommitmentPage.objects.filter(path=page.path[: -page.steplen])
+    commitment = above.annotate(is_public=public_condition()).first()
     if commitment is not None and not is_told(commitment, request):
         commitment = None
     actions = {one.translation_key: one for one in commitment.actions.all()} if commitment else {}

@@ -68,14 +68,18 @@ def note_former_page(instance: PageViewRestriction, raw: bool = False, **kwargs:
     setattr(instance, FORMER_PAGE, former.page if former else None)
 
 
+def pages_of_restriction(instance: PageViewRestriction) -> list[Page]:
+    """Return the page that a saved or deleted restriction is of, and the one that it was of before."""
+    former: Page | None = instance.__dict__.get(FORMER_PAGE)
+    return [instance.page] if former in (None, instance.page) else [instance.page, former]
+
+
 def project_after_restriction(instance: PageViewRestriction, **kwargs: Any) -> None:
     """Write the figures anew after a page was closed to the public, or opened."""
     origin = kwargs.get("origin", instance)
     if (origin.model if isinstance(origin, models.QuerySet) else type(origin)) is not PageViewRestriction:
         return  # the page itself is being deleted, which is followed too
-    former = instance.__dict__.pop(FORMER_PAGE, None)
-    pages = {page.pk: page for page in (instance.page, former) if page is not None}
-    for page in pages.values():
+    for page in pages_of_restriction(instance):
         project_plans_around(page)
 
 

@@ -170,6 +170,42 @@ def test_a_restricted_branch_is_hidden_until_it_is_opened(engine, committed, tre
     assert tree["commitment"].pk in found("ladrilleras")
 
 
+def test_an_alias_is_hidden_with_what_its_source_hangs_from(engine, committed, tree):
+    with committed():
+        other = published(StandardPageFactory(title="Otro lado"))
+    with committed(), imported("Prueba de un alias"):
+        alias = tree["update"].create_alias(parent=other)
+    assert alias.pk in held(engine)
+    with committed():
+        PageViewRestriction.objects.create(page=tree["axis"], restriction_type=PageViewRestriction.LOGIN)
+    assert held(engine) & {tree["update"].pk, alias.pk} == set()
+
+
+def test_a_restriction_that_changes_pages_opens_the_one_it_leaves(engine, committed, tree):
+    with committed():
+        other = published(StandardPageFactory(title="Otro lado"))
+        restriction = PageViewRestriction.objects.create(
+            page=tree["commitment"], restriction_type=PageViewRestriction.LOGIN
+        )
+    with committed(), imported("Prueba de cambio"):
+        restriction.page = Page.objects.get(pk=other.pk)
+        restriction.save()
+    assert tree["update"].pk in held(engine)
+    assert other.pk not in held(engine)
+
+
+def test_what_is_live_below_a_draft_is_found_once_the_draft_is_public(engine, committed):
+    draft = StandardPageFactory(title="Arriba")
+    below = StandardPageFactory(title="Abajo", parent=draft)
+    with committed(), imported("Prueba debajo de un borrador"):
+        published(draft.get_parent().specific)
+        below.save_revision().publish()
+    assert found("abajo") == []
+    with committed():
+        published(draft)
+    assert found("abajo") == [below.pk]
+
+
 def test_a_moved_branch_is_found_in_its_new_place(engine, committed, tree):
     with committed():
         other = published(AxisPageFactory(parent=tree["plan"], code="9", title="Aire"))

@@ -17,6 +17,7 @@ from wagtail.models import WorkflowState, get_default_page_content_type
 from abierto.accounts.models import User
 from abierto.progress.enums import Level
 from abierto.tenancy.access import scope
+from abierto.tenancy.visibility import filter_public
 from pages.plans.commitment import CommitmentPage
 from pages.plans.plan import PlanPage
 from pages.plans.standing import standing as stands
@@ -78,7 +79,8 @@ class DueDay:
 def plans_for(user: User) -> list[PlanPage]:
     """Return the plans with a calendar that hold commitments of the spaces of ``user``, newest first."""
     own = [page.path for page in commitments_for(user)]
-    listed = in_own_language(PlanPage.objects.live()).defer("body").order_by("-period_start", "path")
+    public = in_own_language(filter_public(PlanPage.objects.all()))
+    listed = public.defer("body").order_by("-period_start", "path")
     return [
         plan for plan in listed if plan.measures_progress and any(path.startswith(plan.path) for path in own)
     ]
@@ -86,7 +88,7 @@ def plans_for(user: User) -> list[PlanPage]:
 
 def commitments_for(user: User, plan: PlanPage | None = None) -> list[CommitmentPage]:
     """Return the public commitments of the spaces of ``user``."""
-    pages = in_own_language(CommitmentPage.objects.live())
+    pages = in_own_language(filter_public(CommitmentPage.objects.all()))
     if plan is not None:
         pages = pages.descendant_of(plan)
     return list(scope(pages, user).order_by("path").defer("body"))

@@ -16,6 +16,7 @@ from wagtail.coreutils import get_supported_content_language_variant
 from abierto.progress.enums import Level
 from abierto.progress.reporting import Notice, due_days, notice_on
 from abierto.tenancy.models import Space
+from abierto.tenancy.visibility import filter_public
 from pages.plans.commitment import CommitmentPage
 from pages.plans.plan import PlanPage
 from pages.plans.standing import standing
@@ -50,7 +51,7 @@ class Owed:
 
 def public_commitments() -> list[CommitmentPage]:
     """Return the public commitments, in the language in which figures are kept. One query."""
-    return list(in_own_language(CommitmentPage.objects.live()).order_by("path").defer("body"))
+    return list(in_own_language(filter_public(CommitmentPage.objects.all())).order_by("path").defer("body"))
 
 
 def in_own_language[Rows: QuerySet[Any]](pages: Rows) -> Rows:
@@ -77,7 +78,8 @@ def owed(
 
 def open_plans() -> list[PlanPage]:
     """Return the public plans to which reports are still owed. One query."""
-    return [plan for plan in PlanPage.objects.live().defer("body") if plan.measures_progress and plan.is_open]
+    public = filter_public(PlanPage.objects.all()).defer("body")
+    return [plan for plan in public if plan.measures_progress and plan.is_open]
 
 
 def calendar_of(

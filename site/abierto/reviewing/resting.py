@@ -14,6 +14,7 @@ from wagtail.models import Page, TaskState
 
 from abierto.accounts.models import User
 from abierto.progress.enums import Level
+from abierto.tenancy.visibility import filter_public
 from pages.plans.commitment import CommitmentPage
 from pages.plans.standing import standing
 from pages.projection.models import ProgressFigure
@@ -62,7 +63,7 @@ def decided_by(user: User) -> list[TaskState]:
         finished_by=user, status__in=[TaskState.STATUS_APPROVED, TaskState.STATUS_REJECTED]
     )
     mine = mine.select_related("revision").defer("revision__content").annotate(page_number=page_number())
-    public = Page.objects.live().filter(pk=OuterRef("page_number"))
+    public = filter_public(Page.objects.filter(pk=OuterRef("page_number")))
     return list(mine.annotate(is_public=Exists(public)).order_by("-finished_at", "-pk")[:SHOWN])
 
 
@@ -71,7 +72,7 @@ def due_days_in(known: Houses, today: datetime.date) -> list[datetime.date]:
     plans = open_plans()
     figures = ProgressFigure.objects.filter(level=Level.COMMITMENT.value, key=OuterRef("translation_key"))
     told = {f"figure_{name}": Subquery(figures.values(name)[:1]) for name in OF_THE_FIGURE}
-    pages = in_own_language(CommitmentPage.objects.live()).defer("body").annotate(**told)
+    pages = in_own_language(filter_public(CommitmentPage.objects.all())).defer("body").annotate(**told)
     days = []
     for page in pages:
         plan = next((plan for plan in plans if page.path.startswith(plan.path)), None)

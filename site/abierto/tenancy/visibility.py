@@ -85,8 +85,7 @@ def _closed_pages(closed: Q, path: str, alias_steps: int) -> PageQuerySet:
     """Return the pages that close the outer row's ``path``: at or above it, or above the source of one."""
     above = (Substr(OuterRef(path), 1, Page.steplen * depth) for depth in range(1, DEEPEST))
     line = [*above, OuterRef(path)]
-    condition = closed
-    if alias_steps:
-        source = Exists(_closed_pages(closed, "alias_of__path", alias_steps - 1))
-        condition = closed | (Q(alias_of__isnull=False) & source)
-    return Page.objects.filter(condition, path__in=line)
+    if not alias_steps:
+        return Page.objects.filter(closed, path__in=line)
+    source = Exists(_closed_pages(closed, "alias_of__path", alias_steps - 1))
+    return Page.objects.filter(closed | Q(Q(alias_of__isnull=False), source), path__in=line)

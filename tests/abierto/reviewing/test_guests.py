@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import PageLogEntry
+from wagtail.models import PageLogEntry, PageViewRestriction
 
 from abierto.editorial.errors import NotAllowed
 from abierto.editorial.review.workflows import review_workflow
@@ -183,3 +183,14 @@ def test_approving_leaves_the_link_on_its_version(client, room):
     approve(submit(fresh(room.page).get_latest_revision_as_object(), room.editor), room.reviewer)
 
     assert "El borrador" in read(client, token_of(made)).content.decode()
+
+
+def test_the_guest_reads_no_title_of_what_is_not_public_above(client, room):
+    above = published(factories.StandardPageFactory(parent=room.home, title="Solo con cuenta"))
+    room.page = fresh(published(factories.StandardPageFactory(parent=above, title="Debajo")))
+    address = token_of(link(room))
+    assert "Solo con cuenta" in read(client, address).content.decode()
+
+    PageViewRestriction.objects.create(page=above, restriction_type=PageViewRestriction.LOGIN)
+
+    assert "Solo con cuenta" not in read(client, address).content.decode()

@@ -1,0 +1,210 @@
+"""Figures, notes and titles of what is not public are nowhere on the pages above it."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+
+from abierto.editorial.ledger.imports import imported
+from pages.projection.models import ProgressFigure
+from pages.projection.write import drift
+from pages.reports.rows import ReportRow
+from pages.updates.last_figures import last_figures
+from pages.updates.page import ProgressUpdatePage
+from pages.updates.reported import published_before
+from tests.factories import (
+    AxisPageFactory,
+    CommitmentPageFactory,
+    PlanPageFactory,
+    ProgressUpdatePageFactory,
+    ReportPageFactory,
+    home,
+    published,
+)
+from tests.pages.visibility.closing import (
+    CLOSINGS,
+    english_alias,
+    restrict,
+    save_as_draft,
+    unpublish,
+)
+
+pytestmark = pytest.mark.django_db
+
+REPORTED, DECLARED = Decimal("77.31"), Decimal("79.13")
+SECRET = "Nota que solo lee quien tiene cuenta"
+UPDATE_CLOSINGS = [close for close in CLOSINGS if not close.__name__.endswith("_parent")]
+
+
+def figure_of(page):
+    return ProgressFigure.objects.filter(key=page.translation_key).first()
+
+
+def computed(page):
+    return figure_of(page).computed
+
+
+@pytest.fixture
+def plan():
+    return PlanPageFactory(title="Plan de cifras", slug="plan")
+
+
+@pytest.fixture
+def axis(plan):
+    return AxisPageFactory(parent=plan, code="1", title="Eje de cifras")
+
+
+@pytest.fixture
+def commitment(axis):
+    return published(CommitmentPageFactory(parent=axis, code="1.1", actions=1))
+
+
+def progress(commitment, start, end, **fields):
+    """A draft of an update on the months from ``start`` to ``end`` of 2023."""
+    days = {
+        "period_start": datetime.date(2023, start, 1),
+        "period_end": datetime.date(2023, end, 30),
+    }
+    return ProgressUpdatePageFactory(parent=commitment, **days, **fields)
+
+
+@pytest.fixture
+def update(commitment):
+    """A public update with a figure and a note, after one with 30 % and before a draft."""
+    published(progress(commitment, 8, 9, rows={1: 30}))
+    progress(commitment, 12, 12, rows={1: Decimal("88.17")}, title="Avance en borrador")
+    newer = progress(commitment, 10, 11, rows={1: REPORTED}, title="Avance que se cierra")
+    newer.declared, newer.declared_note = DECLARED, SECRET
+    row = newer.rows.get()
+    row.note = SECRET
+    newer.rows = [row]
+    newer.save()
+    return published(newer)
+
+
+@pytest.fixture
+def front(plan, update):
+    front = home()
+    front.current_plan = plan
+    return published(front)
+
+
+@pytest.mark.parametrize("close", UPDATE_CLOSINGS, ids=lambda close: close.__name__)
+def test_a_closed_update_says_nothing_above_it(client, front, plan, axis, commitment, update, close):
+    above = [one.url for one in (commitment, axis, plan, front)]
+    assert computed(commitment) == REPORTED
+    assert all("79.13" in client.get(url).content.decode() for url in above)
+
+    close(update)
+
+    assert [computed(one) for one in (commitment, axis, plan)] == [30, 30, 30]
+    assert figure_of(commitment).declared is None
+    assert drift() == []
+    for url in above:
+        html = client.get(url).content.decode()
+        said = ("77.31", "79.13", "88.17", SECRET, update.title, update.url)
+        assert not any(words in html for words in said)
+
+
+def test_opening_an_update_brings_its_figure_back_in_the_same_transaction(commitment, update):
+    restriction = restrict(update)
+    assert computed(commitment) == 30
+
+    with imported("Se abre en una prueba"):
+        restriction.delete()
+
+    assert computed(commitment) == REPORTED
+
+
+def test_a_restriction_given_to_another_update_opens_the_first(commitment, update):
+    restriction = restrict(update)
+    other = commitment.get_children().order_by("path").first()
+    with imported("Cambia de página en una prueba"):
+        restriction.page = other
+        restriction.save()
+
+    assert computed(commitment) == REPORTED
+
+
+@pytest.mark.parametrize("close", [restrict, unpublish, save_as_draft])
+def test_a_closed_commitment_counts_nowhere_above_it(client, front, plan, axis, update, close):
+    secret = CommitmentPageFactory(parent=axis, code="1.9", title="Promesa que se cierra", actions=1)
+    secret = published(secret)
+    published(ProgressUpdatePageFactory(parent=secret, rows={1: Decimal("91.19")}))
+    assert computed(axis) == computed(plan) == Decimal("85.16")
+
+    close(secret)
+
+    assert figure_of(secret) is None
+    assert computed(axis) == computed(plan) == DECLARED
+    for url in (axis.url, plan.url, front.url, "/planes/", "/compromiso/plan/1.1/"):
+        html = client.get(url, follow=True).content.decode()
+        assert not any(words in html for words in (secret.title, secret.slug, "91.19", "85.16"))
+    assert client.get("/compromiso/plan/1.9/").status_code == 404
+
+
+@pytest.mark.parametrize("levels", [1, 2, 3])
+def test_closing_and_opening_what_is_above_takes_the_figures_and_brings_them_back(commitment, update, levels):
+    above = commitment
+    for _ in range(levels):
+        above = above.get_parent().specific
+    restriction = restrict(above)
+    assert figure_of(commitment) is None
+
+    with imported("Se abre en una prueba"):
+        restriction.delete()
+    assert computed(commitment) == REPORTED
+
+    unpublish(above)
+    assert figure_of(commitment) is None
+    published(type(above).objects.get(pk=above.pk))
+    assert computed(commitment) == REPORTED
+    assert drift() == []
+
+
+def test_a_closed_report_is_not_named_and_declares_nothing(client, plan, commitment, update):
+    report = ReportPageFactory(parent=plan, title="Informe que se cierra", cutoff=datetime.date(2024, 3, 1))
+    report.rows.add(
+        ReportRow(
+            level="commitment",
+            key=commitment.translation_key,
+            code="1.1",
+            label="Compromiso",
+            declared=Decimal("55.57"),
+        )
+    )
+    report.presented_on = datetime.date(2024, 3, 2)
+    report.save()
+    report = published(report)
+    assert figure_of(commitment).declared == Decimal("55.57")
+    assert report.title in client.get(commitment.url).content.decode()
+
+    restrict(report)
+
+    assert figure_of(commitment).declared == DECLARED
+    for url in (commitment.url, update.url, plan.url):
+        html = client.get(url).content.decode()
+        assert not any(words in html for words in (report.title, report.url, "55.57"))
+
+
+def test_the_english_alias_of_a_closed_update_says_nothing(client, commitment, update):
+    english_alias(update)
+    address = f"/en{commitment.url}"
+    assert "77.31" in client.get(address).content.decode()
+
+    restrict(update)
+
+    html = client.get(address).content.decode()
+    assert not any(words in html for words in ("77.31", SECRET, update.slug))
+
+
+def test_an_editor_is_offered_only_the_figures_that_the_public_has(commitment, update):
+    action = commitment.actions.get().translation_key
+    later = ProgressUpdatePage(period_end=datetime.date(2024, 6, 30))
+    assert last_figures(commitment)[action].value.percent == REPORTED
+    assert "declared" in published_before(commitment, later)
+
+    restrict(update)
+
+    assert last_figures(commitment)[action].value.percent == 30
+    assert "declared" not in published_before(commitment, later)

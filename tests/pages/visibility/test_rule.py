@@ -1,0 +1,89 @@
+"""One rule says what the public may read, and serving follows it."""
+
+import datetime
+from unittest import mock
+
+import pytest
+from django.utils import timezone
+
+from abierto.editorial.ledger.imports import imported
+from abierto.tenancy.visibility import is_public, may_read, public_ids, public_pages
+from tests.factories import CommitmentPageFactory, StandardPageFactory, UserFactory, home, published
+from tests.pages.visibility.closing import CLOSINGS, english_alias, restrict, unpublish
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page():
+    return published(CommitmentPageFactory(code="1.1", actions=1))
+
+
+def test_a_live_page_under_live_pages_is_public(client, page):
+    assert is_public(page)
+    assert client.get(page.url).status_code == 200
+
+
+@pytest.mark.parametrize("close", CLOSINGS, ids=lambda close: close.__name__)
+def test_each_road_closes_the_page_and_its_alias(client, page, close):
+    alias = english_alias(page)
+    assert public_ids([page.pk, alias.pk]) == {page.pk, alias.pk}
+
+    close(page)
+
+    assert public_ids([page.pk, alias.pk]) == frozenset()
+    assert public_pages([page.pk]) == {}
+    for address in (page.url, alias.url, f"/historial/{page.pk}/"):
+        assert client.get(address).status_code in (302, 404)
+        assert page.title not in client.get(address).content.decode()
+
+
+def test_a_page_is_closed_when_its_time_is_over_though_nothing_has_taken_it_down(client):
+    tomorrow = timezone.now() + datetime.timedelta(days=1)
+    above = published(StandardPageFactory(title="Arriba", expire_at=tomorrow))
+    below = published(StandardPageFactory(title="Abajo", parent=above))
+    assert public_ids([above.pk, below.pk]) == {above.pk, below.pk}
+
+    with mock.patch("abierto.tenancy.visibility.timezone.now", return_value=tomorrow):
+        assert public_ids([above.pk, below.pk]) == frozenset()
+        assert client.get(above.url).status_code == client.get(below.url).status_code == 404
+
+
+def test_an_alias_elsewhere_is_closed_with_what_its_source_hangs_from(client):
+    above = published(StandardPageFactory(title="Casa"))
+    source = published(StandardPageFactory(title="Lo que se repite", parent=above))
+    with imported("Un alias de una prueba"):
+        alias = source.create_alias(parent=published(StandardPageFactory(title="Otro lado")))
+    assert client.get(alias.url).status_code == 200
+
+    restrict(above)
+
+    assert not is_public(alias)
+    assert client.get(alias.url).status_code == 302
+
+
+def test_an_account_opens_what_is_kept_for_accounts_and_nothing_below_a_draft(client, rf, page):
+    restrict(page)
+    request = rf.get(page.url)
+    request.user = UserFactory()
+    assert may_read(page, request)
+
+    unpublish(page.get_parent())
+
+    assert not may_read(page, request)
+
+
+def test_a_page_deeper_than_the_rule_looks_is_not_public():
+    page = home()
+    for _ in range(15):
+        page = StandardPageFactory(parent=page)
+    published(page)
+
+    assert is_public(page.get_parent())
+    assert not is_public(page)
+
+
+def test_the_rule_costs_one_query(page, django_assert_num_queries):
+    above = page.get_parent()
+    with django_assert_num_queries(1):
+        assert len(public_pages([page.pk, above.pk])) == 2
