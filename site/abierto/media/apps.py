@@ -10,3 +10,9 @@ class MediaConfig(AppConfig):
     name = "abierto.media"
     label = "media"
     verbose_name = _("Archivos")
+
+    def ready(self) -> None:
+        """Follow what is hidden."""
+        from . import receivers  # noqa: PLC0415 (needs the models)
+
+        receivers.connect()

@@ -1,7 +1,7 @@
-"""Where files lie: renditions in the open, everything else out of any web server's reach.
+"""Where files lie: renditions, which a view hands out, and everything else, out of any web server's reach.
 
-``MEDIA_ROOT`` holds what may be served as it is. Originals and documents live beside it, in a folder that
-has no address: even a proxy that maps the whole of ``/media/`` gives none of them away.
+``MEDIA_ROOT`` holds the renditions. Originals and documents live beside it, in a folder that has no address:
+even a proxy that maps the whole of ``/media/``, as none should, gives none of them away.
 """
 
 from pathlib import Path

@@ -14,8 +14,10 @@ class ReviewingConfig(AppConfig):
     def ready(self) -> None:
         """Stand-ins need what the reviewers they stand in for need; letters about reviews are ours."""
         from abierto.accounts import second_factor  # noqa: PLC0415 (needs the models)
+        from abierto.media import access  # noqa: PLC0415 (needs the models)
 
-        from . import delegating, submissions  # noqa: PLC0415 (need the models)
+        from . import delegating, guests, submissions  # noqa: PLC0415 (need the models)
 
+        access.ALSO_SHOWN_TO.append(guests.guest_sees)
         submissions.connect()
         second_factor.ALSO_NEEDED_BY.append(delegating.stands_in_for_somebody)

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core import signing
 from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
-from wagtail.models import Page, TaskState, get_default_page_content_type
+from wagtail.models import Page, ReferenceIndex, TaskState, get_default_page_content_type
 
 from abierto.accounts.models import User
 from abierto.editorial.errors import NotAllowed
+from abierto.media.models import PortalImage
 from abierto.tenancy.access import scope, sees_everything
 
 from .models import GuestLink
 
 SALT = "abierto.reviewing.guest"
+COOKIE = "borrador"
+"""Carries the token of the link that a guest opened last, to the pictures of its page."""
 
 
 def token_of(link: GuestLink) -> str:
@@ -38,6 +43,16 @@ def link_of(token: str) -> GuestLink | None:
         return None
     link = GuestLink.objects.select_related("revision").filter(pk=number, revision_id=revision).first()
     return link if link is not None and link.is_open else None
+
+
+def guest_sees(image: PortalImage, request: HttpRequest) -> bool:
+    """Say whether the version that this guest reads shows ``image``; answers ``abierto.media.access``."""
+    link = link_of(request.COOKIES.get(COOKIE, ""))
+    if link is None:
+        return False
+    kind = ContentType.objects.get_for_model(PortalImage).pk
+    references = ReferenceIndex._extract_references_from_object(link.revision.as_object())
+    return any(reference[:2] == (kind, str(image.pk)) for reference in references)
 
 
 def may_share(page: Page, user: User) -> bool:

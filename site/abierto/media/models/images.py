@@ -42,7 +42,7 @@ class PortalImageQuerySet(OwnedFileQuerySet, ImageQuerySet):
 
 
 class PortalImage(OwnedFile, AbstractImage):
-    """A picture. Only its renditions are public; the original stays out of reach."""
+    """A picture. Only its renditions have an address; the original stays out of reach."""
 
     file = CleanImageField(
         verbose_name=_("archivo"),
@@ -105,7 +105,7 @@ class PortalImage(OwnedFile, AbstractImage):
 
 
 class PortalRendition(AbstractRendition):
-    """A picture as a page shows it: the only form that has a public address."""
+    """A picture as a page shows it, public while something public shows it."""
 
     image = models.ForeignKey(PortalImage, on_delete=models.CASCADE, related_name="renditions")
 
@@ -115,5 +115,7 @@ class PortalRendition(AbstractRendition):
                 fields=["image", "filter_spec", "focal_point_key"], name="media_one_rendition"
             )
         ]
+        # Every request of a picture begins with the name of its file.
+        indexes = [models.Index(fields=["file"], name="media_rendition_by_file")]
         verbose_name = _("versión de una imagen")
         verbose_name_plural = _("versiones de imágenes")

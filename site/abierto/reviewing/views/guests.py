@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any, cast
 
 from django import forms
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,7 +25,7 @@ from wagtail.models import Page
 
 from abierto.accounts.models import User
 from abierto.editorial.errors import NotAllowed
-from abierto.reviewing.guests import address_of, link_of, links_for, make, may_share, revoke
+from abierto.reviewing.guests import COOKIE, address_of, link_of, links_for, make, may_share, revoke
 from abierto.reviewing.models import GuestLink
 from pages.presentation.words import full_date
 
@@ -171,6 +172,14 @@ def guest_reading(request: HttpRequest, token: str) -> HttpResponse:
     else:
         request.guest_link = link  # type: ignore[attr-defined]
         response = as_guests_see(link.revision.as_object(), request)
+        response.set_cookie(
+            COOKIE,
+            token,
+            path=reverse("rendition", args=["-"]).removesuffix("-"),
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
     for name, value in PRIVATE.items():
         response[name] = value
     return response

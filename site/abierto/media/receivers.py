@@ -1,0 +1,88 @@
+"""Remove the renditions of pictures that stop being public, right after the transaction that hides them.
+
+The view refuses them anyway. This is for whatever reads the folder without asking, and for personal data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import CharField, Model, QuerySet
+from django.db.models.functions import Cast
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction, ReferenceIndex
+from wagtail.signals import page_unpublished, unpublished
+
+from .access import is_public_file
+from .models import PortalImage, PortalRendition
+
+
+def remove_hidden_renditions(image_ids: Iterable[int]) -> None:
+    """Delete the renditions, rows and files, of those of the images that are not public."""
+    made = PortalImage.objects.filter(pk__in=list(image_ids), renditions__isnull=False).distinct()
+    hidden = [image.pk for image in made if not is_public_file(image)]
+    PortalRendition.objects.filter(image__in=hidden).delete()
+
+
+def remove_after_commit(image_ids: Iterable[int]) -> None:
+    """Look at the images again once the running transaction is committed."""
+    wanted = sorted(set(image_ids))
+    if wanted:
+        transaction.on_commit(partial(remove_hidden_renditions, wanted), robust=True)
+
+
+def images_of(pages: QuerySet[Page]) -> set[int]:
+    """Return the ids of the images that the live versions of ``pages`` refer to. One query."""
+    keys = pages.order_by().annotate(key=Cast("pk", CharField())).values("key")
+    rows = ReferenceIndex.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page),
+        object_id__in=keys,
+        to_content_type=ContentType.objects.get_for_model(PortalImage),
+    )
+    return {int(key) for key in rows.values_list("to_object_id", flat=True)}
+
+
+def after_unpublishing(instance: Page, **kwargs: Any) -> None:
+    """Follow a page that was withdrawn: what hangs from it is hidden too."""
+    remove_after_commit(images_of(Page.objects.filter(path__startswith=instance.path)))
+
+
+def after_unpublishing_row(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+    """Follow a row of the registry that was withdrawn."""
+    if not isinstance(instance, Page):
+        rows = ReferenceIndex.get_references_for_object(instance)
+        images = rows.filter(to_content_type=ContentType.objects.get_for_model(PortalImage))
+        remove_after_commit(int(key) for key in images.values_list("to_object_id", flat=True))
+
+
+def after_restricting(instance: PageViewRestriction, **kwargs: Any) -> None:
+    """Follow a branch that was closed to the public."""
+    after_unpublishing(instance.page)
+
+
+def after_restricting_collection(instance: CollectionViewRestriction, **kwargs: Any) -> None:
+    """Follow a collection that was closed to the public."""
+    images = PortalImage.objects.filter(collection__path__startswith=instance.collection.path)
+    remove_after_commit(images.values_list("pk", flat=True))
+
+
+def after_reference_removed(instance: ReferenceIndex, **kwargs: Any) -> None:
+    """Follow a version that shows a picture no more, and a deleted page."""
+    if instance.to_content_type_id == ContentType.objects.get_for_model(PortalImage).pk:
+        remove_after_commit([int(instance.to_object_id)])
+
+
+def connect() -> None:
+    """Listen. Called once, when the applications are ready."""
+    uid = "media-hidden"
+    page_unpublished.connect(after_unpublishing, dispatch_uid=f"{uid}-page")
+    unpublished.connect(after_unpublishing_row, dispatch_uid=f"{uid}-row")
+    post_save.connect(after_restricting, sender=PageViewRestriction, dispatch_uid=f"{uid}-restriction")
+    post_save.connect(
+        after_restricting_collection, sender=CollectionViewRestriction, dispatch_uid=f"{uid}-collection"
+    )
+    post_delete.connect(after_reference_removed, sender=ReferenceIndex, dispatch_uid=f"{uid}-reference")

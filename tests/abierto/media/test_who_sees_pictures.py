@@ -1,0 +1,245 @@
+"""Who sees a picture: the public while something public shows it; of a hidden one no rendition stays."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from wagtail.models import CollectionViewRestriction, PageViewRestriction
+
+from abierto.media.access import is_public_file
+from abierto.media.models import PortalImage
+from abierto.reviewing.guests import address_of
+from abierto.reviewing.models import GuestLink
+from tests import factories
+from tests.abierto.media.uploads import page_with, picture, stored_document, upload
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def image(world):
+    return stored_image(world.north)
+
+
+def stored_image(space) -> PortalImage:
+    image = PortalImage(
+        title="Foto", file=upload("foto.png", picture()), collection=space.collection, description="Una foto"
+    )
+    image.save()
+    return image
+
+
+def showing(image: PortalImage, parent=None, **fields):
+    """Return a draft that shows ``image``, below a page of its space or the front page."""
+    value = {"image": {"image": image.pk, "alt_text": "Una foto", "decorative": False}}
+    value |= {"caption": "", "credit": ""}
+    body = json.dumps([{"type": "image", "value": value}])
+    above = {"parent": parent} if parent is not None else {}
+    return factories.StandardPageFactory(body=body, **above, **fields)
+
+
+def rendition_of(image):
+    return image.get_rendition("width-10")
+
+
+def on_disk(rendition) -> bool:
+    return (Path(settings.MEDIA_ROOT) / rendition.file.name).exists()
+
+
+def status(client, rendition) -> int:
+    return client.get(rendition.url).status_code
+
+
+def test_a_picture_that_nothing_shows_is_for_those_who_work_with_it(client, world, image):
+    rendition = rendition_of(image)
+    for person, expected in (
+        (None, 404),
+        (world.north_editor, 200),
+        (world.north_reviewer, 200),
+        (world.state_editor, 200),
+        (world.south_editor, 404),
+    ):
+        client.logout()
+        if person is not None:
+            client.force_login(person)
+        answer = client.get(rendition.url)
+        assert answer.status_code == expected, person
+        if expected == 200:
+            assert answer["Cache-Control"] == "private, no-store"
+
+
+def test_a_picture_of_a_public_page_is_kept_a_minute_and_asked_about_again(client, image):
+    page = showing(image)
+    assert status(client, rendition_of(image)) == 404
+
+    factories.published(page)
+    answer = client.get(rendition_of(image).url)
+
+    assert answer.status_code == 200
+    assert answer["Cache-Control"] == "public, max-age=60, must-revalidate"
+    since = {"HTTP_IF_MODIFIED_SINCE": answer["Last-Modified"]}
+    assert client.get(rendition_of(image).url, **since).status_code == 304
+
+
+@pytest.mark.parametrize("close", ["unpublish", "unpublish parent", "restrict", "restrict parent", "delete"])
+def test_a_picture_goes_with_its_page_at_once(
+    client, world, image, close, django_capture_on_commit_callbacks
+):
+    parent = factories.published(factories.StandardPageFactory(title="Casa"))
+    page = factories.published(showing(image, parent))
+    rendition = rendition_of(image)
+    assert status(client, rendition) == 200
+
+    with django_capture_on_commit_callbacks(execute=True):
+        closed = parent if close.endswith("parent") else page
+        if close.startswith("unpublish"):
+            closed.unpublish()
+        elif close == "delete":
+            page.delete()
+        else:
+            PageViewRestriction.objects.create(page=closed, restriction_type=PageViewRestriction.LOGIN)
+        assert status(client, rendition) == 404  # also before the files go
+
+    assert not on_disk(rendition)
+    assert not image.renditions.exists()
+    client.force_login(world.north_editor)
+    assert status(client, rendition_of(image)) == 200
+
+
+def test_a_picture_that_another_public_page_shows_stays(client, image, django_capture_on_commit_callbacks):
+    page, other = factories.published(showing(image)), factories.published(showing(image))
+    rendition = rendition_of(image)
+    with django_capture_on_commit_callbacks(execute=True):
+        page.unpublish()
+
+    assert status(client, rendition) == 200
+    assert on_disk(rendition)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        other.unpublish()
+
+    assert not on_disk(rendition)
+
+
+def test_a_picture_that_a_new_version_leaves_out_goes(client, image, django_capture_on_commit_callbacks):
+    page = factories.published(showing(image))
+    rendition = rendition_of(image)
+    with django_capture_on_commit_callbacks(execute=True):
+        page.body = "[]"
+        factories.published(page)
+
+    assert status(client, rendition) == 404
+    assert not on_disk(rendition)
+
+
+def test_a_newer_draft_does_not_show_its_picture_to_the_public(client, image):
+    page = factories.published(factories.StandardPageFactory())
+    page.body = showing(image).body
+    page.save_revision()
+
+    assert status(client, rendition_of(image)) == 404
+
+
+def test_a_collection_that_is_closed_takes_its_pictures(client, image, django_capture_on_commit_callbacks):
+    factories.published(showing(image))
+    rendition = rendition_of(image)
+    with django_capture_on_commit_callbacks(execute=True):
+        CollectionViewRestriction.objects.create(
+            collection=image.collection, restriction_type=CollectionViewRestriction.LOGIN
+        )
+
+    assert status(client, rendition) == 404
+    assert not on_disk(rendition)
+
+
+def test_a_deleted_picture_leaves_no_file(client, image, django_capture_on_commit_callbacks):
+    rendition = rendition_of(image)
+    with django_capture_on_commit_callbacks(execute=True):
+        image.delete()
+
+    assert not on_disk(rendition)
+    assert status(client, rendition) == 404
+
+
+def test_a_neighbours_page_does_not_open_a_picture_and_the_states_does(world, image):
+    factories.published(showing(image, world.southern))
+    assert not is_public_file(image)
+
+    factories.published(showing(image, world.northern))
+    assert is_public_file(image)
+
+    shared = stored_image(world.north)
+    factories.published(showing(shared, world.home))
+    assert is_public_file(shared)
+
+
+def test_a_reader_with_an_account_sees_the_picture_of_a_page_kept_for_accounts(client, image):
+    page = factories.published(showing(image))
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    rendition = rendition_of(image)
+    assert status(client, rendition) == 404
+
+    client.force_login(factories.UserFactory())
+
+    assert client.get(rendition.url)["Cache-Control"] == "private, no-store"
+
+
+def test_a_guest_sees_the_pictures_of_the_version_that_is_shared_and_no_others(client, world, image):
+    page = showing(image)
+    revision = page.save_revision()
+    link = GuestLink.objects.create(
+        guest="Ana", revision=revision, created_by=world.state_editor, expires_at="2999-01-01T00:00Z"
+    )
+    other = stored_image(world.north)
+    address = address_of(link).removeprefix(settings.WAGTAILADMIN_BASE_URL)
+    html = client.get(address).content.decode()
+    shown = image.renditions.first()
+    assert shown.url in html
+
+    assert client.get(shown.url)["Cache-Control"] == "private, no-store"
+    assert status(client, rendition_of(other)) == 404
+
+    link.revoked_at = link.created_at
+    link.save()
+    assert status(client, shown) == 404
+
+
+def test_deciding_costs_the_same_however_many_pages_show_a_picture(image, django_assert_num_queries):
+    factories.published(showing(image))
+    is_public_file(image)
+    with django_assert_num_queries(4):
+        is_public_file(image)
+    for _ in range(3):
+        factories.published(showing(image))
+
+    with django_assert_num_queries(4):
+        assert is_public_file(image)
+
+
+def test_a_document_is_asked_about_each_time(client, world):
+    document = stored_document(world.north)
+    factories.published(page_with(document))
+
+    answer = client.get(document.url)
+
+    assert answer["Cache-Control"] == "private, no-cache"
+    again = client.get(document.url, HTTP_IF_NONE_MATCH=answer["ETag"])
+    assert again.status_code == 304
+    assert again["Cache-Control"] == "private, no-cache"
+
+
+def test_nobody_uploads_a_portrait_of_herself(editor, world, client):
+    address = reverse("wagtailadmin_account")
+    assert "avatar-avatar" not in editor.get(address).content.decode()
+    sent = {"avatar-avatar": upload("yo.png", picture()), "locale-preferred_language": "es"}
+
+    answer = editor.post(address, sent)
+
+    assert answer.status_code in (200, 302)
+    profile = world.north_editor.wagtail_userprofile
+    profile.refresh_from_db()
+    assert not profile.avatar
+    profile.avatar.save("yo.png", upload("yo.png", picture()))
+    assert client.get(f"/media/{profile.avatar.name}").status_code == 404
