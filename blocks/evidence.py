@@ -13,6 +13,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from blocks.base import DATA, PortalBlock
 from blocks.fields import KeyBlock, WebAddressBlock
 from blocks.media import site_name
+from blocks.visibility import document_url
 
 
 class EvidenceKind(models.TextChoices):
@@ -66,7 +67,7 @@ class EvidenceValue(blocks.StructValue):
         document, url = self.get("document"), self.get("url") or ""
         if self.get("kind") == EvidenceKind.LINK or document is None:
             return url
-        return document.url
+        return document_url(document)
 
     @property
     def site(self) -> str:

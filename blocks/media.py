@@ -16,6 +16,7 @@ from wagtail.images.models import AbstractImage
 
 from blocks.base import MEDIA, PortalBlock
 from blocks.fields import FixedCharBlock, InlineTextBlock, WebAddressBlock
+from blocks.visibility import document_url
 
 _FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|avif|svg|heic|tiff?)", re.IGNORECASE)
 
@@ -83,7 +84,7 @@ class DocumentLinkBlock(PortalBlock):
         if document is not None:  # a deleted document leaves nothing to link to
             context["file"] = FileCard(
                 title=value.get("title") or document.title,
-                url=document.url,
+                url=document_url(document),
                 kind=document.file_extension.upper(),
                 size=document.file_size,
             )

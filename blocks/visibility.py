@@ -1,10 +1,25 @@
-"""Which of the pages that an editor chose may be shown to everybody."""
+"""Which of the pages and documents that an editor chose may be shown to everybody.
 
-from collections.abc import Iterable
+Blocks know nothing of the portal: whoever uses them says what is public (:func:`use_rules`). Until then,
+nothing is.
+"""
+
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page
+
+Rule = Callable[[Collection[int]], Collection[int]]
+"""Return those of the ids that are open to everybody."""
+
+_rules: dict[str, Rule] = {}
+
+
+def use_rules(*, pages: Rule, documents: Rule) -> None:
+    """Set which pages and documents are open. Called once, when the applications are ready."""
+    _rules.update(pages=pages, documents=documents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +34,20 @@ class Card:
 
 
 def public_ids(pages: Iterable[Page | None]) -> set[int]:
-    """Return the ids of the pages that anybody may read; two queries, however many the pages."""
-    ids = [page.pk for page in pages if page is not None]
-    if not ids:
-        return set()
-    return set(Page.objects.filter(pk__in=ids).live().public().values_list("pk", flat=True))
+    """Return the ids of the pages that anybody may read."""
+    return _open_ids("pages", {page.pk for page in pages if page is not None})
+
+
+def document_url(document: AbstractDocument | None) -> str:
+    """Return the address of a document that anybody may download, or nothing."""
+    if document is None or document.pk not in _open_ids("documents", {document.pk}):
+        return ""
+    return str(document.url)
+
+
+def _open_ids(kind: str, keys: set[int]) -> set[int]:
+    rule = _rules.get(kind)
+    return set(rule(keys)) if rule is not None and keys else set()
 
 
 def page_card(page: Page, request: HttpRequest | None, title: str = "", text: str = "") -> Card | None:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -22,6 +23,7 @@ from abierto.tenancy.visibility import restrictions_of
 
 from .content_language import content_language
 from .contexts.registry import gathered
+from .link_targets import reading_links_of
 from .public_cache import may_be_kept
 from .translation import same_in_every_language
 from .way import Way, specific_of, way_of, way_to
@@ -119,7 +121,10 @@ class BasePage(FourEyesPage, Page):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Serve the page; one that nobody made private may be kept until something public changes."""
-        response = super().serve(request, *args, **kwargs)
+        with reading_links_of(self):
+            response = super().serve(request, *args, **kwargs)
+            if isinstance(response, SimpleTemplateResponse):
+                response.render()
         if not getattr(request, "is_preview", False) and not self.get_view_restrictions().exists():
             may_be_kept(response)
         return response

@@ -7,9 +7,18 @@ from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
+from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from .admin.buttons import start_buttons
 from .admin.listings import CommitmentViewSet, ReportViewSet, SessionViewSet, UpdateViewSet
+from .rich_text import OpenDocumentLinkHandler, PublicPageLinkHandler
+
+
+@hooks.register("register_rich_text_features", order=10)
+def register_link_handlers(features: FeatureRegistry) -> None:
+    """Take the place of Wagtail's own handlers, which are registered before."""
+    features.register_link_type(PublicPageLinkHandler)
+    features.register_link_type(OpenDocumentLinkHandler)
 
 
 @hooks.register("register_admin_viewset")

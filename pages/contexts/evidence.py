@@ -1,4 +1,4 @@
-"""The evidence of many rows, with all their documents in one query."""
+"""The evidence of many rows, with all the documents that are open to everybody in one query."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
-from wagtail.documents import get_document_model
 from wagtail.fields import StreamValue
 
 from blocks.evidence import EvidenceBlock, EvidenceValue
+from pages.link_targets import current_targets
 
 _BLOCK = EvidenceBlock()
 
@@ -21,7 +21,7 @@ def read_evidence(streams: Iterable[StreamValue]) -> list[list[EvidenceValue]]:
     """
     raw = [[child["value"] for child in stream.raw_data] for stream in streams]
     wanted = {value["document"] for values in raw for value in values if value.get("document")}
-    documents = get_document_model().objects.in_bulk(wanted) if wanted else {}
+    documents = current_targets().documents(wanted, alone=True)
     return [[_piece(value, documents) for value in values] for values in raw]
 
 

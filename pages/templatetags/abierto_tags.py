@@ -9,8 +9,10 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page
 
+from blocks.visibility import document_url
 from pages import content_language
 from pages.presentation import words
 from pages.surroundings import Surroundings, surroundings_of
@@ -58,6 +60,12 @@ def deadline(day: datetime.date | None) -> str:
 def language_tag(code: str) -> str:
     """Write a language as HTML wants it: «es-MX»."""
     return content_language.language_tag(code)
+
+
+@register.filter
+def open_url(document: AbstractDocument | None) -> str:
+    """Return the address of a document that anybody may download, or nothing."""
+    return document_url(document)
 
 
 @register.filter

@@ -71,7 +71,7 @@ MIDDLEWARE = [
     "abierto.editorial.alone.reasons.keep_reason",
     "abierto.editorial.middleware.content_changed",
     "abierto.editorial.middleware.one_at_a_time",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "pages.redirects.OpenRedirectMiddleware",
 ]
 
 ROOT_URLCONF = "abierto.urls"

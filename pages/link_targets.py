@@ -1,0 +1,131 @@
+"""The pages and documents that a page links to, read together while it is rendered.
+
+Its queries do not grow with its links: what the live version refers to is read with the first of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import F, Q
+from django.utils.translation import get_language
+from wagtail.coreutils import get_supported_content_language_variant
+from wagtail.models import Page, ReferenceIndex
+
+from abierto.media.access import unrestricted_documents
+from abierto.media.models import PortalDocument
+from abierto.tenancy.visibility import public_condition
+
+
+@dataclass(frozen=True, slots=True)
+class PageTarget:
+    """Whether the page of an id is public, and which page to link to: its public translation, or itself."""
+
+    is_public: bool = False
+    linked: Page | None = None
+
+
+class LinkTargets:
+    """The pages and documents that one rendered page links to, each read once."""
+
+    def __init__(self, page: Page | None = None) -> None:
+        self._page = page
+        self._referenced: dict[type, set[int]] | None = None
+        self._pages: dict[int, PageTarget] = {}
+        self._documents: dict[int, PortalDocument | None] = {}
+
+    def pages(self, keys: Collection[int]) -> dict[int, PageTarget]:
+        """Return the targets of these ids of pages."""
+        missing = self._missing(Page, keys, self._pages)
+        if missing:
+            self._pages |= dict.fromkeys(missing, PageTarget()) | _read_targets(missing)
+        return {key: self._pages[key] for key in keys}
+
+    def documents(self, keys: Collection[int], *, alone: bool = False) -> dict[int, PortalDocument]:
+        """Return those of the documents that no collection keeps private; ``alone``, no others are read."""
+        missing = set(keys) - self._documents.keys()
+        if missing and not alone:
+            missing = self._missing(PortalDocument, keys, self._documents)
+        if missing:
+            self._documents |= dict.fromkeys(missing) | unrestricted_documents(missing)
+        return {key: found for key in keys if (found := self._documents[key]) is not None}
+
+    def _missing(self, model: type, keys: Collection[int], known: dict[int, Any]) -> set[int]:
+        """Return the ids to read now: the unknown ones, with all the others that the page refers to."""
+        if known.keys() >= set(keys):
+            return set()
+        if self._referenced is None:
+            self._referenced = _read_references(self._page) if self._page is not None else {}
+        return (set(keys) | self._referenced.get(model, set())) - known.keys()
+
+
+_targets: ContextVar[LinkTargets | None] = ContextVar("abierto_link_targets", default=None)
+
+
+@contextmanager
+def reading_links_of(page: Page) -> Iterator[None]:
+    """Render ``page`` with its link targets read together."""
+    token = _targets.set(LinkTargets(page))
+    try:
+        yield
+    finally:
+        _targets.reset(token)
+
+
+def current_targets() -> LinkTargets:
+    """Return the targets of the page being rendered; outside one, targets for a single use."""
+    return _targets.get() or LinkTargets()
+
+
+def public_page_ids(keys: Collection[int]) -> set[int]:
+    """Return those of the ids whose pages are public; the rule of ``blocks``."""
+    return {key for key, target in current_targets().pages(keys).items() if target.is_public}
+
+
+def open_document_ids(keys: Collection[int]) -> set[int]:
+    """Return those of the ids whose documents no collection keeps private; the rule of ``blocks``."""
+    return set(current_targets().documents(keys))
+
+
+def _read_references(page: Page) -> dict[type, set[int]]:
+    """Return the ids of the pages and documents that the live version of ``page`` refers to, by model."""
+    kinds = ContentType.objects.get_for_models(Page, PortalDocument)
+    models = {kind.pk: model for model, kind in kinds.items()}
+    rows = ReferenceIndex.get_references_for_object(page).filter(to_content_type__in=models)
+    found: dict[type, set[int]] = {}
+    for kind, key in rows.values_list("to_content_type", "to_object_id"):
+        if key.isdigit():
+            found.setdefault(models[kind], set()).add(int(key))
+    return found
+
+
+def _read_targets(keys: Collection[int]) -> dict[int, PageTarget]:
+    """Return the targets of the ids that belong to pages. One query, translations included."""
+    language = _content_language_read()
+    wanted = Page.objects.filter(pk__in=keys)
+    translations = Q(translation_key__in=wanted.values("translation_key"), locale__language_code=language)
+    rows = Page.objects.filter(Q(pk__in=keys) | translations).annotate(
+        is_public=public_condition(), language=F("locale__language_code")
+    )
+    pages = list(rows)
+    translated = {one.translation_key: one for one in pages if one.is_public and one.language == language}
+    return {
+        one.pk: PageTarget(
+            one.is_public, translated.get(one.translation_key) or (one if one.is_public else None)
+        )
+        for one in pages
+    }
+
+
+def _content_language_read() -> str:
+    """Return the content language that answers to the language of the visitor."""
+    try:
+        return get_supported_content_language_variant(get_language() or settings.LANGUAGE_CODE)
+    except LookupError:
+        return str(settings.LANGUAGE_CODE)

@@ -1,0 +1,28 @@
+"""Redirects: none leads to a page that this visitor may not read, whose address would be told by it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirect
+from wagtail.contrib.redirects.models import Redirect
+
+from abierto.tenancy.visibility import may_read
+
+
+class OpenRedirectMiddleware(RedirectMiddleware):
+    """Wagtail's redirects, as if those to closed pages did not exist."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Answer with a redirect in the place of a missing page, if its target is open."""
+        answer: HttpResponse = super().process_response(request, response)
+        if answer is response:
+            return response
+        redirect = redirect_of(request)
+        page = redirect.redirect_page if redirect is not None else None
+        return answer if page is None or may_read(page, request) else response
+
+
+def redirect_of(request: HttpRequest) -> Redirect | None:
+    """Return the redirect that Wagtail finds for the address asked for, or for its path alone."""
+    path = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
+    return get_redirect(request, path) or get_redirect(request, path.partition("?")[0])

@@ -1,0 +1,226 @@
+"""Public pages tell no address of what is not public: in rich text, in blocks, in frames, by redirects."""
+
+import json
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import CollectionViewRestriction, PageViewRestriction
+
+from abierto.editorial.ledger.imports import imported
+from pages.link_targets import LinkTargets
+from tests.abierto.media.uploads import stored_document
+from tests.abierto.tenancy import worlds
+from tests.factories import SessionPageFactory, StandardPageFactory, UserFactory, home, published
+from tests.language.translating import english
+from tests.pages.visibility.closing import CLOSINGS, english_alias, restrict, unpublish
+
+pytestmark = pytest.mark.django_db
+
+BAD_IDS = ["abc", "", "1.5", "-1", "1" * 40, "٣", "1 OR 1=1"]
+
+
+def link(page, words="clic"):
+    return f'<p><a linktype="page" id="{page.pk}">{words}</a></p>'
+
+
+def page_saying(*blocks, **fields):
+    return published(StandardPageFactory(body=json.dumps(list(blocks)), **fields))
+
+
+def paragraph(html):
+    return {"type": "paragraph", "value": html}
+
+
+def html_of(client, page):
+    response = client.get(page.url)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+@pytest.fixture
+def target():
+    return published(StandardPageFactory(title="Adonde lleva", slug="adonde-lleva"))
+
+
+@pytest.mark.parametrize("close", CLOSINGS, ids=lambda close: close.__name__)
+def test_the_words_of_a_link_stay_and_its_address_goes(client, close):
+    target = published(StandardPageFactory(slug="adonde-lleva", parent=StandardPageFactory(title="Casa")))
+    cards = {"cards": [{"page": target.pk, "url": "", "title": "Tarjeta", "text": ""}]}
+    list_value = {"kind": "bullets", "entries": [link(target, "punto")]}
+    page = page_saying(
+        paragraph(link(target)),
+        {"type": "list", "value": list_value},
+        {"type": "notice", "value": {"kind": "info", "title": "", "text": link(target, "aviso")}},
+        {"type": "links", "value": cards},
+    )
+    html = html_of(client, page)
+    assert html.count(f'href="{target.url}"') == 4
+
+    close(target)
+
+    html = html_of(client, page)
+    assert "adonde-lleva" not in html
+    assert all(words in html for words in ("clic", "punto", "aviso"))
+    assert "Tarjeta" not in html
+
+
+def test_links_to_the_four_kinds(client, target):
+    private = published(StandardPageFactory(title="Privada", slug="privada"))
+    restrict(private)
+    draft = StandardPageFactory(title="Borrador", slug="borrador-de-alguien")
+    world = worlds.build()
+    other = worlds.public_page(home(), title="De otra casa", slug="de-otra-casa")
+    assert world.south
+    page = page_saying(paragraph("".join(link(one, one.title) for one in (target, private, draft, other))))
+
+    html = html_of(client, page)
+
+    assert f'href="{target.url}"' in html
+    assert f'href="{other.url}"' in html
+    assert not any(slug in html for slug in ("/privada", "borrador-de-alguien"))
+    assert all(one.title in html for one in (private, draft))
+
+
+@pytest.mark.parametrize("key", BAD_IDS)
+@pytest.mark.parametrize("kind", ["page", "document"])
+def test_a_stored_id_that_is_no_id_has_no_address(key, kind, client):
+    page = page_saying(
+        paragraph(f'<p><a linktype="{kind}" id="{key}">clic</a> <a linktype="{kind}">sin</a></p>')
+    )
+
+    html = html_of(client, page)
+
+    assert "<a>clic</a>" in html
+    assert "<a>sin</a>" in html
+
+
+def test_a_link_leads_to_the_public_translation_and_never_to_its_draft(client, target):
+    alias = english_alias(target)
+    page = page_saying(paragraph(link(target)), title="Con enlace")
+    with imported("Una traducción de una prueba"):
+        translation = page.copy_for_translation(english())
+    translation = published(translation)
+    assert f'href="{alias.url}"' in html_of(client, translation)
+
+    unpublish(alias)
+
+    assert f'href="{target.url}"' in html_of(client, translation)
+
+
+def test_a_page_costs_the_same_however_many_links_it_has(client):
+    def queries(count):
+        targets = [published(StandardPageFactory()) for _ in range(count)]
+        documents = [stored_document(world.state) for _ in range(count)]
+        blocks = [paragraph(link(one)) for one in targets]
+        blocks += [paragraph(f'<p><a linktype="document" id="{one.pk}">x</a></p>') for one in documents]
+        cards = [{"page": one.pk, "url": "", "title": "", "text": ""} for one in targets]
+        blocks += [{"type": "links", "value": {"cards": [card]}} for card in cards]
+        page = page_saying(*blocks)
+        client.get(page.url)
+        with CaptureQueriesContext(connection) as asked:
+            assert html_of(client, page).count("/documents/") == count
+        stored = [one for one in asked if "streamvalue" not in one["sql"]]
+        return len([one for one in stored if not _reads_chosen_pages(one["sql"])])
+
+    world = worlds.build()
+    one, many = queries(1), queries(6)
+
+    assert one == many
+
+
+def _reads_chosen_pages(sql: str) -> bool:
+    """Say whether a query is Wagtail's own reading of the pages that one stream block chose."""
+    return sql.startswith('SELECT "wagtailcore_page"') and "EXISTS" not in sql and " IN (" in sql
+
+
+def test_targets_are_asked_about_once(target, django_assert_num_queries):
+    page = page_saying(paragraph(link(target)))
+    targets = LinkTargets(page)
+    targets.pages({target.pk})
+
+    with django_assert_num_queries(0):
+        assert targets.pages({target.pk})[target.pk].is_public
+
+
+def test_a_document_that_a_collection_keeps_has_no_address_anywhere(client):
+    document = stored_document(worlds.build().state)
+    block = {"type": "document", "value": {"document": document.pk, "title": "Acta firmada", "text": ""}}
+    page = page_saying(paragraph(f'<p><a linktype="document" id="{document.pk}">acta</a></p>'), block)
+    session = published(SessionPageFactory(minutes=document))
+    assert html_of(client, page).count(document.url) == 2
+    assert document.url in html_of(client, session)
+
+    CollectionViewRestriction.objects.create(
+        collection=document.collection, restriction_type=CollectionViewRestriction.LOGIN
+    )
+
+    for one in (page, session):
+        html = html_of(client, one)
+        assert "/documents/" not in html
+    assert "Acta firmada" in html_of(client, page)
+    assert document.title in html_of(client, session)
+
+
+@pytest.mark.parametrize("close", CLOSINGS, ids=lambda close: close.__name__)
+def test_a_redirect_to_what_is_closed_is_no_redirect(client, close):
+    target = published(StandardPageFactory(slug="adonde-lleva", parent=StandardPageFactory(title="Casa")))
+    Redirect.objects.create(old_path="/viejo", redirect_page=target)
+    assert client.get("/viejo/").status_code == 301
+    assert client.get("/viejo/?a=1").status_code == 301
+
+    close(target)
+
+    for address in ("/viejo/", "/viejo/?a=1"):
+        response = client.get(address)
+        assert response.status_code == 404
+        assert "adonde-lleva" not in response.content.decode()
+
+
+def test_a_redirect_to_what_an_account_may_read_leads_there(client, target):
+    Redirect.objects.create(old_path="/viejo", redirect_page=target)
+    Redirect.objects.create(old_path="/fuera", redirect_link="https://example.org/")
+    PageViewRestriction.objects.create(page=target, restriction_type=PageViewRestriction.LOGIN)
+    assert client.get("/fuera/").status_code == 301
+
+    client.force_login(UserFactory())
+
+    assert client.get("/viejo/").status_code == 301
+
+
+def test_menus_languages_and_breadcrumbs_name_only_what_is_public(client):
+    front = published(home())
+    menu = [
+        published(StandardPageFactory(title=title, slug=slug, show_in_menus=True))
+        for title, slug in (("A la vista", "a-la-vista"), ("Cerrada", "cerrada-en-el-menu"))
+    ]
+    StandardPageFactory(title="Sin publicar", slug="sin-publicar", show_in_menus=True)
+    below = published(StandardPageFactory(title="Debajo", parent=menu[1], show_in_menus=True))
+    page = published(StandardPageFactory(title="Página"))
+    with imported("Una traducción de una prueba"):
+        front.copy_for_translation(english())
+        translation = page.copy_for_translation(english())
+        translation.title = "Page"
+        translation.save_revision().publish()
+    published(translation)
+    assert 'hreflang="en"' in html_of(client, page)
+    assert below.url in html_of(client, page)
+
+    restrict(menu[1])
+    restrict(translation)
+
+    html = html_of(client, page)
+    assert menu[0].url in html
+    assert not any(words in html for words in ("cerrada-en-el-menu", "sin-publicar", 'hreflang="en"'))
+
+
+def test_a_calendar_below_what_was_taken_down_is_not_served(client):
+    session = published(SessionPageFactory())
+    address = reverse("pages:session_calendar", args=[session.pk])
+    assert client.get(address).status_code == 200
+
+    session.get_parent().specific.unpublish()
+
+    assert client.get(address).status_code == 404
