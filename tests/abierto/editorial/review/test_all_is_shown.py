@@ -28,8 +28,14 @@ def maker():
     return Maker(Targets())
 
 
+NO_ROW = 10**9
+"""A key that no row has: what is built stands for something stored."""
+
+
 def built(model, content):
-    return model.from_serializable_data(copy.deepcopy(content))
+    made = model.from_serializable_data(copy.deepcopy(content))
+    made.pk = made.id = NO_ROW
+    return made
 
 
 def tells(change: Change) -> bool:
