@@ -11,6 +11,7 @@ from django.test import TestCase
 
 from pages.reports.proposal import fill_in_figures
 from tests.factories import (
+    NOT_REPORTED,
     AxisPageFactory,
     CommitmentPageFactory,
     PlanPageFactory,
@@ -51,7 +52,7 @@ class ProgressCommandTests(TestCase):
             "stage": "",
             "rule": "children",
             "differs": True,
-            "note": "",
+            "note": NOT_REPORTED,
         }
         assert [action["stage"] for action in commitment["children"]] == ["", "", "En diseño"]
 

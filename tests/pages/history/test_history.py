@@ -152,15 +152,17 @@ def test_the_list_is_cut_into_parts(client, room, page):
 # --- Default deny --------------------------------------------------------------------------------------
 
 
-def test_only_what_anybody_may_open_has_a_history(client, room, page):
+def test_only_what_anybody_may_open_has_a_history(client, room, page, monkeypatch):
     private = published(factories.StandardPageFactory(title="Reservada"))
     PageViewRestriction.objects.create(page=private, restriction_type="login")
     below = published(factories.StandardPageFactory(title="Bajo la reservada", parent=private))
     draft = factories.StandardPageFactory(title="Borrador")
     expired = published(factories.StandardPageFactory(title="Caduca"))
     with imported("Fecha de una prueba"):
-        expired.expire_at = timezone.now() - datetime.timedelta(minutes=1)
+        expired.expire_at = timezone.now() + datetime.timedelta(minutes=1)
         expired.save()
+    later = timezone.now() + datetime.timedelta(minutes=2)
+    monkeypatch.setattr(timezone, "now", lambda: later)
 
     closed = [client.get(at(one)).status_code for one in (private, below, draft, expired)]
 

@@ -568,4 +568,6 @@ def test_an_address_that_was_taken_meanwhile_is_told_in_spanish(room):
     with pytest.raises(InvalidVersion) as said:
         check_version(revision)
 
-    assert said.value.problems == ["Slug: Otra página de aquí ya usa la dirección «una». Escribe otra."]
+    assert said.value.problems == [
+        "Dirección en la web: Otra página de aquí ya usa la dirección «una». Escribe otra."
+    ]
