@@ -62,9 +62,14 @@ def stop(text: str, *lines: str) -> SystemExit:
 
 def execute(command: list[str], **options: object) -> None:
     """Run a step and end with its exit code when it fails; it has already said why."""
-    code = subprocess.call(command, cwd=str(ROOT), **options)  # type: ignore[arg-type]
-    if code:
+    if code := subprocess.call(command, cwd=str(ROOT), **options):  # type: ignore[arg-type]
         raise SystemExit(code)
+
+
+def run_quietly(command: list[str], **options: object) -> subprocess.CompletedProcess:
+    """Run a step whose exit code alone is asked for."""
+    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    return subprocess.run(command, cwd=str(ROOT), **quiet, **options)  # type: ignore[call-overload,no-any-return]
 
 
 # --- A Python, an environment, its packages ------------------------------------------------------------
@@ -74,14 +79,7 @@ def is_recent(python: str) -> bool:
     """Whether this program is a Python new enough and able to make environments."""
     question = f"import sys, venv, ensurepip; sys.exit(sys.version_info < {OLDEST})"
     try:
-        answer = subprocess.run(
-            [python, "-c", question],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            cwd=str(ROOT),
-            timeout=20,
-        )
+        answer = run_quietly([python, "-c", question], timeout=20)
     except (OSError, subprocess.TimeoutExpired):
         return False
     return answer.returncode == 0
@@ -139,13 +137,10 @@ def install(lock: Path) -> None:
     if stamp.exists() and stamp.read_text() == fingerprint:
         return
     say(f"Instalo los paquetes de {lock.name} (solo cuando cambia)")
+    pip = [str(VENV_PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-deps"]
     uv = shutil.which("uv")
-    if uv:
-        command = [uv, "pip", "install", "--python", str(VENV_PYTHON)]
-    else:
-        command = [str(VENV_PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-deps"]
-    code = subprocess.call([*command, "--quiet", "--require-hashes", "-r", str(lock)], stdout=sys.stderr)
-    if code:
+    command = [uv, "pip", "install", "--python", str(VENV_PYTHON)] if uv else pip
+    if subprocess.call([*command, "--quiet", "--require-hashes", "-r", str(lock)], stdout=sys.stderr):
         raise stop("no se pudieron instalar los paquetes. Revisa la conexión y repite:", "python3 run.py")
     # The test lock holds every package of the run lock in the same version: both are now true.
     for done in {lock, RUN_LOCK}:
@@ -177,16 +172,12 @@ def is_database_ready() -> bool:
     """Whether the database has its tables: the one at an address may have been emptied since."""
     if not database_url():
         return (DATA / "abierto.sqlite3").exists()
-    command = manage("migrate", "--check")
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    return subprocess.call(command, cwd=str(ROOT), env=environment(), **quiet) == 0
+    return run_quietly(manage("migrate", "--check"), env=environment()).returncode == 0
 
 
 def content_fingerprint() -> str:
     """Fingerprint everything the prepared data depends on: tables, demo content, index, database."""
-    sources = {RUN_LOCK}
-    for folder in ("site", "pages"):
-        sources.update((ROOT / folder).glob("**/migrations/*.py"))
+    sources = {RUN_LOCK, *ROOT.glob("site/**/migrations/*.py"), *ROOT.glob("pages/**/migrations/*.py")}
     sources.update((ROOT / "site/abierto/demo").rglob("*.*"), (ROOT / "search").rglob("*.py"))
     servers = database_url() + os.environ.get("ELASTICSEARCH_URL", "")
     files = sorted(path for path in sources if path.is_file() and path.suffix != ".pyc")
@@ -225,14 +216,12 @@ def start_over(yes: bool) -> None:
             answer = ""
         if answer.strip().lower() not in {"s", "si", "sí", "y", "yes"}:
             raise stop("no se borró nada. Para no preguntar:", "python3 run.py --fresh --yes")
-    for name in ("prepared", "demo-accounts.json", "media", "index", "static"):
-        path = DATA / name
+    ours = [DATA / name for name in ("prepared", "demo-accounts.json", "media", "index", "static")]
+    for path in [*ours, *DATA.glob("abierto.sqlite3*")]:
         if path.is_dir():
             shutil.rmtree(str(path))
         elif path.exists():
             path.unlink()
-    for path in DATA.glob("abierto.sqlite3*"):
-        path.unlink()
 
 
 # --- Serving -------------------------------------------------------------------------------------------
@@ -257,8 +246,8 @@ def print_welcome(port: int) -> None:
             for row in json.loads(accounts.read_text(encoding="utf-8"))
         ]
         widths = [max(len(row[column]) for row in rows) for column in range(4)]
-        lines += ["Cuentas de demostración (solo de esta instalación):"]
-        lines += ["  " + "  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
+        table = ("  " + "  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
+        lines += ["Cuentas de demostración (solo de esta instalación):", *table]
         lines += ["", "Quien revisa o administra pide su código con: python3 run.py manage demo_code USUARIO"]
     print("\n".join([*lines, "", "Para terminar: Ctrl+C"]), flush=True)
 
@@ -319,8 +308,7 @@ def install_system_packages() -> None:
 def checks() -> dict[str, list[str]]:
     """Return every check that is not a test, by name."""
     tool = str(VENV_PYTHON.parent) + os.sep
-    inside = [*(ROOT / "site").glob("**/templates"), *(ROOT / "bench").glob("**/templates")]
-    folders = [ROOT / "templates", *inside]
+    folders = [ROOT / "templates", *ROOT.glob("site/**/templates"), *ROOT.glob("bench/**/templates")]
     templates = sorted(str(path.relative_to(ROOT)) for folder in folders for path in folder.rglob("*.html"))
     return {
         "ruff check": [tool + "ruff", "check"],
@@ -357,9 +345,7 @@ def test(argv: list[str]) -> int:
     """Run the checks and the tests, all of them even when one fails; return 1 if any failed."""
     parser = argparse.ArgumentParser(prog="run.py test", description="Todo lo demás se entrega a pytest.")
     parser.add_argument("--fast", action="store_true", help="solo pytest en SQLite, sin navegador")
-    parser.add_argument(
-        "--long", action="store_true", help="más casos de propiedades y cinco rondas a la vez"
-    )
+    parser.add_argument("--long", action="store_true", help="más casos y cinco rondas a la vez")
     arguments, extra = parser.parse_known_args(argv)
     install(DEV_LOCK)
     if not arguments.fast:

@@ -104,7 +104,8 @@ def prepare(run, monkeypatch, is_ready: bool) -> list[str]:
     steps = []
     monkeypatch.setattr(run, "install", lambda lock: None)
     monkeypatch.setattr(run, "execute", lambda command, **options: steps.append(command[2]))
-    monkeypatch.setattr(run.subprocess, "call", lambda command, **options: 0 if is_ready else 1)
+    answer = subprocess.CompletedProcess([], 0 if is_ready else 1)
+    monkeypatch.setattr(run, "run_quietly", lambda command, **options: answer)
     (run.DATA / "index").mkdir()
     (run.DATA / "prepared").write_text(run.content_fingerprint())
     run.prepare()
