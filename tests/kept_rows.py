@@ -34,6 +34,7 @@ class Kept:
     returned: bytes
     added: dict[type[models.Model], list[tuple[Any, ...]]] = field(default_factory=dict)
     changed: list[tuple[str, list[Any]]] = field(default_factory=list)
+    deleted: list[tuple[str, list[Any]]] = field(default_factory=list)
 
 
 def built_once[**Given, World](build: Callable[Given, World]) -> Callable[Given, World]:
@@ -101,12 +102,13 @@ def snapshot() -> dict[type[models.Model], Rows]:
 
 
 def difference(before: tuple[int, ...], built: Any, old: Any, new: Any) -> Kept:
-    """Return what turns the first snapshot into the second; nothing was deleted."""
+    """Return what turns the first snapshot into the second."""
     kept = Kept(before, pickle.dumps(built))
     for model, rows in new.items():
         added = [row for key, row in rows.items() if key not in old[model]]
         if added:
             kept.added[model] = added
+        kept.deleted += [delete(model, key) for key in old[model].keys() - rows.keys()]
         for key, row in rows.items():
             if key in old[model] and old[model][key] != row:
                 kept.changed.append(update(model, old[model][key], row))
@@ -124,9 +126,17 @@ def update(model: type[models.Model], old: tuple[Any, ...], new: tuple[Any, ...]
     return statement, [*(value for _name, value in differing), new[0]]
 
 
+def delete(model: type[models.Model], key: Any) -> tuple[str, list[Any]]:
+    """Return the statement that deletes one row."""
+    column = quoted([str(model._meta.pk.column)])
+    return f"DELETE FROM {quoted([model._meta.db_table])} WHERE {column} = %s", [key]
+
+
 def put_back(kept: Kept) -> None:
     """Write what building the world wrote."""
     with connection.cursor() as cursor:
+        for statement, values in kept.deleted:
+            cursor.execute(statement, values)
         for model, rows in kept.added.items():
             for statement, values in inserts(model, rows):
                 cursor.execute(statement, values)

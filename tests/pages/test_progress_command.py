@@ -10,8 +10,8 @@ from django.core.management import CommandError, call_command
 from django.test import TestCase
 
 from pages.reports.proposal import fill_in_figures
+from tests.completing import NOT_REPORTED
 from tests.factories import (
-    NOT_REPORTED,
     AxisPageFactory,
     CommitmentPageFactory,
     PlanPageFactory,

@@ -29,6 +29,8 @@ THIRD_PARTY = frozenset(
 #: What conversions raise; each says which value it could not convert.
 CONVERSIONS = (ValueError, ArithmeticError, ValidationError, FieldError)
 MALFORMED = (AttributeError, IndexError, LookupError, RecursionError, TypeError, ValueError)
+#: Everything that ``is_about_input`` may answer for; every other exception is a bug, whatever the input.
+EXPLAINABLE = (*CONVERSIONS, *MALFORMED, OverflowError, DataError)
 #: Functions that only read what a request sent, with the packages that define them.
 READERS = {("value_from_datadict", "wagtail"), ("value_from_datadict", "django")}
 _NUMBER = re.compile(r"[+-]?\d{10,}")

@@ -3,16 +3,19 @@
 from collections.abc import Callable
 from typing import Any, cast
 
+from django.core.exceptions import BadRequest
 from django.db import IntegrityError, OperationalError
 from django.db.models import ProtectedError
 from django.db.transaction import TransactionManagementError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from abierto.accounts.models import User
+from abierto.bad_requests.evidence import EXPLAINABLE
 from abierto.bad_requests.middleware import answer_to_exception
 from abierto.bad_requests.submitted import typed_words
 from abierto.editorial.changing.one_at_a_time import answer_one_at_a_time, sends_home, takes_the_lock
@@ -25,6 +28,8 @@ from abierto.editorial.review.comparison import compare_versions
 from abierto.editorial.triggers.base import APPEND_ONLY, is_ours
 
 NOT_FOUND = 404
+#: Attribute of a request whose view was called: what it refused has been answered.
+REACHED = "_abierto_view_was_called"
 CONFLICT = 409
 BUSY = 503
 
@@ -35,9 +40,13 @@ class one_at_a_time:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Let the request through."""
-        return self.get_response(request)
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Hand back what was typed for an address that was refused before its view."""
+        response: HttpResponseBase = self.get_response(request)
+        if response.status_code != NOT_FOUND or REACHED in request.__dict__ or not takes_the_lock(request):
+            return response
+        lost = gone(request)
+        return response if lost is None else refusal_page(request, lost, lost.status)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: Any, kwargs: Any
@@ -45,9 +54,10 @@ class one_at_a_time:
         """Answer in the view's place, for Django to go on with; what is refused is answered here too."""
         if not takes_the_lock(request):
             return None
+        request.__dict__[REACHED] = True
         try:
             return answer_or_refuse(request, lambda asked: view(asked, *args, **kwargs))
-        except Exception as error:
+        except (*EXPLAINABLE, BadRequest, MultiPartParserError) as error:
             # Django asks no other middleware about what is raised here instead of in the view.
             refusal = answer_to_exception(request, error)
             if refusal is None:

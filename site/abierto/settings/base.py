@@ -66,10 +66,10 @@ MIDDLEWARE = [
     "abierto.tenancy.visitor.keep_visitor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "abierto.accounts.middleware.second_factor_first",
-    "abierto.tenancy.isolation.middleware.IsolationMiddleware",
     "abierto.accounts.kept.keep_what_was_typed",
     # Before whoever checks what the input points at; after Django saw that a form is the portal's own.
     "abierto.bad_requests.middleware.refuse_unreadable_requests",
+    "abierto.tenancy.isolation.middleware.IsolationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -101,7 +101,8 @@ def within(field: str, model: type[Model]) -> Branch:
 
     def branch(spaces: list[Space]) -> Q:
         inner = branch_for(model)
-        assert inner is not None
+        if inner is None:
+            return Q(pk__in=[])
         return Q(**{f"{field}__in": model._default_manager.filter(inner(spaces)).order_by().values("pk")})
 
     return branch

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 PUBLISHING = 80
 WHOLE_ROUND = 220
-IN_THE_BROWSER = 250
+IN_THE_BROWSER = 280
 
 
 @pytest.fixture

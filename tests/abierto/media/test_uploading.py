@@ -162,6 +162,8 @@ def test_only_the_rendition_has_an_address(client, world):
     image.save()
     rendition = image.get_rendition("width-10")
 
+    assert client.get(rendition.url).status_code == 404
+    client.force_login(world.north_editor)
     answer = client.get(rendition.url)
     assert answer.status_code == 200
     assert answer["X-Content-Type-Options"] == "nosniff"

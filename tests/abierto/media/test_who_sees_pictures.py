@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
 from abierto.media.access import is_public_file
@@ -13,6 +14,7 @@ from abierto.media.models import PortalImage
 from abierto.reviewing.guests import address_of
 from abierto.reviewing.models import GuestLink
 from tests import factories
+from tests.abierto.editorial.nets import without_reference_checks
 from tests.abierto.media.uploads import page_with, picture, stored_document, upload
 
 pytestmark = pytest.mark.django_db
@@ -163,7 +165,8 @@ def test_a_deleted_picture_leaves_no_file(client, image, django_capture_on_commi
     assert status(client, rendition) == 404
 
 
-def test_a_neighbours_page_does_not_open_a_picture_and_the_states_does(world, image):
+def test_a_neighbours_page_does_not_open_a_picture_and_the_states_does(world, image, monkeypatch):
+    without_reference_checks(monkeypatch)
     factories.published(showing(image, world.southern))
     assert not is_public_file(image)
 
@@ -187,10 +190,11 @@ def test_a_reader_with_an_account_sees_the_picture_of_a_page_kept_for_accounts(c
 
 
 def test_a_guest_sees_the_pictures_of_the_version_that_is_shared_and_no_others(client, world, image):
-    page = showing(image)
+    page = showing(image, world.northern)
     revision = page.save_revision()
+    tomorrow = timezone.now() + timezone.timedelta(days=1)
     link = GuestLink.objects.create(
-        guest="Ana", revision=revision, created_by=world.state_editor, expires_at="2999-01-01T00:00Z"
+        guest="Ana", revision=revision, created_by=world.north_editor, expires_at=tomorrow
     )
     other = stored_image(world.north)
     address = address_of(link).removeprefix(settings.WAGTAILADMIN_BASE_URL)

@@ -10,7 +10,7 @@ from django.db import connection, models
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import LogContext
-from wagtail.models import Locale, Page, PageViewRestriction, Site
+from wagtail.models import Collection, Locale, Page, PageViewRestriction, Site
 
 from abierto.editorial.ledger.imports import imported
 from abierto.editorial.models import TraceSettings
@@ -123,13 +123,15 @@ class Shown:
 
 def shown_files(room: Newsroom) -> Shown:
     """Store a document and an image, and have a page with both reviewed."""
-    document = PortalDocument(title="Acta", file=upload("Acta.pdf", PDF), collection=room.space.collection)
+    # Read again: its path changed when the shared collection was made before it.
+    collection = Collection.objects.get(pk=room.space.collection_id)
+    document = PortalDocument(title="Acta", file=upload("Acta.pdf", PDF), collection=collection)
     document.save()
     image = PortalImage(
         title="Foto",
         description="La mesa de trabajo",
         file=upload("foto.png", picture()),
-        collection=room.space.collection,
+        collection=collection,
     )
     image.save()
     body = [

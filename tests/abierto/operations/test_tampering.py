@@ -11,6 +11,7 @@ from abierto.operations.integrity.checks import CHECKS
 from search.engines import get_engine
 from search.reconcile import rebuild
 from tests.abierto.editorial.nets import without_net
+from tests.abierto.operations import tamperings_of_rows  # noqa: F401 (files its own)
 from tests.abierto.operations.portal import Portal, portal, shown_files
 from tests.abierto.operations.tamperings import GUARD, NOBODY, TAMPERINGS, TRIGGER, Tampering
 
@@ -63,7 +64,7 @@ def test_untouched_portal_is_clean(capsys):
     rebuild(get_engine())
 
     code, answer = integrity(capsys)
-    assert answer["findings"] == []
+    assert answer["findings"] == [], answer["findings"]
     assert (code, answer["ok"], answer["checks"]) == (0, True, list(CHECKS))
 
 

@@ -178,7 +178,7 @@ def test_many_rows_are_brought_in_with_a_reason_and_few_queries(room, django_ass
     with pytest.raises(ValueError, match="reason"):
         bring_in(rows)
     Approval.latest(room.commitment)  # content types are known from here on
-    with imported("De un documento publicado", by=room.editor), django_assert_num_queries(4):
+    with imported("De un documento publicado", by=room.editor), django_assert_num_queries(7):
         bring_in(rows)
 
     row = Person.objects.get(name="Persona 7")

@@ -11,6 +11,7 @@ from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
 from abierto.editorial.ledger.imports import imported
 from pages.link_targets import LinkTargets
+from tests.abierto.editorial.nets import without_reference_checks
 from tests.abierto.media.uploads import stored_document
 from tests.abierto.tenancy import worlds
 from tests.factories import SessionPageFactory, StandardPageFactory, UserFactory, home, published
@@ -86,7 +87,8 @@ def test_links_to_the_four_kinds(client, target):
 
 @pytest.mark.parametrize("key", BAD_IDS)
 @pytest.mark.parametrize("kind", ["page", "document"])
-def test_a_stored_id_that_is_no_id_has_no_address(key, kind, client):
+def test_a_stored_id_that_is_no_id_has_no_address(key, kind, client, monkeypatch):
+    without_reference_checks(monkeypatch)
     page = page_saying(
         paragraph(f'<p><a linktype="{kind}" id="{key}">clic</a> <a linktype="{kind}">sin</a></p>')
     )

@@ -63,13 +63,16 @@ def test_another_site_cannot_answer_for_anybody(strict, origin):
     assert not QueryNote.objects.exists()
 
 
-@pytest.mark.parametrize(
-    ("useful", "query"), [("quizá", "q=alumbrado"), ("", "q=alumbrado"), ("no", ""), ("no", "q=%00")]
-)
+@pytest.mark.parametrize(("useful", "query"), [("quizá", "q=alumbrado"), ("", "q=alumbrado"), ("no", "")])
 def test_no_answer_or_no_question_leads_to_the_results(strict, useful, query):
     response = answer(strict, useful, query)
     assert response.status_code == 302
     assert response["Location"].startswith(RESULTS)
+    assert not QueryNote.objects.exists()
+
+
+def test_a_question_that_no_database_holds_is_refused(strict):
+    assert answer(strict, "no", "q=%00").status_code == 400
     assert not QueryNote.objects.exists()
 
 

@@ -10,7 +10,7 @@ from http.cookies import SimpleCookie
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import Error, transaction
 from django.test import Client
 
 from tests.security.fuzzing.requests import Pairs, Probe, Target, replaced
@@ -104,7 +104,7 @@ def send(browser: Browser, probe: Probe, report: Report) -> Any:
     report.views.add(probe.view)
     try:
         response = browser.send(probe)
-    except Exception as error:  # noqa: BLE001 - whatever comes out of it is what is looked for
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, Error) as error:
         report.statuses[599] += 1
         report.faults.append(fault_of(browser.person, probe, error))
         return None

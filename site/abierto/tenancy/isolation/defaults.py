@@ -95,6 +95,11 @@ PAGE_CHOOSER = AddressPolicy(
 PAGES_API = AddressPolicy(Reach.SCOPED_LIST, {"pk": rows.EXPLORABLE_PAGES}, {"id": rows.EXPLORABLE_PAGES})
 #: Whoever acted on a page or a file may be of any space: the history of one's own names them.
 HISTORY = AddressPolicy(Reach.IDS_CHECKED, fields={"user": NOT_A_ROW})
+IMAGE_CHOOSER = {
+    name: policy
+    for name, policy in chooser("wagtailimages_chooser", rows.IMAGES).items()
+    if name not in addresses.SHADOWED
+}
 
 
 def register() -> None:
@@ -127,11 +132,7 @@ def register() -> None:
             ),
             **same((f"wagtailadmin_api:pages:{view}" for view in ("detail", "find", "listing")), PAGES_API),
             "wagtailadmin_api:pages:action": AddressPolicy(Reach.IDS_CHECKED, {"pk": rows.PAGES}),
-            **{
-                name: policy
-                for name, policy in chooser("wagtailimages_chooser", rows.IMAGES).items()
-                if name not in addresses.SHADOWED
-            },
+            **IMAGE_CHOOSER,
             "wagtailimages_chooser:select_format": CHECKED,
             **chooser("wagtaildocs_chooser", rows.DOCUMENTS),
             "tenancy:tag_model_autocomplete": AddressPolicy(

@@ -65,7 +65,7 @@ def test_of_a_page_that_is_no_longer_hers(desk):
     form = desk.form(desk.draft, summary=TYPED)
     desk.user.groups.set([town_hall().editors])
 
-    assert comes_back(desk.post("wagtailadmin_pages:edit", desk.draft.pk, **form), 403)
+    assert comes_back(desk.post("wagtailadmin_pages:edit", desk.draft.pk, **form), 404)
     assert desk.draft.latest_revision_id == type(desk.draft).objects.get(pk=desk.draft.pk).latest_revision_id
 
 

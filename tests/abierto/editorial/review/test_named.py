@@ -1,20 +1,23 @@
 """What content names and the public cannot open: told with its title, its state and what the public gets."""
 
 import json
+from itertools import count
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import strip_tags
-from wagtail.models import PageViewRestriction
+from wagtail.models import Collection, PageViewRestriction
 
+from abierto.editorial.models import task
 from abierto.editorial.review.comparison import compare_versions
 from abierto.media.models import PortalDocument
 from abierto.tenancy.provisioning import assign_root
 from pages.standard import StandardPage
 from search.models import PromotedResult
 from tests import factories
+from tests.abierto.editorial.nets import without_reference_checks
 from tests.abierto.editorial.newsroom import fresh, newsroom, person, submit
 from tests.abierto.media.uploads import PDF, upload
 from tests.factories import published
@@ -29,12 +32,15 @@ GONE = 987654
 
 
 @pytest.fixture
-def room():
+def room(monkeypatch):
+    # What is refused today may have been stored before it was.
+    without_reference_checks(monkeypatch)
+    monkeypatch.setattr(task, "check_valid", lambda *args: None)
     return newsroom()
 
 
-def a_draft(room):
-    return factories.StandardPageFactory(title="Plan secreto")
+def a_draft(room, title="Plan secreto"):
+    return factories.StandardPageFactory(title=title)
 
 
 def a_withdrawn(room):
@@ -162,7 +168,7 @@ def test_the_same_words_that_lead_elsewhere_are_told_from_and_to(room):
 
 
 def test_two_pages_of_one_name_are_told_apart(room):
-    keys = [factories.StandardPageFactory(title="Igual").pk for _ in range(2)]
+    keys = [factories.StandardPageFactory(title="Igual", slug=f"igual-{n}").pk for n in range(2)]
     old = published(factories.StandardPageFactory(body=body_of("paragraph", link(keys[0]))))
     new = fresh(old)
     new.body = StandardPage._meta.get_field("body").to_python(body_of("paragraph", link(keys[1])))
@@ -205,7 +211,9 @@ def test_a_page_of_another_space_keeps_its_title(client, room):
 def test_a_file_and_a_row_of_another_space_keep_theirs(client, room):
     root, author, reviewer = in_town()
     document = PortalDocument(
-        title="Acta secreta", file=upload("acta.pdf", PDF), collection=room.space.collection
+        title="Acta secreta",
+        file=upload("acta.pdf", PDF),
+        collection=Collection.objects.get(pk=room.space.collection_id),
     )
     document.save()
     words = f'<p><a linktype="document" id="{document.pk}">acta</a></p>'
@@ -239,8 +247,10 @@ def test_a_comparison_for_nobody_in_particular_tells_no_title_of_what_is_not_pub
 def test_it_costs_the_same_for_few_and_for_many(room, who):
     reviewer = room.reviewer if who == "reviewer" else in_town()[2]
 
+    titles = map("Plan secreto {}".format, count())
+
     def cost(number):
-        keys = [a_draft(room).pk for _ in range(number)]
+        keys = [a_draft(room, next(titles)).pk for _ in range(number)]
         keys += [published(factories.StandardPageFactory()).pk for _ in range(number)]
         body = [{"type": "paragraph", "id": f"p{key}", "value": link(key)} for key in keys] + [
             {"type": "links", "id": f"l{key}", "value": cards(key)} for key in keys

@@ -1,0 +1,39 @@
+"""Fill in what a draft may leave for later, so that a test can publish it."""
+
+from wagtail.models import Page
+
+from pages.plans.commitment import CommitmentPage
+from pages.reports.page import ReportPage
+from pages.reports.proposal import fill_in_figures
+from pages.updates.explained import unexplained_difference
+from pages.updates.page import ProgressUpdatePage
+from pages.updates.rows import UpdateRow
+
+NOT_REPORTED = "Sin dato en el documento."
+
+
+def complete[Somebody: Page](page: Somebody) -> Somebody:
+    """Add, in memory, what a draft may leave for later: the rows of an update, the figures of a report."""
+    if isinstance(page, ProgressUpdatePage):
+        commitment = page.get_parent().specific
+        page.rows.add(*_missing_rows(page, commitment))
+        for row in page.rows.all():
+            if row.percent is None and not row.stage and not row.note:
+                row.note = NOT_REPORTED
+        if unexplained_difference(commitment, page.rows.all(), page.declared, page.declared_note):
+            page.declared_note = NOT_REPORTED
+    elif isinstance(page, ReportPage) and not page.live:
+        fill_in_figures(page)
+        for row in page.rows.all():
+            if row.differs and not row.note:
+                row.note = NOT_REPORTED
+    return page
+
+
+def _missing_rows(update: ProgressUpdatePage, commitment: CommitmentPage) -> list[UpdateRow]:
+    held = {row.action_key for row in update.rows.all()}
+    actions = [action for action in commitment.actions.all() if action.translation_key not in held]
+    return [
+        UpdateRow(action_key=action.translation_key, sort_order=len(held) + order, locale=update.locale)
+        for order, action in enumerate(actions)
+    ]
