@@ -31,9 +31,14 @@ CONVERSIONS = (ValueError, ArithmeticError, ValidationError, FieldError)
 MALFORMED = (AttributeError, IndexError, LookupError, RecursionError, TypeError, ValueError)
 #: Everything that ``is_about_input`` may answer for; every other exception is a bug, whatever the input.
 EXPLAINABLE = (*CONVERSIONS, *MALFORMED, OverflowError, DataError)
-#: Functions that only read what a request sent, with the packages that define them.
-READERS = {("value_from_datadict", "wagtail"), ("value_from_datadict", "django")}
+#: Functions that only read what a request sent, with the packages or modules that define them.
+READERS = (
+    ("value_from_datadict", "django"),
+    ("value_from_datadict", "wagtail"),
+    ("clean", "wagtail.contrib.redirects.forms"),  # takes for granted that its fields are there
+)
 _NUMBER = re.compile(r"[+-]?\d{10,}")
+_EDGE_OF_CALENDAR = re.compile(r"\b(?:0001-01|9999-12)-")
 
 
 def is_about_input(error: BaseException, request: HttpRequest) -> bool:
@@ -67,11 +72,23 @@ def _exceeds_a_column(error: BaseException, request: HttpRequest) -> bool:
 def _comes_from_a_reader(error: BaseException, request: HttpRequest) -> bool:
     if not isinstance(error, MALFORMED):
         return False
-    return any((frame.f_code.co_name, _package(frame)) in READERS for frame in _frames(error))
+    return any(_is_reader(frame) for frame in _frames(error))
+
+
+def _is_reader(frame: FrameType) -> bool:
+    module = f"{frame.f_globals.get('__name__', '')}."
+    return any(frame.f_code.co_name == name and module.startswith(f"{place}.") for name, place in READERS)
+
+
+def _leaves_the_calendar(error: BaseException, request: HttpRequest) -> bool:
+    """Check for a date at either end of the calendar, which no time zone can shift."""
+    if not isinstance(error, OverflowError | ValueError) or "out of range" not in str(error):
+        return False
+    return any(_EDGE_OF_CALENDAR.search(text) for text in input_texts(request))
 
 
 CHECKS: tuple[Callable[[BaseException, HttpRequest], bool], ...] = (
-    _misses_a_field, _quotes_the_input, _exceeds_a_column, _comes_from_a_reader,
+    _misses_a_field, _quotes_the_input, _exceeds_a_column, _leaves_the_calendar, _comes_from_a_reader,
 )  # fmt: skip
 
 

@@ -78,7 +78,7 @@ def find_refusal(request: HttpRequest, view: Any) -> str | None:
         return None
     sentence = screening.find_unreadable_text(request) or screening.find_unreadable_path(request)
     if sentence is None and request.path.startswith(reverse("wagtailadmin_home")):
-        sentence = screening.find_unreadable_value(request)
+        sentence = screening.find_unreadable_json(request) or screening.find_unreadable_value(request)
     return sentence
 
 

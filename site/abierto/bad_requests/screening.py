@@ -74,6 +74,19 @@ def find_unreadable_value(request: HttpRequest) -> str | None:
     return find_impossible_count(request.POST)
 
 
+def find_unreadable_json(request: HttpRequest) -> str | None:
+    """Return the sentence to refuse a body of JSON that is no object: no view of the admin takes another."""
+    if request.content_type != "application/json" or not request.body:
+        return None
+    try:
+        is_object = isinstance(json.loads(request.body), dict)
+    except (ValueError, RecursionError):
+        is_object = False
+    return (
+        None if is_object else _("El programa que pidió esto no envió lo que se espera. Recarga la página.")
+    )
+
+
 def find_impossible_count(data: QueryDict) -> str | None:
     """Return the sentence to refuse a form that says it has more rows than it has fields."""
     for name, value in _pairs(data):

@@ -229,11 +229,16 @@ def test_a_list_that_is_filtered_gets_a_fragment(desk):
     assert "<html" not in answer.content.decode()
 
 
-def test_broken_json_is_refused_in_json(desk):
-    answer = desk.client.patch(reverse("wagtailadmin_dismissibles"), b"{", content_type="application/json")
+@pytest.mark.parametrize("body", [b"{", b"[]", b"7", b"null", b"\xff", b'"x"', b"[" * 3_000])
+def test_json_that_is_no_object_is_refused_in_json(desk, body):
+    answer = desk.client.patch(reverse("wagtailadmin_dismissibles"), body, content_type="application/json")
 
     assert answer.status_code == 400
-    assert BROKEN in answer.json()["message"] if answer.content else True
+    assert "no envió lo que se espera" in answer.json()["message"]
+
+
+def test_half_an_import_of_redirects_is_refused(root):
+    assert refused(root.post("/admin/redirects/import/process/", {"import_file_name": "a"}), BROKEN)
 
 
 def test_a_cookie_that_no_database_holds_is_nobodys(client):

@@ -89,6 +89,12 @@ def test_a_group_without_people_is_told(desk):
 
     assert answer.status_code == 302
     said = [str(message) for message in get_messages(answer.wsgi_request)]
+    print(
+        "SAID",
+        said,
+        fresh(desk.draft).current_workflow_task,
+        fresh(desk.draft).current_workflow_task.has_reviewers(),
+    )
     assert any("no tiene a nadie" in sentence for sentence in said)
     assert fresh(desk.draft).current_workflow_task_state is not None
 
