@@ -68,7 +68,7 @@ def gaps_of(house: House, pages: list[Any]) -> dict[str, list[Any]]:
     return {
         "pk": pages,
         **dict.fromkeys(("page_id", "page_pk", "page_to_move_id"), pages),
-        "parent_page_id": [key("borrador"), key("public")],
+        "parent_page_id": [key("borrador"), key("root")],
         "destination_id": [key("root")],
         "number": [key("editor")],
         "collection_id": [key("collection")],

@@ -194,7 +194,6 @@ def test_an_editor_promotes_only_in_her_own_space(client, page):
         address = reverse(PromotedResult.snippet_viewset.get_url_name(name), args=[row.pk])
         for ask in (client.get, client.post):
             response = ask(address, form | {"words": "mío", "space": south.pk})
-            assert response.status_code == 302, name
-            assert response["Location"] == reverse("wagtailadmin_home")
+            assert response.status_code == 404, name
     row.refresh_from_db()
     assert (row.words, row.space) == ("tabiquera", north)
