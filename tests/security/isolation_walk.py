@@ -26,7 +26,7 @@ SNIPPETS = ("institution", "person", "secretariat", "seat", "municipality", "glo
 #: Tables that any visit writes, and what is of nobody else.
 OF_THE_VISIT = ("django_session", "wagtailadmin_editingsession", "wagtailadmin_formstate")
 #: Kinds of search, filter and export that lists know.
-QUERIES = ("q=zq", f"q={THEIR_WORD}", "export=csv", "export=xlsx", "p=1&ordering=title&multiple=1")
+QUERIES = (f"q={THEIR_WORD}", "export=csv", "export=xlsx&multiple=1")
 TERMS = ("term=zq", f"term={THEIR_WORD}")
 ENDS_THE_SESSION = {"wagtailadmin_logout"}
 
@@ -68,7 +68,7 @@ def gaps_of(house: House, pages: list[Any]) -> dict[str, list[Any]]:
     return {
         "pk": pages,
         **dict.fromkeys(("page_id", "page_pk", "page_to_move_id"), pages),
-        "parent_page_id": [key("borrador"), key("public")],
+        "parent_page_id": [key("borrador"), key("root")],
         "destination_id": [key("root")],
         "number": [key("editor")],
         "collection_id": [key("collection")],
@@ -202,6 +202,7 @@ class Walker:
 
     def __init__(self, street: Street, user: User | None) -> None:
         self.street = street
+        self.user = user
         self.client = Client(raise_request_exception=False)
         if user is not None:
             self.client.force_login(user)

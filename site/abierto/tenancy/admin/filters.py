@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from wagtail.admin.views.pages.listing import GenericPageFilterSet, PageFilterSet
+from wagtail.admin.views.pages.listing import GenericPageFilterSet
 from wagtail.admin.views.reports.audit_logging import SiteHistoryReportFilterSet
 from wagtail.admin.views.reports.locked_pages import LockedPagesReportFilterSet
 from wagtail.admin.views.reports.workflows import WorkflowReportFilterSet, WorkflowTasksReportFilterSet
@@ -23,7 +23,7 @@ def people(request: HttpRequest, keys: QuerySet[Any]) -> QuerySet[User]:
     return named
 
 
-class OwnPageFilterSet(PageFilterSet):
+class OwnGenericPageFilterSet(GenericPageFilterSet):
     """Filters of a list of pages: their owners, editors and sites, and nobody else's."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -36,10 +36,6 @@ class OwnPageFilterSet(PageFilterSet):
         self.filters["owner"].queryset = people(request, own.values("owner"))
         self.filters["edited_by"].queryset = people(request, edits.values("user"))
         self.filters["site"].queryset = scope(Site.objects.all(), request.user)
-
-
-class OwnGenericPageFilterSet(OwnPageFilterSet, GenericPageFilterSet):
-    """The same, with the type of page."""
 
 
 class OwnLockedPagesFilterSet(LockedPagesReportFilterSet):

@@ -2,27 +2,17 @@
 
 from typing import Any
 
+from django.contrib.auth.models import Group
+from django.db.models import Q
+from wagtail.admin.views.page_privacy import SetPrivacyView
 from wagtail.admin.views.pages.delete import DeleteView
-from wagtail.admin.views.pages.listing import ExplorableIndexView
-from wagtail.admin.views.pages.usage import ContentTypeUseView, UsageView
+from wagtail.admin.views.pages.usage import UsageView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page, ReferenceIndex
 
 from abierto.tenancy.access import scope
 
-from .filters import OwnGenericPageFilterSet, OwnPageFilterSet
-
-
-class OwnExplorerView(ExplorableIndexView):
-    """The explorer; its pages are narrowed by ``OwnPagePolicy``."""
-
-    base_filterset_class = OwnGenericPageFilterSet
-
-
-class OwnContentTypeUseView(ContentTypeUseView):
-    """The pages of one type; narrowed by ``OwnPagePolicy``."""
-
-    base_filterset_class = OwnPageFilterSet
+from .filters import OwnGenericPageFilterSet
 
 
 class ScopedReferences:
@@ -48,11 +38,23 @@ class OwnDeleteView(DeleteView):
         return context | {"usage_count": references.group_by_source_object().count()}
 
 
+class OwnSetPrivacyView(SetPrivacyView):
+    """Who may read a page: groups of one's spaces, and those that it is kept for already."""
+
+    def get_form(self, form_class: type[Any] | None = None) -> Any:
+        """Offer those groups."""
+        form = super().get_form(form_class)
+        chosen = self.restriction.groups.values("pk") if self.restriction else []
+        own = scope(Group.objects.all(), self.request.user).values("pk")
+        form.fields["groups"].queryset = Group.objects.filter(Q(pk__in=own) | Q(pk__in=chosen))
+        return form
+
+
 class OwnPageViewSet(PageViewSet):
-    """The views of every type of page."""
+    """The views of every type of page; their lists are narrowed by ``OwnPagePolicy``."""
 
     model = Page
-    index_view_class = OwnExplorerView
-    content_type_use_view_class = OwnContentTypeUseView
+    filterset_class = OwnGenericPageFilterSet
     delete_view_class = OwnDeleteView
+    set_privacy_view_class = OwnSetPrivacyView
     usage_view_class = OwnPageUsageView
