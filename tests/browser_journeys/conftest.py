@@ -55,6 +55,13 @@ def transactional_db(world, test_database, django_db_blocker) -> Iterator[None]:
 
 
 @pytest.fixture
+def without_autosave(settings) -> None:
+    """Leave out the scripts that save and that ask who else is writing: people also write without them."""
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
+    settings.WAGTAIL_EDITING_SESSION_PING_INTERVAL = 3_600_000
+
+
+@pytest.fixture
 def people(visitors, world) -> People:
     """Opens the windows of the accounts: ``people.sign_in("revision")``."""
     return People(visitors, world.accounts)

@@ -12,7 +12,6 @@ from pages.plans.commitment import CommitmentPage
 from pages.plans.plan import PlanPage
 from tests.browser_journeys.desk import UpdateDesk, approve, open_review, send
 from tests.browser_journeys.places import PLAN
-from tests.browser_journeys.test_collision import is_autosave
 from tests.browser_journeys.test_update import findings
 
 pytestmark = pytest.mark.browser
@@ -59,7 +58,6 @@ def report_from_the_letter(window: Page, letter: mail.EmailMessage, commitment: 
 
 def collide(desk: UpdateDesk, other: Page) -> None:
     """Let somebody else save what she wrote over a version that is no longer the latest, and combine."""
-    other.route("**/*", lambda route: route.abort() if is_autosave(route) else route.continue_())
     other.goto(desk.address)
     desk.report(1, percent="80", note="Se sumaron vacantes.")
     desk.save()
@@ -69,7 +67,6 @@ def collide(desk: UpdateDesk, other: Page) -> None:
     expect(other.get_by_role("heading", name="Dos versiones a la vez")).to_be_visible()
     other.get_by_role("button", name="Combinar").click()
     expect(hers.row(1).get_by_label("Nota aclaratoria")).to_have_value("Se sumaron vacantes.")
-    other.unroute("**/*")
 
 
 def bundle(window: Page) -> None:
@@ -98,6 +95,7 @@ def figures(citizen: Page) -> dict[str, str]:
     return found
 
 
+@pytest.mark.usefixtures("without_autosave")
 def test_a_quarter_from_the_late_reminder_to_the_report(people, mailoutbox):
     addresses()
     letter = late(remind())
