@@ -18,7 +18,7 @@ from wagtail.admin.action_menu import (
 )
 from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogActionRegistry
-from wagtail.models import Page, WorkflowState
+from wagtail.models import Page, TaskState, WorkflowState
 
 # Wagtail reads only modules of this one's name.
 from abierto.editorial.alone import (
@@ -93,8 +93,12 @@ def show_refusals() -> SafeString:
 @hooks.register("after_edit_snippet")
 def warn_without_reviewers(request: HttpRequest, subject: Any) -> None:
     """Say after submitting that the groups of the step have nobody who could review today."""
-    task = subject.current_workflow_task if "action-submit" in request.POST else None
-    if isinstance(task, ReviewTask) and not task.has_reviewers():
+    if "action-submit" not in request.POST:
+        return
+    # Asked of the database: the object was read, with its reviews, before it was sent.
+    tasks = TaskState.objects.for_instance(subject).filter(status=TaskState.STATUS_IN_PROGRESS)
+    task = ReviewTask.objects.filter(task_states__in=tasks).first()
+    if task is not None and not task.has_reviewers():
         sentence = gettext(
             "Quedó enviado, pero el grupo que lo revisa no tiene a nadie. Avisa al equipo estatal."
         )

@@ -95,7 +95,7 @@ def test_a_group_without_people_is_told(desk):
         fresh(desk.draft).current_workflow_task,
         fresh(desk.draft).current_workflow_task.has_reviewers(),
     )
-    assert any("no tiene a nadie" in sentence for sentence in said)
+    assert any("no tiene a nadie" in sentence for sentence in said), said
     assert fresh(desk.draft).current_workflow_task_state is not None
 
 
