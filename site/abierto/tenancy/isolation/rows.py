@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.auth.models import Group
 from django.db.models import Model, Q, QuerySet
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
@@ -102,8 +101,6 @@ BROWSABLE_PAGES = RowSet(lambda: Page, browsable)
 IMAGES = RowSet(get_image_model)
 DOCUMENTS = RowSet(get_document_model)
 COLLECTIONS = of(Collection)
-GROUPS = of(Group)
-PEOPLE = of(User)
 NEAR_PEOPLE = RowSet(lambda: User, near)
 REDIRECTS = of(Redirect)
 REVISIONS = of(Revision, "live", "earliest", "latest")
