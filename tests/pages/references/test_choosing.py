@@ -172,6 +172,13 @@ class TestRevision:
         with pytest.raises(ReferencesRefused), imported("Carga de avances"):
             update.save_revision().publish()
 
+    def test_nor_a_row_made_public_at_once(self, world, own, foreign):
+        update = own.draft.specific
+        update.evidence, update.live = offering(foreign.document), True
+
+        with pytest.raises(ReferencesRefused), imported("Carga de avances"):
+            update.save()
+
     def test_nor_for_one_person_of_two_spaces(self, world, own, foreign):
         foreign.space.editors.user_set.add(world.north_editor)
         update = own.draft.specific

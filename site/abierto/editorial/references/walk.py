@@ -17,9 +17,21 @@ from abierto.editorial.ledger.hashing import NOT_CONTENT
 from blocks.stored import Label, StoredReference, references_in, references_in_html
 
 
-def references_of(subject: models.Model) -> Iterator[StoredReference]:
-    """Yield every reference in the content of ``subject`` as it is in memory."""
-    return references_in_data(type(subject), subject.serializable_data())  # type: ignore[attr-defined]
+def references_of(subject: Any, labels: tuple[Label, ...] = ()) -> Iterator[StoredReference]:
+    """Yield every reference in the content of ``subject`` as it is in memory, checked or not."""
+    for field in subject._meta.fields:
+        if refers(field):
+            value = field.value_from_object(subject)
+            stored = field.get_prep_value(value) if isinstance(field, StreamField) else value
+            yield from references_in_field(field, stored, (*labels, field.verbose_name))
+    for field in get_all_child_m2m_relations(type(subject)):
+        keys = [row.pk for row in getattr(subject, field.name).all()]
+        yield from references_in_field(field, keys, (*labels, field.verbose_name))
+    for relation in get_all_child_relations(type(subject)):
+        name = relation.get_accessor_name()
+        rows = getattr(subject, name).all() if name not in NOT_CONTENT else ()
+        for row in rows:
+            yield from references_of(row, (*labels, relation.related_model._meta.verbose_name))
 
 
 def references_in_data(
