@@ -190,7 +190,8 @@ class Stage:
 def body_with(document: PortalDocument, image: PortalImage) -> str:
     """Return a body that shows both files."""
     offered = {"document": document.pk, "title": "Acta", "text": ""}
-    shown = {"image": image.pk, "alt_text": "", "decorative": False, "caption": "", "credit": ""}
+    shown = {"image": image.pk, "alt_text": "La mesa de trabajo", "decorative": False}
+    shown |= {"caption": "", "credit": ""}
     return json.dumps([{"type": "document", "value": offered}, {"type": "image", "value": shown}])
 
 

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from abierto.editorial.errors import ReviewRefused
+from abierto.editorial.guard import approved
 from abierto.editorial.ledger.hashing import content_hash
+from abierto.editorial.models import task
 from abierto.editorial.review import decisions, versions
 from abierto.editorial.review.fields import told_fields
 from pages.plans.commitment import CommitmentPage
@@ -20,6 +22,7 @@ from pages.standard import StandardPage
 from tests import factories
 from tests.abierto.editorial.newsroom import approve, newsroom
 from tests.abierto.editorial.review.contents import Changed, Maker, Targets
+from tests.completing import without_validation
 from tests.factories import published
 from tests.security.newsdesk import town_hall
 
@@ -35,11 +38,20 @@ def room():
     return newsroom()
 
 
+@pytest.fixture(autouse=True)
+def nothing_is_validated(monkeypatch):
+    """Validation would refuse many of these contents before anybody compares them."""
+    monkeypatch.setattr(task, "check_valid", lambda *args: None)
+    monkeypatch.setattr(decisions, "check_valid", lambda *args: None)
+    monkeypatch.setattr(approved, "check_unless_validated", lambda *args: None)
+
+
 @pytest.fixture
 def standard(room):
     """A public page with two blocks of every kind."""
     body = Maker(Targets()).stream(StandardPage._meta.get_field("body").stream_block)
-    return published(factories.StandardPageFactory(title="Pública", body=json.dumps(body)))
+    with without_validation():
+        return published(factories.StandardPageFactory(title="Pública", body=json.dumps(body)))
 
 
 def block_changes(page: StandardPage) -> Iterator[Changed]:
@@ -114,7 +126,7 @@ def is_hidden(client: Any, room: Any, page: Any, content: dict[str, Any]) -> boo
         try:
             with transaction.atomic():
                 approve(state, room.reviewer)
-        except (ReviewRefused, PermissionDenied):
+        except (ReviewRefused, PermissionDenied, IntegrityError):
             pass
         came_out = content_hash(type(page).objects.get(pk=page.pk)) != before
         transaction.set_rollback(True)

@@ -35,6 +35,7 @@ EXPLAINABLE = (*CONVERSIONS, *MALFORMED, OverflowError, DataError)
 READERS = (
     ("value_from_datadict", "django"),
     ("value_from_datadict", "wagtail"),
+    ("to_python", "wagtail.admin.forms.choosers"),  # takes for granted that an address was sent
     ("clean", "wagtail.contrib.redirects.forms"),  # takes for granted that its fields are there
 )
 _NUMBER = re.compile(r"[+-]?\d{10,}")

@@ -82,7 +82,8 @@ class TestForm:
         for key in ("abc", "1.5", str(10**30), "\x00", "１", "+1", "987654321"):
             answer = posted(editor, world.north, {**data, **picture_block(key)})
 
-            assert errors_of(answer).keys() == {"body"}, key
+            # What no database can hold is refused before the form is read (``abierto.bad_requests``).
+            assert answer.status_code == 400 or errors_of(answer).keys() == {"body"}, key
             assert "Lo que escribí" in answer.content.decode()
 
     def test_evidence_in_a_row_is_refused_there(self, world, editor, own, foreign):
@@ -121,7 +122,7 @@ class TestForm:
         for key in ("abc", str(10**30), "\x00"):
             answer = posted(editor, world.north, {**data, "parties-0-institution": key})
 
-            assert "parties-0-institution" in errors_of(answer), key
+            assert answer.status_code == 400 or "parties-0-institution" in errors_of(answer), key
 
     def test_what_is_public_already_does_not_stop_an_honest_editor(self, world, editor, foreign):
         body = [{"type": "image", "id": "a", "value": {"image": {
@@ -323,11 +324,10 @@ class TestAround:
         for key in (foreign.draft.pk, "abc", 10**30, "\x00", "-1"):
             answer = editor.get(address, {"page": key, "words": "ladrillo"})
 
-            assert answer.status_code == 200, key
+            assert answer.status_code in (400, 404) or "ladrillo" in answer.content.decode(), key
             assert SECRET not in answer.content.decode()
-            assert "ladrillo" in answer.content.decode()
 
-    def test_a_new_promoted_result_is_refused_on_the_field(self, world, foreign):
+    def test_a_new_promoted_result_is_refused(self, world, foreign):
         world.north_editor.groups.first().permissions.add(
             *_permissions("search", "add_promotedresult", "change_promotedresult")
         )
@@ -338,8 +338,9 @@ class TestAround:
             address, {"page": foreign.draft.pk, "words": "ladrillo", "space": foreign.space.pk}
         )
 
-        assert "page" in answer.context["form"].errors
+        assert answer.status_code == 404
         assert SECRET not in answer.content.decode()
+        assert not PromotedResult.objects.exists()
 
 
 def _permissions(app: str, *codenames: str):

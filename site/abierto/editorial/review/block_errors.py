@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -36,5 +36,7 @@ def child_of(block: Block, value: Any, key: Any) -> tuple[str, Block, Any]:
     if isinstance(block, ListBlock):
         return str(key + 1), block.child_block, value[key]
     if isinstance(block, BaseStructBlock):
-        return str(block.child_blocks[key].label), block.child_blocks[key], value.get(key)
+        # The value of an image block is its image: its parts have no values of their own.
+        part = value.get(key) if isinstance(value, Mapping) else None
+        return str(block.child_blocks[key].label), block.child_blocks[key], part
     raise TypeError(f"{type(block).__name__} has no parts.")

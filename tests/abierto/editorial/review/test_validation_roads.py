@@ -201,7 +201,6 @@ def test_an_old_version_brought_back_is_validated_by_the_rules_of_today(room):
 def test_what_is_public_and_invalid_by_a_newer_rule_is_still_moved_and_saved(room):
     """A rule for publishing is not a rule for keeping what is public."""
     update = published(draft_update(room))
-    type(update.rows.all()[0]).objects.filter(page=update).update(sort_order=5)
     commitment = fresh(room.commitment)
     commitment.actions.add(factories.CommitmentActionFactory.build(page=commitment, number=3))
     published(commitment)
