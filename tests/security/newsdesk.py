@@ -190,8 +190,8 @@ class Stage:
 def body_with(document: PortalDocument, image: PortalImage) -> str:
     """Return a body that shows both files."""
     offered = {"document": document.pk, "title": "Acta", "text": ""}
-    shown = {"image": image.pk, "alt_text": "La mesa de trabajo", "decorative": False}
-    shown |= {"caption": "", "credit": ""}
+    shown_image = {"image": image.pk, "alt_text": "La mesa de trabajo", "decorative": False}
+    shown = {"image": shown_image, "caption": "", "credit": ""}
     return json.dumps([{"type": "document", "value": offered}, {"type": "image", "value": shown}])
 
 

@@ -139,6 +139,7 @@ LEAD_NOWHERE = {
     "3c aprobar lo propio, en el formulario de edición",
     "15-18 interfaz de escritura",
     "20 editar mientras otra persona aprueba",
+    "24 apagar la revisión pendiente",  # refused where the workflow ends (``review.finish``)
     "30 traducir lo público",
 }
 
