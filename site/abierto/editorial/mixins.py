@@ -125,9 +125,6 @@ class FourEyesMixin:
         Raises:
             ReferencesRefused: if the content names what it may not.
         """
-        if kwargs.pop("clean", True):
-            self.full_clean()  # type: ignore[attr-defined]
-        kwargs["clean"] = False
         check_references(self, author_of(kwargs.get("user") or (args[0] if args else None)))
         if overwrite_revision is not None and is_settled(self, overwrite_revision):
             overwrite_revision = None

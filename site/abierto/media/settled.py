@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, TextField
 from django.db.models.functions import Cast
 from wagtail.models import ReferenceIndex, Revision, TaskState
 
+from abierto.media.access import is_reserved
 from abierto.tenancy.pointing import counts_as_referrer
 
 
@@ -22,11 +23,6 @@ def changed_in_public(file: Any, stored: Any) -> set[str]:
     """
     names = {*file.seen_fields} | ({"collection"} if is_reserved(stored) else set())
     return {name for name in names if getattr(file, name) != getattr(stored, name)}
-
-
-def is_reserved(file: Any) -> bool:
-    """Say whether the collection of ``file`` keeps it for some readers."""
-    return bool(file.collection.get_view_restrictions().exists())
 
 
 def is_settled(file: Any) -> bool:

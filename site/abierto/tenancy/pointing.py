@@ -8,12 +8,18 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model, Q, QuerySet
 from wagtail.models import Page
 
 from abierto.accounts.models import User
-from abierto.tenancy.access import own_or_shared_rows, own_pages, sees_everything, space_of, spaces_of
+from abierto.tenancy.access import (
+    has_space,
+    own_or_shared_rows,
+    own_pages,
+    sees_everything,
+    space_of,
+    spaces_of,
+)
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 from abierto.tenancy.visibility import filter_public
@@ -55,14 +61,6 @@ def may_point_at(model: type[Model], spaces: Collection[Space]) -> Q:
     if model in _without_space:
         return ~Q(pk__in=[])
     return own_or_shared_rows(list(spaces)) if has_space(model) else Q(pk__in=[])
-
-
-def has_space(model: type[Model]) -> bool:
-    """Check whether the rows of ``model`` carry the space that they belong to."""
-    try:
-        return model._meta.get_field("space").related_model is Space
-    except FieldDoesNotExist:
-        return False
 
 
 def allowed_keys(

@@ -12,12 +12,11 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
+from abierto.bad_requests.screening import LARGEST
 from abierto.tenancy.access import Person, scope
 
 type Narrow = Callable[[Any, Person], QuerySet[Any]]
 type ModelSource = Callable[[], type[Model]]
-
-LARGEST_KEY = 2**63 - 1
 
 
 class Reach(StrEnum):
@@ -45,7 +44,7 @@ class RowSet:
         keys = {key for value in values if (key := self.read(model, value)) is not None}
         if not keys:
             return True
-        if any(isinstance(key, int) and abs(key) > LARGEST_KEY for key in keys):
+        if any(isinstance(key, int) and abs(key) > LARGEST for key in keys):
             return False
         found = self.narrow(model._default_manager.filter(pk__in=keys), user)
         return found.order_by().values("pk").distinct().count() == len(keys)
