@@ -18,8 +18,9 @@ from abierto.tenancy.isolation.policies import (
     is_within_reach,
     register_policies,
 )
-from abierto.tenancy.isolation.viewer import hides_draft, viewed_by
+from abierto.tenancy.isolation.viewer import hides_draft
 from abierto.tenancy.provisioning import EDITOR_PAGES, grant_pages, shared_collection
+from abierto.tenancy.visitor import visited_by
 from pages.standard import StandardPage
 from tests.abierto.media.uploads import picture, upload
 from tests.abierto.tenancy import worlds
@@ -155,11 +156,11 @@ def test_public_page_of_another_space_has_its_public_title(world):
     world.southern.add_child(instance=page)
 
     assert page.get_admin_display_title() == "Cambio secreto"
-    with viewed_by(lambda: world.south_editor):
+    with visited_by(lambda: world.south_editor):
         assert not hides_draft(page)
-    with viewed_by(lambda: world.state_editor):
+    with visited_by(lambda: world.state_editor):
         assert not hides_draft(page)
-    with viewed_by(lambda: world.north_editor):
+    with visited_by(lambda: world.north_editor):
         assert page.get_admin_display_title() == "Público"
 
 

@@ -7,23 +7,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef
-from django.db.models.functions import Length, Substr
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage
-from wagtail.models import DraftStateMixin, Page, PageViewRestriction
+from wagtail.models import DraftStateMixin, Page
 
 from abierto.accounts.models import User
 from abierto.tenancy.access import scope, sees_everything
+from abierto.tenancy.visibility import public_condition, published_condition
+from blocks.stored import stored_key, typed_key
 
 from .evidence import Attachment, attachment_of, with_pictures
 from .rich_text import Reference
 from .walking import Named, base_of, model_of
-
-LARGEST_KEY = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -152,34 +150,29 @@ class NamedObjects:
 
 def key_of(model: Any, key: Any) -> Any:
     """Return a stored key as the database has it; None for what can be no key of ``model``."""
-    if isinstance(key, bool | float | list | dict):
-        return None
-    try:
-        value = model._meta.pk.to_python(key)
-    except (ValidationError, ValueError, TypeError):
-        return None
-    return value if not isinstance(value, int) or 0 < value <= LARGEST_KEY else None
+    return stored_key(key, model) or typed_key(key, model)
 
 
 def _pages() -> models.QuerySet[Page]:
     """Return pages with what decides whether anybody may open them."""
-    start = Substr(OuterRef("path"), 1, Length("page__path"))
-    restricted = PageViewRestriction.objects.filter(page__path=start)
-    above = Page.objects.filter(
-        live=False, depth__gt=1, depth__lt=OuterRef("depth"), path=Substr(OuterRef("path"), 1, Length("path"))
-    )
-    annotated = Page.objects.annotate(is_restricted=Exists(restricted), is_below_closed=Exists(above))
+    annotated = Page.objects.annotate(is_public=public_condition(), is_published=published_condition())
     return annotated.select_related("locale")
 
 
 def page_state(page: Any) -> str:
     """Return why the public cannot open a page; nothing when it can."""
+    if page.is_public:
+        return ""
     if not page.live:
         was_public = page.first_published_at or page.last_published_at
         return _("retirada") if was_public else _("borrador")
-    if page.is_restricted:
+    if page.is_published:
         return _("privada")
-    return _("debajo de una página que no es pública") if page.is_below_closed else ""
+    if page.expire_at is not None and page.expire_at <= timezone.now():
+        return _("retirada")
+    if page.alias_of_id is not None:
+        return _("copia de una página que no es pública")
+    return _("debajo de una página que no es pública")
 
 
 def _may_need_hiding(found: Any) -> bool:
