@@ -7,8 +7,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import strip_tags
-from wagtail.models import Collection, PageViewRestriction
+from wagtail.models import Collection, Page, PageViewRestriction
 
 from abierto.editorial.models import task
 from abierto.editorial.review.comparison import compare_versions
@@ -52,6 +53,12 @@ def a_withdrawn(room):
 def a_private(room):
     page = published(a_draft(room))
     PageViewRestriction.objects.create(page=page, restriction_type="login")
+    return page
+
+
+def an_expired(room):
+    page = published(a_draft(room))
+    Page.objects.filter(pk=page.pk).update(expire_at=timezone.now())
     return page
 
 
@@ -128,6 +135,7 @@ def test_a_draft_is_named_wherever_it_is_named(client, room, place):
         (a_private, "privada"),
         (below_a_private, "privada"),
         (below_a_withdrawn, "debajo de una página que no es pública"),
+        (an_expired, "retirada"),
     ],
 )
 def test_each_state_is_said(client, room, make, state):
