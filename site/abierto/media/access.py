@@ -6,14 +6,14 @@ from collections.abc import Callable, Collection, Iterable
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Length, Substr
 from django.http import HttpRequest
 from wagtail.models import CollectionViewRestriction, Page, ReferenceIndex
 from wagtail.permissions import policy_registry
 
-from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import SpaceRoot
+from abierto.tenancy.pointing import may_open
 from abierto.tenancy.visibility import ancestor_paths, filter_public, may_read
 
 from .models import PortalDocument, PortalImage
@@ -96,18 +96,11 @@ def _is_on_public_page(file: OwnedFile, page_ids: Collection[int]) -> bool:
     paths = list(filter_public(Page.objects.filter(pk__in=page_ids)).values_list("path", flat=True))
     if not paths or file.space_id is None:
         return bool(paths)
-    lines = {path: [*ancestor_paths(path), path] for path in paths}
-    roots = SpaceRoot.objects.filter(page__path__in={step for line in lines.values() for step in line})
-    spaces = {path: (pk, kind) for path, pk, kind in roots.values_list("page__path", "space", "space__kind")}
-    return any(_may_show(file, [spaces[step] for step in line if step in spaces]) for line in lines.values())
-
-
-def _may_show(file: OwnedFile, spaces: list[tuple[int, str]]) -> bool:
-    """Say whether the page below roots of ``spaces`` may show ``file``: its own, the state's, or nobody's."""
-    if not spaces:
-        return True
-    number, kind = spaces[-1]
-    return number == file.space_id or kind == SpaceKind.STATE
+    lines = [[*ancestor_paths(path), path] for path in paths]
+    roots = SpaceRoot.objects.filter(page__path__in={step for line in lines for step in line})
+    spaces = {root.path: root.space for root in roots.select_related("space").annotate(path=F("page__path"))}
+    owners = (next((spaces[step] for step in reversed(line) if step in spaces), None) for line in lines)
+    return any(may_open(space, file) for space in owners)
 
 
 def _is_in_public_row(file: OwnedFile, referrers: Iterable[tuple[int, str]]) -> bool:

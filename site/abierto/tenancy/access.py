@@ -16,6 +16,7 @@ from wagtail.models import Collection, Page
 from abierto.accounts.models import User
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space, SpaceRoot
+from abierto.tenancy.visibility import ancestor_paths
 
 type Person = User | AnonymousUser
 type Branch = Callable[[list[Space]], Q]
@@ -128,9 +129,7 @@ def own_pages(spaces: list[Space]) -> Q:
 
 def above_own_pages(spaces: list[Space]) -> Q:
     """Pages on the way from the root of the tree down to those of the spaces."""
-    step = Page.steplen
-    above = {path[:end] for path in root_paths(spaces) for end in range(step, len(path), step)}
-    return Q(path__in=above)
+    return Q(path__in={step for path in root_paths(spaces) for step in ancestor_paths(path)})
 
 
 def own_or_shared_rows(spaces: list[Space]) -> Q:

@@ -77,10 +77,12 @@ def allowed_keys(
 
 def counts_as_referrer(referrer: Model, file: Any) -> bool:
     """Check whether what refers to ``file`` may open or freeze it: its own space, or the state's."""
-    if file.space_id is None:
-        return True
-    space = space_of_content(referrer)
-    return is_of_the_state(space) or space.pk == file.space_id  # type: ignore[union-attr]
+    return file.space_id is None or may_open(space_of_content(referrer), file)
+
+
+def may_open(space: Space | None, file: Any) -> bool:
+    """Check whether content of ``space`` may show ``file`` to the public."""
+    return file.space_id is None or is_of_the_state(space) or space.pk == file.space_id  # type: ignore[union-attr]
 
 
 class SpacePolicy:
