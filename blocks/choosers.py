@@ -87,7 +87,7 @@ class TolerantChooser(blocks.ChooserBlock):
         return chosen
 
     def value_from_form(self, value: Any) -> Any:
-        """Return the chosen object; what names none is told apart from nothing chosen."""
+        """Return the chosen object, None for an empty field, ``Unreadable`` for a key without one."""
         if value is None or value == "" or isinstance(value, self.model_class | Unreadable):
             return value or None
         key = typed_key(value, self.model_class)

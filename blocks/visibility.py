@@ -1,7 +1,7 @@
 """Which of the pages and documents that an editor chose may be shown to everybody.
 
-Blocks know nothing of the portal: whoever uses them says what is public (:func:`use_rules`). Until then,
-nothing is.
+Blocks know nothing of the portal: the app that uses them registers what is public (:func:`use_rules`).
+Until then, nothing is.
 """
 
 from collections.abc import Callable, Collection, Iterable

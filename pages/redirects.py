@@ -1,4 +1,4 @@
-"""Redirects: none leads to a page that this visitor may not read, whose address would be told by it."""
+"""Redirects, except to pages that the visitor may not read: the answer would contain their address."""
 
 from __future__ import annotations
 

@@ -121,13 +121,13 @@ class ImageEmbeds(TolerantHandler, ImageEmbedHandler):
 
 
 def seen_in_editor(handler: type[TolerantHandler], attrs: Attributes) -> bool:
-    """Check that the editor may be told the address of what is named."""
+    """Check that the editor may see the address of the target."""
     instance = handler.get_many([attrs])[0]
     return instance is not None and may_see(instance)
 
 
 class EditedPageLink(PageLinkElementHandler):
-    """A page link in the editor: broken when it names nothing, without address when it is not hers."""
+    """A page link in the editor: without an address if its target is missing or out of the person's scope."""
 
     def get_attribute_data(self, attrs: Attributes) -> dict[str, Any]:
         """Return what the editor keeps of the link."""

@@ -9,7 +9,7 @@ from modelsearch.backends.base import BaseSearchBackend
 from modelsearch.backends.database import SearchBackend as database_backend
 from modelsearch.query import Phrase, PlainText
 
-#: SQLite refuses expressions nested deeper than a thousand, and nobody types more words than this.
+#: SQLite refuses expressions nested deeper than a thousand, and no person types more words than this.
 MAX_WORDS = 32
 MAX_LENGTH = 500
 _UNSEARCHABLE = {ord(mark): " " for mark in '"\x00'} | dict.fromkeys(range(0xD800, 0xE000), " ")

@@ -16,7 +16,7 @@ from abierto.editorial.guard import approved
 from abierto.editorial.ledger.hashing import content_hash
 from abierto.editorial.models import task
 from abierto.editorial.review import decisions, versions
-from abierto.editorial.review.fields import told_fields
+from abierto.editorial.review.fields import review_fields
 from pages.plans.commitment import CommitmentPage
 from pages.standard import StandardPage
 from tests import factories
@@ -149,8 +149,8 @@ def test_it_would_be_noticed(client, room, monkeypatch, has_net):
     """A comparison of the form alone hides a change; the net refuses it, and without net it passes."""
     monkeypatch.setattr(
         versions,
-        "told_fields",
-        lambda *args: [one for one in told_fields(*args) if not one.is_minor],
+        "review_fields",
+        lambda *args: [one for one in review_fields(*args) if not one.is_minor],
     )
     if not has_net:
         monkeypatch.setattr(decisions, "check_all_is_shown", lambda revision: None)

@@ -29,7 +29,7 @@ def reads_any_text[View: Callable[..., HttpResponseBase]](view: View) -> View:
 
 
 def drop_unreadable_cookies(get_response: GetResponse) -> GetResponse:
-    """Forget the cookies that no database can be asked about: their sender is nobody."""
+    """Drop the cookies with text that no database stores: their sender is anonymous."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         unreadable = [name for name, value in request.COOKIES.items() if screening.has_unstorable_text(value)]
@@ -54,7 +54,7 @@ class refuse_unreadable_requests:
         return response
 
     def process_view(self, request: HttpRequest, view: Any, *args: Any) -> HttpResponse | None:
-        """Check the input before the view, and before whoever checks what it points at."""
+        """Check the input before the view and before the isolation middleware reads its ids."""
         try:
             sentence = find_refusal(request, view)
         except (BadRequest, SuspiciousOperation, MultiPartParserError) as error:

@@ -1,4 +1,4 @@
-"""What can be refused, and how it is told.
+"""Exceptions for refused actions, with the sentences shown to people.
 
 Wagtail imports this module while it builds its own models: nothing here may import them.
 """

@@ -1,4 +1,4 @@
-"""A version whose date came and that could not be published: noted in its history, its people told once."""
+"""Scheduled versions that could not be published: a log entry, and one e-mail to reviewers and author."""
 
 from typing import Any
 

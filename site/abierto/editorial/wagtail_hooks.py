@@ -92,7 +92,7 @@ def show_refusals() -> SafeString:
 @hooks.register("after_create_snippet")
 @hooks.register("after_edit_snippet")
 def warn_without_reviewers(request: HttpRequest, subject: Any) -> None:
-    """Say after submitting that the groups of the step have nobody who could review today."""
+    """Warn after submitting if no active account is in the groups of the step."""
     if "action-submit" not in request.POST:
         return
     # Asked of the database: the object was read, with its reviews, before it was sent.

@@ -38,7 +38,7 @@ def is_shown(file: Any) -> bool:
 def _waiting_with(file: Any) -> Iterable[Revision]:
     """Yield the revisions that show ``file`` and are under review, or approved for a later date.
 
-    Those of other spaces settle nothing: nobody freezes a neighbour's file by naming it.
+    Revisions of other spaces do not count: naming a file must not freeze it for its owner.
     """
     in_review = TaskState.objects.filter(revision=OuterRef("pk"), status=TaskState.STATUS_IN_PROGRESS)
     # The text only says which are worth reading: a number may be anything.

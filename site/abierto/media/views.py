@@ -18,7 +18,7 @@ ASKED_EACH_TIME = "private, no-cache"
 
 @require_safe
 def rendition(request: HttpRequest, name: str) -> HttpResponseBase:
-    """Answer with one rendition while something public shows its picture, or to whoever works with it."""
+    """Answer with a rendition while public content shows its image, or to people who may work with it."""
     found = PortalRendition.objects.filter(file=f"images/{name}").select_related("image").first()
     if found is None:
         raise Http404

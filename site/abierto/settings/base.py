@@ -67,7 +67,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "abierto.accounts.middleware.second_factor_first",
     "abierto.accounts.kept.keep_what_was_typed",
-    # Before whoever checks what the input points at; after Django saw that a form is the portal's own.
+    # Before IsolationMiddleware, which reads ids from the input; after Django's CSRF check.
     "abierto.bad_requests.middleware.refuse_unreadable_requests",
     "abierto.tenancy.isolation.middleware.IsolationMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -109,7 +109,7 @@ def within(field: str, model: type[Model]) -> Branch:
 
 
 def used_tags(spaces: list[Space]) -> Q:
-    """Tags on something that the spaces see: nobody reads the words that another space invents."""
+    """Tags used on objects in the scope of the spaces."""
     wanted = Q(pk__in=[])
     for model in apps.get_models():
         branch = branch_for(model) if is_taggable(model) else None

@@ -31,7 +31,7 @@ _without_space: set[type[Model]] = set()
 
 
 def register_without_space(*models: type[Model]) -> None:
-    """Let content of every space point at rows of ``models``, which belong to nobody in particular."""
+    """Let content of every space point at rows of ``models``, which belong to no space."""
     _without_space.update(models)
 
 
@@ -89,7 +89,7 @@ class SpacePolicy:
     """What blocks ask about chosen objects (``blocks.choosers.ChoicePolicy``)."""
 
     def may_see(self, target: Model) -> bool:
-        """Ask about whoever made the request; outside of one nobody is shown a chooser."""
+        """Ask for the current visitor; outside of a request everything may be shown."""
         user = current_visitor()
         if user is None or sees_everything(user):
             return True

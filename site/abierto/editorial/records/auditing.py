@@ -166,7 +166,7 @@ def placement_differences() -> Iterator[Difference]:
 def record_unrecorded() -> list[str]:
     """Record the present state of everything public without a record; return what it was, in order.
 
-    What differs from its record stays as it is: only whoever changed it can say that it is right.
+    What differs from its record stays a finding: a command cannot know that the change is right.
     """
     titles = []
     for recorded in RECORDED_MODELS:

@@ -52,7 +52,7 @@ def field_values(*names: str) -> Callable[[Any], Values]:
 
 
 def restriction_values(row: Any) -> Values:
-    """Return what a view restriction asks for; the password is stretched, so that nobody guesses it."""
+    """Return what a view restriction asks for; the password is stretched against guessing."""
     target = "page_id" if isinstance(row, PageViewRestriction) else "collection_id"
     password = ""
     if row.password:

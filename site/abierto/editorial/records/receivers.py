@@ -126,7 +126,7 @@ def note_account_deleted(sender: type[User], instance: User, **kwargs: Any) -> N
 
 
 def _deleted_class(origin: Any) -> type[models.Model]:
-    """Return the class of what somebody asked to delete."""
+    """Return the class of the object whose deletion was requested."""
     return origin.model if isinstance(origin, models.QuerySet) else type(origin)
 
 

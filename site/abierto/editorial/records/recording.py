@@ -53,7 +53,7 @@ def is_publishing() -> bool:
 
 
 def has_author() -> bool:
-    """Say whether somebody answers for the change under way: a person at the admin, or an import."""
+    """Check whether the running change has an author: a person in the admin, or an import."""
     return importing() is not None or get_active_log_context().user is not None
 
 

@@ -53,7 +53,7 @@ def references_in_data(
 
 
 def refers(field: models.Field) -> bool:
-    """Check whether somebody who writes content chooses through ``field``."""
+    """Check whether ``field`` is one through which an author chooses an object."""
     if field.name in NOT_CONTENT or isinstance(field, ParentalKey) or field.primary_key:
         return False
     return isinstance(field, models.ForeignKey | RichTextField | StreamField)

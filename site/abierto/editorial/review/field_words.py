@@ -9,16 +9,16 @@ from wagtail.fields import RichTextField
 
 from .block_words import BlockWords
 from .evidence import attachment_of
-from .fields import ToldField
+from .fields import ReviewField
 from .reading import MISSING, Reading
 from .spelling import name_invisible
 from .stored import Content
 from .words import is_empty, of_field
 
 
-def stored_of(content: Content | None, told: ToldField) -> Any:
+def stored_of(content: Content | None, review_field: ReviewField) -> Any:
     """Return what is stored of a field; a default is not stored."""
-    held = [content.get(name, MISSING) for name in told.names] if content is not None else []
+    held = [content.get(name, MISSING) for name in review_field.names] if content is not None else []
     if all(one is MISSING for one in held):
         return MISSING
     return held[0] if len(held) == 1 else [None if one is MISSING else one for one in held]
@@ -30,11 +30,11 @@ class FieldWords:
     def __init__(self, blocks: BlockWords) -> None:
         self.blocks = blocks
 
-    def read(self, subject: Any | None, told: ToldField, stored: Any) -> Reading:
+    def read(self, subject: Any | None, review_field: ReviewField, stored: Any) -> Reading:
         """Return what one version says in a field."""
         if subject is None:
             return Reading("", MISSING)
-        field = told.field
+        field = review_field.field
         if field.many_to_many:
             keys = stored if isinstance(stored, list) else []
             return Reading(
@@ -45,7 +45,7 @@ class FieldWords:
             return self._read_key(field, value, stored)
         if isinstance(field, RichTextField):
             return replace(self.blocks.read_rich_text(value or ""), stored=stored)
-        return self._read_plain(subject, told, stored)
+        return self._read_plain(subject, review_field, stored)
 
     def _read_key(self, field: Any, key: Any, stored: Any) -> Reading:
         """Return what a foreign key points at."""
@@ -55,9 +55,9 @@ class FieldWords:
         words = self.blocks.objects.describe(field.related_model, key)
         return Reading(words, stored, attachments=(found,) if found else ())
 
-    def _read_plain(self, subject: Any, told: ToldField, stored: Any) -> Reading:
+    def _read_plain(self, subject: Any, review_field: ReviewField, stored: Any) -> Reading:
         """Return a field of words or figures; of two that give one figure, whatever is there."""
-        fields = [told.field, *([told.instead] if told.instead else [])]
+        fields = [review_field.field, *([review_field.instead] if review_field.instead else [])]
         values = [(one, one.value_from_object(subject)) for one in fields]
         filled = [(one, value) for one, value in values if not is_empty(value)]
         words = " · ".join(of_field(one, value) for one, value in filled or values[:1])

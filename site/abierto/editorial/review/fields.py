@@ -16,7 +16,7 @@ from abierto.editorial.ledger.hashing import is_content
 
 
 @dataclass(frozen=True)
-class ToldField:
+class ReviewField:
     """One field, or two that give one figure."""
 
     field: models.Field
@@ -32,39 +32,39 @@ class ToldField:
 
 
 @dataclass(frozen=True)
-class ToldRelation:
+class ReviewRelation:
     """The inline rows of one relation."""
 
     name: str
     label: str
-    fields: list[ToldField]
+    fields: list[ReviewField]
 
 
-def told_fields(model: Any, left_out: Collection[str], handler: Any = None) -> list[ToldField]:
+def review_fields(model: Any, left_out: Collection[str], handler: Any = None) -> list[ReviewField]:
     """Return every field of ``model`` that is content, those of the editing form first."""
-    told = list(_form_fields(model, left_out, handler))
-    seen = {name for one in told for name in one.names}
+    found = list(_form_fields(model, left_out, handler))
+    seen = {name for one in found for name in one.names}
     rest = (field for field in _content_fields(model) if field.name not in seen | set(left_out))
-    return told + [ToldField(field, _label(field), is_minor=True) for field in rest]
+    return found + [ReviewField(field, _label(field), is_minor=True) for field in rest]
 
 
-def told_relations(
+def review_relations(
     model: Any, left_out: Collection[str], left_out_of_rows: Collection[str]
-) -> list[ToldRelation]:
+) -> list[ReviewRelation]:
     """Return the relations to inline rows, those of the editing form first."""
-    told: dict[str, ToldRelation] = {}
+    found: dict[str, ReviewRelation] = {}
     for panel in panels_of(model, InlinePanel):
         row = panel.db_field.related_model
-        fields = told_fields(row, left_out_of_rows, panel.child_edit_handler)
+        fields = review_fields(row, left_out_of_rows, panel.child_edit_handler)
         label = str(capfirst(panel.label or panel.heading))
-        told[panel.relation_name] = ToldRelation(panel.relation_name, label, fields)
+        found[panel.relation_name] = ReviewRelation(panel.relation_name, label, fields)
     for relation in get_all_child_relations(model):
         name = relation.get_accessor_name()
-        if name not in told and name not in left_out:
+        if name not in found and name not in left_out:
             row = relation.related_model
-            fields = told_fields(row, left_out_of_rows, _NoForm())
-            told[name] = ToldRelation(name, str(capfirst(row._meta.verbose_name)), fields)
-    return list(told.values())
+            fields = review_fields(row, left_out_of_rows, _NoForm())
+            found[name] = ReviewRelation(name, str(capfirst(row._meta.verbose_name)), fields)
+    return list(found.values())
 
 
 class _NoForm:
@@ -78,7 +78,7 @@ def _content_fields(model: Any) -> Iterator[models.Field]:
     yield from get_all_child_m2m_relations(model)
 
 
-def _form_fields(model: Any, left_out: Collection[str], handler: Any) -> Iterator[ToldField]:
+def _form_fields(model: Any, left_out: Collection[str], handler: Any) -> Iterator[ReviewField]:
     as_one = getattr(model, "figure_as_one", {})
     untold = {name for name, _label in as_one.values()} | {getattr(model, "matched_by", "")} | set(left_out)
     seen: set[str] = set()
@@ -90,7 +90,7 @@ def _form_fields(model: Any, left_out: Collection[str], handler: Any) -> Iterato
         if field.name in as_one:
             name, label = as_one[field.name]
             instead = model._meta.get_field(name)
-        yield ToldField(field, str(capfirst(label)), instead)
+        yield ReviewField(field, str(capfirst(label)), instead)
 
 
 def _form_field_labels(model: Any, handler: Any) -> Iterator[tuple[models.Field, Any]]:

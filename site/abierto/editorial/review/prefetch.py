@@ -104,7 +104,7 @@ class NamedObjects:
         """Return what the public cannot open or that no longer exists, without the rows of ``drafts``."""
         found: dict[ClosedTarget, None] = {}
         for one in named:
-            if self._is_told_draft(one):
+            if self._is_visible_draft(one):
                 continue
             effect = self._effect(one.model, one.key, is_link=one.is_link)
             if effect:
@@ -114,10 +114,10 @@ class NamedObjects:
 
     def drafts(self, named: Iterable[Named]) -> tuple[Any, ...]:
         """Return the rows, not pages, that are drafts or were taken down and that the viewer may know of."""
-        rows = (self.get(one.model, one.key) for one in named if self._is_told_draft(one))
+        rows = (self.get(one.model, one.key) for one in named if self._is_visible_draft(one))
         return tuple(dict.fromkeys(rows))
 
-    def _is_told_draft(self, one: Named) -> bool:
+    def _is_visible_draft(self, one: Named) -> bool:
         return is_draft_row(self.get(one.model, one.key)) and not self.is_masked(one.model, one.key)
 
     def name(self, model: Any, key: Any) -> str:

@@ -55,7 +55,7 @@ def is_blank(stored: Any) -> bool:
 
 
 def change_of(label: str, path: str, old: Reading, new: Reading, missing: str = "") -> Change:
-    """Return the change from ``old`` to ``new``, told in the first detail in which the two differ."""
+    """Return the change from ``old`` to ``new``, described by the first detail in which the two differ."""
     before, after, note = _told_apart(old, new)
     left, right = text_sides(before, after, missing or _("(vacío)"))
     return Change(label, path, Side(left.html, old.attachments), Side(right.html, new.attachments), note=note)

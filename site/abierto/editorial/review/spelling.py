@@ -46,7 +46,7 @@ def name_of(character: str) -> str:
 
 
 def name_invisible(text: str) -> str:
-    """Replace the characters that nobody can see by their names; spaces and line feeds stay.
+    """Replace invisible characters by their names; spaces and line feeds stay.
 
     A carriage return before a line feed is how browsers send a line feed.
     """

@@ -1,4 +1,4 @@
-"""Two versions of one object told apart: its own fields, then its inline rows.
+"""Two versions of one object compared: its own fields, then its inline rows.
 
 Driven by what is stored: a field is the same only when the fingerprint takes it for the same.
 """
@@ -20,7 +20,7 @@ from abierto.editorial.ledger.hashing import NOT_CONTENT, NOT_CONTENT_OF_A_ROW
 from .block_words import BlockWords
 from .blockwise import BlockComparison
 from .field_words import FieldWords, stored_of
-from .fields import ToldField, ToldRelation, told_fields, told_relations
+from .fields import ReviewField, ReviewRelation, review_fields, review_relations
 from .prefetch import NamedObjects
 from .reading import MISSING, Reading, change_of, is_same
 from .rows import Pair, paired, row_path, title_of
@@ -59,17 +59,17 @@ class VersionPair:
     def groups(self) -> Iterator[Group]:
         """Yield the object's own fields, then its rows, relation by relation."""
         model = type(self.new)
-        fields = told_fields(model, self.left_out)
+        fields = review_fields(model, self.left_out)
         pair = Pair("", self.old, self.new)
         stored = self.before, self.after
         main = [one for one in fields if not one.is_minor]
         yield self.group(pair, stored, main, _("Datos generales"), "")
         minor = [one for one in fields if one.is_minor]
         yield self.group(pair, stored, minor, _("Otros datos"), "")
-        for relation in told_relations(model, self.left_out, self.left_out_of_rows):
+        for relation in review_relations(model, self.left_out, self.left_out_of_rows):
             yield from self.rows(relation)
 
-    def rows(self, relation: ToldRelation) -> Iterator[Group]:
+    def rows(self, relation: ReviewRelation) -> Iterator[Group]:
         """Yield the rows of one relation, matched by their keys."""
         stored = {
             **rows_by_relation(self.old, self.before, relation.name),
@@ -83,7 +83,7 @@ class VersionPair:
             contents = stored.get(id(pair.old)), stored.get(id(pair.new))
             yield replace(self.group(pair, contents, relation.fields, title, path), root=relation.name)
 
-    def keep_related(self, row: Any, relation: ToldRelation) -> None:
+    def keep_related(self, row: Any, relation: ReviewRelation) -> None:
         """Give a row the objects that it points at: it is often called by them."""
         for one in relation.fields:
             field: Any = one.field
@@ -96,14 +96,14 @@ class VersionPair:
         self,
         pair: Pair,
         stored: tuple[Content | None, Content | None],
-        told: Sequence[ToldField],
+        fields: Sequence[ReviewField],
         title: str,
         path: str,
     ) -> Group:
         """Return what happens to the fields of the object, or of one of its rows."""
         changes: list[Change] = []
         same: list[Same] = []
-        for one in told:
+        for one in fields:
             own_path = f"{path}.{one.field.name}" if path else one.field.name
             if pair.new is None or one.is_minor:
                 own_path = ""  # nobody can comment on what is no longer there, or in no form
@@ -121,47 +121,52 @@ class VersionPair:
         return ADDED if pair.old is None and self.old is not None else ""
 
     def change(
-        self, pair: Pair, stored: tuple[Content | None, Content | None], told: ToldField, path: str
+        self, pair: Pair, stored: tuple[Content | None, Content | None], review_field: ReviewField, path: str
     ) -> Change | Same | None:
         """Return one field as it changes, as it stays, or nothing if nobody ever wrote it."""
-        old, new = (stored_of(one, told) for one in stored)
-        if isinstance(told.field, StreamField):
-            return self.stream(pair, told, old, new, path)
-        before, after = self.words.read(pair.old, told, old), self.words.read(pair.new, told, new)
+        old, new = (stored_of(one, review_field) for one in stored)
+        if isinstance(review_field.field, StreamField):
+            return self.stream(pair, review_field, old, new, path)
+        before, after = (
+            self.words.read(pair.old, review_field, old),
+            self.words.read(pair.new, review_field, new),
+        )
         if not pair.is_whole:
             known = self.known.get(path, "") if pair.old is None and pair.new is not None else ""
-            return self.lone(pair, told, (before, after), known, path)
+            return self.lone(pair, review_field, (before, after), known, path)
         if is_same(old, new):
-            return Same(told.label, after.words, after.attachments) if after.words else None
-        changed = change_of(told.label, path, before, after, nothing(told.field))
-        return replace(changed, is_figure=bool(getattr(told.field, "unit", "")))
+            return Same(review_field.label, after.words, after.attachments) if after.words else None
+        changed = change_of(review_field.label, path, before, after, nothing(review_field.field))
+        return replace(changed, is_figure=bool(getattr(review_field.field, "unit", "")))
 
     def lone(
-        self, pair: Pair, told: ToldField, readings: tuple[Reading, Reading], known: str, path: str
+        self, pair: Pair, review_field: ReviewField, readings: tuple[Reading, Reading], known: str, path: str
     ) -> Change | Same | None:
         """Return a field of what only one version has; what comes or goes whole needs no marks in it."""
         before, after = readings
         reading = after if pair.new is not None else before
-        if reading.stored is MISSING and (told.is_minor or not reading.words or reading.is_empty):
+        if reading.stored is MISSING and (review_field.is_minor or not reading.words or reading.is_empty):
             return None
-        if told.is_minor and isinstance(told.field, models.UUIDField):
+        if review_field.is_minor and isinstance(review_field.field, models.UUIDField):
             return None  # new with the row; nothing stands beside it to compare with
         if known and known == after.words:
-            return Same(told.label, after.words, after.attachments)
-        missing = nothing(told.field)
+            return Same(review_field.label, after.words, after.attachments)
+        missing = nothing(review_field.field)
         both = text_sides(known, after.words, missing) if known and after.words else None
         left, right = both or (plain_side(known or before.words, missing), plain_side(after.words, missing))
         return Change(
-            told.label,
+            review_field.label,
             path,
             Side(left.html, before.attachments) if pair.old is not None or known else None,
             Side(right.html, after.attachments) if pair.new is not None else None,
-            is_figure=bool(getattr(told.field, "unit", "")),
+            is_figure=bool(getattr(review_field.field, "unit", "")),
         )
 
-    def stream(self, pair: Pair, told: ToldField, old: Any, new: Any, path: str) -> Change | Same | None:
+    def stream(
+        self, pair: Pair, review_field: ReviewField, old: Any, new: Any, path: str
+    ) -> Change | Same | None:
         """Return a body of blocks, block by block."""
-        field: Any = told.field
+        field: Any = review_field.field
         before, after = ([] if one is MISSING else one for one in (old, new))
         blocks = self.blocks.groups(field.stream_block, before, after, path)
         if not blocks:
@@ -169,8 +174,8 @@ class VersionPair:
         if all(block.is_same for block in blocks):
             text = "\n".join(one.text for block in blocks for one in block.same)
             files = tuple(found for block in blocks for one in block.same for found in one.attachments)
-            return Same(told.label, text, files)
-        return Change(told.label, path, None, None, blocks=blocks)
+            return Same(review_field.label, text, files)
+        return Change(review_field.label, path, None, None, blocks=blocks)
 
 
 def _machine_keys(model: Any) -> frozenset[str]:

@@ -39,7 +39,7 @@ PROBLEMS = {
 
 
 def broken_ledgers() -> Iterator[Finding]:
-    """Yield the rows of the ledgers that somebody edited, removed or added by hand."""
+    """Yield the rows of the ledgers that were edited, removed or added by hand."""
     for found in tampered_ledgers():
         sentence = PROBLEMS[found.problem].format(number=found.number, ledger=LEDGERS[found.ledger])
         yield Finding(sentence, FIX_LEDGER)
@@ -54,7 +54,7 @@ def versions_rewritten() -> Iterator[Finding]:
 
 
 def withdrawn_by_hand() -> Iterator[Finding]:
-    """Yield what is no longer public although nobody withdrew it."""
+    """Yield content that is no longer public without a withdrawal in the ledger."""
     for found in vanished():
         how = "dejó de ser pública" if found.exists else "ya no existe"
         yield Finding(

@@ -59,7 +59,7 @@ def shown(key: Any) -> str:
 
 
 def unreadable_streams() -> Iterator[Finding]:
-    """Yield the public streams with parts that are no block of theirs, which nobody is shown."""
+    """Yield the public streams with parts that match no block type, and are not rendered."""
     for model in apps.get_models():
         live = live_lookup(model)
         for field in model._meta.local_fields if live else ():

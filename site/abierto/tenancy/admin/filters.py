@@ -24,7 +24,7 @@ def people(request: HttpRequest, keys: QuerySet[Any]) -> QuerySet[User]:
 
 
 class OwnGenericPageFilterSet(GenericPageFilterSet):
-    """Filters of a list of pages: their owners, editors and sites, and nobody else's."""
+    """Filters of a list of pages: only the owners, editors and sites of pages in scope."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -39,7 +39,7 @@ class OwnLockedPagesView(ScopedReport, LockedPagesView):
 
 
 class OwnAgingPagesView(ScopedReport, AgingPagesView):
-    """Pages that nobody has published for long."""
+    """Pages by the date of their last publication."""
 
 
 class OwnWorkflowView(ScopedReport, WorkflowView):

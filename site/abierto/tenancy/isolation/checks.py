@@ -26,7 +26,7 @@ def admin_patterns(
 
 
 def check_addresses(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """Find addresses that no app classified, and parts of addresses that nobody knows how to check."""
+    """Find addresses without a policy, and path parts without a row set."""
     found: list[CheckMessage] = []
     for route, name, entry in admin_patterns(get_resolver()):
         policy = POLICIES.get(name)

@@ -80,7 +80,7 @@ class AddressPolicy:
         """Return the rows that ``kwarg`` of the address may name.
 
         Raises:
-            KeyError: for a part of an address that nobody classified.
+            KeyError: for a path part without a row set.
         """
         return self.ids[kwarg] if kwarg in self.ids else COMMON_IDS[kwarg]
 

@@ -23,7 +23,7 @@ from abierto.editorial.schedule_failures import report_failure
 
 
 def nobody_hears(error: Any) -> None:
-    """Nobody asked to be told of what could not be taken down: the command itself says it."""
+    """Do nothing: the command itself prints what could not be taken down."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def go_live(pk: int, title: str) -> None:
     """Publish one revision, if it is still due.
 
     Raises:
-        NotPublished: with the reason, in the words of whoever has to mend it.
+        NotPublished: with the reason, in a sentence for its editor.
     """
     revision = Revision.objects.filter(pk=pk, approved_go_live_at__lt=timezone.now()).first()
     if revision is None:
