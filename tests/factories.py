@@ -214,7 +214,7 @@ class PlanIndexPageFactory(DraftPageFactory):
 
 class PlanPageFactory(DraftPageFactory):
     parent = factory.SubFactory(PlanIndexPageFactory)
-    title = factory.Sequence(lambda number: f"Plan de prueba {number}")
+    title = factory.Sequence(lambda number: f"Plan {number} de prueba")
     period_start = datetime.date(2022, 8, 1)
     period_end = datetime.date(2024, 8, 31)
 

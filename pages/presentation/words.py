@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from abierto.progress.rounding import half_up, plain
 
 NO_BREAK_SPACE = "\u00a0"
-_YEARS = re.compile(r"\d{4}(?:\s*[-–—]\s*\d{4})?\s*$")
+_YEARS = re.compile(r"\b(?:19|20)\d{2}(?:\s*[-–—]\s*(?:19|20)\d{2})?\s*$")
 
 
 def percent(value: Decimal | None) -> str:

@@ -1,12 +1,14 @@
 """What somebody does while the form is saving itself is neither lost nor done twice."""
 
+from time import monotonic
+
 import pytest
 from playwright.sync_api import Locator, Page, Request, Route, expect
 from wagtail.models import Comment
 
 from abierto.accounts.models import User
 from pages.updates.page import ProgressUpdatePage
-from tests.browser import wait_for_watching_form
+from tests.browser import PATIENCE_MS, wait_for_watching_form
 from tests.browser_journeys.desk import UpdateDesk
 
 pytestmark = pytest.mark.browser
@@ -37,11 +39,15 @@ class HeldSave:
             route.fallback()
 
     def wait(self) -> None:
-        """Wait until the form saves itself."""
-        if not self.held:
-            self.window.wait_for_event("request", is_save)
+        """Wait until the form saves itself.
+
+        The request may have been announced during an earlier call, and its route follows later: waiting for
+        the event would then miss it.
+        """
+        deadline = monotonic() + PATIENCE_MS / 1000
         while not self.held:
-            self.window.wait_for_timeout(20)  # the request was announced; its route follows
+            assert monotonic() < deadline, "the form did not save itself"
+            self.window.wait_for_timeout(20)
 
     def let_go(self) -> None:
         """Let what was held go on, and whatever comes after it."""

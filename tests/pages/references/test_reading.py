@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.urls import reverse
 from wagtail.models import Page, ReferenceIndex
 from wagtail.rich_text import expand_db_html
@@ -94,11 +95,17 @@ def test_rich_text_of_junk_shows_its_words_without_a_link():
     assert expand_db_html('<embed embedtype="image" id="1"/><embed embedtype="image"/>') == ""
 
 
+def storable() -> list[object]:
+    """Return the malformed keys that the database in use can hold: PostgreSQL stores no NUL."""
+    holds_nul = not connection.features.prohibits_null_characters_in_text_exception
+    return [key for key in MALFORMED if key != "\x00" or holds_nul]
+
+
 def test_the_editor_opens_broken_rich_text(world, editor, own):
     html = "".join(
         f'<p><a linktype="{kind}" id="{key}">clic</a></p>'
         for kind in ("page", "document")
-        for key in MALFORMED
+        for key in storable()
     )
     write_raw(
         own.draft, narrative=html, evidence=json.dumps([{"type": "evidence", "value": {"document": "abc"}}])
