@@ -12,7 +12,7 @@ from bisect import bisect
 from collections.abc import Iterator
 from pathlib import Path
 
-from search.schema import Document, Kind, Passage, Source, documents_of
+from search.indexing.schema import Document, Kind, Passage, Source, documents_of
 
 CONTENT = Path(__file__).resolve().parents[1] / "site/abierto/demo/content"
 VOCABULARY, WORDS, PASSAGES_PER_PAGE, SPACES = 60_000, 90, 5, 46

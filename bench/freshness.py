@@ -10,11 +10,11 @@ from multiprocessing.synchronize import Barrier
 
 from django.db import connections, transaction
 
-from abierto.editorial.ledger.imports import imported
+from abierto.approval.ledger.imports import imported
 from bench.publishing import add_archive
-from pages.standard import StandardPage
-from search import outbox
+from pages.standard.models import StandardPage
 from search.engines import get_engine
+from search.indexing import outbox
 
 LOOK_EVERY_SECONDS = 0.002
 PATIENCE_SECONDS = 30

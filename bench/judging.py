@@ -6,7 +6,7 @@ from wagtail.models import Locale
 
 from search.engines import get_engine
 from search.evaluation import evaluate, portal
-from search.service import current_glossary
+from search.query.service import current_glossary
 
 
 def measure_judged(folder: Path) -> dict[str, float]:

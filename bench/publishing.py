@@ -10,15 +10,15 @@ from django.utils import timezone
 from wagtail.models import Locale, Page, TaskState
 
 from abierto.accounts.models import User
-from abierto.editorial.ledger.hashing import content_hash
-from abierto.editorial.ledger.imports import imported
-from abierto.editorial.models import Approval, Kind
-from abierto.editorial.models.approval import base_content_type
-from abierto.editorial.review.decisions import token_of
+from abierto.approval.ledger.hashing import content_hash
+from abierto.approval.ledger.imports import imported
+from abierto.approval.models import Approval, Kind
+from abierto.approval.models.approval import base_content_type
+from abierto.approval.review.decisions import token_of
 from abierto.tenancy.access import space_of
-from pages.home import HomePage
-from pages.standard import StandardPage
-from pages.updates.page import ProgressUpdatePage
+from pages.home.models import HomePage
+from pages.standard.models import StandardPage
+from pages.updates.models import ProgressUpdatePage
 
 AT_ONCE = 1000
 

@@ -2,12 +2,12 @@
 
 from wagtail.models import Page
 
-from abierto.editorial.ledger.imports import imported
+from abierto.approval.ledger.imports import imported
 from bench.bareapp.models import BarePage
 from bench.load import Timings, always, measure, never_twice, slowdown
 from bench.server import running_gunicorn
-from pages.home import HomePage
-from pages.plans.commitment import CommitmentPage
+from pages.home.models import HomePage
+from pages.plans.commitments import CommitmentPage
 
 BARE = "bare"
 WORKERS = 2

@@ -17,9 +17,9 @@ from bench.corpus import PASSAGES_PER_PAGE, Corpus
 from bench.load import measure
 from bench.publishing import grow
 from bench.server import running_gunicorn
-from pages.standard import StandardPage
+from pages.standard.models import StandardPage
 from search.engines import get_engine
-from search.schema import Document
+from search.indexing.schema import Document
 
 WORKERS, CLIENTS, WARM = 2, 1, 40
 

@@ -17,14 +17,14 @@ from typing import Any
 import tantivy
 
 from bench.corpus import LOCALE, Corpus
-from search.analysis import analyse, exact_tokens
 from search.engines.base import SearchEngine
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.embedded import EmbeddedEngine
-from search.engines.folder import POINTER
-from search.glossary import Glossary
-from search.pipeline import run
-from search.request import SearchRequest
+from search.engines.embedded.folder import POINTER
+from search.query.analysis import analyse, exact_tokens
+from search.query.glossary import Glossary
+from search.query.pipeline import run
+from search.query.request import SearchRequest
 from tests.elasticsearch import NoElasticsearch, running_nodes
 
 Actions = dict[str, Callable[[str], object]]

@@ -15,10 +15,16 @@ class PagesConfig(AppConfig):
         """Listen to publishing and learn what each page shows, once every model is there."""
         from blocks import visibility  # noqa: PLC0415
 
-        from . import link_targets, public_cache  # noqa: PLC0415
-        from .contexts import commitment, home, listings, plan, report, secretariat  # noqa: F401, PLC0415
-        from .history.public_fields import check_public_fields  # noqa: PLC0415
-        from .projection import receivers  # noqa: PLC0415
+        from .core import cache as public_cache
+        from .core import link_targets  # noqa: PLC0415
+        from .figures.projection import receivers  # noqa: PLC0415
+        from .history.checks import check_public_fields  # noqa: PLC0415
+        from .home import context as home
+        from .plans import commitment_context as commitment
+        from .plans import context as plan
+        from .plans import listings
+        from .reports import context as report
+        from .secretariats import context as secretariat  # noqa: F401, PLC0415
 
         receivers.connect()
         public_cache.connect()

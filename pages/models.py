@@ -1,20 +1,18 @@
 """Every model of the app, for Django to find. Import them from their own modules."""
 
-from .declarations import DeclarationPage, Signatory
-from .home import HomePage
-from .plans.axis import AxisPage
-from .plans.commitment import CommitmentPage
-from .plans.parts import CommitmentAction, CommitmentParty
-from .plans.plan import PlanPage
-from .plans.plan_index import PlanIndexPage
-from .projection.models import ProgressFigure
-from .public_cache import PublicVersion
-from .reports.page import ReportPage
-from .reports.rows import Erratum, ReportRow
-from .secretariats.pages import Agreement, SecretariatPage, SessionPage
-from .standard import StandardPage
-from .updates.page import ProgressUpdatePage
-from .updates.rows import UpdateRow
+from .core.cache import PublicVersion
+from .declarations.models import DeclarationPage, Signatory
+from .figures.models import ProgressFigure
+from .home.models import HomePage
+from .plans.commitments import CommitmentPage
+from .plans.inlines import CommitmentAction, CommitmentParty
+from .plans.models import AxisPage, PlanIndexPage, PlanPage
+from .reports.inlines import Erratum, ReportRow
+from .reports.models import ReportPage
+from .secretariats.models import Agreement, SecretariatPage, SessionPage
+from .standard.models import StandardPage
+from .updates.inlines import UpdateRow
+from .updates.models import ProgressUpdatePage
 
 __all__ = [
     "Agreement",

@@ -2,7 +2,7 @@
 
 from django.urls import re_path
 
-from . import addresses
+from .core import short_urls as addresses
 from .history import views as history
 
 app_name = "pages"

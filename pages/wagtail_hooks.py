@@ -12,7 +12,7 @@ from abierto.tenancy.isolation.policies import AddressPolicy, Reach, register_po
 
 from .admin.buttons import start_buttons
 from .admin.listings import CommitmentViewSet, ReportViewSet, SessionViewSet, UpdateViewSet
-from .rich_text import register_handlers
+from .core.rich_text import register_handlers
 
 # After Wagtail's own, which it replaces.
 hooks.register("register_rich_text_features", register_handlers, order=100)

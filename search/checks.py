@@ -8,7 +8,7 @@ from typing import Any
 from django.core.checks import CheckMessage, Error
 from wagtail.models import Page, get_page_models
 
-from search.documents import EXCLUDED, REGISTRY
+from .indexing.documents import EXCLUDED, REGISTRY
 
 
 def every_page_type_is_declared(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
@@ -21,7 +21,7 @@ def undeclared(models: Iterable[type[Page]]) -> list[CheckMessage]:
     return [
         Error(
             f"{model._meta.label} says neither how it is searched nor that it is not.",
-            hint="Describe it in search/descriptions.py, or name it in search.documents.EXCLUDED.",
+            hint="Describe it in search/indexing/descriptions.py, or name it in search.indexing.documents.EXCLUDED.",
             obj=model,
             id="search.E001",
         )

@@ -19,10 +19,11 @@ from wagtail.models import Page
 
 from abierto.tenancy.visibility import filter_public
 from search.engines.base import SearchEngine
-from search.glossary import Glossary
-from search.pipeline import ranking, run
-from search.request import SearchRequest, quoted, tidy_text
-from search.schema import Document, Kind, Passage, Source, documents_of
+
+from .indexing.schema import Document, Kind, Passage, Source, documents_of
+from .query.glossary import Glossary
+from .query.pipeline import ranking, run
+from .query.request import SearchRequest, quoted, tidy_text
 
 LOCALE = "es"
 DEPTH = 100

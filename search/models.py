@@ -6,8 +6,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from search.learning.models import DayKey, QueryNote
-from search.learning.promoted import PromotedResult
+from .analytics.models import DayKey, QueryNote
+from .promotions.models import PromotedResult
 
 __all__ = ["DayKey", "Operation", "OutboxEntry", "PromotedResult", "QueryNote"]
 

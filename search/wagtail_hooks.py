@@ -11,11 +11,12 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from abierto.tenancy.isolation.policies import AddressPolicy, Reach, register_policies
-from abierto.tenancy.isolation.rows import LINKABLE_PAGES
+from abierto.tenancy.isolation.row_sets import LINKABLE_PAGES
 from abierto.tenancy.isolation.snippets import snippet_policies
-from search.learning.admin import PromotedResultViewSet
-from search.learning.promoted import PromotedResult
-from search.learning.report_view import UnansweredView, may_read
+
+from .analytics.report import UnansweredView, may_read
+from .promotions.admin import PromotedResultViewSet
+from .promotions.models import PromotedResult
 
 register_snippet(PromotedResultViewSet)
 register_policies(snippet_policies(PromotedResult, page=LINKABLE_PAGES))

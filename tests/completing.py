@@ -6,12 +6,12 @@ from unittest.mock import patch
 
 from wagtail.models import Page
 
-from pages.plans.commitment import CommitmentPage
-from pages.reports.page import ReportPage
+from pages.plans.commitments import CommitmentPage
+from pages.reports.models import ReportPage
 from pages.reports.proposal import fill_in_figures
-from pages.updates.explained import unexplained_difference
-from pages.updates.page import ProgressUpdatePage
-from pages.updates.rows import UpdateRow
+from pages.updates.inlines import UpdateRow
+from pages.updates.models import ProgressUpdatePage
+from pages.updates.rules import unexplained_difference
 
 NOT_REPORTED = "Sin dato en el documento."
 
@@ -48,6 +48,6 @@ def without_validation() -> Iterator[None]:
     """Publish content as it may have been stored before whole versions were validated."""
     with (
         patch("tests.factories.complete", lambda page: page),
-        patch("abierto.editorial.ledger.entries.check_whole", lambda *args: None),
+        patch("abierto.approval.ledger.services.check_whole", lambda *args: None),
     ):
         yield

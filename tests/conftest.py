@@ -14,7 +14,7 @@ from django.test import TestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from pages import public_memory
+from pages.core import cache as public_memory
 from tests import elasticsearch, second_factor, sqlite, static_files
 from tests import kept_postgresql as postgresql
 from tests.browser import Visitors, find_chromium, running_chromium

@@ -22,7 +22,7 @@ from wagtail.models import Page, Site
 from wagtail_factories import PageFactory
 
 from abierto.accounts.models import User
-from abierto.editorial.ledger.imports import imported
+from abierto.approval.ledger.imports import imported
 from abierto.registry.enums import GovernmentLevel, InstitutionKind, SeatRole
 from abierto.registry.models import (
     GlossaryTerm,
@@ -35,21 +35,19 @@ from abierto.registry.models import (
     Secretariat,
 )
 from abierto.registry.models.reviewed import ReviewedRow
-from pages.base import BasePage
-from pages.declarations import DeclarationPage, Signatory
-from pages.home import HomePage
-from pages.plans.axis import AxisPage
-from pages.plans.commitment import CommitmentPage
+from pages.core.base import BasePage
+from pages.declarations.models import DeclarationPage, Signatory
+from pages.home.models import HomePage
+from pages.plans.commitments import CommitmentPage
 from pages.plans.enums import PartyRole
-from pages.plans.parts import CommitmentAction, CommitmentParty
-from pages.plans.plan import PlanPage
-from pages.plans.plan_index import PlanIndexPage
-from pages.reports.page import ReportPage
-from pages.reports.rows import Erratum
-from pages.secretariats.pages import Agreement, SecretariatPage, SessionPage
-from pages.standard import StandardPage
-from pages.updates.page import ProgressUpdatePage
-from pages.updates.rows import UpdateRow
+from pages.plans.inlines import CommitmentAction, CommitmentParty
+from pages.plans.models import AxisPage, PlanIndexPage, PlanPage
+from pages.reports.inlines import Erratum
+from pages.reports.models import ReportPage
+from pages.secretariats.models import Agreement, SecretariatPage, SessionPage
+from pages.standard.models import StandardPage
+from pages.updates.inlines import UpdateRow
+from pages.updates.models import ProgressUpdatePage
 from tests.completing import complete
 
 Figure = int | str | Decimal | None

@@ -22,7 +22,7 @@ Rows = dict[Any, tuple[Any, ...]]
 
 NOW = timezone.now
 #: What the database asks of others before it takes them: decisions come before what they let be public.
-FIRST = ("editorial_approval",)
+FIRST = ("approval_approval",)
 AT_ONCE = 200
 
 

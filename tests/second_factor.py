@@ -15,9 +15,9 @@ from allauth.account.internal.flows.login import (
 )
 from django.test import Client
 
-from abierto.accounts.codes import code_at, new_secret
 from abierto.accounts.models import User
 from abierto.accounts.second_factor import give_code_generator
+from abierto.accounts.totp import code_at, new_secret
 
 
 def note_both_factors(client: Client, user: User) -> None:

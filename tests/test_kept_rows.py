@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
-from tests.abierto.editorial.newsroom import approve, draft_update, fresh, newsroom, submit
+from tests.abierto.approval.newsroom import approve, draft_update, fresh, newsroom, submit
 from tests.kept_rows import built_once, counts, snapshot
 
 pytestmark = pytest.mark.django_db

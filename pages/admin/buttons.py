@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from pages.plans.commitment import CommitmentPage
-from pages.plans.plan import PlanPage, plan_above
+from pages.plans.commitments import CommitmentPage
+from pages.plans.models import PlanPage, plan_above
 
-from .starting import may_start
+from .draft_views import may_start
 
 
 def start_buttons(page: Page, user: Any, priority: int) -> Iterator[Button]:

@@ -14,10 +14,10 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from abierto.progress.enums import Pace
-from pages.presentation.words import full_date, percent, short_plan_name
+from pages.core.formatting import full_date, percent, short_plan_name
 
-from .board import Line
 from .buttons import start_update_button
+from .summaries import Line
 
 
 def line_of(page: Page) -> Line:

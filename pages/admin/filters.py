@@ -13,15 +13,14 @@ from wagtail.query import PageQuerySet
 
 from abierto.registry.models import Institution
 from abierto.tenancy.access import scope
-from pages.plans.axis import AxisPage
-from pages.plans.commitment import CommitmentPage
+from pages.plans.commitments import CommitmentPage
 from pages.plans.enums import PartyRole
-from pages.plans.plan import PlanPage
-from pages.reports.page import ReportKind, ReportPage
-from pages.secretariats.pages import SessionKind, SessionPage
-from pages.updates.page import ProgressUpdatePage
+from pages.plans.models import AxisPage, PlanPage
+from pages.reports.models import ReportKind, ReportPage
+from pages.secretariats.models import SessionKind, SessionPage
+from pages.updates.models import ProgressUpdatePage
 
-from .board import board_of
+from .summaries import board_of
 
 STATES = [
     ("public", _("Público")),

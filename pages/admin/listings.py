@@ -14,16 +14,16 @@ from wagtail.models import Locale
 from wagtail.query import PageQuerySet
 
 from abierto.tenancy.access import scope
-from pages.plans.commitment import CommitmentPage
-from pages.projection.models import ProgressFigure
-from pages.reports.page import ReportPage
-from pages.secretariats.pages import SessionPage
-from pages.updates.page import ProgressUpdatePage
+from pages.figures.models import ProgressFigure
+from pages.plans.commitments import CommitmentPage
+from pages.reports.models import ReportPage
+from pages.secretariats.models import SessionPage
+from pages.updates.models import ProgressUpdatePage
 
-from .board import board_of, path_above
 from .columns import COMMITMENT_COLUMNS, REPORT_COLUMNS, SESSION_COLUMNS, UPDATE_COLUMNS
+from .draft_views import StartReportView, StartUpdateView
 from .filters import CommitmentListFilter, ReportListFilter, SessionListFilter, UpdateListFilter
-from .starting import StartReportView, StartUpdateView
+from .summaries import board_of, path_above
 
 
 class OwnPagesView(IndexView):

@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
-from abierto.editorial.ledger.naming import approver_of, reporter_of, shown
-from abierto.editorial.models import Approval, Kind
-from pages.presentation.words import full_date
+from abierto.approval.ledger.public_names import approver_of, reporter_of, shown
+from abierto.approval.models import Approval, Kind
+from pages.core.formatting import full_date
 
 from .ledger_rows import Outline, children_named, earlier_approvals, rows_of
-from .life import Moment
+from .timeline import Moment
 
 
 class Who(NamedTuple):

@@ -10,11 +10,11 @@ from django.db.models import BigIntegerField, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Cast
 from wagtail.models import Page, PageLogEntry, Site
 
-from abierto.editorial.ledger.naming import told
-from abierto.editorial.ledger.trace import PUBLISHES
-from abierto.editorial.models import Approval, Kind, WithdrawnFrom
+from abierto.approval.ledger.public_names import told
+from abierto.approval.ledger.trace import PUBLISHES
+from abierto.approval.models import Approval, Kind, WithdrawnFrom
 
-from .life import Decided, Moment, life
+from .timeline import Decided, Moment, life
 
 PUBLISHED = ("wagtail.publish", "wagtail.publish.scheduled")
 SCHEDULED = ("wagtail.publish.schedule",)

@@ -10,13 +10,12 @@ from django.db import models
 from django.http import Http404
 from wagtail.models import Page, Revision
 
-from abierto.editorial.ledger.hashing import NOT_CONTENT, canonical, content_hash
-from abierto.editorial.models import Approval
-from abierto.editorial.review.comparison import Comparison, compare_versions
+from abierto.approval.ledger.hashing import NOT_CONTENT, canonical, content_hash
+from abierto.approval.models import Approval
+from abierto.approval.review.comparison import Comparison, compare_versions
 
 from .ledger_rows import Outline
-from .redaction import public_content
-from .targets import still_public
+from .redaction import public_content, still_public
 
 Pair = tuple[dict[str, Any], dict[str, Any]]
 Path = tuple[str, ...]

@@ -16,15 +16,14 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
 from abierto.tenancy.visibility import filter_public
-from pages.base import BasePage
-from pages.content_language import content_language
-from pages.public_cache import may_be_kept
-from pages.reports.page import ReportPage
-from pages.surroundings import Link, below_page
+from pages.core.base import BasePage
+from pages.core.cache import may_be_kept
+from pages.core.content_language import content_language
+from pages.core.frame import Link, below_page
+from pages.reports.models import ReportPage
 
 from .entries import entries
 from .ledger_rows import outline
-from .public_pages import public_page
 from .versions import what_changed
 
 AT_ONCE = 20
@@ -114,3 +113,18 @@ def _original(page: BasePage) -> str:
     )
     source = filter_public(sources).values_list("pk", flat=True).first()
     return "" if source is None else reverse("pages:history", args=[source])
+
+
+def public_page(page_id: int, request: HttpRequest) -> BasePage:
+    """Return the page of that number, as its own type, if anybody may open it now.
+
+    Raises:
+        Http404: for every other page, whatever the reason.
+    """
+    row = filter_public(Page.objects.filter(pk=page_id)).first()
+    if row is None:
+        raise Http404
+    page = row.specific
+    if not isinstance(page, BasePage) or page.get_url(request) is None:
+        raise Http404
+    return page

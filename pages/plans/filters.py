@@ -14,10 +14,10 @@ from wagtail.query import PageQuerySet
 from abierto.progress.enums import Pace
 from abierto.registry.models import Institution, SDGGoal
 
-from .axis import AxisPage
-from .commitment import CommitmentPage
+from .commitments import CommitmentPage
 from .enums import PartyRole
-from .standing import Standing
+from .models import AxisPage
+from .status import Standing
 
 PACES = [
     (Pace.DONE.value, _("Completo")),

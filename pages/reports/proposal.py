@@ -10,15 +10,15 @@ from abierto.progress.enums import Level
 from abierto.progress.figures import Value
 from abierto.progress.rollup import Node, Result, Rules, roll_up, walk
 from abierto.progress.rounding import half_up
-from pages.figures import as_published
-from pages.plans.plan import PlanPage
-from pages.projection.sources import read_declared_by_updates, read_sources
-from pages.projection.tree import build_tree
+from pages.figures.decimals import as_published
+from pages.figures.projection.sources import read_declared_by_updates, read_sources
+from pages.figures.projection.tree import build_tree
+from pages.plans.models import PlanPage
 
-from .rows import ReportRow
+from .inlines import ReportRow
 
 if TYPE_CHECKING:
-    from .page import ReportPage
+    from .models import ReportPage
 
 PLACES = 6
 

@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 
 from abierto.progress.rollup import Rules
 from abierto.text import visible_text
-from pages.presentation.words import percent
-from pages.translation import source_version
+from pages.core.formatting import percent
+from pages.core.translation import source_version
 
+from .inlines import ReportRow
 from .proposal import recompute
-from .rows import ReportRow
 
 if TYPE_CHECKING:
-    from .page import ReportPage
+    from .models import ReportPage
 
 
 def report_errors(page: ReportPage) -> dict[str, Any]:

@@ -13,9 +13,9 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page
 
 from blocks.visibility import document_url
-from pages import content_language
-from pages.presentation import words
-from pages.surroundings import Surroundings, surroundings_of
+from pages.core import content_language
+from pages.core import formatting as words
+from pages.core.frame import Surroundings, surroundings_of
 
 register = template.Library()
 

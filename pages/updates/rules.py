@@ -2,6 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from abierto.progress.enums import Level
+from abierto.progress.figures import MISSING
+from abierto.progress.rollup import Node, roll_up
+from abierto.text import visible_text
+from pages.core.formatting import percent
+from pages.figures.decimals import as_published
+from pages.plans.models import plan_above
+
+if TYPE_CHECKING:
+    from pages.plans.commitments import CommitmentPage
+
+    from .inlines import UpdateRow
+
 from collections.abc import Collection, Set
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -10,12 +29,10 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from abierto.text import visible_text
-from pages.translation import source_version
-
-from .explained import unexplained_difference
+from pages.core.translation import source_version
 
 if TYPE_CHECKING:
-    from .page import ProgressUpdatePage
+    from .models import ProgressUpdatePage
 
 
 def update_errors(page: ProgressUpdatePage) -> dict[str, Any]:
@@ -93,3 +110,38 @@ def missing_actions_error(known: Collection[UUID], seen: Set[UUID]) -> str:
     if set(known) <= seen:
         return ""
     return _("Faltan acciones por reportar. Guarda el borrador para ver sus filas.")
+
+
+def unexplained_difference(
+    commitment: CommitmentPage, rows: Iterable[UpdateRow], declared: Decimal | None, note: str
+) -> str:
+    """Return what to ask of the editor when ``declared`` is not what ``rows`` give and no note says why."""
+    plan = plan_above(commitment)
+    if declared is None or visible_text(note) or plan is None:
+        return ""
+    values = {row.action_key: row.value for row in rows}
+    node = Node(
+        level=Level.COMMITMENT,
+        key=commitment.translation_key,
+        code=commitment.code,
+        label=commitment.title,
+        declared=as_published(declared),
+        children=tuple(
+            Node(
+                level=Level.ACTION,
+                key=action.translation_key,
+                code=str(action.number),
+                label=action.title,
+                value=values.get(action.translation_key, MISSING),
+                weight=action.weight,
+            )
+            for action in commitment.actions.all()
+        ),
+    )
+    result = roll_up(node, plan.rules)
+    if not result.differs or result.computed is None:
+        return ""
+    return _("La cuenta de las acciones da %(computed)s y declaras %(declared)s. Explica por qué.") % {
+        "computed": percent(result.computed),
+        "declared": percent(declared),
+    }

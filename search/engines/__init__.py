@@ -15,7 +15,8 @@ from django.core.exceptions import ImproperlyConfigured
 from search.engines.base import SearchEngine
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.embedded import EmbeddedEngine
-from search.engines.spare import WithSpare
+
+from .fallback import WithSpare
 
 EMBEDDED, ELASTICSEARCH = ENGINES = (EmbeddedEngine.name, ElasticsearchEngine.name)
 

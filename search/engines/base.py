@@ -7,8 +7,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from search.plan import Filters, QueryPlan
-from search.schema import Document
+from search.indexing.schema import Document
+from search.query.plan import Filters, QueryPlan
 
 FACET_VALUES = 200  # the most values of one facet that are counted
 
@@ -115,7 +115,7 @@ class SearchEngine(Protocol):
         """Build beside the live index, then swap; how many documents. Queries keep working meanwhile."""
 
     def groups(self) -> dict[int, int]:
-        """Every group in the index with its fingerprint (`search.schema.fingerprint`)."""
+        """Every group in the index with its fingerprint (`search.indexing.schema.fingerprint`)."""
 
     def count(self) -> int:
         """How many documents there are."""

@@ -1,6 +1,6 @@
 """The portal's addresses.
 
-``abierto.tenancy.slugs`` lists the first words taken here: no page may sit under them.
+``pages.core.slugs`` lists the first words taken here: no page may sit under them.
 """
 
 from django.conf.urls.i18n import i18n_patterns
@@ -9,15 +9,16 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from abierto.accounts.admin.account import own_account
 from abierto.accounts.private_pages import collection_password, page_password
 from abierto.accounts.views import to_the_door
 from abierto.bad_requests.views import no_such_page
 from abierto.media.views import document, rendition
 from abierto.operations.health import health
-from abierto.reviewing.views.guests import guest_reading
 
-handler400 = "abierto.bad_requests.answers.bad_request"
+from .accounts.admin.views import own_account
+from .guest_links.views import guest_reading
+
+handler400 = "abierto.bad_requests.responses.bad_request"
 
 urlpatterns = [
     # One door: every other place that takes a password leads to it, unread.
@@ -28,7 +29,7 @@ urlpatterns = [
     path("admin/failwhale/", no_such_page),
     path("admin/", include("abierto.tenancy.admin.urls")),
     path("admin/", include("abierto.media.admin.urls")),
-    path("admin/", include("abierto.editorial.collisions.translations")),
+    path("admin/", include("abierto.approval.conflicts.translations")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/authenticate_with_password/<int:restriction>/", collection_password),
     re_path(r"^documents/(?P<document_id>\d+)/(?P<document_filename>.*)$", document),
@@ -40,7 +41,7 @@ urlpatterns = [
         path("cuenta/", include("abierto.accounts.urls")),
         path("_util/login/", to_the_door, name="wagtailcore_login"),
         path("_util/authenticate_with_password/<int:restriction>/<int:page>/", page_password),
-        path("buscar/", include("search.urls")),
+        path("buscar/", include("search.web.urls")),
         path("", include("pages.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=False,

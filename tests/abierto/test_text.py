@@ -9,20 +9,22 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.rich_text import RichText
 
-from abierto.editorial.alone.emergency import publish_in_emergency
-from abierto.editorial.alone.reasons import FIELD
-from abierto.editorial.errors import ReviewRefused
-from abierto.editorial.ledger.imports import imported
-from abierto.editorial.models import Approval, Kind, ReviewTask
-from abierto.editorial.review.decisions import token_of
+from abierto.approval.errors import ReviewRefused
+from abierto.approval.ledger.imports import imported
+from abierto.approval.models import Approval, Kind, ReviewTask
+from abierto.approval.overrides.emergency import publish_in_emergency
+from abierto.approval.overrides.withdrawal_reasons import FIELD
+from abierto.approval.review.decisions import token_of
+from abierto.bundles.models import Bundle
+from abierto.delegation.models import Delegation
+from abierto.guest_links.models import GuestLink
 from abierto.media.models import PortalDocument
 from abierto.registry.models import Institution
-from abierto.reviewing.models import Bundle, Delegation, GuestLink
 from abierto.tenancy.models import Space
 from abierto.text import visible_text
 from blocks.fields import InlineTextBlock, LineBlock, LinesBlock
 from tests import factories
-from tests.abierto.editorial.newsroom import fresh, newsroom, submit
+from tests.abierto.approval.newsroom import fresh, newsroom, submit
 from tests.factories import published
 
 INVISIBLE = [

@@ -7,7 +7,7 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, Site
 
-from abierto.editorial.ledger.imports import imported
+from abierto.approval.ledger.imports import imported
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from dataclasses import replace
 from django.core.cache import caches
 from playwright.sync_api import Page, expect
 
-from abierto.accounts.codes import code_at, seconds_left
 from abierto.accounts.models import User
+from abierto.accounts.totp import code_at, seconds_left
 from abierto.demo.loader.accounts import Account
 from tests.browser import SLOWDOWN, Visitors
 from tests.second_factor import given_code_generator

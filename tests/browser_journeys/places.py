@@ -3,9 +3,9 @@
 from django.db.models import Count
 from wagtail.models import Page, get_default_page_content_type
 
-from abierto.editorial.models import Approval, Kind
+from abierto.approval.models import Approval, Kind
 from pages.history.ledger_rows import outline
-from pages.standard import StandardPage
+from pages.standard.models import StandardPage
 
 PLAN = "/planes/pal-2022-2024/"
 WORK_PLAN = "/planes/plan-de-trabajo-gobierno-abierto/"

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from pages.plans.commitment import CommitmentPage
-from pages.plans.plan import PlanPage
+from pages.plans.commitments import CommitmentPage
+from pages.plans.models import PlanPage
 from tests.browser_journeys.places import LADRILLERAS
 
 pytestmark = pytest.mark.browser

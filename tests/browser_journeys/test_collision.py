@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from pages.updates.page import ProgressUpdatePage
+from pages.updates.models import ProgressUpdatePage
 from tests.browser import wait_for_watching_form
 from tests.browser_journeys.desk import UpdateDesk
 

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from pages.plans.commitment import CommitmentPage
+from pages.plans.commitments import CommitmentPage
 from tests.browser import add_style, use_widest_font
 from tests.browser_journeys.places import LADRILLERAS, PLAN, public_places
 

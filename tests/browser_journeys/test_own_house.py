@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from pages.plans.commitment import CommitmentPage
+from pages.plans.commitments import CommitmentPage
 from tests.browser_journeys.places import PLAN
 
 pytestmark = pytest.mark.browser

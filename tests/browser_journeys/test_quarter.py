@@ -8,8 +8,8 @@ from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
 from abierto.accounts.models import User
-from pages.plans.commitment import CommitmentPage
-from pages.plans.plan import PlanPage
+from pages.plans.commitments import CommitmentPage
+from pages.plans.models import PlanPage
 from tests.browser_journeys.desk import UpdateDesk, approve, open_review, send
 from tests.browser_journeys.places import PLAN
 from tests.browser_journeys.test_update import findings

@@ -6,10 +6,10 @@ import pytest
 from playwright.sync_api import expect
 
 from abierto.accounts.models import User
-from abierto.editorial.ledger.imports import imported
-from pages.plans.commitment import CommitmentPage
-from pages.plans.plan import PlanPage
-from pages.updates.proposal import start_update
+from abierto.approval.ledger.imports import imported
+from pages.plans.commitments import CommitmentPage
+from pages.plans.models import PlanPage
+from pages.updates.drafts import start_update
 from tests.browser_journeys.desk import approve, open_review, send
 from tests.browser_journeys.places import PLAN
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, Request, Route, expect
 from wagtail.models import Comment
 
 from abierto.accounts.models import User
-from pages.updates.page import ProgressUpdatePage
+from pages.updates.models import ProgressUpdatePage
 from tests.browser import PATIENCE_MS, wait_for_watching_form
 from tests.browser_journeys.desk import UpdateDesk
 

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import caches
 from playwright.sync_api import Page, expect
 
-from abierto.accounts.codes import code_at, seconds_left
+from abierto.accounts.totp import code_at, seconds_left
 from tests.browser_journeys.people import NEARLY_OVER, show_code
 from tests.browser_journeys.test_every_page import NARROW, RULES, violations
 

@@ -7,12 +7,12 @@ from playwright.sync_api import Page, expect
 from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
-from abierto.editorial.ledger.imports import imported
+from abierto.approval.ledger.imports import imported
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 from abierto.tenancy.provisioning import EDITOR_PAGES, grant_pages
-from pages.plans.commitment import CommitmentPage
-from pages.standard import StandardPage
+from pages.plans.commitments import CommitmentPage
+from pages.standard.models import StandardPage
 
 pytestmark = pytest.mark.browser
 

@@ -8,9 +8,9 @@ from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
 from abierto.accounts.models import User
-from abierto.editorial.ledger.imports import imported
+from abierto.approval.ledger.imports import imported
 from abierto.tenancy.models import Space
-from pages.plans.commitment import CommitmentPage
+from pages.plans.commitments import CommitmentPage
 from tests.browser_journeys.desk import UpdateDesk, approve, give_back, open_review, send
 from tests.browser_journeys.places import PLAN
 

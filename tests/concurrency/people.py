@@ -9,10 +9,10 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from abierto.accounts.models import User
-from abierto.editorial.changing.deletions import named
-from abierto.editorial.collisions.versions import version_of
-from abierto.editorial.review.decisions import token_of
-from pages.standard import StandardPage
+from abierto.approval.concurrency.deletions import named
+from abierto.approval.conflicts.versions import version_of
+from abierto.approval.review.decisions import token_of
+from pages.standard.models import StandardPage
 
 NO_COMMENTS = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 0}
 EMPTY = {"seo_title": "", "search_description": "", "go_live_at": "", "expire_at": ""}
@@ -63,7 +63,7 @@ class Person:
 
     def decide(self, state: int, token: str) -> HttpResponse:
         """Approve what was read."""
-        return self.send("editorial:review", state, action="approve", token=token, comment="")
+        return self.send("approval:review", state, action="approve", token=token, comment="")
 
     def move(self, page: int, destination: int) -> HttpResponse:
         """Hang a page elsewhere."""

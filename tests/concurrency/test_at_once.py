@@ -9,12 +9,12 @@ from django.utils.html import strip_tags
 from wagtail.models import TaskState
 
 from abierto.accounts.models import User
-from abierto.editorial.collisions.versions import version_of
-from abierto.editorial.models import Approval
-from abierto.editorial.review.decisions import token_of
-from pages.standard import StandardPage
+from abierto.approval.conflicts.versions import version_of
+from abierto.approval.models import Approval
+from abierto.approval.review.decisions import token_of
+from pages.standard.models import StandardPage
 from tests import factories
-from tests.abierto.editorial.newsroom import newsroom, person, submit
+from tests.abierto.approval.newsroom import newsroom, person, submit
 from tests.concurrency.people import Person
 from tests.concurrency.processes import IS_LONG, ROUNDS, barrier, together
 from tests.factories import published

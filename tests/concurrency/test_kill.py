@@ -11,11 +11,11 @@ import pytest
 from django.core.management import call_command
 from wagtail.models import Page, Revision, TaskState
 
-from abierto.editorial.models import Approval
-from abierto.editorial.review.decisions import token_of
-from pages.standard import StandardPage
+from abierto.approval.models import Approval
+from abierto.approval.review.decisions import token_of
+from pages.standard.models import StandardPage
 from tests import factories
-from tests.abierto.editorial.newsroom import newsroom, submit
+from tests.abierto.approval.newsroom import newsroom, submit
 from tests.concurrency.people import Person
 from tests.concurrency.processes import die, killed
 from tests.factories import published
@@ -24,25 +24,25 @@ pytestmark = [pytest.mark.slow, pytest.mark.postgres]
 
 # Where it happens, in order; the last commit has a before and an after, and between them nothing.
 APPROVING = [
-    "abierto.editorial.models.approval:Approval.record",
+    "abierto.approval.models.approval:Approval.record",
     "wagtail.models:TaskState.approve",
     "wagtail.models:WorkflowState.finish",
-    "abierto.editorial.mixins:FourEyesMixin.publish",
+    "abierto.approval.mixins:FourEyesMixin.publish",
     "wagtail.actions.publish_page_revision:PublishPageRevisionAction._publish_revision",
-    "abierto.editorial.mixins:FourEyesMixin.save",
+    "abierto.approval.mixins:FourEyesMixin.save",
     "wagtail.actions.publish_page_revision:PublishPageRevisionAction._after_publish",
     "wagtail.actions.publish_revision:log",
-    "search.receivers:enqueue",
+    "search.indexing.receivers:enqueue",
 ]
 HANDING_IN = [
-    "abierto.editorial.mixins:FourEyesMixin.save_revision",
+    "abierto.approval.mixins:FourEyesMixin.save_revision",
     "wagtail.models:Workflow.start",
     "wagtail.models:TaskState.save",
 ]
 CREATING = [
     "wagtail.models:Page.add_child",
-    "abierto.editorial.mixins:FourEyesMixin.save",
-    "abierto.editorial.mixins:FourEyesMixin.save_revision",
+    "abierto.approval.mixins:FourEyesMixin.save",
+    "abierto.approval.mixins:FourEyesMixin.save_revision",
 ]
 COMMITTING = ["django.db.backends.base.base:BaseDatabaseWrapper.commit"]
 

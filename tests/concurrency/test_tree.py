@@ -10,12 +10,12 @@ import pytest
 from wagtail.models import Page
 
 from abierto.accounts.models import User
-from abierto.editorial.collisions.versions import version_of
-from abierto.editorial.ledger.audit import unapproved_live
-from abierto.operations.integrity.tree import tree_problems, wrong_addresses
-from pages.standard import StandardPage
+from abierto.approval.conflicts.versions import version_of
+from abierto.approval.ledger.audit import unapproved_live
+from abierto.operations.integrity.content import tree_problems, wrong_addresses
+from pages.standard.models import StandardPage
 from tests import factories
-from tests.abierto.editorial.newsroom import Newsroom, newsroom
+from tests.abierto.approval.newsroom import Newsroom, newsroom
 from tests.concurrency.people import Person
 from tests.concurrency.processes import ROUNDS, together
 from tests.factories import published

@@ -8,9 +8,9 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import COMMENTS_RELATION_NAME, Page, TranslatableMixin, get_page_models
 from wagtail_localize.fields import SynchronizedField, TranslatableField, get_translatable_fields
 
-from pages.base import BasePage
-from pages.children import PageRow
-from pages.projection.models import ProgressFigure
+from pages.core.base import BasePage
+from pages.core.inline import PageRow
+from pages.figures.models import ProgressFigure
 
 PAGE_TYPES = [model for model in get_page_models() if issubclass(model, BasePage)]
 # Kept in columns of text, and still no words: they say the same in every language.

@@ -4,10 +4,10 @@ from decimal import Decimal
 
 from django.test import TestCase
 
-from pages.plans.plan import PlanPage
-from pages.projection.models import ProgressFigure
-from pages.projection.write import drift
-from pages.updates.rows import UpdateRow
+from pages.figures.models import ProgressFigure
+from pages.figures.projection.store import drift
+from pages.plans.models import PlanPage
+from pages.updates.inlines import UpdateRow
 from tests.factories import (
     AxisPageFactory,
     CommitmentPageFactory,

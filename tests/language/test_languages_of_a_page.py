@@ -5,8 +5,8 @@ import re
 from django.test import TestCase
 from wagtail.models import Locale, PageViewRestriction
 
-from abierto.editorial.ledger.imports import imported
-from pages.home import HomePage
+from abierto.approval.ledger.imports import imported
+from pages.home.models import HomePage
 from tests.factories import (
     CommitmentPageFactory,
     PlanIndexPageFactory,

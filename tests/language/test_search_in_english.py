@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from search.engines import get_engine
-from search.reconcile import rebuild
+from search.indexing.reconcile import rebuild
 from tests.factories import StandardPageFactory, home, published
 
 from .translating import english, in_english

@@ -13,10 +13,10 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import Panel
 from wagtail.models import get_page_models
 
-from pages.base import BasePage
+from pages.core.base import BasePage
 from tests.repository.files import ROOT
 
-OURS = {"accounts", "registry", "tenancy", "media", "editorial", "pages", "reviewing"}
+OURS = {"accounts", "registry", "tenancy", "media", "approval", "pages", "reviewing"}
 PACKAGES = {"abierto", "pages", "search", "blocks"}
 # Nobody reads these in a form: they are written by the portal itself.
 UNSEEN = {"PublicVersion", "ProgressFigure", "Approval", "PortalRendition", "SpaceRoot"}

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from wagtail.models import Locale
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
-from abierto.editorial.ledger.imports import imported
-from pages.base import BasePage
+from abierto.approval.ledger.imports import imported
+from pages.core.base import BasePage
 
 
 def english() -> Locale:

@@ -6,7 +6,7 @@ from django.test import TestCase
 from icalendar import Calendar
 from wagtail.models import PageViewRestriction
 
-from abierto.editorial.ledger.imports import imported
+from abierto.approval.ledger.imports import imported
 from tests.factories import (
     AxisPageFactory,
     CommitmentPageFactory,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.plans.commitment import CommitmentPage
+from pages.plans.commitments import CommitmentPage
 from tests.factories import (
     CommitmentPageFactory,
     ProgressUpdatePageFactory,

@@ -6,8 +6,8 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
-from abierto.editorial.ledger.imports import imported
-from pages.public_cache import CACHE, current_version
+from abierto.approval.ledger.imports import imported
+from pages.core.cache import CACHE, current_version
 from tests.factories import (
     AxisPageFactory,
     CommitmentPageFactory,

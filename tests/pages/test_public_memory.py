@@ -6,11 +6,11 @@ import pytest
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from abierto.editorial.ledger.imports import imported
-from pages import public_memory
-from pages.public_memory import at_version, remembered
+from abierto.approval.ledger.imports import imported
+from pages.core import cache as public_memory
+from pages.core.cache import at_version, remembered
 from search.engines import get_engine
-from search.reconcile import rebuild
+from search.indexing.reconcile import rebuild
 from tests.factories import GlossaryTermFactory, PlanPageFactory, StandardPageFactory, published
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from search.engines import get_engine
-from search.reconcile import rebuild
+from search.indexing.reconcile import rebuild
 
 
 @pytest.fixture

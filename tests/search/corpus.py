@@ -2,10 +2,10 @@
 
 import datetime
 
-from search.glossary import Glossary
-from search.pipeline import run
-from search.request import SearchRequest, freeze, quoted
-from search.schema import Kind, Passage, Source, documents_of
+from search.indexing.schema import Kind, Passage, Source, documents_of
+from search.query.glossary import Glossary
+from search.query.pipeline import run
+from search.query.request import SearchRequest, freeze, quoted
 
 LOCALE = "es-mx"
 

@@ -6,9 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from search.engines.base import EngineBusy, SearchEngine
-from search.glossary import Glossary
-from search.plan import QueryPlan, Term
-from search.schema import Kind, fingerprint
+from search.indexing.schema import Kind, fingerprint
+from search.query.glossary import Glossary
+from search.query.plan import QueryPlan, Term
 from tests.search.corpus import LOCALE, ask, documents, found, world
 
 

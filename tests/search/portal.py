@@ -7,7 +7,7 @@ from django.test import TestCase, override_settings
 from django.urls import reverse
 
 from search.engines import get_engine
-from search.reconcile import rebuild
+from search.indexing.reconcile import rebuild
 from tests.factories import (
     AxisPageFactory,
     CommitmentPageFactory,

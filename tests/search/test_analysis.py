@@ -4,9 +4,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import analysis
-from search.analysis import analyse, clean, exact_tokens, grams, reference_key, references, word_grams, words
-from search.stopwords import LUCENE_SPANISH, MEANINGFUL, STOP_WORDS
+from search.query import analysis
+from search.query.analysis import (
+    LUCENE_SPANISH,
+    MEANINGFUL,
+    STOP_WORDS,
+    analyse,
+    clean,
+    exact_tokens,
+    grams,
+    reference_key,
+    references,
+    word_grams,
+    words,
+)
 
 
 @pytest.mark.parametrize(

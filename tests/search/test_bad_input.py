@@ -5,7 +5,7 @@ import time
 
 from django.urls import reverse
 
-from search.facets import EVERY
+from search.query.facets import EVERY
 from tests.search.portal import Portal, titles
 
 SECONDS = 0.5  # of work, whatever else the machine does

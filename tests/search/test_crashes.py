@@ -11,9 +11,9 @@ import pytest
 from django.db import connections, transaction
 from wagtail.models import Page
 
-from search import outbox, reconcile
 from search.engines import get_engine
 from search.engines.embedded import EmbeddedEngine
+from search.indexing import outbox, reconcile
 from tests.factories import StandardPageFactory, published
 
 pytestmark = pytest.mark.slow

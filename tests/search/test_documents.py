@@ -11,8 +11,8 @@ from wagtail.models import Page, PageViewRestriction, get_page_models
 from abierto.registry.models import SDGTarget
 from abierto.tenancy.visibility import public_ids
 from search.checks import every_page_type_is_declared, undeclared
-from search.documents import EXCLUDED, REGISTRY, documents_of_pages, indexable_ids
-from search.schema import Kind
+from search.indexing.documents import EXCLUDED, REGISTRY, documents_of_pages, indexable_ids
+from search.indexing.schema import Kind
 from tests.factories import (
     AgreementFactory,
     AxisPageFactory,

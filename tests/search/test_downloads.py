@@ -10,12 +10,12 @@ import pytest
 from django.urls import reverse
 from wagtail.models import Page
 
-from abierto.editorial.ledger.imports import imported
-from search import views
-from search.downloads import safe_cell
+from abierto.approval.ledger.imports import imported
 from search.engines import get_engine
-from search.reconcile import rebuild
-from search.schema import Kind, Passage, Source, documents_of
+from search.indexing.reconcile import rebuild
+from search.indexing.schema import Kind, Passage, Source, documents_of
+from search.web import views
+from search.web.downloads import safe_cell
 from tests.factories import StandardPageFactory, published
 from tests.search.portal import Portal, titles
 

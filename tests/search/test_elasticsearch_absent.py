@@ -11,17 +11,18 @@ from django.urls import reverse
 
 from abierto.operations.doctor import portal as doctor
 from abierto.operations.doctor.diagnosis import State
-from abierto.operations.integrity.index import drifted_index
-from search import engines, outbox
+from abierto.operations.integrity.indexes import drifted_index
+from search import engines
 from search.engines import EMBEDDED, get_engine, scratch_engine
 from search.engines.base import EngineAnswer, EngineUnreachable, IndexMissing
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.elasticsearch import connection as servers
 from search.engines.embedded import EmbeddedEngine
-from search.engines.spare import WithSpare
+from search.engines.fallback import WithSpare
+from search.indexing import outbox
+from search.indexing.reconcile import every_document
 from search.models import OutboxEntry
-from search.plan import QueryPlan
-from search.reconcile import every_document
+from search.query.plan import QueryPlan
 from tests.factories import StandardPageFactory, published
 from tests.search.corpus import ask, documents, found, world
 

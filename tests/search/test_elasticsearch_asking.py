@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from search.engines.elasticsearch import ElasticsearchEngine, live, queries
-from search.plan import QueryPlan, Term
+from search.query.plan import QueryPlan, Term
 from tests.search.corpus import ask, documents, world
 
 PREFIX = f"preguntas-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"

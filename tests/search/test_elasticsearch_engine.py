@@ -6,10 +6,10 @@ import pytest
 from elastic_transport import ConnectionTimeout
 from elasticsearch import Elasticsearch, NotFoundError
 
-from search import schema
 from search.engines.base import EngineBusy, IndexBroken, IndexMissing, IndexOutdated
 from search.engines.elasticsearch import ElasticsearchEngine, fields, lease, writing
 from search.engines.elasticsearch import engine as engine_module
+from search.indexing import schema
 from tests.search.corpus import ask, documents, found, world
 
 pytest.register_assert_rewrite("tests.search.engine_behaviour")

@@ -10,7 +10,7 @@ import pytest
 
 from search.engines.base import EngineBusy, IndexBroken, IndexMissing, IndexOutdated
 from search.engines.embedded import EmbeddedEngine
-from search.engines.folder import POINTER, VERSION
+from search.engines.embedded.folder import POINTER, VERSION
 from tests.search.corpus import documents, found, world
 
 pytest.register_assert_rewrite("tests.search.engine_behaviour")

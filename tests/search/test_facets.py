@@ -5,10 +5,10 @@ import datetime
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.provisioning import assign_root
 from search.engines import get_engine
-from search.facets import EVERY, FACETS
-from search.presentation import SHOWN_AT_ONCE
-from search.reconcile import rebuild
-from search.schema import FILTER_FIELDS, Kind, Passage, Source, documents_of
+from search.indexing.reconcile import rebuild
+from search.indexing.schema import FILTER_FIELDS, Kind, Passage, Source, documents_of
+from search.query.facets import EVERY, FACETS
+from search.web.presentation import SHOWN_AT_ONCE
 from tests.abierto.tenancy.worlds import space
 from tests.factories import (
     AxisPageFactory,

@@ -6,12 +6,12 @@ import pytest
 from django.db import transaction
 from wagtail.models import Locale, Page, PageViewRestriction
 
-from abierto.editorial.ledger.imports import imported
-from search import outbox, reconcile
+from abierto.approval.ledger.imports import imported
 from search.engines.base import EngineBusy, IndexBroken
+from search.indexing import outbox, reconcile
 from search.models import Operation, OutboxEntry
-from search.request import SearchRequest
-from search.service import ask
+from search.query.request import SearchRequest
+from search.query.service import ask
 from tests.factories import (
     AgreementFactory,
     AxisPageFactory,

@@ -8,10 +8,10 @@ from django.core.cache import caches
 from django.db import transaction
 from wagtail.models import Page
 
-from abierto.editorial.ledger.imports import imported
-from pages.public_cache import CACHE
+from abierto.approval.ledger.imports import imported
+from pages.core.cache import CACHE
 from search.engines import get_engine
-from search.reconcile import rebuild
+from search.indexing.reconcile import rebuild
 from tests.factories import (
     AxisPageFactory,
     CommitmentPageFactory,
@@ -103,7 +103,7 @@ def test_a_page_that_moved_is_found_where_it_is_now(client, commitment):
 
 
 def test_while_the_index_cannot_be_written_nothing_leaks(client, commitment, monkeypatch):
-    monkeypatch.setattr("search.outbox.drain", lambda *args, **kwargs: None)
+    monkeypatch.setattr("search.indexing.outbox.drain", lambda *args, **kwargs: None)
     take_down(commitment)
 
     leaking = places_that_name(client, TITLE) | places_that_name(client, commitment.get_url())

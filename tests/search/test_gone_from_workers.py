@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import pytest
 from wagtail.models import Page
 
-from abierto.editorial.ledger.imports import imported
-from pages.plans.commitment import CommitmentPage
+from abierto.approval.ledger.imports import imported
+from pages.plans.commitments import CommitmentPage
 from search.engines import get_engine
-from search.reconcile import rebuild
+from search.indexing.reconcile import rebuild
 from tests.committing import committing
 from tests.factories import (
     AxisPageFactory,

@@ -10,8 +10,8 @@ from django.core.management import CommandError, call_command
 
 from search.engines import get_engine
 from search.evaluation import evaluate, page_names, portal, read_lines
-from search.reconcile import rebuild
-from search.service import current_glossary
+from search.indexing.reconcile import rebuild
+from search.query.service import current_glossary
 from tests.abierto.demo.case import DemoCase
 from tests.factories import AxisPageFactory, CommitmentPageFactory, GlossaryTermFactory, published
 

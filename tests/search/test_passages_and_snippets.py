@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.passages import SIZE, split
-from search.schema import Kind, Passage, Source, documents_of, fingerprint
-from search.snippets import Wanted, highlight, snippet, within_one_edit
+from search.indexing.documents import SIZE, split
+from search.indexing.schema import Kind, Passage, Source, documents_of, fingerprint
+from search.query.snippets import Wanted, highlight, snippet, within_one_edit
 
 # --- Passages
 

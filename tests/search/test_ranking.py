@@ -8,9 +8,9 @@ import pytest
 from search.engines.base import EngineAnswer, EngineHit
 from search.engines.embedded import EmbeddedEngine
 from search.evaluation import evaluate, judge, world_of
-from search.glossary import Glossary
-from search.plan import QueryPlan
-from search.results import best_passages, grouped
+from search.query.glossary import Glossary
+from search.query.plan import QueryPlan
+from search.query.results import best_passages, grouped
 
 
 @dataclass

@@ -11,12 +11,12 @@ from django.db import connection
 
 from abierto.registry.enums import GovernmentLevel
 from abierto.registry.models import Institution, Municipality, Person
-from pages.contexts.home import municipality_tiles
-from pages.secretariats.pages import SecretariatPage
-from search.analysis import exact_tokens
-from search.documents import documents_of_pages
-from search.request import SearchRequest
-from search.service import ask, current_glossary
+from pages.home.context import municipality_tiles
+from pages.secretariats.models import SecretariatPage
+from search.indexing.documents import documents_of_pages
+from search.query.analysis import exact_tokens
+from search.query.request import SearchRequest
+from search.query.service import ask, current_glossary
 from tests.factories import (
     AgreementFactory,
     AxisPageFactory,

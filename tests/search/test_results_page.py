@@ -7,8 +7,8 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from search.engines import get_engine
-from search.profile import LEGAL_ES
-from search.reconcile import rebuild
+from search.indexing.reconcile import rebuild
+from search.query.profile import LEGAL_ES
 from tests.factories import (
     CommitmentPageFactory,
     GlossaryTermFactory,

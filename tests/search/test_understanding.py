@@ -2,12 +2,12 @@
 
 import pytest
 
-from search.analysis import exact_tokens
-from search.glossary import Glossary
-from search.plan import Term, make_plan
-from search.profile import LEGAL_ES
-from search.request import MAX_QUERY, SearchRequest, Sort, freeze, quoted, tidy_text
-from search.schema import Kind
+from search.indexing.schema import Kind
+from search.query.analysis import exact_tokens
+from search.query.glossary import Glossary
+from search.query.plan import Term, make_plan
+from search.query.profile import LEGAL_ES
+from search.query.request import MAX_QUERY, SearchRequest, Sort, freeze, quoted, tidy_text
 
 GLOSSARY = Glossary.from_rows(
     [

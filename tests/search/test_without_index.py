@@ -11,9 +11,9 @@ from abierto.operations.doctor import portal
 from abierto.operations.doctor.diagnosis import State
 from search.engines import get_engine
 from search.engines.base import EngineError
-from search.engines.folder import LOCK, POINTER, VERSION
-from search.outbox import drain, enqueue
-from search.reconcile import rebuild
+from search.engines.embedded.folder import LOCK, POINTER, VERSION
+from search.indexing.outbox import drain, enqueue
+from search.indexing.reconcile import rebuild
 from tests.factories import StandardPageFactory, published
 from tests.search.portal import Portal, titles
 

@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
-from abierto.editorial.ledger.imports import imported
+from abierto.approval.ledger.imports import imported
 from tests.factories import StandardPageFactory, published
 
 

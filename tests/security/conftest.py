@@ -6,14 +6,14 @@ import pytest
 from wagtail.models import Page, PagePermissionTester
 
 from abierto.accounts.admin import views as users_views
-from abierto.editorial import mixins
-from abierto.editorial.ledger.imports import imported
-from abierto.editorial.mixins import FourEyesPage
-from abierto.editorial.review import decisions
-from abierto.editorial.roles import receivers as roles_receivers
+from abierto.approval import mixins
+from abierto.approval.ledger.imports import imported
+from abierto.approval.mixins import FourEyesPage
+from abierto.approval.review import decisions
+from abierto.approval.roles import receivers as roles_receivers
 from abierto.media import forms as media_forms
 from abierto.media.models.base import OwnedFile
-from tests.abierto.editorial.nets import without_net
+from tests.abierto.approval.nets import without_net
 
 
 def clean_as_wagtail_does(form: Any) -> Any:

@@ -47,10 +47,10 @@ def keys_of(house: House) -> Gaps:
         "wagtailadmin_workflows:edit_task": [key("task")],
         "wagtailadmin_workflows:enable_task": [key("task")],
         "wagtailadmin_workflows:disable_task": [key("task")],
-        "reviewing:space_steps": [house.space.pk],
-        "reviewing:bundle": [key("bundle")],
-        "reviewing:end_delegation": [key("delegation")],
-        "reviewing:revoke_guest": [key("guest")],
+        "dashboard:space_steps": [house.space.pk],
+        "bundles:detail": [key("bundle")],
+        "delegation:end": [key("delegation")],
+        "guest_links:revoke": [key("guest")],
         "wagtailadmin_api:documents": [key("document")],
         "wagtailadmin_api:images": [key("image")],
         "wagtailimages_chooser": [key("image")],
@@ -96,7 +96,7 @@ def gaps_of(house: House, pages: list[Any]) -> dict[str, list[Any]]:
 
 PLAIN_GAPS = {
     "app_label": ["pages"],
-    "app_name": ["taggit", "editorial"],
+    "app_name": ["taggit", "approval"],
     "model_name": ["standardpage", "tag", "tracesettings"],
     "content_type_app_name": ["pages"],
     "content_type_model_name": ["standardpage"],

@@ -39,18 +39,20 @@ from wagtail_localize.models import (
 )
 
 from abierto.accounts.models import User
-from abierto.editorial.models import ReviewTask
-from abierto.editorial.review.workflows import review_workflow
+from abierto.approval.models import ReviewTask, SubmissionNote
+from abierto.approval.review.space_workflow import review_workflow
+from abierto.bundles.models import Bundle, BundleItem
+from abierto.delegation.models import Delegation
+from abierto.guest_links.models import GuestLink
 from abierto.media.models import PortalDocument, PortalImage
-from abierto.reviewing.models import Bundle, BundleItem, Delegation, GuestLink, SubmissionNote
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 from abierto.tenancy.provisioning import assign_root, create_space, space_groups
-from pages.standard import StandardPage
-from search.learning.models import QueryNote
-from search.learning.promoted import PromotedResult
+from pages.standard.models import StandardPage
+from search.analytics.models import QueryNote
+from search.promotions.models import PromotedResult
 from tests import factories
-from tests.abierto.editorial.newsroom import newsroom, person
+from tests.abierto.approval.newsroom import newsroom, person
 from tests.abierto.media.uploads import PDF, picture, upload
 from tests.factories import published
 from tests.kept_rows import built_once

@@ -14,23 +14,23 @@ from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from abierto.accounts.models import User
-from abierto.editorial.collisions.versions import OPENED, version_of
-from abierto.editorial.ledger.hashing import content_hash, digest
-from abierto.editorial.models import Approval, TraceSettings
-from abierto.editorial.review.workflows import review_workflow
-from abierto.editorial.roles.grants import reviewing_groups
+from abierto.approval.conflicts.versions import OPENED, version_of
+from abierto.approval.ledger.hashing import content_hash, digest
+from abierto.approval.models import Approval, TraceSettings
+from abierto.approval.review.space_workflow import review_workflow
+from abierto.approval.roles.grants import reviewing_groups
 from abierto.media.models import PortalDocument, PortalImage
-from abierto.media.settled import is_shown
+from abierto.media.usage import is_shown
 from abierto.registry.models import GlossaryTerm, Institution, Municipality, Person, Seat, Secretariat
 from abierto.registry.models.reviewed import ReviewedRow
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 from abierto.tenancy.provisioning import create_space, space_groups
-from pages.base import BasePage
-from pages.standard import StandardPage
-from search.learning.promoted import PromotedResult
+from pages.core.base import BasePage
+from pages.standard.models import StandardPage
+from search.promotions.models import PromotedResult
 from tests import factories
-from tests.abierto.editorial.newsroom import Newsroom
+from tests.abierto.approval.newsroom import Newsroom
 from tests.abierto.media.uploads import PDF, picture, upload
 from tests.factories import published
 

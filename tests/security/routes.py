@@ -20,11 +20,11 @@ from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
-from abierto.editorial.models import ReviewTask
-from abierto.editorial.review.decisions import token_of
-from pages.plans.parts import CommitmentAction
-from pages.standard import StandardPage
-from tests.abierto.editorial.newsroom import approve
+from abierto.approval.models import ReviewTask
+from abierto.approval.review.decisions import token_of
+from pages.plans.inlines import CommitmentAction
+from pages.standard.models import StandardPage
+from tests.abierto.approval.newsroom import approve
 from tests.factories import published
 from tests.security.newsdesk import OWN_WORDS, Desk
 
@@ -72,7 +72,7 @@ def edit(desk: Desk) -> object:
 @route("3 aprobar lo propio, en la página de revisión")
 def approve_own(desk: Desk) -> object:
     state = desk.submit(desk.live)
-    return desk.post("editorial:review", state.pk, action="approve", token=token_of(state.revision))
+    return desk.post("approval:review", state.pk, action="approve", token=token_of(state.revision))
 
 
 @route("3b aprobar lo propio, en el aviso del tablero")

@@ -10,12 +10,12 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import CollectionViewRestriction, Site
 
 from abierto.accounts.models import User
-from abierto.editorial.collisions.versions import OPENED, OPENED_CONTENT, signed_content, version_of
-from abierto.editorial.models import Approval, Kind, ReviewTask
+from abierto.approval.conflicts.versions import OPENED, OPENED_CONTENT, signed_content, version_of
+from abierto.approval.models import Approval, Kind, ReviewTask
 from abierto.media.models import PortalImage
 from abierto.tenancy.provisioning import shared_collection
-from search.learning.promoted import PromotedResult
-from tests.abierto.editorial.newsroom import approve
+from search.promotions.models import PromotedResult
+from tests.abierto.approval.newsroom import approve
 from tests.abierto.media.uploads import PDF, picture, upload
 from tests.security.newsdesk import OWN_WORDS, Desk
 from tests.security.routes import route

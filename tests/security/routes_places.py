@@ -9,9 +9,9 @@ from django.core.management import call_command
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
-from pages.standard import StandardPage
+from pages.standard.models import StandardPage
 from tests import factories
-from tests.abierto.editorial.newsroom import approve, fresh
+from tests.abierto.approval.newsroom import approve, fresh
 from tests.factories import published
 from tests.security.newsdesk import Desk
 from tests.security.routes import an_hour_later, in_an_hour, route

@@ -9,11 +9,11 @@ from django.core import serializers
 from django.db import connection
 from wagtail.log_actions import LogContext
 
-from abierto.editorial.collisions.versions import OPENED, OPENED_CONTENT, signed_content, version_of
-from abierto.editorial.review.decisions import token_of
-from abierto.registry.bringing_in import bring_in
+from abierto.approval.conflicts.versions import OPENED, OPENED_CONTENT, signed_content, version_of
+from abierto.approval.review.decisions import token_of
+from abierto.registry.bulk_import import bring_in
 from abierto.registry.models import GlossaryTerm, Institution, Person
-from tests.abierto.editorial.newsroom import approve
+from tests.abierto.approval.newsroom import approve
 from tests.factories import GlossaryTermFactory, InstitutionFactory, PersonFactory, SeatFactory
 from tests.security.newsdesk import OWN_WORDS, Desk
 from tests.security.routes import an_hour_later, in_an_hour, route
@@ -77,7 +77,7 @@ def approve_own_on_screen(desk: Desk) -> Iterator[None]:
     row = InstitutionFactory(live=False)
     yield
     state = submitted(desk, row)
-    desk.post("editorial:review", state.pk, action="approve", token=token_of(state.revision))
+    desk.post("approval:review", state.pk, action="approve", token=token_of(state.revision))
 
 
 @route("27e aprobar la propia, en el aviso")

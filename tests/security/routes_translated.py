@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from wagtail.models import PageViewRestriction
 from wagtail_localize.models import StringSegment, Translation, TranslationSource
 
-from pages.standard import StandardPage
+from pages.standard.models import StandardPage
 from tests.factories import published
 from tests.security.newsdesk import OWN_WORDS, Desk
 from tests.security.routes import english, route

@@ -10,13 +10,13 @@ from django.db import IntegrityError, transaction
 from django.test import TestCase
 
 from abierto.accounts.models import User
-from abierto.editorial.errors import ReviewRefused
-from abierto.editorial.ledger.audit import unapproved_live
-from abierto.editorial.models import Approval, Kind
+from abierto.approval.errors import ReviewRefused
+from abierto.approval.ledger.audit import unapproved_live
+from abierto.approval.models import Approval, Kind
 from abierto.tenancy.access import sees_everything
 from abierto.tenancy.provisioning import grant_pages, groups_of
-from pages.standard import StandardPage
-from tests.abierto.editorial.newsroom import Newsroom, approve, newsroom, person
+from pages.standard.models import StandardPage
+from tests.abierto.approval.newsroom import Newsroom, approve, newsroom, person
 from tests.security import routes_around, routes_places, routes_registry, routes_translated
 from tests.security.newsdesk import Stage, came_out, public_state, stage, town_hall
 from tests.security.routes import ROUTES, STATE_RIGHTS

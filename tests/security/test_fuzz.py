@@ -14,9 +14,9 @@ from dataclasses import dataclass
 import pytest
 from django.db import connection
 
+from abierto.approval import middleware as editorial
 from abierto.bad_requests import middleware as bad_requests
-from abierto.editorial import middleware as editorial
-from tests.abierto.editorial.newsroom import newsroom
+from tests.abierto.approval.newsroom import newsroom
 from tests.security.addresses import Address
 from tests.security.fuzzing.engine import Browser, Report, send, show
 from tests.security.fuzzing.examples import examples

@@ -11,17 +11,18 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from abierto.editorial.errors import ReviewRefused
-from abierto.editorial.guard import approved
-from abierto.editorial.ledger.hashing import content_hash
-from abierto.editorial.models import task
-from abierto.editorial.review import decisions, versions
-from abierto.editorial.review.fields import review_fields
-from pages.plans.commitment import CommitmentPage
-from pages.standard import StandardPage
+from abierto.approval.errors import ReviewRefused
+from abierto.approval.guard import checks as approved
+from abierto.approval.ledger.hashing import content_hash
+from abierto.approval.models import task
+from abierto.approval.review import decisions
+from abierto.approval.review import version_pair as versions
+from abierto.approval.review.fields import review_fields
+from pages.plans.commitments import CommitmentPage
+from pages.standard.models import StandardPage
 from tests import factories
-from tests.abierto.editorial.newsroom import approve, newsroom
-from tests.abierto.editorial.review.contents import Changed, Maker, Targets
+from tests.abierto.approval.newsroom import approve, newsroom
+from tests.abierto.approval.review.contents import Changed, Maker, Targets
 from tests.completing import without_validation
 from tests.factories import published
 from tests.security.newsdesk import town_hall
@@ -122,7 +123,7 @@ def is_hidden(client: Any, room: Any, page: Any, content: dict[str, Any]) -> boo
         state = type(page).objects.get(pk=page.pk).current_workflow_task_state
         assert state.revision_id == revision.pk
         client.force_login(room.reviewer)
-        html = client.get(reverse("editorial:review", args=[state.pk])).content.decode()
+        html = client.get(reverse("approval:review", args=[state.pk])).content.decode()
         try:
             with transaction.atomic():
                 approve(state, room.reviewer)

@@ -21,7 +21,7 @@ from abierto.tenancy import access, wagtail_hooks
 from abierto.tenancy.admin import choosers, filters, reports, tags
 from abierto.tenancy.isolation.middleware import IsolationMiddleware
 from abierto.tenancy.isolation.policies import POLICIES, Reach
-from pages import base as pages_base
+from pages.core import base as pages_base
 from tests.security.addresses import BULK, Address, Gaps
 from tests.security.isolation_walk import (
     QUERIES,

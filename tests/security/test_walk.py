@@ -19,17 +19,17 @@ from wagtail.models import Locale, Page, Site
 from wagtail_localize.models import StringSegment
 
 from abierto.accounts.models import User
-from abierto.editorial import receivers
-from abierto.editorial.alone.places import Place
-from abierto.editorial.changing.deletions import SHOWN, shown_when_deleting
-from abierto.editorial.collisions.versions import OPENED, OPENED_CONTENT, signed_content, version_of
-from abierto.editorial.errors import ReviewRefused
-from abierto.editorial.ledger.audit import unapproved_live
-from abierto.editorial.models import AccountRecord, Approval, ReviewTask
-from abierto.editorial.review.decisions import token_of
+from abierto.approval import receivers
+from abierto.approval.concurrency.deletions import SHOWN, shown_when_deleting
+from abierto.approval.conflicts.versions import OPENED, OPENED_CONTENT, signed_content, version_of
+from abierto.approval.errors import ReviewRefused
+from abierto.approval.ledger.audit import unapproved_live
+from abierto.approval.models import AccountRecord, Approval, ReviewTask
+from abierto.approval.overrides.withdrawn_places import Place
+from abierto.approval.review.decisions import token_of
 from abierto.tenancy.provisioning import grant_pages, groups_of
-from pages.plans.plan import PlanPage
-from tests.abierto.editorial.newsroom import Newsroom, newsroom, person
+from pages.plans.models import PlanPage
+from tests.abierto.approval.newsroom import Newsroom, newsroom, person
 from tests.factories import (
     GlossaryTermFactory,
     InstitutionFactory,
@@ -103,7 +103,7 @@ def by_namespace(desk: Desk) -> dict[str, list[Any]]:
         "wagtailadmin_workflows": [desk.room.space.workflow_id],
         "wagtailadmin_workflows:edit_task": [task.pk],
         "wagtailadmin_workflows:disable_task": [task.pk],
-        "reviewing:space_steps": [desk.town.pk],
+        "dashboard:space_steps": [desk.town.pk],
         "wagtailadmin_api:documents": [desk.document.pk],
         "wagtailadmin_api:images": [desk.image.pk],
     }
@@ -121,8 +121,8 @@ def by_gap(desk: Desk) -> dict[str, list[Any]]:
         "parent_page_id": [desk.room.home.pk],
         "destination_id": [desk.draft.pk],
         "number": [desk.user.pk, desk.room.reviewer.pk],
-        "app_label": ["pages", "search", "editorial"],
-        "app_name": ["pages", "search", "editorial"],
+        "app_label": ["pages", "search", "approval"],
+        "app_name": ["pages", "search", "approval"],
         "model_name": ["standardpage", "promotedresult", "reviewtask", "tracesettings"],
         "content_type_app_name": ["pages"],
         "content_type_model_name": ["standardpage"],

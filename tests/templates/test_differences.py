@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 
 from abierto.progress.enums import Pace
-from pages.presentation.differences import explain
-from pages.presentation.figures import figure_view
-from pages.presentation.paces import late_sentence, tally
-from pages.reports.rows import ReportRow
+from pages.charts.badges import late_sentence, tally
+from pages.figures.differences import explain
+from pages.figures.display import figure_view
+from pages.reports.inlines import ReportRow
 
 
 def row(level, effective=None, parent=None, **fields):

@@ -3,9 +3,9 @@
 import datetime
 from decimal import Decimal
 
-from pages.presentation.bars import bar
-from pages.presentation.history import BOTTOM, LEFT, TOP, Point, history
-from pages.presentation.wall import wall
+from pages.charts.bars import bar
+from pages.charts.line_chart import BOTTOM, LEFT, TOP, Point, history
+from pages.charts.waffle import wall
 
 START, END = datetime.date(2023, 8, 1), datetime.date(2024, 8, 31)
 CUTOFF = datetime.date(2023, 11, 30)

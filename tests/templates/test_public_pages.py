@@ -9,7 +9,7 @@ from django.test import TestCase, override_settings
 from wagtail.models import Locale, PageViewRestriction
 
 from pages.plans.enums import PlanKind, PlanStatus
-from pages.reports.page import ReportKind
+from pages.reports.models import ReportKind
 from pages.reports.proposal import fill_in_figures
 from tests.completing import without_validation
 from tests.factories import (

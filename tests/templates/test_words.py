@@ -7,7 +7,7 @@ import pytest
 from django.template import Context, Template
 from django.utils.translation import override
 
-from pages.presentation.words import (
+from pages.core.formatting import (
     deadline,
     full_date,
     listed,

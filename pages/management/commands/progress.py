@@ -6,12 +6,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from pages.figure_fields import FigureFields
-from pages.figure_tree import figure_tree
-from pages.plans.plan import PlanPage
-from pages.projection.models import ProgressFigure
-from pages.projection.sources import source_pages
-from pages.reports.page import ReportPage
+from pages.figures.fields import FigureFields
+from pages.figures.models import ProgressFigure
+from pages.figures.projection.sources import source_pages
+from pages.figures.serialization import figure_tree
+from pages.plans.models import PlanPage
+from pages.reports.models import ReportPage
 
 
 class Command(BaseCommand):

@@ -18,8 +18,8 @@ from search.engines.elasticsearch.fields import PASSAGES, index_body, unpacked
 from search.engines.elasticsearch.lease import Lease
 from search.engines.elasticsearch.live import Answer, LiveIndex
 from search.engines.elasticsearch.writing import ElasticsearchBatch, compact, creations, write
-from search.plan import Filters, QueryPlan
-from search.schema import Document
+from search.indexing.schema import Document
+from search.query.plan import Filters, QueryPlan
 
 GROUPS_AT_ONCE = 10_000
 COPIES_WAIT = "10s"

@@ -16,9 +16,9 @@ from typing import Any, Literal
 
 from elasticsearch.dsl import Binary, Field, Keyword, Long, Mapping, Nested, Text
 
-from search import schema as shape
-from search.analysis import CHAIN_VERSION
-from search.schema import PAGE_FIELD, Document, fingerprint
+from search.indexing import schema as shape
+from search.indexing.schema import PAGE_FIELD, Document, fingerprint
+from search.query.analysis import CHAIN_VERSION
 
 PASSAGES = "passages"
 PAYLOAD = "stored"
@@ -38,7 +38,7 @@ INDEX_SETTINGS = {
 
 
 def mapping() -> Mapping:
-    """The fields of `search.schema`, each with what its use asks for; any other field is refused."""
+    """The fields of `search.indexing.schema`, each with what its use asks for; any other field is refused."""
     passage: dict[str, Field] = {name: Keyword() for name in PASSAGE_KEYWORDS}
     passage["part"] = Long()
     for name in shape.TOKEN_FIELDS:

@@ -13,8 +13,8 @@ from elasticsearch.dsl.query import Query
 
 from search.engines.base import FACET_VALUES
 from search.engines.elasticsearch.fields import PASSAGES, PAYLOAD, WORD
-from search.plan import Filters, QueryPlan, Term
-from search.schema import PAGE_FIELD, PAGE_STEMS
+from search.indexing.schema import PAGE_FIELD, PAGE_STEMS
+from search.query.plan import Filters, QueryPlan, Term
 
 COUNTED = "counted"
 FREE = "free"  # the facets that the question does not filter by

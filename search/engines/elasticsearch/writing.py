@@ -16,7 +16,7 @@ from search.engines.base import IndexBroken
 from search.engines.elasticsearch.connection import faults
 from search.engines.elasticsearch.fields import native
 from search.engines.elasticsearch.lease import Lease
-from search.schema import Document
+from search.indexing.schema import Document
 
 PAGES_AT_ONCE = 200
 BYTES_AT_ONCE = 5_000_000

@@ -14,8 +14,8 @@ from tantivy import Occur, Query, Searcher
 from search.engines.base import FACET_VALUES
 from search.engines.embedded.fields import SCHEMA
 from search.engines.embedded.queries import any_term, filtered, match_query
-from search.plan import Filters, QueryPlan, Term
-from search.schema import PAGE_FIELD, PAGE_STEMS
+from search.indexing.schema import PAGE_FIELD, PAGE_STEMS
+from search.query.plan import Filters, QueryPlan, Term
 
 MANY_BUCKETS = 1_000_000
 GROUPS, TOTAL = "groups", "total"

@@ -23,9 +23,10 @@ from search.engines.embedded.counting import counted
 from search.engines.embedded.fields import PAYLOAD, VERSION
 from search.engines.embedded.queries import filtered, match_query, read_hits
 from search.engines.embedded.writing import BATCH_MEMORY, TantivyBatch, build, faults, writing
-from search.engines.folder import IndexFolder
-from search.plan import Filters, QueryPlan
-from search.schema import Document
+from search.indexing.schema import Document
+from search.query.plan import Filters, QueryPlan
+
+from .folder import IndexFolder
 
 
 @dataclass(slots=True)

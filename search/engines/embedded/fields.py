@@ -8,8 +8,8 @@ from typing import Literal
 
 import tantivy
 
-from search import schema as shape
-from search.analysis import CHAIN_VERSION
+from search.indexing import schema as shape
+from search.query.analysis import CHAIN_VERSION
 
 IndexOption = Literal["position", "freq", "basic"]
 PAYLOAD = "stored"
@@ -20,7 +20,7 @@ TERM_OPTIONS: dict[str, IndexOption] = {
 
 
 def schema() -> tantivy.Schema:
-    """The fields of `search.schema`, each with what its use asks for."""
+    """The fields of `search.indexing.schema`, each with what its use asks for."""
     builder = tantivy.SchemaBuilder()
     for name in shape.KEYWORD_FIELDS:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")

@@ -8,7 +8,7 @@ from tantivy import Occur, Order, Query, Searcher
 
 from search.engines.base import EngineHit
 from search.engines.embedded.fields import SCHEMA, TERM_OPTIONS
-from search.plan import Filters, QueryPlan, Term
+from search.query.plan import Filters, QueryPlan, Term
 
 
 def match_query(plan: QueryPlan) -> Query:

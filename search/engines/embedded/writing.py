@@ -10,7 +10,7 @@ from tantivy import Index, IndexWriter, Query
 
 from search.engines.base import IndexBroken
 from search.engines.embedded.fields import SCHEMA, native
-from search.schema import Document
+from search.indexing.schema import Document
 
 FAULTS = (ValueError, OSError, RuntimeError)  # what the binding raises for files that it cannot use
 BATCH_MEMORY = 16_000_000

@@ -15,15 +15,15 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.html import strip_tags
 from wagtail.models import Locale
 
-from search import reconcile
+from search.analytics.retention import tidy
 from search.engines import EMBEDDED, ENGINES, get_engine, scratch_engine
 from search.engines.base import EngineBusy, EngineError, EngineUnreachable, IndexUnwritable
 from search.evaluation import PASSAGES, QUESTIONS, evaluate, portal, world_of
-from search.learning.tidy import tidy
-from search.request import SearchRequest, freeze, quoted, tidy_text
-from search.results import SearchResults
-from search.schema import Kind
-from search.service import ask, current_glossary
+from search.indexing import reconcile
+from search.indexing.schema import Kind
+from search.query.request import SearchRequest, freeze, quoted, tidy_text
+from search.query.results import SearchResults
+from search.query.service import ask, current_glossary
 
 UNWRITABLE = "Revisa los permisos y el espacio de su carpeta."
 UNREACHABLE = "Arráncalo o revisa ELASTICSEARCH_URL."

@@ -8,7 +8,7 @@ from django.core.checks import CheckMessage, Error
 MIDDLEWARE = "abierto.accounts.middleware.second_factor_first"
 SIGNED_IN = "django.contrib.auth.middleware.AuthenticationMiddleware"
 BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-CACHE = "abierto.accounts.shared_cache.DoorKeepingCache"
+CACHE = "abierto.accounts.cache.DoorKeepingCache"
 
 
 def check_the_door(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:

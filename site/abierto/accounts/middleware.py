@@ -10,8 +10,9 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils.http import urlencode
 
-from abierto.accounts.kept import OWED, is_typed
 from abierto.accounts.second_factor import has_second_factor, is_proven, needs_second_factor
+
+from .form_recovery import OWED, is_typed
 
 if TYPE_CHECKING:
     from abierto.accounts.models import User

@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpR
 from django.http.multipartparser import MultiPartParserError
 from django.urls import reverse
 
-from abierto.bad_requests import answers, screening
-from abierto.bad_requests.evidence import is_about_input
+from . import responses as answers
+from . import screening
+from .input_errors import is_about_input
 
 logger = logging.getLogger(__name__)
 

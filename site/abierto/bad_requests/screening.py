@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
-from abierto.bad_requests.submitted import input_texts, strings_in
+from .submitted_input import input_texts, strings_in
 
 #: Parameters of Wagtail and of the portal that carry the key of a row, or a place in a list.
 INTEGERS = frozenset(

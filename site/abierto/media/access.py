@@ -13,7 +13,7 @@ from wagtail.models import CollectionViewRestriction, Page, ReferenceIndex
 from wagtail.permissions import policy_registry
 
 from abierto.tenancy.models import SpaceRoot
-from abierto.tenancy.pointing import may_open
+from abierto.tenancy.reference_policy import may_open
 from abierto.tenancy.visibility import ancestor_paths, filter_public, may_read
 
 from .models import PortalDocument, PortalImage

@@ -11,9 +11,9 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from .pictures import check_picture
-from .settled import is_reserved, is_settled
-from .signatures import check_document
+from .document_checks import check_document
+from .image_checks import check_picture
+from .usage import is_reserved, is_settled
 
 KEEPS_ITS_FILE = _("Un archivo guardado no se cambia. Sube una versión nueva y elígela en la página.")
 

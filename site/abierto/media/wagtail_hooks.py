@@ -4,11 +4,11 @@ from django.http import Http404, HttpRequest
 from wagtail import hooks
 from wagtail.api.v2.router import WagtailAPIRouter
 
-from abierto.tenancy.isolation.defaults import SCOPED, same
+from abierto.tenancy.isolation.default_policies import SCOPED, same
 from abierto.tenancy.isolation.policies import register_policies
 
 from .access import may_download
-from .api import PortalImagesAPIViewSet
+from .admin.views import PortalImagesAPIViewSet
 from .models import PortalDocument
 
 register_policies(

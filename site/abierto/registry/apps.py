@@ -15,7 +15,7 @@ class RegistryConfig(AppConfig):
         """Close the lists that nobody edits, before Wagtail builds its viewsets."""
         from wagtail.permissions import register_permission_policy  # noqa: PLC0415
 
-        from abierto.tenancy.pointing import register_without_space  # noqa: PLC0415
+        from abierto.tenancy.reference_policy import register_without_space  # noqa: PLC0415
 
         from .models import SDGGoal, SDGTarget  # noqa: PLC0415
         from .policies import ReadOnlyPolicy  # noqa: PLC0415

@@ -8,11 +8,17 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from abierto.tenancy.isolation.policies import register_policies
 from abierto.tenancy.isolation.snippets import shared_list_policies, snippet_policies
 
-from .admin.action_menu import offered
-from .admin.goals import GoalViewSet, TargetViewSet
-from .admin.parties import InstitutionViewSet, PersonViewSet, SeatViewSet, SecretariatViewSet
-from .admin.places import MunicipalityViewSet
-from .admin.words import GlossaryViewSet
+from .admin.reviewed import offered
+from .admin.viewsets import (
+    GlossaryViewSet,
+    GoalViewSet,
+    InstitutionViewSet,
+    MunicipalityViewSet,
+    PersonViewSet,
+    SeatViewSet,
+    SecretariatViewSet,
+    TargetViewSet,
+)
 from .models import (
     GlossaryTerm,
     Institution,

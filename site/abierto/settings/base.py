@@ -14,10 +14,10 @@ INSTALLED_APPS = [
     "abierto.registry",
     "abierto.tenancy",
     "abierto.media",
-    "abierto.editorial",
+    "abierto.approval",
     "blocks",
     "pages",
-    "abierto.reviewing",
+    "abierto.dashboard",
     "search",
     "abierto.operations",
     "abierto.demo",
@@ -56,27 +56,27 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "abierto.operations.middleware.content_security_policy",
-    "pages.public_cache.keep_public_pages",
+    "pages.core.cache.keep_public_pages",
     "abierto.bad_requests.middleware.drop_unreadable_cookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "abierto.tenancy.visitor.keep_visitor",
+    "abierto.tenancy.current_user.keep_visitor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "abierto.accounts.middleware.second_factor_first",
-    "abierto.accounts.kept.keep_what_was_typed",
+    "abierto.accounts.form_recovery.keep_what_was_typed",
     # Before IsolationMiddleware, which reads ids from the input; after Django's CSRF check.
     "abierto.bad_requests.middleware.refuse_unreadable_requests",
     "abierto.tenancy.isolation.middleware.IsolationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "abierto.editorial.alone.reasons.keep_reason",
-    "abierto.editorial.middleware.content_changed",
-    "abierto.editorial.middleware.one_at_a_time",
-    "pages.redirects.OpenRedirectMiddleware",
+    "abierto.approval.overrides.withdrawal_reasons.keep_reason",
+    "abierto.approval.middleware.content_changed",
+    "abierto.approval.middleware.one_at_a_time",
+    "pages.core.redirects.OpenRedirectMiddleware",
 ]
 
 ROOT_URLCONF = "abierto.urls"
@@ -111,7 +111,7 @@ ABIERTO_SEARCH_ENGINE = "elasticsearch" if ABIERTO_ELASTICSEARCH_URLS else "embe
 # Public pages are kept as rendered, in each process, until something public changes; 0 turns it off.
 ABIERTO_PAGE_CACHE_SECONDS = 60
 CACHES = {
-    "default": {"BACKEND": "abierto.accounts.shared_cache.DoorKeepingCache"},
+    "default": {"BACKEND": "abierto.accounts.cache.DoorKeepingCache"},
     # Attempts to sign in are counted once for all processes. Roomy: what does not fit would be forgotten,
     # and whoever fills it could try again.
     "attempts": {
@@ -244,7 +244,7 @@ ABIERTO_ADMIN_CSP = SECURE_CSP | {
 }
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "abierto.accounts.kept.csrf_failure"
+CSRF_FAILURE_VIEW = "abierto.accounts.form_recovery.csrf_failure"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
 # --- Wagtail -------------------------------------------------------------------------------------------
@@ -266,10 +266,10 @@ WAGTAILSEARCH_BACKENDS = MODELSEARCH_BACKENDS = {
     "default": {"BACKEND": "search.admin_backend", "AUTO_UPDATE": False}
 }
 
-# Four eyes (abierto.editorial)
+# Four eyes (abierto.approval)
 WAGTAIL_WORKFLOW_ENABLED = True
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
-WAGTAIL_FINISH_WORKFLOW_ACTION = "abierto.editorial.review.finish.publish_reviewed"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "abierto.approval.review.publication.publish_reviewed"
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 
 # Files people upload (abierto.media)

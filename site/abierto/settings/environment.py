@@ -134,11 +134,11 @@ def mailers(url: str) -> dict[str, dict[str, Any]]:
     """Return ``MAILERS`` for an address like ``smtp+tls://user:password@host:587``; ``console:`` prints."""
     parts = urlsplit(url)
     if parts.scheme == "console":
-        return {"default": {"BACKEND": "abierto.editorial.mail.ConsoleBackend"}}
+        return {"default": {"BACKEND": "abierto.approval.mail_backends.ConsoleBackend"}}
     query = parse_qs(parts.query)
     return {
         "default": {
-            "BACKEND": "abierto.editorial.mail.SmtpBackend",
+            "BACKEND": "abierto.approval.mail_backends.SmtpBackend",
             "OPTIONS": {
                 "host": parts.hostname or "localhost",
                 "port": parts.port or 25,

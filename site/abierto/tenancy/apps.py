@@ -14,8 +14,9 @@ class TenancyConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the policies before Wagtail builds its viewsets, and follow new translations."""
-        from . import branches, registration  # noqa: PLC0415 (models are not there before this moment)
-        from .isolation import defaults  # noqa: PLC0415 (same)
+        from . import registration
+        from . import scopes as branches  # noqa: PLC0415 (models are not there before this moment)
+        from .isolation import default_policies as defaults  # noqa: PLC0415 (same)
         from .isolation.checks import check_addresses  # noqa: PLC0415 (same)
 
         registration.register_policies()

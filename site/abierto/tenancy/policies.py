@@ -9,7 +9,8 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from abierto.accounts.models import User
 from abierto.tenancy.access import owns, scope, sees_everything, spaces_of
-from abierto.tenancy.isolation.rows import explorable
+
+from .isolation.row_sets import explorable
 
 READING = frozenset({"choose", "view"})
 

@@ -1,10 +1,10 @@
 """Building a space: groups, collection, permissions and the pages it starts from.
 
 Everything here may be called again: what exists is kept and what is missing is added. The workflow comes
-from outside, because its review task is ``abierto.editorial``'s, a layer above::
+from outside, because its review task is ``abierto.approval``'s, a layer above::
 
     groups = space_groups("Poder Judicial")
-    workflow = review_workflow("Poder Judicial", groups.reviewers)      # abierto.editorial
+    workflow = review_workflow("Poder Judicial", groups.reviewers)      # abierto.approval
     space = create_space(SpaceKind.INSTITUTION, "Poder Judicial", "pj", workflow)
     assign_root(space, commitment)
 
@@ -60,8 +60,8 @@ STATE_MODELS = (
 OWN_MODELS = ("search.promotedresult",)
 STATE_ADMINISTRATOR_MODELS = (
     "accounts.user",
-    "editorial.tracesettings",
-    "reviewing.reviewingsettings",
+    "approval.tracesettings",
+    "deadlines.deadlinesettings",
     "wagtailredirects.redirect",
 )
 

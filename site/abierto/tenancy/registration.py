@@ -8,11 +8,12 @@ from wagtail.permissions import register_permission_policy
 from wagtail.signals import copy_for_translation_done
 
 from abierto.tenancy.models import Space, SpaceRoot
-from abierto.tenancy.owned import SpaceOwned
-from abierto.tenancy.pointing import SpacePolicy, register_without_space
 from abierto.tenancy.policies import OwnPagePolicy, SpacePermissionPolicy
 from abierto.tenancy.provisioning import assign_root
 from blocks.choosers import register_choice_policy
+
+from .models import SpaceOwned
+from .reference_policy import SpacePolicy, register_without_space
 
 
 def register_policies() -> None:

@@ -15,7 +15,7 @@ from .access import scope, sees_everything
 from .admin.pages import OwnPageViewSet
 from .admin.panels import OwnPagesSummary, replace_panels
 from .admin.reports import WHOLE_SITE_REPORTS
-from .isolation.rows import explorable, linkable
+from .isolation.row_sets import explorable, linkable
 
 
 @hooks.register("construct_explorer_page_queryset")

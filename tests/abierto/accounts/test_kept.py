@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from pages.standard import StandardPage
+from pages.standard.models import StandardPage
 from tests import factories
-from tests.abierto.editorial.newsroom import newsroom
+from tests.abierto.approval.newsroom import newsroom
 from tests.second_factor import given_code_generator, password_only
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from django.core.cache.backends.locmem import LocMemCache
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
 
-from abierto.accounts.shared_cache import DoorKeepingCache
+from abierto.accounts.cache import DoorKeepingCache
 from abierto.settings import environment
 from tests.abierto.tenancy import worlds
 from tests.second_factor import code_of, given_code_generator

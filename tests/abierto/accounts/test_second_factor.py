@@ -12,7 +12,7 @@ from abierto.accounts import second_factor
 from abierto.accounts.encryption import decrypt, encrypt
 from abierto.accounts.models import User
 from abierto.accounts.second_factor import has_second_factor, needs_second_factor
-from abierto.editorial.models import ReviewTask
+from abierto.approval.models import ReviewTask
 from tests.abierto.tenancy import worlds
 from tests.second_factor import code_of, given_code_generator, password_only
 

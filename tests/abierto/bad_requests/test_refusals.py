@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import path, reverse
 
 from abierto import urls as portal_urls
-from tests.abierto.editorial.newsroom import newsroom
+from tests.abierto.approval.newsroom import newsroom
 from tests.security.newsdesk import stage
 
 pytestmark = pytest.mark.django_db

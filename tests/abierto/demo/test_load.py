@@ -13,24 +13,23 @@ from modelcluster.models import get_all_child_relations
 from wagtail.fields import StreamField
 from wagtail.models import Locale, Page, ReferenceIndex, Site
 
-from abierto.accounts.codes import code_at
 from abierto.accounts.models import User
+from abierto.accounts.totp import code_at
+from abierto.approval.models import Approval, Kind
 from abierto.demo.loader.accounts import accounts_file, read_accounts
-from abierto.editorial.models import Approval, Kind
 from abierto.registry.models import GlossaryTerm, Institution, Municipality, SDGTarget, Seat
 from abierto.tenancy.access import space_of
 from abierto.tenancy.models import Space
-from pages.base import BasePage
-from pages.home import HomePage
-from pages.plans.axis import AxisPage
-from pages.plans.commitment import CommitmentPage
-from pages.plans.parts import CommitmentAction
-from pages.plans.plan import PlanPage
-from pages.projection.models import ProgressFigure
-from pages.projection.write import drift
-from pages.secretariats.pages import SessionPage
-from pages.updates.page import ProgressUpdatePage
-from pages.updates.rows import UpdateRow
+from pages.core.base import BasePage
+from pages.figures.models import ProgressFigure
+from pages.figures.projection.store import drift
+from pages.home.models import HomePage
+from pages.plans.commitments import CommitmentPage
+from pages.plans.inlines import CommitmentAction
+from pages.plans.models import AxisPage, PlanPage
+from pages.secretariats.models import SessionPage
+from pages.updates.inlines import UpdateRow
+from pages.updates.models import ProgressUpdatePage
 from search.models import OutboxEntry
 
 from .case import DemoCase

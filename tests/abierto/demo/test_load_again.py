@@ -11,16 +11,16 @@ from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.core.management import CommandError, call_command
 
-from abierto.accounts.codes import code_at, new_secret
 from abierto.accounts.models import User
 from abierto.accounts.second_factor import give_code_generator
+from abierto.accounts.totp import code_at, new_secret
 from abierto.demo.loader import load
 from abierto.demo.loader.accounts import accounts_file, read_accounts, write_accounts
 from abierto.registry.models import GlossaryTerm
-from pages.plans.commitment import CommitmentPage
-from pages.projection.models import ProgressFigure
-from pages.projection.write import drift
-from pages.updates.page import ProgressUpdatePage
+from pages.figures.models import ProgressFigure
+from pages.figures.projection.store import drift
+from pages.plans.commitments import CommitmentPage
+from pages.updates.models import ProgressUpdatePage
 from tests.factories import republished
 
 from .case import DemoCase

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from abierto.media.metadata import without_metadata
-from abierto.media.pictures import check_picture
+from abierto.media.image_checks import check_picture
+from abierto.media.models.images import without_metadata
 from tests.abierto.media.uploads import jpeg_with_gps, picture, png_bomb, upload
 
 MEGABYTE = 1024 * 1024

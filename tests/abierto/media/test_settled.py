@@ -3,11 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from abierto.editorial.errors import NotApproved
-from abierto.editorial.ledger.imports import imported
+from abierto.approval.errors import NotApproved
+from abierto.approval.ledger.imports import imported
 from abierto.media.models.base import StillPublic
-from abierto.media.settled import is_settled
-from tests.abierto.editorial.newsroom import newsroom, submit
+from abierto.media.usage import is_settled
+from tests.abierto.approval.newsroom import newsroom, submit
 from tests.abierto.media.uploads import page_with, stored_document
 from tests.factories import published
 

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from abierto.media.signatures import check_document
+from abierto.media.document_checks import check_document
 from tests.abierto.media.uploads import PDF, archive, picture, upload, word_document
 
 HTML = b"<!DOCTYPE html><html><script>alert(1)</script></html>"

@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
+from abierto.guest_links.models import GuestLink
+from abierto.guest_links.services import address_of
 from abierto.media.access import is_public_file
 from abierto.media.models import PortalImage
-from abierto.reviewing.guests import address_of
-from abierto.reviewing.models import GuestLink
 from tests import factories
-from tests.abierto.editorial.nets import without_reference_checks
+from tests.abierto.approval.nets import without_reference_checks
 from tests.abierto.media.uploads import page_with, picture, stored_document, upload
 
 pytestmark = pytest.mark.django_db

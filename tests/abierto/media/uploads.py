@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from abierto.media.models import PortalDocument
-from pages.standard import StandardPage
+from pages.standard.models import StandardPage
 from tests import factories
 
 GPS_LATITUDE = 21.0190

@@ -12,15 +12,15 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import LogContext
 from wagtail.models import Collection, Locale, Page, PageViewRestriction, Site
 
-from abierto.editorial.ledger.imports import imported
-from abierto.editorial.models import TraceSettings
+from abierto.approval.ledger.imports import imported
+from abierto.approval.models import TraceSettings
 from abierto.media.models import PortalDocument, PortalImage
 from abierto.registry.sdg import load_sdg
 from abierto.tenancy.provisioning import assign_root
-from pages.reports.rows import ReportRow
-from search.learning.promoted import PromotedResult
+from pages.reports.inlines import ReportRow
+from search.promotions.models import PromotedResult
 from tests import factories
-from tests.abierto.editorial.newsroom import (
+from tests.abierto.approval.newsroom import (
     Newsroom,
     approve,
     approved_revision,

@@ -12,10 +12,10 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, ReferenceIndex, Revision, Site, WorkflowPage
 
 from abierto.accounts.models import User
-from abierto.editorial.models import TraceSettings
+from abierto.approval.models import TraceSettings
 from abierto.media.models import PortalDocument, PortalImage, PortalRendition
-from pages.standard import StandardPage
-from search.learning.promoted import PromotedResult
+from pages.standard.models import StandardPage
+from search.promotions.models import PromotedResult
 from tests.abierto.media.uploads import PDF, upload
 from tests.abierto.operations.portal import (
     Portal,

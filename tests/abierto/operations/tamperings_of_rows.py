@@ -7,14 +7,14 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Revision, WorkflowPage
 
 from abierto.accounts.models import User
-from abierto.editorial.models import Approval, LedgerLink, PublicRecord, ReviewTask
+from abierto.approval.models import Approval, LedgerLink, PublicRecord, ReviewTask
 from abierto.registry.models import GlossaryTerm, SDGGoal, Seat
 from abierto.tenancy.models import Space, SpaceRoot
-from pages.plans.parts import CommitmentAction
-from pages.projection.models import ProgressFigure
-from pages.reports.rows import ReportRow
-from pages.updates.rows import UpdateRow
-from search.learning.promoted import PromotedResult
+from pages.figures.models import ProgressFigure
+from pages.plans.inlines import CommitmentAction
+from pages.reports.inlines import ReportRow
+from pages.updates.inlines import UpdateRow
+from search.promotions.models import PromotedResult
 from tests.abierto.operations.portal import (
     Portal,
     copy,
@@ -207,7 +207,7 @@ def superuser(portal: Portal) -> None:
     User.objects.filter(pk=portal.room.editor.pk).update(is_superuser=True)
 
 
-@tampering("tarea de revisión: la decide otro grupo", found_by="records", named="editorial.reviewtask")
+@tampering("tarea de revisión: la decide otro grupo", found_by="records", named="approval.reviewtask")
 def task_group(portal: Portal) -> None:
     through = ReviewTask.groups.through
     other = Group.objects.create(name="Otro grupo")

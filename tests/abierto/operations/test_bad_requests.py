@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.urls import get_resolver, reverse
 from wagtail.contrib.redirects.models import Redirect
 
-from abierto.tenancy.slugs import RESERVED_SLUGS, validate_free_slug
+from pages.core.slugs import RESERVED_SLUGS, validate_free_slug
 from tests.abierto.tenancy import worlds
 
 pytestmark = pytest.mark.django_db

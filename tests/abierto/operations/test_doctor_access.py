@@ -8,7 +8,7 @@ from wagtail.log_actions import LogContext
 from abierto.accounts.second_factor import give_code_generator
 from abierto.operations.doctor import access
 from abierto.operations.doctor.diagnosis import State
-from tests.abierto.editorial.newsroom import newsroom, person
+from tests.abierto.approval.newsroom import newsroom, person
 
 pytestmark = pytest.mark.django_db
 SECRET = "JBSWY3DPEHPK3PXP"

@@ -14,11 +14,11 @@ from abierto.media.models import PortalDocument
 from abierto.operations.integrity.checks import CHECKS, run
 from abierto.tenancy.models import Space, SpaceRoot
 from abierto.tenancy.provisioning import assign_root
-from pages.projection.models import ProgressFigure
+from pages.figures.models import ProgressFigure
 from search.engines import get_engine
-from search.reconcile import rebuild
+from search.indexing.reconcile import rebuild
 from tests import factories
-from tests.abierto.editorial.nets import without_net
+from tests.abierto.approval.nets import without_net
 from tests.abierto.media.uploads import PDF, upload
 from tests.abierto.tenancy import worlds
 from tests.kept_rows import built_once

@@ -12,11 +12,11 @@ from wagtail.log_actions import LogContext
 from wagtail.models import PageViewRestriction, Site
 
 from abierto.accounts.models import User
-from abierto.editorial.ledger.imports import imported
-from abierto.editorial.models import LedgerHead, LedgerLink, PublicRecord
-from abierto.editorial.records.fields import FILE_BYTES
+from abierto.approval.ledger.imports import imported
+from abierto.approval.models import LedgerHead, LedgerLink, PublicRecord
+from abierto.approval.records.fields import FILE_BYTES
 from abierto.operations.integrity.checks import run
-from tests.abierto.editorial.newsroom import approve, fresh, submit
+from tests.abierto.approval.newsroom import approve, fresh, submit
 from tests.abierto.operations.portal import Portal, portal, shown_files
 from tests.pages.history.story import as_administrator
 

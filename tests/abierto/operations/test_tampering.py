@@ -6,11 +6,11 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
-from abierto.editorial.errors import NotApproved
+from abierto.approval.errors import NotApproved
 from abierto.operations.integrity.checks import CHECKS
 from search.engines import get_engine
-from search.reconcile import rebuild
-from tests.abierto.editorial.nets import without_net
+from search.indexing.reconcile import rebuild
+from tests.abierto.approval.nets import without_net
 from tests.abierto.operations import tamperings_of_rows  # noqa: F401 (files its own)
 from tests.abierto.operations.portal import Portal, portal, shown_files
 from tests.abierto.operations.tamperings import GUARD, NOBODY, TAMPERINGS, TRIGGER, Tampering

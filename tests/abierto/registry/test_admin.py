@@ -6,17 +6,18 @@ import pytest
 from django.urls import reverse
 
 from abierto.accounts.models import User
-from abierto.editorial.collisions.versions import OPENED, version_of
-from abierto.editorial.ledger.imports import imported
-from abierto.registry.admin.goals import GoalViewSet, TargetViewSet
-from abierto.registry.admin.parties import (
+from abierto.approval.conflicts.versions import OPENED, version_of
+from abierto.approval.ledger.imports import imported
+from abierto.registry.admin.viewsets import (
+    GlossaryViewSet,
+    GoalViewSet,
     InstitutionViewSet,
+    MunicipalityViewSet,
     PersonViewSet,
     SeatViewSet,
     SecretariatViewSet,
+    TargetViewSet,
 )
-from abierto.registry.admin.places import MunicipalityViewSet
-from abierto.registry.admin.words import GlossaryViewSet
 from abierto.registry.enums import GovernmentLevel, InstitutionKind, SeatRole
 from abierto.registry.models import (
     GlossaryTerm,

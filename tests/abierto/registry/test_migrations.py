@@ -7,11 +7,11 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from abierto.editorial.ledger.audit import unapproved_live
-from abierto.editorial.models import Approval, Kind
-from abierto.editorial.triggers import installation
+from abierto.approval.guard.triggers import installation
+from abierto.approval.ledger.audit import unapproved_live
+from abierto.approval.models import Approval, Kind
 from abierto.registry.models import GlossaryTerm, Institution, Municipality, Person, Seat, Secretariat
-from tests.abierto.editorial.newsroom import approve, newsroom, refused, submit
+from tests.abierto.approval.newsroom import approve, newsroom, refused, submit
 from tests.factories import InstitutionFactory
 
 BEFORE = "0002_closed_list_of_goals"

@@ -6,18 +6,18 @@ from django.db import transaction
 from django.urls import reverse
 from wagtail.models import TaskState
 
-from abierto.editorial.alone.reasons import FIELD
-from abierto.editorial.collisions.versions import OPENED, version_of
-from abierto.editorial.errors import NotApproved, NotSent, ReviewRefused
-from abierto.editorial.ledger.imports import imported
-from abierto.editorial.models import Approval, Kind
-from abierto.editorial.review.decisions import token_of
+from abierto.approval.conflicts.versions import OPENED, version_of
+from abierto.approval.errors import NotApproved, NotSent, ReviewRefused
+from abierto.approval.ledger.imports import imported
+from abierto.approval.models import Approval, Kind
+from abierto.approval.overrides.withdrawal_reasons import FIELD
+from abierto.approval.review.decisions import token_of
 from abierto.registry.admin.reviewed import may_take_down
-from abierto.registry.bringing_in import bring_in
+from abierto.registry.bulk_import import bring_in
 from abierto.registry.models import GlossaryTerm, Institution, Person
 from abierto.tenancy.models import Space
 from abierto.tenancy.provisioning import STATE_MODELS, model_permissions
-from tests.abierto.editorial.newsroom import approve, fresh, ledger, newsroom, person, refused, submit
+from tests.abierto.approval.newsroom import approve, fresh, ledger, newsroom, person, refused, submit
 from tests.factories import GlossaryTermFactory, InstitutionFactory, PersonFactory, SeatFactory, republished
 from tests.security.newsdesk import town_hall
 
@@ -66,7 +66,7 @@ def test_from_the_form_to_the_public_by_two_people(client, room):
     assert "action-submit" in html
     client.post(url(row, "edit"), form(row, name="Instituto de Prueba", **{"action-submit": "1"}))
     state = fresh(row).current_workflow_task_state
-    review = reverse("editorial:review", args=[state.pk])
+    review = reverse("approval:review", args=[state.pk])
 
     client.force_login(room.reviewer)
     assert review in client.get(url(row, "edit")).content.decode()
@@ -85,7 +85,7 @@ def test_the_reviewer_compares_with_what_is_public(client, room):
     state = submit(row, room.editor)
     client.force_login(room.reviewer)
 
-    html = client.get(reverse("editorial:review", args=[state.pk])).content.decode()
+    html = client.get(reverse("approval:review", args=[state.pk])).content.decode()
 
     assert "antes" in html
     assert "ahora" in html
@@ -130,7 +130,7 @@ def test_a_name_that_another_row_took_meanwhile_is_a_sentence(client, room, fact
     client.force_login(room.reviewer)
 
     answer = client.post(
-        reverse("editorial:review", args=[state.pk]),
+        reverse("approval:review", args=[state.pk]),
         {"action": "approve", "comment": "", "token": token_of(state.revision)},
     )
 

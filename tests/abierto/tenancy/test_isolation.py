@@ -10,7 +10,9 @@ from wagtail.models import Page
 from abierto.media.models import PortalImage
 from abierto.tenancy.access import scope
 from abierto.tenancy.admin.tags import popular_tags
-from abierto.tenancy.isolation import checks, policies, rows
+from abierto.tenancy.current_user import visited_by
+from abierto.tenancy.isolation import checks, policies
+from abierto.tenancy.isolation import row_sets as rows
 from abierto.tenancy.isolation.policies import (
     POLICIES,
     AddressPolicy,
@@ -20,8 +22,7 @@ from abierto.tenancy.isolation.policies import (
 )
 from abierto.tenancy.isolation.viewer import hides_draft
 from abierto.tenancy.provisioning import EDITOR_PAGES, grant_pages, shared_collection
-from abierto.tenancy.visitor import visited_by
-from pages.standard import StandardPage
+from pages.standard.models import StandardPage
 from tests.abierto.media.uploads import picture, upload
 from tests.abierto.tenancy import worlds
 

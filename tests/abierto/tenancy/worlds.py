@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, Permission
 from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowTask
 
 from abierto.accounts.models import User
-from abierto.editorial.ledger.imports import imported
+from abierto.approval.ledger.imports import imported
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 from abierto.tenancy.provisioning import assign_root, create_space, space_groups

@@ -4,7 +4,7 @@ from django.test import TestCase
 from django.urls import reverse
 
 from abierto.registry.models import SDGTarget
-from pages.plans.commitment import CommitmentPage
+from pages.plans.commitments import CommitmentPage
 from tests.factories import (
     AxisPageFactory,
     CommitmentPageFactory,

@@ -7,9 +7,9 @@ from django.test import TestCase
 from django.urls import reverse
 
 from pages.plans.enums import PlanKind
-from pages.reports.page import ReportPage
-from pages.updates.page import ProgressUpdatePage
-from pages.updates.proposal import propose_period
+from pages.reports.models import ReportPage
+from pages.updates.drafts import propose_period
+from pages.updates.models import ProgressUpdatePage
 from tests.factories import ProgressUpdatePageFactory, published
 from tests.pages.admin.worlds import build, signed_in
 

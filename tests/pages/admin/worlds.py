@@ -14,12 +14,12 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import querydict_from_html
 
 from abierto.accounts.models import User
-from abierto.editorial.review.workflows import review_workflow
+from abierto.approval.review.space_workflow import review_workflow
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 from abierto.tenancy.provisioning import assign_root, create_space, space_groups
-from pages.plans.commitment import CommitmentPage
-from pages.plans.plan import PlanPage
+from pages.plans.commitments import CommitmentPage
+from pages.plans.models import PlanPage
 from tests.factories import (
     AxisPageFactory,
     CommitmentPageFactory,

@@ -3,7 +3,7 @@
 import pytest
 
 from tests import factories
-from tests.abierto.editorial.newsroom import newsroom
+from tests.abierto.approval.newsroom import newsroom
 from tests.factories import published
 
 

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.log_actions import LogContext
 
-from abierto.editorial.alone.reasons import FIELD, answering
-from pages.base import BasePage
-from tests.abierto.editorial.newsroom import Newsroom, approve, fresh, submit
+from abierto.approval.overrides.withdrawal_reasons import FIELD, answering
+from pages.core.base import BasePage
+from tests.abierto.approval.newsroom import Newsroom, approve, fresh, submit
 
 MARKS = re.compile("</?(del|ins)[^>]*>")
 

@@ -11,14 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction, Revision, TaskState
 
-from abierto.editorial.alone.emergency import publish_in_emergency
-from abierto.editorial.ledger.imports import imported
-from abierto.editorial.models import Approval, Kind
-from abierto.editorial.review.decisions import token_of
-from abierto.editorial.review.workflows import review_workflow
+from abierto.approval.ledger.imports import imported
+from abierto.approval.models import Approval, Kind
+from abierto.approval.overrides.emergency import publish_in_emergency
+from abierto.approval.review.decisions import token_of
+from abierto.approval.review.space_workflow import review_workflow
 from pages.history.views import AT_ONCE
 from tests import factories
-from tests.abierto.editorial.newsroom import approve, draft_update, fresh, person, submit
+from tests.abierto.approval.newsroom import approve, draft_update, fresh, person, submit
 from tests.factories import published
 from tests.language.translating import english, in_english
 from tests.pages.history.story import (

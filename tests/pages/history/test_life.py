@@ -1,7 +1,7 @@
 """The life of a page out of its decisions."""
 
-from abierto.editorial.models import Kind
-from pages.history.life import Decided, life
+from abierto.approval.models import Kind
+from pages.history.timeline import Decided, life
 
 
 def told(*decisions):

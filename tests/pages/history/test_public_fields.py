@@ -3,19 +3,12 @@
 import pytest
 from django.apps import apps
 
-from pages.base import BasePage
-from pages.children import PageRow
-from pages.history import public_fields
-from pages.history.public_fields import (
-    NOT_SHOWN,
-    SHOWN,
-    check_public_fields,
-    content_names,
-    shown_fields,
-    undecided,
-)
-from pages.plans.commitment import CommitmentPage
-from pages.standard import StandardPage
+from pages.core.base import BasePage
+from pages.core.inline import PageRow
+from pages.history import checks as public_fields
+from pages.history.checks import NOT_SHOWN, SHOWN, check_public_fields, content_names, shown_fields, undecided
+from pages.plans.commitments import CommitmentPage
+from pages.standard.models import StandardPage
 
 OURS = [model for model in apps.get_models() if issubclass(model, BasePage | PageRow)]
 

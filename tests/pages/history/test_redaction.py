@@ -9,13 +9,13 @@ import pytest
 from django.utils import timezone
 from wagtail.models import Comment
 
-from abierto.editorial.ledger.imports import imported
+from abierto.approval.ledger.imports import imported
 from abierto.media.models import PortalDocument, PortalImage
-from pages.history import public_fields
+from pages.history import checks as public_fields
 from pages.history.redaction import public_content
-from pages.standard import StandardPage
+from pages.standard.models import StandardPage
 from tests import factories
-from tests.abierto.editorial.newsroom import fresh, newsroom
+from tests.abierto.approval.newsroom import fresh, newsroom
 from tests.abierto.media.uploads import PDF, picture, upload
 from tests.factories import published
 from tests.pages.history.story import at, change_of, changed, history, reviewed, withdrawn

@@ -5,7 +5,7 @@ from wagtail.models import PageViewRestriction
 
 from abierto.tenancy.provisioning import assign_root
 from tests import factories
-from tests.abierto.editorial.newsroom import fresh
+from tests.abierto.approval.newsroom import fresh
 from tests.factories import published
 from tests.pages.history.story import at, deleted, history, republish, withdrawn
 from tests.security.newsdesk import town_hall

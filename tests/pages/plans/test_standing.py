@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 
 from abierto.progress.enums import Pace
+from pages.figures.models import ProgressFigure
 from pages.plans.enums import PlanStatus
-from pages.plans.plan import PlanPage
-from pages.plans.standing import standing
-from pages.projection.models import ProgressFigure
+from pages.plans.models import PlanPage
+from pages.plans.status import standing
 
 TODAY = datetime.date(2026, 1, 1)
 

@@ -8,10 +8,10 @@ from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
-from abierto.editorial.ledger.imports import imported
-from pages.projection.models import ProgressFigure
-from pages.projection.write import drift, figures_of
-from pages.reports.rows import ReportRow
+from abierto.approval.ledger.imports import imported
+from pages.figures.models import ProgressFigure
+from pages.figures.projection.store import drift, figures_of
+from pages.reports.inlines import ReportRow
 from tests.factories import (
     AxisPageFactory,
     CommitmentPageFactory,

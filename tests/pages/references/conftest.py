@@ -11,8 +11,8 @@ from abierto.registry.models import Institution
 from abierto.tenancy.access import space_of
 from abierto.tenancy.models import Space
 from abierto.tenancy.provisioning import assign_root
-from pages.updates.page import ProgressUpdatePage
-from tests.abierto.editorial.newsroom import person
+from pages.updates.models import ProgressUpdatePage
+from tests.abierto.approval.newsroom import person
 from tests.abierto.media.uploads import PDF, picture, upload
 from tests.factories import (
     CommitmentPageFactory,

@@ -16,8 +16,8 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
-from abierto.editorial.mixins import FourEyesMixin
-from abierto.editorial.references.walk import refers
+from abierto.approval.mixins import FourEyesMixin
+from abierto.approval.references.extraction import refers
 
 Make = Callable[[Any], Any]
 

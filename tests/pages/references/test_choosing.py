@@ -9,13 +9,13 @@ from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction, ReferenceIndex, Revision
 from wagtail.test.utils.form_data import rich_text
 
-from abierto.editorial.errors import ReferencesRefused, ReviewRefused
-from abierto.editorial.ledger.imports import imported
-from abierto.editorial.models import Approval
-from abierto.media.settled import is_settled, is_shown
-from search.learning.promoted import PromotedResult
+from abierto.approval.errors import ReferencesRefused, ReviewRefused
+from abierto.approval.ledger.imports import imported
+from abierto.approval.models import Approval
+from abierto.media.usage import is_settled, is_shown
+from search.promotions.models import PromotedResult
 from tests import factories
-from tests.abierto.editorial.newsroom import approve, fresh, submit
+from tests.abierto.approval.newsroom import approve, fresh, submit
 from tests.pages.admin.worlds import errors_of, evidence, opened, posted, signed_in
 from tests.pages.references.conftest import SECRET
 

@@ -10,13 +10,13 @@ from wagtail.models import Page, ReferenceIndex
 from wagtail.rich_text import expand_db_html
 from wagtail_localize.models import OverridableSegment, SegmentOverride, TranslationSource
 
-from abierto.editorial.errors import ReferencesRefused
-from abierto.editorial.ledger.imports import imported
+from abierto.approval.errors import ReferencesRefused
+from abierto.approval.ledger.imports import imported
 from abierto.operations.integrity.checks import run
 from pages.history.redaction import public_content
-from pages.standard import StandardPage
+from pages.standard.models import StandardPage
 from tests import factories
-from tests.abierto.editorial.newsroom import fresh
+from tests.abierto.approval.newsroom import fresh
 from tests.language.translating import english
 from tests.pages.references.points import MALFORMED, NAMES_NOTHING
 from tests.pages.references.test_choosing import offering, write_raw

@@ -10,11 +10,11 @@ from wagtail.admin.panels import get_edit_handler
 from wagtail.blocks.field_block import ChooserBlock
 from wagtail.models import Page, ReferenceIndex
 
-from abierto.editorial.ledger.hashing import NOT_CONTENT
-from abierto.editorial.references.checks import refused_references, sentence
-from abierto.editorial.references.form import ReferencesForm
-from abierto.editorial.references.walk import references_in_data, references_of
-from abierto.tenancy.pointing import has_space
+from abierto.approval.ledger.hashing import NOT_CONTENT
+from abierto.approval.references.checks import refused_references, sentence
+from abierto.approval.references.extraction import references_in_data, references_of
+from abierto.approval.references.forms import ReferencesForm
+from abierto.tenancy.reference_policy import has_space
 from blocks.choosers import TolerantChooser
 from tests.pages.references.conftest import SECRET
 from tests.pages.references.points import MALFORMED, NAMES_NOTHING, content_models, points

@@ -8,8 +8,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from pages.reports.page import ReportPage
-from pages.reports.start import start_report
+from pages.reports.drafts import start_report
+from pages.reports.models import ReportPage
 from tests.factories import ProgressUpdatePageFactory, published
 from tests.kept_rows import built_once
 from tests.pages.admin.worlds import World, build, errors_of, opened, posted, signed_in

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from wagtail.test.utils.form_data import rich_text
 
-from pages.updates.page import ProgressUpdatePage
-from pages.updates.proposal import start_update
+from pages.updates.drafts import start_update
+from pages.updates.models import ProgressUpdatePage
 from tests.kept_rows import built_once
 from tests.pages.admin.worlds import World, build, opened, signed_in
 from tests.pages.updates.editing import AUGUST, NOVEMBER, TYPED

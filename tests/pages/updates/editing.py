@@ -4,7 +4,7 @@ import datetime
 
 from wagtail.test.utils.form_data import rich_text
 
-from pages.updates.page import ProgressUpdatePage
+from pages.updates.models import ProgressUpdatePage
 
 AUGUST, NOVEMBER = datetime.date(2023, 8, 1), datetime.date(2023, 11, 30)
 TYPED = "Se abrieron cuatro conjuntos de datos"

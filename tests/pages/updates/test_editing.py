@@ -7,9 +7,9 @@ import pytest
 from django.urls import reverse
 from wagtail.test.utils.form_data import rich_text
 
-from pages.plans.parts import CommitmentAction
-from pages.updates.page import ProgressUpdatePage
-from pages.updates.proposal import start_update
+from pages.plans.inlines import CommitmentAction
+from pages.updates.drafts import start_update
+from pages.updates.models import ProgressUpdatePage
 from tests.factories import ProgressUpdatePageFactory, published
 from tests.pages.admin.worlds import errors_of, evidence, opened, posted, sent, signed_in
 from tests.pages.updates.editing import NEW, TYPED, action_keys, in_review, latest

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from wagtail.models import Locale, Page, PageViewRestriction
 
-from abierto.editorial.ledger.imports import imported
+from abierto.approval.ledger.imports import imported
 
 
 def restrict(page: Page) -> PageViewRestriction:

@@ -5,13 +5,13 @@ from decimal import Decimal
 
 import pytest
 
-from abierto.editorial.ledger.imports import imported
-from pages.projection.models import ProgressFigure
-from pages.projection.write import drift
-from pages.reports.rows import ReportRow
-from pages.updates.last_figures import last_figures
-from pages.updates.page import ProgressUpdatePage
-from pages.updates.reported import published_before
+from abierto.approval.ledger.imports import imported
+from pages.figures.models import ProgressFigure
+from pages.figures.projection.store import drift
+from pages.reports.inlines import ReportRow
+from pages.updates.models import ProgressUpdatePage
+from pages.updates.review import published_before
+from pages.updates.row_proposal import last_figures
 from tests.factories import (
     AxisPageFactory,
     CommitmentPageFactory,

@@ -9,9 +9,9 @@ from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
-from abierto.editorial.ledger.imports import imported
-from pages.link_targets import LinkTargets
-from tests.abierto.editorial.nets import without_reference_checks
+from abierto.approval.ledger.imports import imported
+from pages.core.link_targets import LinkTargets
+from tests.abierto.approval.nets import without_reference_checks
 from tests.abierto.media.uploads import stored_document
 from tests.abierto.tenancy import worlds
 from tests.factories import SessionPageFactory, StandardPageFactory, UserFactory, home, published

@@ -6,7 +6,7 @@ from unittest import mock
 import pytest
 from django.utils import timezone
 
-from abierto.editorial.ledger.imports import imported
+from abierto.approval.ledger.imports import imported
 from abierto.tenancy.visibility import is_public, may_read, public_ids, public_pages
 from tests.factories import CommitmentPageFactory, StandardPageFactory, UserFactory, home, published
 from tests.pages.visibility.closing import CLOSINGS, english_alias, restrict, unpublish

@@ -23,7 +23,7 @@ LISTS = (
     "wagtaildocs_chooser:choose_results", "wagtailadmin_reports:site_history",
     "wagtailadmin_reports:locked_pages", "wagtailadmin_reports:workflow",
     "wagtailadmin_reports:workflow_tasks", "wagtailadmin_reports:aging_pages",
-    "wagtailredirects:index", "reviewing:queue", "reviewing:missing",
+    "wagtailredirects:index", "dashboard:queue", "dashboard:pending",
     "wagtailsnippets_registry_institution:list", "wagtailsnippets_registry_seat:list",
 )  # fmt: skip
 CHOSEN = (

@@ -7,7 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.auth import require_admin_access
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.account import AccountView, AvatarSettingsPanel, BaseSettingsPanel
 from wagtail.users.views.bulk_actions import (
     AssignRoleBulkAction,
     DeleteBulkAction,
@@ -105,3 +107,14 @@ class SetActiveState(WithinLimits, SetActiveStateBulkAction):
 
 class DeleteAccounts(WithinLimits, DeleteBulkAction):
     """Delete several accounts."""
+
+
+class OwnAccountView(AccountView):
+    """Wagtail's view without the panel that takes a file."""
+
+    def get_panels(self) -> list[BaseSettingsPanel]:
+        """Leave the picture out of the form that is shown and of the one that is read."""
+        return [panel for panel in super().get_panels() if not isinstance(panel, AvatarSettingsPanel)]
+
+
+own_account = require_admin_access(OwnAccountView.as_view())

@@ -15,9 +15,9 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth.models import Group
 
-from abierto.accounts.codes import new_secret, otpauth
 from abierto.accounts.models import User
 from abierto.accounts.second_factor import give_code_generator, has_second_factor, needs_second_factor
+from abierto.accounts.totp import new_secret, otpauth
 from abierto.demo.loader.spaces import Spaces
 
 FILE_NAME = "demo-accounts.json"

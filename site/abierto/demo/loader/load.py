@@ -4,22 +4,23 @@ from django.conf import settings
 from wagtail.models import Locale, ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from abierto.approval.concurrency.tree_lock import tree_lock
+from abierto.approval.ledger.imports import imported
+from abierto.approval.records.recording import record_publications
 from abierto.demo.loader.accounts import load_accounts
 from abierto.demo.loader.content import read
 from abierto.demo.loader.plans import load_plan
 from abierto.demo.loader.registry import load_registry
-from abierto.demo.loader.reports import load_report
 from abierto.demo.loader.secretariat import load_declaration, load_secretariats
 from abierto.demo.loader.spaces import Spaces, assign_roots, load_spaces
 from abierto.demo.loader.standard import fill_linked_pages, load_home, load_plan_index, load_standard_pages
 from abierto.demo.loader.tree import Planting
 from abierto.demo.loader.updates import load_updates
-from abierto.editorial.changing.tree_lock import tree_lock
-from abierto.editorial.ledger.imports import imported
-from abierto.editorial.records.recording import record_publications
-from pages.plans.plan import PlanPage
-from pages.projection.write import project
-from search.outbox import enqueue
+from pages.figures.projection.store import project
+from pages.plans.models import PlanPage
+from search.indexing.outbox import enqueue
+
+from .updates import load_report
 
 REASON = "Contenido tomado de documentos públicos del Estado de Guanajuato."
 CURRENT_PLAN = "plan-2022-2024"

@@ -7,12 +7,10 @@ from abierto.demo.loader.tree import Planting
 from abierto.registry.models import SDGTarget
 from abierto.registry.sdg import normalise_code
 from blocks.evidence import MeansCadence, MeansKind
-from pages.plans.axis import AxisPage
-from pages.plans.commitment import CommitmentPage
+from pages.plans.commitments import CommitmentPage
 from pages.plans.enums import PartyRole
-from pages.plans.parts import CommitmentAction, CommitmentParty
-from pages.plans.plan import PlanPage
-from pages.plans.plan_index import PlanIndexPage
+from pages.plans.inlines import CommitmentAction, CommitmentParty
+from pages.plans.models import AxisPage, PlanIndexPage, PlanPage
 
 PLAN_FIELDS = (
     *("title", "summary", "level", "kind", "status", "period_start", "period_end"),

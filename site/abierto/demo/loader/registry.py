@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from abierto.demo.loader.content import Entry, only, read
-from abierto.registry.bringing_in import bring_in
+from abierto.registry.bulk_import import bring_in
 from abierto.registry.enums import SeatRole
 from abierto.registry.models import (
     GlossaryTerm,
@@ -16,7 +16,7 @@ from abierto.registry.models import (
 )
 from abierto.registry.models.reviewed import ReviewedRow
 from abierto.registry.sdg import load_sdg
-from pages.public_cache import move_on_after_commit
+from pages.core.cache import move_on_after_commit
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from abierto.demo.loader.body import body, notice, stream
 from abierto.demo.loader.content import bullets, only, paragraphs, read
 from abierto.demo.loader.registry import Registry
 from abierto.demo.loader.tree import Planting
-from pages.declarations import DeclarationPage, Signatory
-from pages.secretariats.pages import SecretariatPage, SessionPage
+from pages.declarations.models import DeclarationPage, Signatory
+from pages.secretariats.models import SecretariatPage, SessionPage
 
 CENTRAL_MEXICO = ZoneInfo("America/Mexico_City")
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from wagtail.models import Page
 
+from abierto.approval.review.space_workflow import review_workflow
 from abierto.demo.loader.content import Entry, read
-from abierto.editorial.review.workflows import review_workflow
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 from abierto.tenancy.provisioning import assign_root, create_space, space_groups

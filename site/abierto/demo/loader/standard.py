@@ -5,9 +5,9 @@ from wagtail.models import Locale, Page, Site
 from abierto.demo.loader.body import body, linked_pages
 from abierto.demo.loader.content import only, read
 from abierto.demo.loader.tree import Planting
-from pages.home import HomePage
-from pages.plans.plan_index import PlanIndexPage
-from pages.standard import StandardPage
+from pages.home.models import HomePage
+from pages.plans.models import PlanIndexPage
+from pages.standard.models import StandardPage
 
 WELCOME_SLUG = "home"
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from abierto.accounts.models import User
-from abierto.editorial.ledger.entries import record_import
+from abierto.approval.ledger.services import record_import
 
 
 @dataclass

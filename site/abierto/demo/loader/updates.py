@@ -1,14 +1,23 @@
 """What each commitment reported: one update for the period of the first partial report."""
 
+from decimal import Decimal
 from typing import Any
 
 from abierto.demo.loader.body import stream
 from abierto.demo.loader.content import Entry, paragraphs
 from abierto.demo.loader.tree import Planting
+from abierto.progress.enums import Level
 from blocks.evidence import EvidenceKind
-from pages.plans.commitment import CommitmentPage
-from pages.updates.page import ProgressUpdatePage
-from pages.updates.rows import UpdateRow
+from pages.plans.commitments import CommitmentPage
+from pages.plans.models import PlanPage
+from pages.reports.models import ReportPage
+from pages.reports.proposal import fill_in_figures
+from pages.updates.inlines import UpdateRow
+from pages.updates.models import ProgressUpdatePage
+
+from .body import body
+from .content import Entry, only
+from .tree import Planting
 
 SLUG = "avance-agosto-noviembre-2023"
 TITLE = "Avance de agosto a noviembre de 2023"
@@ -67,3 +76,37 @@ def piece(proof: Entry) -> dict[str, Any]:
         "description": proof.get("text", ""),
         "means_key": "",
     }
+
+
+REPORT_FIELDS = (
+    *("title", "summary", "kind", "number", "intro"),
+    *("period_start", "period_end", "cutoff", "target_date", "presented_on"),
+)
+
+
+def load_report(planting: Planting, plan: PlanPage, content: Entry) -> ReportPage:
+    """Place the report of a plan: what its updates said on the cut-off day, and what it declared itself."""
+    entry = content["report"]
+    found = planting.find(plan, ReportPage, entry["slug"])
+    if found is not None:
+        return found
+    report = ReportPage(slug=entry["slug"], live=False, locale=plan.locale, **only(entry, *REPORT_FIELDS))
+    session = {"text": "Ver la sesión en que se presentó", "page": entry["session"]}
+    report.body = body(entry["slug"], [{"links": [session]}], planting.pages)
+    report.intended_parent = plan
+    fill_in_figures(report)
+    declare(report, content)
+    fill_in_figures(report)
+    return planting.place(plan, report)
+
+
+def declare(report: ReportPage, content: Entry) -> None:
+    """Write what the report declares for its axes and for the plan beside what was worked out."""
+    axes = {str(axis["number"]): axis["declared"] for axis in content["axis"]}
+    rows = list(report.rows.all())
+    for row in rows:
+        if row.level == Level.PLAN:
+            row.declared, row.note = Decimal(content["plan"]["declared"]), content["report"]["plan_note"]
+        elif row.level == Level.AXIS:
+            row.declared = Decimal(axes[row.code])
+    report.rows = rows

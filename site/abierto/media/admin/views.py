@@ -7,6 +7,8 @@ from wagtail.admin.filters import PopularTagsFilter
 from wagtail.documents.views.documents import DocumentsFilterSet
 from wagtail.documents.views.documents import IndexView as DocumentIndexView
 from wagtail.documents.views.documents import UsageView as DocumentUsageView
+from wagtail.images.api.admin.serializers import AdminImageSerializer
+from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.images.views.chooser import ImageChooseView
 from wagtail.images.views.images import ImagesFilterSet
 from wagtail.images.views.images import IndexView as ImageIndexView
@@ -78,3 +80,20 @@ class OwnImageChooseView(ImageChooseView):
         """Propose the tags of the images that one sees."""
         tags = popular_tags(self.model, self.request.user)
         return {**super().get_context_data(**kwargs), "popular_tags": tags}
+
+
+class PortalImageSerializer(AdminImageSerializer):
+    """An image without the address of its original."""
+
+    download_url = None
+
+
+class PortalImagesAPIViewSet(ImagesAdminAPIViewSet):
+    """Wagtail's listing and detail of images, without that field."""
+
+    base_serializer_class = PortalImageSerializer
+    meta_fields = [name for name in ImagesAdminAPIViewSet.meta_fields if name != "download_url"]
+    listing_default_fields = [
+        name for name in ImagesAdminAPIViewSet.listing_default_fields if name != "download_url"
+    ]
+    detail_only_fields = [name for name in ImagesAdminAPIViewSet.detail_only_fields if name != "download_url"]

@@ -10,7 +10,7 @@ from wagtail.models import Collection
 from wagtail.search import index
 
 from abierto.tenancy.access import space_of_collection
-from abierto.tenancy.pointing import counts_as_referrer
+from abierto.tenancy.reference_policy import counts_as_referrer
 from abierto.text import VisibleTextModel
 
 

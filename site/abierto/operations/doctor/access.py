@@ -7,12 +7,12 @@ from django.core.cache import caches
 from django.db import DatabaseError, transaction
 
 from abierto.accounts import encryption
+from abierto.accounts.cache import SHARED
 from abierto.accounts.models import User
 from abierto.accounts.second_factor import has_second_factor, needs_second_factor
-from abierto.accounts.shared_cache import SHARED
-from abierto.editorial.roles.confirming import waiting
-from abierto.editorial.roles.grants import deciding_groups, runs_the_state
-from abierto.editorial.roles.vouching import ENOUGH, history_of
+from abierto.approval.roles.confirmation import waiting
+from abierto.approval.roles.grant_history import ENOUGH, history_of
+from abierto.approval.roles.grants import deciding_groups, runs_the_state
 
 from .diagnosis import Diagnosis, bad, warning, well
 

@@ -11,11 +11,11 @@ from abierto.accounts.models import User
 from abierto.operations.demo_accounts import CLOSE, open_demo_accounts, refused
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
+from search.analytics.retention import KEPT_DAYS, overdue
 from search.engines import EMBEDDED, get_engine
 from search.engines.base import EngineBusy, EngineError
-from search.engines.folder import IndexFolder
-from search.learning.tidy import KEPT_DAYS, overdue
-from search.outbox import dead_letters, waiting
+from search.engines.embedded.folder import IndexFolder
+from search.indexing.outbox import dead_letters, waiting
 
 from .diagnosis import Diagnosis, bad, warning, well
 
@@ -25,7 +25,7 @@ TIDY = "python3 run.py manage search tidy"
 OPEN_FOLDER = "Da permiso de escritura a esa carpeta, o libera su disco"
 START_SERVER = "Arranca el servidor de ELASTICSEARCH_URL, o quita esa variable y reinicia"
 DEMO = "python3 run.py manage demo"
-CONSOLE = "abierto.editorial.mail.ConsoleBackend"
+CONSOLE = "abierto.approval.mail_backends.ConsoleBackend"
 
 
 def production() -> Iterator[Diagnosis]:

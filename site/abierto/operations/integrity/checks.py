@@ -2,19 +2,13 @@
 
 from collections.abc import Callable, Iterable
 
-from . import (
-    approvals,
-    figures,
-    files,
-    goals,
-    index,
-    ledger,
-    recorded,
-    reference_index,
-    references,
-    spaces,
-    tree,
-)
+from . import content as figures
+from . import content as goals
+from . import content as tree
+from . import files, ledger, recorded, references, spaces
+from . import indexes as index
+from . import indexes as reference_index
+from . import ledger as approvals
 from .findings import Finding
 
 CHECKS: dict[str, Callable[[], Iterable[Finding]]] = {

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from wagtail.models import Page
 
-from abierto.editorial.records.auditing import (
+from abierto.approval.records.comparison import (
     Difference,
     Status,
     field_label,
@@ -13,7 +13,7 @@ from abierto.editorial.records.auditing import (
     placement_differences,
     row_differences,
 )
-from abierto.editorial.records.fields import ACCOUNT_NAMES, FILES, RECORDED_MODELS, RecordedModel
+from abierto.approval.records.fields import ACCOUNT_NAMES, FILES, RECORDED_MODELS, RecordedModel
 
 from .findings import Finding
 

@@ -12,10 +12,10 @@ from modelcluster.fields import ParentalKey
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from abierto.editorial.mixins import FourEyesChild, FourEyesMixin
-from abierto.editorial.references.checks import kind_of, refused_references
-from abierto.editorial.references.walk import references_of
-from abierto.tenancy.pointing import space_of_content
+from abierto.approval.mixins import FourEyesChild, FourEyesMixin
+from abierto.approval.references.checks import kind_of, refused_references
+from abierto.approval.references.extraction import references_of
+from abierto.tenancy.reference_policy import space_of_content
 from blocks.stored import StoredReference, unreadable_parts
 
 from .findings import Finding

@@ -15,7 +15,7 @@ from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
 from abierto.registry.models.base import ValidDuringQuerySet
-from abierto.tenancy.pointing import allowed_keys
+from abierto.tenancy.reference_policy import allowed_keys
 from blocks.stored import typed_key
 
 from .choosers import RegistryChooserViewSet

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -16,12 +16,21 @@ from django.views import View
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import ObjectList, Panel
 from wagtail.admin.ui.tables import LiveStatusTagColumn
+from wagtail.snippets.action_menu import (
+    ActionMenuItem,
+    PublishMenuItem,
+    UnpublishMenuItem,
+    WorkflowMenuItem,
+)
 from wagtail.snippets.views.snippets import UnpublishView
 
 from abierto.accounts.models import User
-from abierto.editorial.alone.places import space_answering_for
-from abierto.editorial.notices import state_space
-from abierto.editorial.references.form import ReferencesForm
+from abierto.approval.mixins import FourEyesMixin
+from abierto.approval.models import ReviewTask
+from abierto.approval.notifications import state_space
+from abierto.approval.overrides.withdrawn_places import space_answering_for
+from abierto.approval.references.forms import ReferencesForm
+from abierto.approval.review.menu import LeadsToTheReview
 from abierto.tenancy.access import owns, sees_everything, spaces_of
 from abierto.tenancy.models import Space
 
@@ -106,3 +115,26 @@ class ReviewedViewSet(RegistryViewSet):
     def construct_view(self, view_class: type[View], **kwargs: Any) -> AdminView:
         """Close every view of a row to whoever is not of its space."""
         return of_own_rows(self.model, super().construct_view(view_class, **kwargs))
+
+
+#: Wagtail's own, which ask about rights that nobody has, or decide without showing what on.
+NOT_OFFERED = PublishMenuItem | WorkflowMenuItem | UnpublishMenuItem
+
+
+class ReviewMenuItem(LeadsToTheReview, ActionMenuItem):
+    """Leads from the form of a row to its review."""
+
+    subject = "instance"
+
+
+def offered(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+    """As with pages: nobody publishes, decisions are taken on the review's page, and who may takes down."""
+    if not issubclass(context["model"], FourEyesMixin):
+        return
+    row = context.get("instance")
+    items[:] = [item for item in items if not isinstance(item, NOT_OFFERED)]
+    if row is not None and row.live and may_take_down(cast(User, request.user), row):
+        items.append(UnpublishMenuItem(order=20))
+    task = row.current_workflow_task if row else None
+    if isinstance(task, ReviewTask) and task.get_actions(row, request.user):
+        items.insert(0, ReviewMenuItem(order=0))

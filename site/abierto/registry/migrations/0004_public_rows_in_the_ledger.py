@@ -6,7 +6,7 @@ Without it ``manage.py integrity`` would name each of them.
 from django.db import migrations
 from django.utils import timezone
 
-from abierto.editorial.ledger.hashing import digest
+from abierto.approval.ledger.hashing import digest
 
 REASON = "Ya era pública antes de que el registro pasara por revisión."
 #: What each row is called in the ledger.
@@ -27,7 +27,7 @@ def sha_of(row):
 
 
 def write_rows(apps, schema_editor):
-    approval = apps.get_model("editorial", "Approval")
+    approval = apps.get_model("approval", "Approval")
     kinds = apps.get_model("contenttypes", "ContentType").objects
     for name, title in TITLES.items():
         model = apps.get_model("registry", name)
@@ -66,7 +66,7 @@ def refuse_with_drafts(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("registry", "0003_drafts_and_review"),
-        ("editorial", "0003_title_in_the_ledger"),
+        ("approval", "0003_title_in_the_ledger"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]
 

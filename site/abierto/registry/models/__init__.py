@@ -1,9 +1,7 @@
 """The registry: what the pages speak of."""
 
-from .glossary import GlossaryTerm
-from .goals import SDGGoal, SDGTarget
-from .institutions import Institution, Person
-from .municipalities import Municipality
+from .institutions import Institution, Municipality, Person
+from .reference_data import GlossaryTerm, SDGGoal, SDGTarget
 from .secretariats import Seat, Secretariat
 
 __all__ = [

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, RevisionMixin, Workflow, WorkflowMixin
 
-from abierto.editorial.mixins import FourEyesMixin, FourEyesQuerySet
-from abierto.editorial.notices import state_space
-from abierto.tenancy.owned import SpaceOwned
+from abierto.approval.mixins import FourEyesMixin, FourEyesQuerySet
+from abierto.approval.notifications import state_space
+from abierto.tenancy.models import SpaceOwned
 
 from .base import ValidDuringQuerySet
 

@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from abierto.registry.enums import GovernmentLevel, SeatRole
 
 from .base import ValidDuring
-from .institutions import Institution, Person
-from .municipalities import Municipality
+from .institutions import Institution, Municipality, Person
 from .reviewed import DatedQuerySet, ReviewedQuerySet, ReviewedRow
 
 

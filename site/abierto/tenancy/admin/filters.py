@@ -14,7 +14,7 @@ from wagtail.models import Page, PageLogEntry, Site, Task, Workflow, WorkflowSta
 
 from abierto.accounts.models import User
 from abierto.tenancy.access import scope, sees_everything
-from abierto.tenancy.isolation.rows import near
+from abierto.tenancy.isolation.row_sets import near
 
 
 def people(request: HttpRequest, keys: QuerySet[Any]) -> QuerySet[User]:

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from django.db.models import ForeignKey, Model
 
 from abierto.tenancy.access import has_space
-from abierto.tenancy.isolation import rows
-from abierto.tenancy.isolation.defaults import CHECKED, SCOPED, chooser, same
 from abierto.tenancy.isolation.policies import AddressPolicy, Named, Reach, RowSet
+
+from . import row_sets as rows
+from .default_policies import CHECKED, SCOPED, chooser, same
 
 ROW_VIEWS = (
     "collect_workflow_action_data",

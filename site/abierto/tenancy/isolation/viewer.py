@@ -3,7 +3,7 @@
 from wagtail.models import Page
 
 from abierto.tenancy.access import Person, root_paths, sees_everything, spaces_of
-from abierto.tenancy.visitor import current_visitor
+from abierto.tenancy.current_user import current_visitor
 
 
 def hides_draft(page: Page) -> bool:

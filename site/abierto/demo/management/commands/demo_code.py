@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from abierto.accounts.codes import code_at, seconds_left
+from abierto.accounts.totp import code_at, seconds_left
 from abierto.demo.loader.accounts import FILE_NAME, Account, read_accounts
 
 

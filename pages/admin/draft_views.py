@@ -1,0 +1,210 @@
+"""«Reportar avance» and «Preparar informe»: two small forms that start a draft with its rows proposed.
+
+Opening a form creates nothing; sending it creates the draft and opens it for editing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse, reverse_lazy
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets import AdminDateInput
+from wagtail.models import Locale, Page
+
+from pages.plans.commitments import CommitmentPage
+from pages.plans.models import PlanPage, plan_above
+from pages.reports.drafts import propose_report, start_report
+from pages.reports.models import ReportKind
+from pages.updates.drafts import propose_period, start_update
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+    from abierto.accounts.models import User
+
+
+def date_field(label: StrOrPromise, missing: StrOrPromise, help_text: StrOrPromise = "") -> forms.DateField:
+    """Return a required day, asked for in words when it is missing."""
+    return forms.DateField(
+        label=label, help_text=help_text, widget=AdminDateInput, error_messages={"required": missing}
+    )
+
+
+class StartUpdateForm(forms.Form):
+    """For which period progress is reported."""
+
+    period_start = date_field(_("Desde"), _("Escribe el primer día del periodo."))
+    period_end = date_field(
+        _("Hasta"),
+        _("Escribe el último día del periodo."),
+        _("Las cifras quedan como estaban en este día. Se publica junto a ellas."),
+    )
+
+
+class StartReportForm(forms.Form):
+    """Which report is prepared, and as of which day."""
+
+    kind = forms.ChoiceField(label=_("Tipo"), choices=ReportKind.choices)
+    number = forms.IntegerField(
+        label=_("Número"),
+        min_value=1,
+        error_messages={"required": _("Escribe el número del informe."), "min_value": _("Escribe 1 o más.")},
+    )
+    period_start = date_field(_("Desde"), _("Escribe el primer día del periodo."))
+    period_end = date_field(_("Hasta"), _("Escribe el último día del periodo."))
+    cutoff = date_field(
+        _("Corte"),
+        _("Escribe hasta qué día cuentan los avances."),
+        _("Se proponen las cifras públicas hasta este día. Después ya no se cambia."),
+    )
+
+
+class StartView(WagtailAdminTemplateMixin, FormView):
+    """A form that starts a draft under a page; who may not add one there finds nothing here."""
+
+    template_name = "admin_pages/start.html"
+    model: type[Page]
+    page_title: StrOrPromise = ""
+    introduction: StrOrPromise = ""
+    submit_label: StrOrPromise = ""
+    list_url: StrOrPromise = ""
+    list_label: StrOrPromise = ""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer only those who may add pages under this one, and only where figures are kept."""
+        if not may_start(self.parent, request.user) or not self.measured:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def parent(self) -> Any:
+        """The page under which the draft goes."""
+        # By «id», which no number is too large for: the key of a page type is that of another table.
+        return get_object_or_404(self.model, id=self.kwargs["page_id"])
+
+    @property
+    def measured(self) -> bool:
+        """Whether the plan of this page carries figures."""
+        raise NotImplementedError
+
+    def start(self, values: dict[str, Any]) -> Page:
+        """Create the draft."""
+        raise NotImplementedError
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        """Start the draft and open it; say what stands in the way on the field it concerns."""
+        try:
+            page = self.start(form.cleaned_data)
+        except ValidationError as error:
+            for name, errors in error.message_dict.items():
+                form.add_error(name if name in form.fields else None, errors)
+            return self.form_invalid(form)
+        messages.success(
+            self.request, gettext("«%(title)s» quedó como borrador. Complétalo y envíalo.") % {"title": page}
+        )
+        return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+
+    def get_page_subtitle(self) -> str:
+        """Name the page under which the draft goes."""
+        title: str = self.parent.get_admin_display_title()
+        return title
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Lead back to the listing and to the page."""
+        edit = reverse("wagtailadmin_pages:edit", args=[self.parent.pk])
+        return [
+            *self.breadcrumbs_items,
+            {"url": self.list_url, "label": self.list_label},
+            {"url": edit, "label": self.parent.get_admin_display_title()},
+            {"url": "", "label": self.page_title},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what the template says around the form."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return {
+            **context,
+            "introduction": self.introduction,
+            "submit_button_label": self.submit_label,
+            "media": context["form"].media,
+            "cancel_url": reverse("wagtailadmin_explore", args=[self.parent.pk]),
+        }
+
+
+class StartUpdateView(StartView):
+    """«Reportar avance»."""
+
+    model = CommitmentPage
+    form_class = StartUpdateForm
+    page_title = _("Reportar avance")
+    header_icon = "upload"
+    introduction = _("Elige el periodo. Se abrirá un borrador con una fila por acción y sus últimas cifras.")
+    submit_label = _("Empezar el avance")
+    list_url = reverse_lazy("commitments:index")
+    list_label = _("Compromisos")
+
+    @cached_property
+    def plan(self) -> PlanPage | None:
+        """The plan of the commitment."""
+        return plan_above(self.parent)
+
+    @property
+    def measured(self) -> bool:
+        """Whether the plan of the commitment carries figures."""
+        return self.plan is not None and self.plan.measures_progress
+
+    def get_initial(self) -> dict[str, Any]:
+        """Propose the period that follows the last one."""
+        plan = cast("PlanPage", self.plan)  # Without a plan, dispatch() answered 404.
+        start, end = propose_period(self.parent, plan)
+        return {"period_start": start, "period_end": end}
+
+    def start(self, values: dict[str, Any]) -> Page:
+        """Create the draft update."""
+        return start_update(
+            self.parent, values["period_start"], values["period_end"], cast("User", self.request.user)
+        )
+
+
+class StartReportView(StartView):
+    """«Preparar informe»."""
+
+    model = PlanPage
+    form_class = StartReportForm
+    page_title = _("Preparar informe")
+    header_icon = "clipboard-list"
+    introduction = _("Se abrirá un borrador con todas las cifras del plan, como eran públicas al corte.")
+    submit_label = _("Preparar el informe")
+    list_url = reverse_lazy("reports:index")
+    list_label = _("Informes")
+
+    @property
+    def measured(self) -> bool:
+        """Whether the plan carries figures."""
+        return bool(self.parent.measures_progress)
+
+    def get_initial(self) -> dict[str, Any]:
+        """Propose the report that follows the last one."""
+        return propose_report(self.parent)
+
+    def start(self, values: dict[str, Any]) -> Page:
+        """Create the draft report."""
+        return start_report(self.parent, values, cast("User", self.request.user))
+
+
+def may_start(page: Page, user: Any) -> bool:
+    """Say whether ``user`` may start a draft under ``page``; figures are kept in the source language only."""
+    if page.alias_of_id or page.locale_id != Locale.get_default().pk:
+        return False
+    return bool(page.permissions_for_user(user).can_add_subpage())

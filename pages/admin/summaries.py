@@ -1,0 +1,88 @@
+"""What a listing of commitments says of each beyond its own fields, read in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils import timezone
+from wagtail.models import Page
+
+from pages.figures.models import ProgressFigure
+from pages.plans.commitments import CommitmentPage
+from pages.plans.enums import PartyRole
+from pages.plans.inlines import CommitmentParty
+from pages.plans.models import AxisPage, PlanPage
+from pages.plans.status import Standing, standing
+
+
+@dataclass(frozen=True)
+class Line:
+    """A commitment with its plan, axis, responsible institutions, figure and standing."""
+
+    plan: PlanPage | None
+    axis: AxisPage | None
+    responsible: tuple[str, ...]
+    figure: ProgressFigure | None
+    standing: Standing | None
+
+    @property
+    def late(self) -> bool:
+        """Whether its report is late."""
+        return self.standing is not None and self.standing.late
+
+
+def board_of(commitments: Iterable[CommitmentPage]) -> dict[int, Line]:
+    """Return a line for each of ``commitments``, by primary key. Four queries."""
+    listed = list(commitments)
+    axes = _by_path(AxisPage, {path_above(page) for page in listed})
+    plans = _by_path(PlanPage, {path_above(axis) for axis in axes.values()})
+    figures = _figures(listed)
+    responsible = _responsible(listed)
+    lines = {}
+    for page in listed:
+        axis = axes.get(path_above(page))
+        plan = plans.get(path_above(axis)) if axis else None
+        figure = figures.get(page.translation_key)
+        lines[page.pk] = Line(
+            plan=plan,
+            axis=axis,
+            responsible=tuple(responsible[page.pk]),
+            figure=figure,
+            standing=_standing(page, plan, figure),
+        )
+    return lines
+
+
+def path_above(page: Page) -> str:
+    """Return the tree path of the parent of ``page``."""
+    path: str = page.path[: -page.steplen]
+    return path
+
+
+def _by_path[Kind: Page](model: type[Kind], paths: set[str]) -> dict[str, Kind]:
+    return {page.path: page for page in model.objects.filter(path__in=paths)}
+
+
+def _figures(commitments: list[CommitmentPage]) -> dict[UUID, ProgressFigure]:
+    keys = [page.translation_key for page in commitments]
+    return {figure.key: figure for figure in ProgressFigure.objects.filter(key__in=keys)}
+
+
+def _responsible(commitments: list[CommitmentPage]) -> dict[int, list[str]]:
+    names: dict[int, list[str]] = defaultdict(list)
+    parties = CommitmentParty.objects.filter(
+        page__in=[page.pk for page in commitments], role=PartyRole.RESPONSIBLE
+    )
+    for party in parties.select_related("institution").order_by("sort_order", "pk"):
+        names[party.page_id].append(party.institution.short_name)
+    return names
+
+
+def _standing(page: CommitmentPage, plan: PlanPage | None, figure: ProgressFigure | None) -> Standing | None:
+    """Return how a public commitment stands; one without a figure, not being public, owes no report."""
+    if plan is None or figure is None:
+        return None
+    return standing(figure, plan, timezone.localdate(), page)

@@ -1,0 +1,64 @@
+"""A figure as a bar: what was declared (thick), what the sum gives (thin), what was expected (a line)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from abierto.progress.rounding import plain
+from pages.core.formatting import percent, whole_percent
+
+
+@dataclass(frozen=True)
+class Bar:
+    """Widths from 0 to 100 ready for an attribute, and the same figures in words.
+
+    ``None`` is no bar at all: nobody gave that figure. «0» is a bar of no width: somebody did.
+    """
+
+    words: str
+    declared: str | None = None
+    computed: str | None = None
+    expected: str | None = None
+    is_stage: bool = False
+
+
+def bar(
+    name: str,
+    declared: Decimal | None,
+    computed: Decimal | None,
+    expected: Decimal | None,
+    stage: str = "",
+) -> Bar:
+    """Return the bar of the part of a plan called ``name``."""
+    is_stage = bool(stage) and declared is None
+    return Bar(
+        words=_in_words(name, declared, computed, expected, stage),
+        declared=_width(declared),
+        computed=None if is_stage else _width(computed),
+        expected=_width(expected),
+        is_stage=is_stage,
+    )
+
+
+def _width(value: Decimal | None) -> str | None:
+    return None if value is None else plain(value)
+
+
+def _in_words(
+    name: str, declared: Decimal | None, computed: Decimal | None, expected: Decimal | None, stage: str
+) -> str:
+    parts: list[str] = []
+    if declared is not None:
+        parts.append(_("el informe dice %(figure)s") % {"figure": percent(declared)})
+    elif stage:
+        parts.append(_("en etapa, sin porcentaje: %(stage)s") % {"stage": stage})
+    if computed is not None and not (stage and declared is None):
+        parts.append(_("la cuenta da %(figure)s") % {"figure": percent(computed)})
+    if not parts:
+        parts.append(_("sin dato"))
+    if expected is not None:
+        parts.append(_("se esperaba %(figure)s") % {"figure": whole_percent(expected)})
+    return f"{name}: {', '.join(parts)}"

@@ -1,0 +1,114 @@
+"""How a figure has changed, as a chart drawn 360 wide and as the same points in a table."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from abierto.progress.pace import expected_on
+from pages.core.formatting import month_and_year, percent, whole_percent
+
+LEFT, RIGHT, TOP, BOTTOM = 44, 344, 30, 190
+LABEL = 56
+
+
+@dataclass(frozen=True)
+class Point:
+    """What was public on one day, and where it came from."""
+
+    day: datetime.date
+    declared: Decimal | None
+    computed: Decimal | None
+    stage: str = ""
+    source: str = ""
+    url: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A point of the chart: coordinates ready for an attribute, and the words beside it."""
+
+    x: str
+    declared_y: str
+    computed_y: str
+    declared: str
+    computed: str
+    expected: str
+    is_last: bool
+    label_x: str
+    anchor: str
+    computed_x: str
+    computed_anchor: str
+    point: Point
+
+    @property
+    def differs(self) -> bool:
+        """Whether the two figures are different ones."""
+        return self.declared != self.computed
+
+
+@dataclass(frozen=True)
+class History:
+    """The chart of a figure."""
+
+    marks: list[Mark]
+    line: str
+    first_label: str
+    last_label: str
+    has_chart: bool
+    end: datetime.date | None
+
+
+def history(points: Sequence[Point], start: datetime.date | None, end: datetime.date | None) -> History:
+    """Return the history of ``points``; without both dates of the promise there is only the table."""
+    ordered = sorted(points, key=lambda point: (point.day, point.source))
+    has_figures = any(point.declared is not None or point.computed is not None for point in ordered)
+    if not has_figures or start is None or end is None or end <= start:
+        return History([_mark(point, None, None) for point in ordered], "", "", "", False, end)
+    last = max(end, ordered[-1].day)
+    marks = [_mark(point, start, end, last, point is ordered[-1]) for point in ordered]
+    said = [f"{mark.x} {mark.declared_y}" for mark in marks if mark.declared_y]
+    line = f"M{LEFT} {BOTTOM}L{'L'.join(said)}" if said else ""
+    return History(marks, line, month_and_year(start), month_and_year(last), True, end)
+
+
+def _mark(
+    point: Point,
+    start: datetime.date | None,
+    end: datetime.date | None,
+    last: datetime.date | None = None,
+    is_last: bool = False,
+) -> Mark:
+    x = _x(point.day, start, last) if start and last else Decimal(LEFT)
+    beyond = x > (LEFT + RIGHT) // 2
+    return Mark(
+        x=_coordinate(x),
+        declared_y=_y(point.declared),
+        computed_y=_y(point.computed),
+        declared=percent(point.declared) or point.stage,
+        computed=percent(point.computed),
+        expected=whole_percent(expected_on(point.day, start, end)),
+        is_last=is_last,
+        label_x=_coordinate(x - 12 if beyond else x + 12),
+        anchor="end" if beyond else "start",
+        # To the left, off the rising line, wherever the words fit there.
+        computed_x=_coordinate(x - 12 if x > LEFT + LABEL else x + 12),
+        computed_anchor="end" if x > LEFT + LABEL else "start",
+        point=point,
+    )
+
+
+def _x(day: datetime.date, start: datetime.date, last: datetime.date) -> Decimal:
+    share = Decimal((day - start).days) / Decimal((last - start).days)
+    return LEFT + (RIGHT - LEFT) * min(max(share, Decimal(0)), Decimal(1))
+
+
+def _y(value: Decimal | None) -> str:
+    return "" if value is None else _coordinate(BOTTOM - (BOTTOM - TOP) * value / 100)
+
+
+def _coordinate(value: Decimal) -> str:
+    return format(Decimal(value).quantize(Decimal("0.1")), "f")

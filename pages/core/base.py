@@ -1,0 +1,167 @@
+"""What every page of the portal shares."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page, PageViewRestriction
+from wagtail.url_routing import RouteResult
+
+from abierto.approval.guard.placement import moves_others
+from abierto.approval.mixins import FourEyesPage, FourEyesPageManager
+from abierto.approval.references.forms import ReferencesForm
+from abierto.approval.review.comments.panels import with_our_comments
+from abierto.tenancy.isolation.viewer import hides_draft
+from abierto.tenancy.visibility import restrictions_of
+
+from .cache import may_be_kept
+from .content_language import content_language
+from .context import gathered
+from .link_targets import reading_links_of
+from .routing import Way, specific_of, way_of, way_to
+from .slugs import validate_free_slug
+from .translation import same_in_every_language
+
+
+class BasePageForm(ReferencesForm, WagtailAdminPageForm):
+    """The editing form of every page: tells the page where it is about to be created."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.parent_page is not None:
+            self.instance.intended_parent = self.parent_page
+
+    def clean_slug(self) -> str:
+        """Refuse an address that another page has; Wagtail's own sentence has no Spanish."""
+        slug: str = self.cleaned_data["slug"]
+        if not Page._slug_is_available(slug, self.parent_page, self.instance):
+            raise ValidationError(taken_slug_error(slug))
+        if self.instance.pk and moves_others(self.instance, self.instance.slug, slug):
+            raise ValidationError(
+                _("Cambiaría la dirección de otras páginas que cuelgan de esta. Deja «%(slug)s».")
+                % {"slug": self.instance.slug}
+            )
+        return slug
+
+
+# For the types that may stand in a menu: where they end up depends on how deep they hang (``pages.core.routing``).
+MENU_PANEL = FieldPanel(
+    "show_in_menus",
+    help_text=_("Bajo la portada, la página va en el menú principal. Un nivel más abajo, al pie."),
+)
+
+
+class BasePage(FourEyesPage, Page):
+    """A page with a summary, guarded by four eyes. Rules of one page type belong to that type."""
+
+    base_form_class = BasePageForm
+    show_in_menus_default = False
+
+    summary = models.CharField(
+        _("resumen"),
+        max_length=300,
+        blank=True,
+        help_text=_("Una o dos oraciones. Aparece en los listados, al buscar y al compartir la página."),
+    )
+
+    objects = FourEyesPageManager()
+
+    content_panels = [*Page.content_panels, FieldPanel("summary")]
+    promote_panels = [
+        MultiFieldPanel(
+            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
+            heading=_("Dirección y buscadores"),
+        )
+    ]
+    settings_panels = with_our_comments(Page.settings_panels)
+    override_translatable_fields = same_in_every_language("slug", "show_in_menus")
+
+    # The page under which this one is about to be created; unknown to the page itself until then.
+    intended_parent: Page | None = None
+    # What was read with the page when it was found by its address.
+    way: Way | None = None
+
+    class Meta:
+        abstract = True
+
+    @property
+    def parent(self) -> Page | None:
+        """The parent page, also while the page is still being created."""
+        if self.intended_parent is not None:
+            return self.intended_parent
+        return self.get_parent() if self.path else None
+
+    def get_admin_display_title(self) -> str:
+        """Name the page of another space by the title that the public reads, not by that of its draft."""
+        return self.title if hides_draft(self) else super().get_admin_display_title()
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find the page at an address below this one, together with everything around it, in two queries."""
+        if not path_components:
+            self.way = self.way or way_of(self)
+            if self.way.target is None or not self.way.target.is_published:
+                raise Http404
+            return super().route(request, path_components)
+        way = way_to(self, path_components)
+        if way.target is None:
+            raise Http404
+        page = specific_of(way.target)
+        page.way = way
+        return page.route(request, [])
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """Add the restrictions above the source of an alias; ask nothing when the way here has none."""
+        if self.way is not None and self.way.is_open(self):
+            return PageViewRestriction.objects.none()
+        return restrictions_of(self)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Serve the page; one that nobody made private may be kept until something public changes."""
+        with reading_links_of(self):
+            response = super().serve(request, *args, **kwargs)
+            if isinstance(response, SimpleTemplateResponse):
+                response.render()
+        if not getattr(request, "is_preview", False) and not self.get_view_restrictions().exists():
+            may_be_kept(response)
+        return response
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add what this page type shows beyond itself (``pages.home``)."""
+        # Where a page has no translation, its sentences are in its own language inside a foreign frame.
+        with translation.override(content_language(self)):
+            return super().get_context(request, *args, **kwargs) | gathered(self, request)
+
+    def clean(self) -> None:
+        """Refuse an address that the portal itself uses."""
+        if self.path:
+            self._clean_as_page()
+        parent = self.parent
+        if parent is not None and parent.depth <= 2:
+            self._refuse_reserved_slug()
+
+    def _clean_as_page(self) -> None:
+        """Do what Wagtail does; its sentence about a slug that is taken has no Spanish."""
+        try:
+            super().clean()
+        except ValidationError as error:
+            if "slug" not in getattr(error, "error_dict", {}):
+                raise
+            raise ValidationError({"slug": taken_slug_error(self.slug)}) from error
+
+    def _refuse_reserved_slug(self) -> None:
+        try:
+            validate_free_slug(self.slug)
+        except ValidationError as error:
+            raise ValidationError({"slug": error}) from error
+
+
+def taken_slug_error(slug: str) -> str:
+    """Return what to ask for where another page under the same parent has this slug."""
+    return str(_("Otra página de aquí ya usa la dirección «%(slug)s». Escribe otra.") % {"slug": slug})

@@ -1,0 +1,43 @@
+"""The evidence of many rows, with all the documents that are open to everybody in one query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.dateparse import parse_date
+from wagtail.fields import StreamValue
+
+from blocks.evidence import EvidenceBlock, EvidenceValue
+from blocks.stored import readable
+
+from .link_targets import current_targets
+
+_BLOCK = EvidenceBlock()
+
+
+def read_evidence(streams: Iterable[StreamValue]) -> list[list[EvidenceValue]]:
+    """Return the pieces of evidence of each stream, in the order of ``streams``.
+
+    A stream asks for its documents on its own; a page with thirty rows would ask thirty times.
+    """
+    raw = [[readable(_BLOCK, child["value"]) for child in stream.raw_data] for stream in streams]
+    wanted = {value["document"] for values in raw for value in values if value.get("document")}
+    documents = current_targets().documents(wanted, alone=True)
+    return [[_piece(value, documents) for value in values] for values in raw]
+
+
+def _piece(value: dict[str, Any], documents: dict[Any, Any]) -> EvidenceValue:
+    published = value.get("published_on")
+    return EvidenceValue(
+        _BLOCK,
+        {
+            "title": value.get("title") or "",
+            "kind": value.get("kind") or "",
+            "url": value.get("url") or "",
+            "document": documents.get(value.get("document")),
+            "published_on": parse_date(published) if published else None,
+            "description": value.get("description") or "",
+            "means_key": value.get("means_key") or "",
+        }.items(),
+    )

@@ -1,0 +1,41 @@
+"""What the inline rows of pages share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Orderable, TranslatableMixin
+
+from abierto.approval.mixins import FourEyesChild, FourEyesChildManager
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+class PageRow(FourEyesChild, TranslatableMixin, Orderable):
+    """A row of a page: guarded with it, ordered within it, the same row in every language."""
+
+    objects: models.Manager[Any] = FourEyesChildManager()
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        abstract = True
+
+
+def percent_field(label: StrOrPromise, help_text: StrOrPromise = "") -> models.DecimalField:
+    """Return a column for a percentage from 0 to 100 as somebody published it, with up to two decimals."""
+    message = _("Escribe un porcentaje entre 0 y 100.")
+    field: models.DecimalField = models.DecimalField(
+        label,
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0, message), MaxValueValidator(100, message)],
+        help_text=help_text,
+    )
+    # How a review writes it.
+    field.unit = "%"  # type: ignore[attr-defined]
+    return field

@@ -1,0 +1,59 @@
+"""Stable short addresses and files that are not pages."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.utils.translation import get_language
+from icalendar import Calendar, Event
+from wagtail.models import Locale
+
+from abierto.tenancy.visibility import filter_public
+from pages.plans.commitments import CommitmentPage
+from pages.plans.models import PlanPage
+from pages.secretariats.models import SessionPage
+
+CALENDAR_PRODUCT = "-//Abierto//Sesiones//ES"
+UNKNOWN_LENGTH = datetime.timedelta(hours=2)
+
+
+def commitment(request: HttpRequest, plan_slug: str, code: str) -> HttpResponse:
+    """Send the visitor from ``/compromiso/PLAN/CODE/`` to the page of that commitment.
+
+    The redirect is temporary: the short address is the stable one, the page may move.
+    """
+    locale = Locale.objects.filter(language_code=get_language()).first() or Locale.get_default()
+    plans = filter_public(PlanPage.objects.filter(slug=plan_slug))
+    plan = plans.filter(locale=locale).first() or plans.first()
+    if plan is None:
+        raise Http404
+    pages = filter_public(CommitmentPage.objects.descendant_of(plan))
+    url = get_object_or_404(pages, code=code).get_url(request)
+    if url is None:
+        raise Http404
+    return HttpResponseRedirect(url)
+
+
+def session_calendar(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Answer a live, public session as an iCalendar file."""
+    session = get_object_or_404(filter_public(SessionPage.objects.all()), pk=page_id)
+    if session.starts_at is None:
+        raise Http404
+    event = Event()
+    event.add("uid", f"{session.translation_key}@{request.get_host()}")
+    event.add("dtstamp", session.last_published_at or session.starts_at)
+    event.add("dtstart", session.starts_at)
+    event.add("dtend", session.ends_at or session.starts_at + UNKNOWN_LENGTH)
+    event.add("summary", session.title)
+    event.add("description", session.summary)
+    event.add("location", session.place)
+    event.add("url", session.get_full_url(request) or "")
+    calendar = Calendar()
+    calendar.add("prodid", CALENDAR_PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add_component(event)
+    response = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{session.slug}.ics"'
+    return response

@@ -1,0 +1,94 @@
+"""Why a declared figure and the computed one are two: the sum, shown, and what the source says about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from abierto.progress.enums import Level, RollUp
+from abierto.progress.rounding import plain
+from pages.core.formatting import percent
+
+from .fields import FigureFields
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """The sum behind a computed figure, and one sentence that sets it against the declared one."""
+
+    sum: str
+    result: str
+    sentence: str
+    differs: bool
+
+
+def explain(figure: FigureFields, figures: Iterable[FigureFields]) -> Explanation:
+    """Explain ``figure``; ``figures`` holds everything below it, in the order to be shown."""
+    summed = sum_of(figure, members(figure, list(figures)))
+    return Explanation(
+        sum=summed,
+        result=percent(figure.computed),
+        sentence=sentence_of(figure),
+        differs=figure.differs,
+    )
+
+
+def members(figure: FigureFields, figures: Sequence[FigureFields]) -> list[FigureFields]:
+    """Return the figures that the computed one of ``figure`` is the mean of; one left out is not there."""
+    rule = RollUp.parse(figure.rule, RollUp.CHILDREN)
+    if rule in (RollUp.CHILDREN, RollUp.WEIGHTED):
+        found = [one for one in figures if one.parent_key == figure.key]
+    else:
+        level = Level.COMMITMENT if rule is RollUp.COMMITMENTS else Level.ACTION
+        found = [one for one in _below(figure, figures) if one.level == level]
+    return [one for one in found if one.effective is not None]
+
+
+def sum_of(figure: FigureFields, counted: Sequence[FigureFields]) -> str:
+    """Write the sum out: «(51 + 35 + 65) ÷ 3», with the weights where they count."""
+    if len(counted) < 2 or figure.computed is None or _is_stage(figure):
+        return ""
+    if RollUp.parse(figure.rule, RollUp.CHILDREN) is RollUp.WEIGHTED:
+        terms = [f"{_term(one.effective)} × {plain(one.weight)}" for one in counted]
+        divisor = plain(sum((one.weight for one in counted), Decimal(0)))
+    else:
+        terms = [_term(one.effective) for one in counted]
+        divisor = str(len(counted))
+    return f"({' + '.join(terms)}) ÷ {divisor}"
+
+
+def sentence_of(figure: FigureFields) -> str:
+    """Say how the two figures stand to each other, without taking a side."""
+    declared, computed = figure.declared, figure.computed
+    if _is_stage(figure):
+        return _("El informe da una etapa y ningún porcentaje.")
+    if declared is None and computed is None:
+        return _("No hay ninguna cifra.")
+    if declared is None:
+        return _("El informe no da una cifra. Mostramos la que da la cuenta.")
+    if computed is None:
+        return _("No hay con qué hacer la cuenta. Mostramos la cifra del informe.")
+    if figure.differs:
+        return figure.note or _("El informe no explica la diferencia.")
+    if declared == computed:
+        return _("La cuenta da lo mismo.")
+    return _("La cuenta da %(computed)s, que redondea a %(declared)s.") % {
+        "computed": percent(computed),
+        "declared": plain(declared),
+    }
+
+
+def _is_stage(figure: FigureFields) -> bool:
+    return figure.declared is None and bool(figure.stage)
+
+
+def _term(value: Decimal | None) -> str:
+    return plain(value) if value is not None else "0"
+
+
+def _below(figure: FigureFields, figures: Sequence[FigureFields]) -> list[FigureFields]:
+    children = [one for one in figures if one.parent_key == figure.key]
+    return [found for child in children for found in (child, *_below(child, figures))]

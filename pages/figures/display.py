@@ -1,0 +1,99 @@
+"""One part of a plan with its figures, ready to be shown."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from abierto.progress.enums import Level, Pace
+from abierto.progress.figures import HUNDRED
+from pages.charts.badges import Badge, badge
+from pages.charts.bars import Bar, bar
+from pages.core.formatting import percent, whole_percent
+
+from .differences import sentence_of
+from .fields import FigureFields
+
+
+@dataclass(frozen=True)
+class FigureView:
+    """A figure with everything that keeps it from standing alone.
+
+    ``main`` is the figure that counts, ``source`` says which of the two it is. An empty ``main`` is no
+    figure at all: a stage (then ``stage`` holds its words) or no data.
+    """
+
+    name: str
+    code: str
+    label: str
+    main: str
+    source: str
+    declared: str
+    computed: str
+    left: str
+    stage: str
+    note: str
+    sentence: str
+    differs: bool
+    expected: str
+    expected_on: datetime.date | None
+    on: datetime.date | None
+    bar: Bar
+    badge: Badge
+
+    @property
+    def has_both(self) -> bool:
+        """Whether the declared and the computed figure can be set side by side."""
+        return bool(self.declared and self.computed)
+
+
+def figure_view(
+    figure: FigureFields,
+    *,
+    pace: Pace,
+    expected: Decimal | None = None,
+    expected_on: datetime.date | None = None,
+    on: datetime.date | None = None,
+    label: str = "",
+) -> FigureView:
+    """Return ``figure`` ready to be shown; ``label`` is its name in the reader's language."""
+    stage_only = bool(figure.stage) and figure.declared is None
+    has_data = pace is not Pace.NONE or figure.declared is not None or bool(figure.computed)
+    is_action = figure.level == Level.ACTION
+    computed = figure.computed if has_data and not stage_only and not is_action else None
+    counts = figure.declared is not None and getattr(figure, "declared_counts", True)
+    main = figure.declared if counts else computed
+    name = name_of(figure)
+    return FigureView(
+        name=name,
+        code=figure.code,
+        label=label or figure.label,
+        main=percent(main),
+        source=_("dice el informe") if counts else _("da la cuenta"),
+        declared=percent(figure.declared),
+        computed=percent(computed),
+        left=percent(HUNDRED - main) if main is not None and main < HUNDRED else "",
+        stage=figure.stage if stage_only else "",
+        note=figure.note,
+        sentence=sentence_of(figure),
+        differs=figure.differs,
+        expected=whole_percent(expected),
+        expected_on=expected_on,
+        on=on,
+        bar=bar(name, figure.declared, computed, expected, figure.stage),
+        badge=badge(pace),
+    )
+
+
+def name_of(figure: FigureFields) -> str:
+    """Name the part of the plan that ``figure`` speaks of: «Compromiso 1.5»."""
+    names = {
+        Level.PLAN: _("Plan completo"),
+        Level.AXIS: _("Eje %(code)s"),
+        Level.COMMITMENT: _("Compromiso %(code)s"),
+        Level.ACTION: _("Acción %(code)s"),
+    }
+    return names[Level.parse(figure.level, Level.ACTION)] % {"code": figure.code}

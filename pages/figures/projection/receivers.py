@@ -1,0 +1,99 @@
+"""Keep the figures in step with what is public, inside the transaction that changes it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.signals import post_delete, post_save, pre_save
+from wagtail.models import Locale, Page, PageViewRestriction
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from pages.figures.models import ProgressFigure
+from pages.plans.commitments import CommitmentPage
+from pages.plans.models import AxisPage, PlanPage
+from pages.reports.models import ReportPage
+from pages.updates.models import ProgressUpdatePage
+
+from .store import project
+
+MEASURED = (PlanPage, AxisPage, CommitmentPage, ProgressUpdatePage, ReportPage)
+FORMER_PAGE = "_abierto_former_page"
+"""Attribute of a restriction being saved: the page that it restricted until now."""
+
+
+def plans_around(page: Page) -> list[PlanPage]:
+    """Return the plans in the source language that hold ``page``, or hang from it."""
+    above = Q(path__in=[page.path[:end] for end in range(Page.steplen, len(page.path) + 1, Page.steplen)])
+    return list(PlanPage.objects.filter(above | Q(path__startswith=page.path), locale=page.locale_id))
+
+
+def project_plans_around(instance: Page, **kwargs: Any) -> None:
+    """Write the figures of the plans around ``instance`` anew; a translation carries none of its own."""
+    if instance.locale_id == Locale.get_default().pk:
+        for plan in plans_around(instance):
+            project(plan)
+
+
+def project_after_save(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
+    """Follow a page that was taken down with a plain ``save()``, for which Wagtail sends no signal."""
+    written = kwargs.get("update_fields")
+    if not isinstance(instance, Page) or kwargs["created"] or instance.live:
+        return
+    if written is None or "live" in written:
+        project_plans_around(instance)
+
+
+def project_after_move(instance: Page, url_path_before: str, url_path_after: str, **kwargs: Any) -> None:
+    """Write the figures anew where the page is now and, if it left its parent, where it was."""
+    project_plans_around(instance)
+    before = kwargs.get("parent_page_before")
+    if before is not None and url_path_before != url_path_after:
+        project_plans_around(before)
+
+
+def project_after_delete(instance: Page, **kwargs: Any) -> None:
+    """Write the figures anew without the page that is gone; without their plan they go too."""
+    if isinstance(instance, PlanPage):
+        ProgressFigure.objects.filter(plan_key=instance.translation_key).delete()
+    else:
+        project_plans_around(instance)
+
+
+def note_former_page(instance: PageViewRestriction, raw: bool = False, **kwargs: Any) -> None:
+    """Note which page a restriction closes before it is saved: saving may give it to another."""
+    former = PageViewRestriction.objects.filter(pk=instance.pk).select_related("page").first()
+    setattr(instance, FORMER_PAGE, former.page if former else None)
+
+
+def pages_of_restriction(instance: PageViewRestriction) -> list[Page]:
+    """Return the page that a saved or deleted restriction is of, and the one that it was of before."""
+    former: Page | None = instance.__dict__.get(FORMER_PAGE)
+    return [instance.page] if former in (None, instance.page) else [instance.page, former]
+
+
+def project_after_restriction(instance: PageViewRestriction, **kwargs: Any) -> None:
+    """Write the figures anew after a page was closed to the public, or opened."""
+    origin = kwargs.get("origin", instance)
+    if (origin.model if isinstance(origin, models.QuerySet) else type(origin)) is not PageViewRestriction:
+        return  # the page itself is being deleted, which is followed too
+    for page in pages_of_restriction(instance):
+        project_plans_around(page)
+
+
+def connect() -> None:
+    """Listen to everything that changes what is public."""
+    for signal in (page_published, page_unpublished):
+        signal.connect(project_plans_around, dispatch_uid=f"project-{id(signal)}")
+    for model in MEASURED:
+        post_delete.connect(
+            project_after_delete, sender=model, dispatch_uid=f"project-deleted-{model.__name__}"
+        )
+    post_save.connect(project_after_save, dispatch_uid="project-saved")
+    post_page_move.connect(project_after_move, dispatch_uid="project-moved")
+    pre_save.connect(note_former_page, sender=PageViewRestriction, dispatch_uid="project-former-page")
+    for signal in (post_save, post_delete):
+        signal.connect(
+            project_after_restriction, sender=PageViewRestriction, dispatch_uid=f"project-closed-{id(signal)}"
+        )

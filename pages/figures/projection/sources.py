@@ -1,0 +1,106 @@
+"""What the public may read about a plan: its tree, its updates and its reports.
+
+Everything is read from the pages of the source language: figures are the same in every language, and a
+translation may lag behind. The number of queries does not depend on the size of the plan.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from uuid import UUID
+
+from django.conf import settings
+from wagtail.coreutils import get_supported_content_language_variant
+from wagtail.models import Page
+from wagtail.query import PageQuerySet
+
+from abierto.tenancy.visibility import filter_public
+from pages.figures.decimals import as_published
+from pages.plans.commitments import CommitmentPage
+from pages.plans.models import AxisPage, PlanPage
+from pages.reports.inlines import ReportRow
+from pages.updates.models import ProgressUpdatePage
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A declared figure with its day and its note."""
+
+    figure: Decimal
+    day: datetime.date
+    note: str = ""
+
+
+@dataclass
+class Sources:
+    """The live pages of one plan, and what was declared about each of its parts."""
+
+    plan: PlanPage
+    axes: list[AxisPage]
+    commitments: dict[str, list[CommitmentPage]]
+    updates: dict[str, list[ProgressUpdatePage]]
+    declared: dict[UUID, Declared] = field(default_factory=dict)
+
+    def updates_of(self, commitment: CommitmentPage) -> list[ProgressUpdatePage]:
+        """Return the live updates of ``commitment``, oldest first."""
+        return self.updates.get(commitment.path, [])
+
+
+def source_pages(model: type[Page]) -> PageQuerySet:
+    """Return the public pages of ``model`` in the source language."""
+    language = get_supported_content_language_variant(settings.LANGUAGE_CODE)
+    return filter_public(model.objects.filter(locale__language_code=language, alias_of__isnull=True))
+
+
+def read_sources(plan: PlanPage, until: datetime.date | None = None) -> Sources:
+    """Read everything live about ``plan``; with ``until``, only updates that end on or before that day."""
+    axes = list(source_pages(AxisPage).child_of(plan).order_by("path"))
+    commitments: dict[str, list[CommitmentPage]] = defaultdict(list)
+    found = source_pages(CommitmentPage).descendant_of(plan).order_by("path").prefetch_related("actions")
+    for commitment in found:
+        commitments[_parent_path(commitment)].append(commitment)
+    updates: dict[str, list[ProgressUpdatePage]] = defaultdict(list)
+    reported = source_pages(ProgressUpdatePage).descendant_of(plan).prefetch_related("rows")
+    if until is not None:
+        reported = reported.filter(period_end__lte=until)
+    for update in reported.order_by("period_end", "path"):
+        updates[_parent_path(update)].append(update)
+    return Sources(plan, axes, commitments, updates)
+
+
+def read_declared(sources: Sources) -> None:
+    """Add what was declared: by the latest report for every part, by newer updates for commitments."""
+    reports = source_pages(Page).child_of(sources.plan).filter(reportpage__cutoff__isnull=False)
+    latest = reports.order_by("-reportpage__cutoff", "-path").values_list("pk", "reportpage__cutoff").first()
+    if latest is not None:
+        report_id, cutoff = latest
+        for row in ReportRow.objects.filter(page_id=report_id).exclude(level="action"):
+            if row.declared is not None:
+                sources.declared[row.key] = Declared(as_published(row.declared), cutoff, row.note)
+    read_declared_by_updates(sources)
+
+
+def read_declared_by_updates(sources: Sources) -> None:
+    """Add what the commitments' own updates declared, where nothing newer is known."""
+    for commitment in _every(sources.commitments.values()):
+        for update in sources.updates_of(commitment):
+            if update.declared is None or update.period_end is None:
+                continue
+            known = sources.declared.get(commitment.translation_key)
+            if known is None or known.day <= update.period_end:
+                sources.declared[commitment.translation_key] = Declared(
+                    as_published(update.declared), update.period_end, update.declared_note
+                )
+
+
+def _every(groups: Iterable[list[CommitmentPage]]) -> Iterable[CommitmentPage]:
+    for group in groups:
+        yield from group
+
+
+def _parent_path(page: Page) -> str:
+    return page.path[: -page.steplen]

@@ -1,0 +1,72 @@
+"""The life of a page, told from its decisions alone: what came first, what came back, what may be compared.
+
+Pure. What was published before the page was last withdrawn is known to have been, and its words are not shown
+again: what they said may be why it was withdrawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from abierto.approval.ledger.trace import PUBLISHES
+from abierto.approval.models import Kind
+
+HAS_OWN_VERSION = PUBLISHES - {Kind.INHERITED}
+"""An inherited decision names the version of another page."""
+
+
+@dataclass(frozen=True)
+class Decided:
+    """One row of the ledger, as far as the life of its page needs it."""
+
+    number: int
+    kind: Kind
+    version: int | None
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One decision in its place in the life of the page."""
+
+    number: int
+    kind: Kind
+    version: int | None
+    is_first: bool = False
+    is_return: bool = False
+    # The decision whose version came before, where both may be read.
+    compared_with: int | None = None
+    # Whether it said something that is not shown any more.
+    is_silent: bool = False
+
+    @property
+    def is_update(self) -> bool:
+        """Whether it changed something that was public already."""
+        return self.kind in PUBLISHES and not self.is_first and not self.is_return
+
+
+def life(decisions: Iterable[Decided]) -> dict[int, Moment]:
+    """Return each of ``decisions``, oldest first, in its place, by its number."""
+    rows = list(decisions)
+    last_end = max((at for at, row in enumerate(rows) if row.kind == Kind.WITHDRAWN), default=-1)
+    moments: dict[int, Moment] = {}
+    was_public = is_public = False
+    before: Decided | None = None
+    for at, row in enumerate(rows):
+        publishes, is_silent = row.kind in PUBLISHES, at < last_end
+        has_version = row.kind in HAS_OWN_VERSION and row.version is not None
+        comparable = has_version and not is_silent and before is not None and before.version != row.version
+        moments[row.number] = Moment(
+            number=row.number,
+            kind=row.kind,
+            version=row.version,
+            is_first=publishes and not was_public,
+            is_return=publishes and was_public and not is_public,
+            compared_with=before.number if before is not None and comparable else None,
+            is_silent=publishes and is_silent,
+        )
+        if row.kind == Kind.WITHDRAWN:
+            before, is_public = None, False
+        elif publishes:
+            before, was_public, is_public = (row if has_version else None), True, True
+    return moments

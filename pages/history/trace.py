@@ -1,0 +1,121 @@
+"""Who reported and who approved, out of the ledger of approvals."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.contrib.contenttypes.models import ContentType
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Site
+
+from abierto.approval.ledger.public_names import approver_of, reporter_of, told
+from abierto.approval.models import Approval
+from abierto.approval.models.approval import ALLOWS_NOTHING, Kind
+from pages.core.formatting import full_date
+from pages.reports.inlines import ReportRow
+from pages.updates.models import ProgressUpdatePage
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the public trace."""
+
+    what: str
+    who: str = ""
+    day: datetime.date | None = None
+    note: str = ""
+    done: bool = True
+
+
+@dataclass(frozen=True)
+class Trace:
+    """An update and the steps by which it became public."""
+
+    update: ProgressUpdatePage
+    url: str
+    steps: list[Step]
+
+
+def traces(
+    updates: Sequence[ProgressUpdatePage], in_reports: Sequence[ReportRow], request: HttpRequest
+) -> list[Trace]:
+    """Return the trace of each of ``updates``, newest first."""
+    known = decisions(updates, Site.find_for_request(request))
+    found = []
+    for one in reversed(updates):
+        steps = [*steps_of(one, known.get(one.pk, [])), *_presented(one, in_reports)]
+        found.append(Trace(one, one.get_url(request) or "", steps))
+    return found
+
+
+def decisions(pages: Sequence[Page], site: Site | None = None) -> dict[int, list[Approval]]:
+    """Return the decisions about each of ``pages``, by page, the oldest first."""
+    if not pages:
+        return {}
+    rows = Approval.objects.filter(
+        content_type=ContentType.objects.get_for_model(Page), object_id__in=[str(page.pk) for page in pages]
+    )
+    known: dict[int, list[Approval]] = {}
+    for row in told(rows, site).order_by("id"):
+        known.setdefault(int(row.object_id), []).append(row)
+    return known
+
+
+def _presented(update: ProgressUpdatePage, in_reports: Iterable[ReportRow]) -> list[Step]:
+    """Return the presentation of the first report that carries the figures of ``update``."""
+    for row in in_reports:
+        report = row.page
+        if report.presented_on and report.cutoff and report.cutoff >= update.period_end:
+            return [Step(_("Se presentó en:"), report.title, report.presented_on)]
+    return []
+
+
+def steps_of(update: ProgressUpdatePage, rows: Sequence[Approval]) -> list[Step]:
+    """Return how ``update`` came to be public, after the times that it was taken down with a reason."""
+    withdrawn = [row for row in rows if row.kind == Kind.WITHDRAWN and row.comment and row.approver]
+    allowed = [row for row in rows if row.kind not in ALLOWS_NOTHING]
+    taken_down = [
+        Step(_("Se retiró:"), approver_of(row), _day(row.created_at), row.comment) for row in withdrawn
+    ]
+    decision = allowed[-1] if allowed else None
+    before = [row for row in rows if decision and _is_step_to(decision, row)]
+    return [*taken_down, *_decided(update, decision, before)]
+
+
+def _is_step_to(decision: Approval, row: Approval) -> bool:
+    """Say whether ``row`` is an earlier step of the review that ended in ``decision``."""
+    is_same = (row.revision_number, row.sha) == (decision.revision_number, decision.sha)
+    return row.kind == Kind.STEP and decision.kind == Kind.REVIEW and is_same
+
+
+def _decided(update: ProgressUpdatePage, decision: Approval | None, before: Sequence[Approval]) -> list[Step]:
+    period = _("Del %(start)s al %(end)s") % {
+        "start": full_date(update.period_start),
+        "end": full_date(update.period_end),
+    }
+    if decision is None:
+        return [Step(_("Se publicó"), day=_day(update.last_published_at), note=period)]
+    if decision.kind == Kind.IMPORT:
+        return [Step(_("Se tomó de documentos publicados."), note=f"{decision.comment} {period}".strip())]
+    steps = []
+    if decision.reporter is not None:
+        steps.append(Step(_("Reportó"), reporter_of(decision), note=period))
+    steps += [
+        Step(_("Aprobó un paso antes:"), approver_of(row), _day(row.created_at))
+        for row in before
+        if row.approver is not None
+    ]
+    if decision.approver is not None:
+        day = _day(decision.created_at)
+        in_emergency = decision.kind == Kind.EMERGENCY
+        what = _("Publicó de emergencia, sin revisión:") if in_emergency else _("Aprobó otra persona:")
+        steps.append(Step(what, approver_of(decision), day, decision.comment))
+    return steps
+
+
+def _day(moment: datetime.datetime | None) -> datetime.date | None:
+    return timezone.localdate(moment) if moment else None

@@ -1,0 +1,88 @@
+"""The front door."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, PageChooserPanel
+from wagtail.fields import StreamField
+from wagtail.url_routing import RouteResult
+
+from blocks.stories import BodyBlock
+from pages.core.base import BasePage
+from pages.core.translation import same_in_every_language
+
+
+class HomePage(BasePage):
+    """The portal's first page: how far the current plan is, and the ways in."""
+
+    template = "pages/home_page.html"
+    page_description = _("La portada del portal. Hay una por idioma.")
+    parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
+    subpage_types: ClassVar[list[str]] = [
+        "pages.PlanIndexPage",
+        "pages.SecretariatPage",
+        "pages.DeclarationPage",
+        "pages.StandardPage",
+    ]
+
+    lead = models.CharField(
+        _("entrada"),
+        max_length=250,
+        blank=True,
+        help_text=_("Bajo el título de la portada, en letra grande."),
+    )
+    popular_searches = models.TextField(
+        _("búsquedas sugeridas"),
+        blank=True,
+        help_text=_("Una por línea. Aparecen como botones bajo el buscador de la portada."),
+    )
+    current_plan = models.ForeignKey(
+        "pages.PlanPage",
+        verbose_name=_("plan vigente"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Su avance encabeza la portada."),
+    )
+    body = StreamField(
+        BodyBlock(), verbose_name=_("cuerpo"), blank=True, help_text=_("Al final de la portada.")
+    )
+
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        *same_in_every_language("current_plan"),
+    ]
+
+    class Meta:
+        verbose_name = _("portada")
+        verbose_name_plural = _("portadas")
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("lead"),
+        PageChooserPanel("current_plan", "pages.PlanPage"),
+        FieldPanel("popular_searches"),
+        FieldPanel("body"),
+    ]
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find the page below this one; where it is not translated, the one in the source language."""
+        try:
+            return super().route(request, path_components)
+        except Http404:
+            source = HomePage.objects.live().filter(
+                translation_key=self.translation_key, locale__language_code=settings.LANGUAGE_CODE
+            )
+            home = source.exclude(pk=self.pk).first()
+            if home is None:
+                raise
+            return home.route(request, path_components)
+
+    @property
+    def suggested_searches(self) -> list[str]:
+        """The suggested searches, one string each."""
+        return [line.strip() for line in self.popular_searches.splitlines() if line.strip()]

@@ -1,0 +1,167 @@
+"""A commitment with its figures, its proof, the people who answer for it and everything reported on it."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from abierto.tenancy.visibility import filter_public
+from blocks.evidence import EvidenceValue
+from pages.charts.line_chart import History, history
+from pages.core.context import context_of
+from pages.core.evidence import read_evidence
+from pages.core.formatting import full_date
+from pages.core.frame import surroundings_of
+from pages.core.routing import way_of
+from pages.figures.differences import explain
+from pages.figures.models import ProgressFigure
+from pages.history.trace import traces
+from pages.reports.inlines import ReportRow
+from pages.reports.models import ReportPage
+from pages.updates.models import ProgressUpdatePage
+
+from .commitment_display import ActionView, action_view, points, proof_tally
+from .commitments import CommitmentPage
+from .display import shown
+from .enums import PartyRole
+from .models import PlanPage
+from .status import standing
+
+
+@dataclass
+class Reported:
+    """What was published about a commitment, oldest first."""
+
+    updates: list[ProgressUpdatePage] = field(default_factory=list)
+    in_reports: list[ReportRow] = field(default_factory=list)
+    of_action: dict[UUID, list[EvidenceValue]] = field(default_factory=lambda: defaultdict(list))
+    of_all: list[EvidenceValue] = field(default_factory=list)
+
+
+@context_of(CommitmentPage)
+def commitment_context(page: CommitmentPage, request: HttpRequest) -> dict[str, Any]:
+    """Return what the page of a commitment shows."""
+    plan = surroundings_of(request, page).plan
+    rows = page.parties.select_related("institution", "person").order_by("sort_order", "pk")
+    parties = [one for one in rows if one.is_public]
+    context = {
+        "plan": plan,
+        "responsible": [one for one in parties if one.role == PartyRole.RESPONSIBLE],
+        "cocreating": [one for one in parties if one.role == PartyRole.COCREATING],
+        "targets": list(page.sdg_targets.select_related("goal")),
+        "short_url": _short_url(page, plan, request),
+    }
+    actions = list(page.actions.order_by("number", "sort_order"))
+    if plan is None or not plan.measures_progress:
+        return context | {"actions": [ActionView(one, None, [], []) for one in actions]}
+    return context | _measured(page, plan, actions, request)
+
+
+def _measured(
+    page: CommitmentPage, plan: PlanPage, actions: list[Any], request: HttpRequest
+) -> dict[str, Any]:
+    key = page.translation_key
+    figures = {one.key: one for one in ProgressFigure.objects.filter(Q(key=key) | Q(parent_key=key))}
+    reported = read_reported(page)
+    stood = standing(figures.get(key), plan, timezone.localdate(), page)
+    own = figures.get(key)
+    views = [
+        action_view(
+            one,
+            figures.get(one.translation_key),
+            stood.expected,
+            stood.expected_on,
+            reported.of_action[one.translation_key],
+        )
+        for one in actions
+    ]
+    return {
+        "view": shown(own, stood, page.title) if own else None,
+        "standing": stood,
+        "end": page.end or plan.period_end,
+        "explanation": explain(own, _in_order(figures.values())) if own else None,
+        "actions": views,
+        "proof": proof_tally(views, reported.of_all),
+        "evidence": reported.of_all,
+        "own": own,
+        "history": _history(page, plan, actions, reported, request),
+        "traces": traces(reported.updates, reported.in_reports, request),
+        "citation": _citation(page, _short_url(page, plan, request), own.reported_on if own else None),
+    }
+
+
+def read_reported(page: CommitmentPage) -> Reported:
+    """Read the public updates of ``page``, its rows in public reports, and all the evidence."""
+    reported = Reported()
+    reported.updates = _updates(page)
+    reports = filter_public(ReportPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE))
+    rows = ReportRow.objects.filter(key=page.translation_key, page__in=reports)
+    reported.in_reports = list(rows.select_related("page").order_by("page__cutoff", "pk"))
+    streams = [update.evidence for update in reported.updates]
+    keyed = [row for update in reported.updates for row in update.rows.all()]
+    pieces = read_evidence([*streams, *(row.evidence for row in keyed)])
+    reported.of_all = [piece for found in pieces[: len(streams)] for piece in found]
+    for row, found in zip(keyed, pieces[len(streams) :], strict=True):
+        reported.of_action[row.action_key].extend(found)
+    return reported
+
+
+def _updates(page: CommitmentPage) -> list[ProgressUpdatePage]:
+    """Return the public updates of ``page``, oldest first; those not translated yet, as they were written."""
+    rows = (page.way or way_of(page)).rows
+    sources = {
+        one.path
+        for one in rows
+        if one.translation_key == page.translation_key and one.locale.language_code == settings.LANGUAGE_CODE
+    }
+    below = [Q(path__startswith=path, depth=page.depth + 1) for path in {page.path, *sources}]
+    updates = filter_public(ProgressUpdatePage.objects.filter(reduce(or_, below))).prefetch_related("rows")
+    found = list(updates.order_by("period_end", "path"))
+    translated = {one.translation_key for one in found if one.path.startswith(page.path)}
+    return [one for one in found if one.path.startswith(page.path) or one.translation_key not in translated]
+
+
+def _history(
+    page: CommitmentPage, plan: PlanPage, actions: list[Any], reported: Reported, request: HttpRequest
+) -> History:
+    found = points(
+        [(one, one.get_url(request) or "") for one in reported.updates],
+        [(one, one.page.get_url(request) or "") for one in reported.in_reports],
+        actions,
+        plan.rules,
+    )
+    return history(found, page.start or plan.period_start, page.end or plan.period_end)
+
+
+def _in_order(figures: Any) -> list[ProgressFigure]:
+    return sorted(figures, key=lambda one: one.order)
+
+
+def _short_url(page: CommitmentPage, plan: PlanPage | None, request: HttpRequest) -> str:
+    """Return the stable address; the preview of a draft may not have a code to make one of."""
+    own = page.get_full_url(request) or ""
+    if plan is None:
+        return own
+    try:
+        return request.build_absolute_uri(reverse("pages:commitment", args=[plan.slug, page.code]))
+    except NoReverseMatch:
+        return own
+
+
+def _citation(page: CommitmentPage, url: str, day: datetime.date | None) -> str:
+    parts = {"code": page.code, "title": page.title, "day": full_date(day), "url": url}
+    if day is None:
+        return _("Abierto Guanajuato. Compromiso %(code)s, «%(title)s». %(url)s") % parts
+    return _("Abierto Guanajuato. Compromiso %(code)s, «%(title)s». Corte al %(day)s. %(url)s") % parts

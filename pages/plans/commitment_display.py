@@ -1,0 +1,178 @@
+"""The parts of a commitment's page: its actions with their proof, and the history of its figures."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from django.utils.translation import ngettext
+
+from abierto.progress.enums import Level
+from abierto.progress.evidence import Evidence, Means, verify
+from abierto.progress.figures import MISSING
+from abierto.progress.pace import pace
+from abierto.progress.rollup import Node, Rules, roll_up
+from blocks.evidence import EvidenceValue
+from pages.charts.badges import Badge
+from pages.charts.line_chart import Point
+from pages.figures.display import FigureView, figure_view
+from pages.figures.models import ProgressFigure
+from pages.reports.inlines import ReportRow
+from pages.updates.models import ProgressUpdatePage
+
+from .inlines import CommitmentAction
+from .status import has_data
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A promised means of verification, and the evidence that answers it."""
+
+    means: object
+    evidence: list[EvidenceValue]
+
+
+@dataclass(frozen=True)
+class ActionView:
+    """An action: what will be done, how far it is, and what proves it."""
+
+    action: CommitmentAction
+    view: FigureView | None
+    promises: list[Promise]
+    evidence: list[EvidenceValue]
+
+    @property
+    def pending(self) -> int:
+        """How many of the promised proofs nobody has shown."""
+        return sum(not promise.evidence for promise in self.promises)
+
+    @property
+    def has_proof(self) -> bool:
+        """Whether anything at all proves the action."""
+        return bool(self.evidence) or any(promise.evidence for promise in self.promises)
+
+
+def action_view(
+    action: CommitmentAction,
+    figure: ProgressFigure | None,
+    expected: Decimal | None,
+    expected_on: datetime.date | None,
+    evidence: Sequence[EvidenceValue],
+) -> ActionView:
+    """Return an action with its figure, its promised proof and what was shown."""
+    view = None
+    if figure is not None:
+        view = figure_view(
+            figure,
+            pace=pace(figure.effective if has_data(figure) else None, figure.stage, expected),
+            expected=expected,
+            expected_on=expected_on,
+            on=figure.reported_on,
+            label=action.title,
+        )
+    promises, unmatched = match(action, evidence)
+    return ActionView(action, view, promises, unmatched)
+
+
+def match(
+    action: CommitmentAction, evidence: Sequence[EvidenceValue]
+) -> tuple[list[Promise], list[EvidenceValue]]:
+    """Set each piece of evidence beside the promise that it answers; what answers none is kept apart."""
+    means = [Means(block.id or "", block.value["text"]) for block in action.means]
+    shown = [Evidence(piece["means_key"], str(number)) for number, piece in enumerate(evidence)]
+    verdict = verify(means, shown)
+    answers = {one.means.key: one.evidence for one in verdict.proven}
+    promises = [
+        Promise(block.value, [evidence[int(piece.title)] for piece in answers.get(block.id or "", ())])
+        for block in action.means
+    ]
+    return promises, [evidence[int(piece.title)] for piece in verdict.unmatched]
+
+
+@dataclass(frozen=True)
+class ProofTally:
+    """How much proof there is: what can be opened, what is only named, and the actions with none."""
+
+    linked: int
+    cited: int
+    unproven: int
+    badge: Badge
+
+
+def proof_tally(actions: Sequence[ActionView], of_all: Sequence[EvidenceValue]) -> ProofTally:
+    """Count the proof of a commitment."""
+    pieces = [*of_all]
+    for one in actions:
+        pieces += [*one.evidence, *(piece for promise in one.promises for piece in promise.evidence)]
+    linked = sum(bool(piece.address) for piece in pieces)
+    unproven = sum(not one.has_proof for one in actions)
+    text = ngettext("Falta la de %(count)s acción", "Faltan las de %(count)s acciones", unproven)
+    return ProofTally(linked, len(pieces) - linked, unproven, Badge("pending", text % {"count": unproven}))
+
+
+def points(
+    updates: Iterable[tuple[ProgressUpdatePage, str]],
+    reported: Iterable[tuple[ReportRow, str]],
+    actions: Sequence[CommitmentAction],
+    rules: Rules,
+) -> list[Point]:
+    """Return every public figure of a commitment: those of its own updates and those of the reports."""
+    found = [
+        Point(
+            day=row.page.cutoff,
+            declared=row.declared,
+            computed=row.computed if row.declared is not None or not row.stage else None,
+            stage=row.stage,
+            source=row.page.title,
+            url=url,
+            note=row.note,
+        )
+        for row, url in reported
+        if row.page.cutoff
+    ]
+    said: dict[UUID, Node] = {}
+    for update, url in updates:
+        if update.period_end is None:
+            continue
+        _take_over(said, update)
+        computed, stage = _worked_out(said, actions, rules)
+        found.append(
+            Point(
+                day=update.period_end,
+                declared=update.declared,
+                computed=computed,
+                stage=stage,
+                source=update.title,
+                url=url,
+                note=update.declared_note,
+            )
+        )
+    return found
+
+
+def _take_over(said: dict[UUID, Node], update: ProgressUpdatePage) -> None:
+    for row in update.rows.all():
+        if not row.value.is_missing:
+            said[row.action_key] = Node(Level.ACTION, row.action_key, "", "", value=row.value)
+
+
+def _worked_out(
+    said: dict[UUID, Node], actions: Sequence[CommitmentAction], rules: Rules
+) -> tuple[Decimal | None, str]:
+    """Return what the actions gave after an update: the sum, or the stage when there is nothing else."""
+    children = tuple(
+        Node(
+            Level.ACTION,
+            action.translation_key,
+            str(action.number),
+            action.title,
+            value=said[action.translation_key].value if action.translation_key in said else MISSING,
+            weight=action.weight,
+        )
+        for action in actions
+    )
+    result = roll_up(Node(Level.COMMITMENT, "", "", "", children=children), rules)
+    return (None, result.stage) if result.stage else (result.computed, "")

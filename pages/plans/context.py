@@ -1,0 +1,187 @@
+"""A plan with its axes, its commitments, its reports and the filters over them."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch
+from django.http import HttpRequest
+from django.utils import timezone
+from wagtail.models import Page
+
+from abierto.registry.models import Institution, SDGGoal
+from abierto.tenancy.visibility import filter_public
+from pages.charts.badges import late_sentence, tally, tile
+from pages.core.context import context_of
+from pages.figures.differences import explain
+from pages.figures.models import ProgressFigure
+from pages.reports.models import ReportKind, ReportPage
+
+from .commitments import CommitmentPage
+from .display import AxisView, CommitmentRow, axis_view, commitment_row, plan_view
+from .enums import PartyRole
+from .filters import CommitmentFilter
+from .inlines import CommitmentParty
+from .models import AxisPage, PlanPage
+from .status import Standing, has_data, standing, standings
+
+
+@dataclass
+class PlanTree:
+    """What is public below a plan, read in one query and sorted by kind."""
+
+    plan: PlanPage
+    axes: list[AxisPage] = field(default_factory=list)
+    commitments: list[CommitmentPage] = field(default_factory=list)
+    reports: list[ReportPage] = field(default_factory=list)
+    figures: dict[UUID, ProgressFigure] = field(default_factory=dict)
+
+    def commitments_of(self, axis: AxisPage) -> list[CommitmentPage]:
+        """Return the commitments of ``axis``, in their order."""
+        return [one for one in self.commitments if one.path.startswith(axis.path)]
+
+
+def read_tree(plan: PlanPage, *, with_parties: bool = True) -> PlanTree:
+    """Read what is public below ``plan``, the parties of its commitments, and its figures."""
+    tree = PlanTree(plan)
+    below = (
+        filter_public(Page.objects.descendant_of(plan))
+        .filter(depth__lte=plan.depth + 2)
+        .select_related("axispage", "commitmentpage", "reportpage")
+        .order_by("path")
+    )
+    if with_parties:
+        parties = CommitmentParty.objects.select_related("institution").order_by("sort_order", "pk")
+        below = below.prefetch_related(Prefetch("commitmentpage__parties", queryset=parties))
+    lists = {"axispage": tree.axes, "commitmentpage": tree.commitments, "reportpage": tree.reports}
+    for page in below:
+        for name, found in lists.items():
+            if (specific := getattr(page, name, None)) is not None:
+                found.append(specific)
+    if plan.measures_progress:
+        figures = ProgressFigure.objects.filter(plan_key=plan.translation_key).order_by("order")
+        tree.figures = {figure.key: figure for figure in figures}
+    return tree
+
+
+@context_of(PlanPage)
+def plan_context(plan: PlanPage, request: HttpRequest) -> dict[str, Any]:
+    """Return what the page of a plan shows."""
+    today = timezone.localdate()
+    tree = read_tree(plan)
+    stood = standings(tree.commitments, tree.figures, plan, today)
+    filters = _filters(tree, stood, request)
+    shown = _kept(tree.commitments, filters)
+    rows = {one.pk: _row(one, tree, stood, request) for one in tree.commitments}
+    paces = [stood[one.translation_key].pace for one in tree.commitments]
+    return {
+        "view": whole_plan(tree, today),
+        "awaits_final_report": awaits_final_report(tree, today),
+        "explanation": _explained(tree),
+        "axes": axis_views(tree, today, request),
+        "groups": _groups(tree, shown, rows),
+        "names_responsible": any(row.responsible for row in rows.values()),
+        "filters": filters,
+        "is_filtered": filters.is_bound and any(filters.data.get(name) for name in filters.filters),
+        "commitment_count": len(tree.commitments),
+        "shown_count": len(shown),
+        "action_count": sum(one.level == "action" for one in tree.figures.values()),
+        "tiles": [
+            tile(one.code, rows[one.pk].url, stood[one.translation_key].pace) for one in tree.commitments
+        ],
+        "tally": tally(paces),
+        "late_sentence": late_sentence(paces),
+        "reports": tree.reports,
+    }
+
+
+def whole_plan(tree: PlanTree, today: datetime.date) -> Any:
+    """Return the figure of the plan itself, ready to be shown; ``None`` when nobody has reported any."""
+    figure = tree.figures.get(tree.plan.translation_key)
+    if figure is None or not any(has_data(one) for one in tree.figures.values()):
+        return None
+    return plan_view(figure, standing(figure, tree.plan, today), tree.plan.title)
+
+
+def awaits_final_report(tree: PlanTree, today: datetime.date) -> bool:
+    """Say whether the plan is over, is not concluded, and nobody has published how it ended."""
+    plan, end = tree.plan, tree.plan.period_end
+    over = plan.measures_progress and plan.is_open and end is not None and end < today
+    return over and not any(report.kind == ReportKind.FINAL for report in tree.reports)
+
+
+def axis_views(tree: PlanTree, today: datetime.date, request: HttpRequest) -> list[AxisView]:
+    """Return the axes of the plan, each with its bar when the plan measures anything."""
+    return [
+        axis_view(
+            axis,
+            axis.get_url(request) or "",
+            tree.commitments_of(axis),
+            list(tree.figures.values()),
+            standing(tree.figures.get(axis.translation_key), tree.plan, today),
+            promises=tree.plan.measures_progress,
+        )
+        for axis in tree.axes
+    ]
+
+
+def _explained(tree: PlanTree) -> Any:
+    figure = tree.figures.get(tree.plan.translation_key)
+    return explain(figure, tree.figures.values()) if figure else None
+
+
+def _row(
+    commitment: CommitmentPage, tree: PlanTree, stood: dict[UUID, Standing], request: HttpRequest
+) -> CommitmentRow:
+    key = commitment.translation_key
+    return commitment_row(
+        commitment,
+        commitment.get_url(request) or "",
+        tree.figures.get(key),
+        stood[key],
+        responsible(commitment),
+    )
+
+
+def responsible(commitment: CommitmentPage) -> list[Institution]:
+    """Return the public institutions that answer for ``commitment``, each once."""
+    parties = [one for one in commitment.parties.all() if one.role == PartyRole.RESPONSIBLE]
+    return list(dict.fromkeys(one.institution for one in parties if one.is_public))
+
+
+def _filters(tree: PlanTree, stood: dict[UUID, Standing], request: HttpRequest) -> CommitmentFilter:
+    institutions = {one for commitment in tree.commitments for one in responsible(commitment)}
+    keys = [one.pk for one in tree.commitments]
+    return CommitmentFilter(
+        request.GET or None,
+        queryset=CommitmentPage.objects.filter(pk__in=keys),
+        axes=tree.axes,
+        institutions=sorted(institutions, key=lambda one: one.short_name),
+        goals=SDGGoal.objects.filter(targets__commitments__in=keys).distinct().order_by("number"),
+        standings=stood,
+    )
+
+
+def _kept(commitments: list[CommitmentPage], filters: CommitmentFilter) -> set[int]:
+    """Return the ids of the commitments that pass the filters; a bad value narrows nothing."""
+    every = {one.pk for one in commitments}
+    if not filters.is_bound:
+        return every
+    filters.form.is_valid()
+    if not any(filters.form.cleaned_data.values()):
+        return every
+    return set(filters.filter_queryset(filters.queryset.all()).values_list("pk", flat=True))
+
+
+def _groups(
+    tree: PlanTree, shown: set[int], rows: dict[int, CommitmentRow]
+) -> list[tuple[AxisPage, list[CommitmentRow]]]:
+    """Return the rows to be listed under their axes, leaving out axes with nothing to list."""
+    listed: dict[int, list[CommitmentRow]] = defaultdict(list)
+    for axis in tree.axes:
+        listed[axis.pk] = [rows[one.pk] for one in tree.commitments_of(axis) if one.pk in shown]
+    return [(axis, listed[axis.pk]) for axis in tree.axes if listed[axis.pk]]

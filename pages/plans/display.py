@@ -1,0 +1,131 @@
+"""The parts of a plan's page: the plan itself, its axes and its list of commitments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from abierto.progress.enums import Level
+from abierto.registry.models import Institution
+from pages.charts.badges import Badge
+from pages.charts.waffle import Wall, wall
+from pages.core.formatting import listed
+from pages.figures.display import FigureView, figure_view
+from pages.figures.models import ProgressFigure
+
+from .commitments import CommitmentPage
+from .models import AxisPage
+from .status import Standing
+
+
+@dataclass(frozen=True)
+class PlanView:
+    """A whole plan: its figure and its wall."""
+
+    figure: FigureView
+    wall: Wall
+
+
+@dataclass(frozen=True)
+class AxisView:
+    """One axis in the list of bars; ``view`` is missing where nothing is measured."""
+
+    page: AxisPage
+    url: str
+    size: str
+    view: FigureView | None
+
+
+@dataclass(frozen=True)
+class CommitmentRow:
+    """One commitment in the list of its plan."""
+
+    page: CommitmentPage
+    url: str
+    responsible: str
+    view: FigureView | None
+    proof: Badge | None
+    is_late: bool
+
+
+def plan_view(figure: ProgressFigure, stood: Standing, title: str) -> PlanView:
+    """Return the figure of a plan with its wall."""
+    counts = figure.declared if figure.declared_counts else None
+    computed = figure.computed
+    return PlanView(shown(figure, stood, title), wall(counts, computed, stood.expected))
+
+
+def shown(figure: ProgressFigure, stood: Standing, label: str = "") -> FigureView:
+    """Return a live figure ready to be shown, with the day it is of."""
+    return figure_view(
+        figure,
+        pace=stood.pace,
+        expected=stood.expected,
+        expected_on=stood.expected_on,
+        on=figure.declared_on if figure.declared_counts else figure.reported_on,
+        label=label,
+    )
+
+
+def axis_view(
+    axis: AxisPage,
+    url: str,
+    commitments: Sequence[CommitmentPage],
+    figures: Sequence[ProgressFigure],
+    stood: Standing,
+    *,
+    promises: bool = True,
+) -> AxisView:
+    """Return an axis for the list of bars; with ``promises`` off, what hangs from it are lines of action."""
+    own = next((one for one in figures if one.key == axis.translation_key), None)
+    keys = {one.translation_key for one in commitments}
+    actions = sum(one.level == Level.ACTION and one.parent_key in keys for one in figures)
+    view = shown(own, stood, axis.title) if own else None
+    return AxisView(axis, url, _size(len(commitments), actions, promises=promises), view)
+
+
+def commitment_row(
+    commitment: CommitmentPage,
+    url: str,
+    figure: ProgressFigure | None,
+    stood: Standing,
+    responsible: Sequence[Institution],
+) -> CommitmentRow:
+    """Return a commitment for the list of its plan."""
+    return CommitmentRow(
+        page=commitment,
+        url=url,
+        responsible=listed([one.short_name for one in responsible]),
+        view=shown(figure, stood, commitment.title) if figure else None,
+        proof=proof_badge(figure) if figure else None,
+        is_late=stood.late,
+    )
+
+
+def proof_badge(figure: ProgressFigure) -> Badge:
+    """Say how much of what was promised as proof is still to come; what is there is told without a shape."""
+    pending, shown_ = figure.pending_count, figure.evidence_count
+    if pending:
+        text = ngettext("Falta %(count)s prueba prometida", "Faltan %(count)s pruebas prometidas", pending)
+        return Badge("pending", text % {"count": pending})
+    if shown_:
+        text = ngettext(
+            "%(count)s prueba publicada o citada", "%(count)s pruebas publicadas o citadas", shown_
+        )
+        return Badge("", text % {"count": shown_})
+    return Badge("pending", _("Prueba pendiente"))
+
+
+def _size(commitments: int, actions: int, *, promises: bool) -> str:
+    first = (
+        ngettext("%(count)s compromiso", "%(count)s compromisos", commitments)
+        if promises
+        else ngettext("%(count)s línea de acción", "%(count)s líneas de acción", commitments)
+    ) % {"count": commitments}
+    if not actions:
+        return f"{first}."
+    second = ngettext("%(count)s acción", "%(count)s acciones", actions) % {"count": actions}
+    return f"{first}, {second}."

@@ -1,0 +1,45 @@
+"""The editing form of a commitment."""
+
+from copy import copy
+from typing import Any
+
+from django import forms
+from django.forms.formsets import DELETION_FIELD_NAME
+from django.utils.translation import gettext as _
+
+from pages.core.base import BasePageForm
+
+from .rules import reported_actions
+
+
+class CommitmentForm(BasePageForm):
+    """Adds to the page's own form: an action with reported progress stays."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to drop an action that has reported progress, on the very row."""
+        cleaned = super().clean()
+        formset = self.formsets.get("actions")
+        if formset is None:
+            return cleaned
+        formset.full_clean()
+        dropped = {
+            row.instance.translation_key: row
+            for row in formset.forms
+            if row.instance.pk is not None and formset._should_delete_form(row)
+        }
+        for key in reported_actions(dropped):
+            bring_back(dropped[key])
+            dropped[key].add_error(
+                "title",
+                _("La acción %(number)s ya tiene avance reportado. No la borres: edítala o déjala.")
+                % {"number": dropped[key].instance.number},
+            )
+        return cleaned
+
+
+def bring_back(row: forms.ModelForm) -> None:
+    """Take back the removal of a row, so that it shows again with what was typed in it."""
+    data: Any = copy(row.data)
+    data[row.add_prefix(DELETION_FIELD_NAME)] = ""
+    row.data = data
+    row.cleaned_data[DELETION_FIELD_NAME] = False

@@ -1,0 +1,222 @@
+"""A plan of action: who promised what for which years, and how its figures are worked out."""
+
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from abierto.progress.enums import CountAs, RollUp
+from abierto.progress.rollup import Rules
+from abierto.registry.enums import GovernmentLevel
+from blocks.stories import BodyBlock
+from pages.core.base import MENU_PANEL, BasePage
+from pages.core.translation import same_in_every_language
+
+from .enums import CountsAs, PlanKind, PlanStatus, RollUpRule
+
+
+class PlanPage(BasePage):
+    """A plan with its axes, reports and rules."""
+
+    template = "pages/plan_page.html"
+    page_description = _("Un plan de acción. De él cuelgan sus ejes y sus informes.")
+    parent_page_types: ClassVar[list[str]] = ["pages.PlanIndexPage"]
+    subpage_types: ClassVar[list[str]] = ["pages.AxisPage", "pages.ReportPage", "pages.StandardPage"]
+
+    level = models.CharField(
+        _("nivel"), max_length=10, choices=GovernmentLevel, default=GovernmentLevel.STATE
+    )
+    kind = models.CharField(_("tipo"), max_length=10, choices=PlanKind, default=PlanKind.PAL)
+    status = models.CharField(_("estado"), max_length=12, choices=PlanStatus, default=PlanStatus.IN_PROGRESS)
+    period_start = models.DateField(
+        _("inicio"), null=True, blank=True, help_text=_("Desde aquí se cuenta el avance esperado.")
+    )
+    period_end = models.DateField(
+        _("meta"), null=True, blank=True, help_text=_("El último día para cumplir el plan.")
+    )
+    objective = models.TextField(_("objetivo"), blank=True, help_text=_("Se muestra bajo el título."))
+    target_text = models.CharField(
+        _("meta en palabras"),
+        max_length=200,
+        blank=True,
+        help_text=_("Por ejemplo: 100 % en agosto de 2024."),
+    )
+    source_note = models.TextField(
+        _("de dónde vienen los datos"), blank=True, help_text=_("Al pie de todas las páginas del plan.")
+    )
+    body = StreamField(BodyBlock(), verbose_name=_("cuerpo"), blank=True)
+
+    roll_up = models.CharField(
+        _("regla de la cuenta"), max_length=12, choices=RollUpRule, default=RollUpRule.CHILDREN
+    )
+    stage_counts_as = models.CharField(
+        _("una etapa sin porcentaje"), max_length=8, choices=CountsAs, default=CountsAs.ZERO
+    )
+    missing_counts_as = models.CharField(
+        _("una acción sin dato"), max_length=8, choices=CountsAs, default=CountsAs.ZERO
+    )
+    cadence_months = models.PositiveSmallIntegerField(
+        _("se reporta cada (meses)"),
+        default=3,
+        validators=[MinValueValidator(1, _("Escribe al menos un mes."))],
+    )
+    grace_days = models.PositiveSmallIntegerField(
+        _("días de gracia"),
+        default=15,
+        help_text=_("Después de ellos, un compromiso sin reporte va atrasado."),
+    )
+
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        *same_in_every_language(
+            "level",
+            "kind",
+            "status",
+            "period_start",
+            "period_end",
+            "roll_up",
+            "stage_counts_as",
+            "missing_counts_as",
+            "cadence_months",
+            "grace_days",
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("plan")
+        verbose_name_plural = _("planes")
+
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("level"), FieldPanel("kind"), FieldPanel("status")]),
+                FieldRowPanel([FieldPanel("period_start"), FieldPanel("period_end")]),
+                FieldPanel("target_text"),
+            ],
+            heading=_("Qué plan es"),
+        ),
+        FieldPanel("objective"),
+        FieldPanel("body"),
+        FieldPanel("source_note"),
+        MultiFieldPanel(
+            [
+                FieldPanel("roll_up"),
+                FieldRowPanel([FieldPanel("stage_counts_as"), FieldPanel("missing_counts_as")]),
+                FieldRowPanel([FieldPanel("cadence_months"), FieldPanel("grace_days")]),
+            ],
+            heading=_("Cómo se hacen las cuentas"),
+            help_text=_("Cambiar una regla cambia las cifras calculadas. Las declaradas no se tocan."),
+        ),
+    ]
+
+    @property
+    def measures_progress(self) -> bool:
+        """Say whether the plan carries figures; a work plan does not."""
+        return self.kind != PlanKind.WORK_PLAN
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether reports on the plan are still to come."""
+        return self.status != PlanStatus.CONCLUDED
+
+    @property
+    def rules(self) -> Rules:
+        """The rules by which the figures of this plan are worked out."""
+        return Rules(
+            roll_up=RollUp.parse(self.roll_up, RollUp.CHILDREN),
+            stage=CountAs.parse(self.stage_counts_as, CountAs.ZERO),
+            missing=CountAs.parse(self.missing_counts_as, CountAs.ZERO),
+        )
+
+    def clean(self) -> None:
+        """Refuse an end before the start."""
+        super().clean()
+        if self.period_start and self.period_end and self.period_end < self.period_start:
+            raise ValidationError(
+                {"period_end": _("La meta es anterior al inicio. Corrige una de las dos fechas.")}
+            )
+
+
+def plan_above(page: Page) -> PlanPage | None:
+    """Return the plan that ``page`` hangs from."""
+    return PlanPage.objects.ancestor_of(page).first()
+
+
+class AxisPage(BasePage):
+    """A part of a plan that holds commitments."""
+
+    template = "pages/axis_page.html"
+    page_description = _("Un eje de un plan, o una estrategia de un plan de trabajo.")
+    parent_page_types: ClassVar[list[str]] = ["pages.PlanPage"]
+    subpage_types: ClassVar[list[str]] = ["pages.CommitmentPage"]
+
+    code = models.CharField(
+        _("clave"), max_length=10, help_text=_("El número del eje o la letra de la estrategia.")
+    )
+    justification = models.TextField(_("justificación"), blank=True)
+    objective = models.TextField(_("objetivo"), blank=True)
+    expected_effect = models.TextField(_("efecto esperado"), blank=True)
+
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        *same_in_every_language("code"),
+    ]
+
+    class Meta:
+        verbose_name = _("eje")
+        verbose_name_plural = _("ejes")
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("code"),
+        MultiFieldPanel(
+            [FieldPanel("justification"), FieldPanel("objective"), FieldPanel("expected_effect")],
+            heading=_("Por qué y para qué"),
+        ),
+    ]
+
+    def clean(self) -> None:
+        """Refuse a code that another axis of the same plan has."""
+        super().clean()
+        parent = self.parent
+        if parent is not None and self.code and code_is_taken(self, parent):
+            raise ValidationError(
+                {
+                    "code": _("Otro eje de este plan ya tiene la clave %(code)s. Escribe otra.")
+                    % {"code": self.code}
+                }
+            )
+
+
+def code_is_taken(page: "AxisPage", plan: Page) -> bool:
+    """Say whether another axis of ``plan`` has the code of ``page``."""
+    return (
+        AxisPage.objects.child_of(plan)
+        .filter(code=page.code)
+        .exclude(translation_key=page.translation_key)
+        .exists()
+    )
+
+
+class PlanIndexPage(BasePage):
+    """All the plans of one government, newest first."""
+
+    template = "pages/plan_index_page.html"
+    page_description = _("La lista de los planes de acción.")
+    parent_page_types: ClassVar[list[str]] = ["pages.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["pages.PlanPage"]
+
+    intro = models.TextField(_("entrada"), blank=True, help_text=_("Sobre la lista de planes."))
+
+    class Meta:
+        verbose_name = _("lista de planes")
+        verbose_name_plural = _("listas de planes")
+
+    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
+    promote_panels = [*BasePage.promote_panels, MENU_PANEL]

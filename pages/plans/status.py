@@ -1,0 +1,75 @@
+"""Where a figure stands: against what was expected on its own day, and against the reporting calendar."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from abierto.progress.enums import Pace
+from abierto.progress.pace import due_on, expected_on, is_late, pace
+from pages.figures.models import ProgressFigure
+
+from .commitments import CommitmentPage
+from .models import PlanPage
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a figure does.
+
+    ``expected`` is in percent, worked out for ``expected_on``, the day of the figure itself: holding a
+    figure of 2023 against what is expected today would tell of the reporting, and ``late`` tells that.
+    A concluded plan is owed no more reports, and nothing is expected of what it never measured.
+    """
+
+    pace: Pace
+    expected: Decimal | None
+    expected_on: datetime.date | None
+    late: bool
+    due_on: datetime.date | None
+
+
+def standing(
+    figure: ProgressFigure | None,
+    plan: PlanPage,
+    today: datetime.date,
+    commitment: CommitmentPage | None = None,
+) -> Standing:
+    """Return where ``figure`` stands; the dates and cadence of ``commitment`` go before those of its plan."""
+    start = (commitment and commitment.start) or plan.period_start
+    end = (commitment and commitment.end) or plan.period_end
+    cadence = (commitment and commitment.cadence_months) or plan.cadence_months
+    reported = figure.reported_on if figure else None
+    measured = figure if figure and has_data(figure) else None
+    day = min(reported or today, today)
+    expected = None if not (plan.is_open or measured) else expected_on(day, start, end)
+    step = pace(measured.effective if measured else None, figure.stage if figure else "", expected)
+    closed = not plan.is_open or step is Pace.DONE
+    return Standing(
+        pace=step,
+        expected=expected,
+        expected_on=day if expected is not None else None,
+        late=not closed and is_late(reported, today, start, cadence, plan.grace_days, end),
+        due_on=None if closed else due_on(reported, start, cadence, end),
+    )
+
+
+def has_data(figure: ProgressFigure) -> bool:
+    """Say whether anybody reported anything; what counts as zero for want of data is not data."""
+    return figure.declared is not None or figure.reported_on is not None
+
+
+def standings(
+    commitments: Iterable[CommitmentPage],
+    figures: dict[UUID, ProgressFigure],
+    plan: PlanPage,
+    today: datetime.date,
+) -> dict[UUID, Standing]:
+    """Return where each commitment stands, by translation key."""
+    return {
+        commitment.translation_key: standing(figures.get(commitment.translation_key), plan, today, commitment)
+        for commitment in commitments
+    }

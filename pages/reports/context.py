@@ -1,0 +1,29 @@
+"""A report with its frozen figures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from pages.core.context import context_of
+from pages.core.formatting import full_date
+from pages.core.frame import surroundings_of
+
+from .display import report_view
+from .models import ReportPage
+
+
+@context_of(ReportPage)
+def report_context(page: ReportPage, request: HttpRequest) -> dict[str, Any]:
+    """Return what the page of a report shows."""
+    plan = surroundings_of(request, page).plan
+    rows = list(page.rows.order_by("sort_order", "pk"))
+    return {
+        "plan": plan,
+        "report": report_view(page, plan, rows) if plan is not None and rows else None,
+        "errata": list(page.errata.order_by("date", "sort_order")),
+        "citation": _("Abierto Guanajuato. %(title)s. Corte al %(day)s. %(url)s")
+        % {"title": page.title, "day": full_date(page.cutoff), "url": page.get_full_url(request) or ""},
+    }

@@ -1,0 +1,101 @@
+"""The editing form of a report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from pages.core.forms import RowsForm, is_dropped, show_as_published
+from pages.plans.models import plan_above
+
+from .proposal import fill_in_figures
+from .rules import no_figures_error, unexplained_rows
+
+if TYPE_CHECKING:
+    from .models import ReportPage
+
+TYPED = ("declared", "stage", "note")
+"""The columns of a figure that somebody types; the rest comes from the plan or from the account."""
+
+
+class ReportForm(RowsForm):
+    """Adds to the page's own form: the figures are proposed once and worked out again on every save."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ask_for(
+            {
+                "period_start": _("Escribe el primer día del periodo."),
+                "period_end": _("Escribe el último día del periodo."),
+                "cutoff": _("Escribe hasta qué día cuentan los avances."),
+            }
+        )
+        for row in self.row_forms:
+            show_as_published(row, "declared")
+            if self.instance.live:
+                for name in TYPED:
+                    row.fields[name].widget.attrs["readonly"] = True
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse figures that are not of the plan, changes to public ones, and differences left unsaid."""
+        cleaned = super().clean()
+        if self.rows is None:
+            return cleaned
+        self.rows.full_clean()
+        if any(is_dropped(row) or row.instance.key is None for row in self.row_forms):
+            self.add_error(
+                None, _("Las cifras salen del plan: no se agregan ni se quitan. Recarga la página.")
+            )
+        elif self.instance.live:
+            self._refuse_changes()
+        else:
+            self._refuse_another_cutoff()
+            if not self.is_deferred_validation:
+                self._demand_explanations()
+        return cleaned
+
+    def _refuse_changes(self) -> None:
+        """Leave the figures of a public report as they are."""
+        for row in self.row_forms:
+            for name in TYPED:
+                before, after = row.initial.get(name), row.cleaned_data.get(name)
+                if _without_line_ends(before) != _without_line_ends(after):
+                    row.add_error(
+                        name,
+                        _("Las cifras públicas no cambian. Déjala como estaba y agrega una fe de erratas."),
+                    )
+                # A browser ends lines in its own way; that is no change either.
+                setattr(row.instance, name, before)
+
+    def _refuse_another_cutoff(self) -> None:
+        if self.row_forms and "cutoff" in self.changed_data and self.initial.get("cutoff"):
+            self.add_error(
+                "cutoff", _("Las cifras se propusieron para otro corte. Para este, prepara otro informe.")
+            )
+
+    def _demand_explanations(self) -> None:
+        """Ask why where what the report says is not what the account gives."""
+        if not self.row_forms:
+            self.add_error(None, no_figures_error())
+        plan = plan_above(self.instance) if self.instance.path else self.instance.parent
+        if plan is None or not all(row.is_valid() for row in self.row_forms):
+            return
+        forms = {row.instance.key: row for row in self.row_forms}
+        for figure, message in unexplained_rows(
+            [row.instance for row in self.row_forms], plan.specific.rules
+        ):
+            forms[figure.key].add_error("note", message)
+
+    def save(self, commit: bool = True) -> ReportPage:
+        """Save the form, after filling in what can be worked out."""
+        report: ReportPage = super().save(commit=False)
+        fill_in_figures(report)
+        if commit:
+            report.save()
+            self._save_m2m()
+        return report
+
+
+def _without_line_ends(value: Any) -> Any:
+    return "\n".join(value.splitlines()).strip() if isinstance(value, str) else value

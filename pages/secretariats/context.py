@@ -1,0 +1,55 @@
+"""A secretariat with its seats and sessions, and one of its sessions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from abierto.registry.enums import SeatRole
+from abierto.registry.models import Seat
+from abierto.tenancy.visibility import filter_public
+from pages.core.context import context_of
+
+from .models import SecretariatPage, SessionPage
+
+
+@context_of(SecretariatPage)
+def secretariat_context(page: SecretariatPage, request: HttpRequest) -> dict[str, Any]:
+    """Return what the page of a secretariat shows: seats of today, seats of before, sessions."""
+    today = timezone.localdate()
+    seats = list(
+        Seat.objects.public()
+        .filter(secretariat=page.secretariat_id)
+        .select_related("institution", "person")
+        .order_by("order", "pk")
+    )
+    current = [seat for seat in seats if seat.is_valid_on(today)]
+    sessions = filter_public(SessionPage.objects.child_of(page)).order_by("-starts_at", "path")
+    listed = [(one, one.get_url(request), calendar_url(one)) for one in sessions]
+    now = timezone.now()
+    return {
+        "secretariat": page.public_secretariat,
+        "seats": [seat for seat in current if seat.role != SeatRole.FACILITATOR],
+        "facilitators": [seat for seat in current if seat.role == SeatRole.FACILITATOR],
+        "former_seats": [seat for seat in seats if seat not in current],
+        "coming": [entry for entry in reversed(listed) if entry[0].starts_at and entry[0].starts_at > now],
+        "past": [entry for entry in listed if not entry[0].starts_at or entry[0].starts_at <= now],
+    }
+
+
+@context_of(SessionPage)
+def session_context(page: SessionPage, request: HttpRequest) -> dict[str, Any]:
+    """Return what the page of a session shows."""
+    return {
+        "agreements": list(page.agreements.select_related("responsible").order_by("sort_order", "pk")),
+        "calendar_url": calendar_url(page),
+        "is_past": page.starts_at is not None and page.starts_at <= timezone.now(),
+    }
+
+
+def calendar_url(page: SessionPage) -> str:
+    """Return the address of the session's calendar file; without a date there is none."""
+    return reverse("pages:session_calendar", args=[page.pk]) if page.starts_at else ""

@@ -1,0 +1,155 @@
+"""Technical secretariats and their sessions."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+
+from abierto.registry.models import Institution, Secretariat
+from blocks.stories import BodyBlock
+from pages.core.base import BasePage
+from pages.core.inline import PageRow
+from pages.core.translation import same_in_every_language
+
+
+class SecretariatPage(BasePage):
+    """A secretariat: who sits in it, and its sessions."""
+
+    template = "pages/secretariat_page.html"
+    page_description = _("Un secretariado técnico. De él cuelgan sus sesiones.")
+    parent_page_types: ClassVar[list[str]] = ["pages.HomePage", "pages.StandardPage"]
+    subpage_types: ClassVar[list[str]] = ["pages.SessionPage"]
+
+    secretariat = models.ForeignKey(
+        Secretariat,
+        verbose_name=_("secretariado"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Sus asientos se editan en el registro y se muestran aquí."),
+    )
+    intro = models.TextField(_("entrada"), blank=True)
+    body = StreamField(BodyBlock(), verbose_name=_("cuerpo"), blank=True)
+
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        *same_in_every_language("secretariat"),
+    ]
+
+    class Meta:
+        verbose_name = _("página de un secretariado")
+        verbose_name_plural = _("páginas de los secretariados")
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("secretariat"),
+        FieldPanel("intro"),
+        FieldPanel("body"),
+    ]
+
+    @property
+    def public_secretariat(self) -> Secretariat | None:
+        """The secretariat, if anybody may read of it."""
+        return self.secretariat if self.secretariat is not None and self.secretariat.live else None
+
+
+class SessionKind(models.TextChoices):
+    """Whether a session was planned."""
+
+    ORDINARY = "ordinary", _("Ordinaria")
+    EXTRAORDINARY = "extraordinary", _("Extraordinaria")
+
+
+class SessionPage(BasePage):
+    """A session of a secretariat: when, where, about what, and what was agreed."""
+
+    template = "pages/session_page.html"
+    page_description = _("Una sesión: fecha, orden del día, acuerdos y acta.")
+    parent_page_types: ClassVar[list[str]] = ["pages.SecretariatPage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    kind = models.CharField(_("tipo"), max_length=14, choices=SessionKind, default=SessionKind.ORDINARY)
+    number = models.PositiveSmallIntegerField(_("número"), null=True, blank=True)
+    starts_at = models.DateTimeField(_("empieza"), null=True, help_text=_("Hora del centro de México."))
+    ends_at = models.DateTimeField(_("termina"), null=True, blank=True)
+    place = models.CharField(_("lugar"), max_length=200, blank=True)
+    agenda = RichTextField(
+        _("orden del día"), blank=True, features=["bold", "italic", "ul", "ol", "link", "document-link"]
+    )
+    minutes = models.ForeignKey(
+        settings.WAGTAILDOCS_DOCUMENT_MODEL,
+        verbose_name=_("acta"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        *same_in_every_language("kind", "number", "starts_at", "ends_at", "minutes"),
+    ]
+
+    class Meta:
+        verbose_name = _("sesión")
+        verbose_name_plural = _("sesiones")
+
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("kind"), FieldPanel("number")]),
+                FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+                FieldPanel("place"),
+            ],
+            heading=_("Cuándo y dónde"),
+        ),
+        FieldPanel("agenda"),
+        InlinePanel("agreements", label=_("acuerdo"), heading=_("Acuerdos")),
+        FieldPanel("minutes"),
+    ]
+
+    def clean(self) -> None:
+        """Refuse an end before the start."""
+        super().clean()
+        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
+            raise ValidationError(
+                {"ends_at": _("La sesión termina antes de empezar. Corrige una de las dos horas.")}
+            )
+
+
+class Agreement(PageRow):
+    """What a session agreed, who does it and by when."""
+
+    page = ParentalKey(SessionPage, on_delete=models.CASCADE, related_name="agreements")
+    text = models.TextField(_("acuerdo"))
+    responsible = models.ForeignKey(
+        Institution,
+        verbose_name=_("responsable"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    due = models.DateField(_("para cuándo"), null=True, blank=True)
+
+    override_translatable_fields = same_in_every_language("responsible", "due")
+
+    class Meta(PageRow.Meta):
+        verbose_name = _("acuerdo")
+        verbose_name_plural = _("acuerdos")
+
+    panels = [FieldPanel("text"), FieldRowPanel([FieldPanel("responsible"), FieldPanel("due")])]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+    @property
+    def public_responsible(self) -> Institution | None:
+        """Who answers for it, if anybody may read so."""
+        return self.responsible if self.responsible is not None and self.responsible.live else None

@@ -1,0 +1,28 @@
+"""A page of prose."""
+
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+
+from blocks.stories import BodyBlock
+from pages.core.base import MENU_PANEL, BasePage
+
+
+class StandardPage(BasePage):
+    """Anything that is told rather than measured: what open government is, who we are, a consultation."""
+
+    template = "pages/standard_page.html"
+    page_description = _("Una página de texto, con imágenes, tablas y cifras.")
+    parent_page_types: ClassVar[list[str]] = ["pages.HomePage", "pages.StandardPage", "pages.PlanPage"]
+    subpage_types: ClassVar[list[str]] = ["pages.StandardPage"]
+
+    body = StreamField(BodyBlock(), verbose_name=_("cuerpo"), blank=True)
+
+    class Meta:
+        verbose_name = _("página de texto")
+        verbose_name_plural = _("páginas de texto")
+
+    content_panels = [*BasePage.content_panels, FieldPanel("body")]
+    promote_panels = [*BasePage.promote_panels, MENU_PANEL]

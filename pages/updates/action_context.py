@@ -1,0 +1,52 @@
+"""What an editor needs beside the inputs of one action: what was promised and what is public."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from abierto.progress.figures import Value
+
+from .row_proposal import last_figures, written
+
+if TYPE_CHECKING:
+    from pages.plans.commitments import CommitmentPage
+
+
+@dataclass(frozen=True)
+class PromisedProof:
+    """A promised means of verification; evidence points at its key."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """An action with its promised proofs and its last public figure, empty when there is none."""
+
+    number: int
+    title: str
+    text: str
+    proofs: tuple[PromisedProof, ...]
+    last: str = ""
+    last_on: datetime.date | None = None
+
+
+def briefings_of(commitment: CommitmentPage) -> dict[UUID, Briefing]:
+    """Return a briefing for each action of ``commitment``, by the action's key. Two queries."""
+    known = last_figures(commitment)
+    briefings = {}
+    for action in commitment.actions.all():
+        last = known.get(action.translation_key)
+        briefings[action.translation_key] = Briefing(
+            number=action.number,
+            title=action.title,
+            text=action.text,
+            proofs=tuple(PromisedProof(block.id, block.value["text"]) for block in action.means),
+            last=written(last.value if last else Value()),
+            last_on=last.on if last else None,
+        )
+    return briefings

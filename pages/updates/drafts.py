@@ -1,0 +1,82 @@
+"""Starting an update: for which period, with which rows."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from wagtail.coreutils import find_available_slug
+
+from abierto.progress.calendars import add_months
+from pages.core.formatting import month_and_year
+
+from .models import ProgressUpdatePage
+from .row_proposal import propose_rows
+
+if TYPE_CHECKING:
+    from abierto.accounts.models import User
+    from pages.plans.commitments import CommitmentPage
+    from pages.plans.models import PlanPage
+
+__all__ = ["propose_period", "propose_rows", "start_update", "title_for"]
+
+
+def propose_period(
+    commitment: CommitmentPage, plan: PlanPage
+) -> tuple[datetime.date | None, datetime.date | None]:
+    """Return the period to report next: from the day after the last update, as long as the cadence says.
+
+    Drafts count too, so that a second one does not repeat the first. Nothing is known of a commitment
+    that nobody reported and that neither it nor its plan gives a start.
+    """
+    updates = ProgressUpdatePage.objects.child_of(commitment).filter(period_end__isnull=False)
+    last = updates.order_by("-period_end").values_list("period_end", flat=True).first()
+    start = last + datetime.timedelta(days=1) if last else commitment.start or plan.period_start
+    if start is None:
+        return None, None
+    months = commitment.cadence_months or plan.cadence_months
+    return start, add_months(start, months) - datetime.timedelta(days=1)
+
+
+def title_for(start: datetime.date, end: datetime.date) -> str:
+    """Return the title of an update: «Avance de agosto a noviembre de 2023»."""
+    last = month_and_year(end)
+    if (start.year, start.month) == (end.year, end.month):
+        return _("Avance de %(month)s") % {"month": last}
+    # Django's Mexican catalogue gives months a capital that Spanish does not.
+    first = date_format(start, "F") if start.year == end.year else month_and_year(start)
+    return _("Avance de %(first)s a %(last)s") % {"first": first, "last": last}
+
+
+@transaction.atomic
+def start_update(
+    commitment: CommitmentPage, start: datetime.date, end: datetime.date, user: User
+) -> ProgressUpdatePage:
+    """Create a draft update of ``commitment`` for the period and return it.
+
+    Raises:
+        ValidationError: when the period is reversed or overlaps another update; speaks on its field.
+    """
+    # The title is content: it is written in the language of the commitment, not of the editor's screens.
+    with override(commitment.locale.language_code):
+        title = title_for(start, end)
+    update = ProgressUpdatePage(
+        title=title,
+        slug=find_available_slug(commitment, slugify(f"{start:%Y-%m}-{end:%Y-%m}")),
+        period_start=start,
+        period_end=end,
+        owner=user,
+        live=False,
+        locale=commitment.locale,
+    )
+    update.intended_parent = commitment
+    update.rows = propose_rows(commitment)
+    update.clean()
+    commitment.add_child(instance=update)
+    update.save_revision(user=user, log_action=True)
+    return update

@@ -1,0 +1,194 @@
+"""The editing form of a progress update."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import BlockField, ChoiceBlock, StreamValue
+from wagtail.blocks.struct_block import BlockGroup
+
+from blocks.base import PortalStreamBlock
+from blocks.evidence import EvidenceBlock
+
+if TYPE_CHECKING:
+    from django import forms
+
+    from .action_context import PromisedProof
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from abierto.text import visible_text
+from pages.core.forms import RowsForm, is_dropped, show_as_published
+
+from .action_context import Briefing, briefings_of
+from .row_proposal import complete_rows
+from .rules import action_error, missing_actions_error, nothing_said_error, unexplained_difference
+
+if TYPE_CHECKING:
+    from pages.plans.commitments import CommitmentPage
+
+    from .models import ProgressUpdatePage
+
+
+class ProgressUpdateForm(RowsForm):
+    """Adds to the page's own form: one row for each action of the commitment, no more and no less."""
+
+    def __init__(self, data: Any = None, *args: Any, parent_page: Any = None, **kwargs: Any) -> None:
+        instance: ProgressUpdatePage | None = kwargs.get("instance")
+        commitment = _commitment_of(instance, parent_page)
+        if instance is not None and commitment is not None and data is None:
+            complete_rows(instance, commitment)
+        super().__init__(data, *args, parent_page=parent_page, **kwargs)
+        self.commitment = commitment
+        self.briefings: dict[UUID, Briefing] = briefings_of(commitment) if commitment else {}
+        self._prepare_fields()
+
+    def _prepare_fields(self) -> None:
+        self.ask_for(
+            {
+                "period_start": _("Escribe el primer día del periodo."),
+                "period_end": _("Escribe el último día del periodo."),
+            }
+        )
+        if "evidence" in self.fields:
+            hide_proofs(self, "evidence")
+        show_as_published(self, "declared")
+        for row in self.row_forms:
+            show_as_published(row, "percent")
+            key = _key_of(row)
+            row.briefing = self.briefings.get(key) if key else None  # type: ignore[attr-defined]
+            offer_proofs(row, "evidence", row.briefing.proofs if row.briefing else ())  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse two rows for one action, a row of another commitment, and figures left unsaid."""
+        cleaned = super().clean()
+        if self.rows is None or self.commitment is None:
+            return cleaned
+        self.rows.full_clean()
+        kept = [row for row in self.row_forms if not is_dropped(row)]
+        seen: set[UUID] = set()
+        for row in kept:
+            self._check_action(row, seen)
+            _check_stage(row)
+        if not self.is_deferred_validation:
+            self._demand_the_rest(self.commitment, kept, seen)
+        return cleaned
+
+    def _check_action(self, row: forms.ModelForm, seen: set[UUID]) -> None:
+        key = row.cleaned_data.get("action_key")
+        if key is None:
+            return
+        error = action_error(key, self.briefings, seen)
+        if error:
+            row.add_error("action_key", error)
+        seen.add(key)
+
+    def _demand_the_rest(
+        self, commitment: CommitmentPage, kept: list[forms.ModelForm], seen: set[UUID]
+    ) -> None:
+        """Ask for what a draft may leave for later."""
+        for row in kept:
+            if row.is_valid():
+                _check_something_is_said(row)
+        missing = missing_actions_error(self.briefings, seen)
+        if missing:
+            self.add_error(None, missing)
+        if all(row.is_valid() for row in kept) and "declared" in self.cleaned_data:
+            sentence = unexplained_difference(
+                commitment,
+                [row.instance for row in kept],
+                self.cleaned_data["declared"],
+                self.cleaned_data.get("declared_note", ""),
+            )
+            if sentence:
+                self.add_error("declared_note", sentence)
+
+    def save(self, commit: bool = True) -> ProgressUpdatePage:
+        """Save the form, after giving a row to each action that has none."""
+        update: ProgressUpdatePage = super().save(commit=False)
+        if self.commitment is not None:
+            complete_rows(update, self.commitment)
+        if commit:
+            update.save()
+            self._save_m2m()
+        return update
+
+
+def _commitment_of(update: ProgressUpdatePage | None, parent_page: Any) -> CommitmentPage | None:
+    """Return the commitment that ``update`` hangs from, or is about to."""
+    parent = parent_page or (update.parent if update is not None else None)
+    return parent.specific if parent is not None else None
+
+
+def _key_of(row: forms.ModelForm) -> UUID | None:
+    """Return the key of the action that a row is about, as stored or as sent."""
+    value = row.instance.action_key or row["action_key"].value()
+    try:
+        return value if value is None or isinstance(value, UUID) else UUID(str(value))
+    except ValueError:
+        return None
+
+
+def _check_stage(row: forms.ModelForm) -> None:
+    """Refuse a stage in which no letter shows; the field itself would take spaces for nothing."""
+    typed = row.data.get(row.add_prefix("stage")) or ""
+    if typed and not visible_text(typed):
+        row.add_error("stage", _("Escribe en qué etapa va la acción, o deja el campo vacío."))
+
+
+def _check_something_is_said(row: forms.ModelForm) -> None:
+    said = row.cleaned_data
+    error = nothing_said_error(said.get("percent"), said.get("stage") or "", said.get("note") or "")
+    if error:
+        row.add_error("percent", error)
+
+
+FIELDS = ["title", "kind", "url", "document", "published_on", "description"]
+
+
+def offer_proofs(form: forms.ModelForm, name: str, proofs: Iterable[PromisedProof]) -> None:
+    """Let the evidence field ``name`` of ``form`` point at one of ``proofs``, or at none of them."""
+    choices = {proof.key: proof.text for proof in proofs}
+    value: StreamValue = getattr(form.instance, name)
+    for block in value:
+        # What was promised once and is no longer stays chosen until somebody chooses otherwise.
+        key = block.value.get("means_key")
+        if key and key not in choices:
+            choices[key] = str(_("Una prueba que ya no está en el compromiso"))
+    _replace(form, name, _evidence_block(list(choices.items())))
+
+
+def hide_proofs(form: forms.ModelForm, name: str) -> None:
+    """Ask for no promised proof: evidence of a whole commitment fulfils none of a single action's."""
+    _replace(form, name, _evidence_block([]))
+
+
+def _evidence_block(choices: list[tuple[str, str]]) -> EvidenceBlock:
+    """Return the block with a list to choose from; with nothing to choose the list is not shown."""
+    chooser = ChoiceBlock(
+        label=_("Prueba prometida que cumple"),
+        choices=[("", _("Ninguna en particular")), *choices],
+        required=False,
+        search_index=False,
+        help_text=_("Las que el plan prometió para esta acción. Sin elegirla, seguirá pendiente."),
+    )
+    return EvidenceBlock(
+        local_blocks=[("means_key", chooser)],
+        form_layout=BlockGroup(children=["means_key", *FIELDS] if choices else FIELDS),
+    )
+
+
+def _replace(form: forms.ModelForm, name: str, evidence: EvidenceBlock) -> None:
+    field = form.fields[name]
+    block = PortalStreamBlock([("evidence", evidence)], required=False)
+    form.fields[name] = BlockField(
+        block, required=field.required, label=field.label, help_text=field.help_text
+    )
+    value: StreamValue = getattr(form.instance, name)
+    form.initial[name] = block.to_python(value.get_prep_value())

@@ -1,0 +1,75 @@
+"""The rows of a progress update: one figure for one action."""
+
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.fields import StreamField
+
+from abierto.progress.figures import Value
+from abierto.text import visible_text
+from blocks.base import PortalStreamBlock
+from blocks.evidence import EVIDENCE_BLOCKS
+from pages.admin.panels import ActionPanel
+from pages.core.inline import PageRow, percent_field
+from pages.core.translation import same_in_every_language
+from pages.figures.decimals import as_published
+
+from .models import ProgressUpdatePage
+
+
+class UpdateRow(PageRow):
+    """A percentage or a stage for one action; neither means that nothing was reported.
+
+    The action is named by its translation key: a foreign key would break when the commitment is
+    translated or its rows are written again.
+    """
+
+    page = ParentalKey(ProgressUpdatePage, on_delete=models.CASCADE, related_name="rows")
+    action_key = models.UUIDField(_("acción"), db_index=True)
+    percent = percent_field(_("porcentaje"))
+    stage = models.CharField(
+        _("etapa"),
+        max_length=200,
+        blank=True,
+        help_text=_("En vez de un porcentaje, por ejemplo: En etapa de diseño."),
+    )
+    note = models.TextField(_("nota aclaratoria"), blank=True, help_text=_("Se muestra junto a la cifra."))
+    evidence = StreamField(PortalStreamBlock(EVIDENCE_BLOCKS), verbose_name=_("pruebas"), blank=True)
+
+    override_translatable_fields = same_in_every_language("action_key", "percent")
+
+    class Meta(PageRow.Meta):
+        verbose_name = _("avance de una acción")
+        verbose_name_plural = _("avances de las acciones")
+
+    # How a review tells it: one figure, whichever way it is given, of the action that the row is about.
+    matched_by = "action_key"
+    figure_as_one: ClassVar = {"percent": ("stage", _("avance"))}
+
+    panels = [
+        ActionPanel("action_key", heading=_("Qué se prometió")),
+        FieldRowPanel([FieldPanel("percent"), FieldPanel("stage")]),
+        FieldPanel("note"),
+        FieldPanel("evidence"),
+    ]
+
+    def __str__(self) -> str:
+        return f"{self.action_key}: {self.percent if self.percent is not None else self.stage}"
+
+    @property
+    def value(self) -> Value:
+        """What the row says, as the rules read it."""
+        return Value(percent=as_published(self.percent), stage=self.stage)
+
+    def clean(self) -> None:
+        """Refuse a percentage together with a stage, and a stage of nothing but spaces."""
+        super().clean()
+        if self.percent is not None and self.stage:
+            message = _("Deja solo uno: el porcentaje o la etapa.")
+            raise ValidationError({"percent": message, "stage": message})
+        if self.stage and not visible_text(self.stage):
+            raise ValidationError({"stage": _("Escribe en qué etapa va la acción.")})

@@ -1,0 +1,102 @@
+"""What the public already reads about each action of a commitment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+
+from abierto.progress.figures import MISSING
+
+if TYPE_CHECKING:
+    from pages.plans.commitments import CommitmentPage
+    from pages.plans.inlines import CommitmentAction
+
+    from .inlines import UpdateRow
+    from .models import ProgressUpdatePage
+
+import datetime
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.apps import apps
+from wagtail.models import Page
+
+from abierto.progress.figures import Value
+from abierto.tenancy.visibility import filter_public
+from pages.core.formatting import percent
+
+if TYPE_CHECKING:
+    from pages.plans.commitments import CommitmentPage
+
+
+@dataclass(frozen=True)
+class LastFigure:
+    """The last public figure of an action and the day it speaks of."""
+
+    value: Value
+    on: datetime.date | None
+
+
+def last_figures(
+    commitment: CommitmentPage, but: UUID | None = None, before: datetime.date | None = None
+) -> dict[UUID, LastFigure]:
+    """Return the last public figure of each action of ``commitment`` that has one. One query.
+
+    ``but`` leaves out the update with that translation key; ``before``, those that end on that day or later.
+    """
+    updates = filter_public(Page.objects.child_of(commitment))
+    rows = (
+        apps.get_model("pages", "UpdateRow")
+        .objects.filter(page__in=updates)
+        .select_related("page")
+        .order_by("page__period_end", "page__path", "sort_order")
+    )
+    if but is not None:
+        rows = rows.exclude(page__translation_key=but)
+    if before is not None:
+        rows = rows.filter(page__period_end__lt=before)
+    return {
+        row.action_key: LastFigure(row.value, row.page.period_end) for row in rows if not row.value.is_missing
+    }
+
+
+def written(value: Value) -> str:
+    """Write a value in words: «30 %», «En diseño», or nothing when it is missing."""
+    return value.stage if value.percent is None else percent(value.percent)
+
+
+def propose_rows(commitment: CommitmentPage) -> list[UpdateRow]:
+    """Return an unsaved row for each action of ``commitment``, with its last public figure.
+
+    Notes and evidence are not carried over: they belong to the period in which they were reported.
+    """
+    known = last_figures(commitment)
+    rows = []
+    for order, action in enumerate(commitment.actions.all()):
+        last = known.get(action.translation_key)
+        row = _row_for(action, commitment, order)
+        value = last.value if last else MISSING
+        row.percent, row.stage = value.percent, value.stage
+        rows.append(row)
+    return rows
+
+
+def complete_rows(update: ProgressUpdatePage, commitment: CommitmentPage) -> None:
+    """Give ``update`` the rows it lacks: with the last figures while it is new, without a value later."""
+    held = {row.action_key for row in update.rows.all()}
+    if not held and update.pk is None:
+        update.rows.add(*propose_rows(commitment))
+        return
+    missing = [action for action in commitment.actions.all() if action.translation_key not in held]
+    update.rows.add(
+        *(_row_for(action, commitment, len(held) + order) for order, action in enumerate(missing))
+    )
+
+
+def _row_for(action: CommitmentAction, commitment: CommitmentPage, order: int) -> UpdateRow:
+    row: UpdateRow = apps.get_model("pages", "UpdateRow")(
+        action_key=action.translation_key, sort_order=order, locale=commitment.locale
+    )
+    return row

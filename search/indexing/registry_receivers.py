@@ -1,0 +1,80 @@
+"""What the registry makes public, or takes down, reaches the pages that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from typing import Any
+
+from django.db.models import Model
+from django.db.models.signals import post_delete, post_save
+
+from abierto.approval.ledger.hashing import BOOKKEEPING
+from abierto.registry.models import Institution, Municipality, Person, Seat, Secretariat
+from pages.declarations.models import Signatory
+from pages.plans.inlines import CommitmentParty
+from pages.secretariats.models import Agreement, SecretariatPage
+
+from .outbox import enqueue
+
+# Rows of pages that name something, by the field that does.
+NAMED_IN: dict[type[Model], tuple[tuple[type[Model], str], ...]] = {
+    Institution: ((CommitmentParty, "institution"), (Signatory, "institution"), (Agreement, "responsible")),
+    Person: ((CommitmentParty, "person"), (Signatory, "person")),
+}
+SEAT_OF: dict[type[Model], str] = {Institution: "institution", Person: "person"}
+
+
+def on_row_saved(
+    sender: type[Model], instance: Model, update_fields: Collection[str] | None, **kwargs: Any
+) -> None:
+    """A row may be called otherwise now, be public, or be it no more. Saving a draft changes nothing."""
+    if update_fields is None or set(update_fields) - BOOKKEEPING:
+        enqueue(SHOWN_ON[sender](instance))
+
+
+def on_seat_deleted(sender: type[Model], instance: Seat, **kwargs: Any) -> None:
+    """Somebody left a secretariat. Nothing else is deleted while a page names it."""
+    enqueue(pages_of_seat(instance))
+
+
+def pages_that_name(instance: Model) -> Iterator[int]:
+    """The pages whose words hold the name of an institution or of a person."""
+    for rows, field in NAMED_IN[type(instance)]:
+        yield from rows._default_manager.filter(**{field: instance}).values_list("page_id", flat=True)
+    seats = Seat.objects.filter(**{SEAT_OF[type(instance)]: instance})
+    yield from _pages(secretariat_id__in=list(seats.values_list("secretariat_id", flat=True)))
+
+
+def pages_of_seat(seat: Seat) -> Iterator[int]:
+    """The page of the secretariat in which somebody sits."""
+    return _pages(secretariat_id=seat.secretariat_id)
+
+
+def pages_of_secretariat(secretariat: Secretariat) -> Iterator[int]:
+    """The page of a secretariat."""
+    return _pages(secretariat=secretariat)
+
+
+def pages_of_municipality(municipality: Municipality) -> Iterator[int]:
+    """The pages of the secretariats of a municipality, which are filtered by its name."""
+    return _pages(secretariat__municipality=municipality)
+
+
+def _pages(**of: Any) -> Iterator[int]:
+    return iter(SecretariatPage.objects.filter(**of).values_list("pk", flat=True))
+
+
+SHOWN_ON: dict[type[Model], Callable[[Any], Iterator[int]]] = {
+    Institution: pages_that_name,
+    Person: pages_that_name,
+    Seat: pages_of_seat,
+    Secretariat: pages_of_secretariat,
+    Municipality: pages_of_municipality,
+}
+
+
+def connect() -> None:
+    """Listen. Called once, when the application starts."""
+    for model in SHOWN_ON:
+        post_save.connect(on_row_saved, sender=model, dispatch_uid=f"search-named-{model.__name__}")
+    post_delete.connect(on_seat_deleted, sender=Seat, dispatch_uid="search-seat-deleted")

@@ -1,0 +1,34 @@
+"""Promoted results in the admin: each space writes its own, and somebody else approves them."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+
+from abierto.registry.admin.base import SPACE_PANEL, VALIDITY_PANEL, PrefilledCreateView
+from abierto.registry.admin.reviewed import STATUS_COLUMN, OwnSpaceForm, ReviewedViewSet
+
+from .models import PromotedResult
+
+
+class PromotedResultForm(OwnSpaceForm):
+    """Only the state team promotes in the search of the whole state; everybody else, in their own."""
+
+    space_help = _("Se muestra a quien busca dentro de este espacio.")
+
+
+class PromotedResultViewSet(ReviewedViewSet):
+    """What a space puts first for some questions."""
+
+    model = PromotedResult
+    icon = "pick"
+    menu_label = _("Destacados")  # what fits in the menu
+    menu_name = "promoted-results"
+    menu_order = 260
+    add_to_admin_menu = True
+    add_view_class = PrefilledCreateView
+    form_class_of_rows = PromotedResultForm
+    list_display = ["__str__", "page", "space", STATUS_COLUMN]
+    search_fields = ["words"]
+    select_related = ("space", "page")
+    panels = [FieldPanel("words"), FieldPanel("page"), VALIDITY_PANEL, SPACE_PANEL]

@@ -1,0 +1,112 @@
+"""Results that a space puts first for certain words, once somebody else has approved it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from abierto.registry.models.base import ValidDuring
+from abierto.registry.models.reviewed import DatedQuerySet, ReviewedRow
+from abierto.tenancy.enums import SpaceKind
+from abierto.tenancy.visibility import public_pages
+from pages.core.cache import remembered
+from search.query.analysis import analyse, exact_tokens
+from search.query.request import SearchRequest
+
+MOST_LINES = 30
+MOST_ROWS = 500
+
+
+class PromotedResult(ReviewedRow, ValidDuring):
+    """A page shown above the results of some questions. A space promotes only in its own search."""
+
+    words = models.TextField(
+        _("preguntas"),
+        help_text=_("Una por línea. Se muestra a quien pregunte justo esas palabras, en cualquier orden."),
+    )
+    page = models.ForeignKey(
+        Page,
+        verbose_name=_("página"),
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text=_("Se muestra mientras sea pública."),
+    )
+
+    objects = models.Manager.from_queryset(DatedQuerySet)()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("resultado destacado")
+        verbose_name_plural = _("resultados destacados")
+
+    def __str__(self) -> str:
+        return self.lines[0] if self.lines else str(_("resultado destacado"))
+
+    @property
+    def lines(self) -> list[str]:
+        """The questions, one string each."""
+        return [line.strip() for line in self.words.splitlines() if line.strip()]
+
+    def clean(self) -> None:
+        """Refuse questions without words, and more of them than anybody would read."""
+        super().clean()
+        if len(self.lines) > MOST_LINES:
+            sentence = _("Son demasiadas preguntas. Deja %(count)s como mucho.") % {"count": MOST_LINES}
+            raise ValidationError({"words": sentence})
+        if not all(_meaning(line) for line in self.lines) or not self.lines:
+            raise ValidationError({"words": _("Escribe en cada línea al menos una palabra.")})
+
+    @property
+    def meanings(self) -> set[frozenset[str]]:
+        """The questions as they are compared."""
+        return {_meaning(line) for line in self.lines}
+
+
+@dataclass(frozen=True, slots=True)
+class Promoted:
+    """One promoted page, as it is shown."""
+
+    page: Page
+    url: str
+
+
+def promoted(asked: SearchRequest, request: HttpRequest) -> list[Promoted]:
+    """The pages promoted for a question, on its first page: approved, in force, and public now."""
+    if not asked.text or asked.page > 1:
+        return []
+    spaces = asked.filters.get("space", ())
+    standing = remembered(("promoted", *spaces), lambda: _page_ids(spaces))
+    wanted = standing.get(_meaning(asked.text), ())
+    pages = public_pages(wanted)
+    shown = [pages[pk] for pk in wanted if pk in pages]
+    return [Promoted(page, url) for page in shown if (url := page.get_url(request))]
+
+
+def _page_ids(spaces: Collection[str]) -> dict[frozenset[str], list[int]]:
+    """The pages promoted today in these spaces, by the meaning of the question they are shown for."""
+    rows = PromotedResult.objects.public().filter(_of(spaces)).on(timezone.localdate())[:MOST_ROWS]
+    found: dict[frozenset[str], list[int]] = {}
+    for row in rows:
+        for meaning in row.meanings - {frozenset()}:
+            found.setdefault(meaning, []).append(row.page_id)
+    return {meaning: list(dict.fromkeys(page_ids)) for meaning, page_ids in found.items()}
+
+
+def _of(slugs: Collection[str]) -> Q:
+    """Whose promoted results are shown: of the space searched; in the whole state, the state team's."""
+    if slugs:
+        return Q(space__slug__in=list(slugs))
+    return Q(space__isnull=True) | Q(space__kind=SpaceKind.STATE)
+
+
+def _meaning(text: str) -> frozenset[str]:
+    """The words of a question as they are compared: stems, in any order; stop words if there is no other."""
+    return frozenset(analyse(text) or exact_tokens(text))

@@ -1,0 +1,120 @@
+"""What results can be filtered by: one row for each filter. The form, the page and the files all read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+from types import MappingProxyType
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from abierto.registry.sdg import goals
+from search.indexing.schema import Kind
+from search.web.labels import MANY, Labels
+
+Listed = Callable[[Labels], Mapping[str, "str | Promise"]]
+
+STATUSES = {"in_progress": _("Plan en curso"), "concluded": _("Plan concluido")}
+GENDER = {"yes": _("Con perspectiva de género")}
+VERSIONS = {"plain": _("Versión en lenguaje sencillo"), "infographic": _("Infografía")}
+
+
+class Order(Enum):
+    """In which order the values of a filter are offered."""
+
+    COUNT = auto()
+    LISTED = auto()
+    NEWEST = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One filter: its field in the index, its parameter in the address, and what its values are called.
+
+    `listed` gives the only values there are; without it any value may be asked for, and is its own name.
+    `slugs` says which values the address spells otherwise than the index.
+    """
+
+    field: str
+    parameter: str
+    label: Promise
+    listed: Listed | None = None
+    slugs: Mapping[str, str] = MappingProxyType({})
+    order: Order = Order.COUNT
+    counted: bool = True
+
+    def outside(self, value: str) -> str:
+        """The value as the address spells it."""
+        return self.slugs.get(value, value)
+
+    def inside(self, value: str) -> str:
+        """The value as the index spells it."""
+        return next((own for own, slug in self.slugs.items() if slug == value), value)
+
+    def choices(self, labels: Labels) -> list[tuple[str, str]] | None:
+        """The values that the address may have, with their names; None when any may be asked for."""
+        if self.listed is None:
+            return None
+        return [(self.outside(value), str(name)) for value, name in self.listed(labels).items()]
+
+    def name_of(self, value: str, labels: Labels) -> str:
+        """What a value of the index is called; a value of a list that is not in it has no name."""
+        if self.listed is None:
+            return value[:1].upper() + value[1:]
+        return str(self.listed(labels).get(value, ""))
+
+    def in_order(self, values: Iterable[str], labels: Labels) -> list[str]:
+        """The values, given with the commonest first, as they are to be offered."""
+        if self.order is Order.NEWEST:
+            return sorted(values, reverse=True)
+        if self.order is Order.LISTED and self.listed is not None:
+            places = {value: place for place, value in enumerate(self.listed(labels))}
+            return sorted(values, key=lambda value: places.get(value, len(places)))
+        return list(values)
+
+
+def _kinds(labels: Labels) -> Mapping[str, Promise]:
+    return {kind.value: name for kind, name in MANY.items()}
+
+
+def _languages(labels: Labels) -> Mapping[str, str | Promise]:
+    return dict(settings.WAGTAIL_CONTENT_LANGUAGES)
+
+
+def _goals(labels: Labels) -> Mapping[str, str]:
+    return {str(goal.number): f"{goal.number}. {goal.title}" for goal in goals()}
+
+
+FACETS = (
+    Facet("kind", "tipo", _("Tipo"), _kinds, {kind.value: kind.slug for kind in Kind}),
+    Facet("plan", "plan", _("Plan"), lambda labels: labels.plans, order=Order.LISTED),
+    Facet("axis", "eje", _("Eje"), lambda labels: labels.axes, order=Order.LISTED),
+    Facet(
+        "status",
+        "estado",
+        _("Estado"),
+        lambda labels: STATUSES,
+        {"in_progress": "en-curso", "concluded": "concluido"},
+    ),
+    Facet("institution", "institucion", _("Institución")),
+    Facet("municipality", "municipio", _("Municipio")),
+    Facet("tribunal", "tribunal", _("Tribunal")),
+    Facet("matter", "materia", _("Materia")),
+    Facet("gender", "genero", _("Perspectiva de género"), lambda labels: GENDER, {"yes": "si"}),
+    Facet("audience", "grupo", _("Grupo de atención prioritaria")),
+    Facet(
+        "versions",
+        "version",
+        _("También en"),
+        lambda labels: VERSIONS,
+        {"plain": "sencilla", "infographic": "infografia"},
+    ),
+    Facet("sdg", "ods", _("Objetivo de desarrollo sostenible"), _goals, order=Order.LISTED),
+    Facet("year", "anio", _("Año"), order=Order.NEWEST),
+    Facet("locale", "idioma", _("Idioma"), _languages, order=Order.LISTED),
+)
+SCOPE = Facet("space", "espacio", _("Espacio"), lambda labels: labels.spaces, counted=False)
+EVERY = (*FACETS, SCOPE)

@@ -1,0 +1,143 @@
+"""When a question finds nothing: which filter to drop, which words are near, and what there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+
+from django.http import HttpRequest
+
+from abierto.tenancy.visibility import public_pages
+from search.engines.base import EngineHit, SearchEngine
+from search.web.labels import Labels
+from search.web.presentation import without_filters
+
+from .analysis import STOP_WORDS, exact_tokens, stem
+from .facets import EVERY
+from .filters import query_string
+from .glossary import Glossary
+from .plan import Filters, QueryPlan, make_plan
+from .request import SearchRequest
+from .results import grouped
+from .suggestions import public_words
+
+MOST_FILTERS = 6
+MOST_WORDS = 4
+ASKED_ABOUT = 5  # unknown words of the question
+PREFIX = 3
+CANDIDATES = 60
+NEAR = 0.7
+OF_A_YEAR = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A question that gives something, and how many results it gives."""
+
+    text: str
+    query: str
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One page of the portal and its date."""
+
+    title: str
+    url: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What to try when there is nothing."""
+
+    dropping: tuple[Way, ...] = ()
+    unfiltered: Way | None = None
+    near: tuple[Way, ...] = ()
+    oldest: Record | None = None
+    newest: Record | None = None
+
+
+def help_with(
+    asked: SearchRequest, labels: Labels, engine: SearchEngine, glossary: Glossary, request: HttpRequest
+) -> Help:
+    """What may help with a question that found nothing. Raises `EngineError` when the index cannot answer."""
+    records = _edges(asked.locale, engine, request)
+    count = _Counter(engine, glossary)
+    return Help(
+        dropping=tuple(_dropping(asked, labels, count)),
+        unfiltered=count.way("", without_filters(asked)) if asked.filters else None,
+        near=tuple(_near(asked, engine)),
+        oldest=records[0] if len(records) > 1 else None,
+        newest=records[-1] if records else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Counter:
+    """Says how many results a question would give."""
+
+    engine: SearchEngine
+    glossary: Glossary
+
+    def way(self, text: str, freer: SearchRequest) -> Way | None:
+        """The way to a question, if it gives something."""
+        total = self.engine.search(make_plan(freer, self.glossary, self.engine.known).plan).total
+        return Way(text, query_string(freer), total) if total else None
+
+
+def _dropping(asked: SearchRequest, labels: Labels, count: _Counter) -> Iterator[Way]:
+    """The question without each of its filters, where that gives something."""
+    for facet in [facet for facet in EVERY if facet.field in asked.filters][:MOST_FILTERS]:
+        names = [facet.name_of(value, labels) or value for value in asked.filters[facet.field]]
+        way = count.way(", ".join(names), asked.without_filter(facet.field))
+        if way is not None:
+            yield way
+
+
+def _near(asked: SearchRequest, engine: SearchEngine) -> list[Way]:
+    """Words of public pages that are written much like those of the question that no page has."""
+    tokens = [token for token in dict.fromkeys(exact_tokens(asked.text)) if token not in STOP_WORDS]
+    known = engine.known([stem(token) for token in tokens])
+    near: list[str] = []
+    for token in [token for token in tokens if stem(token) not in known][:ASKED_ABOUT]:
+        found = engine.suggest(token[:PREFIX], (("locale", (asked.locale,)),), limit=CANDIDATES)
+        words = [word for word, _count in found if word not in STOP_WORDS]
+        near += get_close_matches(token, words, MOST_WORDS, NEAR)
+    written = public_words(list(dict.fromkeys(near))[:MOST_WORDS], asked.locale, engine)
+    return [Way(word, query_string(asked.saying(word))) for word in written.values()]
+
+
+def _edges(locale: str, engine: SearchEngine, request: HttpRequest) -> list[Record]:
+    """The oldest and the newest of the records that have a date, by their present pages."""
+    own = (("locale", (locale,)),)
+    everything = _dated(own, limit=1, facets=("year",))
+    answer = engine.search(everything)
+    years = sorted(year for year, _count in answer.facets["year"])
+    if not years:
+        return []
+    hits = [*_oldest(own, years, engine), *answer.hits[:1]]
+    pages = public_pages([hit.group for hit in hits])
+    unique: Mapping[int, EngineHit] = {hit.group: hit for hit in hits if hit.group in pages}
+    return [
+        Record(pages[group].title, pages[group].get_url(request) or "", date.fromordinal(hit.date))
+        for group, hit in unique.items()
+        if hit.date
+    ]
+
+
+def _oldest(own: Filters, years: Sequence[str], engine: SearchEngine) -> list[EngineHit]:
+    """The last record with a day of the first year that has one: a promise may have only its plan's year."""
+    for year in years:
+        found = engine.search(_dated((*own, ("year", (year,))), limit=OF_A_YEAR)).hits
+        dated = [hit for hit in grouped(found, by_date=True) if hit.date]
+        if dated:
+            return dated[-1:]
+    return []
+
+
+def _dated(filters: Filters, limit: int, facets: tuple[str, ...] = ()) -> QueryPlan:
+    return QueryPlan(filters=filters, facets=facets, by_date=True, limit=limit, count=False, everything=True)

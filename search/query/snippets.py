@@ -1,0 +1,88 @@
+"""The piece of a text that shows why it was found, escaped, with the words found between <mark> tags."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from .analysis import Word, word_spans, words
+from .profile import LEGAL_ES
+
+MAX_SOURCE = 20_000  # characters looked at; passages are far shorter
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to highlight: stems, folded words of the phrases, and unknown words to find one edit away."""
+
+    stems: frozenset[str]
+    exact: frozenset[str] = frozenset()
+    nearly: tuple[str, ...] = ()
+
+    def matches(self, folded: str, stem: str) -> bool:
+        """Whether a word of the text is one of those asked for."""
+        if (stem and stem in self.stems) or folded in self.exact:
+            return True
+        return bool(stem) and any(within_one_edit(folded, near) for near in self.nearly)
+
+
+def highlight(text: str, wanted: Wanted) -> SafeString:
+    """The whole text, escaped, with the matches marked: for titles."""
+    return _marked(text, list(words(text, wanted.matches)), 0, len(text))
+
+
+def snippet(source: str, wanted: Wanted, size: int = LEGAL_ES.snippet_chars) -> SafeString:
+    """The window of the source with the most different matches, cut between words."""
+    source = source[:MAX_SOURCE]
+    matches = list(words(source, wanted.matches))
+    start, end = _window(source, matches, size)
+    marked = _marked(
+        source, [word for word in matches if start <= word.start and word.end <= end], start, end
+    )
+    before, after = ("… " if start else ""), (" …" if end < len(source.rstrip()) else "")
+    return mark_safe(f"{before}{marked}{after}")  # every piece was escaped in _marked
+
+
+def _window(source: str, matches: Sequence[Word], size: int) -> tuple[int, int]:
+    if len(source) <= size:
+        return 0, len(source)
+    anchor = max(matches, key=lambda first: (_variety(first, matches, size), -first.start), default=None)
+    lead = max(0, anchor.start - size // 6) if anchor else 0
+    start = next((begin for begin, _end in word_spans(source, lead, len(source))), 0) if lead else 0
+    end = max((end for _begin, end in word_spans(source, start, start + size)), default=start + size)
+    closing = source[end : end + 1]
+    return start, end + (closing in (".", ")", "»", "!", "?"))
+
+
+def _variety(first: Word, matches: Sequence[Word], size: int) -> int:
+    limit = first.start + size * 5 // 6
+    return len(
+        {match.stem or match.folded for match in matches if first.start <= match.start and match.end <= limit}
+    )
+
+
+def _marked(text: str, matches: Collection[Word], start: int, end: int) -> SafeString:
+    pieces: list[str] = []
+    at = start
+    for word in matches:
+        pieces += [escape(text[at : word.start]), "<mark>", escape(text[word.start : word.end]), "</mark>"]
+        at = word.end
+    pieces.append(escape(text[at:end]))
+    return mark_safe("".join(pieces))  # every piece was escaped above
+
+
+def within_one_edit(one: str, other: str) -> bool:
+    """Whether one insertion, deletion, substitution or swap of neighbours turns a word into the other."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    if one == other:
+        return True
+    short, long = sorted((one, other), key=len)
+    at = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    if len(short) < len(long):
+        return short[at:] == long[at + 1 :]
+    swapped = short[at : at + 2] == long[at : at + 2][::-1] and short[at + 2 :] == long[at + 2 :]
+    return short[at + 1 :] == long[at + 1 :] or swapped

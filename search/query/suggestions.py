@@ -1,0 +1,100 @@
+"""What to offer while somebody types: words that the public documents hold, and pages that match."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from wagtail.models import Page
+
+from abierto.tenancy.visibility import public_ids
+from search.engines.base import EngineHit, SearchEngine
+
+from .analysis import STOP_WORDS, exact_tokens, stem
+from .analysis import words as words_of
+from .plan import QueryPlan, Term
+from .request import SearchRequest, quoted, tidy_text
+from .results import Hit
+from .service import ask
+
+WORDS = 4
+PAGES = 4
+SHORTEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """Whole questions to ask, and pages to go to, in the language said."""
+
+    language: str
+    questions: tuple[str, ...] = ()
+    hits: tuple[tuple[Hit, Page], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.questions or self.hits)
+
+
+def suggestions(typed: str, locale: str, engine: SearchEngine) -> Suggestions:
+    """What to offer for what has been typed so far. Raises `EngineError` when the index cannot answer.
+
+    Little is translated: what no page of a language says is offered as the results would be, in the source's.
+    """
+    text, _cut = tidy_text(typed)
+    tokens = exact_tokens(text)
+    if not tokens or len(tokens[-1]) < SHORTEST:
+        return Suggestions(locale)
+    found = _offered(text, tokens, locale, engine)
+    if not found and locale != settings.LANGUAGE_CODE:
+        return _offered(text, tokens, settings.LANGUAGE_CODE, engine)
+    return found
+
+
+def _offered(text: str, tokens: Sequence[str], locale: str, engine: SearchEngine) -> Suggestions:
+    start, _last, prefix = text.rpartition(" ")
+    completed = _completions(" ".join(exact_tokens(prefix)), locale, engine)
+    questions = tuple(f"{start} {word}".strip() for word in completed)
+    # Of a word half written no page speaks: look for what it most likely becomes.
+    whole = text if engine.known([stem(tokens[-1])]) else next(iter(questions), text)
+    request = SearchRequest(text=whole, locale=locale, per_page=PAGES, phrases=quoted(whole))
+    results, pages = ask(request, engine)
+    hits = tuple((hit, pages[hit.group]) for hit in results.hits if hit.group in pages)
+    return Suggestions(locale, questions, hits)
+
+
+def _completions(prefix: str, locale: str, engine: SearchEngine) -> list[str]:
+    """Words with this beginning as the public documents write them."""
+    if not prefix:
+        return []
+    found = engine.suggest(prefix, (("locale", (locale,)),), limit=4 * WORDS)
+    words = [word for word, _count in found if word not in STOP_WORDS]
+    return list(public_words(words[:WORDS], locale, engine).values())
+
+
+def public_words(words: Sequence[str], locale: str, engine: SearchEngine) -> dict[str, str]:
+    """Those of the folded words that a public page holds now, each as that page writes it.
+
+    The index may still know the words of a page that is not public any more.
+    """
+    examples: dict[str, EngineHit] = {}
+    for word in words:
+        hits = engine.search(_holding(word, locale)).hits
+        if hits:
+            examples[word] = hits[0]
+    public = public_ids([hit.group for hit in examples.values()])
+    shown = {word: hit for word, hit in examples.items() if hit.group in public}
+    stored = engine.stored(shown.values())
+    return {word: _written(word, fields) for word, fields in zip(shown, stored, strict=True)}
+
+
+def _holding(word: str, locale: str) -> QueryPlan:
+    return QueryPlan(terms=(Term("exact", word),), filters=(("locale", (locale,)),), limit=1, count=False)
+
+
+def _written(word: str, fields: Mapping[str, str]) -> str:
+    """The word with its accents, when the passage that holds it shows them."""
+    for source in (fields.get("src", ""), fields.get("title", "")):
+        for candidate in words_of(source):
+            if candidate.folded == word:
+                return source[candidate.start : candidate.end].lower()
+    return word

@@ -1,0 +1,86 @@
+"""One result as it is shown, on the page and in the files: its present address and its present figure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest
+from django.utils import timezone
+from wagtail.models import Page
+
+from pages.figures.display import FigureView, figure_view
+from pages.figures.models import ProgressFigure
+from pages.plans.commitments import CommitmentPage
+from pages.plans.models import PlanPage
+from pages.plans.status import standings
+from search.indexing.schema import Kind
+from search.query.results import Hit, SearchResults
+
+from .labels import ONE, Labels
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One hit with the page it leads to; a commitment shows its figure, a ruling what was decided."""
+
+    hit: Hit
+    page: Page
+    url: str
+    kind: str
+    day: date | None = None
+    figure: FigureView | None = None
+
+
+def cards(
+    results: SearchResults, pages: Mapping[int, Page], labels: Labels, request: HttpRequest
+) -> list[Card]:
+    """The hits in order, each with the address and the figure that its page has now."""
+    shown = [pages[hit.group] for hit in results.hits if hit.group in pages]
+    figures = _figures(shown, labels.plan_pages)
+    return [
+        Card(
+            hit=hit,
+            page=pages[hit.group],
+            url=_address(hit, pages[hit.group], request),
+            kind=kind_name(hit),
+            day=date.fromordinal(hit.date) if hit.date else None,
+            figure=figures.get(hit.group),
+        )
+        for hit in results.hits
+        if hit.group in pages
+    ]
+
+
+def kind_name(hit: Hit) -> str:
+    """What a hit is, with its code: «Compromiso 3.1»."""
+    kind = Kind.parse(hit.kind)
+    name = str(ONE[kind]) if kind else ""
+    return f"{name} {hit.code}".strip()
+
+
+def _address(hit: Hit, page: Page, request: HttpRequest) -> str:
+    """Where the page is now: at the passage found, or at its top when only its name was."""
+    _path, mark, anchor = hit.url.partition("#")
+    at_passage = mark and "<mark>" in hit.snippet
+    return (page.get_url(request) or hit.url) + (f"#{anchor}" if at_passage else "")
+
+
+def _figures(pages: list[Page], plans: Mapping[str, PlanPage]) -> dict[int, FigureView]:
+    """The present figures of the commitments shown, by page, in one query."""
+    commitments: list[CommitmentPage] = [
+        page.commitmentpage for page in pages if getattr(page, "commitmentpage", None) is not None
+    ]
+    if not commitments:
+        return {}
+    keys = [page.translation_key for page in commitments]
+    figures = {figure.key: figure for figure in ProgressFigure.objects.filter(key__in=keys)}
+    today = timezone.localdate()
+    views: dict[int, FigureView] = {}
+    for page in commitments:
+        plan, figure = plans.get(page.path[: -2 * Page.steplen]), figures.get(page.translation_key)
+        if plan is not None and plan.measures_progress and figure is not None:
+            stood = standings([page], figures, plan, today)[page.translation_key]
+            views[page.pk] = figure_view(figure, pace=stood.pace, expected=stood.expected, label=page.title)
+    return views

@@ -1,0 +1,95 @@
+"""What the values of the index are called on screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from abierto.tenancy.visibility import filter_public
+from pages.core.cache import remembered
+from pages.core.formatting import short_plan_name
+from pages.plans.models import PlanPage
+from search.indexing.schema import Kind
+
+ONE: Mapping[Kind, Promise] = {
+    Kind.PLAN: _("Plan"),
+    Kind.AXIS: _("Eje"),
+    Kind.COMMITMENT: _("Compromiso"),
+    Kind.UPDATE: _("Avance"),
+    Kind.REPORT: _("Informe"),
+    Kind.SECRETARIAT: _("Secretariado"),
+    Kind.SESSION: _("Sesión"),
+    Kind.DECLARATION: _("Declaración"),
+    Kind.STANDARD: _("Página"),
+    Kind.RULING: _("Sentencia"),
+}
+MANY: Mapping[Kind, Promise] = {
+    Kind.PLAN: _("Planes"),
+    Kind.AXIS: _("Ejes"),
+    Kind.COMMITMENT: _("Compromisos"),
+    Kind.UPDATE: _("Avances"),
+    Kind.REPORT: _("Informes"),
+    Kind.SECRETARIAT: _("Secretariados"),
+    Kind.SESSION: _("Sesiones"),
+    Kind.DECLARATION: _("Declaraciones"),
+    Kind.STANDARD: _("Páginas"),
+    Kind.RULING: _("Sentencias"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What is public now, by the value that filters it: «pal-2022-2024», «pal-2022-2024.3», «coroneo».
+
+    `plan_pages` are the plans themselves, by their place in the tree: figures are read against their dates.
+    """
+
+    plans: Mapping[str, str] = field(default_factory=dict)
+    axes: Mapping[str, str] = field(default_factory=dict)
+    spaces: Mapping[str, str] = field(default_factory=dict)
+    plan_pages: Mapping[str, PlanPage] = field(default_factory=dict)
+
+
+PLAN_FIELDS = ("kind", "status", "period_start", "period_end", "cadence_months", "grace_days")
+
+
+def current_labels(language: str) -> Labels:
+    """The labels of what is public now; where two languages share a value, in this one."""
+    return remembered(("labels", language), lambda: _labels(language))
+
+
+def _labels(language: str) -> Labels:
+    """Read them, in one query."""
+    wanted = Q(planpage__isnull=False) | Q(axispage__isnull=False) | Q(space_root__isnull=False)
+    found = filter_public(Page.objects.filter(wanted)).select_related(
+        "planpage", "axispage", "locale", "space_root__space"
+    )
+    own = ("path", "slug", "title", "locale__language_code", "space_root__space__slug", "axispage__code")
+    rows = found.only(
+        *own, "space_root__space__name", *(f"planpage__{name}" for name in PLAN_FIELDS)
+    ).order_by("path")
+    pages = sorted(rows, key=lambda page: page.locale.language_code != language)
+    plans = {page.path: page for page in pages if hasattr(page, "planpage")}
+    axes: dict[str, str] = {}
+    for page in pages:
+        plan = plans.get(page.path[: -Page.steplen])
+        if plan is not None and hasattr(page, "axispage"):
+            name = f"{page.axispage.code}. {page.title}"
+            if len(plans) > 1:  # every plan has its axis 1
+                name = f"{name} ({short_plan_name(plan.title)})"
+            axes.setdefault(f"{plan.slug}.{page.axispage.code}", name)
+    titles: dict[str, str] = {}
+    for page in plans.values():
+        titles.setdefault(page.slug, page.title)
+    spaces = [page.space_root.space for page in pages if hasattr(page, "space_root")]
+    return Labels(
+        plans=titles,
+        axes=axes,
+        spaces={space.slug: space.name for space in spaces},
+        plan_pages={path: page.planpage for path, page in plans.items()},
+    )

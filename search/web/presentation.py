@@ -1,0 +1,140 @@
+"""The answer as the page shows it: filters with counts, chips, links to other questions and other pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from django.utils.translation import ngettext
+
+from search.query.facets import EVERY, FACETS, Facet
+from search.query.filters import query_string
+from search.query.request import SearchRequest, Sort, freeze
+from search.query.results import SearchResults
+
+from .labels import Labels
+
+PAGES_AROUND = 2
+SHOWN_AT_ONCE = 8  # values of a filter; the others are one click away
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a filter: its name, how many it would give, and whether it is chosen."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One filter with its values, as checkboxes of the form: the first ones, and the rest on demand."""
+
+    name: str
+    parameter: str
+    label: str
+    choices: tuple[Choice, ...]
+
+    @property
+    def first(self) -> tuple[Choice, ...]:
+        """The values shown at once; a single one more is not worth a click."""
+        return self.choices if len(self.choices) == SHOWN_AT_ONCE + 1 else self.choices[:SHOWN_AT_ONCE]
+
+    @property
+    def rest(self) -> tuple[Choice, ...]:
+        """The values behind «ver más»."""
+        return self.choices[len(self.first) :]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether one of those behind is chosen, and must be seen."""
+        return any(choice.chosen for choice in self.rest)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link within the search."""
+
+    text: str
+    query: str
+    is_current: bool = False
+
+
+def facets(results: SearchResults, labels: Labels) -> list[Offer]:
+    """The filters worth offering: values with results and a name, and those chosen even without results."""
+    offers = (_offer(facet, results, labels) for facet in FACETS)
+    return [offer for offer in offers if offer.choices and (offer.name != "locale" or len(offer.choices) > 1)]
+
+
+def _offer(facet: Facet, results: SearchResults, labels: Labels) -> Offer:
+    chosen = _chosen(facet, results.request)
+    counts = dict(results.facets.get(facet.field, ()))
+    values = facet.in_order(dict.fromkeys([*counts, *chosen]), labels)
+    choices = tuple(
+        Choice(facet.outside(value), name, counts.get(value, 0), value in chosen)
+        for value in values
+        if (name := facet.name_of(value, labels))
+    )
+    return Offer(facet.field, facet.parameter, str(facet.label), choices)
+
+
+def _chosen(facet: Facet, request: SearchRequest) -> tuple[str, ...]:
+    """The values that are on; the language of the page is on without being asked for."""
+    own = (request.locale,) if facet.field == "locale" and request.locale else ()
+    return request.filters.get(facet.field, own)
+
+
+def chips(request: SearchRequest, labels: Labels) -> list[Link]:
+    """One link for each filter that is on: it asks the same question without it."""
+    return [
+        Link(facet.name_of(value, labels) or value, query_string(request.without(facet.field, value)))
+        for facet in EVERY
+        for value in request.filters.get(facet.field, ())
+    ]
+
+
+def scope(request: SearchRequest, labels: Labels) -> Link | None:
+    """The space that is being searched, with the link to search the whole state instead."""
+    slugs = request.filters.get("space", ())
+    names = ", ".join(labels.spaces.get(slug, slug) for slug in slugs)
+    return Link(names, query_string(request.without_filter("space"))) if slugs else None
+
+
+def without_filters(request: SearchRequest) -> SearchRequest:
+    """The same words without any filter."""
+    return replace(request, filters=freeze({}), page=1)
+
+
+def without_glossary(request: SearchRequest) -> SearchRequest:
+    """The same question in nobody's words but the citizen's."""
+    return replace(request, expand=False, page=1)
+
+
+def expansions(results: SearchResults) -> list[Link]:
+    """The words that the glossary added, each as a question of its own."""
+    return [
+        Link(added.label, query_string(results.request.saying(added.label))) for added in results.expansions
+    ]
+
+
+def sorts(request: SearchRequest, names: Mapping[Sort, str]) -> list[Link]:
+    """The orders to choose from."""
+    return [
+        Link(name, query_string(replace(request, sort=sort)), sort is request.sort)
+        for sort, name in names.items()
+    ]
+
+
+def page_links(results: SearchResults) -> list[Link]:
+    """Links to the pages of results around this one, the first and the last."""
+    here, last = results.request.page, results.pages
+    around = range(max(1, here - PAGES_AROUND), min(last, here + PAGES_AROUND) + 1)
+    numbers = sorted({1, last, *around}) if last > 1 else []
+    return [Link(str(n), query_string(results.request, n), n == here) for n in numbers]
+
+
+def total_sentence(total: int) -> str:
+    """How many results, in words a screen reader can say."""
+    return ngettext("%(count)s resultado", "%(count)s resultados", total) % {"count": f"{total:,}"}

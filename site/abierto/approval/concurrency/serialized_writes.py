@@ -1,0 +1,100 @@
+"""Which requests take the tree's lock, and how one is answered again without doing anything twice."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from django.contrib.messages import constants, get_messages
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
+
+from .tree_lock import with_tree_lock
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+
+# Whatever else is sent to the admin takes the lock: a new view is on the safe side by itself.
+TOUCHES_NO_PAGE = {
+    "wagtailadmin_login": "opens a session",
+    "wagtailadmin_logout": "closes it",
+    "wagtailadmin_password_reset": "sends a letter",
+    "wagtailadmin_password_reset_confirm": "changes one's own password",
+    "wagtailadmin_account": "changes one's own account",
+    "wagtailadmin_dismissibles": "notes which tips somebody has read",
+    "wagtailadmin_editing_sessions:ping": "every open editor calls each ten seconds to say it is open",
+    "wagtailadmin_editing_sessions:release": "says that it closed",
+    "wagtailadmin_pages:preview_on_add": "keeps what is typed in the session and draws it",
+    "wagtailadmin_pages:preview_on_edit": "the same",
+    "wagtailimages:add": "receives a new file, which no page shows yet, for as long as it takes",
+    "wagtailimages:add_multiple": "the same",
+    "wagtailimages_chooser:create": "the same, from inside an editing form",
+    "wagtaildocs:add": "receives a new document",
+    "wagtaildocs:add_multiple": "the same",
+    "wagtaildocs_chooser:create": "the same, from inside an editing form",
+}
+
+
+def takes_the_lock(request: HttpRequest) -> bool:
+    """Say whether a request may change pages: whatever somebody signed in sends to the admin, by default."""
+    if request.method in SAFE_METHODS or request.resolver_match is None:
+        return False
+    if request.resolver_match.view_name in TOUCHES_NO_PAGE:
+        return False
+    return request.path.startswith(reverse("wagtailadmin_home")) and request.user.is_authenticated
+
+
+def answer_one_at_a_time(
+    request: HttpRequest, view: Callable[[HttpRequest], HttpResponseBase]
+) -> HttpResponseBase:
+    """Answer under the lock, in one transaction: all that the view does happens, or nothing of it."""
+
+    def answer() -> HttpResponseBase:
+        response = view(request)
+        if says_no(request, response):
+            transaction.set_rollback(True)
+        return response
+
+    keep_what_was_sent(request)
+    return with_tree_lock(answer, prepare=lambda: prepare_again(request))
+
+
+def says_no(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Say whether an answer is a refusal: whatever the view wrote before it is undone."""
+    return response.status_code >= 400 or sends_home(request, response)
+
+
+def sends_home(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Say whether an answer is Wagtail's «no permission»: it leads home with a sentence."""
+    to_home = response.status_code == 302 and response.headers.get("Location") == reverse("wagtailadmin_home")
+    return to_home and any(message.level >= constants.ERROR for message in queued_messages(request))
+
+
+def keep_what_was_sent(request: HttpRequest) -> None:
+    """Keep the body, so that a view may read it again. Forms with files are kept by Django itself."""
+    if not (request.content_type or "").startswith("multipart/"):
+        _ = request.body
+
+
+def prepare_again(request: HttpRequest) -> bool:
+    """Undo what a first attempt left in the request itself; say whether a second one is possible."""
+    queued_messages(request).clear()
+    for _name, files in request.FILES.lists():
+        for file in files:
+            if not rewound(file):
+                return False
+    return True
+
+
+def rewound(file: UploadedFile) -> bool:
+    """Go back to the beginning of an uploaded file, if the first attempt did not take it away."""
+    temporary = getattr(file, "temporary_file_path", None)
+    if file.closed or (temporary is not None and not Path(temporary()).exists()):
+        return False
+    file.seek(0)
+    return True
+
+
+def queued_messages(request: HttpRequest) -> list:
+    """Return the sentences that the next screen will show, added by this request."""
+    queued: list = get_messages(request)._queued_messages  # type: ignore[union-attr]
+    return queued

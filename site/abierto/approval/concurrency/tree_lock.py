@@ -1,0 +1,82 @@
+"""One at a time: whoever changes pages waits for whoever is changing them.
+
+Publishing writes the place of a page in the tree, from an object read before somebody else moved it. So
+the lock is taken before the first read, and held until everything is written::
+
+    with tree_lock():
+        page = Page.objects.get(...)
+        page.move(...)
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, OperationalError, connections, transaction
+from django.db.transaction import TransactionManagementError
+
+from abierto.approval.guard.triggers.base import is_ours
+
+ATTEMPTS = 3
+PAUSE_SECONDS = 0.05
+
+# Any number that nobody else on this database takes: the letters of «arbol».
+KEY = 0x6172626F6C
+WAIT = "20s"
+# set_config first: the wait for the lock itself is bounded too.
+TAKE = "SELECT set_config('lock_timeout', %s, true), pg_advisory_xact_lock(%s)"
+
+# Serialisation failure, deadlock, lock not available.
+PASSING_STATES = frozenset({"40001", "40P01", "55P03"})
+
+
+@contextmanager
+def tree_lock(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
+    """Hold the only lock on the tree of pages, in one transaction, until everything inside is written.
+
+    SQLite needs nothing more than the transaction: ours begin with its only write lock (``IMMEDIATE``).
+    """
+    with transaction.atomic(using=using):
+        connection = connections[using]
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(TAKE, [WAIT, KEY])
+        yield
+
+
+def with_tree_lock[Result](
+    work: Callable[[], Result], prepare: Callable[[], bool] = lambda: True, using: str = DEFAULT_DB_ALIAS
+) -> Result:
+    """Do ``work`` under the lock; again, from the start, when only bad luck with locks stopped it.
+
+    ``prepare`` runs before each repetition and says whether there can be one.
+
+    Raises:
+        DatabaseError: the last time's, when all the attempts failed.
+    """
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            with tree_lock(using):
+                return work()
+        except (OperationalError, IntegrityError, TransactionManagementError) as error:
+            # Inside somebody else's transaction there is nothing to start again from.
+            alone = not connections[using].in_atomic_block
+            if attempt == ATTEMPTS or not alone or not is_passing(error) or not prepare():
+                raise
+            time.sleep(PAUSE_SECONDS * attempt)
+    raise AssertionError("unreachable: the last attempt returns or raises")
+
+
+def is_passing(error: BaseException | None) -> bool:
+    """Say whether an error comes from two people at once, and may be gone a moment later.
+
+    Wagtail's immediate tasks swallow errors and leave a broken transaction: then it is its cause that counts.
+    """
+    while isinstance(error, TransactionManagementError):
+        error = error.__cause__
+    if isinstance(error, IntegrityError):
+        return not is_ours(error)
+    if not isinstance(error, OperationalError):
+        return False
+    state = getattr(error.__cause__, "sqlstate", None)
+    return state in PASSING_STATES or "database is locked" in str(error) or "table is locked" in str(error)

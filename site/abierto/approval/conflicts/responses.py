@@ -1,0 +1,126 @@
+"""The answer to a stale save: both versions side by side, and three ways on. Nothing typed is lost."""
+
+from typing import Any, cast
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.models import LockableMixin, Page
+
+from abierto.accounts.models import User
+from abierto.approval.errors import ReviewRefused
+from abierto.approval.review.comparison import compare_versions
+
+from .submitted import BASE, Typed, save_merged, typed_over
+from .versions import (
+    OPENED,
+    OPENED_CONTENT,
+    StaleVersion,
+    check_opened,
+    latest_revision,
+    signed_content,
+    version_of,
+)
+
+CONFLICT = 409
+CHOICE, COMBINE = "collision", "combine"
+
+# What the next request says for itself.
+NOT_KEPT = {
+    "csrfmiddlewaretoken", "overwrite_revision_id", "loaded_revision_id", "loaded_revision_created_at",
+    OPENED, OPENED_CONTENT, CHOICE, BASE,
+}  # fmt: skip
+
+
+def answer_collision(request: HttpRequest, refusal: StaleVersion) -> HttpResponse:
+    """Answer to a person with a page, and to the script that saves by itself with what it understands."""
+    if not request.accepts("text/html"):
+        said = {"success": False, "error_code": "invalid_revision", "error_message": refusal.sentence}
+        return JsonResponse(said, status=CONFLICT)
+    return collision_page(request, refusal)
+
+
+def collision_page(request: HttpRequest, refusal: StaleVersion) -> HttpResponse:
+    """Show what is there beside what was typed."""
+    typed = typed_over(request, refusal.subject)
+    revision = latest_revision(refusal.subject)
+    context = {
+        "refusal": refusal,
+        "subject": refusal.subject,
+        "revision": revision,
+        "changes": compare_versions(typed.latest, typed.mine, cast(User, request.user)),
+        "both": names_of(typed),
+        "can_combine": typed.is_valid and bool(typed.merged.mine),
+        "errors": sentences_of(typed),
+        "kept": kept(request, refusal.subject, typed),
+        "edit_url": edit_url(refusal.subject),
+        "COMBINE": COMBINE,
+    }
+    return render(request, "approval/collision.html", context, status=CONFLICT)
+
+
+def kept(request: HttpRequest, subject: Any, typed: Typed) -> list[tuple[str, str]]:
+    """Return everything that was typed, to be sent again, now over the latest version."""
+    posted = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in NOT_KEPT and not name.startswith("action-")
+        for value in values
+    ]
+    again = [*posted, (OPENED, str(version_of(subject))), (BASE, str(typed.base_revision))]
+    if typed.base_revision:
+        return again
+    return [*again, (OPENED_CONTENT, request.POST.get(OPENED_CONTENT) or signed_content(typed.latest))]
+
+
+def names_of(typed: Typed) -> list[str]:
+    """Return how people call the fields that both changed."""
+    model = type(typed.latest)
+    return sorted(_name(model, name) for name in typed.merged.both)
+
+
+def _name(model: Any, name: str) -> str:
+    field = model._meta.get_field(name)
+    if field.auto_created:
+        return str(capfirst(field.related_model._meta.verbose_name_plural))
+    return str(capfirst(field.verbose_name))
+
+
+def sentences_of(typed: Typed) -> list[str]:
+    """Return what the form finds wrong with what was typed."""
+    if typed.is_valid:
+        return []
+    fields = [f"{name}: {' '.join(sentences)}" for name, sentences in typed.form.errors.items()]
+    return fields or [_("Alguna fila tiene un error. Guarda lo tuyo para verlo en su lugar.")]
+
+
+def edit_url(subject: Any) -> str:
+    """Return where ``subject`` is edited."""
+    if isinstance(subject, Page):
+        return reverse("wagtailadmin_pages:edit", args=[subject.pk])
+    return reverse(subject.snippet_viewset.get_url_name("edit"), args=[subject.pk])
+
+
+def before_saving(request: HttpRequest, subject: Any) -> HttpResponse | None:
+    """Refuse a stale save; and save what was typed laid over the latest, when that is what was asked."""
+    if request.method != "POST" or getattr(subject, "alias_of_id", None):
+        return None
+    if request.POST.get("action-workflow-action"):
+        raise ReviewRefused(_("Aquí no se decide sobre una revisión. Ábrela con «Revisar y decidir»."))
+    check_opened(request, subject)
+    if request.POST.get(CHOICE) != COMBINE:
+        return None
+    lock = subject.get_lock() if isinstance(subject, LockableMixin) else None
+    typed = typed_over(request, subject)
+    if not typed.is_valid or (lock is not None and lock.for_user(request.user)):
+        return None  # the ordinary form says what is wrong, with everything in its place
+    try:
+        save_merged(typed, request.user)
+    except ValidationError as error:
+        raise StaleVersion(" ".join(error.messages), subject) from error
+    messages.success(request, _("Tus cambios se guardaron sobre la versión más nueva."))
+    return redirect(edit_url(subject))

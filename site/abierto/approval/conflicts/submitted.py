@@ -1,0 +1,98 @@
+"""What somebody typed over an old version: read from her form, compared, and laid over the latest."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from modelcluster.models import model_from_serializable_data
+from wagtail.log_actions import log
+from wagtail.models import Page, PageSubscription
+
+from .merging import Merged, merge
+from .versions import OPENED, content_of, latest_revision, opened_content, parse
+
+BASE = "collision_base"
+"""Which revision the typing began with, however many times it collides."""
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A posted form, read over the version with which it was opened."""
+
+    latest: Any
+    mine: Any
+    merged: Merged
+    base_revision: int
+    form: Any
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether all of it can be read; else the ordinary form must show what is wrong."""
+        return bool(self.form.is_valid())
+
+
+def typed_over(request: HttpRequest, subject: Any) -> Typed:
+    """Read what was posted over the version it was opened with; over the latest when nobody knows which."""
+    latest = latest_of(subject)
+    number, base = base_of(request, subject)
+    before = content_of(base) if base is not None else content_of(latest)
+    form = bound_form(request, base if base is not None else latest_of(subject))
+    form.defer_required_fields()
+    mine = form.save(commit=False) if form.is_valid() else form.instance
+    merged = merge(type(latest), before, content_of(latest), content_of(mine))
+    return Typed(latest, mine, merged, number, form)
+
+
+def latest_of(subject: Any) -> Any:
+    """Return the latest version of an object, built anew."""
+    revision = latest_revision(subject)
+    if revision is not None:
+        return revision.as_object()
+    return type(subject)._base_manager.get(pk=subject.pk)
+
+
+def base_of(request: HttpRequest, subject: Any) -> tuple[int, Any | None]:
+    """Return the number of the revision that a form was opened with, and the object as it was then."""
+    opened = parse(request.POST.get(OPENED, ""))
+    number = request.POST.get(BASE, "") or str(opened.revision if opened else "")
+    if hasattr(subject, "revisions") and _is_key(number):
+        known = subject.revisions.filter(pk=int(number)).first()
+        if known is not None:
+            return known.pk, known.as_object()
+    content = opened_content(request, subject)
+    if content is None:
+        return 0, None
+    if hasattr(subject, "with_content_json"):
+        return 0, subject.with_content_json(content)
+    return 0, model_from_serializable_data(type(subject), content)
+
+
+def _is_key(number: str) -> bool:
+    return number.isdecimal() and len(number) < 19
+
+
+def bound_form(request: HttpRequest, instance: Any) -> Any:
+    """Return the ordinary editing form of an object, with what was posted."""
+    form_class = type(instance).get_edit_handler().get_form_class()
+    extra: dict[str, Any] = {}
+    if isinstance(instance, Page):
+        extra["parent_page"] = instance.get_parent()
+        extra["subscription"] = PageSubscription(page=instance, user=request.user)
+    return form_class(request.POST, request.FILES, instance=instance, for_user=request.user, **extra)
+
+
+def save_merged(typed: Typed, user: Any) -> None:
+    """Save as a draft what was typed, laid over the latest version."""
+    latest, content = typed.latest, typed.merged.content
+    if hasattr(latest, "save_revision"):
+        result = latest.with_content_json(content)
+        if not result.live:
+            result.save(clean=False) if isinstance(result, Page) else result.save()
+        result.save_revision(user=user, log_action=True, clean=False)
+        return
+    for name in typed.merged.mine:
+        field = latest._meta.get_field(name)
+        setattr(latest, field.attname, getattr(typed.mine, field.attname))
+    latest.full_clean()
+    latest.save()
+    log(instance=latest, action="wagtail.edit", user=user, content_changed=True)

@@ -1,0 +1,43 @@
+"""Where a page stands: its address and its privacy are not in its fingerprint, and decide what is public.
+
+A reviewer reads a page where it stands. Moved, or its privacy opened, between her reading and the day on
+which it is public, it would appear elsewhere, or before others, on one person's word.
+"""
+
+from typing import Any
+
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Revision, WorkflowState, get_default_page_content_type
+
+from abierto.approval.errors import NotAllowed
+from abierto.approval.ledger.imports import importing
+
+
+def settled_below(page: Page) -> QuerySet[Page]:
+    """Return what is public, under review or approved for a date, of ``page`` and what hangs from it."""
+    of_page = {"base_content_type": get_default_page_content_type(), "object_id": OuterRef("key")}
+    in_review = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS, **of_page)
+    dated = Revision.objects.filter(approved_go_live_at__isnull=False, **of_page)
+    pages = Page.objects.filter(path__startswith=page.path).annotate(key=Cast("pk", CharField()))
+    return pages.filter(Q(live=True) | Exists(in_review) | Exists(dated))
+
+
+def check_stays_put(page: Page) -> None:
+    """Refuse to move, or to open, what somebody was asked to read where it stands.
+
+    Raises:
+        NotAllowed: with the sentence for whoever tried.
+    """
+    if settled_below(page).exclude(live=True).exists():
+        raise NotAllowed(
+            _("Esto o algo que cuelga de aquí está en revisión o espera su fecha. Pide que lo devuelvan.")
+        )
+
+
+def moves_others(page: Any, before: str, after: str) -> bool:
+    """Say whether another slug of what is not public changes the address of something below that is."""
+    if before == after or page.live or importing():
+        return False
+    return settled_below(page).exclude(pk=page.pk).exists()

@@ -1,0 +1,59 @@
+"""What the triggers of both databases have in common."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+PREFIX = "editorial_guard_"
+
+#: Tables whose rows never change, nor go, nor take another's place.
+LEDGERS = (
+    "approval_approval",
+    "approval_accountrecord",
+    "approval_standin",
+    "approval_withdrawnfrom",
+    "approval_publicrecord",
+    "approval_ledgerlink",
+)
+
+NOT_APPROVED = "editorial: public without a decision in the ledger"
+APPEND_ONLY = "editorial: the ledger is append-only"
+
+
+def is_ours(error: BaseException) -> bool:
+    """Say whether it is our own triggers that refused: trying again would change nothing."""
+    return any(message in str(error) for message in (NOT_APPROVED, APPEND_ONLY))
+
+
+@dataclass(frozen=True)
+class Guarded:
+    """A table with rows that can be public, and how the ledger files them."""
+
+    name: str
+    key: str
+    app_label: str
+    model: str
+
+    @property
+    def triggers(self) -> tuple[str, str]:
+        """The names of its two triggers."""
+        return f"{PREFIX}{self.name}_insert", f"{PREFIX}{self.name}_update"
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The tables that the triggers stand on."""
+
+    guarded: tuple[Guarded, ...]
+    ledgers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How one database is told."""
+
+    create: Callable[[Tables], list[str]]
+    drop: Callable[[Iterable[str]], list[str]]
+    names: Callable[[Tables], list[str]]
+    listing: str
+    in_the_way: bool
+    """Whether the triggers must be gone while columns are added, and not only while they are taken away."""

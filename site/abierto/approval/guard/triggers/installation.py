@@ -1,0 +1,91 @@
+"""The last net: the database itself refuses what goes public without a row of the ledger.
+
+It knows neither fingerprints nor forms: it asks whether the newest decision about an object allows it to be
+public, in that version. It stops whoever writes past Python (raw SQL, ``Page.objects.update``), and keeps
+the ledger as it was written.
+
+Installed after every ``migrate`` and not by one migration: SQLite rebuilds a table to change it, and a
+rebuilt table has lost its triggers.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from wagtail.models import Page
+
+from abierto.approval.mixins import FourEyesMixin
+from abierto.approval.models import Approval
+
+from . import postgresql, sqlite
+from .base import LEDGERS, Dialect, Guarded, Tables
+
+DIALECTS: dict[str, Dialect] = {
+    "sqlite": sqlite.DIALECT,
+    "postgresql": postgresql.DIALECT,
+}
+
+
+def guarded_tables() -> Iterator[Guarded]:
+    """Yield the tables whose rows can be public: that of every page, and those of our snippets."""
+    yield _guarded(Page)
+    for model in apps.get_models():
+        if issubclass(model, FourEyesMixin) and not issubclass(model, Page) and not model._meta.proxy:
+            yield _guarded(model)
+
+
+def _guarded(model: type[models.Model]) -> Guarded:
+    meta = model._meta
+    return Guarded(meta.db_table, str(meta.pk.column), meta.app_label, str(meta.model_name))
+
+
+def present_tables(connection: BaseDatabaseWrapper) -> Tables:
+    """Return the tables that exist; nothing is guarded before the ledger does."""
+    present = set(connection.introspection.table_names())
+    ledgers = tuple(name for name in LEDGERS if name in present)
+    if Approval._meta.db_table not in ledgers:
+        return Tables((), ledgers)
+    guarded = (table for table in guarded_tables() if table.name in present)
+    return Tables(tuple(table for table in guarded if _has_drafts(connection, table)), ledgers)
+
+
+def _has_drafts(connection: BaseDatabaseWrapper, table: Guarded) -> bool:
+    """Say whether the table can hold drafts already: migrations may stop at a moment when it could not."""
+    with connection.cursor() as cursor:
+        columns = connection.introspection.get_table_description(cursor, table.name)
+    return "live" in {column.name for column in columns}
+
+
+def install(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
+    """Put every trigger in its place; those that are there are written anew."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        for statement in DIALECTS[connection.vendor].create(present_tables(connection)):
+            cursor.execute(statement)
+
+
+def make_way(using: str = DEFAULT_DB_ALIAS, plan: Any = (), **kwargs: Any) -> None:
+    """Take the triggers away where they would keep tables from being rebuilt, before that is done."""
+    connection = connections[using]
+    goes_back = any(is_backwards for _migration, is_backwards in plan)
+    if not plan or not (goes_back or DIALECTS[connection.vendor].in_the_way):
+        return
+    with connection.cursor() as cursor:
+        for statement in DIALECTS[connection.vendor].drop(installed(connection)):
+            cursor.execute(statement)
+
+
+def installed(connection: BaseDatabaseWrapper) -> set[str]:
+    """Return the names of our triggers that the database has and obeys."""
+    with connection.cursor() as cursor:
+        cursor.execute(DIALECTS[connection.vendor].listing)
+        return {name for (name,) in cursor.fetchall()}
+
+
+def missing(using: str = DEFAULT_DB_ALIAS) -> list[str]:
+    """Return the names of the triggers that should be there and are not."""
+    connection = connections[using]
+    wanted = DIALECTS[connection.vendor].names(present_tables(connection))
+    return sorted(set(wanted) - installed(connection))

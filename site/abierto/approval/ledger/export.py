@@ -1,0 +1,147 @@
+"""The ledger as a file in which each row answers for all before it.
+
+One line of JSON for each row, with the fingerprint of the line before; the last line says how many there are
+and where the chain ends. Whoever keeps that last fingerprint elsewhere (in print, at another institution)
+can tell later whether a row was changed, added, taken out or moved.
+
+Decisions about content, in whose place they were taken, where what was withdrawn had been, acts on accounts
+and the records of public things stand in one chain, by their dates. Files written before some of these were
+kept verify as before.
+"""
+
+import heapq
+import json
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from . import links as linking
+from .links import DECISIONS, LEDGERS, link
+
+FORMAT = "abierto-ledger-3"
+EARLIER_FORMATS = ("abierto-ledger-1", "abierto-ledger-2")
+
+#: What the database holds of each ledger, still to be met in the file.
+Kept = dict[str, Iterator[dict[str, Any]]]
+
+
+class BrokenChain(Exception):
+    """A ledger's file that is not what was exported; the sentence says where it breaks."""
+
+
+@dataclass(frozen=True)
+class Seal:
+    """What to keep of a ledger: how many rows it had, and the fingerprint of all of them."""
+
+    rows: int
+    head: str
+
+
+def entries() -> Iterator[dict[str, Any]]:
+    """Yield every row of the database's ledgers, the oldest first."""
+    return heapq.merge(*(told() for told in LEDGERS.values()), key=lambda one: str(one["on"]))
+
+
+def beginning(name: str = FORMAT) -> str:
+    """Return the fingerprint with which the chain of a format begins."""
+    return linking.beginning(name)
+
+
+def lines(told: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Yield the lines of the file."""
+    head, rows = beginning(), 0
+    yield _written({"format": FORMAT, "beginning": head})
+    for one in told:
+        head, rows = link(head, one), rows + 1
+        yield _written({"row": one, "link": head})
+    yield _written({"rows": rows, "head": head})
+
+
+def _written(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def export(target: Path) -> Seal:
+    """Write the ledger to ``target``, all of it or nothing, and return its seal."""
+    unfinished = target.with_name(f"{target.name}.{os.getpid()}")
+    try:
+        with unfinished.open("w", encoding="utf-8") as file, transaction.atomic():
+            last = ""
+            for last in lines(entries()):
+                file.write(last)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(target)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    end = json.loads(last)
+    return Seal(end["rows"], end["head"])
+
+
+def verify(source: Path, *, against_database: bool = True, head: str = "") -> Seal:
+    """Check every link of the file at ``source``; with the database, that it holds the same rows first.
+
+    Raises:
+        BrokenChain: naming the line where the file stops being what was exported.
+    """
+    kept = {of: told() for of, told in LEDGERS.items()} if against_database else None
+    seal = _follow(source, kept)
+    if head and head != seal.head:
+        raise BrokenChain(_("La huella final no es la que guardaste. El archivo es otro."))
+    return seal
+
+
+def _follow(source: Path, kept: Kept | None) -> Seal:
+    """Follow the chain from its beginning to its end."""
+    head, rows, is_closed = "", 0, False
+    with source.open(encoding="utf-8") as file:
+        for number, line in enumerate(file, start=1):
+            read = _read(line, number)
+            if number == 1:
+                head = _opened(read)
+            elif "row" in read and not is_closed:
+                head, rows = link(head, read["row"]), rows + 1
+                _check(read.get("link") == head, number)
+                _check(kept is None or _is_next(read["row"], kept), number)
+            else:
+                _check(not is_closed and read == {"rows": rows, "head": head}, number)
+                is_closed = True
+    if not is_closed:
+        raise BrokenChain(_("Al archivo le falta el final."))
+    return Seal(rows, head)
+
+
+def _opened(read: dict[str, Any]) -> str:
+    """Return where the chain begins, if the first line is that of a format we know."""
+    name = read.get("format")
+    _check(name in (FORMAT, *EARLIER_FORMATS), 1)
+    _check(read == {"format": name, "beginning": beginning(str(name))}, 1)
+    return beginning(str(name))
+
+
+def _is_next(row: Any, kept: Kept) -> bool:
+    """Say whether a row of the file is the next of its ledger.
+
+    Each ledger is followed by itself: what was written at the same instant may change places between them.
+    """
+    ledger = kept.get(row.get("of", DECISIONS)) if isinstance(row, dict) else None
+    return ledger is not None and next(ledger, None) == row
+
+
+def _read(line: str, number: int) -> dict[str, Any]:
+    try:
+        read = json.loads(line)
+    except json.JSONDecodeError:
+        read = None
+    _check(isinstance(read, dict), number)
+    return dict(read)
+
+
+def _check(is_right: bool, number: int) -> None:
+    if not is_right:
+        raise BrokenChain(_("El renglón %(number)s no es el que se exportó.") % {"number": number})

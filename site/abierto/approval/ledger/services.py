@@ -1,0 +1,78 @@
+"""Adding rows to the ledger, and asking it whether a revision may still be overwritten."""
+
+from typing import Any
+
+from django.db import models
+from wagtail.models import Page, Revision, TaskState
+
+from abierto.accounts.models import User
+from abierto.approval.models import Approval, Kind
+from abierto.approval.review.validation import check_whole
+
+from .hashing import content_hash
+from .imports import importing
+
+
+def is_settled(subject: Any, revision: Revision) -> bool:
+    """Say whether a revision was handed to somebody to read, or is or will be public: it stays as it is."""
+    return (
+        revision.pk == subject.live_revision_id
+        or revision.approved_go_live_at is not None
+        or TaskState.objects.filter(revision=revision).exists()
+        or Approval.objects.of(subject).filter(revision_number=revision.pk).exists()
+    )
+
+
+def record_import(subject: Any, revision: Revision | None = None) -> None:
+    """Note that the import under way makes ``subject`` (or one revision of it) public.
+
+    Raises:
+        InvalidVersion: when the edit form would refuse it.
+    """
+    current = importing()
+    sha = content_hash(revision or subject)
+    number = revision.pk if revision else subject.live_revision_id
+    last = Approval.latest(subject)
+    if current is None or (last is not None and last.allows(sha, number)):
+        return
+    if not getattr(subject, "alias_of_id", None):  # an alias shows what its source was validated with
+        check_whole(revision.as_object() if revision else subject)
+    Approval.record(
+        subject,
+        Kind.IMPORT,
+        sha=sha,
+        approver=current.by,
+        revision_number=number,
+        comment=current.reason,
+    )
+
+
+def record_inherited(alias: Any) -> None:
+    """Note that a language alias shows what was approved on its source."""
+    sha = content_hash(alias)
+    if Approval.covers(alias, sha):
+        return
+    origin = Approval.latest(Page(pk=alias.alias_of_id))
+    Approval.record(
+        alias,
+        Kind.INHERITED,
+        sha=sha,
+        approver=origin.approver if origin else None,
+        reporter=origin.reporter if origin else None,
+        authors=origin.authors if origin else (),
+        revision_number=origin.revision_number if origin else None,
+    )
+
+
+def record_withdrawal(subject: models.Model, comment: str = "", by: User | None = None) -> Approval:
+    """Note that ``subject`` was taken down, and return the row: its old approval does not bring it back."""
+    last = Approval.latest(subject)
+    current = importing()
+    return Approval.record(
+        subject,
+        Kind.WITHDRAWN,
+        sha=last.sha if last else "",
+        approver=current.by if current else by,
+        revision_number=last.revision_number if last else None,
+        comment=comment,
+    )

@@ -1,0 +1,9 @@
+"""``manage.py fixtree``, under the tree's lock."""
+
+from wagtail.management.commands import fixtree
+
+from abierto.approval.concurrency.locked_command import LockedCommand
+
+
+class Command(LockedCommand, fixtree.Command):
+    """What the original does, alone."""

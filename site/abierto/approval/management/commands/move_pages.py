@@ -1,0 +1,9 @@
+"""``manage.py move_pages``, under the tree's lock."""
+
+from wagtail.management.commands import move_pages
+
+from abierto.approval.concurrency.locked_command import LockedCommand
+
+
+class Command(LockedCommand, move_pages.Command):
+    """What the original does, alone."""

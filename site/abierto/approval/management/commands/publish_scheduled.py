@@ -1,0 +1,131 @@
+"""``manage.py publish_scheduled``: each date that has come, one object at a time, under the tree's lock."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management.base import CommandError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext
+from wagtail import hooks
+from wagtail.management.commands import publish_scheduled
+from wagtail.models import DraftStateMixin, Page, Revision
+
+from abierto.approval.concurrency.tree_lock import with_tree_lock
+from abierto.approval.errors import InvalidVersion, NotPublished, NotTogether, ReviewRefused
+from abierto.approval.review.decisions import sentences_of
+from abierto.approval.review.publish_groups import Together
+from abierto.approval.schedule_failures import report_failure
+
+
+def nobody_hears(error: Any) -> None:
+    """Do nothing: the command itself prints what could not be taken down."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """One thing that is due, how it is done, and who hears when it could not be."""
+
+    name: str
+    do: Callable[[], object]
+    failed: Callable[[Any], None] = nobody_hears
+
+
+class Command(publish_scheduled.Command):
+    """What the original does; one that fails is named and does not stop the others."""
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Take down what expired and publish what was approved for now."""
+        if options["dryrun"]:
+            super().handle(*args, **options)
+            return
+        failed = [work for work in self.due() if not self.done(work)]
+        if failed:
+            raise CommandError(f"{len(failed)} fechas no se pudieron cumplir. Lo demás está hecho.")
+
+    def due(self) -> list[Work]:
+        """Return what is to be done, named, in Wagtail's order: first what expires."""
+        now = timezone.now()
+        work: list[Work] = []
+        for model in expiring_models():
+            for pk in model._default_manager.filter(live=True, expire_at__lt=now).values_list(
+                "pk", flat=True
+            ):
+                name = f"{model._meta.verbose_name} {pk}"
+                work.append(Work(name, partial(expire, model, pk)))
+        revisions = Revision.objects.filter(approved_go_live_at__lt=now).order_by("approved_go_live_at")
+        return work + publishing(dict(revisions.values_list("pk", "object_str")))
+
+    def done(self, work: Work) -> bool:
+        """Do one thing; say whether it could be done."""
+        try:
+            with_tree_lock(work.do)
+        except (PermissionDenied, ValidationError, ReviewRefused) as error:
+            self.stderr.write(f"{work.name}: {error}")
+            return False
+        except NotPublished as error:
+            self.stderr.write(f"{work.name}: {error}")
+            work.failed(error)
+            return False
+        return True
+
+
+def publishing(names: dict[int, str]) -> list[Work]:
+    """Return the work of publishing these revisions: together what was approved together, the rest apart."""
+    work: list[Work] = []
+    apart = dict(names)
+    for answer in hooks.get_hooks("scheduled_together"):
+        for together in answer(names):
+            work.append(Work(together.name, partial(go_live_together, together), together.failed))
+            apart = {pk: title for pk, title in apart.items() if pk not in together.revisions}
+    return work + [
+        Work(f"«{title}»", partial(go_live, pk, title), report_failure) for pk, title in apart.items()
+    ]
+
+
+def expiring_models() -> list[type[models.Model]]:
+    """Return every model whose objects may have a date of expiry."""
+    drafts = [model for model in apps.get_models() if issubclass(model, DraftStateMixin)]
+    return [Page, *(model for model in drafts if not issubclass(model, Page))]
+
+
+def expire(model: type[models.Model], pk: Any) -> None:
+    """Take one object down, if it is still due."""
+    found = model._default_manager.filter(pk=pk, live=True, expire_at__lt=timezone.now()).first()
+    if found is not None:
+        found.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")  # type: ignore[attr-defined]
+
+
+def go_live(pk: int, title: str) -> None:
+    """Publish one revision, if it is still due.
+
+    Raises:
+        NotPublished: with the reason, in a sentence for its editor.
+    """
+    revision = Revision.objects.filter(pk=pk, approved_go_live_at__lt=timezone.now()).first()
+    if revision is None:
+        return
+    try:
+        revision.publish(log_action="wagtail.publish.scheduled")
+    except InvalidVersion as error:
+        raise NotPublished(error.summary, pk, title) from error
+    except ValidationError as error:
+        raise NotPublished(sentences_of(error), pk, title) from error
+    except ReviewRefused as error:
+        raise NotPublished(error.sentence, pk, title) from error
+    except PermissionDenied as error:
+        raise NotPublished(gettext("Ya no es lo que se aprobó."), pk, title) from error
+
+
+def go_live_together(together: Together) -> None:
+    """Publish several revisions, or none of them; name the one that cannot be."""
+    together.check()
+    for pk, title in Revision.objects.filter(pk__in=together.revisions).values_list("pk", "object_str"):
+        try:
+            go_live(pk, title)
+        except NotPublished as error:
+            raise NotTogether(error.sentence, pk, title) from error

@@ -1,0 +1,5 @@
+"""``manage.py publish_scheduled_pages``: the old name of ``publish_scheduled``."""
+
+from .publish_scheduled import Command
+
+__all__ = ["Command"]

@@ -1,0 +1,23 @@
+"""The ledgers with their chains, the review task, and how people are named."""
+
+from .accounts import AccountEvent, AccountRecord
+from .approval import Approval, Kind
+from .links import LedgerHead, LedgerLink
+from .records import PublicRecord, WithdrawnFrom
+from .stand_in import StandIn
+from .task import ReviewTask
+from .trace_settings import TraceSettings
+
+__all__ = [
+    "AccountEvent",
+    "AccountRecord",
+    "Approval",
+    "Kind",
+    "LedgerHead",
+    "LedgerLink",
+    "PublicRecord",
+    "ReviewTask",
+    "StandIn",
+    "TraceSettings",
+    "WithdrawnFrom",
+]

@@ -1,0 +1,108 @@
+"""The review task."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.models import AbstractGroupApprovalTask, TaskState
+
+from abierto.accounts.models import User
+from abierto.approval.errors import NotApproved, NotSent, ReviewRefused
+from abierto.approval.review import decisions
+from abierto.approval.review.forms import ApprovalForm, ReturnForm
+from abierto.approval.review.publication import step_is_off
+from abierto.approval.review.stand_ins import stands_in_for
+from abierto.approval.review.validation import check_valid
+from abierto.text import visible_text
+
+APPROVE, RETURN = "approve", "reject"
+
+
+class ReviewTask(AbstractGroupApprovalTask):
+    """A task that only somebody else than the authors can approve, and only exactly what they read."""
+
+    class Meta:
+        verbose_name = gettext_lazy("revisión por otra persona")
+        verbose_name_plural = gettext_lazy("revisiones por otra persona")
+
+    @classmethod
+    def get_description(cls) -> str:
+        """Return what the list of task types says."""
+        return _("La aprueba alguien de los grupos elegidos que no haya escrito el contenido")
+
+    def _user_in_groups(self, user: Any) -> bool:
+        """Say whether ``user`` reviews at this step, or stands in today for somebody who does."""
+        if super()._user_in_groups(user):
+            return True
+        return bool(user.is_active and stands_in_for(user, self.groups.all()))
+
+    def has_reviewers(self) -> bool:
+        """Check that an account that can sign in is in the groups of this step."""
+        return bool(User.objects.filter(is_active=True, groups__in=self.groups.all()).exists())
+
+    def get_actions(self, obj: Any, user: Any) -> list[tuple[str, str, bool]]:
+        """Offer to return, and to approve what others wrote. Being a superuser gives no say here.
+
+        All of them open the form: without it there is no token.
+        """
+        if not self._user_in_groups(user):
+            return []
+        actions = [(RETURN, _("Devolver"), True)]
+        state = obj.current_workflow_task_state
+        if state is not None and decisions.may_approve(state, user):
+            actions.append((APPROVE, _("Aprobar"), True))
+        return actions
+
+    def get_form_for_action(self, action: str) -> type[forms.Form]:
+        """Return the form of the action."""
+        return ApprovalForm if action == APPROVE else ReturnForm
+
+    def get_template_for_action(self, action: str) -> str:
+        """Return the template that shows what is reviewed above its form."""
+        return "approval/review_modal.html"
+
+    def locked_for_user(self, obj: Any, user: Any) -> bool:
+        """Keep everybody but the reviewers from writing while they read."""
+        return not self._user_in_groups(user)
+
+    def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> Any:
+        """Return what waits for ``user``'s review."""
+        if self._user_in_groups(user):
+            return self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
+        return TaskState.objects.none()
+
+    def start(self, workflow_state: Any, user: Any = None) -> TaskState:
+        """Begin at the first step that nobody approved of this version: what came back begins anew."""
+        if not self.active:
+            raise ReviewRefused(step_is_off())
+        first = workflow_state.get_next_task()
+        if first is not None and first.pk != self.pk:
+            return first.specific.start(workflow_state, user=user)
+        check_valid(workflow_state.content_object.get_latest_revision(), NotSent)
+        return super().start(workflow_state, user=user)
+
+    @transaction.atomic
+    def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> Any:
+        """Approve or return: all of it, or nothing."""
+        if not self._user_in_groups(user):
+            raise ReviewRefused(_("No estás en el grupo que revisa esta página."))
+        comment = visible_text(kwargs.get("comment"))
+        state = decisions.locked(task_state)
+        for check in hooks.get_hooks("check_review_decision"):
+            check(state, user, action_name)
+        state.task = self  # nobody needs to look for it again
+        if action_name == APPROVE:
+            decisions.approve(state, user, kwargs.get("token", ""), comment)
+        elif not comment:
+            raise ReviewRefused(_("Escribe qué debe cambiar para que se pueda aprobar."))
+        try:
+            return super().on_action(state, user, action_name, comment=comment)
+        except ValidationError as error:
+            raise ReviewRefused(decisions.sentences_of(error)) from error
+        except NotApproved as error:
+            sentence = _("Algo a lo que apunta este contenido ya no existe. Devuélvelo para que lo corrijan.")
+            raise ReviewRefused(sentence) from error

@@ -1,0 +1,92 @@
+"""The reason that goes with taking something down: asked once, whatever the screen."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from wagtail.models import Page
+
+from abierto.approval.mixins import FourEyesMixin
+from abierto.text import visible_text
+
+FIELD = "motivo"
+LONGEST = 1000
+SHOWN_AT_ONCE = 20
+
+_request: ContextVar[HttpRequest | None] = ContextVar("abierto_reason", default=None)
+
+
+class keep_reason:
+    """Keep the request at hand, for the ledger to read the reason from."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Let the request through, within its own reason."""
+        with answering(request):
+            return self.get_response(request)
+
+
+@contextmanager
+def answering(request: HttpRequest) -> Iterator[None]:
+    """Take the reason from ``request`` meanwhile."""
+    token = _request.set(request)
+    try:
+        yield
+    finally:
+        _request.reset(token)
+
+
+def request_under_way() -> HttpRequest | None:
+    """Return the request being answered, if any."""
+    return _request.get()
+
+
+def reason_given() -> str:
+    """Return the reason that the request under way gives; nothing outside one."""
+    request = request_under_way()
+    return reason_in(request) if request is not None and request.method == "POST" else ""
+
+
+def reason_in(request: HttpRequest) -> str:
+    """Return the reason that a form gives, as one line of bearable length."""
+    return " ".join(visible_text(request.POST.get(FIELD)).split())[:LONGEST]
+
+
+def public_among(things: Iterable[models.Model]) -> list[models.Model]:
+    """Return what is public among ``things`` and below them."""
+    found: list[models.Model] = []
+    for thing in things:
+        if isinstance(thing, Page):
+            found.extend(thing.get_descendants(inclusive=True).filter(live=True))
+        elif isinstance(thing, FourEyesMixin) and thing.live:  # type: ignore[attr-defined]
+            found.append(thing)
+    return found
+
+
+def ask_reason(request: HttpRequest, things: Iterable[models.Model], deletes: bool) -> HttpResponse | None:
+    """Answer with the question for the reason, while something public goes and nobody says why.
+
+    What was sent comes back hidden in the question's form, and is sent again with the reason.
+    """
+    if request.method != "POST" or reason_in(request):
+        return None
+    public = public_among(things)
+    if not public:
+        return None
+    sent = [(name, value) for name, values in request.POST.lists() for value in values]
+    context: dict[str, Any] = {
+        "things": public[:SHOWN_AT_ONCE],
+        "more": max(0, len(public) - SHOWN_AT_ONCE),
+        "deletes": deletes,
+        "sent": [(name, value) for name, value in sent if name not in (FIELD, "csrfmiddlewaretoken")],
+        "asked": FIELD in request.POST,
+        "field": FIELD,
+        "longest": LONGEST,
+    }
+    return render(request, "approval/reason.html", context)

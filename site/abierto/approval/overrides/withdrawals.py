@@ -1,0 +1,113 @@
+"""Taking down: allowed alone, with a reason, and known at once by whoever reviews."""
+
+import datetime
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
+
+from abierto.accounts.models import User
+from abierto.approval.errors import NotApproved
+from abierto.approval.models import Approval, Kind
+from abierto.approval.notifications import reviewers_of, tell
+from abierto.tenancy.access import sees_everything, spaces_of
+from abierto.tenancy.models import Space
+from abierto.text import visible_text
+
+from .withdrawal_reasons import request_under_way
+
+Waiting = tuple[Space | None, str]
+WAITING = "_abierto_withdrawn"
+
+RECENT = datetime.timedelta(days=30)
+MOST_SHOWN = 10
+
+
+def check_reason(subject: Any, by: User | None, reason: str) -> None:
+    """Refuse to take ``subject`` down at the admin without saying why; commands and dates pass.
+
+    Raises:
+        NotApproved: when a screen did not ask for the reason.
+    """
+    if by is not None and not visible_text(reason):
+        raise NotApproved(f"Nobody said why {subject!r} is taken down.")
+
+
+def tell_reviewers(subject: Any, space: Space | None, by: User | None, reason: str) -> None:
+    """Write to the reviewers of ``space`` what was taken down, who did it and why.
+
+    All that one request takes down goes in one letter. A language alias only repeats its source.
+    """
+    if by is None or getattr(subject, "alias_of_id", None):
+        return
+    waiting = _waiting()
+    waiting.append((space, str(subject)))
+    transaction.on_commit(partial(_send, waiting, by, reason), robust=True)
+
+
+def _waiting() -> list[Waiting]:
+    """Return what the request under way has taken down so far."""
+    request = request_under_way()
+    waiting: list[Waiting] = []
+    return waiting if request is None else request.__dict__.setdefault(WAITING, waiting)
+
+
+@transaction.atomic
+def _send(waiting: list[Waiting], by: User, reason: str) -> None:
+    """Send one letter for each space; whoever comes later finds nothing left to tell."""
+    titles: dict[Space | None, dict[str, None]] = {}
+    while waiting:
+        space, title = waiting.pop(0)
+        titles.setdefault(space, {})[title] = None
+    for space, named in titles.items():
+        what = "», «".join(named)
+        text = _(
+            "%(who)s retiró «%(what)s». Motivo: %(reason)s\n\n"
+            "Ya no se ve en público. Volver a publicarlo pasa por revisión."
+        )
+        subject = _("Se retiró: %(what)s") % {"what": next(iter(named))}
+        text %= {"who": by.public_name, "what": what, "reason": reason}
+        tell(reviewers_of(space), subject, text, by)
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """One thing taken down, as the dashboard tells it."""
+
+    title: str
+    who: str
+    reason: str
+    on: datetime.datetime
+    page: Page | None
+
+
+def recent_withdrawals(user: User) -> list[Withdrawn]:
+    """Return what was taken down of late in the spaces of ``user``, also what is gone. Two queries.
+
+    With the page where she may open it: its history is closed to whoever only reviews.
+    """
+    since = timezone.now() - RECENT
+    rows = Approval.objects.filter(kind=Kind.WITHDRAWN, created_at__gte=since).exclude(comment="")
+    if not sees_everything(user):
+        own = [space.pk for space in spaces_of(user)]
+        rows = rows.filter(withdrawn_from__space_number__in=own)
+    shown = rows.select_related("approver")[:MOST_SHOWN]
+    of_pages = ContentType.objects.get_for_model(Page).pk
+    editable = page_permission_policy.instances_user_has_permission_for(user, "change")
+    pages = editable.in_bulk([row.object_id for row in shown if row.content_type_id == of_pages])
+    return [
+        Withdrawn(
+            title=row.title,
+            who=row.approver.public_name if row.approver else "",
+            reason=row.comment,
+            on=row.created_at,
+            page=pages.get(int(row.object_id)) if row.content_type_id == of_pages else None,
+        )
+        for row in shown
+    ]

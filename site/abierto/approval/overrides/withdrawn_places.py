@@ -1,0 +1,71 @@
+"""Where something public is, noted when it is taken down: its page's history and its reviewers are told."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from wagtail.models import Page
+
+from abierto.approval.models import Approval, WithdrawnFrom
+from abierto.approval.notifications import state_space
+from abierto.tenancy.access import space_of
+from abierto.tenancy.models import Space, SpaceRoot
+
+PLACE = "_abierto_place"
+"""Attribute in which what is being deleted carries its place: once it is gone there is none."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A space, and for a page what it hangs from and whether anybody could open it there."""
+
+    space: Space | None
+    page_number: int | None = None
+    page_type: ContentType | None = None
+    was_open: bool = False
+
+
+def space_answering_for(subject: Any) -> Space | None:
+    """Return the space whose reviewers answer for ``subject``; of what has none, the state's."""
+    space = space_of(subject) if isinstance(subject, Page) else getattr(subject, "space", None)
+    return space or state_space()
+
+
+def place_of(subject: models.Model) -> Place:
+    """Return where ``subject`` is. Five queries for a page, whatever there is around it."""
+    space = space_answering_for(subject)
+    if not isinstance(subject, Page):
+        return Place(space)
+    above = Page.objects.filter(path=subject.path[: -subject.steplen])
+    return Place(
+        space,
+        page_number=above.values_list("pk", flat=True).first(),
+        page_type=subject.cached_content_type,
+        was_open=_is_told(subject),
+    )
+
+
+def _is_told(page: Page) -> bool:
+    """Say whether a page's end is told where it hung: not that of an alias, of a space, or of a secret."""
+    if page.alias_of_id or SpaceRoot.objects.filter(page=page.pk).exists():
+        return False
+    return not page.get_view_restrictions().exists()
+
+
+def note_place(subject: models.Model) -> None:
+    """Keep on ``subject``, about to be deleted, where it is."""
+    setattr(subject, PLACE, place_of(subject))
+
+
+def record_place(subject: models.Model, withdrawal: Approval) -> Place:
+    """Add to the record where ``subject`` was when it was taken down, and return it."""
+    place = subject.__dict__.pop(PLACE, None) or place_of(subject)
+    WithdrawnFrom.objects.create(
+        approval=withdrawal,
+        space_number=place.space.pk if place.space else None,
+        page_number=place.page_number,
+        page_type=place.page_type,
+        was_open=place.was_open,
+    )
+    return place

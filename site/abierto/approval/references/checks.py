@@ -1,0 +1,127 @@
+"""Refuse content that points at what its space or its author may not use, or at nothing.
+
+Asked in every form and preview, when a revision is saved, when a reviewer approves, and below all of them
+when a row becomes public (``guard.approved``).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Page
+
+from abierto.accounts.models import User
+from abierto.approval.errors import ReferencesRefused
+from abierto.approval.ledger.hashing import content_hash
+from abierto.tenancy.models import Space
+from abierto.tenancy.reference_policy import allowed_keys, space_of_content
+from blocks.stored import StoredReference
+
+from .extraction import references_in_data, references_of
+
+Target = tuple[type[models.Model], Any]
+
+
+def check_references(subject: Any, user: User | None = None, approved: bool = False) -> None:
+    """Refuse the content of ``subject`` if it names what it may not; ``user`` is its author, if known.
+
+    ``approved`` content may name pages that were withdrawn since: a link to them is not shown.
+
+    Raises:
+        ReferencesRefused: with the fields, never with the name of the object.
+    """
+    references = list(references_of(subject))
+    if not references:
+        return
+    refused = refused_references(references, space_of_content(subject), user)
+    if approved:
+        refused = [reference for reference in refused if not issubclass(reference.model, Page)]
+    refused = without_public(refused, subject) if refused else []
+    if refused and not _is_public_already(subject):
+        raise ReferencesRefused(sentences(refused))
+
+
+def check_stored_references(subject: Any, content: dict[str, Any]) -> None:
+    """Refuse ``content``, the data of a revision of ``subject``, against the space of ``subject`` alone.
+
+    Raises:
+        ReferencesRefused: with the fields, never with the name of the object.
+    """
+    references = list(references_in_data(type(subject), content))
+    refused = refused_references(references, space_of_content(subject), None) if references else []
+    refused = without_public(refused, subject) if refused else []
+    if refused:
+        raise ReferencesRefused(sentences(refused))
+
+
+def refused_references(
+    references: Iterable[StoredReference], space: Space | None, user: User | None
+) -> list[StoredReference]:
+    """Return the references that are malformed, name nothing, or name what is not to be named."""
+    by_model: dict[type[models.Model], list[StoredReference]] = defaultdict(list)
+    for reference in references:
+        by_model[reference.model].append(reference)
+    refused = []
+    for model, found in by_model.items():
+        keys = {reference.pk for reference in found if reference.pk is not None}
+        allowed = allowed_keys(model, keys, space, user) if keys else set()
+        refused += [reference for reference in found if reference.pk not in allowed]
+    return refused
+
+
+def without_public(refused: Iterable[StoredReference], subject: Any) -> list[StoredReference]:
+    """Leave out what the public version of ``subject`` names already: its author did not choose it now."""
+    public = public_targets(subject)
+    return [reference for reference in refused if reference.pk is None or target_of(reference) not in public]
+
+
+def public_targets(subject: Any) -> set[Target]:
+    """Return what the public version of ``subject`` names."""
+    stored = _stored_if_live(subject)
+    return {target_of(reference) for reference in references_of(stored)} if stored is not None else set()
+
+
+def target_of(reference: StoredReference) -> Target:
+    """Return the object that a reference names; a page by its base model."""
+    return (Page if issubclass(reference.model, Page) else reference.model, reference.pk)
+
+
+def _stored_if_live(subject: Any) -> Any | None:
+    if subject.pk is None:
+        return None
+    return type(subject)._base_manager.filter(pk=subject.pk, live=True).first()
+
+
+def _is_public_already(subject: Any) -> bool:
+    """Check whether exactly this content is public: saving it again changes nothing."""
+    stored = _stored_if_live(subject) if subject.live else None
+    return stored is not None and content_hash(stored) == content_hash(subject)
+
+
+def sentences(refused: Iterable[StoredReference]) -> str:
+    """Return one sentence for each field that names something it may not."""
+    return " ".join(dict.fromkeys(sentence(reference) for reference in refused))
+
+
+def sentence(reference: StoredReference) -> str:
+    """Say which field, and what to do; that something exists in another space is not said."""
+    return _(
+        "«%(field)s» apunta a %(what)s que no existe o que aquí no se puede usar. Cámbialo o quítalo."
+    ) % {
+        "field": " › ".join(str(capfirst(label)) for label in reference.labels),
+        "what": kind_of(reference.model),
+    }
+
+
+def kind_of(model: type[models.Model]) -> str:
+    """Return what is pointed at, in words."""
+    if issubclass(model, Page):
+        return _("una página")
+    if issubclass(model, get_document_model()):
+        return _("un documento")
+    return _("una imagen") if issubclass(model, get_image_model()) else _("una ficha")

@@ -1,0 +1,94 @@
+"""Forms that refuse, on the field, a chosen object that the content may not name."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.forms.formsets import DELETION_FIELD_NAME
+from wagtail.admin.widgets import BaseChooser
+from wagtail.fields import StreamField
+
+from abierto.approval.mixins import FourEyesChild
+from abierto.tenancy.models import Space
+from abierto.tenancy.reference_policy import space_of_content
+from blocks.stored import StoredReference
+
+from .checks import refused_references, sentence, without_public
+from .extraction import references_in_field, refers
+
+
+class ReferencesForm:
+    """A form of content: what is chosen in it, or in its rows, is checked before it is shown or saved."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse, on its field, each choice that this content or this person may not make."""
+        cleaned = super().clean()  # type: ignore[misc]
+        for form in self.content_forms():
+            for name, references in chosen(form).items():
+                refused = refused_references(references, self.space_of_choices(), self.for_user)  # type: ignore[attr-defined]
+                refused = without_public(refused, self.instance) if refused else []  # type: ignore[attr-defined]
+                for text in dict.fromkeys(sentence(reference) for reference in refused):
+                    form.add_error(name, text)
+        return cleaned
+
+    def is_valid(self) -> bool:
+        """Forget what was refused: the form shown again would name it."""
+        valid: bool = super().is_valid()  # type: ignore[misc]
+        if not valid:
+            for form in self.content_forms():
+                forget_refused(form)
+        return valid
+
+    def space_of_choices(self) -> Space | None:
+        """Return the space that the content belongs to, as the form says it."""
+        typed = self.cleaned_data.get("space")  # type: ignore[attr-defined]
+        return typed if isinstance(typed, Space) else space_of_content(self.instance)  # type: ignore[attr-defined]
+
+    def content_forms(self) -> Iterator[Any]:
+        """Yield this form and those of its rows."""
+        yield self
+        for rows in self.formsets.values():  # type: ignore[attr-defined]
+            if issubclass(rows.model, FourEyesChild):
+                yield from rows.forms
+
+
+def chosen(form: Any) -> dict[str, list[StoredReference]]:
+    """Return what was chosen in each field of ``form``."""
+    # Asking for the errors of a row makes it check itself.
+    if not form.is_bound or form.errors is None:
+        return {}
+    cleaned = form.cleaned_data
+    if cleaned.get(DELETION_FIELD_NAME):
+        return {}
+    fields = {
+        field.name: field for field in [*form._meta.model._meta.fields, *form._meta.model._meta.many_to_many]
+    }
+    found = {}
+    for name, value in list(cleaned.items()):
+        field = fields.get(name)
+        if field is not None and (field.many_to_many or refers(field)):
+            stored = prepared(field, value)
+            found[name] = list(references_in_field(field, stored, (field.verbose_name,)))
+    return found
+
+
+def prepared(field: Any, value: Any) -> Any:
+    """Return a cleaned value as a revision would keep it."""
+    if field.many_to_many:
+        return [row.pk for row in value or ()]
+    if isinstance(field, StreamField):
+        return field.get_prep_value(value)
+    return getattr(value, "pk", value)
+
+
+def forget_refused(form: Any) -> None:
+    """Empty the choosers with an error, which would show what was refused, or break on what is no key."""
+    refused = [
+        name
+        for name in form.errors
+        if name in form.fields and isinstance(form.fields[name].widget, BaseChooser)
+    ]
+    if refused:
+        data = form.data.copy()
+        for name in refused:
+            data[form.add_prefix(name)] = ""
+        form.data = data

@@ -1,0 +1,51 @@
+"""What a translation chooses instead of its source: wagtail-localize stores any value that it is sent."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+from wagtail_localize.models import OverridableSegment, SegmentOverride
+
+from abierto.approval.errors import ReferencesRefused
+from abierto.tenancy.reference_policy import space_of_content
+from blocks.stored import StoredReference, stored_key, typed_key
+
+from .checks import refused_references, sentences
+from .extraction import references_of
+
+
+def check_override(sender: type[SegmentOverride], instance: SegmentOverride, **kwargs: Any) -> None:
+    """Refuse an override that names nothing, or what the space of the translated content may not use.
+
+    Raises:
+        ReferencesRefused: with the field.
+    """
+    written = kwargs.get("update_fields")
+    if kwargs.get("raw") or (written is not None and "data_json" not in written):
+        return
+    for segment in OverridableSegment.objects.filter(context_id=instance.context_id).select_related("source"):
+        subject = segment.source.as_instance()
+        references = [chosen_instead(one, instance.data) for one in named_by(segment, subject)]
+        refused = refused_references(references, space_of_content(subject), instance.last_translated_by)
+        if refused:
+            raise ReferencesRefused(sentences(refused))
+        if isinstance(segment.data, int) and not references and not _is_key(instance.data):
+            raise ReferencesRefused(_("Lo que elegiste ya no existe. Elige otra vez o déjalo vacío."))
+
+
+def named_by(segment: OverridableSegment, subject: Any) -> Iterator[StoredReference]:
+    """Yield the references of the source with the key that the segment holds; none for an address."""
+    if isinstance(segment.data, int):
+        for reference in references_of(subject):
+            if reference.pk == segment.data:
+                yield reference
+
+
+def chosen_instead(reference: StoredReference, value: Any) -> StoredReference:
+    """Return the reference with the key of the override, which a browser sends as text."""
+    key = stored_key(value, reference.model) or typed_key(value, reference.model)
+    return StoredReference(reference.model, value if key is None else key, reference.labels)
+
+
+def _is_key(value: Any) -> bool:
+    return typed_key(str(value), OverridableSegment) is not None

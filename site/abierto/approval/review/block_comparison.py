@@ -1,0 +1,229 @@
+"""A body of blocks compared as blocks, at every depth: what comes, goes, moves or changes.
+
+Works on what is stored (``ledger.hashing.canonical``): whatever the fingerprint sees, some change tells.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+from typing import Any
+
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.images.blocks import ImageBlock
+
+from .block_values import BlockWords, label_of
+from .display_values import MISSING, Reading, change_of, is_blank, is_same, side_of, source_of
+from .named_objects import item_of, struct_of
+from .side_by_side import ADDED, REMOVED, Change, Group, Same, Side, plain_side
+from .streams import (
+    StoredBlock,
+    UnknownBlock,
+    columns_of,
+    in_reading_order,
+    is_table,
+    moved_keys,
+    rest_of,
+    rows_of,
+    stored_blocks,
+)
+
+Parts = Iterator[Change | Same]
+
+
+class BlockComparison:
+    """Compares stored values block by block."""
+
+    def __init__(self, words: BlockWords) -> None:
+        self.words = words
+
+    def groups(self, stream: Any, old: Any, new: Any, path: str) -> tuple[Group, ...]:
+        """Return every block of both versions, in the order of the new one, those that go where they were."""
+        before = {one.identity: one for one in stored_blocks(stream, old)}
+        after = {one.identity: one for one in stored_blocks(stream, new)}
+        moved = moved_keys(list(before), list(after))
+        groups = tuple(
+            self._pair(before[one.identity], one, _join(path, one.key), one.identity in moved)
+            if one.identity in before and is_there
+            else self._alone(one, _join(path, one.key) if is_there else "", ADDED if is_there else REMOVED)
+            for one, is_there in in_reading_order(list(before.values()), list(after.values()))
+        )
+        is_told = any(not group.is_same for group in groups) or (is_blank(old) and is_blank(new))
+        if not is_told and not is_same(old, new):
+            return (*groups, Group("", changes=(self._raw(_("Otros cambios"), old, new),)))
+        return groups
+
+    def _pair(self, old: StoredBlock, new: StoredBlock, path: str, moved: bool) -> Group:
+        parts = list(self._child_parts(new.block, old.stored, new.stored, path))
+        changes, same = _split(parts)
+        return Group(label_of(new.block), path, moved=moved, changes=changes, same=same)
+
+    def _child_parts(self, block: Any, old: Any, new: Any, path: str) -> Parts:
+        """Yield what happens inside a block of a stream, and to whatever else is stored beside its value."""
+        if block is UnknownBlock:
+            yield from self._leaf(block, old, new, _("Contenido"), path)
+            return
+        yield from self.parts(block, _value(old), _value(new), label_of(block), path)
+        before, after = (
+            {name: one for name, one in child.items() if name != "value"} for child in (old, new)
+        )
+        if not is_same(before, after):
+            yield self._raw(_("Otros cambios"), before, after)
+
+    def parts(self, block: Any, old: Any, new: Any, label: str, path: str) -> Parts:
+        """Yield what changes and what stays of a value: the fields of a group, else the value itself."""
+        if isinstance(block, blocks.StructBlock) and _is_struct(block, old) and _is_struct(block, new):
+            yield from self._struct(block, old, new, label, path)
+        elif is_same(old, new) or not isinstance(
+            block, blocks.StructBlock | blocks.ListBlock | blocks.StreamBlock | TypedTableBlock
+        ):
+            yield from self._leaf(block, old, new, label, path)
+        else:
+            yield self._nested(block, old, new, label, path)
+
+    def _struct(self, block: blocks.StructBlock, old: Any, new: Any, label: str, path: str) -> Parts:
+        before, after = struct_of(block, old), struct_of(block, new)
+        unfilled: list[str] = []
+        for name in dict.fromkeys([*block.child_blocks, *before, *after]):
+            child = block.child_blocks.get(name, UnknownBlock)
+            own = label if isinstance(block, ImageBlock) and name == "image" else label_of(child)
+            values = before.get(name, MISSING), after.get(name, MISSING)
+            if all(is_blank(one) for one in values) and not is_same(*values):
+                unfilled.append(own)
+            else:
+                yield from self.parts(
+                    child, *values, own if child is not UnknownBlock else name, _join(path, name)
+                )
+        is_bare = not isinstance(old, dict) or not isinstance(new, dict)
+        if unfilled or (is_bare and not is_same(old, new) and is_same(before, after)):
+            text = get_text_list(unfilled, _("y")) or source_of(new)
+            note = _("Se guardan de otra manera, sin nada escrito ni antes ni ahora.")
+            side = Side(plain_side(text, "").html)
+            yield Change(_("Otros cambios"), "", None, side, note=note, is_minor=True)
+
+    def _leaf(self, block: Any, old: Any, new: Any, label: str, path: str) -> Parts:
+        after = self.words.read(block, new)
+        if is_same(old, new):
+            if after.words:
+                yield Same(label, after.words, after.attachments)
+        elif is_blank(old) and is_blank(new):
+            yield self._raw(label, old, new)
+        else:
+            yield change_of(label, path, self.words.read(block, old), after)
+
+    def _raw(self, label: str, old: Any, new: Any) -> Change:
+        """Return a change that only what is stored can tell."""
+        before, after = (Reading(source_of(one), one) for one in (old, new))
+        return replace(change_of(label, "", before, after), is_minor=True)
+
+    def _nested(self, block: Any, old: Any, new: Any, label: str, path: str) -> Change:
+        """Return the change of a list, stream or table that stands in a field, part by part."""
+        if isinstance(block, blocks.StreamBlock):
+            groups = self.groups(block, old, new, path)
+        elif isinstance(block, blocks.ListBlock) and all(isinstance(one, list) for one in (old, new)):
+            groups = tuple(self._items(block.child_block, label_of(block.child_block), old, new))
+        elif isinstance(block, TypedTableBlock) and all(is_table(one) for one in (old, new)):
+            groups = tuple(self._table(block, old, new))
+        else:
+            groups = ()
+        if any(not group.is_same for group in groups):
+            return Change(label, path, None, None, blocks=groups)
+        return change_of(label, path, self.words.read(block, old), self.words.read(block, new))
+
+    def _items(self, block: Any, label: str, old: list[Any], new: list[Any]) -> Iterator[Group]:
+        """Yield the items of a list; they have no lasting ids, so equal ones are taken for the same."""
+        before, after = [source_of(one) for one in old], [source_of(one) for one in new]
+        gone, come = Counter(before) - Counter(after), Counter(after) - Counter(before)
+        matcher = SequenceMatcher(None, before, after, autojunk=False)
+        for tag, start, end, first, last in matcher.get_opcodes():
+            if tag == "equal":
+                continue
+            left = [one for one in range(start, end) if _take(gone, before[one])]
+            right = [one for one in range(first, last) if _take(come, after[one])]
+            moved = [one for one in range(first, last) if one not in right]
+            yield from (
+                self._item(block, f"{label} {one + 1}", new[one], new[one], moved=True) for one in moved
+            )
+            for one, other in zip(left, right, strict=False):
+                yield self._item(block, f"{label} {other + 1}", old[one], new[other])
+            for one in left[len(right) :]:
+                yield self._lone_item(block, f"{label} {one + 1}", old[one], REMOVED)
+            for one in right[len(left) :]:
+                yield self._lone_item(block, f"{label} {one + 1}", new[one], ADDED)
+
+    def _item(self, block: Any, title: str, old: Any, new: Any, moved: bool = False) -> Group:
+        parts = list(self.parts(block, item_of(old), item_of(new), title, ""))
+        changes, same = _split(parts)
+        if not changes and not is_same(old, new):
+            changes = (self._raw(title, old, new),)
+        return Group(title, moved=moved, changes=changes, same=same)
+
+    def _lone_item(self, block: Any, title: str, stored: Any, status: str) -> Group:
+        return Group(
+            title, status=status, changes=tuple(self._lone_parts(block, item_of(stored), title, "", status))
+        )
+
+    def _table(self, block: TypedTableBlock, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Group]:
+        captions = old.get("caption", MISSING), new.get("caption", MISSING)
+        changes, _same = _split(list(self._leaf(blocks.CharBlock(), *captions, _("Leyenda"), "")))
+        rest = rest_of(old), rest_of(new)
+        if not is_same(*rest):
+            changes = (*changes, self._raw(_("Otros cambios"), *rest))
+        if changes:
+            yield Group("", changes=changes)
+        columns = columns_of(block, old), columns_of(block, new)
+        yield from self._items(UnknownBlock, _("Columna"), *columns)
+        yield from self._items(UnknownBlock, _("Fila"), rows_of(old), rows_of(new))
+
+    def _alone(self, one: StoredBlock, path: str, status: str) -> Group:
+        """Return a block that only one version has."""
+        value = _value(one.stored) if one.block is not UnknownBlock else one.stored
+        changes = tuple(self._lone_parts(one.block, value, label_of(one.block), path, status))
+        return Group(label_of(one.block), path, status=status, changes=changes)
+
+    def _lone_parts(self, block: Any, stored: Any, label: str, path: str, status: str) -> Iterator[Change]:
+        """Yield what a block that comes or goes says, field by field."""
+        if isinstance(block, blocks.StructBlock) and _is_struct(block, stored):
+            held = struct_of(block, stored)
+            for name in dict.fromkeys([*block.child_blocks, *held]):
+                child = block.child_blocks.get(name, UnknownBlock)
+                own = label if isinstance(block, ImageBlock) and name == "image" else label_of(child)
+                own = own if child is not UnknownBlock else name
+                yield from self._lone_parts(child, held.get(name, MISSING), own, _join(path, name), status)
+            return
+        reading = self.words.read(block, stored)
+        if reading.words:
+            side = side_of(reading)
+            before, after = (side, None) if status == REMOVED else (None, side)
+            yield Change(label, path, before, after)
+
+
+def _take(counter: Counter[str], key: str) -> bool:
+    if counter[key] <= 0:
+        return False
+    counter[key] -= 1
+    return True
+
+
+def _value(child: Any) -> Any:
+    return child.get("value", MISSING) if isinstance(child, dict) else MISSING
+
+
+def _is_struct(block: Any, stored: Any) -> bool:
+    return is_blank(stored) or bool(struct_of(block, stored))
+
+
+def _join(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else ""
+
+
+def _split(parts: Sequence[Change | Same]) -> tuple[tuple[Change, ...], tuple[Same, ...]]:
+    return (
+        tuple(one for one in parts if isinstance(one, Change)),
+        tuple(one for one in parts if isinstance(one, Same)),
+    )

@@ -1,0 +1,146 @@
+"""What one stored field of a block says, in words."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
+from wagtail import blocks
+from wagtail.blocks.field_block import BaseChoiceBlock, ChooserBlock
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+
+from .attachments import Attachment, attachment_of
+from .display_values import Reading, is_blank, source_of
+from .formatting import written
+from .invisible_characters import name_invisible
+from .named_objects import children_of
+from .prefetch import NamedObjects
+from .rich_text import formats_in, formatted_text, plain_text
+
+#: Blocks whose stored text a Python value writes better: dates, times and numbers.
+TYPED = (
+    blocks.DateBlock, blocks.DateTimeBlock, blocks.TimeBlock,
+    blocks.DecimalBlock, blocks.FloatBlock, blocks.IntegerBlock,
+)  # fmt: skip
+
+
+class BlockWords:
+    """Puts stored values into words.
+
+    ``names`` says what keys are called; ``objects`` what choosers and links name.
+    """
+
+    def __init__(self, names: Mapping[str, str], objects: NamedObjects) -> None:
+        self.names, self.objects = names, objects
+
+    def read(self, block: Any, stored: Any) -> Reading:
+        """Return the reading of a field of a block; of a block of many fields, of all their words."""
+        if is_blank(stored):
+            return Reading("", stored)
+        if isinstance(block, blocks.RichTextBlock) and isinstance(stored, str):
+            return self.read_rich_text(stored)
+        return Reading(self.words_of(block, stored), stored, attachments=self.attachments(block, stored))
+
+    def read_rich_text(self, html: str) -> Reading:
+        """Return the reading of rich text."""
+        describe = self.objects.describe_reference
+        words, formatted = plain_text(html, describe), formatted_text(html, describe)
+        return Reading(words, html, formatted, formats_in(html))
+
+    def words_of(self, block: Any, stored: Any) -> str:
+        """Return the words of a value at any depth."""
+        if is_blank(stored):
+            return ""
+        if isinstance(block, blocks.FieldBlock):
+            return self._field_words(block, stored)
+        if isinstance(block, TypedTableBlock):
+            return table_words(stored)
+        if isinstance(block, blocks.StructBlock | blocks.ListBlock | blocks.StreamBlock):
+            return "\n".join(self._inner_words(block, stored)) or source_of(stored)
+        return name_invisible(stored if isinstance(stored, str) else source_of(stored))
+
+    def _inner_words(self, block: Any, stored: Any) -> Iterator[str]:
+        for child, inner in children_of(block, stored):
+            words = self.words_of(child, inner)
+            if words:
+                yield f"{label_of(child)}: {words}" if isinstance(block, blocks.StructBlock) else words
+
+    def _field_words(self, block: Any, stored: Any) -> str:
+        if isinstance(block, ChooserBlock):
+            return self.objects.describe(block.model_class, stored)
+        if isinstance(stored, bool):
+            return written(stored)
+        if isinstance(block, blocks.RichTextBlock) and isinstance(stored, str):
+            return plain_text(stored, self.objects.describe_reference)
+        if isinstance(block, BaseChoiceBlock):
+            many = stored if isinstance(stored, list) else [stored]
+            return ", ".join(choice_label(block, one) for one in many)
+        if isinstance(block, TYPED):
+            return _typed(block, stored)
+        return name_invisible(
+            self.names.get(stored, stored) if isinstance(stored, str) else source_of(stored)
+        )
+
+    def attachments(self, block: Any, stored: Any) -> tuple[Attachment, ...]:
+        """Return what there is to open of a field."""
+        if isinstance(block, ChooserBlock):
+            found = self.objects.attachment(block.model_class, stored)
+        elif isinstance(block, blocks.FieldBlock):
+            found = attachment_of(stored)
+        else:
+            inner = (self.attachments(child, value) for child, value in children_of(block, stored))
+            return tuple(one for many in inner for one in many)
+        return (found,) if found else ()
+
+
+def label_of(block: Any) -> str:
+    """Return how people call this kind of block."""
+    return str(capfirst(block.label))
+
+
+def choice_label(block: Any, stored: Any) -> str:
+    """Return the label of a choice; one that no longer exists as it was stored."""
+    for value, label in block.field.choices:
+        if isinstance(label, list | tuple):
+            for inner, inner_label in label:
+                if inner == stored:
+                    return str(inner_label)
+        elif value == stored:
+            return str(label)
+    return name_invisible(str(stored))
+
+
+def _typed(block: Any, stored: Any) -> str:
+    try:
+        value = block.to_python(stored)
+    except (ValidationError, ValueError, TypeError, ArithmeticError):
+        value = None
+    if isinstance(value, str):
+        value = _number(value)
+    if isinstance(value, datetime.date | Decimal | int):
+        return written(value)
+    return name_invisible(str(stored))
+
+
+def _number(text: str) -> Any:
+    try:
+        return Decimal(text)
+    except ArithmeticError:
+        return text
+
+
+def table_words(stored: Any) -> str:
+    """Return a stored table as lines of text."""
+    if not isinstance(stored, dict):
+        return name_invisible(source_of(stored))
+    heads = [
+        str(column.get("heading") or "") for column in stored.get("columns") or () if isinstance(column, dict)
+    ]
+    rows = [row.get("values") or () for row in stored.get("rows") or () if isinstance(row, dict)]
+    lines = [str(stored.get("caption") or ""), " | ".join(heads)]
+    lines += [" | ".join("" if cell is None else str(cell) for cell in row) for row in rows]
+    return name_invisible("\n".join(line for line in lines if line))

@@ -1,0 +1,94 @@
+"""Commenting from the review's screen."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+from wagtail.models import Page, TaskState
+
+from abierto.accounts.models import User
+from abierto.approval.errors import ReviewRefused
+from abierto.approval.review import decisions
+from abierto.text import VisibleCharField
+
+from . import threads
+from .mentions import mentioned, not_found
+
+COMMENT, ANSWER, RESOLVE = "comment", "answer", "resolve"
+ACTIONS = frozenset({COMMENT, ANSWER, RESOLVE})
+
+
+def comment(request: HttpRequest, task_state: TaskState) -> CommentForm | None:
+    """Do what was asked; return the form when what was typed cannot be kept as it is.
+
+    Raises:
+        CommentRefused: the review is over, or what was commented is gone.
+    """
+    user, action = cast(User, request.user), request.POST.get("action")
+    typed = request.POST.get("text", "")
+    try:
+        state = decisions.locked(task_state)
+    except ReviewRefused as refusal:
+        raise threads.CommentRefused(refusal.sentence, typed) from refusal
+    page = state.revision.content_object
+    if action == RESOLVE:
+        threads.resolve(threads.find(page, request.POST.get("comment", "")), user)
+        messages.success(request, _("Comentario resuelto."))
+        return None
+    form = CommentForm(request.POST)
+    if not form.is_valid():
+        return form
+    text = form.cleaned_data["text"]
+    if action == ANSWER:
+        threads.answer(threads.find(page, request.POST.get("comment", ""), text), user, text)
+    else:
+        threads.add(state.revision, user, request.POST.get("path", ""), text)
+    say_who_was_told(request, text, page)
+    return None
+
+
+def say_who_was_told(request: HttpRequest, text: str, page: Page) -> None:
+    """Say that the comment is kept, who gets a letter of it and who does not."""
+    found = mentioned(text, page)
+    names = [person.public_name for person in found if person != request.user]
+    sentence = _("Comentario guardado.")
+    if names:
+        told = get_text_list(names, _("y"))
+        sentence = f"{sentence} {_('Se avisó a %(who)s.') % {'who': told}}"
+    messages.success(request, sentence)
+    for name in not_found(text, found):
+        messages.warning(
+            request, _("Nadie que pueda ver esta página se llama @%(name)s: no se avisó.") % {"name": name}
+        )
+
+
+LONGEST = 2000
+
+
+class CommentForm(forms.Form):
+    """A few words on one field, or in answer to others."""
+
+    text = VisibleCharField(
+        label=_("Comentario"),
+        max_length=LONGEST,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={
+            "required": _("Escribe tu comentario."),
+            "max_length": _("Son demasiadas letras: usa 2000 como mucho."),
+        },
+    )
+    mention = forms.CharField(label=_("Avisar a"), required=False, max_length=150)
+
+    def clean(self) -> dict[str, Any]:
+        """Put whoever was picked among those that the text calls."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        name = cleaned.get("mention", "").strip().removeprefix("@")
+        if name and "text" in cleaned and f"@{name}".casefold() not in cleaned["text"].casefold():
+            cleaned["text"] = f"@{name} {cleaned['text']}"
+        return cleaned

@@ -1,0 +1,84 @@
+"""Wagtail's comments in the editing form: also on inline rows, and told apart from changes of content."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.db.models import Q
+from wagtail.admin.forms.comments import CommentFormSet
+from wagtail.admin.panels import CommentPanel
+from wagtail.admin.ui.components import Component
+from wagtail.models import COMMENTS_RELATION_NAME, Comment, CommentPanelPlaceholder, Page
+
+from abierto.accounts.models import User
+from abierto.tenancy.access import scope
+
+from .content_paths import is_there
+from .mentions import called_in
+from .saving import TOUCHED
+
+
+class RowsCommentFormSet(CommentFormSet):
+    """Takes the comments on rows too, and leaves word that something was commented."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = getattr(self.instance, COMMENTS_RELATION_NAME).all()
+        here = [comment.pk for comment in known if is_there(self.instance, comment.contentpath)]
+        self.queryset = known.filter(id__in=here)
+
+    def save(self, commit: bool = True) -> Any:
+        """Keep the comments with the page in memory."""
+        saved = super().save(commit=commit)
+        if self.new_objects or self.changed_objects or self.deleted_objects:
+            setattr(self.instance, TOUCHED, True)
+        return saved
+
+
+class RowsCommentPanel(CommentPanel):
+    """Wagtail's own panel, with our form set in it."""
+
+    def get_form_options(self) -> dict[str, Any]:
+        """Put our form set in the place of Wagtail's."""
+        options = super().get_form_options()
+        options["formsets"][COMMENTS_RELATION_NAME]["formset"] = RowsCommentFormSet
+        return options
+
+
+def with_our_comments(panels: list[Any]) -> list[Any]:
+    """Return the settings of a page with our panel of comments instead of Wagtail's."""
+    return [RowsCommentPanel() if isinstance(one, CommentPanelPlaceholder) else one for one in panels]
+
+
+SHOWN = 10
+
+
+def mentions_of(user: User) -> list[Comment]:
+    """Return the open comments that call ``user``, of pages that she may see. Two queries."""
+    calls = f"@{user.username}"
+    # The database narrows the search; only whole names count.
+    wanted = Comment.objects.filter(
+        Q(text__icontains=calls) | Q(replies__text__icontains=calls),
+        resolved_at__isnull=True,
+        page__in=scope(Page.objects.all(), user),
+    )
+    comments = wanted.select_related("page", "user").prefetch_related("replies").order_by("-pk").distinct()
+    return [comment for comment in comments[: SHOWN * 2] if _is_called(user, comment)][:SHOWN]
+
+
+def _is_called(user: User, comment: Comment) -> bool:
+    name = user.username.casefold()
+    texts = [comment.text, *(reply.text for reply in comment.replies.all())]
+    return any(name == called.casefold() for text in texts for called in called_in(text))
+
+
+class MentionsPanel(Component):
+    """The open comments that call whoever looks, each leading to its field in the editor."""
+
+    name = "editorial_mentions"
+    order = 70
+    template_name = "approval/mentions_panel.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """Read the comments."""
+        return {"comments": mentions_of(cast(User, parent_context["request"].user))}

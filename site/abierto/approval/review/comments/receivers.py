@@ -1,0 +1,59 @@
+"""Comments below the views: whose they are stays so, and whoever is called in one gets a letter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models.signals import post_save, pre_delete, pre_save
+from django.utils.translation import gettext as _
+from wagtail.models import Comment, CommentReply
+
+from abierto.approval.errors import NotAllowed
+from abierto.approval.roles.grants import actor
+
+from .mentions import tell_mentioned
+
+BEFORE = "_abierto_text_before"
+
+
+def check_own_words(sender: type[models.Model], instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """Refuse to write in somebody else's name, or over her words."""
+    by = actor()
+    stored = (
+        sender._base_manager.filter(pk=instance.pk).values("text", "user_id").first() if instance.pk else None
+    )
+    setattr(instance, BEFORE, stored["text"] if stored else "")
+    if raw or by is None:
+        return
+    if stored is None:
+        is_own = instance.user_id == by.pk
+    else:
+        is_untouched = stored["text"] == instance.text and stored["user_id"] == instance.user_id
+        is_own = is_untouched or stored["user_id"] == instance.user_id == by.pk
+    if not is_own:
+        raise NotAllowed(_("Solo quien escribió un comentario puede cambiarlo o borrarlo."))
+
+
+def check_own_deletion(sender: type[models.Model], instance: Any, origin: Any = None, **kwargs: Any) -> None:
+    """Refuse to delete somebody else's comment; with its page, its thread or its account it goes."""
+    by = actor()
+    model = origin.model if isinstance(origin, models.QuerySet) else type(origin)
+    if model is sender and by is not None and instance.user_id != by.pk:
+        raise NotAllowed(_("Solo quien escribió un comentario puede cambiarlo o borrarlo."))
+
+
+def write_to_mentioned(sender: type[models.Model], instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """Tell whoever is called in what was just written."""
+    before = instance.__dict__.pop(BEFORE, "")
+    if not raw and before != instance.text:
+        tell_mentioned(instance, before, actor() or instance.user)
+
+
+def connect() -> None:
+    """Listen. Called once, when the applications are ready."""
+    for model in (Comment, CommentReply):
+        uid = f"abierto.approval.review.comments.{model.__name__}"
+        pre_save.connect(check_own_words, sender=model, dispatch_uid=f"{uid}.words")
+        pre_delete.connect(check_own_deletion, sender=model, dispatch_uid=f"{uid}.deletion")
+        post_save.connect(write_to_mentioned, sender=model, dispatch_uid=f"{uid}.mentions")

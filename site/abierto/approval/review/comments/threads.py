@@ -1,0 +1,119 @@
+"""The comments of a page as the review shows them, and the three things that are done there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Comment, CommentReply, Page, Revision, TaskState
+
+from abierto.accounts.models import User
+from abierto.approval.errors import ReviewRefused
+
+from .content_paths import is_there, labels_of
+from .mentions import people_of
+
+
+class CommentRefused(ReviewRefused):
+    """A comment that was not kept: the answer gives back what was typed."""
+
+    heading = _("No se guardó tu comentario")
+
+    def __init__(self, sentence: str, typed: str) -> None:
+        super().__init__(sentence)
+        self.typed = typed
+
+
+@dataclass
+class Threads:
+    """The open comments of a page under review, with whom one may mention in them."""
+
+    #: The number of the review: a bundle shows several pages on one screen.
+    review: int
+    comments: list[Comment]
+    people: list[User] = field(default_factory=list)
+    labels: dict[str, str] = field(default_factory=dict)
+    bound: Any = None
+
+    def at(self, path: str) -> list[Comment]:
+        """Return the comments at one place."""
+        return [comment for comment in self.comments if comment.contentpath == path]
+
+    def elsewhere(self, paths: set[str]) -> list[tuple[str, Comment]]:
+        """Return the comments that hang from nothing that is shown as changed, with their place."""
+        others = (comment for comment in self.comments if comment.contentpath not in paths)
+        return [(self.labels[comment.contentpath], comment) for comment in others]
+
+    def form_at(self, key: str) -> Any:
+        """Return the form that was sent with mistakes, where it was."""
+        return self.bound if self.bound is not None and self.bound.data.get("key") == key else None
+
+
+def open_comments(page: Page) -> list[Comment]:
+    """Return the unresolved comments of a page with their answers. Two queries."""
+    answers = CommentReply.objects.select_related("user").order_by("created_at", "pk")
+    comments = Comment.objects.filter(page_id=page.pk, resolved_at__isnull=True).select_related("user")
+    return list(comments.order_by("created_at", "pk").prefetch_related(Prefetch("replies", answers)))
+
+
+def any_open(pages: Iterable[int]) -> bool:
+    """Say whether some comment on the pages of these numbers is not resolved."""
+    return Comment.objects.filter(page_id__in=list(pages), resolved_at__isnull=True).exists()
+
+
+def threads_of(review: TaskState, draft: Any, bound: Any = None) -> Threads | None:
+    """Return the comments of a page under review; snippets have none."""
+    if not isinstance(draft, Page):
+        return None
+    comments = open_comments(draft)
+    labels = labels_of(draft, (comment.contentpath for comment in comments))
+    return Threads(review.pk, comments, people_of(draft), labels, bound)
+
+
+def add(revision: Revision, user: User, path: str, text: str) -> Comment:
+    """Comment on a field of the revision under review.
+
+    Raises:
+        CommentRefused: the field is no longer there.
+    """
+    draft = revision.as_object()
+    if not isinstance(draft, Page) or not is_there(draft, path):
+        raise CommentRefused(gettext("Ese campo ya no está en el borrador. Comenta en otro campo."), text)
+    comment = Comment.objects.create(
+        page_id=draft.pk, user=user, text=text, contentpath=path, revision_created=revision
+    )
+    comment.log_create(page_revision=revision, user=user)
+    return comment
+
+
+def find(page: Page, number: str, typed: str = "") -> Comment:
+    """Return an open comment of a page.
+
+    Raises:
+        CommentRefused: it was deleted or resolved meanwhile, or is of another page.
+    """
+    of_page = Comment.objects.filter(page_id=page.pk, resolved_at__isnull=True)
+    comments = of_page.select_for_update(of=("self",))
+    comment = comments.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 19 else None
+    if comment is None:
+        raise CommentRefused(gettext("Ese comentario ya se resolvió o se borró."), typed)
+    return comment
+
+
+def answer(comment: Comment, user: User, text: str) -> CommentReply:
+    """Answer a comment."""
+    reply = CommentReply.objects.create(comment=comment, user=user, text=text)
+    reply.log_create(page_revision=comment.revision_created, user=user)
+    return reply
+
+
+def resolve(comment: Comment, user: User) -> None:
+    """Close a comment: anybody in the conversation may, as in the editor."""
+    comment.resolved_at, comment.resolved_by = timezone.now(), user
+    comment.save()
+    comment.log_resolve(page_revision=comment.revision_created, user=user)

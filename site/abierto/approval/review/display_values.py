@@ -1,0 +1,83 @@
+"""A stored value as a reviewer reads it, in as much detail as it takes to tell it from another."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.translation import gettext as _
+
+from .attachments import Attachment
+from .invisible_characters import looks_like, name_invisible, spell_out
+from .side_by_side import Change, Side, plain_side, text_sides
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One value: its words, its words with formats by name, and what is stored."""
+
+    words: str
+    stored: Any
+    formatted: str = ""
+    #: The formats of rich text in their order, without paragraphs and links.
+    formats: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    #: Nobody wrote anything, whatever the words for that are.
+    is_empty: bool = False
+
+    @property
+    def spelled(self) -> str:
+        """The words with formats and with what cannot be seen by name."""
+        return spell_out(self.formatted or self.words)
+
+
+MISSING = object()
+"""In the place of a value that is not stored at all."""
+
+
+def source_of(stored: Any) -> str:
+    """Return a stored value as text, equal only for equal values."""
+    if stored is MISSING:
+        return ""
+    return json.dumps(stored, ensure_ascii=False, sort_keys=True, cls=DjangoJSONEncoder)
+
+
+def is_same(one: Any, other: Any) -> bool:
+    """Compare as the fingerprint does: 1 is neither true nor 1.0."""
+    return source_of(one) == source_of(other)
+
+
+def is_blank(stored: Any) -> bool:
+    """Check whether a stored value says nothing."""
+    return stored is MISSING or stored is None or stored in ("", [], {})
+
+
+def change_of(label: str, path: str, old: Reading, new: Reading, missing: str = "") -> Change:
+    """Return the change from ``old`` to ``new``, described by the first detail in which the two differ."""
+    before, after, note = _told_apart(old, new)
+    left, right = text_sides(before, after, missing or _("(vacío)"))
+    return Change(label, path, Side(left.html, old.attachments), Side(right.html, new.attachments), note=note)
+
+
+def _told_apart(old: Reading, new: Reading) -> tuple[str, str, str]:
+    if not looks_like(old.words, new.words):
+        both_formatted = bool(old.formatted and new.formatted)
+        note = _("También cambia el formato.") if both_formatted and old.formats != new.formats else ""
+        return old.words, new.words, note
+    if old.formatted != new.formatted and old.words == new.words:
+        return (
+            old.formatted or old.words,
+            new.formatted or new.words,
+            _("Cambia el formato, no las palabras."),
+        )
+    if old.spelled != new.spelled:
+        return old.spelled, new.spelled, _("Cambian espacios o signos que no se ven.")
+    before, after = (name_invisible(source_of(one.stored)) for one in (old, new))
+    return spell_out(before), spell_out(after), _("Se lee igual, pero lo que se guarda es otra cosa.")
+
+
+def side_of(reading: Reading) -> Side:
+    """Return one value alone, with nothing marked in it."""
+    return Side(plain_side(reading.words, "").html, reading.attachments)

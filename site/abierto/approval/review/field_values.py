@@ -1,0 +1,70 @@
+"""What one stored field of a page, snippet or inline row says, in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from wagtail.fields import RichTextField
+
+from .attachments import attachment_of
+from .block_values import BlockWords
+from .display_values import MISSING, Reading
+from .fields import ReviewField
+from .formatting import is_empty, of_field
+from .invisible_characters import name_invisible
+from .stored_content import Content
+
+
+def stored_of(content: Content | None, review_field: ReviewField) -> Any:
+    """Return what is stored of a field; a default is not stored."""
+    held = [content.get(name, MISSING) for name in review_field.names] if content is not None else []
+    if all(one is MISSING for one in held):
+        return MISSING
+    return held[0] if len(held) == 1 else [None if one is MISSING else one for one in held]
+
+
+class FieldWords:
+    """Puts fields into words; those of its blocks are put by ``blocks``."""
+
+    def __init__(self, blocks: BlockWords) -> None:
+        self.blocks = blocks
+
+    def read(self, subject: Any | None, review_field: ReviewField, stored: Any) -> Reading:
+        """Return what one version says in a field."""
+        if subject is None:
+            return Reading("", MISSING)
+        field = review_field.field
+        if field.many_to_many:
+            keys = stored if isinstance(stored, list) else []
+            return Reading(
+                "\n".join(self.blocks.objects.describe(field.related_model, key) for key in keys), stored
+            )
+        value = field.value_from_object(subject)
+        if field.many_to_one or field.one_to_one:
+            return self._read_key(field, value, stored)
+        if isinstance(field, RichTextField):
+            return replace(self.blocks.read_rich_text(value or ""), stored=stored)
+        return self._read_plain(subject, review_field, stored)
+
+    def _read_key(self, field: Any, key: Any, stored: Any) -> Reading:
+        """Return what a foreign key points at."""
+        if key is None:
+            return Reading("", stored)
+        found = self.blocks.objects.attachment(field.related_model, key)
+        words = self.blocks.objects.describe(field.related_model, key)
+        return Reading(words, stored, attachments=(found,) if found else ())
+
+    def _read_plain(self, subject: Any, review_field: ReviewField, stored: Any) -> Reading:
+        """Return a field of words or figures; of two that give one figure, whatever is there."""
+        fields = [review_field.field, *([review_field.instead] if review_field.instead else [])]
+        values = [(one, one.value_from_object(subject)) for one in fields]
+        filled = [(one, value) for one, value in values if not is_empty(value)]
+        words = " · ".join(of_field(one, value) for one, value in filled or values[:1])
+        found = attachment_of(values[0][1])
+        return Reading(
+            name_invisible(self.blocks.names.get(words, words)),
+            stored,
+            attachments=(found,) if found else (),
+            is_empty=not filled,
+        )

@@ -1,0 +1,200 @@
+"""The objects that two versions name, read with a fixed number of queries and put into words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage
+from wagtail.models import DraftStateMixin, Page
+
+from abierto.accounts.models import User
+from abierto.tenancy.access import scope, sees_everything
+from abierto.tenancy.visibility import public_condition, published_condition
+from blocks.stored import stored_key, typed_key
+
+from .attachments import Attachment, attachment_of, with_pictures
+from .named_objects import Named, base_of, model_of
+from .rich_text import Reference
+
+
+@dataclass(frozen=True)
+class ClosedTarget:
+    """A page or file that the new version names and that the public cannot open."""
+
+    name: str
+    effect: str
+
+
+class NamedObjects:
+    """What content names, by model and key.
+
+    ``viewer`` is whoever reads the comparison: titles that she may not know are not told. Without one no
+    title of a page that is not public is told; files and rows are, so the caller passes only what may be.
+    """
+
+    def __init__(self, viewer: User | None = None) -> None:
+        self.viewer = viewer
+        self._found: dict[type[models.Model], dict[Any, Any]] = defaultdict(dict)
+        self._masked: set[tuple[type[models.Model], Any]] = set()
+        self._names: dict[tuple[type[models.Model], Any], str] = {}
+
+    def read(self, named: Iterable[Named]) -> None:
+        """Read the objects: one query for each model, and one more for what the viewer may see of it."""
+        wanted: dict[type[models.Model], set[Any]] = defaultdict(set)
+        for one in named:
+            key = key_of(one.model, one.key)
+            if key is not None:
+                wanted[one.model].add(key)
+        for model, keys in wanted.items():
+            self._read_model(model, keys)
+
+    def _read_model(self, model: Any, keys: set[Any]) -> None:
+        queryset = _pages() if issubclass(model, Page) else model._base_manager.all()
+        found = self._found[model] = queryset.in_bulk(keys)
+        guarded = [key for key, one in found.items() if _may_need_hiding(one)]
+        if issubclass(model, Page) and self.viewer is None:
+            seen: set[Any] = set()
+        elif not guarded or self.viewer is None or sees_everything(self.viewer):
+            seen = set(guarded)
+        else:
+            own = scope(model._default_manager.filter(pk__in=guarded), self.viewer)
+            seen = set(own.values_list("pk", flat=True))
+        self._masked |= {(model, key) for key in guarded if key not in seen}
+        if issubclass(model, AbstractImage):
+            with_pictures(image for key, image in found.items() if (model, key) not in self._masked)
+
+    def get(self, model: Any, key: Any) -> Any:
+        """Return an object; None when it is gone or there was none."""
+        base = base_of(model)
+        return self._found[base].get(key_of(base, key))
+
+    def is_masked(self, model: Any, key: Any) -> bool:
+        """Check whether the viewer may not know what the object is called."""
+        base = base_of(model)
+        return (base, key_of(base, key)) in self._masked
+
+    def attachment(self, model: Any, key: Any) -> Attachment | None:
+        """Return what there is to open of a file."""
+        return None if self.is_masked(model, key) else attachment_of(self.get(model, key))
+
+    def describe(self, model: Any, key: Any, *, is_link: bool = False) -> str:
+        """Return what an object is called and, when the public cannot open it, why and what it gets."""
+        base = base_of(model)
+        name, effect = self.name(base, key), self._effect(base, key, is_link=is_link)
+        return f"{name}: {effect}" if effect else name
+
+    def describe_reference(self, reference: Reference) -> str:
+        """Return what a link or picture of rich text names, after the word for its kind."""
+        model = model_of(reference.kind)
+        found = self.get(model, reference.key)
+        told = self.describe(model, reference.key, is_link=reference.kind != "image")
+        if found is None or self.is_masked(model, reference.key):
+            return told
+        kinds = {"page": _("página"), "document": _("documento"), "image": _("imagen")}
+        return f"{kinds[reference.kind]} {told}"
+
+    def closed(self, named: Iterable[Named]) -> tuple[ClosedTarget, ...]:
+        """Return what the public cannot open or that no longer exists, without the rows of ``drafts``."""
+        found: dict[ClosedTarget, None] = {}
+        for one in named:
+            if self._is_visible_draft(one):
+                continue
+            effect = self._effect(one.model, one.key, is_link=one.is_link)
+            if effect:
+                target = ClosedTarget(self.name(one.model, one.key), effect)
+                found[target] = None
+        return tuple(found)
+
+    def drafts(self, named: Iterable[Named]) -> tuple[Any, ...]:
+        """Return the rows, not pages, that are drafts or were taken down and that the viewer may know of."""
+        rows = (self.get(one.model, one.key) for one in named if self._is_visible_draft(one))
+        return tuple(dict.fromkeys(rows))
+
+    def _is_visible_draft(self, one: Named) -> bool:
+        return is_draft_row(self.get(one.model, one.key)) and not self.is_masked(one.model, one.key)
+
+    def name(self, model: Any, key: Any) -> str:
+        """Return what an object is called, with its state when the public cannot open it."""
+        known = model, str(key)
+        if known not in self._names:
+            self._names[known] = self._name_of(self.get(model, key), model, key)
+        return self._names[known]
+
+    def _name_of(self, found: Any, model: Any, key: Any) -> str:
+        label = model._meta.verbose_name
+        if found is None:
+            return _("%(kind)s %(number)s, que ya no existe") % {"kind": label, "number": key}
+        if self.is_masked(model, key):
+            return _masked_name(found, self.viewer)
+        if not isinstance(found, Page):
+            return f"{found}, {found.status_string}" if is_draft_row(found) else str(found)
+        state = page_state(found)
+        if not state:
+            return f"«{found.title}», {found.get_url() or found.url_path}"
+        return f"«{found.get_admin_display_title()}», {state}"
+
+    def _effect(self, model: Any, key: Any, *, is_link: bool) -> str:
+        found = self.get(model, key)
+        is_closed_page = isinstance(found, Page) and bool(page_state(found))
+        if not (found is None or is_closed_page or is_draft_row(found)):
+            return ""
+        return _("el público verá las palabras sin enlace") if is_link else _("el público no lo verá")
+
+
+def key_of(model: Any, key: Any) -> Any:
+    """Return a stored key as the database has it; None for what can be no key of ``model``."""
+    return stored_key(key, model) or typed_key(key, model)
+
+
+def _pages() -> models.QuerySet[Page]:
+    """Return pages with what decides whether anybody may open them."""
+    annotated = Page.objects.annotate(is_public=public_condition(), is_published=published_condition())
+    return annotated.select_related("locale")
+
+
+def page_state(page: Any) -> str:
+    """Return why the public cannot open a page; nothing when it can."""
+    if page.is_public:
+        return ""
+    if not page.live:
+        was_public = page.first_published_at or page.last_published_at
+        return _("retirada") if was_public else _("borrador")
+    if page.is_published:
+        return _("privada")
+    if page.expire_at is not None and page.expire_at <= timezone.now():
+        return _("retirada")
+    if page.alias_of_id is not None:
+        return _("copia de una página que no es pública")
+    return _("debajo de una página que no es pública")
+
+
+def _may_need_hiding(found: Any) -> bool:
+    """Check whether only people of its space may know of an object."""
+    if isinstance(found, Page):
+        return bool(page_state(found))
+    if isinstance(found, AbstractDocument | AbstractImage):
+        return True
+    return is_draft_row(found)
+
+
+def is_draft_row(found: Any) -> bool:
+    """Check for a row, not a page, that is a draft or was taken down."""
+    return isinstance(found, DraftStateMixin) and not isinstance(found, Page) and not found.live
+
+
+def _masked_name(found: Any, viewer: User | None) -> str:
+    number = found.pk
+    if isinstance(found, Page):
+        if viewer is None:
+            return _("una página que no es pública, número %(number)s") % {"number": number}
+        return _("una página de otro espacio que no es pública, número %(number)s") % {"number": number}
+    if isinstance(found, AbstractDocument | AbstractImage):
+        return _("un archivo de otro espacio, número %(number)s") % {"number": number}
+    return _("una ficha de otro espacio que no es pública, número %(number)s") % {"number": number}

@@ -1,0 +1,36 @@
+"""What happens when the last reviewer has approved.
+
+Wagtail imports this module while it builds its own models: nothing here may import them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from abierto.approval.errors import ReviewRefused
+
+if TYPE_CHECKING:
+    from wagtail.models import WorkflowState
+
+APPROVED = "approved"
+
+
+def publish_reviewed(workflow_state: WorkflowState, user: Any = None) -> None:
+    """Publish the revision that was read (Wagtail's own action publishes the latest one).
+
+    Wagtail also finishes a workflow whose steps are all switched off or deleted.
+
+    Raises:
+        ReviewRefused: when no step approved anything.
+    """
+    state = workflow_state.current_task_state
+    if state is None or state.status != APPROVED:
+        raise ReviewRefused(step_is_off())
+    state.revision.publish(user=user)
+
+
+def step_is_off() -> str:
+    """Return what to say about content that no step of its workflow reviews."""
+    return _("Nadie aprobó esto: el paso que lo revisa está apagado o se borró. Avisa al equipo estatal.")

@@ -1,0 +1,124 @@
+"""The two sides of what changes: what goes is marked in the first, what comes in the second."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from wagtail.admin import compare
+
+from .attachments import Attachment
+
+# A few words replaced by a few others read better whole than marked letter by letter.
+FEW_WORDS = 60
+
+
+@dataclass(frozen=True)
+class Side:
+    """What one version says, with its words marked, and what can be opened beside it."""
+
+    html: SafeString
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True)
+class Same:
+    """What both versions say."""
+
+    label: str
+    text: str
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field that changes. A side is None where its version has no such thing to show."""
+
+    label: str
+    path: str
+    before: Side | None
+    after: Side | None
+    is_figure: bool = False
+    note: str = ""
+    blocks: tuple[Group, ...] = ()
+    #: No field of the editing form: shown in fewer words.
+    is_minor: bool = False
+    #: The stored name of the field or relation of the object that it is part of.
+    root: str = ""
+
+    @property
+    def has_own_places(self) -> bool:
+        """Whether its parts can be commented on by themselves."""
+        return any(block.path for block in self.blocks)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Fields that belong together: those of the page, of one of its rows, of one block."""
+
+    title: str
+    path: str = ""
+    status: str = ""
+    moved: bool = False
+    changes: tuple[Change, ...] = ()
+    same: tuple[Same, ...] = field(default=())
+    root: str = ""
+
+    @property
+    def status_label(self) -> str:
+        """What happens to all of it, in words."""
+        said = {ADDED: _("Nuevo"), REMOVED: _("Se quita")}.get(self.status, "")
+        return said or (_("Cambia de lugar") if self.moved else "")
+
+    @property
+    def is_same(self) -> bool:
+        """Whether nothing happens to it."""
+        return not (self.status or self.moved or self.changes)
+
+    @property
+    def main(self) -> list[Change]:
+        """The changes of the editing form's fields."""
+        return [change for change in self.changes if not change.is_minor]
+
+    @property
+    def minor(self) -> list[Change]:
+        """The changes of what no editing form shows."""
+        return [change for change in self.changes if change.is_minor]
+
+
+ADDED, REMOVED = "added", "removed"
+
+
+def text_sides(before: str, after: str, missing: str) -> tuple[Side, Side]:
+    """Return both texts with what changes marked."""
+    if not before or not after or (max(len(before), len(after)) < FEW_WORDS and not _is_close(before, after)):
+        parts = [("deletion", before), ("addition", after)]
+    else:
+        parts = compare.diff_text(before, after).changes
+    return _side(parts, "deletion", missing), _side(parts, "addition", missing)
+
+
+def _is_close(before: str, after: str) -> bool:
+    """Say whether two short texts share most of their words: marking those few helps then."""
+    old, new = set(before.split()), set(after.split())
+    return len(old & new) * 2 >= min(len(old), len(new))
+
+
+def _side(parts: Iterable[tuple[str, str]], wanted: str, missing: str) -> Side:
+    kept = [part for part in parts if part[0] in ("equal", wanted) and part[1]]
+    tag = "del" if wanted == "deletion" else "ins"
+    html = compare.TextDiff(kept).to_html(tag=tag)
+    return Side(html or missing_html(missing))
+
+
+def missing_html(missing: str) -> SafeString:
+    """Return the word for nothing."""
+    return SafeString(f'<span class="review-nothing">{escape(missing)}</span>')
+
+
+def plain_side(text: str, missing: str) -> Side:
+    """Return a text in which nothing is marked: all of it comes or goes with what holds it."""
+    return Side(SafeString(escape(text)) if text else missing_html(missing))

@@ -1,0 +1,214 @@
+"""Validate a whole version before it is sent, approved, scheduled or published.
+
+What the edit form refuses is refused on every other road: fields, inline rows, stream blocks and the rules
+of the page type that only a draft may break (``publication_errors``).
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from functools import cache
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
+from wagtail.blocks import BaseStreamBlock, BaseStructBlock, Block, ListBlock
+from wagtail.fields import StreamField
+from wagtail.models import Revision
+
+from abierto.approval.errors import InvalidContent, InvalidVersion
+from abierto.approval.ledger.hashing import NOT_CONTENT
+
+from .inline_rows import row_key
+
+VALIDATED = "_abierto_validated"
+"""Attribute of a revision that was validated just now, until it is published."""
+
+Problem = tuple[str, str]
+"""A content path (see ``commenting.places``), with the labels of blocks behind it, and the message."""
+
+
+def check_version(revision: Revision) -> None:
+    """Raise ``InvalidVersion`` if the edit form would refuse the content of ``revision``."""
+    check_whole(revision.as_object())
+
+
+def check_valid(revision: Revision, refusal: type[InvalidContent] = InvalidContent) -> None:
+    """Raise ``refusal``, which people read as an answer, where ``check_version`` would raise."""
+    try:
+        check_version(revision)
+    except InvalidVersion as error:
+        raise refusal(error) from error
+    revision.__dict__[VALIDATED] = True
+
+
+def check_unless_validated(revision: Revision) -> None:
+    """Validate a revision that is published now, unless its approval in the same act just did."""
+    if not revision.__dict__.pop(VALIDATED, False):
+        check_version(revision)
+
+
+def check_whole(subject: models.Model, is_stored: bool = True) -> None:
+    """Raise ``InvalidVersion`` if the edit form would refuse ``subject``.
+
+    With ``is_stored`` False nothing is compared with other rows: the database itself must refuse duplicates.
+    """
+    problems = list(find_problems(subject, is_stored))
+    if problems:
+        raise InvalidVersion(title_of(subject), [describe(subject, *problem) for problem in problems])
+
+
+def find_problems(subject: models.Model, is_stored: bool = True) -> Iterator[Problem]:
+    """Yield what is wrong with ``subject``, its inline rows and the blocks of both."""
+    yield from problems_of_fields(subject, is_stored)
+    yield from problems_of_dates(subject)
+    for relation in get_all_child_relations(subject):
+        name = relation.get_accessor_name()
+        if name in NOT_CONTENT:
+            continue
+        for row in getattr(subject, name).all():
+            for path, message in problems_of_fields(row):
+                yield f"{name}.{row_key(row)}.{path}", message
+    errors: dict[str, Any] = getattr(subject, "publication_errors", dict)()
+    yield from ((path, str(message)) for path, message in errors.items())
+
+
+# --- Fields --------------------------------------------------------------------------------------------
+
+
+def problems_of_fields(subject: models.Model, is_stored: bool = True) -> Iterator[Problem]:
+    """Yield what the fields of one object, and its own ``clean``, refuse."""
+    try:
+        subject.full_clean(
+            exclude=checked_elsewhere(subject), validate_unique=is_stored, validate_constraints=is_stored
+        )
+    except ValidationError as error:
+        for name, errors in error.error_dict.items():
+            yield from ((name, message) for one in errors for message in one.messages)
+    for field in subject._meta.fields:
+        if isinstance(field, StreamField):
+            yield from problems_of_blocks(field, field.value_from_object(subject))
+    for field in get_all_child_m2m_relations(subject):
+        if not field.blank and not getattr(subject, field.name).all():
+            yield field.name, str(field.error_messages["blank"])
+
+
+def checked_elsewhere(subject: models.Model) -> set[str]:
+    """Return the fields that need no validation: those only code writes, and keys that the database checks.
+
+    Building an object from a revision looks for the target of each key already.
+    """
+    excluded = {"path", "translation_key"}
+    for field in subject._meta.fields:
+        is_filled_key = field.is_relation and getattr(subject, field.attname) is not None
+        if is_filled_key or isinstance(field, ParentalKey) or field.name == "locale":
+            excluded.add(field.name)
+    return excluded
+
+
+def problems_of_dates(subject: Any) -> Iterator[Problem]:
+    """Yield what Wagtail's form refuses of the dates of publication."""
+    go_live_at: datetime.datetime | None = getattr(subject, "go_live_at", None)
+    expire_at: datetime.datetime | None = getattr(subject, "expire_at", None)
+    if expire_at is None:
+        return
+    if go_live_at is not None and go_live_at > expire_at:
+        yield "go_live_at", _("Se publicaría después de caducar. Corrige una de las dos fechas.")
+    if expire_at < timezone.now():
+        yield "expire_at", _("La fecha de caducidad ya pasó. Pon una que esté por venir, o ninguna.")
+
+
+# --- Blocks --------------------------------------------------------------------------------------------
+
+
+def problems_of_blocks(field: StreamField, value: Any) -> Iterator[Problem]:
+    """Yield what the blocks of a stream refuse."""
+    block = block_of(field)
+    value = block.to_python(field.stream_block.get_prep_value(value))
+    try:
+        block.clean(value)
+    except ValidationError as error:
+        for labels, message in messages_of(error, block, value):
+            yield " › ".join([field.name, *labels]), message
+
+
+@cache
+def block_of(field: StreamField) -> BaseStreamBlock:
+    """Return a copy of the field's block: another thread may be deferring what the original requires."""
+    return deepcopy(field.stream_block)
+
+
+# --- In words ------------------------------------------------------------------------------------------
+
+
+def title_of(subject: models.Model) -> str:
+    """Return how people call ``subject``, also while what it is called by is missing."""
+    try:
+        return str(subject) or str(capfirst(subject._meta.verbose_name))
+    except ObjectDoesNotExist:
+        return str(capfirst(subject._meta.verbose_name))
+
+
+def describe(subject: models.Model, path: str, message: str) -> str:
+    """Return a problem as one sentence that names the row and the field."""
+    place = place_of(subject, path)
+    return f"{place}: {message}" if place else message
+
+
+def place_of(subject: models.Model, path: str) -> str:
+    """Return the labels of a content path; nothing for the whole object."""
+    path, *labels = path.split(" › ")
+    name, _dot, rest = path.partition(".")
+    if name == NON_FIELD_ERRORS:
+        return ""
+    field: Any = subject._meta.get_field(name)
+    if not field.one_to_many:
+        return " › ".join([str(capfirst(getattr(field, "verbose_name", name))), *labels])
+    key, _dot, rest = rest.partition(".")
+    rows = [row_key(row) for row in getattr(subject, field.get_accessor_name()).all()]
+    number = rows.index(key) + 1 if key in rows else len(rows)
+    names: dict[str, str] = getattr(subject, "names_for_review", dict)()
+    row = names.get(key) or f"{capfirst(field.related_model._meta.verbose_name)} {number}"
+    inner = place_of(field.related_model(), rest) if rest else ""
+    return " › ".join(part for part in [str(row), inner, *labels] if part)
+
+
+Message = tuple[list[str], str]
+
+
+def messages_of(error: ValidationError, block: Block, value: Any) -> Iterator[Message]:
+    """Yield each message of ``error`` with the labels of the blocks around it, the outermost first."""
+    whole = getattr(error, "non_block_errors", None)
+    if whole is None:
+        yield from (([], message) for message in error.messages)
+        return
+    for one in whole.as_data():
+        yield from (([], message) for message in one.messages)
+    for key, child_error in (getattr(error, "block_errors", None) or {}).items():
+        label, child, child_value = child_of(block, value, key)
+        for labels, message in messages_of(child_error, child, child_value):
+            yield [label, *labels], message
+    for number, columns in (getattr(error, "cell_errors", None) or {}).items():
+        for column, cell_error in columns.items():
+            heading = value.columns[column]["heading"] or str(column + 1)
+            yield from (([heading, str(number + 1)], message) for message in cell_error.messages)
+
+
+def child_of(block: Block, value: Any, key: Any) -> tuple[str, Block, Any]:
+    """Return the label, the block and the value of a part of ``block``."""
+    if isinstance(block, BaseStreamBlock):
+        return f"{value[key].block.label} {key + 1}", value[key].block, value[key].value
+    if isinstance(block, ListBlock):
+        return str(key + 1), block.child_block, value[key]
+    if isinstance(block, BaseStructBlock):
+        # The value of an image block is its image: its parts have no values of their own.
+        part = value.get(key) if isinstance(value, Mapping) else None
+        return str(block.child_blocks[key].label), block.child_blocks[key], part
+    raise TypeError(f"{type(block).__name__} has no parts.")

@@ -1,0 +1,185 @@
+"""Two versions of one object compared: its own fields, then its inline rows.
+
+Driven by what is stored: a field is the same only when the fingerprint takes it for the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+from modelcluster.models import get_all_child_relations
+from wagtail.fields import StreamField
+
+from abierto.accounts.models import User
+from abierto.approval.ledger.hashing import NOT_CONTENT, NOT_CONTENT_OF_A_ROW
+
+from .block_comparison import BlockComparison
+from .block_values import BlockWords
+from .display_values import MISSING, Reading, change_of, is_same
+from .field_values import FieldWords, stored_of
+from .fields import ReviewField, ReviewRelation, review_fields, review_relations
+from .formatting import nothing
+from .inline_rows import Pair, paired, row_path, title_of
+from .named_objects import Named, named_by
+from .prefetch import NamedObjects
+from .side_by_side import ADDED, REMOVED, Change, Group, Same, Side, plain_side, text_sides
+from .stored_content import Content, detached, rows_by_relation, stored_content
+
+
+class VersionPair:
+    """Two versions of one object and all that is needed to tell them."""
+
+    def __init__(self, old: Any | None, new: Any, viewer: User | None, is_for_public: bool) -> None:
+        # Reading the inline rows keeps them in the object; the caller's stays as it is.
+        self.old: Any = detached(old) if old is not None else None
+        self.new: Any = detached(new)
+        keys = _machine_keys(type(new)) if is_for_public else frozenset()
+        self.left_out, self.left_out_of_rows = NOT_CONTENT | keys, NOT_CONTENT_OF_A_ROW | keys
+        self.before = stored_content(self.old) if old is not None else None
+        self.after = stored_content(self.new)
+        self.names: Mapping[str, str] = getattr(new, "names_for_review", dict)()
+        # Of what was never public the public may have had another figure, from an earlier report.
+        known = getattr(new, "figures_before", dict) if old is None else dict
+        self.known: Mapping[str, str] = known()
+        self.objects = NamedObjects(viewer)
+        block_words = BlockWords(self.names, self.objects)
+        self.words, self.blocks = FieldWords(block_words), BlockComparison(block_words)
+
+    def read(self) -> list[Named]:
+        """Read what both versions name; return what the new one names."""
+        model = type(self.new)
+        named = list(named_by(model, self.after))
+        self.objects.read([*named, *(named_by(model, self.before) if self.before is not None else ())])
+        return named
+
+    def groups(self) -> Iterator[Group]:
+        """Yield the object's own fields, then its rows, relation by relation."""
+        model = type(self.new)
+        fields = review_fields(model, self.left_out)
+        pair = Pair("", self.old, self.new)
+        stored = self.before, self.after
+        main = [one for one in fields if not one.is_minor]
+        yield self.group(pair, stored, main, _("Datos generales"), "")
+        minor = [one for one in fields if one.is_minor]
+        yield self.group(pair, stored, minor, _("Otros datos"), "")
+        for relation in review_relations(model, self.left_out, self.left_out_of_rows):
+            yield from self.rows(relation)
+
+    def rows(self, relation: ReviewRelation) -> Iterator[Group]:
+        """Yield the rows of one relation, matched by their keys."""
+        stored = {
+            **rows_by_relation(self.old, self.before, relation.name),
+            **rows_by_relation(self.new, self.after, relation.name),
+        }
+        for pair in paired(self.old, self.new, relation.name):
+            for row in pair.both:
+                self.keep_related(row, relation)
+            title = title_of(pair, relation.label, self.names)
+            path = row_path(relation.name, pair.key)
+            contents = stored.get(id(pair.old)), stored.get(id(pair.new))
+            yield replace(self.group(pair, contents, relation.fields, title, path), root=relation.name)
+
+    def keep_related(self, row: Any, relation: ReviewRelation) -> None:
+        """Give a row the objects that it points at: it is often called by them."""
+        for one in relation.fields:
+            field: Any = one.field
+            if field.many_to_one or field.one_to_one:
+                found = self.objects.get(field.related_model, field.value_from_object(row))
+                if isinstance(found, field.related_model):
+                    field.set_cached_value(row, found)
+
+    def group(
+        self,
+        pair: Pair,
+        stored: tuple[Content | None, Content | None],
+        fields: Sequence[ReviewField],
+        title: str,
+        path: str,
+    ) -> Group:
+        """Return what happens to the fields of the object, or of one of its rows."""
+        changes: list[Change] = []
+        same: list[Same] = []
+        for one in fields:
+            own_path = f"{path}.{one.field.name}" if path else one.field.name
+            if pair.new is None or one.is_minor:
+                own_path = ""  # nobody can comment on what is no longer there, or in no form
+            found = self.change(pair, stored, one, own_path)
+            if isinstance(found, Change):
+                changes.append(replace(found, is_minor=one.is_minor, root="" if path else one.field.name))
+            elif found is not None:
+                same.append(found)
+        return Group(title, path, self.status(pair), pair.moved, tuple(changes), tuple(same))
+
+    def status(self, pair: Pair) -> str:
+        """Say whether a row comes or goes; while nothing is public all of it comes."""
+        if pair.new is None:
+            return REMOVED
+        return ADDED if pair.old is None and self.old is not None else ""
+
+    def change(
+        self, pair: Pair, stored: tuple[Content | None, Content | None], review_field: ReviewField, path: str
+    ) -> Change | Same | None:
+        """Return one field as it changes, as it stays, or nothing if nobody ever wrote it."""
+        old, new = (stored_of(one, review_field) for one in stored)
+        if isinstance(review_field.field, StreamField):
+            return self.stream(pair, review_field, old, new, path)
+        before, after = (
+            self.words.read(pair.old, review_field, old),
+            self.words.read(pair.new, review_field, new),
+        )
+        if not pair.is_whole:
+            known = self.known.get(path, "") if pair.old is None and pair.new is not None else ""
+            return self.lone(pair, review_field, (before, after), known, path)
+        if is_same(old, new):
+            return Same(review_field.label, after.words, after.attachments) if after.words else None
+        changed = change_of(review_field.label, path, before, after, nothing(review_field.field))
+        return replace(changed, is_figure=bool(getattr(review_field.field, "unit", "")))
+
+    def lone(
+        self, pair: Pair, review_field: ReviewField, readings: tuple[Reading, Reading], known: str, path: str
+    ) -> Change | Same | None:
+        """Return a field of what only one version has; what comes or goes whole needs no marks in it."""
+        before, after = readings
+        reading = after if pair.new is not None else before
+        if reading.stored is MISSING and (review_field.is_minor or not reading.words or reading.is_empty):
+            return None
+        if review_field.is_minor and isinstance(review_field.field, models.UUIDField):
+            return None  # new with the row; nothing stands beside it to compare with
+        if known and known == after.words:
+            return Same(review_field.label, after.words, after.attachments)
+        missing = nothing(review_field.field)
+        both = text_sides(known, after.words, missing) if known and after.words else None
+        left, right = both or (plain_side(known or before.words, missing), plain_side(after.words, missing))
+        return Change(
+            review_field.label,
+            path,
+            Side(left.html, before.attachments) if pair.old is not None or known else None,
+            Side(right.html, after.attachments) if pair.new is not None else None,
+            is_figure=bool(getattr(review_field.field, "unit", "")),
+        )
+
+    def stream(
+        self, pair: Pair, review_field: ReviewField, old: Any, new: Any, path: str
+    ) -> Change | Same | None:
+        """Return a body of blocks, block by block."""
+        field: Any = review_field.field
+        before, after = ([] if one is MISSING else one for one in (old, new))
+        blocks = self.blocks.groups(field.stream_block, before, after, path)
+        if not blocks:
+            return None
+        if all(block.is_same for block in blocks):
+            text = "\n".join(one.text for block in blocks for one in block.same)
+            files = tuple(found for block in blocks for one in block.same for found in one.attachments)
+            return Same(review_field.label, text, files)
+        return Change(review_field.label, path, None, None, blocks=blocks)
+
+
+def _machine_keys(model: Any) -> frozenset[str]:
+    """Return the names of the fields by which rows find each other."""
+    rows = [relation.related_model for relation in get_all_child_relations(model)]
+    fields = (field for one in (model, *rows) for field in one._meta.fields)
+    return frozenset(field.name for field in fields if isinstance(field, models.UUIDField))

@@ -1,0 +1,125 @@
+"""The review's own page: what is public beside what would be, and the two decisions."""
+
+from typing import Any, cast
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.utils import get_latest_str
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Page, TaskState
+
+from abierto.accounts.models import User
+from abierto.approval.models import ReviewTask
+from abierto.approval.models.task import APPROVE, RETURN
+
+from . import decisions
+from .comments import actions as desk
+from .comments.threads import any_open, threads_of
+from .comparison import compare_versions, live_version
+from .forms import STILL_OPEN, ApprovalForm, ReturnForm, StepForm
+from .steps import step_of
+
+# Both forms stand on one screen and ask for a comment: each label must lead to its own field.
+IDS = {APPROVE: "aprobar-%s", RETURN: "devolver-%s"}
+
+
+class ReviewView(WagtailAdminTemplateMixin, TemplateView):
+    """Show one review to somebody who may decide on it, and take the decision."""
+
+    template_name = "approval/review.html"
+    page_title = gettext_lazy("Revisión")
+    header_icon = "clipboard-list"
+
+    @cached_property
+    def state(self) -> TaskState:
+        """The state of the task under review, with what it is about."""
+        states = TaskState.objects.select_related("revision__user", "workflow_state__requested_by", "task")
+        return get_object_or_404(states, pk=self.kwargs["task_state_id"])
+
+    @cached_property
+    def task(self) -> ReviewTask:
+        """The task, which says who may decide."""
+        task = self.state.task.specific
+        if not isinstance(task, ReviewTask) or not task._user_in_groups(self.request.user):
+            raise Http404
+        return task
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the review while it is open and what was read is still what there is."""
+        self.check_may_decide()
+        decisions.check_open(self.state)
+        decisions.check_read(self.state, request.GET.get("leido") or decisions.token_of(self.state.revision))
+        return self.render_to_response(self.get_context_data())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Take the decision, or show its form again with what is missing."""
+        if request.POST.get("action") in desk.ACTIONS:
+            return self.comment(request)
+        action = APPROVE if request.POST.get("action") == APPROVE else RETURN
+        form = self.task.get_form_for_action(action)(request.POST, auto_id=IDS[action])
+        if action == APPROVE and not self.answers_for_open(request):
+            form.add_error(None, STILL_OPEN)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(**{f"{action}_form": form}))
+        step = step_of(self.state)
+        self.task.on_action(self.state, request.user, action, **form.cleaned_data)
+        title = get_latest_str(self.state.revision.content_object)
+        if action == RETURN:
+            done = _("Devolviste «%(title)s» con tu comentario.")
+        elif step.is_last:
+            done = _("Aprobaste «%(title)s».")
+        else:
+            done = _("Aprobaste «%(title)s». Todavía no es público: ahora decide «%(next)s».")
+        messages.success(request, done % {"title": title, "next": step.next_name})
+        return redirect("wagtailadmin_home")
+
+    def comment(self, request: HttpRequest) -> HttpResponse:
+        """Keep a comment, an answer or a resolution, and go on with the review."""
+        self.check_may_decide()
+        form = desk.comment(request, self.state)
+        if form is None:
+            return redirect("approval:review", task_state_id=self.state.pk)
+        return self.render_to_response(self.get_context_data(bound=form))
+
+    def check_may_decide(self) -> None:
+        """Answer «not found» to whoever does not review here."""
+        _ = self.task
+
+    def answers_for_open(self, request: HttpRequest) -> bool:
+        """Say whether nothing is left open, or the reviewer says that she knows."""
+        subject = self.state.revision.content_object
+        is_page = isinstance(subject, Page)
+        return not is_page or bool(request.POST.get("with_open")) or not any_open([subject.pk])
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """Say whose review this is."""
+        title = get_latest_str(self.state.revision.content_object)
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title, "sublabel": title}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Assemble the page."""
+        subject, draft = self.state.revision.content_object, self.state.revision.as_object()
+        step = step_of(self.state)
+        approval = ApprovalForm if step.is_last else StepForm
+        context: dict[str, Any] = {
+            "changes": compare_versions(live_version(self.state.revision), draft, self.user),
+            "thread": threads_of(self.state, draft, kwargs.pop("bound", None)),
+            "task_state": self.state,
+            "subject": subject,
+            "why_not": decisions.why_not(self.state, self.user),
+            "step": step,
+            "approve_form": approval(auto_id=IDS[APPROVE]),
+            "reject_form": ReturnForm(auto_id=IDS[RETURN]),
+            "page_subtitle": get_latest_str(subject),
+        }
+        return super().get_context_data(**(context | kwargs))
+
+    @property
+    def user(self) -> User:
+        """Who is looking."""
+        return cast(User, self.request.user)

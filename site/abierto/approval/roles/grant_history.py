@@ -1,0 +1,100 @@
+"""The record of who let whom in, and what follows from it for reviews."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Group
+from django.db.models import F
+
+from abierto.accounts.models import User
+from abierto.approval.models.accounts import AccountEvent, AccountRecord
+from abierto.approval.review.stand_ins import stands_in_for
+
+ENOUGH = 2
+"""How many people of the state's level answer for an account that decides."""
+
+
+@dataclass
+class History:
+    """What the record says of one account: who answers for it, and in whose hands it was."""
+
+    vouchers: set[int | None]
+    """Who gave it a role that decides, since the last time somebody else set its keys; None: a command."""
+    let_in: set[int]
+    """Who ever gave it a role in the groups asked about."""
+    key_holder: int | None
+    """Who set its keys last, when that was not its owner."""
+    was_opened: bool
+    """Whether somebody else ever set its keys."""
+
+    @property
+    def is_attested(self) -> bool:
+        """Whether it stands for a person of whom more than one of the state's level says so.
+
+        The machine's own commands are enough, and so is an account that nobody else ever had in her hands.
+        """
+        if not self.vouchers:
+            return not self.was_opened
+        return None in self.vouchers or len(self.vouchers) >= ENOUGH
+
+
+def record(event: AccountEvent, account: User, by: User | None, group: Group | None = None) -> AccountRecord:
+    """Write down what ``by`` did to an account."""
+    return AccountRecord.objects.create(
+        event=event,
+        account_number=account.pk,
+        account_name=account.username,
+        group_number=group.pk if group else None,
+        group_name=group.name if group else "",
+        by_number=by.pk if by else None,
+        by_name=by.username if by else "",
+    )
+
+
+def history_of(account: User, groups: Iterable[Group] = ()) -> History:
+    """Read the record of one account. One query."""
+    asked = {group.pk for group in groups}
+    history = History(vouchers=set(), let_in=set(), key_holder=None, was_opened=False)
+    rows = AccountRecord.objects.filter(account_number=account.pk).order_by("pk")
+    for event, by, group in rows.values_list("event", "by_number", "group_number"):
+        if event == AccountEvent.GRANTED:
+            history.vouchers |= {by} - {account.pk}
+            if group in asked and by is not None and by != account.pk:
+                history.let_in.add(by)
+        elif event == AccountEvent.KEY:
+            history.key_holder = None if by == account.pk else by
+            if history.key_holder is not None:
+                history.vouchers, history.was_opened = set(), True
+    return history
+
+
+def hands_behind(accounts: Collection[int]) -> set[int]:
+    """Return who ever set the keys of these accounts, and who set the keys of hers, and so on.
+
+    Whoever opens an account can open another with it: a chain of accounts is still one person.
+    """
+    found: set[int] = set()
+    asked = set(accounts)
+    while asked:
+        rows = AccountRecord.objects.filter(event=AccountEvent.KEY, account_number__in=asked)
+        others = rows.exclude(by_number=F("account_number")).order_by()
+        numbers = others.values_list("by_number", flat=True).distinct()
+        asked = {number for number in numbers if number is not None} - found
+        found |= asked
+    return found
+
+
+def barred_authors(reviewer: User, groups: Iterable[Group], history: History) -> set[int]:
+    """Return whose texts ``reviewer`` does not approve: of whoever let her in, or last set her keys.
+
+    With a second account at hand, one person would be author and reviewer; so would she who chooses who
+    decides in her place.
+    """
+    groups = list(groups)
+    numbers = set(history.let_in)
+    if history.key_holder is not None:
+        numbers.add(history.key_holder)
+    if not reviewer.groups.filter(pk__in=[group.pk for group in groups]).exists():
+        absent = stands_in_for(reviewer, groups)
+        numbers |= absent | hands_behind(absent)
+    return numbers - {reviewer.pk}

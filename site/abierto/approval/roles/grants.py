@@ -1,0 +1,88 @@
+"""Who lets whom review: the state level only, never herself, and always on record."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from wagtail.log_actions import get_active_log_context
+
+from abierto.accounts.models import User
+from abierto.approval.errors import RoleRefused
+from abierto.approval.models import ReviewTask
+from abierto.tenancy.enums import SpaceKind
+from abierto.tenancy.models import Space
+
+from .grant_history import history_of
+
+KEYS = ("password", "email")
+"""What opens an account: whoever sets them can sign in as its owner."""
+
+#: A group whose members approve: a space's reviewers, and those of any review's step.
+REVIEWS = Q(reviews_space__isnull=False) | Q(reviewtask__isnull=False)
+
+
+def actor() -> User | None:
+    """Return who is at the admin now; None for commands and the shell."""
+    return get_active_log_context().user
+
+
+def runs_the_state(user: User) -> bool:
+    """Say whether ``user`` is a superuser or an administrator of the state's space."""
+    if not user.is_active:
+        return False
+    state = Space.objects.filter(kind=SpaceKind.STATE, administrators__user=user)
+    return user.is_superuser or state.exists()
+
+
+def reviewing_groups() -> Any:
+    """Return the groups whose members can approve: a space's reviewers, and those of any review's step."""
+    return Group.objects.filter(REVIEWS).distinct()
+
+
+def deciding_groups() -> Any:
+    """Return the groups of whoever reviews, and of those who say who may: the state's administrators."""
+    return Group.objects.filter(REVIEWS | Q(runs_space__kind=SpaceKind.STATE)).distinct()
+
+
+def check_grant(account_numbers: Collection[int], groups: Iterable[Group], by: User | None) -> None:
+    """Refuse to let somebody decide unless the state level says so, and about somebody else.
+
+    The state level are two people or more: an account for which only one of them answers, or whose keys
+    another set, gives nothing.
+
+    Raises:
+        RoleRefused: with the sentence for whoever tried.
+    """
+    if by is None or not any(groups):
+        return
+    if by.pk in account_numbers:
+        raise RoleRefused(_("Nadie se da a sí misma el papel de revisar. Pídelo a otra persona del Estado."))
+    if not runs_the_state(by):
+        raise RoleRefused(_("El papel de revisar lo da el equipo estatal. Pídeselo."))
+    history = history_of(by)
+    if history.key_holder is not None:
+        raise RoleRefused(_("Otra persona fijó tu contraseña o tu correo. Cámbiala antes de dar papeles."))
+    if not history.is_attested:
+        raise RoleRefused(_("Tu papel espera que otra persona del equipo estatal lo confirme. Pídelo."))
+
+
+def check_step(task: ReviewTask, groups: Collection[Group], by: User | None) -> None:
+    """Refuse to let one's own group decide at a review's step."""
+    if by is None or not groups:
+        return
+    members = User.objects.filter(groups__in=groups).values_list("pk", flat=True)
+    check_grant(set(members), groups, by)
+
+
+def changed_keys(account: User, by: User | None) -> bool:
+    """Say whether saving ``account`` changes what opens it.
+
+    Her own address does not take an account out of the hands of whoever knows its password.
+    """
+    if by is None:
+        return False
+    names = KEYS[:1] if by.pk == account.pk else KEYS
+    stored = User._base_manager.filter(pk=account.pk).values(*names).first()
+    return stored is None or any(stored[name] != getattr(account, name) for name in names)

@@ -1,0 +1,50 @@
+"""Scheduled versions that could not be published: a log entry, and one e-mail to reviewers and author."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.log_actions import LogFormatter, log
+from wagtail.log_actions import registry as log_registry
+from wagtail.models import Revision
+
+from abierto.accounts.models import User
+
+from .errors import NotPublished
+from .notifications import reviewers_of, tell
+from .overrides.withdrawn_places import space_answering_for
+
+ACTION = "abierto.schedule_failed"
+
+
+class ScheduleFailureFormatter(LogFormatter):
+    """How the history shows a failed date."""
+
+    label = gettext_lazy("No publicar en su fecha")
+
+    def format_message(self, log_entry: Any) -> str:
+        """Return the reason too."""
+        return _("No se publicó en su fecha. %(sentence)s") % {"sentence": log_entry.data.get("sentence", "")}
+
+
+@transaction.atomic
+def report_failure(error: NotPublished) -> None:
+    """Note why a revision was not published and write to its reviewers and its author.
+
+    The command tries again at every run: the same reason is reported once.
+    """
+    revision = Revision.objects.select_related("user").get(pk=error.revision)
+    subject = revision.content_object
+    logged = log_registry.get_logs_for_instance(subject).filter(action=ACTION, revision=revision)
+    if any(entry.data.get("sentence") == error.sentence for entry in logged):
+        return
+    log(instance=subject, action=ACTION, revision=revision, data={"sentence": error.sentence})
+    people: set[User] = set(reviewers_of(space_answering_for(subject)))
+    if revision.user is not None and revision.user.is_active:
+        people.add(revision.user)
+    text = _(
+        "%(sentence)s\n\nLo público no cambió. Quítale la fecha, corrígela y envíala otra vez a revisión."
+    )
+    subject_line = _("«%(title)s» no se publicó en su fecha") % {"title": error.title}
+    tell(people, subject_line, text % {"sentence": error.sentence})

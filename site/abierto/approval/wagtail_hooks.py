@@ -1,0 +1,199 @@
+"""Where four eyes shows in Wagtail's admin."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
+from django.urls import URLPattern, URLResolver, include, path
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.action_menu import (
+    ActionMenuItem,
+    RestartWorkflowMenuItem,
+    SubmitForModerationMenuItem,
+    WorkflowMenuItem,
+)
+from wagtail.admin.ui.components import Component
+from wagtail.log_actions import LogActionRegistry
+from wagtail.models import Page, TaskState, WorkflowState
+
+from abierto.tenancy.isolation.policies import AddressPolicy, Reach, register_policies
+
+from .concurrency.deletions import check_shown
+from .conflicts.responses import before_saving
+from .models import ReviewTask
+
+# Wagtail reads only modules of this one's name.
+from .overrides import emergency_views as emergency_hooks
+from .overrides import withdrawal_hooks as taking_down_hooks
+from .review.comments.content_paths import labels_of
+from .review.comments.panels import MentionsPanel
+from .review.comments.threads import open_comments
+from .review.menu import LeadsToTheReview
+from .review.views import ReviewView
+from .roles import views as roles_hooks  # noqa: F401
+from .schedule_failures import ACTION as SCHEDULE_FAILED
+from .schedule_failures import ScheduleFailureFormatter
+
+register_policies(
+    {
+        **dict.fromkeys(
+            ("approval_emergency", "approval:review", "approval_edit_string", "approval_edit_override"),
+            AddressPolicy(Reach.IDS_CHECKED),
+        ),
+        "approval_roles": AddressPolicy(Reach.STATE_ONLY),
+    }
+)
+
+urls = ([path("revision/<int:task_state_id>/", ReviewView.as_view(), name="review")], "approval")
+
+
+class SendAgainMenuItem(SubmitForModerationMenuItem):
+    """Sends what came back to the first step that has not approved this version."""
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        """Promise no step: after a change all of them decide again."""
+        return {**super().get_context_data(parent_context), "label": gettext("Enviar otra vez a revisión")}
+
+
+class ReviewMenuItem(LeadsToTheReview, ActionMenuItem):
+    """Leads from the form of a page to its review."""
+
+
+@hooks.register("register_admin_urls")
+def register_review_url() -> list[URLPattern | URLResolver]:
+    """Give the review its own page."""
+    return [path("approval/", include(urls, namespace="approval"))]
+
+
+@hooks.register("register_log_actions")
+def name_log_actions(actions: LogActionRegistry) -> None:
+    """Name in the history what happens when a date comes."""
+    actions.register_action(SCHEDULE_FAILED)(ScheduleFailureFormatter)
+
+
+@hooks.register("insert_global_admin_css")
+def style_the_review() -> SafeString:
+    """Lay out what changes: it also shows in a modal, after a collision and in a bundle."""
+    return format_html('<link rel="stylesheet" href="{}">', static("review.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def show_refusals() -> SafeString:
+    """Show the sentence of what was not understood where Wagtail's scripts show nothing."""
+    return format_html('<script src="{}" defer></script>', static("refusals.js"))
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def warn_without_reviewers(request: HttpRequest, subject: Any) -> None:
+    """Warn after submitting if no active account is in the groups of the step."""
+    if "action-submit" not in request.POST:
+        return
+    # Asked of the database: the object was read, with its reviews, before it was sent.
+    tasks = TaskState.objects.for_instance(subject).filter(status=TaskState.STATUS_IN_PROGRESS)
+    task = ReviewTask.objects.filter(task_states__in=tasks).first()
+    if task is not None and not task.has_reviewers():
+        sentence = gettext(
+            "Quedó enviado, pero el grupo que lo revisa no tiene a nadie. Avisa al equipo estatal."
+        )
+        messages.warning(request, sentence)
+
+
+@hooks.register("insert_editor_js")
+def save_one_thing_at_a_time() -> SafeString:
+    """Let the hand wait for the form that saves itself, and keep the comment that is being written."""
+    return format_html('<script src="{}" defer></script>', static("saving.js"))
+
+
+@hooks.register("construct_page_action_menu")
+def lead_to_the_review(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Take decisions on the review's page, not in the editing form.
+
+    The form saves first whatever the browser made of it, and the reviewer would become an author.
+    """
+    page = context.get("page")
+    task = page.current_workflow_task if page else None
+    if not isinstance(task, ReviewTask):
+        return
+    items[:] = [item for item in items if not isinstance(item, WorkflowMenuItem)]
+    if task.get_actions(page, request.user):
+        items.insert(0, ReviewMenuItem(order=0))
+
+
+@hooks.register("construct_page_action_menu")
+def send_again(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Offer one way to send what came back: Wagtail's other one begins anew, which ours does by itself."""
+    page = context.get("page")
+    review = page.current_workflow_state if page else None
+    if review is None or review.status != WorkflowState.STATUS_NEEDS_CHANGES:
+        return
+    items[:] = [
+        SendAgainMenuItem(order=item.order) if type(item) is SubmitForModerationMenuItem else item
+        for item in items
+        if not isinstance(item, RestartWorkflowMenuItem)
+    ]
+
+
+@hooks.register("construct_homepage_panels")
+def show_mentions(request: HttpRequest, panels: list[Component]) -> None:
+    """Show the comments that call whoever looks."""
+    panels.append(MentionsPanel())
+
+
+@hooks.register("before_edit_page")
+def say_what_was_commented(request: HttpRequest, page: Page) -> None:
+    """Name above the form the comments that are open: some hang where the form shows no bubble."""
+    comments = open_comments(page) if request.method == "GET" else []
+    if not comments:
+        return
+    labels = labels_of(page.get_latest_revision_as_object(), (comment.contentpath for comment in comments))
+    lines = [
+        format_html("<strong>{}</strong>: «{}»", labels[comment.contentpath], comment.text)
+        for comment in comments
+    ]
+    heading = ngettext("Un comentario abierto:", "%(total)s comentarios abiertos:", len(lines))
+    items = format_html_join("", "<li>{}</li>", ((line,) for line in lines))
+    messages.info(request, format_html("{}<ul>{}</ul>", heading % {"total": len(lines)}, items))
+
+
+@hooks.register("before_edit_page")
+def say_why_it_was_returned(request: HttpRequest, page: Page) -> None:
+    """Put the reviewer's words above the form: the admin keeps them two clicks away, in the history."""
+    review = page.current_workflow_state if request.method == "GET" else None
+    if review is None or review.status != WorkflowState.STATUS_NEEDS_CHANGES:
+        return
+    returned = review.current_task_state
+    if returned is not None and returned.comment:
+        sentence = gettext("Lo devolvió %(who)s: «%(comment)s» Corrige y envía otra vez.")
+        who = returned.finished_by.public_name if returned.finished_by else gettext("quien revisa")
+        messages.warning(request, sentence % {"who": who, "comment": returned.comment})
+
+
+# After Wagtail-localize's, which answers itself for what has a form of its own.
+@hooks.register("before_edit_page", order=100)
+@hooks.register("before_edit_snippet", order=100)
+def refuse_stale_saves(request: HttpRequest, subject: Any) -> HttpResponse | None:
+    """Check, under the lock, that whoever saves has seen what is there."""
+    return before_saving(request, subject)
+
+
+@hooks.register("before_delete_page")
+def delete_only_what_was_shown(request: HttpRequest, page: Page) -> None:
+    """Check that nothing was added below meanwhile."""
+    if request.method == "POST":
+        check_shown(request, [page])
+
+
+@hooks.register("before_bulk_action")
+def delete_in_bulk_only_what_was_shown(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> None:
+    """Check the same of many pages."""
+    if action_type == "delete" and issubclass(action.model, Page):
+        check_shown(request, objects)

@@ -1,0 +1,68 @@
+"""The one answer to input that cannot be understood: a page, a fragment or JSON, by who asks."""
+
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from .errors import UnreadableInput
+from .submitted_input import typed_text
+
+BAD_REQUEST = 400
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+#: The script that saves an editing form shows the sentence of the codes that it knows; this one stops it.
+AUTOSAVE_CODE = "locked"
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer as Django's ``handler400``."""
+    if isinstance(exception, TOO_MUCH):
+        request._mark_post_parse_error()  # type: ignore[attr-defined]  # what was sent cannot be read again
+    return answer_bad_request(request, sentence_of(exception))
+
+
+def sentence_of(exception: Exception) -> str:
+    """Return what to say about an exception."""
+    if isinstance(exception, UnreadableInput):
+        return exception.sentence
+    if isinstance(exception, TOO_MUCH):
+        return _("Lo que enviaste es demasiado grande para recibirlo de una vez. Envíalo por partes.")
+    return _("No entendimos lo que enviaste y nada cambió. Vuelve atrás, recarga e inténtalo otra vez.")
+
+
+def answer_bad_request(request: HttpRequest, sentence: str) -> HttpResponse:
+    """Say ``sentence`` with status 400, and give back what was typed."""
+    if wants_json(request):
+        said = {"success": False, "error_code": AUTOSAVE_CODE, "error_message": sentence, "message": sentence}
+        return JsonResponse(said, status=BAD_REQUEST)
+    context = {"sentence": sentence, "typed": typed_text(request)}
+    return render(request, template_for(request), context, status=BAD_REQUEST)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Check whether a script asks that reads JSON: autosave, the admin API, a chooser's window."""
+    if not request.accepts("text/html") or request.content_type == "application/json":
+        return True
+    is_modal = is_script(request) and request.headers.get("Accept", "").startswith(
+        ("text/plain", "application/json")
+    )
+    return is_modal or request.path.startswith(f"{reverse('wagtailadmin_home')}api/")
+
+
+def template_for(request: HttpRequest) -> str:
+    """Return the template: a fragment for a script, the admin's frame for who may see it, the public one."""
+    if is_script(request):
+        return "bad_requests/fragment.html"
+    user: Any = getattr(request, "user", None)
+    is_admin = request.path.startswith(reverse("wagtailadmin_home"))
+    if is_admin and user is not None and user.has_perm("wagtailadmin.access_admin"):
+        return "bad_requests/admin.html"
+    return "400.html"
+
+
+def is_script(request: HttpRequest) -> bool:
+    """Check whether a script asks for a part of a page."""
+    return request.headers.get("X-Requested-With") == "XMLHttpRequest" or "HX-Request" in request.headers

@@ -1,0 +1,83 @@
+"""What a bundle holds, and what of it somebody may see or decide on: nothing of another space's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from wagtail.models import Page, WorkflowState
+
+from abierto.accounts.models import User
+from abierto.approval.models import ReviewTask
+from abierto.tenancy.access import scope, sees_everything
+
+from .models import Bundle, BundleDecision, BundleItem
+
+
+def items_of(bundle: Bundle) -> list[BundleItem]:
+    """Return the pages of a bundle, parents first, with their reviews."""
+    items = bundle.items.select_related(
+        "page", "workflow_state__workflow__space", "workflow_state__current_task_state__revision__user"
+    )
+    return list(items.select_related("workflow_state__requested_by"))
+
+
+def in_review(item: BundleItem) -> bool:
+    """Say whether a page of a bundle still waits for a decision."""
+    state = item.workflow_state
+    return (
+        state is not None
+        and state.status == WorkflowState.STATUS_IN_PROGRESS
+        and state.current_task_state is not None
+    )
+
+
+def task_state_of(item: BundleItem) -> Any:
+    """Return the review that a page of a bundle is in."""
+    return item.workflow_state.current_task_state if item.workflow_state else None
+
+
+def words_on(items: list[BundleItem]) -> dict[int, BundleDecision]:
+    """Return the approvals given to these pages as they are now, by the number of the page's place."""
+    states = [task_state_of(item).pk for item in items if in_review(item)]
+    words = BundleDecision.objects.filter(task_state__in=states).select_related("by")
+    return {word.item_id: word for word in words}
+
+
+def decided_by(user: User, items: list[BundleItem]) -> list[BundleItem]:
+    """Return those of ``items`` that wait for a group in which ``user`` reviews, or stands in today."""
+    waiting = [item for item in items if in_review(item)]
+    tasks = ReviewTask.objects.filter(pk__in={task_state_of(item).task_id for item in waiting})
+    hers = {task.pk for task in tasks if task._user_in_groups(user)}
+    return [item for item in waiting if task_state_of(item).task_id in hers]
+
+
+def left_to(user: User, items: list[BundleItem]) -> list[BundleItem]:
+    """Return those of ``items`` that wait for ``user`` and that nobody approved as they are now."""
+    words = words_on(items)
+    return [item for item in decided_by(user, items) if item.pk not in words]
+
+
+def seen_by(user: User, items: list[BundleItem]) -> list[BundleItem]:
+    """Return those of ``items`` that ``user`` may see: of her spaces, or waiting for her review."""
+    if sees_everything(user):
+        return items
+    own = set(scope(Page.objects.filter(pk__in=[item.page_id for item in items]), user).values_list("pk"))
+    hers = {item.pk for item in decided_by(user, items)}
+    return [item for item in items if (item.page_id,) in own or item.pk in hers]
+
+
+def seen_bundles(user: User) -> QuerySet[Bundle]:
+    """Return the bundles with some page of the spaces of ``user``, and her own that hold none any more."""
+    if sees_everything(user):
+        return Bundle.objects.all()
+    pages = scope(Page.objects.all(), user).values("pk")
+    near = BundleItem.objects.filter(page__in=pages).values("bundle")
+    return Bundle.objects.filter(Q(pk__in=near) | Q(created_by=user, items__isnull=True))
+
+
+def name_for(user: User, item: BundleItem) -> str:
+    """Name a page of a bundle to ``user``; not that of somebody else's space."""
+    if seen_by(user, [item]):
+        return str(item.page.get_admin_display_title())
+    return ""

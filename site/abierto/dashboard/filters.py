@@ -1,0 +1,61 @@
+"""The filters of the reviewer's queue: they offer only what that person's queue holds."""
+
+import datetime
+from typing import Any
+
+import django_filters
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.coreutils import get_content_type_label
+from wagtail.models import TaskState
+
+from abierto.approval.mixins import FourEyesMixin
+from abierto.tenancy.access import spaces_of
+
+LONGEST_WAIT = 3650
+
+
+def spaces_at_hand(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return the spaces in which the person works: the request has read them already."""
+    return [(str(space.pk), space.name) for space in spaces_of(request.user)]
+
+
+def kinds_at_hand() -> list[tuple[str, str]]:
+    """Return the types that are reviewed, by the names that people know. They are kept in memory."""
+    reviewed = [model for model in apps.get_models() if issubclass(model, FourEyesMixin)]
+    kinds = ContentType.objects.get_for_models(*reviewed).values()
+    named = [(str(kind.pk), capfirst(get_content_type_label(kind))) for kind in kinds]
+    return sorted(named, key=lambda choice: choice[1])
+
+
+class QueueFilter(WagtailFilterSet):
+    """Space, type and waiting time."""
+
+    space = django_filters.ChoiceFilter(
+        label=_("Espacio"), field_name="workflow_state__workflow__space", empty_label=_("Todos")
+    )
+    kind = django_filters.ChoiceFilter(
+        label=_("Tipo"), field_name="revision__content_type", empty_label=_("Todos")
+    )
+    longer_than = django_filters.NumberFilter(
+        label=_("Espera más de (días)"), method="waits_longer", min_value=0, max_value=LONGEST_WAIT
+    )
+
+    class Meta:
+        model = TaskState
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["space"].extra["choices"] = spaces_at_hand(self.request)
+        self.filters["kind"].extra["choices"] = kinds_at_hand()
+
+    def waits_longer(self, queryset: QuerySet[TaskState], name: str, value: Any) -> QuerySet[TaskState]:
+        """Keep what has waited longer than so many days."""
+        return queryset.filter(started_at__lt=timezone.now() - datetime.timedelta(days=int(value)))

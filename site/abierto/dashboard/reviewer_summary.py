@@ -1,0 +1,98 @@
+"""What a reviewer is told while nothing waits for her: what she reviews, what comes, what she decided."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Subquery
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page, TaskState
+
+from abierto.accounts.models import User
+from abierto.deadlines.due_reports import in_own_language, open_plans
+from abierto.progress.enums import Level
+from abierto.tenancy.space_index import Houses
+from abierto.tenancy.visibility import filter_public
+from pages.figures.models import ProgressFigure
+from pages.plans.commitments import CommitmentPage
+from pages.plans.status import standing
+
+from .queue import page_number
+
+SHOWN = 5
+#: What ``standing`` asks of a figure.
+OF_THE_FIGURE = ("declared", "effective", "stage", "reported_on")
+
+
+@dataclass(frozen=True)
+class Rest:
+    """The state of things for a reviewer for whom nothing waits."""
+
+    spaces: tuple[str, ...]
+    decided: Sequence[TaskState]
+    #: Whether reports are told of here: whoever edits reads of them in «Qué me falta».
+    tells_reports: bool
+    next_day: datetime.date | None = None
+    next_total: int = 0
+    past: int = 0
+
+
+def rest_of(user: User, known: Houses, today: datetime.date | None = None) -> Rest | None:
+    """Return what to tell ``user``; nothing to who reviews nowhere. Three queries at most."""
+    if not known.reviewed:
+        return None
+    names = sorted({space.name for space in known.roots.values() if space.pk in known.reviewed})
+    rest = Rest(tuple(names), decided_by(user), tells_reports=not known.edited)
+    if not rest.tells_reports:
+        return rest
+    day = today or timezone.localdate()
+    days = due_days_in(known, day)
+    coming = [due for due in days if due >= day]
+    first = min(coming, default=None)
+    on_that_day = [due for due in coming if due == first]
+    return replace(rest, next_day=first, next_total=len(on_that_day), past=len(days) - len(coming))
+
+
+def decided_by(user: User) -> list[TaskState]:
+    """Return what ``user`` decided last. One query."""
+    mine = TaskState.objects.filter(
+        finished_by=user, status__in=[TaskState.STATUS_APPROVED, TaskState.STATUS_REJECTED]
+    )
+    mine = mine.select_related("revision").defer("revision__content").annotate(page_number=page_number())
+    public = filter_public(Page.objects.filter(pk=OuterRef("page_number")))
+    return list(mine.annotate(is_public=Exists(public)).order_by("-finished_at", "-pk")[:SHOWN])
+
+
+def due_days_in(known: Houses, today: datetime.date) -> list[datetime.date]:
+    """Return when each commitment of the spaces that somebody reviews owes a report. Two queries."""
+    plans = open_plans()
+    figures = ProgressFigure.objects.filter(level=Level.COMMITMENT.value, key=OuterRef("translation_key"))
+    told = {f"figure_{name}": Subquery(figures.values(name)[:1]) for name in OF_THE_FIGURE}
+    pages = in_own_language(filter_public(CommitmentPage.objects.all())).defer("body").annotate(**told)
+    days = []
+    for page in pages:
+        plan = next((plan for plan in plans if page.path.startswith(plan.path)), None)
+        if plan is not None and known.reviews(page.path):
+            days.append(standing(_figure_of(page), plan, today, page).due_on)
+    return [day for day in days if day is not None]
+
+
+def _figure_of(page: Any) -> ProgressFigure:
+    """Return the figure that came with a commitment."""
+    said = {name: getattr(page, f"figure_{name}") for name in OF_THE_FIGURE}
+    return ProgressFigure(**{name: value for name, value in said.items() if value is not None})
+
+
+def address_of(decided: Any) -> str:
+    """Return where one reads what became of something of ``decided_by``; nowhere of a row of the registry.
+
+    The history of the administration is for who edits; the public one is for everybody.
+    """
+    if decided.page_number is None:
+        return ""
+    name = "pages:history" if decided.is_public else "wagtailadmin_explore"
+    return reverse(name, args=[decided.page_number])

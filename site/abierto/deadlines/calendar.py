@@ -1,0 +1,214 @@
+"""The calendar of a plan's reports: what is due when, and how each stands."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import CharField, Exists, OuterRef, QuerySet, TextChoices
+from django.db.models.functions import Cast
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from icalendar import Calendar, Event
+from wagtail.models import WorkflowState, get_default_page_content_type
+
+from abierto.accounts.models import User
+from abierto.progress.enums import Level
+from abierto.tenancy.access import scope
+from abierto.tenancy.space_index import Houses, houses
+from abierto.tenancy.visibility import filter_public
+from pages.figures.models import ProgressFigure
+from pages.plans.commitments import CommitmentPage
+from pages.plans.models import PlanPage
+from pages.plans.status import standing as stands
+from pages.updates.models import ProgressUpdatePage
+
+from .due_reports import calendar_of, in_own_language
+
+#: Four months after the 30th of November is the 30th of March, and the period ends on the 31st.
+MONTHS_DIFFER = datetime.timedelta(days=3)
+PRODUCT = "-//Abierto//Reportes//ES"
+
+
+class Standing(TextChoices):
+    """How the report of one period stands."""
+
+    REPORTED = "reported", _("Reportado")
+    IN_REVIEW = "in_review", _("En revisión")
+    DRAFT = "draft", _("En borrador")
+    LATE = "late", _("Atrasado")
+    PAST = "past", _("Ya tocaba")
+    DUE = "due", _("Por venir")
+    NEVER = "never", _("No se reportó")
+
+
+OPEN = frozenset({Standing.IN_REVIEW, Standing.DRAFT, Standing.LATE, Standing.PAST, Standing.DUE})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """The report of one commitment for one period."""
+
+    commitment: CommitmentPage
+    due_on: datetime.date
+    standing: Standing
+    update: ProgressUpdatePage | None
+    may_report: bool
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it deserves attention."""
+        return self.standing is Standing.LATE
+
+
+@dataclass(frozen=True)
+class DueDay:
+    """All that is due on one day."""
+
+    day: datetime.date
+    entries: tuple[Entry, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something of it is still to come."""
+        return any(entry.standing in OPEN for entry in self.entries)
+
+
+def plans_for(user: User) -> list[PlanPage]:
+    """Return the plans with a calendar that hold commitments of the spaces of ``user``, newest first."""
+    own = [page.path for page in commitments_for(user)]
+    public = in_own_language(filter_public(PlanPage.objects.all()))
+    listed = public.defer("body").order_by("-period_start", "path")
+    return [
+        plan for plan in listed if plan.measures_progress and any(path.startswith(plan.path) for path in own)
+    ]
+
+
+def commitments_for(user: User, plan: PlanPage | None = None) -> list[CommitmentPage]:
+    """Return the public commitments of the spaces of ``user``."""
+    pages = in_own_language(filter_public(CommitmentPage.objects.all()))
+    if plan is not None:
+        pages = pages.descendant_of(plan)
+    return list(scope(pages, user).order_by("path").defer("body"))
+
+
+def calendar_for(user: User, plan: PlanPage, today: datetime.date | None = None) -> list[DueDay]:
+    """Return what is due of a plan, day by day, for the commitments of one's spaces. Four queries."""
+    day = today or timezone.localdate()
+    commitments = commitments_for(user, plan)
+    updates = _updates_of(commitments)
+    figures = ProgressFigure.objects.filter(plan_key=plan.translation_key, level=Level.COMMITMENT.value)
+    by_key = {figure.key: figure for figure in figures}
+    known = houses(user)
+    days: dict[datetime.date, list[Entry]] = defaultdict(list)
+    for page in commitments:
+        public = (update.period_end for update in updates[page.path] if update.live)
+        figure = by_key.get(page.translation_key)
+        last = max(filter(None, [figure.reported_on if figure else None, *public]), default=None)
+        owed = calendar_of(page, plan, last)
+        if plan.is_open and stands(figure, plan, day, page).due_on is None:
+            owed = _until(last, owed)
+        for entry in _entries(page, plan, owed, updates[page.path], last, known, day):
+            days[entry.due_on].append(entry)
+    return [DueDay(due, tuple(entries)) for due, entries in sorted(days.items())]
+
+
+def _until(last: datetime.date | None, days: Sequence[datetime.date]) -> list[datetime.date]:
+    """Return the days up to the one that the last report answers for: what is done owes no more."""
+    return [day for number, day in enumerate(days) if number == 0 or last is None or days[number - 1] < last]
+
+
+def _updates_of(commitments: Sequence[CommitmentPage]) -> dict[str, list[ProgressUpdatePage]]:
+    """Return the updates below each commitment, by its path, with whether they are under review."""
+    reviewed = WorkflowState.objects.filter(
+        base_content_type=get_default_page_content_type(),
+        object_id=OuterRef("number"),
+        status=WorkflowState.STATUS_IN_PROGRESS,
+    )
+    found: dict[str, list[ProgressUpdatePage]] = defaultdict(list)
+    if not commitments:
+        return found
+    below: QuerySet[ProgressUpdatePage] = ProgressUpdatePage.objects.filter(
+        path__range=(commitments[0].path, commitments[-1].path + "z"), period_end__isnull=False
+    )
+    listed = below.annotate(number=Cast("pk", CharField())).annotate(under_review=Exists(reviewed))
+    for update in listed.order_by("period_end", "pk"):
+        found[update.path[: -update.steplen]].append(update)
+    return found
+
+
+def _entries(
+    page: CommitmentPage,
+    plan: PlanPage,
+    days: Sequence[datetime.date],
+    updates: Iterable[ProgressUpdatePage],
+    last: datetime.date | None,
+    known: Houses,
+    today: datetime.date,
+) -> Iterable[Entry]:
+    """Yield one entry for each of the ``days`` on which a commitment owes a report."""
+    of_day = _by_day(days, updates)
+    is_hers = known.edits(page.path)
+    for number, due in enumerate(days):
+        update = of_day.get(due)
+        previous = days[number - 1] if number else datetime.date.min
+        standing = _standing(update, due, previous, last, plan, today)
+        may_report = is_hers and plan.is_open and standing in (Standing.LATE, Standing.PAST, Standing.DUE)
+        yield Entry(page, due, standing, update, may_report)
+
+
+def _by_day(
+    days: Sequence[datetime.date], updates: Iterable[ProgressUpdatePage]
+) -> dict[datetime.date, ProgressUpdatePage]:
+    """Return the update that answers for each due day: the one whose period ends by it, public ones first."""
+    found: dict[datetime.date, ProgressUpdatePage] = {}
+    for update in updates:
+        ended = update.period_end or datetime.date.min
+        due = next((day for day in days if ended <= day + MONTHS_DIFFER), days[-1] if days else None)
+        if due is not None and (due not in found or not found[due].live):
+            found[due] = update
+    return found
+
+
+def _standing(
+    update: ProgressUpdatePage | None,
+    due: datetime.date,
+    previous: datetime.date,
+    last: datetime.date | None,
+    plan: PlanPage,
+    today: datetime.date,
+) -> Standing:
+    """Say how the report due on a day stands; ``last`` is the day of the last figure of the commitment."""
+    if update is not None:
+        if update.under_review:
+            return Standing.IN_REVIEW
+        return Standing.REPORTED if update.live else Standing.DRAFT
+    if last is not None and last > previous:
+        # The figure of this period came otherwise, or one that came later spares it.
+        return Standing.REPORTED if last <= due else Standing.NEVER
+    if not plan.is_open:
+        return Standing.NEVER
+    if today > due + datetime.timedelta(days=plan.grace_days):
+        return Standing.LATE
+    return Standing.PAST if today > due else Standing.DUE
+
+
+def as_icalendar(plan: PlanPage, days: Iterable[DueDay], host: str) -> bytes:
+    """Return what is still due as a calendar's file: one whole day for each."""
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    for due in days:
+        if not due.is_open:
+            continue
+        codes = ", ".join(entry.commitment.code for entry in due.entries if entry.standing in OPEN)
+        event = Event()
+        event.add("uid", f"{plan.translation_key}-{due.day.isoformat()}@{host}")
+        event.add("dtstamp", timezone.now())
+        event.add("dtstart", due.day)
+        event.add("summary", str(_("Toca reportar: %(codes)s")) % {"codes": codes})
+        event.add("description", plan.title)
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())

@@ -1,0 +1,138 @@
+"""Which reports are due, past due or late, and whose they are."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils import timezone
+from wagtail.coreutils import get_supported_content_language_variant
+
+from abierto.progress.enums import Level
+from abierto.progress.reporting import Notice, due_days, notice_on
+from abierto.tenancy.models import Space
+from abierto.tenancy.space_index import Houses
+from abierto.tenancy.visibility import filter_public
+from pages.figures.models import ProgressFigure
+from pages.plans.commitments import CommitmentPage
+from pages.plans.models import PlanPage
+from pages.plans.status import standing
+
+
+@dataclass(frozen=True)
+class DueReport:
+    """A report that a commitment owes, or will soon."""
+
+    commitment: CommitmentPage
+    plan: PlanPage
+    space: Space | None
+    due_on: datetime.date
+    notice: Notice
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its days of grace are over."""
+        return self.notice is Notice.LATE
+
+
+@dataclass(frozen=True)
+class Owed:
+    """What the public commitments of some spaces owe."""
+
+    reports: tuple[DueReport, ...]
+    proofs: tuple[tuple[CommitmentPage, ProgressFigure], ...]
+
+
+def public_commitments() -> list[CommitmentPage]:
+    """Return the public commitments, in the language in which figures are kept. One query."""
+    return list(in_own_language(filter_public(CommitmentPage.objects.all())).order_by("path").defer("body"))
+
+
+def in_own_language[Rows: QuerySet[Any]](pages: Rows) -> Rows:
+    """Return those in the language in which figures are kept; the language is not asked for apart."""
+    code = get_supported_content_language_variant(settings.LANGUAGE_CODE)
+    return pages.filter(locale__language_code=code, alias_of__isnull=True)
+
+
+def owed(
+    known: Houses, is_wanted: Callable[[str], bool], remind_days: int, today: datetime.date | None = None
+) -> Owed:
+    """Return what the commitments at the paths that ``is_wanted`` says owe today. Three queries."""
+    day = today or timezone.localdate()
+    plans = open_plans()
+    listed = [(page, _plan_of(page, plans)) for page in public_commitments() if is_wanted(page.path)]
+    measured = [(page, plan) for page, plan in listed if plan is not None]
+    figures = _figures({plan.translation_key for _page, plan in measured})
+    reports = (_due(page, plan, figures, known, remind_days, day) for page, plan in measured)
+    return Owed(
+        reports=tuple(sorted((one for one in reports if one), key=lambda one: one.due_on)),
+        proofs=tuple(_pending(measured, figures)),
+    )
+
+
+def open_plans() -> list[PlanPage]:
+    """Return the public plans to which reports are still owed. One query."""
+    public = filter_public(PlanPage.objects.all()).defer("body")
+    return [plan for plan in public if plan.measures_progress and plan.is_open]
+
+
+def calendar_of(
+    commitment: CommitmentPage, plan: PlanPage, last_reported: datetime.date | None = None
+) -> list[datetime.date]:
+    """Return the days on which the reports of ``commitment`` are due, by its own terms or its plan's.
+
+    What is still to come counts from the last report, as reminders do; while there is none, from the start.
+    """
+    start = commitment.start or plan.period_start
+    end = commitment.end or plan.period_end
+    cadence = commitment.cadence_months or plan.cadence_months
+    days = due_days(start, end, cadence)
+    if start is None or end is None or last_reported is None or last_reported < start or not plan.is_open:
+        return days
+    answered = next((number for number, day in enumerate(days) if day >= last_reported), len(days))
+    following = due_days(last_reported, end, cadence) if last_reported < end else []
+    return [*days[: answered + 1], *following]
+
+
+def _plan_of(page: CommitmentPage, plans: Iterable[PlanPage]) -> PlanPage | None:
+    return next((plan for plan in plans if page.path.startswith(plan.path)), None)
+
+
+def _figures(plan_keys: set[UUID]) -> dict[UUID, ProgressFigure]:
+    wanted = ProgressFigure.objects.filter(
+        plan_key__in=plan_keys, level__in=[Level.COMMITMENT.value, Level.ACTION.value]
+    )
+    return {figure.key: figure for figure in wanted}
+
+
+def _due(
+    page: CommitmentPage,
+    plan: PlanPage,
+    figures: dict[UUID, ProgressFigure],
+    known: Houses,
+    remind_days: int,
+    today: datetime.date,
+) -> DueReport | None:
+    due = standing(figures.get(page.translation_key), plan, today, page).due_on
+    notice = notice_on(today, due, remind_days, plan.grace_days)
+    if due is None or notice is None:
+        return None
+    return DueReport(page, plan, known.of(page.path), due, notice)
+
+
+def _pending(
+    measured: Iterable[tuple[CommitmentPage, PlanPage]], figures: dict[UUID, ProgressFigure]
+) -> list[tuple[CommitmentPage, ProgressFigure]]:
+    """Return the actions whose promised proof is still to come, with their commitment."""
+    pages = {page.translation_key: page for page, _plan in measured}
+    actions = [
+        figure
+        for figure in figures.values()
+        if figure.level == Level.ACTION and figure.pending_count and figure.parent_key in pages
+    ]
+    return [(pages[figure.parent_key], figure) for figure in sorted(actions, key=lambda one: one.order)]

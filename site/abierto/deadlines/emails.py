@@ -1,0 +1,62 @@
+"""Letters that go once: claimed before they are sent, and given back when the server takes none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.db import models, transaction
+from django.urls import reverse
+
+from abierto.approval.notifications import letter_to
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What is told to whom, and the rows that say that it was."""
+
+    subject: str
+    text: str
+    addresses: tuple[str, ...]
+
+
+class NotSent(Exception):
+    """The mail server took none of a letter's copies; it will be tried again."""
+
+
+def admin_address(name: str, *args: object) -> str:
+    """Return the whole address of a screen of the administration."""
+    return f"{settings.WAGTAILADMIN_BASE_URL}{reverse(name, args=args)}"
+
+
+@transaction.atomic
+def claim[Row: models.Model](rows: Sequence[Row]) -> list[Row]:
+    """Write down those of ``rows`` that nobody wrote yet, and return them. Safe in two processes at once."""
+    model = type(rows[0])
+    keys = model._meta.total_unique_constraints[0].fields
+    claimed = []
+    for row in rows:
+        unique = {name: getattr(row, name) for name in keys}
+        kept, created = model._base_manager.get_or_create(**unique)
+        if created:
+            claimed.append(kept)
+    return claimed
+
+
+def send(letter: Letter, claimed: Sequence[models.Model]) -> None:
+    """Send a copy to each; if the server fails before the first, give the rows back.
+
+    Raises:
+        NotSent: when nobody got it.
+    """
+    for number, address in enumerate(letter.addresses):
+        try:
+            letter_to(address, letter.subject, letter.text).send()
+        except (SMTPException, OSError) as error:
+            if number:
+                raise NotSent(address) from error
+            for row in claimed:
+                row.delete()
+            raise NotSent(address) from error

@@ -1,0 +1,25 @@
+"""``manage.py remind``: the notices of today. May run every hour: each notice goes once."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
+
+from abierto.deadlines.emails import NotSent
+from abierto.deadlines.reminders import remind
+
+
+class Command(BaseCommand):
+    """Send the reminders of reports and tell of reviews that wait too long."""
+
+    help = "Envía los avisos de reportes y de revisiones que esperan demasiado. Cada aviso sale una vez."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Send them, and say which."""
+        with translation.override(settings.LANGUAGE_CODE):
+            try:
+                for line in remind():
+                    self.stdout.write(line)
+            except NotSent as refusal:
+                raise CommandError(f"No salió el correo para {refusal}. Se intentará otra vez.") from refusal

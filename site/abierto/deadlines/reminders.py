@@ -1,0 +1,163 @@
+"""Telling people of what is due and of reviews that wait: each notice once, as often as this is asked."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.models import TaskState
+
+from abierto.accounts.models import User
+from abierto.approval.models import ReviewTask
+from abierto.approval.notifications import addresses_of, members, state_space
+from abierto.approval.review.steps import with_steps
+from abierto.progress.reporting import Notice
+from abierto.tenancy.models import Space
+from abierto.tenancy.space_index import houses
+from pages.core.formatting import full_date
+
+from .due_reports import DueReport, owed
+from .emails import Letter, NotSent, admin_address, claim, send
+from .models import Audience, DeadlineSettings, ReportNotice, ReviewNotice
+
+
+def remind(now: datetime.datetime | None = None) -> Iterator[str]:
+    """Send whatever notice is due and was not sent, and yield a line for each letter.
+
+    Raises:
+        NotSent: after everything else was tried, when some letter could not leave.
+    """
+    moment = now or timezone.now()
+    terms = DeadlineSettings.load()
+    failed: list[str] = []
+    for work in (remind_reports(terms, timezone.localdate(moment)), escalate_reviews(terms, moment)):
+        for letter, rows in work:
+            if not letter.addresses:
+                yield _("Nadie con correo a quien decir: %(subject)s") % {"subject": letter.subject}
+                continue
+            claimed = claim(rows)
+            if not claimed:
+                continue
+            try:
+                send(letter, claimed)
+            except NotSent as refusal:
+                failed.append(str(refusal))
+            else:
+                yield f"{letter.subject} → {', '.join(letter.addresses)}"
+    if failed:
+        raise NotSent(", ".join(failed))
+
+
+# --- Reports -------------------------------------------------------------------------------------------
+
+
+def remind_reports(
+    terms: DeadlineSettings, today: datetime.date
+) -> Iterator[tuple[Letter, list[ReportNotice]]]:
+    """Yield the letters about reports, one for each space, day and notice, with the rows that claim them."""
+    grouped: dict[tuple[Space | None, datetime.date, Notice], list[DueReport]] = defaultdict(list)
+    for report in owed(houses(), lambda path: True, terms.remind_days, today).reports:
+        grouped[report.space, report.due_on, report.notice].append(report)
+    told = _told(ReportNotice.objects.filter(due_on__in={due for _space, due, _notice in grouped}))
+    for (space, due, notice), reports in grouped.items():
+        new = [one for one in reports if (one.commitment.translation_key, due, notice.value) not in told]
+        if new:
+            rows = [
+                ReportNotice(commitment_key=one.commitment.translation_key, due_on=due, notice=notice.value)
+                for one in new
+            ]
+            yield report_letter(space, due, notice, new), rows
+
+
+def _told(rows: QuerySet[ReportNotice]) -> set[tuple[object, ...]]:
+    return set(rows.values_list("commitment_key", "due_on", "notice"))
+
+
+def report_letter(
+    space: Space | None, due: datetime.date, notice: Notice, reports: Iterable[DueReport]
+) -> Letter:
+    """Return the letter about reports of one space that are due on one day."""
+    subjects = {
+        Notice.SOON: _("El %(day)s toca reportar"),
+        Notice.PAST: _("El reporte del %(day)s no ha llegado"),
+        Notice.LATE: _("El reporte del %(day)s va atrasado"),
+    }
+    closing = _("Empieza el reporte desde «Qué me falta»:")
+    lines = [f"- {one.commitment.code} {one.commitment.title} ({one.plan.title})" for one in reports]
+    text = "\n".join([*lines, "", closing, admin_address("dashboard:pending")])
+    people = _reporters(space, notice)
+    return Letter(subjects[notice] % {"day": full_date(due)}, text, addresses_of(people))
+
+
+def _reporters(space: Space | None, notice: Notice) -> list[User]:
+    """Return who reports for a space; once it is late, who administers it too."""
+    house = space or state_space()
+    if house is None:
+        return []
+    groups = [house.editors_id]
+    return members(*groups, house.administrators_id) if notice is Notice.LATE else members(*groups)
+
+
+# --- Reviews -------------------------------------------------------------------------------------------
+
+
+def escalate_reviews(
+    terms: DeadlineSettings, now: datetime.datetime
+) -> Iterator[tuple[Letter, list[ReviewNotice]]]:
+    """Yield the letters about reviews that wait too long: to the space, and later to the state."""
+    for audience, days in ((Audience.SPACE, terms.review_days), (Audience.STATE, terms.state_days)):
+        grouped: dict[tuple[Space | None, int], list[TaskState]] = defaultdict(list)
+        for review in waiting_since(now - datetime.timedelta(days=days), audience):
+            grouped[getattr(review.workflow_state.workflow, "space", None), review.task_id].append(review)
+        for (space, _task), reviews in grouped.items():
+            rows = [ReviewNotice(task_state=review, audience=audience.value) for review in reviews]
+            yield review_letter(space, audience, reviews), rows
+
+
+def waiting_since(moment: datetime.datetime, audience: Audience) -> QuerySet[TaskState]:
+    """Return the reviews that wait since before ``moment`` and about which ``audience`` was not told."""
+    told = ReviewNotice.objects.filter(audience=audience.value).values("task_state")
+    waiting: QuerySet[TaskState] = TaskState.objects.filter(
+        status=TaskState.STATUS_IN_PROGRESS,
+        started_at__lte=moment,
+        task__in=ReviewTask.objects.values("pk"),
+        bundle_word__isnull=True,
+    )
+    return (
+        with_steps(waiting.exclude(pk__in=told))
+        .select_related("revision", "task", "workflow_state__workflow__space")
+        .defer("revision__content")
+        .order_by("started_at", "pk")
+    )
+
+
+def review_letter(space: Space | None, audience: Audience, reviews: list[TaskState]) -> Letter:
+    """Return the letter about the reviews of one space that wait at one step."""
+    total = len(reviews)
+    subject = ngettext(
+        "%(space)s: %(total)s revisión espera demasiado",
+        "%(space)s: %(total)s revisiones esperan demasiado",
+        total,
+    ) % {"space": space.name if space else _("Sin espacio"), "total": total}
+    since = [full_date(timezone.localdate(review.started_at)) for review in reviews]
+    lines = [f"- {review.revision.object_str} ({day})" for review, day in zip(reviews, since, strict=True)]
+    first = reviews[0]
+    if first.step_total > 1:
+        named = {"number": first.step_number, "total": first.step_total, "name": first.step_name}
+        lines = [_("Esperan en el paso %(number)s de %(total)s: %(name)s.") % named, "", *lines]
+    closing = _("Quien revisa puede delegar por un tiempo. La lista está en «Por revisar»:")
+    text = "\n".join([*lines, "", closing, admin_address("dashboard:queue")])
+    return Letter(subject, text, addresses_of(_responsible(space, audience, first)))
+
+
+def _responsible(space: Space | None, audience: Audience, review: TaskState) -> list[User]:
+    """Return who answers for a review that waits: whoever decides at its step, and who runs the space."""
+    if audience == Audience.SPACE and space is not None:
+        return members(space.administrators_id, *review.task.specific.groups.all())
+    state = state_space()
+    return members(state.administrators_id) if state else []

@@ -1,0 +1,88 @@
+"""«Calendario de reportes»: what is due of each plan, and when."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView, View
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from abierto.accounts.models import User
+from pages.plans.models import PlanPage
+
+from .calendar import as_icalendar, calendar_for, plans_for
+
+
+class CalendarsView(WagtailAdminTemplateMixin, TemplateView):
+    """The plans with commitments of one's spaces."""
+
+    template_name = "deadlines/calendars.html"
+    page_title = _("Calendario de reportes")
+    header_icon = "date"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Say where this is."""
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the plans."""
+        return super().get_context_data(plans=plans_for(cast(User, self.request.user)), **kwargs)
+
+
+class OfPlan:
+    """Finds the plan that the address names, among those of the person's spaces."""
+
+    request: HttpRequest
+    kwargs: dict[str, Any]
+
+    @cached_property
+    def plan(self) -> PlanPage:
+        """The plan."""
+        mine = plans_for(cast(User, self.request.user))
+        plan = next((plan for plan in mine if plan.pk == self.kwargs["plan_id"]), None)
+        if plan is None:
+            raise Http404
+        return plan
+
+
+class CalendarView(OfPlan, WagtailAdminTemplateMixin, TemplateView):
+    """What is due of one plan: first what is still to come, then what is past."""
+
+    template_name = "deadlines/calendar.html"
+    page_title = _("Calendario de reportes")
+    header_icon = "date"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Lead back to the plans."""
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": reverse("deadlines:calendars"), "label": self.page_title},
+            {"url": "", "label": self.page_title, "sublabel": self.plan.title},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the days."""
+        days = calendar_for(cast(User, self.request.user), self.plan)
+        context: dict[str, Any] = {
+            "plan": self.plan,
+            "open_days": [day for day in days if day.is_open],
+            "past_days": [day for day in reversed(days) if not day.is_open],
+            "page_subtitle": self.plan.title,
+        }
+        return super().get_context_data(**(context | kwargs))
+
+
+class CalendarFileView(OfPlan, View):
+    """What is still due, as a file for one's own calendar."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer the file."""
+        days = calendar_for(cast(User, request.user), self.plan)
+        file = as_icalendar(self.plan, days, request.get_host())
+        response = HttpResponse(file, content_type="text/calendar; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="{self.plan.slug}.ics"'
+        return response

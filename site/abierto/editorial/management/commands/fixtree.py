@@ -1,9 +1,0 @@
-"""``manage.py fixtree``, under the tree's lock."""
-
-from wagtail.management.commands import fixtree
-
-from abierto.editorial.changing.locked_command import LockedCommand
-
-
-class Command(LockedCommand, fixtree.Command):
-    """What the original does, alone."""

@@ -1,9 +1,0 @@
-"""``manage.py move_pages``, under the tree's lock."""
-
-from wagtail.management.commands import move_pages
-
-from abierto.editorial.changing.locked_command import LockedCommand
-
-
-class Command(LockedCommand, move_pages.Command):
-    """What the original does, alone."""

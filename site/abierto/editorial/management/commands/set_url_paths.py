@@ -1,9 +1,0 @@
-"""``manage.py set_url_paths``, under the tree's lock."""
-
-from wagtail.management.commands import set_url_paths
-
-from abierto.editorial.changing.locked_command import LockedCommand
-
-
-class Command(LockedCommand, set_url_paths.Command):
-    """What the original does, alone."""

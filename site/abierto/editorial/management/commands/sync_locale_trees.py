@@ -1,9 +1,0 @@
-"""``manage.py sync_locale_trees``, under the tree's lock."""
-
-from wagtail_localize.management.commands import sync_locale_trees
-
-from abierto.editorial.changing.locked_command import LockedCommand
-
-
-class Command(LockedCommand, sync_locale_trees.Command):
-    """What the original does, alone."""

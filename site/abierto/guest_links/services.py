@@ -1,0 +1,137 @@
+"""Guest links: signed, for one version, until a date or until somebody revokes them."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core import signing
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import Page, ReferenceIndex, TaskState, get_default_page_content_type
+
+from abierto.accounts.models import User
+from abierto.approval.errors import NotAllowed
+from abierto.media.models import PortalImage
+from abierto.tenancy.access import scope, sees_everything
+
+from .models import GuestLink
+
+SALT = "abierto.dashboard.guest"
+COOKIE = "borrador"
+"""Carries the token of the link that a guest opened last, to the pictures of its page."""
+
+
+def token_of(link: GuestLink) -> str:
+    """Return what the address of ``link`` carries: its number and its version, signed."""
+    return signing.Signer(salt=SALT).sign_object([link.pk, link.revision_id])
+
+
+def address_of(link: GuestLink) -> str:
+    """Return the whole address of ``link``."""
+    return f"{settings.WAGTAILADMIN_BASE_URL}{reverse('guest_reading', args=[token_of(link)])}"
+
+
+def link_of(token: str) -> GuestLink | None:
+    """Return the link that a token names while it opens; None otherwise, whatever is wrong with it."""
+    try:
+        number, revision = signing.Signer(salt=SALT).unsign_object(token)
+    except (signing.BadSignature, TypeError, ValueError):
+        return None
+    links = GuestLink.objects.select_related("revision", "created_by")
+    link = links.filter(pk=number, revision_id=revision).first()
+    return link if link is not None and opens(link) else None
+
+
+def opens(link: GuestLink) -> bool:
+    """Whether ``link`` opens: neither revoked nor expired, and its maker may still share the page."""
+    return link.is_open and may_still_share(link)
+
+
+def may_still_share(link: GuestLink) -> bool:
+    """Whether the maker of ``link`` has her account, and her permission on the page where it is now."""
+    if not link.created_by.is_active:
+        return False
+    page = Page.objects.filter(pk=link.revision.object_id).first()
+    return page is not None and may_share(page.specific, link.created_by)
+
+
+def state_of(link: GuestLink) -> str:
+    """Return how ``link`` stands, in one or a few words."""
+    if link.revoked_at is not None:
+        return _("Revocado")
+    if not link.is_open:
+        return _("Venció")
+    return _("Abierto") if may_still_share(link) else _("Cerrado: quien lo hizo ya no puede compartirla")
+
+
+def guest_sees(image: PortalImage, request: HttpRequest) -> bool:
+    """Say whether the version that this guest reads shows ``image``; answers ``abierto.media.access``."""
+    link = link_of(request.COOKIES.get(COOKIE, ""))
+    if link is None:
+        return False
+    kind = ContentType.objects.get_for_model(PortalImage).pk
+    references = ReferenceIndex._extract_references_from_object(link.revision.as_object())
+    return any(reference[:2] == (kind, str(image.pk)) for reference in references)
+
+
+def may_share(page: Page, user: User) -> bool:
+    """Say whether ``user`` may let a guest read drafts of ``page``: whoever may write or unlock them."""
+    permissions = page.permissions_for_user(user)
+    return bool(permissions.can_edit() or permissions.can_unlock())
+
+
+def make(link: GuestLink, page: Page, by: User) -> GuestLink:
+    """Make a link to the latest version of ``page``, on record.
+
+    Raises:
+        NotAllowed: with the sentence for whoever tried.
+    """
+    if not may_share(page, by):
+        raise NotAllowed(_("Solo comparte un borrador quien puede editarlo."))
+    if page.latest_revision_id is None:
+        raise NotAllowed(_("La página no tiene ningún borrador guardado. Guárdalo primero."))
+    link.revision_id, link.created_by = page.latest_revision_id, by
+    link.full_clean()
+    link.save()
+    log(
+        instance=page,
+        action="abierto.guest_link",
+        user=by,
+        revision=link.revision,
+        data={"guest": link.guest, "link": link.pk},
+    )
+    return link
+
+
+def revoke(link: GuestLink, by: User) -> None:
+    """Close a link at once.
+
+    Raises:
+        NotAllowed: with the sentence for whoever tried.
+    """
+    if link.revoked_at is not None:
+        raise NotAllowed(_("Ese enlace ya estaba revocado."))
+    if not links_for(by).filter(pk=link.pk).exists():
+        raise NotAllowed(_("Solo revoca un enlace alguien de su espacio."))
+    link.revoked_at, link.revoked_by = timezone.now(), by
+    link.save(update_fields=["revoked_at", "revoked_by"])
+    page = Page.objects.filter(pk=link.revision.object_id).first()
+    if page is not None:
+        log(instance=page, action="abierto.guest_link_revoked", user=by, data={"link": link.pk})
+
+
+def links_for(user: User) -> QuerySet[GuestLink]:
+    """Return the links to pages of the spaces of ``user``: one that she made elsewhere is theirs."""
+    waiting = TaskState.objects.filter(revision=OuterRef("revision"), status=TaskState.STATUS_IN_PROGRESS)
+    links = GuestLink.objects.select_related("revision", "created_by").defer("revision__content")
+    links = links.annotate(waits_at=Subquery(waiting.values("task__name")[:1]))
+    if sees_everything(user):
+        return links
+    own = [str(pk) for pk in scope(Page.objects.all(), user).values_list("pk", flat=True)]
+    return links.filter(
+        revision__base_content_type=get_default_page_content_type(), revision__object_id__in=own
+    )

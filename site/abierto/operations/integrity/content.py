@@ -1,0 +1,114 @@
+"""Whether the figures shown are those that the pages give, and whether each proof proves something."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from uuid import UUID
+
+from treebeard.mp_tree import MP_Node
+from wagtail.models import Collection, Page
+
+from abierto.registry.models import SDGGoal, SDGTarget
+from abierto.registry.sdg import goals
+from pages.figures.projection.sources import source_pages
+from pages.figures.projection.store import drift
+from pages.plans.commitments import CommitmentPage
+from pages.updates.inlines import UpdateRow
+from pages.updates.models import ProgressUpdatePage
+
+from .findings import Finding
+
+FIX_FIGURE = "Publica de nuevo, con su aprobación, cualquier avance de ese plan."
+FIX_EVIDENCE = "Corrige el avance: su acción o su prueba prometida ya no existe."
+
+#: Promised means of verification by action, by path of the commitment.
+Promises = dict[str, dict[UUID, set[str]]]
+
+
+def drifted_figures() -> Iterator[Finding]:
+    """Yield the stored figures that are not those of the live pages."""
+    for message in drift():
+        yield Finding(message, FIX_FIGURE)
+
+
+def orphan_evidence() -> Iterator[Finding]:
+    """Yield reported rows without their action, and evidence of a promise that nobody made."""
+    promises = _promises()
+    updates = source_pages(ProgressUpdatePage).prefetch_related("rows").order_by("path")
+    for update in updates:
+        actions = promises.get(update.path[: -update.steplen], {})
+        for row in update.rows.all():
+            yield from _orphans_of(update, row, actions)
+
+
+def _orphans_of(
+    update: ProgressUpdatePage, row: UpdateRow, actions: dict[UUID, set[str]]
+) -> Iterator[Finding]:
+    if row.action_key not in actions:
+        yield Finding(f"«{update.title}» reporta una acción que ya no existe.", FIX_EVIDENCE)
+        return
+    for block in row.evidence:
+        key = block.value.get("means_key")
+        if key and key not in actions[row.action_key]:
+            yield Finding(f"«{update.title}» prueba algo que nadie prometió.", FIX_EVIDENCE)
+
+
+def _promises() -> Promises:
+    promises: Promises = defaultdict(dict)
+    for commitment in source_pages(CommitmentPage).prefetch_related("actions"):
+        promises[commitment.path] = {
+            action.translation_key: {str(block.id) for block in action.means}
+            for action in commitment.actions.all()
+        }
+    return dict(promises)
+
+
+FIX = "Ejecuta: manage.py shell -c «from abierto.registry.sdg import load_sdg; load_sdg()»"
+
+
+def changed_goals() -> Iterator[Finding]:
+    """Yield goals and targets whose title is not the shipped one, and those that the list does not have."""
+    shipped = {str(goal.number): goal.title for goal in goals()}
+    targets = {code: title for goal in goals() for code, title in goal.targets.items()}
+    stored = {str(number): title for number, title in SDGGoal.objects.values_list("number", "title")}
+    stored |= dict(SDGTarget.objects.values_list("code", "title"))
+    for code, title in sorted(stored.items()):
+        if (shipped | targets).get(code) != title:
+            yield Finding(f"El objetivo o la meta {code} de los ODS dice «{title}» y no es de la lista.", FIX)
+
+
+FIX_TREE = "Respalda la base y ejecuta: manage.py fixtree"
+FIX_ADDRESS = "Abre la página en el administrador, guárdala y pide su aprobación."
+
+#: The five lists of treebeard's ``find_problems``, in its order.
+PROBLEMS = (
+    "tiene letras extrañas en su lugar del árbol",
+    "tiene un lugar del árbol de largo imposible",
+    "no tiene página madre",
+    "dice una profundidad que no es la suya",
+    "dice un número de hijas que no es el suyo",
+)
+
+
+def tree_problems() -> Iterator[Finding]:
+    """Yield what treebeard finds wrong in either tree."""
+    yield from _problems_of(Page, "La página")
+    yield from _problems_of(Collection, "La colección")
+
+
+def _problems_of(model: type[MP_Node], subject: str) -> Iterator[Finding]:
+    for words, ids in zip(PROBLEMS, model.find_problems(), strict=True):
+        for pk in ids:
+            yield Finding(f"{subject} {pk} {words}.", FIX_TREE)
+
+
+def wrong_addresses() -> Iterator[Finding]:
+    """Yield pages whose address is not their parent's plus their own slug."""
+    addresses: dict[str, str] = {}
+    pages = Page.objects.order_by("path").values_list("pk", "path", "depth", "slug", "url_path")
+    for pk, path, depth, slug, url_path in pages.iterator(chunk_size=2000):
+        addresses[path] = url_path
+        parent = addresses.get(path[: -Page.steplen])
+        expected = "/" if depth == 1 else f"{parent}{slug}/"
+        # Orphans are the tree's problem, not the address's.
+        if url_path != expected and (depth == 1 or parent is not None):
+            yield Finding(f"La página {pk} dice «{url_path}» y debería decir «{expected}».", FIX_ADDRESS)

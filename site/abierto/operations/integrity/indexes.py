@@ -1,0 +1,70 @@
+"""Whether the search finds what is public, and nothing else."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Page, ReferenceIndex
+
+from abierto.approval.mixins import FourEyesPage
+from abierto.media.models import PortalDocument, PortalImage
+from search.engines import get_engine
+from search.engines.base import EngineError, EngineUnreachable
+from search.indexing.reconcile import compare
+
+from .findings import Finding
+
+SYNC = "Ejecuta: manage.py search sync"
+START_SERVER = "Arranca el servidor de ELASTICSEARCH_URL"
+REBUILD = "Ejecuta: manage.py search rebuild"
+
+
+def drifted_index() -> Iterator[Finding]:
+    """Yield where the index and the database differ."""
+    try:
+        drift = compare(get_engine())
+    except EngineUnreachable as error:
+        yield Finding(f"El servidor del buscador no responde ({error}).", START_SERVER)
+        return
+    except EngineError as error:
+        yield Finding(f"El índice de búsqueda no responde ({error}).", REBUILD)
+        return
+    for words, count in (
+        ("faltan {} páginas públicas", len(drift.missing)),
+        ("sobran {} páginas que ya no son públicas", len(drift.extra)),
+        ("hay {} páginas con un texto anterior", len(drift.stale)),
+        ("hay {} cambios sin atender", drift.waiting),
+        ("hay {} cambios abandonados por error", drift.dead),
+    ):
+        if count:
+            yield Finding(f"En el índice de búsqueda {words.format(count)}.", SYNC)
+
+
+FIX = "Ejecuta: manage.py rebuild_references_index"
+AT_ONCE = 100
+
+Reference = tuple[int, str]
+
+
+def wrong_references() -> Iterator[Finding]:
+    """Yield public pages whose stored references to files are not those of their content."""
+    kinds = [ContentType.objects.get_for_model(model).pk for model in (PortalDocument, PortalImage)]
+    page_type = ContentType.objects.get_for_model(Page).pk
+    rows = ReferenceIndex.objects.filter(base_content_type=page_type, to_content_type__in=kinds)
+    stored: dict[str, set[Reference]] = {}
+    for key, kind, file in rows.values_list("object_id", "to_content_type_id", "to_object_id").iterator():
+        stored.setdefault(key, set()).add((kind, file))
+    page: Any
+    for page in Page.objects.live().order_by("path").specific().iterator(chunk_size=AT_ONCE):
+        if not issubclass(type(page), FourEyesPage):
+            continue
+        found = {
+            (reference[0], str(reference[1]))
+            for reference in ReferenceIndex._extract_references_from_object(page)
+            if reference[0] in kinds
+        }
+        if found != stored.get(str(page.pk), set()):
+            yield Finding(
+                f"El índice de referencias no dice qué archivos muestra «{page.title}» (página {page.pk}).",
+                FIX,
+            )

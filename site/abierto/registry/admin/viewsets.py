@@ -1,0 +1,269 @@
+"""Institutions, people, secretariats and seats."""
+
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
+from wagtail.admin.ui.tables import Column
+
+from abierto.registry.models import (
+    GlossaryTerm,
+    Institution,
+    Municipality,
+    Person,
+    SDGGoal,
+    SDGTarget,
+    Seat,
+    Secretariat,
+)
+
+from .base import SPACE_PANEL, VALIDITY_PANEL, PrefilledCreateView, RegistryViewSet, ValidityFilterSet
+from .reviewed import STATUS_COLUMN, ReviewedViewSet
+
+
+class InstitutionFilterSet(ValidityFilterSet):
+    """Filters of the institutions."""
+
+    class Meta:
+        model = Institution
+        fields = ["kind", "space", "live"]
+
+
+class InstitutionViewSet(ReviewedViewSet):
+    """Who promises, answers and takes part."""
+
+    model = Institution
+    icon = "group"
+    menu_label = _("Instituciones")
+    menu_name = "registry-institutions"
+    list_display = [
+        "name",
+        "acronym",
+        Column("get_kind_display", label=_("Tipo"), sort_key="kind"),
+        Column("valid_until", label=_("Hasta"), sort_key="valid_until"),
+        Column("successor", label=_("Sucesora"), sort_key="successor__name"),
+        Column("space", label=_("Espacio"), sort_key="space__name"),
+        STATUS_COLUMN,
+    ]
+    list_export = ["name", "acronym", "kind", "valid_from", "valid_until", "successor"]
+    search_fields = ["name", "acronym"]
+    filterset_class = InstitutionFilterSet
+    ordering = ["name"]
+    select_related = ("space", "successor")
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel("name", required_on_save=True), FieldPanel("acronym"), FieldPanel("kind")],
+            heading=_("Quién es"),
+        ),
+        VALIDITY_PANEL,
+        FieldPanel("successor"),
+        SPACE_PANEL,
+    ]
+
+
+class PersonViewSet(ReviewedViewSet):
+    """People named in public documents."""
+
+    model = Person
+    icon = "user"
+    menu_label = _("Personas")
+    menu_name = "registry-people"
+    list_display = [
+        "name",
+        "honorific",
+        Column("seat_count", label=_("Asientos"), sort_key="seat_count"),
+        Column("space", label=_("Espacio"), sort_key="space__name"),
+        STATUS_COLUMN,
+    ]
+    list_filter = ["space", "live"]
+    search_fields = ["name"]
+    ordering = ["name"]
+    panels = [
+        HelpPanel(_("Solo lo que ya es público: nunca teléfonos, correos ni domicilios.")),
+        FieldRowPanel([FieldPanel("honorific"), FieldPanel("name", required_on_save=True)]),
+        SPACE_PANEL,
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Count each person's seats in the same query."""
+        return super().get_queryset(request).annotate(seat_count=Count("seats"))
+
+
+class SecretariatViewSet(ReviewedViewSet):
+    """The technical secretariats."""
+
+    model = Secretariat
+    icon = "clipboard-list"
+    menu_label = _("Secretariados")
+    menu_name = "registry-secretariats"
+    list_display = [
+        "name",
+        Column("get_level_display", label=_("Nivel"), sort_key="level"),
+        Column("municipality", label=_("Municipio"), sort_key="municipality__name"),
+        Column("valid_from", label=_("Instalado"), sort_key="valid_from"),
+        Column("seat_count", label=_("Asientos"), sort_key="seat_count"),
+        STATUS_COLUMN,
+    ]
+    list_filter = ["level", "municipality", "live"]
+    search_fields = ["name", "municipality__name"]
+    ordering = ["name"]
+    select_related = ("space", "municipality")
+    panels = [
+        HelpPanel(_("Los asientos se escriben en «Asientos», uno por persona y periodo.")),
+        FieldPanel("name", required_on_save=True),
+        FieldRowPanel([FieldPanel("level"), FieldPanel("municipality")]),
+        VALIDITY_PANEL,
+        SPACE_PANEL,
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Count each secretariat's seats in the same query."""
+        return super().get_queryset(request).annotate(seat_count=Count("seats"))
+
+
+class SeatFilterSet(ValidityFilterSet):
+    """Filters of the seats."""
+
+    class Meta:
+        model = Seat
+        fields = ["secretariat", "institution", "role", "live"]
+
+
+class SeatViewSet(ReviewedViewSet):
+    """Who sits in a secretariat, for whom, since when."""
+
+    model = Seat
+    icon = "user"
+    menu_label = _("Asientos")
+    menu_name = "registry-seats"
+    list_display = [
+        "person",
+        Column("get_role_display", label=_("Papel"), sort_key="role"),
+        Column("institution", label=_("Institución"), sort_key="institution__name"),
+        Column("secretariat", label=_("Secretariado"), sort_key="secretariat__name"),
+        Column("valid_from", label=_("Desde"), sort_key="valid_from"),
+        Column("valid_until", label=_("Hasta"), sort_key="valid_until"),
+        STATUS_COLUMN,
+    ]
+    search_fields = ["person__name", "institution__name", "institution__acronym", "post"]
+    filterset_class = SeatFilterSet
+    ordering = ["secretariat__name", "order", "pk"]
+    select_related = ("space", "person", "institution", "secretariat")
+    panels = [
+        FieldPanel("secretariat"),
+        MultiFieldPanel(
+            [FieldPanel("person"), FieldPanel("post"), FieldPanel("institution"), FieldPanel("role")],
+            heading=_("Quién y por quién"),
+        ),
+        VALIDITY_PANEL,
+        FieldPanel("order", help_text=_("En qué lugar de la lista aparece. El menor va primero.")),
+        SPACE_PANEL,
+    ]
+
+
+class MunicipalityViewSet(ReviewedViewSet):
+    """The 46 municipalities and where each stands on the map."""
+
+    model = Municipality
+    icon = "site"
+    menu_label = _("Municipios")
+    menu_name = "registry-municipalities"
+    list_display = [
+        "name",
+        Column("code", label=_("Clave INEGI"), sort_key="code"),
+        Column("population", label=_("Población"), sort_key="population"),
+        Column("external_site_url", label=_("Sitio propio")),
+        Column("space", label=_("Espacio"), sort_key="space__name"),
+        STATUS_COLUMN,
+    ]
+    list_export = ["code", "name", "aliases", "population", "external_site_url"]
+    list_filter = ["space", "live"]
+    search_fields = ["name", "aliases", "code"]
+    ordering = ["name"]
+    panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("name", required_on_save=True),
+                FieldPanel("code", required_on_save=True),
+                FieldPanel("aliases"),
+                FieldPanel("population"),
+            ],
+            heading=_("El municipio"),
+        ),
+        FieldPanel("external_site_url"),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("column"), FieldPanel("row")])],
+            heading=_("Su cuadro en el mapa"),
+            help_text=_(
+                "El mapa es una cuadrícula: la columna cuenta desde el oeste y la fila desde el norte."
+            ),
+        ),
+        SPACE_PANEL,
+    ]
+
+
+def short_definition(term: GlossaryTerm) -> str:
+    """Return the beginning of the definition, for the listing."""
+    return Truncator(term.definition).words(16)
+
+
+def synonyms(term: GlossaryTerm) -> str:
+    """Return the lay words on one line."""
+    return ", ".join(term.synonyms)
+
+
+class GlossaryViewSet(ReviewedViewSet):
+    """Words explained, and the words people use instead."""
+
+    model = GlossaryTerm
+    icon = "openquote"
+    menu_label = _("Glosario")
+    menu_name = "registry-glossary"
+    add_view_class = PrefilledCreateView
+    list_display = [
+        "term",
+        Column("definition", label=_("Definición"), accessor=short_definition),
+        Column("lay_synonyms", label=_("Palabras de la gente"), accessor=synonyms),
+        STATUS_COLUMN,
+    ]
+    list_filter = ["live"]
+    search_fields = ["term", "definition", "lay_synonyms"]
+    ordering = ["term"]
+    panels = [
+        FieldPanel("term", required_on_save=True),
+        FieldPanel("definition"),
+        FieldPanel("lay_synonyms"),
+        SPACE_PANEL,
+    ]
+
+
+class GoalViewSet(RegistryViewSet):
+    """The 17 goals."""
+
+    model = SDGGoal
+    icon = "globe"
+    menu_label = _("ODS: objetivos")
+    menu_name = "registry-goals"
+    list_display = ["number", "title"]
+    search_fields = ["title"]
+    ordering = ["number"]
+    select_related = ()
+    inspect_view_enabled = True
+
+
+class TargetViewSet(RegistryViewSet):
+    """The closed list of 169 targets."""
+
+    model = SDGTarget
+    icon = "globe"
+    menu_label = _("ODS: metas")
+    menu_name = "registry-targets"
+    list_display = ["code", "title", Column("goal", label=_("Objetivo"), sort_key="goal__number")]
+    list_filter = ["goal"]
+    search_fields = ["code", "title"]
+    ordering = ["goal__number", "order"]
+    select_related = ("goal",)
+    inspect_view_enabled = True

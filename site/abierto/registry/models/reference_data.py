@@ -1,0 +1,69 @@
+"""Words explained, and the words people use instead."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .reviewed import ReviewedQuerySet, ReviewedRow
+
+
+class GlossaryTerm(ReviewedRow):
+    """A term, what it means in plain Spanish, and the lay words that the search takes for it."""
+
+    term = models.CharField(_("término"), max_length=120, unique=True)
+    definition = models.TextField(
+        _("definición"), blank=True, help_text=_("En palabras sencillas, veinte por oración como mucho.")
+    )
+    lay_synonyms = models.TextField(
+        _("palabras de la gente"),
+        blank=True,
+        help_text=_("Una por línea. Quien busque estas palabras encontrará también el término."),
+    )
+
+    objects = models.Manager.from_queryset(ReviewedQuerySet)()
+
+    class Meta:
+        ordering = ["term"]
+        verbose_name = _("término del glosario")
+        verbose_name_plural = _("glosario")
+
+    def __str__(self) -> str:
+        return self.term
+
+    @property
+    def synonyms(self) -> list[str]:
+        """The lay synonyms, one string each."""
+        return [line.strip() for line in self.lay_synonyms.splitlines() if line.strip()]
+
+
+class SDGGoal(models.Model):
+    """One of the 17 goals."""
+
+    number = models.PositiveSmallIntegerField(_("número"), primary_key=True)
+    title = models.CharField(_("título"), max_length=120)
+
+    class Meta:
+        ordering = ["number"]
+        verbose_name = _("objetivo de desarrollo sostenible")
+        verbose_name_plural = _("objetivos de desarrollo sostenible")
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.title}"
+
+
+class SDGTarget(models.Model):
+    """One of the 169 targets, such as 16.6 or 5.b."""
+
+    code = models.CharField(_("clave"), max_length=5, primary_key=True)
+    goal = models.ForeignKey(
+        SDGGoal, verbose_name=_("objetivo"), on_delete=models.PROTECT, related_name="targets"
+    )
+    title = models.CharField(_("título"), max_length=160)
+    order = models.PositiveSmallIntegerField(_("orden"), default=0)
+
+    class Meta:
+        ordering = ["goal_id", "order"]
+        verbose_name = _("meta de los ODS")
+        verbose_name_plural = _("metas de los ODS")
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"

@@ -1,1 +1,0 @@
-"""The screens of those who review and of those who report."""

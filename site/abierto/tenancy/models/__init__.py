@@ -1,5 +1,0 @@
-"""Spaces: whose is what."""
-
-from .space import Space, SpaceRoot
-
-__all__ = ["Space", "SpaceRoot"]

@@ -1,0 +1,69 @@
+"""Whose each page is: the space of the nearest root above it, for many pages with one query."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest
+from wagtail.models import Page
+
+from abierto.accounts.models import User
+from abierto.approval.models import ReviewTask
+
+from .models import Space, SpaceRoot
+
+KEPT = "_abierto_houses"
+
+
+@dataclass(frozen=True)
+class Houses:
+    """The roots of all spaces, by tree path, and in which of them somebody edits or reviews."""
+
+    roots: dict[str, Space]
+    edited: frozenset[int] = frozenset()
+    reviewed: frozenset[int] = frozenset()
+
+    def of(self, path: str) -> Space | None:
+        """Return the space of the page at ``path``."""
+        ends = range(len(path), 0, -Page.steplen)
+        return next((self.roots[path[:end]] for end in ends if path[:end] in self.roots), None)
+
+    def edits(self, path: str) -> bool:
+        """Say whether the person edits the space of the page at ``path``."""
+        space = self.of(path)
+        return space is not None and space.pk in self.edited
+
+    def reviews(self, path: str) -> bool:
+        """Say whether the person reviews at some step in the space of the page at ``path``."""
+        space = self.of(path)
+        return space is not None and space.pk in self.reviewed
+
+
+def houses(person: User | None = None) -> Houses:
+    """Return all the spaces' roots, and those spaces in which ``person`` edits or reviews. One query."""
+    roots = SpaceRoot.objects.select_related("space", "page")
+    if person is not None:
+        mine = User.groups.through.objects.filter(user=person)
+        steps = ReviewTask.groups.through.objects.filter(
+            reviewtask__active=True,
+            reviewtask__workflow_tasks__workflow=OuterRef("space__workflow"),
+            group__user=person,
+        )
+        roots = roots.annotate(
+            is_edited=Exists(mine.filter(group=OuterRef("space__editors"))), is_reviewed=Exists(steps)
+        )
+    found = list(roots)
+    return Houses(
+        roots={root.page.path: root.space for root in found},
+        edited=frozenset(root.space_id for root in found if getattr(root, "is_edited", False)),
+        reviewed=frozenset(root.space_id for root in found if getattr(root, "is_reviewed", False)),
+    )
+
+
+def houses_for(request: HttpRequest) -> Houses:
+    """Return those of whoever asks, read once for all the panels of a screen."""
+    found: Houses | None = getattr(request, KEPT, None)
+    if found is None:
+        found = houses(cast(User, request.user))
+        setattr(request, KEPT, found)
+    return found

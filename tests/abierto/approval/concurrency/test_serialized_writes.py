@@ -1,0 +1,258 @@
+"""What may change pages is done one at a time, whole or not at all, and never twice."""
+
+import datetime
+import io
+
+import pytest
+from django.core import mail
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.mail.backends import locmem
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, OperationalError, connection, transaction
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+from django.urls import get_resolver, resolve, reverse
+from django.utils import timezone
+from wagtail import hooks
+from wagtail.models import Page
+
+from abierto.approval.concurrency.serialized_writes import TOUCHES_NO_PAGE, rewound, takes_the_lock
+from abierto.approval.concurrency.tree_lock import is_passing, tree_lock, with_tree_lock
+from abierto.approval.mail_backends import AfterCommit
+from abierto.settings import environment
+from pages.standard.models import StandardPage
+from tests import factories
+from tests.abierto.approval.newsroom import person
+
+LOCKED = OperationalError("database is locked")
+
+
+@pytest.fixture
+def chief(transactional_db):
+    """Somebody who may do anything, at a site with a home page."""
+    factories.home()
+    client = Client()
+    client.force_login(person("jefa", is_superuser=True, is_staff=True, email="jefa@example.org"))
+    return client
+
+
+def new_page(client: Client, **more):
+    """Send the form that makes a page of text."""
+    form = {
+        "title": "Nueva",
+        "slug": "nueva",
+        "body-count": "0",
+        "comments-TOTAL_FORMS": "0",
+        "comments-INITIAL_FORMS": "0",
+        **more,
+    }
+    address = reverse("wagtailadmin_pages:add", args=["pages", "standardpage", factories.home().pk])
+    return client.post(address, form)
+
+
+# --- Which requests ------------------------------------------------------------------------------------
+
+
+def asked(method: str, address: str, user) -> bool:
+    request = getattr(RequestFactory(), method)(address)
+    request.resolver_match, request.user = resolve(address), user
+    return takes_the_lock(request)
+
+
+@pytest.mark.django_db
+def test_whatever_is_sent_to_the_admin_waits_its_turn_unless_it_touches_no_page():
+    user = person("editora")
+    edit = reverse("wagtailadmin_pages:edit", args=[1])
+
+    assert asked("post", edit, user)
+    assert asked("delete", reverse("wagtailadmin_pages:delete", args=[1]), user)
+    assert asked("post", reverse("wagtail_bulk_action", args=["wagtailcore", "page", "move"]), user)
+    assert asked("post", reverse("approval:review", args=[1]), user)
+    assert asked("post", reverse("wagtail_localize:submit_page_translation", args=[1]), user)
+    assert not asked("get", edit, user)
+    assert not asked("post", reverse("wagtailadmin_account"), user)
+    assert not asked("post", reverse("search:results"), user)
+
+
+def test_every_exception_still_exists():
+    names = {name for name in TOUCHES_NO_PAGE if not known(name)}
+
+    assert names == set()
+
+
+def known(name: str) -> bool:
+    """Say whether some address of the portal has this name, whatever it takes."""
+    resolver = get_resolver()
+    for part in name.split(":")[:-1]:
+        resolver = resolver.namespace_dict[part][1]
+    return bool(resolver.reverse_dict.getlist(name.split(":")[-1]))
+
+
+# --- The lock ------------------------------------------------------------------------------------------
+
+
+def test_sqlite_takes_its_lock_when_a_transaction_begins(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "sqlite:///x.sqlite3")
+
+    assert environment.database()["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+
+def test_the_lock_is_taken_before_anything_else_and_goes_with_the_transaction(transactional_db):
+    said = []
+    note = lambda execute, sql, *rest: (said.append(sql), execute(sql, *rest))[1]  # noqa: E731
+    with connection.execute_wrapper(note), tree_lock():
+        held = is_held()
+        Page.objects.count()
+
+    assert held
+    assert not is_held()
+    if connection.vendor == "postgresql":
+        assert "pg_advisory_xact_lock" in said[0]
+
+
+def is_held() -> bool:
+    """Say whether this connection holds the lock: a row of PostgreSQL's own, or a transaction on SQLite."""
+    if connection.vendor != "postgresql":
+        return connection.in_atomic_block
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()")
+        return cursor.fetchone()[0] == 1
+
+
+def test_bad_luck_with_locks_is_tried_three_times_and_no_more(transactional_db):
+    tries = []
+
+    def unlucky() -> None:
+        tries.append(1)
+        raise LOCKED
+
+    with pytest.raises(OperationalError):
+        with_tree_lock(unlucky)
+    assert len(tries) == 3
+
+
+def test_what_fails_for_another_reason_is_not_tried_again(transactional_db):
+    tries = []
+
+    def broken() -> None:
+        tries.append(1)
+        raise OperationalError("no such table: pages")
+
+    with pytest.raises(OperationalError):
+        with_tree_lock(broken)
+    assert len(tries) == 1
+
+
+def test_a_task_that_swallows_a_deadlock_does_not_hide_it():
+    deadlock = OperationalError("deadlock detected")
+    deadlock.__cause__ = type("DeadlockDetected", (Exception,), {"sqlstate": "40P01"})()
+    broken = transaction.TransactionManagementError("An error occurred in the current transaction.")
+    broken.__cause__ = deadlock
+
+    assert is_passing(broken)
+    assert is_passing(IntegrityError("UNIQUE constraint failed: wagtailcore_page.path"))
+    assert not is_passing(transaction.TransactionManagementError("Cannot be used here."))
+
+
+# --- Again, without doing anything twice ---------------------------------------------------------------
+
+
+class OnceAfterCommit(AfterCommit, locmem.EmailBackend):
+    """Keeps letters where tests look for them."""
+
+
+def send(subject: str) -> None:
+    """Send a letter the way Wagtail does, in the middle of things."""
+    OnceAfterCommit().send_messages([mail.EmailMessage(subject, "", to=["a@example.org"])])
+
+
+def test_a_request_answered_again_leaves_one_page_one_sentence_and_one_letter(chief, monkeypatch):
+    unlucky = [True]
+
+    def fail_once(request, page) -> None:
+        send("Nueva página")
+        if unlucky:
+            unlucky.clear()
+            raise LOCKED
+
+    with hooks.register_temporarily("after_create_page", fail_once):
+        response = new_page(chief)
+
+    assert response.status_code == 302
+    assert not unlucky
+    assert StandardPage.objects.filter(title="Nueva").count() == 1
+    assert [letter.subject for letter in mail.outbox] == ["Nueva página"]
+    screen = chief.get(response.url)
+    assert len(list(screen.context["messages"])) == 1
+
+
+def test_who_waits_in_vain_is_told_and_nothing_changed(chief):
+    def fail(request, page) -> None:
+        raise LOCKED
+
+    with hooks.register_temporarily("after_create_page", fail):
+        response = new_page(chief)
+
+    assert response.status_code == 503
+    assert "Muchas personas guardan a la vez" in response.content.decode()
+    assert not StandardPage.objects.filter(title="Nueva").exists()
+
+
+def test_a_file_is_sent_again_from_its_beginning_if_it_is_still_there():
+    file = SimpleUploadedFile("acta.pdf", b"%PDF-1.7")
+    file.read()
+
+    assert rewound(file)
+    assert file.read() == b"%PDF-1.7"
+    file.close()
+    assert not rewound(file)
+
+
+def test_an_answer_that_says_no_leaves_nothing_behind(chief):
+    def refuse(request, page) -> HttpResponse:
+        return HttpResponse(status=400)
+
+    with hooks.register_temporarily("after_create_page", refuse):
+        assert new_page(chief).status_code == 400
+    assert not StandardPage.objects.filter(title="Nueva").exists()
+
+
+def test_no_permission_halfway_leaves_nothing_behind(chief):
+    def deny(request, page) -> None:
+        raise PermissionDenied
+
+    with hooks.register_temporarily("after_create_page", deny):
+        assert new_page(chief).url == reverse("wagtailadmin_home")
+    assert not StandardPage.objects.filter(title="Nueva").exists()
+
+
+def test_letters_of_what_was_undone_never_leave(transactional_db):
+    with transaction.atomic():
+        send("No pasó")
+        transaction.set_rollback(True)
+    assert mail.outbox == []
+
+    send("Sí pasó")
+    assert len(mail.outbox) == 1
+
+
+# --- Commands ------------------------------------------------------------------------------------------
+
+
+def test_one_date_that_cannot_be_kept_does_not_stop_the_others(transactional_db, monkeypatch):
+    soon = timezone.now() + datetime.timedelta(hours=1)
+    expiring = factories.published(factories.StandardPageFactory(title="Caduca", expire_at=soon))
+    unapproved = factories.StandardPageFactory(title="Sin aprobar")
+    revision = unapproved.save_revision()
+    # As if somebody had written it straight into the table: the guard refuses it at its date.
+    type(revision).objects.filter(pk=revision.pk).update(approved_go_live_at=timezone.now())
+    said = io.StringIO()
+    monkeypatch.setattr(timezone, "now", lambda: soon + datetime.timedelta(hours=1))
+
+    with pytest.raises(CommandError, match="1 fechas"):
+        call_command("publish_scheduled", stderr=said)
+
+    assert not StandardPage.objects.get(pk=expiring.pk).live
+    assert not StandardPage.objects.get(pk=unapproved.pk).live
+    assert "Sin aprobar" in said.getvalue()

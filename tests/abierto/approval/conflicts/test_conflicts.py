@@ -1,0 +1,279 @@
+"""Two people on one page: the second is told, sees both versions, and loses nothing of what she typed."""
+
+import pytest
+from django.urls import reverse
+from wagtail.models import TaskState
+from wagtail.test.utils.form_data import querydict_from_html
+
+from abierto.registry.models import Institution
+from tests import factories
+from tests.abierto.approval.conflicts.windows import address, kept, latest, opened, sent, signed_in
+from tests.abierto.approval.newsroom import approved_revision, fresh, newsroom, submit
+
+pytestmark = pytest.mark.django_db
+
+AS_A_SCRIPT = {"accept": "application/json"}
+
+
+@pytest.fixture
+def room():
+    return newsroom()
+
+
+@pytest.fixture
+def page(room):
+    return factories.StandardPageFactory(title="Datos abiertos", summary="Uno", owner=room.editor)
+
+
+# --- The second to save --------------------------------------------------------------------------------
+
+
+def test_a_form_sent_as_it_was_opened_is_saved(room, page):
+    client = signed_in(room.editor)
+
+    assert client.post(address(page), opened(client, page) | {"title": "Mío"}).status_code == 302
+    assert latest(page).title == "Mío"
+
+
+@pytest.mark.parametrize("action", ["", "action-submit", "action-publish"])
+def test_the_second_is_shown_both_versions_and_keeps_what_she_typed(room, page, action):
+    one, other = signed_in(room.editor), signed_in(room.both)
+    hers = opened(other, page) | {"title": "Segundo título", action: "1"}
+    one.post(address(page), opened(one, page) | {"title": "Primer título"})
+
+    response = other.post(address(page), hers)
+
+    assert response.status_code == 409
+    shown = response.content.decode()
+    assert "Primer" in shown
+    assert room.editor.public_name in shown
+    assert kept(response)["title"] == "Segundo título"
+    assert latest(page).title == "Primer título"
+    assert fresh(page).current_workflow_state is None
+
+
+def test_combining_lays_her_changes_over_the_latest(room, page):
+    one, other = signed_in(room.editor), signed_in(room.both)
+    hers = opened(other, page) | {"title": "Segundo título"}
+    one.post(address(page), opened(one, page) | {"summary": "Resumen de la primera"})
+    again = kept(other.post(address(page), hers))
+
+    response = other.post(address(page), again | {"collision": "combine"})
+
+    assert response.status_code == 302
+    assert (latest(page).title, latest(page).summary) == ("Segundo título", "Resumen de la primera")
+    assert fresh(page).latest_revision.user == room.both
+
+
+def test_what_both_changed_is_named_and_the_other_text_stays_in_the_history(room, page):
+    one, other = signed_in(room.editor), signed_in(room.both)
+    hers = opened(other, page) | {"summary": "Suyo"}
+    one.post(address(page), opened(one, page) | {"summary": "De la primera"})
+
+    response = other.post(address(page), hers)
+    other.post(address(page), kept(response) | {"collision": "combine"})
+
+    assert "Ambas personas cambiaron: Resumen" in response.content.decode()
+    assert latest(page).summary == "Suyo"
+    assert [revision.content["summary"] for revision in page.revisions.order_by("pk")][-2:] == [
+        "De la primera",
+        "Suyo",
+    ]
+
+
+def test_colliding_again_while_deciding_loses_nothing(room, page):
+    one, other = signed_in(room.editor), signed_in(room.both)
+    hers = opened(other, page) | {"title": "Suyo"}
+    one.post(address(page), opened(one, page) | {"summary": "Primera"})
+    again = kept(other.post(address(page), hers))
+    one.post(address(page), opened(one, page) | {"search_description": "Otra vez"})
+
+    second = other.post(address(page), again | {"collision": "combine"})
+    third = other.post(address(page), kept(second) | {"collision": "combine"})
+
+    assert (second.status_code, third.status_code) == (409, 302)
+    last = latest(page)
+    assert (last.title, last.summary, last.search_description) == ("Suyo", "Primera", "Otra vez")
+
+
+def test_saving_only_ones_own_goes_over_the_latest(room, page):
+    one, other = signed_in(room.editor), signed_in(room.both)
+    hers = opened(other, page) | {"title": "Suyo"}
+    one.post(address(page), opened(one, page) | {"summary": "Primera"})
+
+    again = kept(other.post(address(page), hers))
+    response = other.post(address(page), again | {"collision": "mine"})
+
+    assert response.status_code == 302
+    assert (latest(page).title, latest(page).summary) == ("Suyo", "Uno")
+
+
+def test_rows_are_laid_over_too(room):
+    editor, other = signed_in(room.editor), signed_in(room.both)
+    commitment = room.commitment
+    stream = {"actions-0-means-count": "0", "actions-1-means-count": "0"}
+    hers = opened(other, commitment) | stream | {"actions-0-title": "Abrir más datos"}
+    editor.post(address(commitment), opened(editor, commitment) | stream | {"problem": "Otro problema"})
+
+    response = other.post(address(commitment), hers)
+    done = other.post(address(commitment), kept(response) | {"collision": "combine"})
+
+    assert (response.status_code, done.status_code) == (409, 302)
+    assert latest(commitment).actions.first().title == "Abrir más datos"
+    assert latest(commitment).problem == "Otro problema"
+    assert fresh(commitment).actions.first().title != "Abrir más datos"
+
+
+# --- Without the version, or with another's ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("version", [None, "", "x", "1:", "1:abc:", "99999999999999999999:a:", "-1:a:"])
+@pytest.mark.parametrize("headers", [{}, AS_A_SCRIPT])
+def test_a_form_that_does_not_say_its_version_is_refused(room, page, version, headers):
+    client = signed_in(room.editor)
+    form = opened(client, page) | {"title": "Sin versión", "opened_version": version}
+    form = {name: value for name, value in form.items() if value is not None}
+
+    response = client.post(address(page), form, headers=headers)
+
+    assert response.status_code == 409
+    assert latest(page).title == "Datos abiertos"
+
+
+def test_the_content_counts_not_only_the_number(room, page):
+    """Saving by itself writes over a revision without changing its number."""
+    client = signed_in(room.editor)
+    form = opened(client, page) | {"title": "Segunda"}
+    revision = fresh(page).latest_revision or latest(page).save_revision(user=room.editor)
+    form = opened(client, page) | {"title": "Segunda"}
+    mine = latest(page)
+    mine.title = "Primera, escrita encima"
+    mine.save_revision(user=room.editor, overwrite_revision=revision)
+
+    assert client.post(address(page), form).status_code == 409
+    assert latest(page).title == "Primera, escrita encima"
+
+
+# --- Saving by itself ----------------------------------------------------------------------------------
+
+
+def autosave(client, page, form):
+    return client.post(address(page), form, headers=AS_A_SCRIPT)
+
+
+def test_saving_by_itself_goes_on_over_its_own_revision(room, page):
+    client = signed_in(room.editor)
+    form = opened(client, page)
+
+    first = autosave(client, page, form | {"title": "Uno"}).json()
+    second = autosave(
+        client, page, form | {"title": "Dos", "overwrite_revision_id": first["revision_id"]}
+    ).json()
+
+    assert second["success"]
+    assert second["revision_id"] == first["revision_id"]
+    assert latest(page).title == "Dos"
+
+
+def test_after_saving_by_itself_the_form_can_be_handed_in(room, page):
+    client = signed_in(room.editor)
+    form = opened(client, page) | {"title": "Uno"}
+    answer = autosave(client, page, form).json()
+    renewed = querydict_from_html(f"<form>{answer['html']}</form>").dict()
+
+    response = client.post(address(page), form | renewed | {"action-submit": "1"})
+
+    assert response.status_code == 302
+    assert fresh(page).current_workflow_state is not None
+
+
+def test_a_script_with_an_old_version_is_told_in_its_own_words(room, page):
+    one, other = signed_in(room.editor), signed_in(room.both)
+    hers = opened(other, page) | {"title": "Suyo"}
+    autosave(one, page, opened(one, page) | {"title": "Primera"})
+
+    response = autosave(other, page, hers)
+
+    assert response.status_code == 409
+    assert response.json()["error_code"] == "invalid_revision"
+    assert latest(page).title == "Primera"
+
+
+def test_another_persons_revision_is_not_written_over(room, page):
+    one, other = signed_in(room.editor), signed_in(room.both)
+    hers = opened(other, page) | {"title": "Suyo"}
+    number = autosave(one, page, opened(one, page) | {"title": "Primera"}).json()["revision_id"]
+
+    assert autosave(other, page, hers | {"overwrite_revision_id": number}).status_code == 409
+    assert latest(page).title == "Primera"
+
+
+def test_what_was_handed_in_is_not_written_over_by_itself(room, page):
+    client = signed_in(room.both)
+    answer = autosave(client, page, opened(client, page) | {"title": "Enviada"}).json()
+    submit(latest(page), room.editor)
+    handed_in = fresh(page).current_workflow_task_state.revision
+
+    form = opened(client, page) | {"title": "Cambiada", "overwrite_revision_id": handed_in.pk}
+    autosave(client, page, form)
+
+    handed_in.refresh_from_db()
+    assert handed_in.content["title"] == "Enviada"
+    assert answer["revision_id"] != fresh(page).latest_revision_id
+
+
+# --- What the public sees ------------------------------------------------------------------------------
+
+
+def test_what_another_took_down_is_not_handed_in_from_an_old_form(room, page):
+    approved_revision(page, room.editor, room.reviewer)
+    client = signed_in(room.editor)
+    form = opened(client, page) | {"title": "Otra vez"}
+    fresh(page).unpublish(user=room.administrator)
+
+    for action in ("action-submit", "action-publish"):
+        assert client.post(address(page), form | {action: "1"}).status_code == 409
+    assert fresh(page).current_workflow_state is None
+    assert not fresh(page).live
+
+
+# --- Editing what was handed in ------------------------------------------------------------------------
+
+
+def test_editing_what_was_handed_in_takes_it_back_to_a_draft(room, page):
+    state = submit(page, room.editor)
+    client = signed_in(room.both)
+
+    response = client.post(address(page), opened(client, page) | {"title": "Retocada"})
+
+    assert response.status_code == 302
+    assert TaskState.objects.get(pk=state.pk).status == TaskState.STATUS_CANCELLED
+    assert fresh(page).current_workflow_state is None
+
+
+def test_saving_the_same_again_does_not(room, page):
+    state = submit(page, room.editor)
+
+    latest(page).save_revision(user=room.both)
+
+    assert TaskState.objects.get(pk=state.pk).status == TaskState.STATUS_IN_PROGRESS
+
+
+# --- Rows of the registry: without a version yet, the form carries the content -------------------------
+
+
+def test_rows_of_the_registry_collide_and_combine(room):
+    row = factories.InstitutionFactory(name="Instituto", acronym="I")
+    edit = reverse(Institution.snippet_viewset.get_url_name("edit"), args=[row.pk])
+    client = signed_in(room.superuser)
+    hers = sent(client.get(edit), "w-editor-form")
+    client.post(edit, sent(client.get(edit), "w-editor-form") | {"acronym": "IDP"})
+
+    response = client.post(edit, hers | {"name": "Instituto de Prueba"})
+    done = client.post(edit, kept(response) | {"collision": "combine"})
+
+    assert (response.status_code, done.status_code) == (409, 302)
+    row.refresh_from_db()
+    draft = row.get_latest_revision_as_object()
+    assert (row.name, row.acronym) == ("Instituto", "I")
+    assert (draft.name, draft.acronym) == ("Instituto de Prueba", "IDP")

@@ -1,0 +1,73 @@
+"""Laying one person's changes over another's: the rule itself."""
+
+from uuid import UUID
+
+from abierto.approval.conflicts.merging import merge
+from pages.plans.commitments import CommitmentPage
+from pages.standard.models import StandardPage
+
+
+def test_merging_keeps_each_ones_changes():
+    base = {"title": "a", "summary": "b", "seo_title": "c"}
+
+    merged = merge(
+        StandardPage, base, base | {"title": "theirs", "seo_title": "t"}, base | {"summary": "mine"}
+    )
+
+    assert merged.content == {"title": "theirs", "summary": "mine", "seo_title": "t"}
+    assert (merged.mine, merged.both) == ({"summary"}, set())
+
+
+def test_merging_tells_what_both_changed_but_not_what_both_wrote_alike():
+    base = {"title": "a", "summary": "b"}
+
+    merged = merge(StandardPage, base, {"title": "x", "summary": "y"}, {"title": "x", "summary": "z"})
+
+    assert merged.both == {"summary"}
+    assert merged.content == {"title": "x", "summary": "z"}
+
+
+KEYS = {"a": str(UUID(int=1)), "b": str(UUID(int=2)), "c": str(UUID(int=3))}
+
+
+def commitment_rows(**changed):
+    """Return two actions, «a» and «b», changed as told."""
+    rows = {
+        "a": {"pk": 1, "translation_key": KEYS["a"], "title": "Una"},
+        "b": {"pk": 2, "translation_key": KEYS["b"], "title": "Dos"},
+    }
+    return {"actions": [row | changed.get(name, {}) for name, row in rows.items()]}
+
+
+def test_two_people_on_two_rows_are_not_in_each_others_way():
+    merged = merge(
+        CommitmentPage,
+        commitment_rows(),
+        commitment_rows(a={"title": "Suya"}),
+        commitment_rows(b={"title": "Mía"}),
+    )
+
+    assert [row["title"] for row in merged.content["actions"]] == ["Suya", "Mía"]
+    assert merged.both == set()
+
+
+def test_two_people_on_one_row_are_told():
+    merged = merge(
+        CommitmentPage,
+        commitment_rows(),
+        commitment_rows(a={"title": "Suya"}),
+        commitment_rows(a={"title": "Mía"}),
+    )
+
+    assert [row["title"] for row in merged.content["actions"]] == ["Mía", "Dos"]
+    assert merged.both == {"actions"}
+
+
+def test_a_row_that_one_of_them_added_is_never_mistaken_for_another():
+    longer = commitment_rows(a={"title": "Suya"})
+    longer["actions"].append({"pk": None, "translation_key": KEYS["c"], "title": "Nueva"})
+
+    merged = merge(CommitmentPage, commitment_rows(), longer, commitment_rows(b={"title": "Mía"}))
+
+    assert merged.content == commitment_rows(b={"title": "Mía"})
+    assert merged.both == {"actions"}

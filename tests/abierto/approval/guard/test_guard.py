@@ -1,0 +1,396 @@
+"""Below the views: no way of writing makes content public that nobody else approved."""
+
+import datetime
+
+import pytest
+from django.core import serializers
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Locale, Page, PageViewRestriction
+
+from abierto.approval.ledger.imports import imported, importing
+from abierto.approval.models import Approval, Kind
+from pages.plans.commitments import CommitmentPage
+from pages.plans.inlines import CommitmentAction
+from pages.standard.models import StandardPage
+from tests import factories
+from tests.abierto.approval.newsroom import (
+    approve,
+    approved_revision,
+    draft_update,
+    fresh,
+    ledger,
+    newsroom,
+    refused,
+    submit,
+)
+from tests.factories import published
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page():
+    return published(factories.StandardPageFactory(title="Pública"))
+
+
+def title_of(page: Page) -> str:
+    return Page.objects.values_list("title", flat=True).get(pk=page.pk)
+
+
+# --- Writing -------------------------------------------------------------------------------------------
+
+
+def test_a_live_row_is_not_rewritten(page):
+    page.title = "Otra cosa"
+
+    with refused():
+        page.save()
+
+    assert title_of(page) == "Pública"
+
+
+def test_saving_it_unchanged_is_no_matter(page):
+    page.save()
+
+    assert ledger(page) == ["import"]
+
+
+def test_a_plain_page_cannot_change_it_either(page):
+    plain = Page.objects.get(pk=page.pk)
+    plain.title = "Otra cosa"
+
+    with refused():
+        plain.save()
+
+    assert title_of(page) == "Pública"
+
+
+def test_naming_only_some_fields_does_not_slip_through(page):
+    page.summary = "Otra cosa"
+
+    with refused():
+        page.save(update_fields=["summary"])
+
+
+def test_a_draft_does_not_turn_live_by_naming_that_field_alone():
+    draft = factories.StandardPageFactory(title="Aprobada")
+    with imported("Primera versión"):
+        revision = draft.save_revision()
+        revision.publish()
+    draft = fresh(draft)
+    draft.unpublish()
+    draft = fresh(draft)
+    draft.title = "Nadie la vio"
+    draft.save()
+    approved = revision.as_object()
+    approved.live = True
+
+    with refused():
+        approved.save(update_fields=["live"])
+
+    assert not fresh(draft).live
+
+
+def test_a_page_is_not_born_live():
+    with refused():
+        factories.home().add_child(instance=StandardPage(title="Nueva", live=True))
+
+
+def test_bulk_writes_leave_public_content_alone(page):
+    pages = StandardPage.objects.filter(pk=page.pk)
+
+    with refused():
+        pages.update(summary="Otra cosa")
+    with refused():
+        StandardPage.objects.bulk_update([page], ["summary"])
+    pages.update(locked=False)
+
+    assert fresh(page).summary == ""
+
+
+def test_bulk_writes_make_nothing_live():
+    draft = factories.StandardPageFactory()
+
+    with refused():
+        StandardPage.objects.filter(pk=draft.pk).update(live=True)
+
+
+def test_rows_are_not_written_or_deleted_alone():
+    commitment = published(factories.CommitmentPageFactory(actions=2))
+    action = CommitmentAction.objects.filter(page=commitment).first()
+    action.title = "Otra"
+
+    with refused():
+        action.save()
+    with refused():
+        action.delete()
+    with refused():
+        CommitmentAction.objects.filter(page=commitment).delete()
+    with refused():
+        CommitmentAction.objects.create(page=commitment, number=3, title="Nueva")
+
+    assert CommitmentAction.objects.filter(page=commitment).count() == 2
+    assert not CommitmentAction.objects.filter(title="Otra").exists()
+
+
+def test_rows_named_alone_are_not_written():
+    commitment = published(factories.CommitmentPageFactory(actions=2))
+    commitment.actions = []
+
+    with refused():
+        commitment.save(update_fields=["actions"])
+
+
+def test_rows_of_a_draft_are_free_and_go_with_their_page():
+    draft = factories.CommitmentPageFactory(actions=2)
+    CommitmentAction.objects.filter(page=draft).first().delete()
+    public = published(factories.CommitmentPageFactory(parent=draft.get_parent(), actions=1))
+
+    public.delete()
+
+    assert CommitmentAction.objects.count() == 1
+    assert ledger(public) == ["import", "withdrawn"]
+
+
+def test_fixtures_bring_nothing_live(page):
+    other = factories.StandardPageFactory(title="De un archivo")
+    other.live = True
+    text = serializers.serialize("json", [other])
+
+    with refused():
+        for item in serializers.deserialize("json", text):
+            item.save()
+
+
+# --- Publishing ----------------------------------------------------------------------------------------
+
+
+def test_publishing_a_revision_nobody_approved_is_refused(page):
+    page.title = "Otra cosa"
+    revision = page.save_revision()
+
+    with refused():
+        revision.publish()
+
+    assert title_of(page) == "Pública"
+
+
+def test_an_older_approved_version_does_not_come_back_alone():
+    room = newsroom()
+    update = draft_update(room)
+    first = approved_revision(update, room.editor, room.reviewer)
+    again = fresh(update)
+    again.narrative = "<p>Corrección</p>"
+    approved_revision(again, room.editor, room.reviewer)
+
+    with refused():
+        first.publish()
+
+    assert "Corrección" in fresh(update).narrative
+
+
+def test_what_was_taken_down_does_not_come_back_alone():
+    room = newsroom()
+    update = draft_update(room)
+    revision = approved_revision(update, room.editor, room.reviewer)
+    fresh(update).unpublish()
+
+    with refused():
+        revision.publish()
+
+    assert ledger(update) == ["review", "withdrawn"]
+
+
+def test_a_date_needs_approval_and_then_keeps_it():
+    room = newsroom()
+    update = draft_update(room)
+    update.go_live_at = timezone.now() + datetime.timedelta(days=1)
+    unapproved = update.save_revision(user=room.editor)
+    with refused():
+        unapproved.publish()
+    unapproved.approved_go_live_at = update.go_live_at
+    with refused():
+        unapproved.save()
+
+    approve(submit(update, room.editor), room.reviewer)
+    assert not fresh(update).live
+    revision = fresh(update).scheduled_revision
+    type(revision).objects.filter(pk=revision.pk).update(approved_go_live_at=timezone.now())
+    with refused():
+        early = revision.as_object()
+        early.live = True
+        early.save()
+    assert Approval.covers_revision(revision)
+
+
+def test_the_night_command_publishes_what_was_approved(monkeypatch):
+    room = newsroom()
+    update = draft_update(room)
+    later = timezone.now() + datetime.timedelta(days=1)
+    update.go_live_at = later
+    approve(submit(update, room.editor), room.reviewer)
+
+    monkeypatch.setattr(timezone, "now", lambda: later + datetime.timedelta(minutes=1))
+    call_command("publish_scheduled")
+
+    assert fresh(update).live
+    assert ledger(update) == ["review"]
+
+
+def test_expiring_withdraws_with_its_reason(monkeypatch):
+    room = newsroom()
+    update = draft_update(room)
+    later = timezone.now() + datetime.timedelta(days=1)
+    update.expire_at = later
+    approve(submit(update, room.editor), room.reviewer)
+
+    monkeypatch.setattr(timezone, "now", lambda: later + datetime.timedelta(minutes=1))
+    call_command("publish_scheduled")
+
+    assert not fresh(update).live
+    assert Approval.latest(update).comment == "Caducó en la fecha prevista."
+
+
+# --- Copies, aliases, moves, privacy -------------------------------------------------------------------
+
+
+def test_copies_are_drafts(page):
+    copy = page.copy(update_attrs={"title": "Copia", "slug": "copia"}, recursive=True)
+
+    assert not copy.live
+
+
+def test_aliases_are_refused_even_as_drafts(page):
+    draft = factories.StandardPageFactory()
+
+    for source in (page, draft):
+        with refused():
+            source.create_alias(update_slug="alias")
+
+
+def test_an_alias_in_another_language_shows_what_was_approved():
+    room = newsroom()
+    english = Locale.objects.create(language_code="en")
+    page = published(factories.StandardPageFactory(title="Quiénes somos"))
+    alias = page.copy_for_translation(english, copy_parents=True, alias=True)
+    page = fresh(page)
+    page.title = "Quiénes somos ahora"
+
+    approve(submit(page, room.editor), room.reviewer)
+
+    alias = fresh(alias)
+    assert alias.live
+    assert alias.title == "Quiénes somos ahora"
+    assert ledger(alias) == ["inherited", "inherited"]
+    assert Approval.latest(alias).approver == room.reviewer
+
+
+def test_a_public_page_does_not_become_an_alias():
+    english = Locale.objects.create(language_code="en")
+    page = published(factories.StandardPageFactory())
+    translation = published(page.copy_for_translation(english, copy_parents=True))
+    plain = Page.objects.get(pk=translation.pk)
+    plain.alias_of_id = page.pk
+
+    with refused():
+        plain.save(update_fields=["alias_of_id"], clean=False)
+
+
+def test_what_is_public_keeps_its_address(page):
+    other = published(factories.StandardPageFactory(title="Otra"))
+    folder = factories.PlanIndexPageFactory()
+    page.slug = "otra-direccion"
+
+    with refused():
+        fresh(page).move(folder, "last-child")
+    with refused():
+        page.save()
+    fresh(other).move(fresh(page), "left")
+
+    assert fresh(page).url_path == "/inicio/publica/"
+    assert fresh(other).path < fresh(page).path
+
+
+def test_a_draft_moves():
+    draft = factories.CommitmentPageFactory()
+    axis = factories.AxisPageFactory()
+
+    draft.move(axis, "last-child")
+
+    assert fresh(draft).get_parent().pk == axis.pk
+
+
+def test_privacy_of_what_is_public_opens_for_nobody_alone(page):
+    restriction = PageViewRestriction.objects.create(page=page, restriction_type="login")
+
+    with refused():
+        restriction.delete()
+    restriction.restriction_type = "password"
+    with refused():
+        restriction.save()
+    page.delete()
+
+    assert not PageViewRestriction.objects.exists()
+
+
+# --- Imports -------------------------------------------------------------------------------------------
+
+
+def test_an_import_says_why_and_by_whom():
+    by = factories.UserFactory()
+    with imported("Del documento publicado", by=by):
+        page = factories.home().add_child(instance=StandardPage(title="Importada", live=True))
+        page.save_revision(changed=False, clean=False)
+
+    row = Approval.latest(page)
+
+    assert (row.kind, row.comment, row.approver) == (Kind.IMPORT, "Del documento publicado", by)
+    assert ledger(page) == ["import"]
+
+
+def test_an_import_without_reason_is_refused():
+    with pytest.raises(ValueError, match="reason"), imported("  "):
+        pass
+
+
+def test_an_import_ends_also_when_it_fails(page):
+    with pytest.raises(KeyError), imported("Se interrumpe"):
+        raise KeyError
+    page.title = "Otra cosa"
+
+    assert importing() is None
+    with refused():
+        page.save()
+
+
+def test_an_import_adds_one_row_for_each_version():
+    page = published(factories.CommitmentPageFactory(actions=2))
+
+    with imported("Otra vez lo mismo"):
+        CommitmentPage.objects.get(pk=page.pk).save()
+    assert ledger(page) == ["import"]
+
+    again = published(page)
+    assert ledger(page) == ["import", "import"]
+    assert Approval.latest(page).revision_number == again.live_revision_id
+
+
+# --- Taking down ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("who", "may"), [("editor", False), ("reviewer", True), ("administrator", True), ("superuser", True)]
+)
+def test_taking_down_is_for_reviewers_and_administrators(client, who, may):
+    room = newsroom()
+    published(room.home)
+    page = published(factories.StandardPageFactory(title="Se retira"))
+    client.force_login(getattr(room, who))
+
+    client.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]), {"motivo": "Tiene un error"})
+
+    assert fresh(page).live is not may
+    if may:
+        assert Approval.latest(page).approver == getattr(room, who)

@@ -1,0 +1,103 @@
+"""What the database's own triggers refuse is answered at once, in words; and each refusal under its name."""
+
+import pytest
+from django.db import IntegrityError, connection
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+from django.urls import resolve, reverse
+from wagtail import hooks
+
+from abierto.approval.concurrency.tree_lock import with_tree_lock
+from abierto.approval.middleware import content_changed
+from tests import factories
+from tests.abierto.approval.newsroom import fresh, newsroom, person
+
+
+def light_up(number: int) -> None:
+    """Make a page public as a view that forgot the guard would."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE wagtailcore_page SET live = %s WHERE id = %s", [True, number])
+
+
+def request_of(user):
+    """Return what somebody signed in sends to the admin."""
+    address = reverse("wagtailadmin_pages:edit", args=[1])
+    request = RequestFactory().post(address)
+    request.resolver_match, request.user = resolve(address), user
+    request.session, request._messages = {}, []
+    return request
+
+
+def test_it_is_not_tried_again(transactional_db):
+    draft = factories.StandardPageFactory()
+    tries = []
+
+    def work() -> None:
+        tries.append(1)
+        light_up(draft.pk)
+
+    with pytest.raises(IntegrityError):
+        with_tree_lock(work)
+
+    assert tries == [1]
+    assert not fresh(draft).live
+
+
+def test_it_is_answered_at_once_with_the_sentence(transactional_db):
+    draft = factories.StandardPageFactory(parent=factories.home())
+    client = Client(raise_request_exception=False)
+    client.force_login(person("jefa", is_superuser=True, is_staff=True))
+    tries = []
+
+    def careless(request, page) -> None:
+        tries.append(1)
+        light_up(page.pk)
+
+    with hooks.register_temporarily("before_edit_page", careless):
+        answer = client.post(reverse("wagtailadmin_pages:edit", args=[draft.pk]), {"title": "Otro"})
+
+    assert answer.status_code == 409
+    assert "Nadie más aprobó ese contenido" in answer.content.decode()
+    assert tries == [1]
+    assert not fresh(draft).live
+
+
+@pytest.mark.django_db
+def test_the_ledgers_own_refusal_has_its_sentence():
+    room = newsroom()
+    error = IntegrityError("editorial: the ledger is append-only")
+    request = request_of(room.superuser)
+
+    answering = content_changed(lambda asked: HttpResponse())
+    answer = answering.process_exception(request, error)
+
+    assert answer.status_code == 409
+    assert "no se cambia ni se borra" in answer.content.decode()
+    assert "No se cambió nada" in answer.content.decode()
+    assert (
+        content_changed(lambda asked: HttpResponse()).process_exception(request, IntegrityError("x")) is None
+    )
+
+
+@pytest.mark.django_db
+def test_a_role_refused_says_so_and_nothing_of_publishing(client):
+    room = newsroom()
+    client.force_login(room.superuser)
+    form = {
+        "username": room.superuser.username,
+        "email": "raiz@ejemplo.mx",
+        "first_name": "Raiz",
+        "last_name": "R",
+        "post": "Raíz",
+        "is_active": "on",
+        "is_superuser": "on",
+        "groups": [room.space.reviewers.pk],
+    }
+
+    answer = client.post(reverse("wagtailusers_users:edit", args=[room.superuser.pk]), form)
+
+    html = answer.content.decode()
+    assert answer.status_code == 409
+    assert "No se dio el papel de revisar" in html
+    assert "No se publicó nada" not in html
+    assert not room.superuser.groups.exists()

@@ -1,0 +1,243 @@
+"""The last net: the database itself refuses what Python did not stop."""
+
+import datetime
+
+import pytest
+from django.core.management import call_command
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+from wagtail.models import Page
+
+from abierto.approval.guard.triggers import installation
+from abierto.approval.guard.triggers.base import Tables
+from abierto.approval.ledger.audit import unapproved_live
+from abierto.approval.models import Approval
+from abierto.operations.integrity.checks import run
+from search.promotions.models import PromotedResult
+from tests import factories
+from tests.abierto.approval.nets import without_net
+from tests.abierto.approval.newsroom import approve, draft_update, fresh, ledger, newsroom, submit
+from tests.factories import published
+
+pytestmark = pytest.mark.django_db
+
+
+PAGE_TRIGGER = "editorial_guard_wagtailcore_page_update"
+
+
+def execute(statement: str, *values: object) -> None:
+    """Write as a hand in the database would."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def refuse(statement: str, *values: object) -> None:
+    """Expect the database to refuse a statement."""
+    with pytest.raises(IntegrityError, match="editorial:"), transaction.atomic():
+        execute(statement, *values)
+
+
+def tear(trigger: str) -> None:
+    """Take one trigger away."""
+    on_table = " ON wagtailcore_page" if connection.vendor == "postgresql" else ""
+    execute(f'DROP TRIGGER "{trigger}"{on_table}')
+
+
+@pytest.fixture
+def page():
+    return published(factories.StandardPageFactory(title="Pública"))
+
+
+def test_raw_sql_makes_no_draft_public():
+    draft = factories.StandardPageFactory()
+
+    refuse("UPDATE wagtailcore_page SET live = %s WHERE id = %s", True, draft.pk)
+
+    assert not fresh(draft).live
+
+
+def test_the_base_class_in_bulk_makes_no_draft_public():
+    draft = factories.StandardPageFactory()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Page.objects.filter(pk=draft.pk).update(live=True)
+
+    assert not fresh(draft).live
+
+
+def test_a_row_copied_by_hand_is_not_born_public(page):
+    names = [field.column for field in Page._meta.local_concrete_fields if not field.primary_key]
+    fixed = {"path": "'00019999'", "translation_key": "'0123456789abcdef0123456789abcdef'"}
+    columns = ", ".join(f'"{name}"' for name in names)
+    values = ", ".join(fixed.get(name, f'"{name}"') for name in names)
+
+    refuse(
+        f"INSERT INTO wagtailcore_page ({columns}) SELECT {values} FROM wagtailcore_page WHERE id = %s",
+        page.pk,
+    )
+
+
+def test_what_was_withdrawn_does_not_come_back(page):
+    page.unpublish()
+
+    refuse("UPDATE wagtailcore_page SET live = %s WHERE id = %s", True, page.pk)
+
+
+def test_another_version_than_the_approved_one_is_refused(page):
+    unread = page.save_revision()
+
+    refuse("UPDATE wagtailcore_page SET live_revision_id = %s WHERE id = %s", unread.pk, page.pk)
+
+
+def test_an_approval_for_later_lights_nothing_up_today():
+    room = newsroom()
+    update = draft_update(room)
+    update.go_live_at = timezone.now() + datetime.timedelta(days=2)
+    approve(submit(update, room.editor), room.reviewer)
+
+    refuse("UPDATE wagtailcore_page SET live = %s WHERE id = %s", True, update.pk)
+
+    assert ledger(update) == ["review"]
+
+
+def test_a_promoted_result_is_under_the_same_net(page):
+    room = newsroom()
+    promoted = PromotedResult.objects.create(words="agua", page=page, space=room.space, live=False)
+
+    refuse("UPDATE search_promotedresult SET live = %s WHERE id = %s", True, promoted.pk)
+
+
+def test_a_row_of_the_registry_is_under_the_same_net():
+    row = factories.InstitutionFactory(live=False)
+    withdrawn = factories.PersonFactory()
+    withdrawn.unpublish()
+
+    refuse("UPDATE registry_institution SET live = %s WHERE id = %s", True, row.pk)
+    refuse("UPDATE registry_person SET live = %s WHERE id = %s", True, withdrawn.pk)
+
+
+def test_every_table_of_ours_with_drafts_is_under_it():
+    assert {table.name for table in installation.guarded_tables()} == {
+        "wagtailcore_page",
+        "registry_glossaryterm",
+        "registry_institution",
+        "registry_municipality",
+        "registry_person",
+        "registry_seat",
+        "registry_secretariat",
+        "search_promotedresult",
+    }
+    assert installation.missing() == []
+
+
+def test_withdrawing_and_deleting_need_nothing(page):
+    execute("UPDATE wagtailcore_page SET live = %s WHERE id = %s", False, page.pk)
+    other = published(factories.CommitmentPageFactory(actions=1))
+    other.delete()
+
+    assert not fresh(page).live
+    assert ledger(other) == ["import", "withdrawn"]
+
+
+def test_a_version_deleted_leaves_the_page_public(page):
+    page.live_revision.delete()
+
+    assert fresh(page).live
+    assert fresh(page).live_revision_id is None
+
+
+def test_born_public_in_an_import_has_its_row_first(page):
+    assert ledger(page) == ["import"]
+    assert Approval.latest(page).revision_number == page.live_revision_id
+
+
+# --- The ledger itself ---------------------------------------------------------------------------------
+
+
+def test_no_row_of_the_ledger_is_changed(page):
+    refuse("UPDATE approval_approval SET comment = %s", "Otro motivo")
+    refuse("UPDATE approval_approval SET kind = %s", "review")
+
+    assert Approval.latest(page).comment == "Página de una prueba"
+
+
+def test_no_row_of_the_ledger_goes(page):
+    refuse("DELETE FROM approval_approval")
+
+    assert ledger(page) == ["import"]
+
+
+def test_no_row_takes_anothers_place(page):
+    row = Approval.latest(page)
+    columns = [field.column for field in Approval._meta.local_concrete_fields]
+    values = ", ".join("'falso'" if name == "sha" else f'"{name}"' for name in columns)
+    names = ", ".join(f'"{name}"' for name in columns)
+    taken = f"INTO approval_approval ({names}) SELECT {values} FROM approval_approval WHERE id = %s"
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        execute(f"INSERT OR REPLACE {taken}" if connection.vendor == "sqlite" else f"INSERT {taken}", row.pk)
+
+    assert Approval.latest(page).sha == row.sha
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL truncates")
+def test_the_ledger_is_not_emptied():
+    refuse("TRUNCATE approval_approval CASCADE")
+
+
+# --- Staying in place ----------------------------------------------------------------------------------
+
+
+def test_integrity_says_when_the_net_has_a_hole():
+    assert run(["triggers"])["triggers"] == []
+    tear(PAGE_TRIGGER)
+
+    assert [PAGE_TRIGGER in finding.message for finding in run(["triggers"])["triggers"]] == [True]
+    installation.install()
+
+
+def test_migrating_puts_the_net_back():
+    tear(PAGE_TRIGGER)
+    assert installation.missing() == [PAGE_TRIGGER]
+
+    call_command("migrate", "approval", verbosity=0)
+
+    assert installation.missing() == []
+
+
+def test_a_table_can_still_be_rebuilt():
+    """SQLite refuses to rename a table while a trigger names one that is not there."""
+    installation.make_way(plan=[])
+    assert installation.missing() == []
+
+    installation.make_way(plan=[("a migration", False)])
+    left = installation.installed(connection)
+    installation.install()
+
+    assert bool(left) == (connection.vendor == "postgresql")
+
+
+def test_a_column_that_a_trigger_names_can_still_go():
+    """PostgreSQL refuses to take a column away while a trigger depends on it."""
+    installation.make_way(plan=[("a migration", True)])
+    left = installation.installed(connection)
+    installation.install()
+
+    assert left == set()
+    assert installation.missing() == []
+
+
+def test_the_audit_names_a_live_version_without_a_row(page):
+    unread = page.save_revision()
+    with without_net():
+        execute("UPDATE wagtailcore_page SET live_revision_id = %s WHERE id = %s", unread.pk, page.pk)
+
+    found = list(unapproved_live())
+
+    assert [(one.pk, one.live_revision) for one in found] == [(page.pk, unread.pk)]
+
+
+def test_tables_of_models_not_migrated_yet_are_left_alone(monkeypatch):
+    monkeypatch.setattr(connection.introspection, "table_names", lambda: ["wagtailcore_page"])
+
+    assert installation.present_tables(connection) == Tables((), ())

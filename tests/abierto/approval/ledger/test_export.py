@@ -1,0 +1,264 @@
+"""The ledger's file shows any change of any row."""
+
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from abierto.approval.ledger import export as chain
+from abierto.approval.ledger.export import BrokenChain, Seal, beginning, entries, export, lines, link, verify
+from abierto.approval.ledger.links import decisions
+from abierto.approval.models import (
+    AccountEvent,
+    AccountRecord,
+    Approval,
+    PublicRecord,
+    StandIn,
+    WithdrawnFrom,
+)
+from abierto.approval.roles.grant_history import record
+from tests import factories
+from tests.abierto.approval.nets import without_net
+from tests.abierto.approval.newsroom import approve, draft_update, newsroom, submit
+from tests.factories import published
+from tests.kept_rows import built_once
+from tests.pages.history.story import withdrawn
+
+pytestmark = pytest.mark.django_db
+
+
+@built_once
+def reviewed():
+    """Give roles, import a page and review another."""
+    room = newsroom()
+    row = submit(draft_update(room), room.editor)
+    approve(row, room.reviewer, comment="Coincide con las actas.")
+    StandIn.objects.create(approval=Approval.latest(row.revision.content_object), absent=room.administrator)
+    withdrawn(room, row.revision.content_object, "Era de otro periodo.")
+
+
+@pytest.fixture
+def book(db, tmp_path):
+    """Ledgers with roles that were given, an import and a review, as a file."""
+    reviewed()
+    path = tmp_path / "libro.jsonl"
+    export(path)
+    return path
+
+
+def rewrite(path, change) -> None:
+    kept = path.read_text().splitlines(keepends=True)
+    change(kept)
+    path.write_text("".join(kept))
+
+
+def test_what_was_exported_verifies(book):
+    seal = verify(book)
+
+    ledgers = (Approval, AccountRecord, StandIn, WithdrawnFrom, PublicRecord)
+    held = [model.objects.count() for model in ledgers]
+    assert seal.rows == sum(held)
+    assert 0 not in held
+    assert verify(book, head=seal.head) == seal
+    assert len(seal.head) == 64
+
+
+def test_it_grows_from_the_same_beginning(book, tmp_path):
+    published(factories.StandardPageFactory())
+
+    later = tmp_path / "despues.jsonl"
+    export(later)
+
+    earlier, longer = book.read_text().splitlines(), later.read_text().splitlines()
+    assert longer[: len(earlier) - 1] == earlier[:-1]
+    verify(book)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Coincide con", "No coincide con"),
+        ('"kind": "review"', '"kind": "import"'),
+        ('"event": "granted"', '"event": "taken"'),
+        ('"of": "stand_ins"', '"of": "places"'),
+        ('"was_open": true', '"was_open": false'),
+        ('"number": ', '"number": 9'),
+    ],
+)
+def test_one_row_changed_in_the_file_is_seen(book, old, new):
+    text = book.read_text()
+    assert old in text
+    book.write_text(text.replace(old, new, 1))
+
+    with pytest.raises(BrokenChain, match="renglón"):
+        verify(book, against_database=False)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda kept: kept.pop(2),
+        lambda kept: kept.insert(2, kept[1]),
+        lambda kept: kept.reverse(),
+        lambda kept: kept.pop(),
+        lambda kept: kept.append(kept[1]),
+        lambda kept: kept.clear(),
+        lambda kept: kept.insert(1, "no es json\n"),
+        lambda kept: kept.insert(1, "[]\n"),
+    ],
+)
+def test_rows_lost_added_or_moved_are_seen(book, change):
+    rewrite(book, change)
+
+    with pytest.raises(BrokenChain):
+        verify(book, against_database=False)
+
+
+def test_a_chain_forged_whole_is_not_the_databases(book):
+    told = [{**one, "comment": "Otro motivo"} for one in entries()]
+    book.write_text("".join(lines(told)))
+
+    verify(book, against_database=False)
+    with pytest.raises(BrokenChain, match="renglón 2"):
+        verify(book)
+
+
+def test_a_row_changed_in_the_database_is_seen(book):
+    with without_net(), connection.cursor() as cursor:
+        cursor.execute("UPDATE approval_approval SET comment = 'Otro motivo' WHERE kind = 'review'")
+
+    with pytest.raises(BrokenChain):
+        verify(book)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE approval_accountrecord SET by_number = 99",
+        "UPDATE approval_accountrecord SET event = 'taken' WHERE group_name <> ''",
+        "UPDATE approval_accountrecord SET created_at = '2020-01-01 00:00:00+00:00'",
+        "DELETE FROM approval_accountrecord WHERE id = (SELECT min(id) FROM approval_accountrecord)",
+        "UPDATE approval_standin SET absent_id = (SELECT min(id) FROM accounts_user)",
+        "DELETE FROM approval_withdrawnfrom",
+        "UPDATE approval_withdrawnfrom SET was_open = NOT was_open",
+    ],
+)
+def test_what_is_kept_beside_the_decisions_changed_in_the_database_is_seen(book, change):
+    with without_net(), connection.cursor() as cursor:
+        cursor.execute(change)
+
+    with pytest.raises(BrokenChain):
+        verify(book)
+
+
+def test_a_file_from_before_the_accounts_still_verifies(book):
+    book.write_text("".join(_as_before(decisions())))
+
+    seal = verify(book)
+
+    assert seal.rows == Approval.objects.count()
+    assert json.loads(book.read_text().splitlines()[0])["format"] == "abierto-ledger-1"
+    with without_net(), connection.cursor() as cursor:
+        cursor.execute("UPDATE approval_approval SET comment = 'Otro motivo' WHERE kind = 'review'")
+    with pytest.raises(BrokenChain):
+        verify(book)
+
+
+def _as_before(told):
+    head, rows = beginning("abierto-ledger-1"), 0
+    yield json.dumps({"format": "abierto-ledger-1", "beginning": head}) + "\n"
+    for one in told:
+        head, rows = link(head, one), rows + 1
+        yield json.dumps({"row": one, "link": head}) + "\n"
+    yield json.dumps({"rows": rows, "head": head}) + "\n"
+
+
+def test_a_format_that_nobody_knows_is_refused(book):
+    book.write_text(book.read_text().replace(chain.FORMAT, "abierto-ledger-9"))
+
+    with pytest.raises(BrokenChain, match="renglón 1"):
+        verify(book, against_database=False)
+
+
+def test_acts_and_decisions_stand_by_their_dates(book):
+    room_row = AccountRecord.objects.first()
+    published(factories.StandardPageFactory())
+    record(AccountEvent.TAKEN, factories.UserFactory(), None)
+
+    told = list(entries())
+
+    assert [one["on"] for one in told] == sorted(one["on"] for one in told)
+    assert told[-1]["event"] == "taken"
+    assert room_row.account_name not in json.dumps(told)
+
+
+def test_a_row_taken_out_of_the_database_is_seen(book):
+    with without_net(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM approval_standin")
+        cursor.execute("DELETE FROM approval_approval WHERE kind = 'review'")
+
+    with pytest.raises(BrokenChain):
+        verify(book)
+
+
+def test_the_head_that_was_kept_elsewhere_decides(book):
+    with pytest.raises(BrokenChain, match="huella final"):
+        verify(book, head="0" * 64)
+
+
+def test_the_file_names_nobody(book):
+    assert "revisora" not in book.read_text().lower()
+
+
+def test_each_link_depends_on_all_before_it():
+    first, other = link(beginning(), {"a": 1}), link(beginning(), {"a": 2})
+
+    assert link(first, {"b": 1}) != link(other, {"b": 1})
+
+
+def test_an_empty_ledger_has_a_file_too(tmp_path):
+    path = tmp_path / "vacio.jsonl"
+    path.write_text("".join(lines([])))
+
+    assert verify(path) == Seal(0, beginning())
+    assert [json.loads(line) for line in path.read_text().splitlines()][-1] == {
+        "head": beginning(),
+        "rows": 0,
+    }
+
+
+def test_the_command_says_what_to_keep(book, capsys):
+    call_command("ledger", "export", str(book))
+    call_command("ledger", "verify", str(book), "--head", verify(book).head)
+
+    assert capsys.readouterr().out.count(f"Huella final: {verify(book).head}") == 2
+
+
+def test_the_command_fails_with_a_sentence(book, tmp_path):
+    book.write_text(book.read_text().replace("Coincide", "coincide"))
+
+    with pytest.raises(CommandError, match="no es el que se exportó"):
+        call_command("ledger", "verify", str(book))
+    with pytest.raises(CommandError, match="No se puede con el archivo"):
+        call_command("ledger", "verify", str(tmp_path / "no-existe"))
+    with pytest.raises(CommandError, match="No se puede con el archivo"):
+        call_command("ledger", "export", str(tmp_path / "no" / "hay"))
+
+
+def test_an_export_that_fails_leaves_what_there_was(book, monkeypatch):
+    before = book.read_text()
+    monkeypatch.setattr("abierto.approval.ledger.export.entries", lambda: iter([{"a": object()}]))
+
+    with pytest.raises(TypeError):
+        export(book)
+
+    assert book.read_text() == before
+    assert list(book.parent.iterdir()) == [book]
+
+
+def test_a_new_installation_has_recorded_its_site(tmp_path):
+    path = tmp_path / "nuevo.jsonl"
+
+    assert export(path) == verify(path)
+    assert [row.model for row in PublicRecord.objects.all()] == ["wagtailcore.site"]

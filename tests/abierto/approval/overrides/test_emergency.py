@@ -1,0 +1,214 @@
+"""Break the glass: by name, with a reason, told to everybody and printed on the page."""
+
+import datetime
+
+import pytest
+from django.core import mail
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.log_actions import LogContext
+
+from abierto.approval.errors import ContentChanged, NotAllowed, ReviewRefused
+from abierto.approval.ledger.audit import unapproved_live
+from abierto.approval.ledger.trace import decision_behind
+from abierto.approval.models import Approval, Kind
+from abierto.approval.overrides.emergency import may_publish_in_emergency, publish_in_emergency
+from abierto.approval.review.decisions import token_of
+from pages.history.trace import decisions, steps_of
+from tests import factories
+from tests.abierto.approval.newsroom import approve, draft_update, fresh, ledger, newsroom, person, submit
+from tests.factories import published
+from tests.security.newsdesk import town_hall
+
+pytestmark = pytest.mark.django_db
+
+WHY = "hay alerta por inundación"
+
+
+@pytest.fixture
+def room():
+    room = newsroom()
+    room.reviewer.email = "revisora@example.org"
+    room.reviewer.save()
+    room.administrator.post = "Titular de la administración"
+    room.administrator.save()
+    return room
+
+
+@pytest.fixture
+def page(room):
+    page = published(factories.StandardPageFactory(title="Avisos"))
+    page.title = "Avisos de hoy"
+    page.save_revision(user=room.editor)
+    return fresh(page)
+
+
+def go(page, user, reason=WHY):
+    return publish_in_emergency(page, user, token_of(page.get_latest_revision()), reason)
+
+
+def test_it_is_public_at_once_under_its_own_name(room, page, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        row = go(page, room.administrator)
+
+    live = fresh(page)
+    assert (live.title, live.live_revision_id) == ("Avisos de hoy", row.revision_number)
+    assert (row.kind, row.approver, row.comment) == (Kind.EMERGENCY, room.administrator, WHY)
+    assert row.authors == [room.editor.pk]
+    assert "revisora@example.org" in [letter.to[0] for letter in mail.outbox]
+    assert WHY in mail.outbox[0].body
+    assert list(unapproved_live()) == []
+
+
+def test_the_public_page_says_so_until_a_review(client, room, page):
+    go(page, room.administrator)
+
+    html = client.get(page.get_url()).content.decode()
+    assert f"Publicado de emergencia por {room.administrator.post}, porque {WHY}" in html
+    assert room.administrator.get_full_name() not in html
+    live = fresh(page)
+    live.title = "Avisos de ayer"
+    approve(submit(live, room.editor), room.reviewer)
+
+    assert "Publicado de emergencia" not in client.get(page.get_url()).content.decode()
+    assert decision_behind(page).kind == Kind.REVIEW
+    assert ledger(page) == ["import", "emergency", "review"]
+
+
+def test_ordinary_pages_say_nothing_of_it(client, room):
+    page = published(factories.StandardPageFactory(title="Normal"))
+
+    assert "emergencia" not in client.get(page.get_url()).content.decode()
+
+
+@pytest.mark.parametrize("who", ["editor", "reviewer", "both"])
+def test_nobody_else_may(room, page, who):
+    with pytest.raises(NotAllowed), transaction.atomic():
+        go(page, getattr(room, who))
+
+    assert fresh(page).title == "Avisos"
+    assert not may_publish_in_emergency(page, getattr(room, who))
+
+
+def test_a_town_halls_administrator_may_not(page):
+    with pytest.raises(NotAllowed), transaction.atomic():
+        go(page, person("presidencia", town_hall().administrators))
+
+
+def test_an_account_that_waits_for_a_second_persons_word_may_not(room, page):
+    """The page would say a name that is nobody's."""
+    with LogContext(user=room.superuser):
+        second = person("segunda", room.space.administrators)
+
+    with pytest.raises(NotAllowed):
+        go(page, second)
+    assert fresh(page).title == "Avisos"
+
+
+def test_a_reason_is_needed(room, page):
+    with pytest.raises(ReviewRefused, match="motivo"), transaction.atomic():
+        go(page, room.administrator, reason=" \n")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Approval.record(page, Kind.EMERGENCY, sha="x", approver=room.administrator)
+
+    assert ledger(page) == ["import"]
+
+
+def test_only_what_was_on_the_screen_goes_out(room, page):
+    token = token_of(page.get_latest_revision())
+    page.title = "Otra cosa"
+    page.save_revision(user=room.editor)
+
+    with pytest.raises(ContentChanged), transaction.atomic():
+        publish_in_emergency(fresh(page), room.administrator, token, WHY)
+
+    assert fresh(page).title == "Avisos"
+
+
+def test_what_has_a_date_waits_for_it(room, page):
+    page.go_live_at = timezone.now() + datetime.timedelta(days=1)
+    page.save_revision(user=room.editor)
+
+    with pytest.raises(ReviewRefused, match="fecha futura"), transaction.atomic():
+        go(fresh(page), room.administrator)
+
+
+def test_there_must_be_something_new(room):
+    page = published(factories.StandardPageFactory(title="Igual"))
+
+    with pytest.raises(ReviewRefused, match="nada nuevo"), transaction.atomic():
+        go(page, room.administrator)
+
+
+def test_what_publishing_finds_wrong_is_told_and_undone(room):
+    update = draft_update(room)
+    update.period_end = update.period_start.replace(year=2000)
+    update.save_revision(user=room.editor, clean=False)
+
+    with pytest.raises(ReviewRefused), transaction.atomic():
+        go(fresh(update), room.administrator)
+
+    assert ledger(update) == []
+
+
+def test_its_authors_stay_authors_until_a_review(room, page):
+    go(page, room.administrator)
+    live = fresh(page)
+    live.title = "Avisos de ayer"
+    state = submit(live, room.both)
+
+    with pytest.raises(ReviewRefused), transaction.atomic():
+        approve(state, room.both)
+    room.editor.groups.add(room.space.reviewers)
+    with pytest.raises(ReviewRefused), transaction.atomic():
+        approve(state, room.editor)
+
+
+def test_the_trace_of_an_update_tells_it_and_what_was_taken_down(room):
+    update = draft_update(room)
+    update.save_revision(user=room.editor)
+    go(fresh(update), room.administrator)
+    live = fresh(update)
+    Approval.record(live, Kind.WITHDRAWN, sha="x", approver=room.reviewer, comment="Cifra equivocada")
+
+    steps = steps_of(live, decisions([live])[live.pk])
+
+    assert [step.what for step in steps] == ["Se retiró:", "Reportó", "Publicó de emergencia, sin revisión:"]
+    assert [step.note for step in steps][::2] == ["Cifra equivocada", WHY]
+
+
+# --- Through the admin ---------------------------------------------------------------------------------
+
+
+def test_the_screen_shows_what_changes_and_publishes_it(client, room, page):
+    client.force_login(room.administrator)
+    address = reverse("approval_emergency", args=[page.pk])
+
+    shown = client.get(address).content.decode()
+    token = token_of(page.get_latest_revision())
+    client.post(address, {"token": token, "reason": WHY})
+
+    assert token in shown
+    assert "Si lo publicas" in shown
+    assert fresh(page).title == "Avisos de hoy"
+
+
+def test_without_reason_the_screen_says_what_is_missing(client, room, page):
+    client.force_login(room.administrator)
+    token = token_of(page.get_latest_revision())
+
+    answer = client.post(reverse("approval_emergency", args=[page.pk]), {"token": token, "reason": ""})
+
+    assert "Escribe el motivo" in answer.content.decode()
+    assert fresh(page).title == "Avisos"
+
+
+def test_the_button_is_for_those_who_may(client, room, page):
+    address, screen = reverse("wagtailadmin_pages:edit", args=[page.pk]), f"emergencia/{page.pk}/"
+    client.force_login(room.administrator)
+    assert screen in client.get(address).content.decode()
+
+    client.force_login(room.editor)
+    assert screen not in client.get(address).content.decode()
+    assert client.get(reverse("approval_emergency", args=[page.pk])).status_code == 302

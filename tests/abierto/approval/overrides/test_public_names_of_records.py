@@ -1,0 +1,24 @@
+"""A page that was kept with names is not answered any more once posts are chosen."""
+
+from abierto.approval.models import TraceSettings
+from tests import factories
+from tests.abierto.approval.overrides.test_public_names import named_room, show_names
+from tests.factories import published
+from tests.pages.history.story import at, reviewed
+
+
+def test_a_choice_voids_what_was_kept(client, transactional_db, settings):
+    settings.ABIERTO_PAGE_CACHE_SECONDS = 60
+    room = named_room()
+    page = reviewed(room, published(factories.StandardPageFactory()), summary="Otro.")
+    show_names()
+    for place in (page.url, at(page)):
+        assert "Lucía" in client.get(place).content.decode()
+        assert "Lucía" in client.get(place).content.decode()
+
+    naming = TraceSettings.objects.get()
+    naming.by_post = True
+    naming.save()
+
+    for place in (page.url, at(page)):
+        assert "Lucía" not in client.get(place).content.decode()

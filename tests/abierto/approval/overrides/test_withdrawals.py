@@ -1,0 +1,239 @@
+"""Taking down: allowed alone, with a reason, and the others know at once."""
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.log_actions import LogContext
+from wagtail.models import Page
+
+from abierto.approval.concurrency.deletions import SHOWN, shown_when_deleting
+from abierto.approval.errors import NotApproved
+from abierto.approval.ledger.imports import imported
+from abierto.approval.ledger.trace import public_trace
+from abierto.approval.models import Approval, Kind
+from abierto.approval.overrides.withdrawal_reasons import FIELD, LONGEST
+from abierto.approval.overrides.withdrawals import recent_withdrawals
+from abierto.tenancy.provisioning import assign_root
+from search.promotions.models import PromotedResult
+from tests import factories
+from tests.abierto.approval.newsroom import fresh, ledger, newsroom
+from tests.factories import published
+from tests.pages.history.story import deleted
+from tests.security.newsdesk import town_hall
+
+pytestmark = pytest.mark.django_db
+
+WHY = "La cifra está equivocada"
+
+
+@pytest.fixture
+def room():
+    room = newsroom()
+    room.reviewer.email = "revisora@example.org"
+    room.reviewer.save()
+    return room
+
+
+@pytest.fixture
+def page(room):
+    return published(factories.StandardPageFactory(title="Pública"))
+
+
+@pytest.fixture
+def signed_in(client, room):
+    client.force_login(room.administrator)
+    return client
+
+
+def last_of(page: Page) -> Approval:
+    return Approval.latest(page)
+
+
+def test_the_reason_is_asked_before_anything_happens(signed_in, page):
+    answer = signed_in.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]), {"next": "/admin/"})
+
+    html = answer.content.decode()
+    assert "¿Por qué se retira?" in html
+    assert 'name="next" value="/admin/"' in html
+    assert "Escribe el motivo" not in html
+    assert fresh(page).live
+    assert mail.outbox == []
+
+
+def test_an_empty_reason_is_none(signed_in, page):
+    answer = signed_in.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]), {FIELD: "  \n "})
+
+    assert "Escribe el motivo" in answer.content.decode()
+    assert fresh(page).live
+
+
+def test_with_a_reason_it_is_down_and_everybody_knows(
+    signed_in, room, page, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        signed_in.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]), {FIELD: WHY})
+
+    row, letter = last_of(page), mail.outbox[0]
+    assert not fresh(page).live
+    assert (row.kind, row.approver, row.comment, row.title) == (
+        Kind.WITHDRAWN,
+        room.administrator,
+        WHY,
+        "Pública",
+    )
+    assert [letter.to for letter in mail.outbox] == [["revisora@example.org"]]
+    assert "Pública" in letter.subject
+    assert WHY in letter.body
+    assert room.administrator.public_name in letter.body
+    assert public_trace(page)[0].comment == WHY
+
+
+def test_one_letter_tells_of_all_that_goes_at_once(signed_in, room, django_capture_on_commit_callbacks):
+    plan_page = room.commitment.get_parent().specific
+    address = reverse("wagtailadmin_pages:unpublish", args=[plan_page.pk])
+
+    with django_capture_on_commit_callbacks(execute=True):
+        signed_in.post(address, {FIELD: WHY, "include_descendants": "on"})
+
+    assert not fresh(room.commitment).live
+    assert last_of(room.commitment).comment == WHY
+    assert len(mail.outbox) == 1
+    assert room.commitment.title in mail.outbox[0].body
+
+
+def test_deleting_what_is_public_asks_the_same(signed_in, room, page):
+    room.administrator.is_superuser = True
+    room.administrator.save()
+    address = reverse("wagtailadmin_pages:delete", args=[page.pk])
+
+    shown = {SHOWN: shown_when_deleting([page])}
+
+    asked = signed_in.post(address, shown).content.decode()
+    assert "Se borra y deja de ser público" in asked
+    assert f'name="{SHOWN}" value="{shown[SHOWN]}"' in asked
+    signed_in.post(address, {**shown, FIELD: WHY})
+
+    assert not Page.objects.filter(pk=page.pk).exists()
+    assert (last_of(page).kind, last_of(page).comment, last_of(page).title) == (
+        Kind.WITHDRAWN,
+        WHY,
+        "Pública",
+    )
+
+
+def test_a_draft_goes_without_a_word(signed_in, room):
+    room.administrator.is_superuser = True
+    room.administrator.save()
+    draft = factories.StandardPageFactory(title="Borrador")
+
+    signed_in.post(
+        reverse("wagtailadmin_pages:delete", args=[draft.pk]), {SHOWN: shown_when_deleting([draft])}
+    )
+
+    assert not Page.objects.filter(pk=draft.pk).exists()
+
+
+@pytest.mark.parametrize("action", ["unpublish", "delete"])
+def test_many_at_once_ask_once(signed_in, room, page, action):
+    room.administrator.is_superuser = True
+    room.administrator.save()
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action]) + f"?id={page.pk}"
+
+    shown = {SHOWN: shown_when_deleting([page])}
+
+    asked = signed_in.post(address, shown)
+    assert "¿Por qué se retira?" in asked.content.decode()
+    assert fresh(page).live
+    signed_in.post(address, {**shown, FIELD: WHY})
+
+    assert not Page.objects.live().filter(pk=page.pk).exists()
+    assert last_of(page).comment == WHY
+
+
+def test_a_promoted_result_asks_too(signed_in, room, page):
+    room.administrator.is_superuser = True
+    room.administrator.save()
+    row = PromotedResult(words="agua", page=page, space=room.space, live=False)
+    row.save()
+    with imported("Un destacado de una prueba"):
+        row.save_revision().publish()
+    address = reverse(PromotedResult.snippet_viewset.get_url_name("unpublish"), args=[row.pk])
+
+    assert "¿Por qué se retira?" in signed_in.post(address).content.decode()
+    signed_in.post(address, {FIELD: WHY})
+
+    row.refresh_from_db()
+    assert not row.live
+    assert Approval.latest(row).comment == WHY
+
+
+def test_a_screen_that_does_not_ask_takes_nothing_down(room, page):
+    with LogContext(user=room.administrator), pytest.raises(NotApproved):
+        page.unpublish(user=room.administrator)
+
+    assert fresh(page).live
+
+
+def test_commands_and_dates_need_no_reason(page):
+    page.unpublish(set_expired=True)
+
+    assert last_of(page).comment == "Caducó en la fecha prevista."
+    assert ledger(page) == ["import", "withdrawn"]
+
+
+def test_a_long_reason_is_cut_not_refused(signed_in, page):
+    signed_in.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]), {FIELD: "a" * 5000})
+
+    assert len(last_of(page).comment) == LONGEST
+
+
+def test_the_dashboard_tells_those_who_review_there(signed_in, client, room, page):
+    signed_in.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]), {FIELD: WHY})
+    client.force_login(room.reviewer)
+
+    assert WHY in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_the_dashboard_of_others_does_not(signed_in, room, page):
+    signed_in.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]), {FIELD: WHY})
+    mayor = factories.UserFactory()
+    mayor.groups.add(town_hall().reviewers)
+
+    assert recent_withdrawals(mayor) == []
+    assert [one.title for one in recent_withdrawals(room.reviewer)] == ["Pública"]
+    assert recent_withdrawals(room.reviewer)[0].on <= timezone.now()
+
+
+def test_the_dashboard_leads_to_the_page_whoever_may_open_it(signed_in, room, page):
+    signed_in.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]), {FIELD: WHY})
+
+    assert [one.page for one in recent_withdrawals(room.editor)] == [Page.objects.get(pk=page.pk)]
+    assert [one.page for one in recent_withdrawals(room.reviewer)] == [None]
+
+
+def test_what_was_deleted_is_told_where_it_was(room):
+    town = town_hall()
+    root = published(factories.StandardPageFactory(title="Ayuntamiento", parent=room.home))
+    assign_root(town, root)
+    mayor = factories.UserFactory()
+    mayor.groups.add(town.reviewers)
+    gone = published(factories.StandardPageFactory(title="Del ayuntamiento", parent=root))
+    deleted(room, gone, WHY)
+
+    assert [one.title for one in recent_withdrawals(mayor)] == ["Del ayuntamiento"]
+
+
+def test_the_dashboard_does_not_take_a_row_of_the_registry_for_the_page_of_its_number(signed_in, room, page):
+    town = town_hall()
+    mayor = factories.UserFactory()
+    mayor.groups.add(town.reviewers)
+    own = factories.PersonFactory(pk=room.commitment.pk, space=town)
+    states = factories.PersonFactory(pk=page.pk)
+    for row in (own, states):
+        row.refresh_from_db()
+        address = reverse(type(row).snippet_viewset.get_url_name("unpublish"), args=[row.pk])
+        signed_in.post(address, {FIELD: WHY})
+
+    assert [(one.title, one.page) for one in recent_withdrawals(mayor)] == [(str(own), None)]
+    assert {one.page for one in recent_withdrawals(room.reviewer)} == {None}

@@ -1,0 +1,156 @@
+"""Comments on a field from the review's screen, and never in public."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from wagtail.models import Comment, CommentReply, TaskState
+
+from abierto.approval.models import ReviewTask
+from abierto.approval.review.comments.content_paths import is_there, labels_of
+from abierto.approval.review.decisions import authors_of, token_of
+from tests.abierto.approval.newsroom import approve, fresh
+from tests.abierto.approval.review.comments.pens import first_row, say
+
+pytestmark = pytest.mark.django_db
+
+
+class TestPlaces:
+    def test_a_field_a_row_and_a_block_are_there_until_they_go(self, update):
+        row = update.rows.all()[0]
+        row.evidence = [("evidence", {"title": "Acta", "kind": "cited"})]
+        block = row.evidence[0]
+        block.id = "a1"
+        update.rows = [row]
+
+        for path in ("narrative", first_row(update), f"rows.{row.action_key}.evidence.a1.title"):
+            assert is_there(update, path), path
+        for path in ("", "nada", "rows.otra.percent", f"rows.{row.action_key}.evidence.b2", "title.x", "pk"):
+            assert not is_there(update, path), path
+        assert labels_of(update, [first_row(update)]) == {first_row(update): "Acción 1. Acción 1, porcentaje"}
+
+
+class TestOnTheReview:
+    def test_a_comment_is_kept_beside_its_field_and_changes_nothing_else(self, client, room, state, screen):
+        token = token_of(state.revision)
+
+        response = say(client, screen, "¿De dónde sale?", first_row(fresh(state.revision.content_object)))
+
+        comment = Comment.objects.get()
+        assert response.status_code == 302
+        assert (comment.user, comment.text) == (room.reviewer, "¿De dónde sale?")
+        assert comment.revision_created == state.revision
+        assert token_of(state.revision) == token
+        assert authors_of(state.revision) == {room.editor.pk}
+        assert "¿De dónde sale?" in client.get(screen).content.decode()
+        approve(TaskState.objects.get(pk=state.pk), room.reviewer)
+        assert fresh(state.revision.content_object).live
+
+    def test_it_is_answered_and_resolved(self, client, room, screen):
+        say(client, screen, "¿De dónde sale?")
+        comment = Comment.objects.get()
+
+        client.post(screen, {"action": "answer", "comment": comment.pk, "text": "Del acta."})
+        client.post(screen, {"action": "resolve", "comment": comment.pk})
+
+        comment.refresh_from_db()
+        assert comment.replies.get().text == "Del acta."
+        assert comment.resolved_by == room.reviewer
+        assert "¿De dónde sale?" not in client.get(screen).content.decode()
+
+    @pytest.mark.parametrize(
+        ("text", "sentence"), [("  ", "Escribe tu comentario."), ("a" * 2001, "Son demasiadas letras")]
+    )
+    def test_empty_and_too_long_are_told_and_given_back(self, client, screen, text, sentence):
+        response = say(client, screen, text, "title")
+
+        assert sentence in response.content.decode()
+        assert "a" * 2001 in response.content.decode() or not text.strip()
+        assert not Comment.objects.exists()
+
+    @pytest.mark.parametrize("path", ["nada", "rows.8f14e45f.percent", "evidence.b2.title"])
+    def test_a_field_that_is_gone_is_told_and_what_was_typed_given_back(self, client, screen, path):
+        response = say(client, screen, "Falta la fuente.", path)
+
+        assert response.status_code == 409
+        assert "Ese campo ya no está en el borrador" in response.content.decode()
+        assert "Falta la fuente." in response.content.decode()
+        assert not Comment.objects.exists()
+
+    @pytest.mark.parametrize("how", ["decided", "withdrawn"])
+    def test_a_review_that_is_over_takes_no_comments(self, client, room, state, screen, how):
+        if how == "decided":
+            approve(state, room.reviewer)
+        else:
+            state.workflow_state.cancel(user=room.editor)
+
+        response = say(client, screen, "Falta la fuente.")
+
+        assert response.status_code == 409
+        assert "ya se resolvió o se canceló" in response.content.decode()
+        assert "Falta la fuente." in response.content.decode()
+        assert not Comment.objects.exists()
+
+    def test_only_whoever_reviews_comments_here(self, client, room, screen):
+        client.force_login(room.editor)
+
+        assert say(client, screen, "Hola").status_code == 404
+        assert not Comment.objects.exists()
+
+    def test_a_comment_of_another_page_is_not_answered_here(self, client, room, screen):
+        other = Comment.objects.create(page=room.commitment, user=room.editor, text="x", contentpath="title")
+
+        answered = client.post(screen, {"action": "answer", "comment": other.pk, "text": "Hola"})
+        resolved = client.post(screen, {"action": "resolve", "comment": other.pk})
+
+        other.refresh_from_db()
+        assert (answered.status_code, resolved.status_code) == (409, 409)
+        assert not other.replies.exists()
+        assert other.resolved_at is None
+
+    def test_approving_with_open_comments_asks_first(self, client, room, state, screen):
+        say(client, screen, "¿De dónde sale?")
+        decision = {"action": "approve", "token": token_of(state.revision), "comment": ""}
+
+        asked = client.post(screen, decision)
+        assert "Quedan comentarios abiertos" in asked.content.decode()
+        assert not fresh(state.revision.content_object).live
+
+        client.post(screen, decision | {"with_open": "on"})
+        assert fresh(state.revision.content_object).live
+
+    def test_the_author_of_what_came_back_reads_them_above_the_form(
+        self, client, room, update, state, screen
+    ):
+        say(client, screen, "¿De dónde sale?", first_row(update))
+        ReviewTask.objects.get(pk=state.task_id).on_action(state, room.reviewer, "reject", comment="Mira.")
+        client.force_login(room.editor)
+
+        page = client.get(reverse("wagtailadmin_pages:edit", args=[update.pk])).content.decode()
+
+        assert "<strong>Acción 1. Acción 1, porcentaje</strong>: «¿De dónde sale?»" in page
+        assert f'"contentpath": "{first_row(update)}"' in page
+        assert f'data-contentpath="{first_row(update).removesuffix(".percent")}"' in page
+
+    def test_the_screen_costs_the_same_with_many_comments(self, client, room, update, state, screen):
+        def cost():
+            with CaptureQueriesContext(connection) as asked:
+                assert client.get(screen).status_code == 200
+            return len(asked)
+
+        say(client, screen, "Uno", first_row(update))
+        client.get(screen)
+        few = cost()
+        for path in (first_row(update), "title", "narrative", "declared_note"):
+            comment = Comment.objects.create(page=update, user=room.both, text="Más", contentpath=path)
+            CommentReply.objects.create(comment=comment, user=room.editor, text="Ya")
+
+        assert cost() == few
+
+    def test_it_never_reaches_the_public(self, client, room, state, screen):
+        say(client, screen, "Secreto a voces")
+        approve(TaskState.objects.get(pk=state.pk), room.reviewer)
+        client.logout()
+
+        live = fresh(state.revision.content_object)
+        assert "Secreto a voces" not in client.get(live.url).content.decode()

@@ -1,0 +1,118 @@
+"""Comments written in Wagtail's editor, and whose they are below every view."""
+
+from difflib import ndiff
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.template.loader import get_template
+from django.urls import reverse
+from django.utils import timezone
+from wagtail import admin as wagtail_admin
+from wagtail.models import Comment, CommentReply, TaskState
+
+from abierto.approval.errors import NotAllowed
+from abierto.approval.review.comments.content_paths import is_there
+from abierto.approval.review.decisions import authors_of
+from abierto.approval.roles import grants
+from tests.abierto.approval.newsroom import approve, approved_revision, fresh, ledger
+from tests.abierto.approval.review.comments.pens import first_row, in_the_editor
+
+pytestmark = pytest.mark.django_db
+
+
+class TestInTheEditor:
+    def test_a_row_that_people_add_themselves_takes_comments_too(self, client, room):
+        client.force_login(room.editor)
+        action = room.commitment.actions.all()[0]
+
+        page = client.get(reverse("wagtailadmin_pages:edit", args=[room.commitment.pk])).content.decode()
+
+        assert f'data-contentpath="actions.{action.translation_key}"' in page
+        assert is_there(room.commitment, f"actions.{action.translation_key}.title")
+
+    def test_the_rows_are_drawn_as_wagtail_draws_them(self):
+        """Ours differs in where comments hang, and in nothing else: a new Wagtail may draw them otherwise."""
+        name = "wagtailadmin/panels/inline_panel_child.html"
+        ours = Path(get_template(name).origin.name).read_text()
+        theirs = (Path(wagtail_admin.__file__).parent / "templates" / name).read_text()
+        theirs = theirs.replace("{% trans ", "{% translate ")  # as our templates spell it
+
+        differ = [line for line in ndiff(theirs.splitlines(), ours.splitlines()) if line[:2] in ("- ", "+ ")]
+        assert [line.split()[1] for line in differ] == ["{%", "{%", "<div", "<div"]
+
+    def test_a_comment_alone_is_no_version_and_voids_no_review(self, client, room, update, state):
+        client.force_login(room.reviewer)
+        in_the_editor(client, update, "¿De dónde sale?", first_row(update))
+
+        assert Comment.objects.get().contentpath == first_row(update)
+        assert fresh(update).latest_revision_id == state.revision_id
+        assert TaskState.objects.get(pk=state.pk).status == TaskState.STATUS_IN_PROGRESS
+        approve(TaskState.objects.get(pk=state.pk), room.reviewer)
+        assert ledger(update) == ["review"]
+
+    def test_a_comment_with_a_change_is_a_version(self, client, room, update, state):
+        client.force_login(room.reviewer)
+        in_the_editor(client, update, "Lo corregí yo", title="Otro título")
+
+        assert Comment.objects.count() == 1
+        assert fresh(update).latest_revision_id != state.revision_id
+        assert room.reviewer.pk in authors_of(fresh(update).latest_revision)
+        assert TaskState.objects.get(pk=state.pk).status == TaskState.STATUS_CANCELLED
+
+    def test_a_comment_on_a_live_page_leaves_its_row_alone(self, client, room, update):
+        revision = approved_revision(update, room.editor, room.reviewer)
+        client.force_login(room.editor)
+
+        in_the_editor(client, fresh(update), "Para la próxima")
+
+        live = fresh(update)
+        assert Comment.objects.count() == 1
+        assert (live.live_revision_id, live.latest_revision_id) == (revision.pk, revision.pk)
+        assert not live.has_unpublished_changes
+
+
+class TestOwnWords:
+    """Below the views: the signals meet whatever writes."""
+
+    @pytest.fixture
+    def comment(self, room, update):
+        return Comment.objects.create(page=update, user=room.editor, text="Mío", contentpath="title")
+
+    @pytest.fixture
+    def reviewer_acts(self, room, comment, monkeypatch):
+        monkeypatch.setattr("abierto.approval.review.comments.receivers.actor", lambda: room.reviewer)
+
+    def test_nobody_changes_takes_or_deletes_what_another_wrote(self, room, comment, reviewer_acts):
+        comment.text = "Tuyo"
+        with pytest.raises(NotAllowed):
+            comment.save()
+        comment.refresh_from_db()
+        comment.user = room.reviewer
+        with pytest.raises(NotAllowed):
+            comment.save()
+        comment.refresh_from_db()
+        for deletion in (comment.delete, Comment.objects.all().delete):
+            with pytest.raises(NotAllowed), transaction.atomic():
+                deletion()
+
+        assert Comment.objects.get().user == room.editor
+
+    def test_nobody_writes_in_anothers_name(self, room, comment, reviewer_acts):
+        with pytest.raises(NotAllowed):
+            CommentReply.objects.create(comment=comment, user=room.editor, text="Sí")
+        with pytest.raises(NotAllowed):
+            Comment.objects.create(page=comment.page, user=room.editor, text="Sí", contentpath="title")
+
+    def test_another_may_resolve_and_a_page_takes_its_comments_with_it(
+        self, room, update, comment, reviewer_acts
+    ):
+        comment.resolved_at, comment.resolved_by = timezone.now(), room.reviewer
+        comment.save()
+        fresh(update).delete()
+
+        assert not Comment.objects.exists()
+
+
+def test_who_acts_is_known_below_the_views():
+    assert grants.actor() is None

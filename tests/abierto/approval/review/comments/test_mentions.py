@@ -1,0 +1,79 @@
+"""Who is called in a comment, and who is told."""
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from wagtail.models import Comment
+
+from abierto.approval.review.comments.mentions import called_in
+from abierto.approval.review.comments.panels import mentions_of
+from tests.abierto.approval.review.comments.pens import in_the_editor, letters, say, stranger
+
+pytestmark = pytest.mark.django_db
+
+
+class TestMentions:
+    @pytest.mark.parametrize(
+        ("text", "names"),
+        [
+            ("@ana, mira", ["ana"]),
+            ("mira @ana.", ["ana"]),
+            ("(@ana.maria@gto.mx)", ["ana.maria@gto.mx"]),
+            ("escribe a ana@gto.mx", []),
+            ("@ solo", []),
+        ],
+    )
+    def test_who_is_called(self, text, names):
+        assert list(called_in(text)) == names
+
+    def test_whoever_is_called_gets_a_letter_and_finds_it(
+        self, client, room, update, screen, django_capture_on_commit_callbacks
+    ):
+        with django_capture_on_commit_callbacks(execute=True):
+            say(client, screen, "Falta la fuente", mention="@Editora")
+
+        (letter,) = letters()
+        comment = Comment.objects.get()
+        assert letter.to == [room.editor.email]
+        assert "Falta la fuente" in letter.body
+        assert f"{reverse('wagtailadmin_pages:edit', args=[update.pk])}\n" in letter.body
+        assert mentions_of(room.editor) == [comment]
+        assert mentions_of(room.both) == []
+
+    def test_somebody_of_another_space_is_not_told_nor_named(
+        self, client, room, screen, django_capture_on_commit_callbacks
+    ):
+        other = stranger()
+        with django_capture_on_commit_callbacks(execute=True):
+            say(client, screen, "@vecina ¿y tú? @nadie")
+            page = client.get(screen).content.decode()
+
+        assert letters() == []
+        assert mentions_of(other) == []
+        assert other.last_name not in page
+        assert "se llama @vecina: no se avisó" in page
+        assert "se llama @nadie: no se avisó" in page
+        assert 'value="@editora"' in page
+        assert 'value="@vecina"' not in page
+
+    def test_an_edit_tells_only_whom_it_adds(self, room, update, django_capture_on_commit_callbacks):
+        comment = Comment.objects.create(
+            page=update, user=room.reviewer, text="@editora mira", contentpath="title"
+        )
+        mail.outbox.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            comment.text = "@editora y @ambas, miren"
+            comment.save()
+            comment.save()
+
+        assert [letter.to for letter in letters()] == [[room.both.email]]
+
+    def test_a_comment_written_in_the_editor_calls_too(
+        self, client, room, update, django_capture_on_commit_callbacks
+    ):
+        update.save_revision(user=room.editor)
+        client.force_login(room.editor)
+        with django_capture_on_commit_callbacks(execute=True):
+            in_the_editor(client, update, "@revisora ¿así está bien?")
+
+        assert [letter.to for letter in letters()] == [[room.reviewer.email]]

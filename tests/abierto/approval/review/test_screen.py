@@ -1,0 +1,27 @@
+"""What the page of a review says besides what changes."""
+
+import pytest
+from django.urls import reverse
+from django.utils.html import strip_tags
+
+from tests.abierto.approval.newsroom import draft_update, newsroom, submit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def room():
+    return newsroom()
+
+
+def test_whoever_reviews_reads_the_names_of_all_who_wrote(client, room):
+    update = draft_update(room)
+    update.save_revision(user=room.administrator)
+    state = submit(update, room.editor)
+    client.force_login(room.reviewer)
+
+    text = " ".join(
+        strip_tags(client.get(reverse("approval:review", args=[state.pk])).content.decode()).split()
+    )
+
+    assert f"Escribieron: {room.editor.public_name}; {room.administrator.public_name}." in text

@@ -1,0 +1,135 @@
+"""A step of review that is switched off, deleted or without people: a sentence, and nothing typed is lost."""
+
+import pytest
+from django.contrib.messages import get_messages
+from django.urls import reverse
+from wagtail.models import Task, WorkflowState
+
+from abierto.approval.models import ReviewTask
+from tests import factories
+from tests.abierto.approval.newsroom import fresh, newsroom
+from tests.security.newsdesk import stage
+
+pytestmark = pytest.mark.django_db
+
+OFF = "el paso que lo revisa está apagado o se borró"
+TYPED = "Tres párrafos que nadie quiere escribir otra vez"
+
+
+@pytest.fixture
+def desk():
+    room = newsroom()
+    return stage(room).desk(room.editor)
+
+
+def tasks(desk):
+    return Task.objects.filter(workflow_tasks__workflow=desk.room.space.workflow)
+
+
+def switch_off(desk):
+    tasks(desk).update(active=False)
+
+
+def delete(desk):
+    tasks(desk).delete()
+
+
+BROKEN = [switch_off, delete]
+
+
+def submitted(desk, page=None, **changed):
+    data = desk.form(page, summary=TYPED, **changed) | {"action-submit": "1"}
+    if page is not None:
+        return desk.post("wagtailadmin_pages:edit", page.pk, **data)
+    return desk.post("wagtailadmin_pages:add", "pages", "standardpage", desk.room.home.pk, **data)
+
+
+def says_so(answer) -> bool:
+    content = answer.content.decode()
+    return answer.status_code == 409 and OFF in content and TYPED in content
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+def test_submitting_a_page_says_so_and_gives_the_text_back(desk, broken):
+    broken(desk)
+
+    assert says_so(submitted(desk, desk.draft))
+    assert says_so(submitted(desk))
+    assert not fresh(desk.draft).live
+    assert not WorkflowState.objects.exists()
+
+
+def test_switched_off_while_it_was_returned(desk):
+    submitted(desk, desk.draft)
+    state = fresh(desk.draft).current_workflow_task_state
+    task = ReviewTask.objects.get(pk=state.task_id)
+    task.on_action(state, desk.room.reviewer, "reject", comment="Falta la fuente")
+    switch_off(desk)
+
+    answer = submitted(desk, fresh(desk.draft))
+
+    assert says_so(answer)
+
+
+def test_a_workflow_that_is_switched_off_saves_the_draft(desk):
+    workflow = desk.room.space.workflow
+    workflow.active = False
+    workflow.save()
+
+    answer = submitted(desk, desk.draft)
+
+    assert answer.status_code == 302
+    assert fresh(desk.draft).get_latest_revision_as_object().summary == TYPED
+
+
+def test_a_group_without_people_is_told(desk):
+    desk.room.space.reviewers.user_set.clear()
+
+    answer = submitted(desk, desk.draft)
+
+    assert answer.status_code == 302
+    said = [str(message) for message in get_messages(answer.wsgi_request)]
+    print(
+        "SAID",
+        said,
+        fresh(desk.draft).current_workflow_task,
+        fresh(desk.draft).current_workflow_task.has_reviewers(),
+    )
+    assert any("no tiene a nadie" in sentence for sentence in said), said
+    assert fresh(desk.draft).current_workflow_task_state is not None
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+def test_a_bundle_says_so(desk, broken):
+    broken(desk)
+
+    answer = desk.post("bundles:create", title="Trimestre", pages=[desk.draft.pk], go_live_at="", note="")
+
+    assert answer.status_code < 500
+    assert not WorkflowState.objects.exists()
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+def test_a_row_of_the_registry_says_so(desk, broken):
+    row = factories.InstitutionFactory(live=False, space=desk.room.space)
+    broken(desk)
+    desk.user = desk.room.administrator
+    name = row.snippet_viewset.get_url_name("edit")
+
+    answer = desk.post(
+        name, row.pk, name=TYPED, acronym="I", kind="autonomous", opened_version="", **{"action-submit": "1"}
+    )
+
+    assert answer.status_code < 500
+
+
+def test_the_state_team_cannot_switch_a_step_off_under_a_review(desk):
+    submitted(desk, desk.draft)
+    desk.user = desk.room.superuser
+    task = tasks(desk).get()
+
+    answer = desk.post("wagtailadmin_workflows:disable_task", task.pk)
+
+    assert answer.status_code == 409
+    assert OFF in answer.content.decode()
+    assert desk.client.get(reverse("wagtailadmin_workflows:edit_task", args=[task.pk])).status_code == 200

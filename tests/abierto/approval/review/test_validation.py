@@ -1,0 +1,161 @@
+"""Whatever is sent, approved, scheduled or published is validated whole, on every road."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import factory
+import pytest
+from django.db import models
+from django.utils import timezone
+from django.utils.text import capfirst
+from factory.django import DjangoModelFactory
+from wagtail.models import Page, Revision, get_page_models
+
+from abierto.approval.ledger.hashing import NOT_CONTENT
+from abierto.approval.ledger.imports import imported
+from abierto.approval.overrides.emergency import publish_in_emergency
+from abierto.approval.review.decisions import token_of
+from abierto.approval.review.validation import find_problems
+from abierto.registry.models.reviewed import ReviewedRow
+from pages.core.base import BasePage
+from search.promotions.models import PromotedResult
+from tests import factories
+from tests.abierto.approval.newsroom import Newsroom, approve, fresh, ledger, newsroom, submit
+from tests.abierto.approval.review.validating import SOON, refused, with_approval
+
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+
+
+@pytest.fixture
+def room() -> Newsroom:
+    return newsroom()
+
+
+# --- Every page type and snippet, every required field, every road -------------------------------------
+
+
+def made_by_factories() -> dict[type, type[DjangoModelFactory]]:
+    """Return the factory of each model."""
+    made = [one for one in vars(factories).values() if isinstance(one, type)]
+    return {
+        one._meta.model: one
+        for one in made
+        if issubclass(one, DjangoModelFactory) and one._meta.model is not None
+    }
+
+
+PAGE_TYPES = [model for model in get_page_models() if issubclass(model, BasePage)]
+SNIPPETS = [model for model in ReviewedRow.__subclasses__() if not model._meta.abstract]
+
+
+class PromotedResultFactory(factories.RowFactory):
+    words = "tabiquera"
+    page = factory.LazyFunction(factories.home)
+
+    class Meta:
+        model = PromotedResult
+
+
+def made(model: type, room: Newsroom) -> Any:
+    """Return a draft of ``model`` that the edit form would take."""
+    if model is type(room.home):
+        return room.home
+    if model is PromotedResult:
+        return PromotedResultFactory(live=False, space=room.space)
+    if issubclass(model, ReviewedRow):
+        return made_by_factories()[model](live=False, space=room.space)
+    page = made_by_factories()[model](owner=room.editor)
+    return factories.complete(page)
+
+
+def required_fields(model: type[models.Model]) -> list[models.Field]:
+    """Return the fields that the form asks for and that somebody can leave empty."""
+    left_out = NOT_CONTENT | {"live", "slug", "translation_key"}
+    return [
+        field
+        for field in model._meta.fields
+        if not (
+            isinstance(field, models.BooleanField)
+            or field.blank
+            or field.primary_key
+            or field.name in left_out
+            or not field.editable
+        )
+        and not getattr(field.remote_field, "parent_link", False)
+    ]
+
+
+def emptied(subject: Any, field: models.Field, user: Any) -> Revision:
+    """Save a version without ``field``, as the shell can."""
+    data = subject.serializable_data() | {field.name: "" if field.empty_strings_allowed else None}
+    revision = subject.save_revision(user=user, clean=False)
+    Revision.objects.filter(pk=revision.pk).update(content=json.loads(json.dumps(data, default=str)))
+    return Revision.objects.get(pk=revision.pk)
+
+
+def sending(revision: Revision, room: Newsroom) -> None:
+    subject = revision.content_object
+    subject.get_workflow().start(subject, room.editor)
+
+
+def publishing(revision: Revision, room: Newsroom) -> None:
+    with_approval(revision, room).publish()
+
+
+def scheduling(revision: Revision, room: Newsroom) -> None:
+    with_approval(revision, room)
+    revision.approved_go_live_at = timezone.now() + SOON
+    revision.save()
+
+
+def importing(revision: Revision, room: Newsroom) -> None:
+    with imported("De un documento publicado", by=room.editor):
+        revision.publish()
+
+
+def emergency(revision: Revision, room: Newsroom) -> None:
+    publish_in_emergency(revision.content_object, room.administrator, token_of(revision), "Urge")
+
+
+ROADS: list[Callable[[Revision, Newsroom], None]] = [sending, publishing, scheduling, importing, emergency]
+
+
+def test_each_page_type_and_snippet_has_a_factory():
+    own = {type(factories.home()), PromotedResult}
+    assert {*PAGE_TYPES, *SNIPPETS} - {*made_by_factories(), *own} == set()
+    assert all(required_fields(model) for model in [*PAGE_TYPES, *SNIPPETS])
+
+
+@pytest.mark.parametrize("model", [*PAGE_TYPES, *SNIPPETS], ids=lambda model: model.__name__)
+def test_a_version_without_a_required_field_goes_nowhere(room, model):
+    subject = made(model, room)
+    assert list(find_problems(subject)) == []
+    public = (subject.live_revision_id, subject.live)
+    for field in required_fields(model):
+        revision = emptied(subject, field, room.editor)
+        before = ledger(subject)
+        for road in ROADS:
+            if road is emergency and not issubclass(model, Page):
+                continue
+            with refused(f"{capfirst(field.verbose_name)}: "):
+                road(revision, room)
+            now = fresh(subject)
+            assert (now.live_revision_id, now.live) == public, (field.name, road.__name__)
+            assert ledger(subject) == before
+            assert not now.current_workflow_state
+
+
+@pytest.mark.parametrize("model", PAGE_TYPES, ids=lambda model: model.__name__)
+def test_one_that_was_sent_before_is_not_approved(room, model):
+    """It was sent when the rule did not exist: the reviewer cannot approve it either."""
+    page = made(model, room)
+    before = ledger(page), page.live_revision_id
+    state = submit(page, room.editor)
+    content = state.revision.content | {"title": ""}
+    Revision.objects.filter(pk=state.revision_id).update(content=content)
+
+    with refused("Título: "):
+        approve(fresh(page).current_workflow_task_state, room.reviewer)
+
+    assert (ledger(page), fresh(page).live_revision_id) == before

@@ -1,0 +1,41 @@
+"""What the tests of validation share."""
+
+import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import transaction
+from wagtail.models import Page, Revision
+
+from abierto.approval.errors import InvalidVersion, ReviewRefused
+from abierto.approval.ledger.hashing import content_hash
+from abierto.approval.models import Approval, Kind
+from tests.abierto.approval.newsroom import Newsroom
+
+SOON = datetime.timedelta(days=3)
+
+
+def with_approval(revision: Revision, room: Newsroom) -> Revision:
+    """Put into the ledger that somebody approved it, as if nobody had validated it."""
+    said = {"sha": content_hash(revision), "reporter": room.editor, "authors": [room.editor.pk]}
+    Approval.record(
+        revision.content_object, Kind.REVIEW, approver=room.reviewer, revision_number=revision.pk, **said
+    )
+    return revision
+
+
+@contextmanager
+def refused(match: str) -> Iterator[None]:
+    """Expect a refusal that says ``match``, and undo what was written, as a request would."""
+    with pytest.raises((InvalidVersion, ReviewRefused)) as said, transaction.atomic():
+        yield
+    sentence = " ".join(getattr(said.value, "messages", [str(said.value)]))
+    assert match in sentence
+
+
+def rows_of(page: Page, relation: str = "rows") -> list[Any]:
+    """Return the rows of ``page`` so that a change of one is one of the page in memory."""
+    setattr(page, relation, list(getattr(page, relation).all()))
+    return list(getattr(page, relation).all())

@@ -1,0 +1,164 @@
+"""Who lets whom review, and what the ledger says of what has no drafts."""
+
+import pytest
+from django.apps import apps
+from django.core import mail
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.log_actions import LogContext
+from wagtail.models import Site
+
+from abierto.approval.errors import NotAllowed, ReviewRefused
+from abierto.approval.mixins import FourEyesMixin
+from abierto.approval.models import AccountEvent, AccountRecord, Approval, Kind
+from abierto.approval.overrides.direct import check_direct, is_direct
+from abierto.approval.review.decisions import may_approve
+from abierto.approval.roles.grants import check_grant, reviewing_groups, runs_the_state
+from abierto.tenancy.models import SpaceOwned
+from tests.abierto.approval.newsroom import approve, draft_update, newsroom, person, submit
+from tests.abierto.tenancy import worlds
+from tests.security.newsdesk import town_hall
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def room():
+    return newsroom()
+
+
+def test_the_state_level_lets_others_review(room):
+    new = person("nueva")
+
+    with LogContext(user=room.administrator):
+        new.groups.add(room.space.reviewers)
+
+    row = AccountRecord.objects.first()
+    assert (row.event, row.account_number, row.by_number) == (
+        AccountEvent.GRANTED,
+        new.pk,
+        room.administrator.pk,
+    )
+    assert row.group_name == room.space.reviewers.name
+
+
+@pytest.mark.parametrize("who", ["administrator", "superuser"])
+def test_nobody_lets_herself_review(room, who):
+    user = getattr(room, who)
+
+    with LogContext(user=user), pytest.raises(NotAllowed, match="sí misma"), transaction.atomic():
+        user.groups.add(room.space.reviewers)
+    with LogContext(user=user), pytest.raises(NotAllowed, match="sí misma"), transaction.atomic():
+        room.space.reviewers.user_set.add(user)
+
+    assert room.space.reviewers not in user.groups.all()
+
+
+def test_below_the_state_level_nobody_is_let_in(room):
+    mayor = person("presidencia", town_hall().administrators)
+
+    with LogContext(user=mayor), pytest.raises(NotAllowed, match="estatal"), transaction.atomic():
+        person("amiga").groups.add(town_hall().reviewers)
+
+
+def test_other_roles_are_given_as_before(room):
+    with LogContext(user=room.administrator):
+        person("otra").groups.add(room.space.editors)
+
+    assert not AccountRecord.objects.filter(group_number=room.space.editors.pk).exists()
+
+
+def test_who_lets_in_is_told_to_the_state_team(room, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True), LogContext(user=room.administrator):
+        person("nueva").groups.add(room.space.reviewers)
+
+    told = {address for letter in mail.outbox for address in letter.to}
+    assert room.administrator.email not in told or not room.administrator.email
+    assert all("decide" in letter.subject for letter in mail.outbox)
+
+
+def test_an_author_is_not_approved_by_whom_she_let_in(room):
+    new = person("nueva")
+    with LogContext(user=room.administrator):
+        new.groups.add(room.space.reviewers)
+    state = submit(draft_update(room), room.administrator)
+
+    assert not may_approve(state, new)
+    with pytest.raises(ReviewRefused, match="te dio el papel"):
+        approve(state, new)
+
+
+def test_a_password_set_by_the_author_does_not_review(room):
+    with LogContext(user=room.administrator):
+        room.reviewer.set_password("la-que-sabe-otra-1")
+        room.reviewer.save()
+    state = submit(draft_update(room), room.administrator)
+
+    assert not may_approve(state, room.reviewer)
+    with pytest.raises(ReviewRefused, match="tu contraseña"):
+        approve(state, room.reviewer)
+
+
+def test_commands_give_roles_and_leave_their_trace(room):
+    row = AccountRecord.objects.filter(account_number=room.reviewer.pk).get()
+
+    assert (row.event, row.by_number, row.by_name) == (AccountEvent.GRANTED, None, "")
+    with pytest.raises(PermissionDenied):
+        row.delete()
+    with pytest.raises(PermissionDenied):
+        AccountRecord.objects.update(by_name="otra")
+
+
+def test_who_reviews_and_who_runs_the_state(room):
+    assert list(reviewing_groups()) == [room.space.reviewers]
+    assert [runs_the_state(user) for user in (room.administrator, room.superuser, room.reviewer)] == [
+        True,
+        True,
+        False,
+    ]
+    check_grant({room.editor.pk}, [], room.editor)
+
+
+# --- Public as it is saved -----------------------------------------------------------------------------
+
+
+def test_only_redirects_and_sites_have_no_drafts():
+    ours = [model for model in apps.get_models() if issubclass(model, SpaceOwned)]
+
+    assert is_direct(Redirect())
+    assert is_direct(Site())
+    assert len(ours) >= 7
+    assert all(issubclass(model, FourEyesMixin) and not is_direct(model()) for model in ours)
+
+
+def test_the_state_team_writes_it_on_record(room, django_capture_on_commit_callbacks):
+    room.reviewer.email = "revisora@example.org"
+    room.reviewer.save()
+
+    with django_capture_on_commit_callbacks(execute=True), LogContext(user=room.administrator):
+        row = Redirect.objects.create(old_path="/vieja", redirect_link="https://example.org/")
+    row_in_ledger = Approval.latest(row)
+
+    assert (row_in_ledger.kind, row_in_ledger.approver) == (Kind.DIRECT, room.administrator)
+    assert [letter.to for letter in mail.outbox] == [["revisora@example.org"]]
+    assert "/vieja" in mail.outbox[0].subject
+
+
+def test_its_deletion_is_on_record_too(room):
+    row = Redirect.objects.create(old_path="/vieja", redirect_link="https://example.org/")
+    number = row.pk
+
+    with LogContext(user=room.administrator):
+        row.delete()
+
+    assert Approval.objects.filter(object_id=str(number), kind=Kind.DIRECT).count() == 1
+
+
+def test_nobody_else_writes_it():
+    mayor = worlds.member("presidencia", town_hall().administrators)
+
+    with LogContext(user=mayor), pytest.raises(NotAllowed, match="estatal"), transaction.atomic():
+        Redirect.objects.create(old_path="/vieja", redirect_link="https://example.org/")
+    with pytest.raises(NotAllowed):
+        check_direct(Site(hostname="otro.example.org"), mayor)

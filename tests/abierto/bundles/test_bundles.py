@@ -1,0 +1,355 @@
+"""Release bundles: reviewed together, public together or not at all."""
+
+import datetime
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Revision
+
+from abierto.approval.errors import ContentChanged, ReviewRefused
+from abierto.approval.models import Approval, SubmissionNote
+from abierto.approval.review.decisions import token_of
+from abierto.approval.review.space_workflow import review_workflow
+from abierto.bundles.decisions import approve, give_back
+from abierto.bundles.models import Bundle, BundleStatus
+from abierto.bundles.queries import items_of
+from abierto.bundles.services import send, send_again, withdraw
+from abierto.dashboard.queue import waiting_for, with_details
+from abierto.tenancy.enums import SpaceKind
+from abierto.tenancy.provisioning import assign_root, create_space, space_groups
+from pages.updates.models import ProgressUpdatePage
+from tests import factories
+from tests.abierto.approval.newsroom import approve as approve_alone
+from tests.abierto.approval.newsroom import draft_update, fresh, ledger, newsroom, person
+from tests.factories import published
+from tests.kept_rows import built_once
+
+pytestmark = pytest.mark.django_db
+
+SOON = datetime.timedelta(days=3)
+
+
+@built_once
+def staffed():
+    """Open a newsroom with the drafts of a quarter: an update, a report and a changed public page."""
+    room = newsroom()
+    plan = room.commitment.get_parent().get_parent().specific
+    report = factories.complete(factories.ReportPageFactory(parent=plan, owner=room.editor))
+    public = published(factories.StandardPageFactory(parent=room.home, title="Cómo vamos"))
+    public.title = "Cómo vamos en marzo"
+    room.pages = [draft_update(room), report, public]
+    for page in room.pages:
+        page.save_revision(user=room.editor)
+    return room
+
+
+@pytest.fixture
+def room():
+    return staffed()
+
+
+def sent(room, **fields) -> Bundle:
+    return send(
+        Bundle(name="Enero a marzo", note="Todo sale de las minutas.", **fields), room.pages, room.editor
+    )
+
+
+def tokens(bundle: Bundle) -> dict[int, str]:
+    return {item.pk: token_of(item.workflow_state.current_task_state.revision) for item in items_of(bundle)}
+
+
+def public(room) -> list[bool]:
+    """Whether each page shows what the bundle says."""
+    return [fresh(page).live and fresh(page).title == page.title for page in room.pages]
+
+
+def take_its_period(room) -> None:
+    """Let another update have the period of the bundle's, which then cannot be published."""
+    later = {"period_start": datetime.date(2024, 1, 1), "period_end": datetime.date(2024, 2, 1)}
+    other = factories.ProgressUpdatePageFactory(parent=room.commitment, title="Otro", **later)
+    mine = room.pages[0]
+    ProgressUpdatePage.objects.filter(pk=other.pk).update(
+        period_start=mine.period_start, period_end=mine.period_end
+    )
+
+
+def refused(bundle, user, given, match):
+    """Expect a refusal that leaves everything as it was."""
+    before = list(Approval.objects.values_list("pk", flat=True))
+    with pytest.raises(ReviewRefused, match=match) as said:
+        approve(bundle, user, given, "")
+    bundle.refresh_from_db()
+    assert list(Approval.objects.values_list("pk", flat=True)) == before
+    return said.value
+
+
+def test_all_of_it_is_approved_and_public_at_once(room):
+    bundle = sent(room)
+
+    approve(bundle, room.reviewer, tokens(bundle), "Coincide.")
+
+    bundle.refresh_from_db()
+    assert public(room) == [True, True, True]
+    assert (bundle.status, bundle.decided_by, bundle.comment) == (
+        BundleStatus.DONE,
+        room.reviewer,
+        "Coincide.",
+    )
+    for page in room.pages:
+        row = Approval.latest(fresh(page))
+        assert row.revision_number == fresh(page).live_revision_id
+        assert (row.kind, row.approver, row.comment) == ("review", room.reviewer, "Coincide.")
+    assert SubmissionNote.objects.count() == 3
+
+
+def test_one_page_that_fails_publishes_nothing_and_is_named(room):
+    bundle = sent(room)
+    wrong = room.pages[0]
+    take_its_period(room)
+
+    said = refused(bundle, room.reviewer, tokens(bundle), "Del paquete no cambió nada")
+
+    assert f"«{wrong.title}»" in said.sentence
+    assert public(room) == [False, False, False]
+    assert bundle.status == BundleStatus.SENT
+    assert all(item.workflow_state.status == "in_progress" for item in items_of(bundle))
+
+
+def test_what_one_page_says_changed_meanwhile(room):
+    bundle = sent(room)
+    given = tokens(bundle)
+    given[items_of(bundle)[1].pk] = "0:nada:"
+
+    said = refused(bundle, room.reviewer, given, "cambió")
+
+    assert isinstance(said, ContentChanged)
+    assert public(room) == [False, False, False]
+
+
+def test_a_page_edited_after_sending_leaves_and_the_bundle_is_sent_again(room):
+    bundle = sent(room)
+    given = tokens(bundle)
+    edited = fresh(room.pages[1]).get_latest_revision_as_object()
+    edited.title = "Informe corregido"
+    edited.save_revision(user=room.editor)
+
+    refused(bundle, room.reviewer, given, "Ya no está en revisión")
+    send_again(bundle, room.editor)
+    approve(bundle, room.reviewer, tokens(bundle), "")
+
+    assert fresh(room.pages[1]).title == "Informe corregido"
+    assert all(fresh(page).live for page in room.pages)
+
+
+def test_nothing_is_approved_twice(room):
+    bundle = sent(room)
+    given = tokens(bundle)
+    approve(bundle, room.reviewer, given, "")
+
+    refused(bundle, room.both, given, "ya se resolvió")
+    with pytest.raises(ReviewRefused, match="ya se resolvió"):
+        give_back(bundle, room.reviewer, "Tarde.")
+
+
+def test_what_was_withdrawn_is_not_approved(room):
+    bundle = sent(room)
+    given = tokens(bundle)
+    with pytest.raises(ReviewRefused, match="quien lo envió"):
+        withdraw(bundle, room.reviewer)
+
+    withdraw(bundle, room.editor)
+
+    refused(bundle, room.reviewer, given, "se retiró")
+    assert not waiting_for(room.reviewer).exists()
+    assert public(room) == [False, False, False]
+
+
+def test_a_reviewer_who_wrote_in_one_of_them_approves_none(room):
+    draft = fresh(room.pages[1]).get_latest_revision_as_object()
+    draft.save_revision(user=room.both)
+    fresh(room.pages[1]).get_latest_revision_as_object().save_revision(user=room.editor)
+    bundle = sent(room)
+
+    said = refused(bundle, room.both, tokens(bundle), "otra persona")
+
+    assert room.pages[1].title in said.sentence
+    assert public(room) == [False, False, False]
+
+
+def test_a_page_of_a_bundle_is_not_decided_on_alone(room):
+    bundle = sent(room)
+    state = items_of(bundle)[0].workflow_state.current_task_state
+
+    with pytest.raises(ReviewRefused, match="paquete «Enero a marzo»"):
+        approve_alone(state, room.reviewer)
+
+    assert public(room) == [False, False, False]
+
+
+def test_the_queue_leads_from_each_page_to_the_bundle(client, room):
+    bundle = sent(room)
+    client.force_login(room.reviewer)
+
+    html = client.get(reverse("dashboard:queue")).content.decode()
+
+    assert html.count(f'href="{reverse("bundles:detail", args=[bundle.pk])}"') == 3
+    assert {review.bundle_number for review in with_details(waiting_for(room.reviewer))} == {bundle.pk}
+
+
+def test_it_comes_back_whole_with_the_reason_and_goes_again(room):
+    bundle = sent(room)
+    with pytest.raises(ReviewRefused, match="qué debe cambiar"):
+        give_back(bundle, room.reviewer, " ")
+
+    give_back(bundle, room.reviewer, "Falta la cifra de febrero.")
+
+    bundle.refresh_from_db()
+    assert bundle.status == BundleStatus.RETURNED
+    assert not waiting_for(room.reviewer).exists()
+    send_again(bundle, room.editor)
+    approve(bundle, room.reviewer, tokens(bundle), "")
+    assert public(room) == [True, True, True]
+
+
+def test_two_steps_decide_twice_and_publish_once(room):
+    second = person("secretaria", room.space.administrators)
+    room.space.workflow = review_workflow("Dos pasos", room.space.reviewers, room.space.administrators)
+    room.space.save()
+    assign_root(room.space, room.home)
+    bundle = sent(room)
+
+    approve(bundle, room.reviewer, tokens(bundle), "")
+    bundle.refresh_from_db()
+    assert (bundle.status, public(room)) == (BundleStatus.SENT, [False, False, False])
+    approve(bundle, second, tokens(bundle), "")
+
+    assert public(room) == [True, True, True]
+    assert ledger(room.pages[0]) == ["step", "review"]
+
+
+# --- What cannot be sent -------------------------------------------------------------------------------
+
+
+def test_a_date_in_the_past_is_refused_when_sent_and_when_approved(room):
+    with pytest.raises(ReviewRefused, match="ya pasó"):
+        sent(room, go_live_at=timezone.now() - SOON)
+    assert not Bundle.objects.exists()
+
+    bundle = sent(room, go_live_at=timezone.now() + SOON)
+    Bundle.objects.update(go_live_at=timezone.now() - SOON)
+    refused(bundle, room.reviewer, tokens(bundle), "ya pasó")
+    assert public(room) == [False, False, False]
+
+
+def test_without_pages_or_with_one_that_is_already_in_review_nothing_is_sent(room):
+    with pytest.raises(ReviewRefused, match="al menos una"):
+        send(Bundle(name="Vacío"), [], room.editor)
+    room.pages[2].get_workflow().start(room.pages[2], room.editor)
+
+    with pytest.raises(ReviewRefused, match="ya está en revisión"):
+        sent(room)
+
+    assert not Bundle.objects.exists()
+    assert waiting_for(room.reviewer).count() == 1
+
+
+# --- At a date -----------------------------------------------------------------------------------------
+
+
+def test_with_a_date_all_of_it_waits_and_goes_public_together(room, monkeypatch):
+    bundle = sent(room, go_live_at=timezone.now() + SOON)
+    approve(bundle, room.reviewer, tokens(bundle), "")
+    bundle.refresh_from_db()
+    assert (bundle.status, public(room)) == (BundleStatus.DONE, [False, False, False])
+
+    later = timezone.now() + SOON * 2
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    call_command("publish_scheduled")
+
+    assert public(room) == [True, True, True]
+
+
+def test_on_the_date_one_that_fails_keeps_the_others_back(room, monkeypatch, capsys):
+    bundle = sent(room, go_live_at=timezone.now() + SOON)
+    approve(bundle, room.reviewer, tokens(bundle), "")
+    take_its_period(room)
+    later = timezone.now() + SOON * 2
+    monkeypatch.setattr(timezone, "now", lambda: later)
+
+    with pytest.raises(CommandError):
+        call_command("publish_scheduled")
+
+    assert public(room) == [False, False, False]
+    assert f"«{room.pages[0].title}»" in capsys.readouterr().err
+
+
+def test_on_the_date_a_page_that_was_taken_out_keeps_the_others_back(room, monkeypatch, capsys):
+    bundle = sent(room, go_live_at=timezone.now() + SOON)
+    approve(bundle, room.reviewer, tokens(bundle), "")
+    Revision.objects.filter(object_id=str(room.pages[1].pk)).update(approved_go_live_at=None)
+    later = timezone.now() + SOON * 2
+    monkeypatch.setattr(timezone, "now", lambda: later)
+
+    with pytest.raises(CommandError):
+        call_command("publish_scheduled")
+
+    assert public(room) == [False, False, False]
+    assert "Ya no está programada" in capsys.readouterr().err
+
+
+# --- On screen -----------------------------------------------------------------------------------------
+
+
+def test_made_and_approved_on_screen(client, room):
+    client.force_login(room.editor)
+    form = client.get(reverse("bundles:create")).content.decode()
+    data = {"name": "Primer trimestre", "note": "Va.", "pages": [page.pk for page in room.pages]}
+    response = client.post(reverse("bundles:create"), data)
+    bundle = Bundle.objects.get()
+    address = reverse("bundles:detail", args=[bundle.pk])
+    client.force_login(room.reviewer)
+
+    screen = client.get(address).content.decode()
+    given = {f"token-{number}": token for number, token in tokens(bundle).items()}
+    client.post(address, {"action": "approve", "comment": "Bien.", **given})
+
+    assert "Cómo vamos en marzo" in form
+    assert response.headers["Location"] == address
+    assert all(page.title in screen for page in room.pages)
+    assert "Aprobar el paquete" in screen
+    assert public(room) == [True, True, True]
+
+
+def test_a_stale_screen_is_answered_409_and_names_the_page(client, room):
+    bundle = sent(room)
+    client.force_login(room.reviewer)
+
+    response = client.post(reverse("bundles:detail", args=[bundle.pk]), {"action": "approve"})
+
+    assert response.status_code == 409
+    assert "Del paquete no cambió nada" in response.content.decode()
+    assert public(room) == [False, False, False]
+
+
+def test_a_past_date_is_said_on_the_form(client, room):
+    client.force_login(room.editor)
+    data = {"name": "Tarde", "pages": [room.pages[0].pk], "go_live_at": "2020-01-01 10:00"}
+
+    html = client.post(reverse("bundles:create"), data).content.decode()
+
+    assert "ya pasó" in html
+    assert not Bundle.objects.exists()
+
+
+def test_a_neighbour_finds_nothing(client, room):
+    groups = space_groups("Norte")
+    create_space(SpaceKind.INSTITUTION, "Norte", "norte", review_workflow("Norte", groups.reviewers))
+    neighbour = person("vecina", groups.editors, groups.reviewers)
+    bundle = sent(room)
+    client.force_login(neighbour)
+
+    assert client.get(reverse("bundles:detail", args=[bundle.pk])).status_code == 404
+    assert bundle.name not in client.get(reverse("bundles:list")).content.decode()
+    assert "Cómo vamos" not in client.get(reverse("bundles:create")).content.decode()

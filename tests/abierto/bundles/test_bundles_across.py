@@ -1,0 +1,324 @@
+"""A quarter's report across institutions: each reviews its own pages, and all of it is public or nothing."""
+
+import datetime
+
+import pytest
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from abierto.approval.errors import ReviewRefused
+from abierto.approval.models import Approval
+from abierto.approval.review.decisions import token_of
+from abierto.approval.review.space_workflow import review_workflow
+from abierto.bundles.decisions import approve, give_back
+from abierto.bundles.models import Bundle, BundleDecision, BundleStatus
+from abierto.bundles.queries import items_of, seen_by
+from abierto.bundles.services import send, send_again, withdraw
+from abierto.dashboard.queue import waiting_for
+from abierto.dashboard.review_steps import set_second_step
+from abierto.tenancy.enums import SpaceKind
+from abierto.tenancy.provisioning import assign_root, create_space, space_groups
+from pages.updates.models import ProgressUpdatePage
+from tests import factories
+from tests.abierto.approval.newsroom import draft_update, fresh, ledger, newsroom, person
+from tests.factories import published
+from tests.kept_rows import built_once
+
+pytestmark = pytest.mark.django_db
+
+SOON = datetime.timedelta(days=3)
+
+
+def institution(name: str, root):
+    """Open the space of an institution at ``root``, with somebody who writes and somebody who reviews."""
+    groups = space_groups(name)
+    workflow = review_workflow(f"Revisión de {name}", groups.reviewers)
+    space = create_space(SpaceKind.INSTITUTION, name, name.lower(), workflow)
+    assign_root(space, root)
+    key = name.lower()
+    space.author = person(f"autora_{key}", groups.editors, email=f"autora_{key}@ejemplo.mx")
+    space.reviewer = person(f"revisora_{key}", groups.reviewers, email=f"revisora_{key}@ejemplo.mx")
+    return space
+
+
+@built_once
+def staffed():
+    """Write a draft of the north's, one of the south's and the state's own."""
+    room = newsroom()
+    axis = room.commitment.get_parent().specific
+    other = published(factories.CommitmentPageFactory(parent=axis, code="1.2", title="Del sur", actions=1))
+    report = factories.StandardPageFactory(parent=room.home, title="El trimestre", owner=room.editor)
+    north_page = draft_update(room)
+    south_page = factories.ProgressUpdatePageFactory(parent=other, owner=room.editor, title="Avance del sur")
+    room.north, room.south = institution("Norte", room.commitment), institution("Sur", other)
+    room.pages = [north_page, south_page, report]
+    for page in room.pages:
+        factories.complete(page)
+        page.save_revision(user=room.editor)
+    room.reviewer.email = "revisora@ejemplo.mx"
+    room.reviewer.save()
+    return room
+
+
+@pytest.fixture
+def room():
+    return staffed()
+
+
+def sent(room, **fields) -> Bundle:
+    return send(Bundle(name="Enero a marzo", note="Va.", **fields), room.pages, room.editor)
+
+
+def tokens(bundle: Bundle) -> dict[int, str]:
+    return {item.pk: token_of(item.workflow_state.current_task_state.revision) for item in items_of(bundle)}
+
+
+def decide(bundle, *people) -> None:
+    for one in people:
+        approve(bundle, one, tokens(bundle), f"Visto por {one.username}.")
+    bundle.refresh_from_db()
+
+
+def public(room) -> list[bool]:
+    return [fresh(page).live for page in room.pages]
+
+
+def test_nothing_is_public_until_every_space_has_approved_its_own(room):
+    bundle = sent(room)
+
+    decide(bundle, room.north.reviewer, room.reviewer)
+    assert (bundle.status, public(room)) == (BundleStatus.SENT, [False, False, False])
+    assert Approval.objects.of(room.pages[0]).count() == 0
+    decide(bundle, room.south.reviewer)
+
+    assert (bundle.status, public(room)) == (BundleStatus.DONE, [True, True, True])
+    approvers = [Approval.latest(page).approver for page in room.pages]
+    assert approvers == [room.north.reviewer, room.south.reviewer, room.reviewer]
+    assert Approval.latest(room.pages[0]).comment == "Visto por revisora_norte."
+
+
+def test_nobody_approves_for_another_space_nor_twice(room):
+    bundle = sent(room)
+    decide(bundle, room.north.reviewer)
+
+    with pytest.raises(ReviewRefused, match="ya lo hiciste"):
+        decide(bundle, room.north.reviewer)
+    with pytest.raises(ReviewRefused, match="No te toca"):
+        approve(bundle, room.north.author, tokens(bundle), "")
+
+    assert public(room) == [False, False, False]
+    assert BundleDecision.objects.count() == 1
+    assert not waiting_for(room.north.reviewer).exists()
+    assert waiting_for(room.south.reviewer).count() == 1
+
+
+def test_an_editor_of_an_institution_neither_adds_nor_sees_anothers_page(client, room):
+    with pytest.raises(ReviewRefused, match="no es de tus espacios"):
+        send(Bundle(name="Ajeno"), room.pages[:2], room.north.author)
+    assert not Bundle.objects.exists()
+    bundle = sent(room)
+    client.force_login(room.north.author)
+
+    form = client.get(reverse("bundles:create")).content.decode()
+    screen = client.get(reverse("bundles:detail", args=[bundle.pk])).content.decode()
+
+    assert "Avance del sur" not in form
+    assert room.pages[0].title in screen
+    assert "Avance del sur" not in screen
+    assert "El trimestre" not in screen
+    assert "2 páginas de otros espacios" in screen
+    assert [item.page_id for item in seen_by(room.north.author, items_of(bundle))] == [room.pages[0].pk]
+
+
+def test_the_screen_of_a_reviewer_approves_her_part(client, room):
+    bundle = sent(room)
+    client.force_login(room.south.reviewer)
+    address = reverse("bundles:detail", args=[bundle.pk])
+
+    screen = client.get(address).content.decode()
+    mine = next(item for item in items_of(bundle) if item.page_id == room.pages[1].pk)
+    data = {"action": "approve", "comment": "", f"token-{mine.pk}": tokens(bundle)[mine.pk]}
+    done = client.post(address, data, follow=True).content.decode()
+
+    assert "Aprobar tu parte del paquete" in screen
+    assert screen.count('name="token-') == 1
+    assert "Se publica cuando la aprueben los demás" in done
+    assert "Ya la aprobó" in done
+    assert public(room) == [False, False, False]
+
+
+def test_one_that_fails_at_the_end_publishes_nothing_and_keeps_the_words_before(room):
+    bundle = sent(room)
+    decide(bundle, room.north.reviewer, room.south.reviewer)
+    later = {"period_start": datetime.date(2024, 1, 1), "period_end": datetime.date(2024, 2, 1)}
+    other = factories.ProgressUpdatePageFactory(parent=room.commitment, title="Otro", **later)
+    mine = room.pages[0]
+    ProgressUpdatePage.objects.filter(pk=other.pk).update(
+        period_start=mine.period_start, period_end=mine.period_end
+    )
+
+    with pytest.raises(ReviewRefused, match="Del paquete no cambió nada") as said:
+        decide(bundle, room.reviewer)
+
+    assert f"«{mine.title}»" in said.value.sentence
+    assert public(room) == [False, False, False]
+    assert Approval.objects.filter(kind="review", object_id=str(mine.pk)).count() == 0
+    assert BundleDecision.objects.count() == 2
+
+
+def test_who_is_told_of_another_spaces_failure_does_not_learn_its_name(room):
+    bundle = sent(room)
+    decide(bundle, room.north.reviewer, room.reviewer)
+    ProgressUpdatePage.objects.filter(pk=room.pages[0].pk).update(slug="otro-lugar")
+    factories.StandardPageFactory(parent=room.commitment, slug=room.pages[0].slug)
+
+    with pytest.raises(ReviewRefused) as said:
+        decide(bundle, room.south.reviewer)
+
+    assert "otro espacio" in said.value.sentence
+    assert room.pages[0].title not in said.value.sentence
+    assert public(room) == [False, False, False]
+
+
+def test_a_word_does_not_hold_when_its_giver_no_longer_reviews(room):
+    bundle = sent(room)
+    decide(bundle, room.north.reviewer)
+    room.north.reviewer.groups.clear()
+
+    decide(bundle, room.south.reviewer, room.reviewer)
+
+    assert (bundle.status, public(room)) == (BundleStatus.SENT, [False, False, False])
+    another = person("otra", room.north.reviewers)
+    assert waiting_for(another).count() == 1
+    decide(bundle, another)
+    assert public(room) == [True, True, True]
+
+
+def test_editing_one_voids_its_word_and_the_others_stand(room):
+    bundle = sent(room)
+    decide(bundle, room.north.reviewer, room.south.reviewer)
+    draft = fresh(room.pages[0]).get_latest_revision_as_object()
+    draft.title = "Corregido"
+    draft.save_revision(user=room.editor)
+
+    with pytest.raises(ReviewRefused, match="Ya no está en revisión"):
+        decide(bundle, room.reviewer)
+    send_again(bundle, room.editor)
+    decide(bundle, room.reviewer)
+    assert public(room) == [False, False, False]
+    decide(bundle, room.north.reviewer)
+
+    assert public(room) == [True, True, True]
+    assert fresh(room.pages[0]).title == "Corregido"
+
+
+def test_one_reviewer_returns_it_whole_and_it_goes_again(room, django_capture_on_commit_callbacks):
+    bundle = sent(room)
+    decide(bundle, room.north.reviewer)
+    mail.outbox.clear()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        give_back(bundle, room.south.reviewer, "Falta la cifra.")
+
+    bundle.refresh_from_db()
+    assert bundle.status == BundleStatus.RETURNED
+    assert not any(fresh(page).workflow_in_progress for page in room.pages)
+    assert any(room.north.reviewer.email in letter.to for letter in mail.outbox)
+    send_again(bundle, room.editor)
+    decide(bundle, room.south.reviewer, room.reviewer)
+    assert public(room) == [False, False, False]
+    decide(bundle, room.north.reviewer)
+    assert public(room) == [True, True, True]
+
+
+def test_with_a_second_step_the_state_gives_the_last_word(room):
+    set_second_step(room.north, True, room.administrator)
+    bundle = sent(room)
+
+    decide(bundle, room.north.reviewer, room.south.reviewer)
+    assert public(room) == [False, False, False]
+    decide(bundle, room.reviewer)
+
+    assert public(room) == [True, True, True]
+    assert ledger(room.pages[0]) == ["step", "review"]
+    assert ledger(room.pages[1]) == ["review"]
+
+
+def test_a_step_added_after_a_word_was_given_is_needed_too(room):
+    bundle = sent(room)
+    decide(bundle, room.north.reviewer)
+    set_second_step(room.north, True, room.administrator)
+
+    decide(bundle, room.south.reviewer, room.reviewer)
+    assert public(room) == [False, False, False]
+    decide(bundle, room.north.reviewer)
+    assert public(room) == [False, False, False]
+    decide(bundle, room.reviewer)
+
+    assert public(room) == [True, True, True]
+    assert ledger(room.pages[0]) == ["step", "review"]
+
+
+# --- On its date ---------------------------------------------------------------------------------------
+
+
+def failed(room, monkeypatch) -> Bundle:
+    """Return a bundle whose date came while the north's page could not be published."""
+    bundle = sent(room, go_live_at=timezone.now() + SOON)
+    decide(bundle, room.north.reviewer, room.south.reviewer, room.reviewer)
+    assert bundle.status == BundleStatus.DONE
+    mine = room.pages[0]
+    other = factories.ProgressUpdatePageFactory(
+        parent=room.commitment,
+        title="Otro",
+        period_start=datetime.date(2024, 1, 1),
+        period_end=datetime.date(2024, 2, 1),
+    )
+    ProgressUpdatePage.objects.filter(pk=other.pk).update(
+        period_start=mine.period_start, period_end=mine.period_end
+    )
+    later = timezone.now() + SOON * 2
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    return bundle
+
+
+def test_who_should_know_is_told_once_and_each_only_of_her_own(
+    room, monkeypatch, django_capture_on_commit_callbacks
+):
+    bundle = failed(room, monkeypatch)
+    mail.outbox.clear()
+
+    for _time in range(2):
+        with pytest.raises(CommandError), django_capture_on_commit_callbacks(execute=True):
+            call_command("publish_scheduled")
+
+    told = {letter.to[0]: letter.body for letter in mail.outbox}
+    assert len(told) == len(mail.outbox)
+    assert {room.north.reviewer.email, room.south.reviewer.email, room.reviewer.email} <= told.keys()
+    assert f"«{room.pages[0].title}»" in told[room.north.reviewer.email]
+    assert room.pages[0].title not in told[room.south.reviewer.email]
+    bundle.refresh_from_db()
+    assert bundle.failed_page_id == room.pages[0].pk
+    assert public(room) == [False, False, False]
+
+
+def test_it_stays_on_the_front_page_until_somebody_takes_it_back(client, room, monkeypatch):
+    bundle = failed(room, monkeypatch)
+    with pytest.raises(CommandError):
+        call_command("publish_scheduled")
+    address = reverse("bundles:detail", args=[bundle.pk])
+    with pytest.raises(ReviewRefused, match="quien lo envió"):
+        withdraw(bundle, room.north.reviewer)
+    client.force_login(room.editor)
+
+    front = client.get(reverse("wagtailadmin_home")).content.decode()
+    client.post(address, {"action": "withdraw"})
+    after = client.get(reverse("wagtailadmin_home")).content.decode()
+
+    assert "no se publicaron en su fecha" in front
+    assert f"«{room.pages[0].title}»" in front
+    assert "no se publicaron en su fecha" not in after
+    call_command("publish_scheduled")
+    assert public(room) == [False, False, False]

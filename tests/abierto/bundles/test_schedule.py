@@ -1,0 +1,234 @@
+"""Another date for a bundle that waits: nothing goes public on a word that was given for the date before."""
+
+import datetime
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import ModelLogEntry
+
+from abierto.approval.errors import ContentChanged, ReviewRefused
+from abierto.approval.models import Approval
+from abierto.approval.review.decisions import token_of
+from abierto.approval.review.space_workflow import review_workflow
+from abierto.bundles.decisions import approve, give_back
+from abierto.bundles.models import Bundle, BundleStatus
+from abierto.bundles.queries import items_of
+from abierto.bundles.schedule import change_date
+from abierto.bundles.services import send, send_again, withdraw
+from abierto.dashboard.queue import waiting_for
+from abierto.tenancy.enums import SpaceKind
+from abierto.tenancy.provisioning import assign_root, create_space, space_groups
+from tests import factories
+from tests.abierto.approval.newsroom import draft_update, fresh, ledger, newsroom, person
+
+pytestmark = pytest.mark.django_db
+
+DAY = datetime.timedelta(days=1)
+
+
+@pytest.fixture
+def room():
+    """A page of the north's and one of the state's, to be public together in three days."""
+    room = newsroom()
+    report = factories.StandardPageFactory(parent=room.home, title="El trimestre", owner=room.editor)
+    room.pages = [draft_update(room), report]
+    for page in room.pages:
+        page.save_revision(user=room.editor)
+    groups = space_groups("Norte")
+    workflow = review_workflow("Norte", groups.reviewers)
+    assign_root(create_space(SpaceKind.INSTITUTION, "Norte", "norte", workflow), room.commitment)
+    room.north_reviewer = person("revisora_norte", groups.reviewers, email="norte@ejemplo.mx")
+    room.planned = timezone.now().replace(microsecond=0) + 3 * DAY
+    room.bundle = send(Bundle(name="Enero a marzo", go_live_at=room.planned), room.pages, room.editor)
+    room.screen = reverse("bundles:detail", args=[room.bundle.pk])
+    return room
+
+
+def tokens(room) -> dict[int, str]:
+    items = items_of(room.bundle)
+    return {item.pk: token_of(item.workflow_state.current_task_state.revision) for item in items}
+
+
+def decide(room, *people) -> None:
+    for one in people:
+        approve(room.bundle, one, tokens(room), "")
+    room.bundle.refresh_from_db()
+
+
+def on(room, monkeypatch, day) -> None:
+    """Let the command that publishes run on a day."""
+    monkeypatch.setattr(timezone, "now", lambda: day)
+    call_command("publish_scheduled")
+
+
+def public(room) -> list[bool]:
+    return [fresh(page).live for page in room.pages]
+
+
+def dates(room) -> list[datetime.datetime | None]:
+    """Return the dates of the versions that wait."""
+    drafts = (fresh(page).get_latest_revision_as_object() for page in room.pages)
+    return [draft.go_live_at for draft in drafts]
+
+
+def test_its_pages_wait_on_with_the_new_date_and_go_public_on_it(room, monkeypatch):
+    later = room.planned + 2 * DAY
+
+    change_date(room.bundle, later, room.editor)
+    room.bundle.refresh_from_db()
+
+    assert (room.bundle.status, room.bundle.go_live_at) == (BundleStatus.SENT, later)
+    assert dates(room) == [later, later]
+    assert waiting_for(room.reviewer).count() == waiting_for(room.north_reviewer).count() == 1
+    decide(room, room.north_reviewer, room.reviewer)
+    assert room.bundle.status == BundleStatus.DONE
+    on(room, monkeypatch, room.planned + DAY)
+    assert public(room) == [False, False]
+    on(room, monkeypatch, later + DAY)
+    assert public(room) == [True, True]
+
+
+def test_without_a_date_it_is_public_as_soon_as_all_have_approved(room):
+    change_date(room.bundle, None, room.editor)
+
+    decide(room, room.north_reviewer, room.reviewer)
+
+    assert public(room) == [True, True]
+
+
+def test_a_word_given_for_the_date_before_publishes_nothing(room, django_capture_on_commit_callbacks):
+    decide(room, room.north_reviewer)
+    mail.outbox.clear()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        change_date(room.bundle, room.planned + DAY, room.editor)
+    decide(room, room.reviewer)
+
+    assert (room.bundle.status, public(room)) == (BundleStatus.SENT, [False, False])
+    assert [ledger(page) for page in room.pages] == [[], []]
+    assert waiting_for(room.north_reviewer).count() == 1
+    (letter,) = [one for one in mail.outbox if one.subject.startswith("Cambió la fecha")]
+    assert letter.to == [room.north_reviewer.email]
+    assert "se aprueba otra vez" in letter.body
+    decide(room, room.north_reviewer)
+    assert room.bundle.status == BundleStatus.DONE
+
+
+def test_a_first_step_approved_for_the_date_before_is_approved_again(room):
+    second = person("secretaria", room.space.administrators)
+    withdraw(room.bundle, room.editor)
+    room.space.workflow = review_workflow("Dos pasos", room.space.reviewers, room.space.administrators)
+    room.space.save()
+    assign_root(room.space, room.home)
+    report = [fresh(room.pages[1])]
+    room.bundle = send(Bundle(name="Dos pasos", go_live_at=room.planned), report, room.editor)
+    decide(room, room.reviewer)
+
+    change_date(room.bundle, room.planned + DAY, room.editor)
+
+    assert not waiting_for(second).exists()
+    decide(room, room.reviewer, second)
+    assert room.bundle.status == BundleStatus.DONE
+    assert ledger(room.pages[1]) == ["step", "review"]
+
+
+def test_a_screen_opened_before_is_answered_with_both_versions(room):
+    read = tokens(room)
+    change_date(room.bundle, room.planned + DAY, room.editor)
+
+    with pytest.raises(ContentChanged, match="cambió"):
+        approve(room.bundle, room.reviewer, read, "")
+
+    assert not Approval.objects.filter(approver=room.reviewer).exists()
+
+
+def test_once_approved_the_date_is_final_and_it_can_only_be_taken_back(room):
+    decide(room, room.north_reviewer, room.reviewer)
+
+    with pytest.raises(ReviewRefused, match="ya se aprobó con su fecha"):
+        change_date(room.bundle, room.planned + DAY, room.editor)
+
+    room.bundle.refresh_from_db()
+    assert (room.bundle.status, room.bundle.go_live_at) == (BundleStatus.DONE, room.planned)
+    assert dates(room) == [room.planned, room.planned]
+    withdraw(room.bundle, room.editor)
+
+
+@pytest.mark.parametrize("wrong", ["past", "same"])
+def test_a_date_that_cannot_be_leaves_everything_as_it_was(room, wrong):
+    read = tokens(room)
+    date = timezone.now() - DAY if wrong == "past" else room.planned
+
+    with pytest.raises(ReviewRefused, match="ya pasó" if wrong == "past" else "Esa ya es la fecha"):
+        change_date(room.bundle, date, room.editor)
+
+    room.bundle.refresh_from_db()
+    assert room.bundle.go_live_at == room.planned
+    assert tokens(room) == read
+
+
+def test_only_who_sent_it_changes_its_date(client, room):
+    for other in (room.reviewer, room.both, room.administrator, room.superuser):
+        with pytest.raises(ReviewRefused, match="solo la cambia quien lo envió"):
+            change_date(room.bundle, room.planned + DAY, other)
+    client.force_login(room.reviewer)
+
+    assert "Cambiar la fecha" not in client.get(room.screen).content.decode()
+    room.bundle.refresh_from_db()
+    assert room.bundle.go_live_at == room.planned
+
+
+def test_what_came_back_after_its_date_gets_another_and_goes_again(room, monkeypatch):
+    give_back(room.bundle, room.reviewer, "Falta la cifra.")
+    late = room.planned + DAY
+    monkeypatch.setattr(timezone, "now", lambda: late)
+    with pytest.raises(ReviewRefused, match="Cambia la fecha"):
+        send_again(room.bundle, room.editor)
+
+    change_date(room.bundle, late + DAY, room.editor)
+    room.bundle.refresh_from_db()
+    assert room.bundle.status == BundleStatus.RETURNED
+    send_again(room.bundle, room.editor)
+
+    assert dates(room) == [late + DAY, late + DAY]
+    decide(room, room.north_reviewer, room.reviewer)
+    assert room.bundle.status == BundleStatus.DONE
+
+
+# --- On screen -----------------------------------------------------------------------------------------
+
+
+def typed(date: datetime.datetime) -> str:
+    return timezone.localtime(date).strftime("%Y-%m-%d %H:%M")
+
+
+def test_it_is_changed_on_screen_and_its_reviewers_read_so(client, room):
+    client.force_login(room.editor)
+    form = client.get(room.screen).content.decode()
+    client.post(room.screen, {"action": "date", "go_live_at": typed(room.planned + DAY)})
+    client.force_login(room.reviewer)
+
+    html = client.get(room.screen).content.decode()
+
+    assert f'value="{typed(room.planned)}"' in form
+    assert "date-time-chooser.js" in form
+    assert "Cambió la fecha: " in html
+    (entry,) = ModelLogEntry.objects.filter(action="abierto.bundle_date")
+    assert (entry.object_id, entry.user) == (str(room.bundle.pk), room.editor)
+    assert entry.message in html
+
+
+@pytest.mark.parametrize(("date", "sentence"), [("2020-01-01 10:00", "ya pasó"), ("mañana", "fecha")])
+def test_a_wrong_date_is_said_beside_the_field(client, room, date, sentence):
+    client.force_login(room.editor)
+
+    html = client.post(room.screen, {"action": "date", "go_live_at": date}).content.decode()
+
+    assert sentence in html[html.index('value="date"') :]
+    assert f'value="{date}"' in html
+    room.bundle.refresh_from_db()
+    assert room.bundle.go_live_at == room.planned
+    assert not ModelLogEntry.objects.filter(action="abierto.bundle_date").exists()

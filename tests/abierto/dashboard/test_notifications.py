@@ -1,0 +1,154 @@
+"""The letters about what is sent to review and what comes back: one each, with what was said."""
+
+import datetime
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import WorkflowState
+from wagtail.users.models import UserProfile
+
+from abierto.approval.models import ReviewTask
+from abierto.bundles.models import Bundle
+from abierto.bundles.services import send
+from abierto.delegation.models import Delegation
+from tests import factories
+from tests.abierto.approval.newsroom import draft_update, fresh, newsroom, person, submit
+from tests.factories import published
+from tests.pages.admin.worlds import opened, posted, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def room():
+    room = newsroom()
+    for one in (room.editor, room.reviewer, room.both, room.superuser):
+        one.email = f"{one.username}@ejemplo.mx"
+        one.save()
+    return room
+
+
+def letters(address: str) -> list[mail.EmailMessage]:
+    return [letter for letter in mail.outbox if letter.to == [address]]
+
+
+def send_back(state, user, comment: str) -> None:
+    ReviewTask.objects.get(pk=state.task_id).on_action(state, user, "reject", comment=comment)
+
+
+def test_the_reviewers_letter_carries_the_note_of_the_form(room, django_capture_on_commit_callbacks):
+    page = fresh(published(factories.CommitmentPageFactory(code="2.1", actions=1)))
+    editor = signed_in(room.editor)
+    form = opened(editor, page) | {"problem": "Más claro", "submission_note": "Sale del acta de marzo."}
+    mail.outbox.clear()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        assert posted(editor, page, form, "action-submit").status_code == 302
+
+    (letter,) = letters(room.reviewer.email)
+    state = fresh(page).current_workflow_task_state
+    assert "Sale del acta de marzo." in letter.body
+    assert reverse("approval:review", args=[state.pk]) in letter.body
+    assert page.title in letter.subject
+    assert {letter.to[0] for letter in mail.outbox} == {room.reviewer.email, room.both.email}
+
+
+def test_what_is_undone_tells_nobody(room, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks() as waiting:
+        submit(draft_update(room), room.editor)
+
+    assert mail.outbox == []
+    assert waiting
+
+
+def test_who_turned_the_letters_off_gets_none_and_a_stand_in_does(room, django_capture_on_commit_callbacks):
+    profile = UserProfile.get_for_user(room.reviewer)
+    profile.submitted_notifications = False
+    profile.save()
+    deputy = person("suplente", email="suplente@ejemplo.mx")
+    today = timezone.localdate()
+    Delegation.objects.create(
+        absent=room.reviewer,
+        deputy=deputy,
+        starts=today,
+        ends=today + datetime.timedelta(days=1),
+        reason="Viaje",
+        granted_by=room.administrator,
+    )
+
+    with django_capture_on_commit_callbacks(execute=True):
+        submit(draft_update(room), room.editor)
+
+    assert letters(room.reviewer.email) == []
+    assert len(letters(deputy.email)) == 1
+
+
+def test_a_bundle_is_one_letter_however_many_pages_it_has(room, django_capture_on_commit_callbacks):
+    pages = [draft_update(room), fresh(room.commitment)]
+    for page in pages:
+        page.save_revision(user=room.editor)
+    mail.outbox.clear()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        send(Bundle(name="Trimestre", note="Todo junto."), pages, room.editor)
+
+    (letter,) = letters(room.reviewer.email)
+    assert "Trimestre" in letter.subject
+
+
+def test_a_page_of_a_bundle_leads_to_the_bundle(room, django_capture_on_commit_callbacks):
+    update = draft_update(room)
+    update.save_revision(user=room.editor)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        bundle = send(Bundle(name="Trimestre", note="Todo junto."), [update], room.editor)
+
+    (letter,) = letters(room.reviewer.email)
+    assert reverse("bundles:detail", args=[bundle.pk]) in letter.body
+    assert "Todo junto." in letter.body
+
+
+def test_what_comes_back_tells_sender_and_author_the_reasons(room, django_capture_on_commit_callbacks):
+    author = person("autora", room.space.editors, email="autora@ejemplo.mx")
+    update = draft_update(room)
+    update.save_revision(user=author)
+    update.get_workflow().start(update, room.editor)
+    mail.outbox.clear()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        send_back(fresh(update).current_workflow_task_state, room.reviewer, "Falta la minuta de marzo.")
+
+    for one in (room.editor, author):
+        (letter,) = letters(one.email)
+        assert "Falta la minuta de marzo." in letter.body
+        assert room.reviewer.public_name in letter.body
+    assert letters(room.reviewer.email) == []
+
+
+def test_editing_what_was_sent_tells_its_reviewers_and_the_sender_once(room):
+    update = draft_update(room)
+    update.save_revision(user=room.editor)
+    update.get_workflow().start(update, room.both)
+    mail.outbox.clear()
+
+    for words in ("Una vez", "Otra vez"):
+        draft = fresh(update).get_latest_revision_as_object()
+        draft.title = words
+        draft.save_revision(user=room.editor)
+
+    assert not WorkflowState.objects.filter(status="in_progress").exists()
+    assert sorted(letter.to[0] for letter in mail.outbox) == [room.both.email, room.reviewer.email]
+    assert all("Volvió a ser borrador" in letter.body for letter in mail.outbox)
+    assert all(letter.subject.startswith("Salió de la revisión") for letter in mail.outbox)
+
+
+def test_saving_the_same_again_tells_nobody(room):
+    update = draft_update(room)
+    submit(update, room.editor)
+    mail.outbox.clear()
+
+    fresh(update).get_latest_revision_as_object().save_revision(user=room.editor)
+
+    assert mail.outbox == []

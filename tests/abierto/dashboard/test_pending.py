@@ -1,0 +1,230 @@
+"""«Qué me falta»: what came back, what was never sent, and what one's commitments owe."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page
+
+from abierto.approval.models import ReviewTask
+from abierto.approval.review.space_workflow import review_workflow
+from abierto.dashboard.pending import drafts_of, missing, returned_to
+from abierto.deadlines.due_reports import calendar_of, owed
+from abierto.deadlines.models import DeadlineSettings
+from abierto.progress.reporting import Notice
+from abierto.tenancy.enums import SpaceKind
+from abierto.tenancy.provisioning import assign_root, create_space, space_groups
+from abierto.tenancy.space_index import houses
+from pages.updates.models import ProgressUpdatePage
+from tests.abierto.approval.newsroom import approve, draft_update, fresh, newsroom, person, submit
+from tests.factories import (
+    AxisPageFactory,
+    CommitmentPageFactory,
+    PlanPageFactory,
+    ProgressUpdatePageFactory,
+    published,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+
+# Seven of ours; ten that every screen of Wagtail's asks: session, account, rights, menu, languages.
+BUDGET = 17
+
+
+@pytest.fixture
+def room():
+    room = newsroom()
+    running(room)
+    return room
+
+
+def running(room, start: int = 100, cadence: int = 3) -> None:
+    """Let the plan of the room have begun ``start`` days ago."""
+    plan = room.commitment.get_parent().get_parent().specific
+    today = timezone.localdate()
+    plan.period_start = today - datetime.timedelta(days=start)
+    plan.period_end = today + datetime.timedelta(days=400)
+    plan.cadence_months = cadence
+    published(plan)
+
+
+def screen(client, user) -> str:
+    client.force_login(user)
+    response = client.get(reverse("dashboard:pending"))
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def give_back(room, update, reason: str) -> None:
+    state = submit(update, room.editor)
+    ReviewTask.objects.get(pk=state.task_id).on_action(state, room.reviewer, "reject", comment=reason)
+
+
+def test_what_came_back_tells_why_and_who(client, room):
+    update = draft_update(room)
+    give_back(room, update, "Falta la minuta de marzo.")
+
+    html = screen(client, room.editor)
+
+    assert "Falta la minuta de marzo." in html
+    assert room.reviewer.public_name in html
+    assert reverse("wagtailadmin_pages:edit", args=[update.pk]) in html
+    assert not returned_to(room.reviewer).exists()
+
+
+def test_what_was_sent_again_is_no_longer_missing(room):
+    update = draft_update(room)
+    give_back(room, update, "Falta la minuta.")
+    state = fresh(update).current_workflow_state
+    fresh(update).save_revision(user=room.editor)
+
+    state.resume(room.editor)
+
+    assert not returned_to(room.editor).exists()
+
+
+def test_drafts_are_mine_until_i_send_them(room):
+    update = draft_update(room)
+    update.save_revision(user=room.editor)
+
+    assert [page.pk for page in drafts_of(room.editor)] == [update.pk]
+    assert not drafts_of(room.reviewer).exists()
+    state = submit(update, room.editor)
+    assert not drafts_of(room.editor).exists()
+    approve(state, room.reviewer)
+    assert not drafts_of(room.editor).exists()
+
+
+def test_a_change_to_something_public_is_a_draft_too(room):
+    update = draft_update(room)
+    approve(submit(update, room.editor), room.reviewer)
+    live = fresh(update)
+    live.title = "Corregido"
+    live.save_revision(user=room.editor)
+
+    assert [page.draft_title for page in drafts_of(room.editor)] == ["Corregido"]
+
+
+@pytest.mark.parametrize(
+    ("start", "notice"), [(10, None), (88, Notice.SOON), (100, Notice.PAST), (140, Notice.LATE)]
+)
+def test_a_report_is_told_before_and_after_its_day(room, start, notice):
+    running(room, start)
+
+    reports = missing(room.editor, DeadlineSettings()).owed.reports
+
+    assert [one.notice for one in reports] == ([notice] if notice else [])
+    assert {one.commitment.pk for one in reports} <= {room.commitment.pk}
+
+
+def test_a_report_that_came_is_no_longer_due(room):
+    running(room, 140)
+    update = published(
+        ProgressUpdatePageFactory(
+            parent=room.commitment,
+            period_start=timezone.localdate() - datetime.timedelta(days=90),
+            period_end=timezone.localdate(),
+            rows={1: 20, 2: 30},
+        )
+    )
+
+    assert update.live
+    assert missing(room.editor, DeadlineSettings()).owed.reports == ()
+
+
+def test_the_neighbours_reports_are_theirs(client, room):
+    running(room, 140)
+    groups = space_groups("Norte")
+    north = create_space(SpaceKind.INSTITUTION, "Norte", "norte", review_workflow("Norte", groups.reviewers))
+    assign_root(north, room.commitment)
+    neighbour = person("vecina", groups.editors)
+
+    assert room.commitment.title in screen(client, neighbour)
+    assert missing(room.editor, DeadlineSettings()).owed.reports == ()
+    assert not missing(room.reviewer, DeadlineSettings())
+
+
+def test_pending_proofs_are_told_by_action(client, room):
+    means = [{"type": "means", "value": {"text": "Minuta firmada", "kind": "other", "cadence": "once"}}]
+    promised = published(
+        CommitmentPageFactory(
+            parent=Page.objects.get(pk=room.commitment.get_parent().pk),
+            code="1.9",
+            actions=[{"title": "Firmar la minuta", "means": means}],
+        )
+    )
+
+    proofs = missing(room.editor, DeadlineSettings()).owed.proofs
+
+    assert [(page.pk, figure.pending_count) for page, figure in proofs] == [(promised.pk, 1)]
+    assert "Firmar la minuta" in screen(client, room.editor)
+
+
+def test_the_front_page_counts_what_is_missing(client, room):
+    give_back(room, draft_update(room), "Falta algo.")
+    client.force_login(room.editor)
+
+    html = client.get(reverse("wagtailadmin_home")).content.decode()
+
+    assert "Te lo devolvieron</a>: 1" in html
+
+
+def test_the_cost_does_not_grow(client, room):
+    running(room, 140)
+    axis = Page.objects.get(pk=room.commitment.get_parent().pk).specific
+    counts = []
+    for number in (1, 8):
+        for step in range(number):
+            one = published(CommitmentPageFactory(parent=axis, code=f"7.{number}{step}", actions=2))
+            ProgressUpdatePageFactory(parent=one, owner=room.editor).save_revision(user=room.editor)
+            give_back(
+                room,
+                ProgressUpdatePageFactory(parent=one, period_start="2022-08-01", period_end="2022-09-01"),
+                "No.",
+            )
+        screen(client, room.editor)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse("dashboard:pending"))
+        counts.append(len(queries))
+
+    assert ProgressUpdatePage.objects.count() == 18
+    assert counts[0] == counts[1] <= BUDGET
+
+
+def test_the_cost_does_not_grow_with_the_plans(client, room):
+    running(room, 140)
+    screen(client, room.editor)
+    counts = []
+    for time in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse("dashboard:pending"))
+        counts.append(len(queries))
+        for number in range(5):
+            plan = published(PlanPageFactory(slug=f"otro-{time}-{number}", title=f"Plan {number}"))
+            axis = published(AxisPageFactory(parent=plan))
+            published(CommitmentPageFactory(parent=axis, code=f"{number}.9", actions=2))
+
+    assert counts[0] == counts[1] <= BUDGET
+
+
+def test_a_commitments_own_dates_make_its_calendar(room):
+    plan = room.commitment.get_parent().get_parent().specific
+    room.commitment.start, room.commitment.end = datetime.date(2024, 1, 1), datetime.date(2024, 12, 31)
+    room.commitment.cadence_months = 6
+
+    assert calendar_of(room.commitment, plan) == [
+        datetime.date(2024, 7, 1),
+        datetime.date(2025, 1, 1),
+    ]
+
+
+def test_nobody_owes_anything_of_a_concluded_plan(room):
+    running(room, 300)
+    plan = room.commitment.get_parent().get_parent().specific
+    plan.status = "concluded"
+    published(plan)
+
+    assert owed(houses(), lambda path: True, 7).reports == ()

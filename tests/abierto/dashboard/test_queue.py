@@ -1,0 +1,206 @@
+"""«Por revisar»: what waits for a person, oldest first, at a cost that does not grow."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import TaskState
+
+from abierto.approval.models import ReviewTask, SubmissionNote
+from abierto.approval.review.notes import attach_note
+from abierto.approval.review.space_workflow import review_workflow
+from abierto.dashboard.queue import waiting_for
+from abierto.deadlines.models import DeadlineSettings
+from abierto.tenancy.enums import SpaceKind
+from abierto.tenancy.provisioning import assign_root, create_space, space_groups
+from tests import factories
+from tests.abierto.approval.newsroom import approve, draft_update, newsroom, person, submit
+from tests.abierto.dashboard.crowd import crowd
+from tests.factories import published
+
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+
+BUDGET = 12
+QUEUE = "dashboard:queue"
+
+
+@pytest.fixture
+def room():
+    return newsroom()
+
+
+def text_of(client, user, **query) -> str:
+    client.force_login(user)
+    response = client.get(reverse(QUEUE), query)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def waits_since(state: TaskState, days: int) -> None:
+    TaskState.objects.filter(pk=state.pk).update(started_at=timezone.now() - datetime.timedelta(days=days))
+
+
+def test_the_queue_says_what_of_which_commitment_from_whom_with_which_note(client, room):
+    update = draft_update(room)
+    submit(update, room.editor)
+    attach_note(update, room.editor, "Las cifras salen de la minuta 4.")
+
+    html = text_of(client, room.reviewer)
+
+    plan = room.commitment.get_parent().get_parent()
+    for told in (update.title, room.commitment.title, plan.title, room.editor.public_name, "minuta 4"):
+        assert told in html
+    assert reverse("approval:review", args=[TaskState.objects.get().pk]) in html
+
+
+def test_the_oldest_comes_first(client, room):
+    new, old = draft_update(room), None
+    submit(new, room.editor)
+    old = factories.DeclarationPageFactory(parent=room.home, title="Declaración que espera")
+    waits_since(submit(old, room.editor), 9)
+
+    html = text_of(client, room.reviewer)
+
+    assert html.index("Declaración que espera") < html.index(new.title)
+
+
+def test_a_review_that_waits_too_long_is_late_and_the_term_is_a_setting(client, room):
+    waits_since(submit(draft_update(room), room.editor), 6)
+
+    assert "Atrasada: 6 días" in text_of(client, room.reviewer)
+    DeadlineSettings.objects.update_or_create(defaults={"review_days": 8, "state_days": 20})
+    assert "Atrasada" not in text_of(client, room.reviewer)
+
+
+def test_nobody_is_asked_about_her_own_words(room):
+    submit(draft_update(room), room.both)
+
+    assert not waiting_for(room.both).exists()
+    assert waiting_for(room.reviewer).count() == 1
+
+
+def test_only_the_space_that_reviews_sees_it(client, room):
+    groups = space_groups("Norte")
+    create_space(SpaceKind.INSTITUTION, "Norte", "norte", review_workflow("Norte", groups.reviewers))
+    neighbour = person("vecina", groups.reviewers)
+    update = draft_update(room)
+    submit(update, room.editor)
+
+    assert update.title not in text_of(client, neighbour)
+    assert update.title not in text_of(client, room.editor)
+
+
+def test_what_was_decided_is_gone(client, room):
+    update = draft_update(room)
+    approve(submit(update, room.editor), room.reviewer)
+
+    assert "Nada espera tu revisión" in text_of(client, room.reviewer)
+
+
+def test_filters_narrow_by_space_kind_and_days(client, room):
+    groups = space_groups("Norte")
+    workflow = review_workflow("Norte", groups.reviewers)
+    north = create_space(SpaceKind.INSTITUTION, "Norte", "norte", workflow)
+    room.reviewer.groups.add(groups.reviewers)
+    update = draft_update(room)
+    waits_since(submit(update, room.editor), 4)
+    page = published(factories.StandardPageFactory(parent=room.home, title="Página del norte"))
+    assign_root(north, page)
+    page.title = "Página del norte, corregida"
+    submit(page, room.editor)
+
+    both = text_of(client, room.reviewer)
+    assert update.title in both
+    assert "corregida" in both
+    assert "corregida" not in text_of(client, room.reviewer, space=room.space.pk)
+    assert update.title not in text_of(client, room.reviewer, space=north.pk)
+    kind = page.content_type_id
+    assert update.title not in text_of(client, room.reviewer, kind=kind)
+    long = text_of(client, room.reviewer, longer_than=3)
+    assert update.title in long
+    assert "corregida" not in long
+
+
+@pytest.mark.parametrize("query", [{"longer_than": "mucho"}, {"space": "9" * 30}, {"kind": "x"}, {"p": "-3"}])
+def test_nonsense_in_the_address_breaks_nothing(client, room, query):
+    update = draft_update(room)
+    submit(update, room.editor)
+
+    assert update.title in text_of(client, room.reviewer, **query)
+
+
+def test_five_thousand_open_reviews_cost_twelve_queries(client, room):
+    crowd(room, 5000)
+    client.force_login(room.reviewer)
+    client.get(reverse(QUEUE))  # fills what is kept for the whole process
+
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
+        html = client.get(reverse(QUEUE), {"p": 3}).content.decode()
+
+    assert "Avance 60" in html
+    assert "Sale de la minuta." in html
+    assert len(few) <= BUDGET, "\n".join(query["sql"][:200] for query in few.captured_queries)
+
+
+def test_the_front_page_shows_the_oldest_five_and_how_many_wait(client, room):
+    crowd(room, 40)
+    client.force_login(room.reviewer)
+
+    html = client.get(reverse("wagtailadmin_home")).content.decode()
+
+    assert "esperan 40" in html
+    assert "Avance 4" in html
+    assert "Avance 5<" not in html
+
+
+# --- The note ------------------------------------------------------------------------------------------
+
+
+def test_the_note_is_asked_for_where_things_are_handed_in_and_read_where_they_are_decided(client, room):
+    update = draft_update(room)
+    update.save_revision(user=room.editor)
+    client.force_login(room.editor)
+    form = client.get(reverse("wagtailadmin_pages:edit", args=[update.pk])).content.decode()
+    state = submit(update, room.editor)
+    attach_note(update, room.editor, "Mira <la acción 2>.")
+    client.force_login(room.reviewer)
+
+    screen = client.get(reverse("approval:review", args=[state.pk])).content.decode()
+
+    assert 'name="submission_note"' in form
+    assert "Mira &lt;la acción 2&gt;." in screen
+    assert room.editor.public_name in screen
+
+
+def test_the_second_step_reads_the_same_note(room):
+    second = person("secretaria", room.space.administrators)
+    room.space.workflow = review_workflow("Dos pasos", room.space.reviewers, room.space.administrators)
+    room.space.save()
+    assign_root(room.space, room.home)
+    update = draft_update(room)
+    first = submit(update, room.editor)
+    note = attach_note(update, room.editor, "Para las dos.")
+
+    approve(first, room.reviewer)
+
+    later = waiting_for(second).get()
+    assert SubmissionNote.objects.get(workflow_state=later.workflow_state) == note
+
+
+@pytest.mark.parametrize("text", ["", "   "])
+def test_no_words_no_note(room, text):
+    update = draft_update(room)
+    submit(update, room.editor)
+
+    assert attach_note(update, room.editor, text) is None
+
+
+def test_without_a_review_there_is_nothing_to_attach_to(room):
+    assert attach_note(draft_update(room), room.editor, "Hola") is None
+    assert not SubmissionNote.objects.exists()
+    assert ReviewTask.objects.exists()

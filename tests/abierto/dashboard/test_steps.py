@@ -1,0 +1,340 @@
+"""Two steps: the space's reviewers first, the state's after them, and never on one person's word."""
+
+import datetime
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import TaskState, WorkflowState
+
+from abierto.accounts.models import User
+from abierto.approval.errors import ContentChanged, NotAllowed, ReviewRefused
+from abierto.approval.models import AccountEvent, Approval, Kind, ReviewTask
+from abierto.approval.review.decisions import token_of
+from abierto.approval.review.space_workflow import review_workflow
+from abierto.approval.review.steps import step_of
+from abierto.approval.roles.grant_history import record
+from abierto.dashboard.pending import returned_to
+from abierto.dashboard.queue import waiting_for, with_details
+from abierto.dashboard.review_steps import has_second_step, set_second_step
+from abierto.deadlines.reminders import remind
+from abierto.delegation.models import Delegation
+from abierto.delegation.services import grant
+from abierto.tenancy.enums import SpaceKind
+from abierto.tenancy.provisioning import assign_root, create_space, space_groups
+from pages.history.trace import traces
+from tests.abierto.approval.newsroom import approve, draft_update, fresh, ledger, newsroom, person, submit
+from tests.factories import published
+from tests.kept_rows import built_once
+
+pytestmark = pytest.mark.django_db
+
+
+@built_once
+def staffed():
+    """Open a newsroom whose commitment belongs to an institution, with a second step by the state."""
+    room = newsroom()
+    groups = space_groups("Norte")
+    workflow = review_workflow("Revisión de Norte", groups.reviewers)
+    room.north = create_space(SpaceKind.INSTITUTION, "Norte", "norte", workflow)
+    assign_root(room.north, room.commitment)
+    room.author = person("autora", groups.editors)
+    room.first = person("primera", groups.reviewers, post="Enlace de la institución")
+    room.everywhere = person("en_las_dos", groups.reviewers, room.space.reviewers)
+    for one in (room.first, room.reviewer):
+        one.email = f"{one.username}@ejemplo.mx"
+        one.save()
+    set_second_step(room.north, True, room.administrator)
+    return room
+
+
+@pytest.fixture
+def room():
+    room = staffed()
+    mail.outbox.clear()
+    return room
+
+
+def send_back(state: TaskState, user, comment: str) -> None:
+    ReviewTask.objects.get(pk=state.task_id).on_action(state, user, "reject", comment=comment)
+
+
+def current(page) -> TaskState:
+    return fresh(page).current_workflow_task_state
+
+
+def at_the_second(room):
+    """Return an update that the institution approved and the state did not read yet."""
+    update = draft_update(room)
+    approve(submit(update, room.author), room.first, comment="Coincide con el acta.")
+    return update
+
+
+# --- What is decided -----------------------------------------------------------------------------------
+
+
+def test_nothing_is_public_after_the_first_and_the_ledger_names_both_after_the_second(room):
+    update = at_the_second(room)
+    assert not fresh(update).live
+    assert ledger(update) == []
+
+    approve(current(update), room.reviewer, comment="De acuerdo.")
+
+    step, last = Approval.objects.of(update).order_by("pk")
+    assert fresh(update).live
+    assert (step.kind, step.approver, step.comment) == (Kind.STEP, room.first, "Coincide con el acta.")
+    assert (last.kind, last.approver, last.comment) == (Kind.REVIEW, room.reviewer, "De acuerdo.")
+    assert (step.revision_number, step.sha) == (last.revision_number, last.sha)
+    assert last.revision_number == fresh(update).live_revision_id
+    assert step.created_at < last.created_at
+
+
+def test_the_public_trace_says_both(room, rf):
+    User.objects.filter(pk=room.reviewer.pk).update(post="Secretaría técnica")
+    update = at_the_second(room)
+    approve(current(update), room.reviewer)
+
+    said = [(step.what, step.who) for step in traces([fresh(update)], [], rf.get("/"))[0].steps]
+
+    assert said[-2:] == [
+        ("Aprobó un paso antes:", "Enlace de la institución"),
+        ("Aprobó otra persona:", "Secretaría técnica"),
+    ]
+
+
+def test_one_step_alone_allows_nothing_whatever_row_is_written(room):
+    update = at_the_second(room)
+    revision = current(update).revision
+    row = Approval(kind=Kind.STEP, sha="x", revision_number=revision.pk)
+
+    assert not row.allows("x", revision.pk)
+
+
+def test_who_approved_the_first_does_not_approve_the_second(room):
+    update = draft_update(room)
+    approve(submit(update, room.author), room.everywhere)
+
+    with pytest.raises(ReviewRefused, match="Ya aprobaste un paso"):
+        approve(current(update), room.everywhere)
+
+    assert not fresh(update).live
+    assert current(update).status == TaskState.STATUS_IN_PROGRESS
+    assert not waiting_for(room.everywhere).exists()
+    assert waiting_for(room.reviewer).exists()
+
+
+@pytest.mark.parametrize(
+    ("who", "sentence"), [("first", "Otra persona fijó tu contraseña"), ("reviewer", "Quien aprobó antes")]
+)
+def test_who_holds_the_keys_of_the_other_does_not_approve_after_her(room, who, sentence):
+    update = at_the_second(room)
+    holder, held = (room.first, room.reviewer) if who == "first" else (room.reviewer, room.first)
+    record(AccountEvent.KEY, held, holder)
+
+    with pytest.raises(ReviewRefused, match=sentence):
+        approve(current(update), room.reviewer)
+
+    assert not fresh(update).live
+
+
+def test_an_author_does_not_approve_the_second_either(room):
+    update = draft_update(room)
+    update.save_revision(user=room.reviewer)
+    approve(submit(update, room.author), room.first)
+
+    with pytest.raises(ReviewRefused, match="Escribiste"):
+        approve(current(update), room.reviewer)
+
+
+def test_the_second_names_what_it_read(room):
+    update = at_the_second(room)
+
+    with pytest.raises(ContentChanged):
+        approve(current(update), room.reviewer, token="0:nada:")
+
+    assert current(update).revision == TaskState.objects.get(finished_by=room.first).revision
+    assert not fresh(update).live
+
+
+def test_editing_between_the_steps_voids_both(room):
+    update = at_the_second(room)
+    state, token = current(update), token_of(current(update).revision)
+    draft = fresh(update).get_latest_revision_as_object()
+    draft.title = "Otra cosa"
+    draft.save_revision(user=room.author)
+
+    with pytest.raises(ReviewRefused):
+        approve(state, room.reviewer, token=token)
+    again = submit(fresh(update).get_latest_revision_as_object(), room.author)
+
+    assert again.task.name == room.north.reviewers.name
+    assert step_of(again).before == ()
+    assert ledger(update) == []
+
+
+def test_what_comes_back_from_the_second_goes_to_the_author_and_begins_at_the_first(room):
+    update = at_the_second(room)
+
+    send_back(current(update), room.reviewer, "Falta la minuta.")
+    returned = returned_to(room.author).get()
+    draft = fresh(update).get_latest_revision_as_object()
+    draft.narrative = "<p>Con la minuta.</p>"
+    draft.save_revision(user=room.author)
+    WorkflowState.objects.get(pk=returned.pk).resume(room.author)
+
+    assert returned.current_task_state.comment == "Falta la minuta."
+    assert returned.current_task_state.task.name == room.space.reviewers.name
+    assert current(update).task.name == room.north.reviewers.name
+    approve(current(update), room.first)
+    assert not fresh(update).live
+    approve(current(update), room.reviewer)
+    assert fresh(update).live
+    assert ledger(update) == ["step", "review"]
+
+
+def test_what_comes_back_and_was_not_changed_goes_on_where_it_was(room):
+    update = at_the_second(room)
+    send_back(current(update), room.reviewer, "¿Seguro?")
+
+    fresh(update).current_workflow_state.resume(room.author)
+
+    assert current(update).task.name == room.space.reviewers.name
+
+
+def test_a_stand_in_for_who_approved_before_does_not_approve_after(room):
+    update = draft_update(room)
+    approve(submit(update, room.author), room.everywhere)
+    today = timezone.localdate()
+    deputy = person("suplente", room.space.editors)
+    terms = {"starts": today, "ends": today + datetime.timedelta(days=3), "reason": "Vacaciones"}
+    grant(Delegation(absent=room.everywhere, deputy=deputy, **terms), room.administrator)
+
+    with pytest.raises(ReviewRefused, match="Quien aprobó antes"):
+        approve(current(update), deputy)
+
+    assert not fresh(update).live
+
+
+# --- What is said --------------------------------------------------------------------------------------
+
+
+def test_the_screen_says_which_step_and_who_comes_next(client, room):
+    update = draft_update(room)
+    state = submit(update, room.author)
+    client.force_login(room.first)
+
+    screen = client.get(reverse("approval:review", args=[state.pk])).content.decode()
+    sent = {"action": "approve", "token": token_of(state.revision), "comment": ""}
+    done = client.post(reverse("approval:review", args=[state.pk]), sent, follow=True).content.decode()
+    client.force_login(room.reviewer)
+    second = client.get(reverse("approval:review", args=[current(update).pk])).content.decode()
+
+    assert "Paso 1 de 2" in screen
+    assert f"sigue «{room.space.reviewers.name}»" in screen
+    assert "Aprobar este paso" in screen
+    assert "Aprobar y publicar" not in screen
+    assert "Todavía no es público" in done
+    assert "Paso 2 de 2" in second
+    assert f"Ya aprobó {room.first.public_name}" in second
+    assert "Aprobar y publicar" in second
+
+
+def test_the_queue_says_the_step_in_the_same_queries(room):
+    update = draft_update(room)
+    submit(update, room.author)
+
+    first = with_details(waiting_for(room.first)).get()
+    assert (first.step_number, first.step_total, first.step_next) == (1, 2, room.space.reviewers.name)
+    approve(current(update), room.first)
+    second = with_details(waiting_for(room.reviewer)).get()
+    assert (second.step_number, second.step_total, second.step_next) == (2, 2, None)
+
+
+def test_the_notice_of_a_wait_goes_to_whoever_decides_at_its_step(room):
+    at_the_second(room)
+    TaskState.objects.update(started_at=timezone.now() - datetime.timedelta(days=6))
+    mail.outbox.clear()
+
+    list(remind())
+
+    told = {address for letter in mail.outbox for address in letter.to}
+    assert room.reviewer.email in told
+    assert room.first.email not in told
+    assert any("Esperan en el paso 2 de 2" in letter.body for letter in mail.outbox)
+
+
+def test_what_came_back_is_sent_again_without_naming_a_step(client, room):
+    update = at_the_second(room)
+    send_back(current(update), room.reviewer, "Falta la minuta.")
+    client.force_login(room.author)
+
+    form = client.get(reverse("wagtailadmin_pages:edit", args=[update.pk])).content.decode()
+    owed = client.get(reverse("dashboard:pending")).content.decode()
+
+    assert "Enviar otra vez a revisión" in form
+    assert "action-restart-workflow" not in form
+    assert room.space.reviewers.name in owed
+
+
+# --- How it is configured ------------------------------------------------------------------------------
+
+
+def test_the_state_configures_it_on_screen_and_it_is_on_record(
+    client, room, django_capture_on_commit_callbacks
+):
+    client.force_login(room.administrator)
+    listed = client.get(reverse("dashboard:steps")).content.decode()
+    address = reverse("dashboard:space_steps", args=[room.north.pk])
+
+    form = client.get(address).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(address, {"steps": "1"})
+
+    assert "Norte" in listed
+    assert "Dos pasos" in form
+    assert not has_second_step(room.north)
+    row = Approval.latest(room.north.workflow)
+    assert (row.kind, row.approver) == (Kind.DIRECT, room.administrator)
+    assert {room.reviewer.email, room.first.email} <= {to for letter in mail.outbox for to in letter.to}
+
+
+@pytest.mark.parametrize("who", ["editor", "reviewer", "first", "author"])
+def test_nobody_else_configures_it(client, room, who):
+    client.force_login(getattr(room, who))
+
+    for address in (reverse("dashboard:steps"), reverse("dashboard:space_steps", args=[room.north.pk])):
+        assert client.get(address).status_code == 404
+        assert client.post(address, {"steps": "1"}).status_code == 404
+    with pytest.raises(NotAllowed):
+        set_second_step(room.north, False, getattr(room, who))
+    assert has_second_step(room.north)
+
+
+def test_the_states_own_review_has_one_step(room):
+    with pytest.raises(NotAllowed, match="no hay otro paso"):
+        set_second_step(room.space, True, room.administrator)
+
+
+def test_a_step_taken_away_meanwhile_is_still_needed_by_what_waits_at_it(room):
+    update = at_the_second(room)
+    set_second_step(room.north, False, room.administrator)
+    assert step_of(current(update)).is_last
+
+    approve(current(update), room.reviewer)
+
+    assert fresh(update).live
+    assert ledger(update) == ["step", "review"]
+
+
+def test_a_step_added_meanwhile_is_needed_by_what_waits(room):
+    set_second_step(room.north, False, room.administrator)
+    public = published(draft_update(room))
+    public.title = "Segunda vuelta"
+    state = submit(public, room.author)
+    set_second_step(room.north, True, room.administrator)
+
+    approve(state, room.first)
+
+    assert fresh(public).title != "Segunda vuelta"
+    assert current(public).task.name == room.space.reviewers.name

@@ -1,0 +1,173 @@
+"""The calendar of a plan: what is due when, how it stands, and nobody else's drafts."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from icalendar import Calendar
+
+from abierto.approval.review.space_workflow import review_workflow
+from abierto.deadlines.calendar import Standing, calendar_for
+from abierto.deadlines.due_reports import owed
+from abierto.tenancy.enums import SpaceKind
+from abierto.tenancy.provisioning import assign_root, create_space, space_groups
+from abierto.tenancy.space_index import houses
+from tests import factories
+from tests.abierto.approval.newsroom import newsroom, person, submit
+from tests.factories import published
+
+pytestmark = pytest.mark.django_db
+
+TODAY = datetime.date(2024, 8, 20)
+
+
+@pytest.fixture
+def room():
+    """A plan from January to December of 2024, reported every three months, on the 20th of August."""
+    room = newsroom()
+    room.plan = room.commitment.get_parent().get_parent().specific
+    room.plan.period_start, room.plan.period_end = datetime.date(2024, 1, 1), datetime.date(2024, 12, 31)
+    room.plan.cadence_months, room.plan.grace_days = 3, 15
+    published(room.plan)
+    return room
+
+
+def update(room, start: datetime.date, end: datetime.date, **fields):
+    return factories.ProgressUpdatePageFactory(
+        parent=room.commitment,
+        owner=room.editor,
+        title=f"Avance al {end}",
+        period_start=start,
+        period_end=end,
+        **fields,
+    )
+
+
+def standings(room, user=None) -> list[tuple[str, str]]:
+    days = calendar_for(user or room.editor, room.plan, TODAY)
+    return [(day.day.isoformat(), entry.standing.value) for day in days for entry in day.entries]
+
+
+def test_without_reports_what_is_due_is_late_or_to_come(room):
+    assert standings(room) == [
+        ("2024-04-01", Standing.LATE),
+        ("2024-07-01", Standing.LATE),
+        ("2024-10-01", Standing.DUE),
+        ("2025-01-01", Standing.DUE),
+    ]
+
+
+def test_each_period_tells_of_its_own_report(room):
+    published(update(room, datetime.date(2024, 1, 1), datetime.date(2024, 3, 31)))
+    submit(update(room, datetime.date(2024, 4, 1), datetime.date(2024, 6, 30)), room.editor)
+    update(room, datetime.date(2024, 7, 1), datetime.date(2024, 9, 30))
+
+    assert standings(room) == [
+        ("2024-04-01", Standing.REPORTED),
+        ("2024-06-30", Standing.IN_REVIEW),
+        ("2024-09-30", Standing.DRAFT),
+        ("2024-12-31", Standing.DUE),
+    ]
+
+
+def test_what_comes_next_is_due_when_the_reminders_say(room):
+    published(update(room, datetime.date(2024, 1, 1), datetime.date(2024, 3, 20), rows={1: 30}))
+
+    (reminded,) = owed(houses(), lambda path: True, 7, TODAY).reports
+
+    assert standings(room)[1] == (reminded.due_on.isoformat(), Standing.LATE)
+
+
+def test_a_period_that_ends_with_a_longer_month_is_still_its_own(room):
+    published(update(room, datetime.date(2024, 1, 1), datetime.date(2024, 2, 29), rows={1: 30}))
+    update(room, datetime.date(2024, 3, 1), datetime.date(2024, 5, 31))
+
+    assert ("2024-05-29", Standing.DRAFT) in standings(room)
+
+
+def test_what_is_done_owes_no_more(room):
+    done = dict.fromkeys((1, 2), 100)
+    published(update(room, datetime.date(2024, 1, 1), datetime.date(2024, 3, 20), rows=done))
+
+    assert standings(room) == [("2024-04-01", Standing.REPORTED)]
+
+
+def test_a_later_report_spares_an_earlier_one_that_never_came(room):
+    published(update(room, datetime.date(2024, 4, 1), datetime.date(2024, 6, 30)))
+
+    assert standings(room)[:2] == [("2024-04-01", Standing.NEVER), ("2024-07-01", Standing.REPORTED)]
+
+
+def test_the_days_of_grace_are_not_late(room):
+    days = calendar_for(room.editor, room.plan, datetime.date(2024, 4, 10))
+
+    assert days[0].entries[0].standing is Standing.PAST
+
+
+def test_an_institution_sees_its_own_commitments_only(client, room):
+    axis = room.commitment.get_parent().specific
+    other = published(factories.CommitmentPageFactory(parent=axis, code="1.2", title="Del sur", actions=1))
+    groups = space_groups("Sur")
+    south = create_space(SpaceKind.INSTITUTION, "Sur", "sur", review_workflow("Sur", groups.reviewers))
+    assign_root(south, other)
+    author, reviewer = person("autora", groups.editors), person("lectora", groups.reviewers)
+
+    codes = {entry.commitment.code for day in calendar_for(author, room.plan, TODAY) for entry in day.entries}
+    everything = {
+        entry.commitment.code for day in calendar_for(room.reviewer, room.plan) for entry in day.entries
+    }
+
+    assert codes == {"1.2"}
+    assert everything == {"1.1", "1.2"}
+    client.force_login(reviewer)
+    html = client.get(reverse("deadlines:calendar", args=[room.plan.pk])).content.decode()
+    assert "Del sur" in html
+    assert "Compromiso 1.1" not in html
+    assert reverse("commitments:start_update", args=[other.pk]) not in html
+    client.force_login(person("ajena", space_groups("Norte").editors))
+    assert client.get(reverse("deadlines:calendar", args=[room.plan.pk])).status_code != 200
+
+
+def test_it_leads_to_each_report_and_is_reached_from_what_is_missing_and_the_plan(client, room):
+    draft = update(room, datetime.date(2024, 7, 1), datetime.date(2024, 9, 30))
+    client.force_login(room.editor)
+    address = reverse("deadlines:calendar", args=[room.plan.pk])
+
+    html = client.get(address).content.decode()
+    missing = client.get(reverse("dashboard:pending")).content.decode()
+    explorer = client.get(reverse("wagtailadmin_explore", args=[room.plan.pk])).content.decode()
+
+    assert reverse("wagtailadmin_pages:edit", args=[draft.pk]) in html
+    assert reverse("commitments:start_update", args=[room.commitment.pk]) in html
+    assert reverse("deadlines:calendars") in missing
+    assert address in explorer
+    assert address in client.get(reverse("deadlines:calendars")).content.decode()
+
+
+def test_what_is_still_due_goes_into_ones_own_calendar(client, room):
+    client.force_login(room.editor)
+
+    response = client.get(reverse("deadlines:calendar_file", args=[room.plan.pk]))
+
+    events = Calendar.from_ical(response.content).walk("VEVENT")
+    assert response["Content-Type"].startswith("text/calendar")
+    assert [event["SUMMARY"] for event in events] == ["Toca reportar: 1.1"] * 4
+    assert events[0].decoded("dtstart") == datetime.date(2024, 4, 1)
+
+
+def test_its_queries_do_not_grow_with_the_plan(client, room):
+    client.force_login(room.editor)
+    address = reverse("deadlines:calendar", args=[room.plan.pk])
+    client.get(address)
+    counts = []
+    for number in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+        counts.append(len(queries))
+        axis = room.commitment.get_parent().specific
+        for step in range(3):
+            published(factories.CommitmentPageFactory(parent=axis, code=f"9.{number}{step}", actions=1))
+
+    assert counts[0] == counts[1] <= 20

@@ -1,0 +1,177 @@
+"""Reminders before and after a due date, and reviews that wait too long: each told once."""
+
+import datetime
+from smtplib import SMTPServerDisconnected
+from unittest import mock
+
+import pytest
+from django.core import mail
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+from wagtail.models import TaskState
+
+from abierto.approval.models import ReviewTask
+from abierto.approval.review.space_workflow import review_workflow
+from abierto.deadlines.models import Audience, DeadlineSettings, ReportNotice, ReviewNotice
+from abierto.deadlines.reminders import remind
+from abierto.tenancy.enums import SpaceKind
+from abierto.tenancy.provisioning import assign_root, create_space, space_groups
+from tests.abierto.approval.newsroom import draft_update, newsroom, person, submit
+from tests.factories import CommitmentPageFactory, published
+
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+
+
+@pytest.fixture
+def room():
+    room = newsroom()
+    plan = room.commitment.get_parent().get_parent().specific
+    plan.period_start, plan.period_end = datetime.date(2026, 1, 1), datetime.date(2027, 12, 31)
+    plan.cadence_months, plan.grace_days = 3, 15
+    published(plan)
+    for one in (room.editor, room.reviewer, room.both, room.administrator):
+        one.email = f"{one.username}@ejemplo.mx"
+        one.save()
+    mail.outbox.clear()
+    return room
+
+
+def on(day: int, month: int = 4, hour: int = 12) -> list[str]:
+    """Run the reminders at that moment of 2026; the first report is due on the first of April."""
+    return list(remind(datetime.datetime(2026, month, day, hour, tzinfo=datetime.UTC)))
+
+
+def letters() -> list[tuple[str, str]]:
+    sent = [(letter.subject, letter.to[0]) for letter in mail.outbox]
+    mail.outbox.clear()
+    return sorted(sent)
+
+
+def test_the_editors_are_told_before_after_and_when_it_is_late_each_once(room):
+    told = {}
+    for month, day in ((3, 20), (3, 25), (3, 25), (4, 1), (4, 2), (4, 3), (4, 17), (4, 18)):
+        on(day, month)
+        told[month, day] = told.get((month, day), []) + letters()
+
+    quiet = {day for day, sent in told.items() if not sent}
+    assert quiet == {(3, 20), (4, 1), (4, 3), (4, 18)}
+    assert [to for _, to in told[3, 25]] == ["ambas@ejemplo.mx", "editora@ejemplo.mx"]
+    assert "toca reportar" in told[3, 25][0][0]
+    assert "no ha llegado" in told[4, 2][0][0]
+    assert "atrasado" in told[4, 17][0][0]
+    assert "administradora@ejemplo.mx" in [to for _, to in told[4, 17]]
+
+
+def test_every_hour_of_a_day_sends_one_letter(room):
+    for hour in range(8, 20):
+        on(25, 3, hour)
+
+    assert len(letters()) == 2
+    assert ReportNotice.objects.count() == 1
+
+
+def test_one_letter_names_all_that_is_due_that_day(room):
+    axis = room.commitment.get_parent().specific
+    published(CommitmentPageFactory(parent=axis, code="1.8", title="El octavo"))
+
+    on(25, 3)
+
+    body = mail.outbox[0].body
+    assert "1.8 El octavo" in body
+    assert room.commitment.title in body
+    assert "/admin/trabajo/que-me-falta/" in body
+    assert len(letters()) == 2
+
+
+def test_each_space_hears_of_its_own(room):
+    groups = space_groups("Norte")
+    north = create_space(SpaceKind.INSTITUTION, "Norte", "norte", review_workflow("Norte", groups.reviewers))
+    assign_root(north, room.commitment)
+    person("vecina", groups.editors, email="vecina@ejemplo.mx")
+
+    on(25, 3)
+
+    assert [to for _, to in letters()] == ["vecina@ejemplo.mx"]
+
+
+def test_when_nobody_can_be_told_it_is_not_taken_as_told(room):
+    room.space.editors.user_set.clear()
+    said = on(25, 3)
+    person("nueva", room.space.editors, email="nueva@ejemplo.mx")
+
+    on(25, 3)
+
+    assert "Nadie con correo" in said[0]
+    assert [to for _, to in letters()] == ["nueva@ejemplo.mx"]
+
+
+def test_a_letter_that_could_not_leave_is_tried_again(room, monkeypatch):
+    day = datetime.datetime(2026, 3, 25, 12, tzinfo=datetime.UTC)
+    monkeypatch.setattr("abierto.deadlines.reminders.timezone.now", lambda: day)
+    with monkeypatch.context() as broken:
+        broken.setattr(EmailMessage, "send", mock.Mock(side_effect=SMTPServerDisconnected("se fue")))
+        with pytest.raises(CommandError, match="otra vez"):
+            call_command("remind")
+
+    assert not ReportNotice.objects.exists()
+    call_command("remind")
+    assert len(letters()) == 2
+
+
+# --- Reviews that wait ---------------------------------------------------------------------------------
+
+
+def waits(room, days: int) -> TaskState:
+    state = submit(draft_update(room), room.editor)
+    TaskState.objects.filter(pk=state.pk).update(started_at=timezone.now() - datetime.timedelta(days=days))
+    mail.outbox.clear()
+    return state
+
+
+def escalated() -> list[str]:
+    list(remind())
+    sent = [letter.to[0] for letter in mail.outbox if "espera" in letter.subject]
+    mail.outbox.clear()
+    return sorted(sent)
+
+
+def test_a_review_that_waits_goes_up_to_the_space_and_then_to_the_state(room):
+    groups = space_groups("Norte")
+    north = create_space(SpaceKind.INSTITUTION, "Norte", "norte", review_workflow("Norte", groups.reviewers))
+    assign_root(north, room.commitment)
+    person("jefa", groups.administrators, email="jefa@ejemplo.mx")
+    person("revisa", groups.reviewers, email="revisa@ejemplo.mx")
+    state = waits(room, 4)
+
+    assert escalated() == []
+    TaskState.objects.filter(pk=state.pk).update(started_at=timezone.now() - datetime.timedelta(days=5))
+    assert escalated() == ["jefa@ejemplo.mx", "revisa@ejemplo.mx"]
+    assert escalated() == []
+    TaskState.objects.filter(pk=state.pk).update(started_at=timezone.now() - datetime.timedelta(days=10))
+    assert escalated() == ["administradora@ejemplo.mx"]
+    assert escalated() == []
+    assert set(ReviewNotice.objects.values_list("audience", flat=True)) == {Audience.SPACE, Audience.STATE}
+
+
+def test_the_terms_are_settings(room):
+    waits(room, 6)
+    DeadlineSettings.objects.update_or_create(defaults={"review_days": 7, "state_days": 9})
+
+    assert escalated() == []
+
+
+def test_a_review_that_was_decided_bothers_nobody(room):
+    state = waits(room, 30)
+    ReviewTask.objects.get(pk=state.task_id).on_action(state, room.reviewer, "reject", comment="Falta.")
+    mail.outbox.clear()
+
+    assert escalated() == []
+
+
+def test_the_state_is_told_after_the_space():
+    terms = DeadlineSettings(review_days=5, state_days=5)
+
+    with pytest.raises(ValidationError, match="después que el espacio"):
+        terms.clean()

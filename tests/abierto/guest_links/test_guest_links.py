@@ -1,0 +1,288 @@
+"""A guest reads one version of one page, for a time, without an account."""
+
+import datetime
+
+import pytest
+from django.core import signing
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page, PageLogEntry, PageViewRestriction
+
+from abierto.accounts.models import User
+from abierto.approval.errors import NotAllowed
+from abierto.approval.review.space_workflow import review_workflow
+from abierto.deadlines.models import DeadlineSettings
+from abierto.guest_links.models import GuestLink
+from abierto.guest_links.services import SALT, make, revoke, token_of
+from abierto.tenancy.enums import SpaceKind
+from abierto.tenancy.provisioning import assign_root, create_space, space_groups
+from tests import factories
+from tests.abierto.approval.newsroom import approve, fresh, newsroom, person, submit
+from tests.factories import published
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def room():
+    """A newsroom with a public page that has a draft over it."""
+    room = newsroom()
+    page = published(factories.StandardPageFactory(parent=room.home, title="Lo público"))
+    page.title = "El borrador"
+    page.save_revision(user=room.editor)
+    room.page = fresh(page)
+    return room
+
+
+def link(room, days: float = 3, **fields) -> GuestLink:
+    until = timezone.now() + datetime.timedelta(days=days)
+    return make(GuestLink(guest="Observatorio", expires_at=until, **fields), room.page, room.editor)
+
+
+def read(client, token: str):
+    return client.get(reverse("guest_reading", args=[token]))
+
+
+def test_the_guest_reads_that_version_and_no_other(client, room):
+    made = link(room)
+    room.page.title = "Una versión posterior"
+    room.page.save_revision(user=room.editor)
+
+    response = read(client, token_of(made))
+
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert "<h1" in html
+    assert "El borrador" in html
+    assert "nadie lo ha aprobado todavía" in html
+    assert "Lo público</h1>" not in html
+    assert "posterior" not in html
+
+
+def test_not_even_when_the_public_page_is_kept_as_rendered(client, room, settings):
+    settings.ABIERTO_PAGE_CACHE_SECONDS = 60
+    cache.clear()
+    client.get(room.page.get_url())
+
+    assert "El borrador" in read(client, token_of(link(room))).content.decode()
+    public = client.get(room.page.get_url()).content.decode()
+    assert "El borrador" not in public
+    assert "te compartieron" not in public
+
+
+def test_no_index_and_no_cache_keeps_it(client, room):
+    response = read(client, token_of(link(room)))
+
+    assert "noindex" in response["X-Robots-Tag"]
+    assert "no-store" in response["Cache-Control"]
+    assert response["Referrer-Policy"] == "no-referrer"
+
+
+def test_it_expires(client, room):
+    made = link(room)
+    GuestLink.objects.update(expires_at=timezone.now() - datetime.timedelta(seconds=1))
+
+    response = read(client, token_of(made))
+
+    assert response.status_code == 410
+    assert "Este enlace ya no abre" in response.content.decode()
+    assert "El borrador" not in response.content.decode()
+
+
+def test_it_can_be_revoked_and_only_once(client, room):
+    made = link(room)
+
+    revoke(made, room.editor)
+
+    assert read(client, token_of(made)).status_code == 410
+    with pytest.raises(NotAllowed):
+        revoke(made, room.editor)
+
+
+@pytest.mark.parametrize("spoil", ["x", "firma", "otra-sal", "otra-versión", "texto"])
+def test_what_was_not_signed_here_opens_nothing(client, room, spoil):
+    made = link(room)
+    tokens = {
+        "x": token_of(made) + "x",
+        "firma": "1:2:3",
+        "otra-sal": signing.Signer(salt="otra").sign_object([made.pk, made.revision_id]),
+        "otra-versión": signing.Signer(salt=SALT).sign_object([made.pk, made.revision_id + 1]),
+        "texto": signing.Signer(salt=SALT).sign_object("hola"),
+    }
+
+    assert read(client, tokens[spoil]).status_code == 410
+
+
+def test_a_link_takes_nothing(client, room):
+    assert client.post(reverse("guest_reading", args=[token_of(link(room))])).status_code == 405
+
+
+def test_what_a_guest_reads_is_not_public(client, room):
+    draft = factories.StandardPageFactory(parent=room.home, title="Nunca publicada", owner=room.editor)
+    draft.save_revision(user=room.editor)
+    room.page = fresh(draft)
+
+    assert "Nunca publicada" in read(client, token_of(link(room))).content.decode()
+    assert not fresh(draft).live
+    assert client.get(draft.get_url() or "/nunca/").status_code == 404
+
+
+def test_who_made_it_is_on_record(room):
+    made = link(room)
+    revoke(made, room.editor)
+
+    entries = PageLogEntry.objects.filter(page=room.page.pk, action__startswith="abierto.guest_link")
+    assert [(entry.action, entry.user) for entry in entries.order_by("pk")] == [
+        ("abierto.guest_link", room.editor),
+        ("abierto.guest_link_revoked", room.editor),
+    ]
+    assert GuestLink.objects.get().created_by == room.editor
+
+
+@pytest.mark.parametrize("days", [-1, 61])
+def test_dates_that_cannot_be_are_refused(room, days):
+    with pytest.raises(ValidationError):
+        link(room, days)
+
+    assert not GuestLink.objects.exists()
+
+
+def test_who_may_not_edit_shares_nothing(client, room):
+    groups = space_groups("Norte")
+    create_space(SpaceKind.INSTITUTION, "Norte", "norte", review_workflow("Norte", groups.reviewers))
+    neighbour = person("vecina", groups.editors)
+    made = link(room)
+    client.force_login(neighbour)
+
+    assert client.get(reverse("guest_links:create", args=[room.page.pk])).status_code == 404
+    assert "Observatorio" not in client.get(reverse("guest_links:list")).content.decode()
+    assert client.post(reverse("guest_links:revoke", args=[made.pk])).status_code == 404
+    made.refresh_from_db()
+    assert made.is_open
+
+
+def test_from_the_screen(client, room):
+    client.force_login(room.editor)
+    until = timezone.localtime() + datetime.timedelta(days=2)
+    data = {"guest": "Ana, del observatorio", "expires_at": until.strftime("%Y-%m-%d %H:%M")}
+
+    edit = client.get(reverse("wagtailadmin_pages:edit", args=[room.page.pk])).content.decode()
+    response = client.post(reverse("guest_links:create", args=[room.page.pk]), data, follow=True)
+
+    html = response.content.decode()
+    made = GuestLink.objects.get()
+    assert reverse("guest_links:create", args=[room.page.pk]) in edit
+    assert "Ana, del observatorio" in html
+    assert token_of(made) in html
+    closed = client.post(reverse("guest_links:revoke", args=[made.pk]), follow=True)
+    assert "Revocado" in closed.content.decode()
+
+
+def closed(client, made: GuestLink) -> bool:
+    """Whether the link answers what an expired one answers, byte for byte."""
+    response = read(client, token_of(made))
+    expired = read(client, "no-es-un-enlace")
+    return response.status_code == 410 and response.content == expired.content
+
+
+class TestItEndsWithItsMakersRight:
+    def test_when_the_account_is_closed(self, client, room):
+        made = link(room)
+        User.objects.filter(pk=room.editor.pk).update(is_active=False)
+        assert closed(client, made)
+
+    def test_when_the_role_is_taken(self, client, room):
+        made = link(room)
+        room.editor.groups.clear()
+        assert closed(client, made)
+
+    def test_when_the_page_moves_to_another_space(self, client, room):
+        draft = factories.StandardPageFactory(parent=room.home, title="Se muda")
+        draft.save_revision(user=room.editor)
+        room.page = fresh(draft)
+        made = link(room)
+        groups = space_groups("Norte")
+        north = create_space(
+            SpaceKind.INSTITUTION, "Norte", "norte", review_workflow("Norte", groups.reviewers)
+        )
+        house = published(factories.StandardPageFactory(parent=Page.get_first_root_node(), title="Norte"))
+        assign_root(north, house)
+        fresh(draft).move(house, pos="last-child")
+        assert closed(client, made)
+
+    def test_when_the_page_is_deleted(self, client, room):
+        draft = factories.StandardPageFactory(parent=room.home, title="Se borra")
+        draft.save_revision(user=room.editor)
+        room.page = fresh(draft)
+        made = link(room)
+        fresh(draft).delete()
+        assert closed(client, made)
+
+    def test_another_makers_link_to_the_same_page_stays(self, client, room):
+        mine = link(room)
+        until = timezone.now() + datetime.timedelta(days=3)
+        other = make(GuestLink(guest="Otra", expires_at=until), room.page, room.reviewer)
+        User.objects.filter(pk=room.editor.pk).update(is_active=False)
+        assert closed(client, mine)
+        assert read(client, token_of(other)).status_code == 200
+
+    def test_the_list_says_so_and_shows_no_address(self, client, room):
+        made = link(room)
+        room.editor.groups.clear()
+        client.force_login(room.reviewer)
+        html = client.get(reverse("guest_links:list")).content.decode()
+        assert "ya no puede compartirla" in html
+        assert token_of(made) not in html
+
+    def test_revoked_answers_as_expired(self, client, room):
+        made = link(room)
+        revoke(made, room.editor)
+        assert closed(client, made)
+
+
+class TestHowLongItLasts:
+    def test_fourteen_days_at_most(self, room):
+        assert link(room, 13.9).is_open
+        with pytest.raises(ValidationError, match="14 días"):
+            link(room, 14.1)
+
+    def test_the_state_sets_another_limit(self, client, room):
+        DeadlineSettings.objects.update_or_create(defaults={"guest_days": 2})
+        with pytest.raises(ValidationError, match="2 días"):
+            link(room, 3)
+        client.force_login(room.editor)
+        form = client.get(reverse("guest_links:create", args=[room.page.pk])).context["form"]
+        assert form.initial["expires_at"] <= timezone.now() + datetime.timedelta(days=2)
+
+    @pytest.mark.parametrize("days", [0, 61])
+    def test_a_limit_that_cannot_be_is_refused(self, days):
+        with pytest.raises(ValidationError):
+            DeadlineSettings(guest_days=days).full_clean()
+
+    def test_an_older_longer_one_is_cut(self, client, room):
+        made = link(room)
+        made_on = timezone.now() - datetime.timedelta(days=15)
+        GuestLink.objects.update(created_at=made_on, expires_at=timezone.now() + datetime.timedelta(days=40))
+        made.refresh_from_db()
+        assert made.closes_at == made_on + datetime.timedelta(days=14)
+        assert closed(client, made)
+
+
+def test_approving_leaves_the_link_on_its_version(client, room):
+    made = link(room)
+    approve(submit(fresh(room.page).get_latest_revision_as_object(), room.editor), room.reviewer)
+
+    assert "El borrador" in read(client, token_of(made)).content.decode()
+
+
+def test_the_guest_reads_no_title_of_what_is_not_public_above(client, room):
+    above = published(factories.StandardPageFactory(parent=room.home, title="Solo con cuenta"))
+    room.page = fresh(published(factories.StandardPageFactory(parent=above, title="Debajo")))
+    address = token_of(link(room))
+    assert "Solo con cuenta" in read(client, address).content.decode()
+
+    PageViewRestriction.objects.create(page=above, restriction_type=PageViewRestriction.LOGIN)
+
+    assert "Solo con cuenta" not in read(client, address).content.decode()

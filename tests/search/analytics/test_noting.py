@@ -1,0 +1,126 @@
+"""What is kept of a question, and what is not."""
+
+import datetime
+import io
+import json
+
+import pytest
+from django.core.management import call_command
+from django.db import OperationalError, connection
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from abierto.operations.doctor import portal as portal_questions
+from abierto.operations.doctor.diagnosis import State
+from search.analytics.buffer import Notebook
+from search.analytics.models import DayKey, QueryNote
+from search.analytics.recording import noted_words
+from search.analytics.retention import KEPT_DAYS, overdue
+from search.analytics.sessions import hashed_visit
+from tests.factories import CommitmentPageFactory, published
+
+ADDRESS = reverse("search:results")
+
+
+@pytest.fixture
+def portal(engine, committed):
+    """One public commitment, in the index."""
+    with committed():
+        return published(CommitmentPageFactory(code="2.1", title="Vigilar las ladrilleras"))
+
+
+def test_a_question_is_noted_with_its_words_its_day_and_how_much_it_found(portal, client):
+    client.get(ADDRESS, {"q": "¿LADRILLERAS, vigílar?"})
+    client.get(ADDRESS, {"q": "xilófono"})
+    noted = {note.words: note for note in QueryNote.objects.all()}
+    assert noted.keys() == {"ladrilleras vigilar", "xilofono"}
+    assert noted["ladrilleras vigilar"].total == 1
+    assert noted["xilofono"].total == 0
+    assert noted["xilofono"].day == timezone.localdate()
+    assert noted["xilofono"].locale == "es-mx"
+
+
+def test_nothing_tells_who_asked(portal, client):
+    client.get(ADDRESS, {"q": "humo"}, REMOTE_ADDR="203.0.113.77", HTTP_USER_AGENT="Navegador raro 9")
+    kept = str(list(QueryNote.objects.values())) + str(list(DayKey.objects.values()))
+    assert "203.0.113.77" not in kept
+    assert "Navegador" not in kept
+    assert {field.name for field in QueryNote._meta.fields} == {
+        "id", "kind", "words", "locale", "space", "total", "day", "session",
+    }  # fmt: skip
+
+
+def test_only_questions_in_words_and_only_their_first_page(portal, client):
+    for parameters in ({}, {"tipo": "compromiso"}, {"q": "…?!"}, {"q": "x", "page": "2"}):
+        client.get(ADDRESS, parameters)
+    client.head(ADDRESS, {"q": "humo"})
+    assert list(QueryNote.objects.values_list("words", flat=True)) == ["x"]  # its page 2 is its first
+
+
+@pytest.mark.parametrize(
+    ("asked", "noted"),
+    [
+        ("mi correo es ana.perez@ejemplo.mx ayuda", "mi correo es ayuda"),
+        ("llámame 473 123 45 67", "llamame"),
+        ("GOML800101HGTRRN09 pensión", "pension"),
+        ("TJA-12/2023 y plan 2022-2024", "tja 12 2023 y plan 2022 2024"),
+        ("\x00‮¿Qué?", "que"),
+        ("a" * 500, "a" * 200),
+    ],
+)
+def test_what_may_name_a_person_is_left_out(asked, noted):
+    assert noted_words(asked) == noted
+
+
+def test_a_visit_is_the_same_all_day_and_another_the_next(db):
+    request = RequestFactory().get("/", REMOTE_ADDR="203.0.113.7")
+    other = RequestFactory().get("/", REMOTE_ADDR="203.0.113.8")
+    day = datetime.date(2031, 5, 1)
+    first = hashed_visit(request, day)
+    assert first == hashed_visit(request, day) != hashed_visit(other, day)
+    assert hashed_visit(request, day + datetime.timedelta(days=1)) != first
+
+
+def test_the_key_of_a_day_is_destroyed_the_next(db):
+    request = RequestFactory().get("/")
+    hashed_visit(request, datetime.date(2032, 5, 1))
+    hashed_visit(request, datetime.date(2032, 5, 2))
+    assert list(DayKey.objects.values_list("day", flat=True)) == [datetime.date(2032, 5, 2)]
+
+
+def test_a_robot_does_not_fill_the_disk(db):
+    small = Notebook(most=3)
+    row = {"words": "x", "locale": "es-mx", "day": timezone.localdate(), "session": "s"}
+    assert [small.note(QueryNote(**row)) for _ in range(5)] == [True, True, True, False, False]
+    with CaptureQueriesContext(connection) as asked:
+        small.write()
+        small.write()
+    assert len(asked) == 1
+    assert QueryNote.objects.count() == 3
+
+
+def test_a_database_that_cannot_be_written_breaks_no_search(portal, client, notebook, monkeypatch, caplog):
+    def fail(*args, **kwargs):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(QueryNote.objects, "bulk_create", fail)
+    assert client.get(ADDRESS, {"q": "ladrilleras"}).status_code == 200
+    assert "database is locked" in caplog.text
+    assert not QueryNote.objects.exists()
+
+
+def test_ninety_days_and_no_more(db):
+    today = timezone.localdate()
+    for age in (0, KEPT_DAYS, KEPT_DAYS + 1, 400):
+        day = today - datetime.timedelta(days=age)
+        QueryNote.objects.create(words=str(age), locale="es-mx", day=day, session="s")
+    assert overdue().count() == 2
+    (late,) = [told for told in portal_questions.search() if told.part == "Preguntas al buscador"]
+    assert (late.state, late.fix) == (State.WARNING, portal_questions.TIDY)
+    out = io.StringIO()
+    call_command("search", "tidy", "--json", stdout=out)
+    assert json.loads(out.getvalue()) == {"removed": 2}
+    assert "Preguntas al buscador" not in [told.part for told in portal_questions.search()]
+    assert set(QueryNote.objects.values_list("words", flat=True)) == {"0", str(KEPT_DAYS)}

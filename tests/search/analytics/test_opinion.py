@@ -1,0 +1,85 @@
+"""«¿Te sirvió?», from the page of results to the note."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from search.analytics.models import QueryNote
+
+RESULTS = reverse("search:results")
+OPINION = reverse("search:opinion")
+HERE = "http://testserver"
+
+
+@pytest.fixture
+def strict(engine):
+    """A browser that checks for tokens as the real ones do."""
+    return Client(enforce_csrf_checks=True)
+
+
+def answer(client, useful="no", query="q=alumbrado", origin=HERE, **headers):
+    sent = {"HTTP_ORIGIN": origin} if origin else {}
+    return client.post(f"{OPINION}?{query}", {"sirvio": useful}, **sent, **headers)
+
+
+def test_the_results_ask_in_a_form_without_token_that_anybody_can_be_shown(strict, settings):
+    settings.ABIERTO_PAGE_CACHE_SECONDS = 60
+    for _ in range(2):  # the second one is the page kept
+        response = strict.get(RESULTS, {"q": "alumbrado público", "tipo": "plan"})
+        html = response.content.decode()
+        assert f'action="{OPINION}?q=alumbrado+p%C3%BAblico&amp;tipo=plan" method="post"' in html
+        assert "csrfmiddlewaretoken" not in html
+        assert not response.cookies
+    assert "sirvio" not in strict.get(RESULTS).content.decode()
+
+
+def test_an_answer_is_noted_and_thanked_for(strict):
+    response = answer(strict)
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert "Gracias." in html
+    assert f'href="{RESULTS}?q=alumbrado"' in html
+    assert "no-store" in response["Cache-Control"]
+    assert not response.cookies
+    note = QueryNote.objects.get()
+    assert (note.kind, note.words) == (QueryNote.Kind.USELESS, "alumbrado")
+
+
+def test_one_answer_for_each_question_and_day(strict):
+    answer(strict, "no")
+    assert answer(strict, "si").status_code == 200
+    assert answer(strict, "no", "q=ALUMBRADO").status_code == 200
+    assert [note.kind for note in QueryNote.objects.all()] == [QueryNote.Kind.USELESS]
+    answer(strict, "no", "q=drenaje")
+    answer(strict, "si", REMOTE_ADDR="203.0.113.9")
+    assert QueryNote.objects.count() == 3
+
+
+@pytest.mark.parametrize("origin", ["", "null", "https://otro.example", "http://testserver.otro.example"])
+def test_another_site_cannot_answer_for_anybody(strict, origin):
+    response = answer(strict, origin=origin)
+    assert response.status_code == 403
+    assert "Vuelve a los resultados" in response.content.decode()
+    assert not QueryNote.objects.exists()
+
+
+@pytest.mark.parametrize(("useful", "query"), [("quizá", "q=alumbrado"), ("", "q=alumbrado"), ("no", "")])
+def test_no_answer_or_no_question_leads_to_the_results(strict, useful, query):
+    response = answer(strict, useful, query)
+    assert response.status_code == 302
+    assert response["Location"].startswith(RESULTS)
+    assert not QueryNote.objects.exists()
+
+
+def test_a_question_that_no_database_holds_is_refused(strict):
+    assert answer(strict, "no", "q=%00").status_code == 400
+    assert not QueryNote.objects.exists()
+
+
+def test_whoever_comes_without_answering_is_led_to_the_results(strict):
+    assert strict.get(f"{OPINION}?q=alumbrado")["Location"] == f"{RESULTS}?q=alumbrado"
+
+
+def test_what_was_asked_is_not_repeated_unescaped(strict):
+    html = answer(strict, query="q=%3Cscript%3Ealert(1)%3C/script%3E").content.decode()
+    assert "<script>alert" not in html
