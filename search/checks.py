@@ -21,7 +21,7 @@ def undeclared(models: Iterable[type[Page]]) -> list[CheckMessage]:
     return [
         Error(
             f"{model._meta.label} says neither how it is searched nor that it is not.",
-            hint="Describe it in search/indexing/descriptions.py, or name it in search.indexing.documents.EXCLUDED.",
+            hint="Describe it in search.indexing.descriptions or name it in search.indexing.documents.",
             obj=model,
             id="search.E001",
         )

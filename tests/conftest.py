@@ -14,7 +14,7 @@ from django.test import TestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from pages.core import cache as public_memory
+from pages.core import cache as public_cache
 from tests import elasticsearch, second_factor, sqlite, static_files
 from tests import kept_postgresql as postgresql
 from tests.browser import Visitors, find_chromium, running_chromium
@@ -138,7 +138,7 @@ def own_folders(tmp_path, settings) -> None:
     settings.MEDIA_ROOT = str(tmp_path / "media")
     settings.ABIERTO_INDEX_DIR = tmp_path / "index"
     cache.clear()
-    public_memory.forget()
+    public_cache.forget()
 
 
 # --- The browser ---------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """What every page of the portal shares."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -23,7 +23,7 @@ from abierto.tenancy.visibility import restrictions_of
 
 from .cache import may_be_kept
 from .content_language import content_language
-from .context import gathered
+from .context import load_builder
 from .link_targets import reading_links_of
 from .routing import Way, specific_of, way_of, way_to
 from .slugs import validate_free_slug
@@ -51,7 +51,7 @@ class BasePageForm(ReferencesForm, WagtailAdminPageForm):
         return slug
 
 
-# For the types that may stand in a menu: where they end up depends on how deep they hang (``pages.core.routing``).
+# For the page types that may be in a menu; the depth of a page decides which one (``pages.core.routing``).
 MENU_PANEL = FieldPanel(
     "show_in_menus",
     help_text=_("Bajo la portada, la página va en el menú principal. Un nivel más abajo, al pie."),
@@ -60,6 +60,13 @@ MENU_PANEL = FieldPanel(
 
 class BasePage(FourEyesPage, Page):
     """A page with a summary, guarded by four eyes. Rules of one page type belong to that type."""
+
+    #: Dotted path of the function that adds what the page shows beyond its fields (``pages.core.context``).
+    context_builder: ClassVar[str] = ""
+    #: The fields and inline relations whose past the public may read; a subclass adds its own.
+    history_fields: ClassVar[frozenset[str]] = frozenset(
+        {"title", "summary", "slug", "seo_title", "search_description", "show_in_menus"}
+    )
 
     base_form_class = BasePageForm
     show_in_menus_default = False
@@ -133,10 +140,15 @@ class BasePage(FourEyesPage, Page):
         return response
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add what this page type shows beyond itself (``pages.home``)."""
+        """Add what the context builder of the page type returns."""
         # Where a page has no translation, its sentences are in its own language inside a foreign frame.
         with translation.override(content_language(self)):
-            return super().get_context(request, *args, **kwargs) | gathered(self, request)
+            context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+            return (
+                context | load_builder(self.context_builder)(self, request)
+                if self.context_builder
+                else context
+            )
 
     def clean(self) -> None:
         """Refuse an address that the portal itself uses."""

@@ -1,33 +1,23 @@
-"""Which function gathers what a page type shows.
+"""Context builders: what a page type shows beyond its own fields.
 
-The functions stand on the page types, so the page types cannot import them: they are found by type here,
-and registered when the apps are ready.
+A builder imports the page types that it lists, so a page type names its builder by dotted path
+(``context_builder = "pages.home.context.build_home_context"``) and the path is imported on first use.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
-from wagtail.models import Page
+from django.utils.module_loading import import_string
 
-Gather = Callable[[Any, HttpRequest], dict[str, Any]]
-
-_GATHER: dict[type[Page], Gather] = {}
+ContextBuilder = Callable[[Any, HttpRequest], dict[str, Any]]
 
 
-def context_of(model: type[Page]) -> Callable[[Gather], Gather]:
-    """Register a function as the one that gathers what pages of type ``model`` show."""
-
-    def register(gather: Gather) -> Gather:
-        _GATHER[model] = gather
-        return gather
-
-    return register
-
-
-def gathered(page: Page, request: HttpRequest) -> dict[str, Any]:
-    """Return what ``page`` shows beyond itself; a page type that lists nothing has nothing more."""
-    gather = _GATHER.get(type(page))
-    return gather(page, request) if gather else {}
+@cache
+def load_builder(path: str) -> ContextBuilder:
+    """Import the builder at ``path``. Raises ``ImportError`` when there is none."""
+    builder: ContextBuilder = import_string(path)
+    return builder

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 class PageRow(FourEyesChild, TranslatableMixin, Orderable):
     """A row of a page: guarded with it, ordered within it, the same row in every language."""
+
+    #: The fields whose past the public may read.
+    history_fields: ClassVar[frozenset[str]] = frozenset()
 
     objects: models.Manager[Any] = FourEyesChildManager()
 

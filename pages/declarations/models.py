@@ -25,6 +25,9 @@ class SignatoryRole(models.TextChoices):
 class DeclarationPage(BasePage):
     """A declaration with its text and the people who signed it."""
 
+    context_builder = "pages.declarations.context.build_declaration_context"
+    history_fields = frozenset({"signed_on", "place", "body", "signatories"})
+
     template = "pages/declaration_page.html"
     page_description = _("Una declaración conjunta: fecha, lugar, texto y firmas.")
     parent_page_types: ClassVar[list[str]] = ["pages.HomePage", "pages.StandardPage"]
@@ -53,6 +56,8 @@ class DeclarationPage(BasePage):
 
 class Signatory(PageRow):
     """One name under a declaration."""
+
+    history_fields = frozenset({"institution", "person", "post", "role"})
 
     page = ParentalKey(DeclarationPage, on_delete=models.CASCADE, related_name="signatories")
     institution = models.ForeignKey(

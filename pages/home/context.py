@@ -11,7 +11,6 @@ from django.utils import timezone
 from abierto.registry.models import Municipality, Secretariat
 from abierto.tenancy.visibility import filter_public
 from pages.charts.tile_map import key_of, municipality_tile
-from pages.core.context import context_of
 from pages.figures.differences import explain
 from pages.plans.commitments import CommitmentPage
 from pages.plans.context import axis_views, read_tree, whole_plan
@@ -24,8 +23,7 @@ from .models import HomePage
 LATEST = 4
 
 
-@context_of(HomePage)
-def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
+def build_home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
     """Return what the front page shows."""
     plan = current_plan(page)
     context = {"tiles": municipality_tiles(), "key": key_of(), "updates": latest_updates(page, request)}

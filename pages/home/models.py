@@ -18,6 +18,9 @@ from pages.core.translation import same_in_every_language
 class HomePage(BasePage):
     """The portal's first page: how far the current plan is, and the ways in."""
 
+    context_builder = "pages.home.context.build_home_context"
+    history_fields = frozenset({"lead", "popular_searches", "current_plan", "body"})
+
     template = "pages/home_page.html"
     page_description = _("La portada del portal. Hay una por idioma.")
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]

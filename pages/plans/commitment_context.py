@@ -20,7 +20,6 @@ from django.utils.translation import gettext as _
 from abierto.tenancy.visibility import filter_public
 from blocks.evidence import EvidenceValue
 from pages.charts.line_chart import History, history
-from pages.core.context import context_of
 from pages.core.evidence import read_evidence
 from pages.core.formatting import full_date
 from pages.core.frame import surroundings_of
@@ -50,8 +49,7 @@ class Reported:
     of_all: list[EvidenceValue] = field(default_factory=list)
 
 
-@context_of(CommitmentPage)
-def commitment_context(page: CommitmentPage, request: HttpRequest) -> dict[str, Any]:
+def build_commitment_context(page: CommitmentPage, request: HttpRequest) -> dict[str, Any]:
     """Return what the page of a commitment shows."""
     plan = surroundings_of(request, page).plan
     rows = page.parties.select_related("institution", "person").order_by("sort_order", "pk")

@@ -32,6 +32,14 @@ TITLE_LENGTH = 60
 class CommitmentPage(BasePage):
     """A commitment with its parties and actions. Its figures come from its updates, never from here."""
 
+    context_builder = "pages.plans.commitment_context.build_commitment_context"
+    history_fields = frozenset(
+        {
+            "code", "official_name", "problem", "objective", "citizen_purpose", "relevance", "start",
+            "end", "cadence_months", "sdg_targets", "sdg_note", "body", "actions", "parties",
+        }
+    )  # fmt: skip
+
     template = "pages/commitment_page.html"
     base_form_class = CommitmentForm
     page_description = _("Un compromiso. De él cuelgan sus avances.")

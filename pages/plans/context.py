@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page
@@ -16,17 +16,17 @@ from wagtail.models import Page
 from abierto.registry.models import Institution, SDGGoal
 from abierto.tenancy.visibility import filter_public
 from pages.charts.badges import late_sentence, tally, tile
-from pages.core.context import context_of
+from pages.core.frame import surroundings_of
 from pages.figures.differences import explain
 from pages.figures.models import ProgressFigure
 from pages.reports.models import ReportKind, ReportPage
 
 from .commitments import CommitmentPage
-from .display import AxisView, CommitmentRow, axis_view, commitment_row, plan_view
+from .display import AxisView, CommitmentRow, axis_view, commitment_row, plan_view, shown
 from .enums import PartyRole
 from .filters import CommitmentFilter
 from .inlines import CommitmentParty
-from .models import AxisPage, PlanPage
+from .models import AxisPage, PlanIndexPage, PlanPage
 from .status import Standing, has_data, standing, standings
 
 
@@ -68,8 +68,7 @@ def read_tree(plan: PlanPage, *, with_parties: bool = True) -> PlanTree:
     return tree
 
 
-@context_of(PlanPage)
-def plan_context(plan: PlanPage, request: HttpRequest) -> dict[str, Any]:
+def build_plan_context(plan: PlanPage, request: HttpRequest) -> dict[str, Any]:
     """Return what the page of a plan shows."""
     today = timezone.localdate()
     tree = read_tree(plan)
@@ -185,3 +184,53 @@ def _groups(
     for axis in tree.axes:
         listed[axis.pk] = [rows[one.pk] for one in tree.commitments_of(axis) if one.pk in shown]
     return [(axis, listed[axis.pk]) for axis in tree.axes if listed[axis.pk]]
+
+
+def build_plan_index_context(page: PlanIndexPage, request: HttpRequest) -> dict[str, Any]:
+    """Return the plans, newest first, each with its figure where it has one."""
+    today = timezone.localdate()
+    public = filter_public(PlanPage.objects.child_of(page))
+    plans = list(public.order_by("-period_end", "-period_start", "path"))
+    keys = [plan.translation_key for plan in plans]
+    figures = {one.key: one for one in ProgressFigure.objects.filter(key__in=keys)}
+    entries = []
+    for plan in plans:
+        figure = figures.get(plan.translation_key)
+        view = plan_view(figure, standing(figure, plan, today), plan.title).figure if figure else None
+        entries.append((plan, plan.get_url(request), view))
+    return {"plans": entries}
+
+
+def build_axis_context(page: AxisPage, request: HttpRequest) -> dict[str, Any]:
+    """Return an axis with its commitments."""
+    plan = surroundings_of(request, page).plan
+    commitments = list(
+        filter_public(CommitmentPage.objects.child_of(page))
+        .prefetch_related("parties__institution")
+        .order_by("path")
+    )
+    figures = {}
+    if plan is not None and plan.measures_progress:
+        key = page.translation_key
+        found = ProgressFigure.objects.filter(Q(key=key) | Q(parent_key=key)).order_by("order")
+        figures = {one.key: one for one in found}
+    today = timezone.localdate()
+    own = figures.get(page.translation_key)
+    rows = [
+        commitment_row(
+            one,
+            one.get_url(request) or "",
+            figures.get(one.translation_key),
+            standing(figures.get(one.translation_key), plan, today, one),
+            responsible(one),
+        )
+        for one in commitments
+        if plan is not None
+    ]
+    return {
+        "plan": plan,
+        "rows": rows,
+        "names_responsible": any(row.responsible for row in rows),
+        "view": shown(own, standing(own, plan, today), page.title) if own and plan else None,
+        "explanation": explain(own, figures.values()) if own else None,
+    }

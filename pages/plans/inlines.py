@@ -24,6 +24,8 @@ from .enums import PartyRole
 class CommitmentParty(ValidDuring, PageRow):
     """An institution, a person and a post, as they were between two dates."""
 
+    history_fields = frozenset({"role", "institution", "person", "post", "valid_from", "valid_until"})
+
     page = ParentalKey(CommitmentPage, on_delete=models.CASCADE, related_name="parties")
     role = models.CharField(_("papel"), max_length=12, choices=PartyRole, default=PartyRole.RESPONSIBLE)
     institution = models.ForeignKey(
@@ -69,6 +71,12 @@ class CommitmentParty(ValidDuring, PageRow):
 
 class CommitmentAction(PageRow):
     """One action of a commitment. Figures find it by its translation key, the same in every language."""
+
+    history_fields = frozenset(
+        {
+            "translation_key", "number", "title", "text", "deliverable", "weight", "start", "end", "means",
+        }
+    )  # fmt: skip
 
     page = ParentalKey(CommitmentPage, on_delete=models.CASCADE, related_name="actions")
     number = models.PositiveSmallIntegerField(_("número"))

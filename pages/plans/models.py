@@ -23,6 +23,15 @@ from .enums import CountsAs, PlanKind, PlanStatus, RollUpRule
 class PlanPage(BasePage):
     """A plan with its axes, reports and rules."""
 
+    context_builder = "pages.plans.context.build_plan_context"
+    history_fields = frozenset(
+        {
+            "level", "kind", "status", "period_start", "period_end", "objective", "target_text",
+            "source_note", "body", "roll_up", "stage_counts_as", "missing_counts_as", "cadence_months",
+            "grace_days",
+        }
+    )  # fmt: skip
+
     template = "pages/plan_page.html"
     page_description = _("Un plan de acción. De él cuelgan sus ejes y sus informes.")
     parent_page_types: ClassVar[list[str]] = ["pages.PlanIndexPage"]
@@ -151,6 +160,9 @@ def plan_above(page: Page) -> PlanPage | None:
 class AxisPage(BasePage):
     """A part of a plan that holds commitments."""
 
+    context_builder = "pages.plans.context.build_axis_context"
+    history_fields = frozenset({"code", "justification", "objective", "expected_effect"})
+
     template = "pages/axis_page.html"
     page_description = _("Un eje de un plan, o una estrategia de un plan de trabajo.")
     parent_page_types: ClassVar[list[str]] = ["pages.PlanPage"]
@@ -206,6 +218,9 @@ def code_is_taken(page: "AxisPage", plan: Page) -> bool:
 
 class PlanIndexPage(BasePage):
     """All the plans of one government, newest first."""
+
+    context_builder = "pages.plans.context.build_plan_index_context"
+    history_fields = frozenset({"intro"})
 
     template = "pages/plan_index_page.html"
     page_description = _("La lista de los planes de acción.")

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from pages.core.context import context_of
 from pages.core.formatting import full_date
 from pages.core.frame import surroundings_of
 
@@ -15,8 +14,7 @@ from .display import report_view
 from .models import ReportPage
 
 
-@context_of(ReportPage)
-def report_context(page: ReportPage, request: HttpRequest) -> dict[str, Any]:
+def build_report_context(page: ReportPage, request: HttpRequest) -> dict[str, Any]:
     """Return what the page of a report shows."""
     plan = surroundings_of(request, page).plan
     rows = list(page.rows.order_by("sort_order", "pk"))

@@ -17,6 +17,13 @@ from pages.figures.fields import FigureFields, FigureLevel
 class ReportRow(FigureFields, PageRow):
     """One figure of a report."""
 
+    history_fields = frozenset(
+        {
+            "level", "code", "label", "declared", "computed", "effective", "stage", "rule", "differs",
+            "weight", "note",
+        }
+    )  # fmt: skip
+
     page = ParentalKey("pages.ReportPage", on_delete=models.CASCADE, related_name="rows")
     declared = percent_field(_("dice el informe"))
 
@@ -48,6 +55,8 @@ class ReportRow(FigureFields, PageRow):
 
 class Erratum(PageRow):
     """A correction to a public report, shown with its date above the figures."""
+
+    history_fields = frozenset({"date", "text"})
 
     page = ParentalKey("pages.ReportPage", on_delete=models.CASCADE, related_name="errata")
     date = models.DateField(_("fecha"))

@@ -29,6 +29,14 @@ class ReportKind(models.TextChoices):
 class ReportPage(BasePage):
     """A report under a plan. Once public its rows never change; a correction is a visible erratum."""
 
+    context_builder = "pages.reports.context.build_report_context"
+    history_fields = frozenset(
+        {
+            "kind", "number", "period_start", "period_end", "cutoff", "target_date", "presented_on",
+            "intro", "document", "body", "rows", "errata",
+        }
+    )  # fmt: skip
+
     template = "pages/report_page.html"
     base_form_class = ReportForm
     page_description = _("Un informe del plan: cifras declaradas y calculadas, congeladas al corte.")

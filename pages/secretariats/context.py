@@ -11,13 +11,11 @@ from django.utils import timezone
 from abierto.registry.enums import SeatRole
 from abierto.registry.models import Seat
 from abierto.tenancy.visibility import filter_public
-from pages.core.context import context_of
 
 from .models import SecretariatPage, SessionPage
 
 
-@context_of(SecretariatPage)
-def secretariat_context(page: SecretariatPage, request: HttpRequest) -> dict[str, Any]:
+def build_secretariat_context(page: SecretariatPage, request: HttpRequest) -> dict[str, Any]:
     """Return what the page of a secretariat shows: seats of today, seats of before, sessions."""
     today = timezone.localdate()
     seats = list(
@@ -40,8 +38,7 @@ def secretariat_context(page: SecretariatPage, request: HttpRequest) -> dict[str
     }
 
 
-@context_of(SessionPage)
-def session_context(page: SessionPage, request: HttpRequest) -> dict[str, Any]:
+def build_session_context(page: SessionPage, request: HttpRequest) -> dict[str, Any]:
     """Return what the page of a session shows."""
     return {
         "agreements": list(page.agreements.select_related("responsible").order_by("sort_order", "pk")),

@@ -20,6 +20,9 @@ from pages.core.translation import same_in_every_language
 class SecretariatPage(BasePage):
     """A secretariat: who sits in it, and its sessions."""
 
+    context_builder = "pages.secretariats.context.build_secretariat_context"
+    history_fields = frozenset({"secretariat", "intro", "body"})
+
     template = "pages/secretariat_page.html"
     page_description = _("Un secretariado técnico. De él cuelgan sus sesiones.")
     parent_page_types: ClassVar[list[str]] = ["pages.HomePage", "pages.StandardPage"]
@@ -67,6 +70,13 @@ class SessionKind(models.TextChoices):
 
 class SessionPage(BasePage):
     """A session of a secretariat: when, where, about what, and what was agreed."""
+
+    context_builder = "pages.secretariats.context.build_session_context"
+    history_fields = frozenset(
+        {
+            "kind", "number", "starts_at", "ends_at", "place", "agenda", "minutes", "agreements",
+        }
+    )  # fmt: skip
 
     template = "pages/session_page.html"
     page_description = _("Una sesión: fecha, orden del día, acuerdos y acta.")
@@ -125,6 +135,8 @@ class SessionPage(BasePage):
 
 class Agreement(PageRow):
     """What a session agreed, who does it and by when."""
+
+    history_fields = frozenset({"text", "responsible", "due"})
 
     page = ParentalKey(SessionPage, on_delete=models.CASCADE, related_name="agreements")
     text = models.TextField(_("acuerdo"))

@@ -13,6 +13,8 @@ from pages.core.base import MENU_PANEL, BasePage
 class StandardPage(BasePage):
     """Anything that is told rather than measured: what open government is, who we are, a consultation."""
 
+    history_fields = frozenset({"body"})
+
     template = "pages/standard_page.html"
     page_description = _("Una página de texto, con imágenes, tablas y cifras.")
     parent_page_types: ClassVar[list[str]] = ["pages.HomePage", "pages.StandardPage", "pages.PlanPage"]

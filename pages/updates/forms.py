@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
-
-from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import BlockField, ChoiceBlock, StreamValue
-from wagtail.blocks.struct_block import BlockGroup
-
-from blocks.base import PortalStreamBlock
-from blocks.evidence import EvidenceBlock
-
-if TYPE_CHECKING:
-    from django import forms
-
-    from .action_context import PromisedProof
-
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django import forms
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import BlockField, ChoiceBlock, StreamValue
+from wagtail.blocks.struct_block import BlockGroup
 
 from abierto.text import visible_text
+from blocks.base import PortalStreamBlock
+from blocks.evidence import EvidenceBlock
 from pages.core.forms import RowsForm, is_dropped, show_as_published
 
-from .action_context import Briefing, briefings_of
+from .action_context import Briefing, PromisedProof, briefings_of
 from .row_proposal import complete_rows
 from .rules import action_error, missing_actions_error, nothing_said_error, unexplained_difference
 

@@ -28,6 +28,8 @@ class UpdateRow(PageRow):
     translated or its rows are written again.
     """
 
+    history_fields = frozenset({"action_key", "percent", "stage", "note", "evidence"})
+
     page = ParentalKey(ProgressUpdatePage, on_delete=models.CASCADE, related_name="rows")
     action_key = models.UUIDField(_("acción"), db_index=True)
     percent = percent_field(_("porcentaje"))

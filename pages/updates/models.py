@@ -23,6 +23,13 @@ from .rules import publication_errors, update_errors
 class ProgressUpdatePage(BasePage):
     """The figures of one commitment for one period: one row for each of its actions."""
 
+    context_builder = "pages.updates.context.build_update_context"
+    history_fields = frozenset(
+        {
+            "period_start", "period_end", "declared", "declared_note", "narrative", "evidence", "rows",
+        }
+    )  # fmt: skip
+
     template = "pages/progress_update_page.html"
     base_form_class = ProgressUpdateForm
     page_description = _("Un avance de un compromiso: cifras, notas y pruebas de un periodo.")

@@ -1,19 +1,6 @@
-"""What the public already reads about each action of a commitment."""
+"""Propose the rows of a progress update, from the last public figure of each action."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from django.apps import apps
-
-from abierto.progress.figures import MISSING
-
-if TYPE_CHECKING:
-    from pages.plans.commitments import CommitmentPage
-    from pages.plans.inlines import CommitmentAction
-
-    from .inlines import UpdateRow
-    from .models import ProgressUpdatePage
 
 import datetime
 from dataclasses import dataclass
@@ -23,12 +10,16 @@ from uuid import UUID
 from django.apps import apps
 from wagtail.models import Page
 
-from abierto.progress.figures import Value
+from abierto.progress.figures import MISSING, Value
 from abierto.tenancy.visibility import filter_public
 from pages.core.formatting import percent
 
 if TYPE_CHECKING:
     from pages.plans.commitments import CommitmentPage
+    from pages.plans.inlines import CommitmentAction
+
+    from .inlines import UpdateRow
+    from .models import ProgressUpdatePage
 
 
 @dataclass(frozen=True)

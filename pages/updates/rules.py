@@ -1,10 +1,11 @@
-"""What a progress update may not be. Each rule says on which field it speaks."""
+"""What a progress update may not be. Each rule names the field that its error belongs to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Set
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from abierto.progress.figures import MISSING
 from abierto.progress.rollup import Node, roll_up
 from abierto.text import visible_text
 from pages.core.formatting import percent
+from pages.core.translation import source_version
 from pages.figures.decimals import as_published
 from pages.plans.models import plan_above
 
@@ -20,18 +22,6 @@ if TYPE_CHECKING:
     from pages.plans.commitments import CommitmentPage
 
     from .inlines import UpdateRow
-
-from collections.abc import Collection, Set
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any
-from uuid import UUID
-
-from django.utils.translation import gettext as _
-
-from abierto.text import visible_text
-from pages.core.translation import source_version
-
-if TYPE_CHECKING:
     from .models import ProgressUpdatePage
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from abierto.approval.ledger.imports import imported
-from pages.core import cache as public_memory
+from pages.core import cache as public_cache
 from pages.core.cache import at_version, remembered
 from search.engines import get_engine
 from search.indexing.reconcile import rebuild
@@ -62,9 +62,9 @@ def test_it_is_too_old_after_the_seconds_of_a_kept_page(work, settings):
 
 def test_names_without_end_take_no_memory_without_end(work):
     with at_version(7):
-        for number in range(3 * public_memory.MOST_THINGS):
+        for number in range(3 * public_cache.MOST_THINGS):
             remembered(number, work)
-    assert len(public_memory._memory) <= public_memory.MOST_THINGS
+    assert len(public_cache._memory) <= public_cache.MOST_THINGS
 
 
 class TestWhatAVisitorSees:

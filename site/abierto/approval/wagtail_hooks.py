@@ -26,15 +26,14 @@ from .concurrency.deletions import check_shown
 from .conflicts.responses import before_saving
 from .models import ReviewTask
 
-# Wagtail reads only modules of this one's name.
-from .overrides import emergency_views as emergency_hooks
-from .overrides import withdrawal_hooks as taking_down_hooks
+# Imported for the hooks that they register: Wagtail imports only modules named ``wagtail_hooks``.
+from .overrides import emergency_views, withdrawal_hooks  # noqa: F401
 from .review.comments.content_paths import labels_of
 from .review.comments.panels import MentionsPanel
 from .review.comments.threads import open_comments
 from .review.menu import LeadsToTheReview
 from .review.views import ReviewView
-from .roles import views as roles_hooks  # noqa: F401
+from .roles import views as role_views  # noqa: F401
 from .schedule_failures import ACTION as SCHEDULE_FAILED
 from .schedule_failures import ScheduleFailureFormatter
 

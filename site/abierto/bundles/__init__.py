@@ -1,1 +1,0 @@
-"""Release bundles: sent together, decided together, public together or not at all."""

@@ -18,9 +18,9 @@ from wagtail.models import Page
 
 from abierto.accounts.models import User
 from abierto.approval.errors import ReviewRefused
-from abierto.dashboard.pending import unsent_drafts
 from abierto.tenancy.access import scope, sees_everything, spaces_of
 from abierto.tenancy.space_index import Houses, houses
+from pages.plans.queries import unsent_drafts
 
 from .models import Bundle
 from .services import send

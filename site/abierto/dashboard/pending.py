@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Cast
-from wagtail.models import Page, WorkflowState, get_default_page_content_type
+from django.db.models import Q, QuerySet
+from wagtail.models import Page, WorkflowState
 
 from abierto.accounts.models import User
 from abierto.deadlines.due_reports import Owed, owed
 from abierto.deadlines.models import DeadlineSettings
 from abierto.tenancy.access import scope
 from abierto.tenancy.space_index import Houses, houses
-from pages.core.queries import names_above
+from pages.plans.queries import unsent_drafts
 
 SHOWN = 50
 
@@ -62,20 +61,3 @@ def drafts_of(user: User) -> QuerySet[Page]:
     """Return the drafts that ``user`` wrote and nobody was asked to review, the oldest first."""
     hers = Q(latest_revision__user=user) | Q(latest_revision__isnull=True, owner=user)
     return scope(unsent_drafts().filter(hers), user)
-
-
-def unsent_drafts() -> QuerySet[Page]:
-    """Return the pages with something that nobody was asked to review, the oldest first."""
-    under_way = WorkflowState.objects.filter(
-        base_content_type=get_default_page_content_type(),
-        object_id=OuterRef("number"),
-        status__in=[WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES],
-    )
-    unpublished: QuerySet[Page] = Page.objects.filter(Q(live=False) | Q(has_unpublished_changes=True))
-    return (
-        unpublished.filter(alias_of__isnull=True, latest_revision__approved_go_live_at__isnull=True)
-        .annotate(number=Cast("pk", CharField()))
-        .exclude(Exists(under_way))
-        .annotate(**names_above("path"))
-        .order_by("latest_revision_created_at", "pk")
-    )

@@ -15,7 +15,7 @@ from abierto.approval.review.steps import with_steps
 from abierto.bundles.models import BundleItem, BundleStatus
 from abierto.deadlines.models import DeadlineSettings
 from abierto.delegation.services import groups_of_stand_in
-from pages.core.queries import names_above
+from pages.plans.queries import names_above
 
 USUAL_DAYS: int = DeadlineSettings._meta.get_field("review_days").default
 

@@ -30,13 +30,13 @@ def groups_of_stand_in(user: User) -> Q:
 
 
 def stands_in(user: User, groups: Iterable[Group]) -> set[int]:
-    """Answer the editorial layer: in whose place, and by whose word, ``user`` decides in these groups."""
+    """Answer the approval layer: in whose place, and by whose word, ``user`` decides in these groups."""
     found = _delegated(user, groups).values_list("absent_id", "granted_by_id")
     return {number for pair in found for number in pair}
 
 
 def absent_reviewers(user: User, groups: Iterable[Group], moment: datetime.datetime) -> set[int]:
-    """Answer the editorial layer: in whose place alone ``user`` decided in these groups at that moment."""
+    """Answer the approval layer: in whose place alone ``user`` decided in these groups at that moment."""
     return set(_delegated(user, groups, moment).values_list("absent_id", flat=True))
 
 

@@ -14,14 +14,13 @@ class TenancyConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the policies before Wagtail builds its viewsets, and follow new translations."""
-        from . import registration
-        from . import scopes as branches  # noqa: PLC0415 (models are not there before this moment)
-        from .isolation import default_policies as defaults  # noqa: PLC0415 (same)
+        from . import registration, scopes  # noqa: PLC0415 (models are not there before this moment)
+        from .isolation import default_policies  # noqa: PLC0415 (same)
         from .isolation.checks import check_addresses  # noqa: PLC0415 (same)
 
         registration.register_policies()
         registration.follow_translations()
         registration.register_choices()
-        branches.register()
-        defaults.register()
+        scopes.register()
+        default_policies.register()
         checks.register(check_addresses)

@@ -16,8 +16,9 @@ from abierto.approval.models.append_only import AppendOnly
 from abierto.approval.models.approval import ALLOWS_NOTHING, base_content_type
 from abierto.approval.records.fields import PLACEMENT
 
+from .exported_rows import MODELS
 from .hashing import content_hash
-from .links import MODELS, beginning, link
+from .links import beginning, link
 from .trace import PUBLISHES
 
 AT_ONCE = 500

@@ -21,7 +21,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from . import links as linking
-from .links import DECISIONS, LEDGERS, link
+from .exported_rows import DECISIONS, LEDGERS
+from .links import link
 
 FORMAT = "abierto-ledger-3"
 EARLIER_FORMATS = ("abierto-ledger-1", "abierto-ledger-2")

@@ -6,11 +6,7 @@ Pure functions: migrations call them with historical rows, which have the fields
 import datetime
 import hashlib
 import json
-from collections.abc import Callable, Iterator
 from typing import Any
-
-from abierto.approval.models import AccountRecord, Approval, PublicRecord, StandIn, WithdrawnFrom
-from abierto.approval.models.append_only import AppendOnly
 
 Exported = dict[str, Any]
 
@@ -100,36 +96,3 @@ def export_public_record(row: Any) -> Exported:
         "reason": row.reason,
         "on": utc(row.created_at),
     }
-
-
-DECISIONS = "decisions"
-AT_ONCE = 1000
-
-#: Each ledger with what its rows need to be read. A row that names no ledger in a file is a decision.
-MODELS: dict[str, tuple[type[AppendOnly], tuple[str, ...]]] = {
-    Approval.ledger: (Approval, ("content_type",)),
-    AccountRecord.ledger: (AccountRecord, ()),
-    StandIn.ledger: (StandIn, ("approval",)),
-    WithdrawnFrom.ledger: (WithdrawnFrom, ("approval", "page_type")),
-    PublicRecord.ledger: (PublicRecord, ()),
-}
-
-
-def exported_rows(ledger: str) -> Iterator[dict[str, Any]]:
-    """Yield the rows of one ledger, the oldest first."""
-    model, related = MODELS[ledger]
-    rows = model._default_manager.order_by("pk")
-    rows = rows.select_related(*related) if related else rows
-    yield from (row.exported() for row in rows.iterator(chunk_size=AT_ONCE))
-
-
-def decisions() -> Iterator[dict[str, Any]]:
-    """Yield what was decided about content, the oldest first."""
-    return exported_rows(DECISIONS)
-
-
-def _reader(ledger: str) -> Callable[[], Iterator[dict[str, Any]]]:
-    return lambda: exported_rows(ledger)
-
-
-LEDGERS: dict[str, Callable[[], Iterator[dict[str, Any]]]] = {name: _reader(name) for name in MODELS}

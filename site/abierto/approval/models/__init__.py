@@ -3,6 +3,7 @@
 from .accounts import AccountEvent, AccountRecord
 from .approval import Approval, Kind
 from .links import LedgerHead, LedgerLink
+from .notes import SubmissionNote
 from .records import PublicRecord, WithdrawnFrom
 from .stand_in import StandIn
 from .task import ReviewTask
@@ -18,6 +19,7 @@ __all__ = [
     "PublicRecord",
     "ReviewTask",
     "StandIn",
+    "SubmissionNote",
     "TraceSettings",
     "WithdrawnFrom",
 ]

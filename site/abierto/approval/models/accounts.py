@@ -37,7 +37,7 @@ class AccountRecord(AppendOnly):
         ordering = ["-id"]
         verbose_name = _("registro de una cuenta")
         verbose_name_plural = _("registro de las cuentas")
-        indexes = [models.Index(fields=["account_number", "event", "-id"], name="editorial_account_record")]
+        indexes = [models.Index(fields=["account_number", "event", "-id"], name="approval_account_record")]
 
     def __str__(self) -> str:
         return (

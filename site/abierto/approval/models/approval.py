@@ -84,29 +84,29 @@ class Approval(AppendOnly):
         verbose_name = _("aprobación")
         verbose_name_plural = _("aprobaciones")
         indexes = [
-            models.Index(fields=["content_type", "object_id", "-id"], name="editorial_approval_object")
+            models.Index(fields=["content_type", "object_id", "-id"], name="approval_object")
         ]
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(kind=Kind.REVIEW) | models.Q(approver__isnull=False),
-                name="editorial_review_has_approver",
+                name="approval_review_has_approver",
             ),
             models.CheckConstraint(
                 condition=~models.Q(kind=Kind.REVIEW) | ~models.Q(reporter=models.F("approver")),
-                name="editorial_review_is_not_ones_own",
+                name="approval_review_is_not_ones_own",
             ),
             models.CheckConstraint(
                 condition=~models.Q(kind=Kind.STEP)
                 | (models.Q(approver__isnull=False) & ~models.Q(reporter=models.F("approver"))),
-                name="editorial_step_is_somebody_elses",
+                name="approval_step_is_somebody_elses",
             ),
             models.CheckConstraint(
                 condition=~models.Q(kind=Kind.EMERGENCY) | models.Q(approver__isnull=False),
-                name="editorial_emergency_has_a_name",
+                name="approval_emergency_has_a_name",
             ),
             models.CheckConstraint(
                 condition=~models.Q(kind__in=[Kind.IMPORT, Kind.EMERGENCY]) | ~models.Q(comment=""),
-                name="editorial_exception_has_reason",
+                name="approval_exception_has_reason",
             ),
         ]
 

@@ -36,7 +36,7 @@ class LedgerLink(models.Model):
         verbose_name = _("eslabón de un libro")
         verbose_name_plural = _("eslabones de los libros")
         constraints = [
-            models.UniqueConstraint(fields=["ledger", "number"], name="editorial_link_once"),
+            models.UniqueConstraint(fields=["ledger", "number"], name="approval_link_once"),
         ]
 
     def __str__(self) -> str:

@@ -47,7 +47,7 @@ class PublicRecord(AppendOnly):
         ordering = ["-id"]
         verbose_name = _("registro de algo público")
         verbose_name_plural = _("registros de lo público")
-        indexes = [models.Index(fields=["model", "object_id", "-id"], name="editorial_public_record")]
+        indexes = [models.Index(fields=["model", "object_id", "-id"], name="approval_public_record")]
 
     def __str__(self) -> str:
         return f"{self.model} {self.object_id}"
@@ -87,7 +87,7 @@ class WithdrawnFrom(AppendOnly):
     class Meta:
         verbose_name = _("lugar de un retiro")
         verbose_name_plural = _("lugares de los retiros")
-        indexes = [models.Index(fields=["page_number"], name="editorial_withdrawn_from")]
+        indexes = [models.Index(fields=["page_number"], name="approval_withdrawn_from")]
 
     def __str__(self) -> str:
         return f"{self.approval_id}: {self.page_number or '-'}"

@@ -35,7 +35,7 @@ class StandIn(AppendOnly):
         verbose_name = _("suplencia")
         verbose_name_plural = _("suplencias")
         constraints = [
-            models.UniqueConstraint(fields=["approval", "absent"], name="editorial_stand_in_once"),
+            models.UniqueConstraint(fields=["approval", "absent"], name="approval_stand_in_once"),
         ]
 
     def __str__(self) -> str:

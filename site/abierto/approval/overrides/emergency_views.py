@@ -8,8 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail import hooks
@@ -29,13 +27,13 @@ class EmergencyForm(forms.Form):
     """Why there is no time for a review."""
 
     reason = VisibleCharField(
-        label=gettext_lazy("Por qué no puede esperar"),
+        label=_("Por qué no puede esperar"),
         max_length=1000,
         widget=forms.Textarea({"rows": 3}),
-        help_text=gettext_lazy(
+        help_text=_(
             "Se muestra en la página con tu nombre o tu cargo, y llega a quienes revisan."
         ),
-        error_messages={"required": gettext_lazy("Escribe el motivo: se muestra en la página.")},
+        error_messages={"required": _("Escribe el motivo: se muestra en la página.")},
     )
     token = forms.CharField(widget=forms.HiddenInput)
 
@@ -44,7 +42,7 @@ class EmergencyView(WagtailAdminTemplateMixin, TemplateView):
     """Publish one page without review."""
 
     template_name = "approval/emergency.html"
-    page_title = gettext_lazy("Publicar de emergencia")
+    page_title = _("Publicar de emergencia")
     header_icon = "warning"
 
     @cached_property

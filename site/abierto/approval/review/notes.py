@@ -11,7 +11,7 @@ from wagtail.models import Page, WorkflowState
 from abierto.approval.models.notes import NOTE_LENGTH
 from abierto.text import visible_text
 
-from .models import SubmissionNote
+from abierto.approval.models import SubmissionNote
 
 HAND_IN = ("action-submit", "action-restart-workflow")
 

@@ -16,7 +16,7 @@ from abierto.approval.notifications import state_team, tell
 from .grant_history import history_of, record
 from .grants import actor, changed_keys, check_grant, check_step, deciding_groups
 
-KEYS_CHANGED = "_editorial_keys_changed"
+KEYS_CHANGED = "_approval_keys_changed"
 
 
 def guard_membership(

@@ -6,8 +6,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail import hooks
@@ -25,7 +23,7 @@ class RolesView(WagtailAdminTemplateMixin, TemplateView):
     """The accounts that wait for a second person of the state's level."""
 
     template_name = "approval/roles.html"
-    page_title = gettext_lazy("Papeles por confirmar")
+    page_title = _("Papeles por confirmar")
     header_icon = "group"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -8,7 +8,7 @@ from wagtail.models import TaskState
 
 from abierto.approval.review.notes import NoteForm, may_hand_in
 
-from .models import SubmissionNote
+from abierto.approval.models import SubmissionNote
 
 register = template.Library()
 

@@ -3,8 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
-from abierto.demo.loader.body import stream
-from abierto.demo.loader.content import Entry, paragraphs
+from abierto.demo.loader.body import body, stream
+from abierto.demo.loader.content import Entry, only, paragraphs
 from abierto.demo.loader.tree import Planting
 from abierto.progress.enums import Level
 from blocks.evidence import EvidenceKind
@@ -14,10 +14,6 @@ from pages.reports.models import ReportPage
 from pages.reports.proposal import fill_in_figures
 from pages.updates.inlines import UpdateRow
 from pages.updates.models import ProgressUpdatePage
-
-from .body import body
-from .content import Entry, only
-from .tree import Planting
 
 SLUG = "avance-agosto-noviembre-2023"
 TITLE = "Avance de agosto a noviembre de 2023"

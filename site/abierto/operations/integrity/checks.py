@@ -2,35 +2,29 @@
 
 from collections.abc import Callable, Iterable
 
-from . import content as figures
-from . import content as goals
-from . import content as tree
-from . import files, ledger, recorded, references, spaces
-from . import indexes as index
-from . import indexes as reference_index
-from . import ledger as approvals
+from . import content, files, indexes, ledger, recorded, references, spaces
 from .findings import Finding
 
 CHECKS: dict[str, Callable[[], Iterable[Finding]]] = {
-    "tree": tree.tree_problems,
-    "addresses": tree.wrong_addresses,
-    "approvals": approvals.unapproved,
-    "guarded-types": approvals.unguarded,
-    "revisions": approvals.live_without_revision,
-    "triggers": approvals.missing_triggers,
-    "aliases": approvals.aliases_of_drafts,
+    "tree": content.tree_problems,
+    "addresses": content.wrong_addresses,
+    "approvals": ledger.unapproved,
+    "guarded-types": ledger.unguarded,
+    "revisions": ledger.live_without_revision,
+    "triggers": ledger.missing_triggers,
+    "aliases": ledger.aliases_of_drafts,
     "withdrawals": ledger.withdrawn_by_hand,
     "versions": ledger.versions_rewritten,
     "ledger": ledger.broken_ledgers,
     "placement": recorded.changed_placement,
     "records": recorded.changed_rows,
     "names": recorded.changed_names,
-    "goals": goals.changed_goals,
-    "figures": figures.drifted_figures,
-    "evidence": figures.orphan_evidence,
+    "goals": content.changed_goals,
+    "figures": content.drifted_figures,
+    "evidence": content.orphan_evidence,
     "references": references.broken_references,
     "unreadable": references.unreadable_streams,
-    "index": index.drifted_index,
+    "index": indexes.drifted_index,
     "spaces": spaces.pages_without_space,
     "space-roots": spaces.incomplete_roots,
     "publishing-groups": spaces.publishing_groups,
@@ -38,7 +32,7 @@ CHECKS: dict[str, Callable[[], Iterable[Finding]]] = {
     "missing-files": files.rows_without_file,
     "unknown-files": files.files_without_row,
     "file-contents": recorded.changed_files,
-    "file-references": reference_index.wrong_references,
+    "file-references": indexes.wrong_references,
     "renditions": files.wrong_renditions,
     "public-files": files.public_files_without_row,
 }

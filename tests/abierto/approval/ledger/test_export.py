@@ -8,7 +8,7 @@ from django.db import connection
 
 from abierto.approval.ledger import export as chain
 from abierto.approval.ledger.export import BrokenChain, Seal, beginning, entries, export, lines, link, verify
-from abierto.approval.ledger.links import decisions
+from abierto.approval.ledger.exported_rows import decisions
 from abierto.approval.models import (
     AccountEvent,
     AccountRecord,

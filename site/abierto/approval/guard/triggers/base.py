@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-PREFIX = "editorial_guard_"
+PREFIX = "approval_guard_"
 
 #: Tables whose rows never change, nor go, nor take another's place.
 LEDGERS = (
@@ -15,8 +15,8 @@ LEDGERS = (
     "approval_ledgerlink",
 )
 
-NOT_APPROVED = "editorial: public without a decision in the ledger"
-APPEND_ONLY = "editorial: the ledger is append-only"
+NOT_APPROVED = "approval: public without a decision in the ledger"
+APPEND_ONLY = "approval: the ledger is append-only"
 
 
 def is_ours(error: BaseException) -> bool:

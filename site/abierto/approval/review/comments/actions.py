@@ -7,7 +7,6 @@ from typing import Any, cast
 from django import forms
 from django.http import HttpRequest
 from django.utils.text import get_text_list
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.models import Page, TaskState

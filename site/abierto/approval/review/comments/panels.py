@@ -75,7 +75,7 @@ def _is_called(user: User, comment: Comment) -> bool:
 class MentionsPanel(Component):
     """The open comments that call whoever looks, each leading to its field in the editor."""
 
-    name = "editorial_mentions"
+    name = "approval_mentions"
     order = 70
     template_name = "approval/mentions_panel.html"
 

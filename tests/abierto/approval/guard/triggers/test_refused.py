@@ -65,7 +65,7 @@ def test_it_is_answered_at_once_with_the_sentence(transactional_db):
 @pytest.mark.django_db
 def test_the_ledgers_own_refusal_has_its_sentence():
     room = newsroom()
-    error = IntegrityError("editorial: the ledger is append-only")
+    error = IntegrityError("approval: the ledger is append-only")
     request = request_of(room.superuser)
 
     answering = content_changed(lambda asked: HttpResponse())

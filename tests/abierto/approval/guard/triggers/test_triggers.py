@@ -22,7 +22,7 @@ from tests.factories import published
 pytestmark = pytest.mark.django_db
 
 
-PAGE_TRIGGER = "editorial_guard_wagtailcore_page_update"
+PAGE_TRIGGER = "approval_guard_wagtailcore_page_update"
 
 
 def execute(statement: str, *values: object) -> None:

@@ -17,6 +17,6 @@ def load(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0001_initial")]
+    dependencies = [("registry", "0002_initial")]
 
     operations = [migrations.RunPython(load, migrations.RunPython.noop)]

@@ -1,0 +1,48 @@
+"""What the page of a progress update shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from abierto.tenancy.visibility import public_condition
+from pages.core.evidence import read_evidence
+from pages.core.formatting import percent
+from pages.core.frame import is_told
+from pages.figures.display import name_of
+from pages.figures.models import ProgressFigure
+from pages.history.trace import traces
+from pages.plans.commitments import CommitmentPage
+
+from .display import update_line
+from .models import ProgressUpdatePage
+
+
+def build_update_context(page: ProgressUpdatePage, request: HttpRequest) -> dict[str, Any]:
+    """Return what an update says of each action, and who stands behind it."""
+    above = CommitmentPage.objects.filter(path=page.path[: -page.steplen])
+    commitment = above.annotate(is_public=public_condition()).first()
+    if commitment is not None and not is_told(commitment, request):
+        commitment = None
+    actions = {one.translation_key: one for one in commitment.actions.all()} if commitment else {}
+    rows = list(page.rows.order_by("sort_order", "pk"))
+    own, *pieces = read_evidence([page.evidence, *(row.evidence for row in rows)])
+    figures = {
+        one.key: one for one in ProgressFigure.objects.filter(key__in=[row.action_key for row in rows])
+    }
+    lines = []
+    for row, evidence in zip(rows, pieces, strict=True):
+        action, figure = actions.get(row.action_key), figures.get(row.action_key)
+        number = str(action.number) if action else ""
+        name = name_of(figure) if figure else number
+        lines.append(update_line(row, number, action.title if action else "", name, evidence))
+    return {
+        "commitment": commitment,
+        "commitment_url": commitment.get_url(request) if commitment else "",
+        "declared": percent(page.declared),
+        "lines": lines,
+        "evidence": own,
+        "has_evidence": bool(own) or any(pieces),
+        "steps": traces([page], [], request)[0].steps,
+    }

@@ -1,0 +1,44 @@
+"""Bundles in Wagtail's admin."""
+
+from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.log_actions import LogActionRegistry
+
+from . import isolation, urls  # noqa: F401 (registers the policies)
+from .locks import check_alone
+from .schedule import ACTION as DATE_CHANGED
+from .schedule import DateChangeFormatter, scheduled_together
+from .views import FailedBundlesPanel
+
+hooks.register("check_review_decision", check_alone)
+hooks.register("scheduled_together", scheduled_together)
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[URLPattern | URLResolver]:
+    """Add the URLs of bundles."""
+    return [path("trabajo/paquetes/", include(urls, namespace="bundles"))]
+
+
+@hooks.register("register_team_menu_item")
+def bundles_menu_item() -> MenuItem:
+    """Link to the list of bundles."""
+    return MenuItem(
+        _("Paquetes"), reverse_lazy("bundles:list"), name="paquetes", icon_name="copy", order=1
+    )
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: LogActionRegistry) -> None:
+    """Name the change of a bundle's date in the history of its pages."""
+    actions.register_action(DATE_CHANGED)(DateChangeFormatter)
+
+
+@hooks.register("construct_homepage_panels")
+def show_failed_bundles(request: HttpRequest, panels: list[Component]) -> None:
+    """Show the bundles that could not be published on their date."""
+    panels.append(FailedBundlesPanel())

@@ -1,0 +1,20 @@
+"""Reviewers who decide in the place of an absent reviewer."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DelegationConfig(AppConfig):
+    """Reviewers who decide in the place of an absent reviewer."""
+
+    name = "abierto.delegation"
+    label = "delegation"
+    verbose_name = _("Delegaciones")
+
+    def ready(self) -> None:
+        """Require of deputies the second factor that the absent reviewer needs."""
+        from abierto.accounts import second_factor  # noqa: PLC0415 (needs the models)
+
+        from . import services  # noqa: PLC0415 (needs the models)
+
+        second_factor.ALSO_NEEDED_BY.append(services.stands_in_for_somebody)

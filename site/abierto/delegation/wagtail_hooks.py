@@ -1,0 +1,28 @@
+"""Delegations in Wagtail's admin."""
+
+from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from abierto.approval.review.stand_ins import ABSENT_HOOK, HOOK
+
+from . import isolation, urls  # noqa: F401 (registers the policies)
+from .services import absent_reviewers, stands_in
+
+hooks.register(HOOK, stands_in)
+hooks.register(ABSENT_HOOK, absent_reviewers)
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[URLPattern | URLResolver]:
+    """Add the URLs of delegations."""
+    return [path("trabajo/delegaciones/", include(urls, namespace="delegation"))]
+
+
+@hooks.register("register_team_menu_item")
+def delegations_menu_item() -> MenuItem:
+    """Link to the list of delegations."""
+    return MenuItem(
+        _("Delegaciones"), reverse_lazy("delegation:list"), name="delegaciones", icon_name="group", order=2
+    )

@@ -1,0 +1,20 @@
+"""Signed links by which a person without an account reads one draft."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class GuestLinksConfig(AppConfig):
+    """Signed links by which a person without an account reads one draft."""
+
+    name = "abierto.guest_links"
+    label = "guest_links"
+    verbose_name = _("Enlaces de lectura")
+
+    def ready(self) -> None:
+        """Show the files of a shared draft to its guests."""
+        from abierto.media import access  # noqa: PLC0415 (needs the models)
+
+        from . import services  # noqa: PLC0415 (needs the models)
+
+        access.ALSO_SHOWN_TO.append(services.guest_sees)

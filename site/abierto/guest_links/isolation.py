@@ -1,0 +1,20 @@
+"""What the admin's URLs of guest links may reach, and which space each row belongs to."""
+
+from wagtail.models import Revision
+
+from abierto.tenancy.access import register_branches
+from abierto.tenancy.isolation import row_sets
+from abierto.tenancy.isolation.policies import AddressPolicy, Reach, register_policies
+from abierto.tenancy.scopes import within
+
+from .models import GuestLink
+
+register_branches({GuestLink: within("revision", Revision)})
+
+register_policies(
+    {
+        "guest_links:list": AddressPolicy(Reach.OWN_VIEW),
+        "guest_links:create": AddressPolicy(Reach.OWN_VIEW),
+        "guest_links:revoke": AddressPolicy(Reach.OWN_VIEW, {"pk": row_sets.of(GuestLink)}),
+    }
+)
