@@ -7,7 +7,7 @@ from wagtail import blocks
 
 from blocks.base import LINKS, PortalBlock
 from blocks.choosers import PageChoice
-from blocks.visibility import Card, page_card, public_ids
+from blocks.visibility import LinkCard, page_card, public_ids
 
 from .fields import LineBlock
 
@@ -36,7 +36,7 @@ class CommitmentsBlock(PortalBlock):
 
     def get_preview_context(self, value: Any, parent_context: dict | None = None) -> dict[str, Any]:
         """Show an invented commitment: a real one could belong to somebody else's space."""
-        card = Card(
+        card = LinkCard(
             title=str(_("Vigilar las ladrilleras para respirar mejor")),
             url="#",
             text=str(_("La gente vigila cómo se produce el ladrillo y pide información sobre el aire.")),

@@ -23,7 +23,7 @@ def use_rules(*, pages: Rule, documents: Rule) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class LinkCard:
     """What a template needs to show a link with a sentence."""
 
     title: str
@@ -50,12 +50,12 @@ def _open_ids(kind: str, keys: set[int]) -> set[int]:
     return set(rule(keys)) if rule is not None and keys else set()
 
 
-def page_card(page: Page, request: HttpRequest | None, title: str = "", text: str = "") -> Card | None:
+def page_card(page: Page, request: HttpRequest | None, title: str = "", text: str = "") -> LinkCard | None:
     """Return the card of a page, or nothing when the page has no address in this site."""
     url = page.get_url(request)
     if not url:
         return None
-    return Card(
+    return LinkCard(
         title=title or page.title,
         url=url,
         text=text or getattr(page, "summary", ""),

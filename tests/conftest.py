@@ -138,7 +138,7 @@ def own_folders(tmp_path, settings) -> None:
     settings.MEDIA_ROOT = str(tmp_path / "media")
     settings.ABIERTO_INDEX_DIR = tmp_path / "index"
     cache.clear()
-    public_cache.forget()
+    public_cache.clear_cached_values()
 
 
 # --- The browser ---------------------------------------------------------------------------------------

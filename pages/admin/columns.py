@@ -17,35 +17,35 @@ from abierto.progress.enums import Pace
 from pages.core.formatting import full_date, percent, short_plan_name
 
 from .buttons import start_update_button
-from .summaries import Line
+from .summaries import CommitmentSummary
 
 
-def line_of(page: Page) -> Line:
+def summary_of(page: Page) -> CommitmentSummary:
     """Return what the listing read about ``page``."""
-    line: Line = page.line
+    line: CommitmentSummary = page.line
     return line
 
 
 def plan_name(page: Page) -> str:
     """Name the plan in few letters: the table has nine columns."""
-    plan = line_of(page).plan
+    plan = summary_of(page).plan
     return short_plan_name(plan.title, is_work_plan=not plan.measures_progress) if plan else ""
 
 
 def axis_name(page: Page) -> str:
     """Name the axis by its code and title."""
-    axis = line_of(page).axis
+    axis = summary_of(page).axis
     return f"{axis.code}. {axis.title}" if axis else ""
 
 
 def responsible(page: Page) -> str:
     """Name who answers for the commitment."""
-    return ", ".join(line_of(page).responsible)
+    return ", ".join(summary_of(page).responsible)
 
 
 def effective(page: Page) -> str:
     """Write the figure that counts, or the stage, or that there is none."""
-    line = line_of(page)
+    line = summary_of(page)
     if line.figure is None or line.standing is None or line.standing.pace is Pace.NONE:
         return _("Sin dato")
     if line.standing.pace is Pace.STAGE:
@@ -55,13 +55,13 @@ def effective(page: Page) -> str:
 
 def last_update(page: Page) -> str:
     """Write the day of the last public report."""
-    figure = line_of(page).figure
+    figure = summary_of(page).figure
     return full_date(figure.reported_on) if figure else ""
 
 
 def lateness(page: Page) -> str:
     """Say that the report is late, and since when."""
-    standing = line_of(page).standing
+    standing = summary_of(page).standing
     if standing is None or not standing.late:
         return ""
     if standing.due_on is None:
@@ -117,7 +117,7 @@ class OwnTitleColumn(ButtonsColumnMixin, TitleColumn):
 
     def get_buttons(self, instance: Page, parent_context: dict[str, Any]) -> list[Button]:
         """Offer «Reportar avance» on the commitments of a plan that carries figures."""
-        line: Line | None = getattr(instance, "line", None)
+        line: CommitmentSummary | None = getattr(instance, "line", None)
         if line is None or line.plan is None or not line.plan.measures_progress:
             return []
         if not instance.permissions_for_user(parent_context["request"].user).can_add_subpage():

@@ -20,7 +20,7 @@ from pages.reports.models import ReportKind, ReportPage
 from pages.secretariats.models import SessionKind, SessionPage
 from pages.updates.models import ProgressUpdatePage
 
-from .summaries import board_of
+from .summaries import summarize_commitments
 
 STATES = [
     ("public", _("Público")),
@@ -107,7 +107,7 @@ class CommitmentListFilter(PageFilter):
 
     def by_lateness(self, queryset: PageQuerySet, name: str, value: str) -> PageQuerySet:
         """Keep the commitments whose report is late, or those that owe one and are in time."""
-        lines = board_of(own_commitments(self.request))
+        lines = summarize_commitments(own_commitments(self.request))
         wanted = [
             pk for pk, line in lines.items() if line.standing is not None and line.late is (value == "late")
         ]

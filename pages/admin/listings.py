@@ -23,7 +23,7 @@ from pages.updates.models import ProgressUpdatePage
 from .columns import COMMITMENT_COLUMNS, REPORT_COLUMNS, SESSION_COLUMNS, UPDATE_COLUMNS
 from .draft_views import StartReportView, StartUpdateView
 from .filters import CommitmentListFilter, ReportListFilter, SessionListFilter, UpdateListFilter
-from .summaries import board_of, path_above
+from .summaries import path_above, summarize_commitments
 
 
 class OwnPagesView(IndexView):
@@ -89,7 +89,7 @@ class CommitmentsView(OwnPagesView):
         """Read what the columns say about the commitments of this page of the listing."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         listed = context["object_list"]
-        lines = board_of(listed)
+        lines = summarize_commitments(listed)
         for page in listed:
             page.line = lines[page.pk]
         return context

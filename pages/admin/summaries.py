@@ -15,18 +15,18 @@ from pages.plans.commitments import CommitmentPage
 from pages.plans.enums import PartyRole
 from pages.plans.inlines import CommitmentParty
 from pages.plans.models import AxisPage, PlanPage
-from pages.plans.status import Standing, standing
+from pages.plans.status import FigureStatus, figure_status
 
 
 @dataclass(frozen=True)
-class Line:
+class CommitmentSummary:
     """A commitment with its plan, axis, responsible institutions, figure and standing."""
 
     plan: PlanPage | None
     axis: AxisPage | None
     responsible: tuple[str, ...]
     figure: ProgressFigure | None
-    standing: Standing | None
+    standing: FigureStatus | None
 
     @property
     def late(self) -> bool:
@@ -34,7 +34,7 @@ class Line:
         return self.standing is not None and self.standing.late
 
 
-def board_of(commitments: Iterable[CommitmentPage]) -> dict[int, Line]:
+def summarize_commitments(commitments: Iterable[CommitmentPage]) -> dict[int, CommitmentSummary]:
     """Return a line for each of ``commitments``, by primary key. Four queries."""
     listed = list(commitments)
     axes = _by_path(AxisPage, {path_above(page) for page in listed})
@@ -46,7 +46,7 @@ def board_of(commitments: Iterable[CommitmentPage]) -> dict[int, Line]:
         axis = axes.get(path_above(page))
         plan = plans.get(path_above(axis)) if axis else None
         figure = figures.get(page.translation_key)
-        lines[page.pk] = Line(
+        lines[page.pk] = CommitmentSummary(
             plan=plan,
             axis=axis,
             responsible=tuple(responsible[page.pk]),
@@ -81,8 +81,10 @@ def _responsible(commitments: list[CommitmentPage]) -> dict[int, list[str]]:
     return names
 
 
-def _standing(page: CommitmentPage, plan: PlanPage | None, figure: ProgressFigure | None) -> Standing | None:
+def _standing(
+    page: CommitmentPage, plan: PlanPage | None, figure: ProgressFigure | None
+) -> FigureStatus | None:
     """Return how a public commitment stands; one without a figure, not being public, owes no report."""
     if plan is None or figure is None:
         return None
-    return standing(figure, plan, timezone.localdate(), page)
+    return figure_status(figure, plan, timezone.localdate(), page)

@@ -15,7 +15,7 @@ _INNER = CELL - 2 * GAP
 
 
 @dataclass(frozen=True)
-class Wall:
+class Waffle:
     """Four paths, so that a hundred tiles cost four elements."""
 
     full: str
@@ -28,7 +28,7 @@ class Wall:
 
 
 @lru_cache(maxsize=64)
-def wall(declared: Decimal | None, computed: Decimal | None, expected: Decimal | None) -> Wall:
+def build_waffle(declared: Decimal | None, computed: Decimal | None, expected: Decimal | None) -> Waffle:
     """Lay the wall: full up to the declared figure, outlined up to the computed one when that is higher.
 
     Where nothing was declared the computed figure fills it: it is the one that counts.
@@ -48,7 +48,7 @@ def wall(declared: Decimal | None, computed: Decimal | None, expected: Decimal |
         if summed > said and number < summed:
             extra.append(_tile(x + 1, y + 1, max(_part(summed - number) - 2, 1), _INNER - 2))
     count = int(said.to_integral_value(ROUND_FLOOR))
-    return Wall(
+    return Waffle(
         "".join(full), "".join(gloss), "".join(extra), "".join(bare), _line(expected), count, 100 - count
     )
 

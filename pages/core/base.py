@@ -21,11 +21,11 @@ from abierto.approval.review.comments.panels import with_our_comments
 from abierto.tenancy.isolation.viewer import hides_draft
 from abierto.tenancy.visibility import restrictions_of
 
-from .cache import may_be_kept
+from .cache import mark_cacheable
 from .content_language import content_language
 from .context import load_builder
 from .link_targets import reading_links_of
-from .routing import Way, specific_of, way_of, way_to
+from .routing import RouteContext, load_route, resolve_route, specific_of
 from .slugs import validate_free_slug
 from .translation import same_in_every_language
 
@@ -93,7 +93,7 @@ class BasePage(FourEyesPage, Page):
     # The page under which this one is about to be created; unknown to the page itself until then.
     intended_parent: Page | None = None
     # What was read with the page when it was found by its address.
-    way: Way | None = None
+    way: RouteContext | None = None
 
     class Meta:
         abstract = True
@@ -112,11 +112,11 @@ class BasePage(FourEyesPage, Page):
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Find the page at an address below this one, together with everything around it, in two queries."""
         if not path_components:
-            self.way = self.way or way_of(self)
+            self.way = self.way or load_route(self)
             if self.way.target is None or not self.way.target.is_published:
                 raise Http404
             return super().route(request, path_components)
-        way = way_to(self, path_components)
+        way = resolve_route(self, path_components)
         if way.target is None:
             raise Http404
         page = specific_of(way.target)
@@ -136,7 +136,7 @@ class BasePage(FourEyesPage, Page):
             if isinstance(response, SimpleTemplateResponse):
                 response.render()
         if not getattr(request, "is_preview", False) and not self.get_view_restrictions().exists():
-            may_be_kept(response)
+            mark_cacheable(response)
         return response
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

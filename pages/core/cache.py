@@ -59,25 +59,25 @@ def current_version() -> int:
     return PublicVersion.objects.filter(pk=1).values_list("number", flat=True).first() or 0
 
 
-def move_on() -> None:
+def bump_public_version() -> None:
     """Give the public version its next number: whatever was kept is answered no more."""
-    forget()
+    clear_cached_values()
     if not PublicVersion.objects.filter(pk=1).update(number=F("number") + 1):
         PublicVersion.objects.get_or_create(pk=1, defaults={"number": 1})
 
 
-def move_on_after_commit(sender: Any = None, **kwargs: Any) -> None:
+def bump_after_commit(sender: Any = None, **kwargs: Any) -> None:
     """Move on once the running transaction is committed, however often it asks."""
     # An import writes thousands of rows in one transaction; each hook is (savepoints, function, robust).
     waiting = transaction.get_connection().run_on_commit
-    if all(hook[1] is not move_on for hook in waiting[-1:]):
-        transaction.on_commit(move_on)
+    if all(hook[1] is not bump_public_version for hook in waiting[-1:]):
+        transaction.on_commit(bump_public_version)
 
 
 def watch(sender: type[models.Model], **kwargs: Any) -> None:
     """Move on after a write to anything that a public page may show."""
     if sender is not PublicVersion and _is_seen(sender):
-        move_on_after_commit()
+        bump_after_commit()
 
 
 def connect() -> None:
@@ -85,16 +85,16 @@ def connect() -> None:
     for signal in (post_save, post_delete):
         signal.connect(watch, dispatch_uid=f"public-version-{id(signal)}")
     for signal in (page_published, page_unpublished, post_page_move):
-        signal.connect(move_on_after_commit, dispatch_uid=f"public-version-{id(signal)}")
+        signal.connect(bump_after_commit, dispatch_uid=f"public-version-{id(signal)}")
 
 
-def may_be_kept(response: HttpResponse) -> HttpResponse:
+def mark_cacheable(response: HttpResponse) -> HttpResponse:
     """Mark ``response`` as the same for everybody who is not signed in."""
     response.may_be_kept = True  # type: ignore[attr-defined]
     return response
 
 
-def keep_public_pages(get_response: Answer) -> Answer:
+def cache_public_pages(get_response: Answer) -> Answer:
     """Answer a kept page if there is one, and keep what its view allows to be kept."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -103,14 +103,14 @@ def keep_public_pages(get_response: Answer) -> Answer:
         # The number is read before the page: what changes meanwhile is kept under a number already gone.
         version = current_version()
         if _is_everybodys(request):
-            return _kept_or_made(request, version, get_response)
+            return _cached_or_rendered(request, version, get_response)
         with at_version(version):
             return get_response(request)
 
     return middleware
 
 
-def _kept_or_made(request: HttpRequest, version: int, get_response: Answer) -> HttpResponse:
+def _cached_or_rendered(request: HttpRequest, version: int, get_response: Answer) -> HttpResponse:
     key = f"{version}:{timezone.localdate()}:{request.build_absolute_uri()}"
     kept = caches[CACHE].get(key)
     if kept is not None:
@@ -147,14 +147,14 @@ _version: ContextVar[int | None] = ContextVar("abierto_public_version", default=
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class _CachedValue:
     version: int
     day: datetime.date
     until: float  # seconds of the monotonic clock
     value: Any
 
 
-_memory: dict[Hashable, _Kept] = {}
+_memory: dict[Hashable, _CachedValue] = {}
 
 
 @contextmanager
@@ -167,12 +167,12 @@ def at_version(number: int) -> Iterator[None]:
         _version.reset(token)
 
 
-def forget() -> None:
+def clear_cached_values() -> None:
     """Let go of everything: what was remembered belongs to a version that is over."""
     _memory.clear()
 
 
-def remembered[Value](name: Hashable, work_out: Callable[[], Value]) -> Value:
+def cached_for_version[Value](name: Hashable, work_out: Callable[[], Value]) -> Value:
     """What ``work_out`` returns, or returned at this public version under the same name."""
     version, day = _version.get(), timezone.localdate()
     if version is None:
@@ -183,7 +183,7 @@ def remembered[Value](name: Hashable, work_out: Callable[[], Value]) -> Value:
         return found
     value = work_out()
     if len(_memory) >= MOST_THINGS:
-        forget()
+        clear_cached_values()
     until = time.monotonic() + settings.ABIERTO_PAGE_CACHE_SECONDS
-    _memory[name] = _Kept(version, day, until, value)
+    _memory[name] = _CachedValue(version, day, until, value)
     return value

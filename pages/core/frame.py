@@ -17,14 +17,14 @@ from abierto.approval.models import Kind
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import AxisPage, PlanPage
 
-from .cache import remembered
+from .cache import cached_for_version
 from .content_language import content_language
 from .formatting import short_plan_name
-from .routing import HOME_DEPTH, homes_and_menus, open_rows, way_of
+from .routing import HOME_DEPTH, homes_and_menus, load_route, open_rows
 
 
 @dataclass(frozen=True)
-class Link:
+class FrameLink:
     """A page in a list of links."""
 
     title: str
@@ -46,7 +46,7 @@ class Language:
 
 
 @dataclass
-class Surroundings:
+class PageFrame:
     """Everything the frame of a page needs."""
 
     # The language of the content, and whether the frame around it speaks another one.
@@ -55,9 +55,9 @@ class Surroundings:
     home_url: str = "/"
     here: str = ""
     canonical_url: str = ""
-    menu: list[Link] = field(default_factory=list)
-    foot: list[Link] = field(default_factory=list)
-    crumbs: list[Link] = field(default_factory=list)
+    menu: list[FrameLink] = field(default_factory=list)
+    foot: list[FrameLink] = field(default_factory=list)
+    crumbs: list[FrameLink] = field(default_factory=list)
     languages: list[Language] = field(default_factory=list)
     default_url: str = ""
     plan: PlanPage | None = None
@@ -68,11 +68,11 @@ class Surroundings:
     history_url: str = ""
 
 
-def surroundings_of(request: HttpRequest | None, page: Page | None = None) -> Surroundings:
+def build_frame(request: HttpRequest | None, page: Page | None = None) -> PageFrame:
     """Return what stands around ``page``, or around a view that is no page; asked once a request."""
     if request is None:
-        return Surroundings()
-    known: dict[int | None, Surroundings] = request.__dict__.setdefault("_abierto_surroundings", {})
+        return PageFrame()
+    known: dict[int | None, PageFrame] = request.__dict__.setdefault("_abierto_surroundings", {})
     key = page.pk if page else None
     if key not in known:
         # The content may be asked for in its own language; what stands around it speaks the visitor's.
@@ -81,13 +81,15 @@ def surroundings_of(request: HttpRequest | None, page: Page | None = None) -> Su
     return known[key]
 
 
-def below_page(request: HttpRequest, page: Page, here: str, canonical_url: str, *between: Link) -> None:
+def extend_frame(
+    request: HttpRequest, page: Page, here: str, canonical_url: str, *between: FrameLink
+) -> None:
     """Let the frame stand around a view about ``page``: a step further down, in no other language."""
-    around = surroundings_of(request, page)
+    around = build_frame(request, page)
     url = page.get_url(request) or ""
     request.__dict__["_abierto_surroundings"][page.pk] = replace(
         around,
-        crumbs=[*around.crumbs, Link(around.here, url), *between],
+        crumbs=[*around.crumbs, FrameLink(around.here, url), *between],
         here=here,
         canonical_url=canonical_url,
         languages=[],
@@ -96,17 +98,17 @@ def below_page(request: HttpRequest, page: Page, here: str, canonical_url: str, 
     )
 
 
-def _around_view(request: HttpRequest) -> Surroundings:
+def _around_view(request: HttpRequest) -> PageFrame:
     home_url = reverse("wagtail_serve", args=[""])
     site = Site.find_for_request(request)
     if site is None:
-        return Surroundings(home_url=home_url)
+        return PageFrame(home_url=home_url)
     key = site.root_page.translation_key
-    rows = remembered(("homes", key), lambda: open_rows(homes_and_menus(key)))
+    rows = cached_for_version(("homes", key), lambda: open_rows(homes_and_menus(key)))
     home = _home_among(rows, site.root_page)
     languages = [_same_view(one, request) for one in _languages(rows, request, home)]
     in_default = next((one for one in languages if one.code == settings.LANGUAGE_CODE), None)
-    return Surroundings(
+    return PageFrame(
         home_url=home_url,
         languages=languages,
         default_url=in_default.full_url if in_default else "",
@@ -128,14 +130,14 @@ def _same_view(home: Language, request: HttpRequest) -> Language:
     return replace(home, url=url, full_url=request.build_absolute_uri(url), is_current=is_current)
 
 
-def _around_page(request: HttpRequest, page: Page) -> Surroundings:
-    way = getattr(page, "way", None) or way_of(page)
+def _around_page(request: HttpRequest, page: Page) -> PageFrame:
+    way = getattr(page, "way", None) or load_route(page)
     home_path = page.path[: HOME_DEPTH * Page.steplen]
-    above = [one for one in way.above(page) if one.depth >= HOME_DEPTH and is_told(one, request)]
+    above = [one for one in way.above(page) if one.depth >= HOME_DEPTH and may_name(one, request)]
     languages = _languages((one for one in way.rows if one.is_public), request, page)
     in_default = next((one for one in languages if one.code == settings.LANGUAGE_CODE), None)
     own = content_language(page)
-    around = Surroundings(
+    around = PageFrame(
         language=own,
         is_foreign=own != translation.get_language(),
         home_url=reverse("wagtail_serve", args=[""]),
@@ -148,7 +150,7 @@ def _around_page(request: HttpRequest, page: Page) -> Surroundings:
     )
     with translation.override(own):
         around.here = _short_title(page)
-        around.crumbs = [Link(_short_title(one), one.get_url(request) or "") for one in above]
+        around.crumbs = [FrameLink(_short_title(one), one.get_url(request) or "") for one in above]
     for one in above:
         around.plan = getattr(one, "planpage", None) or around.plan
         around.axis = getattr(one, "axispage", None) or around.axis
@@ -157,7 +159,7 @@ def _around_page(request: HttpRequest, page: Page) -> Surroundings:
     return around
 
 
-def is_told(above: Page, request: HttpRequest) -> bool:
+def may_name(above: Page, request: HttpRequest) -> bool:
     """Say whether a page above is named: to a guest only public ones, to others what they may open."""
     return bool(above.is_public) or not hasattr(request, "guest_link")
 
@@ -182,9 +184,9 @@ def _menus(rows: Iterable[Page], home_path: str, request: HttpRequest, page: Pag
     return {"menu": _links(top, request, page), "foot": _links(low, request, page)}
 
 
-def _links(pages: Iterable[Page], request: HttpRequest, page: Page | None) -> list[Link]:
+def _links(pages: Iterable[Page], request: HttpRequest, page: Page | None) -> list[FrameLink]:
     return [
-        Link(
+        FrameLink(
             one.title,
             one.get_url(request) or "",
             is_current=page is not None and one.pk == page.pk,

@@ -24,7 +24,7 @@ JOINED = ("planpage", "axispage", "commitmentpage")
 
 
 @dataclass(frozen=True)
-class Way:
+class RouteContext:
     """The rows around one page.
 
     Each carries ``is_restricted``: that very page has a view restriction; ``is_public`` and
@@ -47,7 +47,7 @@ class Way:
         return not any(one.is_restricted or one.alias_of_id is not None for one in passed)
 
 
-def way_to(home: Page, path_components: Iterable[str]) -> Way:
+def resolve_route(home: Page, path_components: Iterable[str]) -> RouteContext:
     """Read the way from ``home`` to the address that ``path_components`` spell, slug by slug."""
     addresses = [home.url_path]
     for component in path_components:
@@ -60,16 +60,16 @@ def way_to(home: Page, path_components: Iterable[str]) -> Way:
         | in_menu_of(home.path)
     )
     target = next((one for one in rows if one.url_path == addresses[-1]), None)
-    return Way(rows, target)
+    return RouteContext(rows, target)
 
 
-def way_of(page: Page) -> Way:
+def load_route(page: Page) -> RouteContext:
     """Read the way to a page that was not looked for by its address: the home page, or a preview."""
     steps = [page.path[: depth * Page.steplen] for depth in range(1, page.depth)]
     home_path = page.path[: HOME_DEPTH * Page.steplen]
     others = Q(translation_key=page.translation_key, live=True)
     rows = _read(Q(path__in=steps) | Q(pk=page.pk) | others | in_menu_of(home_path))
-    return Way(rows, next((one for one in rows if one.pk == page.pk), None))
+    return RouteContext(rows, next((one for one in rows if one.pk == page.pk), None))
 
 
 def specific_of(row: Page) -> Page:

@@ -25,7 +25,7 @@ class Explanation:
     differs: bool
 
 
-def explain(figure: FigureFields, figures: Iterable[FigureFields]) -> Explanation:
+def explain_difference(figure: FigureFields, figures: Iterable[FigureFields]) -> Explanation:
     """Explain ``figure``; ``figures`` holds everything below it, in the order to be shown."""
     summed = sum_of(figure, members(figure, list(figures)))
     return Explanation(

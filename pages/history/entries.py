@@ -19,7 +19,7 @@ from .ledger_rows import Outline, children_named, earlier_approvals, rows_of
 from .timeline import Moment
 
 
-class Who(NamedTuple):
+class ResponsiblePerson(NamedTuple):
     """Somebody and what they did."""
 
     did: str
@@ -27,13 +27,13 @@ class Who(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Entry:
+class HistoryEntry:
     """One decision, as the history tells it."""
 
     what: str
     day: datetime.date
     how: str = ""
-    people: list[Who] = field(default_factory=list)
+    people: list[ResponsiblePerson] = field(default_factory=list)
     comment_label: str = ""
     comment: str = ""
     note: str = ""
@@ -42,7 +42,9 @@ class Entry:
     is_withdrawal: bool = False
 
 
-def entries(page: Page, outlined: Outline, numbers: Sequence[int], site: Site | None) -> list[Entry]:
+def build_entries(
+    page: Page, outlined: Outline, numbers: Sequence[int], site: Site | None
+) -> list[HistoryEntry]:
     """Return the decisions of these numbers, newest first. As many queries for one as for many."""
     rows = rows_of(page, numbers, site)
     steps, kinds = earlier_approvals(page, rows, site), children_named(rows, page)
@@ -56,13 +58,13 @@ def entries(page: Page, outlined: Outline, numbers: Sequence[int], site: Site | 
     return told
 
 
-def _entry(row: Approval, moment: Moment, steps: Mapping[int, Sequence[Approval]]) -> Entry:
+def _entry(row: Approval, moment: Moment, steps: Mapping[int, Sequence[Approval]]) -> HistoryEntry:
     if moment.kind == Kind.WITHDRAWN:
         return _withdrawn(row, _("Se retiró"))
     before = steps.get(row.revision_number or 0, ())
     published_at: datetime.datetime | None = getattr(row, "published_at", None)
     decided, published = _day(row.created_at), _day(published_at or row.created_at)
-    return Entry(
+    return HistoryEntry(
         what=_what(moment),
         day=published,
         how=_how(moment.kind, len(before)),
@@ -74,19 +76,19 @@ def _entry(row: Approval, moment: Moment, steps: Mapping[int, Sequence[Approval]
     )
 
 
-def _taken_from_below(row: Approval, kind: str) -> Entry:
+def _taken_from_below(row: Approval, kind: str) -> HistoryEntry:
     """Tell that something that hung from the page was withdrawn; its title may be why, and is not shown."""
     what = _("Se retiró de aquí una página")
     what = _("%(what)s: %(kind)s") % {"what": what, "kind": kind} if kind else what
     return _withdrawn(row, what)
 
 
-def _withdrawn(row: Approval, what: str) -> Entry:
+def _withdrawn(row: Approval, what: str) -> HistoryEntry:
     name = approver_of(row)
-    return Entry(
+    return HistoryEntry(
         what=what,
         day=_day(row.created_at),
-        people=[Who(_("Lo retiró"), name)] if name else [],
+        people=[ResponsiblePerson(_("Lo retiró"), name)] if name else [],
         comment_label=_("Motivo"),
         comment=row.comment,
         is_withdrawal=True,
@@ -110,22 +112,22 @@ def _how(kind: Kind, steps_before: int) -> str:
     }.get(kind, "")
 
 
-def _people(row: Approval, kind: Kind, before: Iterable[Approval]) -> list[Who]:
+def _people(row: Approval, kind: Kind, before: Iterable[Approval]) -> list[ResponsiblePerson]:
     last = {
         Kind.IMPORT: _("Lo cargó"),
         Kind.EMERGENCY: _("Lo publicó"),
     }.get(kind, _("Lo aprobó"))
-    people = [Who(_("Lo reportó"), reporter_of(row))]
+    people = [ResponsiblePerson(_("Lo reportó"), reporter_of(row))]
     for step in before:
         people += _decided(_("Lo aprobó antes"), step)
     people += _decided(last, row)
     return [one for one in people if one.name]
 
 
-def _decided(did: str, row: Approval) -> Iterable[Who]:
-    yield Who(did, approver_of(row))
+def _decided(did: str, row: Approval) -> Iterable[ResponsiblePerson]:
+    yield ResponsiblePerson(did, approver_of(row))
     for one in row.stand_ins.all():
-        yield Who(_("En lugar de"), shown(one.absent, row))
+        yield ResponsiblePerson(_("En lugar de"), shown(one.absent, row))
 
 
 def _comment_label(kind: Kind) -> str:

@@ -14,7 +14,7 @@ from abierto.approval.ledger.public_names import told
 from abierto.approval.ledger.trace import PUBLISHES
 from abierto.approval.models import Approval, Kind, WithdrawnFrom
 
-from .timeline import Decided, Moment, life
+from .timeline import Decided, Moment, build_timeline
 
 PUBLISHED = ("wagtail.publish", "wagtail.publish.scheduled")
 SCHEDULED = ("wagtail.publish.schedule",)
@@ -48,7 +48,7 @@ def outline(page: Page) -> Outline:
         elif row["published_at"] or not _waits(decided, page, is_scheduled=bool(row["scheduled_at"])):
             told_of.append(decided.number)
             own.append(decided)
-    return Outline(told_of[::-1], life(own))
+    return Outline(told_of[::-1], build_timeline(own))
 
 
 def _waits(decided: Decided, page: Page, *, is_scheduled: bool) -> bool:

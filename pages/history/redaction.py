@@ -151,7 +151,7 @@ REGISTRY = "registry"
 Named = dict[type[models.Model], set[Any]]
 
 
-def still_public(page: Page, contents: list[dict[str, Any]]) -> tuple[Keep, Named]:
+def filter_still_public(page: Page, contents: list[dict[str, Any]]) -> tuple[Keep, Named]:
     """Return what decides which objects versions of ``page`` may name, and those that they may not.
 
     Rows of the registry as long as they are public; pages that anybody may open now; of files, only those

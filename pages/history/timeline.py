@@ -45,7 +45,7 @@ class Moment:
         return self.kind in PUBLISHES and not self.is_first and not self.is_return
 
 
-def life(decisions: Iterable[Decided]) -> dict[int, Moment]:
+def build_timeline(decisions: Iterable[Decided]) -> dict[int, Moment]:
     """Return each of ``decisions``, oldest first, in its place, by its number."""
     rows = list(decisions)
     last_end = max((at for at, row in enumerate(rows) if row.kind == Kind.WITHDRAWN), default=-1)

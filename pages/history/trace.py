@@ -21,7 +21,7 @@ from pages.updates.models import ProgressUpdatePage
 
 
 @dataclass(frozen=True)
-class Step:
+class TraceStep:
     """One step of the public trace."""
 
     what: str
@@ -32,23 +32,23 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Trace:
+class PageTrace:
     """An update and the steps by which it became public."""
 
     update: ProgressUpdatePage
     url: str
-    steps: list[Step]
+    steps: list[TraceStep]
 
 
-def traces(
+def build_traces(
     updates: Sequence[ProgressUpdatePage], in_reports: Sequence[ReportRow], request: HttpRequest
-) -> list[Trace]:
+) -> list[PageTrace]:
     """Return the trace of each of ``updates``, newest first."""
     known = decisions(updates, Site.find_for_request(request))
     found = []
     for one in reversed(updates):
         steps = [*steps_of(one, known.get(one.pk, [])), *_presented(one, in_reports)]
-        found.append(Trace(one, one.get_url(request) or "", steps))
+        found.append(PageTrace(one, one.get_url(request) or "", steps))
     return found
 
 
@@ -65,21 +65,21 @@ def decisions(pages: Sequence[Page], site: Site | None = None) -> dict[int, list
     return known
 
 
-def _presented(update: ProgressUpdatePage, in_reports: Iterable[ReportRow]) -> list[Step]:
+def _presented(update: ProgressUpdatePage, in_reports: Iterable[ReportRow]) -> list[TraceStep]:
     """Return the presentation of the first report that carries the figures of ``update``."""
     for row in in_reports:
         report = row.page
         if report.presented_on and report.cutoff and report.cutoff >= update.period_end:
-            return [Step(_("Se presentó en:"), report.title, report.presented_on)]
+            return [TraceStep(_("Se presentó en:"), report.title, report.presented_on)]
     return []
 
 
-def steps_of(update: ProgressUpdatePage, rows: Sequence[Approval]) -> list[Step]:
+def steps_of(update: ProgressUpdatePage, rows: Sequence[Approval]) -> list[TraceStep]:
     """Return how ``update`` came to be public, after the times that it was taken down with a reason."""
     withdrawn = [row for row in rows if row.kind == Kind.WITHDRAWN and row.comment and row.approver]
     allowed = [row for row in rows if row.kind not in ALLOWS_NOTHING]
     taken_down = [
-        Step(_("Se retiró:"), approver_of(row), _day(row.created_at), row.comment) for row in withdrawn
+        TraceStep(_("Se retiró:"), approver_of(row), _day(row.created_at), row.comment) for row in withdrawn
     ]
     decision = allowed[-1] if allowed else None
     before = [row for row in rows if decision and _is_step_to(decision, row)]
@@ -92,20 +92,24 @@ def _is_step_to(decision: Approval, row: Approval) -> bool:
     return row.kind == Kind.STEP and decision.kind == Kind.REVIEW and is_same
 
 
-def _decided(update: ProgressUpdatePage, decision: Approval | None, before: Sequence[Approval]) -> list[Step]:
+def _decided(
+    update: ProgressUpdatePage, decision: Approval | None, before: Sequence[Approval]
+) -> list[TraceStep]:
     period = _("Del %(start)s al %(end)s") % {
         "start": full_date(update.period_start),
         "end": full_date(update.period_end),
     }
     if decision is None:
-        return [Step(_("Se publicó"), day=_day(update.last_published_at), note=period)]
+        return [TraceStep(_("Se publicó"), day=_day(update.last_published_at), note=period)]
     if decision.kind == Kind.IMPORT:
-        return [Step(_("Se tomó de documentos publicados."), note=f"{decision.comment} {period}".strip())]
+        return [
+            TraceStep(_("Se tomó de documentos publicados."), note=f"{decision.comment} {period}".strip())
+        ]
     steps = []
     if decision.reporter is not None:
-        steps.append(Step(_("Reportó"), reporter_of(decision), note=period))
+        steps.append(TraceStep(_("Reportó"), reporter_of(decision), note=period))
     steps += [
-        Step(_("Aprobó un paso antes:"), approver_of(row), _day(row.created_at))
+        TraceStep(_("Aprobó un paso antes:"), approver_of(row), _day(row.created_at))
         for row in before
         if row.approver is not None
     ]
@@ -113,7 +117,7 @@ def _decided(update: ProgressUpdatePage, decision: Approval | None, before: Sequ
         day = _day(decision.created_at)
         in_emergency = decision.kind == Kind.EMERGENCY
         what = _("Publicó de emergencia, sin revisión:") if in_emergency else _("Aprobó otra persona:")
-        steps.append(Step(what, approver_of(decision), day, decision.comment))
+        steps.append(TraceStep(what, approver_of(decision), day, decision.comment))
     return steps
 
 

@@ -15,7 +15,7 @@ from abierto.approval.models import Approval
 from abierto.approval.review.comparison import Comparison, compare_versions
 
 from .ledger_rows import Outline
-from .redaction import public_content, still_public
+from .redaction import filter_still_public, public_content
 
 Pair = tuple[dict[str, Any], dict[str, Any]]
 Path = tuple[str, ...]
@@ -25,7 +25,7 @@ NEVER_PRINTED = frozenset({"translation_key"})
 
 
 @dataclass(frozen=True)
-class Changed:
+class VersionChanges:
     """What a version changed; nothing is known when one of the two is not kept as it was approved."""
 
     comparison: Comparison | None
@@ -35,7 +35,7 @@ class Changed:
     changes_more: bool = False
 
 
-def what_changed(page: Any, outlined: Outline, number: int) -> Changed:
+def compare_with_previous(page: Any, outlined: Outline, number: int) -> VersionChanges:
     """Return what the version of decision ``number`` changed.
 
     Raises:
@@ -46,17 +46,17 @@ def what_changed(page: Any, outlined: Outline, number: int) -> Changed:
         raise Http404
     after, before = _kept(page, number), _kept(page, moment.compared_with)
     if after is None or before is None:
-        return Changed(None)
-    keep, hidden = still_public(page, [before, after])
+        return VersionChanges(None)
+    keep, hidden = filter_still_public(page, [before, after])
     old, new = (page.with_content_json(public_content(type(page), one, keep)) for one in (before, after))
     return compare_public((before, after), (old, new), hides_something=bool(hidden))
 
 
-def compare_public(kept: Pair, shown: tuple[Any, Any], *, hides_something: bool = False) -> Changed:
+def compare_public(kept: Pair, shown: tuple[Any, Any], *, hides_something: bool = False) -> VersionChanges:
     """Compare the public parts of two versions, ``shown``, of which ``kept`` is the whole content."""
     comparison = compare_versions(*shown, is_for_public=True)
     public = shown[0].serializable_data(), shown[1].serializable_data()
-    return Changed(comparison, hides_something, _changes_more(type(shown[0]), kept, public))
+    return VersionChanges(comparison, hides_something, _changes_more(type(shown[0]), kept, public))
 
 
 def _changes_more(model: type[models.Model], kept: Pair, shown: Pair) -> bool:

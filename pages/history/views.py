@@ -17,14 +17,14 @@ from wagtail.models import Page, Site
 
 from abierto.tenancy.visibility import filter_public
 from pages.core.base import BasePage
-from pages.core.cache import may_be_kept
+from pages.core.cache import mark_cacheable
 from pages.core.content_language import content_language
-from pages.core.frame import Link, below_page
+from pages.core.frame import FrameLink, extend_frame
 from pages.reports.models import ReportPage
 
-from .entries import entries
+from .entries import build_entries
 from .ledger_rows import outline
-from .versions import what_changed
+from .versions import compare_with_previous
 
 AT_ONCE = 20
 AROUND = 2
@@ -53,13 +53,13 @@ def decisions(request: HttpRequest, page_id: int) -> HttpResponse:
             "page": page,
             "page_url": page.get_url(request),
             "history_url": own,
-            "entries": entries(page, outlined, listed.object_list, Site.find_for_request(request)),
+            "entries": build_entries(page, outlined, listed.object_list, Site.find_for_request(request)),
             "listed": listed,
             "links": _links(listed),
             "errata": _errata(page) if listed.number == 1 else [],
             "original_url": _original(page),
         }
-    return may_be_kept(TemplateResponse(request, "pages/history.html", context).render())
+    return mark_cacheable(TemplateResponse(request, "pages/history.html", context).render())
 
 
 @require_safe
@@ -69,20 +69,20 @@ def change(request: HttpRequest, page_id: int, number: int) -> HttpResponse:
     own = reverse("pages:history", args=[page.pk])
     with translation.override(content_language(page)):
         outlined = outline(page)
-        changed = what_changed(page, outlined, int(number))
-        told = entries(page, outlined, [int(number)], Site.find_for_request(request))
-        way = Link(_("Historial"), own)
+        changed = compare_with_previous(page, outlined, int(number))
+        told = build_entries(page, outlined, [int(number)], Site.find_for_request(request))
+        way = FrameLink(_("Historial"), own)
         _stand_below(request, page, _("Qué cambió"), "pages:history_change", page.pk, int(number), way=way)
         context = {"page": page, "history_url": own, "changed": changed, "entry": told[0]}
-    return may_be_kept(TemplateResponse(request, "pages/history_change.html", context).render())
+    return mark_cacheable(TemplateResponse(request, "pages/history_change.html", context).render())
 
 
 def _stand_below(
-    request: HttpRequest, page: BasePage, here: str, view: str, *args: int, way: Link | None = None
+    request: HttpRequest, page: BasePage, here: str, view: str, *args: int, way: FrameLink | None = None
 ) -> None:
     """Set the frame: the view has one address, in the language of what it tells."""
     _site, root_url, _path = page.get_url_parts(request)
-    below_page(request, page, here, f"{root_url}{reverse(view, args=args)}", *([way] if way else []))
+    extend_frame(request, page, here, f"{root_url}{reverse(view, args=args)}", *([way] if way else []))
 
 
 def _part(numbers: list[int], asked: str) -> Any:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from abierto.registry.models import Municipality, Secretariat
 from abierto.tenancy.visibility import filter_public
 from pages.charts.tile_map import key_of, municipality_tile
-from pages.figures.differences import explain
+from pages.figures.differences import explain_difference
 from pages.plans.commitments import CommitmentPage
 from pages.plans.context import axis_views, read_tree, whole_plan
 from pages.plans.models import PlanPage
@@ -36,7 +36,7 @@ def build_home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
         "plan": plan,
         "plan_url": plan.get_url(request),
         "view": whole_plan(tree, today),
-        "explanation": explain(figure, tree.figures.values()) if figure else None,
+        "explanation": explain_difference(figure, tree.figures.values()) if figure else None,
         "axes": axis_views(tree, today, request),
         "commitment_count": len(tree.commitments),
     }

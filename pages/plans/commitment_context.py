@@ -22,11 +22,11 @@ from blocks.evidence import EvidenceValue
 from pages.charts.line_chart import History, history
 from pages.core.evidence import read_evidence
 from pages.core.formatting import full_date
-from pages.core.frame import surroundings_of
-from pages.core.routing import way_of
-from pages.figures.differences import explain
+from pages.core.frame import build_frame
+from pages.core.routing import load_route
+from pages.figures.differences import explain_difference
 from pages.figures.models import ProgressFigure
-from pages.history.trace import traces
+from pages.history.trace import build_traces
 from pages.reports.inlines import ReportRow
 from pages.reports.models import ReportPage
 from pages.updates.models import ProgressUpdatePage
@@ -36,7 +36,7 @@ from .commitments import CommitmentPage
 from .display import shown
 from .enums import PartyRole
 from .models import PlanPage
-from .status import standing
+from .status import figure_status
 
 
 @dataclass
@@ -51,7 +51,7 @@ class Reported:
 
 def build_commitment_context(page: CommitmentPage, request: HttpRequest) -> dict[str, Any]:
     """Return what the page of a commitment shows."""
-    plan = surroundings_of(request, page).plan
+    plan = build_frame(request, page).plan
     rows = page.parties.select_related("institution", "person").order_by("sort_order", "pk")
     parties = [one for one in rows if one.is_public]
     context = {
@@ -73,7 +73,7 @@ def _measured(
     key = page.translation_key
     figures = {one.key: one for one in ProgressFigure.objects.filter(Q(key=key) | Q(parent_key=key))}
     reported = read_reported(page)
-    stood = standing(figures.get(key), plan, timezone.localdate(), page)
+    stood = figure_status(figures.get(key), plan, timezone.localdate(), page)
     own = figures.get(key)
     views = [
         action_view(
@@ -89,13 +89,13 @@ def _measured(
         "view": shown(own, stood, page.title) if own else None,
         "standing": stood,
         "end": page.end or plan.period_end,
-        "explanation": explain(own, _in_order(figures.values())) if own else None,
+        "explanation": explain_difference(own, _in_order(figures.values())) if own else None,
         "actions": views,
         "proof": proof_tally(views, reported.of_all),
         "evidence": reported.of_all,
         "own": own,
         "history": _history(page, plan, actions, reported, request),
-        "traces": traces(reported.updates, reported.in_reports, request),
+        "traces": build_traces(reported.updates, reported.in_reports, request),
         "citation": _citation(page, _short_url(page, plan, request), own.reported_on if own else None),
     }
 
@@ -118,7 +118,7 @@ def read_reported(page: CommitmentPage) -> Reported:
 
 def _updates(page: CommitmentPage) -> list[ProgressUpdatePage]:
     """Return the public updates of ``page``, oldest first; those not translated yet, as they were written."""
-    rows = (page.way or way_of(page)).rows
+    rows = (page.way or load_route(page)).rows
     sources = {
         one.path
         for one in rows

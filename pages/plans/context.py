@@ -16,8 +16,8 @@ from wagtail.models import Page
 from abierto.registry.models import Institution, SDGGoal
 from abierto.tenancy.visibility import filter_public
 from pages.charts.badges import late_sentence, tally, tile
-from pages.core.frame import surroundings_of
-from pages.figures.differences import explain
+from pages.core.frame import build_frame
+from pages.figures.differences import explain_difference
 from pages.figures.models import ProgressFigure
 from pages.reports.models import ReportKind, ReportPage
 
@@ -27,7 +27,7 @@ from .enums import PartyRole
 from .filters import CommitmentFilter
 from .inlines import CommitmentParty
 from .models import AxisPage, PlanIndexPage, PlanPage
-from .status import Standing, has_data, standing, standings
+from .status import FigureStatus, figure_status, figure_statuses, has_data
 
 
 @dataclass
@@ -72,7 +72,7 @@ def build_plan_context(plan: PlanPage, request: HttpRequest) -> dict[str, Any]:
     """Return what the page of a plan shows."""
     today = timezone.localdate()
     tree = read_tree(plan)
-    stood = standings(tree.commitments, tree.figures, plan, today)
+    stood = figure_statuses(tree.commitments, tree.figures, plan, today)
     filters = _filters(tree, stood, request)
     shown = _kept(tree.commitments, filters)
     rows = {one.pk: _row(one, tree, stood, request) for one in tree.commitments}
@@ -103,7 +103,7 @@ def whole_plan(tree: PlanTree, today: datetime.date) -> Any:
     figure = tree.figures.get(tree.plan.translation_key)
     if figure is None or not any(has_data(one) for one in tree.figures.values()):
         return None
-    return plan_view(figure, standing(figure, tree.plan, today), tree.plan.title)
+    return plan_view(figure, figure_status(figure, tree.plan, today), tree.plan.title)
 
 
 def awaits_final_report(tree: PlanTree, today: datetime.date) -> bool:
@@ -121,7 +121,7 @@ def axis_views(tree: PlanTree, today: datetime.date, request: HttpRequest) -> li
             axis.get_url(request) or "",
             tree.commitments_of(axis),
             list(tree.figures.values()),
-            standing(tree.figures.get(axis.translation_key), tree.plan, today),
+            figure_status(tree.figures.get(axis.translation_key), tree.plan, today),
             promises=tree.plan.measures_progress,
         )
         for axis in tree.axes
@@ -130,11 +130,11 @@ def axis_views(tree: PlanTree, today: datetime.date, request: HttpRequest) -> li
 
 def _explained(tree: PlanTree) -> Any:
     figure = tree.figures.get(tree.plan.translation_key)
-    return explain(figure, tree.figures.values()) if figure else None
+    return explain_difference(figure, tree.figures.values()) if figure else None
 
 
 def _row(
-    commitment: CommitmentPage, tree: PlanTree, stood: dict[UUID, Standing], request: HttpRequest
+    commitment: CommitmentPage, tree: PlanTree, stood: dict[UUID, FigureStatus], request: HttpRequest
 ) -> CommitmentRow:
     key = commitment.translation_key
     return commitment_row(
@@ -152,7 +152,7 @@ def responsible(commitment: CommitmentPage) -> list[Institution]:
     return list(dict.fromkeys(one.institution for one in parties if one.is_public))
 
 
-def _filters(tree: PlanTree, stood: dict[UUID, Standing], request: HttpRequest) -> CommitmentFilter:
+def _filters(tree: PlanTree, stood: dict[UUID, FigureStatus], request: HttpRequest) -> CommitmentFilter:
     institutions = {one for commitment in tree.commitments for one in responsible(commitment)}
     keys = [one.pk for one in tree.commitments]
     return CommitmentFilter(
@@ -196,14 +196,14 @@ def build_plan_index_context(page: PlanIndexPage, request: HttpRequest) -> dict[
     entries = []
     for plan in plans:
         figure = figures.get(plan.translation_key)
-        view = plan_view(figure, standing(figure, plan, today), plan.title).figure if figure else None
+        view = plan_view(figure, figure_status(figure, plan, today), plan.title).figure if figure else None
         entries.append((plan, plan.get_url(request), view))
     return {"plans": entries}
 
 
 def build_axis_context(page: AxisPage, request: HttpRequest) -> dict[str, Any]:
     """Return an axis with its commitments."""
-    plan = surroundings_of(request, page).plan
+    plan = build_frame(request, page).plan
     commitments = list(
         filter_public(CommitmentPage.objects.child_of(page))
         .prefetch_related("parties__institution")
@@ -221,7 +221,7 @@ def build_axis_context(page: AxisPage, request: HttpRequest) -> dict[str, Any]:
             one,
             one.get_url(request) or "",
             figures.get(one.translation_key),
-            standing(figures.get(one.translation_key), plan, today, one),
+            figure_status(figures.get(one.translation_key), plan, today, one),
             responsible(one),
         )
         for one in commitments
@@ -231,6 +231,6 @@ def build_axis_context(page: AxisPage, request: HttpRequest) -> dict[str, Any]:
         "plan": plan,
         "rows": rows,
         "names_responsible": any(row.responsible for row in rows),
-        "view": shown(own, standing(own, plan, today), page.title) if own and plan else None,
-        "explanation": explain(own, figures.values()) if own else None,
+        "view": shown(own, figure_status(own, plan, today), page.title) if own and plan else None,
+        "explanation": explain_difference(own, figures.values()) if own else None,
     }

@@ -11,14 +11,14 @@ from django.utils.translation import ngettext
 from abierto.progress.enums import Level
 from abierto.registry.models import Institution
 from pages.charts.badges import Badge
-from pages.charts.waffle import Wall, wall
+from pages.charts.waffle import Waffle, build_waffle
 from pages.core.formatting import listed
 from pages.figures.display import FigureView, figure_view
 from pages.figures.models import ProgressFigure
 
 from .commitments import CommitmentPage
 from .models import AxisPage
-from .status import Standing
+from .status import FigureStatus
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class PlanView:
     """A whole plan: its figure and its wall."""
 
     figure: FigureView
-    wall: Wall
+    wall: Waffle
 
 
 @dataclass(frozen=True)
@@ -51,14 +51,14 @@ class CommitmentRow:
     is_late: bool
 
 
-def plan_view(figure: ProgressFigure, stood: Standing, title: str) -> PlanView:
+def plan_view(figure: ProgressFigure, stood: FigureStatus, title: str) -> PlanView:
     """Return the figure of a plan with its wall."""
     counts = figure.declared if figure.declared_counts else None
     computed = figure.computed
-    return PlanView(shown(figure, stood, title), wall(counts, computed, stood.expected))
+    return PlanView(shown(figure, stood, title), build_waffle(counts, computed, stood.expected))
 
 
-def shown(figure: ProgressFigure, stood: Standing, label: str = "") -> FigureView:
+def shown(figure: ProgressFigure, stood: FigureStatus, label: str = "") -> FigureView:
     """Return a live figure ready to be shown, with the day it is of."""
     return figure_view(
         figure,
@@ -75,7 +75,7 @@ def axis_view(
     url: str,
     commitments: Sequence[CommitmentPage],
     figures: Sequence[ProgressFigure],
-    stood: Standing,
+    stood: FigureStatus,
     *,
     promises: bool = True,
 ) -> AxisView:
@@ -91,7 +91,7 @@ def commitment_row(
     commitment: CommitmentPage,
     url: str,
     figure: ProgressFigure | None,
-    stood: Standing,
+    stood: FigureStatus,
     responsible: Sequence[Institution],
 ) -> CommitmentRow:
     """Return a commitment for the list of its plan."""

@@ -17,7 +17,7 @@ from abierto.registry.models import Institution, SDGGoal
 from .commitments import CommitmentPage
 from .enums import PartyRole
 from .models import AxisPage
-from .status import Standing
+from .status import FigureStatus
 
 PACES = [
     (Pace.DONE.value, _("Completo")),
@@ -61,7 +61,7 @@ class CommitmentFilter(django_filters.FilterSet):
         axes: Iterable[AxisPage],
         institutions: Iterable[Institution],
         goals: Iterable[SDGGoal],
-        standings: dict[UUID, Standing],
+        standings: dict[UUID, FigureStatus],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)

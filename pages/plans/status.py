@@ -17,7 +17,7 @@ from .models import PlanPage
 
 
 @dataclass(frozen=True)
-class Standing:
+class FigureStatus:
     """How a figure does.
 
     ``expected`` is in percent, worked out for ``expected_on``, the day of the figure itself: holding a
@@ -32,12 +32,12 @@ class Standing:
     due_on: datetime.date | None
 
 
-def standing(
+def figure_status(
     figure: ProgressFigure | None,
     plan: PlanPage,
     today: datetime.date,
     commitment: CommitmentPage | None = None,
-) -> Standing:
+) -> FigureStatus:
     """Return where ``figure`` stands; the dates and cadence of ``commitment`` go before those of its plan."""
     start = (commitment and commitment.start) or plan.period_start
     end = (commitment and commitment.end) or plan.period_end
@@ -48,7 +48,7 @@ def standing(
     expected = None if not (plan.is_open or measured) else expected_on(day, start, end)
     step = pace(measured.effective if measured else None, figure.stage if figure else "", expected)
     closed = not plan.is_open or step is Pace.DONE
-    return Standing(
+    return FigureStatus(
         pace=step,
         expected=expected,
         expected_on=day if expected is not None else None,
@@ -62,14 +62,16 @@ def has_data(figure: ProgressFigure) -> bool:
     return figure.declared is not None or figure.reported_on is not None
 
 
-def standings(
+def figure_statuses(
     commitments: Iterable[CommitmentPage],
     figures: dict[UUID, ProgressFigure],
     plan: PlanPage,
     today: datetime.date,
-) -> dict[UUID, Standing]:
+) -> dict[UUID, FigureStatus]:
     """Return where each commitment stands, by translation key."""
     return {
-        commitment.translation_key: standing(figures.get(commitment.translation_key), plan, today, commitment)
+        commitment.translation_key: figure_status(
+            figures.get(commitment.translation_key), plan, today, commitment
+        )
         for commitment in commitments
     }

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from pages.core.formatting import full_date
-from pages.core.frame import surroundings_of
+from pages.core.frame import build_frame
 
 from .display import report_view
 from .models import ReportPage
@@ -16,7 +16,7 @@ from .models import ReportPage
 
 def build_report_context(page: ReportPage, request: HttpRequest) -> dict[str, Any]:
     """Return what the page of a report shows."""
-    plan = surroundings_of(request, page).plan
+    plan = build_frame(request, page).plan
     rows = list(page.rows.order_by("sort_order", "pk"))
     return {
         "plan": plan,

@@ -10,8 +10,8 @@ from uuid import UUID
 
 from abierto.progress.enums import Level, Pace
 from abierto.progress.pace import expected_on, pace
-from pages.charts.waffle import Wall, wall
-from pages.figures.differences import Explanation, explain
+from pages.charts.waffle import Waffle, build_waffle
+from pages.figures.differences import Explanation, explain_difference
 from pages.figures.display import FigureView, figure_view
 from pages.plans.models import PlanPage
 
@@ -38,7 +38,7 @@ class ReportView:
     """A report: its plan's figure, its axes with their rows, and where the figures differ."""
 
     whole: ReportLine | None
-    wall: Wall | None
+    wall: Waffle | None
     groups: list[tuple[ReportLine, list[ReportLine]]]
     differing: list[ReportLine]
 
@@ -58,7 +58,7 @@ def report_view(report: ReportPage, plan: PlanPage, rows: Sequence[ReportRow]) -
     axes = [row for row in rows if row.level == Level.AXIS]
     return ReportView(
         whole=whole,
-        wall=wall(whole.row.declared, whole.row.computed, _expected(report, plan)) if whole else None,
+        wall=build_waffle(whole.row.declared, whole.row.computed, _expected(report, plan)) if whole else None,
         groups=[(lines[axis.key], [lines[row.key] for row in _under(axis, below)]) for axis in axes],
         differing=[lines[row.key] for row in rows if row.differs],
     )
@@ -74,7 +74,7 @@ def _line(
     expected = _expected(report, plan)
     step = pace(row.effective, row.stage, expected) if _says_something(row, below) else Pace.NONE
     view = figure_view(row, pace=step, expected=expected, expected_on=report.cutoff, on=report.cutoff)
-    return ReportLine(row, view, explain(row, rows))
+    return ReportLine(row, view, explain_difference(row, rows))
 
 
 def _expected(report: ReportPage, plan: PlanPage) -> Decimal | None:

@@ -15,16 +15,16 @@ from wagtail.models import Page
 from blocks.visibility import document_url
 from pages.core import content_language
 from pages.core import formatting as words
-from pages.core.frame import Surroundings, surroundings_of
+from pages.core.frame import PageFrame, build_frame
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def surroundings(context: template.Context) -> Surroundings:
+def surroundings(context: template.Context) -> PageFrame:
     """Return the menu, the way to this page and its other languages."""
     page = context.get("page")
-    return surroundings_of(context.get("request"), page if isinstance(page, Page) and page.pk else None)
+    return build_frame(context.get("request"), page if isinstance(page, Page) and page.pk else None)
 
 
 @register.filter

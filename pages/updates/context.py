@@ -9,10 +9,10 @@ from django.http import HttpRequest
 from abierto.tenancy.visibility import public_condition
 from pages.core.evidence import read_evidence
 from pages.core.formatting import percent
-from pages.core.frame import is_told
+from pages.core.frame import may_name
 from pages.figures.display import name_of
 from pages.figures.models import ProgressFigure
-from pages.history.trace import traces
+from pages.history.trace import build_traces
 from pages.plans.commitments import CommitmentPage
 
 from .display import update_line
@@ -23,7 +23,7 @@ def build_update_context(page: ProgressUpdatePage, request: HttpRequest) -> dict
     """Return what an update says of each action, and who stands behind it."""
     above = CommitmentPage.objects.filter(path=page.path[: -page.steplen])
     commitment = above.annotate(is_public=public_condition()).first()
-    if commitment is not None and not is_told(commitment, request):
+    if commitment is not None and not may_name(commitment, request):
         commitment = None
     actions = {one.translation_key: one for one in commitment.actions.all()} if commitment else {}
     rows = list(page.rows.order_by("sort_order", "pk"))
@@ -44,5 +44,5 @@ def build_update_context(page: ProgressUpdatePage, request: HttpRequest) -> dict
         "lines": lines,
         "evidence": own,
         "has_evidence": bool(own) or any(pieces),
-        "steps": traces([page], [], request)[0].steps,
+        "steps": build_traces([page], [], request)[0].steps,
     }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import BlockField, ChoiceBlock, StreamValue
 from wagtail.blocks.struct_block import BlockGroup
@@ -42,8 +43,8 @@ class ProgressUpdateForm(RowsForm):
     def _prepare_fields(self) -> None:
         self.ask_for(
             {
-                "period_start": _("Escribe el primer día del periodo."),
-                "period_end": _("Escribe el último día del periodo."),
+                "period_start": gettext("Escribe el primer día del periodo."),
+                "period_end": gettext("Escribe el último día del periodo."),
             }
         )
         if "evidence" in self.fields:

@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 NOTES_A_MINUTE = 120
 
 
-class Notebook:
+class QueryBuffer:
     """The notes of this process on their way to the database."""
 
     def __init__(self, most: int = NOTES_A_MINUTE) -> None:
@@ -59,4 +59,4 @@ class Notebook:
                 close_old_connections()
 
 
-notebook = Notebook()
+notebook = QueryBuffer()

@@ -18,10 +18,10 @@ from django.views.decorators.http import require_http_methods
 
 from search.query.filters import query_string, read
 from search.query.request import SearchRequest
-from search.query.service import spoken_language
+from search.query.service import active_content_language
 from search.web.labels import current_labels
 
-from .recording import note_answer
+from .recording import record_feedback
 
 YES, NO = "si", "no"
 
@@ -29,16 +29,16 @@ YES, NO = "si", "no"
 @csrf_exempt  # the check of `_is_from_here` stands in its place
 @never_cache
 @require_http_methods(["GET", "POST"])
-def opinion(request: HttpRequest) -> HttpResponse:
+def feedback(request: HttpRequest) -> HttpResponse:
     """Take an answer and give thanks; whoever comes without one is led to the results."""
-    language = spoken_language()
+    language = active_content_language()
     asked = read(request.GET, language, current_labels(language)).request
     answer = request.POST.get("sirvio", "")
     if answer not in (YES, NO) or not asked.text:
         return HttpResponseRedirect(_results_url(asked))
     came_from_here = _is_from_here(request)
     if came_from_here:
-        note_answer(request, asked, language, useful=answer == YES)
+        record_feedback(request, asked, language, useful=answer == YES)
     context = {
         "on_search": True,
         "asked": asked,

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.signals import request_finished
 from django.db.models.signals import post_delete, post_save
 
-from pages.core.cache import move_on_after_commit
+from pages.core.cache import bump_after_commit
 from search.promotions.models import PromotedResult
 
 from .buffer import notebook
@@ -24,4 +24,4 @@ def connect() -> None:
     request_finished.connect(write_after_answer, dispatch_uid=f"{uid}.write")
     # A kept page of results must not go on without (or with) what has just been promoted (or taken down).
     for signal in (post_save, post_delete):
-        signal.connect(move_on_after_commit, sender=PromotedResult, dispatch_uid=f"{uid}.{id(signal)}")
+        signal.connect(bump_after_commit, sender=PromotedResult, dispatch_uid=f"{uid}.{id(signal)}")

@@ -18,18 +18,18 @@ from search.query.request import SearchRequest
 
 from .buffer import notebook
 from .models import MOST_CHARACTERS, QueryNote
-from .sessions import hashed_visit
+from .sessions import hash_session
 
 logger = logging.getLogger(__name__)
 
 
-def note_question(request: HttpRequest, asked: SearchRequest, language: str, total: int) -> None:
+def record_query(request: HttpRequest, asked: SearchRequest, language: str, total: int) -> None:
     """Note the first page of a question in words; the pages after it are the same question."""
     if request.method == "GET" and asked.page == 1:
         _note(QueryNote.Kind.ASKED, request, asked, language, total)
 
 
-def note_answer(request: HttpRequest, asked: SearchRequest, language: str, useful: bool) -> None:
+def record_feedback(request: HttpRequest, asked: SearchRequest, language: str, useful: bool) -> None:
     """Note whether the results of a question were of use."""
     kind = QueryNote.Kind.USEFUL if useful else QueryNote.Kind.USELESS
     _note(kind, request, asked, language)
@@ -38,13 +38,13 @@ def note_answer(request: HttpRequest, asked: SearchRequest, language: str, usefu
 def _note(
     kind: QueryNote.Kind, request: HttpRequest, asked: SearchRequest, language: str, total: int = 0
 ) -> None:
-    words = noted_words(asked.text)
+    words = anonymize_words(asked.text)
     if not words:
         return
     spaces = asked.filters.get("space", ())
     day = timezone.localdate()
     try:
-        visit = hashed_visit(request, day)
+        visit = hash_session(request, day)
     except DatabaseError as error:
         logger.warning("A question could not be noted: %s", error)
         return
@@ -68,7 +68,7 @@ _TELEPHONE = re.compile(r"(?<!\d)\d(?:[\s().-]{0,2}\d){9,}")
 _PERSONAL_KEY = re.compile(r"\b[^\W\d_]{4}\d{6}\w{0,8}\b")
 
 
-def noted_words(text: str) -> str:
+def anonymize_words(text: str) -> str:
     """The question as it is noted: «¿Fábrica de TABIQUES?» and «fabrica de tabiques» are the same one."""
     for personal in (_MAIL, _TELEPHONE, _PERSONAL_KEY):
         text = personal.sub(" ", text)

@@ -26,7 +26,7 @@ from abierto.tenancy.access import sees_everything, spaces_of
 from search.promotions.models import PromotedResult
 
 from .models import QueryNote
-from .retention import first_kept_day
+from .retention import oldest_retained_day
 
 #: What a click does: its words, the row that it begins, and the field that takes the question.
 ACTIONS: tuple[tuple[Any, type[Model], str], ...] = (
@@ -119,7 +119,7 @@ def unanswered(user: User | AnonymousUser) -> QuerySet[QueryNote, Any]:
 
     Visits are counted by day: the same person on two days is two, because nobody is known from day to day.
     """
-    notes = QueryNote.objects.filter(NOTHING | USELESS, day__gte=first_kept_day())
+    notes = QueryNote.objects.filter(NOTHING | USELESS, day__gte=oldest_retained_day())
     if not sees_everything(user):
         notes = notes.filter(space__in=[space.slug for space in spaces_of(user)])
     counted = notes.values("words", "locale", "space").annotate(

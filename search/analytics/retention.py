@@ -13,17 +13,17 @@ from .sessions import forget_old_keys
 KEPT_DAYS = 90
 
 
-def first_kept_day() -> datetime.date:
+def oldest_retained_day() -> datetime.date:
     """The oldest day of which notes may be kept."""
     return timezone.localdate() - datetime.timedelta(days=KEPT_DAYS)
 
 
 def overdue() -> QuerySet[QueryNote]:
     """The notes that should be gone."""
-    return QueryNote.objects.filter(day__lt=first_kept_day())
+    return QueryNote.objects.filter(day__lt=oldest_retained_day())
 
 
-def tidy() -> int:
+def delete_expired() -> int:
     """Remove what is overdue and the keys of other days; how many notes went."""
     forget_old_keys(timezone.localdate())
     removed, _by_model = overdue().delete()

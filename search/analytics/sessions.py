@@ -19,7 +19,7 @@ from .models import DayKey
 _kept: dict[datetime.date, bytes] = {}
 
 
-def hashed_visit(request: HttpRequest, day: datetime.date) -> str:
+def hash_session(request: HttpRequest, day: datetime.date) -> str:
     """The visit that a request belongs to, on this day."""
     seen = "\n".join((_address(request), request.headers.get("User-Agent", "")[:300]))
     return hmac.new(_key_of(day), seen.encode(), sha256).hexdigest()[:16]

@@ -16,7 +16,7 @@ from search.engines.base import SearchEngine
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.embedded import EmbeddedEngine
 
-from .fallback import WithSpare
+from .fallback import FallbackEngine
 
 EMBEDDED, ELASTICSEARCH = ENGINES = (EmbeddedEngine.name, ElasticsearchEngine.name)
 
@@ -62,4 +62,4 @@ def _embedded(folder: str) -> SearchEngine:
 def _elasticsearch(urls: tuple[str, ...], prefix: str, folder: str) -> SearchEngine:
     if not urls:
         raise ImproperlyConfigured("ELASTICSEARCH_URL names no server.")
-    return WithSpare(ElasticsearchEngine(urls, prefix), _embedded(folder))
+    return FallbackEngine(ElasticsearchEngine(urls, prefix), _embedded(folder))

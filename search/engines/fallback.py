@@ -41,7 +41,7 @@ class _Followed:
             batch.put(documents)
 
 
-class WithSpare:
+class FallbackEngine:
     """`SearchEngine` that writes to one engine and, while it is unreachable, asks another.
 
     The spare's index (of this machine, made by `search rebuild --engine embedded`) follows the changes that

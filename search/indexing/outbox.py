@@ -17,7 +17,7 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
-from pages.core.cache import move_on
+from pages.core.cache import bump_public_version
 from search.engines import get_engine
 from search.engines.base import Batch, EngineBusy, EngineError, IndexMissing, SearchEngine
 from search.models import Operation, OutboxEntry
@@ -84,7 +84,7 @@ def drain(engine: SearchEngine | None = None, rounds: int = 1_000) -> Drained:
             return Drained(settled, failed + len(rows), error=str(error))
         _settle(rows, faults)
         # Answers kept between the commit and now did not know of these rows yet.
-        move_on()
+        bump_public_version()
         settled, failed = settled + len(rows) - len(faults), failed + len(faults)
     return Drained(settled, failed)
 

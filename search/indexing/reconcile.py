@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import batched
 
-from pages.core.cache import move_on
+from pages.core.cache import bump_public_version
 from search.engines.base import SearchEngine
 from search.models import OutboxEntry
 
@@ -65,7 +65,7 @@ def rebuild(engine: SearchEngine) -> int:
     for pks in batched(settled, ROWS_AT_ONCE):
         OutboxEntry.objects.filter(pk__in=pks).delete()
     drain(engine)
-    move_on()
+    bump_public_version()
     return count
 
 

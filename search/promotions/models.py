@@ -17,7 +17,7 @@ from abierto.registry.models.base import ValidDuring
 from abierto.registry.models.reviewed import DatedQuerySet, ReviewedRow
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.visibility import public_pages
-from pages.core.cache import remembered
+from pages.core.cache import cached_for_version
 from search.query.analysis import analyse, exact_tokens
 from search.query.request import SearchRequest
 
@@ -83,7 +83,7 @@ def promoted(asked: SearchRequest, request: HttpRequest) -> list[Promoted]:
     if not asked.text or asked.page > 1:
         return []
     spaces = asked.filters.get("space", ())
-    standing = remembered(("promoted", *spaces), lambda: _page_ids(spaces))
+    standing = cached_for_version(("promoted", *spaces), lambda: _page_ids(spaces))
     wanted = standing.get(_meaning(asked.text), ())
     pages = public_pages(wanted)
     shown = [pages[pk] for pk in wanted if pk in pages]

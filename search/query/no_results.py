@@ -33,7 +33,7 @@ OF_A_YEAR = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class AlternativeQuery:
     """A question that gives something, and how many results it gives."""
 
     text: str
@@ -42,7 +42,7 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class NearbyRecord:
     """One page of the portal and its date."""
 
     title: str
@@ -51,23 +51,23 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Help:
+class NoResultsHelp:
     """What to try when there is nothing."""
 
-    dropping: tuple[Way, ...] = ()
-    unfiltered: Way | None = None
-    near: tuple[Way, ...] = ()
-    oldest: Record | None = None
-    newest: Record | None = None
+    dropping: tuple[AlternativeQuery, ...] = ()
+    unfiltered: AlternativeQuery | None = None
+    near: tuple[AlternativeQuery, ...] = ()
+    oldest: NearbyRecord | None = None
+    newest: NearbyRecord | None = None
 
 
-def help_with(
+def build_no_results_help(
     asked: SearchRequest, labels: Labels, engine: SearchEngine, glossary: Glossary, request: HttpRequest
-) -> Help:
+) -> NoResultsHelp:
     """What may help with a question that found nothing. Raises `EngineError` when the index cannot answer."""
     records = _edges(asked.locale, engine, request)
     count = _Counter(engine, glossary)
-    return Help(
+    return NoResultsHelp(
         dropping=tuple(_dropping(asked, labels, count)),
         unfiltered=count.way("", without_filters(asked)) if asked.filters else None,
         near=tuple(_near(asked, engine)),
@@ -83,13 +83,13 @@ class _Counter:
     engine: SearchEngine
     glossary: Glossary
 
-    def way(self, text: str, freer: SearchRequest) -> Way | None:
+    def way(self, text: str, freer: SearchRequest) -> AlternativeQuery | None:
         """The way to a question, if it gives something."""
         total = self.engine.search(make_plan(freer, self.glossary, self.engine.known).plan).total
-        return Way(text, query_string(freer), total) if total else None
+        return AlternativeQuery(text, query_string(freer), total) if total else None
 
 
-def _dropping(asked: SearchRequest, labels: Labels, count: _Counter) -> Iterator[Way]:
+def _dropping(asked: SearchRequest, labels: Labels, count: _Counter) -> Iterator[AlternativeQuery]:
     """The question without each of its filters, where that gives something."""
     for facet in [facet for facet in EVERY if facet.field in asked.filters][:MOST_FILTERS]:
         names = [facet.name_of(value, labels) or value for value in asked.filters[facet.field]]
@@ -98,7 +98,7 @@ def _dropping(asked: SearchRequest, labels: Labels, count: _Counter) -> Iterator
             yield way
 
 
-def _near(asked: SearchRequest, engine: SearchEngine) -> list[Way]:
+def _near(asked: SearchRequest, engine: SearchEngine) -> list[AlternativeQuery]:
     """Words of public pages that are written much like those of the question that no page has."""
     tokens = [token for token in dict.fromkeys(exact_tokens(asked.text)) if token not in STOP_WORDS]
     known = engine.known([stem(token) for token in tokens])
@@ -108,10 +108,10 @@ def _near(asked: SearchRequest, engine: SearchEngine) -> list[Way]:
         words = [word for word, _count in found if word not in STOP_WORDS]
         near += get_close_matches(token, words, MOST_WORDS, NEAR)
     written = public_words(list(dict.fromkeys(near))[:MOST_WORDS], asked.locale, engine)
-    return [Way(word, query_string(asked.saying(word))) for word in written.values()]
+    return [AlternativeQuery(word, query_string(asked.saying(word))) for word in written.values()]
 
 
-def _edges(locale: str, engine: SearchEngine, request: HttpRequest) -> list[Record]:
+def _edges(locale: str, engine: SearchEngine, request: HttpRequest) -> list[NearbyRecord]:
     """The oldest and the newest of the records that have a date, by their present pages."""
     own = (("locale", (locale,)),)
     everything = _dated(own, limit=1, facets=("year",))
@@ -123,7 +123,7 @@ def _edges(locale: str, engine: SearchEngine, request: HttpRequest) -> list[Reco
     pages = public_pages([hit.group for hit in hits])
     unique: Mapping[int, EngineHit] = {hit.group: hit for hit in hits if hit.group in pages}
     return [
-        Record(pages[group].title, pages[group].get_url(request) or "", date.fromordinal(hit.date))
+        NearbyRecord(pages[group].title, pages[group].get_url(request) or "", date.fromordinal(hit.date))
         for group, hit in unique.items()
         if hit.date
     ]

@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from abierto.registry.models import GlossaryTerm
 from abierto.tenancy.visibility import public_pages
-from pages.core.cache import remembered
+from pages.core.cache import cached_for_version
 from search.engines import get_engine
 from search.engines.base import SearchEngine
 
@@ -21,7 +21,7 @@ from .request import SearchRequest
 from .results import SearchResults
 
 
-def spoken_language() -> str:
+def active_content_language() -> str:
     """The language of the page being served, as the languages of the content are named."""
     try:
         return get_supported_content_language_variant(get_language() or settings.LANGUAGE_CODE)
@@ -31,7 +31,7 @@ def spoken_language() -> str:
 
 def current_glossary() -> Glossary:
     """The portal's glossary, as its rows are now; compiled again only when one of them changed."""
-    return remembered("glossary", lambda: Glossary.from_rows(_glossary_rows()))
+    return cached_for_version("glossary", lambda: Glossary.from_rows(_glossary_rows()))
 
 
 def _glossary_rows() -> Iterable[tuple[str, str]]:
@@ -39,7 +39,9 @@ def _glossary_rows() -> Iterable[tuple[str, str]]:
     return rows.values_list("term", "lay_synonyms")
 
 
-def ask(request: SearchRequest, engine: SearchEngine | None = None) -> tuple[SearchResults, dict[int, Page]]:
+def run_search(
+    request: SearchRequest, engine: SearchEngine | None = None
+) -> tuple[SearchResults, dict[int, Page]]:
     """The answer to a question, and the pages it shows. Raises `EngineError` when the index cannot answer."""
     found: dict[int, Page] = {}
 

@@ -16,7 +16,7 @@ from .analysis import words as words_of
 from .plan import QueryPlan, Term
 from .request import SearchRequest, quoted, tidy_text
 from .results import Hit
-from .service import ask
+from .service import run_search
 
 WORDS = 4
 PAGES = 4
@@ -57,7 +57,7 @@ def _offered(text: str, tokens: Sequence[str], locale: str, engine: SearchEngine
     # Of a word half written no page speaks: look for what it most likely becomes.
     whole = text if engine.known([stem(tokens[-1])]) else next(iter(questions), text)
     request = SearchRequest(text=whole, locale=locale, per_page=PAGES, phrases=quoted(whole))
-    results, pages = ask(request, engine)
+    results, pages = run_search(request, engine)
     hits = tuple((hit, pages[hit.group]) for hit in results.hits if hit.group in pages)
     return Suggestions(locale, questions, hits)
 

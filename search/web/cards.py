@@ -14,7 +14,7 @@ from pages.figures.display import FigureView, figure_view
 from pages.figures.models import ProgressFigure
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import PlanPage
-from pages.plans.status import standings
+from pages.plans.status import figure_statuses
 from search.indexing.schema import Kind
 from search.query.results import Hit, SearchResults
 
@@ -22,7 +22,7 @@ from .labels import ONE, Labels
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class ResultCard:
     """One hit with the page it leads to; a commitment shows its figure, a ruling what was decided."""
 
     hit: Hit
@@ -33,14 +33,14 @@ class Card:
     figure: FigureView | None = None
 
 
-def cards(
+def build_cards(
     results: SearchResults, pages: Mapping[int, Page], labels: Labels, request: HttpRequest
-) -> list[Card]:
+) -> list[ResultCard]:
     """The hits in order, each with the address and the figure that its page has now."""
     shown = [pages[hit.group] for hit in results.hits if hit.group in pages]
     figures = _figures(shown, labels.plan_pages)
     return [
-        Card(
+        ResultCard(
             hit=hit,
             page=pages[hit.group],
             url=_address(hit, pages[hit.group], request),
@@ -81,6 +81,6 @@ def _figures(pages: list[Page], plans: Mapping[str, PlanPage]) -> dict[int, Figu
     for page in commitments:
         plan, figure = plans.get(page.path[: -2 * Page.steplen]), figures.get(page.translation_key)
         if plan is not None and plan.measures_progress and figure is not None:
-            stood = standings([page], figures, plan, today)[page.translation_key]
+            stood = figure_statuses([page], figures, plan, today)[page.translation_key]
             views[page.pk] = figure_view(figure, pace=stood.pace, expected=stood.expected, label=page.title)
     return views

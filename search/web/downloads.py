@@ -21,7 +21,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from .cards import Card
+from .cards import ResultCard
 
 MOST = 500
 BYTE_ORDER_MARK = "\ufeff"  # or Excel reads «Acción» as «AcciÃ³n»
@@ -52,10 +52,10 @@ class Download:
     page_url: str
     own_url: str
     total: int
-    cards: Sequence[Card]
+    cards: Sequence[ResultCard]
     base_url: str
 
-    def address_of(self, card: Card) -> str:
+    def address_of(self, card: ResultCard) -> str:
         """The full address of a result."""
         return card.url if "://" in card.url else f"{self.base_url}{card.url}"
 
@@ -104,7 +104,7 @@ def as_atom(download: Download) -> bytes:
     return feed.writeString("utf-8").encode()
 
 
-def stable_id(card: Card) -> str:
+def stable_id(card: ResultCard) -> str:
     """What names a page for ever, whatever its address: the same in every file."""
     return uuid.uuid5(card.page.translation_key, str(card.page.locale_id)).urn
 
@@ -114,7 +114,7 @@ def safe_cell(text: str) -> str:
     return f"'{text}" if text.lstrip(" \n\u00a0").startswith(FORMULA_STARTS) else text
 
 
-def _facts(download: Download, card: Card) -> dict[str, Any]:
+def _facts(download: Download, card: ResultCard) -> dict[str, Any]:
     """What is said of one result, by the names of the columns."""
     return {
         "kind": card.kind.removesuffix(card.hit.code).strip(),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from abierto.tenancy.visibility import filter_public
-from pages.core.cache import remembered
+from pages.core.cache import cached_for_version
 from pages.core.formatting import short_plan_name
 from pages.plans.models import PlanPage
 from search.indexing.schema import Kind
@@ -60,7 +60,7 @@ PLAN_FIELDS = ("kind", "status", "period_start", "period_end", "cadence_months",
 
 def current_labels(language: str) -> Labels:
     """The labels of what is public now; where two languages share a value, in this one."""
-    return remembered(("labels", language), lambda: _labels(language))
+    return cached_for_version(("labels", language), lambda: _labels(language))
 
 
 def _labels(language: str) -> Labels:

@@ -54,7 +54,7 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class PagerLink:
     """A link within the search."""
 
     text: str
@@ -86,20 +86,20 @@ def _chosen(facet: Facet, request: SearchRequest) -> tuple[str, ...]:
     return request.filters.get(facet.field, own)
 
 
-def chips(request: SearchRequest, labels: Labels) -> list[Link]:
+def chips(request: SearchRequest, labels: Labels) -> list[PagerLink]:
     """One link for each filter that is on: it asks the same question without it."""
     return [
-        Link(facet.name_of(value, labels) or value, query_string(request.without(facet.field, value)))
+        PagerLink(facet.name_of(value, labels) or value, query_string(request.without(facet.field, value)))
         for facet in EVERY
         for value in request.filters.get(facet.field, ())
     ]
 
 
-def scope(request: SearchRequest, labels: Labels) -> Link | None:
+def scope(request: SearchRequest, labels: Labels) -> PagerLink | None:
     """The space that is being searched, with the link to search the whole state instead."""
     slugs = request.filters.get("space", ())
     names = ", ".join(labels.spaces.get(slug, slug) for slug in slugs)
-    return Link(names, query_string(request.without_filter("space"))) if slugs else None
+    return PagerLink(names, query_string(request.without_filter("space"))) if slugs else None
 
 
 def without_filters(request: SearchRequest) -> SearchRequest:
@@ -112,27 +112,28 @@ def without_glossary(request: SearchRequest) -> SearchRequest:
     return replace(request, expand=False, page=1)
 
 
-def expansions(results: SearchResults) -> list[Link]:
+def expansions(results: SearchResults) -> list[PagerLink]:
     """The words that the glossary added, each as a question of its own."""
     return [
-        Link(added.label, query_string(results.request.saying(added.label))) for added in results.expansions
+        PagerLink(added.label, query_string(results.request.saying(added.label)))
+        for added in results.expansions
     ]
 
 
-def sorts(request: SearchRequest, names: Mapping[Sort, str]) -> list[Link]:
+def sorts(request: SearchRequest, names: Mapping[Sort, str]) -> list[PagerLink]:
     """The orders to choose from."""
     return [
-        Link(name, query_string(replace(request, sort=sort)), sort is request.sort)
+        PagerLink(name, query_string(replace(request, sort=sort)), sort is request.sort)
         for sort, name in names.items()
     ]
 
 
-def page_links(results: SearchResults) -> list[Link]:
+def page_links(results: SearchResults) -> list[PagerLink]:
     """Links to the pages of results around this one, the first and the last."""
     here, last = results.request.page, results.pages
     around = range(max(1, here - PAGES_AROUND), min(last, here + PAGES_AROUND) + 1)
     numbers = sorted({1, last, *around}) if last > 1 else []
-    return [Link(str(n), query_string(results.request, n), n == here) for n in numbers]
+    return [PagerLink(str(n), query_string(results.request, n), n == here) for n in numbers]
 
 
 def total_sentence(total: int) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from search.analytics.feedback import opinion
+from search.analytics.feedback import feedback
 
 from . import views
 from .downloads import FORMATS
@@ -12,5 +12,5 @@ urlpatterns = [
     path("", views.results, name="results"),
     re_path(rf"^resultados\.(?P<name>{'|'.join(FORMATS)})$", views.download, name="download"),
     path("sugerencias/", views.suggest, name="suggestions"),
-    path("opinion/", opinion, name="opinion"),
+    path("opinion/", feedback, name="opinion"),
 ]

@@ -16,22 +16,22 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from abierto.bad_requests.middleware import reads_any_text
-from pages.core.cache import may_be_kept
+from pages.core.cache import mark_cacheable
 from pages.core.content_language import language_tag
-from search.analytics.recording import note_question
+from search.analytics.recording import record_query
 from search.engines import get_engine
 from search.engines.base import EngineError
 from search.promotions.models import promoted
 from search.query.filters import SORTS, Reading, SearchFilter, query_string, read
-from search.query.no_results import Help, help_with
+from search.query.no_results import NoResultsHelp, build_no_results_help
 from search.query.request import SearchRequest, Sort
 from search.query.results import SearchResults
-from search.query.service import ask, current_glossary, spoken_language
+from search.query.service import active_content_language, current_glossary, run_search
 from search.query.suggestions import suggestions
 from search.query.title_search import title_search
 
 from . import presentation
-from .cards import cards, kind_name
+from .cards import build_cards, kind_name
 from .downloads import FORMATS, MOST, Download, response_of
 from .labels import Labels, current_labels
 
@@ -50,7 +50,7 @@ class Answer:
     results: SearchResults
     pages: Mapping[int, Page]
     sentences: list[str]
-    help: Help | None = None
+    help: NoResultsHelp | None = None
     is_whole: bool = True
     language: str = ""
 
@@ -59,7 +59,7 @@ class Answer:
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
     """The results of a question; without words, everything that there is, newest first."""
-    language = spoken_language()
+    language = active_content_language()
     answer = _answer(request, language)
     if not answer.results.total and language != settings.LANGUAGE_CODE:
         in_source = _answer(request, settings.LANGUAGE_CODE)
@@ -69,9 +69,9 @@ def results(request: HttpRequest) -> HttpResponse:
             answer.language = settings.LANGUAGE_CODE
             answer.sentences.append(_("No hay resultados en tu idioma. Estos están en español."))
     if answer.is_whole:
-        note_question(request, answer.results.request, language, answer.results.total)
+        record_query(request, answer.results.request, language, answer.results.total)
     response = TemplateResponse(request, "search/results.html", _context(request, answer))
-    return may_be_kept(response) if answer.is_whole else response
+    return mark_cacheable(response) if answer.is_whole else response
 
 
 @reads_any_text
@@ -79,10 +79,12 @@ def results(request: HttpRequest) -> HttpResponse:
 def download(request: HttpRequest, name: str) -> HttpResponse:
     """The first results of a question as a file; never a part of them without saying so."""
     try:
-        for language in dict.fromkeys((spoken_language(), settings.LANGUAGE_CODE)):  # as the page falls back
+        for language in dict.fromkeys(
+            (active_content_language(), settings.LANGUAGE_CODE)
+        ):  # as the page falls back
             labels = current_labels(language)
             reading = read(request.GET, language, labels)
-            found, pages = ask(replace(reading.request, page=1, per_page=MOST))
+            found, pages = run_search(replace(reading.request, page=1, per_page=MOST))
             if found.total:
                 break
     except EngineError as error:
@@ -98,7 +100,7 @@ def download(request: HttpRequest, name: str) -> HttpResponse:
         own_url=request.build_absolute_uri(_file_url(name, reading.request)),
         base_url=request.build_absolute_uri("/").rstrip("/"),
         total=found.total,
-        cards=cards(found, pages, labels, request),
+        cards=build_cards(found, pages, labels, request),
     )
     return response_of(made, name)
 
@@ -109,7 +111,7 @@ def suggest(request: HttpRequest) -> JsonResponse:
     """Suggestions for what has been typed, as a list; empty when the index cannot answer."""
     typed = request.GET.get("q", "")
     try:
-        found = suggestions(typed, spoken_language(), get_engine())
+        found = suggestions(typed, active_content_language(), get_engine())
     except EngineError as error:
         logger.error("The search index cannot suggest: %s", error)
         return JsonResponse({"suggestions": []})
@@ -141,12 +143,12 @@ def _answer(request: HttpRequest, language: str) -> Answer:
 
 def _found(request: HttpRequest, reading: Reading, labels: Labels) -> Answer:
     """The answer of the index, with help when there is nothing to show."""
-    found, pages = ask(reading.request)
+    found, pages = run_search(reading.request)
     answer = Answer(reading, labels, found, pages, list(reading.errors), is_whole=not found.spare)
     if found.spare:
         answer.sentences.append(_("El buscador no responde. Estos resultados pueden no estar al día."))
     if not found.hits:
-        answer.help = help_with(found.request, labels, get_engine(), current_glossary(), request)
+        answer.help = build_no_results_help(found.request, labels, get_engine(), current_glossary(), request)
     return answer
 
 
@@ -168,7 +170,7 @@ def _context(request: HttpRequest, answer: Answer) -> dict[str, Any]:
         "field": SearchFilter.base_filters["q"],
         "total": found.total,
         "total_sentence": presentation.total_sentence(found.total),
-        "cards": cards(found, answer.pages, labels, request),
+        "cards": build_cards(found, answer.pages, labels, request),
         "facets": presentation.facets(found, labels),
         "chips": presentation.chips(asked, labels),
         "scope": presentation.scope(asked, labels),

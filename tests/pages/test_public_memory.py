@@ -8,7 +8,7 @@ from wagtail.models import PageViewRestriction
 
 from abierto.approval.ledger.imports import imported
 from pages.core import cache as public_cache
-from pages.core.cache import at_version, remembered
+from pages.core.cache import at_version, cached_for_version
 from search.engines import get_engine
 from search.indexing.reconcile import rebuild
 from tests.factories import GlossaryTermFactory, PlanPageFactory, StandardPageFactory, published
@@ -33,37 +33,40 @@ def work(settings) -> Counter:
 
 def test_it_is_worked_out_once_per_version(work):
     with at_version(7):
-        assert [remembered("menu", work), remembered("menu", work)] == [1, 1]
+        assert [cached_for_version("menu", work), cached_for_version("menu", work)] == [1, 1]
     with at_version(8):
-        assert remembered("menu", work) == 2
+        assert cached_for_version("menu", work) == 2
 
 
 def test_every_name_has_its_own(work):
     with at_version(7):
-        assert [remembered(("labels", "es"), work), remembered(("labels", "en"), work)] == [1, 2]
+        assert [cached_for_version(("labels", "es"), work), cached_for_version(("labels", "en"), work)] == [
+            1,
+            2,
+        ]
 
 
 def test_without_a_version_nothing_is_remembered(work):
-    assert [remembered("menu", work), remembered("menu", work)] == [1, 2]
+    assert [cached_for_version("menu", work), cached_for_version("menu", work)] == [1, 2]
 
 
 def test_a_new_day_is_worked_out_anew(work, monkeypatch):
     with at_version(7):
-        remembered("menu", work)
+        cached_for_version("menu", work)
         monkeypatch.setattr(timezone, "localdate", lambda: datetime.date(2199, 1, 1))
-        assert remembered("menu", work) == 2
+        assert cached_for_version("menu", work) == 2
 
 
 def test_it_is_too_old_after_the_seconds_of_a_kept_page(work, settings):
     settings.ABIERTO_PAGE_CACHE_SECONDS = -1
     with at_version(7):
-        assert [remembered("menu", work), remembered("menu", work)] == [1, 2]
+        assert [cached_for_version("menu", work), cached_for_version("menu", work)] == [1, 2]
 
 
 def test_names_without_end_take_no_memory_without_end(work):
     with at_version(7):
         for number in range(3 * public_cache.MOST_THINGS):
-            remembered(number, work)
+            cached_for_version(number, work)
     assert len(public_cache._memory) <= public_cache.MOST_THINGS
 
 

@@ -18,7 +18,7 @@ from search.engines.base import EngineAnswer, EngineUnreachable, IndexMissing
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.elasticsearch import connection as servers
 from search.engines.embedded import EmbeddedEngine
-from search.engines.fallback import WithSpare
+from search.engines.fallback import FallbackEngine
 from search.indexing import outbox
 from search.indexing.reconcile import every_document
 from search.models import OutboxEntry
@@ -122,12 +122,12 @@ class TestSpare:
 
     def test_the_first_engine_answers_while_it_can(self, main, spare):
         spare.delete([1])
-        answer = ask(WithSpare(main, spare), "ladrilleras")
+        answer = ask(FallbackEngine(main, spare), "ladrilleras")
         assert [hit.group for hit in answer.hits] == [1]
         assert not answer.spare
 
     def test_then_the_spare_does_with_everything_a_question_needs(self, main, spare):
-        both = WithSpare(main, spare)
+        both = FallbackEngine(main, spare)
         main.reachable = False
         answer = ask(both, "ladrilleras")
         assert [(hit.group, hit.title) for hit in answer.hits] == [(1, "Vigilar las ladrilleras")]
@@ -135,7 +135,7 @@ class TestSpare:
         assert both.suggest("ladri")[0][0] == "ladrilleras"
 
     def test_hits_are_read_where_they_were_found(self, main, spare):
-        both = WithSpare(main, spare)
+        both = FallbackEngine(main, spare)
         plan = QueryPlan(everything=True, by_date=True, limit=1)
         first = both.search(plan).hits
         main.reachable = False
@@ -145,7 +145,7 @@ class TestSpare:
         assert [stored["title"] for stored in told] == ["Primer informe parcial"] * 2
 
     def test_changes_reach_both(self, main, spare):
-        both = WithSpare(main, spare)
+        both = FallbackEngine(main, spare)
         with both.batch() as batch:
             batch.remove([1])
             batch.put(documents(9, "Obra", "Puentes."))
@@ -158,7 +158,7 @@ class TestSpare:
         assert both.groups() == spare.groups()
 
     def test_a_spare_that_was_never_built_stays_out_of_the_way(self, main, tmp_path):
-        both = WithSpare(main, EmbeddedEngine(tmp_path / "none"))
+        both = FallbackEngine(main, EmbeddedEngine(tmp_path / "none"))
         both.index(documents(9, "Obra", "Puentes."))
         both.delete([1])
         assert found(both, "puentes") == [9]
@@ -167,7 +167,7 @@ class TestSpare:
             found(both, "puentes")
 
     def test_nothing_is_written_to_the_spare_that_the_first_engine_did_not_take(self, main, spare):
-        both = WithSpare(main, spare)
+        both = FallbackEngine(main, spare)
         main.reachable = False
         with pytest.raises(EngineUnreachable):
             both.delete([1])

@@ -11,7 +11,7 @@ from search.engines.base import EngineBusy, IndexBroken
 from search.indexing import outbox, reconcile
 from search.models import Operation, OutboxEntry
 from search.query.request import SearchRequest
-from search.query.service import ask
+from search.query.service import run_search
 from tests.factories import (
     AgreementFactory,
     AxisPageFactory,
@@ -36,7 +36,7 @@ pytestmark = pytest.mark.django_db
 
 
 def found(text, **values):
-    results, _pages = ask(SearchRequest(text=text, locale="es-mx", **values))
+    results, _pages = run_search(SearchRequest(text=text, locale="es-mx", **values))
     return [hit.group for hit in results.hits]
 
 
@@ -79,7 +79,7 @@ def test_a_page_born_public_in_another_language_is_found_there(engine, committed
     with committed(), imported("Prueba de un alias"):
         alias = page.copy_for_translation(other, copy_parents=True, alias=True)
     assert found("gobierno abierto") == [page.pk]
-    results, _pages = ask(SearchRequest(text="gobierno abierto", locale="en"))
+    results, _pages = run_search(SearchRequest(text="gobierno abierto", locale="en"))
     assert [hit.group for hit in results.hits] == [alias.pk]
 
 

@@ -16,7 +16,7 @@ from pages.secretariats.models import SecretariatPage
 from search.indexing.documents import documents_of_pages
 from search.query.analysis import exact_tokens
 from search.query.request import SearchRequest
-from search.query.service import ask, current_glossary
+from search.query.service import current_glossary, run_search
 from tests.factories import (
     AgreementFactory,
     AxisPageFactory,
@@ -250,7 +250,7 @@ def kept(settings, committed):
 
 
 def found(text: str) -> list[int]:
-    return [hit.group for hit in ask(SearchRequest(text=text, locale="es-mx"))[0].hits]
+    return [hit.group for hit in run_search(SearchRequest(text=text, locale="es-mx"))[0].hits]
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from abierto.approval.conflicts.versions import OPENED, OPENED_CONTENT, signed_c
 from abierto.approval.errors import ReviewRefused
 from abierto.approval.ledger.audit import unapproved_live
 from abierto.approval.models import AccountRecord, Approval, ReviewTask
-from abierto.approval.overrides.withdrawn_places import Place
+from abierto.approval.overrides.withdrawn_places import WithdrawnPlace
 from abierto.approval.review.decisions import token_of
 from abierto.tenancy.provisioning import grant_pages, groups_of
 from pages.plans.models import PlanPage
@@ -293,7 +293,7 @@ def test_the_walk_sees_what_the_ledger_does_not_tell(no_guard, monkeypatch):
         receivers, "ROWS_THAT_ALLOW", dict.fromkeys(receivers.ROWS_THAT_ALLOW, lambda one: None)
     )
     monkeypatch.setattr(receivers, "record_withdrawal", lambda *args: None)
-    monkeypatch.setattr(receivers, "record_place", lambda *args: Place(None))
+    monkeypatch.setattr(receivers, "record_place", lambda *args: WithdrawnPlace(None))
     monkeypatch.setattr(receivers, "record_direct", lambda *args: None)
     views = (
         "wagtailadmin_pages:edit",

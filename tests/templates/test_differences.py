@@ -7,7 +7,7 @@ import pytest
 
 from abierto.progress.enums import Pace
 from pages.charts.badges import late_sentence, tally
-from pages.figures.differences import explain
+from pages.figures.differences import explain_difference
 from pages.figures.display import figure_view
 from pages.reports.inlines import ReportRow
 
@@ -29,7 +29,7 @@ def plan():
 
 def test_the_sum_of_the_published_plan(plan):
     axes = [row("axis", figure, plan) for figure in (51, 35, 65, 33, 42, 30, 56)]
-    explained = explain(plan, [plan, *axes])
+    explained = explain_difference(plan, [plan, *axes])
     assert explained.sum == "(51 + 35 + 65 + 33 + 42 + 30 + 56) ÷ 7"
     assert explained.result == "44.57\u00a0%"
     assert explained.sentence == "El informe no explica la diferencia."
@@ -37,12 +37,12 @@ def test_the_sum_of_the_published_plan(plan):
 
 def test_the_note_of_the_source_speaks_for_the_difference(plan):
     plan.note = "El promedio excluye un eje."
-    assert explain(plan, [plan]).sentence == "El promedio excluye un eje."
+    assert explain_difference(plan, [plan]).sentence == "El promedio excluye un eje."
 
 
 def test_a_part_left_out_of_the_mean_is_left_out_of_the_sum(plan):
     axes = [row("axis", figure, plan) for figure in (40, None, 60)]
-    assert explain(plan, axes).sum == "(40 + 60) ÷ 2"
+    assert explain_difference(plan, axes).sum == "(40 + 60) ÷ 2"
 
 
 def test_the_mean_of_all_actions_shows_all_actions(plan):
@@ -50,13 +50,13 @@ def test_the_mean_of_all_actions_shows_all_actions(plan):
     axis = row("axis", 50, plan)
     commitment = row("commitment", 50, axis)
     actions = [row("action", figure, commitment) for figure in (20, 80)]
-    assert explain(plan, [axis, commitment, *actions]).sum == "(20 + 80) ÷ 2"
+    assert explain_difference(plan, [axis, commitment, *actions]).sum == "(20 + 80) ÷ 2"
 
 
 def test_weights_are_shown_where_they_count(plan):
     plan.rule = "weighted"
     parts = [row("axis", 50, plan, weight=Decimal(2)), row("axis", 20, plan, weight=Decimal(1))]
-    assert explain(plan, parts).sum == "(50 × 2 + 20 × 1) ÷ 3"
+    assert explain_difference(plan, parts).sum == "(50 × 2 + 20 × 1) ÷ 3"
 
 
 @pytest.mark.parametrize(
@@ -72,11 +72,11 @@ def test_weights_are_shown_where_they_count(plan):
 )
 def test_how_the_figures_stand_to_each_other(declared, computed, stage, sentence):
     figure = row("commitment", declared=declared, computed=computed, stage=stage)
-    assert explain(figure, []).sentence == sentence
+    assert explain_difference(figure, []).sentence == sentence
 
 
 def test_one_part_alone_makes_no_sum(plan):
-    assert explain(plan, [row("axis", 51, plan)]).sum == ""
+    assert explain_difference(plan, [row("axis", 51, plan)]).sum == ""
 
 
 # --- A figure ready to be shown ------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from pages.charts.bars import bar
 from pages.charts.line_chart import BOTTOM, LEFT, TOP, Point, history
-from pages.charts.waffle import wall
+from pages.charts.waffle import build_waffle
 
 START, END = datetime.date(2023, 8, 1), datetime.date(2024, 8, 31)
 CUTOFF = datetime.date(2023, 11, 30)
@@ -45,34 +45,34 @@ def test_zero_is_a_figure_and_nothing_is_none():
 
 
 def test_a_wall_has_a_hundred_tiles():
-    drawn = wall(Decimal(42), Decimal("44.571429"), Decimal("30.56"))
+    drawn = build_waffle(Decimal(42), Decimal("44.571429"), Decimal("30.56"))
     assert tiles(drawn.full) == tiles(drawn.gloss) == drawn.full_count == 42
     assert tiles(drawn.bare) == drawn.left_count == 58
     assert tiles(drawn.extra) == 3
 
 
 def test_a_wall_marks_what_was_expected_between_two_tiles():
-    assert wall(Decimal(42), None, Decimal("30.56")).expected == "M0 240H40V280H400"
-    assert wall(Decimal(42), None, Decimal(30)).expected == "M0 280H400"
-    assert wall(Decimal(42), None, None).expected == ""
+    assert build_waffle(Decimal(42), None, Decimal("30.56")).expected == "M0 240H40V280H400"
+    assert build_waffle(Decimal(42), None, Decimal(30)).expected == "M0 280H400"
+    assert build_waffle(Decimal(42), None, None).expected == ""
 
 
 def test_a_computed_figure_below_the_declared_one_takes_no_tile_away():
-    drawn = wall(Decimal(50), Decimal(40), None)
+    drawn = build_waffle(Decimal(50), Decimal(40), None)
     assert tiles(drawn.full) == 50
     assert drawn.extra == ""
 
 
 def test_without_a_declared_figure_the_computed_one_fills_the_wall():
-    drawn = wall(None, Decimal("52.5"), None)
+    drawn = build_waffle(None, Decimal("52.5"), None)
     assert (drawn.full_count, drawn.left_count) == (52, 48)
     assert drawn.extra == ""
 
 
 def test_an_empty_and_a_full_wall():
-    assert tiles(wall(None, None, None).bare) == 100
-    assert tiles(wall(Decimal(100), Decimal(100), None).full) == 100
-    assert wall(Decimal(100), Decimal(100), None).bare == ""
+    assert tiles(build_waffle(None, None, None).bare) == 100
+    assert tiles(build_waffle(Decimal(100), Decimal(100), None).full) == 100
+    assert build_waffle(Decimal(100), Decimal(100), None).bare == ""
 
 
 # --- Histories -----------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.html import strip_tags
 from wagtail.models import Locale
 
-from search.analytics.retention import tidy
+from search.analytics.retention import delete_expired
 from search.engines import EMBEDDED, ENGINES, get_engine, scratch_engine
 from search.engines.base import EngineBusy, EngineError, EngineUnreachable, IndexUnwritable
 from search.evaluation import PASSAGES, QUESTIONS, evaluate, portal, world_of
@@ -23,7 +23,7 @@ from search.indexing import reconcile
 from search.indexing.schema import Kind
 from search.query.request import SearchRequest, freeze, quoted, tidy_text
 from search.query.results import SearchResults
-from search.query.service import ask, current_glossary
+from search.query.service import current_glossary, run_search
 
 UNWRITABLE = "Revisa los permisos y el espacio de su carpeta."
 UNREACHABLE = "Arráncalo o revisa ELASTICSEARCH_URL."
@@ -115,12 +115,12 @@ class Command(BaseCommand):
             request = SearchRequest(
                 text=words, filters=freeze({"kind": kinds}), locale=language, phrases=quoted(words)
             )
-            results, _pages = ask(request, get_engine(engine))
+            results, _pages = run_search(request, get_engine(engine))
             self._say(as_json, _as_json(results), _as_text(results))
 
     def tidy(self, as_json: bool, **options: Any) -> None:
         """Forget the questions whose ninety days are over."""
-        count = tidy()
+        count = delete_expired()
         self._say(as_json, {"removed": count}, f"Preguntas borradas: {count}.")
 
     def evaluate(

@@ -26,7 +26,7 @@ OWED = "_abierto_owes_second_factor_at"
 NOT_KEPT = frozenset({"wagtailadmin_login", "wagtailadmin_logout"})
 
 
-class keep_what_was_typed:
+class save_submitted_form:
     """Answer a form that comes from nobody with the form itself, and the way to the door."""
 
     def __init__(self, get_response: Any) -> None:
@@ -41,7 +41,7 @@ class keep_what_was_typed:
         """Look once Django has seen that the form is the portal's own."""
         if request.user.is_authenticated or not is_typed(request):
             return None
-        return kept(request, _("Tu sesión terminó"), way_in(request))
+        return restore_submitted_form(request, _("Tu sesión terminó"), way_in(request))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
@@ -49,7 +49,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     own = f"{request.scheme}://{request.get_host()}"
     if request.headers.get("Origin") != own or not is_typed(request):
         return stock_csrf_failure(request, reason=reason)
-    return kept(request, _("Tu sesión cambió"), way_in(request))
+    return restore_submitted_form(request, _("Tu sesión cambió"), way_in(request))
 
 
 def is_typed(request: HttpRequest) -> bool:
@@ -80,7 +80,7 @@ def way_in(request: HttpRequest) -> str:
     return f"{reverse('account_login')}?{back}"
 
 
-def kept(request: HttpRequest, title: str, door: str) -> HttpResponse:
+def restore_submitted_form(request: HttpRequest, title: str, door: str) -> HttpResponse:
     """Give back what was typed; to a script, the sentence alone: its page still has everything."""
     if not request.accepts("text/html"):
         sentence = _("Tu sesión terminó. No cierres esta ventana: entra en otra y aquí pulsa Guardar.")

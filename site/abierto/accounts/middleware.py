@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils.http import urlencode
 
-from abierto.accounts.second_factor import has_second_factor, is_proven, needs_second_factor
+from abierto.accounts.second_factor import has_second_factor, is_verified, needs_second_factor
 
 from .form_recovery import OWED, is_typed
 
@@ -65,7 +65,7 @@ def lacks_second_factor(request: HttpRequest) -> bool:
     """
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
         return False
-    return not is_proven(request) and needs_second_factor(request.user)
+    return not is_verified(request) and needs_second_factor(request.user)
 
 
 def view_name(request: HttpRequest) -> str:

@@ -63,7 +63,7 @@ def has_second_factor(user: User) -> bool:
     return Authenticator.objects.filter(user=user, type__in=FACTORS).exists()
 
 
-def is_proven(request: HttpRequest) -> bool:
+def is_verified(request: HttpRequest) -> bool:
     """Say whether a second factor was shown in this session, by the person it belongs to."""
     records = get_authentication_records(request, request.user)
     return any(record.get("method") == METHOD for record in records)

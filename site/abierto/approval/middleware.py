@@ -21,7 +21,7 @@ from abierto.bad_requests.submitted_input import typed_words
 
 from .concurrency.serialized_writes import answer_one_at_a_time, sends_home, takes_the_lock
 from .concurrency.tree_lock import is_passing
-from .conflicts.deleted import NoPlaceForIt, closed, gone
+from .conflicts.deleted import NothingToSave, respond_deleted, respond_forbidden
 from .conflicts.responses import answer_collision
 from .conflicts.versions import StaleVersion
 from .errors import ContentChanged, NotAllowed, NothingSaved, ReviewRefused
@@ -46,7 +46,7 @@ class one_at_a_time:
         response: HttpResponseBase = self.get_response(request)
         if response.status_code != NOT_FOUND or REACHED in request.__dict__ or not takes_the_lock(request):
             return response
-        lost = gone(request)
+        lost = respond_deleted(request)
         return response if lost is None else refusal_page(request, lost, lost.status)
 
     def process_view(
@@ -91,11 +91,11 @@ def answer_or_refuse(
         return answer_refusal(request, said)
 
 
-def what_is_lost(request: HttpRequest, answer: HttpResponseBase) -> NoPlaceForIt | None:
+def what_is_lost(request: HttpRequest, answer: HttpResponseBase) -> NothingToSave | None:
     """Return what goes back to whoever typed into what is gone, or hers no longer."""
     if answer.status_code == NOT_FOUND:
-        return gone(request)
-    return closed(request) if sends_home(request, answer) else None
+        return respond_deleted(request)
+    return respond_forbidden(request) if sends_home(request, answer) else None
 
 
 class content_changed:

@@ -12,7 +12,7 @@ from wagtail_localize.models import SegmentOverride
 
 from abierto.media.models import PortalDocument
 from abierto.media.models.base import OwnedFile
-from abierto.media.usage import changed_in_public, is_settled, is_shown
+from abierto.media.usage import changed_in_public, is_frozen, is_shown
 
 from .errors import NotApproved
 from .guard.checks import NOTE, check_base_page_save, check_publish, check_save, stored_row
@@ -151,7 +151,7 @@ def guard_file(sender: type[models.Model], instance: models.Model, **kwargs: Any
     if not isinstance(instance, OwnedFile) or instance.pk is None or importing():
         return
     stored = stored_row(instance)
-    if stored is not None and changed_in_public(instance, stored) and is_settled(stored):
+    if stored is not None and changed_in_public(instance, stored) and is_frozen(stored):
         raise NotApproved(f"{instance!r} is shown as it was approved: a new version is a new file.")
 
 

@@ -4,7 +4,7 @@ from django.core.exceptions import BadRequest
 
 
 class UnreadableInput(BadRequest):
-    """Input that no form of the portal sends; Django answers 400, with ``sentence`` on the page."""
+    """Input that no form of the portal sends; Django answers 400, with ``error_message`` on the page."""
 
     def __init__(self, sentence: str) -> None:
         super().__init__(str(sentence))

@@ -34,7 +34,7 @@ def sentence_of(exception: Exception) -> str:
 
 
 def answer_bad_request(request: HttpRequest, sentence: str) -> HttpResponse:
-    """Say ``sentence`` with status 400, and give back what was typed."""
+    """Say ``error_message`` with status 400, and give back what was typed."""
     if wants_json(request):
         said = {"success": False, "error_code": AUTOSAVE_CODE, "error_message": sentence, "message": sentence}
         return JsonResponse(said, status=BAD_REQUEST)

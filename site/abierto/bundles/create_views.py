@@ -18,8 +18,8 @@ from wagtail.models import Page
 
 from abierto.accounts.models import User
 from abierto.approval.errors import ReviewRefused
+from abierto.approval.review.space_index import SpaceIndex, build_space_index
 from abierto.tenancy.access import scope, sees_everything, spaces_of
-from abierto.tenancy.space_index import Houses, houses
 from pages.plans.queries import unsent_drafts
 
 from .models import Bundle
@@ -31,7 +31,7 @@ OFFERED = 200
 class PagesField(forms.ModelMultipleChoiceField):
     """Offers drafts by their title and where they belong."""
 
-    houses: Houses | None = None
+    houses: SpaceIndex | None = None
 
     def label_from_instance(self, obj: Any) -> str:
         """Name one."""
@@ -66,7 +66,7 @@ class BundleForm(forms.ModelForm):
         pages = cast(PagesField, self.fields["pages"])
         pages.queryset = unsent_drafts().filter(pk__in=keys)
         if sees_everything(by) or len(spaces_of(by)) > 1:
-            pages.houses = houses()
+            pages.houses = build_space_index()
 
 
 class NewBundleView(WagtailAdminTemplateMixin, FormView):

@@ -50,7 +50,7 @@ def approve(bundle: Bundle, user: User, tokens: Mapping[int, str], comment: str)
 
 
 @transaction.atomic
-def give_back(bundle: Bundle, user: User, comment: str) -> None:
+def return_to_authors(bundle: Bundle, user: User, comment: str) -> None:
     """Return a bundle whole: the pages that ``user`` reviews with her reason, the others as drafts."""
     locked = lock(bundle, BundleStatus.SENT)
     if not visible_text(comment):

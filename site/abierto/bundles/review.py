@@ -18,7 +18,7 @@ from .queries import in_review, task_state_of
 
 
 @dataclass(frozen=True)
-class Reading:
+class PageReview:
     """One page of a bundle, on the bundle's screen."""
 
     item: BundleItem
@@ -40,13 +40,13 @@ def anchor_of(item: BundleItem) -> str:
     return f"pagina-{item.pk}"
 
 
-def readings(
+def page_reviews(
     items: Iterable[BundleItem],
     words: Mapping[int, BundleDecision],
     hers: Container[BundleItem],
     viewer: User,
     bound: tuple[BundleItem, Any] | None = None,
-) -> list[Reading]:
+) -> list[PageReview]:
     """Return the pages as ``viewer`` reads them; ``hers`` are those that she decides on.
 
     ``bound`` is a comment that could not be kept as it is, with its page.
@@ -60,15 +60,17 @@ def _reading(
     is_hers: bool,
     viewer: User,
     bound: tuple[BundleItem, Any] | None,
-) -> Reading:
+) -> PageReview:
     is_left = is_hers and word is None
     if not in_review(item):
-        return Reading(item, word, is_left)
+        return PageReview(item, word, is_left)
     state = task_state_of(item)
     draft = state.revision.as_object()
     changes = compare_versions(live_version(state.revision), draft, viewer)
     form = bound[1] if bound is not None and bound[0] == item else None
-    return Reading(item, word, is_left, state, changes, threads_of(state, draft, form) if is_hers else None)
+    return PageReview(
+        item, word, is_left, state, changes, threads_of(state, draft, form) if is_hers else None
+    )
 
 
 def reviews(user: User, state: TaskState) -> bool:

@@ -21,7 +21,7 @@ from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed, NotTogether
 from abierto.approval.notifications import members, state_team, tell
 from abierto.approval.review.formatting import written
-from abierto.approval.review.publish_groups import Together
+from abierto.approval.review.publish_groups import PublishGroup
 from abierto.approval.review.steps import steps_before
 from abierto.tenancy.access import scope
 
@@ -30,14 +30,14 @@ from .queries import in_review, items_of, seen_bundles, task_state_of
 from .services import check_date, hand_in, lock
 
 
-def scheduled_together(revisions: Iterable[int]) -> Iterator[Together]:
+def scheduled_together(revisions: Iterable[int]) -> Iterator[PublishGroup]:
     """Answer the command that publishes on a date: which of these go together, and what to check first."""
     items = BundleItem.objects.filter(
         bundle__status=BundleStatus.DONE, workflow_state__current_task_state__revision__in=list(revisions)
     )
     for bundle in Bundle.objects.filter(pk__in=items.values("bundle")):
         all_of_it = items_of(bundle)
-        yield Together(
+        yield PublishGroup(
             name=_("paquete «%(name)s»") % {"name": bundle.name},
             revisions=[task_state_of(item).revision_id for item in all_of_it],
             check=partial(check_whole, all_of_it),

@@ -29,10 +29,10 @@ from abierto.approval.review.comments.threads import CommentRefused, any_open
 from abierto.approval.review.forms import STILL_OPEN, ApprovingForm, ReturnForm
 from pages.core.formatting import full_date
 
-from .decisions import approve, give_back
+from .decisions import approve, return_to_authors
 from .models import Bundle, BundleItem, BundleStatus
 from .queries import decided_by, in_review, items_of, left_to, seen_bundles, seen_by, task_state_of, words_on
-from .review import anchor_of, readings, reviews
+from .review import anchor_of, page_reviews, reviews
 from .schedule import change_date, date_changes, failed_for, may_change_date, told_to
 from .services import may_withdraw, send_again, withdraw
 
@@ -151,7 +151,7 @@ class BundleView(WagtailAdminTemplateMixin, TemplateView):
 
     def give_back(self) -> str:
         """Return all of it."""
-        give_back(self.bundle, self.user, self.request.POST.get("comment", ""))
+        return_to_authors(self.bundle, self.user, self.request.POST.get("comment", ""))
         return gettext("Devolviste el paquete «%(name)s» con tu comentario.")
 
     def again(self) -> str:
@@ -178,7 +178,7 @@ class BundleView(WagtailAdminTemplateMixin, TemplateView):
         items, words = seen_by(self.user, everything), words_on(everything)
         hers = decided_by(self.user, items) if bundle.status == BundleStatus.SENT else []
         left = [item for item in hers if item.pk not in words]
-        pages = readings(items, words, hers, cast(User, self.request.user), kwargs.pop("bound", None))
+        pages = page_reviews(items, words, hers, cast(User, self.request.user), kwargs.pop("bound", None))
         whole = all(in_review(item) for item in everything)
         open_ = bundle.status in (BundleStatus.SENT, BundleStatus.RETURNED)
         context: dict[str, Any] = {

@@ -27,9 +27,7 @@ def register_urls() -> list[URLPattern | URLResolver]:
 @hooks.register("register_team_menu_item")
 def bundles_menu_item() -> MenuItem:
     """Link to the list of bundles."""
-    return MenuItem(
-        _("Paquetes"), reverse_lazy("bundles:list"), name="paquetes", icon_name="copy", order=1
-    )
+    return MenuItem(_("Paquetes"), reverse_lazy("bundles:list"), name="paquetes", icon_name="copy", order=1)
 
 
 @hooks.register("register_log_actions")

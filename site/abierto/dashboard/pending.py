@@ -8,17 +8,17 @@ from django.db.models import Q, QuerySet
 from wagtail.models import Page, WorkflowState
 
 from abierto.accounts.models import User
+from abierto.approval.review.space_index import SpaceIndex, build_space_index
 from abierto.deadlines.due_reports import Owed, owed
 from abierto.deadlines.models import DeadlineSettings
 from abierto.tenancy.access import scope
-from abierto.tenancy.space_index import Houses, houses
 from pages.plans.queries import unsent_drafts
 
 SHOWN = 50
 
 
 @dataclass(frozen=True)
-class Missing:
+class PendingWork:
     """What came back, what was never sent, and what the commitments of one's spaces owe.
 
     The lists are cut at ``SHOWN``, plus one that tells that there is more.
@@ -32,10 +32,10 @@ class Missing:
         return bool(self.returned or self.drafts or self.owed.reports or self.owed.proofs)
 
 
-def missing(user: User, terms: DeadlineSettings, known: Houses | None = None) -> Missing:
+def pending_work(user: User, terms: DeadlineSettings, known: SpaceIndex | None = None) -> PendingWork:
     """Return what ``user`` has still to do. Six queries at most, whatever there is."""
-    known = known or houses(user)
-    return Missing(
+    known = known or build_space_index(user)
+    return PendingWork(
         returned=list(returned_to(user)[: SHOWN + 1]),
         drafts=list(drafts_of(user)[: SHOWN + 1]),
         owed=owed(known, known.edits, terms.remind_days) if known.edited else Owed((), ()),

@@ -17,13 +17,13 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page, WorkflowState
 
 from abierto.accounts.models import User
+from abierto.approval.review.space_index import space_index_for
 from abierto.deadlines.due_reports import DueReport
 from abierto.deadlines.models import DeadlineSettings
 from abierto.progress.reporting import Notice
-from abierto.tenancy.space_index import houses_for
 from pages.core.formatting import full_date
 
-from .pending import SHOWN, Missing, missing
+from .pending import SHOWN, PendingWork, pending_work
 
 NOTICES = {
     Notice.SOON: _("Toca pronto"),
@@ -142,7 +142,7 @@ class Section:
         return Table(self.columns, self.rows[:SHOWN])
 
 
-def sections(found: Missing) -> list[Section]:
+def sections(found: PendingWork) -> list[Section]:
     """Return the lists of the screen: first what somebody waits for."""
     owes = found.owed
     return [
@@ -155,13 +155,13 @@ def sections(found: Missing) -> list[Section]:
 
 def sections_for(request: HttpRequest) -> list[Section]:
     """Return the lists of whoever asks."""
-    known = houses_for(request)
+    known = space_index_for(request)
     # Whoever edits nowhere owes no reports: nobody asks for how long before to tell of them.
     terms = DeadlineSettings.load(request_or_site=request) if known.edited else DeadlineSettings()
-    return sections(missing(cast(User, request.user), terms, known))
+    return sections(pending_work(cast(User, request.user), terms, known))
 
 
-class MissingView(WagtailAdminTemplateMixin, TemplateView):
+class PendingView(WagtailAdminTemplateMixin, TemplateView):
     """What the person has still to do."""
 
     template_name = "dashboard/pending.html"
@@ -177,7 +177,7 @@ class MissingView(WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(sections=sections_for(self.request), **kwargs)
 
 
-class MissingPanel(Component):
+class PendingPanel(Component):
     """How many of each the person has still to do, leading to the list."""
 
     name = "dashboard_missing"

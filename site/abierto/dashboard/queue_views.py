@@ -11,12 +11,12 @@ from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.models import TaskState
 
 from abierto.accounts.models import User
-from abierto.tenancy.space_index import houses_for
+from abierto.approval.review.space_index import space_index_for
 
 from .columns import QUEUE_COLUMNS
 from .filters import QueueFilter
 from .queue import is_late, review_address, waiting_for, with_details
-from .reviewer_summary import address_of, rest_of
+from .reviewer_summary import address_of, summarize_for_reviewer
 
 SHOWN_IN_PANEL = 5
 
@@ -61,7 +61,7 @@ class QueuePanel(Component):
         for review in oldest:
             review.late, review.address = is_late(review), review_address(review)
         total = len(oldest) if len(oldest) < SHOWN_IN_PANEL else waiting.order_by().count()
-        rest = None if oldest else rest_of(request.user, houses_for(request))
+        rest = None if oldest else summarize_for_reviewer(request.user, space_index_for(request))
         return {
             "reviews": oldest,
             "total": total,

@@ -13,23 +13,23 @@ from django.utils import timezone
 from wagtail.models import Page, TaskState
 
 from abierto.accounts.models import User
+from abierto.approval.review.space_index import SpaceIndex
 from abierto.deadlines.due_reports import in_own_language, open_plans
 from abierto.progress.enums import Level
-from abierto.tenancy.space_index import Houses
 from abierto.tenancy.visibility import filter_public
 from pages.figures.models import ProgressFigure
 from pages.plans.commitments import CommitmentPage
-from pages.plans.status import standing
+from pages.plans.status import figure_status
 
 from .queue import page_number
 
 SHOWN = 5
-#: What ``standing`` asks of a figure.
+#: What ``figure_status`` asks of a figure.
 OF_THE_FIGURE = ("declared", "effective", "stage", "reported_on")
 
 
 @dataclass(frozen=True)
-class Rest:
+class ReviewerSummary:
     """The state of things for a reviewer for whom nothing waits."""
 
     spaces: tuple[str, ...]
@@ -41,12 +41,14 @@ class Rest:
     past: int = 0
 
 
-def rest_of(user: User, known: Houses, today: datetime.date | None = None) -> Rest | None:
+def summarize_for_reviewer(
+    user: User, known: SpaceIndex, today: datetime.date | None = None
+) -> ReviewerSummary | None:
     """Return what to tell ``user``; nothing to who reviews nowhere. Three queries at most."""
     if not known.reviewed:
         return None
     names = sorted({space.name for space in known.roots.values() if space.pk in known.reviewed})
-    rest = Rest(tuple(names), decided_by(user), tells_reports=not known.edited)
+    rest = ReviewerSummary(tuple(names), decided_by(user), tells_reports=not known.edited)
     if not rest.tells_reports:
         return rest
     day = today or timezone.localdate()
@@ -67,7 +69,7 @@ def decided_by(user: User) -> list[TaskState]:
     return list(mine.annotate(is_public=Exists(public)).order_by("-finished_at", "-pk")[:SHOWN])
 
 
-def due_days_in(known: Houses, today: datetime.date) -> list[datetime.date]:
+def due_days_in(known: SpaceIndex, today: datetime.date) -> list[datetime.date]:
     """Return when each commitment of the spaces that somebody reviews owes a report. Two queries."""
     plans = open_plans()
     figures = ProgressFigure.objects.filter(level=Level.COMMITMENT.value, key=OuterRef("translation_key"))
@@ -77,7 +79,7 @@ def due_days_in(known: Houses, today: datetime.date) -> list[datetime.date]:
     for page in pages:
         plan = next((plan for plan in plans if page.path.startswith(plan.path)), None)
         if plan is not None and known.reviews(page.path):
-            days.append(standing(_figure_of(page), plan, today, page).due_on)
+            days.append(figure_status(_figure_of(page), plan, today, page).due_on)
     return [day for day in days if day is not None]
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .pending_views import MissingView
+from .pending_views import PendingView
 from .queue_views import QueueView
 from .step_views import SpaceStepsView, StepsView
 
@@ -11,7 +11,7 @@ app_name = "dashboard"
 urlpatterns = [
     path("por-revisar/", QueueView.as_view(), name="queue"),
     path("por-revisar/resultados/", QueueView.as_view(results_only=True), name="queue_results"),
-    path("que-me-falta/", MissingView.as_view(), name="pending"),
+    path("que-me-falta/", PendingView.as_view(), name="pending"),
     path("pasos/", StepsView.as_view(), name="steps"),
     path("pasos/<int:pk>/", SpaceStepsView.as_view(), name="space_steps"),
 ]

@@ -14,7 +14,7 @@ from abierto.approval.review.notes import keep_note
 
 from . import isolation, urls  # noqa: F401 (registers the policies)
 from .dates import check_date_of_review
-from .pending_views import MissingPanel
+from .pending_views import PendingPanel
 from .queue_views import QueuePanel
 
 hooks.register("check_review_decision", check_date_of_review)
@@ -77,7 +77,7 @@ def steps_menu_item() -> MenuItem:
 def replace_review_panel(request: HttpRequest, panels: list[Component]) -> None:
     """Show the pending work and the queue; Wagtail's panel loads every review in progress at once."""
     panels[:] = [panel for panel in panels if not isinstance(panel, WorkflowObjectsToModeratePanel)]
-    panels += [MissingPanel(), QueuePanel()]
+    panels += [PendingPanel(), QueuePanel()]
 
 
 @hooks.register("after_create_page")

@@ -15,14 +15,14 @@ from icalendar import Calendar, Event
 from wagtail.models import WorkflowState, get_default_page_content_type
 
 from abierto.accounts.models import User
+from abierto.approval.review.space_index import SpaceIndex, build_space_index
 from abierto.progress.enums import Level
 from abierto.tenancy.access import scope
-from abierto.tenancy.space_index import Houses, houses
 from abierto.tenancy.visibility import filter_public
 from pages.figures.models import ProgressFigure
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import PlanPage
-from pages.plans.status import standing as stands
+from pages.plans.status import figure_status as stands
 from pages.updates.models import ProgressUpdatePage
 
 from .due_reports import calendar_of, in_own_language
@@ -32,7 +32,7 @@ MONTHS_DIFFER = datetime.timedelta(days=3)
 PRODUCT = "-//Abierto//Reportes//ES"
 
 
-class Standing(TextChoices):
+class DueStatus(TextChoices):
     """How the report of one period stands."""
 
     REPORTED = "reported", _("Reportado")
@@ -44,23 +44,23 @@ class Standing(TextChoices):
     NEVER = "never", _("No se reportó")
 
 
-OPEN = frozenset({Standing.IN_REVIEW, Standing.DRAFT, Standing.LATE, Standing.PAST, Standing.DUE})
+OPEN = frozenset({DueStatus.IN_REVIEW, DueStatus.DRAFT, DueStatus.LATE, DueStatus.PAST, DueStatus.DUE})
 
 
 @dataclass(frozen=True)
-class Entry:
+class DueEntry:
     """The report of one commitment for one period."""
 
     commitment: CommitmentPage
     due_on: datetime.date
-    standing: Standing
+    standing: DueStatus
     update: ProgressUpdatePage | None
     may_report: bool
 
     @property
     def is_late(self) -> bool:
         """Whether it deserves attention."""
-        return self.standing is Standing.LATE
+        return self.standing is DueStatus.LATE
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class DueDay:
     """All that is due on one day."""
 
     day: datetime.date
-    entries: tuple[Entry, ...]
+    entries: tuple[DueEntry, ...]
 
     @property
     def is_open(self) -> bool:
@@ -101,8 +101,8 @@ def calendar_for(user: User, plan: PlanPage, today: datetime.date | None = None)
     updates = _updates_of(commitments)
     figures = ProgressFigure.objects.filter(plan_key=plan.translation_key, level=Level.COMMITMENT.value)
     by_key = {figure.key: figure for figure in figures}
-    known = houses(user)
-    days: dict[datetime.date, list[Entry]] = defaultdict(list)
+    known = build_space_index(user)
+    days: dict[datetime.date, list[DueEntry]] = defaultdict(list)
     for page in commitments:
         public = (update.period_end for update in updates[page.path] if update.live)
         figure = by_key.get(page.translation_key)
@@ -145,9 +145,9 @@ def _entries(
     days: Sequence[datetime.date],
     updates: Iterable[ProgressUpdatePage],
     last: datetime.date | None,
-    known: Houses,
+    known: SpaceIndex,
     today: datetime.date,
-) -> Iterable[Entry]:
+) -> Iterable[DueEntry]:
     """Yield one entry for each of the ``days`` on which a commitment owes a report."""
     of_day = _by_day(days, updates)
     is_hers = known.edits(page.path)
@@ -155,8 +155,8 @@ def _entries(
         update = of_day.get(due)
         previous = days[number - 1] if number else datetime.date.min
         standing = _standing(update, due, previous, last, plan, today)
-        may_report = is_hers and plan.is_open and standing in (Standing.LATE, Standing.PAST, Standing.DUE)
-        yield Entry(page, due, standing, update, may_report)
+        may_report = is_hers and plan.is_open and standing in (DueStatus.LATE, DueStatus.PAST, DueStatus.DUE)
+        yield DueEntry(page, due, standing, update, may_report)
 
 
 def _by_day(
@@ -179,20 +179,20 @@ def _standing(
     last: datetime.date | None,
     plan: PlanPage,
     today: datetime.date,
-) -> Standing:
+) -> DueStatus:
     """Say how the report due on a day stands; ``last`` is the day of the last figure of the commitment."""
     if update is not None:
         if update.under_review:
-            return Standing.IN_REVIEW
-        return Standing.REPORTED if update.live else Standing.DRAFT
+            return DueStatus.IN_REVIEW
+        return DueStatus.REPORTED if update.live else DueStatus.DRAFT
     if last is not None and last > previous:
         # The figure of this period came otherwise, or one that came later spares it.
-        return Standing.REPORTED if last <= due else Standing.NEVER
+        return DueStatus.REPORTED if last <= due else DueStatus.NEVER
     if not plan.is_open:
-        return Standing.NEVER
+        return DueStatus.NEVER
     if today > due + datetime.timedelta(days=plan.grace_days):
-        return Standing.LATE
-    return Standing.PAST if today > due else Standing.DUE
+        return DueStatus.LATE
+    return DueStatus.PAST if today > due else DueStatus.DUE
 
 
 def as_icalendar(plan: PlanPage, days: Iterable[DueDay], host: str) -> bytes:

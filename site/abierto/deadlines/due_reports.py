@@ -13,15 +13,15 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.coreutils import get_supported_content_language_variant
 
+from abierto.approval.review.space_index import SpaceIndex
 from abierto.progress.enums import Level
 from abierto.progress.reporting import Notice, due_days, notice_on
 from abierto.tenancy.models import Space
-from abierto.tenancy.space_index import Houses
 from abierto.tenancy.visibility import filter_public
 from pages.figures.models import ProgressFigure
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import PlanPage
-from pages.plans.status import standing
+from pages.plans.status import figure_status
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def in_own_language[Rows: QuerySet[Any]](pages: Rows) -> Rows:
 
 
 def owed(
-    known: Houses, is_wanted: Callable[[str], bool], remind_days: int, today: datetime.date | None = None
+    known: SpaceIndex, is_wanted: Callable[[str], bool], remind_days: int, today: datetime.date | None = None
 ) -> Owed:
     """Return what the commitments at the paths that ``is_wanted`` says owe today. Three queries."""
     day = today or timezone.localdate()
@@ -114,11 +114,11 @@ def _due(
     page: CommitmentPage,
     plan: PlanPage,
     figures: dict[UUID, ProgressFigure],
-    known: Houses,
+    known: SpaceIndex,
     remind_days: int,
     today: datetime.date,
 ) -> DueReport | None:
-    due = standing(figures.get(page.translation_key), plan, today, page).due_on
+    due = figure_status(figures.get(page.translation_key), plan, today, page).due_on
     notice = notice_on(today, due, remind_days, plan.grace_days)
     if due is None or notice is None:
         return None

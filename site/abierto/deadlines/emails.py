@@ -14,7 +14,7 @@ from abierto.approval.notifications import letter_to
 
 
 @dataclass(frozen=True)
-class Letter:
+class OneTimeEmail:
     """What is told to whom, and the rows that say that it was."""
 
     subject: str
@@ -45,7 +45,7 @@ def claim[Row: models.Model](rows: Sequence[Row]) -> list[Row]:
     return claimed
 
 
-def send(letter: Letter, claimed: Sequence[models.Model]) -> None:
+def send(letter: OneTimeEmail, claimed: Sequence[models.Model]) -> None:
     """Send a copy to each; if the server fails before the first, give the rows back.
 
     Raises:

@@ -15,18 +15,18 @@ from wagtail.models import TaskState
 from abierto.accounts.models import User
 from abierto.approval.models import ReviewTask
 from abierto.approval.notifications import addresses_of, members, state_space
+from abierto.approval.review.space_index import build_space_index
 from abierto.approval.review.steps import with_steps
 from abierto.progress.reporting import Notice
 from abierto.tenancy.models import Space
-from abierto.tenancy.space_index import houses
 from pages.core.formatting import full_date
 
 from .due_reports import DueReport, owed
-from .emails import Letter, NotSent, admin_address, claim, send
+from .emails import NotSent, OneTimeEmail, admin_address, claim, send
 from .models import Audience, DeadlineSettings, ReportNotice, ReviewNotice
 
 
-def remind(now: datetime.datetime | None = None) -> Iterator[str]:
+def send_reminders(now: datetime.datetime | None = None) -> Iterator[str]:
     """Send whatever notice is due and was not sent, and yield a line for each letter.
 
     Raises:
@@ -58,10 +58,10 @@ def remind(now: datetime.datetime | None = None) -> Iterator[str]:
 
 def remind_reports(
     terms: DeadlineSettings, today: datetime.date
-) -> Iterator[tuple[Letter, list[ReportNotice]]]:
+) -> Iterator[tuple[OneTimeEmail, list[ReportNotice]]]:
     """Yield the letters about reports, one for each space, day and notice, with the rows that claim them."""
     grouped: dict[tuple[Space | None, datetime.date, Notice], list[DueReport]] = defaultdict(list)
-    for report in owed(houses(), lambda path: True, terms.remind_days, today).reports:
+    for report in owed(build_space_index(), lambda path: True, terms.remind_days, today).reports:
         grouped[report.space, report.due_on, report.notice].append(report)
     told = _told(ReportNotice.objects.filter(due_on__in={due for _space, due, _notice in grouped}))
     for (space, due, notice), reports in grouped.items():
@@ -80,7 +80,7 @@ def _told(rows: QuerySet[ReportNotice]) -> set[tuple[object, ...]]:
 
 def report_letter(
     space: Space | None, due: datetime.date, notice: Notice, reports: Iterable[DueReport]
-) -> Letter:
+) -> OneTimeEmail:
     """Return the letter about reports of one space that are due on one day."""
     subjects = {
         Notice.SOON: _("El %(day)s toca reportar"),
@@ -91,7 +91,7 @@ def report_letter(
     lines = [f"- {one.commitment.code} {one.commitment.title} ({one.plan.title})" for one in reports]
     text = "\n".join([*lines, "", closing, admin_address("dashboard:pending")])
     people = _reporters(space, notice)
-    return Letter(subjects[notice] % {"day": full_date(due)}, text, addresses_of(people))
+    return OneTimeEmail(subjects[notice] % {"day": full_date(due)}, text, addresses_of(people))
 
 
 def _reporters(space: Space | None, notice: Notice) -> list[User]:
@@ -108,7 +108,7 @@ def _reporters(space: Space | None, notice: Notice) -> list[User]:
 
 def escalate_reviews(
     terms: DeadlineSettings, now: datetime.datetime
-) -> Iterator[tuple[Letter, list[ReviewNotice]]]:
+) -> Iterator[tuple[OneTimeEmail, list[ReviewNotice]]]:
     """Yield the letters about reviews that wait too long: to the space, and later to the state."""
     for audience, days in ((Audience.SPACE, terms.review_days), (Audience.STATE, terms.state_days)):
         grouped: dict[tuple[Space | None, int], list[TaskState]] = defaultdict(list)
@@ -136,7 +136,7 @@ def waiting_since(moment: datetime.datetime, audience: Audience) -> QuerySet[Tas
     )
 
 
-def review_letter(space: Space | None, audience: Audience, reviews: list[TaskState]) -> Letter:
+def review_letter(space: Space | None, audience: Audience, reviews: list[TaskState]) -> OneTimeEmail:
     """Return the letter about the reviews of one space that wait at one step."""
     total = len(reviews)
     subject = ngettext(
@@ -152,7 +152,7 @@ def review_letter(space: Space | None, audience: Audience, reviews: list[TaskSta
         lines = [_("Esperan en el paso %(number)s de %(total)s: %(name)s.") % named, "", *lines]
     closing = _("Quien revisa puede delegar por un tiempo. La lista está en «Por revisar»:")
     text = "\n".join([*lines, "", closing, admin_address("dashboard:queue")])
-    return Letter(subject, text, addresses_of(_responsible(space, audience, first)))
+    return OneTimeEmail(subject, text, addresses_of(_responsible(space, audience, first)))
 
 
 def _responsible(space: Space | None, audience: Audience, review: TaskState) -> list[User]:

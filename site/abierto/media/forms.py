@@ -13,7 +13,7 @@ from wagtail.images.forms import BaseImageForm
 
 from .document_checks import check_document
 from .image_checks import check_picture
-from .usage import is_reserved, is_settled
+from .usage import is_frozen, is_reserved
 
 KEEPS_ITS_FILE = _("Un archivo guardado no se cambia. Sube una versión nueva y elígela en la página.")
 
@@ -45,7 +45,7 @@ class KeepsItsFile:
         if "file" in self.fields and self.instance.pk:  # type: ignore[attr-defined]
             self.fields["file"].required = False  # type: ignore[attr-defined]
             self.fields["file"].help_text = KEEPS_ITS_FILE  # type: ignore[attr-defined]
-        if self.instance.pk and is_settled(self.instance):  # type: ignore[attr-defined]
+        if self.instance.pk and is_frozen(self.instance):  # type: ignore[attr-defined]
             self._keep_what_is_seen()
 
     def _keep_what_is_seen(self) -> None:

@@ -26,7 +26,7 @@ def changed_in_public(file: Any, stored: Any) -> set[str]:
     return {name for name in names if getattr(file, name) != getattr(stored, name)}
 
 
-def is_settled(file: Any) -> bool:
+def is_frozen(file: Any) -> bool:
     """Say whether something public shows ``file``, or something that waits for its review or its date."""
     return file.pk is not None and (is_shown(file) or any(_waiting_with(file)))
 

@@ -60,7 +60,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "abierto.operations.middleware.content_security_policy",
-    "pages.core.cache.keep_public_pages",
+    "pages.core.cache.cache_public_pages",
     "abierto.bad_requests.middleware.drop_unreadable_cookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -70,7 +70,7 @@ MIDDLEWARE = [
     "abierto.tenancy.current_user.keep_visitor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "abierto.accounts.middleware.second_factor_first",
-    "abierto.accounts.form_recovery.keep_what_was_typed",
+    "abierto.accounts.form_recovery.save_submitted_form",
     # Before IsolationMiddleware, which reads ids from the input; after Django's CSRF check.
     "abierto.bad_requests.middleware.refuse_unreadable_requests",
     "abierto.tenancy.isolation.middleware.IsolationMiddleware",

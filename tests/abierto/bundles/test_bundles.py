@@ -12,7 +12,7 @@ from abierto.approval.errors import ContentChanged, ReviewRefused
 from abierto.approval.models import Approval, SubmissionNote
 from abierto.approval.review.decisions import token_of
 from abierto.approval.review.space_workflow import review_workflow
-from abierto.bundles.decisions import approve, give_back
+from abierto.bundles.decisions import approve, return_to_authors
 from abierto.bundles.models import Bundle, BundleStatus
 from abierto.bundles.queries import items_of
 from abierto.bundles.services import send, send_again, withdraw
@@ -150,7 +150,7 @@ def test_nothing_is_approved_twice(room):
 
     refused(bundle, room.both, given, "ya se resolvió")
     with pytest.raises(ReviewRefused, match="ya se resolvió"):
-        give_back(bundle, room.reviewer, "Tarde.")
+        return_to_authors(bundle, room.reviewer, "Tarde.")
 
 
 def test_what_was_withdrawn_is_not_approved(room):
@@ -201,9 +201,9 @@ def test_the_queue_leads_from_each_page_to_the_bundle(client, room):
 def test_it_comes_back_whole_with_the_reason_and_goes_again(room):
     bundle = sent(room)
     with pytest.raises(ReviewRefused, match="qué debe cambiar"):
-        give_back(bundle, room.reviewer, " ")
+        return_to_authors(bundle, room.reviewer, " ")
 
-    give_back(bundle, room.reviewer, "Falta la cifra de febrero.")
+    return_to_authors(bundle, room.reviewer, "Falta la cifra de febrero.")
 
     bundle.refresh_from_db()
     assert bundle.status == BundleStatus.RETURNED

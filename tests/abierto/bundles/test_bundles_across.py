@@ -12,7 +12,7 @@ from abierto.approval.errors import ReviewRefused
 from abierto.approval.models import Approval
 from abierto.approval.review.decisions import token_of
 from abierto.approval.review.space_workflow import review_workflow
-from abierto.bundles.decisions import approve, give_back
+from abierto.bundles.decisions import approve, return_to_authors
 from abierto.bundles.models import Bundle, BundleDecision, BundleStatus
 from abierto.bundles.queries import items_of, seen_by
 from abierto.bundles.services import send, send_again, withdraw
@@ -220,7 +220,7 @@ def test_one_reviewer_returns_it_whole_and_it_goes_again(room, django_capture_on
     mail.outbox.clear()
 
     with django_capture_on_commit_callbacks(execute=True):
-        give_back(bundle, room.south.reviewer, "Falta la cifra.")
+        return_to_authors(bundle, room.south.reviewer, "Falta la cifra.")
 
     bundle.refresh_from_db()
     assert bundle.status == BundleStatus.RETURNED

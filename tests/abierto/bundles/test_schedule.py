@@ -13,7 +13,7 @@ from abierto.approval.errors import ContentChanged, ReviewRefused
 from abierto.approval.models import Approval
 from abierto.approval.review.decisions import token_of
 from abierto.approval.review.space_workflow import review_workflow
-from abierto.bundles.decisions import approve, give_back
+from abierto.bundles.decisions import approve, return_to_authors
 from abierto.bundles.models import Bundle, BundleStatus
 from abierto.bundles.queries import items_of
 from abierto.bundles.schedule import change_date
@@ -182,7 +182,7 @@ def test_only_who_sent_it_changes_its_date(client, room):
 
 
 def test_what_came_back_after_its_date_gets_another_and_goes_again(room, monkeypatch):
-    give_back(room.bundle, room.reviewer, "Falta la cifra.")
+    return_to_authors(room.bundle, room.reviewer, "Falta la cifra.")
     late = room.planned + DAY
     monkeypatch.setattr(timezone, "now", lambda: late)
     with pytest.raises(ReviewRefused, match="Cambia la fecha"):

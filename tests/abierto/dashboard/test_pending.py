@@ -10,14 +10,14 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from abierto.approval.models import ReviewTask
+from abierto.approval.review.space_index import build_space_index
 from abierto.approval.review.space_workflow import review_workflow
-from abierto.dashboard.pending import drafts_of, missing, returned_to
+from abierto.dashboard.pending import drafts_of, pending_work, returned_to
 from abierto.deadlines.due_reports import calendar_of, owed
 from abierto.deadlines.models import DeadlineSettings
 from abierto.progress.reporting import Notice
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.provisioning import assign_root, create_space, space_groups
-from abierto.tenancy.space_index import houses
 from pages.updates.models import ProgressUpdatePage
 from tests.abierto.approval.newsroom import approve, draft_update, fresh, newsroom, person, submit
 from tests.factories import (
@@ -114,7 +114,7 @@ def test_a_change_to_something_public_is_a_draft_too(room):
 def test_a_report_is_told_before_and_after_its_day(room, start, notice):
     running(room, start)
 
-    reports = missing(room.editor, DeadlineSettings()).owed.reports
+    reports = pending_work(room.editor, DeadlineSettings()).owed.reports
 
     assert [one.notice for one in reports] == ([notice] if notice else [])
     assert {one.commitment.pk for one in reports} <= {room.commitment.pk}
@@ -132,7 +132,7 @@ def test_a_report_that_came_is_no_longer_due(room):
     )
 
     assert update.live
-    assert missing(room.editor, DeadlineSettings()).owed.reports == ()
+    assert pending_work(room.editor, DeadlineSettings()).owed.reports == ()
 
 
 def test_the_neighbours_reports_are_theirs(client, room):
@@ -143,8 +143,8 @@ def test_the_neighbours_reports_are_theirs(client, room):
     neighbour = person("vecina", groups.editors)
 
     assert room.commitment.title in screen(client, neighbour)
-    assert missing(room.editor, DeadlineSettings()).owed.reports == ()
-    assert not missing(room.reviewer, DeadlineSettings())
+    assert pending_work(room.editor, DeadlineSettings()).owed.reports == ()
+    assert not pending_work(room.reviewer, DeadlineSettings())
 
 
 def test_pending_proofs_are_told_by_action(client, room):
@@ -157,7 +157,7 @@ def test_pending_proofs_are_told_by_action(client, room):
         )
     )
 
-    proofs = missing(room.editor, DeadlineSettings()).owed.proofs
+    proofs = pending_work(room.editor, DeadlineSettings()).owed.proofs
 
     assert [(page.pk, figure.pending_count) for page, figure in proofs] == [(promised.pk, 1)]
     assert "Firmar la minuta" in screen(client, room.editor)
@@ -227,4 +227,4 @@ def test_nobody_owes_anything_of_a_concluded_plan(room):
     plan.status = "concluded"
     published(plan)
 
-    assert owed(houses(), lambda path: True, 7).reports == ()
+    assert owed(build_space_index(), lambda path: True, 7).reports == ()

@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from abierto.approval.models import ReviewTask
+from abierto.approval.review.space_index import build_space_index
 from abierto.dashboard.review_steps import set_second_step
-from abierto.dashboard.reviewer_summary import rest_of
+from abierto.dashboard.reviewer_summary import summarize_for_reviewer
 from abierto.registry.models import Institution
 from abierto.tenancy.provisioning import assign_root
-from abierto.tenancy.space_index import houses
 from pages.core.formatting import full_date
 from tests import factories
 from tests.abierto.approval.newsroom import approve, draft_update, newsroom, person, submit
@@ -39,7 +39,7 @@ def front(client, user) -> str:
 
 
 def rest(user):
-    return rest_of(user, houses(user))
+    return summarize_for_reviewer(user, build_space_index(user))
 
 
 def give_back(state, user) -> None:
@@ -112,7 +112,9 @@ def test_the_next_report_of_what_she_reviews_is_told(client, room):
     assert told.next_day > timezone.localdate()
     assert (told.next_total, told.past) == (1, 0)
     assert f"El próximo reporte toca el {full_date(told.next_day)}." in front(client, room.reviewer)
-    later = rest_of(room.reviewer, houses(room.reviewer), told.next_day + datetime.timedelta(days=1))
+    later = summarize_for_reviewer(
+        room.reviewer, build_space_index(room.reviewer), told.next_day + datetime.timedelta(days=1)
+    )
     assert (later.next_day, later.past) == (None, 1)
 
 

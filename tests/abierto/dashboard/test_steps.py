@@ -18,12 +18,12 @@ from abierto.approval.roles.grant_history import record
 from abierto.dashboard.pending import returned_to
 from abierto.dashboard.queue import waiting_for, with_details
 from abierto.dashboard.review_steps import has_second_step, set_second_step
-from abierto.deadlines.reminders import remind
+from abierto.deadlines.reminders import send_reminders
 from abierto.delegation.models import Delegation
 from abierto.delegation.services import grant
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.provisioning import assign_root, create_space, space_groups
-from pages.history.trace import traces
+from pages.history.trace import build_traces
 from tests.abierto.approval.newsroom import approve, draft_update, fresh, ledger, newsroom, person, submit
 from tests.factories import published
 from tests.kept_rows import built_once
@@ -95,7 +95,7 @@ def test_the_public_trace_says_both(room, rf):
     update = at_the_second(room)
     approve(current(update), room.reviewer)
 
-    said = [(step.what, step.who) for step in traces([fresh(update)], [], rf.get("/"))[0].steps]
+    said = [(step.what, step.who) for step in build_traces([fresh(update)], [], rf.get("/"))[0].steps]
 
     assert said[-2:] == [
         ("Aprobó un paso antes:", "Enlace de la institución"),
@@ -256,7 +256,7 @@ def test_the_notice_of_a_wait_goes_to_whoever_decides_at_its_step(room):
     TaskState.objects.update(started_at=timezone.now() - datetime.timedelta(days=6))
     mail.outbox.clear()
 
-    list(remind())
+    list(send_reminders())
 
     told = {address for letter in mail.outbox for address in letter.to}
     assert room.reviewer.email in told

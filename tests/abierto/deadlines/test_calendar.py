@@ -8,12 +8,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from icalendar import Calendar
 
+from abierto.approval.review.space_index import build_space_index
 from abierto.approval.review.space_workflow import review_workflow
-from abierto.deadlines.calendar import Standing, calendar_for
+from abierto.deadlines.calendar import DueStatus, calendar_for
 from abierto.deadlines.due_reports import owed
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.provisioning import assign_root, create_space, space_groups
-from abierto.tenancy.space_index import houses
 from tests import factories
 from tests.abierto.approval.newsroom import newsroom, person, submit
 from tests.factories import published
@@ -52,10 +52,10 @@ def standings(room, user=None) -> list[tuple[str, str]]:
 
 def test_without_reports_what_is_due_is_late_or_to_come(room):
     assert standings(room) == [
-        ("2024-04-01", Standing.LATE),
-        ("2024-07-01", Standing.LATE),
-        ("2024-10-01", Standing.DUE),
-        ("2025-01-01", Standing.DUE),
+        ("2024-04-01", DueStatus.LATE),
+        ("2024-07-01", DueStatus.LATE),
+        ("2024-10-01", DueStatus.DUE),
+        ("2025-01-01", DueStatus.DUE),
     ]
 
 
@@ -65,45 +65,45 @@ def test_each_period_tells_of_its_own_report(room):
     update(room, datetime.date(2024, 7, 1), datetime.date(2024, 9, 30))
 
     assert standings(room) == [
-        ("2024-04-01", Standing.REPORTED),
-        ("2024-06-30", Standing.IN_REVIEW),
-        ("2024-09-30", Standing.DRAFT),
-        ("2024-12-31", Standing.DUE),
+        ("2024-04-01", DueStatus.REPORTED),
+        ("2024-06-30", DueStatus.IN_REVIEW),
+        ("2024-09-30", DueStatus.DRAFT),
+        ("2024-12-31", DueStatus.DUE),
     ]
 
 
 def test_what_comes_next_is_due_when_the_reminders_say(room):
     published(update(room, datetime.date(2024, 1, 1), datetime.date(2024, 3, 20), rows={1: 30}))
 
-    (reminded,) = owed(houses(), lambda path: True, 7, TODAY).reports
+    (reminded,) = owed(build_space_index(), lambda path: True, 7, TODAY).reports
 
-    assert standings(room)[1] == (reminded.due_on.isoformat(), Standing.LATE)
+    assert standings(room)[1] == (reminded.due_on.isoformat(), DueStatus.LATE)
 
 
 def test_a_period_that_ends_with_a_longer_month_is_still_its_own(room):
     published(update(room, datetime.date(2024, 1, 1), datetime.date(2024, 2, 29), rows={1: 30}))
     update(room, datetime.date(2024, 3, 1), datetime.date(2024, 5, 31))
 
-    assert ("2024-05-29", Standing.DRAFT) in standings(room)
+    assert ("2024-05-29", DueStatus.DRAFT) in standings(room)
 
 
 def test_what_is_done_owes_no_more(room):
     done = dict.fromkeys((1, 2), 100)
     published(update(room, datetime.date(2024, 1, 1), datetime.date(2024, 3, 20), rows=done))
 
-    assert standings(room) == [("2024-04-01", Standing.REPORTED)]
+    assert standings(room) == [("2024-04-01", DueStatus.REPORTED)]
 
 
 def test_a_later_report_spares_an_earlier_one_that_never_came(room):
     published(update(room, datetime.date(2024, 4, 1), datetime.date(2024, 6, 30)))
 
-    assert standings(room)[:2] == [("2024-04-01", Standing.NEVER), ("2024-07-01", Standing.REPORTED)]
+    assert standings(room)[:2] == [("2024-04-01", DueStatus.NEVER), ("2024-07-01", DueStatus.REPORTED)]
 
 
 def test_the_days_of_grace_are_not_late(room):
     days = calendar_for(room.editor, room.plan, datetime.date(2024, 4, 10))
 
-    assert days[0].entries[0].standing is Standing.PAST
+    assert days[0].entries[0].standing is DueStatus.PAST
 
 
 def test_an_institution_sees_its_own_commitments_only(client, room):

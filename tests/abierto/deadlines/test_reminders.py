@@ -15,7 +15,7 @@ from wagtail.models import TaskState
 from abierto.approval.models import ReviewTask
 from abierto.approval.review.space_workflow import review_workflow
 from abierto.deadlines.models import Audience, DeadlineSettings, ReportNotice, ReviewNotice
-from abierto.deadlines.reminders import remind
+from abierto.deadlines.reminders import send_reminders
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.provisioning import assign_root, create_space, space_groups
 from tests.abierto.approval.newsroom import draft_update, newsroom, person, submit
@@ -40,7 +40,7 @@ def room():
 
 def on(day: int, month: int = 4, hour: int = 12) -> list[str]:
     """Run the reminders at that moment of 2026; the first report is due on the first of April."""
-    return list(remind(datetime.datetime(2026, month, day, hour, tzinfo=datetime.UTC)))
+    return list(send_reminders(datetime.datetime(2026, month, day, hour, tzinfo=datetime.UTC)))
 
 
 def letters() -> list[tuple[str, str]]:
@@ -131,7 +131,7 @@ def waits(room, days: int) -> TaskState:
 
 
 def escalated() -> list[str]:
-    list(remind())
+    list(send_reminders())
     sent = [letter.to[0] for letter in mail.outbox if "espera" in letter.subject]
     mail.outbox.clear()
     return sorted(sent)

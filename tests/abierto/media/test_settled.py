@@ -6,7 +6,7 @@ from django.urls import reverse
 from abierto.approval.errors import NotApproved
 from abierto.approval.ledger.imports import imported
 from abierto.media.models.base import StillPublic
-from abierto.media.usage import is_settled
+from abierto.media.usage import is_frozen
 from tests.abierto.approval.newsroom import newsroom, submit
 from tests.abierto.media.uploads import page_with, stored_document
 from tests.factories import published
@@ -30,7 +30,7 @@ def test_a_file_that_nobody_shows_is_free(document):
     document.title = "Otro nombre"
     document.save()
 
-    assert not is_settled(document)
+    assert not is_frozen(document)
 
 
 def test_it_is_settled_while_public(document):
@@ -49,11 +49,11 @@ def test_it_is_settled_while_public(document):
 def test_it_is_settled_while_somebody_reads_it(room, document):
     page = page_with(document)
     state = submit(page, room.editor)
-    assert is_settled(document)
+    assert is_frozen(document)
 
     state.workflow_state.cancel(user=room.editor)
 
-    assert not is_settled(document)
+    assert not is_frozen(document)
 
 
 def test_another_number_in_the_text_settles_nothing(room, document):
@@ -61,7 +61,7 @@ def test_another_number_in_the_text_settles_nothing(room, document):
     page.title = f"Acta {document.pk}"
     submit(page, room.editor)
 
-    assert not is_settled(document)
+    assert not is_frozen(document)
 
 
 def test_what_is_not_seen_stays_free(room, document):

@@ -1,12 +1,14 @@
 """The life of a page out of its decisions."""
 
 from abierto.approval.models import Kind
-from pages.history.timeline import Decided, life
+from pages.history.timeline import Decided, build_timeline
 
 
 def told(*decisions):
     """Return the life of a page with these (kind, version), numbered from 1."""
-    return life(Decided(number, kind, version) for number, (kind, version) in enumerate(decisions, start=1))
+    return build_timeline(
+        Decided(number, kind, version) for number, (kind, version) in enumerate(decisions, start=1)
+    )
 
 
 def test_the_first_one_is_compared_with_nothing():

@@ -9,7 +9,7 @@ from abierto.progress.enums import Pace
 from pages.figures.models import ProgressFigure
 from pages.plans.enums import PlanStatus
 from pages.plans.models import PlanPage
-from pages.plans.status import standing
+from pages.plans.status import figure_status
 
 TODAY = datetime.date(2026, 1, 1)
 
@@ -32,7 +32,7 @@ def silent() -> ProgressFigure:
 
 
 def test_a_figure_is_held_against_what_was_expected_on_its_own_day(plan, reported):
-    stood = standing(reported, plan, TODAY)
+    stood = figure_status(reported, plan, TODAY)
 
     assert stood.expected_on == reported.reported_on
     assert Decimal(49) < stood.expected < Decimal(51)
@@ -40,7 +40,7 @@ def test_a_figure_is_held_against_what_was_expected_on_its_own_day(plan, reporte
 
 
 def test_an_open_plan_over_its_date_is_late_and_owes_a_report(plan, reported):
-    stood = standing(reported, plan, TODAY)
+    stood = figure_status(reported, plan, TODAY)
 
     assert stood.late
     assert stood.due_on is not None
@@ -50,18 +50,18 @@ def test_an_open_plan_over_its_date_is_late_and_owes_a_report(plan, reported):
 def test_a_concluded_plan_owes_no_report(plan, figure, request):
     plan.status = PlanStatus.CONCLUDED
 
-    stood = standing(request.getfixturevalue(figure), plan, TODAY)
+    stood = figure_status(request.getfixturevalue(figure), plan, TODAY)
 
     assert not stood.late
     assert stood.due_on is None
 
 
 def test_nothing_is_expected_of_a_concluded_plan_that_never_measured(plan, silent):
-    assert standing(silent, plan, TODAY).expected == 100
+    assert figure_status(silent, plan, TODAY).expected == 100
 
     plan.status = PlanStatus.CONCLUDED
 
-    stood = standing(silent, plan, TODAY)
+    stood = figure_status(silent, plan, TODAY)
     assert stood.expected is None
     assert stood.expected_on is None
     assert stood.pace is Pace.NONE

@@ -12,7 +12,7 @@ from wagtail.test.utils.form_data import rich_text
 from abierto.approval.errors import ReferencesRefused, ReviewRefused
 from abierto.approval.ledger.imports import imported
 from abierto.approval.models import Approval
-from abierto.media.usage import is_settled, is_shown
+from abierto.media.usage import is_frozen, is_shown
 from search.promotions.models import PromotedResult
 from tests import factories
 from tests.abierto.approval.newsroom import approve, fresh, submit
@@ -256,7 +256,7 @@ class TestApproval:
     def test_submitting_freezes_nothing_of_the_neighbour(self, world, own, foreign):
         self.submitted(world, own, foreign)
 
-        assert not is_settled(foreign.document)
+        assert not is_frozen(foreign.document)
         foreign.document.title = "Otro título"
         foreign.document.save()
         foreign.document.delete()
@@ -265,7 +265,7 @@ class TestApproval:
         update = own.draft.specific
         update.evidence = offering(own.document)
         state = submit(update, world.north_editor)
-        assert is_settled(own.document)
+        assert is_frozen(own.document)
 
         approve(state, world.north_reviewer)
 
@@ -286,7 +286,7 @@ class TestRaw:
         assert foreign.document.get_usage().count() == 1
         assert client.get(foreign.document.url).status_code == 404
         assert not is_shown(foreign.document)
-        assert not is_settled(foreign.document)
+        assert not is_frozen(foreign.document)
         type(foreign.document).objects.filter(pk=foreign.document.pk).update(title="Otro")
         foreign.document.refresh_from_db()
         foreign.document.delete()
@@ -299,7 +299,7 @@ class TestRaw:
         factories.published(page)
 
         assert client.get(foreign.document.url).status_code == 200
-        assert is_settled(foreign.document)
+        assert is_frozen(foreign.document)
 
     def test_no_rendition_is_made(self, client, world, foreign):
         body = [{"type": "image", "id": "a", "value": {"image": {

@@ -11,7 +11,7 @@ from wagtail.blocks.field_block import ChooserBlock
 from wagtail.models import Page, ReferenceIndex
 
 from abierto.approval.ledger.hashing import NOT_CONTENT
-from abierto.approval.references.checks import refused_references, sentence
+from abierto.approval.references.checks import error_message, refused_references
 from abierto.approval.references.extraction import references_in_data, references_of
 from abierto.approval.references.forms import ReferencesForm
 from abierto.tenancy.reference_policy import has_space
@@ -83,7 +83,7 @@ def test_the_sentence_names_the_field_and_never_what_is_there(own, foreign):
         if is_shared(point.target):
             continue
         for reference in refused(point, foreign.of(point.target).pk, own.space):
-            text = sentence(reference)
+            text = error_message(reference)
             assert SECRET not in text
             assert text.startswith("«")
 

@@ -4,13 +4,13 @@ import pytest
 
 from search.analytics import receivers
 from search.analytics import recording as noting
-from search.analytics.buffer import Notebook
+from search.analytics.buffer import QueryBuffer
 
 
 @pytest.fixture(autouse=True)
 def notebook(monkeypatch):
     """The notebook that the views write to in this test."""
-    fresh = Notebook()
+    fresh = QueryBuffer()
     monkeypatch.setattr(noting, "notebook", fresh)
     monkeypatch.setattr(receivers, "notebook", fresh)
     return fresh

@@ -14,11 +14,11 @@ from django.utils import timezone
 
 from abierto.operations.doctor import portal as portal_questions
 from abierto.operations.doctor.diagnosis import State
-from search.analytics.buffer import Notebook
+from search.analytics.buffer import QueryBuffer
 from search.analytics.models import DayKey, QueryNote
-from search.analytics.recording import noted_words
+from search.analytics.recording import anonymize_words
 from search.analytics.retention import KEPT_DAYS, overdue
-from search.analytics.sessions import hashed_visit
+from search.analytics.sessions import hash_session
 from tests.factories import CommitmentPageFactory, published
 
 ADDRESS = reverse("search:results")
@@ -71,27 +71,27 @@ def test_only_questions_in_words_and_only_their_first_page(portal, client):
     ],
 )
 def test_what_may_name_a_person_is_left_out(asked, noted):
-    assert noted_words(asked) == noted
+    assert anonymize_words(asked) == noted
 
 
 def test_a_visit_is_the_same_all_day_and_another_the_next(db):
     request = RequestFactory().get("/", REMOTE_ADDR="203.0.113.7")
     other = RequestFactory().get("/", REMOTE_ADDR="203.0.113.8")
     day = datetime.date(2031, 5, 1)
-    first = hashed_visit(request, day)
-    assert first == hashed_visit(request, day) != hashed_visit(other, day)
-    assert hashed_visit(request, day + datetime.timedelta(days=1)) != first
+    first = hash_session(request, day)
+    assert first == hash_session(request, day) != hash_session(other, day)
+    assert hash_session(request, day + datetime.timedelta(days=1)) != first
 
 
 def test_the_key_of_a_day_is_destroyed_the_next(db):
     request = RequestFactory().get("/")
-    hashed_visit(request, datetime.date(2032, 5, 1))
-    hashed_visit(request, datetime.date(2032, 5, 2))
+    hash_session(request, datetime.date(2032, 5, 1))
+    hash_session(request, datetime.date(2032, 5, 2))
     assert list(DayKey.objects.values_list("day", flat=True)) == [datetime.date(2032, 5, 2)]
 
 
 def test_a_robot_does_not_fill_the_disk(db):
-    small = Notebook(most=3)
+    small = QueryBuffer(most=3)
     row = {"words": "x", "locale": "es-mx", "day": timezone.localdate(), "session": "s"}
     assert [small.note(QueryNote(**row)) for _ in range(5)] == [True, True, True, False, False]
     with CaptureQueriesContext(connection) as asked:

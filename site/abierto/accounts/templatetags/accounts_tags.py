@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django import template
 from django.utils.translation import gettext as _
 
-from abierto.accounts.second_factor import is_proven, needs_second_factor
+from abierto.accounts.second_factor import is_verified, needs_second_factor
 
 register = template.Library()
 
@@ -22,17 +22,17 @@ SYSTEMS = {
 
 
 @dataclass(frozen=True)
-class Standing:
+class SecondFactorStatus:
     """Where somebody stands with her second factor."""
 
     is_owed: bool
 
 
 @register.simple_tag(takes_context=True)
-def second_factor_standing(context: template.Context) -> Standing:
+def second_factor_standing(context: template.Context) -> SecondFactorStatus:
     """Say whether the person at the screen still owes a second factor."""
     request = context["request"]
-    return Standing(is_owed=needs_second_factor(request.user) and not is_proven(request))
+    return SecondFactorStatus(is_owed=needs_second_factor(request.user) and not is_verified(request))
 
 
 @register.filter

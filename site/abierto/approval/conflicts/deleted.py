@@ -9,7 +9,7 @@ from abierto.bad_requests.submitted_input import typed_words
 from .versions import OPENED
 
 
-class NoPlaceForIt(NothingSaved):
+class NothingToSave(NothingSaved):
     """What was sent has nowhere to go; whoever typed it may copy it."""
 
     def __init__(self, sentence: str, typed: str, status: int) -> None:
@@ -19,15 +19,15 @@ class NoPlaceForIt(NothingSaved):
         self.is_final = True
 
 
-def gone(request: HttpRequest) -> NoPlaceForIt | None:
+def respond_deleted(request: HttpRequest) -> NothingToSave | None:
     """Return what to answer to whoever typed into what is not there; None when she typed nothing."""
     words = typed_words(request)
     sentence = _("Lo que editabas ya no existe: alguien lo borró mientras escribías.")
-    return NoPlaceForIt(sentence, words, 404) if words else None
+    return NothingToSave(sentence, words, 404) if words else None
 
 
-def closed(request: HttpRequest) -> NoPlaceForIt | None:
+def respond_forbidden(request: HttpRequest) -> NothingToSave | None:
     """Return what to answer to whoever lost the right to change what she was editing."""
     words = typed_words(request) if OPENED in request.POST else ""
     sentence = _("Ya no puedes cambiar esto. Pide que te den otra vez el papel.")
-    return NoPlaceForIt(sentence, words, 403) if words else None
+    return NothingToSave(sentence, words, 403) if words else None

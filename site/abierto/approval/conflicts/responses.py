@@ -15,7 +15,7 @@ from abierto.accounts.models import User
 from abierto.approval.errors import ReviewRefused
 from abierto.approval.review.comparison import compare_versions
 
-from .submitted import BASE, Typed, save_merged, typed_over
+from .submitted import BASE, SubmittedVersion, read_submitted, save_merged
 from .versions import (
     OPENED,
     OPENED_CONTENT,
@@ -46,7 +46,7 @@ def answer_collision(request: HttpRequest, refusal: StaleVersion) -> HttpRespons
 
 def collision_page(request: HttpRequest, refusal: StaleVersion) -> HttpResponse:
     """Show what is there beside what was typed."""
-    typed = typed_over(request, refusal.subject)
+    typed = read_submitted(request, refusal.subject)
     revision = latest_revision(refusal.subject)
     context = {
         "refusal": refusal,
@@ -63,7 +63,7 @@ def collision_page(request: HttpRequest, refusal: StaleVersion) -> HttpResponse:
     return render(request, "approval/collision.html", context, status=CONFLICT)
 
 
-def kept(request: HttpRequest, subject: Any, typed: Typed) -> list[tuple[str, str]]:
+def kept(request: HttpRequest, subject: Any, typed: SubmittedVersion) -> list[tuple[str, str]]:
     """Return everything that was typed, to be sent again, now over the latest version."""
     posted = [
         (name, value)
@@ -77,7 +77,7 @@ def kept(request: HttpRequest, subject: Any, typed: Typed) -> list[tuple[str, st
     return [*again, (OPENED_CONTENT, request.POST.get(OPENED_CONTENT) or signed_content(typed.latest))]
 
 
-def names_of(typed: Typed) -> list[str]:
+def names_of(typed: SubmittedVersion) -> list[str]:
     """Return how people call the fields that both changed."""
     model = type(typed.latest)
     return sorted(_name(model, name) for name in typed.merged.both)
@@ -90,7 +90,7 @@ def _name(model: Any, name: str) -> str:
     return str(capfirst(field.verbose_name))
 
 
-def sentences_of(typed: Typed) -> list[str]:
+def sentences_of(typed: SubmittedVersion) -> list[str]:
     """Return what the form finds wrong with what was typed."""
     if typed.is_valid:
         return []
@@ -115,7 +115,7 @@ def before_saving(request: HttpRequest, subject: Any) -> HttpResponse | None:
     if request.POST.get(CHOICE) != COMBINE:
         return None
     lock = subject.get_lock() if isinstance(subject, LockableMixin) else None
-    typed = typed_over(request, subject)
+    typed = read_submitted(request, subject)
     if not typed.is_valid or (lock is not None and lock.for_user(request.user)):
         return None  # the ordinary form says what is wrong, with everything in its place
     try:

@@ -16,7 +16,7 @@ BASE = "collision_base"
 
 
 @dataclass(frozen=True)
-class Typed:
+class SubmittedVersion:
     """A posted form, read over the version with which it was opened."""
 
     latest: Any
@@ -31,7 +31,7 @@ class Typed:
         return bool(self.form.is_valid())
 
 
-def typed_over(request: HttpRequest, subject: Any) -> Typed:
+def read_submitted(request: HttpRequest, subject: Any) -> SubmittedVersion:
     """Read what was posted over the version it was opened with; over the latest when nobody knows which."""
     latest = latest_of(subject)
     number, base = base_of(request, subject)
@@ -40,7 +40,7 @@ def typed_over(request: HttpRequest, subject: Any) -> Typed:
     form.defer_required_fields()
     mine = form.save(commit=False) if form.is_valid() else form.instance
     merged = merge(type(latest), before, content_of(latest), content_of(mine))
-    return Typed(latest, mine, merged, number, form)
+    return SubmittedVersion(latest, mine, merged, number, form)
 
 
 def latest_of(subject: Any) -> Any:
@@ -81,7 +81,7 @@ def bound_form(request: HttpRequest, instance: Any) -> Any:
     return form_class(request.POST, request.FILES, instance=instance, for_user=request.user, **extra)
 
 
-def save_merged(typed: Typed, user: Any) -> None:
+def save_merged(typed: SubmittedVersion, user: Any) -> None:
     """Save as a draft what was typed, laid over the latest version."""
     latest, content = typed.latest, typed.merged.content
     if hasattr(latest, "save_revision"):

@@ -83,9 +83,7 @@ class Approval(AppendOnly):
         ordering = ["-id"]
         verbose_name = _("aprobación")
         verbose_name_plural = _("aprobaciones")
-        indexes = [
-            models.Index(fields=["content_type", "object_id", "-id"], name="approval_object")
-        ]
+        indexes = [models.Index(fields=["content_type", "object_id", "-id"], name="approval_object")]
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(kind=Kind.REVIEW) | models.Q(approver__isnull=False),

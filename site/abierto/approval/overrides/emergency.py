@@ -62,7 +62,7 @@ def _version_to_publish(page: Page, user: User, token: str, reason: str) -> Revi
     """Return the version that was on the screen, if it may go out now."""
     if not runs_the_state(user):
         raise NotAllowed(_("De emergencia publica solo la administración estatal. Pide una revisión."))
-    unconfirmed = standing.why_not(user, (), ())
+    unconfirmed = standing.refusal(user, (), ())
     if unconfirmed is not None:
         # The page names who did it: an account in somebody else's hands would name another.
         raise NotAllowed(str(unconfirmed))

@@ -30,9 +30,7 @@ class EmergencyForm(forms.Form):
         label=_("Por qué no puede esperar"),
         max_length=1000,
         widget=forms.Textarea({"rows": 3}),
-        help_text=_(
-            "Se muestra en la página con tu nombre o tu cargo, y llega a quienes revisan."
-        ),
+        help_text=_("Se muestra en la página con tu nombre o tu cargo, y llega a quienes revisan."),
         error_messages={"required": _("Escribe el motivo: se muestra en la página.")},
     )
     token = forms.CharField(widget=forms.HiddenInput)

@@ -17,7 +17,7 @@ PLACE = "_abierto_place"
 
 
 @dataclass(frozen=True)
-class Place:
+class WithdrawnPlace:
     """A space, and for a page what it hangs from and whether anybody could open it there."""
 
     space: Space | None
@@ -32,13 +32,13 @@ def space_answering_for(subject: Any) -> Space | None:
     return space or state_space()
 
 
-def place_of(subject: models.Model) -> Place:
+def place_of(subject: models.Model) -> WithdrawnPlace:
     """Return where ``subject`` is. Five queries for a page, whatever there is around it."""
     space = space_answering_for(subject)
     if not isinstance(subject, Page):
-        return Place(space)
+        return WithdrawnPlace(space)
     above = Page.objects.filter(path=subject.path[: -subject.steplen])
-    return Place(
+    return WithdrawnPlace(
         space,
         page_number=above.values_list("pk", flat=True).first(),
         page_type=subject.cached_content_type,
@@ -58,7 +58,7 @@ def note_place(subject: models.Model) -> None:
     setattr(subject, PLACE, place_of(subject))
 
 
-def record_place(subject: models.Model, withdrawal: Approval) -> Place:
+def record_place(subject: models.Model, withdrawal: Approval) -> WithdrawnPlace:
     """Add to the record where ``subject`` was when it was taken down, and return it."""
     place = subject.__dict__.pop(PLACE, None) or place_of(subject)
     WithdrawnFrom.objects.create(

@@ -43,7 +43,7 @@ def check_references(subject: Any, user: User | None = None, approved: bool = Fa
         refused = [reference for reference in refused if not issubclass(reference.model, Page)]
     refused = without_public(refused, subject) if refused else []
     if refused and not _is_public_already(subject):
-        raise ReferencesRefused(sentences(refused))
+        raise ReferencesRefused(error_messages(refused))
 
 
 def check_stored_references(subject: Any, content: dict[str, Any]) -> None:
@@ -56,7 +56,7 @@ def check_stored_references(subject: Any, content: dict[str, Any]) -> None:
     refused = refused_references(references, space_of_content(subject), None) if references else []
     refused = without_public(refused, subject) if refused else []
     if refused:
-        raise ReferencesRefused(sentences(refused))
+        raise ReferencesRefused(error_messages(refused))
 
 
 def refused_references(
@@ -103,12 +103,12 @@ def _is_public_already(subject: Any) -> bool:
     return stored is not None and content_hash(stored) == content_hash(subject)
 
 
-def sentences(refused: Iterable[StoredReference]) -> str:
+def error_messages(refused: Iterable[StoredReference]) -> str:
     """Return one sentence for each field that names something it may not."""
-    return " ".join(dict.fromkeys(sentence(reference) for reference in refused))
+    return " ".join(dict.fromkeys(error_message(reference) for reference in refused))
 
 
-def sentence(reference: StoredReference) -> str:
+def error_message(reference: StoredReference) -> str:
     """Say which field, and what to do; that something exists in another space is not said."""
     return _(
         "«%(field)s» apunta a %(what)s que no existe o que aquí no se puede usar. Cámbialo o quítalo."

@@ -12,7 +12,7 @@ from abierto.tenancy.models import Space
 from abierto.tenancy.reference_policy import space_of_content
 from blocks.stored import StoredReference
 
-from .checks import refused_references, sentence, without_public
+from .checks import error_message, refused_references, without_public
 from .extraction import references_in_field, refers
 
 
@@ -26,7 +26,7 @@ class ReferencesForm:
             for name, references in chosen(form).items():
                 refused = refused_references(references, self.space_of_choices(), self.for_user)  # type: ignore[attr-defined]
                 refused = without_public(refused, self.instance) if refused else []  # type: ignore[attr-defined]
-                for text in dict.fromkeys(sentence(reference) for reference in refused):
+                for text in dict.fromkeys(error_message(reference) for reference in refused):
                     form.add_error(name, text)
         return cleaned
 

@@ -10,7 +10,7 @@ from abierto.approval.errors import ReferencesRefused
 from abierto.tenancy.reference_policy import space_of_content
 from blocks.stored import StoredReference, stored_key, typed_key
 
-from .checks import refused_references, sentences
+from .checks import error_messages, refused_references
 from .extraction import references_of
 
 
@@ -28,7 +28,7 @@ def check_override(sender: type[SegmentOverride], instance: SegmentOverride, **k
         references = [chosen_instead(one, instance.data) for one in named_by(segment, subject)]
         refused = refused_references(references, space_of_content(subject), instance.last_translated_by)
         if refused:
-            raise ReferencesRefused(sentences(refused))
+            raise ReferencesRefused(error_messages(refused))
         if isinstance(segment.data, int) and not references and not _is_key(instance.data):
             raise ReferencesRefused(_("Lo que elegiste ya no existe. Elige otra vez o déjalo vacío."))
 

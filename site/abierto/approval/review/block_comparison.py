@@ -18,7 +18,7 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageBlock
 
 from .block_values import BlockWords, label_of
-from .display_values import MISSING, Reading, change_of, is_blank, is_same, side_of, source_of
+from .display_values import MISSING, DisplayValue, change_of, is_blank, is_same, side_of, source_of
 from .named_objects import item_of, struct_of
 from .side_by_side import ADDED, REMOVED, Change, Group, Same, Side, plain_side
 from .streams import (
@@ -118,7 +118,7 @@ class BlockComparison:
 
     def _raw(self, label: str, old: Any, new: Any) -> Change:
         """Return a change that only what is stored can tell."""
-        before, after = (Reading(source_of(one), one) for one in (old, new))
+        before, after = (DisplayValue(source_of(one), one) for one in (old, new))
         return replace(change_of(label, "", before, after), is_minor=True)
 
     def _nested(self, block: Any, old: Any, new: Any, label: str, path: str) -> Change:

@@ -14,7 +14,7 @@ from wagtail.blocks.field_block import BaseChoiceBlock, ChooserBlock
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
 from .attachments import Attachment, attachment_of
-from .display_values import Reading, is_blank, source_of
+from .display_values import DisplayValue, is_blank, source_of
 from .formatting import written
 from .invisible_characters import name_invisible
 from .named_objects import children_of
@@ -37,19 +37,19 @@ class BlockWords:
     def __init__(self, names: Mapping[str, str], objects: NamedObjects) -> None:
         self.names, self.objects = names, objects
 
-    def read(self, block: Any, stored: Any) -> Reading:
+    def read(self, block: Any, stored: Any) -> DisplayValue:
         """Return the reading of a field of a block; of a block of many fields, of all their words."""
         if is_blank(stored):
-            return Reading("", stored)
+            return DisplayValue("", stored)
         if isinstance(block, blocks.RichTextBlock) and isinstance(stored, str):
             return self.read_rich_text(stored)
-        return Reading(self.words_of(block, stored), stored, attachments=self.attachments(block, stored))
+        return DisplayValue(self.words_of(block, stored), stored, attachments=self.attachments(block, stored))
 
-    def read_rich_text(self, html: str) -> Reading:
+    def read_rich_text(self, html: str) -> DisplayValue:
         """Return the reading of rich text."""
         describe = self.objects.describe_reference
         words, formatted = plain_text(html, describe), formatted_text(html, describe)
-        return Reading(words, html, formatted, formats_in(html))
+        return DisplayValue(words, html, formatted, formats_in(html))
 
     def words_of(self, block: Any, stored: Any) -> str:
         """Return the words of a value at any depth."""

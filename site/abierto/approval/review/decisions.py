@@ -100,10 +100,10 @@ def why_not(task_state: TaskState, user: User, involved: Involved | None = None)
     before = {step.finished_by_id for step in involved.before}
     if user.pk in before:
         return _("Ya aprobaste un paso anterior. Este lo aprueba otra persona.")
-    refusal = standing.why_not(user, involved.groups, involved.authors)
+    refusal = standing.refusal(user, involved.groups, involved.authors)
     if refusal is not None:
         return str(refusal)
-    if before and standing.why_not(user, involved.groups, before) is not None:
+    if before and standing.refusal(user, involved.groups, before) is not None:
         return _("Quien aprobó antes te dio el papel o la contraseña, o tú la suya. Apruebe otra persona.")
     return ""
 

@@ -15,7 +15,7 @@ from .side_by_side import Change, Side, plain_side, text_sides
 
 
 @dataclass(frozen=True)
-class Reading:
+class DisplayValue:
     """One value: its words, its words with formats by name, and what is stored."""
 
     words: str
@@ -54,14 +54,14 @@ def is_blank(stored: Any) -> bool:
     return stored is MISSING or stored is None or stored in ("", [], {})
 
 
-def change_of(label: str, path: str, old: Reading, new: Reading, missing: str = "") -> Change:
+def change_of(label: str, path: str, old: DisplayValue, new: DisplayValue, missing: str = "") -> Change:
     """Return the change from ``old`` to ``new``, described by the first detail in which the two differ."""
     before, after, note = _told_apart(old, new)
     left, right = text_sides(before, after, missing or _("(vacío)"))
     return Change(label, path, Side(left.html, old.attachments), Side(right.html, new.attachments), note=note)
 
 
-def _told_apart(old: Reading, new: Reading) -> tuple[str, str, str]:
+def _told_apart(old: DisplayValue, new: DisplayValue) -> tuple[str, str, str]:
     if not looks_like(old.words, new.words):
         both_formatted = bool(old.formatted and new.formatted)
         note = _("También cambia el formato.") if both_formatted and old.formats != new.formats else ""
@@ -78,6 +78,6 @@ def _told_apart(old: Reading, new: Reading) -> tuple[str, str, str]:
     return spell_out(before), spell_out(after), _("Se lee igual, pero lo que se guarda es otra cosa.")
 
 
-def side_of(reading: Reading) -> Side:
+def side_of(reading: DisplayValue) -> Side:
     """Return one value alone, with nothing marked in it."""
     return Side(plain_side(reading.words, "").html, reading.attachments)

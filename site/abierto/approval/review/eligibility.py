@@ -10,7 +10,7 @@ from wagtail.models import Revision
 from wagtail_localize.models import SegmentOverride, StringTranslation
 
 from abierto.accounts.models import User
-from abierto.approval.roles.grant_history import barred_authors, hands_behind, history_of
+from abierto.approval.roles.grant_history import barred_authors, hands_behind, load_grant_history
 
 KEYS_OF_ANOTHER = _("Otra persona fijó tu contraseña o tu correo. Cámbiala en «Tu acceso» antes de decidir.")
 NOT_ATTESTED = _("Tu papel espera que otra persona del equipo estatal lo confirme. Pídelo.")
@@ -20,11 +20,11 @@ LET_IN_BY_AUTHOR = _(
 OPENED_BY_REVIEWER = _("Fijaste la contraseña o el correo de quien escribió. Debe aprobarlo otra persona.")
 
 
-def why_not(reviewer: User, groups: Iterable[Group], authors: Collection[int | None]) -> Promise | None:
+def refusal(reviewer: User, groups: Iterable[Group], authors: Collection[int | None]) -> Promise | None:
     """Return why ``reviewer`` may not decide in these groups on what ``authors`` wrote; None when she may."""
     groups = list(groups)
     wrote = {author for author in authors if author is not None}
-    history = history_of(reviewer, groups)
+    history = load_grant_history(reviewer, groups)
     if barred_authors(reviewer, groups, history) & wrote:
         return LET_IN_BY_AUTHOR
     if history.key_holder is not None:

@@ -9,7 +9,7 @@ from wagtail.fields import RichTextField
 
 from .attachments import attachment_of
 from .block_values import BlockWords
-from .display_values import MISSING, Reading
+from .display_values import MISSING, DisplayValue
 from .fields import ReviewField
 from .formatting import is_empty, of_field
 from .invisible_characters import name_invisible
@@ -30,14 +30,14 @@ class FieldWords:
     def __init__(self, blocks: BlockWords) -> None:
         self.blocks = blocks
 
-    def read(self, subject: Any | None, review_field: ReviewField, stored: Any) -> Reading:
+    def read(self, subject: Any | None, review_field: ReviewField, stored: Any) -> DisplayValue:
         """Return what one version says in a field."""
         if subject is None:
-            return Reading("", MISSING)
+            return DisplayValue("", MISSING)
         field = review_field.field
         if field.many_to_many:
             keys = stored if isinstance(stored, list) else []
-            return Reading(
+            return DisplayValue(
                 "\n".join(self.blocks.objects.describe(field.related_model, key) for key in keys), stored
             )
         value = field.value_from_object(subject)
@@ -47,22 +47,22 @@ class FieldWords:
             return replace(self.blocks.read_rich_text(value or ""), stored=stored)
         return self._read_plain(subject, review_field, stored)
 
-    def _read_key(self, field: Any, key: Any, stored: Any) -> Reading:
+    def _read_key(self, field: Any, key: Any, stored: Any) -> DisplayValue:
         """Return what a foreign key points at."""
         if key is None:
-            return Reading("", stored)
+            return DisplayValue("", stored)
         found = self.blocks.objects.attachment(field.related_model, key)
         words = self.blocks.objects.describe(field.related_model, key)
-        return Reading(words, stored, attachments=(found,) if found else ())
+        return DisplayValue(words, stored, attachments=(found,) if found else ())
 
-    def _read_plain(self, subject: Any, review_field: ReviewField, stored: Any) -> Reading:
+    def _read_plain(self, subject: Any, review_field: ReviewField, stored: Any) -> DisplayValue:
         """Return a field of words or figures; of two that give one figure, whatever is there."""
         fields = [review_field.field, *([review_field.instead] if review_field.instead else [])]
         values = [(one, one.value_from_object(subject)) for one in fields]
         filled = [(one, value) for one, value in values if not is_empty(value)]
         words = " · ".join(of_field(one, value) for one, value in filled or values[:1])
         found = attachment_of(values[0][1])
-        return Reading(
+        return DisplayValue(
             name_invisible(self.blocks.names.get(words, words)),
             stored,
             attachments=(found,) if found else (),

@@ -8,10 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models import Page, WorkflowState
 
+from abierto.approval.models import SubmissionNote
 from abierto.approval.models.notes import NOTE_LENGTH
 from abierto.text import visible_text
-
-from abierto.approval.models import SubmissionNote
 
 HAND_IN = ("action-submit", "action-restart-workflow")
 

@@ -7,7 +7,7 @@ from abierto.approval.errors import NotTogether
 
 
 @dataclass(frozen=True)
-class Together:
+class PublishGroup:
     """Versions that are public together or not at all; ``failed`` hears of the one that could not be."""
 
     name: str

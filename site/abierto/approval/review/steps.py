@@ -8,7 +8,7 @@ from wagtail.models import TaskState, WorkflowTask
 
 
 @dataclass(frozen=True)
-class Step:
+class ReviewStep:
     """One step, as people are told of it."""
 
     number: int
@@ -33,7 +33,7 @@ def steps_before(task_state: TaskState) -> list[TaskState]:
     return list(same.exclude(pk=task_state.pk).select_related("finished_by").order_by("finished_at", "pk"))
 
 
-def step_of(task_state: TaskState) -> Step:
+def step_of(task_state: TaskState) -> ReviewStep:
     """Return at which step a review stands. Two queries."""
     rows = WorkflowTask.objects.filter(workflow=task_state.workflow_state.workflow_id, task__active=True)
     names = dict(rows.order_by("sort_order").values_list("task", "task__name"))
@@ -43,7 +43,7 @@ def step_of(task_state: TaskState) -> Step:
     keys = list(names)
     # A step that was taken out of the review while this one waited at it is still its last.
     number = keys.index(task_state.task_id) + 1 if task_state.task_id in keys else len(done) + 1
-    return Step(
+    return ReviewStep(
         number=number,
         total=max(len(keys), number),
         name=names.get(task_state.task_id, task_state.task.name),

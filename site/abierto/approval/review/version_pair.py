@@ -19,7 +19,7 @@ from abierto.approval.ledger.hashing import NOT_CONTENT, NOT_CONTENT_OF_A_ROW
 
 from .block_comparison import BlockComparison
 from .block_values import BlockWords
-from .display_values import MISSING, Reading, change_of, is_same
+from .display_values import MISSING, DisplayValue, change_of, is_same
 from .field_values import FieldWords, stored_of
 from .fields import ReviewField, ReviewRelation, review_fields, review_relations
 from .formatting import nothing
@@ -140,7 +140,12 @@ class VersionPair:
         return replace(changed, is_figure=bool(getattr(review_field.field, "unit", "")))
 
     def lone(
-        self, pair: Pair, review_field: ReviewField, readings: tuple[Reading, Reading], known: str, path: str
+        self,
+        pair: Pair,
+        review_field: ReviewField,
+        readings: tuple[DisplayValue, DisplayValue],
+        known: str,
+        path: str,
     ) -> Change | Same | None:
         """Return a field of what only one version has; what comes or goes whole needs no marks in it."""
         before, after = readings

@@ -12,7 +12,7 @@ from abierto.approval.errors import RoleRefused
 from abierto.approval.models.accounts import AccountEvent
 from abierto.approval.notifications import state_team, tell
 
-from .grant_history import History, history_of, record
+from .grant_history import GrantHistory, load_grant_history, record
 from .grants import check_grant, deciding_groups
 
 
@@ -22,7 +22,7 @@ class Waiting:
 
     account: User
     groups: list[Group]
-    history: History
+    history: GrantHistory
     given_by: list[str]
 
     def may_be_confirmed_by(self, user: User) -> bool:
@@ -41,7 +41,7 @@ def waiting() -> Iterator[Waiting]:
 
 def waiting_of(account: User) -> Waiting | None:
     """Return what is missing of one account; None when nothing is."""
-    history = history_of(account)
+    history = load_grant_history(account)
     groups = list(deciding_groups().filter(user=account).order_by("name"))
     if history.is_attested or not groups or not account.is_active:
         return None

@@ -15,7 +15,7 @@ ENOUGH = 2
 
 
 @dataclass
-class History:
+class GrantHistory:
     """What the record says of one account: who answers for it, and in whose hands it was."""
 
     vouchers: set[int | None]
@@ -51,10 +51,10 @@ def record(event: AccountEvent, account: User, by: User | None, group: Group | N
     )
 
 
-def history_of(account: User, groups: Iterable[Group] = ()) -> History:
+def load_grant_history(account: User, groups: Iterable[Group] = ()) -> GrantHistory:
     """Read the record of one account. One query."""
     asked = {group.pk for group in groups}
-    history = History(vouchers=set(), let_in=set(), key_holder=None, was_opened=False)
+    history = GrantHistory(vouchers=set(), let_in=set(), key_holder=None, was_opened=False)
     rows = AccountRecord.objects.filter(account_number=account.pk).order_by("pk")
     for event, by, group in rows.values_list("event", "by_number", "group_number"):
         if event == AccountEvent.GRANTED:
@@ -84,7 +84,7 @@ def hands_behind(accounts: Collection[int]) -> set[int]:
     return found
 
 
-def barred_authors(reviewer: User, groups: Iterable[Group], history: History) -> set[int]:
+def barred_authors(reviewer: User, groups: Iterable[Group], history: GrantHistory) -> set[int]:
     """Return whose texts ``reviewer`` does not approve: of whoever let her in, or last set her keys.
 
     With a second account at hand, one person would be author and reviewer; so would she who chooses who

@@ -14,7 +14,7 @@ from abierto.approval.models import ReviewTask
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 
-from .grant_history import history_of
+from .grant_history import load_grant_history
 
 KEYS = ("password", "email")
 """What opens an account: whoever sets them can sign in as its owner."""
@@ -61,7 +61,7 @@ def check_grant(account_numbers: Collection[int], groups: Iterable[Group], by: U
         raise RoleRefused(_("Nadie se da a sí misma el papel de revisar. Pídelo a otra persona del Estado."))
     if not runs_the_state(by):
         raise RoleRefused(_("El papel de revisar lo da el equipo estatal. Pídeselo."))
-    history = history_of(by)
+    history = load_grant_history(by)
     if history.key_holder is not None:
         raise RoleRefused(_("Otra persona fijó tu contraseña o tu correo. Cámbiala antes de dar papeles."))
     if not history.is_attested:

@@ -13,7 +13,7 @@ from abierto.accounts.models import User
 from abierto.approval.models import AccountEvent, AccountRecord, ReviewTask
 from abierto.approval.notifications import state_team, tell
 
-from .grant_history import history_of, record
+from .grant_history import load_grant_history, record
 from .grants import actor, changed_keys, check_grant, check_step, deciding_groups
 
 KEYS_CHANGED = "_approval_keys_changed"
@@ -57,7 +57,7 @@ def sentence_of(row: AccountRecord, by: User, account: User) -> str:
         "group": row.group_name,
         "account": account.public_name,
     }
-    if row.event != AccountEvent.GRANTED or history_of(account).is_attested:
+    if row.event != AccountEvent.GRANTED or load_grant_history(account).is_attested:
         return str(told)
     todo = _("Cuenta cuando otra persona del equipo estatal lo confirme en «Papeles por confirmar».")
     return f"{told} {todo}"

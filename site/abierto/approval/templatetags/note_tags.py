@@ -6,9 +6,8 @@ from typing import Any
 from django import template
 from wagtail.models import TaskState
 
-from abierto.approval.review.notes import NoteForm, may_hand_in
-
 from abierto.approval.models import SubmissionNote
+from abierto.approval.review.notes import NoteForm, may_hand_in
 
 register = template.Library()
 

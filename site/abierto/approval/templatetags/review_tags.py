@@ -63,6 +63,6 @@ def review_token(revision: Revision) -> str:
 
 
 @register.simple_tag
-def review_step(task_state: TaskState) -> steps.Step:
+def review_step(task_state: TaskState) -> steps.ReviewStep:
     """Return which step of its review this is, and who comes next."""
     return steps.step_of(task_state)

@@ -16,7 +16,7 @@ from abierto.registry.models import (
 )
 from abierto.registry.models.reviewed import ReviewedRow
 from abierto.registry.sdg import load_sdg
-from pages.core.cache import move_on_after_commit
+from pages.core.cache import bump_after_commit
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def add[Row: ReviewedRow](rows: Iterable[Row]) -> list[Row]:
     """Make rows public at once, and let go of the pages kept without them."""
     brought = bring_in(rows)
     if brought:
-        move_on_after_commit()
+        bump_after_commit()
     return brought
 
 

@@ -11,7 +11,7 @@ from abierto.accounts.cache import SHARED
 from abierto.accounts.models import User
 from abierto.accounts.second_factor import has_second_factor, needs_second_factor
 from abierto.approval.roles.confirmation import waiting
-from abierto.approval.roles.grant_history import ENOUGH, history_of
+from abierto.approval.roles.grant_history import ENOUGH, load_grant_history
 from abierto.approval.roles.grants import deciding_groups, runs_the_state
 
 from .diagnosis import Diagnosis, bad, warning, well
@@ -62,7 +62,7 @@ def attempts() -> Iterator[Diagnosis]:
 def two_people() -> Iterator[Diagnosis]:
     """Ask whether roles can be confirmed, and which ones wait."""
     people = User.objects.filter(is_active=True)
-    givers = [user for user in people if runs_the_state(user) and history_of(user).is_attested]
+    givers = [user for user in people if runs_the_state(user) and load_grant_history(user).is_attested]
     if len(givers) < ENOUGH:
         detail = f"Da papeles {len(givers)} cuenta: lo que da no lo confirma nadie."
         yield warning("Dos personas del Estado", detail, ANOTHER)

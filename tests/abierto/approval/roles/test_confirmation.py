@@ -9,7 +9,7 @@ from abierto.approval.errors import NotAllowed, ReviewRefused
 from abierto.approval.models import AccountEvent, AccountRecord
 from abierto.approval.review.decisions import may_approve
 from abierto.approval.roles.confirmation import confirm, waiting
-from abierto.approval.roles.grant_history import hands_behind, history_of
+from abierto.approval.roles.grant_history import hands_behind, load_grant_history
 from tests.abierto.approval.newsroom import approve, draft_update, fresh, newsroom, person, submit
 
 pytestmark = pytest.mark.django_db
@@ -118,7 +118,7 @@ def test_her_own_address_takes_no_account_out_of_anothers_hands(room):
         twin.email = "mia@example.org"
         twin.save()
 
-    assert history_of(twin).key_holder == room.administrator.pk
+    assert load_grant_history(twin).key_holder == room.administrator.pk
 
 
 # --- Two people ----------------------------------------------------------------------------------------
@@ -162,7 +162,7 @@ def test_who_gave_it_does_not_confirm_it_too(room, colleague):
 
 
 def test_what_a_command_gave_waits_for_nobody(room):
-    assert history_of(room.reviewer).is_attested
+    assert load_grant_history(room.reviewer).is_attested
     assert not list(waiting())
 
 
@@ -179,7 +179,7 @@ def test_the_second_person_confirms_on_screen(room, colleague, client):
     assert "ojos" in shown
     assert room.administrator.public_name in shown
     assert "Nadie espera confirmación" in answer.content.decode()
-    assert history_of(reader).is_attested
+    assert load_grant_history(reader).is_attested
 
 
 def test_who_gave_it_is_told_whom_it_lacks(room, client):

@@ -18,7 +18,7 @@ from wagtail.models import DraftStateMixin, Page, Revision
 from abierto.approval.concurrency.tree_lock import with_tree_lock
 from abierto.approval.errors import InvalidVersion, NotPublished, NotTogether, ReviewRefused
 from abierto.approval.review.decisions import sentences_of
-from abierto.approval.review.publish_groups import Together
+from abierto.approval.review.publish_groups import PublishGroup
 from abierto.approval.schedule_failures import report_failure
 
 
@@ -121,7 +121,7 @@ def go_live(pk: int, title: str) -> None:
         raise NotPublished(gettext("Ya no es lo que se aprobó."), pk, title) from error
 
 
-def go_live_together(together: Together) -> None:
+def go_live_together(together: PublishGroup) -> None:
     """Publish several revisions, or none of them; name the one that cannot be."""
     together.check()
     for pk, title in Revision.objects.filter(pk__in=together.revisions).values_list("pk", "object_str"):

@@ -7,6 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.http import HttpRequest
 from django.utils.text import get_text_list
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.models import Page, TaskState
@@ -56,14 +57,15 @@ def say_who_was_told(request: HttpRequest, text: str, page: Page) -> None:
     """Say that the comment is kept, who gets a letter of it and who does not."""
     found = mentioned(text, page)
     names = [person.public_name for person in found if person != request.user]
-    sentence = _("Comentario guardado.")
+    sentence = gettext("Comentario guardado.")
     if names:
-        told = get_text_list(names, _("y"))
-        sentence = f"{sentence} {_('Se avisó a %(who)s.') % {'who': told}}"
+        told = get_text_list(names, gettext("y"))
+        sentence = f"{sentence} {gettext('Se avisó a %(who)s.') % {'who': told}}"
     messages.success(request, sentence)
     for name in not_found(text, found):
         messages.warning(
-            request, _("Nadie que pueda ver esta página se llama @%(name)s: no se avisó.") % {"name": name}
+            request,
+            gettext("Nadie que pueda ver esta página se llama @%(name)s: no se avisó.") % {"name": name},
         )
 
 

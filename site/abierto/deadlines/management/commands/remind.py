@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
 from abierto.deadlines.emails import NotSent
-from abierto.deadlines.reminders import remind
+from abierto.deadlines.reminders import send_reminders
 
 
 class Command(BaseCommand):
@@ -19,7 +19,7 @@ class Command(BaseCommand):
         """Send them, and say which."""
         with translation.override(settings.LANGUAGE_CODE):
             try:
-                for line in remind():
+                for line in send_reminders():
                     self.stdout.write(line)
             except NotSent as refusal:
                 raise CommandError(f"No salió el correo para {refusal}. Se intentará otra vez.") from refusal

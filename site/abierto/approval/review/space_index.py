@@ -16,7 +16,7 @@ KEPT = "_abierto_houses"
 
 
 @dataclass(frozen=True)
-class Houses:
+class SpaceIndex:
     """The roots of all spaces, by tree path, and in which of them somebody edits or reviews."""
 
     roots: dict[str, Space]
@@ -39,7 +39,7 @@ class Houses:
         return space is not None and space.pk in self.reviewed
 
 
-def houses(person: User | None = None) -> Houses:
+def build_space_index(person: User | None = None) -> SpaceIndex:
     """Return all the spaces' roots, and those spaces in which ``person`` edits or reviews. One query."""
     roots = SpaceRoot.objects.select_related("space", "page")
     if person is not None:
@@ -53,17 +53,17 @@ def houses(person: User | None = None) -> Houses:
             is_edited=Exists(mine.filter(group=OuterRef("space__editors"))), is_reviewed=Exists(steps)
         )
     found = list(roots)
-    return Houses(
+    return SpaceIndex(
         roots={root.page.path: root.space for root in found},
         edited=frozenset(root.space_id for root in found if getattr(root, "is_edited", False)),
         reviewed=frozenset(root.space_id for root in found if getattr(root, "is_reviewed", False)),
     )
 
 
-def houses_for(request: HttpRequest) -> Houses:
+def space_index_for(request: HttpRequest) -> SpaceIndex:
     """Return those of whoever asks, read once for all the panels of a screen."""
-    found: Houses | None = getattr(request, KEPT, None)
+    found: SpaceIndex | None = getattr(request, KEPT, None)
     if found is None:
-        found = houses(cast(User, request.user))
+        found = build_space_index(cast(User, request.user))
         setattr(request, KEPT, found)
     return found
