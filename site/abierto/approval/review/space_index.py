@@ -9,8 +9,7 @@ from wagtail.models import Page
 
 from abierto.accounts.models import User
 from abierto.approval.models import ReviewTask
-
-from .models import Space, SpaceRoot
+from abierto.tenancy.models import Space, SpaceRoot
 
 KEPT = "_abierto_houses"
 
