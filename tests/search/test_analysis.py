@@ -6,8 +6,6 @@ from hypothesis import strategies as st
 
 from search.query import analysis
 from search.query.analysis import (
-    LUCENE_SPANISH,
-    MEANINGFUL,
     STOP_WORDS,
     analyse,
     clean,
@@ -18,6 +16,7 @@ from search.query.analysis import (
     word_grams,
     words,
 )
+from search.query.stopwords import LUCENE_SPANISH, MEANINGFUL
 
 
 @pytest.mark.parametrize(

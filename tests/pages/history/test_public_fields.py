@@ -5,8 +5,8 @@ from django.apps import apps
 
 from pages.core.base import BasePage
 from pages.core.inline import PageRow
-from pages.history import checks as public_fields
-from pages.history.checks import NOT_SHOWN, SHOWN, check_public_fields, content_names, shown_fields, undecided
+from pages.history import checks
+from pages.history.checks import NOT_SHOWN, check_page_types, content_names, shown_fields, undecided
 from pages.plans.commitments import CommitmentPage
 from pages.standard.models import StandardPage
 
@@ -14,16 +14,17 @@ OURS = [model for model in apps.get_models() if issubclass(model, BasePage | Pag
 
 
 def test_every_field_of_every_type_is_decided():
-    assert check_public_fields() == []
+    assert check_page_types() == []
     assert len(OURS) > 15
 
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
 def test_a_field_that_nobody_named_is_an_error(model, monkeypatch):
     """As if each field were new: the check asks for every one of them."""
-    monkeypatch.setattr(public_fields, "SHOWN", {})
-    monkeypatch.setattr(public_fields, "EVERY_PAGE", frozenset())
-    monkeypatch.setattr(public_fields, "NOT_SHOWN", frozenset())
+    for base in model.__mro__:
+        if "history_fields" in vars(base):
+            monkeypatch.setattr(base, "history_fields", frozenset())
+    monkeypatch.setattr(checks, "NOT_SHOWN", frozenset())
 
     asked = {error.msg.partition(":")[0] for error in undecided(model)}
 
@@ -32,9 +33,15 @@ def test_a_field_that_nobody_named_is_an_error(model, monkeypatch):
 
 
 def test_nothing_is_named_that_does_not_exist():
-    known = {model._meta.model_name: set(content_names(model)) for model in OURS}
     # A row's key is how an action is found again in another version.
-    assert {name: fields - known[name] for name, fields in SHOWN.items() if fields - known[name]} == {}
+    unknown = {model: shown_fields(model) - set(content_names(model)) for model in OURS}
+    assert {model: names for model, names in unknown.items() if names} == {}
+
+
+def test_a_context_builder_that_does_not_exist_is_an_error(monkeypatch):
+    monkeypatch.setattr(StandardPage, "context_builder", "pages.standard.context.build_nothing")
+
+    assert [error.id for error in check_page_types()] == ["pages.E002"]
 
 
 def test_the_dates_of_editors_and_inner_keys_are_not_shown():

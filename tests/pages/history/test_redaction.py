@@ -11,7 +11,7 @@ from wagtail.models import Comment
 
 from abierto.approval.ledger.imports import imported
 from abierto.media.models import PortalDocument, PortalImage
-from pages.history import checks as public_fields
+from pages.core.base import BasePage
 from pages.history.redaction import public_content
 from pages.standard.models import StandardPage
 from tests import factories
@@ -72,7 +72,7 @@ def test_a_field_that_nobody_named_is_not_told(client, room, monkeypatch):
     reviewed(room, page, summary="Después.")
     assert "Después." in changed(client, page)
 
-    monkeypatch.setattr(public_fields, "EVERY_PAGE", public_fields.EVERY_PAGE - {"summary"})
+    monkeypatch.setattr(BasePage, "history_fields", BasePage.history_fields - {"summary"})
 
     html = client.get(change_of(page, history(client, page)[0].change)).content.decode()
     assert "Cambió algo que aquí no se muestra" in html
