@@ -1,6 +1,7 @@
-/* Beside Wagtail's form that saves itself. Two of its moments lose or double what somebody did:
-   a hand that saves while the form is saving, and a comment written while the answer is under way,
-   which Wagtail replaces with what the portal knew before. */
+/* Beside Wagtail's form that saves itself. Four of its moments lose or double what an author did:
+   a hand that saves while the form is saving; a comment written while the answer is under way, which
+   Wagtail replaces with what the portal knew before; and whatever is changed before Wagtail takes its
+   initial copy of the form, or while the answer is under way: Wagtail takes that for saved. */
 (() => {
   "use strict";
 
@@ -11,6 +12,11 @@
   let handedIn = false;
   let waiting = null; // the button that was pressed meanwhile
   let putOff = null; // the reason of a save that waits for a comment to be finished
+  let typed = false; // since the form opened, or was last sent
+  let sent = ""; // the form's fields as last sent, in the notation of w-unsaved
+
+  const controller = (name) => window.wagtail.app.getControllerForElementAndIdentifier(form, name);
+  const save = (reason) => controller("w-autosave")?.save(reason);
 
   const app = () => window.comments?.commentApp;
   const comments = () => app()?.store.getState().comments.comments;
@@ -26,7 +32,22 @@
     if (!putOff || underWay || beingWritten()) return;
     const reason = putOff;
     putOff = null;
-    window.wagtail.app.getControllerForElementAndIdentifier(form, "w-autosave")?.save(reason);
+    save(reason);
+  };
+
+  form.addEventListener("input", ({ isTrusted }) => {
+    typed ||= isTrusted;
+  });
+  // Some seconds after the form opened, and again when w-init has left: each copy takes the place of the one before.
+  form.addEventListener("w-unsaved:watch-edits", (event) => {
+    if (typed && !underWay) save(event);
+  });
+
+  // The answer itself numbers the rows that are new.
+  const changedMeanwhile = ({ field_updates: numbers = {} }) => {
+    const fields = new URLSearchParams(sent);
+    Object.entries(numbers).forEach(([name, value]) => fields.has(name) && fields.set(name, value));
+    return fields.toString() !== controller("w-unsaved").formData;
   };
 
   window.addEventListener("w-autosave:save", (event) => {
@@ -35,6 +56,8 @@
       putOff = event.detail.trigger;
       return event.preventDefault();
     }
+    typed = false;
+    sent = controller("w-unsaved").formData;
     underWay = { comments: comments(), sent: unsaved() };
     hold(underWay.sent);
   });
@@ -48,10 +71,13 @@
     { capture: true },
   );
 
-  const finished = () => {
+  const finished = (event) => {
     underWay = null;
     hold(false);
-    if (!waiting) return resume();
+    if (!waiting) {
+      if (event.type === "w-autosave:success" && changedMeanwhile(event.detail.data)) save(event);
+      return resume();
+    }
     const button = waiting;
     waiting = null;
     form.requestSubmit(button);

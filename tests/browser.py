@@ -32,9 +32,18 @@ expect.set_options(timeout=PATIENCE_MS)
 
 #: As wide as Verdana; ``run.py`` installs it for the tests.
 WIDEST_FONT = "'DejaVu Sans'"
-#: Wagtail's forms notice no change before this event: see ``wait_for_watching_form``.
+#: Wagtail's forms notice no change before their last initial copy: see ``wait_for_watching_form``. The
+#: controller connects twice, the second time when w-init has left; each connection before the first copy
+#: takes a copy of its own.
 NOTE_WATCHING_FORMS = """
-document.addEventListener("w-unsaved:watch-edits", () => { window.formIsWatched = true; });
+let copiesToCome = 0;
+let copied = false;
+document.addEventListener("w-unsaved:ready", () => { copiesToCome += copied ? 0 : 1; });
+document.addEventListener("w-unsaved:watch-edits", () => {
+  copied = true;
+  copiesToCome -= 1;
+  window.formIsWatched = copiesToCome <= 0;
+});
 """
 
 
@@ -105,7 +114,7 @@ class Visitors:
         if SLOWDOWN > 1:
             session = context.new_cdp_session(page)
             session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
-        page.on("pageerror", lambda error: self.faults.append(f"{page.url}: {error}"))
+        page.on("pageerror", lambda error: self.faults.append(f"{page.url}: {error.stack or error}"))
         page.on("console", lambda message: self.listen(page, message))
         return page
 

@@ -15,6 +15,8 @@ pytestmark = pytest.mark.browser
 
 EDITOR = "edicion-poder-ejecutivo"
 EMPLOYMENT = "Una plataforma para encontrar empleo"
+#: A part of what the form sends.
+PERCENT = 'name="rows-0-percent"\r\n\r\n{}\r\n'
 QUESTION, ANSWER = "¿De qué municipios son las vacantes?", "De León, Irapuato y Celaya."
 
 
@@ -48,6 +50,12 @@ class HeldSave:
         while not self.held:
             assert monotonic() < deadline, "the form did not save itself"
             self.window.wait_for_timeout(20)
+
+    def next(self) -> str:
+        """Let the save that is held go on, wait for the one after it, and return what that one sends."""
+        self.held.pop().continue_()
+        self.wait()
+        return self.held[-1].request.post_data or ""
 
     def let_go(self) -> None:
         """Let what was held go on, and whatever comes after it."""
@@ -106,6 +114,22 @@ def test_who_hands_in_while_the_form_saves_itself_meets_no_versions_of_her_own(d
     update = draft()
     assert update.current_workflow_state is not None
     assert [row.percent for row in update.get_latest_revision_as_object().rows.all()] == [80, None]
+
+
+def test_what_is_typed_as_soon_as_the_form_opens_is_saved(desk):
+    save = HeldSave(desk.window)
+    desk.window.reload(wait_until="domcontentloaded")
+    desk.report(1, percent="80")
+    save.wait()
+    assert PERCENT.format(80) in (save.held[0].request.post_data or "")
+
+
+def test_what_is_typed_while_the_form_saves_itself_is_saved_after_it(desk):
+    save = HeldSave(desk.window)
+    desk.report(1, percent="80")
+    save.wait()
+    desk.report(1, percent="85")
+    assert PERCENT.format(85) in save.next()
 
 
 def test_a_reply_that_is_written_while_the_form_saves_itself_stays(commented):
