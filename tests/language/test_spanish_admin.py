@@ -16,7 +16,10 @@ from wagtail.models import get_page_models
 from pages.core.base import BasePage
 from tests.repository.files import ROOT
 
-OURS = {"accounts", "registry", "tenancy", "media", "approval", "pages", "reviewing"}
+OURS = {
+    *("accounts", "registry", "tenancy", "media", "approval", "pages", "search"),
+    *("bundles", "deadlines", "delegation", "guest_links", "dashboard"),
+}
 PACKAGES = {"abierto", "pages", "search", "blocks"}
 # Nobody reads these in a form: they are written by the portal itself.
 UNSEEN = {"PublicVersion", "ProgressFigure", "Approval", "PortalRendition", "SpaceRoot"}

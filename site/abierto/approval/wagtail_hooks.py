@@ -65,7 +65,7 @@ class ReviewMenuItem(LeadsToTheReview, ActionMenuItem):
 @hooks.register("register_admin_urls")
 def register_review_url() -> list[URLPattern | URLResolver]:
     """Give the review its own page."""
-    return [path("approval/", include(urls, namespace="approval"))]
+    return [path("aprobacion/", include(urls, namespace="approval"))]
 
 
 @hooks.register("register_log_actions")

@@ -58,7 +58,7 @@ def in_the_browser(page: CommitmentPage, room: Newsroom) -> int:
     state = fresh(page).current_workflow_task_state
     decision = {"action": "approve", "token": token_of(state.revision), "comment": ""}
     with CaptureQueriesContext(connection) as approved:
-        assert reviewer.post(f"/admin/editorial/revision/{state.pk}/", decision).status_code == 302
+        assert reviewer.post(f"/admin/aprobacion/revision/{state.pk}/", decision).status_code == 302
     assert fresh(page).problem == "Escrito en el formulario"
     return len(submitted) + len(approved)
 

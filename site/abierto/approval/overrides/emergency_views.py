@@ -96,7 +96,7 @@ class EmergencyMenuItem(ActionMenuItem):
 @hooks.register("register_admin_urls")
 def register_emergency_url() -> list[URLPattern]:
     """Give the emergency its screen."""
-    return [path("approval/emergencia/<int:page_id>/", EmergencyView.as_view(), name="approval_emergency")]
+    return [path("aprobacion/emergencia/<int:page_id>/", EmergencyView.as_view(), name="approval_emergency")]
 
 
 @hooks.register("register_page_action_menu_item")

@@ -33,7 +33,7 @@ def execute(statement: str, *values: object) -> None:
 
 def refuse(statement: str, *values: object) -> None:
     """Expect the database to refuse a statement."""
-    with pytest.raises(IntegrityError, match="editorial:"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="approval:"), transaction.atomic():
         execute(statement, *values)
 
 
