@@ -331,13 +331,12 @@ def rounds(arguments: argparse.Namespace, extra: list[str]) -> dict[str, list[st
     if extra:
         return {"pruebas pedidas": [str(VENV_PYTHON), "-m", "pytest", *extra]}
     if arguments.fast:
-        return {"pruebas rápidas": pytest("-m", "not (browser or elasticsearch or postgres or slow)")}
+        return {"pruebas rápidas": pytest("-m", "not (browser or elasticsearch or slow)")}
     steps = checks()
     steps["pruebas (SQLite)"] = pytest()
     if "postgresql" not in missing_packages():
         on_postgresql = [str(VENV_PYTHON), str(ROOT / "tests/postgresql.py")]
-        elsewhere = pytest("--only-database", "-m", "not (browser or elasticsearch or one_database)")
-        steps["pruebas (PostgreSQL)"] = [*on_postgresql, *elsewhere]
+        steps["pruebas (PostgreSQL)"] = [*on_postgresql, *pytest("-m", "both_databases")]
     return steps
 
 

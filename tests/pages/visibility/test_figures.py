@@ -29,7 +29,7 @@ from tests.pages.visibility.closing import (
     unpublish,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 REPORTED, DECLARED = Decimal("77.31"), Decimal("79.13")
 SECRET = "Nota que solo lee quien tiene cuenta"

@@ -11,7 +11,7 @@ from abierto.tenancy.visibility import is_public, may_read, public_ids, public_p
 from tests.factories import CommitmentPageFactory, StandardPageFactory, UserFactory, home, published
 from tests.pages.visibility.closing import CLOSINGS, english_alias, restrict, unpublish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture
