@@ -193,15 +193,8 @@ def prepare() -> None:
     if is_prepared and is_database_ready():
         return
     (DATA / "static").mkdir(exist_ok=True)  # whitenoise warns about a missing folder
-    steps = {
-        "Preparo la base de datos": ["migrate", "--no-input", "-v", "0"],
-        "Construyo el índice de búsqueda": ["search", "rebuild"],
-        "Cargo el contenido de Guanajuato": ["demo"],
-        "Pongo al día el índice": ["search", "sync"],
-    }
-    for words, arguments in steps.items():
-        say(words)
-        execute(manage(*arguments), env=environment(), stdout=subprocess.DEVNULL)
+    say("Arranco Django para preparar el portal")
+    execute(manage("prepare"), env=environment(), stdout=subprocess.DEVNULL)
     stamp.write_text(fingerprint)
 
 
