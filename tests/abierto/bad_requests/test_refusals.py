@@ -10,8 +10,7 @@ from django.test import Client
 from django.urls import path, reverse
 
 from abierto import urls as portal_urls
-from tests.abierto.editorial.newsroom import newsroom
-from tests.security.newsdesk import stage
+from tests.security.newsdesk import editors_desk
 
 pytestmark = pytest.mark.django_db
 
@@ -23,9 +22,8 @@ BROKEN = "No entendimos lo que enviaste y nada cambió."
 
 @pytest.fixture
 def desk():
-    room = newsroom()
-    desk = stage(room).desk(room.editor)
-    desk.client.force_login(room.editor)
+    desk = editors_desk()
+    desk.client.force_login(desk.user)
     return desk
 
 
