@@ -15,6 +15,7 @@ from wagtail.models import Locale, Page, ReferenceIndex, Site
 
 from abierto.accounts.codes import code_at
 from abierto.accounts.models import User
+from abierto.demo.loader import load
 from abierto.demo.loader.accounts import accounts_file, read_accounts
 from abierto.editorial.models import Approval, Kind
 from abierto.registry.models import GlossaryTerm, Institution, Municipality, SDGTarget, Seat
@@ -50,6 +51,10 @@ def flat(node: dict[str, Any]) -> list[dict[str, Any]]:
 
 class DemoTests(DemoCase):
     """What is there after one load. Nothing here writes."""
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        load.load_demo()
 
     # --- Figures -----------------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ BEFORE = "0002_closed_list_of_goals"
 REASON = importlib.import_module("abierto.registry.migrations.0004_public_rows_in_the_ledger").REASON
 MODELS = (Institution, Person, Municipality, Secretariat, Seat, GlossaryTerm)
 
-pytestmark = [pytest.mark.slow]
+pytestmark = [pytest.mark.slow, pytest.mark.both_databases]
 
 
 def go_to(migration: str = "") -> None:

@@ -21,7 +21,7 @@ from tests.abierto.editorial.newsroom import approve, draft_update, newsroom, pe
 from tests.abierto.reviewing.crowd import crowd
 from tests.factories import published
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 BUDGET = 12
 QUEUE = "reviewing:queue"

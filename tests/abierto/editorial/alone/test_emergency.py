@@ -21,7 +21,7 @@ from tests.abierto.editorial.newsroom import approve, draft_update, fresh, ledge
 from tests.factories import published
 from tests.security.newsdesk import town_hall
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 WHY = "hay alerta por inundación"
 

@@ -15,7 +15,7 @@ from tests.abierto.editorial.newsroom import (
     fresh,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 class TestPlaces:

@@ -31,7 +31,7 @@ from tests.abierto.editorial.newsroom import (
 )
 from tests.abierto.editorial.review.validating import SOON, refused, with_approval
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

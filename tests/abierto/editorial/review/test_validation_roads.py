@@ -33,7 +33,7 @@ from tests.abierto.editorial.newsroom import (
 from tests.abierto.editorial.review.validating import SOON, refused, rows_of, with_approval
 from tests.factories import published
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

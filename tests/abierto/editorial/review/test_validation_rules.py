@@ -20,7 +20,7 @@ from tests.abierto.editorial.newsroom import (
 from tests.abierto.editorial.review.validating import SOON, rows_of
 from tests.factories import published
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
