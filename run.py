@@ -193,15 +193,8 @@ def prepare() -> None:
     if is_prepared and is_database_ready():
         return
     (DATA / "static").mkdir(exist_ok=True)  # whitenoise warns about a missing folder
-    steps = {
-        "Preparo la base de datos": ["migrate", "--no-input", "-v", "0"],
-        "Construyo el índice de búsqueda": ["search", "rebuild"],
-        "Cargo el contenido de Guanajuato": ["demo"],
-        "Pongo al día el índice": ["search", "sync"],
-    }
-    for words, arguments in steps.items():
-        say(words)
-        execute(manage(*arguments), env=environment(), stdout=subprocess.DEVNULL)
+    say("Arranco Django para preparar el portal")
+    execute(manage("prepare"), env=environment(), stdout=subprocess.DEVNULL)
     stamp.write_text(fingerprint)
 
 
@@ -331,13 +324,12 @@ def rounds(arguments: argparse.Namespace, extra: list[str]) -> dict[str, list[st
     if extra:
         return {"pruebas pedidas": [str(VENV_PYTHON), "-m", "pytest", *extra]}
     if arguments.fast:
-        return {"pruebas rápidas": pytest("-m", "not (browser or elasticsearch or postgres or slow)")}
+        return {"pruebas rápidas": pytest("-m", "not (browser or elasticsearch or slow)")}
     steps = checks()
     steps["pruebas (SQLite)"] = pytest()
     if "postgresql" not in missing_packages():
         on_postgresql = [str(VENV_PYTHON), str(ROOT / "tests/postgresql.py")]
-        elsewhere = pytest("--only-database", "-m", "not (browser or elasticsearch or one_database)")
-        steps["pruebas (PostgreSQL)"] = [*on_postgresql, *elsewhere]
+        steps["pruebas (PostgreSQL)"] = [*on_postgresql, *pytest("-m", "both_databases")]
     return steps
 
 

@@ -1,4 +1,4 @@
-"""What every test may count on: folders of its own, clean caches, a browser, and the choice of database."""
+"""What every test may count on: folders of its own, clean caches, and a browser."""
 
 import gc
 import os
@@ -10,7 +10,6 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.core.management import call_command
-from django.test import TestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
@@ -22,8 +21,6 @@ from tests.committing import committing
 
 second_factor.install()
 static_files.install()
-
-DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 # Python looks through everything it holds for rings of objects nobody needs, hundreds of times in a run; with
 # Django and Wagtail in memory, that took a quarter of it. So: seldom, and never through what stays anyway.
@@ -41,30 +38,7 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
-# --- Choosing ------------------------------------------------------------------------------------------
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--only-database", action="store_true", help="only tests that touch the database (second database)"
-    )
-
-
-def uses_database(item: pytest.Item) -> bool:
-    """Whether a test touches the database, by its class, its mark or its fixtures."""
-    cls = getattr(item, "cls", None)
-    if cls is not None and issubclass(cls, TestCase):
-        return True
-    fixtures = set(getattr(item, "fixturenames", ()))
-    return item.get_closest_marker("django_db") is not None or bool(fixtures & DATABASE_FIXTURES)
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep the tests of this round."""
-    if config.getoption("--only-database"):
-        kept = [item for item in items if uses_database(item)]
-        config.hook.pytest_deselected(items=[item for item in items if not uses_database(item)])
-        items[:] = kept
+# --- The run -------------------------------------------------------------------------------------------
 
 
 def pytest_collection_finish() -> None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from tests.abierto.approval.newsroom import approve, draft_update, fresh, newsroom, submit
 from tests.kept_rows import built_once, counts, snapshot
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 BUILT: list[str] = []
 

@@ -19,7 +19,7 @@ from tests.concurrency.people import Person
 from tests.concurrency.processes import IS_LONG, ROUNDS, barrier, together
 from tests.factories import published
 
-pytestmark = [pytest.mark.slow, pytest.mark.postgres]
+pytestmark = [pytest.mark.slow, pytest.mark.both_databases]
 
 TRIES = 20
 PUBLISHERS = 4

@@ -20,7 +20,7 @@ from tests.concurrency.people import Person
 from tests.concurrency.processes import die, killed
 from tests.factories import published
 
-pytestmark = [pytest.mark.slow, pytest.mark.postgres]
+pytestmark = [pytest.mark.slow, pytest.mark.both_databases]
 
 # Where it happens, in order; the last commit has a before and an after, and between them nothing.
 APPROVING = [

@@ -20,7 +20,7 @@ from tests.concurrency.people import Person
 from tests.concurrency.processes import ROUNDS, together
 from tests.factories import published
 
-pytestmark = [pytest.mark.slow, pytest.mark.postgres]
+pytestmark = [pytest.mark.slow, pytest.mark.both_databases]
 
 PEOPLE = 8
 REQUESTS = 25

@@ -10,8 +10,9 @@ from tests.factories import (
     home,
     published,
 )
+from tests.kept_rows import built_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 UNREAD = "Nadie revisó este título"
 
@@ -33,6 +34,7 @@ def shown(client, page):
 
 
 @pytest.fixture
+@built_once
 def commitment():
     return published(CommitmentPageFactory(code="1.1", actions=2))
 

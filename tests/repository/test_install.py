@@ -20,7 +20,7 @@ from tests.postgresql import NoPostgreSQL, running_postgresql
 
 from .files import ROOT
 
-pytestmark = [pytest.mark.slow, pytest.mark.one_database]
+pytestmark = pytest.mark.slow
 
 RUN = ROOT / "run.py"
 PATIENCE_SECONDS = 180

@@ -1,5 +1,6 @@
 """run.py starts anywhere, installs only what changed, and never deletes what is not its own."""
 
+import argparse
 import ast
 import importlib.util
 import socket
@@ -119,11 +120,11 @@ def test_what_is_prepared_is_not_prepared_again(run, monkeypatch):
 
 def test_an_empty_database_at_a_known_address_is_prepared(run, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgresql://somewhere/abierto")
-    assert prepare(run, monkeypatch, is_ready=False) == ["migrate", "search", "demo", "search"]
+    assert prepare(run, monkeypatch, is_ready=False) == ["prepare"]
 
 
 def test_a_local_database_that_is_gone_is_prepared(run, monkeypatch):
-    assert prepare(run, monkeypatch, is_ready=True) == ["migrate", "search", "demo", "search"]
+    assert prepare(run, monkeypatch, is_ready=True) == ["prepare"]
 
 
 def test_an_empty_address_is_the_local_database(run, monkeypatch):
@@ -154,6 +155,25 @@ def test_welcome_shows_address_and_accounts(run, capsys):
     assert "editora" in said
     assert "una-clave" in said
     assert "python3 run.py manage demo_code USUARIO" in said
+
+
+def steps_of_a_whole_run(run) -> dict[str, list[str]]:
+    """Return the steps of ``run.py test`` without arguments, by name."""
+    return run.rounds(argparse.Namespace(fast=False), [])
+
+
+def test_postgresql_repeats_exactly_the_tests_with_the_mark(run, monkeypatch):
+    monkeypatch.setattr(run, "missing_packages", list)
+    steps = steps_of_a_whole_run(run)
+
+    assert steps["pruebas (SQLite)"] == run.pytest()
+    assert steps["pruebas (PostgreSQL)"][-2:] == ["-m", "both_databases"]
+    assert str(ROOT / "tests/postgresql.py") in steps["pruebas (PostgreSQL)"]
+
+
+def test_without_postgresql_there_is_no_second_round(run, monkeypatch):
+    monkeypatch.setattr(run, "missing_packages", lambda: ["postgresql"])
+    assert "pruebas (PostgreSQL)" not in steps_of_a_whole_run(run)
 
 
 def test_in_ci_a_missing_part_is_a_failure_not_a_skip(run, monkeypatch):

@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from search.models import OutboxEntry
 from tests.factories import AxisPageFactory, CommitmentPageFactory, StandardPageFactory, published
+from tests.kept_rows import built_once
 
 pytestmark = pytest.mark.django_db
 
@@ -19,8 +20,8 @@ def run(*arguments):
     return out.getvalue()
 
 
-@pytest.fixture
-def commitment(engine):
+@built_once
+def public_commitment():
     page = published(
         CommitmentPageFactory(
             parent=AxisPageFactory(code="1"), code="1.5", title="Vigilar las ladrilleras", problem="El humo."
@@ -28,6 +29,11 @@ def commitment(engine):
     )
     published(StandardPageFactory(title="Humo y aire"))
     return page
+
+
+@pytest.fixture
+def commitment(engine):
+    return public_commitment()
 
 
 def test_rebuild_then_check_then_query(commitment):

@@ -16,7 +16,7 @@ from search.engines.embedded import EmbeddedEngine
 from search.indexing import outbox, reconcile
 from tests.factories import StandardPageFactory, published
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.both_databases]
 
 KILLS = 25
 processes = multiprocessing.get_context("fork")

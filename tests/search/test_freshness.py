@@ -32,7 +32,7 @@ from tests.factories import (
 )
 from tests.kept_rows import built_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def found(text, **values):

@@ -24,6 +24,8 @@ from tests.factories import (
 from tests.kept_rows import built_once
 from tests.search.ways import WAYS, take_down
 
+pytestmark = pytest.mark.both_databases
+
 TITLE, INSTITUTION = "Xilófonos para todos", "Instituto del Xilófono"
 PLACES = {
     "results": "/buscar/?q=xilófonos",

@@ -25,7 +25,7 @@ from tests.factories import (
 from tests.search.ways import WAYS
 from tests.search.workers.asking import Workers, running_workers
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.both_databases]
 
 INSTRUMENTS = ["xilófono", "zampoña", "marimba", "charango", "ocarina", "bandoneón", "quijada"]
 MOVED, REDACTED = "chirimía", "tamboril"

@@ -4,6 +4,7 @@ import json
 import shutil
 from pathlib import Path
 
+import pytest
 from django.core.management import CommandError, call_command
 from wagtail.models import Page
 
@@ -16,6 +17,8 @@ from search.indexing.outbox import drain, enqueue
 from search.indexing.reconcile import rebuild
 from tests.factories import StandardPageFactory, published
 from tests.search.portal import Portal, titles
+
+pytestmark = pytest.mark.both_databases
 
 SENTENCE = "El buscador está en reparación. Por ahora buscamos solo en los títulos."
 

@@ -30,9 +30,10 @@ from pages.core.base import BasePage
 from pages.standard.models import StandardPage
 from search.promotions.models import PromotedResult
 from tests import factories
-from tests.abierto.approval.newsroom import Newsroom
+from tests.abierto.approval.newsroom import Newsroom, newsroom
 from tests.abierto.media.uploads import PDF, picture, upload
 from tests.factories import published
+from tests.kept_rows import built_once
 
 OWN_WORDS = "Palabras de una sola persona"
 PAGES = ("live", "draft", "hidden", "other")
@@ -227,3 +228,15 @@ def stage(room: Newsroom) -> Stage:
         town=town,
         contents={"document": document.file.read(), "image": image.file.read()},
     )
+
+
+@built_once
+def staged_newsroom() -> Stage:
+    """Prepare the pages and files of a new newsroom; its rows are restored for later tests."""
+    return stage(newsroom())
+
+
+def editors_desk() -> Desk:
+    """Return the desk of the editor of a staged newsroom."""
+    place = staged_newsroom()
+    return place.desk(place.room.editor)

@@ -21,7 +21,7 @@ from tests.security import routes_around, routes_places, routes_registry, routes
 from tests.security.newsdesk import Stage, came_out, public_state, stage, town_hall
 from tests.security.routes import ROUTES, STATE_RIGHTS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.both_databases]
 
 # The modules that file their ways in the table by being read.
 FILED = (routes_around, routes_places, routes_registry, routes_translated)

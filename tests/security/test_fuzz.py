@@ -25,7 +25,7 @@ from tests.security.fuzzing.requests import SHAPES, Pairs, Target, broken_forms,
 from tests.security.newsdesk import Desk, stage
 from tests.security.test_walk import NOT_WALKED, gaps_for, keeper_of_everything
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.postgres]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 IS_LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 ROUNDS = int(os.environ.get("ABIERTO_TEST_ROUNDS", "1"))
@@ -104,6 +104,7 @@ def fuzz(world: World, seed: int) -> Report:
     return report
 
 
+@pytest.mark.both_databases
 def test_no_input_is_an_error_of_ours(world, capsys):
     report = fuzz(world, SEED)
 
@@ -114,7 +115,6 @@ def test_no_input_is_an_error_of_ours(world, capsys):
     assert report.faults == []
 
 
-@pytest.mark.one_database
 def test_the_fuzzer_sees_errors_without_the_mechanism(world, monkeypatch):
     """Without the checks before and after the view, the examples alone find errors of ours."""
     monkeypatch.setattr(bad_requests, "find_refusal", lambda request, view: None)

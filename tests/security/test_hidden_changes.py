@@ -27,7 +27,7 @@ from tests.completing import without_validation
 from tests.factories import published
 from tests.security.newsdesk import town_hall
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.one_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 SHOWS_NOTHING = "No cambia nada de lo que el público ve"
 OUTSIDE_THE_FORM = "a menu entry that no form of a commitment offers"

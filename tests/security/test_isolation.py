@@ -42,7 +42,7 @@ from tests.security.isolation_walk import (
 from tests.security.neighbours import Street, street, work_on
 
 # Every address is answered by the same code on both databases.
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.one_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 NOT_FOUND = 404
 MANY = 1500

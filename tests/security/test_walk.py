@@ -45,7 +45,7 @@ from tests.security.routes_translated import live_translation
 from tests.security.test_four_eyes_routes import EVERY_PAGE_PERMISSION
 
 # Every address is answered by the same code on both databases; the net below it has tests of its own on each.
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.one_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 # Addresses whose gaps nothing here fills, and why that hides no way to the public.
 NOT_WALKED = {

@@ -10,8 +10,7 @@ from django.test import Client
 from django.urls import path, reverse
 
 from abierto import urls as portal_urls
-from tests.abierto.approval.newsroom import newsroom
-from tests.security.newsdesk import stage
+from tests.security.newsdesk import editors_desk
 
 pytestmark = pytest.mark.django_db
 
@@ -23,9 +22,8 @@ BROKEN = "No entendimos lo que enviaste y nada cambió."
 
 @pytest.fixture
 def desk():
-    room = newsroom()
-    desk = stage(room).desk(room.editor)
-    desk.client.force_login(room.editor)
+    desk = editors_desk()
+    desk.client.force_login(desk.user)
     return desk
 
 
@@ -43,6 +41,7 @@ def refused(answer, *said: str) -> bool:
 # --- Text ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("value", ["%00", "a%00b", "%ed%a0%80"])
 def test_text_that_no_database_holds_is_refused_in_an_address(desk, value):
     explorer = reverse("wagtailadmin_explore", args=[desk.room.home.pk])
@@ -52,6 +51,7 @@ def test_text_that_no_database_holds_is_refused_in_an_address(desk, value):
     assert answer.status_code == (400 if "%00" in value else 200)
 
 
+@pytest.mark.both_databases
 def test_text_that_no_database_holds_is_refused_in_a_form_and_comes_back(desk):
     answer = desk.edit(desk.draft, summary=f"{TYPED}\x00")
 
@@ -69,6 +69,7 @@ def test_a_password_is_never_given_back(client):
     assert "mi clave secreta larga" not in answer.content.decode()
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     "text", ['"', 'hu"mo', '"humo', '" OR NEAR( * "', "'", "\\", "palabra " * 2_000, "(", "*"]
 )
@@ -95,6 +96,7 @@ def test_a_word_in_quotation_marks_is_found_without_them(root, desk):
 # --- Numbers and addresses -----------------------------------------------------------------------------
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("value", ["NaN", "abc", "1" + "0" * 30, "1.5", "-" + "9" * 40])
 @pytest.mark.parametrize("name", ["id", "owner", "offset", "revision_id", "user", "collection_id"])
 def test_a_number_that_is_none_is_refused_by_name(desk, name, value):
@@ -241,6 +243,7 @@ def test_half_an_import_of_redirects_is_refused(root):
     assert refused(root.post("/admin/redirects/import/process/", {"import_file_name": "a"}), BROKEN)
 
 
+@pytest.mark.both_databases
 def test_a_cookie_that_no_database_holds_is_nobodys(client):
     client.cookies["sessionid"] = "abcdefgh"
     answer = client.get(reverse("account_login"), headers={"Cookie": 'sessionid="abcdefgh\\000"'})

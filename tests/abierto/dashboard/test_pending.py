@@ -28,7 +28,7 @@ from tests.factories import (
     published,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 # Seven of ours; ten that every screen of Wagtail's asks: session, account, rights, menu, languages.
 BUDGET = 17

@@ -21,7 +21,7 @@ from tests.abierto.approval.newsroom import approve, draft_update, newsroom, per
 from tests.abierto.dashboard.crowd import crowd
 from tests.factories import published
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 BUDGET = 12
 QUEUE = "dashboard:queue"

@@ -28,7 +28,7 @@ from tests.abierto.approval.newsroom import approve, draft_update, fresh, ledger
 from tests.factories import published
 from tests.kept_rows import built_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @built_once

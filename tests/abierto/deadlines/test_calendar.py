@@ -18,7 +18,7 @@ from tests import factories
 from tests.abierto.approval.newsroom import newsroom, person, submit
 from tests.factories import published
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 TODAY = datetime.date(2024, 8, 20)
 

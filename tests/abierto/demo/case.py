@@ -7,10 +7,19 @@ from typing import ClassVar
 from django.test import TestCase, override_settings
 
 from abierto.demo.loader import load
+from abierto.demo.loader.accounts import accounts_file
+from tests.kept_rows import built_once
+
+
+@built_once
+def load_accounts_file() -> bytes:
+    """Load the demo and return the content of its accounts file; later calls restore the rows."""
+    load.load_demo()
+    return accounts_file().read_bytes()
 
 
 class DemoCase(TestCase):
-    """One load for all the tests of a class."""
+    """The loaded demo, shared by all the tests of a class and restored for the next class."""
 
     folder: ClassVar[TemporaryDirectory]
 
@@ -23,4 +32,7 @@ class DemoCase(TestCase):
 
     @classmethod
     def setUpTestData(cls) -> None:
-        load.load_demo()
+        content = load_accounts_file()
+        if not accounts_file().exists():
+            accounts_file().touch(mode=0o600)
+            accounts_file().write_bytes(content)

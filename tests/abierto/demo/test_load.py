@@ -16,6 +16,7 @@ from wagtail.models import Locale, Page, ReferenceIndex, Site
 from abierto.accounts.models import User
 from abierto.accounts.totp import code_at
 from abierto.approval.models import Approval, Kind
+from abierto.demo.loader import load
 from abierto.demo.loader.accounts import accounts_file, read_accounts
 from abierto.registry.models import GlossaryTerm, Institution, Municipality, SDGTarget, Seat
 from abierto.tenancy.access import space_of
@@ -49,6 +50,10 @@ def flat(node: dict[str, Any]) -> list[dict[str, Any]]:
 
 class DemoTests(DemoCase):
     """What is there after one load. Nothing here writes."""
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        load.load_demo()
 
     # --- Figures -----------------------------------------------------------------------------------
 

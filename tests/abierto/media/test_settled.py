@@ -11,7 +11,7 @@ from tests.abierto.approval.newsroom import newsroom, submit
 from tests.abierto.media.uploads import page_with, stored_document
 from tests.factories import published
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

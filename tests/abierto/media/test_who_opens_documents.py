@@ -9,7 +9,7 @@ from abierto.media.models.base import StillPublic
 from tests import factories
 from tests.abierto.media.uploads import page_with, stored_document
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def test_new_document_is_nobodys_business(client, world):

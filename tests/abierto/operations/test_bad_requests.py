@@ -9,7 +9,7 @@ from wagtail.contrib.redirects.models import Redirect
 from pages.core.slugs import RESERVED_SLUGS, validate_free_slug
 from tests.abierto.tenancy import worlds
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 PASSWORD = "una-clave-larga-1"
 

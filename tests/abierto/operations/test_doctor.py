@@ -14,7 +14,7 @@ from search.engines import get_engine
 from tests.abierto.operations.test_demo_accounts import account
 from tests.abierto.tenancy import worlds
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def only(diagnoses, part: str) -> Diagnosis:

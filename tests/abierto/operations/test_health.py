@@ -5,7 +5,7 @@ from django.db import DatabaseError
 
 from abierto.operations import health
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def test_portal_that_answers_says_so_and_is_not_kept_in_any_cache(client):

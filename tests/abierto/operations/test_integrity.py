@@ -23,7 +23,7 @@ from tests.abierto.media.uploads import PDF, upload
 from tests.abierto.tenancy import worlds
 from tests.kept_rows import built_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @built_once

@@ -20,7 +20,7 @@ from tests.abierto.approval.newsroom import approve, fresh, submit
 from tests.abierto.operations.portal import Portal, portal, shown_files
 from tests.pages.history.story import as_administrator
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 # The index is another engine's, brought up to date after each commit.
 CHECKED = [

@@ -15,7 +15,7 @@ from tests.abierto.operations import tamperings_of_rows  # noqa: F401 (files its
 from tests.abierto.operations.portal import Portal, portal, shown_files
 from tests.abierto.operations.tamperings import GUARD, NOBODY, TAMPERINGS, TRIGGER, Tampering
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 REFUSALS = {NotApproved: GUARD, IntegrityError: TRIGGER}
 
@@ -40,6 +40,7 @@ def integrity(capsys, *only: str) -> tuple[int, dict]:
     return code, json.loads(capsys.readouterr().out)
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("name", TAMPERINGS)
 def test_tampering_is_refused_or_found(name, capsys):
     tampering, place = TAMPERINGS[name], portal()
@@ -59,6 +60,7 @@ def test_tampering_is_refused_or_found(name, capsys):
     assert all(finding["fix"] for finding in answer["findings"])
 
 
+@pytest.mark.both_databases
 def test_untouched_portal_is_clean(capsys):
     shown_files(portal().room)
     rebuild(get_engine())
@@ -68,7 +70,6 @@ def test_untouched_portal_is_clean(capsys):
     assert (code, answer["ok"], answer["checks"]) == (0, True, list(CHECKS))
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize("name", sorted({one.found_by for one in TAMPERINGS.values()}))
 def test_without_its_check_a_tampering_passes(name, monkeypatch, capsys):
     tampering = next(one for one in TAMPERINGS.values() if one.found_by == name and one.refused_by == NOBODY)
@@ -78,7 +79,6 @@ def test_without_its_check_a_tampering_passes(name, monkeypatch, capsys):
     assert integrity(capsys, name) == (0, {"ok": True, "checks": [name], "findings": []})
 
 
-@pytest.mark.one_database
 def test_print_the_table(capsys):
     rows = list(TAMPERINGS.values())
     by_guard, by_trigger = (sum(one.refused_by == who for one in rows) for who in (GUARD, TRIGGER))

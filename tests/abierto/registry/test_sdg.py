@@ -72,6 +72,7 @@ def test_what_the_list_does_not_have_is_not_guessed(printed):
 
 
 @pytest.mark.django_db
+@pytest.mark.both_databases
 def test_loading_twice_writes_each_target_once_and_brings_titles_up_to_date():
     assert load_sdg() == 169
     SDGTarget.objects.filter(code="16.6").update(title="Otro título")

@@ -16,7 +16,7 @@ from tests.abierto.media.uploads import PDF, upload
 from tests.abierto.tenancy import worlds
 from tests.factories import InstitutionFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import datetime
 from decimal import Decimal
 
+import pytest
 from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
@@ -19,6 +20,8 @@ from tests.factories import (
     published,
 )
 from tests.pages.admin.worlds import build, signed_in
+
+pytestmark = pytest.mark.both_databases
 
 
 class ListingTests(TestCase):

@@ -31,7 +31,7 @@ from tests.pages.history.story import (
     withdrawn,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 # --- What is told --------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from tests.factories import published
 from tests.pages.history.story import at, deleted, history, republish, withdrawn
 from tests.security.newsdesk import town_hall
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def test_what_was_withdrawn_below_is_told_without_its_title(client, room, page):

@@ -21,6 +21,8 @@ from tests.factories import (
     published,
 )
 
+pytestmark = pytest.mark.both_databases
+
 NOVEMBER = datetime.date(2023, 11, 30)
 DECEMBER = datetime.date(2023, 12, 1)
 FEBRUARY = datetime.date(2024, 2, 29)

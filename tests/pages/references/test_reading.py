@@ -21,7 +21,7 @@ from tests.language.translating import english
 from tests.pages.references.points import MALFORMED, NAMES_NOTHING
 from tests.pages.references.test_choosing import offering, write_raw
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 JUNK = ("x", 5, None, [[1]], {"a": {"b": 1}})
 
@@ -84,7 +84,6 @@ def test_a_body_of_junk_is_rendered_indexed_and_prepared_for_the_editor(world):
             public_content(StandardPage, {"pk": page.pk, "body": json.dumps(broken)}, lambda *_: True)
 
 
-@pytest.mark.one_database
 def test_rich_text_of_junk_shows_its_words_without_a_link():
     for key in (*MALFORMED, NAMES_NOTHING):
         for kind in ("page", "document"):

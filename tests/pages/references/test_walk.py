@@ -19,7 +19,7 @@ from blocks.choosers import TolerantChooser
 from tests.pages.references.conftest import SECRET
 from tests.pages.references.points import MALFORMED, NAMES_NOTHING, content_models, points
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = pytest.mark.django_db
 
 
 def is_shared(model: type[models.Model]) -> bool:

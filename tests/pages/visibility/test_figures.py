@@ -21,6 +21,7 @@ from tests.factories import (
     home,
     published,
 )
+from tests.kept_rows import built_once
 from tests.pages.visibility.closing import (
     CLOSINGS,
     english_alias,
@@ -29,7 +30,7 @@ from tests.pages.visibility.closing import (
     unpublish,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 REPORTED, DECLARED = Decimal("77.31"), Decimal("79.13")
 SECRET = "Nota que solo lee quien tiene cuenta"
@@ -44,21 +45,6 @@ def computed(page):
     return figure_of(page).computed
 
 
-@pytest.fixture
-def plan():
-    return PlanPageFactory(title="Plan de cifras", slug="plan")
-
-
-@pytest.fixture
-def axis(plan):
-    return AxisPageFactory(parent=plan, code="1", title="Eje de cifras")
-
-
-@pytest.fixture
-def commitment(axis):
-    return published(CommitmentPageFactory(parent=axis, code="1.1", actions=1))
-
-
 def progress(commitment, start, end, **fields):
     """A draft of an update on the months from ``start`` to ``end`` of 2023."""
     days = {
@@ -68,9 +54,8 @@ def progress(commitment, start, end, **fields):
     return ProgressUpdatePageFactory(parent=commitment, **days, **fields)
 
 
-@pytest.fixture
-def update(commitment):
-    """A public update with a figure and a note, after one with 30 % and before a draft."""
+def publish_update(commitment):
+    """Publish an update with a figure and a note, after one with 30 % and before a draft."""
     published(progress(commitment, 8, 9, rows={1: 30}))
     progress(commitment, 12, 12, rows={1: Decimal("88.17")}, title="Avance en borrador")
     newer = progress(commitment, 10, 11, rows={1: REPORTED}, title="Avance que se cierra")
@@ -82,11 +67,46 @@ def update(commitment):
     return published(newer)
 
 
-@pytest.fixture
-def front(plan, update):
+@built_once
+def public_plan():
+    """Publish a plan with an axis, a commitment and updates, and a home page that shows its figures."""
+    plan = PlanPageFactory(title="Plan de cifras", slug="plan")
+    axis = AxisPageFactory(parent=plan, code="1", title="Eje de cifras")
+    commitment = published(CommitmentPageFactory(parent=axis, code="1.1", actions=1))
+    update = publish_update(commitment)
     front = home()
     front.current_plan = plan
-    return published(front)
+    return {"plan": plan, "axis": axis, "commitment": commitment, "update": update, "front": published(front)}
+
+
+@pytest.fixture
+def pages():
+    return public_plan()
+
+
+@pytest.fixture
+def plan(pages):
+    return pages["plan"]
+
+
+@pytest.fixture
+def axis(pages):
+    return pages["axis"]
+
+
+@pytest.fixture
+def commitment(pages):
+    return pages["commitment"]
+
+
+@pytest.fixture
+def update(pages):
+    return pages["update"]
+
+
+@pytest.fixture
+def front(pages):
+    return pages["front"]
 
 
 @pytest.mark.parametrize("close", UPDATE_CLOSINGS, ids=lambda close: close.__name__)

@@ -9,12 +9,14 @@ from django.utils import timezone
 from abierto.approval.ledger.imports import imported
 from abierto.tenancy.visibility import is_public, may_read, public_ids, public_pages
 from tests.factories import CommitmentPageFactory, StandardPageFactory, UserFactory, home, published
+from tests.kept_rows import built_once
 from tests.pages.visibility.closing import CLOSINGS, english_alias, restrict, unpublish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture
+@built_once
 def page():
     return published(CommitmentPageFactory(code="1.1", actions=1))
 

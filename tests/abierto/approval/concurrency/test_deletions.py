@@ -16,7 +16,7 @@ from tests import factories
 from tests.abierto.approval.conflicts.windows import last_form, signed_in
 from tests.abierto.approval.newsroom import fresh, newsroom
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

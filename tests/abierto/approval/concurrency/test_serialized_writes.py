@@ -25,6 +25,8 @@ from pages.standard.models import StandardPage
 from tests import factories
 from tests.abierto.approval.newsroom import person
 
+pytestmark = pytest.mark.both_databases
+
 LOCKED = OperationalError("database is locked")
 
 

@@ -7,8 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import factories
-from tests.abierto.approval.newsroom import newsroom, submit
-from tests.security.newsdesk import stage, town_hall
+from tests.abierto.approval.newsroom import submit
+from tests.security.newsdesk import editors_desk, town_hall
 
 pytestmark = pytest.mark.django_db
 
@@ -17,8 +17,7 @@ TYPED = "Tres párrafos que nadie quiere escribir otra vez"
 
 @pytest.fixture
 def desk():
-    room = newsroom()
-    return stage(room).desk(room.editor)
+    return editors_desk()
 
 
 def comes_back(answer, status: int) -> bool:

@@ -27,7 +27,7 @@ from tests.abierto.approval.newsroom import (
 )
 from tests.factories import published
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

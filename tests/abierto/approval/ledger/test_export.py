@@ -25,7 +25,7 @@ from tests.factories import published
 from tests.kept_rows import built_once
 from tests.pages.history.story import withdrawn
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @built_once

@@ -20,7 +20,7 @@ from tests.abierto.approval.nets import without_net
 from tests.abierto.approval.newsroom import approve, draft_update, fresh, newsroom, submit
 from tests.factories import published
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def test_rows_are_never_changed_nor_removed():

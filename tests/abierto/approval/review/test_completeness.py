@@ -18,7 +18,7 @@ from tests.abierto.approval.newsroom import newsroom
 from tests.abierto.approval.review.contents import MODELS, Maker, Targets, changes
 from tests.security.newsdesk import town_hall
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.one_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from wagtail.models import Task, WorkflowState
 
 from abierto.approval.models import ReviewTask
 from tests import factories
-from tests.abierto.approval.newsroom import fresh, newsroom
-from tests.security.newsdesk import stage
+from tests.abierto.approval.newsroom import fresh
+from tests.security.newsdesk import editors_desk
 
 pytestmark = pytest.mark.django_db
 
@@ -18,8 +18,7 @@ TYPED = "Tres párrafos que nadie quiere escribir otra vez"
 
 @pytest.fixture
 def desk():
-    room = newsroom()
-    return stage(room).desk(room.editor)
+    return editors_desk()
 
 
 def tasks(desk):

@@ -25,7 +25,7 @@ from tests.abierto.approval.newsroom import Newsroom, approve, draft_update, fre
 from tests.abierto.approval.review.validating import SOON, refused, rows_of, with_approval
 from tests.factories import published
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

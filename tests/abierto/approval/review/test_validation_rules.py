@@ -15,7 +15,7 @@ from tests.abierto.approval.newsroom import Newsroom, draft_update, fresh, newsr
 from tests.abierto.approval.review.validating import SOON, rows_of
 from tests.factories import published
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

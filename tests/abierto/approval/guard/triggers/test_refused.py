@@ -12,6 +12,8 @@ from abierto.approval.middleware import content_changed
 from tests import factories
 from tests.abierto.approval.newsroom import fresh, newsroom, person
 
+pytestmark = pytest.mark.both_databases
+
 
 def light_up(number: int) -> None:
     """Make a page public as a view that forgot the guard would."""

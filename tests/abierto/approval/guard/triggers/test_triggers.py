@@ -19,7 +19,7 @@ from tests.abierto.approval.nets import without_net
 from tests.abierto.approval.newsroom import approve, draft_update, fresh, ledger, newsroom, submit
 from tests.factories import published
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 PAGE_TRIGGER = "approval_guard_wagtailcore_page_update"

@@ -12,7 +12,7 @@ from abierto.approval.review.decisions import authors_of, token_of
 from tests.abierto.approval.newsroom import approve, fresh
 from tests.abierto.approval.review.comments.pens import first_row, say
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 class TestPlaces:

@@ -1,0 +1,60 @@
+"""``manage.py prepare`` runs its steps in order, in one process, and reports them as it goes."""
+
+import gc
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from abierto.operations.management.commands import prepare
+
+
+@pytest.fixture
+def steps(monkeypatch) -> Iterator[list[tuple[str, ...]]]:
+    """Record the commands instead of running them; restore the garbage collector's thresholds afterwards."""
+    run: list[tuple[str, ...]] = []
+
+    def record(*arguments: str, stdout: Any, **options: Any) -> None:
+        run.append(arguments)
+        if arguments == ("migrate",):
+            for number in range(60):
+                stdout.write(f"  Applying pages.{number:04}...")
+                stdout.write(" OK\n")
+
+    monkeypatch.setattr(prepare, "call_command", record)
+    thresholds = gc.get_threshold()
+    yield run
+    gc.set_threshold(*thresholds)
+
+
+def test_the_index_is_built_once_and_after_the_content(steps):
+    call_command("prepare", stdout=io.StringIO(), stderr=io.StringIO())
+    assert steps == [("migrate",), ("demo",), ("search", "rebuild")]
+
+
+def test_progress_goes_to_standard_error(steps):
+    out, err = io.StringIO(), io.StringIO()
+
+    call_command("prepare", stdout=out, stderr=err)
+
+    assert out.getvalue() == ""
+    assert err.getvalue().splitlines() == [
+        "· Preparo la base de datos",
+        "  25 migraciones aplicadas",
+        "  50 migraciones aplicadas",
+        "· Cargo el contenido de Guanajuato",
+        "· Construyo el índice de búsqueda",
+    ]
+
+
+def test_a_step_that_fails_ends_the_preparation(monkeypatch, steps):
+    def fail(*arguments: str, **options: Any) -> None:
+        steps.append(arguments)
+        raise CommandError("Ya hay una cuenta «revision» que no es de demostración.")
+
+    monkeypatch.setattr(prepare, "call_command", fail)
+    with pytest.raises(CommandError, match="revision"):
+        call_command("prepare", stdout=io.StringIO(), stderr=io.StringIO())
+    assert steps == [("migrate",)]
