@@ -1,45 +1,68 @@
-"""Wagtail's search in the admin's lists, with text that SQLite's and PostgreSQL's full-text search can take.
+"""The search of the admin's lists and choosers: every word typed stands somewhere in the fields of the row.
 
-The query language of SQLite's FTS5 ends a phrase at a quotation mark; Wagtail builds the query by hand.
+Read from the rows themselves: there is no index to keep in step. ``modelsearch``'s full-text backends need
+one, which is written on every save (``AUTO_UPDATE``) or by a command; without it they find nothing.
 """
 
+import re
+import unicodedata
 from typing import Any
 
-from modelsearch.backends.base import BaseSearchBackend
-from modelsearch.backends.database import SearchBackend as database_backend
+from django.db.models import Q
+from modelsearch.backends.database.fallback import DatabaseSearchBackend, DatabaseSearchQueryCompiler
 from modelsearch.query import Phrase, PlainText
 
 #: SQLite refuses expressions nested deeper than a thousand, and no person types more words than this.
 MAX_WORDS = 32
 MAX_LENGTH = 500
 _UNSEARCHABLE = {ord(mark): " " for mark in '"\x00'} | dict.fromkeys(range(0xD800, 0xE000), " ")
+#: The letters that Spanish writes with and without a mark, by the letter without it.
+_MARKED = {"a": "áàäâ", "e": "éèëê", "i": "íìïî", "o": "óòöô", "u": "úùüû", "n": "ñ", "c": "ç"}
 
 
 def searchable(text: str) -> str:
-    """Return the words of a text that a full-text query can hold."""
+    """Return the words of a text that a query can hold."""
     return " ".join(text[:MAX_LENGTH].translate(_UNSEARCHABLE).split()[:MAX_WORDS])
 
 
-def SearchBackend(params: dict[str, Any]) -> BaseSearchBackend:
-    """Return the backend of the database in use, which reads every query through ``searchable``."""
-    stock = database_backend(params)
-
-    class SafeTextBackend(type(stock)):  # type: ignore[misc]
-        """The same backend."""
-
-        def _search(self, query_compiler_class: Any, query: Any, *args: Any, **kwargs: Any) -> Any:
-            return super()._search(query_compiler_class, make_searchable(query), *args, **kwargs)
-
-    return SafeTextBackend(params)
+def pattern(text: str) -> str:
+    """Return a regular expression for ``text`` in any case, with or without the marks of its letters."""
+    bare = "".join(one for one in unicodedata.normalize("NFD", text) if not unicodedata.combining(one))
+    return "".join(_letter(one) for one in bare)
 
 
-def make_searchable(query: Any) -> Any:
-    """Return a query whose text is ``searchable``; an empty text, which finds nothing, if no word is left."""
-    if not isinstance(query, str | PlainText | Phrase):
-        return query
-    text = searchable(query if isinstance(query, str) else query.query_string)
-    if not text or isinstance(query, str):
-        return text
-    if isinstance(query, Phrase):
-        return Phrase(text)
-    return PlainText(text, operator=query.operator, boost=query.boost)
+def _letter(letter: str) -> str:
+    small = letter.lower()
+    if small not in _MARKED:
+        return re.escape(letter)
+    letters = small + _MARKED[small]
+    return f"[{letters}{letters.upper()}]"
+
+
+class WordsCompiler(DatabaseSearchQueryCompiler):
+    """Looks for words as they are typed: capitals and accents make no difference."""
+
+    def build_single_term_filter(self, term: str) -> Q:
+        """Return the condition that a field holds ``term``."""
+        condition = Q(pk__in=[])
+        for name in self.fields_names:
+            condition |= Q(**{f"{name}__iregex": pattern(term)})
+        return condition
+
+    def build_database_filter(self, query: Any, boost: float = 1.0) -> Any:
+        """Return the condition of a query; one without any word finds nothing."""
+        if not isinstance(query, PlainText | Phrase):
+            return super().build_database_filter(query, boost)
+        text = searchable(query.query_string)
+        if not text:
+            return Q(pk__in=[])
+        if isinstance(query, Phrase):
+            return self.build_single_term_filter(text)
+        return super().build_database_filter(PlainText(text, operator=query.operator), 1.0)
+
+
+class SearchBackend(DatabaseSearchBackend):
+    """The backend that ``WAGTAILSEARCH_BACKENDS`` names."""
+
+    query_compiler_class = WordsCompiler
+    autocomplete_query_compiler_class = WordsCompiler

@@ -264,8 +264,8 @@ WAGTAILADMIN_COMMENTS_ENABLED = True
 # Only an exact address becomes an internal link: the question Wagtail asks of others names a draft's title.
 WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = "exact"
 
-# Our own outbox feeds the public index; Wagtail's is only for the admin and is refreshed by command:
-# indexing inside the publishing transaction deadlocks publishers on PostgreSQL.
+# Our own outbox feeds the public index. The admin searches the rows themselves: an index of Wagtail's,
+# written inside the publishing transaction, deadlocks publishers on PostgreSQL.
 WAGTAILSEARCH_BACKENDS = MODELSEARCH_BACKENDS = {
     "default": {"BACKEND": "search.admin_backend", "AUTO_UPDATE": False}
 }

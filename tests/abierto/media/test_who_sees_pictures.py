@@ -1,14 +1,18 @@
 """Who sees a picture: the public while something public shows it; of a hidden one no rendition stays."""
 
 import json
+import uuid
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import CollectionViewRestriction, PageViewRestriction
+from wagtail.models import CollectionViewRestriction, PageViewRestriction, ReferenceIndex
+from wagtail.signals import unpublished
 
+from abierto.approval.ledger.imports import imported
 from abierto.guest_links.models import GuestLink
 from abierto.guest_links.services import address_of
 from abierto.media.access import is_public_file
@@ -247,3 +251,41 @@ def test_nobody_uploads_a_portrait_of_herself(editor, world, client):
     assert not profile.avatar
     profile.avatar.save("yo.png", upload("yo.png", picture()))
     assert client.get(f"/media/{profile.avatar.name}").status_code == 404
+
+
+def named_by_row(space, image):
+    """Return a public row of the registry in ``space`` that refers to ``image``; no row has a picture yet."""
+    with imported("Una ficha pública en una prueba"):
+        row = factories.InstitutionFactory(space=space, live=True)
+    kind = ContentType.objects.get_for_model(row)
+    ReferenceIndex.objects.create(
+        content_type=kind,
+        base_content_type=kind,
+        object_id=str(row.pk),
+        to_content_type=ContentType.objects.get_for_model(image),
+        to_object_id=str(image.pk),
+        model_path="logo",
+        content_path="logo",
+        content_path_hash=uuid.uuid4(),
+    )
+    return row
+
+
+def test_a_public_row_opens_a_picture_of_its_space_alone(world, image):
+    named_by_row(world.south, image)
+    assert not is_public_file(image)
+
+    named_by_row(world.north, image)
+    assert is_public_file(image)
+
+
+def test_a_picture_goes_with_the_row_that_shows_it(world, image, django_capture_on_commit_callbacks):
+    row = named_by_row(world.north, image)
+    rendition = rendition_of(image)
+    type(row)._base_manager.filter(pk=row.pk).update(live=False)
+    row.refresh_from_db()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        unpublished.send(sender=type(row), instance=row)
+
+    assert not on_disk(rendition)

@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 from wagtail.models import Page
 
-from abierto.media.models import PortalImage
+from abierto.media.models import PortalDocument, PortalImage
 from abierto.tenancy.provisioning import shared_collection
-from tests.abierto.media.uploads import picture, upload
+from tests.abierto.media.uploads import PDF, picture, upload
 from tests.abierto.tenancy import worlds
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +40,9 @@ def test_explorer_shows_the_way_to_ones_own_pages_only(editor, world):
 def test_explorer_search_does_not_find_the_neighbours_page(editor):
     response = editor.get(reverse("wagtailadmin_pages:search"), {"q": "Compromiso"}, follow=True)
 
-    assert "Compromiso del sur" not in response.content.decode()
+    text = response.content.decode()
+    assert "Compromiso del norte" in text
+    assert "Compromiso del sur" not in text
 
 
 @pytest.mark.parametrize(
@@ -99,8 +101,9 @@ def test_page_chooser_can_be_searched(editor, world):
 
     response = editor.get(reverse("wagtailadmin_choose_page_search"), {"q": "Compromiso"})
 
-    assert response.status_code == 200
-    assert "Compromiso del sur" not in response.content.decode()
+    text = response.json()["html"] if "json" in response["Content-Type"] else response.content.decode()
+    assert "Compromiso del norte" in text
+    assert "Compromiso del sur" not in text
 
 
 def test_image_chooser_offers_ones_own_and_the_shared(editor, world):
@@ -109,15 +112,25 @@ def test_image_chooser_offers_ones_own_and_the_shared(editor, world):
     image("compartida", shared_collection())
 
     for query in ({}, {"q": "a"}):
-        text = editor.get(reverse("wagtailimages_chooser:choose"), query).content.decode()
-        assert "ajena" not in text
-    text = editor.get(reverse("wagtailimages_chooser:choose")).content.decode()
-    assert "propia" in text
-    assert "compartida" in text
+        for name in ("wagtailimages_chooser:choose_results", "media:images"):
+            text = editor.get(reverse(name), query).content.decode()
+            assert "ajena" not in text, name
+            assert "propia" in text, name
+        text = editor.get(reverse("wagtailimages_chooser:choose_results"), query).content.decode()
+        assert "compartida" in text
 
 
-def test_document_chooser_can_be_searched(editor):
-    assert editor.get(reverse("wagtaildocs_chooser:choose"), {"q": "acta"}).status_code == 200
+def test_document_chooser_can_be_searched(editor, world):
+    for title, collection in (
+        ("Acta propia", world.north.collection),
+        ("Acta ajena", world.south.collection),
+    ):
+        PortalDocument(title=title, file=upload("acta.pdf", PDF), collection=collection).save()
+
+    for name in ("wagtaildocs_chooser:choose_results", "media:documents"):
+        text = editor.get(reverse(name), {"q": "acta"}).content.decode()
+        assert "Acta propia" in text, name
+        assert "Acta ajena" not in text, name
 
 
 def test_neighbours_image_cannot_be_changed_nor_deleted(editor, world):

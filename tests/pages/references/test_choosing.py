@@ -1,18 +1,24 @@
 """Pointing at what another space keeps to itself: in form, preview, revision, approval and below."""
 
+import datetime
 import json
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, ReferenceIndex, Revision
 from wagtail.test.utils.form_data import rich_text
 
 from abierto.approval.errors import ReferencesRefused, ReviewRefused
 from abierto.approval.ledger.imports import imported
 from abierto.approval.models import Approval
+from abierto.approval.review.decisions import check_approval, token_of
+from abierto.media.models import PortalDocument
 from abierto.media.usage import is_frozen, is_shown
+from abierto.tenancy.access import space_of
 from search.promotions.models import PromotedResult
 from tests import factories
 from tests.abierto.approval.newsroom import approve, fresh, submit
@@ -252,6 +258,30 @@ class TestApproval:
 
         with pytest.raises(ReviewRefused, match="apunta a un documento"):
             approve(self.submitted(world, own, foreign), reviewer)
+
+    def test_the_check_of_an_approval_needs_no_guard_below_it(self, world, own, foreign):
+        state = self.submitted(world, own, foreign)
+
+        with pytest.raises(ReferencesRefused, match="apunta a un documento"):
+            check_approval(state, world.north_reviewer, token_of(state.revision))
+
+    def test_a_file_that_changed_hands_before_the_date_is_not_published(
+        self, client, world, own, monkeypatch
+    ):
+        update = own.draft.specific
+        update.evidence = offering(own.document)
+        update.go_live_at = timezone.now() + datetime.timedelta(days=1)
+        approve(submit(update, world.north_editor), world.north_reviewer)
+        south = space_of(world.south)
+        PortalDocument.objects.filter(pk=own.document.pk).update(space=south, collection=south.collection)
+        later = timezone.now() + datetime.timedelta(days=2)
+        monkeypatch.setattr(timezone, "now", lambda: later)
+
+        with pytest.raises(CommandError):
+            call_command("publish_scheduled")
+
+        assert not fresh(update).live
+        assert client.get(own.document.url).status_code == 404
 
     def test_submitting_freezes_nothing_of_the_neighbour(self, world, own, foreign):
         self.submitted(world, own, foreign)

@@ -220,3 +220,14 @@ class TestTranslation:
         SegmentOverride.objects.create(
             locale=locale, context=segment.context, data_json=json.dumps(str(own.document.pk))
         )
+
+    def test_an_override_of_what_the_source_names_no_more_is_a_key_too(self, world, own):
+        value = {"document": own.document.pk, "title": "Acta", "text": "Lo acordado"}
+        world.north.body = json.dumps([{"type": "document", "id": "d", "value": value}])
+        source, _created = TranslationSource.update_or_create_from_instance(factories.published(world.north))
+        segments = OverridableSegment.objects.filter(source=source, data_json=str(own.document.pk))
+        context = segments.get().context
+        segments.update(data_json=str(NAMES_NOTHING))
+
+        with pytest.raises(ReferencesRefused, match="ya no existe"):
+            SegmentOverride.objects.create(locale=english(), context=context, data_json=json.dumps("abc"))

@@ -146,6 +146,18 @@ def test_a_restriction_given_to_another_update_opens_the_first(commitment, updat
     assert computed(commitment) == REPORTED
 
 
+def test_a_restriction_given_to_another_plan_opens_the_first(commitment, update):
+    restriction = restrict(update)
+    other = PlanPageFactory(
+        title="Otro plan", slug="otro", parent=commitment.get_parent().get_parent().get_parent()
+    )
+    with imported("Cambia de plan en una prueba"):
+        restriction.page = published(other)
+        restriction.save()
+
+    assert computed(commitment) == REPORTED
+
+
 @pytest.mark.parametrize("close", [restrict, unpublish, save_as_draft])
 def test_a_closed_commitment_counts_nowhere_above_it(client, front, plan, axis, update, close):
     secret = CommitmentPageFactory(parent=axis, code="1.9", title="Promesa que se cierra", actions=1)
@@ -164,12 +176,16 @@ def test_a_closed_commitment_counts_nowhere_above_it(client, front, plan, axis, 
 
 
 @pytest.mark.parametrize("levels", [1, 2, 3])
-def test_closing_and_opening_what_is_above_takes_the_figures_and_brings_them_back(commitment, update, levels):
+def test_closing_and_opening_what_is_above_takes_the_figures_and_brings_them_back(
+    plan, commitment, update, levels
+):
     above = commitment
     for _ in range(levels):
         above = above.get_parent().specific
     restriction = restrict(above)
     assert figure_of(commitment) is None
+    of_plan = ProgressFigure.objects.filter(plan_key=plan.translation_key)
+    assert of_plan.exists() == (levels == 1)
 
     with imported("Se abre en una prueba"):
         restriction.delete()
