@@ -1,4 +1,4 @@
-"""The limits that keep the code readable by a stranger (docs/architecture.md, “Style”)."""
+"""The limits that keep the code readable by a stranger (CONTRIBUTING.md, “House rules”)."""
 
 import ast
 import re

@@ -12,6 +12,7 @@ TOP_LEVEL = {
     ".gitignore",
     ".python-version",
     "CHANGELOG.md",
+    "CONTRIBUTING.md",
     "LICENSE",
     "LICENSE-CONTENT.md",
     "README.md",

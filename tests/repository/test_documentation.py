@@ -1,0 +1,127 @@
+"""The documents name files, modules and links that exist; the recipes keep their limits."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from .files import ROOT, name_of
+
+CONTRIBUTING = ROOT / "CONTRIBUTING.md"
+DOCUMENTS = [ROOT / "README.md", CONTRIBUTING, *sorted((ROOT / "docs").rglob("*.md"))]
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+CODE = re.compile(r"`([^`\n]+)`")
+FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+PATH = re.compile(r"[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*/?\Z")
+DOTTED = re.compile(r"(abierto|blocks|pages|search)(\.[A-Za-z_]+)+\Z")
+# Where a document may say a path from: the root, the apps, the room that the document is about.
+ROOMS = ("", "site/abierto", "search", "pages")
+RECIPES = {"field": 5, "page type": 8, "facet": 3}
+RECIPE = re.compile(r"<!-- recipe: ([a-z ]+) -->\n(.*?)<!-- end -->", re.DOTALL)
+# Named by a recipe for a file that it adds, or that a branch not merged yet brings.
+NOT_THERE = ("pages/municipalities/", "pages/core/search.py")
+SUFFIXES = (".py", ".md", ".html", ".js", ".css", ".po", ".toml", ".sha256", "/")
+
+
+def prose(document: Path) -> str:
+    """Return a document without its fenced blocks."""
+    return FENCED.sub("", document.read_text(encoding="utf-8"))
+
+
+def room_of(document: Path) -> tuple[str, ...]:
+    """Return where a page of ``docs/features`` may say its paths from."""
+    return (*ROOMS, f"site/abierto/{document.stem}") if document.parent.name == "features" else ROOMS
+
+
+def names_a_file(text: str) -> bool:
+    """Check whether a word in code style is a path of this repository: it has a folder and a known end."""
+    first = text.partition("/")[0]
+    places = [ROOT / room / first for room in ROOMS]
+    return (
+        bool(PATH.match(text)) and "/" in text and text.endswith(SUFFIXES) and any(p.is_dir() for p in places)
+    )
+
+
+def dotted_exists(name: str) -> bool:
+    """Check that a dotted name leads to a module, or to a name written in one."""
+    parts = name.split(".")
+    path = ROOT / ("site/abierto" if parts[0] == "abierto" else parts[0])
+    for at, part in enumerate(parts[1:], 1):
+        if (path / part).is_dir():
+            path /= part
+            continue
+        module = path / f"{part}.py"
+        rest = parts[at + 1 :]
+        if not module.is_file():
+            files, rest = [*path.glob("*.py")], [part]
+        else:
+            files = [module]
+        return all(any(word in file.read_text(encoding="utf-8") for file in files) for word in rest)
+    return True
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
+def test_every_path_of_a_document_exists(document):
+    said = [text for text in CODE.findall(prose(document)) if names_a_file(text)]
+    lost = {
+        text
+        for text in said
+        if not text.startswith(NOT_THERE)
+        and not any((ROOT / room / text).exists() for room in room_of(document))
+    }
+    assert lost == set()
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
+def test_every_module_of_a_document_exists(document):
+    said = {text for text in CODE.findall(prose(document)) if DOTTED.match(text)}
+
+    assert {text for text in said if not dotted_exists(text)} == set()
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
+def test_every_link_of_a_document_leads_somewhere(document):
+    targets = [target.partition("#")[0] for target in LINK.findall(prose(document)) if "://" not in target]
+
+    assert [target for target in targets if target and not (document.parent / target).exists()] == []
+
+
+def test_every_decision_is_in_their_index():
+    folder = ROOT / "docs/decisions"
+    index = (folder / "README.md").read_text(encoding="utf-8")
+
+    assert [path.name for path in folder.glob("0*.md") if f"({path.name})" not in index] == []
+
+
+# --- Recipes -------------------------------------------------------------------------------------------
+
+
+def steps(recipe: str) -> list[str]:
+    """Return the numbered steps of a recipe, one for each file that it touches."""
+    text = dict(RECIPE.findall(CONTRIBUTING.read_text(encoding="utf-8")))[recipe]
+    return re.split(r"^\d+\. ", text, flags=re.MULTILINE)[1:]
+
+
+@pytest.mark.parametrize("recipe", RECIPES)
+def test_recipe_touches_no_more_files_than_promised(recipe):
+    assert 1 < len(steps(recipe)) <= RECIPES[recipe]
+
+
+@pytest.mark.parametrize("recipe", RECIPES)
+def test_recipe_names_files_that_exist(recipe):
+    for step in steps(recipe):
+        named = [text for text in CODE.findall(step) if "/" in text and PATH.match(text)]
+        lost = [text for text in named if not text.startswith(NOT_THERE) and not (ROOT / text).exists()]
+        assert lost == []
+
+
+def test_worked_example_changes_lines_that_exist():
+    diff = re.search(
+        r"^```diff\n(.*?)^```", CONTRIBUTING.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+    current = ""
+    for line in diff[1].splitlines():
+        if line.startswith("--- a/"):
+            current = (ROOT / line.removeprefix("--- a/")).read_text(encoding="utf-8")
+        elif line.startswith("-") and not line.startswith("---"):
+            assert line[1:] in current
