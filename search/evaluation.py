@@ -18,9 +18,10 @@ from typing import Any
 from wagtail.models import Page
 
 from abierto.tenancy.visibility import filter_public
+from pages.core.search import Kind, Passage, SearchContent
 from search.engines.base import SearchEngine
 
-from .indexing.schema import Document, Kind, Passage, Source, documents_of
+from .indexing.schema import Document, documents_of
 from .query.glossary import Glossary
 from .query.pipeline import ranking, run
 from .query.request import SearchRequest, quoted, tidy_text
@@ -93,8 +94,10 @@ def passage_documents(folder: Path, names: dict[int, str]) -> Iterator[Document]
     """The documents of `passages.jsonl`; adds to `names` the id of each, by its group."""
     for group, row in enumerate(read_lines(folder / PASSAGES), 1):
         names[group] = row["id"]
-        source = Source(group, Kind.STANDARD, LOCALE, row["title"], "", [Passage(row["text"])])
-        yield from documents_of(source)
+        content = SearchContent(
+            [Passage(row["text"])], group=group, kind=Kind.STANDARD, locale=LOCALE, title=row["title"]
+        )
+        yield from documents_of(content)
 
 
 def world_of(folder: Path, engine: SearchEngine, glossary: Glossary, expand: bool = True) -> World:

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from abierto.registry.sdg import goals
-from search.indexing.schema import Kind
+from pages.core.search import Kind
 from search.web.labels import MANY, Labels
 
 Listed = Callable[[Labels], Mapping[str, "str | Promise"]]

@@ -10,12 +10,12 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page
 
+from pages.core.search import Kind
 from pages.figures.display import FigureView, figure_view
 from pages.figures.models import ProgressFigure
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import PlanPage
 from pages.plans.status import figure_statuses
-from search.indexing.schema import Kind
 from search.query.results import Hit, SearchResults
 
 from .labels import ONE, Labels

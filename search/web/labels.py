@@ -13,8 +13,8 @@ from wagtail.models import Page
 from abierto.tenancy.visibility import filter_public
 from pages.core.cache import cached_for_version
 from pages.core.formatting import short_plan_name
+from pages.core.search import Kind
 from pages.plans.models import PlanPage
-from search.indexing.schema import Kind
 
 ONE: Mapping[Kind, Promise] = {
     Kind.PLAN: _("Plan"),

@@ -2,7 +2,8 @@
 
 import datetime
 
-from search.indexing.schema import Kind, Passage, Source, documents_of
+from pages.core.search import Kind, Passage, SearchContent
+from search.indexing.schema import documents_of
 from search.query.glossary import Glossary
 from search.query.pipeline import run
 from search.query.request import SearchRequest, freeze, quoted
@@ -16,7 +17,7 @@ def documents(group, title, *texts, **values):
     values.setdefault("locale", LOCALE)
     values.setdefault("url", f"/pagina-{group}/")
     passages = [Passage(text, anchor=f"p{n}" if n else "") for n, text in enumerate(texts)]
-    return documents_of(Source(group=group, title=title, passages=passages, **values))
+    return documents_of(SearchContent(group=group, title=title, passages=passages, **values))
 
 
 def world():

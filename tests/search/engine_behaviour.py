@@ -5,8 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from pages.core.search import Kind
 from search.engines.base import EngineBusy, SearchEngine
-from search.indexing.schema import Kind, fingerprint
+from search.indexing.schema import fingerprint
 from search.query.glossary import Glossary
 from search.query.plan import QueryPlan, Term
 from tests.search.corpus import LOCALE, ask, documents, found, world

@@ -11,9 +11,10 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from abierto.approval.ledger.imports import imported
+from pages.core.search import Kind, Passage, SearchContent
 from search.engines import get_engine
 from search.indexing.reconcile import rebuild
-from search.indexing.schema import Kind, Passage, Source, documents_of
+from search.indexing.schema import documents_of
 from search.web import views
 from search.web.downloads import safe_cell
 from tests.factories import StandardPageFactory, published
@@ -140,8 +141,15 @@ class HostileTextTests(Files):
         super().setUpTestData()
         cls.page = published(StandardPageFactory(title='=cmd|"/c calc"!A1'))
         text = Passage("@hostil <script>alert(1)</script> & \x0b\x1f fin")
-        source = Source(cls.page.pk, Kind.STANDARD, "es-mx", cls.page.title, cls.page.get_url(), [text])
-        get_engine().index(documents_of(source))
+        content = SearchContent(
+            [text],
+            group=cls.page.pk,
+            kind=Kind.STANDARD,
+            locale="es-mx",
+            title=cls.page.title,
+            url=cls.page.get_url(),
+        )
+        get_engine().index(documents_of(content))
 
     def test_no_cell_is_a_formula(self):
         (row,) = self.rows(q="hostil")

@@ -4,9 +4,10 @@ import datetime
 
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.provisioning import assign_root
+from pages.core.search import Kind, Passage, SearchContent
 from search.engines import get_engine
 from search.indexing.reconcile import rebuild
-from search.indexing.schema import FILTER_FIELDS, Kind, Passage, Source, documents_of
+from search.indexing.schema import FILTER_FIELDS, documents_of
 from search.query.facets import EVERY, FACETS
 from search.web.presentation import SHOWN_AT_ONCE
 from tests.abierto.tenancy.worlds import space
@@ -34,7 +35,7 @@ RULING = {
 def index(page, *passages, locale="es-mx", **said):
     """Put a page into the index as if its type said all this."""
     passages = passages or (Passage("Un texto sobre hornos."),)
-    source = Source(
+    source = SearchContent(
         group=page.pk, locale=locale, title=page.title, url=page.get_url(), passages=passages, **said
     )
     get_engine().index(documents_of(source))

@@ -4,11 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pages.core.search import Kind, Passage, SearchContent
 from search.indexing.documents import SIZE, split
-from search.indexing.schema import Kind, Passage, Source, documents_of, fingerprint
+from search.indexing.schema import documents_of, fingerprint
 from search.query.snippets import Wanted, highlight, snippet, within_one_edit
 
 # --- Passages
+
+
+def content(title="Aire", **values):
+    return SearchContent([], group=1, kind=Kind.AXIS, locale="es-mx", title=title, url="/a/", **values)
 
 
 def test_small_sections_travel_together():
@@ -35,14 +40,14 @@ def test_no_word_is_lost(texts):
 
 
 def test_a_page_without_text_is_still_found_by_its_title():
-    (document,) = documents_of(Source(1, Kind.AXIS, "es-mx", "Aire limpio", "/aire/", []))
+    (document,) = documents_of(content(title="Aire limpio"))
     assert document.text == "air limpi"
     assert document.parts == 1
 
 
 def test_the_fingerprint_follows_what_is_said():
     def mark(**values):
-        return fingerprint(documents_of(Source(1, Kind.AXIS, "es-mx", "Aire", "/a/", [], **values)))
+        return fingerprint(documents_of(content(**values)))
 
     assert mark() == mark()
     assert len({mark(), mark(plan="p"), mark(code="1"), mark(trail=("Plan",)), mark(plain="viento")}) == 5

@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.indexing.schema import Kind
+from pages.core.search import Kind
 from search.query.analysis import exact_tokens
 from search.query.glossary import Glossary
 from search.query.plan import Term, make_plan

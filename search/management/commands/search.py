@@ -15,12 +15,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.html import strip_tags
 from wagtail.models import Locale
 
+from pages.core.search import Kind
 from search.analytics.retention import delete_expired
 from search.engines import EMBEDDED, ENGINES, get_engine, scratch_engine
 from search.engines.base import EngineBusy, EngineError, EngineUnreachable, IndexUnwritable
 from search.evaluation import PASSAGES, QUESTIONS, evaluate, portal, world_of
 from search.indexing import reconcile
-from search.indexing.schema import Kind
 from search.query.request import SearchRequest, freeze, quoted, tidy_text
 from search.query.results import SearchResults
 from search.query.service import current_glossary, run_search
