@@ -67,18 +67,19 @@ class Passage:
     anchor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SearchContent:
-    """The content of a page before analysis.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilterValues:
+    """The filter values of a page besides its kind, language and year. Each is a field of the index as well.
 
-    The page type sets the first block of fields; the index adds the second from the page and its ancestors.
-    `ref` holds exact references («compromiso 3.1»); `plain` counts half as much as the passages. `year` is
-    needed only where it is not the year of `day`.
+    `tribunal`, `matter`, `gender` (perspective), `audience` (priority groups) and `versions` (plain language,
+    infographic) describe rulings; `sdg` holds goals, not their targets. The index sets `space`, `plan`,
+    `axis` and `status` from the ancestors of the page.
     """
 
-    passages: Sequence[Passage]
-    code: str = ""
-    day: date | None = None
+    space: str = ""
+    plan: str = ""
+    axis: str = ""
+    status: str = ""
     institution: tuple[str, ...] = ()
     municipality: str = ""
     tribunal: str = ""
@@ -87,6 +88,20 @@ class SearchContent:
     audience: tuple[str, ...] = ()
     sdg: tuple[str, ...] = ()
     versions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchContent(FilterValues):
+    """The content of a page before analysis.
+
+    The page type sets the first block of fields; the index adds the second from the page and its ancestors.
+    `ref` holds exact references («compromiso 3.1»); `plain` counts half as much as the passages; `outcome` is
+    what a ruling decided. `year` is needed only where it is not the year of `day`.
+    """
+
+    passages: Sequence[Passage]
+    code: str = ""
+    day: date | None = None
     plain: str = ""
     ref: tuple[str, ...] = ()
     outcome: str = ""
@@ -96,10 +111,6 @@ class SearchContent:
     locale: str = ""
     title: str = ""
     url: str = ""
-    space: str = ""
-    plan: str = ""
-    axis: str = ""
-    status: str = ""
     year: int | None = None
     trail: tuple[str, ...] = ()
 

@@ -1,6 +1,6 @@
-"""The one shape of an indexed document, for every engine and every kind of page.
+"""The indexed document: the same fields for every engine and every page type.
 
-A page gives one document, or several (passages) that share its `group`; a result is a group.
+A page has one document per passage. They share its `group`, the page id; a search result is a group.
 """
 
 from __future__ import annotations
@@ -11,17 +11,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from itertools import chain
 
-from pages.core.search import Passage, SearchContent
+from pages.core.search import FilterValues, Passage, SearchContent
 from search.query.analysis import analyse, clean, exact_tokens, grams, reference_key, stems
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """One passage, ready for any engine: exact values, analysed words, and the source for snippets.
+class Document(FilterValues):
+    """One passage: its filter values, its analysed words, and the source text of its snippets.
 
-    `tribunal`, `matter`, `gender` (perspective), `audience` (priority groups), `versions` (in plain words, as
-    an infographic) and `outcome` (what was decided) speak of rulings; `sdg` holds goals, not their targets.
-    `page` holds every stem of all the passages once, on the first of them: pages are counted by it.
+    `page` holds each stem of the whole page once, in the document of its first passage: pages are counted by
+    it. `mark` is the checksum of the document.
     """
 
     id: str
@@ -30,19 +29,7 @@ class Document:
     parts: int
     kind: str
     locale: str
-    space: str = ""
-    plan: str = ""
-    axis: str = ""
-    status: str = ""
-    institution: tuple[str, ...] = ()
-    municipality: str = ""
-    tribunal: str = ""
-    matter: str = ""
-    gender: str = ""
-    audience: tuple[str, ...] = ()
-    sdg: tuple[str, ...] = ()
     year: str = ""
-    versions: tuple[str, ...] = ()
     date: int = 0
     mark: int = 0
     text: str = ""
@@ -60,24 +47,8 @@ class Document:
     outcome: str = ""
 
 
-# What a result can be filtered by: the same on every passage of a page.
-FILTERS = (
-    "kind",
-    "locale",
-    "space",
-    "plan",
-    "axis",
-    "status",
-    "institution",
-    "municipality",
-    "tribunal",
-    "matter",
-    "gender",
-    "audience",
-    "sdg",
-    "year",
-    "versions",
-)
+FILTER_VALUES = tuple(field.name for field in fields(FilterValues))
+FILTERS = ("kind", "locale", "year", *FILTER_VALUES)  # equal in every document of a page
 KEYWORD_FIELDS = ("id", *FILTERS, "ref")
 NUMBER_FIELDS = ("group", "part", "parts", "date", "mark")
 TOKEN_FIELDS = ("text", "name", "plain", "ng", "exact")
@@ -90,7 +61,7 @@ MONTHS = (
     "enero", "febrero", "marzo", "abril", "mayo", "junio",
     "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
 )  # fmt: skip
-TAKEN_AS_THEY_ARE = ("group", "code", *(name for name in FILTERS if name not in ("kind", "year")))
+COPIED_FIELDS = ("group", "code", "locale", *FILTER_VALUES)  # from SearchContent, without analysis
 
 SCHEMA_VERSION = hashlib.sha256(
     repr([(field.name, field.type) for field in fields(Document)]).encode()
@@ -99,7 +70,7 @@ SCHEMA_VERSION = hashlib.sha256(
 
 
 def documents_of(content: SearchContent) -> list[Document]:
-    """The documents of one page, one per passage; a page without text still has one, for its title."""
+    """Build the documents of a page, one per passage; a page without text has one for its title."""
     passages = list(content.passages) or [Passage("")]
     documents = [_document(content, passage, part, len(passages)) for part, passage in enumerate(passages)]
     documents[0] = replace(documents[0], page=_joined(_stems_of(documents)))
@@ -107,7 +78,7 @@ def documents_of(content: SearchContent) -> list[Document]:
 
 
 def fingerprint(documents: Iterable[Document]) -> int:
-    """What a group says, as a number: the index is stale where the database gives another one."""
+    """Return the checksum of a group: its index entry is stale where the database gives another one."""
     return sum(document.mark for document in documents)
 
 
@@ -118,8 +89,7 @@ def _mark(document: Document) -> int:
 def _document(content: SearchContent, passage: Passage, part: int, parts: int) -> Document:
     body = clean(passage.text)
     whole = "\n".join(filter(None, [content.code, content.title, passage.heading, body]))
-    # The breadcrumb counts half, with what is said of the whole page: else a short update comes before the
-    # very commitment whose title it carries.
+    # The breadcrumb counts half: else a short update ranks above the commitment in its breadcrumb.
     words, trail = exact_tokens(whole), exact_tokens("\n".join(content.trail))
     keys = [content.code, *content.ref]
     year = _year(content)
@@ -141,18 +111,18 @@ def _document(content: SearchContent, passage: Passage, part: int, parts: int) -
         trail=" › ".join(content.trail),
         url=content.url + (f"#{passage.anchor}" if passage.anchor else ""),
         outcome=clean(content.outcome),
-        **{name: getattr(content, name) for name in TAKEN_AS_THEY_ARE},
+        **{name: getattr(content, name) for name in COPIED_FIELDS},
     )
 
 
 def _stems_of(documents: Iterable[Document]) -> list[str]:
-    """Every stem that some passage is found by, once."""
+    """Return the stems of all passages, each once."""
     words = (getattr(document, name).split() for document in documents for name in PAGE_STEMS)
     return sorted(set(chain.from_iterable(words)))
 
 
 def _month(content: SearchContent) -> str:
-    """When, as people ask for it: «diciembre 2023», or the year alone."""
+    """Return the date as visitors type it: «diciembre 2023», or the year alone."""
     if content.day and content.locale.startswith("es"):
         return f"{MONTHS[content.day.month - 1]} {content.day.year}"
     return str(_year(content) or "")

@@ -18,7 +18,7 @@ from abierto.registry.models.reviewed import DatedQuerySet, ReviewedRow
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.visibility import public_pages
 from pages.core.cache import cached_for_version
-from search.query.analysis import analyse, exact_tokens
+from search.query.analysis import exact_tokens, stems
 from search.query.request import SearchRequest
 
 MOST_LINES = 30
@@ -109,4 +109,5 @@ def _of(slugs: Collection[str]) -> Q:
 
 def _meaning(text: str) -> frozenset[str]:
     """The words of a question as they are compared: stems, in any order; stop words if there is no other."""
-    return frozenset(analyse(text) or exact_tokens(text))
+    tokens = exact_tokens(text)
+    return frozenset(stems(tokens) or tokens)

@@ -44,7 +44,6 @@ class Facet:
     listed: Listed | None = None
     slugs: Mapping[str, str] = MappingProxyType({})
     order: Order = Order.COUNT
-    counted: bool = True
 
     def outside(self, value: str) -> str:
         """The value as the address spells it."""
@@ -116,5 +115,5 @@ FACETS = (
     Facet("year", "anio", _("Año"), order=Order.NEWEST),
     Facet("locale", "idioma", _("Idioma"), _languages, order=Order.LISTED),
 )
-SCOPE = Facet("space", "espacio", _("Espacio"), lambda labels: labels.spaces, counted=False)
+SCOPE = Facet("space", "espacio", _("Espacio"), lambda labels: labels.spaces)
 EVERY = (*FACETS, SCOPE)

@@ -14,11 +14,10 @@ from search.engines.base import EngineHit, SearchEngine
 from search.web.labels import Labels
 from search.web.presentation import without_filters
 
-from .analysis import STOP_WORDS, exact_tokens, stem
+from .analysis import STOP_WORDS, stem
 from .facets import EVERY
 from .filters import query_string
-from .glossary import Glossary
-from .plan import Filters, QueryPlan, make_plan
+from .plan import Filters, Planned, QueryPlan, refiltered
 from .request import SearchRequest
 from .results import grouped
 from .suggestions import public_words
@@ -62,15 +61,15 @@ class NoResultsHelp:
 
 
 def build_no_results_help(
-    asked: SearchRequest, labels: Labels, engine: SearchEngine, glossary: Glossary, request: HttpRequest
+    asked: SearchRequest, planned: Planned, labels: Labels, engine: SearchEngine, request: HttpRequest
 ) -> NoResultsHelp:
-    """What may help with a question that found nothing. Raises `EngineError` when the index cannot answer."""
+    """Build the help for a request without results. Raise `EngineError` if the index cannot answer."""
     records = _edges(asked.locale, engine, request)
-    count = _Counter(engine, glossary)
+    counter = _Counter(engine, planned.plan)
     return NoResultsHelp(
-        dropping=tuple(_dropping(asked, labels, count)),
-        unfiltered=count.way("", without_filters(asked)) if asked.filters else None,
-        near=tuple(_near(asked, engine)),
+        dropping=tuple(_dropping(asked, labels, counter)),
+        unfiltered=counter.alternative("", without_filters(asked)) if asked.filters else None,
+        near=tuple(_near(asked, planned.tokens, engine)),
         oldest=records[0] if len(records) > 1 else None,
         newest=records[-1] if records else None,
     )
@@ -78,35 +77,35 @@ def build_no_results_help(
 
 @dataclass(frozen=True, slots=True)
 class _Counter:
-    """Says how many results a question would give."""
+    """Count the results of the same words with fewer filters."""
 
     engine: SearchEngine
-    glossary: Glossary
+    plan: QueryPlan
 
-    def way(self, text: str, freer: SearchRequest) -> AlternativeQuery | None:
-        """The way to a question, if it gives something."""
-        total = self.engine.search(make_plan(freer, self.glossary, self.engine.known).plan).total
+    def alternative(self, text: str, freer: SearchRequest) -> AlternativeQuery | None:
+        """Return the query of ``freer`` if it has results."""
+        total = self.engine.search(refiltered(self.plan, freer)).total
         return AlternativeQuery(text, query_string(freer), total) if total else None
 
 
-def _dropping(asked: SearchRequest, labels: Labels, count: _Counter) -> Iterator[AlternativeQuery]:
-    """The question without each of its filters, where that gives something."""
+def _dropping(asked: SearchRequest, labels: Labels, counter: _Counter) -> Iterator[AlternativeQuery]:
+    """Yield the query without each one of its filters, where that has results."""
     for facet in [facet for facet in EVERY if facet.field in asked.filters][:MOST_FILTERS]:
         names = [facet.name_of(value, labels) or value for value in asked.filters[facet.field]]
-        way = count.way(", ".join(names), asked.without_filter(facet.field))
-        if way is not None:
-            yield way
+        alternative = counter.alternative(", ".join(names), asked.without_filter(facet.field))
+        if alternative is not None:
+            yield alternative
 
 
-def _near(asked: SearchRequest, engine: SearchEngine) -> list[AlternativeQuery]:
-    """Words of public pages that are written much like those of the question that no page has."""
-    tokens = [token for token in dict.fromkeys(exact_tokens(asked.text)) if token not in STOP_WORDS]
+def _near(asked: SearchRequest, words: Sequence[str], engine: SearchEngine) -> list[AlternativeQuery]:
+    """Return queries of words of public pages that are spelled like the unknown words of the question."""
+    tokens = [token for token in dict.fromkeys(words) if token not in STOP_WORDS]
     known = engine.known([stem(token) for token in tokens])
     near: list[str] = []
     for token in [token for token in tokens if stem(token) not in known][:ASKED_ABOUT]:
         found = engine.suggest(token[:PREFIX], (("locale", (asked.locale,)),), limit=CANDIDATES)
-        words = [word for word, _count in found if word not in STOP_WORDS]
-        near += get_close_matches(token, words, MOST_WORDS, NEAR)
+        candidates = [word for word, _count in found if word not in STOP_WORDS]
+        near += get_close_matches(token, candidates, MOST_WORDS, NEAR)
     written = public_words(list(dict.fromkeys(near))[:MOST_WORDS], asked.locale, engine)
     return [AlternativeQuery(word, query_string(asked.saying(word))) for word in written.values()]
 

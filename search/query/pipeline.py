@@ -6,10 +6,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from search.engines.base import EngineHit, SearchEngine
-from search.indexing.schema import FILTERS
 
-from .analysis import STOP_WORDS, exact_tokens
+from .analysis import STOP_WORDS
 from .analysis import words as words_of
+from .facets import FACETS
 from .glossary import Glossary
 from .plan import Planned, make_plan
 from .profile import LEGAL_ES, Profile
@@ -17,7 +17,7 @@ from .request import SearchRequest
 from .results import Hit, SearchResults, best_passages
 from .snippets import Wanted, highlight, snippet, within_one_edit
 
-FACETS = tuple(name for name in FILTERS if name != "space")
+COUNTED = tuple(facet.field for facet in FACETS)
 
 Visible = Callable[[Collection[int]], frozenset[int]]
 
@@ -27,7 +27,7 @@ def run(
     engine: SearchEngine,
     glossary: Glossary,
     visible: Visible | None = None,
-    facets: tuple[str, ...] = FACETS,
+    facets: tuple[str, ...] = COUNTED,
     profile: Profile = LEGAL_ES,
 ) -> SearchResults:
     """The answer to a question. `visible` keeps, of the pages to be shown, those that are public now."""
@@ -40,11 +40,12 @@ def run(
         public = visible([hit.group for hit in shown])
         shown = [hit for hit in shown if hit.group in public]
     stored = engine.stored(shown)
-    wanted = _wanted(planned, request)
+    wanted = _wanted(planned)
     hits = tuple(_hit(found, fields, wanted, profile) for found, fields in zip(shown, stored, strict=True))
     return SearchResults(
         request=replace(request, page=page),
         hits=hits,
+        planned=planned,
         total=answer.total,
         facets=answer.facets,
         expansions=planned.expansions,
@@ -62,8 +63,8 @@ def ranking(
     return [hit.group for hit in groups[:depth]]
 
 
-def _wanted(planned: Planned, request: SearchRequest) -> Wanted:
-    quoted = frozenset(token for phrase in request.phrases for token in exact_tokens(phrase))
+def _wanted(planned: Planned) -> Wanted:
+    quoted = frozenset(token for phrase in planned.plan.phrases for token in phrase)
     meant = quoted - STOP_WORDS or quoted
     return Wanted(stems=planned.stems, exact=meant, nearly=planned.unknown)
 

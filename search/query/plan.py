@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .analysis import STOP_WORDS, exact_tokens, reference_phrases, references, stem, word_grams
 from .glossary import Expansion, Glossary
@@ -59,10 +59,11 @@ class QueryPlan:
 class Planned:
     """A plan, and what the page has to say about how the question was understood.
 
-    `unknown`: the words that no text has and that were looked for one edit away.
+    `tokens`: every word of the question; `unknown`: those that no document has, searched one edit away.
     """
 
     plan: QueryPlan
+    tokens: tuple[str, ...]
     stems: frozenset[str]
     unknown: tuple[str, ...] = ()
     expansions: tuple[Expansion, ...] = ()
@@ -103,7 +104,12 @@ def make_plan(
     )
     shown = frozenset(stems).union(*(expansion.stems for expansion in expansions))
     near = tuple(s for s in unknown if len(s) >= profile.fuzzy_min_length)
-    return Planned(plan, shown, _as_typed(near, content), expansions)
+    return Planned(plan, tuple(tokens), shown, _as_typed(near, content), expansions)
+
+
+def refiltered(plan: QueryPlan, request: SearchRequest) -> QueryPlan:
+    """Return a plan for the same words with the filters of ``request``, counting no facets."""
+    return replace(plan, filters=_filters(request), facets=())
 
 
 def _content(tokens: list[str]) -> list[str]:

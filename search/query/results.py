@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from search.engines.base import EngineAnswer, EngineHit, SearchEngine
 
 from .glossary import Expansion
-from .plan import QueryPlan
+from .plan import Planned, QueryPlan
 from .profile import LEGAL_ES, Profile
 from .request import SearchRequest
 
@@ -41,6 +41,7 @@ class SearchResults:
     expansions: tuple[Expansion, ...] = ()
     suggestion: str = ""
     spare: bool = False
+    planned: Planned | None = None
 
     @property
     def pages(self) -> int:

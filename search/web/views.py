@@ -26,7 +26,7 @@ from search.query.filters import SORTS, Reading, SearchFilter, query_string, rea
 from search.query.no_results import NoResultsHelp, build_no_results_help
 from search.query.request import SearchRequest, Sort
 from search.query.results import SearchResults
-from search.query.service import active_content_language, current_glossary, run_search
+from search.query.service import active_content_language, run_search
 from search.query.suggestions import suggestions
 from search.query.title_search import title_search
 
@@ -147,8 +147,8 @@ def _found(request: HttpRequest, reading: Reading, labels: Labels) -> Answer:
     answer = Answer(reading, labels, found, pages, list(reading.errors), is_whole=not found.spare)
     if found.spare:
         answer.sentences.append(_("El buscador no responde. Estos resultados pueden no estar al día."))
-    if not found.hits:
-        answer.help = build_no_results_help(found.request, labels, get_engine(), current_glossary(), request)
+    if not found.hits and found.planned is not None:
+        answer.help = build_no_results_help(found.request, found.planned, labels, get_engine(), request)
     return answer
 
 
