@@ -1,6 +1,6 @@
-"""Wagtail's search in the admin's lists, with text that SQLite's and PostgreSQL's full-text search can take.
+"""Wagtail's admin search backend, restricted to text that SQLite's and PostgreSQL's full-text search accept.
 
-The query language of SQLite's FTS5 ends a phrase at a quotation mark; Wagtail builds the query by hand.
+SQLite's FTS5 ends a phrase at a quotation mark, and Wagtail builds the query without escaping it.
 """
 
 from typing import Any
@@ -9,7 +9,7 @@ from modelsearch.backends.base import BaseSearchBackend
 from modelsearch.backends.database import SearchBackend as database_backend
 from modelsearch.query import Phrase, PlainText
 
-#: SQLite refuses expressions nested deeper than a thousand, and no person types more words than this.
+#: SQLite refuses expressions nested deeper than a thousand, and a visitor does not type more words than this.
 MAX_WORDS = 32
 MAX_LENGTH = 500
 _UNSEARCHABLE = {ord(mark): " " for mark in '"\x00'} | dict.fromkeys(range(0xD800, 0xE000), " ")
@@ -25,7 +25,7 @@ def SearchBackend(params: dict[str, Any]) -> BaseSearchBackend:
     stock = database_backend(params)
 
     class SafeTextBackend(type(stock)):  # type: ignore[misc]
-        """The same backend."""
+        """Pass every query through ``make_searchable``."""
 
         def _search(self, query_compiler_class: Any, query: Any, *args: Any, **kwargs: Any) -> Any:
             return super()._search(query_compiler_class, make_searchable(query), *args, **kwargs)
@@ -34,7 +34,7 @@ def SearchBackend(params: dict[str, Any]) -> BaseSearchBackend:
 
 
 def make_searchable(query: Any) -> Any:
-    """Return a query whose text is ``searchable``; an empty text, which finds nothing, if no word is left."""
+    """Return the query with ``searchable`` text; empty text, which matches nothing, where no word is left."""
     if not isinstance(query, str | PlainText | Phrase):
         return query
     text = searchable(query if isinstance(query, str) else query.query_string)

@@ -1,8 +1,7 @@
-"""«¿Te sirvió?»: one click below the results, without scripts, cookies or an account.
+"""The feedback form «¿Te sirvió?» below the results, without scripts, cookies or an account.
 
-The page of results is kept as rendered and shown to everybody, so it can carry nobody's token. The answer is
-taken when the browser says that the form was on this very site (`Origin`, which every browser sends with a
-form and no page can forge); there is no session or right here that another site could make use of.
+The results page is cached and shared, so it cannot hold a CSRF token. The form is accepted only from this
+site (`Origin`, which browsers send with every form and a page cannot forge). It grants no session or right.
 """
 
 from __future__ import annotations
@@ -26,11 +25,11 @@ from .recording import record_feedback
 YES, NO = "si", "no"
 
 
-@csrf_exempt  # the check of `_is_from_here` stands in its place
+@csrf_exempt  # `_is_from_here` checks the origin instead
 @never_cache
 @require_http_methods(["GET", "POST"])
 def feedback(request: HttpRequest) -> HttpResponse:
-    """Take an answer and give thanks; whoever comes without one is led to the results."""
+    """Record the feedback and thank the visitor; without a valid answer, redirect to the results."""
     language = active_content_language()
     asked = read(request.GET, language, current_labels(language)).request
     answer = request.POST.get("sirvio", "")

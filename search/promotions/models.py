@@ -1,4 +1,4 @@
-"""Results that a space puts first for certain words, once somebody else has approved it."""
+"""Results that a space puts first for some queries, after approval."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MOST_ROWS = 500
 
 
 class PromotedResult(ReviewedRow, ValidDuring):
-    """A page shown above the results of some questions. A space promotes only in its own search."""
+    """A page shown above the results of some queries. A space promotes only in its own search."""
 
     words = models.TextField(
         _("preguntas"),
@@ -52,11 +52,11 @@ class PromotedResult(ReviewedRow, ValidDuring):
 
     @property
     def lines(self) -> list[str]:
-        """The questions, one string each."""
+        """Return the queries, one per line."""
         return [line.strip() for line in self.words.splitlines() if line.strip()]
 
     def clean(self) -> None:
-        """Refuse questions without words, and more of them than anybody would read."""
+        """Refuse queries without words, and more queries than a reviewer can read."""
         super().clean()
         if len(self.lines) > MOST_LINES:
             sentence = _("Son demasiadas preguntas. Deja %(count)s como mucho.") % {"count": MOST_LINES}
@@ -66,20 +66,20 @@ class PromotedResult(ReviewedRow, ValidDuring):
 
     @property
     def meanings(self) -> set[frozenset[str]]:
-        """The questions as they are compared."""
+        """Return the queries as they are compared."""
         return {_meaning(line) for line in self.lines}
 
 
 @dataclass(frozen=True, slots=True)
 class Promoted:
-    """One promoted page, as it is shown."""
+    """A promoted page with its address."""
 
     page: Page
     url: str
 
 
 def promoted(asked: SearchRequest, request: HttpRequest) -> list[Promoted]:
-    """The pages promoted for a question, on its first page: approved, in force, and public now."""
+    """Return the pages promoted for the first page of a query: approved, in force and public."""
     if not asked.text or asked.page > 1:
         return []
     spaces = asked.filters.get("space", ())
@@ -91,7 +91,7 @@ def promoted(asked: SearchRequest, request: HttpRequest) -> list[Promoted]:
 
 
 def _page_ids(spaces: Collection[str]) -> dict[frozenset[str], list[int]]:
-    """The pages promoted today in these spaces, by the meaning of the question they are shown for."""
+    """Return the pages promoted today in these spaces, by the words of their queries."""
     rows = PromotedResult.objects.public().filter(_of(spaces)).on(timezone.localdate())[:MOST_ROWS]
     found: dict[frozenset[str], list[int]] = {}
     for row in rows:
@@ -101,13 +101,13 @@ def _page_ids(spaces: Collection[str]) -> dict[frozenset[str], list[int]]:
 
 
 def _of(slugs: Collection[str]) -> Q:
-    """Whose promoted results are shown: of the space searched; in the whole state, the state team's."""
+    """Return the condition for the promoting space: the space searched, or the state team."""
     if slugs:
         return Q(space__slug__in=list(slugs))
     return Q(space__isnull=True) | Q(space__kind=SpaceKind.STATE)
 
 
 def _meaning(text: str) -> frozenset[str]:
-    """The words of a question as they are compared: stems, in any order; stop words if there is no other."""
+    """Return the words of a query as they are compared: stems in any order, or the stop words if alone."""
     tokens = exact_tokens(text)
     return frozenset(stems(tokens) or tokens)

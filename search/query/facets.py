@@ -1,4 +1,4 @@
-"""What results can be filtered by: one row for each filter. The form, the page and the files all read it."""
+"""The facets, one row each. The form, the results page, the engines and the downloads follow from it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ VERSIONS = {"plain": _("Versión en lenguaje sencillo"), "infographic": _("Infog
 
 
 class Order(Enum):
-    """In which order the values of a filter are offered."""
+    """The order in which the values of a facet are shown."""
 
     COUNT = auto()
     LISTED = auto()
@@ -32,10 +32,10 @@ class Order(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One filter: its field in the index, its parameter in the address, and what its values are called.
+    """One facet: its index field, its query parameter, and the labels of its values.
 
-    `listed` gives the only values there are; without it any value may be asked for, and is its own name.
-    `slugs` says which values the address spells otherwise than the index.
+    `listed` returns the only values with their labels; without it any value is accepted and is its own label.
+    `slugs` maps values to the slugs used in addresses, where they differ.
     """
 
     field: str
@@ -46,27 +46,27 @@ class Facet:
     order: Order = Order.COUNT
 
     def outside(self, value: str) -> str:
-        """The value as the address spells it."""
+        """Return the value as addresses spell it."""
         return self.slugs.get(value, value)
 
     def inside(self, value: str) -> str:
-        """The value as the index spells it."""
+        """Return the value as the index spells it."""
         return next((own for own, slug in self.slugs.items() if slug == value), value)
 
     def choices(self, labels: Labels) -> list[tuple[str, str]] | None:
-        """The values that the address may have, with their names; None when any may be asked for."""
+        """Return the accepted values with their labels; None if any value is accepted."""
         if self.listed is None:
             return None
         return [(self.outside(value), str(name)) for value, name in self.listed(labels).items()]
 
     def name_of(self, value: str, labels: Labels) -> str:
-        """What a value of the index is called; a value of a list that is not in it has no name."""
+        """Return the label of an indexed value; empty if it is not one of the listed values."""
         if self.listed is None:
             return value[:1].upper() + value[1:]
         return str(self.listed(labels).get(value, ""))
 
     def in_order(self, values: Iterable[str], labels: Labels) -> list[str]:
-        """The values, given with the commonest first, as they are to be offered."""
+        """Sort values, given most frequent first, for display."""
         if self.order is Order.NEWEST:
             return sorted(values, reverse=True)
         if self.order is Order.LISTED and self.listed is not None:

@@ -1,4 +1,4 @@
-"""The only reader of the query string: a django-filter form, bounded, that always lets the page work."""
+"""The form of the search: the only reader of the query string. It limits its input and refuses nothing."""
 
 from __future__ import annotations
 
@@ -33,40 +33,32 @@ TOO_LONG = _("Tu búsqueda era muy larga. Usamos los primeros %(count)s caracter
 
 
 class QueryField(forms.CharField):
-    """Free text: whatever arrives is made printable and short, nothing is refused."""
+    """Free text, made printable and short."""
 
     def to_python(self, value: Any) -> str:
-        """The text as it will be searched."""
         return tidy_text(str(value or ""))[0]
 
 
 class QueryFilter(django_filters.CharFilter):
-    """The words of the question."""
-
     field_class = QueryField
 
 
 class PageFilter(django_filters.NumberFilter):
-    """The number of a page of results."""
-
     field_class = forms.IntegerField
 
 
 class AnyValueField(forms.MultipleChoiceField):
-    """Values that no list holds: made printable and short, nothing is refused."""
+    """Values without a list of choices, made printable and short."""
 
     def to_python(self, value: Any) -> list[str]:
-        """The values as they will be looked for."""
         return [text for raw in super().to_python(value) if (text := tidy_text(raw)[0])]
 
     def valid_value(self, value: str) -> bool:
-        """Whatever was asked for may be in the index."""
+        """Accept any value: only the index knows them."""
         return True
 
 
 class AnyValueFilter(django_filters.MultipleChoiceFilter):
-    """A filter whose values only the index knows."""
-
     field_class = AnyValueField
 
 
@@ -76,7 +68,7 @@ def _filter_of(facet: Facet) -> django_filters.Filter:
 
 
 class SearchFilter(django_filters.FilterSet):
-    """The parameters of a search. Their names are the citizen's; the fields of the index stay inside."""
+    """The parameters of a search. Their names are Spanish; the names of index fields stay internal."""
 
     q = QueryFilter(label=_("Palabras, clave de compromiso o nombre"))
     orden = django_filters.ChoiceFilter(label=_("Ordenar"), choices=SORTS)
@@ -94,20 +86,20 @@ class SearchFilter(django_filters.FilterSet):
 
     @classmethod
     def get_filters(cls) -> dict[str, django_filters.Filter]:
-        """One filter for each row of the table of facets, beside those declared above."""
+        """Add one filter per facet to those declared above."""
         return super().get_filters() | {facet.parameter: _filter_of(facet) for facet in EVERY}
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was understood of a query string, and a sentence for each thing that was not."""
+    """A query string as understood, and a sentence for each parameter that was not."""
 
     request: SearchRequest
     errors: tuple[str, ...] = ()
 
 
 def read(data: QueryDict, locale: str, labels: Labels) -> Reading:
-    """The question in a query string. Unknown parameters are ignored; bad ones cost a sentence."""
+    """Parse a query string. Unknown parameters are ignored; invalid ones give a sentence."""
     form = SearchFilter(_bounded(data), labels).form
     form.is_valid()
     cleaned: dict[str, Any] = form.cleaned_data
@@ -129,7 +121,7 @@ def read(data: QueryDict, locale: str, labels: Labels) -> Reading:
 
 
 def query_string(request: SearchRequest, page: int = 1) -> str:
-    """The address of a question: what `read` would understand as this very request."""
+    """Encode a request: `read` parses the result to an equal request."""
     data = QueryDict(mutable=True)
     if request.text:
         data["q"] = request.text
@@ -147,7 +139,7 @@ def query_string(request: SearchRequest, page: int = 1) -> str:
 
 
 def _bounded(data: QueryDict) -> QueryDict:
-    """Only our parameters, each value once and only so many: a filter repeated 500 times is no work."""
+    """Return only our parameters, without repetitions and with a limit of values each."""
     bounded = QueryDict(mutable=True)
     for name in SearchFilter.base_filters:
         values = list(dict.fromkeys(data.getlist(name)))[:MAX_VALUES]
@@ -159,7 +151,7 @@ def _bounded(data: QueryDict) -> QueryDict:
 
 
 def _filters(cleaned: Mapping[str, Any], locale: str) -> dict[str, tuple[str, ...]]:
-    """The values asked for, by field; the language of the page needs no asking."""
+    """Return the chosen values by index field; the language of the page is not a filter."""
     found = {
         facet.field: tuple(facet.inside(value) for value in cleaned.get(facet.parameter) or ())
         for facet in EVERY

@@ -1,4 +1,4 @@
-"""From the words people use to the words of the law: «me corrieron» also looks for «despido», more weakly."""
+"""Query expansion from lay words to legal terms: «me corrieron» also searches «despido», with less weight."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from .analysis import STOP_WORDS, analyse, exact_tokens, stem
 
 _SYNONYM_BREAKS = re.compile(r"[\n;|,]+")
 
-Row = tuple[str, str]  # the legal term, and the lay synonyms as the editor typed them
+Row = tuple[str, str]  # the legal term, and its lay synonyms as typed by the editor
 Words = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """A legal term added to a question: how to show it, its stems, and those of the words that brought it."""
+    """A legal term added to a query: its label, its stems, and the stems of the lay words that added it."""
 
     label: str
     stems: Words
@@ -26,10 +26,10 @@ class Expansion:
 
 @dataclass(frozen=True, slots=True)
 class Glossary:
-    """Lay phrases, as stems, and the legal terms each of them brings in.
+    """Lay phrases, as stems, with the legal terms that each adds.
 
-    Stop words may be missing or different in a phrase («gastos de los hijos», «gastos hijos»), unless they
-    leave a single word of it: «se puede» and «de planta» are asked whole, or every «puede» would bring a law.
+    Stop words may be missing or different in a phrase («gastos de los hijos», «gastos hijos»), unless only
+    one other word is left: «se puede» and «de planta» match as a whole, or every «puede» would add a term.
     """
 
     entries: dict[Words, tuple[Expansion, ...]] = field(default_factory=dict)
@@ -38,11 +38,11 @@ class Glossary:
 
     @classmethod
     def from_rows(cls, rows: Iterable[Row]) -> Glossary:
-        """The glossary in rows of (legal term, lay synonyms)."""
+        """Compile rows of (legal term, lay synonyms)."""
         return _compiled(tuple(rows))
 
     def expand(self, tokens: Sequence[str]) -> tuple[Expansion, ...]:
-        """The legal terms for the lay phrases found in the words of a question, in order, each once."""
+        """Return the legal terms for the lay phrases in the tokens of a query, each once, in order."""
         asked, every = _stems(tokens), tuple(map(stem, tokens))
         found: dict[str, Expansion] = {}
         for phrases, words in ((self.entries, asked), (self.whole, every)):
@@ -57,7 +57,7 @@ def _stems(tokens: Iterable[str]) -> Words:
 
 
 def _runs(words: Words, longest: int) -> Iterator[Words]:
-    """Every run of neighbouring words that may be a phrase."""
+    """Yield every run of adjacent words that may be a phrase."""
     for start in range(len(words)):
         for end in range(start + 1, min(start + longest, len(words)) + 1):
             yield words[start:end]
@@ -65,7 +65,7 @@ def _runs(words: Words, longest: int) -> Iterator[Words]:
 
 @lru_cache(maxsize=4)
 def _compiled(rows: tuple[Row, ...]) -> Glossary:
-    """Compiled once per content of the glossary: the rows themselves are the version."""
+    """Compile the glossary, cached by the content of its rows."""
     entries: dict[Words, list[Expansion]] = {}
     whole: dict[Words, list[Expansion]] = {}
     for term, synonyms in rows:

@@ -1,4 +1,4 @@
-"""When a question finds nothing: which filter to drop, which words are near, and what there is."""
+"""Help for a query without results: filters to drop, similar words, and the date range of the content."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from .suggestions import public_words
 
 MOST_FILTERS = 6
 MOST_WORDS = 4
-ASKED_ABOUT = 5  # unknown words of the question
+ASKED_ABOUT = 5  # limit of unknown words
 PREFIX = 3
 CANDIDATES = 60
 NEAR = 0.7
@@ -33,7 +33,7 @@ OF_A_YEAR = 500
 
 @dataclass(frozen=True, slots=True)
 class AlternativeQuery:
-    """A question that gives something, and how many results it gives."""
+    """A query that has results, and how many."""
 
     text: str
     query: str
@@ -42,7 +42,7 @@ class AlternativeQuery:
 
 @dataclass(frozen=True, slots=True)
 class NearbyRecord:
-    """One page of the portal and its date."""
+    """A page and its date."""
 
     title: str
     url: str
@@ -51,8 +51,6 @@ class NearbyRecord:
 
 @dataclass(frozen=True, slots=True)
 class NoResultsHelp:
-    """What to try when there is nothing."""
-
     dropping: tuple[AlternativeQuery, ...] = ()
     unfiltered: AlternativeQuery | None = None
     near: tuple[AlternativeQuery, ...] = ()
@@ -111,7 +109,7 @@ def _near(asked: SearchRequest, words: Sequence[str], engine: SearchEngine) -> l
 
 
 def _edges(locale: str, engine: SearchEngine, request: HttpRequest) -> list[NearbyRecord]:
-    """The oldest and the newest of the records that have a date, by their present pages."""
+    """Return the oldest and the newest dated pages that are public now."""
     own = (("locale", (locale,)),)
     everything = _dated(own, limit=1, facets=("year",))
     answer = engine.search(everything)
@@ -129,7 +127,7 @@ def _edges(locale: str, engine: SearchEngine, request: HttpRequest) -> list[Near
 
 
 def _oldest(own: Filters, years: Sequence[str], engine: SearchEngine) -> list[EngineHit]:
-    """The last record with a day of the first year that has one: a promise may have only its plan's year."""
+    """Return the oldest dated hit. A year may have none: a commitment can have only the year of its plan."""
     for year in years:
         found = engine.search(_dated((*own, ("year", (year,))), limit=OF_A_YEAR)).hits
         dated = [hit for hit in grouped(found, by_date=True) if hit.date]

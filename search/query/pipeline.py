@@ -1,4 +1,4 @@
-"""From a question to its answer: analysis, plan, engine, grouping, snippets. The one way to search."""
+"""The search pipeline: plan, engine, grouping, snippets. Every search goes through it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def run(
     facets: tuple[str, ...] = COUNTED,
     profile: Profile = LEGAL_ES,
 ) -> SearchResults:
-    """The answer to a question. `visible` keeps, of the pages to be shown, those that are public now."""
+    """Execute a request. `visible` returns, of the pages to be shown, those that are public now."""
     planned = make_plan(request, glossary, engine.known, facets, profile)
     needed = min(request.page, request.deepest_page) * request.per_page
     answer, groups = best_passages(engine, planned.plan, needed, profile)
@@ -57,7 +57,7 @@ def run(
 def ranking(
     request: SearchRequest, engine: SearchEngine, glossary: Glossary, depth: int, profile: Profile = LEGAL_ES
 ) -> list[int]:
-    """The first groups of the answer, in order, without reading what they say: for measuring."""
+    """Return the first groups in order, without reading their fields: for measuring."""
     planned = make_plan(request, glossary, engine.known, (), profile)
     _answer, groups = best_passages(engine, planned.plan, depth, profile)
     return [hit.group for hit in groups[:depth]]
@@ -87,7 +87,7 @@ def _hit(found: EngineHit, fields: Mapping[str, str], wanted: Wanted, profile: P
 
 
 def _suggestion(text: str, unknown: Sequence[str], stored: Sequence[Mapping[str, str]]) -> str:
-    """The question with each unknown word as the documents found write it; empty when nothing is nearer."""
+    """Return the query with each unknown word as the found documents spell it; empty without a correction."""
     better = text
     for word in unknown:
         written = _written_like(word, stored)

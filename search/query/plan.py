@@ -1,4 +1,4 @@
-"""From a question to what an engine has to do: weighted terms, filters, facets. Data, not code."""
+"""The query plan: weighted terms, filters and facets as data, which an engine executes."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ Known = Callable[[Collection[str]], frozenset[str]]
 
 
 ASKING = frozenset({"cuanto", "cuanta", "cuantos", "cuantas"})
-MEANINGFUL_LENGTH = 3  # the «3» and the «1» of «3.1» say nothing apart
+MEANINGFUL_LENGTH = 3  # the «3» and the «1» of «3.1» mean nothing apart
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word in one field, with its weight; `fuzzy` takes one edit as well.
+    """One word in one field, with its weight; `fuzzy` also accepts one edit.
 
-    Several words are a phrase of that field, which may lack or have between them up to `slop` others.
+    Several words are a phrase of that field with up to `slop` words missing or in between.
     """
 
     field: str
@@ -34,10 +34,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class QueryPlan:
-    """What to match, how to score it, what to count. Any engine can carry it out.
+    """What to match, how to score it and what to count.
 
-    A document matches when it has one of `terms`, every one of `phrases`, and one value of each of
-    `filters`; without terms or phrases, everything (`everything`) or nothing matches. Scores only: each of
+    A document matches when it has one of `terms`, every one of `phrases`, and one value of each of `filters`;
+    without terms or phrases, everything (`everything`) or nothing matches. Only for scoring: each of
     `rerank`, and `named` when a document has all of them. `facets` are counted in groups, each without its
     own filter; `count` asks for the total.
     """
@@ -57,9 +57,9 @@ class QueryPlan:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A plan, and what the page has to say about how the question was understood.
+    """A plan, and how the text of the query was understood.
 
-    `tokens`: every word of the question; `unknown`: those that no document has, searched one edit away.
+    `tokens`: every word of the text; `unknown`: those that no document has, searched one edit away.
     """
 
     plan: QueryPlan
@@ -76,7 +76,7 @@ def make_plan(
     facets: tuple[str, ...] = (),
     profile: Profile = LEGAL_ES,
 ) -> Planned:
-    """The plan of a question. `known` says which stems the index holds: only the others become fuzzy."""
+    """Plan a request. `known` returns the stems that the index holds: only the others become fuzzy."""
     tokens = exact_tokens(request.text)
     coded = reference_phrases(request.text)
     shorts = {token for phrase in coded for token in phrase if len(token) < MEANINGFUL_LENGTH}
@@ -113,7 +113,7 @@ def refiltered(plan: QueryPlan, request: SearchRequest) -> QueryPlan:
 
 
 def _content(tokens: list[str]) -> list[str]:
-    """The words to look for. «Cuánto» only asks: few texts have it, so it would outweigh all the others."""
+    """Return the words to search. «Cuánto» only asks: rare in documents, it would outweigh the others."""
     return [token for token in tokens if token not in ASKING] or tokens
 
 
@@ -129,10 +129,9 @@ def _terms(stems: tuple[str, ...], unknown: frozenset[str], profile: Profile) ->
 def _legal_terms(
     expansions: Iterable[Expansion], stems: Collection[str], unknown: Collection[str], profile: Profile
 ) -> Iterator[Term]:
-    """What the glossary adds; more where it stands for a word that no text has, or for the whole question.
+    """Yield the terms of the glossary, weighted more for unknown words and when they cover the whole query.
 
-    Several words count where they stand together, not each one anywhere, and only in `text`: `plain` keeps no
-    places.
+    Several words match only as a phrase, and only in `text`: `plain` has no positions.
     """
     seen: set[tuple[str, ...]] = set()
     for added in expansions:

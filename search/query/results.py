@@ -1,4 +1,4 @@
-"""What an engine found, made into what a page shows: one hit per page of the portal, in a settled order."""
+"""Search results: the hits of an engine grouped by page, in an order that engines share."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .request import SearchRequest
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One page of the portal, by its best passage. `title_html` and `snippet` are safe and highlighted."""
+    """One page, by its best passage. `title_html` and `snippet` are escaped and highlighted."""
 
     group: int
     kind: str
@@ -32,7 +32,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResults:
-    """One page of an answer: hits, exact total, facets, and how the question was understood."""
+    """One page of results: hits, exact total, facets, and how the query was understood."""
 
     request: SearchRequest
     hits: tuple[Hit, ...] = ()
@@ -45,7 +45,7 @@ class SearchResults:
 
     @property
     def pages(self) -> int:
-        """How many pages of results can be asked for."""
+        """Return how many pages of results can be requested."""
         needed = -(-self.total // self.request.per_page)
         return max(1, min(needed, self.request.deepest_page))
 
@@ -53,10 +53,10 @@ class SearchResults:
 def best_passages(
     engine: SearchEngine, plan: QueryPlan, needed: int, profile: Profile = LEGAL_ES
 ) -> tuple[EngineAnswer, list[EngineHit]]:
-    """The first `needed` groups, each by its best passage, in an order that does not depend on the engine.
+    """Return the first `needed` groups, each by its best passage, in an order that engines share.
 
-    Windows, each twice as deep, are read until there are enough groups and no later passage can tie with
-    the last of them.
+    Windows, each twice as deep, are read until there are enough groups and no later passage can tie with the
+    last of them.
     """
     first = engine.search(plan)
     found, exhausted = list(first.hits), len(first.hits) < plan.limit
@@ -73,7 +73,7 @@ def best_passages(
 
 
 def grouped(hits: Iterable[EngineHit], by_date: bool, profile: Profile = LEGAL_ES) -> list[EngineHit]:
-    """Hits in their final order, only the best of each group kept."""
+    """Return the hits in final order, only the best of each group."""
     best: dict[int, EngineHit] = {}
     for hit in sorted(hits, key=lambda hit: _rank(hit, by_date, profile)):
         best.setdefault(hit.group, hit)
@@ -90,7 +90,7 @@ def _settled(
 
 
 def _rank(hit: EngineHit, by_date: bool, profile: Profile) -> tuple[float, int, int, int]:
-    """Best first: score (rounded, so that noise does not decide), then newest, then the older page."""
+    """Return the sort key: score (rounded against noise), then newest, then lowest page id."""
     score = 0.0 if by_date else round(hit.score, profile.score_digits)
     first = -float(hit.date) if by_date else -score
     return first, -hit.date, hit.group, hit.part

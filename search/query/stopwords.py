@@ -1,6 +1,6 @@
-"""Spanish stop words: Lucene's list (Snowball's, BSD), folded, without the words that carry meaning here.
+"""Spanish stop words: Lucene's list (Snowball's, BSD), folded, without words that matter in legal text.
 
-"estado", "nada", "no", "sin" and "contra" decide what a legal sentence says, so they stay searchable.
+"estado", "nada", "no", "sin" and "contra" decide what a legal sentence means, so they stay searchable.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ MEANINGFUL = frozenset({"estado", "estados", "estada", "estadas", "nada", "no", 
 
 
 def strip_marks(text: str) -> str:
-    """The text without accents, tildes or other combining marks: «niño» and «nino» become one word."""
+    """Remove accents, tildes and other combining marks: «niño» and «nino» become equal."""
     if text.isascii():
         return text
     return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))

@@ -1,4 +1,4 @@
-"""What the values of the index are called on screen."""
+"""Labels of the indexed values."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ MANY: Mapping[Kind, Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """What is public now, by the value that filters it: «pal-2022-2024», «pal-2022-2024.3», «coroneo».
+    """The labels of what is public now, by filter value: «pal-2022-2024», «pal-2022-2024.3», «coroneo».
 
-    `plan_pages` are the plans themselves, by their place in the tree: figures are read against their dates.
+    `plan_pages` are the plans by tree path: the status of a figure depends on their dates.
     """
 
     plans: Mapping[str, str] = field(default_factory=dict)
@@ -59,12 +59,12 @@ PLAN_FIELDS = ("kind", "status", "period_start", "period_end", "cadence_months",
 
 
 def current_labels(language: str) -> Labels:
-    """The labels of what is public now; where two languages share a value, in this one."""
+    """Return the labels of what is public now, cached; where languages share a value, in this language."""
     return cached_for_version(("labels", language), lambda: _labels(language))
 
 
 def _labels(language: str) -> Labels:
-    """Read them, in one query."""
+    """Read the labels with one query."""
     wanted = Q(planpage__isnull=False) | Q(axispage__isnull=False) | Q(space_root__isnull=False)
     found = filter_public(Page.objects.filter(wanted)).select_related(
         "planpage", "axispage", "locale", "space_root__space"

@@ -1,4 +1,4 @@
-"""The answer as the page shows it: filters with counts, chips, links to other questions and other pages."""
+"""The results page as data: facets with counts, chips, and links to other queries and pages."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from search.query.results import SearchResults
 from .labels import Labels
 
 PAGES_AROUND = 2
-SHOWN_AT_ONCE = 8  # values of a filter; the others are one click away
+SHOWN_AT_ONCE = 8  # values of a facet; the others are behind «ver más»
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One value of a filter: its name, how many it would give, and whether it is chosen."""
+    """One value of a facet: its label, its count, and whether it is chosen."""
 
     value: str
     label: str
@@ -30,7 +30,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One filter with its values, as checkboxes of the form: the first ones, and the rest on demand."""
+    """One facet with its values as checkboxes: the first ones, and the rest behind «ver más»."""
 
     name: str
     parameter: str
@@ -39,17 +39,17 @@ class Offer:
 
     @property
     def first(self) -> tuple[Choice, ...]:
-        """The values shown at once; a single one more is not worth a click."""
+        """Return the values shown at once; a single remaining value is shown too."""
         return self.choices if len(self.choices) == SHOWN_AT_ONCE + 1 else self.choices[:SHOWN_AT_ONCE]
 
     @property
     def rest(self) -> tuple[Choice, ...]:
-        """The values behind «ver más»."""
+        """Return the values behind «ver más»."""
         return self.choices[len(self.first) :]
 
     @property
     def is_open(self) -> bool:
-        """Whether one of those behind is chosen, and must be seen."""
+        """Check that a value behind «ver más» is chosen, and must be visible."""
         return any(choice.chosen for choice in self.rest)
 
 
@@ -63,7 +63,7 @@ class PagerLink:
 
 
 def facets(results: SearchResults, labels: Labels) -> list[Offer]:
-    """The filters worth offering: values with results and a name, and those chosen even without results."""
+    """Return the facets with labelled values: those with results, and those chosen."""
     offers = (_offer(facet, results, labels) for facet in FACETS)
     return [offer for offer in offers if offer.choices and (offer.name != "locale" or len(offer.choices) > 1)]
 
@@ -81,13 +81,13 @@ def _offer(facet: Facet, results: SearchResults, labels: Labels) -> Offer:
 
 
 def _chosen(facet: Facet, request: SearchRequest) -> tuple[str, ...]:
-    """The values that are on; the language of the page is on without being asked for."""
+    """Return the chosen values; the language of the page is chosen implicitly."""
     own = (request.locale,) if facet.field == "locale" and request.locale else ()
     return request.filters.get(facet.field, own)
 
 
 def chips(request: SearchRequest, labels: Labels) -> list[PagerLink]:
-    """One link for each filter that is on: it asks the same question without it."""
+    """Return one link per active filter value: the same request without it."""
     return [
         PagerLink(facet.name_of(value, labels) or value, query_string(request.without(facet.field, value)))
         for facet in EVERY
@@ -96,24 +96,24 @@ def chips(request: SearchRequest, labels: Labels) -> list[PagerLink]:
 
 
 def scope(request: SearchRequest, labels: Labels) -> PagerLink | None:
-    """The space that is being searched, with the link to search the whole state instead."""
+    """Return the space that is searched, with a link to the same search in the whole state."""
     slugs = request.filters.get("space", ())
     names = ", ".join(labels.spaces.get(slug, slug) for slug in slugs)
     return PagerLink(names, query_string(request.without_filter("space"))) if slugs else None
 
 
 def without_filters(request: SearchRequest) -> SearchRequest:
-    """The same words without any filter."""
+    """Return the request without filters."""
     return replace(request, filters=freeze({}), page=1)
 
 
 def without_glossary(request: SearchRequest) -> SearchRequest:
-    """The same question in nobody's words but the citizen's."""
+    """Return the request without query expansion."""
     return replace(request, expand=False, page=1)
 
 
 def expansions(results: SearchResults) -> list[PagerLink]:
-    """The words that the glossary added, each as a question of its own."""
+    """Return the terms that the glossary added, each as a link to its own query."""
     return [
         PagerLink(added.label, query_string(results.request.saying(added.label)))
         for added in results.expansions
@@ -121,7 +121,7 @@ def expansions(results: SearchResults) -> list[PagerLink]:
 
 
 def sorts(request: SearchRequest, names: Mapping[Sort, str]) -> list[PagerLink]:
-    """The orders to choose from."""
+    """Return the links to each order."""
     return [
         PagerLink(name, query_string(replace(request, sort=sort)), sort is request.sort)
         for sort, name in names.items()
@@ -129,7 +129,7 @@ def sorts(request: SearchRequest, names: Mapping[Sort, str]) -> list[PagerLink]:
 
 
 def page_links(results: SearchResults) -> list[PagerLink]:
-    """Links to the pages of results around this one, the first and the last."""
+    """Return links to the nearby pages of results, the first and the last."""
     here, last = results.request.page, results.pages
     around = range(max(1, here - PAGES_AROUND), min(last, here + PAGES_AROUND) + 1)
     numbers = sorted({1, last, *around}) if last > 1 else []
@@ -137,5 +137,5 @@ def page_links(results: SearchResults) -> list[PagerLink]:
 
 
 def total_sentence(total: int) -> str:
-    """How many results, in words a screen reader can say."""
+    """Return the number of results as a sentence for screen readers."""
     return ngettext("%(count)s resultado", "%(count)s resultados", total) % {"count": f"{total:,}"}

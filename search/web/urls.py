@@ -1,4 +1,4 @@
-"""Addresses of the search."""
+"""URL patterns of the public search."""
 
 from django.urls import path, re_path
 

@@ -1,4 +1,4 @@
-"""The public search page, its files and its suggestions."""
+"""Views of the public search: results page, downloads and suggestions."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ logger = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Answer:
-    """One question answered: what was understood, what was found, and what has to be said about it.
+    """One answered request: the parsed query, the results, and the sentences to show with them.
 
-    ``language`` is that of the results where it is not that of the page.
+    ``language`` is set when the results are in another language than the page.
     """
 
     reading: Reading
@@ -58,13 +58,13 @@ class Answer:
 @reads_any_text
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
-    """The results of a question; without words, everything that there is, newest first."""
+    """Show the results of a query; without text, all content, newest first."""
     language = active_content_language()
     answer = _answer(request, language)
     if not answer.results.total and language != settings.LANGUAGE_CODE:
         in_source = _answer(request, settings.LANGUAGE_CODE)
         if in_source.results.total:
-            # Little is translated: better an answer in Spanish that says so than none.
+            # Few pages are translated: an announced answer in Spanish is better than none.
             answer = in_source
             answer.language = settings.LANGUAGE_CODE
             answer.sentences.append(_("No hay resultados en tu idioma. Estos están en español."))
@@ -77,11 +77,11 @@ def results(request: HttpRequest) -> HttpResponse:
 @reads_any_text
 @require_safe
 def download(request: HttpRequest, name: str) -> HttpResponse:
-    """The first results of a question as a file; never a part of them without saying so."""
+    """Return the first results as a file; 503 if the index cannot answer, never a partial file."""
     try:
         for language in dict.fromkeys(
             (active_content_language(), settings.LANGUAGE_CODE)
-        ):  # as the page falls back
+        ):  # same fallback as the page
             labels = current_labels(language)
             reading = read(request.GET, language, labels)
             found, pages = run_search(replace(reading.request, page=1, per_page=MOST))
@@ -108,7 +108,7 @@ def download(request: HttpRequest, name: str) -> HttpResponse:
 @reads_any_text
 @require_safe
 def suggest(request: HttpRequest) -> JsonResponse:
-    """Suggestions for what has been typed, as a list; empty when the index cannot answer."""
+    """Return suggestions for the typed text as JSON; none if the index cannot answer."""
     typed = request.GET.get("q", "")
     try:
         found = suggestions(typed, active_content_language(), get_engine())
@@ -128,7 +128,7 @@ def suggest(request: HttpRequest) -> JsonResponse:
 
 
 def _answer(request: HttpRequest, language: str) -> Answer:
-    """Ask in one language, of the index or, while it is being repaired, of the database."""
+    """Answer in one language, from the index or, if it cannot answer, from the database."""
     labels = current_labels(language)
     reading = read(request.GET, language, labels)
     try:
@@ -142,7 +142,7 @@ def _answer(request: HttpRequest, language: str) -> Answer:
 
 
 def _found(request: HttpRequest, reading: Reading, labels: Labels) -> Answer:
-    """The answer of the index, with help when there is nothing to show."""
+    """Return the answer of the index, with help when there are no results."""
     found, pages = run_search(reading.request)
     answer = Answer(reading, labels, found, pages, list(reading.errors), is_whole=not found.spare)
     if found.spare:
@@ -153,7 +153,7 @@ def _found(request: HttpRequest, reading: Reading, labels: Labels) -> Answer:
 
 
 def _found_by_title(reading: Reading, labels: Labels) -> Answer:
-    """What the database finds while the index cannot answer, and a sentence that says so."""
+    """Return the answer of the database while the index cannot answer."""
     found, pages = title_search(presentation.without_filters(reading.request))
     sentence = _("El buscador está en reparación. Por ahora buscamos solo en los títulos.")
     return Answer(reading, labels, found, pages, [*reading.errors, sentence], is_whole=False)

@@ -1,4 +1,4 @@
-"""The engine itself: an alias that names the live index, any number of readers, one writer at a time."""
+"""The engine: an alias for the live index, any number of readers, one writer at a time."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ WORTH_COMPACTING = 5_000  # passages
 
 
 class ElasticsearchEngine:
-    """`SearchEngine` on the servers given: the alias `prefix` and its indexes `prefix-<nanoseconds>`."""
+    """`SearchEngine` on the given servers, with the alias `prefix` and indexes `prefix-<nanoseconds>`."""
 
     name = "elasticsearch"
 
@@ -36,29 +36,27 @@ class ElasticsearchEngine:
         self._live = LiveIndex(urls, prefix)
 
     def index(self, documents: Iterable[Document]) -> None:
-        """Add documents, replacing those of the same groups."""
         with self.batch() as batch:
             batch.put(documents)
 
     def delete(self, ids: Collection[int]) -> None:
-        """Take out the groups given."""
         with self.batch() as batch:
             batch.remove(ids)
 
     @contextmanager
     def batch(self) -> Iterator[ElasticsearchBatch]:
-        """Gather changes and send them at the end; nothing is sent when the block raises."""
+        """Collect changes and send them at the end; send nothing if the block raises."""
         self._live.check()
         with self._lease() as lease:
             batch = ElasticsearchBatch()
             yield batch
             lease.keep()
-            # Through the alias, and only there: a missing one must not become an index by itself.
+            # Only through the alias: Elasticsearch must not create an index when it is missing.
             write(self._live.servers.writer, self._alias, batch.actions(), lease, require_alias=True)
         self._live.stems.forget()
 
     def rebuild(self, documents: Iterable[Document]) -> int:
-        """Build a new index and swap the alias. The lease is held, so drains wait and lose nothing."""
+        """Build a new index and swap the alias, holding the lease: drains wait and lose nothing."""
         with self._lease() as lease:
             fresh = f"{self._alias}-{time.time_ns()}"
             client = self._live.servers.writer
@@ -79,7 +77,7 @@ class ElasticsearchEngine:
         return count
 
     def search(self, plan: QueryPlan) -> EngineAnswer:
-        """Carry out a plan: pages, each with the score of its best passage. Hits and counts in one call."""
+        """Execute a plan in one call: pages scored by their best passage, and the counts."""
         question = Question(queries.match_query(plan), plan.by_date)
         asked = [queries.hits_query(plan, question.passage)]
         if plan.count or plan.facets:
@@ -92,9 +90,9 @@ class ElasticsearchEngine:
         return EngineAnswer(hits, total, facets_of(counted[0], plan.facets))
 
     def stored(self, hits: Iterable[EngineHit]) -> list[Mapping[str, str]]:
-        """The stored fields of the hits to show, by their best passage.
+        """Return the stored fields of the hits, from their best passage.
 
-        Those of a first window came with it; those of others are empty for a page removed since.
+        The first window contains them; those of later windows are read here, empty for a deleted page.
         """
         wanted = list(hits)
         asked: dict[int, list[EngineHit]] = {}
@@ -110,7 +108,6 @@ class ElasticsearchEngine:
         return [unpacked(payload) if isinstance(payload, str) else {} for payload in payloads]
 
     def known(self, stems: Collection[str]) -> frozenset[str]:
-        """Those of the stems that some document holds."""
         seen = self._live.stems.of(stems)
         asked = [stem for stem in stems if stem not in seen]
         answers = self._live.ask([queries.known_query(stem) for stem in asked])
@@ -119,13 +116,11 @@ class ElasticsearchEngine:
         return frozenset(seen).union(held)
 
     def suggest(self, prefix: str, filters: Filters = (), limit: int = 8) -> list[tuple[str, int]]:
-        """Folded words that start with the prefix, most frequent first."""
         answer = self._ask(queries.suggest_query(prefix, filters, limit))
         counted = answer["aggregations"][PASSAGES][queries.COUNTED][queries.WORDS]["buckets"]
         return [(bucket["key"], bucket["doc_count"]) for bucket in counted]
 
     def groups(self) -> dict[int, int]:
-        """Every group with its fingerprint, for comparing with the database."""
         marks: dict[int, int] = {}
         search = Search().sort("group")[:GROUPS_AT_ONCE]
         search = search.extra(
@@ -138,13 +133,13 @@ class ElasticsearchEngine:
         return marks
 
     def count(self) -> int:
-        """How many documents (passages) there are."""
+        """Return the number of documents (passages)."""
         search = Search()[:0]
         search.aggs.bucket(queries.COUNTED, "sum", field="parts")
         return int(self._ask(search)["aggregations"][queries.COUNTED]["value"])
 
     def health(self) -> Health:
-        """Whether the servers answer, and with an index that this program can read."""
+        """Return whether the servers answer with an index that this program can read."""
         try:
             return Health(True, "ok", self.count())
         except EngineError as error:
@@ -152,7 +147,7 @@ class ElasticsearchEngine:
             return Health(False, f"{type(error).__name__}: {error}", reachable=reachable)
 
     def drop(self) -> None:
-        """Remove everything that this engine keeps: for indexes of a moment."""
+        """Delete all indexes of this engine: for scratch engines."""
         self._remove([*self._indexes(), self._lease_index])
 
     def _ask(self, search: Search) -> Answer:
@@ -175,7 +170,7 @@ class ElasticsearchEngine:
             lease.give_back()
 
     def _publish(self, fresh: str) -> None:
-        """Point the alias at a finished index, in one step, then remove the others."""
+        """Point the alias at a finished index in one step, then delete the others."""
         others = [name for name in self._indexes() if name != fresh]
         actions: list[dict[str, Any]] = [{"add": {"index": fresh, "alias": self._alias}}]
         actions += [{"remove": {"index": name, "alias": self._alias, "must_exist": False}} for name in others]

@@ -1,4 +1,4 @@
-"""Writing: changes are gathered, sent together at the end, and seen together."""
+"""Write changes: collect them, send them together at the end, and refresh once."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from search.indexing.schema import Document
 
 PAGES_AT_ONCE = 200
 BYTES_AT_ONCE = 5_000_000
-COMPACT_SECONDS = 20.0  # of waiting at once: less than half a lease
+COMPACT_SECONDS = 20.0  # per wait: less than half a lease
 
 logger = logging.getLogger(__name__)
 
@@ -28,23 +28,21 @@ Action = dict[str, Any]
 
 
 class ElasticsearchBatch:
-    """Changes of one batch: what each page is at the end of it."""
+    """The changes of one batch: the final state of each page."""
 
     def __init__(self) -> None:
         self._pages: dict[int, list[Document]] = {}
 
     def put(self, documents: Iterable[Document]) -> None:
-        """Replace every passage of the groups these documents belong to."""
         for document in documents:
             self._pages.setdefault(document.group, []).append(document)
 
     def remove(self, groups: Iterable[int]) -> None:
-        """Take out every passage of these groups."""
         for group in groups:
             self._pages[group] = []
 
     def actions(self) -> Iterator[Action]:
-        """One action for each page."""
+        """Yield one action per page."""
         for group, documents in self._pages.items():
             if documents:
                 yield {"_op_type": "index", "_id": str(group), **native(documents)}
@@ -53,13 +51,13 @@ class ElasticsearchBatch:
 
 
 def creations(documents: Iterable[Document]) -> Iterator[Action]:
-    """One action for each page of a new index; the passages of a page come one after the other."""
+    """Yield one action per page of a new index; the passages of a page must be consecutive."""
     for group, passages in groupby(documents, key=attrgetter("group")):
         yield {"_op_type": "create", "_id": str(group), **native(list(passages))}
 
 
 def write(client: Elasticsearch, index: str, actions: Iterable[Action], lease: Lease, **options: Any) -> int:
-    """Send the changes while the lease is held, then show them all; how many passages were written."""
+    """Send the changes while the lease is held, then refresh; return how many passages were written."""
     passages = 0
 
     def counted() -> Iterator[Action]:
@@ -88,9 +86,9 @@ def write(client: Elasticsearch, index: str, actions: Iterable[Action], lease: L
 
 
 def compact(client: Elasticsearch, index: str, lease: Lease) -> None:
-    """Make one piece of a new index: a third of the size, and each word is looked up once.
+    """Merge a new index into one segment: a third of the size, and one lookup per word.
 
-    It may take minutes. The servers go on when nobody waits any more, and who asks again waits for the same.
+    It may take minutes. The servers continue after a timeout, and the next call waits for the same merge.
     """
     patient = client.options(request_timeout=COMPACT_SECONDS)
     done = False
@@ -105,7 +103,7 @@ def compact(client: Elasticsearch, index: str, lease: Lease) -> None:
 
 
 def _check(answer: dict[str, dict[str, Any]]) -> None:
-    """Raise what a change was refused for; a page that was not there is gone as it should."""
+    """Raise the error of a refused change; a page that is already deleted is no error."""
     ((operation, told),) = answer.items()
     if operation == "delete" and told.get("result") == "not_found":
         return
