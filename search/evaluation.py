@@ -24,7 +24,7 @@ from search.engines.base import SearchEngine
 
 from .indexing.schema import Document, documents_of
 from .query.glossary import Glossary
-from .query.pipeline import ranking, run
+from .query.pipeline import rank_groups, run
 from .query.request import SearchRequest, quoted, tidy_text
 
 LOCALE = "es"
@@ -62,7 +62,7 @@ class Scores:
 
 
 @dataclass(frozen=True, slots=True)
-class World:
+class EvaluationTarget:
     """What is evaluated: an engine, the glossary, the language and the name of each group."""
 
     engine: SearchEngine
@@ -79,7 +79,7 @@ class World:
 
     def found(self, words: str) -> list[str]:
         """Return the names of the first hundred results, best first."""
-        groups = ranking(self.request(words), self.engine, self.glossary, DEPTH)
+        groups = rank_groups(self.request(words), self.engine, self.glossary, DEPTH)
         return [self.names[group] for group in groups if group in self.names]
 
 
@@ -101,17 +101,21 @@ def passage_documents(folder: Path, names: dict[int, str]) -> Iterator[Document]
         yield from documents_of(content)
 
 
-def world_of(folder: Path, engine: SearchEngine, glossary: Glossary, expand: bool = True) -> World:
+def index_passages(
+    folder: Path, engine: SearchEngine, glossary: Glossary, expand: bool = True
+) -> EvaluationTarget:
     """Index the passages of the folder in ``engine``, a scratch engine."""
     names: dict[int, str] = {}
     count = engine.rebuild(passage_documents(folder, names))
-    return World(engine, glossary, names, count, expand=expand)
+    return EvaluationTarget(engine, glossary, names, count, expand=expand)
 
 
-def portal(engine: SearchEngine, glossary: Glossary, locale: str, expand: bool = True) -> World:
+def portal_target(
+    engine: SearchEngine, glossary: Glossary, locale: str, expand: bool = True
+) -> EvaluationTarget:
     """Return the current public index in one language."""
     names = page_names(locale)
-    return World(engine, glossary, names, engine.count(), locale, expand)
+    return EvaluationTarget(engine, glossary, names, engine.count(), locale, expand)
 
 
 def page_names(locale: str) -> dict[int, str]:
@@ -120,7 +124,7 @@ def page_names(locale: str) -> dict[int, str]:
     return {pk: path.strip("/").partition("/")[2] for pk, path in rows}
 
 
-def evaluate(folder: Path, world: World) -> Scores:
+def evaluate(folder: Path, target: EvaluationTarget) -> Scores:
     """Run the judged queries of the folder."""
     rows = list(read_lines(folder / QUESTIONS))
     times, offered = [], []
@@ -128,18 +132,18 @@ def evaluate(folder: Path, world: World) -> Scores:
     parts: dict[str, list[float]] = {}
     for row in rows:
         started = time.perf_counter()
-        answer = run(world.request(row["q"]), world.engine, world.glossary)
+        answer = run(target.request(row["q"]), target.engine, target.glossary)
         times.append((time.perf_counter() - started) * 1000)
         if not any(grade > 0 for grade in row["rel"].values()):
             offered.append(answer.total)
             continue
-        marks.append(judge(world.found(row["q"]), row["rel"]))
+        marks.append(judge(target.found(row["q"]), row["rel"]))
         parts.setdefault(row.get("set", ""), []).append(marks[-1][0])
     columns = zip(*(marks or [NOTHING]), strict=True)
     ndcg, mrr, near, deep = (round(statistics.fmean(column), 4) for column in columns)
     return Scores(
         len(rows),
-        world.passages,
+        target.passages,
         ndcg,
         mrr,
         near,

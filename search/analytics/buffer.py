@@ -17,13 +17,13 @@ from .models import QueryNote
 
 logger = logging.getLogger(__name__)
 
-NOTES_A_MINUTE = 120
+MAX_PER_MINUTE = 120
 
 
 class QueryBuffer:
     """The records of this process that are not in the database yet."""
 
-    def __init__(self, most: int = NOTES_A_MINUTE) -> None:
+    def __init__(self, most: int = MAX_PER_MINUTE) -> None:
         self.most = most
         self._waiting: deque[QueryNote] = deque(maxlen=most)
         self._writing, self._counting = Lock(), Lock()
@@ -58,4 +58,4 @@ class QueryBuffer:
                 close_old_connections()
 
 
-notebook = QueryBuffer()
+query_buffer = QueryBuffer()

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from search.query.filters import query_string, read
+from search.query.filters import parse_query, query_string
 from search.query.request import SearchRequest
 from search.query.service import active_content_language
 from search.web.labels import current_labels
@@ -31,7 +31,7 @@ YES, NO = "si", "no"
 def feedback(request: HttpRequest) -> HttpResponse:
     """Record the feedback and thank the visitor; without a valid answer, redirect to the results."""
     language = active_content_language()
-    asked = read(request.GET, language, current_labels(language)).request
+    asked = parse_query(request.GET, language, current_labels(language)).request
     answer = request.POST.get("sirvio", "")
     if answer not in (YES, NO) or not asked.text:
         return HttpResponseRedirect(_results_url(asked))

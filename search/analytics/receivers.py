@@ -10,12 +10,12 @@ from django.db.models.signals import post_delete, post_save
 from pages.core.cache import bump_after_commit
 from search.promotions.models import PromotedResult
 
-from .buffer import notebook
+from .buffer import query_buffer
 
 
 def write_after_answer(**kwargs: Any) -> None:
     """Write the waiting records after the response."""
-    notebook.write()
+    query_buffer.write()
 
 
 def connect() -> None:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from search.query.analysis import exact_tokens
 from search.query.request import SearchRequest
 
-from .buffer import notebook
+from .buffer import query_buffer
 from .models import MOST_CHARACTERS, QueryNote
 from .sessions import hash_session
 
@@ -48,7 +48,7 @@ def _note(
     except DatabaseError as error:
         logger.warning("A question could not be noted: %s", error)
         return
-    notebook.note(
+    query_buffer.note(
         QueryNote(
             kind=kind,
             words=words,

@@ -67,13 +67,13 @@ class UnansweredView(ReportView):
 
     def get_queryset(self) -> Any:
         """Return the queries that the user may see."""
-        return unanswered(self.request.user)
+        return unanswered_queries(self.request.user)
 
     @cached_property
     def columns(self) -> list[Column]:
         """Return the columns; the last has the actions."""
         return [
-            Column("words", label=_("Pregunta"), accessor=_asked_again),
+            Column("words", label=_("Pregunta"), accessor=_query_link),
             Column("space", label=_("Espacio")),
             Column("nothing", label=_("Sin resultados")),
             Column("useless", label=_("No sirvió")),
@@ -102,7 +102,7 @@ def _day(row: dict[str, Any]) -> str:
     return date_format(row["last"])
 
 
-def _asked_again(row: dict[str, Any]) -> SafeString:
+def _query_link(row: dict[str, Any]) -> SafeString:
     """Return a link that repeats the query: it may have results by now."""
     query = {"q": row["words"]} | ({"espacio": row["space"]} if row["space"] else {})
     address = f"{reverse('search:results')}?{urlencode(query)}"
@@ -114,7 +114,7 @@ VISIT = "session"  # of one day: the next day has another key
 USELESS = Q(kind=QueryNote.Kind.USELESS)
 
 
-def unanswered(user: User | AnonymousUser) -> QuerySet[QueryNote, Any]:
+def unanswered_queries(user: User | AnonymousUser) -> QuerySet[QueryNote, Any]:
     """Return the queries that ``user`` may see, with the number of sessions without a useful answer.
 
     Sessions are counted per day: a visitor on two days counts twice, because days cannot be linked.

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from .models import QueryNote
-from .sessions import forget_old_keys
+from .sessions import delete_old_keys
 
 KEPT_DAYS = 90
 
@@ -17,13 +17,13 @@ def oldest_retained_day() -> datetime.date:
     return timezone.localdate() - datetime.timedelta(days=KEPT_DAYS)
 
 
-def overdue() -> QuerySet[QueryNote]:
+def expired_notes() -> QuerySet[QueryNote]:
     """Return the records that are past their retention."""
     return QueryNote.objects.filter(day__lt=oldest_retained_day())
 
 
 def delete_expired() -> int:
     """Delete the records past their retention and the keys of other days; return how many records."""
-    forget_old_keys(timezone.localdate())
-    removed, _by_model = overdue().delete()
+    delete_old_keys(timezone.localdate())
+    removed, _by_model = expired_notes().delete()
     return removed

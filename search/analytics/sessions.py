@@ -25,7 +25,7 @@ def hash_session(request: HttpRequest, day: datetime.date) -> str:
     return hmac.new(_key_of(day), seen.encode(), sha256).hexdigest()[:16]
 
 
-def forget_old_keys(day: datetime.date) -> None:
+def delete_old_keys(day: datetime.date) -> None:
     """Delete the keys of earlier days, in this process and in the database."""
     DayKey.objects.filter(day__lt=day).delete()
     for old in [other for other in _kept if other < day]:
@@ -35,7 +35,7 @@ def forget_old_keys(day: datetime.date) -> None:
 def _key_of(day: datetime.date) -> bytes:
     if day not in _kept:
         row, _created = DayKey.objects.get_or_create(day=day, defaults={"key": secrets.token_hex(32)})
-        forget_old_keys(day)
+        delete_old_keys(day)
         _kept[day] = bytes.fromhex(row.key)
     return _kept[day]
 

@@ -56,13 +56,13 @@ class EngineHit:
 class EngineAnswer:
     """One window of passages and, if the plan asks, the exact counts of the whole match, in groups.
 
-    `spare`: the configured engine is unreachable and the fallback engine answered.
+    `from_fallback`: the configured engine is unreachable and the fallback engine answered.
     """
 
     hits: tuple[EngineHit, ...]
     total: int = 0
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
-    spare: bool = False
+    from_fallback: bool = False
 
 
 @dataclass(frozen=True, slots=True)

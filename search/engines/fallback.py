@@ -15,7 +15,7 @@ from .base import Batch, EngineAnswer, EngineError, EngineHit, EngineUnreachable
 logger = logging.getLogger(__name__)
 
 
-class _Followed:
+class _RecordedBatch:
     """A batch that records its changes, to repeat them on another engine."""
 
     def __init__(self, batch: Batch) -> None:
@@ -40,44 +40,44 @@ class _Followed:
 
 
 class FallbackEngine:
-    """`SearchEngine` that writes to the main engine and queries the spare while the main is unreachable.
+    """`SearchEngine` that writes to the main engine and queries the fallback while the main is unreachable.
 
-    The spare index (on this machine, built with `search rebuild --engine embedded`) receives the changes that
-    this machine writes and may be behind. It may lack a page, but shows none that is no longer public: every
-    answer is checked against the database. Its answers are marked as `spare`.
+    The fallback index (on this machine, built with `search rebuild --engine embedded`) receives the changes
+    that this machine writes and may be behind. It may lack a page, but shows none that is no longer public:
+    every answer is checked against the database. Its answers are marked as `from_fallback`.
     """
 
-    def __init__(self, main: SearchEngine, spare: SearchEngine) -> None:
+    def __init__(self, main: SearchEngine, fallback: SearchEngine) -> None:
         self.name = main.name
         self._main = main
-        self._spare = spare
+        self._fallback = fallback
 
     def search(self, plan: QueryPlan) -> EngineAnswer:
         """Execute a plan on the first engine that can be reached."""
 
-        def asked(engine: SearchEngine) -> EngineAnswer:
+        def search(engine: SearchEngine) -> EngineAnswer:
             answer = engine.search(plan)
             hits = tuple(replace(hit, handle=(engine, hit)) for hit in answer.hits)
-            return replace(answer, hits=hits, spare=engine is self._spare)
+            return replace(answer, hits=hits, from_fallback=engine is self._fallback)
 
-        return self._either(asked)
+        return self._with_fallback(search)
 
     def stored(self, hits: Iterable[EngineHit]) -> list[Mapping[str, str]]:
         """Return the stored fields of the hits, each from its own engine; empty for deleted documents."""
         wanted = list(hits)
         found: dict[int, Mapping[str, str]] = {}
-        for engine in (self._main, self._spare):
+        for engine in (self._main, self._fallback):
             places = [place for place, hit in enumerate(wanted) if hit.handle[0] is engine]
             if places:
-                told = engine.stored([wanted[place].handle[1] for place in places])
-                found.update(zip(places, told, strict=True))
+                fields = engine.stored([wanted[place].handle[1] for place in places])
+                found.update(zip(places, fields, strict=True))
         return [found[place] for place in range(len(wanted))]
 
     def known(self, stems: Collection[str]) -> frozenset[str]:
-        return self._either(lambda engine: engine.known(stems))
+        return self._with_fallback(lambda engine: engine.known(stems))
 
     def suggest(self, prefix: str, filters: Filters = (), limit: int = 8) -> list[tuple[str, int]]:
-        return self._either(lambda engine: engine.suggest(prefix, filters, limit))
+        return self._with_fallback(lambda engine: engine.suggest(prefix, filters, limit))
 
     def index(self, documents: Iterable[Document]) -> None:
         self._main.index(documents)
@@ -87,15 +87,15 @@ class FallbackEngine:
 
     @contextmanager
     def batch(self) -> Iterator[Batch]:
-        """Write to the main engine, then to the spare if it can be written."""
+        """Write to the main engine, then to the fallback if it can be written."""
         with self._main.batch() as batch:
-            followed = _Followed(batch)
-            yield followed
+            recorded = _RecordedBatch(batch)
+            yield recorded
         try:
-            with self._spare.batch() as behind:
-                followed.repeat(behind)
+            with self._fallback.batch() as behind:
+                recorded.repeat(behind)
         except EngineError as error:
-            logger.debug("The spare index was not brought up to date: %s", error)
+            logger.debug("The fallback index was not brought up to date: %s", error)
 
     def rebuild(self, documents: Iterable[Document]) -> int:
         return self._main.rebuild(documents)
@@ -109,9 +109,9 @@ class FallbackEngine:
     def health(self) -> Health:
         return self._main.health()
 
-    def _either[Answer](self, question: Callable[[SearchEngine], Answer]) -> Answer:
+    def _with_fallback[Answer](self, question: Callable[[SearchEngine], Answer]) -> Answer:
         try:
             return question(self._main)
         except EngineUnreachable as error:
-            logger.debug("%s cannot be reached, %s answers: %s", self.name, self._spare.name, error)
-            return question(self._spare)
+            logger.debug("%s cannot be reached, %s answers: %s", self.name, self._fallback.name, error)
+            return question(self._fallback)

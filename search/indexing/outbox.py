@@ -36,7 +36,7 @@ PAGE_FAULTS = (ValueError, TypeError, LookupError, AttributeError, ArithmeticErr
 
 
 @dataclass(frozen=True, slots=True)
-class Drained:
+class DrainResult:
     """The result of a drain: rows settled, rows postponed, and whether another process held the writer."""
 
     settled: int = 0
@@ -63,7 +63,7 @@ def dead_letters() -> QuerySet[OutboxEntry]:
     return OutboxEntry.objects.filter(attempts__gte=MAX_ATTEMPTS)
 
 
-def drain(engine: SearchEngine | None = None, rounds: int = 1_000) -> Drained:
+def drain(engine: SearchEngine | None = None, rounds: int = 1_000) -> DrainResult:
     """Apply the due rows to the index, unless another process is doing it."""
     engine = engine or get_engine()
     settled = failed = 0
@@ -76,17 +76,17 @@ def drain(engine: SearchEngine | None = None, rounds: int = 1_000) -> Drained:
                 rows = list(waiting()[:READ_AT_ONCE])
                 faults = _apply(batch, rows)
         except EngineBusy:
-            return Drained(settled, failed, busy=True)
+            return DrainResult(settled, failed, busy=True)
         except EngineError as error:
             # Before the first rebuild there is nothing to warn of: it reads every page.
             level = logging.DEBUG if isinstance(error, IndexMissing) else logging.WARNING
             logger.log(level, "The index could not be brought up to date: %s", error)
-            return Drained(settled, failed + len(rows), error=str(error))
+            return DrainResult(settled, failed + len(rows), error=str(error))
         _settle(rows, faults)
         # Answers cached between the commit and now do not include these rows.
         bump_public_version()
         settled, failed = settled + len(rows) - len(faults), failed + len(faults)
-    return Drained(settled, failed)
+    return DrainResult(settled, failed)
 
 
 def _drain_after_commit() -> None:

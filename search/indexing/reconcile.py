@@ -11,7 +11,7 @@ from search.engines.base import SearchEngine
 from search.models import OutboxEntry
 
 from .documents import documents_of_pages, indexable_ids
-from .outbox import Drained, dead_letters, drain, enqueue, waiting
+from .outbox import DrainResult, dead_letters, drain, enqueue, waiting
 from .schema import Document, fingerprint
 
 ROWS_AT_ONCE = 500
@@ -36,7 +36,7 @@ class Drift:
         return bool(self.pages or self.waiting or self.dead)
 
 
-def every_document() -> Iterator[Document]:
+def iter_documents() -> Iterator[Document]:
     """Yield the documents of every public page."""
     for _page_id, documents in documents_of_pages(indexable_ids()):
         yield from documents
@@ -61,7 +61,7 @@ def rebuild(engine: SearchEngine) -> int:
     It settles the rows written before the first page was read, dead letters included.
     """
     settled = list(OutboxEntry.objects.values_list("pk", flat=True))
-    count = engine.rebuild(every_document())
+    count = engine.rebuild(iter_documents())
     for pks in batched(settled, ROWS_AT_ONCE):
         OutboxEntry.objects.filter(pk__in=pks).delete()
     drain(engine)
@@ -69,7 +69,7 @@ def rebuild(engine: SearchEngine) -> int:
     return count
 
 
-def sync(engine: SearchEngine) -> Drained:
+def sync(engine: SearchEngine) -> DrainResult:
     """Drain the outbox, then repair the differences."""
     first = drain(engine)
     if first.busy or first.error:

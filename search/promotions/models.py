@@ -61,53 +61,55 @@ class PromotedResult(ReviewedRow, ValidDuring):
         if len(self.lines) > MOST_LINES:
             sentence = _("Son demasiadas preguntas. Deja %(count)s como mucho.") % {"count": MOST_LINES}
             raise ValidationError({"words": sentence})
-        if not all(_meaning(line) for line in self.lines) or not self.lines:
+        if not all(_normalize(line) for line in self.lines) or not self.lines:
             raise ValidationError({"words": _("Escribe en cada línea al menos una palabra.")})
 
     @property
-    def meanings(self) -> set[frozenset[str]]:
+    def normalized_lines(self) -> set[frozenset[str]]:
         """Return the queries as they are compared."""
-        return {_meaning(line) for line in self.lines}
+        return {_normalize(line) for line in self.lines}
 
 
 @dataclass(frozen=True, slots=True)
-class Promoted:
+class PromotedLink:
     """A promoted page with its address."""
 
     page: Page
     url: str
 
 
-def promoted(asked: SearchRequest, request: HttpRequest) -> list[Promoted]:
+def find_promoted(asked: SearchRequest, request: HttpRequest) -> list[PromotedLink]:
     """Return the pages promoted for the first page of a query: approved, in force and public."""
     if not asked.text or asked.page > 1:
         return []
     spaces = asked.filters.get("space", ())
-    standing = cached_for_version(("promoted", *spaces), lambda: _page_ids(spaces))
-    wanted = standing.get(_meaning(asked.text), ())
+    promoted = cached_for_version(("promoted", *spaces), lambda: _page_ids(spaces))
+    wanted = promoted.get(_normalize(asked.text), ())
     pages = public_pages(wanted)
     shown = [pages[pk] for pk in wanted if pk in pages]
-    return [Promoted(page, url) for page in shown if (url := page.get_url(request))]
+    return [PromotedLink(page, url) for page in shown if (url := page.get_url(request))]
 
 
 def _page_ids(spaces: Collection[str]) -> dict[frozenset[str], list[int]]:
     """Return the pages promoted today in these spaces, by the words of their queries."""
-    rows = PromotedResult.objects.public().filter(_of(spaces)).on(timezone.localdate())[:MOST_ROWS]
+    rows = (
+        PromotedResult.objects.public().filter(_promoting_spaces(spaces)).on(timezone.localdate())[:MOST_ROWS]
+    )
     found: dict[frozenset[str], list[int]] = {}
     for row in rows:
-        for meaning in row.meanings - {frozenset()}:
-            found.setdefault(meaning, []).append(row.page_id)
-    return {meaning: list(dict.fromkeys(page_ids)) for meaning, page_ids in found.items()}
+        for words in row.normalized_lines - {frozenset()}:
+            found.setdefault(words, []).append(row.page_id)
+    return {words: list(dict.fromkeys(page_ids)) for words, page_ids in found.items()}
 
 
-def _of(slugs: Collection[str]) -> Q:
+def _promoting_spaces(slugs: Collection[str]) -> Q:
     """Return the condition for the promoting space: the space searched, or the state team."""
     if slugs:
         return Q(space__slug__in=list(slugs))
     return Q(space__isnull=True) | Q(space__kind=SpaceKind.STATE)
 
 
-def _meaning(text: str) -> frozenset[str]:
+def _normalize(text: str) -> frozenset[str]:
     """Return the words of a query as they are compared: stems in any order, or the stop words if alone."""
     tokens = exact_tokens(text)
     return frozenset(stems(tokens) or tokens)

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from abierto.registry.sdg import goals
 from pages.core.search import Kind
-from search.web.labels import MANY, Labels
+from search.web.labels import KIND_PLURALS, Labels
 
-Listed = Callable[[Labels], Mapping[str, "str | Promise"]]
+FixedLabels = Callable[[Labels], Mapping[str, "str | Promise"]]
 
 STATUSES = {"in_progress": _("Plan en curso"), "concluded": _("Plan concluido")}
 GENDER = {"yes": _("Con perspectiva de género")}
@@ -34,49 +34,49 @@ class Order(Enum):
 class Facet:
     """One facet: its index field, its query parameter, and the labels of its values.
 
-    `listed` returns the only values with their labels; without it any value is accepted and is its own label.
+    `fixed_labels` returns the only values with their labels; without it, any value is its own label.
     `slugs` maps values to the slugs used in addresses, where they differ.
     """
 
     field: str
     parameter: str
     label: Promise
-    listed: Listed | None = None
+    fixed_labels: FixedLabels | None = None
     slugs: Mapping[str, str] = MappingProxyType({})
     order: Order = Order.COUNT
 
-    def outside(self, value: str) -> str:
+    def to_slug(self, value: str) -> str:
         """Return the value as addresses spell it."""
         return self.slugs.get(value, value)
 
-    def inside(self, value: str) -> str:
+    def from_slug(self, value: str) -> str:
         """Return the value as the index spells it."""
         return next((own for own, slug in self.slugs.items() if slug == value), value)
 
     def choices(self, labels: Labels) -> list[tuple[str, str]] | None:
         """Return the accepted values with their labels; None if any value is accepted."""
-        if self.listed is None:
+        if self.fixed_labels is None:
             return None
-        return [(self.outside(value), str(name)) for value, name in self.listed(labels).items()]
+        return [(self.to_slug(value), str(name)) for value, name in self.fixed_labels(labels).items()]
 
-    def name_of(self, value: str, labels: Labels) -> str:
-        """Return the label of an indexed value; empty if it is not one of the listed values."""
-        if self.listed is None:
+    def label_of(self, value: str, labels: Labels) -> str:
+        """Return the label of an indexed value; empty if it is not one of the fixed values."""
+        if self.fixed_labels is None:
             return value[:1].upper() + value[1:]
-        return str(self.listed(labels).get(value, ""))
+        return str(self.fixed_labels(labels).get(value, ""))
 
-    def in_order(self, values: Iterable[str], labels: Labels) -> list[str]:
+    def sort_values(self, values: Iterable[str], labels: Labels) -> list[str]:
         """Sort values, given most frequent first, for display."""
         if self.order is Order.NEWEST:
             return sorted(values, reverse=True)
-        if self.order is Order.LISTED and self.listed is not None:
-            places = {value: place for place, value in enumerate(self.listed(labels))}
+        if self.order is Order.LISTED and self.fixed_labels is not None:
+            places = {value: place for place, value in enumerate(self.fixed_labels(labels))}
             return sorted(values, key=lambda value: places.get(value, len(places)))
         return list(values)
 
 
 def _kinds(labels: Labels) -> Mapping[str, Promise]:
-    return {kind.value: name for kind, name in MANY.items()}
+    return {kind.value: name for kind, name in KIND_PLURALS.items()}
 
 
 def _languages(labels: Labels) -> Mapping[str, str | Promise]:

@@ -63,7 +63,7 @@ class AnyValueFilter(django_filters.MultipleChoiceFilter):
 
 
 def _filter_of(facet: Facet) -> django_filters.Filter:
-    kind = AnyValueFilter if facet.listed is None else django_filters.MultipleChoiceFilter
+    kind = AnyValueFilter if facet.fixed_labels is None else django_filters.MultipleChoiceFilter
     return kind(field_name=facet.field, label=facet.label, widget=forms.CheckboxSelectMultiple)
 
 
@@ -91,14 +91,14 @@ class SearchFilter(django_filters.FilterSet):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParsedQuery:
     """A query string as understood, and a sentence for each parameter that was not."""
 
     request: SearchRequest
     errors: tuple[str, ...] = ()
 
 
-def read(data: QueryDict, locale: str, labels: Labels) -> Reading:
+def parse_query(data: QueryDict, locale: str, labels: Labels) -> ParsedQuery:
     """Parse a query string. Unknown parameters are ignored; invalid ones give a sentence."""
     form = SearchFilter(_bounded(data), labels).form
     form.is_valid()
@@ -117,18 +117,18 @@ def read(data: QueryDict, locale: str, labels: Labels) -> Reading:
         expand=cleaned.get("glosario") != NO_GLOSSARY,
         page=int(cleaned.get("page") or 1),
     )
-    return Reading(request, tuple(errors))
+    return ParsedQuery(request, tuple(errors))
 
 
 def query_string(request: SearchRequest, page: int = 1) -> str:
-    """Encode a request: `read` parses the result to an equal request."""
+    """Encode a request: `parse_query` parses the result to an equal request."""
     data = QueryDict(mutable=True)
     if request.text:
         data["q"] = request.text
     for facet in EVERY:
         values = request.filters.get(facet.field, ())
         if values:
-            data.setlist(facet.parameter, [facet.outside(value) for value in values])
+            data.setlist(facet.parameter, [facet.to_slug(value) for value in values])
     if request.sort is not Sort.RELEVANCE:
         data["orden"] = request.sort.value
     if not request.expand:
@@ -153,7 +153,7 @@ def _bounded(data: QueryDict) -> QueryDict:
 def _filters(cleaned: Mapping[str, Any], locale: str) -> dict[str, tuple[str, ...]]:
     """Return the chosen values by index field; the language of the page is not a filter."""
     found = {
-        facet.field: tuple(facet.inside(value) for value in cleaned.get(facet.parameter) or ())
+        facet.field: tuple(facet.from_slug(value) for value in cleaned.get(facet.parameter) or ())
         for facet in EVERY
     }
     return found | {"locale": found["locale"] if found["locale"] != (locale,) else ()}

@@ -39,14 +39,14 @@ class Glossary:
     @classmethod
     def from_rows(cls, rows: Iterable[Row]) -> Glossary:
         """Compile rows of (legal term, lay synonyms)."""
-        return _compiled(tuple(rows))
+        return _compile(tuple(rows))
 
     def expand(self, tokens: Sequence[str]) -> tuple[Expansion, ...]:
         """Return the legal terms for the lay phrases in the tokens of a query, each once, in order."""
         asked, every = _stems(tokens), tuple(map(stem, tokens))
         found: dict[str, Expansion] = {}
         for phrases, words in ((self.entries, asked), (self.whole, every)):
-            for phrase in _runs(words, self.longest):
+            for phrase in _word_runs(words, self.longest):
                 for expansion in phrases.get(phrase, ()):
                     found.setdefault(expansion.label, expansion)
         return tuple(expansion for expansion in found.values() if not set(asked).issuperset(expansion.stems))
@@ -56,7 +56,7 @@ def _stems(tokens: Iterable[str]) -> Words:
     return tuple(stem(token) for token in tokens if token not in STOP_WORDS)
 
 
-def _runs(words: Words, longest: int) -> Iterator[Words]:
+def _word_runs(words: Words, longest: int) -> Iterator[Words]:
     """Yield every run of adjacent words that may be a phrase."""
     for start in range(len(words)):
         for end in range(start + 1, min(start + longest, len(words)) + 1):
@@ -64,7 +64,7 @@ def _runs(words: Words, longest: int) -> Iterator[Words]:
 
 
 @lru_cache(maxsize=4)
-def _compiled(rows: tuple[Row, ...]) -> Glossary:
+def _compile(rows: tuple[Row, ...]) -> Glossary:
     """Compile the glossary, cached by the content of its rows."""
     entries: dict[Words, list[Expansion]] = {}
     whole: dict[Words, list[Expansion]] = {}
@@ -81,8 +81,8 @@ def _compiled(rows: tuple[Row, ...]) -> Glossary:
             else:
                 entries.setdefault(key, []).append(expansion)
     longest = max(map(len, (*entries, *whole)), default=0)
-    return Glossary(_frozen(entries), _frozen(whole), longest)
+    return Glossary(_freeze(entries), _freeze(whole), longest)
 
 
-def _frozen(entries: dict[Words, list[Expansion]]) -> dict[Words, tuple[Expansion, ...]]:
+def _freeze(entries: dict[Words, list[Expansion]]) -> dict[Words, tuple[Expansion, ...]]:
     return {key: tuple(found) for key, found in entries.items()}

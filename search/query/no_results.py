@@ -19,8 +19,8 @@ from .facets import EVERY
 from .filters import query_string
 from .plan import Filters, Planned, QueryPlan, refiltered
 from .request import SearchRequest
-from .results import grouped
-from .suggestions import public_words
+from .results import group_hits
+from .suggestions import find_public_words
 
 MOST_FILTERS = 6
 MOST_WORDS = 4
@@ -62,7 +62,7 @@ def build_no_results_help(
     asked: SearchRequest, planned: Planned, labels: Labels, engine: SearchEngine, request: HttpRequest
 ) -> NoResultsHelp:
     """Build the help for a request without results. Raise `EngineError` if the index cannot answer."""
-    records = _edges(asked.locale, engine, request)
+    records = _date_range(asked.locale, engine, request)
     counter = _Counter(engine, planned.plan)
     return NoResultsHelp(
         dropping=tuple(_dropping(asked, labels, counter)),
@@ -89,7 +89,7 @@ class _Counter:
 def _dropping(asked: SearchRequest, labels: Labels, counter: _Counter) -> Iterator[AlternativeQuery]:
     """Yield the query without each one of its filters, where that has results."""
     for facet in [facet for facet in EVERY if facet.field in asked.filters][:MOST_FILTERS]:
-        names = [facet.name_of(value, labels) or value for value in asked.filters[facet.field]]
+        names = [facet.label_of(value, labels) or value for value in asked.filters[facet.field]]
         alternative = counter.alternative(", ".join(names), asked.without_filter(facet.field))
         if alternative is not None:
             yield alternative
@@ -104,11 +104,11 @@ def _near(asked: SearchRequest, words: Sequence[str], engine: SearchEngine) -> l
         found = engine.suggest(token[:PREFIX], (("locale", (asked.locale,)),), limit=CANDIDATES)
         candidates = [word for word, _count in found if word not in STOP_WORDS]
         near += get_close_matches(token, candidates, MOST_WORDS, NEAR)
-    written = public_words(list(dict.fromkeys(near))[:MOST_WORDS], asked.locale, engine)
-    return [AlternativeQuery(word, query_string(asked.saying(word))) for word in written.values()]
+    written = find_public_words(list(dict.fromkeys(near))[:MOST_WORDS], asked.locale, engine)
+    return [AlternativeQuery(word, query_string(asked.with_text(word))) for word in written.values()]
 
 
-def _edges(locale: str, engine: SearchEngine, request: HttpRequest) -> list[NearbyRecord]:
+def _date_range(locale: str, engine: SearchEngine, request: HttpRequest) -> list[NearbyRecord]:
     """Return the oldest and the newest dated pages that are public now."""
     own = (("locale", (locale,)),)
     everything = _dated(own, limit=1, facets=("year",))
@@ -130,7 +130,7 @@ def _oldest(own: Filters, years: Sequence[str], engine: SearchEngine) -> list[En
     """Return the oldest dated hit. A year may have none: a commitment can have only the year of its plan."""
     for year in years:
         found = engine.search(_dated((*own, ("year", (year,))), limit=OF_A_YEAR)).hits
-        dated = [hit for hit in grouped(found, by_date=True) if hit.date]
+        dated = [hit for hit in group_hits(found, by_date=True) if hit.date]
         if dated:
             return dated[-1:]
     return []

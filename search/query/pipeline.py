@@ -15,7 +15,7 @@ from .plan import Planned, make_plan
 from .profile import LEGAL_ES, Profile
 from .request import SearchRequest
 from .results import Hit, SearchResults, best_passages
-from .snippets import Wanted, highlight, snippet, within_one_edit
+from .snippets import HighlightTerms, highlight, snippet, within_one_edit
 
 COUNTED = tuple(facet.field for facet in FACETS)
 
@@ -40,7 +40,7 @@ def run(
         public = visible([hit.group for hit in shown])
         shown = [hit for hit in shown if hit.group in public]
     stored = engine.stored(shown)
-    wanted = _wanted(planned)
+    wanted = _highlight_terms(planned)
     hits = tuple(_hit(found, fields, wanted, profile) for found, fields in zip(shown, stored, strict=True))
     return SearchResults(
         request=replace(request, page=page),
@@ -50,11 +50,11 @@ def run(
         facets=answer.facets,
         expansions=planned.expansions,
         suggestion=_suggestion(request.text, planned.unknown, stored),
-        spare=answer.spare,
+        from_fallback=answer.from_fallback,
     )
 
 
-def ranking(
+def rank_groups(
     request: SearchRequest, engine: SearchEngine, glossary: Glossary, depth: int, profile: Profile = LEGAL_ES
 ) -> list[int]:
     """Return the first groups in order, without reading their fields: for measuring."""
@@ -63,13 +63,13 @@ def ranking(
     return [hit.group for hit in groups[:depth]]
 
 
-def _wanted(planned: Planned) -> Wanted:
+def _highlight_terms(planned: Planned) -> HighlightTerms:
     quoted = frozenset(token for phrase in planned.plan.phrases for token in phrase)
     meant = quoted - STOP_WORDS or quoted
-    return Wanted(stems=planned.stems, exact=meant, nearly=planned.unknown)
+    return HighlightTerms(stems=planned.stems, exact=meant, nearly=planned.unknown)
 
 
-def _hit(found: EngineHit, fields: Mapping[str, str], wanted: Wanted, profile: Profile) -> Hit:
+def _hit(found: EngineHit, fields: Mapping[str, str], wanted: HighlightTerms, profile: Profile) -> Hit:
     title = fields.get("title", "")
     return Hit(
         group=found.group,

@@ -57,11 +57,11 @@ class SearchRequest:
         kept = {key: values for key, values in self.filters.items() if key != name}
         return replace(self, filters=freeze(kept), page=1)
 
-    def saying(self, text: str) -> SearchRequest:
+    def with_text(self, text: str) -> SearchRequest:
         """Return the request with another text, from its first page."""
         return replace(self, text=text, phrases=quoted(text), page=1)
 
-    def without(self, name: str, value: str) -> SearchRequest:
+    def without_value(self, name: str, value: str) -> SearchRequest:
         """Return the request without one value of a filter, from its first page."""
         kept = {
             key: tuple(v for v in values if (key, v) != (name, value)) for key, values in self.filters.items()

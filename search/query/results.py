@@ -40,7 +40,7 @@ class SearchResults:
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     expansions: tuple[Expansion, ...] = ()
     suggestion: str = ""
-    spare: bool = False
+    from_fallback: bool = False
     planned: Planned | None = None
 
     @property
@@ -60,19 +60,19 @@ def best_passages(
     """
     first = engine.search(plan)
     found, exhausted = list(first.hits), len(first.hits) < plan.limit
-    groups = grouped(found, plan.by_date, profile)
+    groups = group_hits(found, plan.by_date, profile)
     while not exhausted and len(found) < profile.most_passages:
-        if _settled(groups, found[-1], needed, plan.by_date, profile):
+        if _is_settled(groups, found[-1], needed, plan.by_date, profile):
             break
         later = replace(plan, offset=len(found), limit=len(found), count=False, facets=())
         window = engine.search(later).hits
         exhausted = len(window) < later.limit
         found += window
-        groups = grouped(found, plan.by_date, profile)
+        groups = group_hits(found, plan.by_date, profile)
     return first, groups
 
 
-def grouped(hits: Iterable[EngineHit], by_date: bool, profile: Profile = LEGAL_ES) -> list[EngineHit]:
+def group_hits(hits: Iterable[EngineHit], by_date: bool, profile: Profile = LEGAL_ES) -> list[EngineHit]:
     """Return the hits in final order, only the best of each group."""
     best: dict[int, EngineHit] = {}
     for hit in sorted(hits, key=lambda hit: _rank(hit, by_date, profile)):
@@ -80,7 +80,7 @@ def grouped(hits: Iterable[EngineHit], by_date: bool, profile: Profile = LEGAL_E
     return list(best.values())
 
 
-def _settled(
+def _is_settled(
     groups: Sequence[EngineHit], last: EngineHit, needed: int, by_date: bool, profile: Profile
 ) -> bool:
     if len(groups) < needed:

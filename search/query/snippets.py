@@ -15,7 +15,7 @@ MAX_SOURCE = 20_000  # characters; passages are far shorter
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class HighlightTerms:
     """What to highlight: stems, folded words of phrases, and unknown words with up to one edit."""
 
     stems: frozenset[str]
@@ -29,12 +29,12 @@ class Wanted:
         return bool(stem) and any(within_one_edit(folded, near) for near in self.nearly)
 
 
-def highlight(text: str, wanted: Wanted) -> SafeString:
+def highlight(text: str, wanted: HighlightTerms) -> SafeString:
     """Return the whole text, escaped and highlighted: for titles."""
     return _marked(text, list(words(text, wanted.matches)), 0, len(text))
 
 
-def snippet(source: str, wanted: Wanted, size: int = LEGAL_ES.snippet_chars) -> SafeString:
+def snippet(source: str, wanted: HighlightTerms, size: int = LEGAL_ES.snippet_chars) -> SafeString:
     """Return the window of the source with the most different matches, cut between words."""
     source = source[:MAX_SOURCE]
     matches = list(words(source, wanted.matches))

@@ -35,7 +35,7 @@ class Suggestions:
         return bool(self.questions or self.hits)
 
 
-def suggestions(typed: str, locale: str, engine: SearchEngine) -> Suggestions:
+def build_suggestions(typed: str, locale: str, engine: SearchEngine) -> Suggestions:
     """Build suggestions for the typed text. Raise `EngineError` if the index cannot answer.
 
     Few pages are translated: without suggestions in the language, those of the source language are returned.
@@ -44,13 +44,13 @@ def suggestions(typed: str, locale: str, engine: SearchEngine) -> Suggestions:
     tokens = exact_tokens(text)
     if not tokens or len(tokens[-1]) < SHORTEST:
         return Suggestions(locale)
-    found = _offered(text, tokens, locale, engine)
+    found = _suggestions_in(text, tokens, locale, engine)
     if not found and locale != settings.LANGUAGE_CODE:
-        return _offered(text, tokens, settings.LANGUAGE_CODE, engine)
+        return _suggestions_in(text, tokens, settings.LANGUAGE_CODE, engine)
     return found
 
 
-def _offered(text: str, tokens: Sequence[str], locale: str, engine: SearchEngine) -> Suggestions:
+def _suggestions_in(text: str, tokens: Sequence[str], locale: str, engine: SearchEngine) -> Suggestions:
     start, _last, prefix = text.rpartition(" ")
     completed = _completions(" ".join(exact_tokens(prefix)), locale, engine)
     questions = tuple(f"{start} {word}".strip() for word in completed)
@@ -68,10 +68,10 @@ def _completions(prefix: str, locale: str, engine: SearchEngine) -> list[str]:
         return []
     found = engine.suggest(prefix, (("locale", (locale,)),), limit=4 * WORDS)
     words = [word for word, _count in found if word not in STOP_WORDS]
-    return list(public_words(words[:WORDS], locale, engine).values())
+    return list(find_public_words(words[:WORDS], locale, engine).values())
 
 
-def public_words(words: Sequence[str], locale: str, engine: SearchEngine) -> dict[str, str]:
+def find_public_words(words: Sequence[str], locale: str, engine: SearchEngine) -> dict[str, str]:
     """Return those of the folded words that a public page has now, each as that page spells it.
 
     The index may still hold words of a page that is no longer public.

@@ -13,21 +13,21 @@ from .analysis import STOP_WORDS, exact_tokens
 from .request import SearchRequest
 from .results import Hit, SearchResults
 
-MOST = 50
-MOST_WORDS = 8
+MAX_PAGES = 50
+MAX_WORDS = 8
 
 
 def title_search(request: SearchRequest) -> tuple[SearchResults, dict[int, Page]]:
     """Return the public pages with a word of the request in their titles, the most words first."""
     words = [word.strip("\"“”«»'.,;:¿?¡!()").lower() for word in request.text.split()]
-    wanted = [word for word in dict.fromkeys(words) if word and word not in STOP_WORDS][:MOST_WORDS]
+    wanted = [word for word in dict.fromkeys(words) if word and word not in STOP_WORDS][:MAX_WORDS]
     condition = Q(pk__in=[])
     for word in wanted:
         condition |= Q(title__icontains=word)
     candidates = filter_public(
         Page.objects.exact_type(*searchable_types()).filter(condition, locale__language_code=request.locale)
     )
-    pages = {page.pk: page for page in candidates.order_by("path")[:MOST]}
+    pages = {page.pk: page for page in candidates.order_by("path")[:MAX_PAGES]}
     ranked = sorted(pages.values(), key=lambda page: (-_found(page, wanted), page.path))
     shown = ranked[: request.per_page]
     hits = tuple(_hit(page) for page in shown)

@@ -18,7 +18,7 @@ from pages.plans.models import PlanPage
 from pages.plans.status import figure_statuses
 from search.query.results import Hit, SearchResults
 
-from .labels import ONE, Labels
+from .labels import KIND_LABELS, Labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def build_cards(
 def kind_name(hit: Hit) -> str:
     """Return the kind of a hit with its code: «Compromiso 3.1»."""
     kind = Kind.parse(hit.kind)
-    name = str(ONE[kind]) if kind else ""
+    name = str(KIND_LABELS[kind]) if kind else ""
     return f"{name} {hit.code}".strip()
 
 

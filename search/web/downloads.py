@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .cards import ResultCard
 
-MOST = 500
+MAX_RESULTS = 500
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads «Acción» as «AcciÃ³n»
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -66,7 +66,7 @@ def as_csv(download: Download) -> bytes:
     table = csv.writer(lines)
     table.writerow(str(name) for name in COLUMNS.values())
     for card in download.cards:
-        facts = _facts(download, card)
+        facts = _result_fields(download, card)
         table.writerow([safe_cell(str(facts[name] or "")) for name in COLUMNS])
     return (BYTE_ORDER_MARK + lines.getvalue()).encode()
 
@@ -77,7 +77,7 @@ def as_json(download: Download) -> bytes:
         "title": download.title,
         "url": download.page_url,
         "total": download.total,
-        "results": [_facts(download, card) for card in download.cards],
+        "results": [_result_fields(download, card) for card in download.cards],
     }
     return json.dumps(data, ensure_ascii=False, indent=1).encode()
 
@@ -114,7 +114,7 @@ def safe_cell(text: str) -> str:
     return f"'{text}" if text.lstrip(" \n\u00a0").startswith(FORMULA_STARTS) else text
 
 
-def _facts(download: Download, card: ResultCard) -> dict[str, Any]:
+def _result_fields(download: Download, card: ResultCard) -> dict[str, Any]:
     """Return the fields of one result, by column."""
     return {
         "kind": card.kind.removesuffix(card.hit.code).strip(),
@@ -155,7 +155,7 @@ FORMATS = {
 }
 
 
-def response_of(download: Download, name: str) -> HttpResponse:
+def build_response(download: Download, name: str) -> HttpResponse:
     """Build the response: CSV is downloaded, the other formats open in the browser."""
     chosen = FORMATS[name]
     response = HttpResponse(chosen.write(download), content_type=chosen.content_type)

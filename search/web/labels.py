@@ -16,7 +16,7 @@ from pages.core.formatting import short_plan_name
 from pages.core.search import Kind
 from pages.plans.models import PlanPage
 
-ONE: Mapping[Kind, Promise] = {
+KIND_LABELS: Mapping[Kind, Promise] = {
     Kind.PLAN: _("Plan"),
     Kind.AXIS: _("Eje"),
     Kind.COMMITMENT: _("Compromiso"),
@@ -28,7 +28,7 @@ ONE: Mapping[Kind, Promise] = {
     Kind.STANDARD: _("Página"),
     Kind.RULING: _("Sentencia"),
 }
-MANY: Mapping[Kind, Promise] = {
+KIND_PLURALS: Mapping[Kind, Promise] = {
     Kind.PLAN: _("Planes"),
     Kind.AXIS: _("Ejes"),
     Kind.COMMITMENT: _("Compromisos"),
@@ -60,10 +60,10 @@ PLAN_FIELDS = ("kind", "status", "period_start", "period_end", "cadence_months",
 
 def current_labels(language: str) -> Labels:
     """Return the labels of what is public now, cached; where languages share a value, in this language."""
-    return cached_for_version(("labels", language), lambda: _labels(language))
+    return cached_for_version(("labels", language), lambda: _read_labels(language))
 
 
-def _labels(language: str) -> Labels:
+def _read_labels(language: str) -> Labels:
     """Read the labels with one query."""
     wanted = Q(planpage__isnull=False) | Q(axispage__isnull=False) | Q(space_root__isnull=False)
     found = filter_public(Page.objects.filter(wanted)).select_related(

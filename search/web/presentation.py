@@ -19,7 +19,7 @@ SHOWN_AT_ONCE = 8  # values of a facet; the others are behind «ver más»
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FacetOption:
     """One value of a facet: its label, its count, and whether it is chosen."""
 
     value: str
@@ -29,21 +29,21 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class FacetOptions:
     """One facet with its values as checkboxes: the first ones, and the rest behind «ver más»."""
 
     name: str
     parameter: str
     label: str
-    choices: tuple[Choice, ...]
+    choices: tuple[FacetOption, ...]
 
     @property
-    def first(self) -> tuple[Choice, ...]:
+    def first(self) -> tuple[FacetOption, ...]:
         """Return the values shown at once; a single remaining value is shown too."""
         return self.choices if len(self.choices) == SHOWN_AT_ONCE + 1 else self.choices[:SHOWN_AT_ONCE]
 
     @property
-    def rest(self) -> tuple[Choice, ...]:
+    def rest(self) -> tuple[FacetOption, ...]:
         """Return the values behind «ver más»."""
         return self.choices[len(self.first) :]
 
@@ -62,22 +62,26 @@ class PagerLink:
     is_current: bool = False
 
 
-def facets(results: SearchResults, labels: Labels) -> list[Offer]:
+def facets(results: SearchResults, labels: Labels) -> list[FacetOptions]:
     """Return the facets with labelled values: those with results, and those chosen."""
-    offers = (_offer(facet, results, labels) for facet in FACETS)
-    return [offer for offer in offers if offer.choices and (offer.name != "locale" or len(offer.choices) > 1)]
+    options = (_facet_options(facet, results, labels) for facet in FACETS)
+    return [
+        option
+        for option in options
+        if option.choices and (option.name != "locale" or len(option.choices) > 1)
+    ]
 
 
-def _offer(facet: Facet, results: SearchResults, labels: Labels) -> Offer:
+def _facet_options(facet: Facet, results: SearchResults, labels: Labels) -> FacetOptions:
     chosen = _chosen(facet, results.request)
     counts = dict(results.facets.get(facet.field, ()))
-    values = facet.in_order(dict.fromkeys([*counts, *chosen]), labels)
+    values = facet.sort_values(dict.fromkeys([*counts, *chosen]), labels)
     choices = tuple(
-        Choice(facet.outside(value), name, counts.get(value, 0), value in chosen)
+        FacetOption(facet.to_slug(value), name, counts.get(value, 0), value in chosen)
         for value in values
-        if (name := facet.name_of(value, labels))
+        if (name := facet.label_of(value, labels))
     )
-    return Offer(facet.field, facet.parameter, str(facet.label), choices)
+    return FacetOptions(facet.field, facet.parameter, str(facet.label), choices)
 
 
 def _chosen(facet: Facet, request: SearchRequest) -> tuple[str, ...]:
@@ -89,7 +93,9 @@ def _chosen(facet: Facet, request: SearchRequest) -> tuple[str, ...]:
 def chips(request: SearchRequest, labels: Labels) -> list[PagerLink]:
     """Return one link per active filter value: the same request without it."""
     return [
-        PagerLink(facet.name_of(value, labels) or value, query_string(request.without(facet.field, value)))
+        PagerLink(
+            facet.label_of(value, labels) or value, query_string(request.without_value(facet.field, value))
+        )
         for facet in EVERY
         for value in request.filters.get(facet.field, ())
     ]
@@ -115,7 +121,7 @@ def without_glossary(request: SearchRequest) -> SearchRequest:
 def expansions(results: SearchResults) -> list[PagerLink]:
     """Return the terms that the glossary added, each as a link to its own query."""
     return [
-        PagerLink(added.label, query_string(results.request.saying(added.label)))
+        PagerLink(added.label, query_string(results.request.with_text(added.label)))
         for added in results.expansions
     ]
 

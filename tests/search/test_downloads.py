@@ -113,7 +113,7 @@ class FileTests(Files):
         assert ids <= renamed
 
     def test_only_the_first_results_are_written(self):
-        with mock.patch.object(views, "MOST", 2):
+        with mock.patch.object(views, "MAX_RESULTS", 2):
             data = self.file("json").json()
         assert (len(data["results"]), data["total"] > 2) == (2, True)
 

@@ -20,7 +20,7 @@ from search.engines.elasticsearch import connection as servers
 from search.engines.embedded import EmbeddedEngine
 from search.engines.fallback import FallbackEngine
 from search.indexing import outbox
-from search.indexing.reconcile import every_document
+from search.indexing.reconcile import iter_documents
 from search.models import OutboxEntry
 from search.query.plan import QueryPlan
 from tests.factories import StandardPageFactory, published
@@ -124,14 +124,14 @@ class TestSpare:
         spare.delete([1])
         answer = ask(FallbackEngine(main, spare), "ladrilleras")
         assert [hit.group for hit in answer.hits] == [1]
-        assert not answer.spare
+        assert not answer.from_fallback
 
     def test_then_the_spare_does_with_everything_a_question_needs(self, main, spare):
         both = FallbackEngine(main, spare)
         main.reachable = False
         answer = ask(both, "ladrilleras")
         assert [(hit.group, hit.title) for hit in answer.hits] == [(1, "Vigilar las ladrilleras")]
-        assert answer.spare
+        assert answer.from_fallback
         assert both.suggest("ladri")[0][0] == "ladrilleras"
 
     def test_hits_are_read_where_they_were_found(self, main, spare):
@@ -174,7 +174,7 @@ class TestSpare:
         assert found(spare, "ladrilleras") == [1]
 
     def test_an_answer_is_the_first_engines_unless_it_says_otherwise(self):
-        assert not EngineAnswer(()).spare
+        assert not EngineAnswer(()).from_fallback
 
 
 @pytest.mark.django_db
@@ -201,7 +201,7 @@ class TestPortal:
 
     def test_the_public_is_answered_by_the_embedded_index_and_told(self, down, client, committed):
         published(StandardPageFactory(title="Gobierno abierto", summary="Qué son las ladrilleras."))
-        get_engine(EMBEDDED).rebuild(every_document())
+        get_engine(EMBEDDED).rebuild(iter_documents())
         response = self.ask(client, "gobierno abierto")
         html = response.content.decode()
         assert DEGRADED in html

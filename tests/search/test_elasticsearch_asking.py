@@ -118,7 +118,7 @@ class TestAsking:
 
 def test_the_stems_remembered_are_bounded(monkeypatch):
     monkeypatch.setattr(live, "MOST_REMEMBERED", 3)
-    seen = live.SeenStems()
+    seen = live.StemCache()
     for number in range(100):
         seen.add([f"a{number}", f"b{number}"])
     assert len(seen.of({f"{letter}{n}" for letter in "ab" for n in range(100)})) <= 5

@@ -78,11 +78,11 @@ class TestElasticsearch(EngineBehaviour):
                 raise ConnectionTimeout("slow")
 
         monkeypatch.setattr(type(self.client.indices), "forcemerge", merges)
-        monkeypatch.setattr(lease.Lease, "keep", lambda held: calls.append("keep"))
+        monkeypatch.setattr(lease.Lease, "renew", lambda held: calls.append("renew"))
         monkeypatch.setattr(engine_module, "WORTH_COMPACTING", 1)
         empty.rebuild(world())
         start = calls.index("merge") - 1
-        assert calls[start : start + 4] == ["keep", "merge", "keep", "merge"]
+        assert calls[start : start + 4] == ["renew", "merge", "renew", "merge"]
         assert empty.count() == len(world())
 
     def test_an_interrupted_rebuild_leaves_nothing_behind(self, engine):
@@ -150,7 +150,7 @@ class TestElasticsearch(EngineBehaviour):
     def test_the_lease_of_a_dead_writer_ends(self, engine, monkeypatch):
         monkeypatch.setattr(lease, "LEASE_SECONDS", -1)
         dead = lease.Lease(engine._live.servers, f"{PREFIX}-writer")
-        dead.take()
+        dead.acquire()
         monkeypatch.undo()
         engine.delete([1])
         assert found(engine, "ladrilleras") == []

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from search.engines import get_engine
-from search.evaluation import evaluate, page_names, portal, read_lines
+from search.evaluation import evaluate, page_names, portal_target, read_lines
 from search.indexing.reconcile import rebuild
 from search.query.service import current_glossary
 from tests.abierto.demo.case import DemoCase
@@ -114,8 +114,8 @@ class JudgedDemoTests(DemoCase):
         assert judged - set(page_names(LOCALE).values()) == set()
 
     def test_the_answers_are_as_good_as_measured_and_the_glossary_helps(self):
-        shown = evaluate(FOLDER, portal(get_engine(), current_glossary(), LOCALE))
-        bare = evaluate(FOLDER, portal(get_engine(), current_glossary(), LOCALE, expand=False))
+        shown = evaluate(FOLDER, portal_target(get_engine(), current_glossary(), LOCALE))
+        bare = evaluate(FOLDER, portal_target(get_engine(), current_glossary(), LOCALE, expand=False))
 
         for half, measured in MEASURED.items():
             assert shown.parts[half] >= measured - TOLERANCE, half

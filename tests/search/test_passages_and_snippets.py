@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from pages.core.search import Kind, Passage, SearchContent
 from search.indexing.documents import SIZE, split
 from search.indexing.schema import documents_of, fingerprint
-from search.query.snippets import Wanted, highlight, snippet, within_one_edit
+from search.query.snippets import HighlightTerms, highlight, snippet, within_one_edit
 
 # --- Passages
 
@@ -57,7 +57,7 @@ def test_the_fingerprint_follows_what_is_said():
 
 
 def wanted(*stems, **values):
-    return Wanted(frozenset(stems), **values)
+    return HighlightTerms(frozenset(stems), **values)
 
 
 def test_matches_are_marked_by_stem_and_everything_is_escaped():

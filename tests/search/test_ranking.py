@@ -7,10 +7,10 @@ import pytest
 
 from search.engines.base import EngineAnswer, EngineHit
 from search.engines.embedded import EmbeddedEngine
-from search.evaluation import evaluate, judge, world_of
+from search.evaluation import evaluate, index_passages, judge
 from search.query.glossary import Glossary
 from search.query.plan import QueryPlan
-from search.query.results import best_passages, grouped
+from search.query.results import best_passages, group_hits
 
 
 @dataclass
@@ -31,12 +31,12 @@ def hits(*scores, group=None):
 
 def test_only_the_best_passage_of_a_page_stays():
     found = [EngineHit(1, 0, 0, 1.0), EngineHit(1, 1, 0, 3.0), EngineHit(2, 0, 0, 2.0)]
-    assert [(hit.group, hit.part) for hit in grouped(found, by_date=False)] == [(1, 1), (2, 0)]
+    assert [(hit.group, hit.part) for hit in group_hits(found, by_date=False)] == [(1, 1), (2, 0)]
 
 
 def test_ties_go_to_the_newest_then_to_the_first_page():
     found = [EngineHit(3, 0, 5, 1.0), EngineHit(2, 0, 9, 1.00000001), EngineHit(1, 0, 5, 1.0)]
-    assert [hit.group for hit in grouped(found, by_date=False)] == [2, 1, 3]
+    assert [hit.group for hit in group_hits(found, by_date=False)] == [2, 1, 3]
 
 
 def test_one_window_is_enough_when_it_fills_the_page():
@@ -89,7 +89,7 @@ def test_evaluates_a_folder(tmp_path):
     for name, rows in (("passages", passages), ("queries", queries)):
         lines = "\n".join(json.dumps(row) for row in rows)
         (tmp_path / f"{name}.jsonl").write_text(lines, encoding="utf-8")
-    world = world_of(tmp_path, EmbeddedEngine(tmp_path / "index"), Glossary())
+    world = index_passages(tmp_path, EmbeddedEngine(tmp_path / "index"), Glossary())
     scores = evaluate(tmp_path, world).as_json()
     assert (scores["queries"], scores["passages"]) == (2, 2)
     assert scores["ndcg@10"] == scores["recall@100"] == 0.5

@@ -50,10 +50,10 @@ def test_filters_are_tidy_and_cannot_be_written():
 
 def test_a_filter_can_be_taken_off():
     request = SearchRequest(text="x", filters=freeze({"kind": ("a", "b"), "plan": ("p",)}), page=3)
-    without = request.without("kind", "a")
+    without = request.without_value("kind", "a")
     assert dict(without.filters) == {"kind": ("b",), "plan": ("p",)}
     assert without.page == 1
-    assert dict(without.without("plan", "p").filters) == {"kind": ("b",)}
+    assert dict(without.without_value("plan", "p").filters) == {"kind": ("b",)}
 
 
 def test_words_in_an_address_have_a_default():

@@ -13,11 +13,11 @@ from search.engines.elasticsearch import queries
 from search.engines.elasticsearch.fields import PASSAGES, PAYLOAD
 
 Facets = dict[str, tuple[tuple[str, int], ...]]
-PART, SAID = f"{PASSAGES}.part", f"{PASSAGES}.{PAYLOAD}"
+PART, PAYLOAD_FIELD = f"{PASSAGES}.part", f"{PASSAGES}.{PAYLOAD}"
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class PassageLookup:
     """The query that found a page, to read its best passage when the response does not contain it."""
 
     passage: Query
@@ -35,24 +35,24 @@ def total_of(answer: Mapping[str, Any]) -> int:
     return int(answer["hits"]["total"]["value"])
 
 
-def hit_of(page: Mapping[str, Any], question: Question) -> EngineHit:
+def hit_of(page: Mapping[str, Any], lookup: PassageLookup) -> EngineHit:
     """Convert a page. Its handle is the payload of its best passage, or the query that reads it."""
     fields = page["fields"]
-    part, said = best_passage(page) if "inner_hits" in page else (0, question)
+    part, payload = best_passage(page) if "inner_hits" in page else (0, lookup)
     score = float(page.get("_score") or 0)
-    return EngineHit(int(fields["group"][0]), part, int(fields["date"][0]), score, said)
+    return EngineHit(int(fields["group"][0]), part, int(fields["date"][0]), score, payload)
 
 
 def best_passage(page: Mapping[str, Any]) -> tuple[int, str]:
     """Return the number of the passage that matched best and its payload."""
     fields = page["inner_hits"][PASSAGES]["hits"]["hits"][0]["fields"]
-    return int(fields[PART][0]), str(fields[SAID][0])
+    return int(fields[PART][0]), str(fields[PAYLOAD_FIELD][0])
 
 
 def facets_of(answer: Mapping[str, Any], names: Iterable[str]) -> Facets:
     """Return the values of each facet with their page counts, most frequent first."""
-    told = answer.get("aggregations", {})
-    return {name: _facet(told.get(name) or told[queries.FREE][name], name) for name in names}
+    aggregations = answer.get("aggregations", {})
+    return {name: _facet(aggregations.get(name) or aggregations[queries.FREE][name], name) for name in names}
 
 
 def _facet(counted: Mapping[str, Any], name: str) -> tuple[tuple[str, int], ...]:

@@ -61,12 +61,12 @@ class Connection:
         self._rests_until = 0.0
 
     @contextmanager
-    def asking(self) -> Iterator[Elasticsearch]:
+    def reading_client(self) -> Iterator[Elasticsearch]:
         """Yield the client for short calls; raise at once while the servers are backed off."""
         if time.monotonic() < self._rests_until:
             raise EngineUnreachable("the servers did not answer a moment ago")
         try:
-            with faults():
+            with engine_errors():
                 yield self.client
         except EngineUnreachable as error:
             if isinstance(error.__cause__, TransportError):
@@ -76,7 +76,7 @@ class Connection:
 
 
 @contextmanager
-def faults() -> Iterator[None]:
+def engine_errors() -> Iterator[None]:
     """Convert the errors of the client to ours."""
     try:
         yield

@@ -12,8 +12,15 @@ from elasticsearch.dsl import Search
 
 from search.engines.base import EngineAnswer, EngineError, EngineHit, EngineUnreachable, Health
 from search.engines.elasticsearch import queries
-from search.engines.elasticsearch.answers import Question, best_passage, facets_of, hit_of, pages_of, total_of
-from search.engines.elasticsearch.connection import faults
+from search.engines.elasticsearch.answers import (
+    PassageLookup,
+    best_passage,
+    facets_of,
+    hit_of,
+    pages_of,
+    total_of,
+)
+from search.engines.elasticsearch.connection import engine_errors
 from search.engines.elasticsearch.fields import PASSAGES, index_body, unpacked
 from search.engines.elasticsearch.lease import Lease
 from search.engines.elasticsearch.live import Answer, LiveIndex
@@ -50,7 +57,7 @@ class ElasticsearchEngine:
         with self._lease() as lease:
             batch = ElasticsearchBatch()
             yield batch
-            lease.keep()
+            lease.renew()
             # Only through the alias: Elasticsearch must not create an index when it is missing.
             write(self._live.servers.writer, self._alias, batch.actions(), lease, require_alias=True)
         self._live.stems.forget()
@@ -61,24 +68,24 @@ class ElasticsearchEngine:
             fresh = f"{self._alias}-{time.time_ns()}"
             client = self._live.servers.writer
             try:
-                with faults():
+                with engine_errors():
                     client.indices.create(index=fresh, **index_body())
                 count = write(client, fresh, creations(documents), lease)
                 if count >= WORTH_COMPACTING:
                     compact(client, fresh, lease)
-                with faults():
+                with engine_errors():
                     client.cluster.health(index=fresh, wait_for_status="green", timeout=COPIES_WAIT)
-                    lease.keep()
+                    lease.renew()
                     self._publish(fresh)
             except BaseException:
                 self._remove([fresh])
                 raise
-        self._live.changed()
+        self._live.reset()
         return count
 
     def search(self, plan: QueryPlan) -> EngineAnswer:
         """Execute a plan in one call: pages scored by their best passage, and the counts."""
-        question = Question(queries.match_query(plan), plan.by_date)
+        question = PassageLookup(queries.match_query(plan), plan.by_date)
         asked = [queries.hits_query(plan, question.passage)]
         if plan.count or plan.facets:
             asked.append(queries.counts_query(plan))
@@ -97,7 +104,7 @@ class ElasticsearchEngine:
         wanted = list(hits)
         asked: dict[int, list[EngineHit]] = {}
         for hit in wanted:
-            if isinstance(hit.handle, Question):
+            if isinstance(hit.handle, PassageLookup):
                 asked.setdefault(id(hit.handle), []).append(hit)
         answers = self._live.ask([_passages_of(alike) for alike in asked.values()])
         said: dict[tuple[int, int], str] = {}
@@ -163,11 +170,11 @@ class ElasticsearchEngine:
     @contextmanager
     def _lease(self) -> Iterator[Lease]:
         lease = Lease(self._live.servers, self._lease_index)
-        lease.take()
+        lease.acquire()
         try:
             yield lease
         finally:
-            lease.give_back()
+            lease.release()
 
     def _publish(self, fresh: str) -> None:
         """Point the alias at a finished index in one step, then delete the others."""
@@ -178,17 +185,17 @@ class ElasticsearchEngine:
         self._remove(others)
 
     def _indexes(self) -> list[str]:
-        with faults():
+        with engine_errors():
             found = self._live.servers.writer.indices.get_alias(index=f"{self._alias}-*")
         own = re.compile(re.escape(self._alias) + r"-\d+")
         return sorted(name for name in found if own.fullmatch(name))
 
     def _remove(self, names: Sequence[str]) -> None:
         if names:
-            with faults():
+            with engine_errors():
                 self._live.servers.writer.indices.delete(index=list(names), ignore_unavailable=True)
 
 
 def _passages_of(hits: Sequence[EngineHit]) -> Search:
-    question: Question = hits[0].handle
+    question: PassageLookup = hits[0].handle
     return queries.passages_query(question.passage, [hit.group for hit in hits], question.by_date)

@@ -37,9 +37,9 @@ class Lease:
     _number: int = 0
     _until: float = 0.0
 
-    def take(self) -> None:
+    def acquire(self) -> None:
         """Acquire the lease, or raise `EngineBusy` at once."""
-        with self.connection.asking() as client:
+        with self.connection.reading_client() as client:
             try:
                 found = client.get(index=self.index, id=NAME)
             except NotFoundError as error:
@@ -52,22 +52,22 @@ class Lease:
         self._number, self._term = found["_seq_no"], found["_primary_term"]
         self._write(if_seq_no=self._number, if_primary_term=self._term)
 
-    def keep(self) -> None:
+    def renew(self) -> None:
         """Extend the lease before a write; raise `EngineBusy` if it ended and another writer has it."""
         if self._until - time.time() < LEASE_SECONDS / 2:
             self._write(if_seq_no=self._number, if_primary_term=self._term)
 
-    def give_back(self) -> None:
+    def release(self) -> None:
         """Release the lease; if that fails, it ends by itself."""
         try:
-            with self.connection.asking() as client:
+            with self.connection.reading_client() as client:
                 client.delete(index=self.index, id=NAME, if_seq_no=self._number, if_primary_term=self._term)
         except EngineError:
             self._until = 0.0
 
     def _write(self, **condition: Any) -> None:
         until = time.time() + LEASE_SECONDS
-        with self.connection.asking() as client:
+        with self.connection.reading_client() as client:
             try:
                 done = client.index(
                     index=self.index, id=NAME, document={"holder": self.holder, "until": until}, **condition

@@ -29,7 +29,7 @@ class LiveIndex:
 
     def __init__(self, urls: Sequence[str], alias: str) -> None:
         self.alias = alias
-        self.stems = SeenStems()
+        self.stems = StemCache()
         self._urls = urls
         self._names: frozenset[str] = frozenset()
         self._checked_until = 0.0
@@ -42,17 +42,17 @@ class LiveIndex:
         """Execute several searches in one call, in parallel on the servers."""
 
         def question() -> list[Answer]:
-            with self.servers.asking() as client:
+            with self.servers.reading_client() as client:
                 together = MultiSearch(using=client, index=self.alias).params(filter_path=ANSWER)
                 for search in searches:
                     together = together.add(search.params(preference=preference))
                 return [answer.to_dict() for answer in together.execute()]
 
-        return self._answered(question) if searches else []
+        return self._with_retry(question) if searches else []
 
     def check(self) -> None:
         """Raise `IndexOutdated` unless this version of the program built the live index."""
-        with self.servers.asking() as client:
+        with self.servers.reading_client() as client:
             # From the server that is called: a cluster that elects a master has no other answer.
             found = client.indices.get_mapping(index=self.alias, local=True, filter_path="*.mappings._meta")
         versions = [index["mappings"].get("_meta", {}).get("version") for index in found.values()]
@@ -64,16 +64,16 @@ class LiveIndex:
         self._names = frozenset(found)
         self._checked_until = time.monotonic() + VERSION_SECONDS
 
-    def changed(self) -> None:
+    def reset(self) -> None:
         """Reset the cached state after this process swapped the index."""
         self.stems.forget()
         self._checked_until = 0.0
 
-    def _answered[Result](self, question: Callable[[], Result]) -> Result:
+    def _with_retry[Result](self, question: Callable[[], Result]) -> Result:
         """Return the answer of the live index; retry once when a rebuild removed it in between.
 
         An index that disappears during a query is missing, or its servers refuse to answer. Servers that do
-        not answer at all are not retried: `Connection.asking` backs off.
+        not answer at all are not retried: `Connection.reading_client` backs off.
         """
         if time.monotonic() > self._checked_until:
             self.check()
@@ -84,7 +84,7 @@ class LiveIndex:
             return question()
 
 
-class SeenStems:
+class StemCache:
     """Cache of stems that the index holds, for a minute: most queries need no call for them.
 
     A new word is found at the next query. A word whose last page was deleted may count as known until the

@@ -13,7 +13,7 @@ from elasticsearch import Elasticsearch
 from elasticsearch.helpers import streaming_bulk
 
 from search.engines.base import IndexBroken
-from search.engines.elasticsearch.connection import faults
+from search.engines.elasticsearch.connection import engine_errors
 from search.engines.elasticsearch.fields import native
 from search.engines.elasticsearch.lease import Lease
 from search.indexing.schema import Document
@@ -63,7 +63,7 @@ def write(client: Elasticsearch, index: str, actions: Iterable[Action], lease: L
     def counted() -> Iterator[Action]:
         nonlocal passages
         for action in actions:
-            lease.keep()
+            lease.renew()
             passages += len(action.get("passages", ()))
             yield action
 
@@ -77,7 +77,7 @@ def write(client: Elasticsearch, index: str, actions: Iterable[Action], lease: L
         max_retries=0,
         **options,
     )
-    with faults():
+    with engine_errors():
         for done, answer in sent:
             if not done:
                 _check(answer)
@@ -92,9 +92,9 @@ def compact(client: Elasticsearch, index: str, lease: Lease) -> None:
     """
     patient = client.options(request_timeout=COMPACT_SECONDS)
     done = False
-    with faults():
+    with engine_errors():
         while not done:
-            lease.keep()
+            lease.renew()
             try:
                 patient.indices.forcemerge(index=index, max_num_segments=1)
                 done = True

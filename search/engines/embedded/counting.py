@@ -24,7 +24,7 @@ HEADS = Query.const_score_query(Query.term_query(SCHEMA, "part", 0), 0.0)
 Facets = dict[str, tuple[tuple[str, int], ...]]
 
 
-def counted(searcher: Searcher, plan: QueryPlan) -> tuple[int, Facets]:
+def count_groups(searcher: Searcher, plan: QueryPlan) -> tuple[int, Facets]:
     """Return the exact total and facets, in groups: each facet without its own filter, with the others."""
     always = tuple(pair for pair in plan.filters if pair[0] not in plan.facets)
     chosen = tuple(pair for pair in plan.filters if pair[0] in plan.facets)
@@ -46,7 +46,7 @@ def _heads(searcher: Searcher, plan: QueryPlan, always: Filters) -> Query:
         return HEADS if plan.everything else Query.empty_query()
     pagewide = [term for term in plan.terms if _is_pagewide(term)]
     local = [term for term in plan.terms if not _is_pagewide(term)]
-    found = [Query.boolean_query([(Occur.Must, any_term(_on_the_page(pagewide))), (Occur.Must, HEADS)])]
+    found = [Query.boolean_query([(Occur.Must, any_term(_page_terms(pagewide))), (Occur.Must, HEADS)])]
     if local:
         found.append(_heads_of(searcher, filtered(any_term(local), always)))
     return Query.boolean_query([(Occur.Should, query) for query in found])
@@ -57,7 +57,7 @@ def _is_pagewide(term: Term) -> bool:
     return term.field == "ref" or (term.field in PAGE_STEMS and " " not in term.text)
 
 
-def _on_the_page(terms: Iterable[Term]) -> list[Term]:
+def _page_terms(terms: Iterable[Term]) -> list[Term]:
     """Return the terms in the fields of the head, each once, without weights."""
     return list(
         dict.fromkeys(

@@ -19,10 +19,10 @@ from threading import Lock
 from tantivy import Index, Query, Searcher
 
 from search.engines.base import EngineAnswer, EngineError, EngineHit, Health, IndexBroken, IndexMissing
-from search.engines.embedded.counting import counted
+from search.engines.embedded.counting import count_groups
 from search.engines.embedded.fields import PAYLOAD, VERSION
 from search.engines.embedded.queries import filtered, match_query, read_hits
-from search.engines.embedded.writing import BATCH_MEMORY, TantivyBatch, build, faults, writing
+from search.engines.embedded.writing import BATCH_MEMORY, TantivyBatch, build, engine_errors, writing
 from search.indexing.schema import Document
 from search.query.plan import Filters, QueryPlan
 
@@ -63,7 +63,7 @@ class EmbeddedEngine:
         with self._folder.lock():
             generation = self._folder.current()
             self._folder.check_version(generation)
-            with faults():
+            with engine_errors():
                 index = Index.open(str(self._folder.path / generation))
             with writing(index, BATCH_MEMORY) as writer:
                 yield TantivyBatch(writer)
@@ -83,9 +83,9 @@ class EmbeddedEngine:
     def search(self, plan: QueryPlan) -> EngineAnswer:
         """Execute a plan on one snapshot of the index."""
         searcher = self._searcher()
-        with faults():
+        with engine_errors():
             hits = read_hits(searcher, filtered(match_query(plan), plan.filters), plan)
-            total, facets = counted(searcher, plan) if plan.count or plan.facets else (0, {})
+            total, facets = count_groups(searcher, plan) if plan.count or plan.facets else (0, {})
         return EngineAnswer(hits, total, facets)
 
     def stored(self, hits: Iterable[EngineHit]) -> list[Mapping[str, str]]:
@@ -93,13 +93,13 @@ class EmbeddedEngine:
         found: list[Mapping[str, str]] = []
         for hit in hits:
             searcher, address = hit.handle
-            with faults():
+            with engine_errors():
                 found.append(json.loads(bytes(searcher.doc(address).get_first(PAYLOAD))))
         return found
 
     def known(self, stems: Collection[str]) -> frozenset[str]:
         searcher = self._searcher()
-        with faults():
+        with engine_errors():
             return frozenset(
                 s for s in stems if searcher.doc_freq("text", s) or searcher.doc_freq("plain", s)
             )
@@ -110,7 +110,7 @@ class EmbeddedEngine:
         Always filtered: the dictionary holds the words of deleted documents until a merge.
         """
         searcher = self._searcher()
-        with faults():
+        with engine_errors():
             found = searcher.terms_with_prefix(
                 "exact", prefix, filter_query=filtered(Query.all_query(), filters), limit=limit
             )
@@ -119,7 +119,7 @@ class EmbeddedEngine:
     def groups(self) -> dict[int, int]:
         searcher = self._searcher()
         marks: Counter[int] = Counter()
-        with faults():
+        with engine_errors():
             found = searcher.search(Query.all_query(), max(1, searcher.num_docs), count=False).hits
             addresses = [address for _, address in found]
             numbers = (searcher.fast_field_values(name, addresses) for name in ("group", "mark"))
@@ -148,18 +148,18 @@ class EmbeddedEngine:
     def _fresh(self) -> _Reader:
         generation = self._folder.current()
         path = self._folder.path / generation
-        with faults():
+        with engine_errors():
             found = os.stat(path / "meta.json")
         stamp = (found.st_mtime_ns, found.st_size, found.st_ino)
         reader = self._reader
         if reader is None or (reader.process, reader.generation) != (os.getpid(), generation):
             self._folder.check_version(generation)
-            with faults():
+            with engine_errors():
                 index = Index.open(str(path))
                 index.config_reader("manual")
             reader = self._reader = _Reader(os.getpid(), generation, stamp, index)
         elif reader.stamp != stamp:
-            with faults():
+            with engine_errors():
                 reader.index.reload()
             reader.stamp = stamp
         return reader

@@ -18,7 +18,7 @@ REBUILD_MEMORY = 96_000_000
 
 
 @contextmanager
-def faults() -> Iterator[None]:
+def engine_errors() -> Iterator[None]:
     """Convert the errors of the binding to ours."""
     try:
         yield
@@ -29,18 +29,18 @@ def faults() -> Iterator[None]:
 @contextmanager
 def writing(index: Index, memory: int) -> Iterator[IndexWriter]:
     """Yield a writer and commit at the end; roll back if the block raises."""
-    with faults():
+    with engine_errors():
         writer = index.writer(memory, 1)
         # A writer that was killed leaves orphaned files, and tantivy would reuse their names.
         writer.garbage_collect_files()
     done = False
     try:
         yield writer
-        with faults():
+        with engine_errors():
             writer.commit()
         done = True
     finally:
-        with faults():
+        with engine_errors():
             if not done:
                 writer.rollback()
             writer.wait_merging_threads()
@@ -48,7 +48,7 @@ def writing(index: Index, memory: int) -> Iterator[IndexWriter]:
 
 def build(folder: Path, documents: Iterable[Document]) -> int:
     """Build a whole index in an empty folder; return its number of documents."""
-    with faults():
+    with engine_errors():
         index = Index(SCHEMA, path=str(folder))
     count = 0
     with writing(index, REBUILD_MEMORY) as writer:

@@ -19,7 +19,7 @@ from pages.core.search import Kind
 from search.analytics.retention import delete_expired
 from search.engines import EMBEDDED, ENGINES, get_engine, scratch_engine
 from search.engines.base import EngineBusy, EngineError, EngineUnreachable, IndexUnwritable
-from search.evaluation import PASSAGES, QUESTIONS, evaluate, portal, world_of
+from search.evaluation import PASSAGES, QUESTIONS, evaluate, index_passages, portal_target
 from search.indexing import reconcile
 from search.query.request import SearchRequest, freeze, quoted, tidy_text
 from search.query.results import SearchResults
@@ -37,7 +37,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add one subcommand per action."""
         actions = parser.add_subparsers(dest="action", required=True)
-        for name, told in (
+        for name, help_text in (
             ("rebuild", "construye el índice de nuevo, al lado, y lo cambia por el actual"),
             ("sync", "pone al día lo pendiente y repara las diferencias"),
             ("check", "compara el índice con la base de datos; sale con 1 si difieren"),
@@ -45,7 +45,7 @@ class Command(BaseCommand):
             ("tidy", "borra las preguntas anotadas hace más de noventa días"),
             ("evaluate", "mide el orden de los resultados con preguntas ya calificadas"),
         ):
-            action = actions.add_parser(name, help=told)
+            action = actions.add_parser(name, help=help_text)
             action.add_argument("--engine", choices=ENGINES, default="", help="si no es el configurado")
             action.add_argument("--json", action="store_true", dest="as_json")
             if name == "query":
@@ -77,7 +77,7 @@ class Command(BaseCommand):
         if engine in ("", settings.ABIERTO_SEARCH_ENGINE):
             count = reconcile.rebuild(get_engine())
         if (engine or EMBEDDED) != settings.ABIERTO_SEARCH_ENGINE:
-            count = get_engine(engine or EMBEDDED).rebuild(reconcile.every_document())
+            count = get_engine(engine or EMBEDDED).rebuild(reconcile.iter_documents())
         self._say(as_json, {"documents": count}, f"Índice nuevo con {count} documentos.")
 
     def sync(self, as_json: bool, engine: str, **options: Any) -> None:
@@ -133,9 +133,11 @@ class Command(BaseCommand):
             )
         if (folder / PASSAGES).is_file():
             with scratch_engine(engine) as scratch:
-                scores = evaluate(folder, world_of(folder, scratch, current_glossary(), expand))
+                scores = evaluate(folder, index_passages(folder, scratch, current_glossary(), expand))
         else:
-            scores = evaluate(folder, portal(get_engine(engine), current_glossary(), _language(""), expand))
+            scores = evaluate(
+                folder, portal_target(get_engine(engine), current_glossary(), _language(""), expand)
+            )
         facts = scores.as_json()
         self._say(as_json, facts, "\n".join(f"{name}: {value}" for name, value in facts.items()))
 
@@ -143,12 +145,12 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(facts, ensure_ascii=False) if as_json else sentence)
 
 
-def _language(asked: str) -> str:
+def _language(code: str) -> str:
     """Return the content language with this code; «es» is enough for «es-mx»."""
     codes = list(Locale.objects.values_list("language_code", flat=True))
-    if not asked:
+    if not code:
         return str(Locale.get_default().language_code)
-    found = next((code for code in codes if code == asked or code.startswith(f"{asked}-")), None)
+    found = next((known for known in codes if known == code or known.startswith(f"{code}-")), None)
     if found is None:
         raise CommandError(f"Los idiomas son: {', '.join(codes)}.")
     return str(found)

@@ -17,7 +17,7 @@ from abierto.operations.doctor.diagnosis import State
 from search.analytics.buffer import QueryBuffer
 from search.analytics.models import DayKey, QueryNote
 from search.analytics.recording import anonymize_words
-from search.analytics.retention import KEPT_DAYS, overdue
+from search.analytics.retention import KEPT_DAYS, expired_notes
 from search.analytics.sessions import hash_session
 from tests.factories import CommitmentPageFactory, published
 
@@ -101,7 +101,9 @@ def test_a_robot_does_not_fill_the_disk(db):
     assert QueryNote.objects.count() == 3
 
 
-def test_a_database_that_cannot_be_written_breaks_no_search(portal, client, notebook, monkeypatch, caplog):
+def test_a_database_that_cannot_be_written_breaks_no_search(
+    portal, client, query_buffer, monkeypatch, caplog
+):
     def fail(*args, **kwargs):
         raise OperationalError("database is locked")
 
@@ -116,7 +118,7 @@ def test_ninety_days_and_no_more(db):
     for age in (0, KEPT_DAYS, KEPT_DAYS + 1, 400):
         day = today - datetime.timedelta(days=age)
         QueryNote.objects.create(words=str(age), locale="es-mx", day=day, session="s")
-    assert overdue().count() == 2
+    assert expired_notes().count() == 2
     (late,) = [told for told in portal_questions.search() if told.part == "Preguntas al buscador"]
     assert (late.state, late.fix) == (State.WARNING, portal_questions.TIDY)
     out = io.StringIO()

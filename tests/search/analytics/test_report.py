@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from abierto.registry.models import GlossaryTerm
 from abierto.tenancy.enums import SpaceKind
 from search.analytics.models import QueryNote
-from search.analytics.report import unanswered
+from search.analytics.report import unanswered_queries
 from search.analytics.retention import KEPT_DAYS
 from search.promotions.models import PromotedResult
 from tests.abierto.tenancy.worlds import member, space
@@ -43,7 +43,7 @@ def test_it_counts_visits_that_found_nothing_or_nothing_of_use(state_editor):
     note("agua", total=3)
     note("agua", QueryNote.Kind.USEFUL)
     note("viejo", days=KEPT_DAYS + 1)
-    rows = [(row["words"], row["nothing"], row["useless"]) for row in unanswered(state_editor)]
+    rows = [(row["words"], row["nothing"], row["useless"]) for row in unanswered_queries(state_editor)]
     assert rows == [("tabiquera", 2, 0), ("humo", 0, 1)]
 
 
@@ -51,8 +51,12 @@ def test_a_space_reads_only_what_was_asked_of_it(state_editor, town_editor):
     note("de todos")
     note("del pueblo", space="coroneo")
     note("del vecino", space="acambaro")
-    assert {row["words"] for row in unanswered(state_editor)} == {"de todos", "del pueblo", "del vecino"}
-    assert {row["words"] for row in unanswered(town_editor)} == {"del pueblo"}
+    assert {row["words"] for row in unanswered_queries(state_editor)} == {
+        "de todos",
+        "del pueblo",
+        "del vecino",
+    }
+    assert {row["words"] for row in unanswered_queries(town_editor)} == {"del pueblo"}
 
 
 def test_each_question_is_one_click_from_the_glossary_and_from_a_promoted_result(client, state_editor):
