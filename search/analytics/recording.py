@@ -23,25 +23,25 @@ from .sessions import hash_session
 logger = logging.getLogger(__name__)
 
 
-def record_query(request: HttpRequest, asked: SearchRequest, language: str, total: int) -> None:
+def record_query(request: HttpRequest, query: SearchRequest, language: str, total: int) -> None:
     """Record the first page of a query; later pages belong to the same query."""
-    if request.method == "GET" and asked.page == 1:
-        _note(QueryNote.Kind.ASKED, request, asked, language, total)
+    if request.method == "GET" and query.page == 1:
+        _note(QueryNote.Kind.ASKED, request, query, language, total)
 
 
-def record_feedback(request: HttpRequest, asked: SearchRequest, language: str, useful: bool) -> None:
+def record_feedback(request: HttpRequest, query: SearchRequest, language: str, useful: bool) -> None:
     """Record whether the results of a query were useful."""
     kind = QueryNote.Kind.USEFUL if useful else QueryNote.Kind.USELESS
-    _note(kind, request, asked, language)
+    _note(kind, request, query, language)
 
 
 def _note(
-    kind: QueryNote.Kind, request: HttpRequest, asked: SearchRequest, language: str, total: int = 0
+    kind: QueryNote.Kind, request: HttpRequest, query: SearchRequest, language: str, total: int = 0
 ) -> None:
-    words = anonymize_words(asked.text)
+    words = anonymize_words(query.text)
     if not words:
         return
-    spaces = asked.filters.get("space", ())
+    spaces = query.filters.get("space", ())
     day = timezone.localdate()
     try:
         visit = hash_session(request, day)

@@ -78,13 +78,13 @@ class PromotedLink:
     url: str
 
 
-def find_promoted(asked: SearchRequest, request: HttpRequest) -> list[PromotedLink]:
+def find_promoted(query: SearchRequest, request: HttpRequest) -> list[PromotedLink]:
     """Return the pages promoted for the first page of a query: approved, in force and public."""
-    if not asked.text or asked.page > 1:
+    if not query.text or query.page > 1:
         return []
-    spaces = asked.filters.get("space", ())
+    spaces = query.filters.get("space", ())
     promoted = cached_for_version(("promoted", *spaces), lambda: _page_ids(spaces))
-    wanted = promoted.get(_normalize(asked.text), ())
+    wanted = promoted.get(_normalize(query.text), ())
     pages = public_pages(wanted)
     shown = [pages[pk] for pk in wanted if pk in pages]
     return [PromotedLink(page, url) for page in shown if (url := page.get_url(request))]

@@ -116,4 +116,4 @@ FACETS = (
     Facet("locale", "idioma", _("Idioma"), _languages, order=Order.LISTED),
 )
 SCOPE = Facet("space", "espacio", _("Espacio"), lambda labels: labels.spaces)
-EVERY = (*FACETS, SCOPE)
+ALL_FACETS = (*FACETS, SCOPE)

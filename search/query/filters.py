@@ -15,7 +15,7 @@ from wagtail.models import Page
 
 from search.web.labels import Labels
 
-from .facets import EVERY, Facet
+from .facets import ALL_FACETS, Facet
 from .request import MAX_QUERY, MAX_VALUES, SearchRequest, Sort, freeze, quoted, tidy_text
 
 SORTS = [(Sort.RELEVANCE.value, _("por parecido")), (Sort.DATE.value, _("por fecha"))]
@@ -81,13 +81,13 @@ class SearchFilter(django_filters.FilterSet):
 
     def __init__(self, data: QueryDict, labels: Labels) -> None:
         super().__init__(data, queryset=Page.objects.none())
-        for facet in EVERY:
+        for facet in ALL_FACETS:
             self.filters[facet.parameter].extra["choices"] = facet.choices(labels) or []
 
     @classmethod
     def get_filters(cls) -> dict[str, django_filters.Filter]:
         """Add one filter per facet to those declared above."""
-        return super().get_filters() | {facet.parameter: _filter_of(facet) for facet in EVERY}
+        return super().get_filters() | {facet.parameter: _filter_of(facet) for facet in ALL_FACETS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,9 @@ def parse_query(data: QueryDict, locale: str, labels: Labels) -> ParsedQuery:
     cleaned: dict[str, Any] = form.cleaned_data
     text = cleaned.get("q") or ""
     errors = [str(ERRORS[name]) for name in ERRORS if name in form.errors]
-    errors += [str(UNKNOWN) % {"filter": facet.label} for facet in EVERY if facet.parameter in form.errors]
+    errors += [
+        str(UNKNOWN) % {"filter": facet.label} for facet in ALL_FACETS if facet.parameter in form.errors
+    ]
     if tidy_text(data.get("q", ""))[1]:
         errors.append(str(TOO_LONG % {"count": MAX_QUERY}))
     request = SearchRequest(
@@ -125,7 +127,7 @@ def query_string(request: SearchRequest, page: int = 1) -> str:
     data = QueryDict(mutable=True)
     if request.text:
         data["q"] = request.text
-    for facet in EVERY:
+    for facet in ALL_FACETS:
         values = request.filters.get(facet.field, ())
         if values:
             data.setlist(facet.parameter, [facet.to_slug(value) for value in values])
@@ -154,6 +156,6 @@ def _filters(cleaned: Mapping[str, Any], locale: str) -> dict[str, tuple[str, ..
     """Return the chosen values by index field; the language of the page is not a filter."""
     found = {
         facet.field: tuple(facet.from_slug(value) for value in cleaned.get(facet.parameter) or ())
-        for facet in EVERY
+        for facet in ALL_FACETS
     }
     return found | {"locale": found["locale"] if found["locale"] != (locale,) else ()}

@@ -43,13 +43,15 @@ class Glossary:
 
     def expand(self, tokens: Sequence[str]) -> tuple[Expansion, ...]:
         """Return the legal terms for the lay phrases in the tokens of a query, each once, in order."""
-        asked, every = _stems(tokens), tuple(map(stem, tokens))
+        content, every = _stems(tokens), tuple(map(stem, tokens))
         found: dict[str, Expansion] = {}
-        for phrases, words in ((self.entries, asked), (self.whole, every)):
+        for phrases, words in ((self.entries, content), (self.whole, every)):
             for phrase in _word_runs(words, self.longest):
                 for expansion in phrases.get(phrase, ()):
                     found.setdefault(expansion.label, expansion)
-        return tuple(expansion for expansion in found.values() if not set(asked).issuperset(expansion.stems))
+        return tuple(
+            expansion for expansion in found.values() if not set(content).issuperset(expansion.stems)
+        )
 
 
 def _stems(tokens: Iterable[str]) -> Words:

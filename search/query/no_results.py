@@ -15,7 +15,7 @@ from search.web.labels import Labels
 from search.web.presentation import without_filters
 
 from .analysis import STOP_WORDS, stem
-from .facets import EVERY
+from .facets import ALL_FACETS
 from .filters import query_string
 from .plan import Filters, Planned, QueryPlan, refiltered
 from .request import SearchRequest
@@ -59,15 +59,15 @@ class NoResultsHelp:
 
 
 def build_no_results_help(
-    asked: SearchRequest, planned: Planned, labels: Labels, engine: SearchEngine, request: HttpRequest
+    query: SearchRequest, planned: Planned, labels: Labels, engine: SearchEngine, request: HttpRequest
 ) -> NoResultsHelp:
     """Build the help for a request without results. Raise `EngineError` if the index cannot answer."""
-    records = _date_range(asked.locale, engine, request)
+    records = _date_range(query.locale, engine, request)
     counter = _Counter(engine, planned.plan)
     return NoResultsHelp(
-        dropping=tuple(_dropping(asked, labels, counter)),
-        unfiltered=counter.alternative("", without_filters(asked)) if asked.filters else None,
-        near=tuple(_near(asked, planned.tokens, engine)),
+        dropping=tuple(_dropping(query, labels, counter)),
+        unfiltered=counter.alternative("", without_filters(query)) if query.filters else None,
+        near=tuple(_near(query, planned.tokens, engine)),
         oldest=records[0] if len(records) > 1 else None,
         newest=records[-1] if records else None,
     )
@@ -86,26 +86,26 @@ class _Counter:
         return AlternativeQuery(text, query_string(freer), total) if total else None
 
 
-def _dropping(asked: SearchRequest, labels: Labels, counter: _Counter) -> Iterator[AlternativeQuery]:
+def _dropping(query: SearchRequest, labels: Labels, counter: _Counter) -> Iterator[AlternativeQuery]:
     """Yield the query without each one of its filters, where that has results."""
-    for facet in [facet for facet in EVERY if facet.field in asked.filters][:MOST_FILTERS]:
-        names = [facet.label_of(value, labels) or value for value in asked.filters[facet.field]]
-        alternative = counter.alternative(", ".join(names), asked.without_filter(facet.field))
+    for facet in [facet for facet in ALL_FACETS if facet.field in query.filters][:MOST_FILTERS]:
+        names = [facet.label_of(value, labels) or value for value in query.filters[facet.field]]
+        alternative = counter.alternative(", ".join(names), query.without_filter(facet.field))
         if alternative is not None:
             yield alternative
 
 
-def _near(asked: SearchRequest, words: Sequence[str], engine: SearchEngine) -> list[AlternativeQuery]:
+def _near(query: SearchRequest, words: Sequence[str], engine: SearchEngine) -> list[AlternativeQuery]:
     """Return queries of words of public pages that are spelled like the unknown words of the question."""
     tokens = [token for token in dict.fromkeys(words) if token not in STOP_WORDS]
     known = engine.known([stem(token) for token in tokens])
     near: list[str] = []
     for token in [token for token in tokens if stem(token) not in known][:ASKED_ABOUT]:
-        found = engine.suggest(token[:PREFIX], (("locale", (asked.locale,)),), limit=CANDIDATES)
+        found = engine.suggest(token[:PREFIX], (("locale", (query.locale,)),), limit=CANDIDATES)
         candidates = [word for word, _count in found if word not in STOP_WORDS]
         near += get_close_matches(token, candidates, MOST_WORDS, NEAR)
-    written = find_public_words(list(dict.fromkeys(near))[:MOST_WORDS], asked.locale, engine)
-    return [AlternativeQuery(word, query_string(asked.with_text(word))) for word in written.values()]
+    written = find_public_words(list(dict.fromkeys(near))[:MOST_WORDS], query.locale, engine)
+    return [AlternativeQuery(word, query_string(query.with_text(word))) for word in written.values()]
 
 
 def _date_range(locale: str, engine: SearchEngine, request: HttpRequest) -> list[NearbyRecord]:

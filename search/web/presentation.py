@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import ngettext
 
-from search.query.facets import EVERY, FACETS, Facet
+from search.query.facets import ALL_FACETS, FACETS, Facet
 from search.query.filters import query_string
 from search.query.request import SearchRequest, Sort, freeze
 from search.query.results import SearchResults
@@ -62,7 +62,7 @@ class PagerLink:
     is_current: bool = False
 
 
-def facets(results: SearchResults, labels: Labels) -> list[FacetOptions]:
+def build_facets(results: SearchResults, labels: Labels) -> list[FacetOptions]:
     """Return the facets with labelled values: those with results, and those chosen."""
     options = (_facet_options(facet, results, labels) for facet in FACETS)
     return [
@@ -90,18 +90,18 @@ def _chosen(facet: Facet, request: SearchRequest) -> tuple[str, ...]:
     return request.filters.get(facet.field, own)
 
 
-def chips(request: SearchRequest, labels: Labels) -> list[PagerLink]:
+def build_chips(request: SearchRequest, labels: Labels) -> list[PagerLink]:
     """Return one link per active filter value: the same request without it."""
     return [
         PagerLink(
             facet.label_of(value, labels) or value, query_string(request.without_value(facet.field, value))
         )
-        for facet in EVERY
+        for facet in ALL_FACETS
         for value in request.filters.get(facet.field, ())
     ]
 
 
-def scope(request: SearchRequest, labels: Labels) -> PagerLink | None:
+def build_scope_link(request: SearchRequest, labels: Labels) -> PagerLink | None:
     """Return the space that is searched, with a link to the same search in the whole state."""
     slugs = request.filters.get("space", ())
     names = ", ".join(labels.spaces.get(slug, slug) for slug in slugs)
@@ -118,7 +118,7 @@ def without_glossary(request: SearchRequest) -> SearchRequest:
     return replace(request, expand=False, page=1)
 
 
-def expansions(results: SearchResults) -> list[PagerLink]:
+def build_expansion_links(results: SearchResults) -> list[PagerLink]:
     """Return the terms that the glossary added, each as a link to its own query."""
     return [
         PagerLink(added.label, query_string(results.request.with_text(added.label)))
@@ -126,7 +126,7 @@ def expansions(results: SearchResults) -> list[PagerLink]:
     ]
 
 
-def sorts(request: SearchRequest, names: Mapping[Sort, str]) -> list[PagerLink]:
+def build_sort_links(request: SearchRequest, names: Mapping[Sort, str]) -> list[PagerLink]:
     """Return the links to each order."""
     return [
         PagerLink(name, query_string(replace(request, sort=sort)), sort is request.sort)
@@ -134,7 +134,7 @@ def sorts(request: SearchRequest, names: Mapping[Sort, str]) -> list[PagerLink]:
     ]
 
 
-def page_links(results: SearchResults) -> list[PagerLink]:
+def build_page_links(results: SearchResults) -> list[PagerLink]:
     """Return links to the nearby pages of results, the first and the last."""
     here, last = results.request.page, results.pages
     around = range(max(1, here - PAGES_AROUND), min(last, here + PAGES_AROUND) + 1)
@@ -142,6 +142,6 @@ def page_links(results: SearchResults) -> list[PagerLink]:
     return [PagerLink(str(n), query_string(results.request, n), n == here) for n in numbers]
 
 
-def total_sentence(total: int) -> str:
+def format_total(total: int) -> str:
     """Return the number of results as a sentence for screen readers."""
     return ngettext("%(count)s resultado", "%(count)s resultados", total) % {"count": f"{total:,}"}

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from search.analytics.feedback import feedback
+from search.analytics.views import feedback
 
 from . import views
 from .downloads import FORMATS

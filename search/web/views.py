@@ -161,33 +161,35 @@ def _found_by_title(parsed: ParsedQuery, labels: Labels) -> SearchAnswer:
 
 def _context(request: HttpRequest, answer: SearchAnswer) -> dict[str, Any]:
     found, labels = answer.results, answer.labels
-    asked = found.request
+    query = found.request
     return {
         "on_search": True,
         "sentences": answer.sentences,
         "results_language": answer.language,
-        "asked": asked,
+        "asked": query,
         "field": SearchFilter.base_filters["q"],
         "total": found.total,
-        "total_sentence": presentation.total_sentence(found.total),
+        "total_sentence": presentation.format_total(found.total),
         "cards": build_cards(found, answer.pages, labels, request),
-        "facets": presentation.facets(found, labels),
-        "chips": presentation.chips(asked, labels),
-        "scope": presentation.scope(asked, labels),
-        "sorts": presentation.sorts(asked, dict(zip(Sort, (str(name) for _, name in SORTS), strict=True))),
-        "page_links": presentation.page_links(found),
-        "expansions": presentation.expansions(found),
-        "only_my_words": query_string(presentation.without_glossary(asked)),
-        "without_filters": query_string(presentation.without_filters(asked)),
+        "facets": presentation.build_facets(found, labels),
+        "chips": presentation.build_chips(query, labels),
+        "scope": presentation.build_scope_link(query, labels),
+        "sorts": presentation.build_sort_links(
+            query, dict(zip(Sort, (str(name) for _, name in SORTS), strict=True))
+        ),
+        "page_links": presentation.build_page_links(found),
+        "expansions": presentation.build_expansion_links(found),
+        "only_my_words": query_string(presentation.without_glossary(query)),
+        "without_filters": query_string(presentation.without_filters(query)),
         "suggestion": found.suggestion,
-        "suggestion_query": query_string(asked.with_text(found.suggestion)),
+        "suggestion_query": query_string(query.with_text(found.suggestion)),
         "help": answer.help,
-        "promoted": find_promoted(asked, request),
-        "own_query": query_string(asked),
-        "files": {name: _file_url(name, asked) for name in FORMATS} if answer.is_whole else {},
+        "promoted": find_promoted(query, request),
+        "own_query": query_string(query),
+        "files": {name: _file_url(name, query) for name in FORMATS} if answer.is_whole else {},
         "most": MAX_RESULTS,
     }
 
 
-def _file_url(name: str, asked: SearchRequest) -> str:
-    return f"{reverse('search:download', args=[name])}?{query_string(asked)}"
+def _file_url(name: str, query: SearchRequest) -> str:
+    return f"{reverse('search:download', args=[name])}?{query_string(query)}"

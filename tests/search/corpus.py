@@ -1,4 +1,4 @@
-"""A small world of documents, invented for the tests."""
+"""Documents invented for the engine tests."""
 
 import datetime
 
@@ -12,7 +12,7 @@ LOCALE = "es-mx"
 
 
 def documents(group, title, *texts, **values):
-    """The documents of one page, a passage for each text."""
+    """Return the documents of one page, one passage per text."""
     values.setdefault("kind", Kind.COMMITMENT)
     values.setdefault("locale", LOCALE)
     values.setdefault("url", f"/pagina-{group}/")
@@ -54,7 +54,7 @@ def world():
 
 
 def ask(engine, text="", glossary=None, visible=None, **values):
-    """The answer of an engine to a question, through the product's own pipeline."""
+    """Run a query through the search pipeline."""
     filters = freeze({name: tuple(found) for name, found in values.pop("filters", {}).items()})
     request = SearchRequest(
         text=text, phrases=quoted(text), locale=values.pop("locale", LOCALE), filters=filters, **values
@@ -63,5 +63,5 @@ def ask(engine, text="", glossary=None, visible=None, **values):
 
 
 def found(engine, text="", **values):
-    """The pages found, best first."""
+    """Return the page ids found, best first."""
     return [hit.group for hit in ask(engine, text, **values).hits]

@@ -37,7 +37,7 @@ from tests.factories import (
 
 
 def described(page):
-    """The documents of one page, as the index would have them."""
+    """Return the documents of one page."""
     found = dict(documents_of_pages([page.pk]))
     return found.get(page.pk, [])
 
@@ -47,7 +47,7 @@ def words(documents):
 
 
 class DescriptionTests(TestCase):
-    def test_a_commitment_says_its_promise_its_actions_its_parties_and_its_place(self):
+    def test_a_commitment_indexes_its_promise_actions_parties_and_place(self):
         plan = PlanPageFactory(title="Plan 2022–2024", slug="pal-2022-2024")
         commitment = CommitmentPageFactory(
             parent=AxisPageFactory(parent=plan, code="3", title="Justicia abierta"),
@@ -79,7 +79,7 @@ class DescriptionTests(TestCase):
         for said in ("lenguaje accesible", "cualquiera", "manual publicado", "rosa luz", "poder judicial"):
             assert said in words(documents)
 
-    def test_a_commitment_without_dates_is_of_the_year_in_which_its_plan_begins(self):
+    def test_a_commitment_without_dates_has_the_first_year_of_its_plan(self):
         plan = PlanPageFactory(period_start=datetime.date(2019, 7, 1))
         axis = published(AxisPageFactory(parent=plan, code="3"))
         commitment = published(CommitmentPageFactory(parent=axis, code="3.1", start=None))
@@ -89,7 +89,7 @@ class DescriptionTests(TestCase):
         commitment.start = datetime.date(2020, 2, 1)
         assert described(published(commitment))[0].year == "2020"
 
-    def test_an_update_says_its_notes_and_the_titles_of_its_actions(self):
+    def test_an_update_indexes_its_notes_and_action_titles(self):
         commitment = published(CommitmentPageFactory(actions=[{"title": "Hacer un manual"}]))
         update = ProgressUpdatePageFactory(
             parent=commitment,
@@ -101,12 +101,12 @@ class DescriptionTests(TestCase):
         assert done.kind == Kind.UPDATE
         assert done.date == datetime.date(2023, 11, 30).toordinal()
         assert "se escribio el indice" in done.exact
-        assert done.plain.endswith("noviembr 2023")  # as people ask for it
+        assert done.plain.endswith("noviembr 2023")  # as visitors type it
         assert actions.url == f"{done.url}#acciones"
         for said in ("hacer un manual", "en etapa de diseno"):
             assert said in actions.exact
 
-    def test_a_page_of_text_has_a_passage_for_each_heading_with_its_place(self):
+    def test_a_standard_page_has_a_passage_per_heading_with_its_anchor(self):
         body = [
             ("paragraph", "<p>Antes de todo.</p>"),
             ("heading", {"text": "Qué se decidió", "level": "2", "anchor": "decidio"}),
@@ -120,7 +120,7 @@ class DescriptionTests(TestCase):
         assert second.src == "Pagar lo debido."
         assert (first.parts, second.parts) == (2, 2)
 
-    def test_what_happens_in_the_evening_is_of_that_day(self):
+    def test_evening_events_keep_their_local_day(self):
         evening = datetime.datetime(2024, 3, 14, 19, tzinfo=timezone.get_default_timezone())
         session = published(SessionPageFactory(starts_at=evening))
         text = published(StandardPageFactory(body=[("paragraph", "<p>Una historia.</p>")]))
@@ -129,7 +129,7 @@ class DescriptionTests(TestCase):
         days = [document.date for page in (session, text) for document in described(page)]
         assert days == [evening.date().toordinal()] * 2
 
-    def test_the_other_types_say_their_own_words(self):
+    def test_other_page_types_index_their_texts(self):
         seat = SeatFactory(person=PersonFactory(name="Inés Vera"))
         secretariat = published(SecretariatPageFactory(secretariat=seat.secretariat))
         session = SessionPageFactory(parent=secretariat, number=8, agenda="<p>Informe del portal</p>")
@@ -152,7 +152,7 @@ class DescriptionTests(TestCase):
             with self.subTest(page=type(page).__name__):
                 assert said in words(described(page))
 
-    def test_only_what_the_public_may_see_is_described(self):
+    def test_only_public_pages_have_documents(self):
         public = published(StandardPageFactory(title="Pública"))
         draft = StandardPageFactory(title="Borrador")
         private = published(StandardPageFactory(title="Privada"))
@@ -164,7 +164,7 @@ class DescriptionTests(TestCase):
         assert set(dict(documents_of_pages([page.pk for page in pages]))) == {public.pk}
         assert public_ids([page.pk for page in pages]) == {public.pk}
 
-    def test_describing_many_pages_of_text_costs_no_more_queries_than_one(self):
+    def test_many_standard_pages_cost_no_more_queries_than_one(self):
         pages = [published(StandardPageFactory(title=f"Página {n}")).pk for n in range(6)]
         list(documents_of_pages(pages))
         with CaptureQueriesContext(connection) as one:
@@ -172,14 +172,14 @@ class DescriptionTests(TestCase):
         with self.assertNumQueries(len(one)):
             assert len(list(documents_of_pages(pages))) == 6
 
-    def test_front_doors_are_not_indexed(self):
+    def test_home_and_plan_index_pages_are_not_indexed(self):
         published(home())
         page = published(StandardPageFactory())
         assert indexable_ids() == [page.pk]
 
 
 def derived(base=StandardPage, **attributes):
-    """A subclass of a page type that the model registry never sees: a real one would need a table."""
+    """Return a subclass that the model registry does not know: a real one would need a table."""
     return type.__new__(type(base), "DerivedPage", (base,), attributes)
 
 

@@ -1,4 +1,4 @@
-"""What pages show of the registry: only rows that are public, wherever a page names them."""
+"""Pages show only public registry rows, wherever they reference them."""
 
 from __future__ import annotations
 
@@ -173,7 +173,7 @@ def test_a_page_shows_only_the_public_rows_that_it_names(client, reader):
     assert described(page) or reader in ("axis", "plan")
 
 
-def test_a_secretariat_shows_only_its_public_seats(client):
+def test_a_secretariat_shows_only_public_seats(client):
     here = SecretariatFactory()
     SeatFactory(secretariat=here, post=PUBLIC)
     SeatFactory(secretariat=here, post=DRAFT, live=False)
@@ -185,7 +185,7 @@ def test_a_secretariat_shows_only_its_public_seats(client):
     assert shown(client, page) == described(page) == {PUBLIC}
 
 
-def test_a_withdrawn_secretariat_takes_its_seats_and_its_date_along(client):
+def test_a_withdrawn_secretariat_hides_its_seats_and_its_date(client):
     town = MunicipalityFactory(name="Coroneo")
     row = SecretariatFactory(
         level=GovernmentLevel.MUNICIPAL, municipality=town, valid_from=datetime.date(2018, 10, 4)
@@ -209,7 +209,7 @@ def test_the_front_page_shows_only_public_municipalities(client):
     assert shown(client, published(home())) == {PUBLIC, ELSEWHERE}
 
 
-def test_a_municipality_has_a_secretariat_when_a_public_one_says_so():
+def test_a_municipality_has_a_secretariat_when_a_public_one_references_it():
     town = MunicipalityFactory(name=PUBLIC)
     row = SecretariatFactory(level=GovernmentLevel.MUNICIPAL, municipality=town, live=False)
     states = [tile.kind for tile in municipality_tiles()]
@@ -238,11 +238,11 @@ def test_the_glossary_takes_lay_words_only_for_public_terms():
 
 @pytest.fixture
 def kept(settings, committed):
-    """Public pages are kept; return what commits for real."""
+    """Cache public pages; return a function that commits a change."""
     settings.ABIERTO_PAGE_CACHE_SECONDS = 60
 
     def change(what: Callable[[], Any]) -> None:
-        connection.run_on_commit.clear()  # as the commit of what was made before would have done
+        connection.run_on_commit.clear()  # as an earlier commit would have done
         with committed():
             what()
 
@@ -256,7 +256,7 @@ def found(text: str) -> list[int]:
 @pytest.mark.parametrize(
     "reader", ["parties", "people of parties", "signers", "agreements", "people of seats"]
 )
-def test_what_is_taken_down_goes_with_the_next_request_and_comes_back(client, engine, kept, reader):
+def test_a_withdrawn_row_is_gone_by_the_next_request_and_can_return(client, engine, kept, reader):
     build, _rows = READERS[reader]
     factory = InstitutionFactory if reader in ("parties", "agreements") else PersonFactory
     row, built = factory(name=PUBLIC), []
@@ -274,7 +274,7 @@ def test_what_is_taken_down_goes_with_the_next_request_and_comes_back(client, en
     assert found(PUBLIC) == [page.pk]
 
 
-def test_a_seat_and_its_secretariat_too(client, engine, kept):
+def test_a_withdrawn_seat_or_secretariat_is_gone_by_the_next_request(client, engine, kept):
     seat = SeatFactory(post=PUBLIC)
     kept(lambda: published(SecretariatPageFactory(secretariat=seat.secretariat)))
     [page] = SecretariatPage.objects.all()
@@ -287,7 +287,7 @@ def test_a_seat_and_its_secretariat_too(client, engine, kept):
     assert found(PUBLIC) == [page.pk]
 
 
-def test_a_municipality_and_a_word_too(client, engine, kept):
+def test_a_withdrawn_municipality_or_term_is_gone_by_the_next_request(client, engine, kept):
     town = MunicipalityFactory(name=PUBLIC)
     word = GlossaryTermFactory(term="ladrillera", lay_synonyms="tabiquera")
     page = published(home())

@@ -1,4 +1,4 @@
-"""The report of questions without an answer, and who reads what."""
+"""The report of queries without a useful answer, and who may read it."""
 
 import datetime
 
@@ -35,7 +35,7 @@ def town_editor(db):
     return member("coroneo", space("Coroneo", slug="coroneo").editors)
 
 
-def test_it_counts_visits_that_found_nothing_or_nothing_of_use(state_editor):
+def test_the_report_counts_sessions_without_a_useful_answer(state_editor):
     for session in ("a", "a", "b"):
         note("tabiquera", session=session)
     note("humo", total=5)
@@ -47,7 +47,7 @@ def test_it_counts_visits_that_found_nothing_or_nothing_of_use(state_editor):
     assert rows == [("tabiquera", 2, 0), ("humo", 0, 1)]
 
 
-def test_a_space_reads_only_what_was_asked_of_it(state_editor, town_editor):
+def test_a_space_reads_only_queries_of_its_own_search(state_editor, town_editor):
     note("de todos")
     note("del pueblo", space="coroneo")
     note("del vecino", space="acambaro")
@@ -59,7 +59,7 @@ def test_a_space_reads_only_what_was_asked_of_it(state_editor, town_editor):
     assert {row["words"] for row in unanswered_queries(town_editor)} == {"del pueblo"}
 
 
-def test_each_question_is_one_click_from_the_glossary_and_from_a_promoted_result(client, state_editor):
+def test_each_query_links_to_the_glossary_and_promotion_forms(client, state_editor):
     note("tabiquera & humo")
     client.force_login(state_editor)
     html = client.get(REPORT).content.decode()
@@ -72,7 +72,7 @@ def test_each_question_is_one_click_from_the_glossary_and_from_a_promoted_result
     assert not GlossaryTerm.objects.exists()
 
 
-def test_a_space_is_offered_only_what_it_may_do(client, town_editor):
+def test_a_space_sees_only_permitted_actions(client, town_editor):
     note("tabiquera", space="coroneo")
     client.force_login(town_editor)
     html = client.get(REPORT).content.decode()
@@ -80,13 +80,13 @@ def test_a_space_is_offered_only_what_it_may_do(client, town_editor):
     assert "Agregar al glosario" not in html
 
 
-def test_what_people_typed_is_not_run(client, state_editor):
+def test_queries_are_escaped_in_the_report(client, state_editor):
     note("<script>alert(1)</script>")
     client.force_login(state_editor)
     assert "<script>alert(1)" not in client.get(REPORT).content.decode()
 
 
-def test_it_can_be_taken_away_as_a_file(client, state_editor):
+def test_the_report_can_be_exported(client, state_editor):
     note("tabiquera")
     client.force_login(state_editor)
     response = client.get(REPORT, {"export": "csv"})
@@ -95,7 +95,7 @@ def test_it_can_be_taken_away_as_a_file(client, state_editor):
     assert lines[1].startswith("tabiquera,es-mx,,1,0,1,")
 
 
-def test_nobody_else_reads_it(client, state_editor):
+def test_other_users_cannot_read_the_report(client, state_editor):
     assert client.get(REPORT).status_code == 302
     stranger = member("nadie")
     client.force_login(stranger)
@@ -103,6 +103,6 @@ def test_nobody_else_reads_it(client, state_editor):
     assert "Pregunta" not in client.get(REPORT).content.decode()
 
 
-def test_the_menu_leads_to_it(client, town_editor):
+def test_the_menu_links_to_the_report(client, town_editor):
     client.force_login(town_editor)
     assert REPORT in client.get(reverse("wagtailadmin_home")).content.decode()

@@ -31,19 +31,19 @@ YES, NO = "si", "no"
 def feedback(request: HttpRequest) -> HttpResponse:
     """Record the feedback and thank the visitor; without a valid answer, redirect to the results."""
     language = active_content_language()
-    asked = parse_query(request.GET, language, current_labels(language)).request
+    query = parse_query(request.GET, language, current_labels(language)).request
     answer = request.POST.get("sirvio", "")
-    if answer not in (YES, NO) or not asked.text:
-        return HttpResponseRedirect(_results_url(asked))
+    if answer not in (YES, NO) or not query.text:
+        return HttpResponseRedirect(_results_url(query))
     came_from_here = _is_from_here(request)
     if came_from_here:
-        record_feedback(request, asked, language, useful=answer == YES)
+        record_feedback(request, query, language, useful=answer == YES)
     context = {
         "on_search": True,
-        "asked": asked,
+        "asked": query,
         "is_noted": came_from_here,
         "is_useful": answer == YES,
-        "results_url": _results_url(asked),
+        "results_url": _results_url(query),
     }
     return TemplateResponse(request, "search/feedback.html", context, status=200 if came_from_here else 403)
 
@@ -52,5 +52,5 @@ def _is_from_here(request: HttpRequest) -> bool:
     return urlsplit(request.headers.get("Origin", "")).netloc == request.get_host()
 
 
-def _results_url(asked: SearchRequest) -> str:
-    return f"{reverse('search:results')}?{query_string(asked)}"
+def _results_url(query: SearchRequest) -> str:
+    return f"{reverse('search:results')}?{query_string(query)}"
