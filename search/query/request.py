@@ -54,8 +54,8 @@ class SearchRequest:
 
     def without_filter(self, name: str) -> SearchRequest:
         """Return the request without one filter, from its first page."""
-        kept = {key: values for key, values in self.filters.items() if key != name}
-        return replace(self, filters=freeze(kept), page=1)
+        filters = {key: values for key, values in self.filters.items() if key != name}
+        return replace(self, filters=freeze(filters), page=1)
 
     def with_text(self, text: str) -> SearchRequest:
         """Return the request with another text, from its first page."""
@@ -63,10 +63,10 @@ class SearchRequest:
 
     def without_value(self, name: str, value: str) -> SearchRequest:
         """Return the request without one value of a filter, from its first page."""
-        kept = {
+        filters = {
             key: tuple(v for v in values if (key, v) != (name, value)) for key, values in self.filters.items()
         }
-        return replace(self, filters=freeze(kept), page=1)
+        return replace(self, filters=freeze(filters), page=1)
 
 
 def freeze(filters: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:

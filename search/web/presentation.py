@@ -136,10 +136,10 @@ def build_sort_links(request: SearchRequest, names: Mapping[Sort, str]) -> list[
 
 def build_page_links(results: SearchResults) -> list[PagerLink]:
     """Return links to the nearby pages of results, the first and the last."""
-    here, last = results.request.page, results.pages
-    around = range(max(1, here - PAGES_AROUND), min(last, here + PAGES_AROUND) + 1)
+    current, last = results.request.page, results.pages
+    around = range(max(1, current - PAGES_AROUND), min(last, current + PAGES_AROUND) + 1)
     numbers = sorted({1, last, *around}) if last > 1 else []
-    return [PagerLink(str(n), query_string(results.request, n), n == here) for n in numbers]
+    return [PagerLink(str(n), query_string(results.request, n), n == current) for n in numbers]
 
 
 def format_total(total: int) -> str:

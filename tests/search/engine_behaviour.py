@@ -125,8 +125,10 @@ class EngineBehaviour:
 
     def test_filters_do_not_change_scores(self, engine):
         free = {hit.group: hit.score for hit in ask(engine, "sentencias").hits}
-        kept = {hit.group: hit.score for hit in ask(engine, "sentencias", filters={"kind": ["report"]}).hits}
-        assert kept == {4: free[4]}
+        filtered = {
+            hit.group: hit.score for hit in ask(engine, "sentencias", filters={"kind": ["report"]}).hits
+        }
+        assert filtered == {4: free[4]}
 
     def test_facets_and_total_count_pages_not_passages(self, engine):
         answer = ask(engine, "sentencias")

@@ -76,8 +76,8 @@ class DescriptionTests(TestCase):
         assert (document.status, document.year) == ("in_progress", "2022")
         assert document.trail == "Plan 2022–2024 › Justicia abierta"
         assert document.date == datetime.date(2022, 8, 1).toordinal()
-        for said in ("lenguaje accesible", "cualquiera", "manual publicado", "rosa luz", "poder judicial"):
-            assert said in words(documents)
+        for text in ("lenguaje accesible", "cualquiera", "manual publicado", "rosa luz", "poder judicial"):
+            assert text in words(documents)
 
     def test_a_commitment_without_dates_has_the_first_year_of_its_plan(self):
         plan = PlanPageFactory(period_start=datetime.date(2019, 7, 1))
@@ -103,8 +103,8 @@ class DescriptionTests(TestCase):
         assert "se escribio el indice" in done.exact
         assert done.plain.endswith("noviembr 2023")  # as visitors type it
         assert actions.url == f"{done.url}#acciones"
-        for said in ("hacer un manual", "en etapa de diseno"):
-            assert said in actions.exact
+        for text in ("hacer un manual", "en etapa de diseno"):
+            assert text in actions.exact
 
     def test_a_standard_page_has_a_passage_per_heading_with_its_anchor(self):
         body = [
@@ -141,7 +141,7 @@ class DescriptionTests(TestCase):
         plan = published(PlanPageFactory(objective="Abrir el gobierno"))
         report = published(ReportPageFactory(parent=plan, intro="Lo que va del plan"))
         axis = published(AxisPageFactory(parent=plan, code="A", justification="Porque hace falta"))
-        for page, said in (
+        for page, text in (
             (secretariat, "ines vera"),
             (published(session), "publicar el acta cada mes"),
             (published(declaration), "presidenta del congreso"),
@@ -150,7 +150,7 @@ class DescriptionTests(TestCase):
             (axis, "porque hace falta"),
         ):
             with self.subTest(page=type(page).__name__):
-                assert said in words(described(page))
+                assert text in words(described(page))
 
     def test_only_public_pages_have_documents(self):
         public = published(StandardPageFactory(title="Pública"))

@@ -31,7 +31,7 @@ BY_TITLE = "El buscador está en reparación. Por ahora buscamos solo en los tí
 
 
 @pytest.fixture
-def nobody():
+def unused_address():
     """Return an address on which nothing listens."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -39,7 +39,7 @@ def nobody():
 
 
 @pytest.fixture
-def deaf():
+def silent_address():
     """Return an address that accepts connections and never answers."""
     with socket.socket() as server:
         server.bind(("127.0.0.1", 0))
@@ -48,16 +48,16 @@ def deaf():
 
 
 @pytest.fixture
-def down(settings, nobody):
+def down(settings, unused_address):
     """Configure servers that do not exist."""
     settings.ABIERTO_SEARCH_ENGINE = "elasticsearch"
-    settings.ABIERTO_ELASTICSEARCH_URLS = [nobody]
+    settings.ABIERTO_ELASTICSEARCH_URLS = [unused_address]
     settings.ABIERTO_ELASTICSEARCH_INDEX = "ausente"
 
 
 class TestEngine:
-    def test_an_unreachable_server_raises_engine_unreachable(self, nobody):
-        engine = ElasticsearchEngine([nobody], "ausente")
+    def test_an_unreachable_server_raises_engine_unreachable(self, unused_address):
+        engine = ElasticsearchEngine([unused_address], "ausente")
         with pytest.raises(EngineUnreachable):
             engine.search(QueryPlan(everything=True))
         with pytest.raises(EngineUnreachable):
@@ -65,9 +65,9 @@ class TestEngine:
         health = engine.health()
         assert (health.ok, health.reachable) == (False, False)
 
-    def test_a_server_that_never_answers_is_awaited_once(self, deaf, monkeypatch):
+    def test_a_server_that_never_answers_is_awaited_once(self, silent_address, monkeypatch):
         monkeypatch.setattr(servers, "READ_SECONDS", 0.3)
-        engine = ElasticsearchEngine([deaf], "ausente")
+        engine = ElasticsearchEngine([silent_address], "ausente")
         began = time.monotonic()
         for _ in range(20):
             with pytest.raises(EngineUnreachable):
@@ -80,8 +80,8 @@ class TestEngine:
         assert not health.reachable
         assert "not whole" in health.detail
 
-    def test_an_unreachable_server_is_retried_after_the_back_off(self, nobody, monkeypatch):
-        engine = ElasticsearchEngine([nobody], "ausente")
+    def test_an_unreachable_server_is_retried_after_the_back_off(self, unused_address, monkeypatch):
+        engine = ElasticsearchEngine([unused_address], "ausente")
         with pytest.raises(EngineUnreachable, match="refused"):
             engine.count()
         with pytest.raises(EngineUnreachable, match="a moment ago"):
@@ -141,8 +141,8 @@ class TestFallbackEngine:
         main.reachable = False
         second = both.search(plan).hits
         main.reachable = True
-        told = both.stored([*first, *second])
-        assert [stored["title"] for stored in told] == ["Primer informe parcial"] * 2
+        fields = both.stored([*first, *second])
+        assert [stored["title"] for stored in fields] == ["Primer informe parcial"] * 2
 
     def test_changes_reach_both_engines(self, main, fallback):
         both = FallbackEngine(main, fallback)

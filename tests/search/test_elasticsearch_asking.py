@@ -31,20 +31,22 @@ class TestAsking:
     def test_the_first_window_contains_its_stored_fields(self, engine):
         first = engine.search(QueryPlan(everything=True, by_date=True)).hits
         engine.delete([1])
-        assert [told["title"] for told in engine.stored(first)][1] == "Vigilar las ladrilleras"
+        assert [stored_fields["title"] for stored_fields in engine.stored(first)][
+            1
+        ] == "Vigilar las ladrilleras"
 
     def test_a_page_deleted_before_its_fields_are_read_is_empty(self, engine):
         later = engine.search(QueryPlan(everything=True, by_date=True, offset=1)).hits
         engine.delete([1])
-        told = engine.stored(later)
-        assert [bool(stored) for stored in told] == [hit.group != 1 for hit in later]
+        stored_fields = engine.stored(later)
+        assert [bool(stored) for stored in stored_fields] == [hit.group != 1 for hit in later]
         assert 1 in [hit.group for hit in later]
 
     def test_later_windows_return_the_same_best_passage(self, engine):
         plan = QueryPlan(terms=(Term("text", "horn"), Term("text", "air")), limit=1)
         windows = [engine.search(replace(plan, offset=offset)).hits for offset in (0, 1)]
-        told = engine.stored([hit for window in windows for hit in window])
-        assert {fields["url"] for fields in told} == {"/pagina-1/", "/pagina-4/#p1"}
+        stored_fields = engine.stored([hit for window in windows for hit in window])
+        assert {fields["url"] for fields in stored_fields} == {"/pagina-1/", "/pagina-4/#p1"}
 
     def test_pages_outside_the_rescoring_window_stay_below_and_none_is_lost(self, engine, monkeypatch):
         monkeypatch.setattr(queries, "RERANKED", 12)

@@ -28,9 +28,9 @@ def nodes(elasticsearch_jars, tmp_path):
 def holder_of_the_primary(nodes):
     """Return the server with the primary shard: losing it is the worst case."""
     with Elasticsearch(nodes[0].url) as client:
-        told = client.search_shards(index=PREFIX)
-    primary = next(copy for copy in told["shards"][0] if copy["primary"])
-    name = told["nodes"][primary["node"]]["name"]
+        shards = client.search_shards(index=PREFIX)
+    primary = next(copy for copy in shards["shards"][0] if copy["primary"])
+    name = shards["nodes"][primary["node"]]["name"]
     return next(node for node in nodes if node.name == name)
 
 

@@ -65,8 +65,8 @@ class TestElasticsearch(EngineBehaviour):
         monkeypatch.setattr(engine_module, "WORTH_COMPACTING", from_passages)
         assert empty.rebuild(in_pieces()) == 6
         (name,) = self.indexes()
-        told = self.client.indices.segments(index=name)
-        pieces = told["indices"][name]["shards"]["0"][0]["segments"]
+        segments_of = self.client.indices.segments(index=name)
+        pieces = segments_of["indices"][name]["shards"]["0"][0]["segments"]
         assert (len(pieces) == 1) == is_compact
 
     def test_a_long_merge_is_awaited_with_the_lease_renewed(self, empty, monkeypatch):

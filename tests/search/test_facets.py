@@ -32,11 +32,11 @@ RULING = {
 }
 
 
-def index(page, *passages, locale="es-mx", **said):
+def index(page, *passages, locale="es-mx", **values):
     """Index a page with these values."""
     passages = passages or (Passage("Un texto sobre hornos."),)
     source = SearchContent(
-        group=page.pk, locale=locale, title=page.title, url=page.get_url(), passages=passages, **said
+        group=page.pk, locale=locale, title=page.title, url=page.get_url(), passages=passages, **values
     )
     get_engine().index(documents_of(source))
 

@@ -46,7 +46,7 @@ def findable():
     return published(page)
 
 
-@pytest.fixture(params=[0, 60], ids=["not kept", "kept for a minute"])
+@pytest.fixture(params=[0, 60], ids=["not cached", "cached for a minute"])
 def commitment(request, transactional_db, settings):
     """Return a public, indexed commitment that appears everywhere."""
     settings.ABIERTO_PAGE_CACHE_SECONDS = request.param
@@ -57,7 +57,7 @@ def commitment(request, transactional_db, settings):
     return page
 
 
-def said(client):
+def shown_texts(client):
     """Return the text of each place now."""
     answers = {place: client.get(url) for place, url in PLACES.items()}
     assert {place: answer.status_code for place, answer in answers.items()} == dict.fromkeys(PLACES, 200)
@@ -66,7 +66,7 @@ def said(client):
 
 
 def places_that_name(client, text):
-    return {place for place, said_there in said(client).items() if text.lower() in said_there.lower()}
+    return {place for place, shown in shown_texts(client).items() if text.lower() in shown.lower()}
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
@@ -78,7 +78,7 @@ def test_a_withdrawn_page_is_gone_everywhere_by_the_next_request(client, commitm
 
     assert places_that_name(client, TITLE) == set()
     assert places_that_name(client, INSTITUTION) == set()
-    assert "xilófonos" not in said(client)["suggestions"]
+    assert "xilófonos" not in shown_texts(client)["suggestions"]
 
 
 def test_a_page_is_everywhere_when_it_is_public_again(client, commitment):

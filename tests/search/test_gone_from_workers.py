@@ -57,7 +57,7 @@ class Portal:
         counts = dict.fromkeys(PLACES, 0)
         for place, address in PLACES.items():
             for answer in self.workers.answers(address.format(word[:5] if place == "suggestions" else word)):
-                counts[place] += wanted in said(place, answer).lower()
+                counts[place] += wanted in shown_text(place, answer).lower()
         return {place: count for place, count in counts.items() if count}
 
     def suggesting(self, word: str) -> int:
@@ -65,7 +65,7 @@ class Portal:
         return self.places_that_say(word, word).get("suggestions", 0)
 
 
-def said(place, answer):
+def shown_text(place, answer):
     if place == "suggestions":
         return " ".join(offered["text"] for offered in json.loads(answer)["suggestions"])
     return re.sub("</?mark>", "", html.unescape(answer))

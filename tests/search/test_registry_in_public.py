@@ -158,8 +158,8 @@ def shown(client, page) -> set[str]:
 
 def described(page) -> set[str]:
     documents = dict(documents_of_pages([page.pk]))[page.pk]
-    said = " ".join(f"{one.exact} {one.institution} {one.municipality}" for one in documents).lower()
-    return {name for name in (*NAMED_HERE, ELSEWHERE) if name.lower() in said}
+    text = " ".join(f"{one.exact} {one.institution} {one.municipality}" for one in documents).lower()
+    return {name for name in (*NAMED_HERE, ELSEWHERE) if name.lower() in text}
 
 
 @pytest.mark.parametrize("reader", READERS)
@@ -237,7 +237,7 @@ def test_the_glossary_takes_lay_words_only_for_public_terms():
 
 
 @pytest.fixture
-def kept(settings, committed):
+def commit_cached(settings, committed):
     """Cache public pages; return a function that commits a change."""
     settings.ABIERTO_PAGE_CACHE_SECONDS = 60
 
@@ -256,54 +256,54 @@ def found(text: str) -> list[int]:
 @pytest.mark.parametrize(
     "reader", ["parties", "people of parties", "signers", "agreements", "people of seats"]
 )
-def test_a_withdrawn_row_is_gone_by_the_next_request_and_can_return(client, engine, kept, reader):
+def test_a_withdrawn_row_is_gone_by_the_next_request_and_can_return(client, engine, commit_cached, reader):
     build, _rows = READERS[reader]
     factory = InstitutionFactory if reader in ("parties", "agreements") else PersonFactory
     row, built = factory(name=PUBLIC), []
-    kept(lambda: built.append(build([(row, True)])))
+    commit_cached(lambda: built.append(build([(row, True)])))
     [page] = built
     assert shown(client, page) == {PUBLIC}
     assert found(PUBLIC) == [page.pk]
 
-    kept(row.unpublish)
+    commit_cached(row.unpublish)
     assert shown(client, page) == set()
     assert found(PUBLIC) == []
 
-    kept(lambda: republished(type(row).objects.get(pk=row.pk)))
+    commit_cached(lambda: republished(type(row).objects.get(pk=row.pk)))
     assert shown(client, page) == {PUBLIC}
     assert found(PUBLIC) == [page.pk]
 
 
-def test_a_withdrawn_seat_or_secretariat_is_gone_by_the_next_request(client, engine, kept):
+def test_a_withdrawn_seat_or_secretariat_is_gone_by_the_next_request(client, engine, commit_cached):
     seat = SeatFactory(post=PUBLIC)
-    kept(lambda: published(SecretariatPageFactory(secretariat=seat.secretariat)))
+    commit_cached(lambda: published(SecretariatPageFactory(secretariat=seat.secretariat)))
     [page] = SecretariatPage.objects.all()
     for row in (seat, seat.secretariat):
         assert shown(client, page) == {PUBLIC}
-        kept(row.unpublish)
+        commit_cached(row.unpublish)
         assert shown(client, page) == set()
         assert found(PUBLIC) == []
-        kept(lambda row=row: republished(type(row).objects.get(pk=row.pk)))
+        commit_cached(lambda row=row: republished(type(row).objects.get(pk=row.pk)))
     assert found(PUBLIC) == [page.pk]
 
 
-def test_a_withdrawn_municipality_or_term_is_gone_by_the_next_request(client, engine, kept):
+def test_a_withdrawn_municipality_or_term_is_gone_by_the_next_request(client, engine, commit_cached):
     town = MunicipalityFactory(name=PUBLIC)
     word = GlossaryTermFactory(term="ladrillera", lay_synonyms="tabiquera")
     page = published(home())
-    kept(lambda: published(CommitmentPageFactory(title="Cada ladrillera limpia")))
+    commit_cached(lambda: published(CommitmentPageFactory(title="Cada ladrillera limpia")))
     assert shown(client, page) == {PUBLIC}
     assert len(found("tabiquera")) == 1
 
-    kept(town.unpublish)
-    kept(word.unpublish)
+    commit_cached(town.unpublish)
+    commit_cached(word.unpublish)
 
     assert shown(client, page) == set()
     assert found("tabiquera") == []
 
 
 @pytest.mark.parametrize("model", [Institution, Person, Municipality])
-def test_saving_a_draft_of_a_public_row_shows_nothing_of_it(client, engine, kept, model):
+def test_saving_a_draft_of_a_public_row_shows_nothing_of_it(client, engine, commit_cached, model):
     factory = {Institution: InstitutionFactory, Person: PersonFactory, Municipality: MunicipalityFactory}[
         model
     ]
@@ -311,7 +311,7 @@ def test_saving_a_draft_of_a_public_row_shows_nothing_of_it(client, engine, kept
     page = published(home()) if model is Municipality else parties_of(row)
 
     row.name = DRAFT
-    kept(row.save_revision)
+    commit_cached(row.save_revision)
 
     assert shown(client, page) == {PUBLIC}
 

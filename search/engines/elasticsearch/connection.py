@@ -88,8 +88,8 @@ def engine_errors() -> Iterator[None]:
 
 def _kind(error: ApiError) -> type[EngineError]:
     """Return our error class for a refusal. A multi-search response reports refusals in its body."""
-    told = error.body.get("status") if isinstance(error.body, dict) else None
-    status = told if isinstance(told, int) else error.status_code
+    reported = error.body.get("status") if isinstance(error.body, dict) else None
+    status = reported if isinstance(reported, int) else error.status_code
     if status == NOT_FOUND:
         return IndexMissing
     return EngineUnreachable if status in BUSY else IndexBroken

@@ -85,12 +85,12 @@ class ElasticsearchEngine:
 
     def search(self, plan: QueryPlan) -> EngineAnswer:
         """Execute a plan in one call: pages scored by their best passage, and the counts."""
-        question = PassageLookup(queries.match_query(plan), plan.by_date)
-        asked = [queries.hits_query(plan, question.passage)]
+        lookup = PassageLookup(queries.match_query(plan), plan.by_date)
+        searches = [queries.hits_query(plan, lookup.passage)]
         if plan.count or plan.facets:
-            asked.append(queries.counts_query(plan))
-        found, *counted = self._live.ask(asked, queries.preference(plan))
-        hits = tuple(hit_of(page, question) for page in pages_of(found))
+            searches.append(queries.counts_query(plan))
+        found, *counted = self._live.ask(searches, queries.preference(plan))
+        hits = tuple(hit_of(page, lookup) for page in pages_of(found))
         if not counted:
             return EngineAnswer(hits)
         total = total_of(counted[0]) if plan.count else 0
@@ -99,26 +99,26 @@ class ElasticsearchEngine:
     def stored(self, hits: Iterable[EngineHit]) -> list[Mapping[str, str]]:
         """Return the stored fields of the hits, from their best passage.
 
-        The first window contains them; those of later windows are read here, empty for a deleted page.
+        The first window contains them; those of later windows are read now, empty for a deleted page.
         """
         wanted = list(hits)
-        asked: dict[int, list[EngineHit]] = {}
+        by_lookup: dict[int, list[EngineHit]] = {}
         for hit in wanted:
             if isinstance(hit.handle, PassageLookup):
-                asked.setdefault(id(hit.handle), []).append(hit)
-        answers = self._live.ask([_passages_of(alike) for alike in asked.values()])
-        said: dict[tuple[int, int], str] = {}
-        for key, answer in zip(asked, answers, strict=True):
+                by_lookup.setdefault(id(hit.handle), []).append(hit)
+        answers = self._live.ask([_passages_of(same) for same in by_lookup.values()])
+        read: dict[tuple[int, int], str] = {}
+        for key, answer in zip(by_lookup, answers, strict=True):
             for page in pages_of(answer):
-                said[key, int(page["fields"]["group"][0])] = best_passage(page)[1]
-        payloads = (said.get((id(hit.handle), hit.group), hit.handle) for hit in wanted)
+                read[key, int(page["fields"]["group"][0])] = best_passage(page)[1]
+        payloads = (read.get((id(hit.handle), hit.group), hit.handle) for hit in wanted)
         return [unpacked(payload) if isinstance(payload, str) else {} for payload in payloads]
 
     def known(self, stems: Collection[str]) -> frozenset[str]:
         seen = self._live.stems.of(stems)
-        asked = [stem for stem in stems if stem not in seen]
-        answers = self._live.ask([queries.known_query(stem) for stem in asked])
-        held = [stem for stem, told in zip(asked, answers, strict=True) if total_of(told)]
+        unknown = [stem for stem in stems if stem not in seen]
+        answers = self._live.ask([queries.known_query(stem) for stem in unknown])
+        held = [stem for stem, answer in zip(unknown, answers, strict=True) if total_of(answer)]
         self._live.stems.add(held)
         return frozenset(seen).union(held)
 
@@ -197,5 +197,5 @@ class ElasticsearchEngine:
 
 
 def _passages_of(hits: Sequence[EngineHit]) -> Search:
-    question: PassageLookup = hits[0].handle
-    return queries.passages_query(question.passage, [hit.group for hit in hits], question.by_date)
+    lookup: PassageLookup = hits[0].handle
+    return queries.passages_query(lookup.passage, [hit.group for hit in hits], lookup.by_date)

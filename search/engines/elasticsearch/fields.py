@@ -41,8 +41,8 @@ def mapping() -> Mapping:
     passage: dict[str, Field] = {name: Keyword() for name in PASSAGE_KEYWORDS}
     passage["part"] = Long()
     for name in shape.TOKEN_FIELDS:
-        kept: Literal["positions", "freqs"] = "positions" if name in shape.POSITION_FIELDS else "freqs"
-        passage[name] = Text(analyzer="whitespace", index_options=kept)
+        options: Literal["positions", "freqs"] = "positions" if name in shape.POSITION_FIELDS else "freqs"
+        passage[name] = Text(analyzer="whitespace", index_options=options)
     passage[WORD] = Keyword(index=False)
     passage[PAYLOAD] = Binary(doc_values=True)  # fifty are read with each question
     stated = Mapping()
@@ -58,8 +58,8 @@ def mapping() -> Mapping:
 
 
 def _version() -> dict[str, str]:
-    kept = json.dumps([mapping().to_dict(), INDEX_SETTINGS], sort_keys=True)
-    own = hashlib.sha256(kept.encode()).hexdigest()[:16]
+    definition = json.dumps([mapping().to_dict(), INDEX_SETTINGS], sort_keys=True)
+    own = hashlib.sha256(definition.encode()).hexdigest()[:16]
     return {"chain": CHAIN_VERSION, "schema": shape.SCHEMA_VERSION, "mapping": own}
 
 
@@ -85,14 +85,14 @@ def native(documents: Sequence[Document]) -> dict[str, Any]:
 
 def unpacked(payload: str) -> dict[str, str]:
     """Return the stored fields of a passage from its payload."""
-    told: dict[str, str] = json.loads(zlib.decompress(base64.b64decode(payload)))
-    return told
+    fields: dict[str, str] = json.loads(zlib.decompress(base64.b64decode(payload)))
+    return fields
 
 
 def _packed(document: Document) -> str:
     """Encode the stored fields of a passage compactly: an answer carries fifty and shows ten."""
-    told = {name: getattr(document, name) for name in shape.STORED_FIELDS}
-    return base64.b64encode(zlib.compress(json.dumps(told, ensure_ascii=False).encode(), 1)).decode()
+    fields = {name: getattr(document, name) for name in shape.STORED_FIELDS}
+    return base64.b64encode(zlib.compress(json.dumps(fields, ensure_ascii=False).encode(), 1)).decode()
 
 
 def _passage(document: Document) -> dict[str, Any]:

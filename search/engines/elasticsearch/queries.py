@@ -81,7 +81,7 @@ def _facets(plan: QueryPlan, own: Filters) -> dict[str, Any]:
     if not own:
         return values
     filtered = [name for name, _values in own]
-    free = {name: asked for name, asked in values.items() if name not in filtered}
+    free = {name: terms for name, terms in values.items() if name not in filtered}
     return {FREE: _narrowed(own, free)} | {
         name: _narrowed([pair for pair in own if pair[0] != name], {name: values[name]}) for name in filtered
     }

@@ -104,7 +104,7 @@ def compact(client: Elasticsearch, index: str, lease: Lease) -> None:
 
 def _check(answer: dict[str, dict[str, Any]]) -> None:
     """Raise the error of a refused change; a page that is already deleted is no error."""
-    ((operation, told),) = answer.items()
-    if operation == "delete" and told.get("result") == "not_found":
+    ((operation, result),) = answer.items()
+    if operation == "delete" and result.get("result") == "not_found":
         return
-    raise IndexBroken(f"page {told.get('_id')} was refused: {str(told.get('error'))[:300]}")
+    raise IndexBroken(f"page {result.get('_id')} was refused: {str(result.get('error'))[:300]}")

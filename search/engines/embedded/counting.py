@@ -79,8 +79,8 @@ def _heads_of(searcher: Searcher, query: Query) -> Query:
 
 def _values(searcher: Searcher, heads: Query, names: Sequence[str]) -> tuple[int, Facets]:
     """Return the number of heads, and for each field its values with their counts, most frequent first."""
-    asked = {name: {"terms": {"field": name, "size": FACET_VALUES}} for name in names}
-    found = searcher.aggregate(heads, {TOTAL: {"value_count": {"field": "group"}}, **asked})
+    aggregations = {name: {"terms": {"field": name, "size": FACET_VALUES}} for name in names}
+    found = searcher.aggregate(heads, {TOTAL: {"value_count": {"field": "group"}}, **aggregations})
     counts = {name: [(str(b["key"]), int(b["doc_count"])) for b in found[name]["buckets"]] for name in names}
     facets = {
         name: tuple(sorted(pairs, key=lambda pair: (-pair[1], pair[0]))) for name, pairs in counts.items()

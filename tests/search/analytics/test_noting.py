@@ -44,9 +44,9 @@ def test_a_query_is_recorded_with_its_words_day_and_total(portal, client):
 
 def test_records_do_not_identify_the_visitor(portal, client):
     client.get(ADDRESS, {"q": "humo"}, REMOTE_ADDR="203.0.113.77", HTTP_USER_AGENT="Navegador raro 9")
-    kept = str(list(QueryNote.objects.values())) + str(list(DayKey.objects.values()))
-    assert "203.0.113.77" not in kept
-    assert "Navegador" not in kept
+    stored = str(list(QueryNote.objects.values())) + str(list(DayKey.objects.values()))
+    assert "203.0.113.77" not in stored
+    assert "Navegador" not in stored
     assert {field.name for field in QueryNote._meta.fields} == {
         "id", "kind", "words", "locale", "space", "total", "day", "session",
     }  # fmt: skip
@@ -117,10 +117,12 @@ def test_records_are_deleted_after_ninety_days(db):
         day = today - datetime.timedelta(days=age)
         QueryNote.objects.create(words=str(age), locale="es-mx", day=day, session="s")
     assert expired_notes().count() == 2
-    (late,) = [told for told in portal_questions.search() if told.part == "Preguntas al buscador"]
+    (late,) = [
+        diagnosis for diagnosis in portal_questions.search() if diagnosis.part == "Preguntas al buscador"
+    ]
     assert (late.state, late.fix) == (State.WARNING, portal_questions.TIDY)
     out = io.StringIO()
     call_command("search", "tidy", "--json", stdout=out)
     assert json.loads(out.getvalue()) == {"removed": 2}
-    assert "Preguntas al buscador" not in [told.part for told in portal_questions.search()]
+    assert "Preguntas al buscador" not in [diagnosis.part for diagnosis in portal_questions.search()]
     assert set(QueryNote.objects.values_list("words", flat=True)) == {"0", str(KEPT_DAYS)}
