@@ -17,7 +17,7 @@ from search.web.presentation import without_filters
 from .analysis import STOP_WORDS, stem
 from .facets import ALL_FACETS
 from .filters import query_string
-from .plan import Filters, Planned, QueryPlan, refiltered
+from .plan import Filters, Planned, QueryPlan, replace_filters
 from .request import SearchRequest
 from .results import group_hits
 from .suggestions import find_public_words
@@ -82,7 +82,7 @@ class _Counter:
 
     def alternative(self, text: str, freer: SearchRequest) -> AlternativeQuery | None:
         """Return the query of ``freer`` if it has results."""
-        total = self.engine.search(refiltered(self.plan, freer)).total
+        total = self.engine.search(replace_filters(self.plan, freer)).total
         return AlternativeQuery(text, query_string(freer), total) if total else None
 
 

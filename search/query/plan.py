@@ -107,7 +107,7 @@ def make_plan(
     return Planned(plan, tuple(tokens), shown, _as_typed(near, content), expansions)
 
 
-def refiltered(plan: QueryPlan, request: SearchRequest) -> QueryPlan:
+def replace_filters(plan: QueryPlan, request: SearchRequest) -> QueryPlan:
     """Return a plan for the same words with the filters of ``request``, counting no facets."""
     return replace(plan, filters=_filters(request), facets=())
 

@@ -46,7 +46,7 @@ def words(documents):
     return " ".join(document.exact for document in documents)
 
 
-class DescriptionTests(TestCase):
+class SearchContentTests(TestCase):
     def test_a_commitment_indexes_its_promise_actions_parties_and_place(self):
         plan = PlanPageFactory(title="Plan 2022–2024", slug="pal-2022-2024")
         commitment = CommitmentPageFactory(

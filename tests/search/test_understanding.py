@@ -5,7 +5,7 @@ import pytest
 from pages.core.search import Kind
 from search.query.analysis import exact_tokens
 from search.query.glossary import Glossary
-from search.query.plan import Term, make_plan
+from search.query.plan import Term, make_plan, replace_filters
 from search.query.profile import LEGAL_ES
 from search.query.request import MAX_QUERY, SearchRequest, Sort, freeze, quoted, tidy_text
 
@@ -216,3 +216,14 @@ def test_the_title_boost_needs_all_words_of_the_query():
     plan = planned("informe parcial").plan
     assert [term.text for term in plan.named] == ["inform", "parcial"]
     assert all(term.field != "name" for term in plan.terms)
+
+
+def test_a_plan_with_replaced_filters_equals_a_new_plan():
+    def known(stems):
+        return frozenset(stems) - {"ladriler"}
+
+    filters = freeze({"kind": ("plan",), "year": ("2022",)})
+    request = SearchRequest(text='me corrieron, "ladrileras" 3.1', filters=filters, locale="es-mx")
+    plan = make_plan(request, GLOSSARY, known, ("kind",)).plan
+    freer = request.without_filter("kind")
+    assert replace_filters(plan, freer) == make_plan(freer, GLOSSARY, known).plan
