@@ -10,12 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from wagtail.blocks import StreamValue
+from wagtail.blocks import StreamValue
 
-    from abierto.registry.models import Institution, Person
+from abierto.registry.models import Institution, Person
 
 
 class Kind(StrEnum):
