@@ -12,7 +12,8 @@ from bisect import bisect
 from collections.abc import Iterator
 from pathlib import Path
 
-from search.indexing.schema import Document, Kind, Passage, Source, documents_of
+from pages.core.search import Kind, Passage, SearchContent
+from search.indexing.schema import Document, documents_of
 
 CONTENT = Path(__file__).resolve().parents[1] / "site/abierto/demo/content"
 VOCABULARY, WORDS, PASSAGES_PER_PAGE, SPACES = 60_000, 90, 5, 46
@@ -36,7 +37,7 @@ class Corpus:
         for page in range(1, passages // PASSAGES_PER_PAGE + 1):
             body = [Passage(self.text(WORDS), anchor=f"p{part}") for part in range(PASSAGES_PER_PAGE)]
             yield from documents_of(
-                Source(
+                SearchContent(
                     group=page,
                     kind=KINDS[page % len(KINDS)],
                     locale=LOCALE,

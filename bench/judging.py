@@ -5,15 +5,15 @@ from pathlib import Path
 from wagtail.models import Locale
 
 from search.engines import get_engine
-from search.evaluation import evaluate, portal
+from search.evaluation import evaluate, portal_target
 from search.query.service import current_glossary
 
 
 def measure_judged(folder: Path) -> dict[str, float]:
     """Return nDCG@10 with and without the glossary, over all the questions and over each half."""
     engine, glossary, locale = get_engine(), current_glossary(), Locale.get_default().language_code
-    shown = evaluate(folder, portal(engine, glossary, locale))
-    bare = evaluate(folder, portal(engine, glossary, locale, expand=False))
+    shown = evaluate(folder, portal_target(engine, glossary, locale))
+    bare = evaluate(folder, portal_target(engine, glossary, locale, expand=False))
     return {
         "questions": shown.queries,
         "ndcg@10": shown.ndcg_10,

@@ -1,4 +1,4 @@
-"""The public search: one question in plain Spanish over everything the portal has published."""
+"""The public search over everything that the portal has published."""
 
 from __future__ import annotations
 
@@ -8,24 +8,21 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SearchConfig(AppConfig):
-    """The public search."""
-
     name = "search"
     label = "search"
     verbose_name = _("Búsqueda")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Describe the page types, listen to the pages, and check that none is forgotten."""
+        """Connect the receivers and register the check of the page types."""
         # Models exist only now: these modules cannot be imported at the top.
-        from search.checks import every_page_type_is_declared  # noqa: PLC0415
+        from search.checks import check_page_types  # noqa: PLC0415
 
-        from .analytics.receivers import connect as connect_learning  # noqa: PLC0415
-        from .indexing import descriptions  # noqa: F401, PLC0415
+        from .analytics.receivers import connect as connect_analytics  # noqa: PLC0415
         from .indexing.receivers import connect  # noqa: PLC0415
         from .indexing.registry_receivers import connect as connect_registry  # noqa: PLC0415
 
         connect()
-        connect_learning()
+        connect_analytics()
         connect_registry()
-        register(every_page_type_is_declared)
+        register(check_page_types)

@@ -1,7 +1,8 @@
-"""How good the ranking is on judged questions, through exactly the pipeline that citizens use.
+"""Measure the ranking on judged queries, through the same pipeline as public queries.
 
-A folder with `passages.jsonl` brings its own world, indexed aside. One with only `queries.jsonl` asks the
-portal itself: its answers are named by where they hang from the front door (`planes/pal-2022-2024`).
+A folder with `passages.jsonl` has its own documents, indexed in a scratch engine. A folder with only
+`queries.jsonl` queries the portal; its results are named by their path below the home page
+(`planes/pal-2022-2024`).
 """
 
 from __future__ import annotations
@@ -18,11 +19,12 @@ from typing import Any
 from wagtail.models import Page
 
 from abierto.tenancy.visibility import filter_public
+from pages.core.search import Kind, Passage, SearchContent
 from search.engines.base import SearchEngine
 
-from .indexing.schema import Document, Kind, Passage, Source, documents_of
+from .indexing.schema import Document, documents_of
 from .query.glossary import Glossary
-from .query.pipeline import ranking, run
+from .query.pipeline import rank_groups, run
 from .query.request import SearchRequest, quoted, tidy_text
 
 LOCALE = "es"
@@ -36,10 +38,10 @@ NOTHING: Marks = (0.0, 0.0, 0.0, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Means over the questions that have an answer, and the nDCG of each part of the set, if it has parts.
+    """Means over the queries with an answer, and the nDCG of each part of the set, if it has parts.
 
-    Times are in milliseconds, for a first page of ten with total and facets. A question without an answer
-    counts among the `absent`; how many pages it was offered is in `offered`, as a median.
+    Times are in milliseconds, for a first page of ten results with total and facets. A query without an
+    answer counts as `absent`; `offered` is the median number of pages that it found.
     """
 
     queries: int
@@ -55,13 +57,13 @@ class Scores:
     offered: float
 
     def as_json(self) -> dict[str, Any]:
-        """The scores under their usual names."""
+        """Return the scores under their usual names."""
         return {name.replace("_10", "@10"): value for name, value in asdict(self).items()}
 
 
 @dataclass(frozen=True, slots=True)
-class World:
-    """What is asked: an engine, the glossary, the language, and the name of each group that may be found."""
+class EvaluationTarget:
+    """What is evaluated: an engine, the glossary, the language and the name of each group."""
 
     engine: SearchEngine
     glossary: Glossary
@@ -71,18 +73,18 @@ class World:
     expand: bool = True
 
     def request(self, words: str) -> SearchRequest:
-        """What a citizen asks with these words."""
+        """Build the request of a visitor who types these words."""
         text, _cut = tidy_text(words)
         return SearchRequest(text=text, phrases=quoted(text), locale=self.locale, expand=self.expand)
 
     def found(self, words: str) -> list[str]:
-        """The names of the first hundred answers, best first."""
-        groups = ranking(self.request(words), self.engine, self.glossary, DEPTH)
+        """Return the names of the first hundred results, best first."""
+        groups = rank_groups(self.request(words), self.engine, self.glossary, DEPTH)
         return [self.names[group] for group in groups if group in self.names]
 
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
-    """The objects of a JSON-lines file."""
+    """Yield the objects of a JSON-lines file."""
     with path.open(encoding="utf-8") as handle:
         for line in handle:
             if line.strip():
@@ -90,52 +92,58 @@ def read_lines(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def passage_documents(folder: Path, names: dict[int, str]) -> Iterator[Document]:
-    """The documents of `passages.jsonl`; adds to `names` the id of each, by its group."""
+    """Yield the documents of `passages.jsonl`; add the name of each group to ``names``."""
     for group, row in enumerate(read_lines(folder / PASSAGES), 1):
         names[group] = row["id"]
-        source = Source(group, Kind.STANDARD, LOCALE, row["title"], "", [Passage(row["text"])])
-        yield from documents_of(source)
+        content = SearchContent(
+            [Passage(row["text"])], group=group, kind=Kind.STANDARD, locale=LOCALE, title=row["title"]
+        )
+        yield from documents_of(content)
 
 
-def world_of(folder: Path, engine: SearchEngine, glossary: Glossary, expand: bool = True) -> World:
-    """The folder's own passages, indexed in the engine given (a scratch one)."""
+def index_passages(
+    folder: Path, engine: SearchEngine, glossary: Glossary, expand: bool = True
+) -> EvaluationTarget:
+    """Index the passages of the folder in ``engine``, a scratch engine."""
     names: dict[int, str] = {}
     count = engine.rebuild(passage_documents(folder, names))
-    return World(engine, glossary, names, count, expand=expand)
+    return EvaluationTarget(engine, glossary, names, count, expand=expand)
 
 
-def portal(engine: SearchEngine, glossary: Glossary, locale: str, expand: bool = True) -> World:
-    """What the public may find in the portal now, in one language, in the index as it is."""
+def portal_target(
+    engine: SearchEngine, glossary: Glossary, locale: str, expand: bool = True
+) -> EvaluationTarget:
+    """Return the current public index in one language."""
     names = page_names(locale)
-    return World(engine, glossary, names, engine.count(), locale, expand)
+    return EvaluationTarget(engine, glossary, names, engine.count(), locale, expand)
 
 
 def page_names(locale: str) -> dict[int, str]:
-    """The public pages of a language, each named by the slugs between the front door and itself."""
+    """Return the public pages of a language, each named by the slugs between the home page and itself."""
     rows = filter_public(Page.objects.filter(locale__language_code=locale)).values_list("pk", "url_path")
     return {pk: path.strip("/").partition("/")[2] for pk, path in rows}
 
 
-def evaluate(folder: Path, world: World) -> Scores:
-    """Ask the folder's questions."""
+def evaluate(folder: Path, target: EvaluationTarget) -> Scores:
+    """Run the judged queries of the folder."""
     rows = list(read_lines(folder / QUESTIONS))
     times, offered = [], []
     marks: list[Marks] = []
     parts: dict[str, list[float]] = {}
     for row in rows:
         started = time.perf_counter()
-        answer = run(world.request(row["q"]), world.engine, world.glossary)
+        answer = run(target.request(row["q"]), target.engine, target.glossary)
         times.append((time.perf_counter() - started) * 1000)
         if not any(grade > 0 for grade in row["rel"].values()):
             offered.append(answer.total)
             continue
-        marks.append(judge(world.found(row["q"]), row["rel"]))
+        marks.append(judge(target.found(row["q"]), row["rel"]))
         parts.setdefault(row.get("set", ""), []).append(marks[-1][0])
     columns = zip(*(marks or [NOTHING]), strict=True)
     ndcg, mrr, near, deep = (round(statistics.fmean(column), 4) for column in columns)
     return Scores(
         len(rows),
-        world.passages,
+        target.passages,
         ndcg,
         mrr,
         near,
@@ -149,7 +157,7 @@ def evaluate(folder: Path, world: World) -> Scores:
 
 
 def judge(found: Sequence[str], grades: Mapping[str, float]) -> Marks:
-    """nDCG@10, reciprocal rank@10, recall@10 and recall@100 of one ranked list."""
+    """Return nDCG@10, reciprocal rank@10, recall@10 and recall@100 of one ranked list."""
     right = {name for name, grade in grades.items() if grade > 0}
     gains = [_gain(grades.get(name, 0), at) for at, name in enumerate(found[:SHOWN])]
     ideal = [

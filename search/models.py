@@ -1,4 +1,4 @@
-"""What is waiting to reach the index. Written with the page, in the same transaction."""
+"""The outbox of the index: rows written with the page, in the same transaction."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ __all__ = ["DayKey", "Operation", "OutboxEntry", "PromotedResult", "QueryNote"]
 
 
 class Operation(models.TextChoices):
-    """How far a change reaches. What to do with each page is decided when the row is drained."""
+    """The scope of a change. The action for each page is decided when the row is drained."""
 
     PAGE = "page", _("La página")
     TREE = "tree", _("La página y todo lo que cuelga de ella")
 
 
 class OutboxEntry(models.Model):
-    """One page (or branch) whose place in the index has to be looked at again."""
+    """One page, or branch, to index again."""
 
     seq = models.BigAutoField(primary_key=True)
-    # Not a foreign key: the row outlives the page that it tells to take out.
+    # Not a foreign key: the row outlives the page that it deletes from the index.
     page_id = models.BigIntegerField(_("página"))
     operation = models.CharField(_("alcance"), max_length=8, choices=Operation, default=Operation.PAGE)
     attempts = models.PositiveSmallIntegerField(_("intentos"), default=0)

@@ -1,4 +1,4 @@
-"""The search's place in Wagtail's admin."""
+"""Register the search features in Wagtail's admin."""
 
 from __future__ import annotations
 
@@ -39,21 +39,18 @@ urls = (
 
 @hooks.register("register_admin_urls")
 def register_report_url() -> list[URLPattern | URLResolver]:
-    """Give the report its address."""
     return [path("reports/busquedas/", include(urls, namespace="search_learning"))]
 
 
 class UnansweredMenuItem(MenuItem):
-    """«Búsquedas sin respuesta», among the reports."""
+    """«Búsquedas sin respuesta», in the reports menu."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Show it to whoever may read it."""
         return may_read(request.user)
 
 
 @hooks.register("register_reports_menu_item")
 def register_report_menu_item() -> MenuItem:
-    """Put the report in the menu."""
     address = reverse("search_learning:unanswered")
     return UnansweredMenuItem(
         _("Búsquedas sin respuesta"), address, name="unanswered", icon_name="search", order=1300

@@ -26,6 +26,7 @@ from .content_language import content_language
 from .context import load_builder
 from .link_targets import reading_links_of
 from .routing import RouteContext, load_route, resolve_route, specific_of
+from .search import Kind, SearchContent
 from .slugs import validate_free_slug
 from .translation import same_in_every_language
 
@@ -67,6 +68,8 @@ class BasePage(FourEyesPage, Page):
     history_fields: ClassVar[frozenset[str]] = frozenset(
         {"title", "summary", "slug", "seo_title", "search_description", "show_in_menus"}
     )
+    #: The kind under which the search finds the page type; None leaves it out. Each class states its own.
+    search_kind: ClassVar[Kind | None]
 
     base_form_class = BasePageForm
     show_in_menus_default = False
@@ -149,6 +152,10 @@ class BasePage(FourEyesPage, Page):
                 if self.context_builder
                 else context
             )
+
+    def search_document(self) -> SearchContent:
+        """Return what the search indexes of the page; required where ``search_kind`` is not None."""
+        raise NotImplementedError
 
     def clean(self) -> None:
         """Refuse an address that the portal itself uses."""

@@ -12,6 +12,15 @@ from abierto.registry.models import Institution, Person
 from blocks.stories import BodyBlock
 from pages.core.base import BasePage
 from pages.core.inline import PageRow
+from pages.core.search import (
+    Kind,
+    SearchContent,
+    at,
+    institution_names,
+    party_texts,
+    sections_of,
+    text_of,
+)
 from pages.core.translation import same_in_every_language
 
 
@@ -27,6 +36,7 @@ class DeclarationPage(BasePage):
 
     context_builder = "pages.declarations.context.build_declaration_context"
     history_fields = frozenset({"signed_on", "place", "body", "signatories"})
+    search_kind = Kind.DECLARATION
 
     template = "pages/declaration_page.html"
     page_description = _("Una declaración conjunta: fecha, lugar, texto y firmas.")
@@ -52,6 +62,17 @@ class DeclarationPage(BasePage):
         FieldPanel("body"),
         MultiFieldPanel([InlinePanel("signatories", label=_("firma"))], heading=_("Firmas")),
     ]
+
+    def search_document(self) -> SearchContent:
+        """Return the text and who signed it."""
+        rows = self.signatories.select_related("institution", "person").all()
+        signatures = [row for row in rows if row.is_public]
+        names = (text for row in signatures for text in party_texts(row.institution, row.person, row.post))
+        return SearchContent(
+            [text_of(self.summary, self.place), *sections_of(self.body), at("firmas", text_of(*names))],
+            day=self.signed_on,
+            institution=institution_names(row.institution for row in signatures),
+        )
 
 
 class Signatory(PageRow):

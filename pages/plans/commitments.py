@@ -21,6 +21,16 @@ from wagtail.fields import StreamField
 from abierto.registry.models import SDGTarget
 from blocks.stories import BodyBlock
 from pages.core.base import BasePage
+from pages.core.search import (
+    Kind,
+    SearchContent,
+    at,
+    block_texts,
+    institution_names,
+    party_texts,
+    sections_of,
+    text_of,
+)
 from pages.core.translation import same_in_every_language
 
 from .forms import CommitmentForm
@@ -39,6 +49,7 @@ class CommitmentPage(BasePage):
             "end", "cadence_months", "sdg_targets", "sdg_note", "body", "actions", "parties",
         }
     )  # fmt: skip
+    search_kind = Kind.COMMITMENT
 
     template = "pages/commitment_page.html"
     base_form_class = CommitmentForm
@@ -146,3 +157,36 @@ class CommitmentPage(BasePage):
             errors["title"] = _("El título ciudadano lleva 60 caracteres como mucho. Acórtalo.")
         if errors:
             raise ValidationError(errors)
+
+    def search_document(self) -> SearchContent:
+        """Return the promise in all its wordings, who answers and the actions; also found as «ods 16»."""
+        promise = (
+            self.official_name, self.summary, self.objective, self.citizen_purpose, self.problem,
+            self.relevance,
+        )  # fmt: skip
+        rows = self.parties.select_related("institution", "person").all()
+        parties = [row for row in rows if row.is_public]
+        names = (
+            text for row in parties for text in party_texts(row.institution, row.public_person, row.post)
+        )
+        targets = list(self.sdg_targets.all())
+        goals = tuple(dict.fromkeys(str(target.goal_id) for target in targets))
+        actions = (
+            text_of(f"{row.number}. {row.title}", row.text, row.deliverable, *block_texts(row.means))
+            for row in self.actions.all()
+        )
+        return SearchContent(
+            [
+                text_of(*promise),
+                text_of(*names),
+                text_of(self.sdg_note),
+                *sections_of(self.body),
+                *(at("acciones", action) for action in actions),
+            ],
+            code=self.code,
+            day=self.start,
+            institution=institution_names(row.institution for row in parties),
+            sdg=goals,
+            plain=" ".join(target.title for target in targets),  # a goal was not promised: it counts half
+            ref=(f"compromiso {self.code}", *(f"ods {goal}" for goal in goals)),
+        )

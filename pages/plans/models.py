@@ -15,6 +15,7 @@ from abierto.progress.rollup import Rules
 from abierto.registry.enums import GovernmentLevel
 from blocks.stories import BodyBlock
 from pages.core.base import MENU_PANEL, BasePage
+from pages.core.search import Kind, SearchContent, sections_of, text_of
 from pages.core.translation import same_in_every_language
 
 from .enums import CountsAs, PlanKind, PlanStatus, RollUpRule
@@ -31,6 +32,7 @@ class PlanPage(BasePage):
             "grace_days",
         }
     )  # fmt: skip
+    search_kind = Kind.PLAN
 
     template = "pages/plan_page.html"
     page_description = _("Un plan de acción. De él cuelgan sus ejes y sus informes.")
@@ -151,6 +153,11 @@ class PlanPage(BasePage):
                 {"period_end": _("La meta es anterior al inicio. Corrige una de las dos fechas.")}
             )
 
+    def search_document(self) -> SearchContent:
+        """Return what the plan is for, what it aims at, and its body."""
+        texts = text_of(self.summary, self.objective, self.target_text, self.source_note)
+        return SearchContent([texts, *sections_of(self.body)], day=self.period_start)
+
 
 def plan_above(page: Page) -> PlanPage | None:
     """Return the plan that ``page`` hangs from."""
@@ -162,6 +169,7 @@ class AxisPage(BasePage):
 
     context_builder = "pages.plans.context.build_axis_context"
     history_fields = frozenset({"code", "justification", "objective", "expected_effect"})
+    search_kind = Kind.AXIS
 
     template = "pages/axis_page.html"
     page_description = _("Un eje de un plan, o una estrategia de un plan de trabajo.")
@@ -205,6 +213,11 @@ class AxisPage(BasePage):
                 }
             )
 
+    def search_document(self) -> SearchContent:
+        """Return the texts of the axis, which is also found as «eje 3»."""
+        texts = text_of(self.summary, self.objective, self.justification, self.expected_effect)
+        return SearchContent([texts], code=self.code, ref=(f"eje {self.code}",))
+
 
 def code_is_taken(page: "AxisPage", plan: Page) -> bool:
     """Say whether another axis of ``plan`` has the code of ``page``."""
@@ -221,6 +234,7 @@ class PlanIndexPage(BasePage):
 
     context_builder = "pages.plans.context.build_plan_index_context"
     history_fields = frozenset({"intro"})
+    search_kind = None  # it repeats what the pages below it say
 
     template = "pages/plan_index_page.html"
     page_description = _("La lista de los planes de acción.")

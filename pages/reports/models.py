@@ -12,6 +12,7 @@ from wagtail.fields import StreamField
 from blocks.stories import BodyBlock
 from pages.admin.panels import GivenRowsPanel
 from pages.core.base import BasePage
+from pages.core.search import Kind, SearchContent, at, sections_of, text_of
 from pages.core.translation import same_in_every_language
 
 from .forms import ReportForm
@@ -36,6 +37,7 @@ class ReportPage(BasePage):
             "intro", "document", "body", "rows", "errata",
         }
     )  # fmt: skip
+    search_kind = Kind.REPORT
 
     template = "pages/report_page.html"
     base_form_class = ReportForm
@@ -114,3 +116,14 @@ class ReportPage(BasePage):
     def publication_errors(self) -> dict[str, Any]:
         """Return what the form refuses of figures that a draft may leave for later."""
         return publication_errors(self)
+
+    def search_document(self) -> SearchContent:
+        """Return the texts, the names and notes of the figures, and what was corrected."""
+        errata = (at("erratas", text_of(row.text)) for row in self.errata.all())
+        figures = (
+            at("cifras", text_of(f"{row.code} {row.label}", row.stage, row.note)) for row in self.rows.all()
+        )
+        return SearchContent(
+            [text_of(self.summary, self.intro), *sections_of(self.body), *errata, *figures],
+            day=self.presented_on or self.cutoff,
+        )

@@ -5,15 +5,18 @@ from typing import ClassVar
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
+from wagtail.rich_text import get_text_for_indexing
 
-from abierto.registry.models import Institution, Secretariat
+from abierto.registry.models import Institution, Seat, Secretariat
 from blocks.stories import BodyBlock
 from pages.core.base import BasePage
 from pages.core.inline import PageRow
+from pages.core.search import Kind, SearchContent, at, party_texts, sections_of, text_of
 from pages.core.translation import same_in_every_language
 
 
@@ -22,6 +25,7 @@ class SecretariatPage(BasePage):
 
     context_builder = "pages.secretariats.context.build_secretariat_context"
     history_fields = frozenset({"secretariat", "intro", "body"})
+    search_kind = Kind.SECRETARIAT
 
     template = "pages/secretariat_page.html"
     page_description = _("Un secretariado técnico. De él cuelgan sus sesiones.")
@@ -60,6 +64,23 @@ class SecretariatPage(BasePage):
         """The secretariat, if anybody may read of it."""
         return self.secretariat if self.secretariat is not None and self.secretariat.live else None
 
+    def search_document(self) -> SearchContent:
+        """Return the texts of the page and the members of the secretariat."""
+        seats = Seat.objects.public().filter(secretariat=self.secretariat_id)
+        seats = seats.select_related("institution", "person")
+        names = (text for seat in seats for text in party_texts(seat.institution, seat.person, seat.post))
+        public = self.public_secretariat
+        municipality = public.municipality if public is not None else None
+        return SearchContent(
+            [
+                text_of(self.summary, self.intro),
+                *sections_of(self.body),
+                at("integrantes", text_of(*names)),
+            ],
+            day=public.valid_from if public is not None else None,
+            municipality=municipality.name if municipality is not None and municipality.live else "",
+        )
+
 
 class SessionKind(models.TextChoices):
     """Whether a session was planned."""
@@ -77,6 +98,7 @@ class SessionPage(BasePage):
             "kind", "number", "starts_at", "ends_at", "place", "agenda", "minutes", "agreements",
         }
     )  # fmt: skip
+    search_kind = Kind.SESSION
 
     template = "pages/session_page.html"
     page_description = _("Una sesión: fecha, orden del día, acuerdos y acta.")
@@ -131,6 +153,17 @@ class SessionPage(BasePage):
             raise ValidationError(
                 {"ends_at": _("La sesión termina antes de empezar. Corrige una de las dos horas.")}
             )
+
+    def search_document(self) -> SearchContent:
+        """Return where the session was held, its agenda and its agreements."""
+        rows = self.agreements.select_related("responsible").all()
+        agreements = (at("acuerdos", text_of(row.text, row.public_responsible)) for row in rows)
+        agenda = at("orden", text_of(get_text_for_indexing(self.agenda)))
+        return SearchContent(
+            [text_of(self.summary, self.place), agenda, *agreements],
+            day=timezone.localdate(self.starts_at) if self.starts_at else None,
+            ref=(f"sesión {self.number}",) if self.number else (),
+        )
 
 
 class Agreement(PageRow):

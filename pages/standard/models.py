@@ -2,18 +2,21 @@
 
 from typing import ClassVar
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from blocks.stories import BodyBlock
 from pages.core.base import MENU_PANEL, BasePage
+from pages.core.search import Kind, SearchContent, sections_of, text_of
 
 
 class StandardPage(BasePage):
     """Anything that is told rather than measured: what open government is, who we are, a consultation."""
 
     history_fields = frozenset({"body"})
+    search_kind = Kind.STANDARD
 
     template = "pages/standard_page.html"
     page_description = _("Una página de texto, con imágenes, tablas y cifras.")
@@ -28,3 +31,8 @@ class StandardPage(BasePage):
 
     content_panels = [*BasePage.content_panels, FieldPanel("body")]
     promote_panels = [*BasePage.promote_panels, MENU_PANEL]
+
+    def search_document(self) -> SearchContent:
+        """Return the text, of the day on which it was last published."""
+        day = timezone.localdate(self.last_published_at) if self.last_published_at else None
+        return SearchContent([text_of(self.summary), *sections_of(self.body)], day=day)

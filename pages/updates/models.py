@@ -7,13 +7,16 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
+from wagtail.rich_text import get_text_for_indexing
 
 from blocks.base import PortalStreamBlock
 from blocks.evidence import EVIDENCE_BLOCKS
 from pages.admin.panels import GivenRowsPanel
 from pages.core.base import BasePage
 from pages.core.inline import percent_field
+from pages.core.search import Kind, SearchContent, at, block_texts, text_of
 from pages.core.translation import same_in_every_language
+from pages.plans.inlines import CommitmentAction
 
 from .forms import ProgressUpdateForm
 from .review import names_in, published_before
@@ -29,6 +32,7 @@ class ProgressUpdatePage(BasePage):
             "period_start", "period_end", "declared", "declared_note", "narrative", "evidence", "rows",
         }
     )  # fmt: skip
+    search_kind = Kind.UPDATE
 
     template = "pages/progress_update_page.html"
     base_form_class = ProgressUpdateForm
@@ -107,3 +111,23 @@ class ProgressUpdatePage(BasePage):
     def figures_before(self) -> dict[str, str]:
         """Return what the public knew before this update: the first time it has no version to compare."""
         return published_before(self.parent.specific, self) if self.parent is not None else {}
+
+    def search_document(self) -> SearchContent:
+        """Return what was done and, for each action, its stage, its note and its evidence."""
+        rows = list(self.rows.all())
+        actions = CommitmentAction.objects.filter(
+            translation_key__in=[row.action_key for row in rows], page__locale=self.locale_id
+        )
+        titles = dict(actions.values_list("translation_key", "title"))
+        reported = (
+            text_of(titles.get(row.action_key), row.stage, row.note, *block_texts(row.evidence))
+            for row in rows
+        )
+        return SearchContent(
+            [
+                text_of(self.summary, get_text_for_indexing(self.narrative), self.declared_note),
+                *(at("acciones", passage) for passage in reported),
+                at("pruebas", text_of(*block_texts(self.evidence))),
+            ],
+            day=self.period_end,
+        )

@@ -1,1 +1,1 @@
-"""What the portal learns from being asked, without knowing who asked."""
+"""Anonymous records of queries and of feedback on their results."""

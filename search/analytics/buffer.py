@@ -1,8 +1,7 @@
-"""Writing notes without making anybody wait, and never more than so many.
+"""Write query records after the response, in bounded number, so that no visitor waits for the database.
 
-The row is written when the answer has been sent, by one thread of the process at a time: a database busy
-with a long import delays no visitor. What a robot asks beyond the bound is not noted; nor is anything while
-the database cannot be written, because a search that answers matters more than its note.
+One thread of the process writes at a time. Records beyond the limit, and records that the database refuses,
+are dropped: an answer matters more than its record.
 """
 
 from __future__ import annotations
@@ -18,20 +17,20 @@ from .models import QueryNote
 
 logger = logging.getLogger(__name__)
 
-NOTES_A_MINUTE = 120
+MAX_PER_MINUTE = 120
 
 
 class QueryBuffer:
-    """The notes of this process on their way to the database."""
+    """The records of this process that are not in the database yet."""
 
-    def __init__(self, most: int = NOTES_A_MINUTE) -> None:
+    def __init__(self, most: int = MAX_PER_MINUTE) -> None:
         self.most = most
         self._waiting: deque[QueryNote] = deque(maxlen=most)
         self._writing, self._counting = Lock(), Lock()
         self._minute, self._noted = 0, 0
 
     def note(self, row: QueryNote) -> bool:
-        """Keep a row for writing; False when this minute is full."""
+        """Add a row; return False when the limit of this minute is reached."""
         with self._counting:
             minute = int(time.monotonic() // 60)
             if minute != self._minute:
@@ -43,20 +42,20 @@ class QueryBuffer:
         return True
 
     def write(self) -> None:
-        """Write what waits, in one statement, unless another thread is doing it."""
+        """Insert the waiting rows with one statement, unless another thread is doing it."""
         if not self._waiting or not self._writing.acquire(blocking=False):
             return
         try:
             rows = [self._waiting.popleft() for _ in range(len(self._waiting))]
-            # One answer per visit, question and day: the first one stands.
+            # One answer per session, query and day: the first is the valid one.
             QueryNote.objects.bulk_create(rows, ignore_conflicts=True)
         except DatabaseError as error:
             logger.warning("Questions could not be noted: %s", error)
         finally:
             self._writing.release()
             if not connection.in_atomic_block:
-                # Django has already gone round closing what this request used.
+                # Django has already closed the connections that the request used.
                 close_old_connections()
 
 
-notebook = QueryBuffer()
+query_buffer = QueryBuffer()

@@ -1,4 +1,4 @@
-"""What is kept of a question for ninety days: its words, its day, and nothing of who asked."""
+"""Query records, retained for ninety days: the words and the day, nothing about the visitor."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MOST_CHARACTERS = 200
 
 
 class DayKey(models.Model):
-    """The random key with which the visitors of one day are hashed; the next day it is destroyed."""
+    """The random key that hashes the sessions of one day. It is deleted the next day."""
 
     day = models.DateField(_("día"), unique=True)
     key = models.CharField(_("llave"), max_length=64)
@@ -25,11 +25,9 @@ class DayKey(models.Model):
 
 
 class QueryNote(models.Model):
-    """One question put to the search on one day, or somebody's answer to «¿te sirvió?»."""
+    """One query to the search on one day, or one answer to «¿te sirvió?»."""
 
     class Kind(models.TextChoices):
-        """What happened."""
-
         ASKED = "asked", _("se preguntó")
         USEFUL = "useful", _("sirvió")
         USELESS = "useless", _("no sirvió")
@@ -39,7 +37,7 @@ class QueryNote(models.Model):
     kind = models.CharField(_("qué pasó"), max_length=8, choices=Kind, default=Kind.ASKED)
     words = models.CharField(_("palabras"), max_length=MOST_CHARACTERS)
     locale = models.CharField(_("lengua"), max_length=20)
-    # Not a foreign key: a note says where somebody looked, and outlives the place.
+    # Not a foreign key: the record outlives the space.
     space = models.CharField(_("espacio"), max_length=80, blank=True)
     total = models.PositiveIntegerField(_("resultados"), default=0)
     day = models.DateField(_("día"), db_index=True)

@@ -1,4 +1,4 @@
-"""What the learning of the search listens to."""
+"""Signal receivers of the search analytics and of promoted results."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from django.db.models.signals import post_delete, post_save
 from pages.core.cache import bump_after_commit
 from search.promotions.models import PromotedResult
 
-from .buffer import notebook
+from .buffer import query_buffer
 
 
 def write_after_answer(**kwargs: Any) -> None:
-    """Write what was noted once the answer has been sent."""
-    notebook.write()
+    """Write the waiting records after the response."""
+    query_buffer.write()
 
 
 def connect() -> None:
-    """Listen. Called once, when the applications are ready."""
+    """Connect the receivers. Called once, from ``ready()``."""
     uid = "search.analytics"
     request_finished.connect(write_after_answer, dispatch_uid=f"{uid}.write")
-    # A kept page of results must not go on without (or with) what has just been promoted (or taken down).
+    # Cached results pages must show a new promotion, and drop a withdrawn one.
     for signal in (post_save, post_delete):
         signal.connect(bump_after_commit, sender=PromotedResult, dispatch_uid=f"{uid}.{id(signal)}")

@@ -1,4 +1,4 @@
-"""The report of questions without an answer, with what can be done about each."""
+"""The admin report of queries without a useful answer, with actions for each."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from search.promotions.models import PromotedResult
 from .models import QueryNote
 from .retention import oldest_retained_day
 
-#: What a click does: its words, the row that it begins, and the field that takes the question.
+#: Actions of a row: the label, the model to add, and its field that is prefilled with the query.
 ACTIONS: tuple[tuple[Any, type[Model], str], ...] = (
     (gettext_lazy("Agregar al glosario"), GlossaryTerm, "lay_synonyms"),
     (gettext_lazy("Promover un resultado"), PromotedResult, "words"),
@@ -36,12 +36,12 @@ ACTIONS: tuple[tuple[Any, type[Model], str], ...] = (
 
 
 def may_read(user: User | AnonymousUser) -> bool:
-    """Say whether there may be anything in the report for this person."""
+    """Check that the report may have rows for this user."""
     return sees_everything(user) or bool(spaces_of(user))
 
 
 class UnansweredView(ReportView):
-    """Questions of the last ninety days that found nothing, or nothing of use."""
+    """Queries of the last ninety days that found nothing or nothing useful."""
 
     page_title = gettext_lazy("Búsquedas sin respuesta")
     header_icon = "search"
@@ -59,21 +59,21 @@ class UnansweredView(ReportView):
     }
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        """Answer the state team, and each space about its own search."""
+        """Allow the state team, and the members of a space for its own queries."""
         if not may_read(request.user):
             raise PermissionDenied
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response
 
     def get_queryset(self) -> Any:
-        """Return the questions that this person may see."""
-        return unanswered(self.request.user)
+        """Return the queries that the user may see."""
+        return unanswered_queries(self.request.user)
 
     @cached_property
     def columns(self) -> list[Column]:
-        """The columns; the last one does something about it."""
+        """Return the columns; the last has the actions."""
         return [
-            Column("words", label=_("Pregunta"), accessor=_asked_again),
+            Column("words", label=_("Pregunta"), accessor=_query_link),
             Column("space", label=_("Espacio")),
             Column("nothing", label=_("Sin resultados")),
             Column("useless", label=_("No sirvió")),
@@ -82,7 +82,7 @@ class UnansweredView(ReportView):
         ]
 
     def _actions(self, row: dict[str, Any]) -> SafeString:
-        """Links to the forms that this person may fill in, begun with the question."""
+        """Return links to the forms that the user may submit, prefilled with the query."""
         links = SafeString()
         for label, model, field in ACTIONS:
             if policy_registry.get_by_type(model).user_has_permission(self.request.user, "add"):
@@ -98,26 +98,26 @@ class UnansweredView(ReportView):
 
 
 def _day(row: dict[str, Any]) -> str:
-    """The last day that it was asked: hours are not known, so none are told."""
+    """Return the last day of the query: the hour is not recorded."""
     return date_format(row["last"])
 
 
-def _asked_again(row: dict[str, Any]) -> SafeString:
-    """The question, as a link that asks it now: it may have been answered since."""
+def _query_link(row: dict[str, Any]) -> SafeString:
+    """Return a link that repeats the query: it may have results by now."""
     query = {"q": row["words"]} | ({"espacio": row["space"]} if row["space"] else {})
     address = f"{reverse('search:results')}?{urlencode(query)}"
     return format_html('<a href="{}">{}</a>', address, row["words"])
 
 
 NOTHING = Q(kind=QueryNote.Kind.ASKED, total=0)
-VISIT = "session"  # of one day: its key is another the next
+VISIT = "session"  # of one day: the next day has another key
 USELESS = Q(kind=QueryNote.Kind.USELESS)
 
 
-def unanswered(user: User | AnonymousUser) -> QuerySet[QueryNote, Any]:
-    """The questions that `user` may see, each with how many visits found nothing or said it was of no use.
+def unanswered_queries(user: User | AnonymousUser) -> QuerySet[QueryNote, Any]:
+    """Return the queries that ``user`` may see, with the number of sessions without a useful answer.
 
-    Visits are counted by day: the same person on two days is two, because nobody is known from day to day.
+    Sessions are counted per day: a visitor on two days counts twice, because days cannot be linked.
     """
     notes = QueryNote.objects.filter(NOTHING | USELESS, day__gte=oldest_retained_day())
     if not sees_everything(user):

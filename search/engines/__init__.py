@@ -1,4 +1,4 @@
-"""The engine that the settings name. Nothing above this package imports a search library."""
+"""The configured search engine. No module outside this package imports a search library."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ EMBEDDED, ELASTICSEARCH = ENGINES = (EmbeddedEngine.name, ElasticsearchEngine.na
 
 
 def get_engine(name: str = "") -> SearchEngine:
-    """The portal's engine, or the one named: one object per process, opened at its first question.
+    """Return the configured engine, or the one with this name; one object per process, opened lazily.
 
-    On servers, the public's questions may fall back on the embedded index of this machine.
+    With Elasticsearch, queries fall back to the embedded index of this machine.
     """
     name = name or settings.ABIERTO_SEARCH_ENGINE
     if name not in ENGINES:
@@ -40,7 +40,7 @@ def get_engine(name: str = "") -> SearchEngine:
 
 @contextmanager
 def scratch_engine(name: str = "") -> Iterator[SearchEngine]:
-    """An engine without any index, gone at the end: for measuring, never in the way of the portal's own."""
+    """Yield an engine without an index and delete it at the end: for measuring, apart from the live index."""
     if (name or settings.ABIERTO_SEARCH_ENGINE) == EMBEDDED:
         with tempfile.TemporaryDirectory(prefix="abierto-scratch-") as folder:
             yield EmbeddedEngine(Path(folder))

@@ -1,4 +1,4 @@
-"""What the search needs of an engine. An engine translates plans; it decides nothing about language."""
+"""The engine protocol. An engine translates plans; it decides nothing about language."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from search.indexing.schema import Document
 from search.query.plan import Filters, QueryPlan
 
-FACET_VALUES = 200  # the most values of one facet that are counted
+FACET_VALUES = 200  # limit of counted values per facet
 
 
 class EngineError(Exception):
@@ -18,7 +18,7 @@ class EngineError(Exception):
 
 
 class IndexMissing(EngineError):
-    """There is no index yet: `search rebuild` makes one."""
+    """There is no index: `search rebuild` creates it."""
 
 
 class IndexOutdated(EngineError):
@@ -30,20 +30,20 @@ class IndexBroken(EngineError):
 
 
 class IndexUnwritable(IndexBroken):
-    """The folder of the index takes no writing: nothing is wrong with what is in it."""
+    """The index folder is not writable; its content is intact."""
 
 
 class EngineUnreachable(EngineError):
-    """The server of the engine does not answer. Nothing is wrong with the index, as far as anybody knows."""
+    """The search server does not answer. The index itself may be intact."""
 
 
 class EngineBusy(EngineError):
-    """Somebody else is writing. They will see the outbox rows that are waiting."""
+    """Another writer holds the index. It will process the waiting outbox rows."""
 
 
 @dataclass(frozen=True, slots=True)
 class EngineHit:
-    """One passage found. `handle` is the engine's own way to its stored fields."""
+    """One passage found. `handle` is what the engine needs to read its stored fields."""
 
     group: int
     part: int
@@ -54,20 +54,20 @@ class EngineHit:
 
 @dataclass(frozen=True, slots=True)
 class EngineAnswer:
-    """One window of passages, and the exact counts, in groups, of the whole match (when the plan asks).
+    """One window of passages and, if the plan asks, the exact counts of the whole match, in groups.
 
-    `spare`: the portal's own engine cannot be reached and another one answered.
+    `from_fallback`: the configured engine is unreachable and the fallback engine answered.
     """
 
     hits: tuple[EngineHit, ...]
     total: int = 0
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
-    spare: bool = False
+    from_fallback: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """Whether the engine can answer now and, if not, what is wrong (English, for logs and `doctor`)."""
+    """Whether the engine can answer and, if not, why (in English, for logs and `doctor`)."""
 
     ok: bool
     detail: str
@@ -76,17 +76,17 @@ class Health:
 
 
 class Batch(Protocol):
-    """Changes that become visible together, or not at all."""
+    """Changes that become visible together or not at all."""
 
     def put(self, documents: Iterable[Document]) -> None:
-        """Replace every passage of the groups these documents belong to."""
+        """Replace all passages of the groups of these documents."""
 
     def remove(self, groups: Iterable[int]) -> None:
-        """Take out every passage of these groups."""
+        """Delete all passages of these groups."""
 
 
 class SearchEngine(Protocol):
-    """One index of documents. Methods raise `EngineError` and nothing else of their own."""
+    """One index of documents. Methods raise no error of the engine except `EngineError`."""
 
     name: str
 
@@ -94,31 +94,31 @@ class SearchEngine(Protocol):
         """Add documents, replacing those of the same groups."""
 
     def delete(self, ids: Collection[int]) -> None:
-        """Take out the groups (page ids) given."""
+        """Delete groups (page ids)."""
 
     def batch(self) -> AbstractContextManager[Batch]:
-        """Hold the writer and commit once at the end; a block that raises writes nothing. Or `EngineBusy`."""
+        """Hold the writer and commit once at the end; roll back on an error. May raise `EngineBusy`."""
 
     def search(self, plan: QueryPlan) -> EngineAnswer:
-        """Carry out a plan."""
+        """Execute a plan."""
 
     def stored(self, hits: Iterable[EngineHit]) -> list[Mapping[str, str]]:
-        """The stored fields of the hits to show, in order."""
+        """Return the stored fields of the hits, in order."""
 
     def known(self, stems: Collection[str]) -> frozenset[str]:
-        """Those of the stems that the index holds."""
+        """Return those of the stems that the index holds."""
 
     def suggest(self, prefix: str, filters: Filters = (), limit: int = 8) -> list[tuple[str, int]]:
-        """Folded words that start with the prefix, with their counts, in documents that pass the filters."""
+        """Return indexed words with this prefix and their counts, in the documents that pass the filters."""
 
     def rebuild(self, documents: Iterable[Document]) -> int:
-        """Build beside the live index, then swap; how many documents. Queries keep working meanwhile."""
+        """Build a new index, swap it in, and return its number of documents. Queries keep working."""
 
     def groups(self) -> dict[int, int]:
-        """Every group in the index with its fingerprint (`search.indexing.schema.fingerprint`)."""
+        """Return every group with its fingerprint (`search.indexing.schema.fingerprint`)."""
 
     def count(self) -> int:
-        """How many documents there are."""
+        """Return the number of documents."""
 
     def health(self) -> Health:
-        """Whether it answers."""
+        """Return whether the engine can answer."""

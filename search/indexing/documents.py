@@ -1,93 +1,56 @@
-"""From pages to documents. Each page type declares how it is described, or is excluded by name."""
+"""From pages to documents: the content that each page type declares, with its place in the page tree."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
-from datetime import date
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import batched
-from typing import Any
 
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, get_page_models
 
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import SpaceRoot
 from abierto.tenancy.visibility import ancestor_paths, filter_public
+from pages.core.base import BasePage
+from pages.core.search import Kind, Passage, SearchContent
 
-from .schema import Document, Kind, Passage, Source, documents_of
+from .schema import Document, documents_of
 
 CHUNK = 100
 
-# Front doors: they repeat what the pages below them say.
-EXCLUDED = frozenset({"pages.HomePage", "pages.PlanIndexPage"})
+
+def search_kind_of(model: type[Page]) -> Kind | None:
+    """Return the kind that the page type itself declares: a subclass does not inherit it."""
+    kind: Kind | None = vars(model).get("search_kind")
+    return kind
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What a page says about itself; its place in the tree is added to it."""
-
-    sections: Sequence[Passage]
-    code: str = ""
-    day: date | None = None
-    institution: tuple[str, ...] = ()
-    municipality: str = ""
-    tribunal: str = ""
-    matter: str = ""
-    gender: str = ""
-    audience: tuple[str, ...] = ()
-    sdg: tuple[str, ...] = ()
-    versions: tuple[str, ...] = ()
-    plain: str = ""
-    ref: tuple[str, ...] = ()
-    outcome: str = ""
-
-
-Describe = Callable[[Any], Content]
-
-
-@dataclass(frozen=True, slots=True)
-class Declaration:
-    """How one page type is indexed."""
-
-    kind: Kind
-    describe: Describe
-
-
-REGISTRY: dict[type[Page], Declaration] = {}
-
-
-def documents_for(model: type[Page], kind: Kind) -> Callable[[Describe], Describe]:
-    """Declare that pages of this type are indexed as the decorated function describes them."""
-
-    def declare(describe: Describe) -> Describe:
-        REGISTRY[model] = Declaration(kind, describe)
-        return describe
-
-    return declare
+def searchable_types() -> list[type[Page]]:
+    """Return the page types that the search includes."""
+    return [model for model in get_page_models() if search_kind_of(model) is not None]
 
 
 def documents_of_pages(page_ids: Collection[int]) -> Iterator[tuple[int, list[Document]]]:
-    """Each page that the public may see now, with its documents; the others are left out."""
-    everywhere = _everywhere()
+    """Yield each page that is public now, with its documents; leave the others out."""
+    portal = _read_portal()
     for ids in batched(page_ids, CHUNK):
         pages = list(filter_public(Page.objects.filter(pk__in=ids)).specific())
-        places = _places(pages, everywhere)
+        places = _with_ancestors(portal, pages)
         for page in pages:
-            if type(page) in REGISTRY:
-                yield page.pk, _documents(page, places)
+            if isinstance(page, BasePage) and search_kind_of(type(page)) is not None:
+                yield page.pk, documents_of(_content(page, places))
 
 
 def indexable_ids() -> list[int]:
-    """Every live page of a declared type, in the order of the tree."""
-    return list(
-        Page.objects.live().type(*REGISTRY).order_by("path").values_list("pk", flat=True) if REGISTRY else ()
-    )
+    """Return the ids of the live pages of every searchable type, in tree order."""
+    pages = Page.objects.live().exact_type(*searchable_types())
+    return list(pages.order_by("path").values_list("pk", flat=True))
 
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """What the pages above say, by path: whose space, titles, plans and axes; and the languages, by id."""
+    """What the pages inherit from their ancestors, by tree path, and the language codes by locale id."""
 
     spaces: Mapping[str, str]
     municipalities: Mapping[str, str]
@@ -98,48 +61,52 @@ class _Places:
     years: Mapping[str, int] = field(default_factory=dict)
     axes: Mapping[str, str] = field(default_factory=dict)
 
-    def year(self, upwards: Sequence[str]) -> int | None:
-        """The year in which the plan begins that a page hangs from."""
-        return next((self.years[path] for path in upwards if path in self.years), None)
 
-
-def _documents(page: Page, places: _Places) -> list[Document]:
-    declared = REGISTRY[type(page)]
-    content = declared.describe(page)
+def _content(page: BasePage, places: _Places) -> SearchContent:
+    """Add to what the page type declares what follows from the page and its ancestors."""
+    content = page.search_document()
+    kind = search_kind_of(type(page))
     above = ancestor_paths(page.path)
     upwards = [page.path, *reversed(above)]
-    plan = _nearest(places.plans, upwards)
+    plan = _nearest(places.plans, upwards) or ""
     axis = _nearest(places.axes, upwards)
-    said = {one.name: getattr(content, one.name) for one in fields(content) if one.name != "sections"}
-    municipality = content.municipality or _nearest(places.municipalities, upwards)
-    return documents_of(
-        Source(
-            group=page.pk,
-            kind=declared.kind,
-            locale=places.locales[page.locale_id],
-            title=page.title,
-            url=page.get_url() or "",
-            passages=split(content.sections),
-            space=_nearest(places.spaces, upwards),
-            plan=plan,
-            axis=f"{plan}.{axis}" if axis else "",
-            status=_nearest(places.statuses, upwards),
-            # A promise without dates of its own is one of its plan's; what is dated says so itself.
-            year=places.year(upwards) if declared.kind is Kind.COMMITMENT and not content.day else None,
-            trail=tuple(places.titles[path] for path in above if path in places.titles),
-            **(said | {"municipality": municipality}),
-        )
+    return replace(
+        content,
+        passages=split(content.passages),
+        group=page.pk,
+        kind=kind,
+        locale=places.locales[page.locale_id],
+        title=page.title,
+        url=page.get_url() or "",
+        space=_nearest(places.spaces, upwards) or "",
+        plan=plan,
+        axis=f"{plan}.{axis}" if axis else "",
+        status=_nearest(places.statuses, upwards) or "",
+        municipality=content.municipality or _nearest(places.municipalities, upwards) or "",
+        # A commitment without dates belongs to the year in which its plan begins.
+        year=_nearest(places.years, upwards) if kind is Kind.COMMITMENT and not content.day else None,
+        trail=tuple(places.titles[path] for path in above if path in places.titles),
     )
 
 
-def _nearest(values: Mapping[str, str], paths: Sequence[str]) -> str:
-    return next((values[path] for path in paths if path in values), "")
+def _nearest[Value](values: Mapping[str, Value], paths: Sequence[str]) -> Value | None:
+    return next((values[path] for path in paths if path in values), None)
 
 
-def _places(pages: Sequence[Page], places: _Places) -> _Places:
-    """The same with what the pages above these ones say; one query."""
+def _read_portal() -> _Places:
+    """Read what is the same for all pages: the roots of the spaces and the languages."""
+    roots = list(SpaceRoot.objects.values_list("page__path", "space__slug", "space__kind", "space__name"))
+    return _Places(
+        spaces={path: slug for path, slug, _kind, _name in roots},
+        municipalities={path: name for path, _, kind, name in roots if kind == SpaceKind.MUNICIPALITY},
+        locales=dict(Locale.objects.values_list("pk", "language_code")),
+    )
+
+
+def _with_ancestors(places: _Places, pages: Sequence[Page]) -> _Places:
+    """Add what the ancestors of these pages declare, with one query."""
     paths = {path for page in pages for path in (*ancestor_paths(page.path), page.path)}
-    above = Page.objects.filter(path__in=paths).type(*REGISTRY)
+    above = Page.objects.filter(path__in=paths).exact_type(*searchable_types())
     names = ("path", "title", "slug", "planpage__status", "planpage__period_start", "axispage__code")
     rows = list(above.values_list(*names))
     return replace(
@@ -152,25 +119,15 @@ def _places(pages: Sequence[Page], places: _Places) -> _Places:
     )
 
 
-def _everywhere() -> _Places:
-    """What is asked once for all pages: the roots of the spaces, and the languages."""
-    roots = list(SpaceRoot.objects.values_list("page__path", "space__slug", "space__kind", "space__name"))
-    return _Places(
-        spaces={path: slug for path, slug, _kind, _name in roots},
-        municipalities={path: name for path, _, kind, name in roots if kind == SpaceKind.MUNICIPALITY},
-        locales=dict(Locale.objects.values_list("pk", "language_code")),
-    )
-
-
-SIZE = 1200  # characters; a piece may be shorter, and is longer only when one sentence is
+SIZE = 1200  # characters; only a passage of a single sentence is longer
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…;:])\s+")
 
 
 def split(sections: Iterable[Passage], size: int = SIZE) -> list[Passage]:
-    """The sections packed into passages: small neighbours together, long ones in several.
+    """Pack sections into passages: join small neighbours, cut long sections between sentences.
 
-    A section with an anchor starts a passage of its own, so that a result can lead straight to it.
+    A section with an anchor starts a passage of its own, so that a result can link to it.
     """
     passages: list[Passage] = []
     for section in sections:

@@ -1,7 +1,7 @@
-"""Bringing the index up to date: rows written with the page, drained after the commit.
+"""The outbox: rows written in the transaction of the page, drained into the index after the commit.
 
-Whoever holds the writer's lock drains for everybody: it reads the rows, asks the database what each page is
-*now* (so order and repeats do not matter), commits the index, and only then deletes exactly the rows read.
+The process that holds the writer's lock drains for all: it reads the rows, reads the *current* state of each
+page (so order and repetition do not matter), commits the index, and only then deletes exactly those rows.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ PAGES_AT_ONCE = 100
 ROUNDS_AFTER_COMMIT = 5
 MAX_ATTEMPTS = 10
 LONGEST_WAIT = 3600  # seconds
-# A page that cannot be described must not keep the others from the index.
+# A page whose content cannot be built must not block the others.
 PAGE_FAULTS = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
 
 
 @dataclass(frozen=True, slots=True)
-class Drained:
-    """What a drain did: rows settled, rows put off, and whether somebody else held the writer."""
+class DrainResult:
+    """The result of a drain: rows settled, rows postponed, and whether another process held the writer."""
 
     settled: int = 0
     failed: int = 0
@@ -46,7 +46,7 @@ class Drained:
 
 
 def enqueue(page_ids: Iterable[int], operation: Operation = Operation.PAGE) -> None:
-    """Write the rows in the page's own transaction, and drain once it has committed."""
+    """Write the rows in the current transaction, and drain after its commit."""
     rows = [OutboxEntry(page_id=page_id, operation=operation) for page_id in dict.fromkeys(page_ids)]
     if rows:
         OutboxEntry.objects.bulk_create(rows)
@@ -54,17 +54,17 @@ def enqueue(page_ids: Iterable[int], operation: Operation = Operation.PAGE) -> N
 
 
 def waiting() -> QuerySet[OutboxEntry]:
-    """The rows whose turn has come."""
+    """Return the rows that are due."""
     return OutboxEntry.objects.filter(next_at__lte=timezone.now(), attempts__lt=MAX_ATTEMPTS)
 
 
 def dead_letters() -> QuerySet[OutboxEntry]:
-    """The rows given up on: `search check` names them, `search rebuild` does without them."""
+    """Return the rows given up: `search check` reports them, `search rebuild` deletes them."""
     return OutboxEntry.objects.filter(attempts__gte=MAX_ATTEMPTS)
 
 
-def drain(engine: SearchEngine | None = None, rounds: int = 1_000) -> Drained:
-    """Bring the index up to date with the waiting rows, unless somebody else is doing it."""
+def drain(engine: SearchEngine | None = None, rounds: int = 1_000) -> DrainResult:
+    """Apply the due rows to the index, unless another process is doing it."""
     engine = engine or get_engine()
     settled = failed = 0
     for _ in range(rounds):
@@ -76,17 +76,17 @@ def drain(engine: SearchEngine | None = None, rounds: int = 1_000) -> Drained:
                 rows = list(waiting()[:READ_AT_ONCE])
                 faults = _apply(batch, rows)
         except EngineBusy:
-            return Drained(settled, failed, busy=True)
+            return DrainResult(settled, failed, busy=True)
         except EngineError as error:
-            # Before the first rebuild there is nothing to warn of: it will read every page.
+            # Before the first rebuild there is nothing to warn of: it reads every page.
             level = logging.DEBUG if isinstance(error, IndexMissing) else logging.WARNING
             logger.log(level, "The index could not be brought up to date: %s", error)
-            return Drained(settled, failed + len(rows), error=str(error))
+            return DrainResult(settled, failed + len(rows), error=str(error))
         _settle(rows, faults)
-        # Answers kept between the commit and now did not know of these rows yet.
+        # Answers cached between the commit and now do not include these rows.
         bump_public_version()
         settled, failed = settled + len(rows) - len(faults), failed + len(faults)
-    return Drained(settled, failed)
+    return DrainResult(settled, failed)
 
 
 def _drain_after_commit() -> None:
@@ -94,7 +94,7 @@ def _drain_after_commit() -> None:
 
 
 def _apply(batch: Batch, rows: Sequence[OutboxEntry]) -> dict[int, str]:
-    """Put or take out every page that the rows speak of; the errors, by row."""
+    """Put or delete every page of the rows; return the errors by row."""
     faults: dict[int, str] = {}
     done: set[int] = set()
     for row in rows:
@@ -137,7 +137,7 @@ def _branches_with_aliases(path: str) -> list[str]:
 
 
 def _settle(rows: Sequence[OutboxEntry], faults: dict[int, str]) -> None:
-    """Delete exactly the rows that were carried out; put the others off, longer each time."""
+    """Delete exactly the rows that were applied; postpone the others, longer each time."""
     OutboxEntry.objects.filter(pk__in=[row.pk for row in rows if row.pk not in faults]).delete()
     for row in rows:
         if row.pk in faults:

@@ -1,4 +1,4 @@
-"""What makes a page appear, disappear or change in the index. Rows only: nothing is indexed here."""
+"""Signal receivers of pages. They only write outbox rows."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from search.models import Operation
 
 from .outbox import enqueue
 
-# Their titles are in the breadcrumbs of what hangs from them.
+# Their titles are in the breadcrumbs of their descendants.
 NAMED_BELOW = (PlanPage, AxisPage, CommitmentPage)
 
 
 def on_saved(sender: type[Any], instance: Any, created: bool, **kwargs: Any) -> None:
-    """The page, or whether it is public, was written: in the same transaction, so is the row.
+    """Enqueue a page whose content or visibility was written, in the same transaction.
 
-    Wagtail's own signals come later, and of what is done by schedule or by taking down in a transaction of
-    their own: a process that dies in between would never tell.
+    Wagtail's own signals come later, and for scheduled publishing and unpublishing in another transaction: a
+    process that dies in between would lose the change.
     """
     written = kwargs.get("update_fields")
     if not isinstance(instance, Page) or (written is not None and "live" not in written):
@@ -35,32 +35,32 @@ def on_saved(sender: type[Any], instance: Any, created: bool, **kwargs: Any) -> 
 
 
 def on_published(instance: Page, **kwargs: Any) -> None:
-    """What hangs from the page may have changed with it; the page itself has its row since it was saved."""
+    """Enqueue the branch of a page whose title or visibility affects its descendants."""
     if isinstance(instance, NAMED_BELOW) or _was_hidden(instance):
         enqueue([instance.pk], Operation.TREE)
 
 
 def on_branch_changed(instance: Page, **kwargs: Any) -> None:
-    """The page was moved or renamed, and all that hangs from it changed with it."""
+    """Enqueue the branch of a page that was moved or renamed."""
     enqueue([instance.pk], Operation.TREE)
 
 
 def on_deleted(sender: type[Any], instance: Any, **kwargs: Any) -> None:
-    """The page is about to go with its descendants: name them while they can still be found."""
+    """Enqueue a page and its descendants while they can still be read."""
     if isinstance(instance, Page):
         below = Page.objects.filter(path__startswith=instance.path).values_list("pk", flat=True)
         enqueue([instance.pk, *below])
 
 
 def on_restriction(instance: PageViewRestriction, **kwargs: Any) -> None:
-    """A branch was closed to the public, or opened."""
+    """Enqueue the branches that a view restriction closed or opened."""
     enqueue((page.pk for page in pages_of_restriction(instance)), Operation.TREE)
 
 
 def _was_hidden(page: Page) -> bool:
-    """Say whether the page was not public until now: then what hangs from it becomes public with it.
+    """Check that the page was not public before: then its descendants become public with it.
 
-    Asked while publishing, before Wagtail logs it, so the last entry speaks of the time before.
+    Wagtail logs the publication after this signal, so the last log entry is the previous state.
     """
     last = (
         PageLogEntry.objects.filter(page_id=page.pk, action__in=("wagtail.publish", "wagtail.unpublish"))
@@ -72,7 +72,7 @@ def _was_hidden(page: Page) -> bool:
 
 
 def connect() -> None:
-    """Listen. Called once, when the application starts."""
+    """Connect the receivers. Called once, from ``ready()``."""
     page_published.connect(on_published, dispatch_uid="search-published")
     post_page_move.connect(on_branch_changed, dispatch_uid="search-moved")
     page_slug_changed.connect(on_branch_changed, dispatch_uid="search-renamed")

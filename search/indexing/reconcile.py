@@ -1,4 +1,4 @@
-"""Whether the index says what the database says, page by page, and mending it where it does not."""
+"""Compare the index with the database, page by page, and repair the differences."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from search.engines.base import SearchEngine
 from search.models import OutboxEntry
 
 from .documents import documents_of_pages, indexable_ids
-from .outbox import Drained, dead_letters, drain, enqueue, waiting
+from .outbox import DrainResult, dead_letters, drain, enqueue, waiting
 from .schema import Document, fingerprint
 
 ROWS_AT_ONCE = 500
@@ -19,7 +19,7 @@ ROWS_AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """Where the index and the database differ, by page id, and what is still waiting."""
+    """The differences between index and database, by page id, and the outbox rows not applied yet."""
 
     missing: tuple[int, ...] = ()
     extra: tuple[int, ...] = ()
@@ -29,21 +29,21 @@ class Drift:
 
     @property
     def pages(self) -> tuple[int, ...]:
-        """The pages to look at again."""
+        """Return the pages to index again."""
         return (*self.missing, *self.extra, *self.stale)
 
     def __bool__(self) -> bool:
         return bool(self.pages or self.waiting or self.dead)
 
 
-def every_document() -> Iterator[Document]:
-    """The documents of everything that is public now, page after page."""
+def iter_documents() -> Iterator[Document]:
+    """Yield the documents of every public page."""
     for _page_id, documents in documents_of_pages(indexable_ids()):
         yield from documents
 
 
 def compare(engine: SearchEngine) -> Drift:
-    """What differs between the index and the database. Describes every page: for a command, not a request."""
+    """Compare the index with the database. It builds every document: for commands, not for requests."""
     wanted = {page_id: fingerprint(found) for page_id, found in documents_of_pages(indexable_ids())}
     held = engine.groups()
     return Drift(
@@ -56,12 +56,12 @@ def compare(engine: SearchEngine) -> Drift:
 
 
 def rebuild(engine: SearchEngine) -> int:
-    """Build the index anew beside the live one, then catch up with what was published meanwhile.
+    """Build a new index beside the live one, then apply what was published meanwhile.
 
-    The rows that waited before any page was read are settled by it, the dead letters too.
+    It settles the rows written before the first page was read, dead letters included.
     """
     settled = list(OutboxEntry.objects.values_list("pk", flat=True))
-    count = engine.rebuild(every_document())
+    count = engine.rebuild(iter_documents())
     for pks in batched(settled, ROWS_AT_ONCE):
         OutboxEntry.objects.filter(pk__in=pks).delete()
     drain(engine)
@@ -69,8 +69,8 @@ def rebuild(engine: SearchEngine) -> int:
     return count
 
 
-def sync(engine: SearchEngine) -> Drained:
-    """Drain what waits, then mend what differs."""
+def sync(engine: SearchEngine) -> DrainResult:
+    """Drain the outbox, then repair the differences."""
     first = drain(engine)
     if first.busy or first.error:
         return first

@@ -1,4 +1,4 @@
-"""What the registry makes public, or takes down, reaches the pages that show it."""
+"""Signal receivers of registry rows: enqueue the pages that show a row which was published or withdrawn."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pages.secretariats.models import Agreement, SecretariatPage
 
 from .outbox import enqueue
 
-# Rows of pages that name something, by the field that does.
+# Page rows that reference a registry row, and the field that references it.
 NAMED_IN: dict[type[Model], tuple[tuple[type[Model], str], ...]] = {
     Institution: ((CommitmentParty, "institution"), (Signatory, "institution"), (Agreement, "responsible")),
     Person: ((CommitmentParty, "person"), (Signatory, "person")),
@@ -27,18 +27,18 @@ SEAT_OF: dict[type[Model], str] = {Institution: "institution", Person: "person"}
 def on_row_saved(
     sender: type[Model], instance: Model, update_fields: Collection[str] | None, **kwargs: Any
 ) -> None:
-    """A row may be called otherwise now, be public, or be it no more. Saving a draft changes nothing."""
+    """Enqueue the pages of a row whose name or visibility may have changed; a draft changes neither."""
     if update_fields is None or set(update_fields) - BOOKKEEPING:
         enqueue(SHOWN_ON[sender](instance))
 
 
 def on_seat_deleted(sender: type[Model], instance: Seat, **kwargs: Any) -> None:
-    """Somebody left a secretariat. Nothing else is deleted while a page names it."""
+    """Enqueue the page of a deleted seat. Other rows cannot be deleted while a page references them."""
     enqueue(pages_of_seat(instance))
 
 
 def pages_that_name(instance: Model) -> Iterator[int]:
-    """The pages whose words hold the name of an institution or of a person."""
+    """Yield the pages whose text contains the name of an institution or of a person."""
     for rows, field in NAMED_IN[type(instance)]:
         yield from rows._default_manager.filter(**{field: instance}).values_list("page_id", flat=True)
     seats = Seat.objects.filter(**{SEAT_OF[type(instance)]: instance})
@@ -46,17 +46,15 @@ def pages_that_name(instance: Model) -> Iterator[int]:
 
 
 def pages_of_seat(seat: Seat) -> Iterator[int]:
-    """The page of the secretariat in which somebody sits."""
     return _pages(secretariat_id=seat.secretariat_id)
 
 
 def pages_of_secretariat(secretariat: Secretariat) -> Iterator[int]:
-    """The page of a secretariat."""
     return _pages(secretariat=secretariat)
 
 
 def pages_of_municipality(municipality: Municipality) -> Iterator[int]:
-    """The pages of the secretariats of a municipality, which are filtered by its name."""
+    """Yield the pages of the secretariats of a municipality, which are filtered by its name."""
     return _pages(secretariat__municipality=municipality)
 
 
@@ -74,7 +72,7 @@ SHOWN_ON: dict[type[Model], Callable[[Any], Iterator[int]]] = {
 
 
 def connect() -> None:
-    """Listen. Called once, when the application starts."""
+    """Connect the receivers. Called once, from ``ready()``."""
     for model in SHOWN_ON:
         post_save.connect(on_row_saved, sender=model, dispatch_uid=f"search-named-{model.__name__}")
     post_delete.connect(on_seat_deleted, sender=Seat, dispatch_uid="search-seat-deleted")

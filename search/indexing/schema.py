@@ -1,68 +1,26 @@
-"""The one shape of an indexed document, for every engine and every kind of page.
+"""The indexed document: the same fields for every engine and every page type.
 
-A page gives one document, or several (passages) that share its `group`; a result is a group.
+A page has one document per passage. They share its `group`, the page id; a search result is a group.
 """
 
 from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
-from datetime import date
-from enum import StrEnum
 from itertools import chain
 
+from pages.core.search import FilterValues, Passage, SearchContent
 from search.query.analysis import analyse, clean, exact_tokens, grams, reference_key, stems
 
 
-class Kind(StrEnum):
-    """What a document is about. The value is indexed; the slug is what a citizen's address says."""
-
-    PLAN = "plan"
-    AXIS = "axis"
-    COMMITMENT = "commitment"
-    UPDATE = "update"
-    REPORT = "report"
-    SECRETARIAT = "secretariat"
-    SESSION = "session"
-    DECLARATION = "declaration"
-    STANDARD = "standard"
-    RULING = "ruling"
-
-    @property
-    def slug(self) -> str:
-        """The word in the address: `?tipo=compromiso`."""
-        return _KIND_SLUGS[self]
-
-    @classmethod
-    def parse(cls, text: str) -> Kind | None:
-        """The kind named by its value or by its slug; None for anything else."""
-        wanted = text.strip().lower()
-        return next((kind for kind in cls if wanted in (kind.value, kind.slug)), None)
-
-
-_KIND_SLUGS = {
-    Kind.PLAN: "plan",
-    Kind.AXIS: "eje",
-    Kind.COMMITMENT: "compromiso",
-    Kind.UPDATE: "avance",
-    Kind.REPORT: "informe",
-    Kind.SECRETARIAT: "secretariado",
-    Kind.SESSION: "sesion",
-    Kind.DECLARATION: "declaracion",
-    Kind.STANDARD: "pagina",
-    Kind.RULING: "sentencia",
-}
-
-
 @dataclass(frozen=True, slots=True)
-class Document:
-    """One passage, ready for any engine: exact values, analysed words, and the source for snippets.
+class Document(FilterValues):
+    """One passage: its filter values, its analysed words, and the source text of its snippets.
 
-    `tribunal`, `matter`, `gender` (perspective), `audience` (priority groups), `versions` (in plain words, as
-    an infographic) and `outcome` (what was decided) speak of rulings; `sdg` holds goals, not their targets.
-    `page` holds every stem of all the passages once, on the first of them: pages are counted by it.
+    `page` holds each stem of the whole page once, in the document of its first passage: pages are counted by
+    it. `mark` is the checksum of the document.
     """
 
     id: str
@@ -71,19 +29,7 @@ class Document:
     parts: int
     kind: str
     locale: str
-    space: str = ""
-    plan: str = ""
-    axis: str = ""
-    status: str = ""
-    institution: tuple[str, ...] = ()
-    municipality: str = ""
-    tribunal: str = ""
-    matter: str = ""
-    gender: str = ""
-    audience: tuple[str, ...] = ()
-    sdg: tuple[str, ...] = ()
     year: str = ""
-    versions: tuple[str, ...] = ()
     date: int = 0
     mark: int = 0
     text: str = ""
@@ -101,24 +47,8 @@ class Document:
     outcome: str = ""
 
 
-# What a result can be filtered by: the same on every passage of a page.
-FILTERS = (
-    "kind",
-    "locale",
-    "space",
-    "plan",
-    "axis",
-    "status",
-    "institution",
-    "municipality",
-    "tribunal",
-    "matter",
-    "gender",
-    "audience",
-    "sdg",
-    "year",
-    "versions",
-)
+FILTER_VALUES = tuple(field.name for field in fields(FilterValues))
+FILTERS = ("kind", "locale", "year", *FILTER_VALUES)  # equal in every document of a page
 KEYWORD_FIELDS = ("id", *FILTERS, "ref")
 NUMBER_FIELDS = ("group", "part", "parts", "date", "mark")
 TOKEN_FIELDS = ("text", "name", "plain", "ng", "exact")
@@ -131,7 +61,7 @@ MONTHS = (
     "enero", "febrero", "marzo", "abril", "mayo", "junio",
     "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
 )  # fmt: skip
-TAKEN_AS_THEY_ARE = ("group", "code", *(name for name in FILTERS if name not in ("kind", "year")))
+COPIED_FIELDS = ("group", "code", "locale", *FILTER_VALUES)  # from SearchContent, without analysis
 
 SCHEMA_VERSION = hashlib.sha256(
     repr([(field.name, field.type) for field in fields(Document)]).encode()
@@ -139,59 +69,16 @@ SCHEMA_VERSION = hashlib.sha256(
 ).hexdigest()[:16]
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A piece of a page: its heading, its words, and where on the page it stands (`#anchor`, or nothing)."""
-
-    text: str
-    heading: str = ""
-    anchor: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What a page says about itself before analysis; `documents_of` turns it into documents.
-
-    `year` is that of its day, unless it is said.
-    """
-
-    group: int
-    kind: Kind
-    locale: str
-    title: str
-    url: str
-    passages: Sequence[Passage]
-    space: str = ""
-    plan: str = ""
-    axis: str = ""
-    status: str = ""
-    institution: tuple[str, ...] = ()
-    municipality: str = ""
-    tribunal: str = ""
-    matter: str = ""
-    gender: str = ""
-    audience: tuple[str, ...] = ()
-    sdg: tuple[str, ...] = ()
-    versions: tuple[str, ...] = ()
-    day: date | None = None
-    year: int | None = None
-    trail: tuple[str, ...] = ()
-    code: str = ""
-    plain: str = ""
-    ref: tuple[str, ...] = ()
-    outcome: str = ""
-
-
-def documents_of(source: Source) -> list[Document]:
-    """The documents of one page, one per passage; a page without text still has one, for its title."""
-    passages = list(source.passages) or [Passage("")]
-    documents = [_document(source, passage, part, len(passages)) for part, passage in enumerate(passages)]
+def documents_of(content: SearchContent) -> list[Document]:
+    """Build the documents of a page, one per passage; a page without text has one for its title."""
+    passages = list(content.passages) or [Passage("")]
+    documents = [_document(content, passage, part, len(passages)) for part, passage in enumerate(passages)]
     documents[0] = replace(documents[0], page=_joined(_stems_of(documents)))
     return [replace(document, mark=_mark(document)) for document in documents]
 
 
 def fingerprint(documents: Iterable[Document]) -> int:
-    """What a group says, as a number: the index is stale where the database gives another one."""
+    """Return the checksum of a group: its index entry is stale where the database gives another one."""
     return sum(document.mark for document in documents)
 
 
@@ -199,51 +86,50 @@ def _mark(document: Document) -> int:
     return zlib.crc32(repr(document).encode())
 
 
-def _document(source: Source, passage: Passage, part: int, parts: int) -> Document:
+def _document(content: SearchContent, passage: Passage, part: int, parts: int) -> Document:
     body = clean(passage.text)
-    whole = "\n".join(filter(None, [source.code, source.title, passage.heading, body]))
-    # The breadcrumb counts half, with what is said of the whole page: else a short update comes before the
-    # very commitment whose title it carries.
-    words, trail = exact_tokens(whole), exact_tokens("\n".join(source.trail))
-    keys = [source.code, *source.ref]
-    year = _year(source)
+    whole = "\n".join(filter(None, [content.code, content.title, passage.heading, body]))
+    # The breadcrumb counts half: else a short update ranks above the commitment in its breadcrumb.
+    words, trail = exact_tokens(whole), exact_tokens("\n".join(content.trail))
+    keys = [content.code, *content.ref]
+    year = _year(content)
     return Document(
-        id=f"{source.group}.{part}",
+        id=f"{content.group}.{part}",
         part=part,
         parts=parts,
-        kind=source.kind.value,
+        kind=content.kind.value if content.kind else "",
         year=str(year) if year else "",
-        date=source.day.toordinal() if source.day else 0,
+        date=content.day.toordinal() if content.day else 0,
         text=_joined(stems(words)),
-        name=_joined(analyse(f"{source.code} {source.title}")),
-        plain=_joined([*stems(trail), *analyse(f"{source.plain} {_month(source)}")]),
+        name=_joined(analyse(f"{content.code} {content.title}")),
+        plain=_joined([*stems(trail), *analyse(f"{content.plain} {_month(content)}")]),
         ng=_joined(grams(words)),
         exact=_joined([*trail, *words]),
         ref=tuple(dict.fromkeys(key for text in keys if (key := reference_key(text)))),
         src=body,
-        title=clean(source.title),
-        trail=" › ".join(source.trail),
-        url=source.url + (f"#{passage.anchor}" if passage.anchor else ""),
-        outcome=clean(source.outcome),
-        **{name: getattr(source, name) for name in TAKEN_AS_THEY_ARE},
+        title=clean(content.title),
+        trail=" › ".join(content.trail),
+        url=content.url + (f"#{passage.anchor}" if passage.anchor else ""),
+        outcome=clean(content.outcome),
+        **{name: getattr(content, name) for name in COPIED_FIELDS},
     )
 
 
 def _stems_of(documents: Iterable[Document]) -> list[str]:
-    """Every stem that some passage is found by, once."""
+    """Return the stems of all passages, each once."""
     words = (getattr(document, name).split() for document in documents for name in PAGE_STEMS)
     return sorted(set(chain.from_iterable(words)))
 
 
-def _month(source: Source) -> str:
-    """When, as people ask for it: «diciembre 2023», or the year alone."""
-    if source.day and source.locale.startswith("es"):
-        return f"{MONTHS[source.day.month - 1]} {source.day.year}"
-    return str(_year(source) or "")
+def _month(content: SearchContent) -> str:
+    """Return the date as visitors type it: «diciembre 2023», or the year alone."""
+    if content.day and content.locale.startswith("es"):
+        return f"{MONTHS[content.day.month - 1]} {content.day.year}"
+    return str(_year(content) or "")
 
 
-def _year(source: Source) -> int | None:
-    return source.year or (source.day.year if source.day else None)
+def _year(content: SearchContent) -> int | None:
+    return content.year or (content.day.year if content.day else None)
 
 
 def _joined(tokens: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""Promoted results in the admin: each space writes its own, and somebody else approves them."""
+"""Promoted results in the admin: each space edits its own, and a reviewer approves them."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from .models import PromotedResult
 
 
 class PromotedResultForm(OwnSpaceForm):
-    """Only the state team promotes in the search of the whole state; everybody else, in their own."""
+    """Limit the space: only the state team promotes in the search of the whole state."""
 
     space_help = _("Se muestra a quien busca dentro de este espacio.")
 
 
 class PromotedResultViewSet(ReviewedViewSet):
-    """What a space puts first for some questions."""
+    """The results that a space puts first for some queries."""
 
     model = PromotedResult
     icon = "pick"
-    menu_label = _("Destacados")  # what fits in the menu
+    menu_label = _("Destacados")  # fits in the menu
     menu_name = "promoted-results"
     menu_order = 260
     add_to_admin_menu = True

@@ -1,4 +1,4 @@
-"""Results that a space puts first for certain words, once somebody else has approved it."""
+"""Results that a space puts first for some queries, after approval."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from abierto.registry.models.reviewed import DatedQuerySet, ReviewedRow
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.visibility import public_pages
 from pages.core.cache import cached_for_version
-from search.query.analysis import analyse, exact_tokens
+from search.query.analysis import exact_tokens, stems
 from search.query.request import SearchRequest
 
 MOST_LINES = 30
@@ -26,7 +26,7 @@ MOST_ROWS = 500
 
 
 class PromotedResult(ReviewedRow, ValidDuring):
-    """A page shown above the results of some questions. A space promotes only in its own search."""
+    """A page shown above the results of some queries. A space promotes only in its own search."""
 
     words = models.TextField(
         _("preguntas"),
@@ -52,61 +52,64 @@ class PromotedResult(ReviewedRow, ValidDuring):
 
     @property
     def lines(self) -> list[str]:
-        """The questions, one string each."""
+        """Return the queries, one per line."""
         return [line.strip() for line in self.words.splitlines() if line.strip()]
 
     def clean(self) -> None:
-        """Refuse questions without words, and more of them than anybody would read."""
+        """Refuse queries without words, and more queries than a reviewer can read."""
         super().clean()
         if len(self.lines) > MOST_LINES:
             sentence = _("Son demasiadas preguntas. Deja %(count)s como mucho.") % {"count": MOST_LINES}
             raise ValidationError({"words": sentence})
-        if not all(_meaning(line) for line in self.lines) or not self.lines:
+        if not all(_normalize(line) for line in self.lines) or not self.lines:
             raise ValidationError({"words": _("Escribe en cada línea al menos una palabra.")})
 
     @property
-    def meanings(self) -> set[frozenset[str]]:
-        """The questions as they are compared."""
-        return {_meaning(line) for line in self.lines}
+    def normalized_lines(self) -> set[frozenset[str]]:
+        """Return the queries as they are compared."""
+        return {_normalize(line) for line in self.lines}
 
 
 @dataclass(frozen=True, slots=True)
-class Promoted:
-    """One promoted page, as it is shown."""
+class PromotedLink:
+    """A promoted page with its address."""
 
     page: Page
     url: str
 
 
-def promoted(asked: SearchRequest, request: HttpRequest) -> list[Promoted]:
-    """The pages promoted for a question, on its first page: approved, in force, and public now."""
-    if not asked.text or asked.page > 1:
+def find_promoted(query: SearchRequest, request: HttpRequest) -> list[PromotedLink]:
+    """Return the pages promoted for the first page of a query: approved, in force and public."""
+    if not query.text or query.page > 1:
         return []
-    spaces = asked.filters.get("space", ())
-    standing = cached_for_version(("promoted", *spaces), lambda: _page_ids(spaces))
-    wanted = standing.get(_meaning(asked.text), ())
+    spaces = query.filters.get("space", ())
+    promoted = cached_for_version(("promoted", *spaces), lambda: _page_ids(spaces))
+    wanted = promoted.get(_normalize(query.text), ())
     pages = public_pages(wanted)
     shown = [pages[pk] for pk in wanted if pk in pages]
-    return [Promoted(page, url) for page in shown if (url := page.get_url(request))]
+    return [PromotedLink(page, url) for page in shown if (url := page.get_url(request))]
 
 
 def _page_ids(spaces: Collection[str]) -> dict[frozenset[str], list[int]]:
-    """The pages promoted today in these spaces, by the meaning of the question they are shown for."""
-    rows = PromotedResult.objects.public().filter(_of(spaces)).on(timezone.localdate())[:MOST_ROWS]
+    """Return the pages promoted today in these spaces, by the words of their queries."""
+    rows = (
+        PromotedResult.objects.public().filter(_promoting_spaces(spaces)).on(timezone.localdate())[:MOST_ROWS]
+    )
     found: dict[frozenset[str], list[int]] = {}
     for row in rows:
-        for meaning in row.meanings - {frozenset()}:
-            found.setdefault(meaning, []).append(row.page_id)
-    return {meaning: list(dict.fromkeys(page_ids)) for meaning, page_ids in found.items()}
+        for words in row.normalized_lines - {frozenset()}:
+            found.setdefault(words, []).append(row.page_id)
+    return {words: list(dict.fromkeys(page_ids)) for words, page_ids in found.items()}
 
 
-def _of(slugs: Collection[str]) -> Q:
-    """Whose promoted results are shown: of the space searched; in the whole state, the state team's."""
+def _promoting_spaces(slugs: Collection[str]) -> Q:
+    """Return the condition for the promoting space: the space searched, or the state team."""
     if slugs:
         return Q(space__slug__in=list(slugs))
     return Q(space__isnull=True) | Q(space__kind=SpaceKind.STATE)
 
 
-def _meaning(text: str) -> frozenset[str]:
-    """The words of a question as they are compared: stems, in any order; stop words if there is no other."""
-    return frozenset(analyse(text) or exact_tokens(text))
+def _normalize(text: str) -> frozenset[str]:
+    """Return the words of a query as they are compared: stems in any order, or the stop words if alone."""
+    tokens = exact_tokens(text)
+    return frozenset(stems(tokens) or tokens)

@@ -1,7 +1,7 @@
-"""How a text becomes searchable words. Pure: the same function serves the index and the query.
+"""Text analysis: from text to searchable tokens. Pure, the same for documents and queries.
 
-Both engines receive the tokens made here, joined by spaces, so that they can't disagree on a word.
-`CHAIN_VERSION` changes whenever the tokens could; an index built with another version is rebuilt.
+Both engines receive these tokens joined by spaces, so they cannot tokenize differently. `CHAIN_VERSION`
+changes whenever the tokens may; an index built with another version is rebuilt.
 """
 
 from __future__ import annotations
@@ -15,10 +15,8 @@ from functools import lru_cache
 
 import Stemmer
 
-from search.query.stopwords import STOP_WORDS, strip_marks
-
 GRAM = 4
-RULES = 1  # raise when a rule below changes in a way that the patterns do not show
+RULES = 1  # increase when a rule below changes but the patterns do not
 
 _NUMBER_SIGN = re.compile(r"\bn\.?[°º]\s*")
 _ORDINAL = re.compile(r"(?<![^\W\d_])(\d+)\s?(?:[°ºª]|(?:o|a|er|era|ero|ra|ro|do|da|to|ta|vo|va|mo|ma)\b\.?)")
@@ -29,6 +27,46 @@ _NAMED_NUMBER = re.compile(
 )
 _SEPARATORS = re.compile(r"[./\-\s]+")
 _LONE_NUMBER = re.compile(r"\d{1,6}")
+
+
+# Lucene's list of Spanish stop words (Snowball's, BSD).
+LUCENE_SPANISH = """
+de la que el en y a los del se las por un para con no una su al lo como más pero sus le ya o este sí
+porque esta entre cuando muy sin sobre también me hasta hay donde quien desde todo nos durante todos uno
+les ni contra otros ese eso ante ellos e esto mí antes algunos qué unos yo otro otras otra él tanto esa
+estos mucho quienes nada muchos cual poco ella estar estas algunas algo nosotros mi mis tú te ti tu tus
+ellas nosotras vosotros vosotras os mío mía míos mías tuyo tuya tuyos tuyas suyo suya suyos suyas nuestro
+nuestra nuestros nuestras vuestro vuestra vuestros vuestras esos esas
+estoy estás está estamos estáis están esté estés estemos estéis estén estaré estarás estará estaremos
+estaréis estarán estaría estarías estaríamos estaríais estarían estaba estabas estábamos estabais estaban
+estuve estuviste estuvo estuvimos estuvisteis estuvieron estuviera estuvieras estuviéramos estuvierais
+estuvieran estuviese estuvieses estuviésemos estuvieseis estuviesen estando estado estada estados estadas
+estad
+he has ha hemos habéis han haya hayas hayamos hayáis hayan habré habrás habrá habremos habréis habrán
+habría habrías habríamos habríais habrían había habías habíamos habíais habían hube hubiste hubo hubimos
+hubisteis hubieron hubiera hubieras hubiéramos hubierais hubieran hubiese hubieses hubiésemos hubieseis
+hubiesen habiendo habido habida habidos habidas
+soy eres es somos sois son sea seas seamos seáis sean seré serás será seremos seréis serán sería serías
+seríamos seríais serían era eras éramos erais eran fui fuiste fue fuimos fuisteis fueron fuera fueras
+fuéramos fuerais fueran fuese fueses fuésemos fueseis fuesen siendo sido
+tengo tienes tiene tenemos tenéis tienen tenga tengas tengamos tengáis tengan tendré tendrás tendrá
+tendremos tendréis tendrán tendría tendrías tendríamos tendríais tendrían tenía tenías teníamos teníais
+tenían tuve tuviste tuvo tuvimos tuvisteis tuvieron tuviera tuvieras tuviéramos tuvierais tuvieran tuviese
+tuvieses tuviésemos tuvieseis tuviesen teniendo tenido tenida tenidos tenidas tened
+"""
+
+# They decide what a legal sentence means, so they stay searchable.
+MEANINGFUL = frozenset({"estado", "estados", "estada", "estadas", "nada", "no", "sin", "contra"})
+
+
+def strip_marks(text: str) -> str:
+    """Remove accents, tildes and other combining marks: «niño» and «nino» become equal."""
+    if text.isascii():
+        return text
+    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+
+
+STOP_WORDS = frozenset(strip_marks(word) for word in LUCENE_SPANISH.split()) - MEANINGFUL
 
 
 def _chain_version() -> str:
@@ -42,7 +80,7 @@ CHAIN_VERSION = _chain_version()
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of a text as written, where it stands, and the stem it is found by (empty for a stop word)."""
+    """One word of a text with its position and its stem (empty for a stop word)."""
 
     start: int
     end: int
@@ -51,50 +89,50 @@ class Word:
 
 
 def clean(text: str) -> str:
-    """NFC text without NUL, lone surrogates and other characters that no page can hold."""
+    """Normalize to NFC, without NUL, lone surrogates and other unprintable characters."""
     safe = text.encode("utf-8", "replace").decode("utf-8") if not text.isascii() else text
     return unicodedata.normalize("NFC", safe.replace("\x00", " "))
 
 
 def exact_tokens(text: str) -> list[str]:
-    """Every word, folded, stop words kept: what quotes and prefixes are matched on."""
+    """Return every word, folded, including stop words: for phrases and prefixes."""
     plain = _ORDINAL.sub(r"\1 ", _NUMBER_SIGN.sub(" ", clean(text).lower()))
     return [folded for word in _WORD.findall(plain) if (folded := _fold(word))]
 
 
 def analyse(text: str) -> list[str]:
-    """The stems of a text, in order, without stop words."""
+    """Return the stems of a text, in order, without stop words."""
     return stems(exact_tokens(text))
 
 
 def stems(tokens: Iterable[str]) -> list[str]:
-    """The stems of folded words, in order, without stop words."""
+    """Return the stems of folded words, in order, without stop words."""
     return [stem(token) for token in tokens if token not in STOP_WORDS]
 
 
 def grams(tokens: Iterable[str]) -> list[str]:
-    """Four-letter pieces of every long word, which bring together forms that the stems keep apart."""
+    """Return the 4-grams of every long word; they match forms that stemming separates."""
     return [piece for token in tokens for piece in word_grams(token)]
 
 
 @lru_cache(maxsize=50_000)
 def word_grams(token: str) -> tuple[str, ...]:
-    """The pieces of one folded word: «casa» gives «_cas», «casa», «asa_»."""
+    """Return the 4-grams of one folded word: «casa» gives «_cas», «casa», «asa_»."""
     if len(token) < GRAM or token in STOP_WORDS:
         return ()
     padded = f"_{token}_"
     return tuple(padded[at : at + GRAM] for at in range(len(padded) - GRAM + 1))
 
 
-# A stemmer keeps state and is not safe to share between threads, so each miss of the cache makes its own.
+# A stemmer has state and is not thread-safe, so each cache miss creates its own.
 @lru_cache(maxsize=100_000)
 def stem(token: str) -> str:
-    """The stem of one folded word."""
+    """Return the stem of one folded word."""
     return str(Stemmer.Stemmer("spanish", 0).stemWord(token)) if not token.isdigit() else token
 
 
 def words(text: str, wanted: Callable[[str, str], bool] | None = None) -> Iterator[Word]:
-    """The words of an NFC text with their places, for highlighting; those whose form and stem are wanted."""
+    """Yield the words of an NFC text with their positions; only those whose form and stem are wanted."""
     for match in _WORD.finditer(text):
         folded, stemmed = _folded_and_stem(match.group())
         if wanted is None or wanted(folded, stemmed):
@@ -102,7 +140,7 @@ def words(text: str, wanted: Callable[[str, str], bool] | None = None) -> Iterat
 
 
 def word_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Where the words of a part of a text begin and end; those cut by its edges are left out."""
+    """Yield the start and end of the words between two positions, without words cut by either."""
     for match in _WORD.finditer(text, max(0, start - 1), end + 1):
         if start <= match.start() and match.end() <= end:
             yield match.span()
@@ -115,12 +153,12 @@ def _folded_and_stem(word: str) -> tuple[str, str]:
 
 
 def reference_key(code: str) -> str:
-    """One spelling for a code, case number or article: «39-A», «39 a» and «39.A» are «39.a»."""
+    """Normalize a code, case number or article: «39-A», «39 a» and «39.A» are «39.a»."""
     return _SEPARATORS.sub(".", strip_marks(clean(code).lower())).strip(".")
 
 
 def references(text: str) -> list[str]:
-    """The keys in a query that may name a thing exactly: «3.1», «TJA-12/2023», «eje 3», or a lone number."""
+    """Return the keys of exact references in a query: «3.1», «TJA-12/2023», «eje 3» or a lone number."""
     plain = strip_marks(clean(text).lower()).strip()
     keys = [reference_key(found) for found in _REFERENCE.findall(plain)]
     for name, number in _NAMED_NUMBER.findall(plain):
@@ -132,7 +170,7 @@ def references(text: str) -> list[str]:
 
 
 def reference_phrases(text: str) -> list[list[str]]:
-    """The words of each code in a question, to be found next to one another: «3.1» is «3 1»."""
+    """Return the words of each code in a query, to be matched as a phrase: «3.1» is «3 1»."""
     plain = strip_marks(clean(text).lower())
     return [tokens for found in _REFERENCE.findall(plain) if len(tokens := exact_tokens(found)) > 1]
 

@@ -1,4 +1,4 @@
-"""What results can be filtered by: one row for each filter. The form, the page and the files all read it."""
+"""The facets, one row each. The form, the results page, the engines and the downloads follow from it."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from abierto.registry.sdg import goals
-from search.indexing.schema import Kind
-from search.web.labels import MANY, Labels
+from pages.core.search import Kind
+from search.web.labels import KIND_PLURALS, Labels
 
-Listed = Callable[[Labels], Mapping[str, "str | Promise"]]
+FixedLabels = Callable[[Labels], Mapping[str, "str | Promise"]]
 
 STATUSES = {"in_progress": _("Plan en curso"), "concluded": _("Plan concluido")}
 GENDER = {"yes": _("Con perspectiva de género")}
@@ -23,7 +23,7 @@ VERSIONS = {"plain": _("Versión en lenguaje sencillo"), "infographic": _("Infog
 
 
 class Order(Enum):
-    """In which order the values of a filter are offered."""
+    """The order in which the values of a facet are shown."""
 
     COUNT = auto()
     LISTED = auto()
@@ -32,52 +32,51 @@ class Order(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One filter: its field in the index, its parameter in the address, and what its values are called.
+    """One facet: its index field, its query parameter, and the labels of its values.
 
-    `listed` gives the only values there are; without it any value may be asked for, and is its own name.
-    `slugs` says which values the address spells otherwise than the index.
+    `fixed_labels` returns the only values with their labels; without it, any value is its own label.
+    `slugs` maps values to the slugs used in addresses, where they differ.
     """
 
     field: str
     parameter: str
     label: Promise
-    listed: Listed | None = None
+    fixed_labels: FixedLabels | None = None
     slugs: Mapping[str, str] = MappingProxyType({})
     order: Order = Order.COUNT
-    counted: bool = True
 
-    def outside(self, value: str) -> str:
-        """The value as the address spells it."""
+    def to_slug(self, value: str) -> str:
+        """Return the value as addresses spell it."""
         return self.slugs.get(value, value)
 
-    def inside(self, value: str) -> str:
-        """The value as the index spells it."""
+    def from_slug(self, value: str) -> str:
+        """Return the value as the index spells it."""
         return next((own for own, slug in self.slugs.items() if slug == value), value)
 
     def choices(self, labels: Labels) -> list[tuple[str, str]] | None:
-        """The values that the address may have, with their names; None when any may be asked for."""
-        if self.listed is None:
+        """Return the accepted values with their labels; None if any value is accepted."""
+        if self.fixed_labels is None:
             return None
-        return [(self.outside(value), str(name)) for value, name in self.listed(labels).items()]
+        return [(self.to_slug(value), str(name)) for value, name in self.fixed_labels(labels).items()]
 
-    def name_of(self, value: str, labels: Labels) -> str:
-        """What a value of the index is called; a value of a list that is not in it has no name."""
-        if self.listed is None:
+    def label_of(self, value: str, labels: Labels) -> str:
+        """Return the label of an indexed value; empty if it is not one of the fixed values."""
+        if self.fixed_labels is None:
             return value[:1].upper() + value[1:]
-        return str(self.listed(labels).get(value, ""))
+        return str(self.fixed_labels(labels).get(value, ""))
 
-    def in_order(self, values: Iterable[str], labels: Labels) -> list[str]:
-        """The values, given with the commonest first, as they are to be offered."""
+    def sort_values(self, values: Iterable[str], labels: Labels) -> list[str]:
+        """Sort values, given most frequent first, for display."""
         if self.order is Order.NEWEST:
             return sorted(values, reverse=True)
-        if self.order is Order.LISTED and self.listed is not None:
-            places = {value: place for place, value in enumerate(self.listed(labels))}
+        if self.order is Order.LISTED and self.fixed_labels is not None:
+            places = {value: place for place, value in enumerate(self.fixed_labels(labels))}
             return sorted(values, key=lambda value: places.get(value, len(places)))
         return list(values)
 
 
 def _kinds(labels: Labels) -> Mapping[str, Promise]:
-    return {kind.value: name for kind, name in MANY.items()}
+    return {kind.value: name for kind, name in KIND_PLURALS.items()}
 
 
 def _languages(labels: Labels) -> Mapping[str, str | Promise]:
@@ -116,5 +115,5 @@ FACETS = (
     Facet("year", "anio", _("Año"), order=Order.NEWEST),
     Facet("locale", "idioma", _("Idioma"), _languages, order=Order.LISTED),
 )
-SCOPE = Facet("space", "espacio", _("Espacio"), lambda labels: labels.spaces, counted=False)
-EVERY = (*FACETS, SCOPE)
+SCOPE = Facet("space", "espacio", _("Espacio"), lambda labels: labels.spaces)
+ALL_FACETS = (*FACETS, SCOPE)

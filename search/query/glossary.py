@@ -1,4 +1,4 @@
-"""From the words people use to the words of the law: «me corrieron» also looks for «despido», more weakly."""
+"""Query expansion from lay words to legal terms: «me corrieron» also searches «despido», with less weight."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from .analysis import STOP_WORDS, analyse, exact_tokens, stem
 
 _SYNONYM_BREAKS = re.compile(r"[\n;|,]+")
 
-Row = tuple[str, str]  # the legal term, and the lay synonyms as the editor typed them
+Row = tuple[str, str]  # the legal term, and its lay synonyms as typed by the editor
 Words = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """A legal term added to a question: how to show it, its stems, and those of the words that brought it."""
+    """A legal term added to a query: its label, its stems, and the stems of the lay words that added it."""
 
     label: str
     stems: Words
@@ -26,10 +26,10 @@ class Expansion:
 
 @dataclass(frozen=True, slots=True)
 class Glossary:
-    """Lay phrases, as stems, and the legal terms each of them brings in.
+    """Lay phrases, as stems, with the legal terms that each adds.
 
-    Stop words may be missing or different in a phrase («gastos de los hijos», «gastos hijos»), unless they
-    leave a single word of it: «se puede» and «de planta» are asked whole, or every «puede» would bring a law.
+    Stop words may be missing or different in a phrase («gastos de los hijos», «gastos hijos»), unless only
+    one other word is left: «se puede» and «de planta» match as a whole, or every «puede» would add a term.
     """
 
     entries: dict[Words, tuple[Expansion, ...]] = field(default_factory=dict)
@@ -38,34 +38,36 @@ class Glossary:
 
     @classmethod
     def from_rows(cls, rows: Iterable[Row]) -> Glossary:
-        """The glossary in rows of (legal term, lay synonyms)."""
-        return _compiled(tuple(rows))
+        """Compile rows of (legal term, lay synonyms)."""
+        return _compile(tuple(rows))
 
     def expand(self, tokens: Sequence[str]) -> tuple[Expansion, ...]:
-        """The legal terms for the lay phrases found in the words of a question, in order, each once."""
-        asked, every = _stems(tokens), tuple(map(stem, tokens))
+        """Return the legal terms for the lay phrases in the tokens of a query, each once, in order."""
+        content, every = _stems(tokens), tuple(map(stem, tokens))
         found: dict[str, Expansion] = {}
-        for phrases, words in ((self.entries, asked), (self.whole, every)):
-            for phrase in _runs(words, self.longest):
+        for phrases, words in ((self.entries, content), (self.whole, every)):
+            for phrase in _word_runs(words, self.longest):
                 for expansion in phrases.get(phrase, ()):
                     found.setdefault(expansion.label, expansion)
-        return tuple(expansion for expansion in found.values() if not set(asked).issuperset(expansion.stems))
+        return tuple(
+            expansion for expansion in found.values() if not set(content).issuperset(expansion.stems)
+        )
 
 
 def _stems(tokens: Iterable[str]) -> Words:
     return tuple(stem(token) for token in tokens if token not in STOP_WORDS)
 
 
-def _runs(words: Words, longest: int) -> Iterator[Words]:
-    """Every run of neighbouring words that may be a phrase."""
+def _word_runs(words: Words, longest: int) -> Iterator[Words]:
+    """Yield every run of adjacent words that may be a phrase."""
     for start in range(len(words)):
         for end in range(start + 1, min(start + longest, len(words)) + 1):
             yield words[start:end]
 
 
 @lru_cache(maxsize=4)
-def _compiled(rows: tuple[Row, ...]) -> Glossary:
-    """Compiled once per content of the glossary: the rows themselves are the version."""
+def _compile(rows: tuple[Row, ...]) -> Glossary:
+    """Compile the glossary, cached by the content of its rows."""
     entries: dict[Words, list[Expansion]] = {}
     whole: dict[Words, list[Expansion]] = {}
     for term, synonyms in rows:
@@ -81,8 +83,8 @@ def _compiled(rows: tuple[Row, ...]) -> Glossary:
             else:
                 entries.setdefault(key, []).append(expansion)
     longest = max(map(len, (*entries, *whole)), default=0)
-    return Glossary(_frozen(entries), _frozen(whole), longest)
+    return Glossary(_freeze(entries), _freeze(whole), longest)
 
 
-def _frozen(entries: dict[Words, list[Expansion]]) -> dict[Words, tuple[Expansion, ...]]:
+def _freeze(entries: dict[Words, list[Expansion]]) -> dict[Words, tuple[Expansion, ...]]:
     return {key: tuple(found) for key, found in entries.items()}

@@ -1,4 +1,4 @@
-"""When a question finds nothing: which filter to drop, which words are near, and what there is."""
+"""Help for a query without results: filters to drop, similar words, and the date range of the content."""
 
 from __future__ import annotations
 
@@ -14,18 +14,17 @@ from search.engines.base import EngineHit, SearchEngine
 from search.web.labels import Labels
 from search.web.presentation import without_filters
 
-from .analysis import STOP_WORDS, exact_tokens, stem
-from .facets import EVERY
+from .analysis import STOP_WORDS, stem
+from .facets import ALL_FACETS
 from .filters import query_string
-from .glossary import Glossary
-from .plan import Filters, QueryPlan, make_plan
+from .plan import Filters, Planned, QueryPlan, replace_filters
 from .request import SearchRequest
-from .results import grouped
-from .suggestions import public_words
+from .results import group_hits
+from .suggestions import find_public_words
 
 MOST_FILTERS = 6
 MOST_WORDS = 4
-ASKED_ABOUT = 5  # unknown words of the question
+ASKED_ABOUT = 5  # limit of unknown words
 PREFIX = 3
 CANDIDATES = 60
 NEAR = 0.7
@@ -34,7 +33,7 @@ OF_A_YEAR = 500
 
 @dataclass(frozen=True, slots=True)
 class AlternativeQuery:
-    """A question that gives something, and how many results it gives."""
+    """A query that has results, and how many."""
 
     text: str
     query: str
@@ -43,7 +42,7 @@ class AlternativeQuery:
 
 @dataclass(frozen=True, slots=True)
 class NearbyRecord:
-    """One page of the portal and its date."""
+    """A page and its date."""
 
     title: str
     url: str
@@ -52,8 +51,6 @@ class NearbyRecord:
 
 @dataclass(frozen=True, slots=True)
 class NoResultsHelp:
-    """What to try when there is nothing."""
-
     dropping: tuple[AlternativeQuery, ...] = ()
     unfiltered: AlternativeQuery | None = None
     near: tuple[AlternativeQuery, ...] = ()
@@ -62,15 +59,15 @@ class NoResultsHelp:
 
 
 def build_no_results_help(
-    asked: SearchRequest, labels: Labels, engine: SearchEngine, glossary: Glossary, request: HttpRequest
+    query: SearchRequest, planned: Planned, labels: Labels, engine: SearchEngine, request: HttpRequest
 ) -> NoResultsHelp:
-    """What may help with a question that found nothing. Raises `EngineError` when the index cannot answer."""
-    records = _edges(asked.locale, engine, request)
-    count = _Counter(engine, glossary)
+    """Build the help for a request without results. Raise `EngineError` if the index cannot answer."""
+    records = _date_range(query.locale, engine, request)
+    counter = _Counter(engine, planned.plan)
     return NoResultsHelp(
-        dropping=tuple(_dropping(asked, labels, count)),
-        unfiltered=count.way("", without_filters(asked)) if asked.filters else None,
-        near=tuple(_near(asked, engine)),
+        dropping=tuple(_dropping(query, labels, counter)),
+        unfiltered=counter.alternative("", without_filters(query)) if query.filters else None,
+        near=tuple(_near(query, planned.tokens, engine)),
         oldest=records[0] if len(records) > 1 else None,
         newest=records[-1] if records else None,
     )
@@ -78,41 +75,41 @@ def build_no_results_help(
 
 @dataclass(frozen=True, slots=True)
 class _Counter:
-    """Says how many results a question would give."""
+    """Count the results of the same words with fewer filters."""
 
     engine: SearchEngine
-    glossary: Glossary
+    plan: QueryPlan
 
-    def way(self, text: str, freer: SearchRequest) -> AlternativeQuery | None:
-        """The way to a question, if it gives something."""
-        total = self.engine.search(make_plan(freer, self.glossary, self.engine.known).plan).total
+    def alternative(self, text: str, freer: SearchRequest) -> AlternativeQuery | None:
+        """Return the query of ``freer`` if it has results."""
+        total = self.engine.search(replace_filters(self.plan, freer)).total
         return AlternativeQuery(text, query_string(freer), total) if total else None
 
 
-def _dropping(asked: SearchRequest, labels: Labels, count: _Counter) -> Iterator[AlternativeQuery]:
-    """The question without each of its filters, where that gives something."""
-    for facet in [facet for facet in EVERY if facet.field in asked.filters][:MOST_FILTERS]:
-        names = [facet.name_of(value, labels) or value for value in asked.filters[facet.field]]
-        way = count.way(", ".join(names), asked.without_filter(facet.field))
-        if way is not None:
-            yield way
+def _dropping(query: SearchRequest, labels: Labels, counter: _Counter) -> Iterator[AlternativeQuery]:
+    """Yield the query without each one of its filters, where that has results."""
+    for facet in [facet for facet in ALL_FACETS if facet.field in query.filters][:MOST_FILTERS]:
+        names = [facet.label_of(value, labels) or value for value in query.filters[facet.field]]
+        alternative = counter.alternative(", ".join(names), query.without_filter(facet.field))
+        if alternative is not None:
+            yield alternative
 
 
-def _near(asked: SearchRequest, engine: SearchEngine) -> list[AlternativeQuery]:
-    """Words of public pages that are written much like those of the question that no page has."""
-    tokens = [token for token in dict.fromkeys(exact_tokens(asked.text)) if token not in STOP_WORDS]
+def _near(query: SearchRequest, words: Sequence[str], engine: SearchEngine) -> list[AlternativeQuery]:
+    """Return queries of words of public pages that are spelled like the unknown words of the question."""
+    tokens = [token for token in dict.fromkeys(words) if token not in STOP_WORDS]
     known = engine.known([stem(token) for token in tokens])
     near: list[str] = []
     for token in [token for token in tokens if stem(token) not in known][:ASKED_ABOUT]:
-        found = engine.suggest(token[:PREFIX], (("locale", (asked.locale,)),), limit=CANDIDATES)
-        words = [word for word, _count in found if word not in STOP_WORDS]
-        near += get_close_matches(token, words, MOST_WORDS, NEAR)
-    written = public_words(list(dict.fromkeys(near))[:MOST_WORDS], asked.locale, engine)
-    return [AlternativeQuery(word, query_string(asked.saying(word))) for word in written.values()]
+        found = engine.suggest(token[:PREFIX], (("locale", (query.locale,)),), limit=CANDIDATES)
+        candidates = [word for word, _count in found if word not in STOP_WORDS]
+        near += get_close_matches(token, candidates, MOST_WORDS, NEAR)
+    written = find_public_words(list(dict.fromkeys(near))[:MOST_WORDS], query.locale, engine)
+    return [AlternativeQuery(word, query_string(query.with_text(word))) for word in written.values()]
 
 
-def _edges(locale: str, engine: SearchEngine, request: HttpRequest) -> list[NearbyRecord]:
-    """The oldest and the newest of the records that have a date, by their present pages."""
+def _date_range(locale: str, engine: SearchEngine, request: HttpRequest) -> list[NearbyRecord]:
+    """Return the oldest and the newest dated pages that are public now."""
     own = (("locale", (locale,)),)
     everything = _dated(own, limit=1, facets=("year",))
     answer = engine.search(everything)
@@ -130,10 +127,10 @@ def _edges(locale: str, engine: SearchEngine, request: HttpRequest) -> list[Near
 
 
 def _oldest(own: Filters, years: Sequence[str], engine: SearchEngine) -> list[EngineHit]:
-    """The last record with a day of the first year that has one: a promise may have only its plan's year."""
+    """Return the oldest dated hit. A year may have none: a commitment can have only the year of its plan."""
     for year in years:
         found = engine.search(_dated((*own, ("year", (year,))), limit=OF_A_YEAR)).hits
-        dated = [hit for hit in grouped(found, by_date=True) if hit.date]
+        dated = [hit for hit in group_hits(found, by_date=True) if hit.date]
         if dated:
             return dated[-1:]
     return []

@@ -1,4 +1,4 @@
-"""From a question to its answer: analysis, plan, engine, grouping, snippets. The one way to search."""
+"""The search pipeline: plan, engine, grouping, snippets. Every search goes through it."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from search.engines.base import EngineHit, SearchEngine
-from search.indexing.schema import FILTERS
 
-from .analysis import STOP_WORDS, exact_tokens
+from .analysis import STOP_WORDS
 from .analysis import words as words_of
+from .facets import FACETS
 from .glossary import Glossary
 from .plan import Planned, make_plan
 from .profile import LEGAL_ES, Profile
 from .request import SearchRequest
 from .results import Hit, SearchResults, best_passages
-from .snippets import Wanted, highlight, snippet, within_one_edit
+from .snippets import HighlightTerms, highlight, snippet, within_one_edit
 
-FACETS = tuple(name for name in FILTERS if name != "space")
+COUNTED = tuple(facet.field for facet in FACETS)
 
 Visible = Callable[[Collection[int]], frozenset[int]]
 
@@ -27,10 +27,10 @@ def run(
     engine: SearchEngine,
     glossary: Glossary,
     visible: Visible | None = None,
-    facets: tuple[str, ...] = FACETS,
+    facets: tuple[str, ...] = COUNTED,
     profile: Profile = LEGAL_ES,
 ) -> SearchResults:
-    """The answer to a question. `visible` keeps, of the pages to be shown, those that are public now."""
+    """Execute a request. `visible` returns, of the pages to be shown, those that are public now."""
     planned = make_plan(request, glossary, engine.known, facets, profile)
     needed = min(request.page, request.deepest_page) * request.per_page
     answer, groups = best_passages(engine, planned.plan, needed, profile)
@@ -40,35 +40,36 @@ def run(
         public = visible([hit.group for hit in shown])
         shown = [hit for hit in shown if hit.group in public]
     stored = engine.stored(shown)
-    wanted = _wanted(planned, request)
+    wanted = _highlight_terms(planned)
     hits = tuple(_hit(found, fields, wanted, profile) for found, fields in zip(shown, stored, strict=True))
     return SearchResults(
         request=replace(request, page=page),
         hits=hits,
+        planned=planned,
         total=answer.total,
         facets=answer.facets,
         expansions=planned.expansions,
         suggestion=_suggestion(request.text, planned.unknown, stored),
-        spare=answer.spare,
+        from_fallback=answer.from_fallback,
     )
 
 
-def ranking(
+def rank_groups(
     request: SearchRequest, engine: SearchEngine, glossary: Glossary, depth: int, profile: Profile = LEGAL_ES
 ) -> list[int]:
-    """The first groups of the answer, in order, without reading what they say: for measuring."""
+    """Return the first groups in order, without reading their fields: for measuring."""
     planned = make_plan(request, glossary, engine.known, (), profile)
     _answer, groups = best_passages(engine, planned.plan, depth, profile)
     return [hit.group for hit in groups[:depth]]
 
 
-def _wanted(planned: Planned, request: SearchRequest) -> Wanted:
-    quoted = frozenset(token for phrase in request.phrases for token in exact_tokens(phrase))
+def _highlight_terms(planned: Planned) -> HighlightTerms:
+    quoted = frozenset(token for phrase in planned.plan.phrases for token in phrase)
     meant = quoted - STOP_WORDS or quoted
-    return Wanted(stems=planned.stems, exact=meant, nearly=planned.unknown)
+    return HighlightTerms(stems=planned.stems, exact=meant, nearly=planned.unknown)
 
 
-def _hit(found: EngineHit, fields: Mapping[str, str], wanted: Wanted, profile: Profile) -> Hit:
+def _hit(found: EngineHit, fields: Mapping[str, str], wanted: HighlightTerms, profile: Profile) -> Hit:
     title = fields.get("title", "")
     return Hit(
         group=found.group,
@@ -86,7 +87,7 @@ def _hit(found: EngineHit, fields: Mapping[str, str], wanted: Wanted, profile: P
 
 
 def _suggestion(text: str, unknown: Sequence[str], stored: Sequence[Mapping[str, str]]) -> str:
-    """The question with each unknown word as the documents found write it; empty when nothing is nearer."""
+    """Return the query with each unknown word as the found documents spell it; empty without a correction."""
     better = text
     for word in unknown:
         written = _written_like(word, stored)

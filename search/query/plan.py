@@ -1,9 +1,9 @@
-"""From a question to what an engine has to do: weighted terms, filters, facets. Data, not code."""
+"""The query plan: weighted terms, filters and facets as data, which an engine executes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .analysis import STOP_WORDS, exact_tokens, reference_phrases, references, stem, word_grams
 from .glossary import Expansion, Glossary
@@ -15,14 +15,14 @@ Known = Callable[[Collection[str]], frozenset[str]]
 
 
 ASKING = frozenset({"cuanto", "cuanta", "cuantos", "cuantas"})
-MEANINGFUL_LENGTH = 3  # the «3» and the «1» of «3.1» say nothing apart
+MEANINGFUL_LENGTH = 3  # the «3» and the «1» of «3.1» mean nothing apart
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word in one field, with its weight; `fuzzy` takes one edit as well.
+    """One word in one field, with its weight; `fuzzy` also accepts one edit.
 
-    Several words are a phrase of that field, which may lack or have between them up to `slop` others.
+    Several words are a phrase of that field with up to `slop` words missing or in between.
     """
 
     field: str
@@ -34,10 +34,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class QueryPlan:
-    """What to match, how to score it, what to count. Any engine can carry it out.
+    """What to match, how to score it and what to count.
 
-    A document matches when it has one of `terms`, every one of `phrases`, and one value of each of
-    `filters`; without terms or phrases, everything (`everything`) or nothing matches. Scores only: each of
+    A document matches when it has one of `terms`, every one of `phrases`, and one value of each of `filters`;
+    without terms or phrases, everything (`everything`) or nothing matches. Only for scoring: each of
     `rerank`, and `named` when a document has all of them. `facets` are counted in groups, each without its
     own filter; `count` asks for the total.
     """
@@ -57,12 +57,13 @@ class QueryPlan:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A plan, and what the page has to say about how the question was understood.
+    """A plan, and how the text of the query was understood.
 
-    `unknown`: the words that no text has and that were looked for one edit away.
+    `tokens`: every word of the text; `unknown`: those that no document has, searched one edit away.
     """
 
     plan: QueryPlan
+    tokens: tuple[str, ...]
     stems: frozenset[str]
     unknown: tuple[str, ...] = ()
     expansions: tuple[Expansion, ...] = ()
@@ -75,7 +76,7 @@ def make_plan(
     facets: tuple[str, ...] = (),
     profile: Profile = LEGAL_ES,
 ) -> Planned:
-    """The plan of a question. `known` says which stems the index holds: only the others become fuzzy."""
+    """Plan a request. `known` returns the stems that the index holds: only the others become fuzzy."""
     tokens = exact_tokens(request.text)
     coded = reference_phrases(request.text)
     shorts = {token for phrase in coded for token in phrase if len(token) < MEANINGFUL_LENGTH}
@@ -103,11 +104,16 @@ def make_plan(
     )
     shown = frozenset(stems).union(*(expansion.stems for expansion in expansions))
     near = tuple(s for s in unknown if len(s) >= profile.fuzzy_min_length)
-    return Planned(plan, shown, _as_typed(near, content), expansions)
+    return Planned(plan, tuple(tokens), shown, _as_typed(near, content), expansions)
+
+
+def replace_filters(plan: QueryPlan, request: SearchRequest) -> QueryPlan:
+    """Return a plan for the same words with the filters of ``request``, counting no facets."""
+    return replace(plan, filters=_filters(request), facets=())
 
 
 def _content(tokens: list[str]) -> list[str]:
-    """The words to look for. «Cuánto» only asks: few texts have it, so it would outweigh all the others."""
+    """Return the words to search. «Cuánto» only asks: rare in documents, it would outweigh the others."""
     return [token for token in tokens if token not in ASKING] or tokens
 
 
@@ -123,10 +129,9 @@ def _terms(stems: tuple[str, ...], unknown: frozenset[str], profile: Profile) ->
 def _legal_terms(
     expansions: Iterable[Expansion], stems: Collection[str], unknown: Collection[str], profile: Profile
 ) -> Iterator[Term]:
-    """What the glossary adds; more where it stands for a word that no text has, or for the whole question.
+    """Yield the terms of the glossary, weighted more for unknown words and when they cover the whole query.
 
-    Several words count where they stand together, not each one anywhere, and only in `text`: `plain` keeps no
-    places.
+    Several words match only as a phrase, and only in `text`: `plain` has no positions.
     """
     seen: set[tuple[str, ...]] = set()
     for added in expansions:

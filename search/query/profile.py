@@ -1,4 +1,4 @@
-"""The numbers of the ranking, as data: one named profile, measured on judged questions before it changes."""
+"""The ranking profile: its weights as data. Measure on judged queries before changing them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """How much each kind of match counts. A score is only comparable with others of the same answer."""
+    """The weight of each kind of match. Scores are comparable only within one answer."""
 
     name: str
     text: float = 1.0

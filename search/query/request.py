@@ -1,4 +1,4 @@
-"""What somebody asked, read and bounded once; nothing after this point sees a raw parameter."""
+"""The search request: parsed and limited once; no code after it sees a raw parameter."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from .analysis import clean
 from .profile import LEGAL_ES
 
 MAX_QUERY = 200
-MAX_VALUES = 20  # of one filter
+MAX_VALUES = 20  # per filter
 
 _QUOTED = re.compile(r'["“”«»]([^"“”«»]+)["“”«»]')
 _SPACES = re.compile(r"[\s\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 
 
 class Sort(StrEnum):
-    """The order of the results; the address says it in Spanish."""
+    """The order of the results; the value is the query parameter."""
 
     RELEVANCE = "parecido"
     DATE = "fecha"
 
     @classmethod
     def parse(cls, text: str, default: Sort) -> Sort:
-        """The order named by the text, or the default."""
+        """Return the order with this value, or the default."""
         return next((sort for sort in cls if sort.value == text), default)
 
 
@@ -36,7 +36,7 @@ def _no_filters() -> Mapping[str, tuple[str, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """One question: words, filters by field, page, order and language."""
+    """One query: text, filters by field, page, order and language."""
 
     text: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=_no_filters)
@@ -49,34 +49,34 @@ class SearchRequest:
 
     @property
     def deepest_page(self) -> int:
-        """The last page that can be asked for: depth is bounded, totals are not."""
+        """Return the last page that can be requested: the depth is limited, totals are not."""
         return max(1, LEGAL_ES.deepest // self.per_page)
 
     def without_filter(self, name: str) -> SearchRequest:
-        """The same question with none of the values of one filter, from its first page."""
-        kept = {key: values for key, values in self.filters.items() if key != name}
-        return replace(self, filters=freeze(kept), page=1)
+        """Return the request without one filter, from its first page."""
+        filters = {key: values for key, values in self.filters.items() if key != name}
+        return replace(self, filters=freeze(filters), page=1)
 
-    def saying(self, text: str) -> SearchRequest:
-        """The same question in other words."""
+    def with_text(self, text: str) -> SearchRequest:
+        """Return the request with another text, from its first page."""
         return replace(self, text=text, phrases=quoted(text), page=1)
 
-    def without(self, name: str, value: str) -> SearchRequest:
-        """The same question with one filter value less, from its first page."""
-        kept = {
+    def without_value(self, name: str, value: str) -> SearchRequest:
+        """Return the request without one value of a filter, from its first page."""
+        filters = {
             key: tuple(v for v in values if (key, v) != (name, value)) for key, values in self.filters.items()
         }
-        return replace(self, filters=freeze(kept), page=1)
+        return replace(self, filters=freeze(filters), page=1)
 
 
 def freeze(filters: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
-    """A read-only copy with each value once and without empty filters."""
+    """Return a read-only copy without repeated values and empty filters."""
     tidy = {name: tuple(dict.fromkeys(values))[:MAX_VALUES] for name, values in filters.items()}
     return MappingProxyType({name: values for name, values in tidy.items() if values})
 
 
 def tidy_text(raw: str) -> tuple[str, bool]:
-    """The text of a question, bounded and printable, and whether it had to be cut."""
+    """Return the text printable and limited, and whether it was cut."""
     text = _SPACES.sub(" ", clean(raw[: MAX_QUERY * 50])).strip()
     if len(text) <= MAX_QUERY:
         return text, False
@@ -84,5 +84,5 @@ def tidy_text(raw: str) -> tuple[str, bool]:
 
 
 def quoted(text: str) -> tuple[str, ...]:
-    """The parts between quotation marks, of any shape."""
+    """Return the parts between quotation marks of any shape."""
     return tuple(part.strip() for part in _QUOTED.findall(text) if part.strip())

@@ -1,4 +1,4 @@
-"""What an engine found, made into what a page shows: one hit per page of the portal, in a settled order."""
+"""Search results: the hits of an engine grouped by page, in an order that engines share."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 from search.engines.base import EngineAnswer, EngineHit, SearchEngine
 
 from .glossary import Expansion
-from .plan import QueryPlan
+from .plan import Planned, QueryPlan
 from .profile import LEGAL_ES, Profile
 from .request import SearchRequest
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One page of the portal, by its best passage. `title_html` and `snippet` are safe and highlighted."""
+    """One page, by its best passage. `title_html` and `snippet` are escaped and highlighted."""
 
     group: int
     kind: str
@@ -32,7 +32,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResults:
-    """One page of an answer: hits, exact total, facets, and how the question was understood."""
+    """One page of results: hits, exact total, facets, and how the query was understood."""
 
     request: SearchRequest
     hits: tuple[Hit, ...] = ()
@@ -40,11 +40,12 @@ class SearchResults:
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     expansions: tuple[Expansion, ...] = ()
     suggestion: str = ""
-    spare: bool = False
+    from_fallback: bool = False
+    planned: Planned | None = None
 
     @property
     def pages(self) -> int:
-        """How many pages of results can be asked for."""
+        """Return how many pages of results can be requested."""
         needed = -(-self.total // self.request.per_page)
         return max(1, min(needed, self.request.deepest_page))
 
@@ -52,34 +53,34 @@ class SearchResults:
 def best_passages(
     engine: SearchEngine, plan: QueryPlan, needed: int, profile: Profile = LEGAL_ES
 ) -> tuple[EngineAnswer, list[EngineHit]]:
-    """The first `needed` groups, each by its best passage, in an order that does not depend on the engine.
+    """Return the first `needed` groups, each by its best passage, in an order that engines share.
 
-    Windows, each twice as deep, are read until there are enough groups and no later passage can tie with
-    the last of them.
+    Windows, each twice as deep, are read until there are enough groups and no later passage can tie with the
+    last of them.
     """
     first = engine.search(plan)
     found, exhausted = list(first.hits), len(first.hits) < plan.limit
-    groups = grouped(found, plan.by_date, profile)
+    groups = group_hits(found, plan.by_date, profile)
     while not exhausted and len(found) < profile.most_passages:
-        if _settled(groups, found[-1], needed, plan.by_date, profile):
+        if _is_settled(groups, found[-1], needed, plan.by_date, profile):
             break
         later = replace(plan, offset=len(found), limit=len(found), count=False, facets=())
         window = engine.search(later).hits
         exhausted = len(window) < later.limit
         found += window
-        groups = grouped(found, plan.by_date, profile)
+        groups = group_hits(found, plan.by_date, profile)
     return first, groups
 
 
-def grouped(hits: Iterable[EngineHit], by_date: bool, profile: Profile = LEGAL_ES) -> list[EngineHit]:
-    """Hits in their final order, only the best of each group kept."""
+def group_hits(hits: Iterable[EngineHit], by_date: bool, profile: Profile = LEGAL_ES) -> list[EngineHit]:
+    """Return the hits in final order, only the best of each group."""
     best: dict[int, EngineHit] = {}
     for hit in sorted(hits, key=lambda hit: _rank(hit, by_date, profile)):
         best.setdefault(hit.group, hit)
     return list(best.values())
 
 
-def _settled(
+def _is_settled(
     groups: Sequence[EngineHit], last: EngineHit, needed: int, by_date: bool, profile: Profile
 ) -> bool:
     if len(groups) < needed:
@@ -89,7 +90,7 @@ def _settled(
 
 
 def _rank(hit: EngineHit, by_date: bool, profile: Profile) -> tuple[float, int, int, int]:
-    """Best first: score (rounded, so that noise does not decide), then newest, then the older page."""
+    """Return the sort key: score (rounded against noise), then newest, then lowest page id."""
     score = 0.0 if by_date else round(hit.score, profile.score_digits)
     first = -float(hit.date) if by_date else -score
     return first, -hit.date, hit.group, hit.part

@@ -1,4 +1,4 @@
-"""A question put to the portal's own index, with its own glossary, answered with what is public now."""
+"""Search the portal: its own index and glossary, and only pages that are public now."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .results import SearchResults
 
 
 def active_content_language() -> str:
-    """The language of the page being served, as the languages of the content are named."""
+    """Return the content language of the current request."""
     try:
         return get_supported_content_language_variant(get_language() or settings.LANGUAGE_CODE)
     except LookupError:
@@ -30,7 +30,7 @@ def active_content_language() -> str:
 
 
 def current_glossary() -> Glossary:
-    """The portal's glossary, as its rows are now; compiled again only when one of them changed."""
+    """Return the glossary of the portal, cached until a public change."""
     return cached_for_version("glossary", lambda: Glossary.from_rows(_glossary_rows()))
 
 
@@ -42,11 +42,11 @@ def _glossary_rows() -> Iterable[tuple[str, str]]:
 def run_search(
     request: SearchRequest, engine: SearchEngine | None = None
 ) -> tuple[SearchResults, dict[int, Page]]:
-    """The answer to a question, and the pages it shows. Raises `EngineError` when the index cannot answer."""
+    """Execute a request; return its results and pages. Raise `EngineError` if the index cannot answer."""
     found: dict[int, Page] = {}
 
     def visible(page_ids: Collection[int]) -> frozenset[int]:
-        found.update(public_pages(page_ids, "commitmentpage"))  # what is shown of it needs its dates
+        found.update(public_pages(page_ids, "commitmentpage"))  # its card needs its dates
         return frozenset(found)
 
     results = run(request, engine or get_engine(), current_glossary(), visible)

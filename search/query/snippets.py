@@ -1,4 +1,4 @@
-"""The piece of a text that shows why it was found, escaped, with the words found between <mark> tags."""
+"""Snippets: the part of a text that matched, escaped, with the matches in <mark>."""
 
 from __future__ import annotations
 
@@ -11,31 +11,31 @@ from django.utils.safestring import SafeString, mark_safe
 from .analysis import Word, word_spans, words
 from .profile import LEGAL_ES
 
-MAX_SOURCE = 20_000  # characters looked at; passages are far shorter
+MAX_SOURCE = 20_000  # characters; passages are far shorter
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What to highlight: stems, folded words of the phrases, and unknown words to find one edit away."""
+class HighlightTerms:
+    """What to highlight: stems, folded words of phrases, and unknown words with up to one edit."""
 
     stems: frozenset[str]
     exact: frozenset[str] = frozenset()
     nearly: tuple[str, ...] = ()
 
     def matches(self, folded: str, stem: str) -> bool:
-        """Whether a word of the text is one of those asked for."""
+        """Check that a word of the text is to be highlighted."""
         if (stem and stem in self.stems) or folded in self.exact:
             return True
         return bool(stem) and any(within_one_edit(folded, near) for near in self.nearly)
 
 
-def highlight(text: str, wanted: Wanted) -> SafeString:
-    """The whole text, escaped, with the matches marked: for titles."""
+def highlight(text: str, wanted: HighlightTerms) -> SafeString:
+    """Return the whole text, escaped and highlighted: for titles."""
     return _marked(text, list(words(text, wanted.matches)), 0, len(text))
 
 
-def snippet(source: str, wanted: Wanted, size: int = LEGAL_ES.snippet_chars) -> SafeString:
-    """The window of the source with the most different matches, cut between words."""
+def snippet(source: str, wanted: HighlightTerms, size: int = LEGAL_ES.snippet_chars) -> SafeString:
+    """Return the window of the source with the most different matches, cut between words."""
     source = source[:MAX_SOURCE]
     matches = list(words(source, wanted.matches))
     start, end = _window(source, matches, size)
@@ -75,7 +75,7 @@ def _marked(text: str, matches: Collection[Word], start: int, end: int) -> SafeS
 
 
 def within_one_edit(one: str, other: str) -> bool:
-    """Whether one insertion, deletion, substitution or swap of neighbours turns a word into the other."""
+    """Check that one insertion, deletion, substitution or transposition makes the words equal."""
     if abs(len(one) - len(other)) > 1:
         return False
     if one == other:

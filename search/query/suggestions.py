@@ -1,4 +1,4 @@
-"""What to offer while somebody types: words that the public documents hold, and pages that match."""
+"""Suggestions while the visitor types: words of public documents, and matching pages."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SHORTEST = 2
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """Whole questions to ask, and pages to go to, in the language said."""
+    """Suggested queries and pages, in one language."""
 
     language: str
     questions: tuple[str, ...] = ()
@@ -35,26 +35,26 @@ class Suggestions:
         return bool(self.questions or self.hits)
 
 
-def suggestions(typed: str, locale: str, engine: SearchEngine) -> Suggestions:
-    """What to offer for what has been typed so far. Raises `EngineError` when the index cannot answer.
+def build_suggestions(typed: str, locale: str, engine: SearchEngine) -> Suggestions:
+    """Build suggestions for the typed text. Raise `EngineError` if the index cannot answer.
 
-    Little is translated: what no page of a language says is offered as the results would be, in the source's.
+    Few pages are translated: without suggestions in the language, those of the source language are returned.
     """
     text, _cut = tidy_text(typed)
     tokens = exact_tokens(text)
     if not tokens or len(tokens[-1]) < SHORTEST:
         return Suggestions(locale)
-    found = _offered(text, tokens, locale, engine)
+    found = _suggestions_in(text, tokens, locale, engine)
     if not found and locale != settings.LANGUAGE_CODE:
-        return _offered(text, tokens, settings.LANGUAGE_CODE, engine)
+        return _suggestions_in(text, tokens, settings.LANGUAGE_CODE, engine)
     return found
 
 
-def _offered(text: str, tokens: Sequence[str], locale: str, engine: SearchEngine) -> Suggestions:
+def _suggestions_in(text: str, tokens: Sequence[str], locale: str, engine: SearchEngine) -> Suggestions:
     start, _last, prefix = text.rpartition(" ")
     completed = _completions(" ".join(exact_tokens(prefix)), locale, engine)
     questions = tuple(f"{start} {word}".strip() for word in completed)
-    # Of a word half written no page speaks: look for what it most likely becomes.
+    # No page has an unfinished word: search its most likely completion.
     whole = text if engine.known([stem(tokens[-1])]) else next(iter(questions), text)
     request = SearchRequest(text=whole, locale=locale, per_page=PAGES, phrases=quoted(whole))
     results, pages = run_search(request, engine)
@@ -63,18 +63,18 @@ def _offered(text: str, tokens: Sequence[str], locale: str, engine: SearchEngine
 
 
 def _completions(prefix: str, locale: str, engine: SearchEngine) -> list[str]:
-    """Words with this beginning as the public documents write them."""
+    """Return words with this prefix as the public documents spell them."""
     if not prefix:
         return []
     found = engine.suggest(prefix, (("locale", (locale,)),), limit=4 * WORDS)
     words = [word for word, _count in found if word not in STOP_WORDS]
-    return list(public_words(words[:WORDS], locale, engine).values())
+    return list(find_public_words(words[:WORDS], locale, engine).values())
 
 
-def public_words(words: Sequence[str], locale: str, engine: SearchEngine) -> dict[str, str]:
-    """Those of the folded words that a public page holds now, each as that page writes it.
+def find_public_words(words: Sequence[str], locale: str, engine: SearchEngine) -> dict[str, str]:
+    """Return those of the folded words that a public page has now, each as that page spells it.
 
-    The index may still know the words of a page that is not public any more.
+    The index may still hold words of a page that is no longer public.
     """
     examples: dict[str, EngineHit] = {}
     for word in words:
@@ -92,7 +92,7 @@ def _holding(word: str, locale: str) -> QueryPlan:
 
 
 def _written(word: str, fields: Mapping[str, str]) -> str:
-    """The word with its accents, when the passage that holds it shows them."""
+    """Return the word with its accents, if the passage shows them."""
     for source in (fields.get("src", ""), fields.get("title", "")):
         for candidate in words_of(source):
             if candidate.folded == word:

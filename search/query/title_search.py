@@ -1,4 +1,4 @@
-"""When the index cannot answer: the database looks for the words in the titles, and says that it did."""
+"""Search page titles in the database while the index cannot answer."""
 
 from __future__ import annotations
 
@@ -7,27 +7,27 @@ from django.utils.html import escape
 from wagtail.models import Page
 
 from abierto.tenancy.visibility import filter_public
-from search.indexing.documents import REGISTRY
+from search.indexing.documents import search_kind_of, searchable_types
 
 from .analysis import STOP_WORDS, exact_tokens
 from .request import SearchRequest
 from .results import Hit, SearchResults
 
-MOST = 50
-MOST_WORDS = 8
+MAX_PAGES = 50
+MAX_WORDS = 8
 
 
 def title_search(request: SearchRequest) -> tuple[SearchResults, dict[int, Page]]:
-    """The public pages whose titles have one of the words, those with more of them first."""
+    """Return the public pages with a word of the request in their titles, the most words first."""
     words = [word.strip("\"“”«»'.,;:¿?¡!()").lower() for word in request.text.split()]
-    wanted = [word for word in dict.fromkeys(words) if word and word not in STOP_WORDS][:MOST_WORDS]
+    wanted = [word for word in dict.fromkeys(words) if word and word not in STOP_WORDS][:MAX_WORDS]
     condition = Q(pk__in=[])
     for word in wanted:
         condition |= Q(title__icontains=word)
     candidates = filter_public(
-        Page.objects.type(*REGISTRY).filter(condition, locale__language_code=request.locale)
+        Page.objects.exact_type(*searchable_types()).filter(condition, locale__language_code=request.locale)
     )
-    pages = {page.pk: page for page in candidates.order_by("path")[:MOST]}
+    pages = {page.pk: page for page in candidates.order_by("path")[:MAX_PAGES]}
     ranked = sorted(pages.values(), key=lambda page: (-_found(page, wanted), page.path))
     shown = ranked[: request.per_page]
     hits = tuple(_hit(page) for page in shown)
@@ -40,10 +40,10 @@ def _found(page: Page, words: list[str]) -> int:
 
 
 def _hit(page: Page) -> Hit:
-    declared = REGISTRY.get(page.specific_class)
+    kind = search_kind_of(page.specific_class or Page)
     return Hit(
         group=page.pk,
-        kind=declared.kind.value if declared else "",
+        kind=kind.value if kind else "",
         title=page.title,
         title_html=escape(page.title),
         snippet="",

@@ -1,4 +1,4 @@
-"""One result as it is shown, on the page and in the files: its present address and its present figure."""
+"""Result cards, for the page and the downloads: a hit with its current address and figure."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page
 
+from pages.core.search import Kind
 from pages.figures.display import FigureView, figure_view
 from pages.figures.models import ProgressFigure
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import PlanPage
 from pages.plans.status import figure_statuses
-from search.indexing.schema import Kind
 from search.query.results import Hit, SearchResults
 
-from .labels import ONE, Labels
+from .labels import KIND_LABELS, Labels
 
 
 @dataclass(frozen=True, slots=True)
 class ResultCard:
-    """One hit with the page it leads to; a commitment shows its figure, a ruling what was decided."""
+    """One hit with its page; a commitment has a figure, a ruling its outcome."""
 
     hit: Hit
     page: Page
@@ -36,7 +36,7 @@ class ResultCard:
 def build_cards(
     results: SearchResults, pages: Mapping[int, Page], labels: Labels, request: HttpRequest
 ) -> list[ResultCard]:
-    """The hits in order, each with the address and the figure that its page has now."""
+    """Build the cards of the hits, in order, without pages that are no longer public."""
     shown = [pages[hit.group] for hit in results.hits if hit.group in pages]
     figures = _figures(shown, labels.plan_pages)
     return [
@@ -54,21 +54,21 @@ def build_cards(
 
 
 def kind_name(hit: Hit) -> str:
-    """What a hit is, with its code: «Compromiso 3.1»."""
+    """Return the kind of a hit with its code: «Compromiso 3.1»."""
     kind = Kind.parse(hit.kind)
-    name = str(ONE[kind]) if kind else ""
+    name = str(KIND_LABELS[kind]) if kind else ""
     return f"{name} {hit.code}".strip()
 
 
 def _address(hit: Hit, page: Page, request: HttpRequest) -> str:
-    """Where the page is now: at the passage found, or at its top when only its name was."""
+    """Return the current address of the page, at the passage only if the passage matched."""
     _path, mark, anchor = hit.url.partition("#")
     at_passage = mark and "<mark>" in hit.snippet
     return (page.get_url(request) or hit.url) + (f"#{anchor}" if at_passage else "")
 
 
 def _figures(pages: list[Page], plans: Mapping[str, PlanPage]) -> dict[int, FigureView]:
-    """The present figures of the commitments shown, by page, in one query."""
+    """Return the current figures of the commitments shown, by page, with one query."""
     commitments: list[CommitmentPage] = [
         page.commitmentpage for page in pages if getattr(page, "commitmentpage", None) is not None
     ]

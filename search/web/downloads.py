@@ -1,7 +1,7 @@
-"""The results of a question as a file: a table for a spreadsheet, data for a program, a feed to follow.
+"""Search results as a file: CSV, JSON and an Atom feed.
 
-`/buscar/resultados.csv`, `.json` and `.atom` take the parameters of the page and give its first 500 results,
-looked up in the database exactly as the page's are.
+`/buscar/resultados.csv`, `.json` and `.atom` take the parameters of the results page and return its first 500
+results, checked against the database as on the page.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from django.utils.translation import gettext_lazy as _
 
 from .cards import ResultCard
 
-MOST = 500
-BYTE_ORDER_MARK = "\ufeff"  # or Excel reads «Acción» as «AcciÃ³n»
+MAX_RESULTS = 500
+BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads «Acción» as «AcciÃ³n»
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-# Every fact of a result, as a program reads it and as a person does.
+# The fields of a result, by their JSON name and their CSV heading.
 COLUMNS = {
     "kind": _("Tipo"),
     "code": _("Clave"),
@@ -46,7 +46,7 @@ COLUMNS = {
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """What every file says: the question, where it was asked, and the first results of how many."""
+    """The content of a file: the query, its addresses, and the first cards of the total."""
 
     title: str
     page_url: str
@@ -56,34 +56,34 @@ class Download:
     base_url: str
 
     def address_of(self, card: ResultCard) -> str:
-        """The full address of a result."""
+        """Return the absolute address of a result."""
         return card.url if "://" in card.url else f"{self.base_url}{card.url}"
 
 
 def as_csv(download: Download) -> bytes:
-    """A table with one result a row; what a spreadsheet would take for a formula is made text."""
+    """Write one result per row; text that a spreadsheet would run as a formula is quoted."""
     lines = io.StringIO()
     table = csv.writer(lines)
     table.writerow(str(name) for name in COLUMNS.values())
     for card in download.cards:
-        facts = _facts(download, card)
+        facts = _result_fields(download, card)
         table.writerow([safe_cell(str(facts[name] or "")) for name in COLUMNS])
     return (BYTE_ORDER_MARK + lines.getvalue()).encode()
 
 
 def as_json(download: Download) -> bytes:
-    """The same facts for a program, with the total that the first results were taken from."""
+    """Write the same fields as JSON, with the total."""
     data = {
         "title": download.title,
         "url": download.page_url,
         "total": download.total,
-        "results": [_facts(download, card) for card in download.cards],
+        "results": [_result_fields(download, card) for card in download.cards],
     }
     return json.dumps(data, ensure_ascii=False, indent=1).encode()
 
 
 def as_atom(download: Download) -> bytes:
-    """A feed to follow the question; a page keeps its id when it is renamed or moved."""
+    """Write a feed of the query; a page keeps its id when it is renamed or moved."""
     feed = Atom1Feed(
         title=download.title,
         link=download.page_url,
@@ -96,7 +96,7 @@ def as_atom(download: Download) -> bytes:
         feed.add_item(
             title=_printable(f"{card.kind}: {card.hit.title}"),
             link=download.address_of(card),
-            description=_printable(card.hit.snippet),  # markup, as a summary may be
+            description=_printable(card.hit.snippet),  # an Atom summary may contain markup
             unique_id=stable_id(card),
             pubdate=card.page.first_published_at,
             updateddate=card.page.last_published_at or card.page.first_published_at,
@@ -105,17 +105,17 @@ def as_atom(download: Download) -> bytes:
 
 
 def stable_id(card: ResultCard) -> str:
-    """What names a page for ever, whatever its address: the same in every file."""
+    """Return the permanent id of a page, independent of its address."""
     return uuid.uuid5(card.page.translation_key, str(card.page.locale_id)).urn
 
 
 def safe_cell(text: str) -> str:
-    """The text, never a formula: an apostrophe before whatever could begin one."""
+    """Return the text with an apostrophe before anything that could start a formula."""
     return f"'{text}" if text.lstrip(" \n\u00a0").startswith(FORMULA_STARTS) else text
 
 
-def _facts(download: Download, card: ResultCard) -> dict[str, Any]:
-    """What is said of one result, by the names of the columns."""
+def _result_fields(download: Download, card: ResultCard) -> dict[str, Any]:
+    """Return the fields of one result, by column."""
     return {
         "kind": card.kind.removesuffix(card.hit.code).strip(),
         "code": card.hit.code,
@@ -131,18 +131,18 @@ def _facts(download: Download, card: ResultCard) -> dict[str, Any]:
 
 
 def _plain(markup: str) -> str:
-    """A snippet without its marks, as text."""
+    """Return a snippet as plain text."""
     return html.unescape(markup.replace("<mark>", "").replace("</mark>", ""))
 
 
 def _printable(text: str) -> str:
-    """The text without the control characters that XML cannot carry."""
+    """Remove the control characters that XML does not allow."""
     return _CONTROLS.sub(" ", text)
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One kind of file."""
+    """One file format."""
 
     content_type: str
     write: Callable[[Download], bytes]
@@ -155,8 +155,8 @@ FORMATS = {
 }
 
 
-def response_of(download: Download, name: str) -> HttpResponse:
-    """The file as an answer: a spreadsheet is saved, the others are read where they are."""
+def build_response(download: Download, name: str) -> HttpResponse:
+    """Build the response: CSV is downloaded, the other formats open in the browser."""
     chosen = FORMATS[name]
     response = HttpResponse(chosen.write(download), content_type=chosen.content_type)
     if name == "csv":

@@ -1,4 +1,4 @@
-"""What the values of the index are called on screen."""
+"""Labels of the indexed values."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from wagtail.models import Page
 from abierto.tenancy.visibility import filter_public
 from pages.core.cache import cached_for_version
 from pages.core.formatting import short_plan_name
+from pages.core.search import Kind
 from pages.plans.models import PlanPage
-from search.indexing.schema import Kind
 
-ONE: Mapping[Kind, Promise] = {
+KIND_LABELS: Mapping[Kind, Promise] = {
     Kind.PLAN: _("Plan"),
     Kind.AXIS: _("Eje"),
     Kind.COMMITMENT: _("Compromiso"),
@@ -28,7 +28,7 @@ ONE: Mapping[Kind, Promise] = {
     Kind.STANDARD: _("Página"),
     Kind.RULING: _("Sentencia"),
 }
-MANY: Mapping[Kind, Promise] = {
+KIND_PLURALS: Mapping[Kind, Promise] = {
     Kind.PLAN: _("Planes"),
     Kind.AXIS: _("Ejes"),
     Kind.COMMITMENT: _("Compromisos"),
@@ -44,9 +44,9 @@ MANY: Mapping[Kind, Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """What is public now, by the value that filters it: «pal-2022-2024», «pal-2022-2024.3», «coroneo».
+    """The labels of what is public now, by filter value: «pal-2022-2024», «pal-2022-2024.3», «coroneo».
 
-    `plan_pages` are the plans themselves, by their place in the tree: figures are read against their dates.
+    `plan_pages` are the plans by tree path: the status of a figure depends on their dates.
     """
 
     plans: Mapping[str, str] = field(default_factory=dict)
@@ -59,12 +59,12 @@ PLAN_FIELDS = ("kind", "status", "period_start", "period_end", "cadence_months",
 
 
 def current_labels(language: str) -> Labels:
-    """The labels of what is public now; where two languages share a value, in this one."""
-    return cached_for_version(("labels", language), lambda: _labels(language))
+    """Return the labels of what is public now, cached; where languages share a value, in this language."""
+    return cached_for_version(("labels", language), lambda: _read_labels(language))
 
 
-def _labels(language: str) -> Labels:
-    """Read them, in one query."""
+def _read_labels(language: str) -> Labels:
+    """Read the labels with one query."""
     wanted = Q(planpage__isnull=False) | Q(axispage__isnull=False) | Q(space_root__isnull=False)
     found = filter_public(Page.objects.filter(wanted)).select_related(
         "planpage", "axispage", "locale", "space_root__space"

@@ -1,4 +1,4 @@
-"""The answer as the page shows it: filters with counts, chips, links to other questions and other pages."""
+"""The results page as data: facets with counts, chips, and links to other queries and pages."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import ngettext
 
-from search.query.facets import EVERY, FACETS, Facet
+from search.query.facets import ALL_FACETS, FACETS, Facet
 from search.query.filters import query_string
 from search.query.request import SearchRequest, Sort, freeze
 from search.query.results import SearchResults
@@ -15,12 +15,12 @@ from search.query.results import SearchResults
 from .labels import Labels
 
 PAGES_AROUND = 2
-SHOWN_AT_ONCE = 8  # values of a filter; the others are one click away
+SHOWN_AT_ONCE = 8  # values of a facet; the others are behind «ver más»
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One value of a filter: its name, how many it would give, and whether it is chosen."""
+class FacetOption:
+    """One value of a facet: its label, its count, and whether it is chosen."""
 
     value: str
     label: str
@@ -29,27 +29,27 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
-    """One filter with its values, as checkboxes of the form: the first ones, and the rest on demand."""
+class FacetOptions:
+    """One facet with its values as checkboxes: the first ones, and the rest behind «ver más»."""
 
     name: str
     parameter: str
     label: str
-    choices: tuple[Choice, ...]
+    choices: tuple[FacetOption, ...]
 
     @property
-    def first(self) -> tuple[Choice, ...]:
-        """The values shown at once; a single one more is not worth a click."""
+    def first(self) -> tuple[FacetOption, ...]:
+        """Return the values shown at once; a single remaining value is shown too."""
         return self.choices if len(self.choices) == SHOWN_AT_ONCE + 1 else self.choices[:SHOWN_AT_ONCE]
 
     @property
-    def rest(self) -> tuple[Choice, ...]:
-        """The values behind «ver más»."""
+    def rest(self) -> tuple[FacetOption, ...]:
+        """Return the values behind «ver más»."""
         return self.choices[len(self.first) :]
 
     @property
     def is_open(self) -> bool:
-        """Whether one of those behind is chosen, and must be seen."""
+        """Check that a value behind «ver más» is chosen, and must be visible."""
         return any(choice.chosen for choice in self.rest)
 
 
@@ -62,80 +62,86 @@ class PagerLink:
     is_current: bool = False
 
 
-def facets(results: SearchResults, labels: Labels) -> list[Offer]:
-    """The filters worth offering: values with results and a name, and those chosen even without results."""
-    offers = (_offer(facet, results, labels) for facet in FACETS)
-    return [offer for offer in offers if offer.choices and (offer.name != "locale" or len(offer.choices) > 1)]
+def build_facets(results: SearchResults, labels: Labels) -> list[FacetOptions]:
+    """Return the facets with labelled values: those with results, and those chosen."""
+    options = (_facet_options(facet, results, labels) for facet in FACETS)
+    return [
+        option
+        for option in options
+        if option.choices and (option.name != "locale" or len(option.choices) > 1)
+    ]
 
 
-def _offer(facet: Facet, results: SearchResults, labels: Labels) -> Offer:
+def _facet_options(facet: Facet, results: SearchResults, labels: Labels) -> FacetOptions:
     chosen = _chosen(facet, results.request)
     counts = dict(results.facets.get(facet.field, ()))
-    values = facet.in_order(dict.fromkeys([*counts, *chosen]), labels)
+    values = facet.sort_values(dict.fromkeys([*counts, *chosen]), labels)
     choices = tuple(
-        Choice(facet.outside(value), name, counts.get(value, 0), value in chosen)
+        FacetOption(facet.to_slug(value), name, counts.get(value, 0), value in chosen)
         for value in values
-        if (name := facet.name_of(value, labels))
+        if (name := facet.label_of(value, labels))
     )
-    return Offer(facet.field, facet.parameter, str(facet.label), choices)
+    return FacetOptions(facet.field, facet.parameter, str(facet.label), choices)
 
 
 def _chosen(facet: Facet, request: SearchRequest) -> tuple[str, ...]:
-    """The values that are on; the language of the page is on without being asked for."""
+    """Return the chosen values; the language of the page is chosen implicitly."""
     own = (request.locale,) if facet.field == "locale" and request.locale else ()
     return request.filters.get(facet.field, own)
 
 
-def chips(request: SearchRequest, labels: Labels) -> list[PagerLink]:
-    """One link for each filter that is on: it asks the same question without it."""
+def build_chips(request: SearchRequest, labels: Labels) -> list[PagerLink]:
+    """Return one link per active filter value: the same request without it."""
     return [
-        PagerLink(facet.name_of(value, labels) or value, query_string(request.without(facet.field, value)))
-        for facet in EVERY
+        PagerLink(
+            facet.label_of(value, labels) or value, query_string(request.without_value(facet.field, value))
+        )
+        for facet in ALL_FACETS
         for value in request.filters.get(facet.field, ())
     ]
 
 
-def scope(request: SearchRequest, labels: Labels) -> PagerLink | None:
-    """The space that is being searched, with the link to search the whole state instead."""
+def build_scope_link(request: SearchRequest, labels: Labels) -> PagerLink | None:
+    """Return the space that is searched, with a link to the same search in the whole state."""
     slugs = request.filters.get("space", ())
     names = ", ".join(labels.spaces.get(slug, slug) for slug in slugs)
     return PagerLink(names, query_string(request.without_filter("space"))) if slugs else None
 
 
 def without_filters(request: SearchRequest) -> SearchRequest:
-    """The same words without any filter."""
+    """Return the request without filters."""
     return replace(request, filters=freeze({}), page=1)
 
 
 def without_glossary(request: SearchRequest) -> SearchRequest:
-    """The same question in nobody's words but the citizen's."""
+    """Return the request without query expansion."""
     return replace(request, expand=False, page=1)
 
 
-def expansions(results: SearchResults) -> list[PagerLink]:
-    """The words that the glossary added, each as a question of its own."""
+def build_expansion_links(results: SearchResults) -> list[PagerLink]:
+    """Return the terms that the glossary added, each as a link to its own query."""
     return [
-        PagerLink(added.label, query_string(results.request.saying(added.label)))
+        PagerLink(added.label, query_string(results.request.with_text(added.label)))
         for added in results.expansions
     ]
 
 
-def sorts(request: SearchRequest, names: Mapping[Sort, str]) -> list[PagerLink]:
-    """The orders to choose from."""
+def build_sort_links(request: SearchRequest, names: Mapping[Sort, str]) -> list[PagerLink]:
+    """Return the links to each order."""
     return [
         PagerLink(name, query_string(replace(request, sort=sort)), sort is request.sort)
         for sort, name in names.items()
     ]
 
 
-def page_links(results: SearchResults) -> list[PagerLink]:
-    """Links to the pages of results around this one, the first and the last."""
-    here, last = results.request.page, results.pages
-    around = range(max(1, here - PAGES_AROUND), min(last, here + PAGES_AROUND) + 1)
+def build_page_links(results: SearchResults) -> list[PagerLink]:
+    """Return links to the nearby pages of results, the first and the last."""
+    current, last = results.request.page, results.pages
+    around = range(max(1, current - PAGES_AROUND), min(last, current + PAGES_AROUND) + 1)
     numbers = sorted({1, last, *around}) if last > 1 else []
-    return [PagerLink(str(n), query_string(results.request, n), n == here) for n in numbers]
+    return [PagerLink(str(n), query_string(results.request, n), n == current) for n in numbers]
 
 
-def total_sentence(total: int) -> str:
-    """How many results, in words a screen reader can say."""
+def format_total(total: int) -> str:
+    """Return the number of results as a sentence for screen readers."""
     return ngettext("%(count)s resultado", "%(count)s resultados", total) % {"count": f"{total:,}"}

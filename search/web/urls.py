@@ -1,8 +1,8 @@
-"""Addresses of the search."""
+"""URL patterns of the public search."""
 
 from django.urls import path, re_path
 
-from search.analytics.feedback import feedback
+from search.analytics.views import feedback
 
 from . import views
 from .downloads import FORMATS

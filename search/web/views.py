@@ -1,4 +1,4 @@
-"""The public search page, its files and its suggestions."""
+"""Views of the public search: results page, downloads and suggestions."""
 
 from __future__ import annotations
 
@@ -21,31 +21,31 @@ from pages.core.content_language import language_tag
 from search.analytics.recording import record_query
 from search.engines import get_engine
 from search.engines.base import EngineError
-from search.promotions.models import promoted
-from search.query.filters import SORTS, Reading, SearchFilter, query_string, read
+from search.promotions.models import find_promoted
+from search.query.filters import SORTS, ParsedQuery, SearchFilter, parse_query, query_string
 from search.query.no_results import NoResultsHelp, build_no_results_help
 from search.query.request import SearchRequest, Sort
 from search.query.results import SearchResults
-from search.query.service import active_content_language, current_glossary, run_search
-from search.query.suggestions import suggestions
+from search.query.service import active_content_language, run_search
+from search.query.suggestions import build_suggestions
 from search.query.title_search import title_search
 
 from . import presentation
 from .cards import build_cards, kind_name
-from .downloads import FORMATS, MOST, Download, response_of
+from .downloads import FORMATS, MAX_RESULTS, Download, build_response
 from .labels import Labels, current_labels
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
-class Answer:
-    """One question answered: what was understood, what was found, and what has to be said about it.
+class SearchAnswer:
+    """One answered request: the parsed query, the results, and the sentences to show with them.
 
-    ``language`` is that of the results where it is not that of the page.
+    ``language`` is set when the results are in another language than the page.
     """
 
-    reading: Reading
+    parsed: ParsedQuery
     labels: Labels
     results: SearchResults
     pages: Mapping[int, Page]
@@ -58,13 +58,13 @@ class Answer:
 @reads_any_text
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
-    """The results of a question; without words, everything that there is, newest first."""
+    """Show the results of a query; without text, all content, newest first."""
     language = active_content_language()
     answer = _answer(request, language)
     if not answer.results.total and language != settings.LANGUAGE_CODE:
         in_source = _answer(request, settings.LANGUAGE_CODE)
         if in_source.results.total:
-            # Little is translated: better an answer in Spanish that says so than none.
+            # Few pages are translated: an announced answer in Spanish is better than none.
             answer = in_source
             answer.language = settings.LANGUAGE_CODE
             answer.sentences.append(_("No hay resultados en tu idioma. Estos están en español."))
@@ -77,14 +77,14 @@ def results(request: HttpRequest) -> HttpResponse:
 @reads_any_text
 @require_safe
 def download(request: HttpRequest, name: str) -> HttpResponse:
-    """The first results of a question as a file; never a part of them without saying so."""
+    """Return the first results as a file; 503 if the index cannot answer, never a partial file."""
     try:
         for language in dict.fromkeys(
             (active_content_language(), settings.LANGUAGE_CODE)
-        ):  # as the page falls back
+        ):  # same fallback as the page
             labels = current_labels(language)
-            reading = read(request.GET, language, labels)
-            found, pages = run_search(replace(reading.request, page=1, per_page=MOST))
+            parsed = parse_query(request.GET, language, labels)
+            found, pages = run_search(replace(parsed.request, page=1, per_page=MAX_RESULTS))
             if found.total:
                 break
     except EngineError as error:
@@ -93,25 +93,25 @@ def download(request: HttpRequest, name: str) -> HttpResponse:
         return HttpResponse(
             sentence, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": "120"}
         )
-    address = f"{reverse('search:results')}?{query_string(reading.request)}"
+    address = f"{reverse('search:results')}?{query_string(parsed.request)}"
     made = Download(
-        title=_("Buscar: %(text)s") % {"text": reading.request.text} if reading.request.text else _("Buscar"),
+        title=_("Buscar: %(text)s") % {"text": parsed.request.text} if parsed.request.text else _("Buscar"),
         page_url=request.build_absolute_uri(address),
-        own_url=request.build_absolute_uri(_file_url(name, reading.request)),
+        own_url=request.build_absolute_uri(_file_url(name, parsed.request)),
         base_url=request.build_absolute_uri("/").rstrip("/"),
         total=found.total,
         cards=build_cards(found, pages, labels, request),
     )
-    return response_of(made, name)
+    return build_response(made, name)
 
 
 @reads_any_text
 @require_safe
 def suggest(request: HttpRequest) -> JsonResponse:
-    """Suggestions for what has been typed, as a list; empty when the index cannot answer."""
+    """Return suggestions for the typed text as JSON; none if the index cannot answer."""
     typed = request.GET.get("q", "")
     try:
-        found = suggestions(typed, active_content_language(), get_engine())
+        found = build_suggestions(typed, active_content_language(), get_engine())
     except EngineError as error:
         logger.error("The search index cannot suggest: %s", error)
         return JsonResponse({"suggestions": []})
@@ -127,67 +127,69 @@ def suggest(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"suggestions": offered, "language": language_tag(found.language)})
 
 
-def _answer(request: HttpRequest, language: str) -> Answer:
-    """Ask in one language, of the index or, while it is being repaired, of the database."""
+def _answer(request: HttpRequest, language: str) -> SearchAnswer:
+    """Answer in one language, from the index or, if it cannot answer, from the database."""
     labels = current_labels(language)
-    reading = read(request.GET, language, labels)
+    parsed = parse_query(request.GET, language, labels)
     try:
-        answer = _found(request, reading, labels)
+        answer = _found(request, parsed, labels)
     except EngineError as error:
         logger.error("The search index cannot answer: %s", error)
-        answer = _found_by_title(reading, labels)
-    if answer.results.request.page < reading.request.page:
+        answer = _found_by_title(parsed, labels)
+    if answer.results.request.page < parsed.request.page:
         answer.sentences.append(_("No hay tantas páginas de resultados. Te mostramos la última."))
     return answer
 
 
-def _found(request: HttpRequest, reading: Reading, labels: Labels) -> Answer:
-    """The answer of the index, with help when there is nothing to show."""
-    found, pages = run_search(reading.request)
-    answer = Answer(reading, labels, found, pages, list(reading.errors), is_whole=not found.spare)
-    if found.spare:
+def _found(request: HttpRequest, parsed: ParsedQuery, labels: Labels) -> SearchAnswer:
+    """Return the answer of the index, with help when there are no results."""
+    found, pages = run_search(parsed.request)
+    answer = SearchAnswer(parsed, labels, found, pages, list(parsed.errors), is_whole=not found.from_fallback)
+    if found.from_fallback:
         answer.sentences.append(_("El buscador no responde. Estos resultados pueden no estar al día."))
-    if not found.hits:
-        answer.help = build_no_results_help(found.request, labels, get_engine(), current_glossary(), request)
+    if not found.hits and found.planned is not None:
+        answer.help = build_no_results_help(found.request, found.planned, labels, get_engine(), request)
     return answer
 
 
-def _found_by_title(reading: Reading, labels: Labels) -> Answer:
-    """What the database finds while the index cannot answer, and a sentence that says so."""
-    found, pages = title_search(presentation.without_filters(reading.request))
+def _found_by_title(parsed: ParsedQuery, labels: Labels) -> SearchAnswer:
+    """Return the answer of the database while the index cannot answer."""
+    found, pages = title_search(presentation.without_filters(parsed.request))
     sentence = _("El buscador está en reparación. Por ahora buscamos solo en los títulos.")
-    return Answer(reading, labels, found, pages, [*reading.errors, sentence], is_whole=False)
+    return SearchAnswer(parsed, labels, found, pages, [*parsed.errors, sentence], is_whole=False)
 
 
-def _context(request: HttpRequest, answer: Answer) -> dict[str, Any]:
+def _context(request: HttpRequest, answer: SearchAnswer) -> dict[str, Any]:
     found, labels = answer.results, answer.labels
-    asked = found.request
+    query = found.request
     return {
         "on_search": True,
         "sentences": answer.sentences,
         "results_language": answer.language,
-        "asked": asked,
+        "asked": query,
         "field": SearchFilter.base_filters["q"],
         "total": found.total,
-        "total_sentence": presentation.total_sentence(found.total),
+        "total_sentence": presentation.format_total(found.total),
         "cards": build_cards(found, answer.pages, labels, request),
-        "facets": presentation.facets(found, labels),
-        "chips": presentation.chips(asked, labels),
-        "scope": presentation.scope(asked, labels),
-        "sorts": presentation.sorts(asked, dict(zip(Sort, (str(name) for _, name in SORTS), strict=True))),
-        "page_links": presentation.page_links(found),
-        "expansions": presentation.expansions(found),
-        "only_my_words": query_string(presentation.without_glossary(asked)),
-        "without_filters": query_string(presentation.without_filters(asked)),
+        "facets": presentation.build_facets(found, labels),
+        "chips": presentation.build_chips(query, labels),
+        "scope": presentation.build_scope_link(query, labels),
+        "sorts": presentation.build_sort_links(
+            query, dict(zip(Sort, (str(name) for _, name in SORTS), strict=True))
+        ),
+        "page_links": presentation.build_page_links(found),
+        "expansions": presentation.build_expansion_links(found),
+        "only_my_words": query_string(presentation.without_glossary(query)),
+        "without_filters": query_string(presentation.without_filters(query)),
         "suggestion": found.suggestion,
-        "suggestion_query": query_string(asked.saying(found.suggestion)),
+        "suggestion_query": query_string(query.with_text(found.suggestion)),
         "help": answer.help,
-        "promoted": promoted(asked, request),
-        "own_query": query_string(asked),
-        "files": {name: _file_url(name, asked) for name in FORMATS} if answer.is_whole else {},
-        "most": MOST,
+        "promoted": find_promoted(query, request),
+        "own_query": query_string(query),
+        "files": {name: _file_url(name, query) for name in FORMATS} if answer.is_whole else {},
+        "most": MAX_RESULTS,
     }
 
 
-def _file_url(name: str, asked: SearchRequest) -> str:
-    return f"{reverse('search:download', args=[name])}?{query_string(asked)}"
+def _file_url(name: str, query: SearchRequest) -> str:
+    return f"{reverse('search:download', args=[name])}?{query_string(query)}"

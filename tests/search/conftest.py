@@ -1,4 +1,4 @@
-"""What the tests of the search share: an index of their own."""
+"""Fixtures of the search tests."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from search.indexing.reconcile import rebuild
 
 @pytest.fixture
 def engine(db, settings, tmp_path):
-    """The portal's engine on an empty index that only this test sees."""
+    """Return the engine on an empty index of this test."""
     settings.ABIERTO_INDEX_DIR = tmp_path / "index"
     rebuild(get_engine())
     return get_engine()
@@ -16,5 +16,5 @@ def engine(db, settings, tmp_path):
 
 @pytest.fixture
 def committed(django_capture_on_commit_callbacks):
-    """Run what waits for the commit, as a real transaction would: `with committed(): …`."""
+    """Run the on-commit callbacks of a block: `with committed(): …`."""
     return lambda: django_capture_on_commit_callbacks(execute=True)

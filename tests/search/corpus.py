@@ -1,8 +1,9 @@
-"""A small world of documents, invented for the tests."""
+"""Documents invented for the engine tests."""
 
 import datetime
 
-from search.indexing.schema import Kind, Passage, Source, documents_of
+from pages.core.search import Kind, Passage, SearchContent
+from search.indexing.schema import documents_of
 from search.query.glossary import Glossary
 from search.query.pipeline import run
 from search.query.request import SearchRequest, freeze, quoted
@@ -11,12 +12,12 @@ LOCALE = "es-mx"
 
 
 def documents(group, title, *texts, **values):
-    """The documents of one page, a passage for each text."""
+    """Return the documents of one page, one passage per text."""
     values.setdefault("kind", Kind.COMMITMENT)
     values.setdefault("locale", LOCALE)
     values.setdefault("url", f"/pagina-{group}/")
     passages = [Passage(text, anchor=f"p{n}" if n else "") for n, text in enumerate(texts)]
-    return documents_of(Source(group=group, title=title, passages=passages, **values))
+    return documents_of(SearchContent(group=group, title=title, passages=passages, **values))
 
 
 def world():
@@ -53,7 +54,7 @@ def world():
 
 
 def ask(engine, text="", glossary=None, visible=None, **values):
-    """The answer of an engine to a question, through the product's own pipeline."""
+    """Run a query through the search pipeline."""
     filters = freeze({name: tuple(found) for name, found in values.pop("filters", {}).items()})
     request = SearchRequest(
         text=text, phrases=quoted(text), locale=values.pop("locale", LOCALE), filters=filters, **values
@@ -62,5 +63,5 @@ def ask(engine, text="", glossary=None, visible=None, **values):
 
 
 def found(engine, text="", **values):
-    """The pages found, best first."""
+    """Return the page ids found, best first."""
     return [hit.group for hit in ask(engine, text, **values).hits]

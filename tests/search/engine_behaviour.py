@@ -1,19 +1,20 @@
-"""What any engine must do. Each engine's test class inherits it and says how to make one."""
+"""The tests that every engine must pass."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from pages.core.search import Kind
 from search.engines.base import EngineBusy, SearchEngine
-from search.indexing.schema import Kind, fingerprint
+from search.indexing.schema import fingerprint
 from search.query.glossary import Glossary
 from search.query.plan import QueryPlan, Term
 from tests.search.corpus import LOCALE, ask, documents, found, world
 
 
 class EngineBehaviour:
-    """Inherit this and define `make_engine`, which gives an engine without any index."""
+    """Inherit this and define `make_engine`, which returns an engine without an index."""
 
     def make_engine(self) -> SearchEngine:
         raise NotImplementedError
@@ -44,34 +45,34 @@ class EngineBehaviour:
             ("'\";--", set()),
         ],
     )
-    def test_finds_by_stem_whatever_the_accents(self, engine, text, pages):
+    def test_finds_by_stem_regardless_of_accents(self, engine, text, pages):
         assert set(found(engine, text)) == pages
 
-    def test_puts_the_page_with_more_of_the_words_first(self, engine):
+    def test_ranks_the_page_with_more_query_words_first(self, engine):
         assert found(engine, "sentencias en lenguaje ciudadano")[0] == 2
 
-    def test_forgives_a_typo_in_a_word_it_does_not_know(self, engine):
+    def test_matches_an_unknown_word_with_one_typo(self, engine):
         assert found(engine, "ladrileras") == [1]
         assert found(engine, "sentensias")[0] in {2, 3, 4}
 
-    def test_offers_the_word_as_the_documents_write_it(self, engine):
+    def test_suggests_the_spelling_of_the_documents(self, engine):
         assert ask(engine, "corupción").suggestion == "corrupción"
         assert ask(engine, "corrupcion").suggestion == ""
 
-    def test_does_not_widen_a_word_that_it_knows(self, engine):
+    def test_does_not_match_similar_words_for_a_known_word(self, engine):
         engine.index(documents(8, "Senda", "Una senda sin árboles."))
         assert found(engine, "senda") == [8]
 
-    def test_a_question_of_stop_words_is_looked_for_as_written(self, engine):
+    def test_a_query_of_only_stop_words_matches_exact_words(self, engine):
         assert 7 in found(engine, "por de la")
 
-    def test_grams_reorder_and_never_add(self, engine):
+    def test_grams_reorder_but_never_add_hits(self, engine):
         plan = QueryPlan(terms=(Term("text", "air"),), rerank=(Term("ng", "sent", 5.0),))
         answer = engine.search(plan)
         assert {hit.group for hit in answer.hits} == {1, 4}
         assert answer.hits[0].group == 4
 
-    def test_the_glossary_adds_legal_words_more_weakly(self, engine):
+    def test_the_glossary_adds_legal_terms_with_less_weight(self, engine):
         glossary = Glossary.from_rows([("despido", "me corrieron\nme echaron")])
         assert found(engine, "me corrieron") == []
         answer = ask(engine, "me corrieron", glossary=glossary)
@@ -79,7 +80,7 @@ class EngineBehaviour:
         assert [expansion.label for expansion in answer.expansions] == ["despido"]
         assert ask(engine, "me corrieron", glossary=glossary, expand=False).total == 0
 
-    def test_the_words_of_a_legal_term_count_where_they_stand_together(self, engine):
+    def test_the_words_of_a_legal_term_match_as_a_phrase(self, engine):
         glossary = Glossary.from_rows([("calidad del aire", "contaminación"), ("medir la calidad", "polvo")])
         engine.index(documents(8, "Otra", "El aire es de todos. Después de comer hablamos de la calidad."))
         assert found(engine, "contaminación", glossary=glossary) == [1]
@@ -89,43 +90,45 @@ class EngineBehaviour:
 
     # --- Quotes and references
 
-    def test_quotes_want_the_words_together(self, engine):
+    def test_quoted_words_must_be_adjacent(self, engine):
         assert set(found(engine, '"calidad del aire"')) == {1}
         assert found(engine, '"aire del calidad"') == []
         assert set(found(engine, "«hornos»")) == {1, 4}
 
     @pytest.mark.parametrize(("text", "first"), [("3.1", 2), ("compromiso 4", 3), ("sentencias 1.5", 1)])
-    def test_a_reference_comes_first(self, engine, text, first):
+    def test_an_exact_reference_ranks_first(self, engine, text, first):
         assert found(engine, text)[0] == first
 
-    def test_a_code_is_not_taken_to_pieces(self, engine):
+    def test_a_code_is_not_split_into_words(self, engine):
         engine.index(documents(8, "Otra", "Van 3 de 1 y 5."))
         assert found(engine, "3.1") == [2]
 
-    def test_the_page_named_like_the_question_comes_first(self, engine):
+    def test_the_page_titled_like_the_query_ranks_first(self, engine):
         engine.index(documents(8, "Acta", "Se leyó el informe parcial, un informe parcial."))
         assert found(engine, "informe parcial")[0] == 4
 
     # --- Filters, facets, totals
 
-    def test_shows_one_language(self, engine):
+    def test_finds_pages_of_one_language(self, engine):
         assert found(engine, "sentencias", locale="en") == [6]
 
-    def test_filters_are_any_of_a_field_and_all_of_the_fields(self, engine):
+    def test_filters_match_any_value_of_each_field(self, engine):
         assert set(found(engine, "sentencias", filters={"plan": ["pal-2022"]})) == {2, 4}
         assert set(found(engine, "sentencias", filters={"plan": ["pal-2022", "pal-2019"]})) == {2, 3, 4}
         both = {"plan": ["pal-2022"], "kind": [Kind.REPORT.value]}
         assert found(engine, "sentencias", filters=both) == [4]
         assert found(engine, "sentencias", filters={"plan": ["no-existe"]}) == []
 
-    def test_a_field_of_several_values_is_found_by_each(self, engine):
+    def test_a_multivalued_field_is_filtered_by_each_value(self, engine):
         for institution in ("PJEG", "TJA"):
             assert 2 in found(engine, "sentencias", filters={"institution": [institution]})
 
     def test_filters_do_not_change_scores(self, engine):
         free = {hit.group: hit.score for hit in ask(engine, "sentencias").hits}
-        kept = {hit.group: hit.score for hit in ask(engine, "sentencias", filters={"kind": ["report"]}).hits}
-        assert kept == {4: free[4]}
+        filtered = {
+            hit.group: hit.score for hit in ask(engine, "sentencias", filters={"kind": ["report"]}).hits
+        }
+        assert filtered == {4: free[4]}
 
     def test_facets_and_total_count_pages_not_passages(self, engine):
         answer = ask(engine, "sentencias")
@@ -139,19 +142,19 @@ class EngineBehaviour:
         assert dict(answer.facets["plan"]) == {"pal-2022": 2, "pal-2019": 1}
         assert dict(answer.facets["kind"]) == {"commitment": 1}
 
-    def test_without_words_everything_is_there_newest_first(self, engine):
+    def test_an_empty_query_returns_everything_newest_first(self, engine):
         answer = ask(engine)
         assert answer.total == 6
         assert [hit.group for hit in answer.hits][:4] == [4, 1, 2, 3]
 
     # --- Grouping, ties, pages
 
-    def test_a_page_is_one_result_by_its_best_passage(self, engine):
+    def test_a_page_is_one_result_ranked_by_its_best_passage(self, engine):
         hits = {hit.group: hit for hit in ask(engine, "hornos aire").hits}
         assert hits[4].url == "/pagina-4/#p1"
         assert "<mark>hornos</mark>" in hits[4].snippet
 
-    def test_pages_of_results_cover_everything_once(self, empty):
+    def test_paging_returns_every_result_once(self, empty):
         empty.rebuild(
             d for n in range(1, 96) for d in documents(n, f"Obra {n}", "Puente nuevo.", "Puente viejo.")
         )
@@ -160,7 +163,7 @@ class EngineBehaviour:
         assert found(empty, "puente", page=10**30) == pages[-1]
         assert sorted(group for page in pages for group in page) == list(range(1, 96))
 
-    def test_ties_are_broken_by_page(self, empty):
+    def test_ties_are_broken_by_page_id(self, empty):
         same = [documents(n, "Obra", "Puente.")[0] for n in range(1, 61)]
         empty.rebuild(reversed(same))
         assert found(empty, "puente") == list(range(1, 11))
@@ -170,7 +173,7 @@ class EngineBehaviour:
         answer = ask(engine, "sentencias")
         assert answer.hits[0].group == 2
 
-    def test_what_is_not_visible_is_not_shown(self, engine):
+    def test_hits_that_are_not_public_are_not_shown(self, engine):
         answer = ask(engine, "sentencias", visible=lambda groups: frozenset(groups) - {2})
         assert {hit.group for hit in answer.hits} == {3, 4}
 
@@ -182,19 +185,19 @@ class EngineBehaviour:
         assert 4 not in found(engine, "hornos")
         assert 4 not in found(engine, "despido")
 
-    def test_deleted_pages_are_gone_from_results_facets_and_suggestions(self, engine):
+    def test_deleted_pages_leave_results_facets_and_suggestions(self, engine):
         assert engine.suggest("ladri")
         engine.delete([1])
         assert found(engine, "ladrilleras") == []
         assert "1" not in dict(ask(engine, "aire").facets["axis"])
         assert engine.suggest("ladri", (("locale", (LOCALE,)),)) == []
 
-    def test_deleting_twice_or_the_unknown_is_no_error(self, engine):
+    def test_deleting_an_unknown_page_is_no_error(self, engine):
         engine.delete([1, 999])
         engine.delete([1])
         assert engine.count() == len(world()) - 1
 
-    def test_a_batch_that_fails_changes_nothing(self, engine):
+    def test_a_failed_batch_changes_nothing(self, engine):
         def breaks():
             with engine.batch() as batch:
                 batch.remove([1])
@@ -233,7 +236,7 @@ class EngineBehaviour:
             engine.rebuild(breaks())
         assert found(engine, "ladrilleras") == [1]
 
-    def test_questions_are_answered_while_it_is_rebuilt(self, engine):
+    def test_queries_are_answered_during_a_rebuild(self, engine):
         stop = threading.Event()
 
         def keep_asking():
@@ -253,20 +256,20 @@ class EngineBehaviour:
 
     # --- Suggestions and state
 
-    def test_suggests_words_by_how_common_they_are(self, engine):
+    def test_suggests_the_most_frequent_words_first(self, engine):
         words = [word for word, _count in engine.suggest("se", (("locale", (LOCALE,)),))]
         assert words[0] == "sentencias"
         assert "sesion" in words
 
-    def test_knows_its_words(self, engine):
+    def test_known_returns_only_indexed_stems(self, engine):
         assert engine.known(["sentenci", "xilofon"]) == {"sentenci"}
 
-    def test_tells_its_groups_with_fingerprints(self, engine):
+    def test_groups_returns_fingerprints(self, engine):
         groups = engine.groups()
         assert set(groups) == {1, 2, 3, 4, 5, 6, 7}
         assert groups[4] == fingerprint(d for d in world() if d.group == 4)
 
-    def test_says_how_it_is(self, empty):
+    def test_health_describes_a_missing_index(self, empty):
         assert not empty.health().ok
         empty.rebuild(world())
         assert empty.health().ok

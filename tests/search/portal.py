@@ -1,4 +1,4 @@
-"""A small portal with its index, for the tests of the public search page."""
+"""A small indexed portal for the tests of the results page."""
 
 import tempfile
 from pathlib import Path
@@ -48,7 +48,7 @@ class Portal(TestCase):
         super().setUpClass()
 
     def setUp(self):
-        # Each test of the project gets an index folder of its own; these share one that they do not change.
+        # Each test has its own index folder by default; these share one and do not change it.
         self.enterContext(override_settings(ABIERTO_INDEX_DIR=Path(self.folder.name) / "index"))
 
     @classmethod

@@ -1,4 +1,4 @@
-"""The chain, table by table: what a text becomes."""
+"""Text analysis, as tables of text and tokens."""
 
 import pytest
 from hypothesis import given
@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from search.query import analysis
 from search.query.analysis import (
+    LUCENE_SPANISH,
+    MEANINGFUL,
     STOP_WORDS,
     analyse,
     clean,
@@ -16,7 +18,6 @@ from search.query.analysis import (
     word_grams,
     words,
 )
-from search.query.stopwords import LUCENE_SPANISH, MEANINGFUL
 
 
 @pytest.mark.parametrize(
@@ -38,7 +39,7 @@ def test_stems(text, stems):
 
 
 @pytest.mark.parametrize("text", ["5º", "5°", "5o.", "5o", "5a", "5ª", "5ta", "N° 5", "Nº5", "n.º 5"])
-def test_ordinals_and_number_signs_are_the_number(text):
+def test_ordinals_and_number_signs_become_the_number(text):
     assert exact_tokens(text) == ["5"]
 
 
@@ -56,13 +57,13 @@ def test_stop_words_match_with_and_without_accents(word):
     assert analyse(analysis.strip_marks(word)) == []
 
 
-def test_the_stop_list_is_lucenes_less_the_words_that_mean_something():
+def test_the_stop_list_is_lucenes_without_meaningful_words():
     folded = {analysis.strip_marks(word) for word in LUCENE_SPANISH.split()}
     assert folded - STOP_WORDS == MEANINGFUL
     assert folded > STOP_WORDS
 
 
-def test_grams_are_of_long_words_without_stop_words():
+def test_grams_come_from_long_words_except_stop_words():
     assert grams(exact_tokens("los Hornos de sal")) == ["_hor", "horn", "orno", "rnos", "nos_"]
     assert word_grams("sal") == ()
     assert word_grams("para") == ()
@@ -85,15 +86,15 @@ def test_grams_are_of_long_words_without_stop_words():
         ("bien-estar y/o salud", []),
     ],
 )
-def test_references_in_a_question(text, keys):
+def test_references_are_found_in_a_query(text, keys):
     assert references(text) == keys
 
 
-def test_one_spelling_of_a_reference():
+def test_reference_spellings_are_normalized():
     assert {reference_key(text) for text in ("39-A", "39 a", "39.A", " 39–a ".replace("–", "-"))} == {"39.a"}
 
 
-def test_words_say_where_they_stand():
+def test_words_have_positions():
     found = [
         (word.folded, word.stem, "Los niños, 5º."[word.start : word.end]) for word in words("Los niños, 5º.")
     ]
@@ -105,7 +106,7 @@ def test_clean_leaves_printable_nfc():
 
 
 @given(st.text())
-def test_any_text_gives_words_that_survive_joining_and_splitting(text):
+def test_tokens_of_any_text_survive_joining_and_splitting(text):
     tokens = exact_tokens(text)
     assert " ".join(tokens).split() == tokens
     assert all(token.isalnum() for token in tokens)
@@ -113,11 +114,11 @@ def test_any_text_gives_words_that_survive_joining_and_splitting(text):
 
 
 @given(st.text(alphabet="aábcdeéiíolmnñoórstuúüy "))
-def test_accents_never_decide(text):
+def test_accents_never_change_the_stems(text):
     assert analyse(analysis.strip_marks(text)) == analyse(text)
 
 
-def test_the_version_follows_the_rules(monkeypatch):
+def test_the_chain_version_follows_the_rules(monkeypatch):
     before = analysis._chain_version()
     assert before == analysis.CHAIN_VERSION
     monkeypatch.setattr(analysis, "STOP_WORDS", STOP_WORDS | {"plan"})

@@ -1,4 +1,4 @@
-"""`manage.py search …`: what is promised to other programs."""
+"""The output of `manage.py search …`, which other programs read."""
 
 import io
 import json
@@ -61,14 +61,14 @@ def test_query_filters_by_kind_in_either_language(commitment):
         run("query", "humo", "--kind", "otro")
 
 
-def test_query_takes_a_language_or_says_which_there_are(commitment):
+def test_query_takes_a_language_or_lists_them(commitment):
     run("rebuild")
     assert json.loads(run("query", "humo", "--locale", "es", "--json"))["total"] == 2
     with pytest.raises(CommandError, match="es-mx"):
         run("query", "humo", "--locale", "xx")
 
 
-def test_query_reads_one_question_a_line(commitment, monkeypatch):
+def test_query_reads_one_query_per_line(commitment, monkeypatch):
     run("rebuild")
     monkeypatch.setattr("sys.stdin", io.StringIO("ladrilleras\nxilófono\n\x00 humo\n\n"))
     lines = run("query", "-", "--json").splitlines()
@@ -76,12 +76,12 @@ def test_query_reads_one_question_a_line(commitment, monkeypatch):
     assert len(lines) == 4
 
 
-def test_query_offers_the_word_that_was_meant(commitment):
+def test_query_suggests_the_intended_word(commitment):
     run("rebuild")
     assert json.loads(run("query", "ladrileras", "--json"))["suggestion"] == "ladrilleras"
 
 
-def test_check_fails_on_drift_and_sync_mends_it(commitment):
+def test_check_fails_on_drift_and_sync_repairs_it(commitment):
     run("rebuild")
     Page.objects.filter(pk=commitment.pk).update(title="Vigilar los hornos")
     with pytest.raises(SystemExit) as exit_info:
@@ -94,21 +94,21 @@ def test_check_fails_on_drift_and_sync_mends_it(commitment):
 
 
 @pytest.mark.parametrize("arguments", [("query", "humo"), ("check",), ("sync",)])
-def test_without_an_index_it_says_what_to_do(settings, tmp_path, arguments):
+def test_without_an_index_the_error_names_the_command(settings, tmp_path, arguments):
     settings.ABIERTO_INDEX_DIR = tmp_path / "otro"
     OutboxEntry.objects.create(page_id=1)
     with pytest.raises(CommandError, match="search rebuild"):
         run(*arguments)
 
 
-def test_a_busy_writer_is_said(engine):
+def test_a_busy_writer_is_reported(engine):
     OutboxEntry.objects.create(page_id=1)
     for action in ("rebuild", "sync"):
         with engine.batch(), pytest.raises(CommandError, match="Otro proceso"):
             run(action)
 
 
-def test_evaluate_wants_both_files_and_leaves_the_portal_alone(commitment, tmp_path):
+def test_evaluate_needs_both_files_and_leaves_the_live_index_unchanged(commitment, tmp_path):
     run("rebuild")
     with pytest.raises(CommandError, match="hacen falta"):
         run("evaluate", str(tmp_path))

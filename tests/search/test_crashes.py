@@ -1,4 +1,4 @@
-"""A portal that is killed while it writes loses nothing and invents nothing."""
+"""A process killed while it publishes loses and invents no index entry."""
 
 import itertools
 import multiprocessing
@@ -27,7 +27,7 @@ class ChangeOfMind(Exception):
 
 
 def write(done, number):
-    """Publish, publish and take back, publish and undo: until somebody ends it."""
+    """Publish, withdraw and roll back pages until the process is killed."""
     connections.close_all()
     for turn in itertools.count():
         with suppress(ChangeOfMind), transaction.atomic():
@@ -40,7 +40,7 @@ def write(done, number):
 
 
 def kill_a_writer(number):
-    """Start one, let it do a few things and begin another, and end it without a warning."""
+    """Start a writer, let it make some changes and begin another, and kill it."""
     connections.close_all()
     done = processes.Semaphore(0)
     writer = processes.Process(target=write, args=(done, number))
@@ -52,7 +52,7 @@ def kill_a_writer(number):
     writer.join(20)
 
 
-def test_nothing_is_lost_and_nothing_is_invented_by_twenty_five_kills(transactional_db, settings):
+def test_twenty_five_kills_lose_and_invent_nothing(transactional_db, settings):
     reconcile.rebuild(get_engine())
 
     for number in range(KILLS):

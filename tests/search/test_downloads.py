@@ -1,4 +1,4 @@
-"""The results of a question as files: bounded, safe to open, and filtered as the page is."""
+"""Result files: limited, safe to open, and filtered like the page."""
 
 import csv
 import io
@@ -11,9 +11,10 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from abierto.approval.ledger.imports import imported
+from pages.core.search import Kind, Passage, SearchContent
 from search.engines import get_engine
 from search.indexing.reconcile import rebuild
-from search.indexing.schema import Kind, Passage, Source, documents_of
+from search.indexing.schema import documents_of
 from search.web import views
 from search.web.downloads import safe_cell
 from tests.factories import StandardPageFactory, published
@@ -35,7 +36,7 @@ class Files(Portal):
         return feed, feed.findall(f"{ATOM}entry")
 
     def found(self, name, **parameters):
-        """The titles in a file, in order."""
+        """Return the titles in a file, in order."""
         if name == "csv":
             return [row["Título"] for row in self.rows(**parameters)]
         if name == "json":
@@ -44,14 +45,14 @@ class Files(Portal):
 
 
 class FileTests(Files):
-    def test_each_file_has_what_the_page_shows(self):
+    def test_each_file_has_the_results_of_the_page(self):
         shown = titles(self.ask(q="humo", plan="pal-2022-2024"))
         assert shown
         for name in ("csv", "json", "atom"):
             with self.subTest(name):
                 assert self.found(name, q="humo", plan="pal-2022-2024") == shown
 
-    def test_each_file_says_what_it_is(self):
+    def test_each_file_has_its_content_type(self):
         for name, kind in (
             ("csv", "text/csv; charset=utf-8"),
             ("json", "application/json; charset=utf-8"),
@@ -62,7 +63,7 @@ class FileTests(Files):
         assert self.client.get("/buscar/resultados.xls").status_code == 404
         assert self.client.post("/buscar/resultados.csv").status_code == 405
 
-    def test_the_page_leads_to_its_files(self):
+    def test_the_page_links_to_its_files(self):
         html = self.ask(q="humo", tipo="compromiso").content.decode()
         for name, kind in (
             ("csv", "text/csv"),
@@ -73,13 +74,13 @@ class FileTests(Files):
             assert html.count(address) == 2
             assert f'<link rel="alternate" type="{kind}"' in html
 
-    def test_the_table_opens_well_in_a_spreadsheet(self):
+    def test_the_csv_opens_in_a_spreadsheet(self):
         assert self.file("csv", q="ladrilleras").content.startswith(b"\xef\xbb\xbf")
         row = self.rows(q="ladrilleras", tipo="compromiso")[0]
         assert (row["Tipo"], row["Clave"], row["Avance"]) == ("Compromiso", "1.5", "30\u00a0%")
         assert row["Dirección"] == f"http://testserver{self.first.get_url()}"
 
-    def test_the_data_says_the_total_and_the_figures(self):
+    def test_the_json_has_the_total_and_the_figures(self):
         data = self.file("json", q="humo", tipo="compromiso").json()
         assert data["total"] == len(data["results"]) == 2
         assert data["url"] == "http://testserver/buscar/?q=humo&tipo=compromiso"
@@ -88,7 +89,7 @@ class FileTests(Files):
         assert first["state"]
         assert "<mark>" not in first["snippet"]
 
-    def test_the_feed_is_whole(self):
+    def test_the_feed_is_valid_and_complete(self):
         feed, entries = self.entries(q="humo")
         links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
         assert links["self"] == "http://testserver/buscar/resultados.atom?q=humo"
@@ -112,20 +113,20 @@ class FileTests(Files):
         assert ids <= renamed
 
     def test_only_the_first_results_are_written(self):
-        with mock.patch.object(views, "MOST", 2):
+        with mock.patch.object(views, "MAX_RESULTS", 2):
             data = self.file("json").json()
         assert (len(data["results"]), data["total"] > 2) == (2, True)
 
-    def test_the_page_of_results_asked_for_makes_no_difference(self):
+    def test_the_page_number_does_not_change_the_file(self):
         assert self.found("json", q="humo", page=7) == self.found("json", q="humo")
 
-    def test_what_is_not_public_any_more_is_in_no_file(self):
+    def test_pages_no_longer_public_are_in_no_file(self):
         Page.objects.filter(pk=self.first.pk).update(live=False)
         for name in ("csv", "json", "atom"):
             assert "Vigilar las ladrilleras" not in self.found(name, q="humo")
             assert "Transporte sin humo" in self.found(name, q="humo")
 
-    def test_without_an_index_no_file_pretends_to_be_whole(self):
+    def test_without_an_index_files_answer_503(self):
         with self.settings(ABIERTO_INDEX_DIR=self.folder.name + "/nada"):
             answer = self.file("csv", q="humo")
         assert (answer.status_code, answer["Retry-After"]) == (503, "120")
@@ -133,22 +134,29 @@ class FileTests(Files):
 
 
 class HostileTextTests(Files):
-    """What pages say is data, in every format."""
+    """Page text is data in every format."""
 
     @classmethod
     def setUpTestData(cls):
         super().setUpTestData()
         cls.page = published(StandardPageFactory(title='=cmd|"/c calc"!A1'))
         text = Passage("@hostil <script>alert(1)</script> & \x0b\x1f fin")
-        source = Source(cls.page.pk, Kind.STANDARD, "es-mx", cls.page.title, cls.page.get_url(), [text])
-        get_engine().index(documents_of(source))
+        content = SearchContent(
+            [text],
+            group=cls.page.pk,
+            kind=Kind.STANDARD,
+            locale="es-mx",
+            title=cls.page.title,
+            url=cls.page.get_url(),
+        )
+        get_engine().index(documents_of(content))
 
     def test_no_cell_is_a_formula(self):
         (row,) = self.rows(q="hostil")
         assert row["Título"] == '\'=cmd|"/c calc"!A1'
         assert row["Fragmento"].startswith("'@hostil")
 
-    def test_the_feed_and_the_data_stay_well_formed(self):
+    def test_the_feed_and_the_json_stay_well_formed(self):
         (entry,) = self.entries(q="hostil")[1]
         assert entry.findtext(f"{ATOM}title").endswith('=cmd|"/c calc"!A1')
         assert "&lt;script&gt;" in entry.findtext(f"{ATOM}summary")
@@ -157,10 +165,10 @@ class HostileTextTests(Files):
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", " =1", "\n@x", "\u00a0-1"])
-def test_whatever_could_begin_a_formula_becomes_text(text):
+def test_text_that_could_start_a_formula_is_quoted(text):
     assert safe_cell(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("text", ["", "Plan 2022", "3.1", "a=b", "1-2"])
-def test_other_text_is_left_alone(text):
+def test_other_text_is_unchanged(text):
     assert safe_cell(text) == text

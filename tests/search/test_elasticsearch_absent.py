@@ -1,4 +1,4 @@
-"""The portal while its search servers do not answer: pages are published, and questions answered."""
+"""The portal while its search servers do not answer: pages are published and queries answered."""
 
 import json
 import socket
@@ -20,7 +20,7 @@ from search.engines.elasticsearch import connection as servers
 from search.engines.embedded import EmbeddedEngine
 from search.engines.fallback import FallbackEngine
 from search.indexing import outbox
-from search.indexing.reconcile import every_document
+from search.indexing.reconcile import iter_documents
 from search.models import OutboxEntry
 from search.query.plan import QueryPlan
 from tests.factories import StandardPageFactory, published
@@ -31,16 +31,16 @@ BY_TITLE = "El buscador está en reparación. Por ahora buscamos solo en los tí
 
 
 @pytest.fixture
-def nobody():
-    """An address where nobody listens."""
+def unused_address():
+    """Return an address on which nothing listens."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         yield f"http://127.0.0.1:{taken.getsockname()[1]}"
 
 
 @pytest.fixture
-def deaf():
-    """An address that takes calls and never answers."""
+def silent_address():
+    """Return an address that accepts connections and never answers."""
     with socket.socket() as server:
         server.bind(("127.0.0.1", 0))
         server.listen()
@@ -48,16 +48,16 @@ def deaf():
 
 
 @pytest.fixture
-def down(settings, nobody):
-    """The portal, told to use servers that are not there."""
+def down(settings, unused_address):
+    """Configure servers that do not exist."""
     settings.ABIERTO_SEARCH_ENGINE = "elasticsearch"
-    settings.ABIERTO_ELASTICSEARCH_URLS = [nobody]
+    settings.ABIERTO_ELASTICSEARCH_URLS = [unused_address]
     settings.ABIERTO_ELASTICSEARCH_INDEX = "ausente"
 
 
 class TestEngine:
-    def test_it_says_that_it_cannot_be_reached(self, nobody):
-        engine = ElasticsearchEngine([nobody], "ausente")
+    def test_an_unreachable_server_raises_engine_unreachable(self, unused_address):
+        engine = ElasticsearchEngine([unused_address], "ausente")
         with pytest.raises(EngineUnreachable):
             engine.search(QueryPlan(everything=True))
         with pytest.raises(EngineUnreachable):
@@ -65,9 +65,9 @@ class TestEngine:
         health = engine.health()
         assert (health.ok, health.reachable) == (False, False)
 
-    def test_a_server_that_never_answers_is_waited_for_once(self, deaf, monkeypatch):
+    def test_a_server_that_never_answers_is_awaited_once(self, silent_address, monkeypatch):
         monkeypatch.setattr(servers, "READ_SECONDS", 0.3)
-        engine = ElasticsearchEngine([deaf], "ausente")
+        engine = ElasticsearchEngine([silent_address], "ausente")
         began = time.monotonic()
         for _ in range(20):
             with pytest.raises(EngineUnreachable):
@@ -75,13 +75,13 @@ class TestEngine:
         assert time.monotonic() - began < 2
 
     @pytest.mark.parametrize("address", ["http://solo-un-nombre", "servidor:9200"])
-    def test_half_an_address_is_an_error_of_ours(self, address):
+    def test_an_incomplete_address_raises_our_error(self, address):
         health = ElasticsearchEngine([address], "ausente").health()
         assert not health.reachable
         assert "not whole" in health.detail
 
-    def test_it_is_asked_again_after_a_rest(self, nobody, monkeypatch):
-        engine = ElasticsearchEngine([nobody], "ausente")
+    def test_an_unreachable_server_is_retried_after_the_back_off(self, unused_address, monkeypatch):
+        engine = ElasticsearchEngine([unused_address], "ausente")
         with pytest.raises(EngineUnreachable, match="refused"):
             engine.count()
         with pytest.raises(EngineUnreachable, match="a moment ago"):
@@ -92,10 +92,10 @@ class TestEngine:
             engine.count()
 
 
-class Stand:
-    """An engine that can be made unreachable; all else is the embedded one's."""
+class UnreachableEngine:
+    """An embedded engine that can be made unreachable."""
 
-    name = "stand"
+    name = "main_engine"
 
     def __init__(self, engine):
         self._engine = engine
@@ -107,57 +107,57 @@ class Stand:
         return getattr(self._engine, name)
 
 
-class TestSpare:
+class TestFallbackEngine:
     @pytest.fixture
     def main(self, tmp_path):
-        stand = Stand(EmbeddedEngine(tmp_path / "main"))
-        stand.rebuild(world())
-        return stand
+        main_engine = UnreachableEngine(EmbeddedEngine(tmp_path / "main"))
+        main_engine.rebuild(world())
+        return main_engine
 
     @pytest.fixture
-    def spare(self, tmp_path):
-        engine = EmbeddedEngine(tmp_path / "spare")
+    def fallback(self, tmp_path):
+        engine = EmbeddedEngine(tmp_path / "fallback")
         engine.rebuild(world())
         return engine
 
-    def test_the_first_engine_answers_while_it_can(self, main, spare):
-        spare.delete([1])
-        answer = ask(FallbackEngine(main, spare), "ladrilleras")
+    def test_the_main_engine_answers_while_it_is_reachable(self, main, fallback):
+        fallback.delete([1])
+        answer = ask(FallbackEngine(main, fallback), "ladrilleras")
         assert [hit.group for hit in answer.hits] == [1]
-        assert not answer.spare
+        assert not answer.from_fallback
 
-    def test_then_the_spare_does_with_everything_a_question_needs(self, main, spare):
-        both = FallbackEngine(main, spare)
+    def test_the_fallback_answers_every_step_of_a_query(self, main, fallback):
+        both = FallbackEngine(main, fallback)
         main.reachable = False
         answer = ask(both, "ladrilleras")
         assert [(hit.group, hit.title) for hit in answer.hits] == [(1, "Vigilar las ladrilleras")]
-        assert answer.spare
+        assert answer.from_fallback
         assert both.suggest("ladri")[0][0] == "ladrilleras"
 
-    def test_hits_are_read_where_they_were_found(self, main, spare):
-        both = FallbackEngine(main, spare)
+    def test_hits_are_read_from_the_engine_that_found_them(self, main, fallback):
+        both = FallbackEngine(main, fallback)
         plan = QueryPlan(everything=True, by_date=True, limit=1)
         first = both.search(plan).hits
         main.reachable = False
         second = both.search(plan).hits
         main.reachable = True
-        told = both.stored([*first, *second])
-        assert [stored["title"] for stored in told] == ["Primer informe parcial"] * 2
+        fields = both.stored([*first, *second])
+        assert [stored["title"] for stored in fields] == ["Primer informe parcial"] * 2
 
-    def test_changes_reach_both(self, main, spare):
-        both = FallbackEngine(main, spare)
+    def test_changes_reach_both_engines(self, main, fallback):
+        both = FallbackEngine(main, fallback)
         with both.batch() as batch:
             batch.remove([1])
             batch.put(documents(9, "Obra", "Puentes."))
             batch.remove([2])
             batch.put(documents(2, "Otra", "Caminos."))
-        for engine in (main, spare):
+        for engine in (main, fallback):
             assert found(engine, "puentes") == [9]
             assert found(engine, "caminos") == [2]
             assert found(engine, "ladrilleras") == []
-        assert both.groups() == spare.groups()
+        assert both.groups() == fallback.groups()
 
-    def test_a_spare_that_was_never_built_stays_out_of_the_way(self, main, tmp_path):
+    def test_a_fallback_that_was_never_built_is_ignored(self, main, tmp_path):
         both = FallbackEngine(main, EmbeddedEngine(tmp_path / "none"))
         both.index(documents(9, "Obra", "Puentes."))
         both.delete([1])
@@ -166,15 +166,15 @@ class TestSpare:
         with pytest.raises(IndexMissing):
             found(both, "puentes")
 
-    def test_nothing_is_written_to_the_spare_that_the_first_engine_did_not_take(self, main, spare):
-        both = FallbackEngine(main, spare)
+    def test_the_fallback_receives_only_what_the_main_engine_accepted(self, main, fallback):
+        both = FallbackEngine(main, fallback)
         main.reachable = False
         with pytest.raises(EngineUnreachable):
             both.delete([1])
-        assert found(spare, "ladrilleras") == [1]
+        assert found(fallback, "ladrilleras") == [1]
 
-    def test_an_answer_is_the_first_engines_unless_it_says_otherwise(self):
-        assert not EngineAnswer(()).spare
+    def test_an_answer_is_from_the_main_engine_by_default(self):
+        assert not EngineAnswer(()).from_fallback
 
 
 @pytest.mark.django_db
@@ -182,7 +182,7 @@ class TestPortal:
     def ask(self, client, text):
         return client.get(reverse("search:results"), {"q": text})
 
-    def test_a_page_is_published_and_waits(self, down, committed):
+    def test_a_published_page_waits_in_the_outbox(self, down, committed):
         with committed():
             page = published(StandardPageFactory(title="Gobierno abierto"))
         page.refresh_from_db()
@@ -190,7 +190,7 @@ class TestPortal:
         assert OutboxEntry.objects.filter(page_id=page.pk, attempts=0).exists()
         assert outbox.drain().error
 
-    def test_what_waited_is_indexed_when_the_servers_are_back(self, down, committed, settings):
+    def test_waiting_rows_are_indexed_when_the_servers_return(self, down, committed, settings):
         with committed():
             page = published(StandardPageFactory(title="Gobierno abierto"))
         settings.ABIERTO_SEARCH_ENGINE = EMBEDDED
@@ -199,9 +199,9 @@ class TestPortal:
         assert set(get_engine().groups()) >= {page.pk}
         assert not OutboxEntry.objects.exists()
 
-    def test_the_public_is_answered_by_the_embedded_index_and_told(self, down, client, committed):
+    def test_the_embedded_index_answers_with_a_notice(self, down, client, committed):
         published(StandardPageFactory(title="Gobierno abierto", summary="Qué son las ladrilleras."))
-        get_engine(EMBEDDED).rebuild(every_document())
+        get_engine(EMBEDDED).rebuild(iter_documents())
         response = self.ask(client, "gobierno abierto")
         html = response.content.decode()
         assert DEGRADED in html
@@ -209,30 +209,30 @@ class TestPortal:
         offered = client.get(reverse("search:suggestions"), {"q": "gobier"}).json()
         assert offered["suggestions"]
 
-    def test_without_it_titles_are_searched_and_that_is_told(self, down, client):
+    def test_without_a_fallback_titles_are_searched_with_a_notice(self, down, client):
         published(StandardPageFactory(title="Gobierno abierto"))
         response = self.ask(client, "gobierno")
         assert BY_TITLE in response.content.decode()
         assert [card.page.title for card in response.context["cards"]] == ["Gobierno abierto"]
 
-    def test_the_doctor_tells_what_to_do(self, down):
-        engine, spare = list(doctor.search())
-        assert (engine.state, spare.state) == (State.BAD, State.WARNING)
+    def test_the_doctor_names_the_fix(self, down):
+        engine, fallback = list(doctor.search())
+        assert (engine.state, fallback.state) == (State.BAD, State.WARNING)
         assert "ELASTICSEARCH_URL" in engine.fix
-        assert spare.fix.endswith("search rebuild --engine embedded")
+        assert fallback.fix.endswith("search rebuild --engine embedded")
         get_engine(EMBEDDED).rebuild([])
         assert [diagnosis.state for diagnosis in doctor.search()] == [State.BAD, State.WELL]
 
-    def test_integrity_does_not_send_people_to_rebuild_what_is_not_broken(self, down):
+    def test_integrity_suggests_no_rebuild_of_an_intact_index(self, down):
         (finding,) = drifted_index()
         assert "ELASTICSEARCH_URL" in finding.fix
 
-    def test_the_commands_say_it_in_a_sentence(self, down):
+    def test_commands_report_unreachable_servers_in_a_sentence(self, down):
         for action in ("rebuild", "check", "sync"):
             with pytest.raises(CommandError, match="no responde"):
                 call_command("search", action)
 
-    def test_the_spare_is_built_by_name_and_settles_nothing(self, down, capsys):
+    def test_building_the_fallback_by_name_settles_no_rows(self, down, capsys):
         published(StandardPageFactory(title="Gobierno abierto"))
         outbox.enqueue([1])
         waits = OutboxEntry.objects.count()
@@ -242,14 +242,14 @@ class TestPortal:
         with pytest.raises(CommandError, match="rebuild --engine embedded"):
             call_command("search", "sync", "--engine", "embedded")
 
-    def test_a_rebuild_on_servers_builds_the_spare_as_well(self, down, monkeypatch, tmp_path):
+    def test_a_rebuild_on_servers_also_builds_the_fallback(self, down, monkeypatch, tmp_path):
         published(StandardPageFactory(title="Gobierno abierto"))
-        stand = EmbeddedEngine(tmp_path / "servers")
-        monkeypatch.setattr(engines, "ElasticsearchEngine", lambda urls, prefix: stand)
+        main_engine = EmbeddedEngine(tmp_path / "servers")
+        monkeypatch.setattr(engines, "ElasticsearchEngine", lambda urls, prefix: main_engine)
         call_command("search", "rebuild")
-        assert stand.groups() == get_engine(EMBEDDED).groups() != {}
+        assert main_engine.groups() == get_engine(EMBEDDED).groups() != {}
 
-    def test_an_engine_without_servers_is_a_mistake_that_is_said(self, settings):
+    def test_an_engine_without_servers_is_a_reported_configuration_error(self, settings):
         settings.ABIERTO_ELASTICSEARCH_URLS = []
         with pytest.raises(CommandError, match="ELASTICSEARCH_URL"):
             call_command("search", "check", "--engine", "elasticsearch")
@@ -258,7 +258,7 @@ class TestPortal:
 
 
 @pytest.mark.elasticsearch
-def test_a_scratch_engine_on_servers_leaves_nothing(settings, elasticsearch_url):
+def test_a_scratch_engine_deletes_its_indexes(settings, elasticsearch_url):
     settings.ABIERTO_ELASTICSEARCH_URLS = [elasticsearch_url]
     with scratch_engine("elasticsearch") as engine:
         engine.rebuild(world())

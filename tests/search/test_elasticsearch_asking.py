@@ -1,4 +1,4 @@
-"""A question as one call to the servers: what comes with it, what is counted, what is remembered."""
+"""One call per query: what it returns, what it counts, what is cached."""
 
 import os
 import time
@@ -28,25 +28,27 @@ class TestAsking:
 
     # --- Windows
 
-    def test_what_a_first_window_shows_came_with_it(self, engine):
+    def test_the_first_window_contains_its_stored_fields(self, engine):
         first = engine.search(QueryPlan(everything=True, by_date=True)).hits
         engine.delete([1])
-        assert [told["title"] for told in engine.stored(first)][1] == "Vigilar las ladrilleras"
+        assert [stored_fields["title"] for stored_fields in engine.stored(first)][
+            1
+        ] == "Vigilar las ladrilleras"
 
-    def test_a_page_removed_between_a_later_window_and_its_text_is_shown_empty(self, engine):
+    def test_a_page_deleted_before_its_fields_are_read_is_empty(self, engine):
         later = engine.search(QueryPlan(everything=True, by_date=True, offset=1)).hits
         engine.delete([1])
-        told = engine.stored(later)
-        assert [bool(stored) for stored in told] == [hit.group != 1 for hit in later]
+        stored_fields = engine.stored(later)
+        assert [bool(stored) for stored in stored_fields] == [hit.group != 1 for hit in later]
         assert 1 in [hit.group for hit in later]
 
-    def test_a_later_window_tells_the_best_passage_as_the_first_does(self, engine):
+    def test_later_windows_return_the_same_best_passage(self, engine):
         plan = QueryPlan(terms=(Term("text", "horn"), Term("text", "air")), limit=1)
         windows = [engine.search(replace(plan, offset=offset)).hits for offset in (0, 1)]
-        told = engine.stored([hit for window in windows for hit in window])
-        assert {fields["url"] for fields in told} == {"/pagina-1/", "/pagina-4/#p1"}
+        stored_fields = engine.stored([hit for window in windows for hit in window])
+        assert {fields["url"] for fields in stored_fields} == {"/pagina-1/", "/pagina-4/#p1"}
 
-    def test_pages_too_far_behind_for_the_grams_stay_behind_and_none_is_lost(self, engine, monkeypatch):
+    def test_pages_outside_the_rescoring_window_stay_below_and_none_is_lost(self, engine, monkeypatch):
         monkeypatch.setattr(queries, "RERANKED", 12)
         engine.rebuild(
             document
@@ -64,27 +66,27 @@ class TestAsking:
 
     # --- Counts
 
-    def test_a_question_filtered_by_every_facet_it_counts(self, engine):
+    def test_a_query_can_filter_by_every_counted_facet(self, engine):
         plan = QueryPlan(everything=True, by_date=True, facets=("year",), filters=(("year", ("2019",)),))
         answer = engine.search(plan)
         assert ([hit.group for hit in answer.hits], answer.total) == ([3], 1)
         assert dict(answer.facets["year"]) == {"2022": 2, "2019": 1, "2023": 1}
 
     @pytest.mark.parametrize("text", ["3.1", '"calidad del aire"', "sentensias", "el de la", "", "xilófono"])
-    def test_what_is_counted_is_what_is_found(self, engine, text):
+    def test_the_total_equals_the_hits_found(self, engine, text):
         answer = ask(engine, text)
         assert answer.total == len(answer.hits)
         assert sum(dict(answer.facets["kind"]).values()) == answer.total
 
-    def test_counts_are_not_looked_for_unless_asked(self, engine):
+    def test_counts_are_not_computed_unless_requested(self, engine):
         answer = engine.search(QueryPlan(everything=True, count=False))
         assert (len(answer.hits), answer.total, answer.facets) == (7, 0, {})
         by_kind = engine.search(QueryPlan(everything=True, count=False, facets=("kind",)))
         assert (by_kind.total, dict(by_kind.facets["kind"])["commitment"]) == (0, 4)
 
-    # --- Stems seen
+    # --- Cached stems
 
-    def test_a_stem_seen_is_not_asked_for_again(self, engine, monkeypatch):
+    def test_a_cached_stem_is_not_queried_again(self, engine, monkeypatch):
         assert engine.known(["sentenci", "xilofon"]) == {"sentenci"}
         asked = []
         ask = engine._live.ask
@@ -92,13 +94,13 @@ class TestAsking:
         assert engine.known(["sentenci"]) == {"sentenci"}
         assert asked == [[]]
 
-    def test_a_word_written_by_another_host_is_known_at_the_next_question(self, engine, make_engine):
+    def test_a_word_indexed_by_another_host_is_known_at_the_next_query(self, engine, make_engine):
         reader = make_engine()
         assert reader.known(["puent"]) == set()
         engine.index(documents(9, "Obra", "Puentes."))
         assert reader.known(["puent"]) == {"puent"}
 
-    def test_a_word_whose_last_page_is_gone_is_forgotten_in_a_minute(self, engine, make_engine, monkeypatch):
+    def test_a_word_of_a_deleted_page_expires_in_a_minute(self, engine, make_engine, monkeypatch):
         reader = make_engine()
         assert reader.known(["ladriller"]) == {"ladriller"}
         engine.delete([1])
@@ -107,7 +109,7 @@ class TestAsking:
         monkeypatch.setattr(live.time, "monotonic", lambda: later)
         assert reader.known(["ladriller"]) == set()
 
-    def test_a_rebuild_elsewhere_makes_it_forget(self, engine, make_engine, monkeypatch):
+    def test_a_rebuild_by_another_host_clears_the_cache(self, engine, make_engine, monkeypatch):
         monkeypatch.setattr(live, "VERSION_SECONDS", 0.0)
         reader = make_engine()
         assert reader.known(["ladriller"]) == {"ladriller"}
@@ -116,9 +118,9 @@ class TestAsking:
         assert reader.known(["ladriller"]) == set()
 
 
-def test_the_stems_remembered_are_bounded(monkeypatch):
+def test_the_stem_cache_is_limited(monkeypatch):
     monkeypatch.setattr(live, "MOST_REMEMBERED", 3)
-    seen = live.SeenStems()
+    seen = live.StemCache()
     for number in range(100):
         seen.add([f"a{number}", f"b{number}"])
     assert len(seen.of({f"{letter}{n}" for letter in "ab" for n in range(100)})) <= 5

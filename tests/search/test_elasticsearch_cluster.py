@@ -14,7 +14,7 @@ from tests.search.corpus import documents, found, world
 
 PREFIX = "cluster"
 BEFORE, AFTER = 10, 20
-PATIENCE = 60  # seconds in which writing has to go on again
+PATIENCE = 60  # seconds until writes must continue
 
 pytestmark = [pytest.mark.elasticsearch, pytest.mark.slow]
 
@@ -26,16 +26,16 @@ def nodes(elasticsearch_jars, tmp_path):
 
 
 def holder_of_the_primary(nodes):
-    """The server that holds the first copy of the index: losing it hurts most."""
+    """Return the server with the primary shard: losing it is the worst case."""
     with Elasticsearch(nodes[0].url) as client:
-        told = client.search_shards(index=PREFIX)
-    primary = next(copy for copy in told["shards"][0] if copy["primary"])
-    name = told["nodes"][primary["node"]]["name"]
+        shards = client.search_shards(index=PREFIX)
+    primary = next(copy for copy in shards["shards"][0] if copy["primary"])
+    name = shards["nodes"][primary["node"]]["name"]
     return next(node for node in nodes if node.name == name)
 
 
 class Searching:
-    """Asks all the time, from another engine, and remembers what it was told."""
+    """Search continuously on another engine and record the answers."""
 
     def __init__(self, urls):
         self.engine = ElasticsearchEngine(urls, PREFIX)
@@ -51,7 +51,7 @@ class Searching:
 
 
 def index_until_accepted(engine, number):
-    """Index one page as the outbox does: again and again until it is acknowledged."""
+    """Index one page as the outbox does: retry until it is acknowledged."""
     ends = time.monotonic() + PATIENCE
     while True:
         try:
@@ -63,7 +63,7 @@ def index_until_accepted(engine, number):
             time.sleep(0.2)
 
 
-def test_a_killed_server_loses_nothing_acknowledged_and_searching_goes_on(nodes):
+def test_a_killed_server_loses_no_acknowledged_write_and_searches_continue(nodes):
     urls = [node.url for node in nodes]
     engine = ElasticsearchEngine(urls, PREFIX)
     engine.rebuild(world())

@@ -1,4 +1,4 @@
-"""The engine on servers: the common behaviour on a real Elasticsearch, and what is its own."""
+"""The Elasticsearch engine: the common tests on a real server, and its own."""
 
 import os
 
@@ -34,12 +34,12 @@ class TestElasticsearch(EngineBehaviour):
         return ElasticsearchEngine([self.url], PREFIX)
 
     def indexes(self):
-        """The indexes with content; the one of the lease is left for the next test."""
+        """Return the indexes with content, without that of the lease."""
         return sorted(set(self.client.indices.get_alias(index=f"{PREFIX}-*")) - {f"{PREFIX}-writer"})
 
     # --- The index
 
-    def test_without_an_index_it_says_so_and_makes_none(self, empty):
+    def test_without_an_index_it_raises_and_creates_none(self, empty):
         with pytest.raises(IndexMissing):
             found(empty, "sentencias")
         with pytest.raises(IndexMissing):
@@ -55,7 +55,7 @@ class TestElasticsearch(EngineBehaviour):
         assert list(self.client.indices.get_alias(name=PREFIX)) == [after]
 
     @pytest.mark.parametrize(("from_passages", "is_compact"), [(6, True), (7, False)])
-    def test_a_large_index_is_made_of_one_piece(self, empty, monkeypatch, from_passages, is_compact):
+    def test_a_large_index_is_merged_into_one_segment(self, empty, monkeypatch, from_passages, is_compact):
         def in_pieces():
             for number in range(1, 7):
                 yield documents(number, "Obra", "Puente.")[0]
@@ -65,11 +65,11 @@ class TestElasticsearch(EngineBehaviour):
         monkeypatch.setattr(engine_module, "WORTH_COMPACTING", from_passages)
         assert empty.rebuild(in_pieces()) == 6
         (name,) = self.indexes()
-        told = self.client.indices.segments(index=name)
-        pieces = told["indices"][name]["shards"]["0"][0]["segments"]
+        segments_of = self.client.indices.segments(index=name)
+        pieces = segments_of["indices"][name]["shards"]["0"][0]["segments"]
         assert (len(pieces) == 1) == is_compact
 
-    def test_compacting_that_takes_long_is_waited_for_with_the_lease_held(self, empty, monkeypatch):
+    def test_a_long_merge_is_awaited_with_the_lease_renewed(self, empty, monkeypatch):
         calls = []
 
         def merges(given, **asked):
@@ -78,11 +78,11 @@ class TestElasticsearch(EngineBehaviour):
                 raise ConnectionTimeout("slow")
 
         monkeypatch.setattr(type(self.client.indices), "forcemerge", merges)
-        monkeypatch.setattr(lease.Lease, "keep", lambda held: calls.append("keep"))
+        monkeypatch.setattr(lease.Lease, "renew", lambda held: calls.append("renew"))
         monkeypatch.setattr(engine_module, "WORTH_COMPACTING", 1)
         empty.rebuild(world())
         start = calls.index("merge") - 1
-        assert calls[start : start + 4] == ["keep", "merge", "keep", "merge"]
+        assert calls[start : start + 4] == ["renew", "merge", "renew", "merge"]
         assert empty.count() == len(world())
 
     def test_an_interrupted_rebuild_leaves_nothing_behind(self, engine):
@@ -96,7 +96,7 @@ class TestElasticsearch(EngineBehaviour):
         assert self.indexes() == before
         assert engine.count() == len(world())
 
-    def test_a_page_whose_passages_come_apart_is_refused(self, engine):
+    def test_passages_of_a_page_that_are_not_consecutive_are_refused(self, engine):
         first, last = documents(9, "Obra", "Puente.", "Camino.")
         with pytest.raises(IndexBroken):
             engine.rebuild([first, *documents(8, "Otra", "Cosa."), last])
@@ -115,14 +115,14 @@ class TestElasticsearch(EngineBehaviour):
         reader.rebuild(world())
         assert found(reader, "ladrilleras") == [1]
 
-    def test_a_field_that_the_mapping_does_not_state_is_refused(self, engine, monkeypatch):
+    def test_a_field_outside_the_mapping_is_refused(self, engine, monkeypatch):
         native = fields.native
         for extra in ({"otro": "x"}, {"passages": [{"otro": "x"}]}):
             monkeypatch.setattr(writing, "native", lambda given, extra=extra: native(given) | extra)
             with pytest.raises(IndexBroken, match="otro"):
                 engine.index(documents(9, "Otra", "Cosa."))
 
-    def test_one_passage_is_read_not_the_whole_page(self, engine):
+    def test_only_one_passage_of_a_page_is_read(self, engine):
         many = documents(9, "Largo", *(f"Parte {n} con palabra{n}." for n in range(300)))
         engine.index(many)
         (hit,) = ask(engine, "palabra250").hits
@@ -132,13 +132,13 @@ class TestElasticsearch(EngineBehaviour):
 
     # --- Writers and readers of several hosts
 
-    def test_another_reader_sees_a_batch_at_its_next_question(self, engine):
+    def test_another_reader_sees_a_batch_at_its_next_query(self, engine):
         reader = self.make_engine()
         assert found(reader, "puentes") == []
         engine.index(documents(9, "Obra", "Puentes."))
         assert found(reader, "puentes") == [9]
 
-    def test_nothing_is_seen_before_the_batch_ends(self, engine):
+    def test_a_batch_is_invisible_until_it_ends(self, engine):
         with engine.batch() as batch:
             batch.put(documents(9, "Obra", "Puentes."))
             batch.remove([1])
@@ -150,7 +150,7 @@ class TestElasticsearch(EngineBehaviour):
     def test_the_lease_of_a_dead_writer_ends(self, engine, monkeypatch):
         monkeypatch.setattr(lease, "LEASE_SECONDS", -1)
         dead = lease.Lease(engine._live.servers, f"{PREFIX}-writer")
-        dead.take()
+        dead.acquire()
         monkeypatch.undo()
         engine.delete([1])
         assert found(engine, "ladrilleras") == []
@@ -167,7 +167,7 @@ class TestElasticsearch(EngineBehaviour):
             writes_late()
         assert found(engine, "ladrilleras") == []
 
-    def test_a_second_writer_is_refused_while_an_index_is_built(self, engine):
+    def test_a_second_writer_is_refused_during_a_rebuild(self, engine):
         def meanwhile():
             with pytest.raises(EngineBusy):
                 self.make_engine().delete([1])
@@ -175,7 +175,7 @@ class TestElasticsearch(EngineBehaviour):
 
         assert engine.rebuild(meanwhile()) == len(world())
 
-    def test_what_is_kept_for_a_moment_can_be_dropped_whole(self):
+    def test_a_scratch_index_can_be_dropped(self):
         engine = ElasticsearchEngine([self.url], f"{PREFIX}x")
         engine.rebuild(world())
         engine.drop()
@@ -185,19 +185,19 @@ class TestElasticsearch(EngineBehaviour):
 
 
 class TestMapping:
-    """What the index is made with, without a server."""
+    """The mapping, without a server."""
 
     def stated(self):
         return fields.index_body()["mappings"]
 
-    def test_it_is_strict_everywhere_and_says_its_version(self):
+    def test_the_mapping_is_strict_and_states_its_version(self):
         stated = self.stated()
         assert stated["dynamic"] == "strict"
         assert stated["properties"]["passages"]["dynamic"] == "strict"
         assert stated["_meta"]["version"] == fields.VERSION
         assert set(fields.VERSION) == {"chain", "schema", "mapping"}
 
-    def test_it_has_the_fields_of_the_schema_and_no_others(self):
+    def test_the_mapping_has_exactly_the_fields_of_the_schema(self):
         page = self.stated()["properties"]
         passage = page.pop("passages")["properties"]
         own = {fields.WORD, fields.PAYLOAD, schema.PAGE_FIELD}
@@ -206,7 +206,7 @@ class TestMapping:
         assert not page.keys() & passage.keys()
         assert page.keys() >= schema.FILTER_FIELDS
 
-    def test_each_field_is_kept_for_its_use(self):
+    def test_each_field_is_mapped_for_its_use(self):
         page = self.stated()["properties"]
         passage = page.pop("passages")["properties"]
         for name in schema.TOKEN_FIELDS:
@@ -216,7 +216,7 @@ class TestMapping:
         assert passage["part"]["type"] == page["date"]["type"] == "long"
         assert passage[fields.PAYLOAD] == {"type": "binary", "doc_values": True}
 
-    def test_what_can_be_filtered_is_the_same_on_every_passage_of_a_page(self):
+    def test_filter_fields_are_equal_on_every_passage_of_a_page(self):
         for name in (*fields.PAGE_KEYWORDS, "date"):
             by_page = {(document.group, getattr(document, name)) for document in world()}
             assert len(by_page) == len({document.group for document in world()}), name

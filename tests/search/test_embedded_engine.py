@@ -1,4 +1,4 @@
-"""The embedded engine: the common behaviour, and what is its own: files, locks, processes."""
+"""The embedded engine: the common tests, and its files, locks and processes."""
 
 import json
 import multiprocessing
@@ -33,13 +33,13 @@ class TestEmbedded(EngineBehaviour):
 
     # --- Files
 
-    def test_without_an_index_it_says_so(self, empty):
+    def test_without_an_index_it_raises_index_missing(self, empty):
         with pytest.raises(IndexMissing):
             found(empty, "sentencias")
         with pytest.raises(IndexMissing):
             empty.delete([1])
 
-    def test_a_rebuild_makes_a_new_generation_and_removes_the_old(self, engine):
+    def test_a_rebuild_creates_a_generation_and_deletes_the_old_one(self, engine):
         before = self.live()
         engine.rebuild(world())
         assert self.live() != before
@@ -68,7 +68,7 @@ class TestEmbedded(EngineBehaviour):
         assert found(other, "ladrilleras") == [1]
 
     @pytest.mark.parametrize("damage", ["meta", "terms", "pointer", "gone"])
-    def test_damaged_files_are_an_error_of_ours(self, engine, damage):
+    def test_damaged_files_raise_our_error(self, engine, damage):
         live = self.live()
         if damage == "meta":
             (live / "meta.json").write_text("{")
@@ -88,13 +88,13 @@ class TestEmbedded(EngineBehaviour):
 
     # --- Processes
 
-    def test_another_reader_sees_a_commit_at_its_next_question(self, engine):
+    def test_another_reader_sees_a_commit_at_its_next_query(self, engine):
         reader = self.make_engine()
         assert found(reader, "puentes") == []
         engine.index(documents(9, "Obra", "Puentes."))
         assert found(reader, "puentes") == [9]
 
-    def test_an_engine_opened_before_a_fork_stays_fresh_in_the_child(self, engine):
+    def test_an_engine_opened_before_a_fork_refreshes_in_the_child(self, engine):
         assert found(engine, "puentes") == []
         ready, go, answers = processes.Event(), processes.Event(), processes.Queue()
 
@@ -111,7 +111,7 @@ class TestEmbedded(EngineBehaviour):
         assert answers.get(timeout=10) == [9]
         process.join(10)
 
-    def test_the_lock_of_a_killed_writer_is_free_and_its_work_undone(self, engine):
+    def test_a_killed_writer_releases_its_lock_and_its_changes_are_undone(self, engine):
         writing = processes.Event()
 
         def child():
@@ -133,7 +133,7 @@ class TestEmbedded(EngineBehaviour):
         assert found(engine, "puentes") == []
         assert 2 not in found(engine, "sentencias")
 
-    def test_what_was_committed_survives_kills_at_any_moment(self, engine):
+    def test_commits_survive_kills_at_any_moment(self, engine):
         for round_number in range(5):
             committed = processes.Queue()
 

@@ -1,13 +1,14 @@
-"""What results can be filtered by, proved on rulings and municipalities before the portal has any."""
+"""Facets, tested with rulings and municipalities before page types for them exist."""
 
 import datetime
 
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.provisioning import assign_root
+from pages.core.search import Kind, Passage, SearchContent
 from search.engines import get_engine
 from search.indexing.reconcile import rebuild
-from search.indexing.schema import FILTER_FIELDS, Kind, Passage, Source, documents_of
-from search.query.facets import EVERY, FACETS
+from search.indexing.schema import FILTER_FIELDS, documents_of
+from search.query.facets import ALL_FACETS, FACETS
 from search.web.presentation import SHOWN_AT_ONCE
 from tests.abierto.tenancy.worlds import space
 from tests.factories import (
@@ -31,17 +32,17 @@ RULING = {
 }
 
 
-def index(page, *passages, locale="es-mx", **said):
-    """Put a page into the index as if its type said all this."""
+def index(page, *passages, locale="es-mx", **values):
+    """Index a page with these values."""
     passages = passages or (Passage("Un texto sobre hornos."),)
-    source = Source(
-        group=page.pk, locale=locale, title=page.title, url=page.get_url(), passages=passages, **said
+    source = SearchContent(
+        group=page.pk, locale=locale, title=page.title, url=page.get_url(), passages=passages, **values
     )
     get_engine().index(documents_of(source))
 
 
 class Rulings(Portal):
-    """Two rulings and a municipality's page, beside the portal's own."""
+    """Two rulings and a page of a municipality, in addition to the portal."""
 
     @classmethod
     def setUpTestData(cls):
@@ -55,7 +56,7 @@ class Rulings(Portal):
 
 
 def offered(response):
-    """The values offered, by parameter and name, with their counts."""
+    """Return the labels and counts shown, by parameter."""
     return {
         facet.parameter: {choice.label: choice.count for choice in facet.choices}
         for facet in response.context["facets"]
@@ -63,11 +64,11 @@ def offered(response):
 
 
 class TableTests(Rulings):
-    def test_every_filter_of_the_index_has_one_row(self):
-        assert sorted(facet.field for facet in EVERY) == sorted(FILTER_FIELDS)
-        assert len({facet.parameter for facet in EVERY}) == len(EVERY)
+    def test_every_filter_field_has_one_facet(self):
+        assert sorted(facet.field for facet in ALL_FACETS) == sorted(FILTER_FIELDS)
+        assert len({facet.parameter for facet in ALL_FACETS}) == len(ALL_FACETS)
 
-    def test_every_filter_is_offered_with_names_and_counts(self):
+    def test_every_facet_is_shown_with_labels_and_counts(self):
         facets = offered(self.ask(q="horno"))
         assert facets["tipo"]["Sentencias"] == 2
         assert facets["tribunal"] == {"Tribunal de Justicia Administrativa": 1}
@@ -77,10 +78,10 @@ class TableTests(Rulings):
         assert facets["version"] == {"Versión en lenguaje sencillo": 1, "Infografía": 1}
         assert facets["municipio"] == {"Coroneo": 1}
         assert facets["ods"]["16. Paz, justicia e instituciones sólidas"] == 1
-        assert list(facets["anio"]) == ["2023", "2022", "2021"]  # a promise without a date: its plan's
+        assert list(facets["anio"]) == ["2023", "2022", "2021"]  # a commitment without a date: its plan's
         assert facets["estado"]["Plan concluido"] == 1
 
-    def test_what_no_result_has_is_not_offered(self):
+    def test_values_without_results_are_not_shown(self):
         facets = offered(self.ask(q="transporte"))
         assert {"tribunal", "materia", "genero", "grupo", "version", "municipio"} & facets.keys() == set()
         assert "idioma" not in facets
@@ -102,30 +103,30 @@ class TableTests(Rulings):
         assert titles(self.ask(q="horno", municipio="Coroneo")) == [self.town.title]
         assert titles(self.ask(q="horno", ods="16", estado="concluido")) == [self.town.title]
 
-    def test_a_filter_ignores_itself_and_respects_the_others(self):
+    def test_a_facet_ignores_its_own_filter_and_applies_the_others(self):
         facets = offered(self.ask(q="horno", materia="civil", tipo="sentencia"))
         assert facets["materia"] == {"Administrativa": 1, "Civil": 1}
         assert facets["anio"] == {"2021": 1}
         assert "municipio" not in facets
 
-    def test_values_of_one_filter_add_up_and_filters_narrow_one_another(self):
+    def test_values_of_a_filter_widen_and_filters_narrow_the_results(self):
         assert self.ask(q="horno", materia=["civil", "administrativa"]).context["total"] == 2
         assert self.ask(q="horno", materia="civil", anio="2023").context["total"] == 0
 
-    def test_a_value_that_no_page_has_finds_nothing_and_is_written_safely(self):
+    def test_an_unknown_value_finds_nothing_and_is_escaped(self):
         response = self.ask(q="horno", tribunal="<b>Tribunal & Cía</b>")
         assert response.context["total"] == 0
         assert "&lt;b&gt;Tribunal &amp; Cía&lt;/b&gt;" in response.content.decode()
         assert "<b>Tribunal" not in response.content.decode()
 
-    def test_a_value_that_is_not_on_the_list_is_said(self):
+    def test_a_value_outside_the_list_is_reported(self):
         response = self.ask(q="horno", genero="quizá", ods="18", estado="x", version="video", idioma="fr")
         assert len(response.context["sentences"]) == 5
         assert response.context["total"] == self.ask(q="horno").context["total"]
 
 
 class RulingCardTests(Rulings):
-    def test_a_ruling_says_what_was_decided_and_leads_to_the_passage(self):
+    def test_a_ruling_card_shows_the_outcome_and_links_to_the_passage(self):
         html = self.ask(q="pagan", tipo="sentencia").content.decode()
         assert "Qué se decidió:</strong> Anuló el cierre &lt;del horno&gt;." in html
         assert f'href="{self.ruling.get_url()}#resuelve"' in html
@@ -138,7 +139,7 @@ class LanguageTests(Rulings):
         super().setUpTestData()
         index(cls.other, Passage("Kiln horno."), kind=Kind.RULING, locale="en")
 
-    def test_another_language_is_offered_and_asked_for(self):
+    def test_another_language_can_be_chosen(self):
         assert offered(self.ask(q="horno"))["idioma"]["Inglés"] == 1
         assert titles(self.ask(q="horno", idioma="en")) == [self.other.title]
 
@@ -146,7 +147,7 @@ class LanguageTests(Rulings):
         both = self.ask(q="horno", idioma=["es-mx", "en"])
         assert both.context["total"] == self.ask(q="horno").context["total"] + 1
 
-    def test_the_language_of_the_page_is_no_filter_to_take_off(self):
+    def test_the_language_of_the_page_has_no_chip(self):
         response = self.ask(q="horno", idioma="es-mx")
         assert response.context["chips"] == []
         spanish = next(facet for facet in response.context["facets"] if facet.parameter == "idioma")
@@ -165,20 +166,20 @@ class LongListTests(Portal):
         facets = self.ask(q="horno", **parameters).context["facets"]
         return next(facet for facet in facets if facet.parameter == "tribunal")
 
-    def test_the_rest_of_a_long_list_is_one_click_away(self):
+    def test_the_rest_of_a_long_list_is_behind_ver_mas(self):
         facet = self.facet()
         assert (len(facet.first), len(facet.rest)) == (SHOWN_AT_ONCE, 3)
         html = self.ask(q="horno").content.decode()
         assert "<details><summary>Ver 3 más" in html
         assert 'value="tribunal 10"' in html
 
-    def test_it_is_open_when_one_of_them_is_chosen(self):
+    def test_the_rest_is_open_when_one_of_its_values_is_chosen(self):
         assert not self.facet().is_open
         assert self.facet(tribunal="tribunal 10").is_open
 
 
 class ScopeTests(Portal):
-    """A space is searched by itself, with the way out of it in sight."""
+    """A search within one space, with a link to the whole state."""
 
     @classmethod
     def setUpTestData(cls):
@@ -191,7 +192,7 @@ class ScopeTests(Portal):
         assign_root(hidden, cls.draft)
         rebuild(get_engine())
 
-    def test_only_what_is_in_the_space_is_found_and_the_way_out_is_shown(self):
+    def test_only_pages_of_the_space_are_found_with_a_link_to_the_whole_state(self):
         response = self.ask(q="humo", espacio="coroneo")
         html = response.content.decode()
         assert titles(response) == ["El humo de Coroneo"]
@@ -200,11 +201,11 @@ class ScopeTests(Portal):
         assert self.client.get(f"/buscar/?{out.query}").context["total"] > 1
         assert "Buscar en todo el estado" in html
 
-    def test_the_next_question_stays_in_the_space(self):
+    def test_the_next_query_stays_in_the_space(self):
         html = self.ask(q="humo", espacio="coroneo").content.decode()
         assert '<input type="hidden" name="espacio" value="coroneo">' in html
 
-    def test_a_space_is_its_municipality(self):
+    def test_a_space_implies_its_municipality(self):
         assert offered(self.ask(q="humo"))["municipio"] == {"Coroneo": 1}
 
     def test_a_space_that_is_not_public_is_not_named(self):
@@ -214,7 +215,7 @@ class ScopeTests(Portal):
 
 
 class AxisNameTests(Portal):
-    def test_axes_of_several_plans_say_whose_they_are(self):
+    def test_axes_of_several_plans_are_labelled_with_their_plan(self):
         older = PlanPageFactory(title="Plan de Acción Local 2019–2021", slug="pal-2019-2021")
         axis = AxisPageFactory(parent=older, code="1", title="Aire")
         published(CommitmentPageFactory(parent=axis, code="1.1", title="Menos humo"))
@@ -224,5 +225,5 @@ class AxisNameTests(Portal):
         assert "1. Aire limpio (Plan 2022–2024)" in names
 
 
-def test_the_facets_are_counted_by_every_engine():
+def test_every_facet_is_a_filter_field():
     assert {facet.field for facet in FACETS} <= FILTER_FIELDS

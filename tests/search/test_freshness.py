@@ -1,4 +1,4 @@
-"""A page is found from the moment it is public until the moment it is not."""
+"""A page is found exactly while it is public."""
 
 from contextlib import suppress
 
@@ -46,7 +46,7 @@ def held(engine):
 
 @built_once
 def grown():
-    """Publish a plan with an axis, a commitment and an update; they wait for the index."""
+    """Publish a plan with an axis, a commitment and an update, not indexed yet."""
     commitment = published(CommitmentPageFactory(title="Ladrilleras limpias", code="1.5", actions=1))
     update = published(ProgressUpdatePageFactory(parent=commitment, title="Avance del humo", rows={1: 30}))
     return {
@@ -59,20 +59,20 @@ def grown():
 
 @pytest.fixture
 def tree(engine):
-    """A plan with an axis, a commitment and an update, all public and indexed."""
+    """Return a plan with an axis, a commitment and an update, public and indexed."""
     pages = grown()
     outbox.drain(engine)
     return pages
 
 
-def test_a_published_page_is_found_at_the_next_question(engine, committed):
+def test_a_published_page_is_found_at_the_next_query(engine, committed):
     with committed():
         page = published(StandardPageFactory(title="Qué es el gobierno abierto"))
     assert found("gobierno abierto") == [page.pk]
     assert OutboxEntry.objects.count() == 0
 
 
-def test_a_page_born_public_in_another_language_is_found_there(engine, committed):
+def test_a_page_created_live_in_another_language_is_found_there(engine, committed):
     other = Locale.objects.get_or_create(language_code="en")[0]
     with committed():
         page = published(StandardPageFactory(title="Gobierno abierto"))
@@ -96,7 +96,7 @@ def test_nothing_is_indexed_before_the_commit(engine, committed):
         assert page.pk in OutboxEntry.objects.values_list("page_id", flat=True)
 
 
-def test_a_transaction_that_fails_leaves_no_trace(engine, committed):
+def test_a_failed_transaction_leaves_no_trace(engine, committed):
     page = StandardPageFactory(title="Qué es el gobierno abierto")
     with committed(), suppress(RuntimeError), transaction.atomic():
         published(page)
@@ -123,9 +123,7 @@ def test_a_new_title_reaches_the_breadcrumbs_below(engine, committed, tree):
 
 
 @pytest.mark.parametrize("level", ["commitment", "axis", "plan"])
-def test_an_unpublished_page_takes_everything_below_with_it_and_brings_it_back(
-    engine, committed, tree, level
-):
+def test_an_unpublished_page_hides_its_descendants_until_it_is_public_again(engine, committed, tree, level):
     with committed():
         tree[level].unpublish()
     assert found("ladrilleras") == []
@@ -136,7 +134,7 @@ def test_an_unpublished_page_takes_everything_below_with_it_and_brings_it_back(
     assert tree["update"].pk in held(engine)
 
 
-def test_the_front_door_closed_and_opened_again(engine, committed, tree):
+def test_the_home_page_can_be_unpublished_and_published_again(engine, committed, tree):
     with committed():
         HomePage.objects.get().unpublish()
     assert held(engine) == set()
@@ -145,13 +143,13 @@ def test_the_front_door_closed_and_opened_again(engine, committed, tree):
     assert tree["commitment"].pk in found("ladrilleras")
 
 
-def test_publishing_the_front_door_again_touches_only_itself(engine, tree):
+def test_publishing_the_home_page_again_enqueues_only_itself(engine, tree):
     published(HomePage.objects.get())
     assert list(OutboxEntry.objects.values_list("operation", flat=True)) == [Operation.PAGE]
 
 
 @pytest.mark.parametrize("level", ["commitment", "axis"])
-def test_a_deleted_page_is_gone_with_what_hung_from_it(engine, committed, tree, level):
+def test_a_deleted_page_is_removed_with_its_descendants(engine, committed, tree, level):
     with committed():
         tree[level].delete()
     assert found("ladrilleras") == []
@@ -159,7 +157,7 @@ def test_a_deleted_page_is_gone_with_what_hung_from_it(engine, committed, tree, 
 
 
 @pytest.mark.parametrize("level", ["commitment", "axis"])
-def test_a_restricted_branch_is_hidden_until_it_is_opened(engine, committed, tree, level):
+def test_a_restricted_branch_is_hidden_until_the_restriction_ends(engine, committed, tree, level):
     with committed():
         restriction = PageViewRestriction.objects.create(
             page=tree[level], restriction_type=PageViewRestriction.LOGIN
@@ -170,7 +168,7 @@ def test_a_restricted_branch_is_hidden_until_it_is_opened(engine, committed, tre
     assert tree["commitment"].pk in found("ladrilleras")
 
 
-def test_an_alias_is_hidden_with_what_its_source_hangs_from(engine, committed, tree):
+def test_an_alias_is_hidden_with_the_ancestors_of_its_source(engine, committed, tree):
     with committed():
         other = published(StandardPageFactory(title="Otro lado"))
     with committed(), imported("Prueba de un alias"):
@@ -181,7 +179,7 @@ def test_an_alias_is_hidden_with_what_its_source_hangs_from(engine, committed, t
     assert held(engine) & {tree["update"].pk, alias.pk} == set()
 
 
-def test_a_restriction_that_changes_pages_opens_the_one_it_leaves(engine, committed, tree):
+def test_a_restriction_that_moves_to_another_page_opens_the_first(engine, committed, tree):
     with committed():
         other = published(StandardPageFactory(title="Otro lado"))
         restriction = PageViewRestriction.objects.create(
@@ -194,7 +192,7 @@ def test_a_restriction_that_changes_pages_opens_the_one_it_leaves(engine, commit
     assert other.pk not in held(engine)
 
 
-def test_what_is_live_below_a_draft_is_found_once_the_draft_is_public(engine, committed):
+def test_live_pages_below_a_draft_are_found_once_it_is_public(engine, committed):
     draft = StandardPageFactory(title="Arriba")
     below = StandardPageFactory(title="Abajo", parent=draft)
     with committed(), imported("Prueba debajo de un borrador"):
@@ -206,7 +204,7 @@ def test_what_is_live_below_a_draft_is_found_once_the_draft_is_public(engine, co
     assert found("abajo") == [below.pk]
 
 
-def test_a_moved_branch_is_found_in_its_new_place(engine, committed, tree):
+def test_a_moved_branch_is_found_at_its_new_address(engine, committed, tree):
     with committed():
         other = published(AxisPageFactory(parent=tree["plan"], code="9", title="Aire"))
     with committed(), imported("Prueba de mudanza"):
@@ -246,7 +244,7 @@ def test_a_new_name_in_the_registry_reaches_every_page_that_shows_it(engine, com
     assert engine.suggest("etxeb", (("locale", ("es-mx",)),)) == []
 
 
-def test_who_leaves_a_secretariat_is_not_found_in_it(engine, committed):
+def test_a_deleted_seat_is_not_found_in_its_secretariat(engine, committed):
     seat = SeatFactory(person=PersonFactory(name="Rosa Etxeberria"))
     with committed():
         page = published(SecretariatPageFactory(secretariat=seat.secretariat))
@@ -262,7 +260,7 @@ def test_a_stale_index_never_shows_what_is_not_public(engine, committed, tree):
     assert found("ladrilleras") == []
 
 
-def test_a_busy_writer_leaves_the_row_for_whoever_holds_it(engine, committed):
+def test_a_row_waits_for_the_process_that_holds_the_writer(engine, committed):
     page = StandardPageFactory(title="Qué es el gobierno abierto")
     with engine.batch(), committed():
         published(page)
@@ -288,7 +286,7 @@ def test_only_the_rows_read_are_deleted(engine, monkeypatch):
     assert page.pk in held(engine)
 
 
-def test_a_missing_index_keeps_the_rows_and_publishing_works(settings, tmp_path, committed):
+def test_without_an_index_publishing_works_and_rows_wait(settings, tmp_path, committed):
     settings.ABIERTO_INDEX_DIR = tmp_path / "nada"
     with committed():
         page = published(StandardPageFactory(title="Sin índice"))
@@ -296,7 +294,7 @@ def test_a_missing_index_keeps_the_rows_and_publishing_works(settings, tmp_path,
     assert OutboxEntry.objects.filter(page_id=page.pk, attempts=0).exists()
 
 
-def test_a_page_that_cannot_be_described_is_put_off_and_then_given_up(engine, committed, monkeypatch):
+def test_a_page_whose_content_fails_is_postponed_and_then_given_up(engine, committed, monkeypatch):
     good, bad = published(StandardPageFactory(title="Buena")), published(StandardPageFactory(title="Mala"))
     OutboxEntry.objects.all().delete()
     real = outbox.documents_of_pages
@@ -343,7 +341,7 @@ def test_an_engine_that_fails_costs_no_attempt(engine, monkeypatch):
 # --- Reconciling
 
 
-def test_the_comparison_names_what_is_missing_extra_and_stale(engine, committed):
+def test_compare_lists_missing_extra_and_stale_pages(engine, committed):
     with committed():
         stale, extra = (
             published(StandardPageFactory(title="Vieja")),
@@ -359,7 +357,7 @@ def test_the_comparison_names_what_is_missing_extra_and_stale(engine, committed)
     assert not reconcile.compare(engine)
 
 
-def test_a_rebuild_finds_everything_and_forgets_the_dead_letters(engine, tree):
+def test_a_rebuild_indexes_everything_and_deletes_the_dead_letters(engine, tree):
     OutboxEntry.objects.create(page_id=999, attempts=outbox.MAX_ATTEMPTS)
     engine.delete(held(engine))
     reconcile.rebuild(engine)
@@ -367,6 +365,6 @@ def test_a_rebuild_finds_everything_and_forgets_the_dead_letters(engine, tree):
     assert not reconcile.compare(engine)
 
 
-def test_a_writer_in_another_batch_is_told_so(engine):
+def test_a_second_batch_raises_engine_busy(engine):
     with engine.batch(), pytest.raises(EngineBusy):
         reconcile.rebuild(engine)

@@ -1,4 +1,4 @@
-"""What is not public any more is gone by the next request: results, filters, suggestions, files."""
+"""A page that is no longer public is gone by the next request: results, facets, suggestions, files."""
 
 import json
 import re
@@ -39,7 +39,7 @@ PLACES = {
 
 @built_once
 def findable():
-    """Publish a commitment that is found everywhere, beside another page."""
+    """Publish a commitment that appears everywhere, beside another page."""
     plan = PlanPageFactory(title="Plan 2022–2024", slug="pal-2022-2024")
     axis = AxisPageFactory(parent=plan, code="1", title="Música")
     page = CommitmentPageFactory(parent=axis, code="1.1", title=TITLE, actions=1)
@@ -48,9 +48,9 @@ def findable():
     return published(page)
 
 
-@pytest.fixture(params=[0, 60], ids=["not kept", "kept for a minute"])
+@pytest.fixture(params=[0, 60], ids=["not cached", "cached for a minute"])
 def commitment(request, transactional_db, settings):
-    """A public commitment that is found everywhere, in an index that its changes reach."""
+    """Return a public, indexed commitment that appears everywhere."""
     settings.ABIERTO_PAGE_CACHE_SECONDS = request.param
     caches[CACHE].clear()
     with transaction.atomic():
@@ -59,8 +59,8 @@ def commitment(request, transactional_db, settings):
     return page
 
 
-def said(client):
-    """What each place says now."""
+def shown_texts(client):
+    """Return the text of each place now."""
     answers = {place: client.get(url) for place, url in PLACES.items()}
     assert {place: answer.status_code for place, answer in answers.items()} == dict.fromkeys(PLACES, 200)
     texts = {place: re.sub("</?mark>", "", answer.content.decode()) for place, answer in answers.items()}
@@ -68,11 +68,11 @@ def said(client):
 
 
 def places_that_name(client, text):
-    return {place for place, said_there in said(client).items() if text.lower() in said_there.lower()}
+    return {place for place, shown in shown_texts(client).items() if text.lower() in shown.lower()}
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
-def test_it_is_gone_everywhere_by_the_next_request(client, commitment, way):
+def test_a_withdrawn_page_is_gone_everywhere_by_the_next_request(client, commitment, way):
     assert places_that_name(client, TITLE) == set(PLACES)
     assert places_that_name(client, INSTITUTION) >= {"results", "everything"}
 
@@ -80,10 +80,10 @@ def test_it_is_gone_everywhere_by_the_next_request(client, commitment, way):
 
     assert places_that_name(client, TITLE) == set()
     assert places_that_name(client, INSTITUTION) == set()
-    assert "xilófonos" not in said(client)["suggestions"]
+    assert "xilófonos" not in shown_texts(client)["suggestions"]
 
 
-def test_it_is_back_everywhere_when_it_is_public_again(client, commitment):
+def test_a_page_is_everywhere_when_it_is_public_again(client, commitment):
     take_down(commitment)
     assert places_that_name(client, TITLE) == set()
 
@@ -92,7 +92,7 @@ def test_it_is_back_everywhere_when_it_is_public_again(client, commitment):
     assert places_that_name(client, TITLE) == set(PLACES)
 
 
-def test_a_page_that_moved_is_found_where_it_is_now(client, commitment):
+def test_a_moved_page_is_found_at_its_new_address(client, commitment):
     plan = commitment.get_parent().get_parent()
     other = published(AxisPageFactory(parent=plan, code="2", title="Otro eje"))
     before = commitment.get_url()
@@ -104,7 +104,7 @@ def test_a_page_that_moved_is_found_where_it_is_now(client, commitment):
     assert "1 resultado<" in client.get(f"{PLACES['results']}&eje=pal-2022-2024.2").content.decode()
 
 
-def test_while_the_index_cannot_be_written_nothing_leaks(client, commitment, monkeypatch):
+def test_nothing_leaks_while_the_index_cannot_be_written(client, commitment, monkeypatch):
     monkeypatch.setattr("search.indexing.outbox.drain", lambda *args, **kwargs: None)
     take_down(commitment)
 

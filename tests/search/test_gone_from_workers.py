@@ -1,4 +1,4 @@
-"""What is not public any more is gone from every worker of a real server, by the next request of each."""
+"""A page that is no longer public is gone from every worker of a real server by its next request."""
 
 import html
 import json
@@ -42,7 +42,7 @@ PLACES = {
 
 @dataclass
 class Portal:
-    """Workers, and one public commitment for each instrument, under a plan and an axis of its own."""
+    """A server with one public commitment per instrument, each under its own plan and axis."""
 
     workers: Workers
     pages: dict[str, int]
@@ -52,20 +52,20 @@ class Portal:
         return Page.objects.get(pk=self.pages[instrument]).specific
 
     def places_that_say(self, text: str, word: str) -> dict[str, int]:
-        """How many workers say the text at each place, asked with a word."""
+        """Return how many workers show the text at each place, for a query."""
         wanted = text.lower()
         counts = dict.fromkeys(PLACES, 0)
         for place, address in PLACES.items():
             for answer in self.workers.answers(address.format(word[:5] if place == "suggestions" else word)):
-                counts[place] += wanted in said(place, answer).lower()
+                counts[place] += wanted in shown_text(place, answer).lower()
         return {place: count for place, count in counts.items() if count}
 
     def suggesting(self, word: str) -> int:
-        """How many workers offer the word to whoever begins to write it."""
+        """Return how many workers suggest the word."""
         return self.places_that_say(word, word).get("suggestions", 0)
 
 
-def said(place, answer):
+def shown_text(place, answer):
     if place == "suggestions":
         return " ".join(offered["text"] for offered in json.loads(answer)["suggestions"])
     return re.sub("</?mark>", "", html.unescape(answer))
@@ -83,14 +83,14 @@ def add(instrument, number):
 
 @pytest.fixture(scope="module", params=[1, 4], ids=["one worker", "four workers"])
 def transactional_db(request, django_db_setup, django_db_blocker, test_database):
-    """Commit for real as long as a server lives, which takes too long to start for every test."""
+    """Commit for real as long as a server lives: it is too slow to start one per test."""
     with committing(django_db_blocker, test_database):
         yield request.param
 
 
 @pytest.fixture(scope="module")
 def portal(transactional_db, tmp_path_factory):
-    """A server that has answered everything about every page before any of them goes."""
+    """Return a server whose caches hold every page."""
     index = tmp_path_factory.mktemp("workers") / "index"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("django.conf.settings.ABIERTO_INDEX_DIR", index)
@@ -103,14 +103,14 @@ def portal(transactional_db, tmp_path_factory):
 
 @pytest.fixture(autouse=True)
 def same_index(portal, own_folders, settings):
-    """What these tests change goes to the index that the workers read."""
+    """Use the index that the workers read."""
     settings.ABIERTO_INDEX_DIR = portal.index
 
 
 @pytest.mark.parametrize(
     ("instrument", "way"), list(zip(INSTRUMENTS, WAYS, strict=True)), ids=[way.__name__ for way in WAYS]
 )
-def test_it_is_gone_from_every_worker(portal, instrument, way):
+def test_a_withdrawn_page_is_gone_from_every_worker(portal, instrument, way):
     title, house = f"Un {instrument} para cada escuela", f"Casa del {instrument}"
     assert portal.places_that_say(title, instrument) == dict.fromkeys(PLACES, portal.workers.count)
     assert portal.places_that_say(house, instrument).keys() >= {"results", "everything"}
@@ -122,7 +122,7 @@ def test_it_is_gone_from_every_worker(portal, instrument, way):
     assert portal.suggesting(instrument) == 0
 
 
-def test_what_moved_is_where_it_is_now_for_every_worker(portal):
+def test_a_moved_page_has_its_new_address_in_every_worker(portal):
     page, count = portal.page(MOVED), portal.workers.count
     before = page.get_url()
     linked = dict.fromkeys(("results", "everything", "csv", "json", "atom"), count)
@@ -136,7 +136,7 @@ def test_what_moved_is_where_it_is_now_for_every_worker(portal):
     assert portal.places_that_say(CommitmentPage.objects.get(pk=page.pk).get_url(), MOVED) == linked
 
 
-def test_a_name_taken_out_of_a_text_is_offered_by_no_worker(portal):
+def test_a_name_removed_from_a_text_is_suggested_by_no_worker(portal):
     page, count = portal.page(REDACTED), portal.workers.count
     named = dict.fromkeys(("results", "everything", "csv", "json", "atom"), count)
     assert portal.places_that_say(NAME, "etxeberria") == named

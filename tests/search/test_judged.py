@@ -1,4 +1,4 @@
-"""The portal's own judged questions: that they are well made, how they are scored, and how well they go."""
+"""The judged queries of the portal: their format, their scoring, and their scores."""
 
 import io
 import json
@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from search.engines import get_engine
-from search.evaluation import evaluate, page_names, portal, read_lines
+from search.evaluation import evaluate, page_names, portal_target, read_lines
 from search.indexing.reconcile import rebuild
 from search.query.service import current_glossary
 from tests.abierto.demo.case import DemoCase
@@ -22,10 +22,10 @@ TOLERANCE = 0.02
 GLOSSARY_GIVES = 0.03  # of the .071 measured
 
 
-# --- The questions --------------------------------------------------------------------------------
+# --- The queries --------------------------------------------------------------------------------
 
 
-def test_every_question_is_whole_and_asked_once():
+def test_every_judged_query_is_complete_and_unique():
     rows = list(read_lines(FOLDER / "queries.jsonl"))
 
     for row in rows:
@@ -37,7 +37,7 @@ def test_every_question_is_whole_and_asked_once():
         assert [found for found, times in Counter(row[name] for row in rows).items() if times > 1] == []
 
 
-def test_there_are_enough_and_half_were_written_before_tuning():
+def test_there_are_enough_queries_and_half_precede_tuning():
     halves = Counter(row["set"] for row in read_lines(FOLDER / "queries.jsonl"))
 
     assert set(halves) == {"before", "after"}
@@ -56,7 +56,7 @@ def ask(folder, *options):
 
 @pytest.fixture
 def judged(engine, tmp_path):
-    """Two pages in the portal's index, a glossary of one word, and three questions about them."""
+    """Index two pages and write a glossary of one term and three queries about them."""
     axis = AxisPageFactory(code="1", slug="eje-1", parent__slug="plan", parent__parent__slug="planes")
     published(CommitmentPageFactory(parent=axis, slug="empleo", title="Encontrar empleo", problem="Falta."))
     published(CommitmentPageFactory(parent=axis, slug="aire", title="Cuidar el aire", problem="El humo."))
@@ -72,7 +72,7 @@ def judged(engine, tmp_path):
     return tmp_path
 
 
-def test_the_portal_is_asked_in_its_own_index_by_page(judged):
+def test_the_portal_is_evaluated_on_its_own_index_by_page(judged):
     scores = ask(judged)
 
     assert scores["ndcg@10"] == scores["mrr@10"] == scores["recall@100"] == 1.0
@@ -80,30 +80,30 @@ def test_the_portal_is_asked_in_its_own_index_by_page(judged):
     assert (scores["queries"], scores["absent"], scores["offered"]) == (3, 1, 1)
 
 
-def test_without_the_glossary_its_words_find_nothing(judged):
+def test_lay_words_find_nothing_without_the_glossary(judged):
     scores = ask(judged, "--without-glossary")
 
     assert scores["parts"] == {"before": 1.0, "after": 0.0}
     assert scores["ndcg@10"] == 0.5
 
 
-def test_what_the_public_may_not_see_counts_as_not_found(judged):
+def test_pages_that_are_not_public_count_as_not_found(judged):
     AxisPageFactory._meta.model.objects.get(slug="eje-1").unpublish()
 
     assert ask(judged)["parts"]["before"] == 0.0
 
 
-def test_a_folder_without_questions_is_said(db, tmp_path):
+def test_a_folder_without_queries_is_reported(db, tmp_path):
     with pytest.raises(CommandError, match=r"hacen falta queries\.jsonl"):
         ask(tmp_path)
 
 
-# --- How well they go -----------------------------------------------------------------------------
+# --- The scores -----------------------------------------------------------------------------
 
 
 @pytest.mark.slow
 class JudgedDemoTests(DemoCase):
-    """The questions, asked of the demo content."""
+    """The judged queries on the demo content."""
 
     def setUp(self) -> None:
         rebuild(get_engine())
@@ -113,9 +113,9 @@ class JudgedDemoTests(DemoCase):
 
         assert judged - set(page_names(LOCALE).values()) == set()
 
-    def test_the_answers_are_as_good_as_measured_and_the_glossary_helps(self):
-        shown = evaluate(FOLDER, portal(get_engine(), current_glossary(), LOCALE))
-        bare = evaluate(FOLDER, portal(get_engine(), current_glossary(), LOCALE, expand=False))
+    def test_the_scores_hold_and_the_glossary_improves_them(self):
+        shown = evaluate(FOLDER, portal_target(get_engine(), current_glossary(), LOCALE))
+        bare = evaluate(FOLDER, portal_target(get_engine(), current_glossary(), LOCALE, expand=False))
 
         for half, measured in MEASURED.items():
             assert shown.parts[half] >= measured - TOLERANCE, half

@@ -1,26 +1,31 @@
-"""Long texts cut for the index, and short windows of them for the results."""
+"""Passages of long texts for the index, and snippets of passages for the results."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pages.core.search import Kind, Passage, SearchContent
 from search.indexing.documents import SIZE, split
-from search.indexing.schema import Kind, Passage, Source, documents_of, fingerprint
-from search.query.snippets import Wanted, highlight, snippet, within_one_edit
+from search.indexing.schema import documents_of, fingerprint
+from search.query.snippets import HighlightTerms, highlight, snippet, within_one_edit
 
 # --- Passages
 
 
-def test_small_sections_travel_together():
+def content(title="Aire", **values):
+    return SearchContent([], group=1, kind=Kind.AXIS, locale="es-mx", title=title, url="/a/", **values)
+
+
+def test_small_sections_share_a_passage():
     assert split([Passage("Uno."), Passage(""), Passage("Dos.")]) == [Passage("Uno.\nDos.")]
 
 
-def test_a_section_with_its_own_place_starts_a_passage():
+def test_a_section_with_an_anchor_starts_a_passage():
     passages = split([Passage("Uno."), Passage("Dos.", "Qué pasó", "s-que"), Passage("Tres.")])
     assert [(p.text, p.anchor) for p in passages] == [("Uno.", ""), ("Dos.\nTres.", "s-que")]
 
 
-def test_a_long_section_is_cut_between_sentences_and_keeps_its_place():
+def test_a_long_section_is_cut_between_sentences_and_keeps_its_anchor():
     sentence = "La sala resolvió lo que sigue sobre el caso."
     passages = split([Passage(" ".join([sentence] * 100), "Por qué", "s-por")])
     assert len(passages) > 2
@@ -34,15 +39,15 @@ def test_no_word_is_lost(texts):
     assert " ".join(p.text for p in passages).split() == " ".join(texts).split()
 
 
-def test_a_page_without_text_is_still_found_by_its_title():
-    (document,) = documents_of(Source(1, Kind.AXIS, "es-mx", "Aire limpio", "/aire/", []))
+def test_a_page_without_text_has_a_document_for_its_title():
+    (document,) = documents_of(content(title="Aire limpio"))
     assert document.text == "air limpi"
     assert document.parts == 1
 
 
-def test_the_fingerprint_follows_what_is_said():
+def test_the_fingerprint_follows_the_content():
     def mark(**values):
-        return fingerprint(documents_of(Source(1, Kind.AXIS, "es-mx", "Aire", "/a/", [], **values)))
+        return fingerprint(documents_of(content(**values)))
 
     assert mark() == mark()
     assert len({mark(), mark(plan="p"), mark(code="1"), mark(trail=("Plan",)), mark(plain="viento")}) == 5
@@ -52,7 +57,7 @@ def test_the_fingerprint_follows_what_is_said():
 
 
 def wanted(*stems, **values):
-    return Wanted(frozenset(stems), **values)
+    return HighlightTerms(frozenset(stems), **values)
 
 
 def test_matches_are_marked_by_stem_and_everything_is_escaped():
@@ -60,7 +65,7 @@ def test_matches_are_marked_by_stem_and_everything_is_escaped():
     assert html == "Los &lt;b&gt;<mark>hornos</mark>&lt;/b&gt; &amp; el <mark>Horno</mark>."
 
 
-def test_the_window_is_where_most_words_are():
+def test_the_window_contains_the_most_matches():
     text = "Horno viejo. " + "Nada que ver aquí. " * 40 + "El humo del horno ensucia el aire. " + "Fin. " * 40
     html = snippet(text, wanted("horn", "hum", "air"), size=120)
     assert "<mark>humo</mark> del <mark>horno</mark>" in html
@@ -70,7 +75,7 @@ def test_the_window_is_where_most_words_are():
     assert len(html) < 250
 
 
-def test_without_a_match_it_begins_at_the_beginning():
+def test_without_a_match_the_snippet_is_the_beginning():
     text = "Palabras del principio. " * 30
     assert snippet(text, wanted("xilofon"), size=60).startswith("Palabras del principio.")
 
@@ -85,7 +90,7 @@ def test_phrases_and_typos_are_marked_too():
 
 
 @given(st.text(max_size=400), st.integers(10, 200))
-def test_any_source_gives_safe_text(source, size):
+def test_any_source_gives_escaped_text(source, size):
     html = snippet(source, wanted("a", "de", exact=frozenset(source.lower().split()[:3])), size)
     bare = html.replace("<mark>", "").replace("</mark>", "")
     assert "<" not in bare

@@ -1,4 +1,4 @@
-"""The order of the results and how it is measured."""
+"""The order of the results, and its evaluation."""
 
 import json
 from dataclasses import dataclass, field
@@ -7,15 +7,15 @@ import pytest
 
 from search.engines.base import EngineAnswer, EngineHit
 from search.engines.embedded import EmbeddedEngine
-from search.evaluation import evaluate, judge, world_of
+from search.evaluation import evaluate, index_passages, judge
 from search.query.glossary import Glossary
 from search.query.plan import QueryPlan
-from search.query.results import best_passages, grouped
+from search.query.results import best_passages, group_hits
 
 
 @dataclass
 class ListEngine:
-    """Answers from a list, in its order, and remembers what it was asked for."""
+    """Return hits from a list, in its order, and record the requested windows."""
 
     hits: list[EngineHit]
     asked: list[tuple[int, int]] = field(default_factory=list)
@@ -29,14 +29,14 @@ def hits(*scores, group=None):
     return [EngineHit(group or n, 0, 0, score) for n, score in enumerate(scores, 1)]
 
 
-def test_only_the_best_passage_of_a_page_stays():
+def test_only_the_best_passage_of_a_page_is_a_hit():
     found = [EngineHit(1, 0, 0, 1.0), EngineHit(1, 1, 0, 3.0), EngineHit(2, 0, 0, 2.0)]
-    assert [(hit.group, hit.part) for hit in grouped(found, by_date=False)] == [(1, 1), (2, 0)]
+    assert [(hit.group, hit.part) for hit in group_hits(found, by_date=False)] == [(1, 1), (2, 0)]
 
 
-def test_ties_go_to_the_newest_then_to_the_first_page():
+def test_ties_go_to_the_newest_then_to_the_lowest_page_id():
     found = [EngineHit(3, 0, 5, 1.0), EngineHit(2, 0, 9, 1.00000001), EngineHit(1, 0, 5, 1.0)]
-    assert [hit.group for hit in grouped(found, by_date=False)] == [2, 1, 3]
+    assert [hit.group for hit in group_hits(found, by_date=False)] == [2, 1, 3]
 
 
 def test_one_window_is_enough_when_it_fills_the_page():
@@ -53,7 +53,7 @@ def test_windows_grow_until_there_are_enough_pages():
     assert engine.asked == [(0, 50), (50, 50), (100, 100)]
 
 
-def test_a_tie_across_the_edge_of_a_window_is_read_to_its_end():
+def test_a_tie_at_the_edge_of_a_window_is_read_to_its_end():
     engine = ListEngine([EngineHit(group, 0, 0, 1.0) for group in range(120, 0, -1)])
     _answer, groups = best_passages(engine, QueryPlan(limit=50), needed=10)
     assert [hit.group for hit in groups[:10]] == list(range(1, 11))
@@ -77,7 +77,7 @@ def test_the_measures(found, grades, scores):
     assert tuple(round(score, 4) for score in judge(found, grades)) == scores
 
 
-def test_evaluates_a_folder(tmp_path):
+def test_evaluate_scores_a_folder(tmp_path):
     passages = [
         {"id": "aire", "title": "", "text": "El humo de las ladrilleras ensucia el aire."},
         {"id": "agua", "title": "", "text": "El agua del río está limpia."},
@@ -89,7 +89,7 @@ def test_evaluates_a_folder(tmp_path):
     for name, rows in (("passages", passages), ("queries", queries)):
         lines = "\n".join(json.dumps(row) for row in rows)
         (tmp_path / f"{name}.jsonl").write_text(lines, encoding="utf-8")
-    world = world_of(tmp_path, EmbeddedEngine(tmp_path / "index"), Glossary())
+    world = index_passages(tmp_path, EmbeddedEngine(tmp_path / "index"), Glossary())
     scores = evaluate(tmp_path, world).as_json()
     assert (scores["queries"], scores["passages"]) == (2, 2)
     assert scores["ndcg@10"] == scores["recall@100"] == 0.5

@@ -1,4 +1,4 @@
-"""What pages show of the registry: only rows that are public, wherever a page names them."""
+"""Pages show only public registry rows, wherever they reference them."""
 
 from __future__ import annotations
 
@@ -158,8 +158,8 @@ def shown(client, page) -> set[str]:
 
 def described(page) -> set[str]:
     documents = dict(documents_of_pages([page.pk]))[page.pk]
-    said = " ".join(f"{one.exact} {one.institution} {one.municipality}" for one in documents).lower()
-    return {name for name in (*NAMED_HERE, ELSEWHERE) if name.lower() in said}
+    text = " ".join(f"{one.exact} {one.institution} {one.municipality}" for one in documents).lower()
+    return {name for name in (*NAMED_HERE, ELSEWHERE) if name.lower() in text}
 
 
 @pytest.mark.parametrize("reader", READERS)
@@ -173,7 +173,7 @@ def test_a_page_shows_only_the_public_rows_that_it_names(client, reader):
     assert described(page) or reader in ("axis", "plan")
 
 
-def test_a_secretariat_shows_only_its_public_seats(client):
+def test_a_secretariat_shows_only_public_seats(client):
     here = SecretariatFactory()
     SeatFactory(secretariat=here, post=PUBLIC)
     SeatFactory(secretariat=here, post=DRAFT, live=False)
@@ -185,7 +185,7 @@ def test_a_secretariat_shows_only_its_public_seats(client):
     assert shown(client, page) == described(page) == {PUBLIC}
 
 
-def test_a_withdrawn_secretariat_takes_its_seats_and_its_date_along(client):
+def test_a_withdrawn_secretariat_hides_its_seats_and_its_date(client):
     town = MunicipalityFactory(name="Coroneo")
     row = SecretariatFactory(
         level=GovernmentLevel.MUNICIPAL, municipality=town, valid_from=datetime.date(2018, 10, 4)
@@ -209,7 +209,7 @@ def test_the_front_page_shows_only_public_municipalities(client):
     assert shown(client, published(home())) == {PUBLIC, ELSEWHERE}
 
 
-def test_a_municipality_has_a_secretariat_when_a_public_one_says_so():
+def test_a_municipality_has_a_secretariat_when_a_public_one_references_it():
     town = MunicipalityFactory(name=PUBLIC)
     row = SecretariatFactory(level=GovernmentLevel.MUNICIPAL, municipality=town, live=False)
     states = [tile.kind for tile in municipality_tiles()]
@@ -237,12 +237,12 @@ def test_the_glossary_takes_lay_words_only_for_public_terms():
 
 
 @pytest.fixture
-def kept(settings, committed):
-    """Public pages are kept; return what commits for real."""
+def commit_cached(settings, committed):
+    """Cache public pages; return a function that commits a change."""
     settings.ABIERTO_PAGE_CACHE_SECONDS = 60
 
     def change(what: Callable[[], Any]) -> None:
-        connection.run_on_commit.clear()  # as the commit of what was made before would have done
+        connection.run_on_commit.clear()  # as an earlier commit would have done
         with committed():
             what()
 
@@ -256,54 +256,54 @@ def found(text: str) -> list[int]:
 @pytest.mark.parametrize(
     "reader", ["parties", "people of parties", "signers", "agreements", "people of seats"]
 )
-def test_what_is_taken_down_goes_with_the_next_request_and_comes_back(client, engine, kept, reader):
+def test_a_withdrawn_row_is_gone_by_the_next_request_and_can_return(client, engine, commit_cached, reader):
     build, _rows = READERS[reader]
     factory = InstitutionFactory if reader in ("parties", "agreements") else PersonFactory
     row, built = factory(name=PUBLIC), []
-    kept(lambda: built.append(build([(row, True)])))
+    commit_cached(lambda: built.append(build([(row, True)])))
     [page] = built
     assert shown(client, page) == {PUBLIC}
     assert found(PUBLIC) == [page.pk]
 
-    kept(row.unpublish)
+    commit_cached(row.unpublish)
     assert shown(client, page) == set()
     assert found(PUBLIC) == []
 
-    kept(lambda: republished(type(row).objects.get(pk=row.pk)))
+    commit_cached(lambda: republished(type(row).objects.get(pk=row.pk)))
     assert shown(client, page) == {PUBLIC}
     assert found(PUBLIC) == [page.pk]
 
 
-def test_a_seat_and_its_secretariat_too(client, engine, kept):
+def test_a_withdrawn_seat_or_secretariat_is_gone_by_the_next_request(client, engine, commit_cached):
     seat = SeatFactory(post=PUBLIC)
-    kept(lambda: published(SecretariatPageFactory(secretariat=seat.secretariat)))
+    commit_cached(lambda: published(SecretariatPageFactory(secretariat=seat.secretariat)))
     [page] = SecretariatPage.objects.all()
     for row in (seat, seat.secretariat):
         assert shown(client, page) == {PUBLIC}
-        kept(row.unpublish)
+        commit_cached(row.unpublish)
         assert shown(client, page) == set()
         assert found(PUBLIC) == []
-        kept(lambda row=row: republished(type(row).objects.get(pk=row.pk)))
+        commit_cached(lambda row=row: republished(type(row).objects.get(pk=row.pk)))
     assert found(PUBLIC) == [page.pk]
 
 
-def test_a_municipality_and_a_word_too(client, engine, kept):
+def test_a_withdrawn_municipality_or_term_is_gone_by_the_next_request(client, engine, commit_cached):
     town = MunicipalityFactory(name=PUBLIC)
     word = GlossaryTermFactory(term="ladrillera", lay_synonyms="tabiquera")
     page = published(home())
-    kept(lambda: published(CommitmentPageFactory(title="Cada ladrillera limpia")))
+    commit_cached(lambda: published(CommitmentPageFactory(title="Cada ladrillera limpia")))
     assert shown(client, page) == {PUBLIC}
     assert len(found("tabiquera")) == 1
 
-    kept(town.unpublish)
-    kept(word.unpublish)
+    commit_cached(town.unpublish)
+    commit_cached(word.unpublish)
 
     assert shown(client, page) == set()
     assert found("tabiquera") == []
 
 
 @pytest.mark.parametrize("model", [Institution, Person, Municipality])
-def test_saving_a_draft_of_a_public_row_shows_nothing_of_it(client, engine, kept, model):
+def test_saving_a_draft_of_a_public_row_shows_nothing_of_it(client, engine, commit_cached, model):
     factory = {Institution: InstitutionFactory, Person: PersonFactory, Municipality: MunicipalityFactory}[
         model
     ]
@@ -311,7 +311,7 @@ def test_saving_a_draft_of_a_public_row_shows_nothing_of_it(client, engine, kept
     page = published(home()) if model is Municipality else parties_of(row)
 
     row.name = DRAFT
-    kept(row.save_revision)
+    commit_cached(row.save_revision)
 
     assert shown(client, page) == {PUBLIC}
 

@@ -1,4 +1,4 @@
-"""The public search page, as a citizen meets it."""
+"""The public results page."""
 
 from django.db import connection
 from django.test import override_settings
@@ -22,13 +22,13 @@ MOST_QUERIES = 8
 
 
 class ResultsTests(Portal):
-    def test_without_words_it_shows_everything(self):
+    def test_an_empty_query_shows_everything(self):
         response = self.ask()
         assert "Qué es el gobierno abierto" in titles(response)
         assert "Humo en borrador" not in titles(response)
         assert response.context["total"] == len(titles(response))
 
-    def test_a_hit_says_what_it_is_and_why_it_was_found(self):
+    def test_a_card_shows_its_kind_and_a_highlighted_snippet(self):
         response = self.ask(q="hornos")
         html = response.content.decode()
         assert titles(response)[0] == "Vigilar las ladrilleras"
@@ -37,12 +37,12 @@ class ResultsTests(Portal):
         assert "1 resultado</h2>" in html
         assert f'href="{self.first.get_url()}"' in html
 
-    def test_a_commitment_shows_its_present_figure(self):
+    def test_a_commitment_card_shows_its_current_figure(self):
         html = self.ask(q="ladrilleras", tipo="compromiso").content.decode()
         assert '<span class="num">30\xa0%</span>' in html
         assert 'class="badge' in html
 
-    def test_filters_travel_in_the_address_and_can_be_taken_off(self):
+    def test_filters_are_in_the_address_and_can_be_removed(self):
         response = self.ask(q="humo", plan="pal-2022-2024")
         assert titles(response) == ["Vigilar las ladrilleras"]
         chip = response.context["chips"][0]
@@ -50,7 +50,7 @@ class ResultsTests(Portal):
         without = self.client.get(f"{reverse('search:results')}?{chip.query}")
         assert "Transporte sin humo" in titles(without)
 
-    def test_facets_count_what_each_value_would_give(self):
+    def test_facets_show_the_count_of_each_value(self):
         response = self.ask(q="humo", tipo="compromiso")
         counts = {
             (facet.name, choice.value): (choice.count, choice.chosen)
@@ -61,7 +61,7 @@ class ResultsTests(Portal):
         assert counts["plan", "pal-2022-2024"] == (1, False)
         assert counts["axis", "pal-2022-2024.1"] == (1, False)
 
-    def test_the_plan_of_nobody_any_more_is_not_named(self):
+    def test_a_plan_no_longer_public_has_no_label(self):
         Page.objects.filter(pk=self.plan.pk).update(live=False)
         response = self.ask(q="humo", plan="pal-2022-2024")
         assert "Plan 2022–2024" not in response.content.decode()
@@ -69,58 +69,58 @@ class ResultsTests(Portal):
             "En «Plan» no existe esa opción o ya no es pública. Elige una de la lista."
         ]
 
-    def test_the_glossary_is_said_and_can_be_switched_off(self):
+    def test_query_expansion_is_shown_and_can_be_switched_off(self):
         GlossaryTermFactory(term="ladrillera", lay_synonyms="fábrica de tabiques\ntabiquera")
         response = self.ask(q="tabiquera")
         assert titles(response)[0] == "Vigilar las ladrilleras"
         assert "También buscamos:" in response.content.decode()
         assert self.ask(q="tabiquera", glosario="no").context["total"] == 0
 
-    def test_a_typo_is_forgiven_and_said(self):
+    def test_a_typo_is_matched_and_corrected(self):
         response = self.ask(q="ladrileras")
         assert titles(response)[0] == "Vigilar las ladrilleras"
         assert response.context["suggestion"] == "ladrilleras"
 
-    def test_nothing_found_helps_to_go_on(self):
+    def test_a_query_without_results_shows_help(self):
         html = self.ask(q="xilófono").content.decode()
         assert "0 resultados" in html
         assert "No encontramos nada con «xilófono»." in html
         assert "Mira todo lo publicado." in html
 
-    def test_by_date_is_offered_and_kept(self):
+    def test_the_date_order_can_be_chosen_and_persists(self):
         response = self.ask(q="humo", orden="fecha")
         assert [link.text for link in response.context["sorts"] if link.is_current] == ["por fecha"]
         assert 'name="orden" value="fecha"' in response.content.decode()
 
-    def test_it_asks_the_database_little(self):
+    def test_the_results_page_stays_within_the_query_budget(self):
         self.ask(q="humo")
         with CaptureQueriesContext(connection) as asked:
             response = self.ask(q="humo", tipo="compromiso")
         assert response.context["total"] == 2
         assert len(asked) <= MOST_QUERIES, [query["sql"] for query in asked]
 
-    def test_other_search_engines_are_kept_to_the_front_of_it(self):
+    def test_results_pages_are_not_indexed_by_crawlers(self):
         assert "noindex" in self.ask(q="humo").content.decode()
         assert "noindex" not in self.ask().content.decode()
 
-    def test_it_is_only_read(self):
+    def test_only_safe_methods_are_allowed(self):
         address = reverse("search:results")
         assert self.client.post(address, {"q": "humo"}).status_code == 405
         assert self.client.head(address, {"q": "humo"}).status_code == 200
 
 
 class SuggestionTests(Portal):
-    def test_offers_words_and_pages(self):
+    def test_suggests_words_and_pages(self):
         assert ("ladrilleras", "Búsqueda") in self.suggested("ladri")
         offered = self.suggested("gobierno abi")
         assert ("gobierno abierto", "Búsqueda") in offered
         assert ("Qué es el gobierno abierto", "Página") in offered
 
-    def test_offers_nothing_of_what_is_no_longer_public(self):
+    def test_suggests_nothing_that_is_no_longer_public(self):
         Page.objects.filter(pk=self.first.pk).update(live=False)
         assert self.suggested("ladri") == []
 
-    def test_offers_nothing_for_nothing(self):
+    def test_suggests_nothing_for_empty_text(self):
         for text in ("", "a", "'\";--", "\x00\x00\x00", "🔥", "h" * 10_000):
             with self.subTest(text[:20]):
                 assert self.suggested(text) == []
@@ -162,8 +162,8 @@ class PagingTests(Portal):
         assert len(page.context["facets"]) > 3
         assert narrowed <= plain <= MOST_QUERIES
 
-    def test_a_visitor_costs_six_queries_at_most(self):
-        """As in production, where what only changes with what is public is read once per public version."""
+    def test_a_cached_results_page_costs_at_most_six_queries(self):
+        """As in production, public data is read once per public version."""
         with override_settings(ABIERTO_PAGE_CACHE_SECONDS=60):
             self.ask(q="puente")
             for parameters in ({"q": "obra"}, {"q": "puente", "tipo": "compromiso"}, {"q": "xilófono"}):

@@ -1,11 +1,11 @@
-"""From a question to its plan: request, glossary, plan. No database, no engine."""
+"""Request, glossary and plan, without database or engine."""
 
 import pytest
 
-from search.indexing.schema import Kind
+from pages.core.search import Kind
 from search.query.analysis import exact_tokens
 from search.query.glossary import Glossary
-from search.query.plan import Term, make_plan
+from search.query.plan import Term, make_plan, replace_filters
 from search.query.profile import LEGAL_ES
 from search.query.request import MAX_QUERY, SearchRequest, Sort, freeze, quoted, tidy_text
 
@@ -30,33 +30,33 @@ def planned(text, known=None, glossary=None, **values):
 # --- Request
 
 
-def test_a_question_is_cut_at_a_length_and_says_so():
+def test_a_query_is_cut_at_the_limit_and_reports_it():
     text, cut = tidy_text("humo " * 100)
     assert cut
     assert len(text) <= MAX_QUERY
     assert tidy_text("  humo\n\tgris\u200b ") == ("humo gris", False)
 
 
-def test_quotes_of_any_shape():
+def test_quotes_of_any_shape_are_recognized():
     assert quoted('uno "dos tres" «cuatro» “cinco seis” "" "siete') == ("dos tres", "cuatro", "cinco seis")
 
 
-def test_filters_are_tidy_and_cannot_be_written():
+def test_filters_are_deduplicated_and_read_only():
     filters = freeze({"kind": ("a", "a", "b"), "plan": ()})
     assert dict(filters) == {"kind": ("a", "b")}
     with pytest.raises(TypeError):
         filters["kind"] = ()
 
 
-def test_a_filter_can_be_taken_off():
+def test_a_filter_value_can_be_removed():
     request = SearchRequest(text="x", filters=freeze({"kind": ("a", "b"), "plan": ("p",)}), page=3)
-    without = request.without("kind", "a")
+    without = request.without_value("kind", "a")
     assert dict(without.filters) == {"kind": ("b",), "plan": ("p",)}
     assert without.page == 1
-    assert dict(without.without("plan", "p").filters) == {"kind": ("b",)}
+    assert dict(without.without_value("plan", "p").filters) == {"kind": ("b",)}
 
 
-def test_words_in_an_address_have_a_default():
+def test_unknown_parameter_values_have_a_default():
     assert Sort.parse("fecha", Sort.RELEVANCE) is Sort.DATE
     assert Sort.parse("precio", Sort.RELEVANCE) is Sort.RELEVANCE
     assert Kind.parse("compromiso") is Kind.parse("commitment") is Kind.COMMITMENT
@@ -78,7 +78,7 @@ def test_words_in_an_address_have_a_default():
         ("", []),
     ],
 )
-def test_lay_words_bring_legal_ones(text, labels):
+def test_lay_words_add_legal_terms(text, labels):
     assert [expansion.label for expansion in GLOSSARY.expand(exact_tokens(text))] == labels
 
 
@@ -93,7 +93,7 @@ def test_lay_words_bring_legal_ones(text, labels):
         ("que gastan", []),
     ],
 )
-def test_a_lay_phrase_with_a_single_word_of_its_own_is_asked_whole(text, labels):
+def test_a_lay_phrase_with_one_content_word_matches_as_a_whole(text, labels):
     rows = [
         ("validez", "se puede"),
         ("plazo", "cuánto tiempo"),
@@ -103,7 +103,7 @@ def test_a_lay_phrase_with_a_single_word_of_its_own_is_asked_whole(text, labels)
     assert [found.label for found in Glossary.from_rows(rows).expand(exact_tokens(text))] == labels
 
 
-def test_a_legal_term_of_several_words_is_looked_for_together():
+def test_a_legal_term_of_several_words_is_a_phrase():
     terms = planned("manutención del partido", known=["manutencion"], glossary=GLOSSARY).plan.terms
     added = [term for term in terms if "pension" in term.text]
     assert added == [
@@ -111,12 +111,12 @@ def test_a_legal_term_of_several_words_is_looked_for_together():
     ]
 
 
-def test_how_much_is_not_what_is_asked_about():
+def test_cuanto_is_not_searched():
     assert {term.text for term in planned("¿cuánto humo?").plan.terms} == {"hum"}
     assert {term.text for term in planned("¿cuánto?").plan.terms} == {"cuant"}
 
 
-def test_a_legal_term_already_asked_for_is_not_added():
+def test_a_legal_term_already_in_the_query_is_not_added():
     assert [e.label for e in planned("me corrieron despido", glossary=GLOSSARY).expansions] == [
         "rescisión de la relación de trabajo"
     ]
@@ -130,7 +130,7 @@ def test_the_same_rows_are_compiled_once():
 # --- Plan
 
 
-def test_words_are_looked_for_in_text_and_plain():
+def test_words_are_searched_in_text_and_plain():
     terms = planned("sentencias claras").plan.terms
     assert terms == (
         Term("text", "sentenci", LEGAL_ES.text),
@@ -140,11 +140,11 @@ def test_words_are_looked_for_in_text_and_plain():
     )
 
 
-def test_only_words_that_the_index_does_not_know_are_fuzzy():
+def test_only_unknown_words_are_fuzzy():
     found = planned("sentensia clara sol", known=["clar"])
     fuzzy = {term.text for term in found.plan.terms if term.fuzzy}
     assert fuzzy == {"sentensi"}
-    assert found.unknown == ("sentensia",)  # of three letters anything is one edit away
+    assert found.unknown == ("sentensia",)  # every word of three letters is one edit from another
 
 
 def test_glossary_words_weigh_less_and_are_never_fuzzy():
@@ -166,7 +166,7 @@ def test_glossary_words_weigh_less_and_are_never_fuzzy():
     ],
     ids=["beside other words", "for a word that no text has", "for the whole question"],
 )
-def test_the_glossary_counts_more_for_what_nothing_else_says(text, known, weight):
+def test_the_glossary_weighs_more_for_unknown_words(text, known, weight):
     terms = planned(text, known=known, glossary=GLOSSARY).plan.terms
     assert [term.weight for term in terms if term.text == "pension alimentici"] == [weight * LEGAL_ES.text]
     assert LEGAL_ES.glossary < LEGAL_ES.glossary_unknown < LEGAL_ES.glossary_whole
@@ -178,7 +178,7 @@ def test_grams_only_reorder():
     assert all(term.field != "ng" for term in plan.terms)
 
 
-def test_stop_words_alone_are_looked_for_as_written():
+def test_stop_words_alone_are_searched_exactly():
     assert planned("sobre la que").plan.terms == (
         Term("exact", "sobre"),
         Term("exact", "la"),
@@ -186,33 +186,44 @@ def test_stop_words_alone_are_looked_for_as_written():
     )
 
 
-def test_quotes_become_phrases_with_their_stop_words():
+def test_quoted_phrases_include_stop_words():
     assert planned('"la calidad del aire" limpio').plan.phrases == (("la", "calidad", "del", "aire"),)
 
 
-def test_a_reference_is_worth_more_than_any_word():
+def test_a_reference_weighs_more_than_any_word():
     term = next(term for term in planned("compromiso 3.1").plan.terms if term.field == "ref")
     assert (term.text, term.weight) == ("3.1", LEGAL_ES.reference)
 
 
-def test_no_words_at_all_is_everything_by_date_and_no_sense_is_nothing():
+def test_no_text_matches_everything_by_date_and_symbols_match_nothing():
     blank, nonsense = planned("").plan, planned("'\";--").plan
     assert (blank.everything, blank.by_date, blank.terms) == (True, True, ())
     assert (nonsense.everything, nonsense.terms) == (False, ())
 
 
-def test_the_language_is_one_more_filter():
+def test_the_language_becomes_a_filter():
     plan = planned("x", locale="es-mx", filters=freeze({"plan": ("p",)})).plan
     assert plan.filters == (("locale", ("es-mx",)), ("plan", ("p",)))
 
 
-def test_a_code_is_looked_for_whole_and_not_by_its_pieces():
+def test_a_code_is_searched_as_a_phrase():
     terms = planned("C.4 y 3.1 con TJA-12/2023").plan.terms
     assert {term.text for term in terms if term.field == "exact"} == {"c 4", "3 1", "tja 12 2023"}
     assert {term.text for term in terms if term.field == "text"} == {"tja", "2023"}
 
 
-def test_a_page_named_like_the_question_is_raised_only_by_all_its_words():
+def test_the_title_boost_needs_all_words_of_the_query():
     plan = planned("informe parcial").plan
     assert [term.text for term in plan.named] == ["inform", "parcial"]
     assert all(term.field != "name" for term in plan.terms)
+
+
+def test_a_plan_with_replaced_filters_equals_a_new_plan():
+    def known(stems):
+        return frozenset(stems) - {"ladriler"}
+
+    filters = freeze({"kind": ("plan",), "year": ("2022",)})
+    request = SearchRequest(text='me corrieron, "ladrileras" 3.1', filters=filters, locale="es-mx")
+    plan = make_plan(request, GLOSSARY, known, ("kind",)).plan
+    freer = request.without_filter("kind")
+    assert replace_filters(plan, freer) == make_plan(freer, GLOSSARY, known).plan

@@ -1,4 +1,4 @@
-"""While the index cannot answer: one sentence, a search of the titles, and a `doctor` who knows the cure."""
+"""While the index cannot answer: a notice, a search of the titles, and a fix from `doctor`."""
 
 import json
 import shutil
@@ -24,14 +24,14 @@ SENTENCE = "El buscador está en reparación. Por ahora buscamos solo en los tí
 
 
 class WithoutIndexTests(Portal):
-    def test_the_titles_are_searched_and_it_says_so(self):
+    def test_titles_are_searched_with_a_notice(self):
         with self.settings(ABIERTO_INDEX_DIR=Path(self.folder.name) / "otro"):
             response = self.ask(q="ladrilleras gobierno")
             assert self.suggested("ladri") == []
         assert set(titles(response)) == {"Vigilar las ladrilleras", "Qué es el gobierno abierto"}
         assert "El buscador está en reparación" in response.content.decode()
 
-    def test_a_broken_index_is_no_error_page(self):
+    def test_a_broken_index_gives_no_error_page(self):
         broken = Path(self.folder.name) / "roto"
         broken.mkdir()
         (broken / "CURRENT").write_text("gen-roto")
@@ -41,7 +41,7 @@ class WithoutIndexTests(Portal):
 
 
 class DamagedIndexTests(Portal):
-    """A copy of a good index, damaged in one way in each test."""
+    """A copy of a good index, damaged in a different manner by each test."""
 
     def setUp(self):
         super().setUp()
@@ -52,7 +52,7 @@ class DamagedIndexTests(Portal):
         self.generation = self.copy / (self.copy / POINTER).read_text().strip()
 
     def answers_from_titles(self, doctor_says):
-        """The page, the files and the suggestions do what they can, and the doctor names the cure."""
+        """Check that the page, the files and the suggestions answer, and that doctor names the fix."""
         response = self.ask(q="ladrilleras")
         assert titles(response) == ["Vigilar las ladrilleras"]
         assert response.context["sentences"] == [SENTENCE]
@@ -79,19 +79,19 @@ class DamagedIndexTests(Portal):
                 file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
         self.answers_from_titles("IndexBroken")
 
-    def test_an_index_whose_files_are_gone(self):
+    def test_an_index_whose_files_are_missing(self):
         shutil.rmtree(self.generation)
         self.answers_from_titles("IndexMissing")
 
-    def test_filters_that_titles_cannot_answer_are_not_shown_as_on(self):
+    def test_filters_are_off_while_titles_are_searched(self):
         shutil.rmtree(self.generation)
         response = self.ask(q="ladrilleras", tipo="sesion")
         assert response.context["chips"] == []
         assert titles(response) == ["Vigilar las ladrilleras"]
 
-    def test_a_disk_that_cannot_be_written_still_answers_and_leaks_nothing(self):
+    def test_a_read_only_index_still_answers_and_leaks_nothing(self):
         (self.copy / LOCK).unlink()
-        (self.copy / LOCK).mkdir()  # root may write anywhere: this is what opening it fails on
+        (self.copy / LOCK).mkdir()  # root may write anywhere, so opening must fail otherwise
         published(StandardPageFactory(title="Nueva"))
         Page.objects.filter(pk=self.first.pk).update(live=False)
         enqueue([self.first.pk])
@@ -101,7 +101,7 @@ class DamagedIndexTests(Portal):
         assert "Transporte sin humo" in titles(self.ask(q="humo"))
         assert "Vigilar las ladrilleras" not in titles(self.ask(q="humo"))
 
-    def test_of_a_disk_that_cannot_be_written_the_doctor_names_the_folder_and_not_a_rebuild(self):
+    def test_the_doctor_names_the_folder_of_a_read_only_index(self):
         assert [one for one in portal.search() if one.state is State.BAD] == []
         (self.copy / LOCK).unlink()
         (self.copy / LOCK).mkdir()
@@ -111,11 +111,11 @@ class DamagedIndexTests(Portal):
         with self.assertRaisesMessage(CommandError, "Revisa los permisos y el espacio de su carpeta."):
             call_command("search", "rebuild")
 
-    def test_while_somebody_writes_the_folder_is_no_worry(self):
+    def test_the_doctor_accepts_an_index_that_is_being_written(self):
         with get_engine().batch():
             assert [one for one in portal.search() if one.state is State.BAD] == []
 
-    def test_the_rebuild_that_the_doctor_names_mends_it(self):
+    def test_the_rebuild_named_by_the_doctor_repairs_the_index(self):
         (self.generation / VERSION).write_text("{}")
         call_command("search", "rebuild")
         assert self.ask(q="ladrilleras").context["sentences"] == []

@@ -1,4 +1,4 @@
-"""The ways in which a page stops being public."""
+"""The operations that make a page no longer public."""
 
 import datetime
 

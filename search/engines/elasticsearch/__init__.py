@@ -1,8 +1,8 @@
-"""The engine for clusters: an index of Elasticsearch 8 that several hosts share.
+"""The engine for clusters: an Elasticsearch 8 index that several hosts share.
 
-The only package that imports its libraries: `connection` (short waits, errors of ours), `fields` (the
-mapping), `queries` (plans translated), `live` (asking), `answers` (what comes back), `lease` (one writer at a
-time), `writing` (changes), `engine`.
+Only this package imports the client libraries: `connection` (timeouts, errors), `fields` (the mapping),
+`queries` (plans to queries), `live` (reading), `answers` (responses), `lease` (one writer at a time),
+`writing` (changes), `engine`.
 """
 
 from search.engines.elasticsearch.engine import ElasticsearchEngine

@@ -1,4 +1,4 @@
-"""What the servers answer, as what every engine answers."""
+"""Convert Elasticsearch responses to the types of `search.engines.base`."""
 
 from __future__ import annotations
 
@@ -13,46 +13,46 @@ from search.engines.elasticsearch import queries
 from search.engines.elasticsearch.fields import PASSAGES, PAYLOAD
 
 Facets = dict[str, tuple[tuple[str, int], ...]]
-PART, SAID = f"{PASSAGES}.part", f"{PASSAGES}.{PAYLOAD}"
+PART, PAYLOAD_FIELD = f"{PASSAGES}.part", f"{PASSAGES}.{PAYLOAD}"
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """What found a page: the way to its best passage, when that did not come with it."""
+class PassageLookup:
+    """The query that found a page, to read its best passage when the response does not contain it."""
 
     passage: Query
     by_date: bool
 
 
 def pages_of(answer: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
-    """The pages of one window; nothing is said of them when there are none."""
+    """Return the pages of one window; the response omits the list when it is empty."""
     found: Sequence[Mapping[str, Any]] = answer.get("hits", {}).get("hits", ())
     return found
 
 
 def total_of(answer: Mapping[str, Any]) -> int:
-    """How many pages there are in all, of a question that counts them."""
+    """Return the total number of pages of a query that counts them."""
     return int(answer["hits"]["total"]["value"])
 
 
-def hit_of(page: Mapping[str, Any], question: Question) -> EngineHit:
-    """A page found. Its handle is what its best passage says, or how to ask for that."""
+def hit_of(page: Mapping[str, Any], lookup: PassageLookup) -> EngineHit:
+    """Convert a page. Its handle is the payload of its best passage, or the query that reads it."""
     fields = page["fields"]
-    part, said = best_passage(page) if "inner_hits" in page else (0, question)
+    part, payload = best_passage(page) if "inner_hits" in page else (0, lookup)
     score = float(page.get("_score") or 0)
-    return EngineHit(int(fields["group"][0]), part, int(fields["date"][0]), score, said)
+    return EngineHit(int(fields["group"][0]), part, int(fields["date"][0]), score, payload)
 
 
 def best_passage(page: Mapping[str, Any]) -> tuple[int, str]:
-    """The number of the passage that a page was found by, and what it says."""
+    """Return the number of the passage that matched best and its payload."""
     fields = page["inner_hits"][PASSAGES]["hits"]["hits"][0]["fields"]
-    return int(fields[PART][0]), str(fields[SAID][0])
+    return int(fields[PART][0]), str(fields[PAYLOAD_FIELD][0])
 
 
 def facets_of(answer: Mapping[str, Any], names: Iterable[str]) -> Facets:
-    """The values of each facet with their pages, the commonest first."""
-    told = answer.get("aggregations", {})
-    return {name: _facet(told.get(name) or told[queries.FREE][name], name) for name in names}
+    """Return the values of each facet with their page counts, most frequent first."""
+    aggregations = answer.get("aggregations", {})
+    return {name: _facet(aggregations.get(name) or aggregations[queries.FREE][name], name) for name in names}
 
 
 def _facet(counted: Mapping[str, Any], name: str) -> tuple[tuple[str, int], ...]:

@@ -1,4 +1,4 @@
-"""The way to the servers: short waits, one more try on another server, and errors of ours."""
+"""Connections to the servers: short timeouts, one retry on another server, our own errors."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ logger = logging.getLogger(__name__)
 CONNECT_SECONDS = 1.0
 READ_SECONDS = 5.0
 WRITE_SECONDS = 30.0
-REST_SECONDS = 5.0  # how long nobody asks again a server that did not answer
+REST_SECONDS = 5.0  # back-off after a server did not answer
 MOST_RETRIES = 2
 NOT_FOUND = 404
-LONGEST = 300  # of what a server says, without the pages of its stack
+LONGEST = 300  # of an error message, without the stack trace
 BUSY = frozenset({408, 429, 502, 503, 504})
 
 
 class PatientNode(Urllib3HttpNode):
-    """A server that has one second to accept a call, however long the answer may take."""
+    """A server with a connect timeout of one second and a longer read timeout."""
 
     def perform_request(
         self, method: str, target: str, body: Any = None, headers: Any = None, request_timeout: Any = None
     ) -> Any:
-        """Call it. A server that does not accept calls is not there: another one may be asked instead."""
+        """Send the request. A refused connection may be retried on another server."""
         seconds = request_timeout if isinstance(request_timeout, int | float) else READ_SECONDS
         wait: Any = urllib3.Timeout(connect=CONNECT_SECONDS, read=seconds)
         try:
@@ -47,7 +47,7 @@ class PatientNode(Urllib3HttpNode):
 
 
 class Connection:
-    """The servers of one address list. After a call without answer the next ones fail at once for a while."""
+    """The servers of one address list. After a call without an answer, calls fail at once for a while."""
 
     def __init__(self, urls: Sequence[str]) -> None:
         self.client = Elasticsearch(
@@ -61,12 +61,12 @@ class Connection:
         self._rests_until = 0.0
 
     @contextmanager
-    def asking(self) -> Iterator[Elasticsearch]:
-        """The client for short calls; no call at all while the servers rest."""
+    def reading_client(self) -> Iterator[Elasticsearch]:
+        """Yield the client for short calls; raise at once while the servers are backed off."""
         if time.monotonic() < self._rests_until:
             raise EngineUnreachable("the servers did not answer a moment ago")
         try:
-            with faults():
+            with engine_errors():
                 yield self.client
         except EngineUnreachable as error:
             if isinstance(error.__cause__, TransportError):
@@ -76,8 +76,8 @@ class Connection:
 
 
 @contextmanager
-def faults() -> Iterator[None]:
-    """Turn what the client raises into our own errors."""
+def engine_errors() -> Iterator[None]:
+    """Convert the errors of the client to ours."""
     try:
         yield
     except ApiError as error:
@@ -87,16 +87,16 @@ def faults() -> Iterator[None]:
 
 
 def _kind(error: ApiError) -> type[EngineError]:
-    """What a refusal means. One question of several is refused in the body of an answer that is well."""
-    told = error.body.get("status") if isinstance(error.body, dict) else None
-    status = told if isinstance(told, int) else error.status_code
+    """Return our error class for a refusal. A multi-search response reports refusals in its body."""
+    reported = error.body.get("status") if isinstance(error.body, dict) else None
+    status = reported if isinstance(reported, int) else error.status_code
     if status == NOT_FOUND:
         return IndexMissing
     return EngineUnreachable if status in BUSY else IndexBroken
 
 
 def connection(urls: Sequence[str]) -> Connection:
-    """The connection of this process to these servers: one opened before a fork is not the child's."""
+    """Return the connection of this process: a connection opened before a fork is not reused."""
     try:
         return _connection(tuple(urls), os.getpid())
     except ValueError as error:

@@ -1,4 +1,4 @@
-"""The engine itself: an alias that names the live index, any number of readers, one writer at a time."""
+"""The engine: an alias for the live index, any number of readers, one writer at a time."""
 
 from __future__ import annotations
 
@@ -12,8 +12,15 @@ from elasticsearch.dsl import Search
 
 from search.engines.base import EngineAnswer, EngineError, EngineHit, EngineUnreachable, Health
 from search.engines.elasticsearch import queries
-from search.engines.elasticsearch.answers import Question, best_passage, facets_of, hit_of, pages_of, total_of
-from search.engines.elasticsearch.connection import faults
+from search.engines.elasticsearch.answers import (
+    PassageLookup,
+    best_passage,
+    facets_of,
+    hit_of,
+    pages_of,
+    total_of,
+)
+from search.engines.elasticsearch.connection import engine_errors
 from search.engines.elasticsearch.fields import PASSAGES, index_body, unpacked
 from search.engines.elasticsearch.lease import Lease
 from search.engines.elasticsearch.live import Answer, LiveIndex
@@ -27,7 +34,7 @@ WORTH_COMPACTING = 5_000  # passages
 
 
 class ElasticsearchEngine:
-    """`SearchEngine` on the servers given: the alias `prefix` and its indexes `prefix-<nanoseconds>`."""
+    """`SearchEngine` on the given servers, with the alias `prefix` and indexes `prefix-<nanoseconds>`."""
 
     name = "elasticsearch"
 
@@ -36,96 +43,91 @@ class ElasticsearchEngine:
         self._live = LiveIndex(urls, prefix)
 
     def index(self, documents: Iterable[Document]) -> None:
-        """Add documents, replacing those of the same groups."""
         with self.batch() as batch:
             batch.put(documents)
 
     def delete(self, ids: Collection[int]) -> None:
-        """Take out the groups given."""
         with self.batch() as batch:
             batch.remove(ids)
 
     @contextmanager
     def batch(self) -> Iterator[ElasticsearchBatch]:
-        """Gather changes and send them at the end; nothing is sent when the block raises."""
+        """Collect changes and send them at the end; send nothing if the block raises."""
         self._live.check()
         with self._lease() as lease:
             batch = ElasticsearchBatch()
             yield batch
-            lease.keep()
-            # Through the alias, and only there: a missing one must not become an index by itself.
+            lease.renew()
+            # Only through the alias: Elasticsearch must not create an index when it is missing.
             write(self._live.servers.writer, self._alias, batch.actions(), lease, require_alias=True)
         self._live.stems.forget()
 
     def rebuild(self, documents: Iterable[Document]) -> int:
-        """Build a new index and swap the alias. The lease is held, so drains wait and lose nothing."""
+        """Build a new index and swap the alias, holding the lease: drains wait and lose nothing."""
         with self._lease() as lease:
             fresh = f"{self._alias}-{time.time_ns()}"
             client = self._live.servers.writer
             try:
-                with faults():
+                with engine_errors():
                     client.indices.create(index=fresh, **index_body())
                 count = write(client, fresh, creations(documents), lease)
                 if count >= WORTH_COMPACTING:
                     compact(client, fresh, lease)
-                with faults():
+                with engine_errors():
                     client.cluster.health(index=fresh, wait_for_status="green", timeout=COPIES_WAIT)
-                    lease.keep()
+                    lease.renew()
                     self._publish(fresh)
             except BaseException:
                 self._remove([fresh])
                 raise
-        self._live.changed()
+        self._live.reset()
         return count
 
     def search(self, plan: QueryPlan) -> EngineAnswer:
-        """Carry out a plan: pages, each with the score of its best passage. Hits and counts in one call."""
-        question = Question(queries.match_query(plan), plan.by_date)
-        asked = [queries.hits_query(plan, question.passage)]
+        """Execute a plan in one call: pages scored by their best passage, and the counts."""
+        lookup = PassageLookup(queries.match_query(plan), plan.by_date)
+        searches = [queries.hits_query(plan, lookup.passage)]
         if plan.count or plan.facets:
-            asked.append(queries.counts_query(plan))
-        found, *counted = self._live.ask(asked, queries.preference(plan))
-        hits = tuple(hit_of(page, question) for page in pages_of(found))
+            searches.append(queries.counts_query(plan))
+        found, *counted = self._live.ask(searches, queries.preference(plan))
+        hits = tuple(hit_of(page, lookup) for page in pages_of(found))
         if not counted:
             return EngineAnswer(hits)
         total = total_of(counted[0]) if plan.count else 0
         return EngineAnswer(hits, total, facets_of(counted[0], plan.facets))
 
     def stored(self, hits: Iterable[EngineHit]) -> list[Mapping[str, str]]:
-        """The stored fields of the hits to show, by their best passage.
+        """Return the stored fields of the hits, from their best passage.
 
-        Those of a first window came with it; those of others are empty for a page removed since.
+        The first window contains them; those of later windows are read now, empty for a deleted page.
         """
         wanted = list(hits)
-        asked: dict[int, list[EngineHit]] = {}
+        by_lookup: dict[int, list[EngineHit]] = {}
         for hit in wanted:
-            if isinstance(hit.handle, Question):
-                asked.setdefault(id(hit.handle), []).append(hit)
-        answers = self._live.ask([_passages_of(alike) for alike in asked.values()])
-        said: dict[tuple[int, int], str] = {}
-        for key, answer in zip(asked, answers, strict=True):
+            if isinstance(hit.handle, PassageLookup):
+                by_lookup.setdefault(id(hit.handle), []).append(hit)
+        answers = self._live.ask([_passages_of(same) for same in by_lookup.values()])
+        read: dict[tuple[int, int], str] = {}
+        for key, answer in zip(by_lookup, answers, strict=True):
             for page in pages_of(answer):
-                said[key, int(page["fields"]["group"][0])] = best_passage(page)[1]
-        payloads = (said.get((id(hit.handle), hit.group), hit.handle) for hit in wanted)
+                read[key, int(page["fields"]["group"][0])] = best_passage(page)[1]
+        payloads = (read.get((id(hit.handle), hit.group), hit.handle) for hit in wanted)
         return [unpacked(payload) if isinstance(payload, str) else {} for payload in payloads]
 
     def known(self, stems: Collection[str]) -> frozenset[str]:
-        """Those of the stems that some document holds."""
         seen = self._live.stems.of(stems)
-        asked = [stem for stem in stems if stem not in seen]
-        answers = self._live.ask([queries.known_query(stem) for stem in asked])
-        held = [stem for stem, told in zip(asked, answers, strict=True) if total_of(told)]
+        unknown = [stem for stem in stems if stem not in seen]
+        answers = self._live.ask([queries.known_query(stem) for stem in unknown])
+        held = [stem for stem, answer in zip(unknown, answers, strict=True) if total_of(answer)]
         self._live.stems.add(held)
         return frozenset(seen).union(held)
 
     def suggest(self, prefix: str, filters: Filters = (), limit: int = 8) -> list[tuple[str, int]]:
-        """Folded words that start with the prefix, most frequent first."""
         answer = self._ask(queries.suggest_query(prefix, filters, limit))
         counted = answer["aggregations"][PASSAGES][queries.COUNTED][queries.WORDS]["buckets"]
         return [(bucket["key"], bucket["doc_count"]) for bucket in counted]
 
     def groups(self) -> dict[int, int]:
-        """Every group with its fingerprint, for comparing with the database."""
         marks: dict[int, int] = {}
         search = Search().sort("group")[:GROUPS_AT_ONCE]
         search = search.extra(
@@ -138,13 +140,13 @@ class ElasticsearchEngine:
         return marks
 
     def count(self) -> int:
-        """How many documents (passages) there are."""
+        """Return the number of documents (passages)."""
         search = Search()[:0]
         search.aggs.bucket(queries.COUNTED, "sum", field="parts")
         return int(self._ask(search)["aggregations"][queries.COUNTED]["value"])
 
     def health(self) -> Health:
-        """Whether the servers answer, and with an index that this program can read."""
+        """Return whether the servers answer with an index that this program can read."""
         try:
             return Health(True, "ok", self.count())
         except EngineError as error:
@@ -152,7 +154,7 @@ class ElasticsearchEngine:
             return Health(False, f"{type(error).__name__}: {error}", reachable=reachable)
 
     def drop(self) -> None:
-        """Remove everything that this engine keeps: for indexes of a moment."""
+        """Delete all indexes of this engine: for scratch engines."""
         self._remove([*self._indexes(), self._lease_index])
 
     def _ask(self, search: Search) -> Answer:
@@ -168,14 +170,14 @@ class ElasticsearchEngine:
     @contextmanager
     def _lease(self) -> Iterator[Lease]:
         lease = Lease(self._live.servers, self._lease_index)
-        lease.take()
+        lease.acquire()
         try:
             yield lease
         finally:
-            lease.give_back()
+            lease.release()
 
     def _publish(self, fresh: str) -> None:
-        """Point the alias at a finished index, in one step, then remove the others."""
+        """Point the alias at a finished index in one step, then delete the others."""
         others = [name for name in self._indexes() if name != fresh]
         actions: list[dict[str, Any]] = [{"add": {"index": fresh, "alias": self._alias}}]
         actions += [{"remove": {"index": name, "alias": self._alias, "must_exist": False}} for name in others]
@@ -183,17 +185,17 @@ class ElasticsearchEngine:
         self._remove(others)
 
     def _indexes(self) -> list[str]:
-        with faults():
+        with engine_errors():
             found = self._live.servers.writer.indices.get_alias(index=f"{self._alias}-*")
         own = re.compile(re.escape(self._alias) + r"-\d+")
         return sorted(name for name in found if own.fullmatch(name))
 
     def _remove(self, names: Sequence[str]) -> None:
         if names:
-            with faults():
+            with engine_errors():
                 self._live.servers.writer.indices.delete(index=list(names), ignore_unavailable=True)
 
 
 def _passages_of(hits: Sequence[EngineHit]) -> Search:
-    question: Question = hits[0].handle
-    return queries.passages_query(question.passage, [hit.group for hit in hits], question.by_date)
+    lookup: PassageLookup = hits[0].handle
+    return queries.passages_query(lookup.passage, [hit.group for hit in hits], lookup.by_date)

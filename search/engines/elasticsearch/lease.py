@@ -1,6 +1,6 @@
-"""One writer at a time, whatever the host: a document that says who holds it, and until when.
+"""One writer at a time across hosts: a document that holds the owner and the end of the lease.
 
-It is taken, kept and given back by compare-and-swap. Who dies holding it is waited for until it ends.
+It is changed by compare-and-swap. The lease of a dead writer ends by itself.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ INDEX_BODY: dict[str, Any] = {
 
 @dataclass(slots=True)
 class Lease:
-    """The right to write to the index of one alias. Not shared by threads: each writer makes its own."""
+    """The right to write to the index of one alias. Not shared by threads: each writer creates its own."""
 
     connection: Connection
     index: str
@@ -37,13 +37,13 @@ class Lease:
     _number: int = 0
     _until: float = 0.0
 
-    def take(self) -> None:
-        """Hold it, or raise `EngineBusy` at once."""
-        with self.connection.asking() as client:
+    def acquire(self) -> None:
+        """Acquire the lease, or raise `EngineBusy` at once."""
+        with self.connection.reading_client() as client:
             try:
                 found = client.get(index=self.index, id=NAME)
             except NotFoundError as error:
-                if "found" not in error.body:  # no lease was ever taken: not even its index is there
+                if "found" not in error.body:  # no lease was ever acquired: its index does not exist
                     self._make(client)
                 self._write(op_type="create")
                 return
@@ -52,22 +52,22 @@ class Lease:
         self._number, self._term = found["_seq_no"], found["_primary_term"]
         self._write(if_seq_no=self._number, if_primary_term=self._term)
 
-    def keep(self) -> None:
-        """Hold it for longer, before writing; `EngineBusy` when it ended and somebody else took it."""
+    def renew(self) -> None:
+        """Extend the lease before a write; raise `EngineBusy` if it ended and another writer has it."""
         if self._until - time.time() < LEASE_SECONDS / 2:
             self._write(if_seq_no=self._number, if_primary_term=self._term)
 
-    def give_back(self) -> None:
-        """Let the next one write at once; a lease that cannot be given back ends by itself."""
+    def release(self) -> None:
+        """Release the lease; if that fails, it ends by itself."""
         try:
-            with self.connection.asking() as client:
+            with self.connection.reading_client() as client:
                 client.delete(index=self.index, id=NAME, if_seq_no=self._number, if_primary_term=self._term)
         except EngineError:
             self._until = 0.0
 
     def _write(self, **condition: Any) -> None:
         until = time.time() + LEASE_SECONDS
-        with self.connection.asking() as client:
+        with self.connection.reading_client() as client:
             try:
                 done = client.index(
                     index=self.index, id=NAME, document={"holder": self.holder, "until": until}, **condition

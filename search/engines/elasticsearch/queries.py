@@ -1,4 +1,4 @@
-"""A plan as Elasticsearch's queries: weighted terms, phrases and filters, nothing decided here."""
+"""Translate a plan to Elasticsearch queries."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from search.indexing.schema import PAGE_FIELD, PAGE_STEMS
 from search.query.plan import Filters, QueryPlan, Term
 
 COUNTED = "counted"
-FREE = "free"  # the facets that the question does not filter by
+FREE = "free"  # the facets without a filter of their own
 WORDS = "words"
-MOST_CARRIED = 100  # pages in a window that brings what they say
+MOST_CARRIED = 100  # pages of a window that contains payloads
 RERANKED = 500  # pages
 FIRST_PASSAGE = Q("term", **{f"{PASSAGES}.part": 0})
 
 
 def match_query(plan: QueryPlan) -> Query:
-    """What a passage must have, and what raises it but for the grams; None of the filters."""
+    """Return what a passage must match and what raises its score, without the grams and the filters."""
     needed = [phrase_query(words) for words in plan.phrases]
     if plan.terms:
         needed.append(any_term(plan.terms))
@@ -38,10 +38,10 @@ def match_query(plan: QueryPlan) -> Query:
 
 
 def hits_query(plan: QueryPlan, passage: Query) -> Search:
-    """One window of pages in the plan's order, each with the score of its best passage.
+    """Return the query for one window of pages in the order of the plan, scored by their best passage.
 
-    The first window brings what to show of each page, which saves asking again; of later ones, which may be
-    long, only the pages shown are worth reading (`passages_query`).
+    The first window contains the payload to show, which saves a call; later windows may be long, so only the
+    pages shown are read (`passages_query`).
     """
     mode = "none" if plan.by_date else "max"
     best = {} if plan.offset or plan.limit > MOST_CARRIED else {"inner_hits": _best(plan.by_date)}
@@ -56,9 +56,9 @@ def hits_query(plan: QueryPlan, passage: Query) -> Search:
 
 
 def _reranking(plan: QueryPlan, passage: Query) -> dict[str, Any]:
-    """The best pages in their order with the grams, which only raise: the others stay below.
+    """Return the rescoring of the best pages with the grams, which only raise scores.
 
-    Grams cost ten times what words do, and hardly ever bring a page to the first ten from far behind.
+    Grams cost ten times as much as words and rarely lift a page into the first ten from far below.
     """
     whole = Q("bool", must=[passage], should=list(term_queries(plan.rerank)))
     again = Q("nested", path=PASSAGES, query=whole, score_mode="max")
@@ -66,22 +66,22 @@ def _reranking(plan: QueryPlan, passage: Query) -> dict[str, Any]:
 
 
 def counts_query(plan: QueryPlan) -> Search:
-    """How many pages match, and how many have each value of the facets: each without its own filter."""
+    """Return the query for the total and the facet counts: each facet without its own filter."""
     own = tuple(pair for pair in plan.filters if pair[0] in plan.facets)
     match = [*_matching_pages(plan), *conditions(plan.filters, leave=plan.facets)]
     search = Search().query(Q("bool", filter=match))[:0]
-    if own:  # filters of counted fields come after the counting
+    if own:  # filters of counted fields apply after counting
         search = search.post_filter(Q("bool", filter=conditions(own)))
     return search.extra(track_total_hits=plan.count, **({"aggs": _facets(plan, own)} if plan.facets else {}))
 
 
 def _facets(plan: QueryPlan, own: Filters) -> dict[str, Any]:
-    """How many pages have each value of the facets, counted together where the same filters narrow them."""
+    """Return the aggregations of the facets, one for all facets with the same filters."""
     values = {name: {"terms": {"field": name, "size": FACET_VALUES}} for name in plan.facets}
     if not own:
         return values
     filtered = [name for name, _values in own]
-    free = {name: asked for name, asked in values.items() if name not in filtered}
+    free = {name: terms for name, terms in values.items() if name not in filtered}
     return {FREE: _narrowed(own, free)} | {
         name: _narrowed([pair for pair in own if pair[0] != name], {name: values[name]}) for name in filtered
     }
@@ -92,7 +92,7 @@ def _narrowed(filters: Iterable[tuple[str, tuple[str, ...]]], counted: dict[str,
 
 
 def _matching_pages(plan: QueryPlan) -> list[Query]:
-    """The pages with a passage that matches: looked for in the passages only where the page does not know."""
+    """Return the query for pages with a matching passage; nested only where page fields do not suffice."""
     if plan.phrases:
         return [_page_of(match_query(replace(plan, by_date=True)))]
     if not plan.terms:
@@ -108,7 +108,7 @@ def _matching_pages(plan: QueryPlan) -> list[Query]:
 
 
 def _is_pagewide(term: Term) -> bool:
-    """Whether the page says by itself that some passage of it has this term."""
+    """Check that a page field tells whether some passage has this term."""
     return term.field in PAGE_STEMS and " " not in term.text
 
 
@@ -117,7 +117,7 @@ def _page_of(passage: Query) -> Query:
 
 
 def _best(by_date: bool) -> dict[str, Any]:
-    """The best matching passage of a page: which one it is, and what it says."""
+    """Return the inner hits that read the best matching passage of a page: its number and its payload."""
     order = [{_inside("part"): "asc"}]
     return {
         "size": 1,
@@ -129,17 +129,16 @@ def _best(by_date: bool) -> dict[str, Any]:
 
 
 def conditions(filters: Iterable[tuple[str, tuple[str, ...]]], leave: Collection[str] = ()) -> list[Query]:
-    """One value of each filter, at no cost to the scores; without those of the fields to leave."""
+    """Return the filters as queries without score, except those of the fields in ``leave``."""
     return [Q("terms", **{name: list(values)}) for name, values in filters if name not in leave]
 
 
 def any_term(terms: Iterable[Term]) -> Query:
-    """One of the terms."""
     return Q("bool", should=list(term_queries(terms)))
 
 
 def term_queries(terms: Iterable[Term]) -> Iterable[Query]:
-    """The terms, plain ones of one field and weight together: a shorter question of the same meaning."""
+    """Yield the terms; plain terms of one field and weight become one equivalent query."""
     for (field, weight, special), group in groupby(terms, key=_alike):
         if special:
             yield from (_special(term) for term in group)
@@ -149,12 +148,12 @@ def term_queries(terms: Iterable[Term]) -> Iterable[Query]:
 
 
 def phrase_query(words: tuple[str, ...]) -> Query:
-    """The words next to one another."""
+    """Return the query for adjacent words."""
     return Q("match_phrase", **{_inside("exact"): " ".join(words)})
 
 
 def passages_query(passage: Query, groups: Iterable[int], by_date: bool) -> Search:
-    """The best matching passage of each page named."""
+    """Return the query for the best matching passage of each of these pages."""
     named = [str(group) for group in groups]
     match = Q("nested", path=PASSAGES, query=passage, score_mode="none", inner_hits=_best(by_date))
     pages = Search().query(Q("bool", filter=[Q("ids", values=named), match]))
@@ -162,13 +161,13 @@ def passages_query(passage: Query, groups: Iterable[int], by_date: bool) -> Sear
 
 
 def known_query(stem: str) -> Search:
-    """Whether any page holds a stem: the first one is enough."""
+    """Return the query for whether any page holds a stem: it ends at the first one."""
     holds = Q("bool", filter=[Q("term", **{PAGE_FIELD: stem})])
     return Search().query(holds)[:0].extra(terminate_after=1, track_total_hits=1)
 
 
 def suggest_query(prefix: str, filters: Filters, limit: int) -> Search:
-    """How many passages hold each word that starts with the prefix; of living pages only."""
+    """Return the query for words with this prefix and their passage counts, without deleted pages."""
     begins = Q("prefix", **{_inside("exact"): prefix})
     match = Q("nested", path=PASSAGES, query=begins, score_mode="none")
     search = Search().query(Q("bool", filter=[match, *conditions(filters)]))[:0]
@@ -179,7 +178,7 @@ def suggest_query(prefix: str, filters: Filters, limit: int) -> Search:
 
 
 def preference(plan: QueryPlan) -> str:
-    """The same question always goes to the same copy, so that its windows fit together."""
+    """Return a key that sends equal queries to the same copy, so that their windows fit together."""
     return format(zlib.crc32(repr((plan.terms, plan.phrases, plan.filters)).encode()), "08x")
 
 
@@ -188,7 +187,7 @@ def _alike(term: Term) -> tuple[str, float, bool]:
 
 
 def _special(term: Term) -> Query:
-    """A reference scores the same whatever its rarity; a fuzzy term takes one edit, and does too."""
+    """Return a reference or fuzzy term (constant score whatever its frequency) or a phrase of a field."""
     field = _inside(term.field)
     if term.field == "ref":
         return Q("constant_score", filter=Q("term", **{field: term.text}), boost=term.weight)
@@ -199,7 +198,7 @@ def _special(term: Term) -> Query:
 
 
 def _nearly(field: str, word: str, weight: float = 1.0) -> Query:
-    """The words one edit away, and the word itself."""
+    """Return the query for a word and the words one edit away."""
     near = {"value": word, "fuzziness": 1, "rewrite": "constant_score", "boost": weight}
     return Q("fuzzy", **{field: near})
 

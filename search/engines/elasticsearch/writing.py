@@ -1,4 +1,4 @@
-"""Writing: changes are gathered, sent together at the end, and seen together."""
+"""Write changes: collect them, send them together at the end, and refresh once."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from elasticsearch import Elasticsearch
 from elasticsearch.helpers import streaming_bulk
 
 from search.engines.base import IndexBroken
-from search.engines.elasticsearch.connection import faults
+from search.engines.elasticsearch.connection import engine_errors
 from search.engines.elasticsearch.fields import native
 from search.engines.elasticsearch.lease import Lease
 from search.indexing.schema import Document
 
 PAGES_AT_ONCE = 200
 BYTES_AT_ONCE = 5_000_000
-COMPACT_SECONDS = 20.0  # of waiting at once: less than half a lease
+COMPACT_SECONDS = 20.0  # per wait: less than half a lease
 
 logger = logging.getLogger(__name__)
 
@@ -28,23 +28,21 @@ Action = dict[str, Any]
 
 
 class ElasticsearchBatch:
-    """Changes of one batch: what each page is at the end of it."""
+    """The changes of one batch: the final state of each page."""
 
     def __init__(self) -> None:
         self._pages: dict[int, list[Document]] = {}
 
     def put(self, documents: Iterable[Document]) -> None:
-        """Replace every passage of the groups these documents belong to."""
         for document in documents:
             self._pages.setdefault(document.group, []).append(document)
 
     def remove(self, groups: Iterable[int]) -> None:
-        """Take out every passage of these groups."""
         for group in groups:
             self._pages[group] = []
 
     def actions(self) -> Iterator[Action]:
-        """One action for each page."""
+        """Yield one action per page."""
         for group, documents in self._pages.items():
             if documents:
                 yield {"_op_type": "index", "_id": str(group), **native(documents)}
@@ -53,19 +51,19 @@ class ElasticsearchBatch:
 
 
 def creations(documents: Iterable[Document]) -> Iterator[Action]:
-    """One action for each page of a new index; the passages of a page come one after the other."""
+    """Yield one action per page of a new index; the passages of a page must be consecutive."""
     for group, passages in groupby(documents, key=attrgetter("group")):
         yield {"_op_type": "create", "_id": str(group), **native(list(passages))}
 
 
 def write(client: Elasticsearch, index: str, actions: Iterable[Action], lease: Lease, **options: Any) -> int:
-    """Send the changes while the lease is held, then show them all; how many passages were written."""
+    """Send the changes while the lease is held, then refresh; return how many passages were written."""
     passages = 0
 
     def counted() -> Iterator[Action]:
         nonlocal passages
         for action in actions:
-            lease.keep()
+            lease.renew()
             passages += len(action.get("passages", ()))
             yield action
 
@@ -79,7 +77,7 @@ def write(client: Elasticsearch, index: str, actions: Iterable[Action], lease: L
         max_retries=0,
         **options,
     )
-    with faults():
+    with engine_errors():
         for done, answer in sent:
             if not done:
                 _check(answer)
@@ -88,15 +86,15 @@ def write(client: Elasticsearch, index: str, actions: Iterable[Action], lease: L
 
 
 def compact(client: Elasticsearch, index: str, lease: Lease) -> None:
-    """Make one piece of a new index: a third of the size, and each word is looked up once.
+    """Merge a new index into one segment: a third of the size, and one lookup per word.
 
-    It may take minutes. The servers go on when nobody waits any more, and who asks again waits for the same.
+    It may take minutes. The servers continue after a timeout, and the next call waits for the same merge.
     """
     patient = client.options(request_timeout=COMPACT_SECONDS)
     done = False
-    with faults():
+    with engine_errors():
         while not done:
-            lease.keep()
+            lease.renew()
             try:
                 patient.indices.forcemerge(index=index, max_num_segments=1)
                 done = True
@@ -105,8 +103,8 @@ def compact(client: Elasticsearch, index: str, lease: Lease) -> None:
 
 
 def _check(answer: dict[str, dict[str, Any]]) -> None:
-    """Raise what a change was refused for; a page that was not there is gone as it should."""
-    ((operation, told),) = answer.items()
-    if operation == "delete" and told.get("result") == "not_found":
+    """Raise the error of a refused change; a page that is already deleted is no error."""
+    ((operation, result),) = answer.items()
+    if operation == "delete" and result.get("result") == "not_found":
         return
-    raise IndexBroken(f"page {told.get('_id')} was refused: {str(told.get('error'))[:300]}")
+    raise IndexBroken(f"page {result.get('_id')} was refused: {str(result.get('error'))[:300]}")

@@ -1,7 +1,7 @@
 """The embedded engine: tantivy in this process, files in a folder, no server.
 
-The only package that imports tantivy: `fields` (what is stored how), `queries` (plans translated), `counting`
-(totals and facets), `writing` (one commit), `engine` (the engine itself).
+Only this package imports tantivy: `fields` (the schema), `queries` (plans to queries), `counting` (totals and
+facets), `folder` (files and locks), `writing` (commits), `engine`.
 """
 
 from search.engines.embedded.engine import EmbeddedEngine

@@ -1,8 +1,8 @@
 """Exact totals and facets, in groups.
 
-A group is counted by its first passage, its head: what is filtered and counted is the same on every passage
-of a page. The head also holds the stems of the whole page (`page`), so that most questions are counted
-without looking at any other passage; only words that must stand together have to be looked for in each.
+A group is counted by its head, its first passage: filter values are equal on all passages of a page. The head
+also holds the stems of the whole page (`page`), so most counts read no other passage; only words that must be
+adjacent are searched in each.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ HEADS = Query.const_score_query(Query.term_query(SCHEMA, "part", 0), 0.0)
 Facets = dict[str, tuple[tuple[str, int], ...]]
 
 
-def counted(searcher: Searcher, plan: QueryPlan) -> tuple[int, Facets]:
-    """The exact total and facets, in groups: each facet without its own filter, with all the others."""
+def count_groups(searcher: Searcher, plan: QueryPlan) -> tuple[int, Facets]:
+    """Return the exact total and facets, in groups: each facet without its own filter, with the others."""
     always = tuple(pair for pair in plan.filters if pair[0] not in plan.facets)
     chosen = tuple(pair for pair in plan.filters if pair[0] in plan.facets)
     heads = filtered(_heads(searcher, plan, always), always)
@@ -39,26 +39,26 @@ def counted(searcher: Searcher, plan: QueryPlan) -> tuple[int, Facets]:
 
 
 def _heads(searcher: Searcher, plan: QueryPlan, always: Filters) -> Query:
-    """The heads of the groups with a passage that matches."""
+    """Return the query for the heads of the groups with a matching passage."""
     if plan.phrases:
         return _heads_of(searcher, filtered(match_query(plan), always))
     if not plan.terms:
         return HEADS if plan.everything else Query.empty_query()
     pagewide = [term for term in plan.terms if _is_pagewide(term)]
     local = [term for term in plan.terms if not _is_pagewide(term)]
-    found = [Query.boolean_query([(Occur.Must, any_term(_on_the_page(pagewide))), (Occur.Must, HEADS)])]
+    found = [Query.boolean_query([(Occur.Must, any_term(_page_terms(pagewide))), (Occur.Must, HEADS)])]
     if local:
         found.append(_heads_of(searcher, filtered(any_term(local), always)))
     return Query.boolean_query([(Occur.Should, query) for query in found])
 
 
 def _is_pagewide(term: Term) -> bool:
-    """Whether the head says by itself that some passage of its group has this term."""
+    """Check that the head tells whether some passage of its group has this term."""
     return term.field == "ref" or (term.field in PAGE_STEMS and " " not in term.text)
 
 
-def _on_the_page(terms: Iterable[Term]) -> list[Term]:
-    """The terms as the head holds them, each once: counting asks for no weight."""
+def _page_terms(terms: Iterable[Term]) -> list[Term]:
+    """Return the terms in the fields of the head, each once, without weights."""
     return list(
         dict.fromkeys(
             Term(PAGE_FIELD if term.field in PAGE_STEMS else term.field, term.text, fuzzy=term.fuzzy)
@@ -68,7 +68,7 @@ def _on_the_page(terms: Iterable[Term]) -> list[Term]:
 
 
 def _heads_of(searcher: Searcher, query: Query) -> Query:
-    """The heads of the groups with a passage that this query finds."""
+    """Return the query for the heads of the groups with a passage that matches this query."""
     groups = {"terms": {"field": "group", "size": MANY_BUCKETS, "segment_size": MANY_BUCKETS}}
     found = searcher.aggregate(query, {GROUPS: groups})[GROUPS]["buckets"]
     if not found:
@@ -78,9 +78,9 @@ def _heads_of(searcher: Searcher, query: Query) -> Query:
 
 
 def _values(searcher: Searcher, heads: Query, names: Sequence[str]) -> tuple[int, Facets]:
-    """How many heads there are, and how many have each value of these fields, the commonest first."""
-    asked = {name: {"terms": {"field": name, "size": FACET_VALUES}} for name in names}
-    found = searcher.aggregate(heads, {TOTAL: {"value_count": {"field": "group"}}, **asked})
+    """Return the number of heads, and for each field its values with their counts, most frequent first."""
+    aggregations = {name: {"terms": {"field": name, "size": FACET_VALUES}} for name in names}
+    found = searcher.aggregate(heads, {TOTAL: {"value_count": {"field": "group"}}, **aggregations})
     counts = {name: [(str(b["key"]), int(b["doc_count"])) for b in found[name]["buckets"]] for name in names}
     facets = {
         name: tuple(sorted(pairs, key=lambda pair: (-pair[1], pair[0]))) for name, pairs in counts.items()

@@ -1,7 +1,7 @@
 """The engine: one folder, any number of reading processes, one writer at a time.
 
-A reader is opened lazily in each process, because one opened before a fork never refreshes, and looks at
-the files' stamp before each query.
+Each process opens its own reader, because one opened before a fork never refreshes, and checks the timestamp
+of the files before each query.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from threading import Lock
 from tantivy import Index, Query, Searcher
 
 from search.engines.base import EngineAnswer, EngineError, EngineHit, Health, IndexBroken, IndexMissing
-from search.engines.embedded.counting import counted
+from search.engines.embedded.counting import count_groups
 from search.engines.embedded.fields import PAYLOAD, VERSION
 from search.engines.embedded.queries import filtered, match_query, read_hits
-from search.engines.embedded.writing import BATCH_MEMORY, TantivyBatch, build, faults, writing
+from search.engines.embedded.writing import BATCH_MEMORY, TantivyBatch, build, engine_errors, writing
 from search.indexing.schema import Document
 from search.query.plan import Filters, QueryPlan
 
@@ -31,7 +31,7 @@ from .folder import IndexFolder
 
 @dataclass(slots=True)
 class _Reader:
-    """An index opened by this process, and the stamp of the commit that it shows."""
+    """An index opened by this process, and the stamp of the commit that it reads."""
 
     process: int
     generation: str
@@ -40,7 +40,7 @@ class _Reader:
 
 
 class EmbeddedEngine:
-    """`SearchEngine` on one folder: any number of reading processes, one writer at a time."""
+    """`SearchEngine` on one folder."""
 
     name = "embedded"
 
@@ -50,28 +50,26 @@ class EmbeddedEngine:
         self._guard = Lock()
 
     def index(self, documents: Iterable[Document]) -> None:
-        """Add documents, replacing those of the same groups."""
         with self.batch() as batch:
             batch.put(documents)
 
     def delete(self, ids: Collection[int]) -> None:
-        """Take out the groups given."""
         with self.batch() as batch:
             batch.remove(ids)
 
     @contextmanager
     def batch(self) -> Iterator[TantivyBatch]:
-        """Hold the writer for one commit; nothing is written when the block raises."""
+        """Hold the writer for one commit; write nothing if the block raises."""
         with self._folder.lock():
             generation = self._folder.current()
             self._folder.check_version(generation)
-            with faults():
+            with engine_errors():
                 index = Index.open(str(self._folder.path / generation))
             with writing(index, BATCH_MEMORY) as writer:
                 yield TantivyBatch(writer)
 
     def rebuild(self, documents: Iterable[Document]) -> int:
-        """Build a new generation and swap the pointer. The lock is held, so drains wait and lose nothing."""
+        """Build a new generation and swap the pointer, holding the lock: drains wait and lose nothing."""
         with self._folder.lock():
             generation = self._folder.new_generation()
             try:
@@ -83,47 +81,45 @@ class EmbeddedEngine:
         return count
 
     def search(self, plan: QueryPlan) -> EngineAnswer:
-        """Carry out a plan on one snapshot of the index."""
+        """Execute a plan on one snapshot of the index."""
         searcher = self._searcher()
-        with faults():
+        with engine_errors():
             hits = read_hits(searcher, filtered(match_query(plan), plan.filters), plan)
-            total, facets = counted(searcher, plan) if plan.count or plan.facets else (0, {})
+            total, facets = count_groups(searcher, plan) if plan.count or plan.facets else (0, {})
         return EngineAnswer(hits, total, facets)
 
     def stored(self, hits: Iterable[EngineHit]) -> list[Mapping[str, str]]:
-        """The stored fields of the hits to show: only these are decompressed."""
+        """Return the stored fields of the hits; only these are decompressed."""
         found: list[Mapping[str, str]] = []
         for hit in hits:
             searcher, address = hit.handle
-            with faults():
+            with engine_errors():
                 found.append(json.loads(bytes(searcher.doc(address).get_first(PAYLOAD))))
         return found
 
     def known(self, stems: Collection[str]) -> frozenset[str]:
-        """Those of the stems that some document holds."""
         searcher = self._searcher()
-        with faults():
+        with engine_errors():
             return frozenset(
                 s for s in stems if searcher.doc_freq("text", s) or searcher.doc_freq("plain", s)
             )
 
     def suggest(self, prefix: str, filters: Filters = (), limit: int = 8) -> list[tuple[str, int]]:
-        """Folded words that start with the prefix, most frequent first.
+        """Return indexed words with this prefix, most frequent first.
 
-        Always under a filter: the dictionary still holds the words of deleted documents until a merge.
+        Always filtered: the dictionary holds the words of deleted documents until a merge.
         """
         searcher = self._searcher()
-        with faults():
+        with engine_errors():
             found = searcher.terms_with_prefix(
                 "exact", prefix, filter_query=filtered(Query.all_query(), filters), limit=limit
             )
         return sorted(((word, count) for word, count in found if count), key=lambda pair: (-pair[1], pair[0]))
 
     def groups(self) -> dict[int, int]:
-        """Every group with its fingerprint, for comparing with the database."""
         searcher = self._searcher()
         marks: Counter[int] = Counter()
-        with faults():
+        with engine_errors():
             found = searcher.search(Query.all_query(), max(1, searcher.num_docs), count=False).hits
             addresses = [address for _, address in found]
             numbers = (searcher.fast_field_values(name, addresses) for name in ("group", "mark"))
@@ -132,11 +128,10 @@ class EmbeddedEngine:
         return dict(marks)
 
     def count(self) -> int:
-        """How many documents there are."""
         return int(self._searcher().num_docs)
 
     def health(self) -> Health:
-        """Whether the index can be read now."""
+        """Return whether the index can be read."""
         try:
             return Health(True, "ok", self.count())
         except EngineError as error:
@@ -147,24 +142,24 @@ class EmbeddedEngine:
             try:
                 return self._fresh().index.searcher()
             except (IndexMissing, IndexBroken):
-                self._reader = None  # a rebuild may have swapped the folder between our two looks
+                self._reader = None  # a rebuild may have swapped the folder in between
                 return self._fresh().index.searcher()
 
     def _fresh(self) -> _Reader:
         generation = self._folder.current()
         path = self._folder.path / generation
-        with faults():
+        with engine_errors():
             found = os.stat(path / "meta.json")
         stamp = (found.st_mtime_ns, found.st_size, found.st_ino)
         reader = self._reader
         if reader is None or (reader.process, reader.generation) != (os.getpid(), generation):
             self._folder.check_version(generation)
-            with faults():
+            with engine_errors():
                 index = Index.open(str(path))
                 index.config_reader("manual")
             reader = self._reader = _Reader(os.getpid(), generation, stamp, index)
         elif reader.stamp != stamp:
-            with faults():
+            with engine_errors():
                 reader.index.reload()
             reader.stamp = stamp
         return reader

@@ -1,4 +1,4 @@
-"""How each field of a document is kept by tantivy, and what an index must have been written with."""
+"""The tantivy schema, and the versions that an index must have been built with."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TERM_OPTIONS: dict[str, IndexOption] = {
 
 
 def schema() -> tantivy.Schema:
-    """The fields of `search.indexing.schema`, each with what its use asks for."""
+    """Build the schema of the fields of `search.indexing.schema`."""
     builder = tantivy.SchemaBuilder()
     for name in shape.KEYWORD_FIELDS:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
@@ -37,7 +37,7 @@ VERSION = {"tantivy": version("tantivy"), "chain": CHAIN_VERSION, "schema": shap
 
 
 def native(document: shape.Document) -> tantivy.Document:
-    """A document as tantivy takes it: empty values left out, the stored ones in one payload."""
+    """Convert a document: empty values are left out, stored fields share one payload."""
     values: dict[str, object] = {}
     for name in (*shape.KEYWORD_FIELDS, *shape.NUMBER_FIELDS, *TERM_OPTIONS):
         value = getattr(document, name)

@@ -1,8 +1,8 @@
-"""Where an embedded index lives on disk: generations, the pointer to the live one, and the writer's lock.
+"""The files of an embedded index: generations, the pointer to the live one, and the writer's lock.
 
     index/
       CURRENT           the name of the live generation, replaced atomically
-      writer.lock       held (flock) by whoever writes; the system frees it when its holder dies
+      writer.lock       held (flock) by the writer; the system frees it when the process dies
       gen-…/            one complete index, with VERSION.json beside its files
 
 `flock` works on one host and a local disk. Several hosts share a search server instead.
@@ -28,7 +28,7 @@ GENERATION = "gen-"
 
 
 class IndexFolder:
-    """The folder of one index; `version` is what its files must have been written with."""
+    """The folder of one index; `version` is the version that its files must have."""
 
     def __init__(self, path: Path, version: Mapping[str, str]) -> None:
         self.path = path
@@ -50,7 +50,7 @@ class IndexFolder:
             yield
 
     def current(self) -> str:
-        """The name of the live generation."""
+        """Return the name of the live generation."""
         try:
             name = (self.path / POINTER).read_text(encoding="utf-8").strip()
         except FileNotFoundError as error:
@@ -62,7 +62,7 @@ class IndexFolder:
         return name
 
     def check_version(self, name: str) -> None:
-        """Raise `IndexOutdated` unless the generation was written with our library, analysis and schema."""
+        """Raise `IndexOutdated` unless our library, analysis and schema built the generation."""
         try:
             found = json.loads((self.path / name / VERSION).read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
@@ -71,7 +71,7 @@ class IndexFolder:
             raise IndexOutdated(f"the index was built with {found}, this program needs {self.version}")
 
     def new_generation(self) -> Path:
-        """An empty folder for an index to be built in."""
+        """Create an empty folder for a new index."""
         self._make()
         path = self.path / f"{GENERATION}{time.time_ns()}-{os.getpid()}"
         try:
@@ -81,16 +81,14 @@ class IndexFolder:
         return path
 
     def publish(self, generation: Path) -> None:
-        """Make a finished generation the live one, then remove the others. Call it holding the lock."""
+        """Make a finished generation live and delete the others. The caller holds the lock."""
         _write(generation / VERSION, json.dumps(self.version, sort_keys=True))
         fresh = self.path / f"{POINTER}.new"
         _write(fresh, generation.name)
         os.replace(fresh, self.path / POINTER)
         _sync(self.path)
         for other in self.path.glob(f"{GENERATION}*"):
-            if (
-                other != generation
-            ):  # readers keep their open files; nobody writes there while we hold the lock
+            if other != generation:  # readers keep their open files, and we hold the writer's lock
                 shutil.rmtree(other, ignore_errors=True)
 
     def _make(self) -> None:

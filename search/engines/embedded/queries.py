@@ -1,4 +1,4 @@
-"""A plan as tantivy's queries: weighted terms, phrases and filters, nothing decided here."""
+"""Translate a plan to tantivy queries."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from search.query.plan import Filters, QueryPlan, Term
 
 
 def match_query(plan: QueryPlan) -> Query:
-    """What a document must have, without the filters and without what only reorders."""
+    """Return what a document must match, without the filters and without what only reorders."""
     clauses = [(Occur.Must, phrase_query(words)) for words in plan.phrases]
     if plan.terms:
         clauses.append((Occur.Must, any_term(plan.terms)))
@@ -22,12 +22,11 @@ def match_query(plan: QueryPlan) -> Query:
 
 
 def any_term(terms: Iterable[Term]) -> Query:
-    """One of the terms."""
     return Query.boolean_query([(Occur.Should, term_query(term)) for term in terms])
 
 
 def term_query(term: Term) -> Query:
-    """One weighted term; a reference scores the same whatever its rarity, a fuzzy term takes one edit."""
+    """Return one weighted term. A reference has a constant score; a fuzzy term accepts one edit."""
     if term.field == "ref":
         return Query.const_score_query(Query.term_query(SCHEMA, "ref", term.text), term.weight)
     if " " in term.text:
@@ -41,14 +40,14 @@ def term_query(term: Term) -> Query:
 
 
 def phrase_query(words: tuple[str, ...]) -> Query:
-    """The words next to one another."""
+    """Return the query for adjacent words."""
     if len(words) == 1:
         return Query.term_query(SCHEMA, "exact", words[0])
     return Query.phrase_query(SCHEMA, "exact", list(words))
 
 
 def filtered(match: Query, filters: Filters) -> Query:
-    """The match with one value of each filter, at no cost to the scores."""
+    """Add the filters to a query without changing its scores."""
     if not filters:
         return match
     conditions = [
@@ -59,7 +58,7 @@ def filtered(match: Query, filters: Filters) -> Query:
 
 
 def read_hits(searcher: Searcher, matching: Query, plan: QueryPlan) -> tuple[EngineHit, ...]:
-    """One window of what matches, in the order that the plan asks for."""
+    """Return one window of the matching passages in the order of the plan."""
     query = matching
     if not plan.by_date:
         query = Query.boolean_query([(Occur.Must, matching), *_reordering(plan)])
@@ -81,7 +80,7 @@ def read_hits(searcher: Searcher, matching: Query, plan: QueryPlan) -> tuple[Eng
 
 
 def _reordering(plan: QueryPlan) -> list[tuple[Occur, Query]]:
-    """What raises a document that matches already: never needed, so it adds none."""
+    """Return optional clauses that raise documents which match anyway."""
     clauses = [(Occur.Should, term_query(term)) for term in plan.rerank]
     if plan.named:
         every = Query.boolean_query([(Occur.Must, term_query(term)) for term in plan.named])

@@ -1,4 +1,4 @@
-"""Writing: open, add, commit, wait for the merges, drop. A writer kept open blocks every other process."""
+"""Commits: open the writer, add, commit, wait for merges, drop it. An open writer blocks other processes."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from search.engines.base import IndexBroken
 from search.engines.embedded.fields import SCHEMA, native
 from search.indexing.schema import Document
 
-FAULTS = (ValueError, OSError, RuntimeError)  # what the binding raises for files that it cannot use
+FAULTS = (ValueError, OSError, RuntimeError)  # raised by the binding for unusable files
 BATCH_MEMORY = 16_000_000
 REBUILD_MEMORY = 96_000_000
 
 
 @contextmanager
-def faults() -> Iterator[None]:
-    """Turn what the binding raises into our own error."""
+def engine_errors() -> Iterator[None]:
+    """Convert the errors of the binding to ours."""
     try:
         yield
     except FAULTS as error:
@@ -28,27 +28,27 @@ def faults() -> Iterator[None]:
 
 @contextmanager
 def writing(index: Index, memory: int) -> Iterator[IndexWriter]:
-    """Open, commit, wait for merges, drop; roll back when the block raises."""
-    with faults():
+    """Yield a writer and commit at the end; roll back if the block raises."""
+    with engine_errors():
         writer = index.writer(memory, 1)
-        # Who was killed while writing leaves files without an owner, and tantivy would use their names again.
+        # A writer that was killed leaves orphaned files, and tantivy would reuse their names.
         writer.garbage_collect_files()
     done = False
     try:
         yield writer
-        with faults():
+        with engine_errors():
             writer.commit()
         done = True
     finally:
-        with faults():
+        with engine_errors():
             if not done:
                 writer.rollback()
             writer.wait_merging_threads()
 
 
 def build(folder: Path, documents: Iterable[Document]) -> int:
-    """A whole index in an empty folder; how many documents."""
-    with faults():
+    """Build a whole index in an empty folder; return its number of documents."""
+    with engine_errors():
         index = Index(SCHEMA, path=str(folder))
     count = 0
     with writing(index, REBUILD_MEMORY) as writer:
@@ -59,14 +59,13 @@ def build(folder: Path, documents: Iterable[Document]) -> int:
 
 
 class TantivyBatch:
-    """Changes of one commit: removal before addition, because tantivy knows no unique key."""
+    """The changes of one commit. Groups are deleted before they are added: tantivy has no unique key."""
 
     def __init__(self, writer: IndexWriter) -> None:
         self._writer = writer
         self._replaced: set[int] = set()
 
     def put(self, documents: Iterable[Document]) -> None:
-        """Replace every passage of the groups these documents belong to."""
         for document in documents:
             if document.group not in self._replaced:
                 self._replaced.add(document.group)
@@ -74,11 +73,10 @@ class TantivyBatch:
             self._writer.add_document(native(document))
 
     def remove(self, groups: Iterable[int]) -> None:
-        """Take out every passage of these groups."""
         for group in groups:
             self._delete(group)
             self._replaced.discard(group)
 
     def _delete(self, group: int) -> None:
-        # By query: deleting by term silently deletes nothing on a number field.
+        # By query: deleting by term silently deletes nothing on a numeric field.
         self._writer.delete_documents_by_query(Query.term_query(SCHEMA, "group", group))

@@ -1,4 +1,4 @@
-"""The search from the command line: build it, mend it, compare it, ask it, measure it."""
+"""Command line of the search: rebuild, repair, compare, query and measure the index."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.html import strip_tags
 from wagtail.models import Locale
 
+from pages.core.search import Kind
 from search.analytics.retention import delete_expired
 from search.engines import EMBEDDED, ENGINES, get_engine, scratch_engine
 from search.engines.base import EngineBusy, EngineError, EngineUnreachable, IndexUnwritable
-from search.evaluation import PASSAGES, QUESTIONS, evaluate, portal, world_of
+from search.evaluation import PASSAGES, QUESTIONS, evaluate, index_passages, portal_target
 from search.indexing import reconcile
-from search.indexing.schema import Kind
 from search.query.request import SearchRequest, freeze, quoted, tidy_text
 from search.query.results import SearchResults
 from search.query.service import current_glossary, run_search
@@ -35,9 +35,9 @@ class Command(BaseCommand):
     help = "Construye, repara, compara, consulta y mide el buscador."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """One subcommand for each thing to do."""
+        """Add one subcommand per action."""
         actions = parser.add_subparsers(dest="action", required=True)
-        for name, told in (
+        for name, help_text in (
             ("rebuild", "construye el índice de nuevo, al lado, y lo cambia por el actual"),
             ("sync", "pone al día lo pendiente y repara las diferencias"),
             ("check", "compara el índice con la base de datos; sale con 1 si difieren"),
@@ -45,7 +45,7 @@ class Command(BaseCommand):
             ("tidy", "borra las preguntas anotadas hace más de noventa días"),
             ("evaluate", "mide el orden de los resultados con preguntas ya calificadas"),
         ):
-            action = actions.add_parser(name, help=told)
+            action = actions.add_parser(name, help=help_text)
             action.add_argument("--engine", choices=ENGINES, default="", help="si no es el configurado")
             action.add_argument("--json", action="store_true", dest="as_json")
             if name == "query":
@@ -57,7 +57,7 @@ class Command(BaseCommand):
                 action.add_argument("--without-glossary", action="store_true", help="para ver qué aporta")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Do what was asked, or say in a sentence why not."""
+        """Run the action; report an engine error as one sentence."""
         try:
             ACTIONS[options["action"]](self, **options)
         except EngineBusy as error:
@@ -72,16 +72,15 @@ class Command(BaseCommand):
             raise CommandError(f"El índice no responde ({error}). Usa: manage.py search rebuild") from error
 
     def rebuild(self, as_json: bool, engine: str, **options: Any) -> None:
-        """Build the index anew, and the spare of this machine; what waits is settled in the portal's own."""
+        """Build the index and the fallback index of this machine; only the portal's own drains the outbox."""
         count = 0
         if engine in ("", settings.ABIERTO_SEARCH_ENGINE):
             count = reconcile.rebuild(get_engine())
         if (engine or EMBEDDED) != settings.ABIERTO_SEARCH_ENGINE:
-            count = get_engine(engine or EMBEDDED).rebuild(reconcile.every_document())
+            count = get_engine(engine or EMBEDDED).rebuild(reconcile.iter_documents())
         self._say(as_json, {"documents": count}, f"Índice nuevo con {count} documentos.")
 
     def sync(self, as_json: bool, engine: str, **options: Any) -> None:
-        """Bring the index up to date."""
         if engine not in ("", settings.ABIERTO_SEARCH_ENGINE):
             raise CommandError(f"Ese no es el motor del portal. Usa: search rebuild --engine {engine}")
         done = reconcile.sync(get_engine())
@@ -93,7 +92,7 @@ class Command(BaseCommand):
         self._say(as_json, facts, f"Cambios atendidos: {done.settled}; con error: {done.failed}.")
 
     def compare(self, as_json: bool, engine: str, **options: Any) -> None:
-        """Compare the index with the database."""
+        """Compare the index with the database; exit with 1 if they differ."""
         drift = reconcile.compare(get_engine(engine))
         facts = {name: list(getattr(drift, name)) for name in ("missing", "extra", "stale")}
         numbers = {"waiting": drift.waiting, "dead": drift.dead}
@@ -104,7 +103,7 @@ class Command(BaseCommand):
     def query(
         self, text: str, kind: list[str], locale: str, as_json: bool, engine: str, **options: Any
     ) -> None:
-        """Ask one question, or one for each line of the standard input."""
+        """Run one query, or one per line of the standard input."""
         kinds = tuple(found.value for name in kind if (found := Kind.parse(name)))
         if len(kinds) != len(kind):
             raise CommandError(f"Los tipos son: {', '.join(Kind)}.")
@@ -119,14 +118,14 @@ class Command(BaseCommand):
             self._say(as_json, _as_json(results), _as_text(results))
 
     def tidy(self, as_json: bool, **options: Any) -> None:
-        """Forget the questions whose ninety days are over."""
+        """Delete the query records older than ninety days."""
         count = delete_expired()
         self._say(as_json, {"removed": count}, f"Preguntas borradas: {count}.")
 
     def evaluate(
         self, folder: Path, without_glossary: bool, as_json: bool, engine: str, **options: Any
     ) -> None:
-        """Measure the ranking on judged questions: about the folder's own passages, or about the portal."""
+        """Measure the ranking on judged queries, about the passages of the folder or about the portal."""
         expand = not without_glossary
         if not (folder / QUESTIONS).is_file():
             raise CommandError(
@@ -134,9 +133,11 @@ class Command(BaseCommand):
             )
         if (folder / PASSAGES).is_file():
             with scratch_engine(engine) as scratch:
-                scores = evaluate(folder, world_of(folder, scratch, current_glossary(), expand))
+                scores = evaluate(folder, index_passages(folder, scratch, current_glossary(), expand))
         else:
-            scores = evaluate(folder, portal(get_engine(engine), current_glossary(), _language(""), expand))
+            scores = evaluate(
+                folder, portal_target(get_engine(engine), current_glossary(), _language(""), expand)
+            )
         facts = scores.as_json()
         self._say(as_json, facts, "\n".join(f"{name}: {value}" for name, value in facts.items()))
 
@@ -144,12 +145,12 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(facts, ensure_ascii=False) if as_json else sentence)
 
 
-def _language(asked: str) -> str:
-    """The content language named; «es» is enough for «es-mx»."""
+def _language(code: str) -> str:
+    """Return the content language with this code; «es» is enough for «es-mx»."""
     codes = list(Locale.objects.values_list("language_code", flat=True))
-    if not asked:
+    if not code:
         return str(Locale.get_default().language_code)
-    found = next((code for code in codes if code == asked or code.startswith(f"{asked}-")), None)
+    found = next((known for known in codes if known == code or known.startswith(f"{code}-")), None)
     if found is None:
         raise CommandError(f"Los idiomas son: {', '.join(codes)}.")
     return str(found)
@@ -182,7 +183,7 @@ def _drift_sentence(drift: reconcile.Drift) -> str:
     )
 
 
-# Not by name: `check` is already a method of every command of Django.
+# By table: `check` is already a method of Django's BaseCommand.
 ACTIONS: dict[str, Callable[..., None]] = {
     "rebuild": Command.rebuild,
     "sync": Command.sync,

@@ -1,4 +1,4 @@
-"""A notebook of its own for each test: the bound of one must not fill another's minute."""
+"""Give each test its own query buffer: the limit of one test must not use up the minute of another."""
 
 import pytest
 
@@ -8,9 +8,9 @@ from search.analytics.buffer import QueryBuffer
 
 
 @pytest.fixture(autouse=True)
-def notebook(monkeypatch):
-    """The notebook that the views write to in this test."""
+def query_buffer(monkeypatch):
+    """Return the buffer that the views write to in this test."""
     fresh = QueryBuffer()
-    monkeypatch.setattr(noting, "notebook", fresh)
-    monkeypatch.setattr(receivers, "notebook", fresh)
+    monkeypatch.setattr(noting, "query_buffer", fresh)
+    monkeypatch.setattr(receivers, "query_buffer", fresh)
     return fresh

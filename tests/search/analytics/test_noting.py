@@ -1,4 +1,4 @@
-"""What is kept of a question, and what is not."""
+"""What is recorded of a query, and what is not."""
 
 import datetime
 import io
@@ -17,7 +17,7 @@ from abierto.operations.doctor.diagnosis import State
 from search.analytics.buffer import QueryBuffer
 from search.analytics.models import DayKey, QueryNote
 from search.analytics.recording import anonymize_words
-from search.analytics.retention import KEPT_DAYS, overdue
+from search.analytics.retention import KEPT_DAYS, expired_notes
 from search.analytics.sessions import hash_session
 from tests.factories import CommitmentPageFactory, published
 
@@ -26,12 +26,12 @@ ADDRESS = reverse("search:results")
 
 @pytest.fixture
 def portal(engine, committed):
-    """One public commitment, in the index."""
+    """Return an indexed portal with one public commitment."""
     with committed():
         return published(CommitmentPageFactory(code="2.1", title="Vigilar las ladrilleras"))
 
 
-def test_a_question_is_noted_with_its_words_its_day_and_how_much_it_found(portal, client):
+def test_a_query_is_recorded_with_its_words_day_and_total(portal, client):
     client.get(ADDRESS, {"q": "¿LADRILLERAS, vigílar?"})
     client.get(ADDRESS, {"q": "xilófono"})
     noted = {note.words: note for note in QueryNote.objects.all()}
@@ -42,21 +42,21 @@ def test_a_question_is_noted_with_its_words_its_day_and_how_much_it_found(portal
     assert noted["xilofono"].locale == "es-mx"
 
 
-def test_nothing_tells_who_asked(portal, client):
+def test_records_do_not_identify_the_visitor(portal, client):
     client.get(ADDRESS, {"q": "humo"}, REMOTE_ADDR="203.0.113.77", HTTP_USER_AGENT="Navegador raro 9")
-    kept = str(list(QueryNote.objects.values())) + str(list(DayKey.objects.values()))
-    assert "203.0.113.77" not in kept
-    assert "Navegador" not in kept
+    stored = str(list(QueryNote.objects.values())) + str(list(DayKey.objects.values()))
+    assert "203.0.113.77" not in stored
+    assert "Navegador" not in stored
     assert {field.name for field in QueryNote._meta.fields} == {
         "id", "kind", "words", "locale", "space", "total", "day", "session",
     }  # fmt: skip
 
 
-def test_only_questions_in_words_and_only_their_first_page(portal, client):
+def test_only_the_first_page_of_queries_with_text_is_recorded(portal, client):
     for parameters in ({}, {"tipo": "compromiso"}, {"q": "…?!"}, {"q": "x", "page": "2"}):
         client.get(ADDRESS, parameters)
     client.head(ADDRESS, {"q": "humo"})
-    assert list(QueryNote.objects.values_list("words", flat=True)) == ["x"]  # its page 2 is its first
+    assert list(QueryNote.objects.values_list("words", flat=True)) == ["x"]  # its page 2 shows its first
 
 
 @pytest.mark.parametrize(
@@ -70,11 +70,11 @@ def test_only_questions_in_words_and_only_their_first_page(portal, client):
         ("a" * 500, "a" * 200),
     ],
 )
-def test_what_may_name_a_person_is_left_out(asked, noted):
+def test_personal_data_is_removed(asked, noted):
     assert anonymize_words(asked) == noted
 
 
-def test_a_visit_is_the_same_all_day_and_another_the_next(db):
+def test_a_session_lasts_one_day(db):
     request = RequestFactory().get("/", REMOTE_ADDR="203.0.113.7")
     other = RequestFactory().get("/", REMOTE_ADDR="203.0.113.8")
     day = datetime.date(2031, 5, 1)
@@ -83,14 +83,14 @@ def test_a_visit_is_the_same_all_day_and_another_the_next(db):
     assert hash_session(request, day + datetime.timedelta(days=1)) != first
 
 
-def test_the_key_of_a_day_is_destroyed_the_next(db):
+def test_the_key_of_a_day_is_deleted_the_next_day(db):
     request = RequestFactory().get("/")
     hash_session(request, datetime.date(2032, 5, 1))
     hash_session(request, datetime.date(2032, 5, 2))
     assert list(DayKey.objects.values_list("day", flat=True)) == [datetime.date(2032, 5, 2)]
 
 
-def test_a_robot_does_not_fill_the_disk(db):
+def test_records_per_minute_are_limited(db):
     small = QueryBuffer(most=3)
     row = {"words": "x", "locale": "es-mx", "day": timezone.localdate(), "session": "s"}
     assert [small.note(QueryNote(**row)) for _ in range(5)] == [True, True, True, False, False]
@@ -101,7 +101,7 @@ def test_a_robot_does_not_fill_the_disk(db):
     assert QueryNote.objects.count() == 3
 
 
-def test_a_database_that_cannot_be_written_breaks_no_search(portal, client, notebook, monkeypatch, caplog):
+def test_a_read_only_database_does_not_break_the_search(portal, client, query_buffer, monkeypatch, caplog):
     def fail(*args, **kwargs):
         raise OperationalError("database is locked")
 
@@ -111,16 +111,18 @@ def test_a_database_that_cannot_be_written_breaks_no_search(portal, client, note
     assert not QueryNote.objects.exists()
 
 
-def test_ninety_days_and_no_more(db):
+def test_records_are_deleted_after_ninety_days(db):
     today = timezone.localdate()
     for age in (0, KEPT_DAYS, KEPT_DAYS + 1, 400):
         day = today - datetime.timedelta(days=age)
         QueryNote.objects.create(words=str(age), locale="es-mx", day=day, session="s")
-    assert overdue().count() == 2
-    (late,) = [told for told in portal_questions.search() if told.part == "Preguntas al buscador"]
+    assert expired_notes().count() == 2
+    (late,) = [
+        diagnosis for diagnosis in portal_questions.search() if diagnosis.part == "Preguntas al buscador"
+    ]
     assert (late.state, late.fix) == (State.WARNING, portal_questions.TIDY)
     out = io.StringIO()
     call_command("search", "tidy", "--json", stdout=out)
     assert json.loads(out.getvalue()) == {"removed": 2}
-    assert "Preguntas al buscador" not in [told.part for told in portal_questions.search()]
+    assert "Preguntas al buscador" not in [diagnosis.part for diagnosis in portal_questions.search()]
     assert set(QueryNote.objects.values_list("words", flat=True)) == {"0", str(KEPT_DAYS)}

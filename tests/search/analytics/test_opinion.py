@@ -1,4 +1,4 @@
-"""«¿Te sirvió?», from the page of results to the note."""
+"""Feedback, from the results page to the record."""
 
 import pytest
 from django.test import Client
@@ -13,7 +13,7 @@ HERE = "http://testserver"
 
 @pytest.fixture
 def strict(engine):
-    """A browser that checks for tokens as the real ones do."""
+    """Return a client that checks CSRF tokens as browsers' requests are checked."""
     return Client(enforce_csrf_checks=True)
 
 
@@ -22,9 +22,9 @@ def answer(client, useful="no", query="q=alumbrado", origin=HERE, **headers):
     return client.post(f"{OPINION}?{query}", {"sirvio": useful}, **sent, **headers)
 
 
-def test_the_results_ask_in_a_form_without_token_that_anybody_can_be_shown(strict, settings):
+def test_the_feedback_form_has_no_token_and_can_be_cached(strict, settings):
     settings.ABIERTO_PAGE_CACHE_SECONDS = 60
-    for _ in range(2):  # the second one is the page kept
+    for _ in range(2):  # the second one is the cached page
         response = strict.get(RESULTS, {"q": "alumbrado público", "tipo": "plan"})
         html = response.content.decode()
         assert f'action="{OPINION}?q=alumbrado+p%C3%BAblico&amp;tipo=plan" method="post"' in html
@@ -33,7 +33,7 @@ def test_the_results_ask_in_a_form_without_token_that_anybody_can_be_shown(stric
     assert "sirvio" not in strict.get(RESULTS).content.decode()
 
 
-def test_an_answer_is_noted_and_thanked_for(strict):
+def test_feedback_is_recorded_and_acknowledged(strict):
     response = answer(strict)
     html = response.content.decode()
     assert response.status_code == 200
@@ -45,7 +45,7 @@ def test_an_answer_is_noted_and_thanked_for(strict):
     assert (note.kind, note.words) == (QueryNote.Kind.USELESS, "alumbrado")
 
 
-def test_one_answer_for_each_question_and_day(strict):
+def test_one_feedback_per_query_and_day(strict):
     answer(strict, "no")
     assert answer(strict, "si").status_code == 200
     assert answer(strict, "no", "q=ALUMBRADO").status_code == 200
@@ -56,7 +56,7 @@ def test_one_answer_for_each_question_and_day(strict):
 
 
 @pytest.mark.parametrize("origin", ["", "null", "https://otro.example", "http://testserver.otro.example"])
-def test_another_site_cannot_answer_for_anybody(strict, origin):
+def test_feedback_from_another_site_is_refused(strict, origin):
     response = answer(strict, origin=origin)
     assert response.status_code == 403
     assert "Vuelve a los resultados" in response.content.decode()
@@ -64,22 +64,22 @@ def test_another_site_cannot_answer_for_anybody(strict, origin):
 
 
 @pytest.mark.parametrize(("useful", "query"), [("quizá", "q=alumbrado"), ("", "q=alumbrado"), ("no", "")])
-def test_no_answer_or_no_question_leads_to_the_results(strict, useful, query):
+def test_without_feedback_or_query_it_redirects_to_the_results(strict, useful, query):
     response = answer(strict, useful, query)
     assert response.status_code == 302
     assert response["Location"].startswith(RESULTS)
     assert not QueryNote.objects.exists()
 
 
-def test_a_question_that_no_database_holds_is_refused(strict):
+def test_a_query_that_the_database_cannot_store_is_refused(strict):
     assert answer(strict, "no", "q=%00").status_code == 400
     assert not QueryNote.objects.exists()
 
 
-def test_whoever_comes_without_answering_is_led_to_the_results(strict):
+def test_a_get_request_redirects_to_the_results(strict):
     assert strict.get(f"{OPINION}?q=alumbrado")["Location"] == f"{RESULTS}?q=alumbrado"
 
 
-def test_what_was_asked_is_not_repeated_unescaped(strict):
+def test_the_query_is_escaped_in_the_feedback_page(strict):
     html = answer(strict, query="q=%3Cscript%3Ealert(1)%3C/script%3E").content.decode()
     assert "<script>alert" not in html

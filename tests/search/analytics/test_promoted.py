@@ -1,4 +1,4 @@
-"""What a space promotes: approved by somebody else, for these words, while its page is public."""
+"""Promoted results: approved by a reviewer, for their queries, while their page is public."""
 
 import datetime
 
@@ -25,7 +25,7 @@ RESULTS = reverse("search:results")
 
 @pytest.fixture
 def page(engine):
-    """A public page that no search for «tabiquera» would find."""
+    """Return a public page that a search for «tabiquera» does not find."""
     return published(StandardPageFactory(title="Calidad del aire"))
 
 
@@ -46,7 +46,7 @@ def shown(client, **parameters):
 
 
 @pytest.mark.parametrize("asked", ["tabiquera", "TABIQUERAS", "¿ladrillo, hornos?"])
-def test_it_is_shown_to_whoever_asks_those_words(client, page, asked):
+def test_it_is_shown_for_its_words(client, page, asked):
     promote(page)
     response = client.get(RESULTS, {"q": asked})
     assert [one.page.pk for one in response.context["promoted"]] == [page.pk]
@@ -60,7 +60,7 @@ def test_it_is_not_shown_for_other_words(client, page, asked):
     assert shown(client, q=asked) == []
 
 
-def test_a_draft_is_not_shown_nor_can_be_made_live_alone(client, page):
+def test_a_draft_is_not_shown_and_needs_approval(client, page):
     row = PromotedResult(words="tabiquera", page=page, live=False)
     row.save()
     assert shown(client, q="tabiquera") == []
@@ -74,7 +74,7 @@ def test_a_draft_is_not_shown_nor_can_be_made_live_alone(client, page):
     assert shown(client, q="tabiquera") == []
 
 
-def test_what_is_live_is_not_changed_alone(page):
+def test_a_live_row_needs_approval_to_change(page):
     row = promote(page)
     row.words = "corrupción"
     with refused():
@@ -84,14 +84,14 @@ def test_what_is_live_is_not_changed_alone(page):
 @pytest.mark.parametrize(
     ("since", "until", "is_shown"), [(0, 0, True), (1, None, False), (None, -1, False), (None, None, True)]
 )
-def test_only_between_its_days(client, page, since, until, is_shown):
+def test_it_is_shown_only_between_its_dates(client, page, since, until, is_shown):
     today = timezone.localdate()
     days = [None if days is None else today + datetime.timedelta(days=days) for days in (since, until)]
     promote(page, valid_from=days[0], valid_until=days[1])
     assert shown(client, q="tabiquera") == (["Calidad del aire"] if is_shown else [])
 
 
-def test_only_while_its_page_is_public(client, page):
+def test_it_is_shown_only_while_its_page_is_public(client, page):
     promote(page)
     assert shown(client, q="tabiquera") == ["Calidad del aire"]
     Page.objects.filter(pk=page.pk).update(live=False)
@@ -109,28 +109,28 @@ def test_a_space_promotes_only_in_its_own_search(client, page, db):
     assert shown(client, q="tabiquera", espacio="coroneo") == ["Calidad del aire"]
 
 
-def test_it_shows_with_the_next_request_and_goes_with_the_next(client, page, settings, committed):
+def test_it_appears_and_disappears_by_the_next_request(client, page, settings, committed):
     settings.ABIERTO_PAGE_CACHE_SECONDS = 60
     html = client.get(RESULTS, {"q": "tabiquera"}).content.decode()
     assert "Destacado" not in html
-    connection.run_on_commit.clear()  # as the commit of what was made before would have done
+    connection.run_on_commit.clear()  # as an earlier commit would have done
     with committed():
         row = promote(page)
     assert "Destacado" in client.get(RESULTS, {"q": "tabiquera"}).content.decode()
-    connection.run_on_commit.clear()  # as the commit would have done
+    connection.run_on_commit.clear()  # as the commit would do
     with committed():
         row.delete()
     assert "Destacado" not in client.get(RESULTS, {"q": "tabiquera"}).content.decode()
 
 
 @pytest.mark.parametrize("words", ["", "\n \n", "tabiquera\n¿?", "\n".join(map(str, range(31)))])
-def test_questions_without_words_are_refused(page, words):
+def test_queries_without_words_are_refused(page, words):
     with pytest.raises(ValidationError) as refusal:
         PromotedResult(words=words, page=page).full_clean()
     assert "words" in refusal.value.message_dict
 
 
-def test_from_the_form_to_the_public_by_two_people(client, engine):
+def test_a_promotion_is_written_and_approved_by_two_people(client, engine):
     room = newsroom()
     page = published(StandardPageFactory(title="Calidad del aire"))
     client.force_login(room.editor)
@@ -175,7 +175,7 @@ def test_a_superuser_cannot_publish_it_alone(client, page):
     assert not PromotedResult.objects.get().live
 
 
-def test_an_editor_promotes_only_in_her_own_space(client, page):
+def test_an_editor_promotes_only_in_their_own_space(client, page):
     north, south = space("Norte"), space("Sur")
     client.force_login(member("norte", north.editors))
     add = reverse(PromotedResult.snippet_viewset.get_url_name("add"))

@@ -1,4 +1,4 @@
-"""The report of questions without an answer, and who reads what."""
+"""The report of queries without a useful answer, and who may read it."""
 
 import datetime
 
@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from abierto.registry.models import GlossaryTerm
 from abierto.tenancy.enums import SpaceKind
 from search.analytics.models import QueryNote
-from search.analytics.report import unanswered
+from search.analytics.report import unanswered_queries
 from search.analytics.retention import KEPT_DAYS
 from search.promotions.models import PromotedResult
 from tests.abierto.tenancy.worlds import member, space
@@ -35,7 +35,7 @@ def town_editor(db):
     return member("coroneo", space("Coroneo", slug="coroneo").editors)
 
 
-def test_it_counts_visits_that_found_nothing_or_nothing_of_use(state_editor):
+def test_the_report_counts_sessions_without_a_useful_answer(state_editor):
     for session in ("a", "a", "b"):
         note("tabiquera", session=session)
     note("humo", total=5)
@@ -43,19 +43,23 @@ def test_it_counts_visits_that_found_nothing_or_nothing_of_use(state_editor):
     note("agua", total=3)
     note("agua", QueryNote.Kind.USEFUL)
     note("viejo", days=KEPT_DAYS + 1)
-    rows = [(row["words"], row["nothing"], row["useless"]) for row in unanswered(state_editor)]
+    rows = [(row["words"], row["nothing"], row["useless"]) for row in unanswered_queries(state_editor)]
     assert rows == [("tabiquera", 2, 0), ("humo", 0, 1)]
 
 
-def test_a_space_reads_only_what_was_asked_of_it(state_editor, town_editor):
+def test_a_space_reads_only_queries_of_its_own_search(state_editor, town_editor):
     note("de todos")
     note("del pueblo", space="coroneo")
     note("del vecino", space="acambaro")
-    assert {row["words"] for row in unanswered(state_editor)} == {"de todos", "del pueblo", "del vecino"}
-    assert {row["words"] for row in unanswered(town_editor)} == {"del pueblo"}
+    assert {row["words"] for row in unanswered_queries(state_editor)} == {
+        "de todos",
+        "del pueblo",
+        "del vecino",
+    }
+    assert {row["words"] for row in unanswered_queries(town_editor)} == {"del pueblo"}
 
 
-def test_each_question_is_one_click_from_the_glossary_and_from_a_promoted_result(client, state_editor):
+def test_each_query_links_to_the_glossary_and_promotion_forms(client, state_editor):
     note("tabiquera & humo")
     client.force_login(state_editor)
     html = client.get(REPORT).content.decode()
@@ -68,7 +72,7 @@ def test_each_question_is_one_click_from_the_glossary_and_from_a_promoted_result
     assert not GlossaryTerm.objects.exists()
 
 
-def test_a_space_is_offered_only_what_it_may_do(client, town_editor):
+def test_a_space_sees_only_permitted_actions(client, town_editor):
     note("tabiquera", space="coroneo")
     client.force_login(town_editor)
     html = client.get(REPORT).content.decode()
@@ -76,13 +80,13 @@ def test_a_space_is_offered_only_what_it_may_do(client, town_editor):
     assert "Agregar al glosario" not in html
 
 
-def test_what_people_typed_is_not_run(client, state_editor):
+def test_queries_are_escaped_in_the_report(client, state_editor):
     note("<script>alert(1)</script>")
     client.force_login(state_editor)
     assert "<script>alert(1)" not in client.get(REPORT).content.decode()
 
 
-def test_it_can_be_taken_away_as_a_file(client, state_editor):
+def test_the_report_can_be_exported(client, state_editor):
     note("tabiquera")
     client.force_login(state_editor)
     response = client.get(REPORT, {"export": "csv"})
@@ -91,7 +95,7 @@ def test_it_can_be_taken_away_as_a_file(client, state_editor):
     assert lines[1].startswith("tabiquera,es-mx,,1,0,1,")
 
 
-def test_nobody_else_reads_it(client, state_editor):
+def test_other_users_cannot_read_the_report(client, state_editor):
     assert client.get(REPORT).status_code == 302
     stranger = member("nadie")
     client.force_login(stranger)
@@ -99,6 +103,6 @@ def test_nobody_else_reads_it(client, state_editor):
     assert "Pregunta" not in client.get(REPORT).content.decode()
 
 
-def test_the_menu_leads_to_it(client, town_editor):
+def test_the_menu_links_to_the_report(client, town_editor):
     client.force_login(town_editor)
     assert REPORT in client.get(reverse("wagtailadmin_home")).content.decode()

@@ -1,1 +1,1 @@
-"""The portal served by real worker processes of gunicorn, each of which can be made to answer."""
+"""The portal on real gunicorn workers, each of which can be made to answer."""

@@ -1,4 +1,4 @@
-"""Start the workers on a test's database and index, and ask every one of them the same."""
+"""Start workers on the database and index of a test, and send a request to each of them."""
 
 import json
 import tempfile
@@ -18,13 +18,13 @@ SECONDS = 30
 
 
 class Workers:
-    """A server of so many workers at an address."""
+    """A server with a number of workers at an address."""
 
     def __init__(self, address: str, count: int) -> None:
         self.address, self.count = address, count
 
     def answers(self, path: str) -> list[str]:
-        """What each of the workers answers, all of them at the same moment."""
+        """Return the answer of each worker to the same request, at the same time."""
         with tempfile.TemporaryDirectory(prefix="abierto-meeting-") as folder:
             headers = {"X-Meeting": folder, "X-Workers": str(self.count)}
             with ThreadPoolExecutor(self.count) as threads:
@@ -40,7 +40,7 @@ class Workers:
 
 @contextmanager
 def running_workers(count: int, index: Path) -> Iterator[Workers]:
-    """So many workers on the test's database, and on the index in this folder."""
+    """Run workers on the test database and on the index in this folder."""
     database = {name: str(connection.settings_dict[name]) for name in DATABASE}
     environment = {
         "ABIERTO_TEST_WORKERS": json.dumps({"database": database, "index": str(index)}),

@@ -1,4 +1,4 @@
-"""The tests' settings, on the database and the index of the test that starts the workers."""
+"""The test settings, on the database and index of the test that starts the workers."""
 
 import json
 import os
@@ -11,4 +11,4 @@ _given = json.loads(os.environ["ABIERTO_TEST_WORKERS"])
 
 DATABASES["default"] |= _given["database"]
 ABIERTO_INDEX_DIR = Path(_given["index"])
-ABIERTO_PAGE_CACHE_SECONDS = 60  # as in production: what is kept has to go as well
+ABIERTO_PAGE_CACHE_SECONDS = 60  # as in production: caches must be invalidated as well

@@ -1,7 +1,7 @@
-"""The portal behind a meeting point: an answer begins once as many workers as were asked for are there.
+"""The portal behind a barrier: an answer begins once the requested number of workers has a request.
 
-A worker of gunicorn answers one request at a time, so that many requests at once that wait for each other are
-in as many workers, and each of them is seen to answer.
+A gunicorn worker answers one request at a time, so simultaneous requests that wait for each other are in
+different workers, and each of these is seen to answer.
 """
 
 import os
@@ -14,7 +14,7 @@ PATIENCE_SECONDS = 20
 
 
 def application(environ, start_response):
-    """Wait for the others, then answer, signed with the number of the process."""
+    """Wait for the other workers, then answer with the process id in a header."""
     meeting = environ.get("HTTP_X_MEETING")
     if meeting:
         meet(Path(meeting), int(environ["HTTP_X_WORKERS"]))
@@ -26,7 +26,7 @@ def application(environ, start_response):
 
 
 def meet(folder: Path, workers: int) -> None:
-    """Sign in, and wait until everybody has."""
+    """Register this worker and wait until all have registered."""
     (folder / str(os.getpid())).touch()
     deadline = time.monotonic() + PATIENCE_SECONDS
     while len(list(folder.iterdir())) < workers:

@@ -11,7 +11,7 @@ from abierto.accounts.models import User
 from abierto.operations.demo_accounts import CLOSE, open_demo_accounts, refused
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
-from search.analytics.retention import KEPT_DAYS, overdue
+from search.analytics.retention import KEPT_DAYS, expired_notes
 from search.engines import EMBEDDED, get_engine
 from search.engines.base import EngineBusy, EngineError
 from search.engines.embedded.folder import IndexFolder
@@ -135,7 +135,7 @@ def _closed_folder(name: str) -> Iterator[Diagnosis]:
 def _old_questions() -> Iterator[Diagnosis]:
     """Ask whether questions are kept for longer than was promised."""
     try:
-        late = overdue().count()
+        late = expired_notes().count()
     except DatabaseError:
         return
     if late:

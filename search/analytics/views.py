@@ -1,8 +1,7 @@
-"""«¿Te sirvió?»: one click below the results, without scripts, cookies or an account.
+"""The feedback form «¿Te sirvió?» below the results, without scripts, cookies or an account.
 
-The page of results is kept as rendered and shown to everybody, so it can carry nobody's token. The answer is
-taken when the browser says that the form was on this very site (`Origin`, which every browser sends with a
-form and no page can forge); there is no session or right here that another site could make use of.
+The results page is cached and shared, so it cannot hold a CSRF token. The form is accepted only from this
+site (`Origin`, which browsers send with every form and a page cannot forge). It grants no session or right.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from search.query.filters import query_string, read
+from search.query.filters import parse_query, query_string
 from search.query.request import SearchRequest
 from search.query.service import active_content_language
 from search.web.labels import current_labels
@@ -26,25 +25,25 @@ from .recording import record_feedback
 YES, NO = "si", "no"
 
 
-@csrf_exempt  # the check of `_is_from_here` stands in its place
+@csrf_exempt  # `_is_from_here` checks the origin instead
 @never_cache
 @require_http_methods(["GET", "POST"])
 def feedback(request: HttpRequest) -> HttpResponse:
-    """Take an answer and give thanks; whoever comes without one is led to the results."""
+    """Record the feedback and thank the visitor; without a valid answer, redirect to the results."""
     language = active_content_language()
-    asked = read(request.GET, language, current_labels(language)).request
+    query = parse_query(request.GET, language, current_labels(language)).request
     answer = request.POST.get("sirvio", "")
-    if answer not in (YES, NO) or not asked.text:
-        return HttpResponseRedirect(_results_url(asked))
+    if answer not in (YES, NO) or not query.text:
+        return HttpResponseRedirect(_results_url(query))
     came_from_here = _is_from_here(request)
     if came_from_here:
-        record_feedback(request, asked, language, useful=answer == YES)
+        record_feedback(request, query, language, useful=answer == YES)
     context = {
         "on_search": True,
-        "asked": asked,
+        "asked": query,
         "is_noted": came_from_here,
         "is_useful": answer == YES,
-        "results_url": _results_url(asked),
+        "results_url": _results_url(query),
     }
     return TemplateResponse(request, "search/feedback.html", context, status=200 if came_from_here else 403)
 
@@ -53,5 +52,5 @@ def _is_from_here(request: HttpRequest) -> bool:
     return urlsplit(request.headers.get("Origin", "")).netloc == request.get_host()
 
 
-def _results_url(asked: SearchRequest) -> str:
-    return f"{reverse('search:results')}?{query_string(asked)}"
+def _results_url(query: SearchRequest) -> str:
+    return f"{reverse('search:results')}?{query_string(query)}"

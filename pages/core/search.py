@@ -1,0 +1,153 @@
+"""What a page type declares to the search: its kind and the content that the index analyses. Data only.
+
+A page type sets ``search_kind`` and returns a ``SearchContent`` from ``search_document``; a page type that is
+left out sets ``search_kind = None``. A subclass inherits neither in silence (system check search.E001).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from wagtail.blocks import StreamValue
+
+from abierto.registry.models import Institution, Person
+
+
+class Kind(StrEnum):
+    """The kind of a document. The value is indexed; the slug is used in public addresses."""
+
+    PLAN = "plan"
+    AXIS = "axis"
+    COMMITMENT = "commitment"
+    UPDATE = "update"
+    REPORT = "report"
+    SECRETARIAT = "secretariat"
+    SESSION = "session"
+    DECLARATION = "declaration"
+    STANDARD = "standard"
+    RULING = "ruling"
+
+    @property
+    def slug(self) -> str:
+        """Return the word used in addresses: ``?tipo=compromiso``."""
+        return _KIND_SLUGS[self]
+
+    @classmethod
+    def parse(cls, text: str) -> Kind | None:
+        """Return the kind with this value or slug; None for anything else."""
+        wanted = text.strip().lower()
+        return next((kind for kind in cls if wanted in (kind.value, kind.slug)), None)
+
+
+_KIND_SLUGS = {
+    Kind.PLAN: "plan",
+    Kind.AXIS: "eje",
+    Kind.COMMITMENT: "compromiso",
+    Kind.UPDATE: "avance",
+    Kind.REPORT: "informe",
+    Kind.SECRETARIAT: "secretariado",
+    Kind.SESSION: "sesion",
+    Kind.DECLARATION: "declaracion",
+    Kind.STANDARD: "pagina",
+    Kind.RULING: "sentencia",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of a page: its heading, its text and the anchor (``#anchor``) of its place on the page."""
+
+    text: str
+    heading: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilterValues:
+    """The filter values of a page besides its kind, language and year. Each is a field of the index as well.
+
+    `tribunal`, `matter`, `gender` (perspective), `audience` (priority groups) and `versions` (plain language,
+    infographic) describe rulings; `sdg` holds goals, not their targets. The index sets `space`, `plan`,
+    `axis` and `status` from the ancestors of the page.
+    """
+
+    space: str = ""
+    plan: str = ""
+    axis: str = ""
+    status: str = ""
+    institution: tuple[str, ...] = ()
+    municipality: str = ""
+    tribunal: str = ""
+    matter: str = ""
+    gender: str = ""
+    audience: tuple[str, ...] = ()
+    sdg: tuple[str, ...] = ()
+    versions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchContent(FilterValues):
+    """The content of a page before analysis.
+
+    The page type sets the first block of fields; the index adds the second from the page and its ancestors.
+    `ref` holds exact references («compromiso 3.1»); `plain` counts half as much as the passages; `outcome` is
+    what a ruling decided. `year` is needed only where it is not the year of `day`.
+    """
+
+    passages: Sequence[Passage]
+    code: str = ""
+    day: date | None = None
+    plain: str = ""
+    ref: tuple[str, ...] = ()
+    outcome: str = ""
+
+    group: int = 0
+    kind: Kind | None = None
+    locale: str = ""
+    title: str = ""
+    url: str = ""
+    year: int | None = None
+    trail: tuple[str, ...] = ()
+
+
+def text_of(*texts: Any) -> Passage:
+    """Join the texts that are not empty, one line each. Each line ends as a sentence: snippets join lines."""
+    lines = (line for text in texts if text and (line := str(text).strip()))
+    return Passage("\n".join(line if line[-1] in ".!?…:;" else f"{line}." for line in lines))
+
+
+def at(anchor: str, passage: Passage) -> Passage:
+    """Return the passage with the anchor of its heading on the page."""
+    return replace(passage, anchor=anchor)
+
+
+def sections_of(body: StreamValue) -> Iterator[Passage]:
+    """Split the body of a page at its headings, each section with the anchor of its heading."""
+    heading, anchor = "", ""
+    lines: list[str] = []
+    for child in body:
+        if child.block_type == "heading":
+            yield Passage("\n".join(lines), heading, anchor)
+            heading, anchor, lines = child.value.get("text") or "", child.value.anchor_id, []
+        else:
+            lines += child.block.get_searchable_content(child.value)
+    yield Passage("\n".join(lines), heading, anchor)
+
+
+def block_texts(value: StreamValue) -> list[str]:
+    """Return the searchable texts of every block of a stream."""
+    return [text for child in value for text in child.block.get_searchable_content(child.value)]
+
+
+def party_texts(institution: Institution | None, person: Person | None, post: str) -> tuple[Any, ...]:
+    """Return what identifies a party of a page: its institution with its acronym, the person, the post."""
+    return institution, institution.acronym if institution else "", person, post
+
+
+def institution_names(institutions: Iterable[Institution]) -> tuple[str, ...]:
+    """Return the names of the institutions, each once."""
+    return tuple(dict.fromkeys(institution.name for institution in institutions))
