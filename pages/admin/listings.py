@@ -26,7 +26,7 @@ from .filters import CommitmentListFilter, ReportListFilter, SessionListFilter, 
 from .summaries import path_above, summarize_commitments
 
 
-class OwnPagesView(IndexView):
+class PageListView(IndexView):
     """The pages of one type that a person may see, in the language in which figures are kept.
 
     Searched in the database: Wagtail's own index is only brought up to date by command.
@@ -68,7 +68,7 @@ class OwnPagesView(IndexView):
         return queryset.order_by(order(nulls_last=True), "path")
 
 
-class CommitmentsView(OwnPagesView):
+class CommitmentListView(PageListView):
     """Commitments with their figures, in a number of queries that does not depend on how many there are."""
 
     searched = ("title", "code", "official_name")
@@ -95,7 +95,7 @@ class CommitmentsView(OwnPagesView):
         return context
 
 
-class UpdatesView(OwnPagesView):
+class UpdateListView(PageListView):
     """Updates with the commitment that each reports on, newest first."""
 
     default_ordering = "-period_end"
@@ -111,32 +111,32 @@ class UpdatesView(OwnPagesView):
         return context
 
 
-class ReportsView(OwnPagesView):
+class ReportListView(PageListView):
     """Reports, newest first."""
 
     default_ordering = "-cutoff"
 
 
-class SessionsView(OwnPagesView):
+class SessionListView(PageListView):
     """Sessions, newest first."""
 
     default_ordering = "-starts_at"
 
 
-class OwnPagesViewSet(PageListingViewSet):
+class PageListViewSet(PageListingViewSet):
     """A listing with its own entry in the menu."""
 
     add_to_admin_menu = True
     list_per_page = 30
 
 
-class CommitmentViewSet(OwnPagesViewSet):
+class CommitmentViewSet(PageListViewSet):
     """«Compromisos»."""
 
     name = "commitments"
     url_prefix = "compromisos"
     model = CommitmentPage
-    index_view_class = CommitmentsView
+    index_view_class = CommitmentListView
     columns = COMMITMENT_COLUMNS
     filterset_class = CommitmentListFilter
     icon = "list-ul"
@@ -149,13 +149,13 @@ class CommitmentViewSet(OwnPagesViewSet):
         return [*super().get_urlpatterns(), start]
 
 
-class UpdateViewSet(OwnPagesViewSet):
+class UpdateViewSet(PageListViewSet):
     """«Avances»."""
 
     name = "updates"
     url_prefix = "avances"
     model = ProgressUpdatePage
-    index_view_class = UpdatesView
+    index_view_class = UpdateListView
     columns = UPDATE_COLUMNS
     filterset_class = UpdateListFilter
     icon = "upload"
@@ -163,13 +163,13 @@ class UpdateViewSet(OwnPagesViewSet):
     menu_order = 120
 
 
-class ReportViewSet(OwnPagesViewSet):
+class ReportViewSet(PageListViewSet):
     """«Informes»."""
 
     name = "reports"
     url_prefix = "informes"
     model = ReportPage
-    index_view_class = ReportsView
+    index_view_class = ReportListView
     columns = REPORT_COLUMNS
     filterset_class = ReportListFilter
     icon = "clipboard-list"
@@ -182,13 +182,13 @@ class ReportViewSet(OwnPagesViewSet):
         return [*super().get_urlpatterns(), start]
 
 
-class SessionViewSet(OwnPagesViewSet):
+class SessionViewSet(PageListViewSet):
     """«Sesiones»."""
 
     name = "sessions"
     url_prefix = "sesiones"
     model = SessionPage
-    index_view_class = SessionsView
+    index_view_class = SessionListView
     columns = SESSION_COLUMNS
     filterset_class = SessionListFilter
     icon = "date"

@@ -13,7 +13,7 @@ from wagtail.admin.compare import FieldComparison
 from wagtail.admin.panels import FieldPanel, InlinePanel
 
 
-class GivenRowsPanel(InlinePanel):
+class FixedRowsPanel(InlinePanel):
     """Inline rows that are given: each is filled in, none is added, removed or moved."""
 
     def __init__(self, relation_name: str, template_name: str = "", **kwargs: Any) -> None:

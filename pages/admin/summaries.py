@@ -51,7 +51,7 @@ def summarize_commitments(commitments: Iterable[CommitmentPage]) -> dict[int, Co
             axis=axis,
             responsible=tuple(responsible[page.pk]),
             figure=figure,
-            standing=_standing(page, plan, figure),
+            standing=_find_status(page, plan, figure),
         )
     return lines
 
@@ -81,7 +81,7 @@ def _responsible(commitments: list[CommitmentPage]) -> dict[int, list[str]]:
     return names
 
 
-def _standing(
+def _find_status(
     page: CommitmentPage, plan: PlanPage | None, figure: ProgressFigure | None
 ) -> FigureStatus | None:
     """Return how a public commitment stands; one without a figure, not being public, owes no report."""

@@ -44,7 +44,7 @@ class Badge:
 
 
 @dataclass(frozen=True)
-class Tile:
+class PaceTile:
     """One commitment in the strip of paces."""
 
     code: str
@@ -53,20 +53,20 @@ class Tile:
     words: str
 
 
-def badge(pace: Pace) -> Badge:
+def build_badge(pace: Pace) -> Badge:
     """Return the badge of a pace."""
     return Badge(pace.value, str(SENTENCES[pace]))
 
 
-def tally(paces: Iterable[Pace]) -> list[Badge]:
+def count_by_pace(paces: Iterable[Pace]) -> list[Badge]:
     """Return how many go at each pace, leaving out the paces of nobody."""
     counts = Counter(paces)
     return [Badge(pace.value, str(TALLIES[pace]) % {"count": counts[pace]}) for pace in Pace if counts[pace]]
 
 
-def tile(code: str, url: str, pace: Pace) -> Tile:
+def build_tile(code: str, url: str, pace: Pace) -> PaceTile:
     """Return the tile of a commitment in the strip of paces."""
-    return Tile(code, url, pace.value, str(SHORT[pace]))
+    return PaceTile(code, url, pace.value, str(SHORT[pace]))
 
 
 def late_sentence(paces: Iterable[Pace]) -> str:

@@ -25,7 +25,7 @@ class Bar:
     is_stage: bool = False
 
 
-def bar(
+def build_bar(
     name: str,
     declared: Decimal | None,
     computed: Decimal | None,

@@ -24,10 +24,10 @@ from abierto.tenancy.visibility import restrictions_of
 from .cache import mark_cacheable
 from .content_language import content_language
 from .context import load_builder
-from .link_targets import reading_links_of
-from .routing import RouteContext, load_route, resolve_route, specific_of
+from .link_targets import link_targets_of
+from .routing import RouteContext, get_specific, load_route, resolve_route
 from .slugs import validate_free_slug
-from .translation import same_in_every_language
+from .translation import synchronized_fields
 
 
 class BasePageForm(ReferencesForm, WagtailAdminPageForm):
@@ -88,7 +88,7 @@ class BasePage(FourEyesPage, Page):
         )
     ]
     settings_panels = with_our_comments(Page.settings_panels)
-    override_translatable_fields = same_in_every_language("slug", "show_in_menus")
+    override_translatable_fields = synchronized_fields("slug", "show_in_menus")
 
     # The page under which this one is about to be created; unknown to the page itself until then.
     intended_parent: Page | None = None
@@ -119,7 +119,7 @@ class BasePage(FourEyesPage, Page):
         way = resolve_route(self, path_components)
         if way.target is None:
             raise Http404
-        page = specific_of(way.target)
+        page = get_specific(way.target)
         page.way = way
         return page.route(request, [])
 
@@ -131,7 +131,7 @@ class BasePage(FourEyesPage, Page):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Serve the page; one that nobody made private may be kept until something public changes."""
-        with reading_links_of(self):
+        with link_targets_of(self):
             response = super().serve(request, *args, **kwargs)
             if isinstance(response, SimpleTemplateResponse):
                 response.render()

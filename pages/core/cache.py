@@ -34,11 +34,11 @@ WATCHED_APPS = frozenset(
     {"accounts", "approval", "media", "pages", "registry", "tenancy", "wagtailcore", "wagtailredirects"}
 )
 # Written on every click of an editor, and shown to nobody outside the admin.
-UNSEEN = frozenset(
+ADMIN_ONLY_MODELS = frozenset(
     {"revision", "pagelogentry", "modellogentry", "taskstate", "workflowstate", "referenceindex"}
 )
 
-Answer = Callable[[HttpRequest], HttpResponse]
+GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class PublicVersion(models.Model):
@@ -74,16 +74,16 @@ def bump_after_commit(sender: Any = None, **kwargs: Any) -> None:
         transaction.on_commit(bump_public_version)
 
 
-def watch(sender: type[models.Model], **kwargs: Any) -> None:
+def bump_after_write(sender: type[models.Model], **kwargs: Any) -> None:
     """Move on after a write to anything that a public page may show."""
-    if sender is not PublicVersion and _is_seen(sender):
+    if sender is not PublicVersion and _is_publicly_visible(sender):
         bump_after_commit()
 
 
 def connect() -> None:
     """Listen to everything that changes what is public."""
     for signal in (post_save, post_delete):
-        signal.connect(watch, dispatch_uid=f"public-version-{id(signal)}")
+        signal.connect(bump_after_write, dispatch_uid=f"public-version-{id(signal)}")
     for signal in (page_published, page_unpublished, post_page_move):
         signal.connect(bump_after_commit, dispatch_uid=f"public-version-{id(signal)}")
 
@@ -94,15 +94,15 @@ def mark_cacheable(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def cache_public_pages(get_response: Answer) -> Answer:
+def cache_public_pages(get_response: GetResponse) -> GetResponse:
     """Answer a kept page if there is one, and keep what its view allows to be kept."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if not settings.ABIERTO_PAGE_CACHE_SECONDS or not _is_visitors(request):
+        if not settings.ABIERTO_PAGE_CACHE_SECONDS or not _is_anonymous_read(request):
             return get_response(request)
         # The number is read before the page: what changes meanwhile is kept under a number already gone.
         version = current_version()
-        if _is_everybodys(request):
+        if _is_same_for_all(request):
             return _cached_or_rendered(request, version, get_response)
         with at_version(version):
             return get_response(request)
@@ -110,7 +110,7 @@ def cache_public_pages(get_response: Answer) -> Answer:
     return middleware
 
 
-def _cached_or_rendered(request: HttpRequest, version: int, get_response: Answer) -> HttpResponse:
+def _cached_or_rendered(request: HttpRequest, version: int, get_response: GetResponse) -> HttpResponse:
     key = f"{version}:{timezone.localdate()}:{request.build_absolute_uri()}"
     kept = caches[CACHE].get(key)
     if kept is not None:
@@ -124,24 +124,24 @@ def _cached_or_rendered(request: HttpRequest, version: int, get_response: Answer
     return response
 
 
-def _is_visitors(request: HttpRequest) -> bool:
+def _is_anonymous_read(request: HttpRequest) -> bool:
     """Say whether somebody reads without having signed in."""
     return request.method == "GET" and settings.SESSION_COOKIE_NAME not in request.COOKIES
 
 
-def _is_everybodys(request: HttpRequest) -> bool:
+def _is_same_for_all(request: HttpRequest) -> bool:
     """Say whether the answer to a visitor is the same for all: no chosen language, no fragment."""
     return settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and "HX-Request" not in request.headers
 
 
-def _is_seen(model: type[models.Model]) -> bool:
+def _is_publicly_visible(model: type[models.Model]) -> bool:
     if model._meta.apps is not apps:
         # A model of a migration's past: nothing is served meanwhile, and our own table may not be there yet.
         return False
-    return model._meta.app_label in WATCHED_APPS and model._meta.model_name not in UNSEEN
+    return model._meta.app_label in WATCHED_APPS and model._meta.model_name not in ADMIN_ONLY_MODELS
 
 
-MOST_THINGS = 64
+MAX_CACHED_VALUES = 64
 
 _version: ContextVar[int | None] = ContextVar("abierto_public_version", default=None)
 
@@ -182,7 +182,7 @@ def cached_for_version[Value](name: Hashable, work_out: Callable[[], Value]) -> 
         found: Value = kept.value
         return found
     value = work_out()
-    if len(_memory) >= MOST_THINGS:
+    if len(_memory) >= MAX_CACHED_VALUES:
         clear_cached_values()
     until = time.monotonic() + settings.ABIERTO_PAGE_CACHE_SECONDS
     _memory[name] = _CachedValue(version, day, until, value)

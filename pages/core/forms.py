@@ -34,7 +34,7 @@ class RowsForm(BasePageForm):
             self.fields[name].error_messages["required"] = sentences[name]
 
 
-def is_dropped(row: forms.ModelForm) -> bool:
+def is_deleted(row: forms.ModelForm) -> bool:
     """Say whether somebody removed a row that was checked already."""
     return bool(row.cleaned_data.get(DELETION_FIELD_NAME))
 

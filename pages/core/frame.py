@@ -20,7 +20,7 @@ from pages.plans.models import AxisPage, PlanPage
 from .cache import cached_for_version
 from .content_language import content_language
 from .formatting import short_plan_name
-from .routing import HOME_DEPTH, homes_and_menus, load_route, open_rows
+from .routing import HOME_DEPTH, homes_and_menus_condition, load_route, read_public_rows
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class FrameLink:
 
 
 @dataclass(frozen=True)
-class Language:
+class LanguageLink:
     """A language in which this very page exists."""
 
     code: str
@@ -58,7 +58,7 @@ class PageFrame:
     menu: list[FrameLink] = field(default_factory=list)
     foot: list[FrameLink] = field(default_factory=list)
     crumbs: list[FrameLink] = field(default_factory=list)
-    languages: list[Language] = field(default_factory=list)
+    languages: list[LanguageLink] = field(default_factory=list)
     default_url: str = ""
     plan: PlanPage | None = None
     axis: AxisPage | None = None
@@ -77,7 +77,7 @@ def build_frame(request: HttpRequest | None, page: Page | None = None) -> PageFr
     if key not in known:
         # The content may be asked for in its own language; what stands around it speaks the visitor's.
         with translation.override(getattr(request, "LANGUAGE_CODE", None) or translation.get_language()):
-            known[key] = _around_page(request, page) if page else _around_view(request)
+            known[key] = _build_page_frame(request, page) if page else _build_view_frame(request)
     return known[key]
 
 
@@ -98,55 +98,55 @@ def extend_frame(
     )
 
 
-def _around_view(request: HttpRequest) -> PageFrame:
+def _build_view_frame(request: HttpRequest) -> PageFrame:
     home_url = reverse("wagtail_serve", args=[""])
     site = Site.find_for_request(request)
     if site is None:
         return PageFrame(home_url=home_url)
     key = site.root_page.translation_key
-    rows = cached_for_version(("homes", key), lambda: open_rows(homes_and_menus(key)))
-    home = _home_among(rows, site.root_page)
-    languages = [_same_view(one, request) for one in _languages(rows, request, home)]
+    rows = cached_for_version(("homes", key), lambda: read_public_rows(homes_and_menus_condition(key)))
+    home = _find_home(rows, site.root_page)
+    languages = [_translate_view_link(one, request) for one in _language_links(rows, request, home)]
     in_default = next((one for one in languages if one.code == settings.LANGUAGE_CODE), None)
     return PageFrame(
         home_url=home_url,
         languages=languages,
         default_url=in_default.full_url if in_default else "",
-        **_menus(rows, home.path, request, None),
+        **_build_menus(rows, home.path, request, None),
     )
 
 
-def _home_among(rows: Iterable[Page], root: Page) -> Page:
+def _find_home(rows: Iterable[Page], root: Page) -> Page:
     """Return the front page in the language spoken, or the one of the site."""
     spoken = translation.get_language()
     homes = (one for one in rows if one.translation_key == root.translation_key)
     return next((one for one in homes if one.locale.language_code == spoken), root)
 
 
-def _same_view(home: Language, request: HttpRequest) -> Language:
+def _translate_view_link(home: LanguageLink, request: HttpRequest) -> LanguageLink:
     """Return the view that was asked for, in the language of one of the front pages."""
     url = translate_url(request.get_full_path(), home.code)
     is_current = home.code == translation.get_language()
     return replace(home, url=url, full_url=request.build_absolute_uri(url), is_current=is_current)
 
 
-def _around_page(request: HttpRequest, page: Page) -> PageFrame:
+def _build_page_frame(request: HttpRequest, page: Page) -> PageFrame:
     way = getattr(page, "way", None) or load_route(page)
     home_path = page.path[: HOME_DEPTH * Page.steplen]
     above = [one for one in way.above(page) if one.depth >= HOME_DEPTH and may_name(one, request)]
-    languages = _languages((one for one in way.rows if one.is_public), request, page)
+    languages = _language_links((one for one in way.rows if one.is_public), request, page)
     in_default = next((one for one in languages if one.code == settings.LANGUAGE_CODE), None)
     own = content_language(page)
     around = PageFrame(
         language=own,
         is_foreign=own != translation.get_language(),
         home_url=reverse("wagtail_serve", args=[""]),
-        canonical_url=_canonical(page, languages, request),
+        canonical_url=_canonical_url(page, languages, request),
         languages=languages,
         default_url=in_default.full_url if in_default else "",
         in_emergency=way.target is not None and way.target.decided_as == Kind.EMERGENCY,
         history_url=_history_url(page, way.target),
-        **_menus(way.rows, home_path, request, page),
+        **_build_menus(way.rows, home_path, request, page),
     )
     with translation.override(own):
         around.here = _short_title(page)
@@ -171,7 +171,9 @@ def _history_url(page: Page, row: Page | None) -> str:
     return reverse("pages:history", args=[page.alias_of_id or page.pk])
 
 
-def _menus(rows: Iterable[Page], home_path: str, request: HttpRequest, page: Page | None) -> dict[str, Any]:
+def _build_menus(
+    rows: Iterable[Page], home_path: str, request: HttpRequest, page: Page | None
+) -> dict[str, Any]:
     """Return the main menu and the links at the foot; nothing below a page that is not in the menu."""
     listed = [one for one in rows if one.show_in_menus and one.is_public]
     listed = [one for one in listed if one.path.startswith(home_path)]
@@ -181,10 +183,10 @@ def _menus(rows: Iterable[Page], home_path: str, request: HttpRequest, page: Pag
         for one in listed
         if one.depth == HOME_DEPTH + 2 and any(one.path.startswith(above.path) for above in top)
     ]
-    return {"menu": _links(top, request, page), "foot": _links(low, request, page)}
+    return {"menu": _build_links(top, request, page), "foot": _build_links(low, request, page)}
 
 
-def _links(pages: Iterable[Page], request: HttpRequest, page: Page | None) -> list[FrameLink]:
+def _build_links(pages: Iterable[Page], request: HttpRequest, page: Page | None) -> list[FrameLink]:
     return [
         FrameLink(
             one.title,
@@ -197,7 +199,7 @@ def _links(pages: Iterable[Page], request: HttpRequest, page: Page | None) -> li
     ]
 
 
-def _canonical(page: Page, languages: Iterable[Language], request: HttpRequest) -> str:
+def _canonical_url(page: Page, languages: Iterable[LanguageLink], request: HttpRequest) -> str:
     """Return the one address of what ``page`` shows: an alias shows the page of the default language."""
     if page.alias_of_id is not None:
         for one in languages:
@@ -206,15 +208,15 @@ def _canonical(page: Page, languages: Iterable[Language], request: HttpRequest) 
     return page.get_full_url(request) or ""
 
 
-def _languages(pages: Iterable[Page], request: HttpRequest, page: Page) -> list[Language]:
+def _language_links(pages: Iterable[Page], request: HttpRequest, page: Page) -> list[LanguageLink]:
     order = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
     # An alias is no translation: it shows the words of its source under another address.
     same = [one for one in pages if one.translation_key == page.translation_key and one.alias_of_id is None]
     known = [one for one in same if one.locale.language_code in order]
     return [
-        Language(
+        LanguageLink(
             code=one.locale.language_code,
-            name=_own_name(one.locale.language_code),
+            name=_language_name(one.locale.language_code),
             url=one.get_url(request) or "",
             full_url=one.get_full_url(request) or "",
             is_current=one.pk == page.pk,
@@ -223,7 +225,7 @@ def _languages(pages: Iterable[Page], request: HttpRequest, page: Page) -> list[
     ]
 
 
-def _own_name(code: str) -> str:
+def _language_name(code: str) -> str:
     """Name a language in itself."""
     with translation.override(code):
         return str(dict(settings.WAGTAIL_CONTENT_LANGUAGES)[code])
@@ -233,7 +235,7 @@ def _short_title(page: Page) -> str:
     """Name a page in few letters, so that the way to it fits on a phone."""
     if page.depth == HOME_DEPTH:
         return _("Inicio")
-    page = _as_part_of_plan(page)
+    page = _plan_part(page)
     if isinstance(page, PlanPage):
         return short_plan_name(page.title, is_work_plan=not page.measures_progress)
     if isinstance(page, AxisPage):
@@ -241,7 +243,7 @@ def _short_title(page: Page) -> str:
     return page.code if isinstance(page, CommitmentPage) else page.title
 
 
-def _as_part_of_plan(page: Page) -> Page:
+def _plan_part(page: Page) -> Page:
     """Return the plan or axis that was read together with a plain page; ask for nothing more."""
     if type(page) is not Page:
         return page

@@ -53,11 +53,11 @@ def resolve_route(home: Page, path_components: Iterable[str]) -> RouteContext:
     for component in path_components:
         addresses.append(f"{addresses[-1]}{component}/")
     wanted = Page.objects.filter(url_path=addresses[-1]).values("translation_key")[:1]
-    rows = _read(
+    rows = _read_rows(
         Q(depth=1)
         | Q(url_path__in=addresses)
         | Q(translation_key=Subquery(wanted), live=True)
-        | in_menu_of(home.path)
+        | menu_of_home_condition(home.path)
     )
     target = next((one for one in rows if one.url_path == addresses[-1]), None)
     return RouteContext(rows, target)
@@ -68,40 +68,40 @@ def load_route(page: Page) -> RouteContext:
     steps = [page.path[: depth * Page.steplen] for depth in range(1, page.depth)]
     home_path = page.path[: HOME_DEPTH * Page.steplen]
     others = Q(translation_key=page.translation_key, live=True)
-    rows = _read(Q(path__in=steps) | Q(pk=page.pk) | others | in_menu_of(home_path))
+    rows = _read_rows(Q(path__in=steps) | Q(pk=page.pk) | others | menu_of_home_condition(home_path))
     return RouteContext(rows, next((one for one in rows if one.pk == page.pk), None))
 
 
-def specific_of(row: Page) -> Page:
+def get_specific(row: Page) -> Page:
     """Return a row of a way as its own type, without asking again for those that were read with it."""
     joined = (getattr(row, name, None) for name in JOINED)
     return next((one for one in joined if one is not None), None) or row.specific
 
 
-def in_menu_of(home_path: str) -> Q:
+def menu_of_home_condition(home_path: str) -> Q:
     """Return the condition of the public pages in the menus of the home page at ``home_path``."""
-    return Q(path__startswith=home_path) & _in_a_menu()
+    return Q(path__startswith=home_path) & _menu_condition()
 
 
-def homes_and_menus(translation_key: UUID) -> Q:
+def homes_and_menus_condition(translation_key: UUID) -> Q:
     """Return the condition of a home page in all its languages and of what is in their menus."""
     homes = Page.objects.filter(translation_key=translation_key).values("path")
     below = In(Substr("path", 1, HOME_DEPTH * Page.steplen), homes)
-    return Q(translation_key=translation_key, live=True) | (Q(below) & _in_a_menu())
+    return Q(translation_key=translation_key, live=True) | (Q(below) & _menu_condition())
 
 
-def _in_a_menu() -> Q:
+def _menu_condition() -> Q:
     """The main menu holds pages right below the home page; the foot, prose one level further down."""
     places = Q(depth=HOME_DEPTH + 1) | Q(depth=HOME_DEPTH + 2, standardpage__isnull=False)
     return Q(live=True, show_in_menus=True) & places
 
 
-def open_rows(condition: Q) -> tuple[Page, ...]:
+def read_public_rows(condition: Q) -> tuple[Page, ...]:
     """Read the public rows of ``condition``."""
-    return tuple(one for one in _read(condition) if one.is_public)
+    return tuple(one for one in _read_rows(condition) if one.is_public)
 
 
-def _read(condition: Q) -> tuple[Page, ...]:
+def _read_rows(condition: Q) -> tuple[Page, ...]:
     restricted = PageViewRestriction.objects.filter(page_id=OuterRef("pk"))
     rows: QuerySet[Page] = (
         Page.objects.filter(condition)

@@ -19,7 +19,7 @@ CALENDAR_PRODUCT = "-//Abierto//Sesiones//ES"
 UNKNOWN_LENGTH = datetime.timedelta(hours=2)
 
 
-def commitment(request: HttpRequest, plan_slug: str, code: str) -> HttpResponse:
+def redirect_to_commitment(request: HttpRequest, plan_slug: str, code: str) -> HttpResponse:
     """Send the visitor from ``/compromiso/PLAN/CODE/`` to the page of that commitment.
 
     The redirect is temporary: the short address is the stable one, the page may move.

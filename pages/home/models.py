@@ -12,7 +12,7 @@ from wagtail.url_routing import RouteResult
 
 from blocks.stories import BodyBlock
 from pages.core.base import BasePage
-from pages.core.translation import same_in_every_language
+from pages.core.translation import synchronized_fields
 
 
 class HomePage(BasePage):
@@ -57,7 +57,7 @@ class HomePage(BasePage):
 
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
-        *same_in_every_language("current_plan"),
+        *synchronized_fields("current_plan"),
     ]
 
     class Meta:

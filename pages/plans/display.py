@@ -12,8 +12,8 @@ from abierto.progress.enums import Level
 from abierto.registry.models import Institution
 from pages.charts.badges import Badge
 from pages.charts.waffle import Waffle, build_waffle
-from pages.core.formatting import listed
-from pages.figures.display import FigureView, figure_view
+from pages.core.formatting import join_words
+from pages.figures.display import FigureView, build_figure_view
 from pages.figures.models import ProgressFigure
 
 from .commitments import CommitmentPage
@@ -51,16 +51,18 @@ class CommitmentRow:
     is_late: bool
 
 
-def plan_view(figure: ProgressFigure, stood: FigureStatus, title: str) -> PlanView:
+def build_plan_view(figure: ProgressFigure, stood: FigureStatus, title: str) -> PlanView:
     """Return the figure of a plan with its wall."""
     counts = figure.declared if figure.declared_counts else None
     computed = figure.computed
-    return PlanView(shown(figure, stood, title), build_waffle(counts, computed, stood.expected))
+    return PlanView(
+        build_live_figure_view(figure, stood, title), build_waffle(counts, computed, stood.expected)
+    )
 
 
-def shown(figure: ProgressFigure, stood: FigureStatus, label: str = "") -> FigureView:
+def build_live_figure_view(figure: ProgressFigure, stood: FigureStatus, label: str = "") -> FigureView:
     """Return a live figure ready to be shown, with the day it is of."""
-    return figure_view(
+    return build_figure_view(
         figure,
         pace=stood.pace,
         expected=stood.expected,
@@ -70,7 +72,7 @@ def shown(figure: ProgressFigure, stood: FigureStatus, label: str = "") -> Figur
     )
 
 
-def axis_view(
+def build_axis_view(
     axis: AxisPage,
     url: str,
     commitments: Sequence[CommitmentPage],
@@ -83,11 +85,11 @@ def axis_view(
     own = next((one for one in figures if one.key == axis.translation_key), None)
     keys = {one.translation_key for one in commitments}
     actions = sum(one.level == Level.ACTION and one.parent_key in keys for one in figures)
-    view = shown(own, stood, axis.title) if own else None
-    return AxisView(axis, url, _size(len(commitments), actions, promises=promises), view)
+    view = build_live_figure_view(own, stood, axis.title) if own else None
+    return AxisView(axis, url, _size_in_words(len(commitments), actions, promises=promises), view)
 
 
-def commitment_row(
+def build_commitment_row(
     commitment: CommitmentPage,
     url: str,
     figure: ProgressFigure | None,
@@ -98,14 +100,14 @@ def commitment_row(
     return CommitmentRow(
         page=commitment,
         url=url,
-        responsible=listed([one.short_name for one in responsible]),
-        view=shown(figure, stood, commitment.title) if figure else None,
-        proof=proof_badge(figure) if figure else None,
+        responsible=join_words([one.short_name for one in responsible]),
+        view=build_live_figure_view(figure, stood, commitment.title) if figure else None,
+        proof=build_proof_badge(figure) if figure else None,
         is_late=stood.late,
     )
 
 
-def proof_badge(figure: ProgressFigure) -> Badge:
+def build_proof_badge(figure: ProgressFigure) -> Badge:
     """Say how much of what was promised as proof is still to come; what is there is told without a shape."""
     pending, shown_ = figure.pending_count, figure.evidence_count
     if pending:
@@ -119,7 +121,7 @@ def proof_badge(figure: ProgressFigure) -> Badge:
     return Badge("pending", _("Prueba pendiente"))
 
 
-def _size(commitments: int, actions: int, *, promises: bool) -> str:
+def _size_in_words(commitments: int, actions: int, *, promises: bool) -> str:
     first = (
         ngettext("%(count)s compromiso", "%(count)s compromisos", commitments)
         if promises

@@ -15,7 +15,7 @@ from abierto.tenancy.visibility import filter_public
 from pages.updates.models import ProgressUpdatePage
 
 from .models import ReportKind, ReportPage
-from .proposal import fill_in_figures
+from .proposal import propose_figures
 
 if TYPE_CHECKING:
     from abierto.accounts.models import User
@@ -63,7 +63,7 @@ def start_report(plan: PlanPage, values: dict[str, Any], user: User) -> ReportPa
     )
     report.intended_parent = plan
     report.clean()
-    fill_in_figures(report)
+    propose_figures(report)
     plan.add_child(instance=report)
     report.save_revision(user=user, log_action=True)
     return report

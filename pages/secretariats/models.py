@@ -14,7 +14,7 @@ from abierto.registry.models import Institution, Secretariat
 from blocks.stories import BodyBlock
 from pages.core.base import BasePage
 from pages.core.inline import PageRow
-from pages.core.translation import same_in_every_language
+from pages.core.translation import synchronized_fields
 
 
 class SecretariatPage(BasePage):
@@ -41,7 +41,7 @@ class SecretariatPage(BasePage):
 
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
-        *same_in_every_language("secretariat"),
+        *synchronized_fields("secretariat"),
     ]
 
     class Meta:
@@ -102,7 +102,7 @@ class SessionPage(BasePage):
 
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
-        *same_in_every_language("kind", "number", "starts_at", "ends_at", "minutes"),
+        *synchronized_fields("kind", "number", "starts_at", "ends_at", "minutes"),
     ]
 
     class Meta:
@@ -150,7 +150,7 @@ class Agreement(PageRow):
     )
     due = models.DateField(_("para cuándo"), null=True, blank=True)
 
-    override_translatable_fields = same_in_every_language("responsible", "due")
+    override_translatable_fields = synchronized_fields("responsible", "due")
 
     class Meta(PageRow.Meta):
         verbose_name = _("acuerdo")

@@ -10,12 +10,12 @@ from abierto.tenancy.visibility import public_condition
 from pages.core.evidence import read_evidence
 from pages.core.formatting import percent
 from pages.core.frame import may_name
-from pages.figures.display import name_of
+from pages.figures.display import figure_name
 from pages.figures.models import ProgressFigure
 from pages.history.trace import build_traces
 from pages.plans.commitments import CommitmentPage
 
-from .display import update_line
+from .display import build_row_view
 from .models import ProgressUpdatePage
 
 
@@ -35,8 +35,8 @@ def build_update_context(page: ProgressUpdatePage, request: HttpRequest) -> dict
     for row, evidence in zip(rows, pieces, strict=True):
         action, figure = actions.get(row.action_key), figures.get(row.action_key)
         number = str(action.number) if action else ""
-        name = name_of(figure) if figure else number
-        lines.append(update_line(row, number, action.title if action else "", name, evidence))
+        name = figure_name(figure) if figure else number
+        lines.append(build_row_view(row, number, action.title if action else "", name, evidence))
     return {
         "commitment": commitment,
         "commitment_url": commitment.get_url(request) if commitment else "",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from abierto.tenancy.visibility import filter_public
 from pages.core.formatting import percent
 
-from .row_proposal import last_figures, written
+from .row_proposal import read_last_figures, write_value
 
 if TYPE_CHECKING:
     from pages.plans.commitments import CommitmentPage
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .models import ProgressUpdatePage
 
 
-def names_in(commitment: CommitmentPage) -> dict[str, str]:
+def read_key_names(commitment: CommitmentPage) -> dict[str, str]:
     """Return how people call the actions of a commitment and the proofs that it promised, by their keys."""
     names = {}
     for action in commitment.actions.all():
@@ -26,10 +26,10 @@ def names_in(commitment: CommitmentPage) -> dict[str, str]:
     return names
 
 
-def published_before(commitment: CommitmentPage, update: ProgressUpdatePage) -> dict[str, str]:
+def read_figures_before(commitment: CommitmentPage, update: ProgressUpdatePage) -> dict[str, str]:
     """Return the figures that the public had from before the period of ``update``, where they are told."""
-    known = last_figures(commitment, but=update.translation_key, before=update.period_end)
-    figures = {f"rows.{key}.percent": written(figure.value) for key, figure in known.items()}
+    known = read_last_figures(commitment, but=update.translation_key, before=update.period_end)
+    figures = {f"rows.{key}.percent": write_value(figure.value) for key, figure in known.items()}
     earlier = filter_public(type(update).objects.child_of(commitment)).filter(declared__isnull=False)
     earlier = earlier.exclude(translation_key=update.translation_key)
     if update.period_end:

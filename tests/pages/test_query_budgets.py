@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from abierto.registry.models import Municipality
-from pages.reports.proposal import fill_in_figures
+from pages.reports.proposal import propose_figures
 from tests.factories import (
     AgreementFactory,
     AxisPageFactory,
@@ -91,7 +91,7 @@ def update_page(size: int):
 
 def report_page(size: int):
     report = ReportPageFactory(parent=plan(size), cutoff=datetime.date(2030, 1, 1))
-    fill_in_figures(report)
+    propose_figures(report)
     report.save()
     return published(report)
 

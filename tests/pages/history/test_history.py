@@ -16,7 +16,7 @@ from abierto.approval.models import Approval, Kind
 from abierto.approval.overrides.emergency import publish_in_emergency
 from abierto.approval.review.decisions import token_of
 from abierto.approval.review.space_workflow import review_workflow
-from pages.history.views import AT_ONCE
+from pages.history.views import PER_PAGE
 from tests import factories
 from tests.abierto.approval.newsroom import approve, draft_update, fresh, person, submit
 from tests.factories import published
@@ -138,12 +138,12 @@ def test_a_report_shows_its_corrections(client, room):
 
 
 def test_the_list_is_cut_into_parts(client, room, page):
-    for number in range(AT_ONCE):
+    for number in range(PER_PAGE):
         Approval.record(page, Kind.WITHDRAWN, sha="", comment=f"Motivo {number}")
 
     first, second = (client.get(at(page), {"pagina": number}) for number in (1, 2))
 
-    assert len(first.context["entries"]) == AT_ONCE
+    assert len(first.context["entries"]) == PER_PAGE
     assert [entry.what for entry in second.context["entries"]] == ["Se publicó por primera vez"]
     assert client.get(at(page), {"pagina": 3}).status_code == 404
     assert client.get(at(page), {"pagina": "muchas"}).status_code == 404
