@@ -22,8 +22,8 @@ from .summaries import CommitmentSummary
 
 def summary_of(page: Page) -> CommitmentSummary:
     """Return what the listing read about ``page``."""
-    line: CommitmentSummary = page.line
-    return line
+    summary: CommitmentSummary = page.commitment_summary
+    return summary
 
 
 def plan_name(page: Page) -> str:
@@ -45,12 +45,12 @@ def responsible_names(page: Page) -> str:
 
 def effective_figure(page: Page) -> str:
     """Write the figure that counts, or the stage, or that there is none."""
-    line = summary_of(page)
-    if line.figure is None or line.standing is None or line.standing.pace is Pace.NONE:
+    summary = summary_of(page)
+    if summary.figure is None or summary.status is None or summary.status.pace is Pace.NONE:
         return _("Sin dato")
-    if line.standing.pace is Pace.STAGE:
-        return line.figure.stage
-    return percent(line.figure.effective)
+    if summary.status.pace is Pace.STAGE:
+        return summary.figure.stage
+    return percent(summary.figure.effective)
 
 
 def last_update(page: Page) -> str:
@@ -61,12 +61,12 @@ def last_update(page: Page) -> str:
 
 def lateness(page: Page) -> str:
     """Say that the report is late, and since when."""
-    standing = summary_of(page).standing
-    if standing is None or not standing.late:
+    status = summary_of(page).status
+    if status is None or not status.is_late:
         return ""
-    if standing.due_on is None:
+    if status.due_on is None:
         return _("Atrasado")
-    return _("Atrasado: tocaba el %(day)s") % {"day": full_date(standing.due_on)}
+    return _("Atrasado: tocaba el %(day)s") % {"day": full_date(status.due_on)}
 
 
 def commitment_name(page: Page) -> str:
@@ -93,7 +93,7 @@ def cutoff_text(page: Any) -> str:
 
 
 def session_day(page: Any) -> str:
-    """Write the day of a session, as the calendar on the wall has it."""
+    """Write the day of a session, in local time."""
     return full_date(timezone.localdate(page.starts_at)) if page.starts_at else ""
 
 
@@ -117,8 +117,8 @@ class OwnTitleColumn(ButtonsColumnMixin, TitleColumn):
 
     def get_buttons(self, instance: Page, parent_context: dict[str, Any]) -> list[Button]:
         """Offer «Reportar avance» on the commitments of a plan that carries figures."""
-        line: CommitmentSummary | None = getattr(instance, "line", None)
-        if line is None or line.plan is None or not line.plan.measures_progress:
+        summary: CommitmentSummary | None = getattr(instance, "commitment_summary", None)
+        if summary is None or summary.plan is None or not summary.plan.measures_progress:
             return []
         if not instance.permissions_for_user(parent_context["request"].user).can_add_subpage():
             return []

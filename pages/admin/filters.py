@@ -110,9 +110,11 @@ class CommitmentListFilter(PageStateFilter):
 
     def by_lateness(self, queryset: PageQuerySet, name: str, value: str) -> PageQuerySet:
         """Keep the commitments whose report is late, or those that owe one and are in time."""
-        lines = summarize_commitments(visible_commitments(self.request))
+        summaries = summarize_commitments(visible_commitments(self.request))
         wanted = [
-            pk for pk, line in lines.items() if line.standing is not None and line.late is (value == "late")
+            pk
+            for pk, summary in summaries.items()
+            if summary.status is not None and summary.is_late is (value == "late")
         ]
         return queryset.filter(pk__in=wanted)
 

@@ -89,9 +89,9 @@ class CommitmentListView(PageListView):
         """Read what the columns say about the commitments of this page of the listing."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         listed = context["object_list"]
-        lines = summarize_commitments(listed)
+        summaries = summarize_commitments(listed)
         for page in listed:
-            page.line = lines[page.pk]
+            page.commitment_summary = summaries[page.pk]
         return context
 
 

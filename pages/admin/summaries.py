@@ -20,40 +20,40 @@ from pages.plans.status import FigureStatus, figure_status
 
 @dataclass(frozen=True)
 class CommitmentSummary:
-    """A commitment with its plan, axis, responsible institutions, figure and standing."""
+    """A commitment with its plan, axis, responsible institutions, figure and status."""
 
     plan: PlanPage | None
     axis: AxisPage | None
     responsible: tuple[str, ...]
     figure: ProgressFigure | None
-    standing: FigureStatus | None
+    status: FigureStatus | None
 
     @property
-    def late(self) -> bool:
+    def is_late(self) -> bool:
         """Whether its report is late."""
-        return self.standing is not None and self.standing.late
+        return self.status is not None and self.status.is_late
 
 
 def summarize_commitments(commitments: Iterable[CommitmentPage]) -> dict[int, CommitmentSummary]:
-    """Return a line for each of ``commitments``, by primary key. Four queries."""
+    """Return a summary for each of ``commitments``, by primary key. Four queries."""
     listed = list(commitments)
     axes = _by_path(AxisPage, {path_above(page) for page in listed})
     plans = _by_path(PlanPage, {path_above(axis) for axis in axes.values()})
     figures = _figures(listed)
     responsible = _responsible(listed)
-    lines = {}
+    summaries = {}
     for page in listed:
         axis = axes.get(path_above(page))
         plan = plans.get(path_above(axis)) if axis else None
         figure = figures.get(page.translation_key)
-        lines[page.pk] = CommitmentSummary(
+        summaries[page.pk] = CommitmentSummary(
             plan=plan,
             axis=axis,
             responsible=tuple(responsible[page.pk]),
             figure=figure,
-            standing=_find_status(page, plan, figure),
+            status=_find_status(page, plan, figure),
         )
-    return lines
+    return summaries
 
 
 def path_above(page: Page) -> str:

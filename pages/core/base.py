@@ -93,7 +93,7 @@ class BasePage(FourEyesPage, Page):
     # The page under which this one is about to be created; unknown to the page itself until then.
     intended_parent: Page | None = None
     # What was read with the page when it was found by its address.
-    way: RouteContext | None = None
+    route_context: RouteContext | None = None
 
     class Meta:
         abstract = True
@@ -112,20 +112,20 @@ class BasePage(FourEyesPage, Page):
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Find the page at an address below this one, together with everything around it, in two queries."""
         if not path_components:
-            self.way = self.way or load_route(self)
-            if self.way.target is None or not self.way.target.is_published:
+            self.route_context = self.route_context or load_route(self)
+            if self.route_context.target is None or not self.route_context.target.is_published:
                 raise Http404
             return super().route(request, path_components)
-        way = resolve_route(self, path_components)
-        if way.target is None:
+        route_context = resolve_route(self, path_components)
+        if route_context.target is None:
             raise Http404
-        page = get_specific(way.target)
-        page.way = way
+        page = get_specific(route_context.target)
+        page.route_context = route_context
         return page.route(request, [])
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """Add the restrictions above the source of an alias; ask nothing when the way here has none."""
-        if self.way is not None and self.way.is_open(self):
+        if self.route_context is not None and self.route_context.is_open(self):
             return PageViewRestriction.objects.none()
         return restrictions_of(self)
 

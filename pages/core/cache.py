@@ -6,7 +6,7 @@ taken down is gone with the next request. It moves after the commit, not within 
 publisher wrote would make them wait for each other. Should a process die in between, a page is at most
 ``ABIERTO_PAGE_CACHE_SECONDS`` old.
 
-Nothing is kept unless its view asks for it (:func:`may_be_kept`), and nothing of somebody who signed in.
+Nothing is kept unless its view asks for it (:func:`mark_cacheable`), and nothing of somebody who signed in.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ def connect() -> None:
 
 def mark_cacheable(response: HttpResponse) -> HttpResponse:
     """Mark ``response`` as the same for everybody who is not signed in."""
-    response.may_be_kept = True  # type: ignore[attr-defined]
+    response.is_cacheable = True  # type: ignore[attr-defined]
     return response
 
 
@@ -118,7 +118,7 @@ def _cached_or_rendered(request: HttpRequest, version: int, get_response: GetRes
         return HttpResponse(content, headers=headers)
     with at_version(version):
         response = get_response(request)
-    if response.status_code == 200 and getattr(response, "may_be_kept", False) and not response.cookies:
+    if response.status_code == 200 and getattr(response, "is_cacheable", False) and not response.cookies:
         kept = (response.content, dict(response.headers))
         caches[CACHE].set(key, kept, settings.ABIERTO_PAGE_CACHE_SECONDS)
     return response

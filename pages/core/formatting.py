@@ -49,11 +49,6 @@ def deadline(day: datetime.date | None) -> str:
     return month_and_year(day) if is_last_of_month else full_date(day)
 
 
-def opening(text: str) -> str:
-    """Return ``text`` with its first letter as a capital, the rest untouched."""
-    return text[:1].upper() + text[1:]
-
-
 def join_words(items: list[str]) -> str:
     """Join words as a sentence does: «a, b y c»."""
     if len(items) < 2:

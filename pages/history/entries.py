@@ -22,7 +22,7 @@ from .timeline import Moment
 class ResponsiblePerson(NamedTuple):
     """Somebody and what they did."""
 
-    did: str
+    role: str
     name: str
 
 
@@ -30,9 +30,9 @@ class ResponsiblePerson(NamedTuple):
 class HistoryEntry:
     """One decision, as the history tells it."""
 
-    what: str
+    event: str
     day: datetime.date
-    how: str = ""
+    review: str = ""
     people: list[ResponsiblePerson] = field(default_factory=list)
     comment_label: str = ""
     comment: str = ""
@@ -65,9 +65,9 @@ def _build_entry(row: Approval, moment: Moment, steps: Mapping[int, Sequence[App
     published_at: datetime.datetime | None = getattr(row, "published_at", None)
     decided, published = _day(row.created_at), _day(published_at or row.created_at)
     return HistoryEntry(
-        what=_describe_event(moment),
+        event=_describe_event(moment),
         day=published,
-        how=_describe_review(moment.kind, len(before)),
+        review=_describe_review(moment.kind, len(before)),
         people=_responsible_people(row, moment.kind, before),
         comment_label=_comment_label(moment.kind),
         comment=row.comment,
@@ -86,7 +86,7 @@ def _withdrawn_below_entry(row: Approval, kind: str) -> HistoryEntry:
 def _withdrawal_entry(row: Approval, what: str) -> HistoryEntry:
     name = approver_of(row)
     return HistoryEntry(
-        what=what,
+        event=what,
         day=_day(row.created_at),
         people=[ResponsiblePerson(_("Lo retiró"), name)] if name else [],
         comment_label=_("Motivo"),

@@ -24,11 +24,11 @@ from pages.updates.models import ProgressUpdatePage
 class TraceStep:
     """One step of the public trace."""
 
-    what: str
-    who: str = ""
+    event: str
+    person: str = ""
     day: datetime.date | None = None
     note: str = ""
-    done: bool = True
+    is_done: bool = True
 
 
 @dataclass(frozen=True)

@@ -71,18 +71,20 @@ def change(request: HttpRequest, page_id: int, number: int) -> HttpResponse:
         outlined = read_outline(page)
         changed = compare_with_previous(page, outlined, int(number))
         told = build_entries(page, outlined, [int(number)], Site.find_for_request(request))
-        way = FrameLink(_("Historial"), own)
-        _extend_frame(request, page, _("Qué cambió"), "pages:history_change", page.pk, int(number), way=way)
+        parent = FrameLink(_("Historial"), own)
+        _extend_frame(
+            request, page, _("Qué cambió"), "pages:history_change", page.pk, int(number), parent=parent
+        )
         context = {"page": page, "history_url": own, "changed": changed, "entry": told[0]}
     return mark_cacheable(TemplateResponse(request, "pages/history_change.html", context).render())
 
 
 def _extend_frame(
-    request: HttpRequest, page: BasePage, here: str, view: str, *args: int, way: FrameLink | None = None
+    request: HttpRequest, page: BasePage, title: str, view: str, *args: int, parent: FrameLink | None = None
 ) -> None:
     """Set the frame: the view has one address, in the language of what it tells."""
     _site, root_url, _path = page.get_url_parts(request)
-    extend_frame(request, page, here, f"{root_url}{reverse(view, args=args)}", *([way] if way else []))
+    extend_frame(request, page, title, f"{root_url}{reverse(view, args=args)}", *([parent] if parent else []))
 
 
 def _get_list_page(numbers: list[int], asked: str) -> Any:

@@ -73,21 +73,21 @@ def _build_progress_context(
     key = page.translation_key
     figures = {one.key: one for one in ProgressFigure.objects.filter(Q(key=key) | Q(parent_key=key))}
     reported = read_reported_progress(page)
-    stood = figure_status(figures.get(key), plan, timezone.localdate(), page)
+    status = figure_status(figures.get(key), plan, timezone.localdate(), page)
     own = figures.get(key)
     views = [
         build_action_view(
             one,
             figures.get(one.translation_key),
-            stood.expected,
-            stood.expected_on,
+            status.expected,
+            status.expected_on,
             reported.of_action[one.translation_key],
         )
         for one in actions
     ]
     return {
-        "view": build_live_figure_view(own, stood, page.title) if own else None,
-        "standing": stood,
+        "view": build_live_figure_view(own, status, page.title) if own else None,
+        "status": status,
         "end": page.end or plan.period_end,
         "explanation": explain_difference(own, _sort_figures(figures.values())) if own else None,
         "actions": views,
@@ -118,7 +118,7 @@ def read_reported_progress(page: CommitmentPage) -> ReportedProgress:
 
 def _read_updates(page: CommitmentPage) -> list[ProgressUpdatePage]:
     """Return the public updates of ``page``, oldest first; those not translated yet, as they were written."""
-    rows = (page.way or load_route(page)).rows
+    rows = (page.route_context or load_route(page)).rows
     sources = {
         one.path
         for one in rows

@@ -79,11 +79,11 @@ def build_plan_context(plan: PlanPage, request: HttpRequest) -> dict[str, Any]:
     """Return what the page of a plan shows."""
     today = timezone.localdate()
     tree = read_tree(plan)
-    stood = figure_statuses(tree.commitments, tree.figures, plan, today)
-    filters = _build_filters(tree, stood, request)
+    statuses = figure_statuses(tree.commitments, tree.figures, plan, today)
+    filters = _build_filters(tree, statuses, request)
     shown = _filtered_ids(tree.commitments, filters)
-    rows = {one.pk: _build_row(one, tree, stood, request) for one in tree.commitments}
-    paces = [stood[one.translation_key].pace for one in tree.commitments]
+    rows = {one.pk: _build_row(one, tree, statuses, request) for one in tree.commitments}
+    paces = [statuses[one.translation_key].pace for one in tree.commitments]
     return {
         "view": build_whole_plan(tree, today),
         "awaits_final_report": is_awaiting_final_report(tree, today),
@@ -97,7 +97,7 @@ def build_plan_context(plan: PlanPage, request: HttpRequest) -> dict[str, Any]:
         "shown_count": len(shown),
         "action_count": sum(one.level == "action" for one in tree.figures.values()),
         "tiles": [
-            build_tile(one.code, rows[one.pk].url, stood[one.translation_key].pace)
+            build_tile(one.code, rows[one.pk].url, statuses[one.translation_key].pace)
             for one in tree.commitments
         ],
         "tally": count_by_pace(paces),
@@ -142,14 +142,14 @@ def _explain_plan(tree: PlanTree) -> Any:
 
 
 def _build_row(
-    commitment: CommitmentPage, tree: PlanTree, stood: dict[UUID, FigureStatus], request: HttpRequest
+    commitment: CommitmentPage, tree: PlanTree, statuses: dict[UUID, FigureStatus], request: HttpRequest
 ) -> CommitmentRow:
     key = commitment.translation_key
     return build_commitment_row(
         commitment,
         commitment.get_url(request) or "",
         tree.figures.get(key),
-        stood[key],
+        statuses[key],
         responsible_institutions(commitment),
     )
 
@@ -160,7 +160,9 @@ def responsible_institutions(commitment: CommitmentPage) -> list[Institution]:
     return list(dict.fromkeys(one.institution for one in parties if one.is_public))
 
 
-def _build_filters(tree: PlanTree, stood: dict[UUID, FigureStatus], request: HttpRequest) -> CommitmentFilter:
+def _build_filters(
+    tree: PlanTree, statuses: dict[UUID, FigureStatus], request: HttpRequest
+) -> CommitmentFilter:
     institutions = {one for commitment in tree.commitments for one in responsible_institutions(commitment)}
     keys = [one.pk for one in tree.commitments]
     return CommitmentFilter(
@@ -169,7 +171,7 @@ def _build_filters(tree: PlanTree, stood: dict[UUID, FigureStatus], request: Htt
         axes=tree.axes,
         institutions=sorted(institutions, key=lambda one: one.short_name),
         goals=SDGGoal.objects.filter(targets__commitments__in=keys).distinct().order_by("number"),
-        standings=stood,
+        statuses=statuses,
     )
 
 

@@ -23,10 +23,10 @@ from .status import FigureStatus
 
 @dataclass(frozen=True)
 class PlanView:
-    """A whole plan: its figure and its wall."""
+    """A whole plan: its figure and its waffle chart."""
 
     figure: FigureView
-    wall: Waffle
+    waffle: Waffle
 
 
 @dataclass(frozen=True)
@@ -51,22 +51,22 @@ class CommitmentRow:
     is_late: bool
 
 
-def build_plan_view(figure: ProgressFigure, stood: FigureStatus, title: str) -> PlanView:
-    """Return the figure of a plan with its wall."""
+def build_plan_view(figure: ProgressFigure, status: FigureStatus, title: str) -> PlanView:
+    """Return the figure of a plan with its waffle chart."""
     counts = figure.declared if figure.declared_counts else None
     computed = figure.computed
     return PlanView(
-        build_live_figure_view(figure, stood, title), build_waffle(counts, computed, stood.expected)
+        build_live_figure_view(figure, status, title), build_waffle(counts, computed, status.expected)
     )
 
 
-def build_live_figure_view(figure: ProgressFigure, stood: FigureStatus, label: str = "") -> FigureView:
+def build_live_figure_view(figure: ProgressFigure, status: FigureStatus, label: str = "") -> FigureView:
     """Return a live figure ready to be shown, with the day it is of."""
     return build_figure_view(
         figure,
-        pace=stood.pace,
-        expected=stood.expected,
-        expected_on=stood.expected_on,
+        pace=status.pace,
+        expected=status.expected,
+        expected_on=status.expected_on,
         on=figure.declared_on if figure.declared_counts else figure.reported_on,
         label=label,
     )
@@ -77,7 +77,7 @@ def build_axis_view(
     url: str,
     commitments: Sequence[CommitmentPage],
     figures: Sequence[ProgressFigure],
-    stood: FigureStatus,
+    status: FigureStatus,
     *,
     promises: bool = True,
 ) -> AxisView:
@@ -85,7 +85,7 @@ def build_axis_view(
     own = next((one for one in figures if one.key == axis.translation_key), None)
     keys = {one.translation_key for one in commitments}
     actions = sum(one.level == Level.ACTION and one.parent_key in keys for one in figures)
-    view = build_live_figure_view(own, stood, axis.title) if own else None
+    view = build_live_figure_view(own, status, axis.title) if own else None
     return AxisView(axis, url, _size_in_words(len(commitments), actions, promises=promises), view)
 
 
@@ -93,7 +93,7 @@ def build_commitment_row(
     commitment: CommitmentPage,
     url: str,
     figure: ProgressFigure | None,
-    stood: FigureStatus,
+    status: FigureStatus,
     responsible: Sequence[Institution],
 ) -> CommitmentRow:
     """Return a commitment for the list of its plan."""
@@ -101,9 +101,9 @@ def build_commitment_row(
         page=commitment,
         url=url,
         responsible=join_words([one.short_name for one in responsible]),
-        view=build_live_figure_view(figure, stood, commitment.title) if figure else None,
+        view=build_live_figure_view(figure, status, commitment.title) if figure else None,
         proof=build_proof_badge(figure) if figure else None,
-        is_late=stood.late,
+        is_late=status.is_late,
     )
 
 

@@ -1,4 +1,4 @@
-"""Where a figure stands: against what was expected on its own day, and against the reporting calendar."""
+"""The status of a figure: its pace on its own day, and whether its report is late."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from .models import PlanPage
 
 @dataclass(frozen=True)
 class FigureStatus:
-    """How a figure does.
+    """Pace and lateness of a figure.
 
-    ``expected`` is in percent, worked out for ``expected_on``, the day of the figure itself: holding a
-    figure of 2023 against what is expected today would tell of the reporting, and ``late`` tells that.
-    A concluded plan is owed no more reports, and nothing is expected of what it never measured.
+    ``expected`` is the percentage expected on ``expected_on``, the day of the figure itself: comparing a
+    figure of 2023 with what is expected today would measure the reporting, which ``is_late`` does. A
+    concluded plan expects no more reports, and nothing of what it never measured.
     """
 
     pace: Pace
     expected: Decimal | None
     expected_on: datetime.date | None
-    late: bool
+    is_late: bool
     due_on: datetime.date | None
 
 
@@ -38,7 +38,7 @@ def figure_status(
     today: datetime.date,
     commitment: CommitmentPage | None = None,
 ) -> FigureStatus:
-    """Return where ``figure`` stands; the dates and cadence of ``commitment`` go before those of its plan."""
+    """Return the status of ``figure``; dates and cadence of ``commitment`` override those of its plan."""
     start = (commitment and commitment.start) or plan.period_start
     end = (commitment and commitment.end) or plan.period_end
     cadence = (commitment and commitment.cadence_months) or plan.cadence_months
@@ -52,13 +52,13 @@ def figure_status(
         pace=step,
         expected=expected,
         expected_on=day if expected is not None else None,
-        late=not closed and is_late(reported, today, start, cadence, plan.grace_days, end),
+        is_late=not closed and is_late(reported, today, start, cadence, plan.grace_days, end),
         due_on=None if closed else due_on(reported, start, cadence, end),
     )
 
 
 def has_data(figure: ProgressFigure) -> bool:
-    """Say whether anybody reported anything; what counts as zero for want of data is not data."""
+    """Check that a value was reported: a missing value that counts as zero is not data."""
     return figure.declared is not None or figure.reported_on is not None
 
 
@@ -68,7 +68,7 @@ def figure_statuses(
     plan: PlanPage,
     today: datetime.date,
 ) -> dict[UUID, FigureStatus]:
-    """Return where each commitment stands, by translation key."""
+    """Return the status of each commitment, by translation key."""
     return {
         commitment.translation_key: figure_status(
             figures.get(commitment.translation_key), plan, today, commitment

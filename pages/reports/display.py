@@ -38,7 +38,7 @@ class ReportView:
     """A report: its plan's figure, its axes with their rows, and where the figures differ."""
 
     whole: ReportRowView | None
-    wall: Waffle | None
+    waffle: Waffle | None
     groups: list[tuple[ReportRowView, list[ReportRowView]]]
     differing: list[ReportRowView]
 
@@ -58,7 +58,9 @@ def build_report_view(report: ReportPage, plan: PlanPage, rows: Sequence[ReportR
     axes = [row for row in rows if row.level == Level.AXIS]
     return ReportView(
         whole=whole,
-        wall=build_waffle(whole.row.declared, whole.row.computed, _expected(report, plan)) if whole else None,
+        waffle=build_waffle(whole.row.declared, whole.row.computed, _expected(report, plan))
+        if whole
+        else None,
         groups=[(lines[axis.key], [lines[row.key] for row in _descendants(axis, below)]) for axis in axes],
         differing=[lines[row.key] for row in rows if row.differs],
     )

@@ -81,8 +81,8 @@ def _figures(pages: list[Page], plans: Mapping[str, PlanPage]) -> dict[int, Figu
     for page in commitments:
         plan, figure = plans.get(page.path[: -2 * Page.steplen]), figures.get(page.translation_key)
         if plan is not None and plan.measures_progress and figure is not None:
-            stood = figure_statuses([page], figures, plan, today)[page.translation_key]
+            status = figure_statuses([page], figures, plan, today)[page.translation_key]
             views[page.pk] = build_figure_view(
-                figure, pace=stood.pace, expected=stood.expected, label=page.title
+                figure, pace=status.pace, expected=status.expected, label=page.title
             )
     return views

@@ -174,7 +174,7 @@ def test_the_trace_of_an_update_tells_it_and_what_was_taken_down(room):
 
     steps = build_steps(live, read_decisions([live])[live.pk])
 
-    assert [step.what for step in steps] == ["Se retiró:", "Reportó", "Publicó de emergencia, sin revisión:"]
+    assert [step.event for step in steps] == ["Se retiró:", "Reportó", "Publicó de emergencia, sin revisión:"]
     assert [step.note for step in steps][::2] == ["Cifra equivocada", WHY]
 
 
