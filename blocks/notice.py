@@ -18,7 +18,7 @@ class NoticeReason(models.TextChoices):
 
 
 class NoticeValue(blocks.StructValue):
-    """A notice that knows its word."""
+    """A notice with its heading and its colour."""
 
     @property
     def heading(self) -> str:
@@ -26,6 +26,15 @@ class NoticeValue(blocks.StructValue):
         kind = self.get("kind")
         known = NoticeReason(kind) if kind in NoticeReason.values else NoticeReason.INFO
         return str(self.get("title") or known.label)
+
+    @property
+    def css_class(self) -> str:
+        """Return the classes of the notice, with the colour of its kind."""
+        return {
+            NoticeReason.WARNING: "notice notice--low",
+            NoticeReason.WITHDRAWN: "notice notice--low",
+            NoticeReason.EXAMPLE: "notice notice--stage",
+        }.get(self.get("kind"), "notice")
 
 
 class NoticeBlock(PortalBlock):
