@@ -13,6 +13,7 @@ from wagtail.query import PageQuerySet
 
 from abierto.registry.models import Institution
 from abierto.tenancy.access import scope
+from pages.core.tree_paths import parent_path
 from pages.plans.commitments import CommitmentPage
 from pages.plans.enums import PartyRole
 from pages.plans.models import AxisPage, PlanPage
@@ -38,13 +39,13 @@ def visible_commitments(request: HttpRequest) -> PageQuerySet:
 def visible_plans(request: HttpRequest) -> QuerySet[PlanPage]:
     """Return the plans of the commitments that the person may see."""
     paths = visible_commitments(request).values_list("path", flat=True)
-    return _pages_at(PlanPage, {path[: -2 * PlanPage.steplen] for path in paths})
+    return _pages_at(PlanPage, {parent_path(path, 2) for path in paths})
 
 
 def visible_axes(request: HttpRequest) -> QuerySet[AxisPage]:
     """Return the axes of the commitments that the person may see."""
     paths = visible_commitments(request).values_list("path", flat=True)
-    return _pages_at(AxisPage, {path[: -AxisPage.steplen] for path in paths})
+    return _pages_at(AxisPage, {parent_path(path) for path in paths})
 
 
 def visible_institutions(request: HttpRequest) -> QuerySet[Institution]:

@@ -14,6 +14,7 @@ from wagtail.models import Locale
 from wagtail.query import PageQuerySet
 
 from abierto.tenancy.access import scope
+from pages.core.tree_paths import parent_path
 from pages.figures.models import ProgressFigure
 from pages.plans.commitments import CommitmentPage
 from pages.reports.models import ReportPage
@@ -23,7 +24,7 @@ from pages.updates.models import ProgressUpdatePage
 from .columns import COMMITMENT_COLUMNS, REPORT_COLUMNS, SESSION_COLUMNS, UPDATE_COLUMNS
 from .draft_views import StartReportView, StartUpdateView
 from .filters import CommitmentListFilter, ReportListFilter, SessionListFilter, UpdateListFilter
-from .summaries import path_above, summarize_commitments
+from .summaries import summarize_commitments
 
 
 class PageListView(IndexView):
@@ -104,10 +105,10 @@ class UpdateListView(PageListView):
         """Read the commitments of the updates of this page of the listing."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         listed = context["object_list"]
-        found = CommitmentPage.objects.filter(path__in={path_above(page) for page in listed})
+        found = CommitmentPage.objects.filter(path__in={parent_path(page.path) for page in listed})
         commitments = {commitment.path: commitment for commitment in found}
         for page in listed:
-            page.commitment = commitments.get(path_above(page))
+            page.commitment = commitments.get(parent_path(page.path))
         return context
 
 

@@ -1,6 +1,6 @@
 """What every page of the portal shares."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -11,15 +11,15 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
 from abierto.approval.guard.placement import moves_others
-from abierto.approval.mixins import FourEyesPage, FourEyesPageManager
+from abierto.approval.mixins import FourEyesPage, FourEyesPageQuerySet
 from abierto.approval.references.forms import ReferencesForm
 from abierto.approval.review.comments.panels import with_our_comments
 from abierto.tenancy.isolation.viewer import hides_draft
-from abierto.tenancy.visibility import restrictions_of
+from abierto.tenancy.visibility import filter_public, restrictions_of
 
 from .cache import mark_cacheable
 from .content_language import content_language
@@ -28,6 +28,17 @@ from .link_targets import link_targets_of
 from .routing import RouteContext, get_specific, load_route, resolve_route
 from .slugs import validate_free_slug
 from .translation import synchronized_fields
+
+
+class BasePageQuerySet(FourEyesPageQuerySet):
+    """The queryset of every page type."""
+
+    def public(self) -> Self:
+        """Filter the pages that the public may read; Wagtail's own looks at view restrictions only."""
+        return filter_public(self)
+
+
+BasePageManager = PageManager.from_queryset(BasePageQuerySet)
 
 
 class BasePageForm(ReferencesForm, WagtailAdminPageForm):
@@ -78,7 +89,7 @@ class BasePage(FourEyesPage, Page):
         help_text=_("Una o dos oraciones. Aparece en los listados, al buscar y al compartir la página."),
     )
 
-    objects = FourEyesPageManager()
+    objects = BasePageManager()
 
     content_panels = [*Page.content_panels, FieldPanel("summary")]
     promote_panels = [

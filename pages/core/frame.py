@@ -21,6 +21,7 @@ from .cache import cached_for_version
 from .content_language import content_language
 from .formatting import short_plan_name
 from .routing import HOME_DEPTH, homes_and_menus_condition, load_route, read_public_rows
+from .tree_paths import path_at_depth
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,7 @@ def _translate_view_link(home: LanguageLink, request: HttpRequest) -> LanguageLi
 
 def _build_page_frame(request: HttpRequest, page: Page) -> PageFrame:
     route_context = getattr(page, "route_context", None) or load_route(page)
-    home_path = page.path[: HOME_DEPTH * Page.steplen]
+    home_path = path_at_depth(page.path, HOME_DEPTH)
     above = [one for one in route_context.above(page) if one.depth >= HOME_DEPTH and may_name(one, request)]
     languages = _language_links((one for one in route_context.rows if one.is_public), request, page)
     in_default = next((one for one in languages if one.code == settings.LANGUAGE_CODE), None)

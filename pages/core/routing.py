@@ -18,6 +18,8 @@ from wagtail.models import Page, PageViewRestriction
 from abierto.approval.overrides.emergency import last_kind
 from abierto.tenancy.visibility import public_condition, published_condition
 
+from .tree_paths import branch_paths, path_at_depth
+
 HOME_DEPTH = 2
 # Read together with the rows: what the frame of a page names, and the types with the longest pages.
 JOINED = ("planpage", "axispage", "commitmentpage")
@@ -65,10 +67,11 @@ def resolve_route(home: Page, path_components: Iterable[str]) -> RouteContext:
 
 def load_route(page: Page) -> RouteContext:
     """Read the way to a page that was not looked for by its address: the home page, or a preview."""
-    steps = [page.path[: depth * Page.steplen] for depth in range(1, page.depth)]
-    home_path = page.path[: HOME_DEPTH * Page.steplen]
+    home_path = path_at_depth(page.path, HOME_DEPTH)
     others = Q(translation_key=page.translation_key, live=True)
-    rows = _read_rows(Q(path__in=steps) | Q(pk=page.pk) | others | menu_of_home_condition(home_path))
+    rows = _read_rows(
+        Q(path__in=branch_paths(page.path)) | Q(pk=page.pk) | others | menu_of_home_condition(home_path)
+    )
     return RouteContext(rows, next((one for one in rows if one.pk == page.pk), None))
 
 

@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from abierto.registry.models import Municipality, Secretariat
-from abierto.tenancy.visibility import filter_public
 from pages.charts.tile_map import build_municipality_tile, legend
+from pages.core.tree_paths import parent_path
 from pages.figures.differences import explain_difference
 from pages.plans.commitments import CommitmentPage
 from pages.plans.context import build_axis_views, build_whole_plan, read_tree
@@ -49,7 +49,7 @@ def build_home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
 def find_current_plan(page: HomePage) -> PlanPage | None:
     """Return the plan that heads the front page, in its language where it is translated."""
     chosen = PlanPage.objects.filter(pk=page.current_plan_id)
-    same = filter_public(PlanPage.objects.filter(translation_key__in=chosen.values("translation_key")))
+    same = PlanPage.objects.public().filter(translation_key__in=chosen.values("translation_key"))
     plans = {one.locale_id: one for one in same.filter(Q(pk=page.current_plan_id) | Q(locale=page.locale_id))}
     return plans.get(page.locale_id) or next(iter(plans.values()), None)
 
@@ -65,11 +65,11 @@ def build_municipality_tiles() -> list[Any]:
 def build_latest_updates(page: HomePage, request: HttpRequest) -> list[LatestUpdate]:
     """Return the updates that were published last, each with its commitment, which is public too."""
     updates = list(
-        filter_public(ProgressUpdatePage.objects.descendant_of(page)).order_by("-last_published_at", "-path")[
-            :LATEST
-        ]
+        ProgressUpdatePage.objects.public()
+        .descendant_of(page)
+        .order_by("-last_published_at", "-path")[:LATEST]
     )
-    paths = [update.path[: -update.steplen] for update in updates]
+    paths = [parent_path(update.path) for update in updates]
     commitments = {one.path: one for one in CommitmentPage.objects.filter(path__in=paths)}
     return [
         build_latest_update(update, commitments[path], update.get_url(request) or "")

@@ -17,7 +17,6 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from abierto.tenancy.visibility import filter_public
 from blocks.evidence import EvidenceValue
 from pages.charts.line_chart import LineChart, build_line_chart
 from pages.core.evidence import read_evidence
@@ -36,7 +35,7 @@ from .commitments import CommitmentPage
 from .display import build_live_figure_view
 from .enums import PartyRole
 from .models import PlanPage
-from .status import figure_status
+from .status import figure_status, find_schedule
 
 
 @dataclass
@@ -71,7 +70,7 @@ def _build_progress_context(
     page: CommitmentPage, plan: PlanPage, actions: list[Any], request: HttpRequest
 ) -> dict[str, Any]:
     key = page.translation_key
-    figures = {one.key: one for one in ProgressFigure.objects.filter(Q(key=key) | Q(parent_key=key))}
+    figures = ProgressFigure.objects.with_children(key).by_key()
     reported = read_reported_progress(page)
     status = figure_status(figures.get(key), plan, timezone.localdate(), page)
     own = figures.get(key)
@@ -88,8 +87,8 @@ def _build_progress_context(
     return {
         "view": build_live_figure_view(own, status, page.title) if own else None,
         "status": status,
-        "end": page.end or plan.period_end,
-        "explanation": explain_difference(own, _sort_figures(figures.values())) if own else None,
+        "end": find_schedule(plan, page).end,
+        "explanation": explain_difference(own, figures.values()) if own else None,
         "actions": views,
         "proof": tally_proof(views, reported.of_all),
         "evidence": reported.of_all,
@@ -104,7 +103,7 @@ def read_reported_progress(page: CommitmentPage) -> ReportedProgress:
     """Read the public updates of ``page``, its rows in public reports, and all the evidence."""
     reported = ReportedProgress()
     reported.updates = _read_updates(page)
-    reports = filter_public(ReportPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE))
+    reports = ReportPage.objects.public().filter(locale__language_code=settings.LANGUAGE_CODE)
     rows = ReportRow.objects.filter(key=page.translation_key, page__in=reports)
     reported.in_reports = list(rows.select_related("page").order_by("page__cutoff", "pk"))
     streams = [update.evidence for update in reported.updates]
@@ -125,7 +124,7 @@ def _read_updates(page: CommitmentPage) -> list[ProgressUpdatePage]:
         if one.translation_key == page.translation_key and one.locale.language_code == settings.LANGUAGE_CODE
     }
     below = [Q(path__startswith=path, depth=page.depth + 1) for path in {page.path, *sources}]
-    updates = filter_public(ProgressUpdatePage.objects.filter(reduce(or_, below))).prefetch_related("rows")
+    updates = ProgressUpdatePage.objects.public().filter(reduce(or_, below)).prefetch_related("rows")
     found = list(updates.order_by("period_end", "path"))
     translated = {one.translation_key for one in found if one.path.startswith(page.path)}
     return [one for one in found if one.path.startswith(page.path) or one.translation_key not in translated]
@@ -140,11 +139,8 @@ def _build_chart(
         actions,
         plan.rules,
     )
-    return build_line_chart(found, page.start or plan.period_start, page.end or plan.period_end)
-
-
-def _sort_figures(figures: Any) -> list[ProgressFigure]:
-    return sorted(figures, key=lambda one: one.order)
+    schedule = find_schedule(plan, page)
+    return build_line_chart(found, schedule.start, schedule.end)
 
 
 def _short_url(page: CommitmentPage, plan: PlanPage | None, request: HttpRequest) -> str:

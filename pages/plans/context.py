@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page
@@ -70,8 +70,7 @@ def read_tree(plan: PlanPage, *, with_parties: bool = True) -> PlanTree:
             if (specific := getattr(page, name, None)) is not None:
                 found.append(specific)
     if plan.measures_progress:
-        figures = ProgressFigure.objects.filter(plan_key=plan.translation_key).order_by("order")
-        tree.figures = {figure.key: figure for figure in figures}
+        tree.figures = ProgressFigure.objects.of_plan(plan.translation_key).by_key()
     return tree
 
 
@@ -199,10 +198,9 @@ def _group_by_axis(
 def build_plan_index_context(page: PlanIndexPage, request: HttpRequest) -> dict[str, Any]:
     """Return the plans, newest first, each with its figure where it has one."""
     today = timezone.localdate()
-    public = filter_public(PlanPage.objects.child_of(page))
+    public = PlanPage.objects.public().child_of(page)
     plans = list(public.order_by("-period_end", "-period_start", "path"))
-    keys = [plan.translation_key for plan in plans]
-    figures = {one.key: one for one in ProgressFigure.objects.filter(key__in=keys)}
+    figures = ProgressFigure.objects.by_key(plan.translation_key for plan in plans)
     entries = []
     for plan in plans:
         figure = figures.get(plan.translation_key)
@@ -217,15 +215,14 @@ def build_axis_context(page: AxisPage, request: HttpRequest) -> dict[str, Any]:
     """Return an axis with its commitments."""
     plan = build_frame(request, page).plan
     commitments = list(
-        filter_public(CommitmentPage.objects.child_of(page))
+        CommitmentPage.objects.public()
+        .child_of(page)
         .prefetch_related("parties__institution")
         .order_by("path")
     )
     figures = {}
     if plan is not None and plan.measures_progress:
-        key = page.translation_key
-        found = ProgressFigure.objects.filter(Q(key=key) | Q(parent_key=key)).order_by("order")
-        figures = {one.key: one for one in found}
+        figures = ProgressFigure.objects.with_children(page.translation_key).by_key()
     today = timezone.localdate()
     own = figures.get(page.translation_key)
     rows = [

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 from uuid import UUID
 
 from abierto.progress.enums import Pace
@@ -32,6 +33,23 @@ class FigureStatus:
     due_on: datetime.date | None
 
 
+class Schedule(NamedTuple):
+    """The period and the reporting cadence (in months) that hold for a commitment or a plan."""
+
+    start: datetime.date | None
+    end: datetime.date | None
+    cadence_months: int
+
+
+def find_schedule(plan: PlanPage, commitment: CommitmentPage | None = None) -> Schedule:
+    """Return the schedule of ``commitment``; what it leaves empty is taken from its plan."""
+    return Schedule(
+        start=(commitment and commitment.start) or plan.period_start,
+        end=(commitment and commitment.end) or plan.period_end,
+        cadence_months=(commitment and commitment.cadence_months) or plan.cadence_months,
+    )
+
+
 def figure_status(
     figure: ProgressFigure | None,
     plan: PlanPage,
@@ -39,9 +57,7 @@ def figure_status(
     commitment: CommitmentPage | None = None,
 ) -> FigureStatus:
     """Return the status of ``figure``; dates and cadence of ``commitment`` override those of its plan."""
-    start = (commitment and commitment.start) or plan.period_start
-    end = (commitment and commitment.end) or plan.period_end
-    cadence = (commitment and commitment.cadence_months) or plan.cadence_months
+    start, end, cadence = find_schedule(plan, commitment)
     reported = figure.reported_on if figure else None
     measured = figure if figure and has_data(figure) else None
     day = min(reported or today, today)

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from abierto.registry.enums import SeatRole
 from abierto.registry.models import Seat
-from abierto.tenancy.visibility import filter_public
 
 from .models import SecretariatPage, SessionPage
 
@@ -25,7 +24,7 @@ def build_secretariat_context(page: SecretariatPage, request: HttpRequest) -> di
         .order_by("order", "pk")
     )
     current = [seat for seat in seats if seat.is_valid_on(today)]
-    sessions = filter_public(SessionPage.objects.child_of(page)).order_by("-starts_at", "path")
+    sessions = SessionPage.objects.public().child_of(page).order_by("-starts_at", "path")
     listed = [(one, one.get_url(request), session_calendar_url(one)) for one in sessions]
     now = timezone.now()
     return {

@@ -10,6 +10,7 @@ from abierto.tenancy.visibility import public_condition
 from pages.core.evidence import read_evidence
 from pages.core.formatting import percent
 from pages.core.frame import may_name
+from pages.core.tree_paths import parent_path
 from pages.figures.display import figure_name
 from pages.figures.models import ProgressFigure
 from pages.history.trace import build_traces
@@ -21,16 +22,14 @@ from .models import ProgressUpdatePage
 
 def build_update_context(page: ProgressUpdatePage, request: HttpRequest) -> dict[str, Any]:
     """Return what an update says of each action, and who stands behind it."""
-    above = CommitmentPage.objects.filter(path=page.path[: -page.steplen])
+    above = CommitmentPage.objects.filter(path=parent_path(page.path))
     commitment = above.annotate(is_public=public_condition()).first()
     if commitment is not None and not may_name(commitment, request):
         commitment = None
     actions = {one.translation_key: one for one in commitment.actions.all()} if commitment else {}
     rows = list(page.rows.order_by("sort_order", "pk"))
     own, *pieces = read_evidence([page.evidence, *(row.evidence for row in rows)])
-    figures = {
-        one.key: one for one in ProgressFigure.objects.filter(key__in=[row.action_key for row in rows])
-    }
+    figures = ProgressFigure.objects.by_key(row.action_key for row in rows)
     lines = []
     for row, evidence in zip(rows, pieces, strict=True):
         action, figure = actions.get(row.action_key), figures.get(row.action_key)

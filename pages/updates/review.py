@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from abierto.tenancy.visibility import filter_public
 from pages.core.formatting import percent
 
 from .row_proposal import read_last_figures, write_value
@@ -30,7 +29,7 @@ def read_figures_before(commitment: CommitmentPage, update: ProgressUpdatePage) 
     """Return the figures that the public had from before the period of ``update``, where they are told."""
     known = read_last_figures(commitment, but=update.translation_key, before=update.period_end)
     figures = {f"rows.{key}.percent": write_value(figure.value) for key, figure in known.items()}
-    earlier = filter_public(type(update).objects.child_of(commitment)).filter(declared__isnull=False)
+    earlier = type(update).objects.public().child_of(commitment).filter(declared__isnull=False)
     earlier = earlier.exclude(translation_key=update.translation_key)
     if update.period_end:
         earlier = earlier.filter(period_end__lt=update.period_end)

@@ -10,6 +10,7 @@ from django.db.models.signals import post_delete, post_save, pre_save
 from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from pages.core.tree_paths import branch_paths
 from pages.figures.models import ProgressFigure
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import AxisPage, PlanPage
@@ -25,7 +26,7 @@ FORMER_PAGE = "_abierto_former_page"
 
 def affected_plans(page: Page) -> list[PlanPage]:
     """Return the plans in the source language that hold ``page``, or hang from it."""
-    above = Q(path__in=[page.path[:end] for end in range(Page.steplen, len(page.path) + 1, Page.steplen)])
+    above = Q(path__in=branch_paths(page.path))
     return list(PlanPage.objects.filter(above | Q(path__startswith=page.path), locale=page.locale_id))
 
 

@@ -51,10 +51,8 @@ def find_drift() -> list[str]:
     known: set[UUID] = set()
     for plan in source_pages(PlanPage):
         expected = {figure.key: _comparable(figure) for figure in compute_figures(plan)}
-        stored = {
-            figure.key: _comparable(figure)
-            for figure in ProgressFigure.objects.filter(plan_key=plan.translation_key)
-        }
+        figures = ProgressFigure.objects.of_plan(plan.translation_key)
+        stored = {figure.key: _comparable(figure) for figure in figures}
         known |= set(stored)
         findings.extend(
             f"{plan.title}: la cifra de {(expected.get(key) or stored[key])[0]} no es la de las páginas."
