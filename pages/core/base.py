@@ -103,7 +103,7 @@ class BasePage(FourEyesPage, Page):
 
     # The page under which this one is about to be created; unknown to the page itself until then.
     intended_parent: Page | None = None
-    # What was read with the page when it was found by its address.
+    # The rows read with the page when it was found by its URL.
     route_context: RouteContext | None = None
 
     class Meta:
@@ -121,7 +121,7 @@ class BasePage(FourEyesPage, Page):
         return self.title if hides_draft(self) else super().get_admin_display_title()
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find the page at an address below this one, together with everything around it, in two queries."""
+        """Find the page at a URL below this one together with its route context, in two queries."""
         if not path_components:
             self.route_context = self.route_context or load_route(self)
             if self.route_context.target is None or not self.route_context.target.is_published:
@@ -135,13 +135,13 @@ class BasePage(FourEyesPage, Page):
         return page.route(request, [])
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
-        """Add the restrictions above the source of an alias; ask nothing when the way here has none."""
+        """Add the restrictions above the source of an alias; without a query on an open route."""
         if self.route_context is not None and self.route_context.is_open(self):
             return PageViewRestriction.objects.none()
         return restrictions_of(self)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Serve the page; one that nobody made private may be kept until something public changes."""
+        """Serve the page, cacheable unless it has a view restriction."""
         with link_targets_of(self):
             response = super().serve(request, *args, **kwargs)
             if isinstance(response, SimpleTemplateResponse):
@@ -152,7 +152,7 @@ class BasePage(FourEyesPage, Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what the context builder of the page type returns."""
-        # Where a page has no translation, its sentences are in its own language inside a foreign frame.
+        # A page without translation is rendered in its own language, its frame in the visitor's.
         with translation.override(content_language(self)):
             context: dict[str, Any] = super().get_context(request, *args, **kwargs)
             return (

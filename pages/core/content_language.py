@@ -1,4 +1,4 @@
-"""In which language the words of a page are, whatever language the frame around them speaks."""
+"""The language of the content of a page, which may differ from that of its frame."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
-"""The way to a page, read in one query: the page, what is above it, the menu and its other languages.
+"""Route a URL with one query: the page, its ancestors, the menus and its translations.
 
-Wagtail asks twice for each level of an address, then for everything above the page again to learn whether it
-is private. An address here is seven levels deep at most, but every citizen pays for each of them.
+Wagtail needs two queries for each level of a URL, and another for the view restrictions above the page.
 """
 
 from __future__ import annotations
@@ -38,11 +37,11 @@ class RouteContext:
     target: Page | None
 
     def above(self, page: Page) -> list[Page]:
-        """Return what is above ``page``, from the home page down."""
+        """Return the ancestors of ``page``, from the top down."""
         return [one for one in self.rows if page.path.startswith(one.path) and one.depth < page.depth]
 
     def is_open(self, page: Page) -> bool:
-        """Say whether nothing on the way can be private: neither a restriction nor an alias."""
+        """Check that no restriction and no alias is on the route, so that nothing can be private."""
         if self.target is None:
             return False
         passed = (*self.above(page), self.target)
@@ -50,7 +49,7 @@ class RouteContext:
 
 
 def resolve_route(home: Page, path_components: Iterable[str]) -> RouteContext:
-    """Read the way from ``home`` to the address that ``path_components`` spell, slug by slug."""
+    """Read the route from ``home`` along the slugs ``path_components``."""
     addresses = [home.url_path]
     for component in path_components:
         addresses.append(f"{addresses[-1]}{component}/")
@@ -66,7 +65,7 @@ def resolve_route(home: Page, path_components: Iterable[str]) -> RouteContext:
 
 
 def load_route(page: Page) -> RouteContext:
-    """Read the way to a page that was not looked for by its address: the home page, or a preview."""
+    """Read the route to a page that was not found by its URL: the home page, or a preview."""
     home_path = path_at_depth(page.path, HOME_DEPTH)
     others = Q(translation_key=page.translation_key, live=True)
     rows = _read_rows(
@@ -76,7 +75,7 @@ def load_route(page: Page) -> RouteContext:
 
 
 def get_specific(row: Page) -> Page:
-    """Return a row of a way as its own type, without asking again for those that were read with it."""
+    """Return a row of a route as its own type, without a query for the types in ``JOINED``."""
     joined = (getattr(row, name, None) for name in JOINED)
     return next((one for one in joined if one is not None), None) or row.specific
 
@@ -94,7 +93,7 @@ def homes_and_menus_condition(translation_key: UUID) -> Q:
 
 
 def _menu_condition() -> Q:
-    """The main menu holds pages right below the home page; the foot, prose one level further down."""
+    """The main menu holds pages right below the home page; the footer menu, standard pages one level down."""
     places = Q(depth=HOME_DEPTH + 1) | Q(depth=HOME_DEPTH + 2, standardpage__isnull=False)
     return Q(live=True, show_in_menus=True) & places
 

@@ -36,12 +36,12 @@ class ActionContext:
 
 
 def build_action_contexts(commitment: CommitmentPage) -> dict[UUID, ActionContext]:
-    """Return a briefing for each action of ``commitment``, by the action's key. Two queries."""
+    """Return the context of each action of ``commitment``, by the action's key. Two queries."""
     known = read_last_figures(commitment)
-    briefings = {}
+    contexts = {}
     for action in commitment.actions.all():
         last = known.get(action.translation_key)
-        briefings[action.translation_key] = ActionContext(
+        contexts[action.translation_key] = ActionContext(
             number=action.number,
             title=action.title,
             text=action.text,
@@ -49,4 +49,4 @@ def build_action_contexts(commitment: CommitmentPage) -> dict[UUID, ActionContex
             last=write_value(last.value if last else Value()),
             last_on=last.on if last else None,
         )
-    return briefings
+    return contexts

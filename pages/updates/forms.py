@@ -37,7 +37,9 @@ class ProgressUpdateForm(RowsForm):
             add_missing_rows(instance, commitment)
         super().__init__(data, *args, parent_page=parent_page, **kwargs)
         self.commitment = commitment
-        self.briefings: dict[UUID, ActionContext] = build_action_contexts(commitment) if commitment else {}
+        self.action_contexts: dict[UUID, ActionContext] = (
+            build_action_contexts(commitment) if commitment else {}
+        )
         self._prepare_fields()
 
     def _prepare_fields(self) -> None:
@@ -53,8 +55,8 @@ class ProgressUpdateForm(RowsForm):
         for row in self.row_forms:
             show_as_published(row, "percent")
             key = _action_key(row)
-            row.briefing = self.briefings.get(key) if key else None  # type: ignore[attr-defined]
-            offer_means(row, "evidence", row.briefing.proofs if row.briefing else ())  # type: ignore[attr-defined]
+            row.action_context = self.action_contexts.get(key) if key else None  # type: ignore[attr-defined]
+            offer_means(row, "evidence", row.action_context.proofs if row.action_context else ())  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Refuse two rows for one action, a row of another commitment, and figures left unsaid."""
@@ -75,7 +77,7 @@ class ProgressUpdateForm(RowsForm):
         key = row.cleaned_data.get("action_key")
         if key is None:
             return
-        error = action_error(key, self.briefings, seen)
+        error = action_error(key, self.action_contexts, seen)
         if error:
             row.add_error("action_key", error)
         seen.add(key)
@@ -87,7 +89,7 @@ class ProgressUpdateForm(RowsForm):
         for row in kept:
             if row.is_valid():
                 _check_has_value(row)
-        missing = missing_actions_error(self.briefings, seen)
+        missing = missing_actions_error(self.action_contexts, seen)
         if missing:
             self.add_error(None, missing)
         if all(row.is_valid() for row in kept) and "declared" in self.cleaned_data:
