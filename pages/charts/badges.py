@@ -1,4 +1,4 @@
-"""The state of a promise: always a shape and a word, colour only third."""
+"""Badges of a pace: a shape and a word, then a colour."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def build_badge(pace: Pace) -> Badge:
 
 
 def count_by_pace(paces: Iterable[Pace]) -> list[Badge]:
-    """Return how many go at each pace, leaving out the paces of nobody."""
+    """Return the number of commitments at each pace, without empty paces."""
     counts = Counter(paces)
     return [Badge(pace.value, str(TALLIES[pace]) % {"count": counts[pace]}) for pace in Pace if counts[pace]]
 
@@ -70,7 +70,7 @@ def build_tile(code: str, url: str, pace: Pace) -> PaceTile:
 
 
 def late_sentence(paces: Iterable[Pace]) -> str:
-    """Say in one sentence how many go slower than expected and how many cannot be told."""
+    """Return a sentence with the number of commitments that are behind and of those without a percentage."""
     counts = Counter(paces)
     total = sum(counts.values())
     low, unknown = counts[Pace.LOW], counts[Pace.STAGE] + counts[Pace.NONE]

@@ -13,7 +13,7 @@ _SMALL_WORDS = {"de", "del", "el", "la", "las", "los", "y"}
 
 @dataclass(frozen=True)
 class MunicipalityTile:
-    """One municipality: its place, its name, and what is known of it in words."""
+    """A municipality on the map: position, name and status in words."""
 
     name: str
     short: str

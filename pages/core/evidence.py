@@ -1,4 +1,4 @@
-"""The evidence of many rows, with all the documents that are open to everybody in one query."""
+"""Read the evidence of many rows with their public documents in one query."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _BLOCK = EvidenceBlock()
 def read_evidence(streams: Iterable[StreamValue]) -> list[list[EvidenceValue]]:
     """Return the pieces of evidence of each stream, in the order of ``streams``.
 
-    A stream asks for its documents on its own; a page with thirty rows would ask thirty times.
+    A stream queries its own documents; a page with thirty rows would need thirty queries.
     """
     raw = [[readable(_BLOCK, child["value"]) for child in stream.raw_data] for stream in streams]
     wanted = {value["document"] for values in raw for value in values if value.get("document")}

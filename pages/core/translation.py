@@ -1,7 +1,7 @@
 """What a translation of a page shares with its source.
 
-Texts are translated: that is what wagtail-localize does with them unless told otherwise. Numbers, dates,
-codes, keys and choices say the same in every language, so no translator is offered them.
+wagtail-localize translates texts by default. Numbers, dates, codes, keys and choices are the same in every
+language, so they are synchronized.
 """
 
 from wagtail.models import Locale, Page

@@ -1,4 +1,4 @@
-"""The decisions about a page in plain words."""
+"""The entries of a page history, in words."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .timeline import Moment
 
 
 class ResponsiblePerson(NamedTuple):
-    """Somebody and what they did."""
+    """A person and their part in a decision."""
 
     role: str
     name: str
@@ -28,7 +28,7 @@ class ResponsiblePerson(NamedTuple):
 
 @dataclass(frozen=True)
 class HistoryEntry:
-    """One decision, as the history tells it."""
+    """One decision in the public history."""
 
     event: str
     day: datetime.date

@@ -82,7 +82,7 @@ def change(request: HttpRequest, page_id: int, number: int) -> HttpResponse:
 def _extend_frame(
     request: HttpRequest, page: BasePage, title: str, view: str, *args: int, parent: FrameLink | None = None
 ) -> None:
-    """Set the frame: the view has one address, in the language of what it tells."""
+    """Set the frame of a view below ``page``: one URL, in the language of the content."""
     _site, root_url, _path = page.get_url_parts(request)
     extend_frame(request, page, title, f"{root_url}{reverse(view, args=args)}", *([parent] if parent else []))
 
@@ -107,7 +107,7 @@ def _read_errata(page: BasePage) -> list[Any]:
 
 
 def _original_history_url(page: BasePage) -> str:
-    """Return the history of the page that this one translates, if anybody may read it."""
+    """Return the history URL of the page that this one translates, if that is public."""
     if page.locale.language_code == settings.LANGUAGE_CODE:
         return ""
     sources = Page.objects.filter(
@@ -118,7 +118,7 @@ def _original_history_url(page: BasePage) -> str:
 
 
 def get_public_page(page_id: int, request: HttpRequest) -> BasePage:
-    """Return the page of that number, as its own type, if anybody may open it now.
+    """Return the specific page with this id if it is public now.
 
     Raises:
         Http404: for every other page, whatever the reason.

@@ -1,4 +1,4 @@
-"""The front door."""
+"""The home page."""
 
 from typing import ClassVar
 
@@ -16,7 +16,7 @@ from pages.core.translation import synchronized_fields
 
 
 class HomePage(BasePage):
-    """The portal's first page: how far the current plan is, and the ways in."""
+    """The home page: the progress of the current plan and links to the sections."""
 
     context_builder = "pages.home.context.build_home_context"
     history_fields = frozenset({"lead", "popular_searches", "current_plan", "body"})
@@ -73,7 +73,7 @@ class HomePage(BasePage):
     ]
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find the page below this one; where it is not translated, the one in the source language."""
+        """Route to the page below this one; without a translation, to the one in the source language."""
         try:
             return super().route(request, path_components)
         except Http404:

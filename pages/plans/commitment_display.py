@@ -46,12 +46,12 @@ class ActionView:
 
     @property
     def pending(self) -> int:
-        """How many of the promised proofs nobody has shown."""
+        """The number of promised means without evidence."""
         return sum(not promise.evidence for promise in self.promises)
 
     @property
     def has_proof(self) -> bool:
-        """Whether anything at all proves the action."""
+        """Whether there is any evidence of the action."""
         return bool(self.evidence) or any(promise.evidence for promise in self.promises)
 
 
@@ -80,7 +80,7 @@ def build_action_view(
 def match_evidence(
     action: CommitmentAction, evidence: Sequence[EvidenceValue]
 ) -> tuple[list[PromisedMeans], list[EvidenceValue]]:
-    """Set each piece of evidence beside the promise that it answers; what answers none is kept apart."""
+    """Return the promised means with their evidence, and the evidence that matches none."""
     means = [Means(block.id or "", block.value["text"]) for block in action.means]
     shown = [Evidence(piece["means_key"], str(number)) for number, piece in enumerate(evidence)]
     verdict = verify(means, shown)
@@ -133,12 +133,12 @@ def build_points(
         for row, url in reported
         if row.page.cutoff
     ]
-    said: dict[UUID, Node] = {}
+    values: dict[UUID, Node] = {}
     for update, url in updates:
         if update.period_end is None:
             continue
-        _apply_update(said, update)
-        computed, stage = _compute_progress(said, actions, rules)
+        _apply_update(values, update)
+        computed, stage = _compute_progress(values, actions, rules)
         found.append(
             ChartPoint(
                 day=update.period_end,
@@ -153,14 +153,14 @@ def build_points(
     return found
 
 
-def _apply_update(said: dict[UUID, Node], update: ProgressUpdatePage) -> None:
+def _apply_update(values: dict[UUID, Node], update: ProgressUpdatePage) -> None:
     for row in update.rows.all():
         if not row.value.is_missing:
-            said[row.action_key] = Node(Level.ACTION, row.action_key, "", "", value=row.value)
+            values[row.action_key] = Node(Level.ACTION, row.action_key, "", "", value=row.value)
 
 
 def _compute_progress(
-    said: dict[UUID, Node], actions: Sequence[CommitmentAction], rules: Rules
+    values: dict[UUID, Node], actions: Sequence[CommitmentAction], rules: Rules
 ) -> tuple[Decimal | None, str]:
     """Return what the actions gave after an update: the sum, or the stage when there is nothing else."""
     children = tuple(
@@ -169,7 +169,7 @@ def _compute_progress(
             action.translation_key,
             str(action.number),
             action.title,
-            value=said[action.translation_key].value if action.translation_key in said else MISSING,
+            value=values[action.translation_key].value if action.translation_key in values else MISSING,
             weight=action.weight,
         )
         for action in actions

@@ -106,7 +106,7 @@ def build_plan_context(plan: PlanPage, request: HttpRequest) -> dict[str, Any]:
 
 
 def build_whole_plan(tree: PlanTree, today: datetime.date) -> Any:
-    """Return the figure of the plan itself, ready to be shown; ``None`` when nobody has reported any."""
+    """Build the view of the plan's own figure; ``None`` when nothing was reported."""
     figure = tree.figures.get(tree.plan.translation_key)
     if figure is None or not any(has_data(one) for one in tree.figures.values()):
         return None
@@ -114,7 +114,7 @@ def build_whole_plan(tree: PlanTree, today: datetime.date) -> Any:
 
 
 def is_awaiting_final_report(tree: PlanTree, today: datetime.date) -> bool:
-    """Say whether the plan is over, is not concluded, and nobody has published how it ended."""
+    """Check that the plan is over but neither concluded nor covered by a public final report."""
     plan, end = tree.plan, tree.plan.period_end
     over = plan.measures_progress and plan.is_open and end is not None and end < today
     return over and not any(report.kind == ReportKind.FINAL for report in tree.reports)
@@ -175,7 +175,7 @@ def _build_filters(
 
 
 def _filtered_ids(commitments: list[CommitmentPage], filters: CommitmentFilter) -> set[int]:
-    """Return the ids of the commitments that pass the filters; a bad value narrows nothing."""
+    """Return the ids of the commitments that pass the filters; an invalid value filters nothing."""
     every = {one.pk for one in commitments}
     if not filters.is_bound:
         return every

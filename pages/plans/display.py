@@ -108,7 +108,7 @@ def build_commitment_row(
 
 
 def build_proof_badge(figure: ProgressFigure) -> Badge:
-    """Say how much of what was promised as proof is still to come; what is there is told without a shape."""
+    """Build the badge of pending proof; the number of published pieces has no shape."""
     pending, shown_ = figure.pending_count, figure.evidence_count
     if pending:
         text = ngettext("Falta %(count)s prueba prometida", "Faltan %(count)s pruebas prometidas", pending)

@@ -31,7 +31,7 @@ PACES = [
 class CommitmentFilter(django_filters.FilterSet):
     """Narrows the commitments of one plan by axis, institution, status, goal and lateness.
 
-    What was typed is checked by the form; a bad value narrows nothing and is answered with a sentence.
+    The form validates the query string; an invalid value filters nothing and shows an error.
     """
 
     eje = django_filters.ChoiceFilter(label=_("Eje"), method="in_axis", empty_label=_("Todos"))

@@ -24,7 +24,7 @@ class ReportForm(RowsForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.ask_for(
+        self.set_required_messages(
             {
                 "period_start": _("Escribe el primer día del periodo."),
                 "period_end": _("Escribe el último día del periodo."),

@@ -43,7 +43,7 @@ class ProgressUpdateForm(RowsForm):
         self._prepare_fields()
 
     def _prepare_fields(self) -> None:
-        self.ask_for(
+        self.set_required_messages(
             {
                 "period_start": gettext("Escribe el primer día del periodo."),
                 "period_end": gettext("Escribe el último día del periodo."),

@@ -1,4 +1,4 @@
-"""What a reviewer must know of an update beyond its own words: names of keys, and what was public before."""
+"""What a reviewer needs beside an update: names of its keys, and the figures published before."""
 
 from __future__ import annotations
 
