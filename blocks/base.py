@@ -25,7 +25,7 @@ class PortalStreamBlock(blocks.StreamBlock):
     def to_python(self, value: Any) -> blocks.StreamValue:
         """Return the stream; a value of another type than JSON's lists is an empty one."""
         if isinstance(value, str):
-            value = _loaded(value)
+            value = _parse_stored(value)
         if isinstance(value, list) and any(isinstance(item, dict) for item in value):
             value = readable_items(self, value)
         elif not isinstance(value, list | tuple | blocks.StreamValue | None):
@@ -36,7 +36,7 @@ class PortalStreamBlock(blocks.StreamBlock):
             return self.empty_value()
 
 
-def _loaded(text: str) -> Any:
+def _parse_stored(text: str) -> Any:
     try:
         return json.loads(text)
     except ValueError:

@@ -7,7 +7,7 @@ from wagtail import blocks
 
 from blocks.base import LINKS, PortalBlock
 from blocks.choosers import PageChoice
-from blocks.visibility import LinkCard, page_card, public_ids
+from blocks.visibility import LinkCard, build_page_card, public_page_ids
 
 from .fields import LineBlock
 
@@ -29,8 +29,8 @@ class CommitmentsBlock(PortalBlock):
     def get_context(self, value: blocks.StructValue, parent_context: dict | None = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
         pages = [page for page in value["commitments"] if page is not None]
-        readable = public_ids(pages)
-        cards = [page_card(page, context.get("request")) for page in pages if page.pk in readable]
+        readable = public_page_ids(pages)
+        cards = [build_page_card(page, context.get("request")) for page in pages if page.pk in readable]
         context["cards"] = [card for card in cards if card is not None]
         return context
 

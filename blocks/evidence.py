@@ -54,7 +54,7 @@ class EvidenceValue(blocks.StructValue):
     @property
     def kind_label(self) -> str:
         """Return the kind in words."""
-        return _label(EvidenceKind, self.get("kind"))
+        return _choice_label(EvidenceKind, self.get("kind"))
 
     @property
     def is_cited(self) -> bool:
@@ -96,7 +96,7 @@ class EvidenceBlock(PortalBlock):
     def problems(self, value: blocks.StructValue) -> dict[str, ValidationError]:
         kind, url, document = value["kind"], value["url"], value["document"]
         if kind == EvidenceKind.CITED:
-            return _not_for_cited(url, document)
+            return _cited_evidence_errors(url, document)
         if self.is_deferred_validation:
             return {}
         if kind == EvidenceKind.LINK and not url:
@@ -130,7 +130,7 @@ class EvidenceBlock(PortalBlock):
         }
 
 
-def _not_for_cited(url: str, document: Any) -> dict[str, ValidationError]:
+def _cited_evidence_errors(url: str, document: Any) -> dict[str, ValidationError]:
     """Return what contradicts a piece of evidence that is only named in a source."""
     problems = {}
     if url:
@@ -146,12 +146,12 @@ class MeansValue(blocks.StructValue):
     @property
     def kind_label(self) -> str:
         """Return the kind in words."""
-        return _label(MeansKind, self.get("kind"))
+        return _choice_label(MeansKind, self.get("kind"))
 
     @property
     def cadence_label(self) -> str:
         """Return how often, in words."""
-        return _label(MeansCadence, self.get("cadence"))
+        return _choice_label(MeansCadence, self.get("cadence"))
 
 
 class MeansBlock(PortalBlock):
@@ -183,7 +183,7 @@ class MeansBlock(PortalBlock):
         }
 
 
-def _label(choices: type[models.TextChoices], value: str | None) -> str:
+def _choice_label(choices: type[models.TextChoices], value: str | None) -> str:
     """Return the words for a stored choice; one that no longer exists is shown as it was stored."""
     return str(choices(value).label) if value in choices.values else (value or "")
 

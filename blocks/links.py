@@ -10,7 +10,7 @@ from blocks.base import LINKS, PortalBlock
 from blocks.choosers import PageChoice
 from blocks.fields import LineBlock, LinesBlock, WebAddressBlock
 from blocks.media import site_name
-from blocks.visibility import LinkCard, page_card, public_ids
+from blocks.visibility import LinkCard, build_page_card, public_page_ids
 
 
 class LinkCardBlock(PortalBlock):
@@ -50,8 +50,8 @@ class LinkCardsBlock(PortalBlock):
 
     def get_context(self, value: blocks.StructValue, parent_context: dict | None = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
-        readable = public_ids(entry.get("page") for entry in value["cards"])
-        cards = [_card(entry, readable, context) for entry in value["cards"]]
+        readable = public_page_ids(entry.get("page") for entry in value["cards"])
+        cards = [_build_card(entry, readable, context) for entry in value["cards"]]
         context["cards"] = [card for card in cards if card is not None]
         return context
 
@@ -73,10 +73,10 @@ class LinkCardsBlock(PortalBlock):
         }
 
 
-def _card(entry: blocks.StructValue, readable: set[int], context: dict[str, Any]) -> LinkCard | None:
+def _build_card(entry: blocks.StructValue, readable: set[int], context: dict[str, Any]) -> LinkCard | None:
     """Return what to show for one entry, or nothing when its page is not public."""
     page, url = entry.get("page"), entry.get("url")
     title, text = entry.get("title") or "", entry.get("text") or ""
     if page is not None:
-        return page_card(page, context.get("request"), title, text) if page.pk in readable else None
+        return build_page_card(page, context.get("request"), title, text) if page.pk in readable else None
     return LinkCard(title=title or url, url=url, text=text, site=site_name(url)) if url else None

@@ -8,7 +8,7 @@ from blocks.base import TEXT, PortalBlock
 from blocks.fields import InlineTextBlock, LineBlock
 
 
-class NoticeKind(models.TextChoices):
+class NoticeReason(models.TextChoices):
     """Why the reader is interrupted; the word is always shown, the colour only helps."""
 
     INFO = "info", _("Aviso")
@@ -18,21 +18,30 @@ class NoticeKind(models.TextChoices):
 
 
 class NoticeValue(blocks.StructValue):
-    """A notice that knows its word."""
+    """A notice with its heading and its colour."""
 
     @property
     def heading(self) -> str:
         """Return the words in bold: the editor's or, lacking them, those of the kind."""
         kind = self.get("kind")
-        known = NoticeKind(kind) if kind in NoticeKind.values else NoticeKind.INFO
+        known = NoticeReason(kind) if kind in NoticeReason.values else NoticeReason.INFO
         return str(self.get("title") or known.label)
+
+    @property
+    def css_class(self) -> str:
+        """Return the classes of the notice, with the colour of its kind."""
+        return {
+            NoticeReason.WARNING: "notice notice--low",
+            NoticeReason.WITHDRAWN: "notice notice--low",
+            NoticeReason.EXAMPLE: "notice notice--stage",
+        }.get(self.get("kind"), "notice")
 
 
 class NoticeBlock(PortalBlock):
     """Something the reader must know before going on."""
 
     kind = blocks.ChoiceBlock(
-        label=_("Tipo"), choices=NoticeKind.choices, default=NoticeKind.INFO.value, search_index=False
+        label=_("Tipo"), choices=NoticeReason.choices, default=NoticeReason.INFO.value, search_index=False
     )
     title = LineBlock(
         label=_("Título"),

@@ -43,12 +43,12 @@ class BodyBlock(PortalStreamBlock):
         taken: set[str] = set()
         for child in cleaned:
             if child.block_type == "heading" and child.value["anchor"]:
-                child.value["anchor"] = _free(child.value["anchor"], taken)
+                child.value["anchor"] = _unused_anchor(child.value["anchor"], taken)
                 taken.add(child.value["anchor"])
         return cleaned
 
 
-def _free(anchor: str, taken: set[str]) -> str:
+def _unused_anchor(anchor: str, taken: set[str]) -> str:
     """Return the anchor, numbered when an earlier heading has it."""
     number, candidate = 1, anchor
     while candidate in taken:

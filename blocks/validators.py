@@ -18,7 +18,7 @@ def validate_web_address(value: str) -> None:
         parts = urlsplit(value)
         scheme, has_credentials = parts.scheme.lower(), parts.username is not None
     except ValueError as error:
-        raise _malformed() from error
+        raise _malformed_address_error() from error
     if scheme not in ("http", "https"):
         raise ValidationError(
             _("Escribe una dirección completa que empiece con https:// o http://."), code="scheme"
@@ -29,14 +29,14 @@ def validate_web_address(value: str) -> None:
             code="credentials",
         )
     if not value.isprintable():
-        raise _malformed()
+        raise _malformed_address_error()
     try:
         _is_web_address(value)
     except ValidationError as error:
-        raise _malformed() from error
+        raise _malformed_address_error() from error
 
 
-def _malformed() -> ValidationError:
+def _malformed_address_error() -> ValidationError:
     return ValidationError(
         _("Revisa la dirección: le falta el nombre del sitio o tiene espacios."), code="malformed"
     )
@@ -69,11 +69,11 @@ def validate_rich_links(html: str) -> None:
     finder.feed(html)
     finder.close()
     for target in finder.targets:
-        if not _stays_or_writes(target):
+        if not _is_internal_or_contact(target):
             validate_web_address(target)
 
 
-def _stays_or_writes(target: str) -> bool:
+def _is_internal_or_contact(target: str) -> bool:
     """Whether the link stays in this site, or opens the mail or the telephone."""
     if target.startswith("/"):
         return not target.startswith(("//", "/\\"))  # browsers read both as another site

@@ -17,7 +17,7 @@ Rule = Callable[[Collection[int]], Collection[int]]
 _rules: dict[str, Rule] = {}
 
 
-def use_rules(*, pages: Rule, documents: Rule) -> None:
+def set_rules(*, pages: Rule, documents: Rule) -> None:
     """Set which pages and documents are open. Called once, when the applications are ready."""
     _rules.update(pages=pages, documents=documents)
 
@@ -33,24 +33,26 @@ class LinkCard:
     site: str = ""
 
 
-def public_ids(pages: Iterable[Page | None]) -> set[int]:
+def public_page_ids(pages: Iterable[Page | None]) -> set[int]:
     """Return the ids of the pages that anybody may read."""
-    return _open_ids("pages", {page.pk for page in pages if page is not None})
+    return _public_ids("pages", {page.pk for page in pages if page is not None})
 
 
 def document_url(document: AbstractDocument | None) -> str:
     """Return the address of a document that anybody may download, or nothing."""
-    if document is None or document.pk not in _open_ids("documents", {document.pk}):
+    if document is None or document.pk not in _public_ids("documents", {document.pk}):
         return ""
     return str(document.url)
 
 
-def _open_ids(kind: str, keys: set[int]) -> set[int]:
+def _public_ids(kind: str, keys: set[int]) -> set[int]:
     rule = _rules.get(kind)
     return set(rule(keys)) if rule is not None and keys else set()
 
 
-def page_card(page: Page, request: HttpRequest | None, title: str = "", text: str = "") -> LinkCard | None:
+def build_page_card(
+    page: Page, request: HttpRequest | None, title: str = "", text: str = ""
+) -> LinkCard | None:
     """Return the card of a page, or nothing when the page has no address in this site."""
     url = page.get_url(request)
     if not url:

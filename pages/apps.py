@@ -21,5 +21,5 @@ class PagesConfig(AppConfig):
 
         receivers.connect()
         cache.connect()
-        visibility.use_rules(pages=link_targets.public_page_ids, documents=link_targets.open_document_ids)
+        visibility.set_rules(pages=link_targets.public_page_ids, documents=link_targets.open_document_ids)
         checks.register(check_page_types, checks.Tags.models)

@@ -9,7 +9,9 @@ app_name = "pages"
 urlpatterns = [
     # What no code can hold is no address: PostgreSQL refuses to be asked for some of it.
     re_path(
-        r"^compromiso/(?P<plan_slug>[-\w]+)/(?P<code>[\w.-]+)/$", addresses.commitment, name="commitment"
+        r"^compromiso/(?P<plan_slug>[-\w]+)/(?P<code>[\w.-]+)/$",
+        addresses.redirect_to_commitment,
+        name="commitment",
     ),
     # At most nine digits: a longer number does not fit a key and would be an error instead of a 404.
     re_path(r"^sesiones/(?P<page_id>\d{1,9})\.ics$", addresses.session_calendar, name="session_calendar"),

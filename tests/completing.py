@@ -8,10 +8,10 @@ from wagtail.models import Page
 
 from pages.plans.commitments import CommitmentPage
 from pages.reports.models import ReportPage
-from pages.reports.proposal import fill_in_figures
+from pages.reports.proposal import propose_figures
 from pages.updates.inlines import UpdateRow
 from pages.updates.models import ProgressUpdatePage
-from pages.updates.rules import unexplained_difference
+from pages.updates.rules import unexplained_difference_error
 
 NOT_REPORTED = "Sin dato en el documento."
 
@@ -24,10 +24,10 @@ def complete[Somebody: Page](page: Somebody) -> Somebody:
         for row in page.rows.all():
             if row.percent is None and not row.stage and not row.note:
                 row.note = NOT_REPORTED
-        if unexplained_difference(commitment, page.rows.all(), page.declared, page.declared_note):
+        if unexplained_difference_error(commitment, page.rows.all(), page.declared, page.declared_note):
             page.declared_note = NOT_REPORTED
     elif isinstance(page, ReportPage) and not page.live:
-        fill_in_figures(page)
+        propose_figures(page)
         for row in page.rows.all():
             if row.differs and not row.note:
                 row.note = NOT_REPORTED

@@ -11,17 +11,21 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from pages.plans.commitments import CommitmentPage
-from pages.plans.models import PlanPage, plan_above
+from pages.plans.models import PlanPage, find_plan
 
-from .draft_views import may_start
+from .draft_views import may_start_draft
 
 
 def start_buttons(page: Page, user: Any, priority: int) -> Iterator[Button]:
     """Yield the button that starts a draft under ``page``, for those who may."""
     specific = page.specific_deferred if type(page) is Page else page
-    if isinstance(specific, CommitmentPage) and may_start(specific, user) and _reports_progress(specific):
+    if (
+        isinstance(specific, CommitmentPage)
+        and may_start_draft(specific, user)
+        and _reports_progress(specific)
+    ):
         yield start_update_button(specific, priority)
-    elif isinstance(specific, PlanPage) and may_start(specific, user) and specific.measures_progress:
+    elif isinstance(specific, PlanPage) and may_start_draft(specific, user) and specific.measures_progress:
         yield Button(
             _("Preparar informe"),
             url=reverse("reports:start_report", args=[specific.pk]),
@@ -42,5 +46,5 @@ def start_update_button(commitment: CommitmentPage, priority: int = 1, *, in_lis
 
 
 def _reports_progress(commitment: CommitmentPage) -> bool:
-    plan = plan_above(commitment)
+    plan = find_plan(commitment)
     return plan is not None and plan.measures_progress

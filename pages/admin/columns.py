@@ -22,8 +22,8 @@ from .summaries import CommitmentSummary
 
 def summary_of(page: Page) -> CommitmentSummary:
     """Return what the listing read about ``page``."""
-    line: CommitmentSummary = page.line
-    return line
+    summary: CommitmentSummary = page.commitment_summary
+    return summary
 
 
 def plan_name(page: Page) -> str:
@@ -38,19 +38,19 @@ def axis_name(page: Page) -> str:
     return f"{axis.code}. {axis.title}" if axis else ""
 
 
-def responsible(page: Page) -> str:
+def responsible_names(page: Page) -> str:
     """Name who answers for the commitment."""
     return ", ".join(summary_of(page).responsible)
 
 
-def effective(page: Page) -> str:
+def effective_figure(page: Page) -> str:
     """Write the figure that counts, or the stage, or that there is none."""
-    line = summary_of(page)
-    if line.figure is None or line.standing is None or line.standing.pace is Pace.NONE:
+    summary = summary_of(page)
+    if summary.figure is None or summary.status is None or summary.status.pace is Pace.NONE:
         return _("Sin dato")
-    if line.standing.pace is Pace.STAGE:
-        return line.figure.stage
-    return percent(line.figure.effective)
+    if summary.status.pace is Pace.STAGE:
+        return summary.figure.stage
+    return percent(summary.figure.effective)
 
 
 def last_update(page: Page) -> str:
@@ -61,39 +61,39 @@ def last_update(page: Page) -> str:
 
 def lateness(page: Page) -> str:
     """Say that the report is late, and since when."""
-    standing = summary_of(page).standing
-    if standing is None or not standing.late:
+    status = summary_of(page).status
+    if status is None or not status.is_late:
         return ""
-    if standing.due_on is None:
+    if status.due_on is None:
         return _("Atrasado")
-    return _("Atrasado: tocaba el %(day)s") % {"day": full_date(standing.due_on)}
+    return _("Atrasado: tocaba el %(day)s") % {"day": full_date(status.due_on)}
 
 
-def commitment_of(page: Page) -> str:
+def commitment_name(page: Page) -> str:
     """Name the commitment that an update reports on."""
     commitment = getattr(page, "commitment", None)
     return f"{commitment.code} {commitment.title}" if commitment else ""
 
 
-def period_of(page: Any) -> str:
+def period_text(page: Any) -> str:
     """Write the period of an update or report."""
     if not (page.period_start and page.period_end):
         return _("Sin periodo")
     return f"{full_date(page.period_start)} – {full_date(page.period_end)}"
 
 
-def declared_of(page: Any) -> str:
+def declared_text(page: Any) -> str:
     """Write the figure that an update declares for its commitment."""
     return percent(page.declared)
 
 
-def cutoff_of(page: Any) -> str:
+def cutoff_text(page: Any) -> str:
     """Write the cut-off day of a report."""
     return full_date(page.cutoff)
 
 
-def day_of(page: Any) -> str:
-    """Write the day of a session, as the calendar on the wall has it."""
+def session_day(page: Any) -> str:
+    """Write the day of a session, in local time."""
     return full_date(timezone.localdate(page.starts_at)) if page.starts_at else ""
 
 
@@ -117,8 +117,8 @@ class OwnTitleColumn(ButtonsColumnMixin, TitleColumn):
 
     def get_buttons(self, instance: Page, parent_context: dict[str, Any]) -> list[Button]:
         """Offer «Reportar avance» on the commitments of a plan that carries figures."""
-        line: CommitmentSummary | None = getattr(instance, "line", None)
-        if line is None or line.plan is None or not line.plan.measures_progress:
+        summary: CommitmentSummary | None = getattr(instance, "commitment_summary", None)
+        if summary is None or summary.plan is None or not summary.plan.measures_progress:
             return []
         if not instance.permissions_for_user(parent_context["request"].user).can_add_subpage():
             return []
@@ -127,15 +127,15 @@ class OwnTitleColumn(ButtonsColumnMixin, TitleColumn):
 
 TITLE = OwnTitleColumn("title", label=gettext_lazy("Título"), sort_key="title", width="24%")
 STATUS = PageStatusColumn("status", label=gettext_lazy("Estado"), sort_key="live")
-PERIOD = Column("period", label=gettext_lazy("Periodo"), accessor=period_of, sort_key="period_end")
+PERIOD = Column("period", label=gettext_lazy("Periodo"), accessor=period_text, sort_key="period_end")
 
 COMMITMENT_COLUMNS = [
     Column("code", label=gettext_lazy("Clave"), sort_key="code"),
     TITLE,
     Column("plan", label=gettext_lazy("Plan"), accessor=plan_name),
     Column("axis", label=gettext_lazy("Eje"), accessor=axis_name),
-    Column("responsible", label=gettext_lazy("Responsable"), accessor=responsible),
-    Column("effective", label=gettext_lazy("Avance"), accessor=effective, sort_key="figure_effective"),
+    Column("responsible", label=gettext_lazy("Responsable"), accessor=responsible_names),
+    Column("effective", label=gettext_lazy("Avance"), accessor=effective_figure, sort_key="figure_effective"),
     Column(
         "reported", label=gettext_lazy("Último reporte"), accessor=last_update, sort_key="figure_reported"
     ),
@@ -144,9 +144,9 @@ COMMITMENT_COLUMNS = [
 ]
 UPDATE_COLUMNS = [
     TITLE,
-    Column("commitment", label=gettext_lazy("Compromiso"), accessor=commitment_of),
+    Column("commitment", label=gettext_lazy("Compromiso"), accessor=commitment_name),
     PERIOD,
-    Column("declared", label=gettext_lazy("Declarado"), accessor=declared_of, sort_key="declared"),
+    Column("declared", label=gettext_lazy("Declarado"), accessor=declared_text, sort_key="declared"),
     STATUS,
 ]
 REPORT_COLUMNS = [
@@ -163,7 +163,7 @@ SESSION_COLUMNS = [
     TITLE,
     Column("kind", label=gettext_lazy("Tipo"), accessor="get_kind_display", sort_key="kind"),
     Column("number", label=gettext_lazy("Número"), sort_key="number"),
-    Column("starts_at", gettext_lazy("Empieza"), accessor=day_of, sort_key="starts_at"),
+    Column("starts_at", gettext_lazy("Empieza"), accessor=session_day, sort_key="starts_at"),
     Column("place", label=gettext_lazy("Lugar"), sort_key="place"),
     STATUS,
 ]

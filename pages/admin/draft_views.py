@@ -23,7 +23,7 @@ from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Locale, Page
 
 from pages.plans.commitments import CommitmentPage
-from pages.plans.models import PlanPage, plan_above
+from pages.plans.models import PlanPage, find_plan
 from pages.reports.drafts import propose_report, start_report
 from pages.reports.models import ReportKind
 from pages.updates.drafts import propose_period, start_update
@@ -34,7 +34,9 @@ if TYPE_CHECKING:
     from abierto.accounts.models import User
 
 
-def date_field(label: StrOrPromise, missing: StrOrPromise, help_text: StrOrPromise = "") -> forms.DateField:
+def build_date_field(
+    label: StrOrPromise, missing: StrOrPromise, help_text: StrOrPromise = ""
+) -> forms.DateField:
     """Return a required day, asked for in words when it is missing."""
     return forms.DateField(
         label=label, help_text=help_text, widget=AdminDateInput, error_messages={"required": missing}
@@ -44,8 +46,8 @@ def date_field(label: StrOrPromise, missing: StrOrPromise, help_text: StrOrPromi
 class StartUpdateForm(forms.Form):
     """For which period progress is reported."""
 
-    period_start = date_field(_("Desde"), _("Escribe el primer día del periodo."))
-    period_end = date_field(
+    period_start = build_date_field(_("Desde"), _("Escribe el primer día del periodo."))
+    period_end = build_date_field(
         _("Hasta"),
         _("Escribe el último día del periodo."),
         _("Las cifras quedan como estaban en este día. Se publica junto a ellas."),
@@ -61,16 +63,16 @@ class StartReportForm(forms.Form):
         min_value=1,
         error_messages={"required": _("Escribe el número del informe."), "min_value": _("Escribe 1 o más.")},
     )
-    period_start = date_field(_("Desde"), _("Escribe el primer día del periodo."))
-    period_end = date_field(_("Hasta"), _("Escribe el último día del periodo."))
-    cutoff = date_field(
+    period_start = build_date_field(_("Desde"), _("Escribe el primer día del periodo."))
+    period_end = build_date_field(_("Hasta"), _("Escribe el último día del periodo."))
+    cutoff = build_date_field(
         _("Corte"),
         _("Escribe hasta qué día cuentan los avances."),
         _("Se proponen las cifras públicas hasta este día. Después ya no se cambia."),
     )
 
 
-class StartView(WagtailAdminTemplateMixin, FormView):
+class StartDraftView(WagtailAdminTemplateMixin, FormView):
     """A form that starts a draft under a page; who may not add one there finds nothing here."""
 
     template_name = "admin_pages/start.html"
@@ -83,7 +85,7 @@ class StartView(WagtailAdminTemplateMixin, FormView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer only those who may add pages under this one, and only where figures are kept."""
-        if not may_start(self.parent, request.user) or not self.measured:
+        if not may_start_draft(self.parent, request.user) or not self.measured:
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
@@ -142,7 +144,7 @@ class StartView(WagtailAdminTemplateMixin, FormView):
         }
 
 
-class StartUpdateView(StartView):
+class StartUpdateView(StartDraftView):
     """«Reportar avance»."""
 
     model = CommitmentPage
@@ -157,7 +159,7 @@ class StartUpdateView(StartView):
     @cached_property
     def plan(self) -> PlanPage | None:
         """The plan of the commitment."""
-        return plan_above(self.parent)
+        return find_plan(self.parent)
 
     @property
     def measured(self) -> bool:
@@ -177,7 +179,7 @@ class StartUpdateView(StartView):
         )
 
 
-class StartReportView(StartView):
+class StartReportView(StartDraftView):
     """«Preparar informe»."""
 
     model = PlanPage
@@ -203,7 +205,7 @@ class StartReportView(StartView):
         return start_report(self.parent, values, cast("User", self.request.user))
 
 
-def may_start(page: Page, user: Any) -> bool:
+def may_start_draft(page: Page, user: Any) -> bool:
     """Say whether ``user`` may start a draft under ``page``; figures are kept in the source language only."""
     if page.alias_of_id or page.locale_id != Locale.get_default().pk:
         return False

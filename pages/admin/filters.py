@@ -13,6 +13,7 @@ from wagtail.query import PageQuerySet
 
 from abierto.registry.models import Institution
 from abierto.tenancy.access import scope
+from pages.core.tree_paths import parent_path
 from pages.plans.commitments import CommitmentPage
 from pages.plans.enums import PartyRole
 from pages.plans.models import AxisPage, PlanPage
@@ -30,35 +31,35 @@ STATES = [
 LATENESS = [("late", _("Reporte atrasado")), ("in_time", _("Reporte al día"))]
 
 
-def own_commitments(request: HttpRequest) -> PageQuerySet:
+def visible_commitments(request: HttpRequest) -> PageQuerySet:
     """Return the commitments that the person may see in the admin."""
     return scope(CommitmentPage.objects.all(), request.user)
 
 
-def plans_at_hand(request: HttpRequest) -> QuerySet[PlanPage]:
+def visible_plans(request: HttpRequest) -> QuerySet[PlanPage]:
     """Return the plans of the commitments that the person may see."""
-    paths = own_commitments(request).values_list("path", flat=True)
-    return _at(PlanPage, {path[: -2 * PlanPage.steplen] for path in paths})
+    paths = visible_commitments(request).values_list("path", flat=True)
+    return _pages_at(PlanPage, {parent_path(path, 2) for path in paths})
 
 
-def axes_at_hand(request: HttpRequest) -> QuerySet[AxisPage]:
+def visible_axes(request: HttpRequest) -> QuerySet[AxisPage]:
     """Return the axes of the commitments that the person may see."""
-    paths = own_commitments(request).values_list("path", flat=True)
-    return _at(AxisPage, {path[: -AxisPage.steplen] for path in paths})
+    paths = visible_commitments(request).values_list("path", flat=True)
+    return _pages_at(AxisPage, {parent_path(path) for path in paths})
 
 
-def institutions_at_hand(request: HttpRequest) -> QuerySet[Institution]:
+def visible_institutions(request: HttpRequest) -> QuerySet[Institution]:
     """Return who answers for the commitments that the person may see."""
     return Institution.objects.filter(
-        party_rows__role=PartyRole.RESPONSIBLE, party_rows__page__in=own_commitments(request).values("pk")
+        party_rows__role=PartyRole.RESPONSIBLE, party_rows__page__in=visible_commitments(request).values("pk")
     ).distinct()
 
 
-def _at(model: Any, paths: set[str]) -> Any:
+def _pages_at(model: Any, paths: set[str]) -> Any:
     return model.objects.filter(path__in=paths, alias_of__isnull=True).order_by("path")
 
 
-class PageFilter(WagtailFilterSet):
+class PageStateFilter(WagtailFilterSet):
     """Narrows pages by where they stand between draft and public."""
 
     state = django_filters.ChoiceFilter(
@@ -77,7 +78,7 @@ class PageFilter(WagtailFilterSet):
         self.filters.pop("locale", None)
 
 
-class BelowFilter(django_filters.ModelChoiceFilter):
+class DescendantFilter(django_filters.ModelChoiceFilter):
     """Keeps the pages below the one chosen."""
 
     def filter(self, qs: PageQuerySet, value: Any) -> PageQuerySet:
@@ -85,13 +86,16 @@ class BelowFilter(django_filters.ModelChoiceFilter):
         return qs.descendant_of(value) if value else qs
 
 
-class CommitmentListFilter(PageFilter):
+class CommitmentListFilter(PageStateFilter):
     """Plan, axis, responsible institution, lateness and state."""
 
-    plan = BelowFilter(label=_("Plan"), queryset=plans_at_hand, empty_label=_("Todos"))
-    axis = BelowFilter(label=_("Eje"), queryset=axes_at_hand, empty_label=_("Todos"))
+    plan = DescendantFilter(label=_("Plan"), queryset=visible_plans, empty_label=_("Todos"))
+    axis = DescendantFilter(label=_("Eje"), queryset=visible_axes, empty_label=_("Todos"))
     institution = django_filters.ModelChoiceFilter(
-        label=_("Responsable"), method="of_institution", queryset=institutions_at_hand, empty_label=_("Todas")
+        label=_("Responsable"),
+        method="of_institution",
+        queryset=visible_institutions,
+        empty_label=_("Todas"),
     )
     lateness = django_filters.ChoiceFilter(
         label=_("Reporte"), method="by_lateness", choices=LATENESS, empty_label=_("Todos")
@@ -107,20 +111,22 @@ class CommitmentListFilter(PageFilter):
 
     def by_lateness(self, queryset: PageQuerySet, name: str, value: str) -> PageQuerySet:
         """Keep the commitments whose report is late, or those that owe one and are in time."""
-        lines = summarize_commitments(own_commitments(self.request))
+        summaries = summarize_commitments(visible_commitments(self.request))
         wanted = [
-            pk for pk, line in lines.items() if line.standing is not None and line.late is (value == "late")
+            pk
+            for pk, summary in summaries.items()
+            if summary.status is not None and summary.is_late is (value == "late")
         ]
         return queryset.filter(pk__in=wanted)
 
 
-class UpdateListFilter(PageFilter):
+class UpdateListFilter(PageStateFilter):
     """Plan, commitment and state."""
 
-    plan = BelowFilter(label=_("Plan"), queryset=plans_at_hand, empty_label=_("Todos"))
-    commitment = BelowFilter(
+    plan = DescendantFilter(label=_("Plan"), queryset=visible_plans, empty_label=_("Todos"))
+    commitment = DescendantFilter(
         label=_("Compromiso"),
-        queryset=lambda request: own_commitments(request).filter(alias_of__isnull=True).order_by("path"),
+        queryset=lambda request: visible_commitments(request).filter(alias_of__isnull=True).order_by("path"),
         empty_label=_("Todos"),
     )
 
@@ -129,7 +135,7 @@ class UpdateListFilter(PageFilter):
         fields: list[str] = []
 
 
-class ReportListFilter(PageFilter):
+class ReportListFilter(PageStateFilter):
     """Kind and state."""
 
     kind = django_filters.ChoiceFilter(label=_("Tipo"), choices=ReportKind.choices, empty_label=_("Todos"))
@@ -139,7 +145,7 @@ class ReportListFilter(PageFilter):
         fields: list[str] = []
 
 
-class SessionListFilter(PageFilter):
+class SessionListFilter(PageStateFilter):
     """Kind and state."""
 
     kind = django_filters.ChoiceFilter(label=_("Tipo"), choices=SessionKind.choices, empty_label=_("Todas"))

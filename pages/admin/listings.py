@@ -14,6 +14,7 @@ from wagtail.models import Locale
 from wagtail.query import PageQuerySet
 
 from abierto.tenancy.access import scope
+from pages.core.tree_paths import parent_path
 from pages.figures.models import ProgressFigure
 from pages.plans.commitments import CommitmentPage
 from pages.reports.models import ReportPage
@@ -23,10 +24,10 @@ from pages.updates.models import ProgressUpdatePage
 from .columns import COMMITMENT_COLUMNS, REPORT_COLUMNS, SESSION_COLUMNS, UPDATE_COLUMNS
 from .draft_views import StartReportView, StartUpdateView
 from .filters import CommitmentListFilter, ReportListFilter, SessionListFilter, UpdateListFilter
-from .summaries import path_above, summarize_commitments
+from .summaries import summarize_commitments
 
 
-class OwnPagesView(IndexView):
+class PageListView(IndexView):
     """The pages of one type that a person may see, in the language in which figures are kept.
 
     Searched in the database: Wagtail's own index is only brought up to date by command.
@@ -68,7 +69,7 @@ class OwnPagesView(IndexView):
         return queryset.order_by(order(nulls_last=True), "path")
 
 
-class CommitmentsView(OwnPagesView):
+class CommitmentListView(PageListView):
     """Commitments with their figures, in a number of queries that does not depend on how many there are."""
 
     searched = ("title", "code", "official_name")
@@ -89,13 +90,13 @@ class CommitmentsView(OwnPagesView):
         """Read what the columns say about the commitments of this page of the listing."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         listed = context["object_list"]
-        lines = summarize_commitments(listed)
+        summaries = summarize_commitments(listed)
         for page in listed:
-            page.line = lines[page.pk]
+            page.commitment_summary = summaries[page.pk]
         return context
 
 
-class UpdatesView(OwnPagesView):
+class UpdateListView(PageListView):
     """Updates with the commitment that each reports on, newest first."""
 
     default_ordering = "-period_end"
@@ -104,39 +105,39 @@ class UpdatesView(OwnPagesView):
         """Read the commitments of the updates of this page of the listing."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         listed = context["object_list"]
-        found = CommitmentPage.objects.filter(path__in={path_above(page) for page in listed})
+        found = CommitmentPage.objects.filter(path__in={parent_path(page.path) for page in listed})
         commitments = {commitment.path: commitment for commitment in found}
         for page in listed:
-            page.commitment = commitments.get(path_above(page))
+            page.commitment = commitments.get(parent_path(page.path))
         return context
 
 
-class ReportsView(OwnPagesView):
+class ReportListView(PageListView):
     """Reports, newest first."""
 
     default_ordering = "-cutoff"
 
 
-class SessionsView(OwnPagesView):
+class SessionListView(PageListView):
     """Sessions, newest first."""
 
     default_ordering = "-starts_at"
 
 
-class OwnPagesViewSet(PageListingViewSet):
+class PageListViewSet(PageListingViewSet):
     """A listing with its own entry in the menu."""
 
     add_to_admin_menu = True
     list_per_page = 30
 
 
-class CommitmentViewSet(OwnPagesViewSet):
+class CommitmentViewSet(PageListViewSet):
     """«Compromisos»."""
 
     name = "commitments"
     url_prefix = "compromisos"
     model = CommitmentPage
-    index_view_class = CommitmentsView
+    index_view_class = CommitmentListView
     columns = COMMITMENT_COLUMNS
     filterset_class = CommitmentListFilter
     icon = "list-ul"
@@ -149,13 +150,13 @@ class CommitmentViewSet(OwnPagesViewSet):
         return [*super().get_urlpatterns(), start]
 
 
-class UpdateViewSet(OwnPagesViewSet):
+class UpdateViewSet(PageListViewSet):
     """«Avances»."""
 
     name = "updates"
     url_prefix = "avances"
     model = ProgressUpdatePage
-    index_view_class = UpdatesView
+    index_view_class = UpdateListView
     columns = UPDATE_COLUMNS
     filterset_class = UpdateListFilter
     icon = "upload"
@@ -163,13 +164,13 @@ class UpdateViewSet(OwnPagesViewSet):
     menu_order = 120
 
 
-class ReportViewSet(OwnPagesViewSet):
+class ReportViewSet(PageListViewSet):
     """«Informes»."""
 
     name = "reports"
     url_prefix = "informes"
     model = ReportPage
-    index_view_class = ReportsView
+    index_view_class = ReportListView
     columns = REPORT_COLUMNS
     filterset_class = ReportListFilter
     icon = "clipboard-list"
@@ -182,13 +183,13 @@ class ReportViewSet(OwnPagesViewSet):
         return [*super().get_urlpatterns(), start]
 
 
-class SessionViewSet(OwnPagesViewSet):
+class SessionViewSet(PageListViewSet):
     """«Sesiones»."""
 
     name = "sessions"
     url_prefix = "sesiones"
     model = SessionPage
-    index_view_class = SessionsView
+    index_view_class = SessionListView
     columns = SESSION_COLUMNS
     filterset_class = SessionListFilter
     icon = "date"

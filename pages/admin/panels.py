@@ -13,7 +13,7 @@ from wagtail.admin.compare import FieldComparison
 from wagtail.admin.panels import FieldPanel, InlinePanel
 
 
-class GivenRowsPanel(InlinePanel):
+class FixedRowsPanel(InlinePanel):
     """Inline rows that are given: each is filled in, none is added, removed or moved."""
 
     def __init__(self, relation_name: str, template_name: str = "", **kwargs: Any) -> None:
@@ -55,7 +55,7 @@ class ActionPanel(FieldPanel):
         return ActionComparison
 
     class BoundPanel(FieldPanel.BoundPanel):
-        """Shows the briefing that the form of the page left on the form of the row."""
+        """Shows the action context that the form of the page set on the form of the row."""
 
         template_name = "admin_pages/action_panel.html"
 
@@ -64,7 +64,7 @@ class ActionPanel(FieldPanel):
             return False
 
         def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-            """Add the briefing."""
+            """Add the action context."""
             context: dict[str, Any] = super().get_context_data(parent_context)
-            context["briefing"] = getattr(self.form, "briefing", None)
+            context["action_context"] = getattr(self.form, "action_context", None)
             return context

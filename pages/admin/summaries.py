@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.utils import timezone
 from wagtail.models import Page
 
+from pages.core.tree_paths import parent_path
 from pages.figures.models import ProgressFigure
 from pages.plans.commitments import CommitmentPage
 from pages.plans.enums import PartyRole
@@ -20,55 +20,44 @@ from pages.plans.status import FigureStatus, figure_status
 
 @dataclass(frozen=True)
 class CommitmentSummary:
-    """A commitment with its plan, axis, responsible institutions, figure and standing."""
+    """A commitment with its plan, axis, responsible institutions, figure and status."""
 
     plan: PlanPage | None
     axis: AxisPage | None
     responsible: tuple[str, ...]
     figure: ProgressFigure | None
-    standing: FigureStatus | None
+    status: FigureStatus | None
 
     @property
-    def late(self) -> bool:
+    def is_late(self) -> bool:
         """Whether its report is late."""
-        return self.standing is not None and self.standing.late
+        return self.status is not None and self.status.is_late
 
 
 def summarize_commitments(commitments: Iterable[CommitmentPage]) -> dict[int, CommitmentSummary]:
-    """Return a line for each of ``commitments``, by primary key. Four queries."""
+    """Return a summary for each of ``commitments``, by primary key. Four queries."""
     listed = list(commitments)
-    axes = _by_path(AxisPage, {path_above(page) for page in listed})
-    plans = _by_path(PlanPage, {path_above(axis) for axis in axes.values()})
-    figures = _figures(listed)
+    axes = _by_path(AxisPage, {parent_path(page.path) for page in listed})
+    plans = _by_path(PlanPage, {parent_path(axis.path) for axis in axes.values()})
+    figures = ProgressFigure.objects.by_key(page.translation_key for page in listed)
     responsible = _responsible(listed)
-    lines = {}
+    summaries = {}
     for page in listed:
-        axis = axes.get(path_above(page))
-        plan = plans.get(path_above(axis)) if axis else None
+        axis = axes.get(parent_path(page.path))
+        plan = plans.get(parent_path(axis.path)) if axis else None
         figure = figures.get(page.translation_key)
-        lines[page.pk] = CommitmentSummary(
+        summaries[page.pk] = CommitmentSummary(
             plan=plan,
             axis=axis,
             responsible=tuple(responsible[page.pk]),
             figure=figure,
-            standing=_standing(page, plan, figure),
+            status=_find_status(page, plan, figure),
         )
-    return lines
-
-
-def path_above(page: Page) -> str:
-    """Return the tree path of the parent of ``page``."""
-    path: str = page.path[: -page.steplen]
-    return path
+    return summaries
 
 
 def _by_path[Kind: Page](model: type[Kind], paths: set[str]) -> dict[str, Kind]:
     return {page.path: page for page in model.objects.filter(path__in=paths)}
-
-
-def _figures(commitments: list[CommitmentPage]) -> dict[UUID, ProgressFigure]:
-    keys = [page.translation_key for page in commitments]
-    return {figure.key: figure for figure in ProgressFigure.objects.filter(key__in=keys)}
 
 
 def _responsible(commitments: list[CommitmentPage]) -> dict[int, list[str]]:
@@ -81,7 +70,7 @@ def _responsible(commitments: list[CommitmentPage]) -> dict[int, list[str]]:
     return names
 
 
-def _standing(
+def _find_status(
     page: CommitmentPage, plan: PlanPage | None, figure: ProgressFigure | None
 ) -> FigureStatus | None:
     """Return how a public commitment stands; one without a figure, not being public, owes no report."""

@@ -1,1 +1,1 @@
-"""What a page shows, as plain objects: figures in words, bars, differences explained. No queries."""
+"""Charts and badges as plain objects for templates. No queries."""

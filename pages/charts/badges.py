@@ -1,4 +1,4 @@
-"""The state of a promise: always a shape and a word, colour only third."""
+"""Badges of a pace: a shape and a word, then a colour."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Badge:
 
 
 @dataclass(frozen=True)
-class Tile:
+class PaceTile:
     """One commitment in the strip of paces."""
 
     code: str
@@ -53,24 +53,24 @@ class Tile:
     words: str
 
 
-def badge(pace: Pace) -> Badge:
+def build_badge(pace: Pace) -> Badge:
     """Return the badge of a pace."""
     return Badge(pace.value, str(SENTENCES[pace]))
 
 
-def tally(paces: Iterable[Pace]) -> list[Badge]:
-    """Return how many go at each pace, leaving out the paces of nobody."""
+def count_by_pace(paces: Iterable[Pace]) -> list[Badge]:
+    """Return the number of commitments at each pace, without empty paces."""
     counts = Counter(paces)
     return [Badge(pace.value, str(TALLIES[pace]) % {"count": counts[pace]}) for pace in Pace if counts[pace]]
 
 
-def tile(code: str, url: str, pace: Pace) -> Tile:
+def build_tile(code: str, url: str, pace: Pace) -> PaceTile:
     """Return the tile of a commitment in the strip of paces."""
-    return Tile(code, url, pace.value, str(SHORT[pace]))
+    return PaceTile(code, url, pace.value, str(SHORT[pace]))
 
 
 def late_sentence(paces: Iterable[Pace]) -> str:
-    """Say in one sentence how many go slower than expected and how many cannot be told."""
+    """Return a sentence with the number of commitments that are behind and of those without a percentage."""
     counts = Counter(paces)
     total = sum(counts.values())
     low, unknown = counts[Pace.LOW], counts[Pace.STAGE] + counts[Pace.NONE]

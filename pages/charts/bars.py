@@ -15,7 +15,7 @@ from pages.core.formatting import percent, whole_percent
 class Bar:
     """Widths from 0 to 100 ready for an attribute, and the same figures in words.
 
-    ``None`` is no bar at all: nobody gave that figure. «0» is a bar of no width: somebody did.
+    ``None`` draws no bar: the figure is missing. «0» draws a bar of no width: the figure is zero.
     """
 
     words: str
@@ -25,7 +25,7 @@ class Bar:
     is_stage: bool = False
 
 
-def bar(
+def build_bar(
     name: str,
     declared: Decimal | None,
     computed: Decimal | None,

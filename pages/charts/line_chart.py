@@ -15,7 +15,7 @@ LABEL = 56
 
 
 @dataclass(frozen=True)
-class Point:
+class ChartPoint:
     """What was public on one day, and where it came from."""
 
     day: datetime.date
@@ -28,7 +28,7 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Mark:
+class ChartMark:
     """A point of the chart: coordinates ready for an attribute, and the words beside it."""
 
     x: str
@@ -42,7 +42,7 @@ class Mark:
     anchor: str
     computed_x: str
     computed_anchor: str
-    point: Point
+    point: ChartPoint
 
     @property
     def differs(self) -> bool:
@@ -51,10 +51,10 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class History:
+class LineChart:
     """The chart of a figure."""
 
-    marks: list[Mark]
+    marks: list[ChartMark]
     line: str
     first_label: str
     last_label: str
@@ -62,29 +62,31 @@ class History:
     end: datetime.date | None
 
 
-def history(points: Sequence[Point], start: datetime.date | None, end: datetime.date | None) -> History:
+def build_line_chart(
+    points: Sequence[ChartPoint], start: datetime.date | None, end: datetime.date | None
+) -> LineChart:
     """Return the history of ``points``; without both dates of the promise there is only the table."""
     ordered = sorted(points, key=lambda point: (point.day, point.source))
     has_figures = any(point.declared is not None or point.computed is not None for point in ordered)
     if not has_figures or start is None or end is None or end <= start:
-        return History([_mark(point, None, None) for point in ordered], "", "", "", False, end)
+        return LineChart([_mark(point, None, None) for point in ordered], "", "", "", False, end)
     last = max(end, ordered[-1].day)
     marks = [_mark(point, start, end, last, point is ordered[-1]) for point in ordered]
     said = [f"{mark.x} {mark.declared_y}" for mark in marks if mark.declared_y]
     line = f"M{LEFT} {BOTTOM}L{'L'.join(said)}" if said else ""
-    return History(marks, line, month_and_year(start), month_and_year(last), True, end)
+    return LineChart(marks, line, month_and_year(start), month_and_year(last), True, end)
 
 
 def _mark(
-    point: Point,
+    point: ChartPoint,
     start: datetime.date | None,
     end: datetime.date | None,
     last: datetime.date | None = None,
     is_last: bool = False,
-) -> Mark:
+) -> ChartMark:
     x = _x(point.day, start, last) if start and last else Decimal(LEFT)
     beyond = x > (LEFT + RIGHT) // 2
-    return Mark(
+    return ChartMark(
         x=_coordinate(x),
         declared_y=_y(point.declared),
         computed_y=_y(point.computed),

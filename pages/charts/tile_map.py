@@ -13,7 +13,7 @@ _SMALL_WORDS = {"de", "del", "el", "la", "las", "los", "y"}
 
 @dataclass(frozen=True)
 class MunicipalityTile:
-    """One municipality: its place, its name, and what is known of it in words."""
+    """A municipality on the map: position, name and status in words."""
 
     name: str
     short: str
@@ -27,14 +27,14 @@ class MunicipalityTile:
 
 
 @dataclass(frozen=True)
-class KeyItem:
+class LegendItem:
     """One kind of tile, explained."""
 
     kind: str
     text: str
 
 
-def municipality_tile(municipality: Municipality, *, has_secretariat: bool) -> MunicipalityTile:
+def build_municipality_tile(municipality: Municipality, *, has_secretariat: bool) -> MunicipalityTile:
     """Return the tile of a municipality; it is a link only where it leads somewhere."""
     url = municipality.external_site_url
     if url:
@@ -56,12 +56,12 @@ def municipality_tile(municipality: Municipality, *, has_secretariat: bool) -> M
     )
 
 
-def key_of() -> list[KeyItem]:
+def legend() -> list[LegendItem]:
     """Return what the kinds of tile mean."""
     return [
-        KeyItem("doc", _("Tiene secretariado técnico")),
-        KeyItem("site", _("Publica en su propio sitio")),
-        KeyItem("none", _("Sin dato")),
+        LegendItem("doc", _("Tiene secretariado técnico")),
+        LegendItem("site", _("Publica en su propio sitio")),
+        LegendItem("none", _("Sin dato")),
     ]
 
 

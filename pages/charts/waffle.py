@@ -1,4 +1,4 @@
-"""A whole plan as a wall of one hundred tiles, laid from the bottom left, each of them 1 %."""
+"""A waffle chart: one hundred tiles from the bottom left, each of them 1 % of a plan."""
 
 from __future__ import annotations
 
@@ -29,25 +29,25 @@ class Waffle:
 
 @lru_cache(maxsize=64)
 def build_waffle(declared: Decimal | None, computed: Decimal | None, expected: Decimal | None) -> Waffle:
-    """Lay the wall: full up to the declared figure, outlined up to the computed one when that is higher.
+    """Build the chart: full up to the declared figure, outlined up to the computed one when that is higher.
 
-    Where nothing was declared the computed figure fills it: it is the one that counts.
+    Without a declared figure the computed one fills the tiles.
     """
     summed = Decimal(0) if computed is None else computed
-    said = summed if declared is None else declared
+    filled = summed if declared is None else declared
     full, gloss, extra, bare = [], [], [], []
     for number in range(SIDE * SIDE):
         x, y = _corner(number)
-        if number + 1 <= said:
+        if number + 1 <= filled:
             full.append(_tile(x, y, _INNER))
             gloss.append(f"M{x + CELL // 2} {y + 7}l13 13-13 13-13-13z")
             continue
         bare.append(_tile(x, y, _INNER))
-        if number < said:
-            full.append(_tile(x, y, _part(said - number)))
-        if summed > said and number < summed:
+        if number < filled:
+            full.append(_tile(x, y, _part(filled - number)))
+        if summed > filled and number < summed:
             extra.append(_tile(x + 1, y + 1, max(_part(summed - number) - 2, 1), _INNER - 2))
-    count = int(said.to_integral_value(ROUND_FLOOR))
+    count = int(filled.to_integral_value(ROUND_FLOOR))
     return Waffle(
         "".join(full), "".join(gloss), "".join(extra), "".join(bare), _line(expected), count, 100 - count
     )

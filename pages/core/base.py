@@ -1,6 +1,6 @@
 """What every page of the portal shares."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -11,24 +11,35 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
 from abierto.approval.guard.placement import moves_others
-from abierto.approval.mixins import FourEyesPage, FourEyesPageManager
+from abierto.approval.mixins import FourEyesPage, FourEyesPageQuerySet
 from abierto.approval.references.forms import ReferencesForm
 from abierto.approval.review.comments.panels import with_our_comments
 from abierto.tenancy.isolation.viewer import hides_draft
-from abierto.tenancy.visibility import restrictions_of
+from abierto.tenancy.visibility import filter_public, restrictions_of
 
 from .cache import mark_cacheable
 from .content_language import content_language
 from .context import load_builder
-from .link_targets import reading_links_of
-from .routing import RouteContext, load_route, resolve_route, specific_of
-from .search import Kind, SearchContent
+from .link_targets import (link_targets_of)
+from .routing import (RouteContext, get_specific, load_route, resolve_route)
+from .search import (Kind, SearchContent)
 from .slugs import validate_free_slug
-from .translation import same_in_every_language
+from .translation import synchronized_fields
+
+
+class BasePageQuerySet(FourEyesPageQuerySet):
+    """The queryset of every page type."""
+
+    def public(self) -> Self:
+        """Filter the pages that the public may read; Wagtail's own looks at view restrictions only."""
+        return filter_public(self)
+
+
+BasePageManager = PageManager.from_queryset(BasePageQuerySet)
 
 
 class BasePageForm(ReferencesForm, WagtailAdminPageForm):
@@ -81,7 +92,7 @@ class BasePage(FourEyesPage, Page):
         help_text=_("Una o dos oraciones. Aparece en los listados, al buscar y al compartir la página."),
     )
 
-    objects = FourEyesPageManager()
+    objects = BasePageManager()
 
     content_panels = [*Page.content_panels, FieldPanel("summary")]
     promote_panels = [
@@ -91,12 +102,12 @@ class BasePage(FourEyesPage, Page):
         )
     ]
     settings_panels = with_our_comments(Page.settings_panels)
-    override_translatable_fields = same_in_every_language("slug", "show_in_menus")
+    override_translatable_fields = synchronized_fields("slug", "show_in_menus")
 
     # The page under which this one is about to be created; unknown to the page itself until then.
     intended_parent: Page | None = None
-    # What was read with the page when it was found by its address.
-    way: RouteContext | None = None
+    # The rows read with the page when it was found by its URL.
+    route_context: RouteContext | None = None
 
     class Meta:
         abstract = True
@@ -113,28 +124,28 @@ class BasePage(FourEyesPage, Page):
         return self.title if hides_draft(self) else super().get_admin_display_title()
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find the page at an address below this one, together with everything around it, in two queries."""
+        """Find the page at a URL below this one together with its route context, in two queries."""
         if not path_components:
-            self.way = self.way or load_route(self)
-            if self.way.target is None or not self.way.target.is_published:
+            self.route_context = self.route_context or load_route(self)
+            if self.route_context.target is None or not self.route_context.target.is_published:
                 raise Http404
             return super().route(request, path_components)
-        way = resolve_route(self, path_components)
-        if way.target is None:
+        route_context = resolve_route(self, path_components)
+        if route_context.target is None:
             raise Http404
-        page = specific_of(way.target)
-        page.way = way
+        page = get_specific(route_context.target)
+        page.route_context = route_context
         return page.route(request, [])
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
-        """Add the restrictions above the source of an alias; ask nothing when the way here has none."""
-        if self.way is not None and self.way.is_open(self):
+        """Add the restrictions above the source of an alias; without a query on an open route."""
+        if self.route_context is not None and self.route_context.is_open(self):
             return PageViewRestriction.objects.none()
         return restrictions_of(self)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Serve the page; one that nobody made private may be kept until something public changes."""
-        with reading_links_of(self):
+        """Serve the page, cacheable unless it has a view restriction."""
+        with link_targets_of(self):
             response = super().serve(request, *args, **kwargs)
             if isinstance(response, SimpleTemplateResponse):
                 response.render()
@@ -144,7 +155,7 @@ class BasePage(FourEyesPage, Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what the context builder of the page type returns."""
-        # Where a page has no translation, its sentences are in its own language inside a foreign frame.
+        # A page without translation is rendered in its own language, its frame in the visitor's.
         with translation.override(content_language(self)):
             context: dict[str, Any] = super().get_context(request, *args, **kwargs)
             return (

@@ -1,12 +1,11 @@
-"""Public pages kept as rendered until anything public changes.
+"""Cache of rendered public pages, valid for one public version.
 
-A page is worked out once and then answered from memory, in one query: the number of the present public
-version. That number moves after every transaction that wrote something a page could show, so that what was
-taken down is gone with the next request. It moves after the commit, not within it: one row that every
-publisher wrote would make them wait for each other. Should a process die in between, a page is at most
-``ABIERTO_PAGE_CACHE_SECONDS`` old.
+A cached page costs one query: the number of the public version. The number is raised after every transaction
+that wrote something a page could show, so an unpublished page is gone with the next request. It is raised
+after the commit: within it, publishers would wait for each other on one row. If a process dies in between, a
+page is at most ``ABIERTO_PAGE_CACHE_SECONDS`` old.
 
-Nothing is kept unless its view asks for it (:func:`may_be_kept`), and nothing of somebody who signed in.
+Only responses marked with :func:`mark_cacheable` are cached, and none of signed-in users.
 """
 
 from __future__ import annotations
@@ -33,16 +32,16 @@ CACHE = "public_pages"
 WATCHED_APPS = frozenset(
     {"accounts", "approval", "media", "pages", "registry", "tenancy", "wagtailcore", "wagtailredirects"}
 )
-# Written on every click of an editor, and shown to nobody outside the admin.
-UNSEEN = frozenset(
+# Written on every save of an editor, and shown in the admin only.
+ADMIN_ONLY_MODELS = frozenset(
     {"revision", "pagelogentry", "modellogentry", "taskstate", "workflowstate", "referenceindex"}
 )
 
-Answer = Callable[[HttpRequest], HttpResponse]
+GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class PublicVersion(models.Model):
-    """One row: how many times something public may have changed."""
+    """One row: a counter of changes to public content."""
 
     number = models.PositiveBigIntegerField(default=0)
 
@@ -55,54 +54,54 @@ class PublicVersion(models.Model):
 
 
 def current_version() -> int:
-    """Return the number of the present public version."""
+    """Return the number of the current public version."""
     return PublicVersion.objects.filter(pk=1).values_list("number", flat=True).first() or 0
 
 
 def bump_public_version() -> None:
-    """Give the public version its next number: whatever was kept is answered no more."""
+    """Raise the public version, which invalidates everything cached."""
     clear_cached_values()
     if not PublicVersion.objects.filter(pk=1).update(number=F("number") + 1):
         PublicVersion.objects.get_or_create(pk=1, defaults={"number": 1})
 
 
 def bump_after_commit(sender: Any = None, **kwargs: Any) -> None:
-    """Move on once the running transaction is committed, however often it asks."""
+    """Raise the version once after the current transaction, however often this is called."""
     # An import writes thousands of rows in one transaction; each hook is (savepoints, function, robust).
     waiting = transaction.get_connection().run_on_commit
     if all(hook[1] is not bump_public_version for hook in waiting[-1:]):
         transaction.on_commit(bump_public_version)
 
 
-def watch(sender: type[models.Model], **kwargs: Any) -> None:
-    """Move on after a write to anything that a public page may show."""
-    if sender is not PublicVersion and _is_seen(sender):
+def bump_after_write(sender: type[models.Model], **kwargs: Any) -> None:
+    """Raise the version after a write to a model that a public page may show."""
+    if sender is not PublicVersion and _is_publicly_visible(sender):
         bump_after_commit()
 
 
 def connect() -> None:
-    """Listen to everything that changes what is public."""
+    """Connect the signals of everything that changes public content."""
     for signal in (post_save, post_delete):
-        signal.connect(watch, dispatch_uid=f"public-version-{id(signal)}")
+        signal.connect(bump_after_write, dispatch_uid=f"public-version-{id(signal)}")
     for signal in (page_published, page_unpublished, post_page_move):
         signal.connect(bump_after_commit, dispatch_uid=f"public-version-{id(signal)}")
 
 
 def mark_cacheable(response: HttpResponse) -> HttpResponse:
-    """Mark ``response`` as the same for everybody who is not signed in."""
-    response.may_be_kept = True  # type: ignore[attr-defined]
+    """Mark ``response`` as the same for all anonymous visitors."""
+    response.is_cacheable = True  # type: ignore[attr-defined]
     return response
 
 
-def cache_public_pages(get_response: Answer) -> Answer:
-    """Answer a kept page if there is one, and keep what its view allows to be kept."""
+def cache_public_pages(get_response: GetResponse) -> GetResponse:
+    """Answer from the cache, and cache the responses that are marked cacheable."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if not settings.ABIERTO_PAGE_CACHE_SECONDS or not _is_visitors(request):
+        if not settings.ABIERTO_PAGE_CACHE_SECONDS or not _is_anonymous_read(request):
             return get_response(request)
-        # The number is read before the page: what changes meanwhile is kept under a number already gone.
+        # The version is read before the page: a change in between is cached under an old version.
         version = current_version()
-        if _is_everybodys(request):
+        if _is_same_for_all(request):
             return _cached_or_rendered(request, version, get_response)
         with at_version(version):
             return get_response(request)
@@ -110,38 +109,38 @@ def cache_public_pages(get_response: Answer) -> Answer:
     return middleware
 
 
-def _cached_or_rendered(request: HttpRequest, version: int, get_response: Answer) -> HttpResponse:
+def _cached_or_rendered(request: HttpRequest, version: int, get_response: GetResponse) -> HttpResponse:
     key = f"{version}:{timezone.localdate()}:{request.build_absolute_uri()}"
-    kept = caches[CACHE].get(key)
-    if kept is not None:
-        content, headers = kept
+    cached = caches[CACHE].get(key)
+    if cached is not None:
+        content, headers = cached
         return HttpResponse(content, headers=headers)
     with at_version(version):
         response = get_response(request)
-    if response.status_code == 200 and getattr(response, "may_be_kept", False) and not response.cookies:
-        kept = (response.content, dict(response.headers))
-        caches[CACHE].set(key, kept, settings.ABIERTO_PAGE_CACHE_SECONDS)
+    if response.status_code == 200 and getattr(response, "is_cacheable", False) and not response.cookies:
+        cached = (response.content, dict(response.headers))
+        caches[CACHE].set(key, cached, settings.ABIERTO_PAGE_CACHE_SECONDS)
     return response
 
 
-def _is_visitors(request: HttpRequest) -> bool:
-    """Say whether somebody reads without having signed in."""
+def _is_anonymous_read(request: HttpRequest) -> bool:
+    """Check that this is a GET request without a session."""
     return request.method == "GET" and settings.SESSION_COOKIE_NAME not in request.COOKIES
 
 
-def _is_everybodys(request: HttpRequest) -> bool:
-    """Say whether the answer to a visitor is the same for all: no chosen language, no fragment."""
+def _is_same_for_all(request: HttpRequest) -> bool:
+    """Check that the response depends on the URL alone: no language cookie, no HTMX fragment."""
     return settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and "HX-Request" not in request.headers
 
 
-def _is_seen(model: type[models.Model]) -> bool:
+def _is_publicly_visible(model: type[models.Model]) -> bool:
     if model._meta.apps is not apps:
-        # A model of a migration's past: nothing is served meanwhile, and our own table may not be there yet.
+        # A historical model of a migration: our own table may not exist yet.
         return False
-    return model._meta.app_label in WATCHED_APPS and model._meta.model_name not in UNSEEN
+    return model._meta.app_label in WATCHED_APPS and model._meta.model_name not in ADMIN_ONLY_MODELS
 
 
-MOST_THINGS = 64
+MAX_CACHED_VALUES = 64
 
 _version: ContextVar[int | None] = ContextVar("abierto_public_version", default=None)
 
@@ -159,7 +158,7 @@ _memory: dict[Hashable, _CachedValue] = {}
 
 @contextmanager
 def at_version(number: int) -> Iterator[None]:
-    """Serve a visitor at this public version, read before anything else was."""
+    """Use this public version for :func:`cached_for_version` in the block."""
     token = _version.set(number)
     try:
         yield
@@ -168,22 +167,26 @@ def at_version(number: int) -> Iterator[None]:
 
 
 def clear_cached_values() -> None:
-    """Let go of everything: what was remembered belongs to a version that is over."""
+    """Drop the values of all versions."""
     _memory.clear()
 
 
-def cached_for_version[Value](name: Hashable, work_out: Callable[[], Value]) -> Value:
-    """What ``work_out`` returns, or returned at this public version under the same name."""
+def cached_for_version[Value](key: Hashable, compute: Callable[[], Value]) -> Value:
+    """Return the value cached under ``key`` for this public version and day; else compute and cache it."""
     version, day = _version.get(), timezone.localdate()
     if version is None:
-        return work_out()
-    kept = _memory.get(name)
-    if kept is not None and (kept.version, kept.day) == (version, day) and time.monotonic() < kept.until:
-        found: Value = kept.value
+        return compute()
+    cached = _memory.get(key)
+    if (
+        cached is not None
+        and (cached.version, cached.day) == (version, day)
+        and time.monotonic() < cached.until
+    ):
+        found: Value = cached.value
         return found
-    value = work_out()
-    if len(_memory) >= MOST_THINGS:
+    value = compute()
+    if len(_memory) >= MAX_CACHED_VALUES:
         clear_cached_values()
     until = time.monotonic() + settings.ABIERTO_PAGE_CACHE_SECONDS
-    _memory[name] = _CachedValue(version, day, until, value)
+    _memory[key] = _CachedValue(version, day, until, value)
     return value

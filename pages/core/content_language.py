@@ -1,4 +1,4 @@
-"""In which language the words of a page are, whatever language the frame around them speaks."""
+"""The language of the content of a page, which may differ from that of its frame."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def content_language(page: Page) -> str:
     """
     if page.alias_of_id is not None:
         return settings.LANGUAGE_CODE
-    way = getattr(page, "way", None)
-    row = (way.target if way else None) or page
+    route_context = getattr(page, "route_context", None)
+    row = (route_context.target if route_context else None) or page
     code: str = row.locale.language_code
     return code
 

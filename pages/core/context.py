@@ -1,4 +1,4 @@
-"""Context builders: what a page type shows beyond its own fields.
+"""Context builders: what a page type adds to its template context.
 
 A builder imports the page types that it lists, so a page type names its builder by dotted path
 (``context_builder = "pages.home.context.build_home_context"``) and the path is imported on first use.

@@ -1,4 +1,4 @@
-"""The evidence of many rows, with all the documents that are open to everybody in one query."""
+"""Read the evidence of many rows with their public documents in one query."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from wagtail.fields import StreamValue
 from blocks.evidence import EvidenceBlock, EvidenceValue
 from blocks.stored import readable
 
-from .link_targets import current_targets
+from .link_targets import current_link_targets
 
 _BLOCK = EvidenceBlock()
 
@@ -19,11 +19,11 @@ _BLOCK = EvidenceBlock()
 def read_evidence(streams: Iterable[StreamValue]) -> list[list[EvidenceValue]]:
     """Return the pieces of evidence of each stream, in the order of ``streams``.
 
-    A stream asks for its documents on its own; a page with thirty rows would ask thirty times.
+    A stream queries its own documents; a page with thirty rows would need thirty queries.
     """
     raw = [[readable(_BLOCK, child["value"]) for child in stream.raw_data] for stream in streams]
     wanted = {value["document"] for values in raw for value in values if value.get("document")}
-    documents = current_targets().documents(wanted, alone=True)
+    documents = current_link_targets().documents(wanted, alone=True)
     return [[_piece(value, documents) for value in values] for values in raw]
 
 

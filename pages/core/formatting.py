@@ -29,15 +29,15 @@ def whole_percent(value: Decimal | None) -> str:
 def full_date(day: datetime.date | None) -> str:
     """Write a date in full: «30 de noviembre de 2023»."""
     # Django's English abbreviates the month.
-    return _written(day, "F j, Y" if (get_language() or "").startswith("en") else "DATE_FORMAT")
+    return _format(day, "F j, Y" if (get_language() or "").startswith("en") else "DATE_FORMAT")
 
 
 def month_and_year(day: datetime.date | None) -> str:
     """Write a month: «agosto de 2024»."""
-    return _written(day, "YEAR_MONTH_FORMAT")
+    return _format(day, "YEAR_MONTH_FORMAT")
 
 
-def _written(day: datetime.date | None, how: str) -> str:
+def _format(day: datetime.date | None, how: str) -> str:
     return date_format(day, how) if day else ""
 
 
@@ -49,12 +49,7 @@ def deadline(day: datetime.date | None) -> str:
     return month_and_year(day) if is_last_of_month else full_date(day)
 
 
-def opening(text: str) -> str:
-    """Return ``text`` with its first letter as a capital, the rest untouched."""
-    return text[:1].upper() + text[1:]
-
-
-def listed(items: list[str]) -> str:
+def join_words(items: list[str]) -> str:
     """Join words as a sentence does: «a, b y c»."""
     if len(items) < 2:
         return "".join(items)

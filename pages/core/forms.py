@@ -1,4 +1,4 @@
-"""What the forms of pages with rows of figures share."""
+"""Base form of pages with inline rows of figures."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class RowsForm(BasePageForm):
-    """A page's own form that looks into the forms of its rows."""
+    """A page form with access to the forms of its rows."""
 
     @property
     def rows(self) -> BaseModelFormSet | None:
@@ -28,14 +28,14 @@ class RowsForm(BasePageForm):
         """The form of each row."""
         return list(self.rows.forms) if self.rows is not None else []
 
-    def ask_for(self, sentences: dict[str, str]) -> None:
-        """Say in a sentence of its own what is missing in each of these fields."""
-        for name in sentences.keys() & self.fields.keys():
-            self.fields[name].error_messages["required"] = sentences[name]
+    def set_required_messages(self, messages: dict[str, str]) -> None:
+        """Set the error message of each of these fields when it is empty."""
+        for name in messages.keys() & self.fields.keys():
+            self.fields[name].error_messages["required"] = messages[name]
 
 
-def is_dropped(row: forms.ModelForm) -> bool:
-    """Say whether somebody removed a row that was checked already."""
+def is_deleted(row: forms.ModelForm) -> bool:
+    """Check that a validated row is marked for deletion."""
     return bool(row.cleaned_data.get(DELETION_FIELD_NAME))
 
 

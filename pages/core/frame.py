@@ -1,4 +1,4 @@
-"""What stands around every page: the way to it, the menu and its other languages. One query for all three."""
+"""The frame of a page: breadcrumbs, menus and links to its other languages, read with one query."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ from pages.plans.models import AxisPage, PlanPage
 from .cache import cached_for_version
 from .content_language import content_language
 from .formatting import short_plan_name
-from .routing import HOME_DEPTH, homes_and_menus, load_route, open_rows
+from .routing import HOME_DEPTH, homes_and_menus_condition, load_route, read_public_rows
+from .tree_paths import path_at_depth
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class FrameLink:
 
 
 @dataclass(frozen=True)
-class Language:
+class LanguageLink:
     """A language in which this very page exists."""
 
     code: str
@@ -47,50 +48,50 @@ class Language:
 
 @dataclass
 class PageFrame:
-    """Everything the frame of a page needs."""
+    """The data of ``base.html`` and the navigation templates."""
 
-    # The language of the content, and whether the frame around it speaks another one.
+    # The language of the content, and whether the frame is in another one.
     language: str = field(default_factory=lambda: translation.get_language() or settings.LANGUAGE_CODE)
     is_foreign: bool = False
     home_url: str = "/"
-    here: str = ""
+    current_title: str = ""
     canonical_url: str = ""
     menu: list[FrameLink] = field(default_factory=list)
-    foot: list[FrameLink] = field(default_factory=list)
-    crumbs: list[FrameLink] = field(default_factory=list)
-    languages: list[Language] = field(default_factory=list)
+    footer_menu: list[FrameLink] = field(default_factory=list)
+    breadcrumbs: list[FrameLink] = field(default_factory=list)
+    languages: list[LanguageLink] = field(default_factory=list)
     default_url: str = ""
     plan: PlanPage | None = None
     axis: AxisPage | None = None
-    # Whether nobody reviewed what the page shows: it must say so.
+    # Whether the page was published without a review: it must say so.
     in_emergency: bool = False
-    # Where anybody may read how the page came to be what it is.
+    # The address of the public history of the page.
     history_url: str = ""
 
 
 def build_frame(request: HttpRequest | None, page: Page | None = None) -> PageFrame:
-    """Return what stands around ``page``, or around a view that is no page; asked once a request."""
+    """Build the frame of ``page``, or of a view that is no page; once per request."""
     if request is None:
         return PageFrame()
-    known: dict[int | None, PageFrame] = request.__dict__.setdefault("_abierto_surroundings", {})
+    known: dict[int | None, PageFrame] = request.__dict__.setdefault("_abierto_page_frames", {})
     key = page.pk if page else None
     if key not in known:
-        # The content may be asked for in its own language; what stands around it speaks the visitor's.
+        # The content may be rendered in its own language; the frame is in the visitor's.
         with translation.override(getattr(request, "LANGUAGE_CODE", None) or translation.get_language()):
-            known[key] = _around_page(request, page) if page else _around_view(request)
+            known[key] = _build_page_frame(request, page) if page else _build_view_frame(request)
     return known[key]
 
 
 def extend_frame(
-    request: HttpRequest, page: Page, here: str, canonical_url: str, *between: FrameLink
+    request: HttpRequest, page: Page, current_title: str, canonical_url: str, *between: FrameLink
 ) -> None:
-    """Let the frame stand around a view about ``page``: a step further down, in no other language."""
-    around = build_frame(request, page)
+    """Replace the frame of ``page`` by that of a view below it, which has no translations."""
+    frame = build_frame(request, page)
     url = page.get_url(request) or ""
-    request.__dict__["_abierto_surroundings"][page.pk] = replace(
-        around,
-        crumbs=[*around.crumbs, FrameLink(around.here, url), *between],
-        here=here,
+    request.__dict__["_abierto_page_frames"][page.pk] = replace(
+        frame,
+        breadcrumbs=[*frame.breadcrumbs, FrameLink(frame.current_title, url), *between],
+        current_title=current_title,
         canonical_url=canonical_url,
         languages=[],
         default_url="",
@@ -98,81 +99,83 @@ def extend_frame(
     )
 
 
-def _around_view(request: HttpRequest) -> PageFrame:
+def _build_view_frame(request: HttpRequest) -> PageFrame:
     home_url = reverse("wagtail_serve", args=[""])
     site = Site.find_for_request(request)
     if site is None:
         return PageFrame(home_url=home_url)
     key = site.root_page.translation_key
-    rows = cached_for_version(("homes", key), lambda: open_rows(homes_and_menus(key)))
-    home = _home_among(rows, site.root_page)
-    languages = [_same_view(one, request) for one in _languages(rows, request, home)]
+    rows = cached_for_version(("homes", key), lambda: read_public_rows(homes_and_menus_condition(key)))
+    home = _find_home(rows, site.root_page)
+    languages = [_translate_view_link(one, request) for one in _language_links(rows, request, home)]
     in_default = next((one for one in languages if one.code == settings.LANGUAGE_CODE), None)
     return PageFrame(
         home_url=home_url,
         languages=languages,
         default_url=in_default.full_url if in_default else "",
-        **_menus(rows, home.path, request, None),
+        **_build_menus(rows, home.path, request, None),
     )
 
 
-def _home_among(rows: Iterable[Page], root: Page) -> Page:
-    """Return the front page in the language spoken, or the one of the site."""
-    spoken = translation.get_language()
+def _find_home(rows: Iterable[Page], root: Page) -> Page:
+    """Return the home page in the active language, or the one of the site."""
+    active = translation.get_language()
     homes = (one for one in rows if one.translation_key == root.translation_key)
-    return next((one for one in homes if one.locale.language_code == spoken), root)
+    return next((one for one in homes if one.locale.language_code == active), root)
 
 
-def _same_view(home: Language, request: HttpRequest) -> Language:
-    """Return the view that was asked for, in the language of one of the front pages."""
+def _translate_view_link(home: LanguageLink, request: HttpRequest) -> LanguageLink:
+    """Return the link to the requested view in the language of one of the home pages."""
     url = translate_url(request.get_full_path(), home.code)
     is_current = home.code == translation.get_language()
     return replace(home, url=url, full_url=request.build_absolute_uri(url), is_current=is_current)
 
 
-def _around_page(request: HttpRequest, page: Page) -> PageFrame:
-    way = getattr(page, "way", None) or load_route(page)
-    home_path = page.path[: HOME_DEPTH * Page.steplen]
-    above = [one for one in way.above(page) if one.depth >= HOME_DEPTH and may_name(one, request)]
-    languages = _languages((one for one in way.rows if one.is_public), request, page)
+def _build_page_frame(request: HttpRequest, page: Page) -> PageFrame:
+    route_context = getattr(page, "route_context", None) or load_route(page)
+    home_path = path_at_depth(page.path, HOME_DEPTH)
+    above = [one for one in route_context.above(page) if one.depth >= HOME_DEPTH and may_name(one, request)]
+    languages = _language_links((one for one in route_context.rows if one.is_public), request, page)
     in_default = next((one for one in languages if one.code == settings.LANGUAGE_CODE), None)
     own = content_language(page)
-    around = PageFrame(
+    frame = PageFrame(
         language=own,
         is_foreign=own != translation.get_language(),
         home_url=reverse("wagtail_serve", args=[""]),
-        canonical_url=_canonical(page, languages, request),
+        canonical_url=_canonical_url(page, languages, request),
         languages=languages,
         default_url=in_default.full_url if in_default else "",
-        in_emergency=way.target is not None and way.target.decided_as == Kind.EMERGENCY,
-        history_url=_history_url(page, way.target),
-        **_menus(way.rows, home_path, request, page),
+        in_emergency=route_context.target is not None and route_context.target.decided_as == Kind.EMERGENCY,
+        history_url=_history_url(page, route_context.target),
+        **_build_menus(route_context.rows, home_path, request, page),
     )
     with translation.override(own):
-        around.here = _short_title(page)
-        around.crumbs = [FrameLink(_short_title(one), one.get_url(request) or "") for one in above]
+        frame.current_title = _short_title(page)
+        frame.breadcrumbs = [FrameLink(_short_title(one), one.get_url(request) or "") for one in above]
     for one in above:
-        around.plan = getattr(one, "planpage", None) or around.plan
-        around.axis = getattr(one, "axispage", None) or around.axis
+        frame.plan = getattr(one, "planpage", None) or frame.plan
+        frame.axis = getattr(one, "axispage", None) or frame.axis
     if isinstance(page, PlanPage):
-        around.plan = page
-    return around
+        frame.plan = page
+    return frame
 
 
 def may_name(above: Page, request: HttpRequest) -> bool:
-    """Say whether a page above is named: to a guest only public ones, to others what they may open."""
+    """Check that the title of an ancestor may be shown: guests see public ancestors only."""
     return bool(above.is_public) or not hasattr(request, "guest_link")
 
 
 def _history_url(page: Page, row: Page | None) -> str:
-    """Return the address of the history; an alias has that of its source, and what is not public none."""
+    """Return the URL of the history; an alias uses that of its source, an unpublished page has none."""
     if row is None or not row.is_public:
         return ""
     return reverse("pages:history", args=[page.alias_of_id or page.pk])
 
 
-def _menus(rows: Iterable[Page], home_path: str, request: HttpRequest, page: Page | None) -> dict[str, Any]:
-    """Return the main menu and the links at the foot; nothing below a page that is not in the menu."""
+def _build_menus(
+    rows: Iterable[Page], home_path: str, request: HttpRequest, page: Page | None
+) -> dict[str, Any]:
+    """Return the main and the footer menu, without pages whose parent is not in the main menu."""
     listed = [one for one in rows if one.show_in_menus and one.is_public]
     listed = [one for one in listed if one.path.startswith(home_path)]
     top = [one for one in listed if one.depth == HOME_DEPTH + 1]
@@ -181,10 +184,10 @@ def _menus(rows: Iterable[Page], home_path: str, request: HttpRequest, page: Pag
         for one in listed
         if one.depth == HOME_DEPTH + 2 and any(one.path.startswith(above.path) for above in top)
     ]
-    return {"menu": _links(top, request, page), "foot": _links(low, request, page)}
+    return {"menu": _build_links(top, request, page), "footer_menu": _build_links(low, request, page)}
 
 
-def _links(pages: Iterable[Page], request: HttpRequest, page: Page | None) -> list[FrameLink]:
+def _build_links(pages: Iterable[Page], request: HttpRequest, page: Page | None) -> list[FrameLink]:
     return [
         FrameLink(
             one.title,
@@ -197,8 +200,8 @@ def _links(pages: Iterable[Page], request: HttpRequest, page: Page | None) -> li
     ]
 
 
-def _canonical(page: Page, languages: Iterable[Language], request: HttpRequest) -> str:
-    """Return the one address of what ``page`` shows: an alias shows the page of the default language."""
+def _canonical_url(page: Page, languages: Iterable[LanguageLink], request: HttpRequest) -> str:
+    """Return the canonical URL of ``page``: an alias shows the page of the default language."""
     if page.alias_of_id is not None:
         for one in languages:
             if one.code == settings.LANGUAGE_CODE:
@@ -206,15 +209,15 @@ def _canonical(page: Page, languages: Iterable[Language], request: HttpRequest) 
     return page.get_full_url(request) or ""
 
 
-def _languages(pages: Iterable[Page], request: HttpRequest, page: Page) -> list[Language]:
+def _language_links(pages: Iterable[Page], request: HttpRequest, page: Page) -> list[LanguageLink]:
     order = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
-    # An alias is no translation: it shows the words of its source under another address.
+    # An alias is no translation: it shows the content of its source at another URL.
     same = [one for one in pages if one.translation_key == page.translation_key and one.alias_of_id is None]
     known = [one for one in same if one.locale.language_code in order]
     return [
-        Language(
+        LanguageLink(
             code=one.locale.language_code,
-            name=_own_name(one.locale.language_code),
+            name=_language_name(one.locale.language_code),
             url=one.get_url(request) or "",
             full_url=one.get_full_url(request) or "",
             is_current=one.pk == page.pk,
@@ -223,17 +226,17 @@ def _languages(pages: Iterable[Page], request: HttpRequest, page: Page) -> list[
     ]
 
 
-def _own_name(code: str) -> str:
-    """Name a language in itself."""
+def _language_name(code: str) -> str:
+    """Return the name of a language in that language."""
     with translation.override(code):
         return str(dict(settings.WAGTAIL_CONTENT_LANGUAGES)[code])
 
 
 def _short_title(page: Page) -> str:
-    """Name a page in few letters, so that the way to it fits on a phone."""
+    """Return a title short enough for breadcrumbs on a phone."""
     if page.depth == HOME_DEPTH:
         return _("Inicio")
-    page = _as_part_of_plan(page)
+    page = _plan_part(page)
     if isinstance(page, PlanPage):
         return short_plan_name(page.title, is_work_plan=not page.measures_progress)
     if isinstance(page, AxisPage):
@@ -241,8 +244,8 @@ def _short_title(page: Page) -> str:
     return page.code if isinstance(page, CommitmentPage) else page.title
 
 
-def _as_part_of_plan(page: Page) -> Page:
-    """Return the plan or axis that was read together with a plain page; ask for nothing more."""
+def _plan_part(page: Page) -> Page:
+    """Return the plan or axis joined to a plain page by ``routing``, without a query."""
     if type(page) is not Page:
         return page
     return getattr(page, "planpage", None) or getattr(page, "axispage", None) or page

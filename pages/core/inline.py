@@ -1,4 +1,4 @@
-"""What the inline rows of pages share."""
+"""Base model of inline rows."""
 
 from __future__ import annotations
 

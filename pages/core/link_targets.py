@@ -69,7 +69,7 @@ _targets: ContextVar[LinkTargets | None] = ContextVar("abierto_link_targets", de
 
 
 @contextmanager
-def reading_links_of(page: Page) -> Iterator[None]:
+def link_targets_of(page: Page) -> Iterator[None]:
     """Render ``page`` with its link targets read together."""
     token = _targets.set(LinkTargets(page))
     try:
@@ -78,19 +78,19 @@ def reading_links_of(page: Page) -> Iterator[None]:
         _targets.reset(token)
 
 
-def current_targets() -> LinkTargets:
+def current_link_targets() -> LinkTargets:
     """Return the targets of the page being rendered; outside one, targets for a single use."""
     return _targets.get() or LinkTargets()
 
 
 def public_page_ids(keys: Collection[int]) -> set[int]:
     """Return those of the ids whose pages are public; the rule of ``blocks``."""
-    return {key for key, target in current_targets().pages(keys).items() if target.is_public}
+    return {key for key, target in current_link_targets().pages(keys).items() if target.is_public}
 
 
 def open_document_ids(keys: Collection[int]) -> set[int]:
     """Return those of the ids whose documents no collection keeps private; the rule of ``blocks``."""
-    return set(current_targets().documents(keys))
+    return set(current_link_targets().documents(keys))
 
 
 def _read_references(page: Page) -> dict[type, set[int]]:

@@ -17,12 +17,12 @@ class OpenRedirectMiddleware(RedirectMiddleware):
         answer: HttpResponse = super().process_response(request, response)
         if answer is response:
             return response
-        redirect = redirect_of(request)
+        redirect = find_redirect(request)
         page = redirect.redirect_page if redirect is not None else None
         return answer if page is None or may_read(page, request) else response
 
 
-def redirect_of(request: HttpRequest) -> Redirect | None:
+def find_redirect(request: HttpRequest) -> Redirect | None:
     """Return the redirect that Wagtail finds for the address asked for, or for its path alone."""
     path = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
     return get_redirect(request, path) or get_redirect(request, path.partition("?")[0])

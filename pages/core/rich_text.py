@@ -26,7 +26,7 @@ from wagtail.rich_text.pages import PageLinkHandler
 from blocks.choosers import may_see, may_show
 from blocks.stored import typed_key
 
-from .link_targets import current_targets
+from .link_targets import current_link_targets
 
 Attributes = dict[str, str]
 
@@ -76,7 +76,7 @@ class PageLinks(TolerantHandler, PageLinkHandler):
     def expand_db_attributes_many(cls, attrs_list: list[Attributes]) -> list[str]:
         """Return an opening tag for each link. The queries do not depend on how many there are."""
         keys = [cls.key_of(attrs) for attrs in attrs_list]
-        targets = current_targets().pages({key for key in keys if key is not None})
+        targets = current_link_targets().pages({key for key in keys if key is not None})
         linked = [targets[key].linked if key is not None else None for key in keys]
         return [opening_tag(page.url if page is not None else None) for page in linked]
 
@@ -88,7 +88,7 @@ class DocumentLinks(TolerantHandler, DocumentLinkHandler):
     def expand_db_attributes_many(cls, attrs_list: list[Attributes]) -> list[str]:
         """Return an opening tag for each link. The queries do not depend on how many there are."""
         keys = [cls.key_of(attrs) for attrs in attrs_list]
-        found = current_targets().documents({key for key in keys if key is not None})
+        found = current_link_targets().documents({key for key in keys if key is not None})
         linked = [found.get(key) if key is not None else None for key in keys]
         return [opening_tag(document.url if document is not None else None) for document in linked]
 
@@ -120,7 +120,7 @@ class ImageEmbeds(TolerantHandler, ImageEmbedHandler):
 # --- The editor ----------------------------------------------------------------------------------------
 
 
-def seen_in_editor(handler: type[TolerantHandler], attrs: Attributes) -> bool:
+def may_see_in_editor(handler: type[TolerantHandler], attrs: Attributes) -> bool:
     """Check that the editor may see the address of the target."""
     instance = handler.get_many([attrs])[0]
     return instance is not None and may_see(instance)
@@ -131,7 +131,7 @@ class EditedPageLink(PageLinkElementHandler):
 
     def get_attribute_data(self, attrs: Attributes) -> dict[str, Any]:
         """Return what the editor keeps of the link."""
-        if seen_in_editor(PageLinks, attrs):
+        if may_see_in_editor(PageLinks, attrs):
             return super().get_attribute_data(attrs)
         return {"id": attrs.get("id", ""), "url": None, "parentId": None}
 
@@ -141,7 +141,7 @@ class EditedDocumentLink(DocumentLinkElementHandler):
 
     def get_attribute_data(self, attrs: Attributes) -> dict[str, Any]:
         """Return what the editor keeps of the link."""
-        if seen_in_editor(DocumentLinks, attrs):
+        if may_see_in_editor(DocumentLinks, attrs):
             return super().get_attribute_data(attrs)
         return {"id": attrs.get("id", "")}
 
@@ -152,7 +152,7 @@ class EditedImage(ImageElementHandler):
     def create_entity(self, name: str, attrs: Attributes, state: Any, contentstate: Any) -> Entity:
         """Return what the editor keeps of the image."""
         known = {image_format.name for image_format in get_image_formats()}
-        if attrs.get("format") in known and seen_in_editor(ImageEmbeds, attrs):
+        if attrs.get("format") in known and may_see_in_editor(ImageEmbeds, attrs):
             return super().create_entity(name, attrs, state, contentstate)
         kept = {key: attrs.get(key, "") for key in ("id", "alt", "format")}
         return Entity("IMAGE", "IMMUTABLE", {**kept, "src": ""})

@@ -1,7 +1,6 @@
-"""The way to a page, read in one query: the page, what is above it, the menu and its other languages.
+"""Route a URL with one query: the page, its ancestors, the menus and its translations.
 
-Wagtail asks twice for each level of an address, then for everything above the page again to learn whether it
-is private. An address here is seven levels deep at most, but every citizen pays for each of them.
+Wagtail needs two queries for each level of a URL, and another for the view restrictions above the page.
 """
 
 from __future__ import annotations
@@ -17,6 +16,8 @@ from wagtail.models import Page, PageViewRestriction
 
 from abierto.approval.overrides.emergency import last_kind
 from abierto.tenancy.visibility import public_condition, published_condition
+
+from .tree_paths import branch_paths, path_at_depth
 
 HOME_DEPTH = 2
 # Read together with the rows: what the frame of a page names, and the types with the longest pages.
@@ -36,11 +37,11 @@ class RouteContext:
     target: Page | None
 
     def above(self, page: Page) -> list[Page]:
-        """Return what is above ``page``, from the home page down."""
+        """Return the ancestors of ``page``, from the top down."""
         return [one for one in self.rows if page.path.startswith(one.path) and one.depth < page.depth]
 
     def is_open(self, page: Page) -> bool:
-        """Say whether nothing on the way can be private: neither a restriction nor an alias."""
+        """Check that no restriction and no alias is on the route, so that nothing can be private."""
         if self.target is None:
             return False
         passed = (*self.above(page), self.target)
@@ -48,60 +49,61 @@ class RouteContext:
 
 
 def resolve_route(home: Page, path_components: Iterable[str]) -> RouteContext:
-    """Read the way from ``home`` to the address that ``path_components`` spell, slug by slug."""
+    """Read the route from ``home`` along the slugs ``path_components``."""
     addresses = [home.url_path]
     for component in path_components:
         addresses.append(f"{addresses[-1]}{component}/")
     wanted = Page.objects.filter(url_path=addresses[-1]).values("translation_key")[:1]
-    rows = _read(
+    rows = _read_rows(
         Q(depth=1)
         | Q(url_path__in=addresses)
         | Q(translation_key=Subquery(wanted), live=True)
-        | in_menu_of(home.path)
+        | menu_of_home_condition(home.path)
     )
     target = next((one for one in rows if one.url_path == addresses[-1]), None)
     return RouteContext(rows, target)
 
 
 def load_route(page: Page) -> RouteContext:
-    """Read the way to a page that was not looked for by its address: the home page, or a preview."""
-    steps = [page.path[: depth * Page.steplen] for depth in range(1, page.depth)]
-    home_path = page.path[: HOME_DEPTH * Page.steplen]
+    """Read the route to a page that was not found by its URL: the home page, or a preview."""
+    home_path = path_at_depth(page.path, HOME_DEPTH)
     others = Q(translation_key=page.translation_key, live=True)
-    rows = _read(Q(path__in=steps) | Q(pk=page.pk) | others | in_menu_of(home_path))
+    rows = _read_rows(
+        Q(path__in=branch_paths(page.path)) | Q(pk=page.pk) | others | menu_of_home_condition(home_path)
+    )
     return RouteContext(rows, next((one for one in rows if one.pk == page.pk), None))
 
 
-def specific_of(row: Page) -> Page:
-    """Return a row of a way as its own type, without asking again for those that were read with it."""
+def get_specific(row: Page) -> Page:
+    """Return a row of a route as its own type, without a query for the types in ``JOINED``."""
     joined = (getattr(row, name, None) for name in JOINED)
     return next((one for one in joined if one is not None), None) or row.specific
 
 
-def in_menu_of(home_path: str) -> Q:
+def menu_of_home_condition(home_path: str) -> Q:
     """Return the condition of the public pages in the menus of the home page at ``home_path``."""
-    return Q(path__startswith=home_path) & _in_a_menu()
+    return Q(path__startswith=home_path) & _menu_condition()
 
 
-def homes_and_menus(translation_key: UUID) -> Q:
+def homes_and_menus_condition(translation_key: UUID) -> Q:
     """Return the condition of a home page in all its languages and of what is in their menus."""
     homes = Page.objects.filter(translation_key=translation_key).values("path")
     below = In(Substr("path", 1, HOME_DEPTH * Page.steplen), homes)
-    return Q(translation_key=translation_key, live=True) | (Q(below) & _in_a_menu())
+    return Q(translation_key=translation_key, live=True) | (Q(below) & _menu_condition())
 
 
-def _in_a_menu() -> Q:
-    """The main menu holds pages right below the home page; the foot, prose one level further down."""
+def _menu_condition() -> Q:
+    """The main menu holds pages right below the home page; the footer menu, standard pages one level down."""
     places = Q(depth=HOME_DEPTH + 1) | Q(depth=HOME_DEPTH + 2, standardpage__isnull=False)
     return Q(live=True, show_in_menus=True) & places
 
 
-def open_rows(condition: Q) -> tuple[Page, ...]:
+def read_public_rows(condition: Q) -> tuple[Page, ...]:
     """Read the public rows of ``condition``."""
-    return tuple(one for one in _read(condition) if one.is_public)
+    return tuple(one for one in _read_rows(condition) if one.is_public)
 
 
-def _read(condition: Q) -> tuple[Page, ...]:
+def _read_rows(condition: Q) -> tuple[Page, ...]:
     restricted = PageViewRestriction.objects.filter(page_id=OuterRef("pk"))
     rows: QuerySet[Page] = (
         Page.objects.filter(condition)

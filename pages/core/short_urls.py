@@ -10,7 +10,6 @@ from django.utils.translation import get_language
 from icalendar import Calendar, Event
 from wagtail.models import Locale
 
-from abierto.tenancy.visibility import filter_public
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import PlanPage
 from pages.secretariats.models import SessionPage
@@ -19,17 +18,17 @@ CALENDAR_PRODUCT = "-//Abierto//Sesiones//ES"
 UNKNOWN_LENGTH = datetime.timedelta(hours=2)
 
 
-def commitment(request: HttpRequest, plan_slug: str, code: str) -> HttpResponse:
+def redirect_to_commitment(request: HttpRequest, plan_slug: str, code: str) -> HttpResponse:
     """Send the visitor from ``/compromiso/PLAN/CODE/`` to the page of that commitment.
 
     The redirect is temporary: the short address is the stable one, the page may move.
     """
     locale = Locale.objects.filter(language_code=get_language()).first() or Locale.get_default()
-    plans = filter_public(PlanPage.objects.filter(slug=plan_slug))
+    plans = PlanPage.objects.public().filter(slug=plan_slug)
     plan = plans.filter(locale=locale).first() or plans.first()
     if plan is None:
         raise Http404
-    pages = filter_public(CommitmentPage.objects.descendant_of(plan))
+    pages = CommitmentPage.objects.public().descendant_of(plan)
     url = get_object_or_404(pages, code=code).get_url(request)
     if url is None:
         raise Http404
@@ -38,7 +37,7 @@ def commitment(request: HttpRequest, plan_slug: str, code: str) -> HttpResponse:
 
 def session_calendar(request: HttpRequest, page_id: int) -> HttpResponse:
     """Answer a live, public session as an iCalendar file."""
-    session = get_object_or_404(filter_public(SessionPage.objects.all()), pk=page_id)
+    session = get_object_or_404(SessionPage.objects.public(), pk=page_id)
     if session.starts_at is None:
         raise Http404
     event = Event()

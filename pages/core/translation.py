@@ -1,19 +1,19 @@
 """What a translation of a page shares with its source.
 
-Texts are translated: that is what wagtail-localize does with them unless told otherwise. Numbers, dates,
-codes, keys and choices say the same in every language, so no translator is offered them.
+wagtail-localize translates texts by default. Numbers, dates, codes, keys and choices are the same in every
+language, so they are synchronized.
 """
 
 from wagtail.models import Locale, Page
 from wagtail_localize.fields import SynchronizedField
 
 
-def same_in_every_language(*names: str) -> list[SynchronizedField]:
+def synchronized_fields(*names: str) -> list[SynchronizedField]:
     """Declare the fields of a page type or of its rows that every translation copies from the source."""
     return [SynchronizedField(name, overridable=False) for name in names]
 
 
-def source_version(page: Page) -> Page:
+def get_source_page(page: Page) -> Page:
     """Return the public page in the portal's own language that ``page`` translates; else ``page`` itself."""
     default = Locale.get_default()
     if page.locale_id == default.pk:

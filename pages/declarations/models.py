@@ -12,16 +12,8 @@ from abierto.registry.models import Institution, Person
 from blocks.stories import BodyBlock
 from pages.core.base import BasePage
 from pages.core.inline import PageRow
-from pages.core.search import (
-    Kind,
-    SearchContent,
-    at,
-    institution_names,
-    party_texts,
-    sections_of,
-    text_of,
-)
-from pages.core.translation import same_in_every_language
+from pages.core.search import (Kind, SearchContent, at, institution_names, party_texts, sections_of, text_of)
+from pages.core.translation import (synchronized_fields)
 
 
 class SignatoryRole(models.TextChoices):
@@ -49,7 +41,7 @@ class DeclarationPage(BasePage):
 
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
-        *same_in_every_language("signed_on"),
+        *synchronized_fields("signed_on"),
     ]
 
     class Meta:
@@ -88,7 +80,7 @@ class Signatory(PageRow):
     post = models.CharField(_("cargo"), max_length=250, blank=True)
     role = models.CharField(_("papel"), max_length=10, choices=SignatoryRole, default=SignatoryRole.SIGNATORY)
 
-    override_translatable_fields = same_in_every_language("institution", "person", "role")
+    override_translatable_fields = synchronized_fields("institution", "person", "role")
 
     class Meta(PageRow.Meta):
         verbose_name = _("firma")

@@ -27,27 +27,27 @@ class Explanation:
 
 def explain_difference(figure: FigureFields, figures: Iterable[FigureFields]) -> Explanation:
     """Explain ``figure``; ``figures`` holds everything below it, in the order to be shown."""
-    summed = sum_of(figure, members(figure, list(figures)))
+    summed = write_sum(figure, counted_figures(figure, list(figures)))
     return Explanation(
         sum=summed,
         result=percent(figure.computed),
-        sentence=sentence_of(figure),
+        sentence=compare_in_words(figure),
         differs=figure.differs,
     )
 
 
-def members(figure: FigureFields, figures: Sequence[FigureFields]) -> list[FigureFields]:
+def counted_figures(figure: FigureFields, figures: Sequence[FigureFields]) -> list[FigureFields]:
     """Return the figures that the computed one of ``figure`` is the mean of; one left out is not there."""
     rule = RollUp.parse(figure.rule, RollUp.CHILDREN)
     if rule in (RollUp.CHILDREN, RollUp.WEIGHTED):
         found = [one for one in figures if one.parent_key == figure.key]
     else:
         level = Level.COMMITMENT if rule is RollUp.COMMITMENTS else Level.ACTION
-        found = [one for one in _below(figure, figures) if one.level == level]
+        found = [one for one in _descendants(figure, figures) if one.level == level]
     return [one for one in found if one.effective is not None]
 
 
-def sum_of(figure: FigureFields, counted: Sequence[FigureFields]) -> str:
+def write_sum(figure: FigureFields, counted: Sequence[FigureFields]) -> str:
     """Write the sum out: «(51 + 35 + 65) ÷ 3», with the weights where they count."""
     if len(counted) < 2 or figure.computed is None or _is_stage(figure):
         return ""
@@ -60,7 +60,7 @@ def sum_of(figure: FigureFields, counted: Sequence[FigureFields]) -> str:
     return f"({' + '.join(terms)}) ÷ {divisor}"
 
 
-def sentence_of(figure: FigureFields) -> str:
+def compare_in_words(figure: FigureFields) -> str:
     """Say how the two figures stand to each other, without taking a side."""
     declared, computed = figure.declared, figure.computed
     if _is_stage(figure):
@@ -89,6 +89,6 @@ def _term(value: Decimal | None) -> str:
     return plain(value) if value is not None else "0"
 
 
-def _below(figure: FigureFields, figures: Sequence[FigureFields]) -> list[FigureFields]:
+def _descendants(figure: FigureFields, figures: Sequence[FigureFields]) -> list[FigureFields]:
     children = [one for one in figures if one.parent_key == figure.key]
-    return [found for child in children for found in (child, *_below(child, figures))]
+    return [found for child in children for found in (child, *_descendants(child, figures))]

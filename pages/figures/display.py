@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from abierto.progress.enums import Level, Pace
 from abierto.progress.figures import HUNDRED
-from pages.charts.badges import Badge, badge
-from pages.charts.bars import Bar, bar
+from pages.charts.badges import Badge, build_badge
+from pages.charts.bars import Bar, build_bar
 from pages.core.formatting import percent, whole_percent
 
-from .differences import sentence_of
+from .differences import compare_in_words
 from .fields import FigureFields
 
 
@@ -50,7 +50,7 @@ class FigureView:
         return bool(self.declared and self.computed)
 
 
-def figure_view(
+def build_figure_view(
     figure: FigureFields,
     *,
     pace: Pace,
@@ -66,7 +66,7 @@ def figure_view(
     computed = figure.computed if has_data and not stage_only and not is_action else None
     counts = figure.declared is not None and getattr(figure, "declared_counts", True)
     main = figure.declared if counts else computed
-    name = name_of(figure)
+    name = figure_name(figure)
     return FigureView(
         name=name,
         code=figure.code,
@@ -78,17 +78,17 @@ def figure_view(
         left=percent(HUNDRED - main) if main is not None and main < HUNDRED else "",
         stage=figure.stage if stage_only else "",
         note=figure.note,
-        sentence=sentence_of(figure),
+        sentence=compare_in_words(figure),
         differs=figure.differs,
         expected=whole_percent(expected),
         expected_on=expected_on,
         on=on,
-        bar=bar(name, figure.declared, computed, expected, figure.stage),
-        badge=badge(pace),
+        bar=build_bar(name, figure.declared, computed, expected, figure.stage),
+        badge=build_badge(pace),
     )
 
 
-def name_of(figure: FigureFields) -> str:
+def figure_name(figure: FigureFields) -> str:
     """Name the part of the plan that ``figure`` speaks of: «Compromiso 1.5»."""
     names = {
         Level.PLAN: _("Plan completo"),

@@ -19,11 +19,11 @@ from pages.core.base import BasePage
 from pages.core.context import load_builder
 from pages.core.inline import PageRow
 
-NOT_SHOWN = frozenset({"go_live_at", "expire_at", "translation_key", "key", "parent_key"})
+NEVER_PUBLIC = frozenset({"go_live_at", "expire_at", "translation_key", "key", "parent_key"})
 """What no page prints: the editors' dates, and the keys by which rows find each other."""
 
 
-def shown_fields(model: type[models.Model]) -> frozenset[str]:
+def public_history_fields(model: type[models.Model]) -> frozenset[str]:
     """Return the names of the fields and inline relations of ``model`` whose past is public."""
     own = frozenset().union(*(vars(base).get("history_fields", ()) for base in model.__mro__))
     return own if issubclass(model, BasePage | PageRow) else frozenset()
@@ -51,22 +51,24 @@ def check_page_types(
 ) -> list[checks.CheckMessage]:
     """Check the declarations of every page type and of its inline rows."""
     ours = [model for model in apps.get_models() if issubclass(model, BasePage | PageRow)]
-    return [error for model in ours for error in (*undecided(model), *missing_builder(model))]
+    return [
+        error for model in ours for error in (*find_undecided_fields(model), *find_missing_builder(model))
+    ]
 
 
-def undecided(model: type[models.Model]) -> Iterator[checks.Error]:
+def find_undecided_fields(model: type[models.Model]) -> Iterator[checks.Error]:
     """Yield an error for each field of ``model`` that is neither shown nor left out by name."""
     for name in content_names(model):
-        if name not in shown_fields(model) | NOT_SHOWN:
+        if name not in public_history_fields(model) | NEVER_PUBLIC:
             yield checks.Error(
                 f"{model._meta.label}.{name}: may the public read its past?",
-                hint="Name it in ``history_fields`` of the class, or in pages.history.checks.NOT_SHOWN.",
+                hint="Name it in ``history_fields`` of the class, or in pages.history.checks.NEVER_PUBLIC.",
                 obj=model,
                 id="pages.E001",
             )
 
 
-def missing_builder(model: type[models.Model]) -> Iterator[checks.Error]:
+def find_missing_builder(model: type[models.Model]) -> Iterator[checks.Error]:
     """Yield an error when ``model`` names a context builder that cannot be imported."""
     path = getattr(model, "context_builder", "")
     try:

@@ -1,4 +1,4 @@
-"""The decisions about a page in plain words."""
+"""The entries of a page history, in words."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ from abierto.approval.ledger.public_names import approver_of, reporter_of, shown
 from abierto.approval.models import Approval, Kind
 from pages.core.formatting import full_date
 
-from .ledger_rows import Outline, children_named, earlier_approvals, rows_of
+from .ledger_rows import Outline, read_earlier_approvals, read_rows, withdrawn_type_names
 from .timeline import Moment
 
 
 class ResponsiblePerson(NamedTuple):
-    """Somebody and what they did."""
+    """A person and their part in a decision."""
 
-    did: str
+    role: str
     name: str
 
 
 @dataclass(frozen=True)
 class HistoryEntry:
-    """One decision, as the history tells it."""
+    """One decision in the public history."""
 
-    what: str
+    event: str
     day: datetime.date
-    how: str = ""
+    review: str = ""
     people: list[ResponsiblePerson] = field(default_factory=list)
     comment_label: str = ""
     comment: str = ""
@@ -46,29 +46,29 @@ def build_entries(
     page: Page, outlined: Outline, numbers: Sequence[int], site: Site | None
 ) -> list[HistoryEntry]:
     """Return the decisions of these numbers, newest first. As many queries for one as for many."""
-    rows = rows_of(page, numbers, site)
-    steps, kinds = earlier_approvals(page, rows, site), children_named(rows, page)
+    rows = read_rows(page, numbers, site)
+    steps, kinds = read_earlier_approvals(page, rows, site), withdrawn_type_names(rows, page)
     told = []
     for row in rows:
         moment = outlined.own.get(row.pk)
         if moment is None:
-            told.append(_taken_from_below(row, kinds.get(row.object_id, "")))
+            told.append(_withdrawn_below_entry(row, kinds.get(row.object_id, "")))
         else:
-            told.append(_entry(row, moment, steps))
+            told.append(_build_entry(row, moment, steps))
     return told
 
 
-def _entry(row: Approval, moment: Moment, steps: Mapping[int, Sequence[Approval]]) -> HistoryEntry:
+def _build_entry(row: Approval, moment: Moment, steps: Mapping[int, Sequence[Approval]]) -> HistoryEntry:
     if moment.kind == Kind.WITHDRAWN:
-        return _withdrawn(row, _("Se retiró"))
+        return _withdrawal_entry(row, _("Se retiró"))
     before = steps.get(row.revision_number or 0, ())
     published_at: datetime.datetime | None = getattr(row, "published_at", None)
     decided, published = _day(row.created_at), _day(published_at or row.created_at)
     return HistoryEntry(
-        what=_what(moment),
+        event=_describe_event(moment),
         day=published,
-        how=_how(moment.kind, len(before)),
-        people=_people(row, moment.kind, before),
+        review=_describe_review(moment.kind, len(before)),
+        people=_responsible_people(row, moment.kind, before),
         comment_label=_comment_label(moment.kind),
         comment=row.comment,
         note=" ".join(_notes(moment, decided, published)),
@@ -76,17 +76,17 @@ def _entry(row: Approval, moment: Moment, steps: Mapping[int, Sequence[Approval]
     )
 
 
-def _taken_from_below(row: Approval, kind: str) -> HistoryEntry:
+def _withdrawn_below_entry(row: Approval, kind: str) -> HistoryEntry:
     """Tell that something that hung from the page was withdrawn; its title may be why, and is not shown."""
     what = _("Se retiró de aquí una página")
     what = _("%(what)s: %(kind)s") % {"what": what, "kind": kind} if kind else what
-    return _withdrawn(row, what)
+    return _withdrawal_entry(row, what)
 
 
-def _withdrawn(row: Approval, what: str) -> HistoryEntry:
+def _withdrawal_entry(row: Approval, what: str) -> HistoryEntry:
     name = approver_of(row)
     return HistoryEntry(
-        what=what,
+        event=what,
         day=_day(row.created_at),
         people=[ResponsiblePerson(_("Lo retiró"), name)] if name else [],
         comment_label=_("Motivo"),
@@ -95,13 +95,13 @@ def _withdrawn(row: Approval, what: str) -> HistoryEntry:
     )
 
 
-def _what(moment: Moment) -> str:
+def _describe_event(moment: Moment) -> str:
     if moment.is_first:
         return _("Se publicó por primera vez")
     return _("Volvió a publicarse") if moment.is_return else _("Se publicó una versión nueva")
 
 
-def _how(kind: Kind, steps_before: int) -> str:
+def _describe_review(kind: Kind, steps_before: int) -> str:
     if kind == Kind.REVIEW and steps_before:
         return _("Revisión en %(count)s pasos, por personas distintas.") % {"count": steps_before + 1}
     return {
@@ -112,19 +112,19 @@ def _how(kind: Kind, steps_before: int) -> str:
     }.get(kind, "")
 
 
-def _people(row: Approval, kind: Kind, before: Iterable[Approval]) -> list[ResponsiblePerson]:
+def _responsible_people(row: Approval, kind: Kind, before: Iterable[Approval]) -> list[ResponsiblePerson]:
     last = {
         Kind.IMPORT: _("Lo cargó"),
         Kind.EMERGENCY: _("Lo publicó"),
     }.get(kind, _("Lo aprobó"))
     people = [ResponsiblePerson(_("Lo reportó"), reporter_of(row))]
     for step in before:
-        people += _decided(_("Lo aprobó antes"), step)
-    people += _decided(last, row)
+        people += _approvers(_("Lo aprobó antes"), step)
+    people += _approvers(last, row)
     return [one for one in people if one.name]
 
 
-def _decided(did: str, row: Approval) -> Iterable[ResponsiblePerson]:
+def _approvers(did: str, row: Approval) -> Iterable[ResponsiblePerson]:
     yield ResponsiblePerson(did, approver_of(row))
     for one in row.stand_ins.all():
         yield ResponsiblePerson(_("En lugar de"), shown(one.absent, row))

@@ -14,7 +14,7 @@ from abierto.approval.ledger.public_names import told
 from abierto.approval.ledger.trace import PUBLISHES
 from abierto.approval.models import Approval, Kind, WithdrawnFrom
 
-from .timeline import Decided, Moment, build_timeline
+from .timeline import LedgerDecision, Moment, build_timeline
 
 PUBLISHED = ("wagtail.publish", "wagtail.publish.scheduled")
 SCHEDULED = ("wagtail.publish.schedule",)
@@ -30,7 +30,7 @@ class Outline:
     own: dict[int, Moment]
 
 
-def outline(page: Page) -> Outline:
+def read_outline(page: Page) -> Outline:
     """Read, in one query, what there is to tell of ``page``.
 
     A decision about a version that waits for its date is not told before it is public.
@@ -39,19 +39,21 @@ def outline(page: Page) -> Outline:
     kind = ContentType.objects.get_for_model(Page)
     own_rows = Q(object_id=key, kind__in=[*PUBLISHES, Kind.WITHDRAWN])
     rows = Approval.objects.filter(own_rows | _withdrawn_below(page), content_type=kind)
-    rows = rows.annotate(published_at=_logged(page, PUBLISHED), scheduled_at=_logged(page, SCHEDULED))
+    rows = rows.annotate(published_at=_logged_at(page, PUBLISHED), scheduled_at=_logged_at(page, SCHEDULED))
     told_of, own = [], []
     for row in rows.order_by("id").values(*OUTLINED):
-        decided = Decided(row["id"], Kind(row["kind"]), row["revision_number"])
+        decided = LedgerDecision(row["id"], Kind(row["kind"]), row["revision_number"])
         if row["object_id"] != key:
             told_of.append(decided.number)
-        elif row["published_at"] or not _waits(decided, page, is_scheduled=bool(row["scheduled_at"])):
+        elif row["published_at"] or not _is_awaiting_publication(
+            decided, page, is_scheduled=bool(row["scheduled_at"])
+        ):
             told_of.append(decided.number)
             own.append(decided)
     return Outline(told_of[::-1], build_timeline(own))
 
 
-def _waits(decided: Decided, page: Page, *, is_scheduled: bool) -> bool:
+def _is_awaiting_publication(decided: LedgerDecision, page: Page, *, is_scheduled: bool) -> bool:
     """Say whether a decision, of whose version no log says that it went public, is about one that did not.
 
     An import writes rows as they are, often without a log: public at once, unless they have a date.
@@ -61,7 +63,7 @@ def _waits(decided: Decided, page: Page, *, is_scheduled: bool) -> bool:
     return decided.kind != Kind.IMPORT or is_scheduled
 
 
-def _logged(page: Page, actions: tuple[str, ...]) -> Subquery:
+def _logged_at(page: Page, actions: tuple[str, ...]) -> Subquery:
     """Return when the page's own log first tells one of ``actions`` of a decision's version, after it."""
     log = PageLogEntry.objects.filter(
         page_id=page.pk,
@@ -79,13 +81,15 @@ def _withdrawn_below(page: Page) -> Q:
     return Q(~Exists(back), hung, kind=Kind.WITHDRAWN)
 
 
-def rows_of(page: Page, numbers: Iterable[int], site: Site | None) -> list[Approval]:
+def read_rows(page: Page, numbers: Iterable[int], site: Site | None) -> list[Approval]:
     """Return these rows, newest first, with when their versions went public."""
-    rows = Approval.objects.filter(pk__in=list(numbers)).annotate(published_at=_logged(page, PUBLISHED))
+    rows = Approval.objects.filter(pk__in=list(numbers)).annotate(published_at=_logged_at(page, PUBLISHED))
     return list(told(rows, site).prefetch_related("stand_ins__absent").order_by("-id"))
 
 
-def earlier_approvals(page: Page, rows: Iterable[Approval], site: Site | None) -> dict[int, list[Approval]]:
+def read_earlier_approvals(
+    page: Page, rows: Iterable[Approval], site: Site | None
+) -> dict[int, list[Approval]]:
     """Return, by version, the approvals of exactly it in the steps before the last, in their order."""
     reviewed = [row.revision_number for row in rows if row.kind == Kind.REVIEW]
     steps = Approval.objects.of(page).filter(kind=Kind.STEP, revision_number__in=reviewed)
@@ -95,7 +99,7 @@ def earlier_approvals(page: Page, rows: Iterable[Approval], site: Site | None) -
     return found
 
 
-def children_named(rows: Iterable[Approval], page: Page) -> dict[str, str]:
+def withdrawn_type_names(rows: Iterable[Approval], page: Page) -> dict[str, str]:
     """Return how the kinds of the withdrawn pages below are called, by key: their titles are not shown."""
     below = {row.pk: row.object_id for row in rows if row.object_id != str(page.pk)}
     places = WithdrawnFrom.objects.filter(approval__in=below).select_related("page_type")

@@ -27,9 +27,9 @@ from abierto.tenancy.visibility import filter_public
 from blocks.fields import KeyBlock
 from blocks.stored import readable, stored_key
 
-from .checks import shown_fields
+from .checks import public_history_fields
 
-Keep = Callable[[type[models.Model], Any], bool]
+MayName = Callable[[type[models.Model], Any], bool]
 """Says whether a version may still name the object of that model with that key."""
 
 LINKED: dict[str, Callable[[], type[models.Model]]] = {
@@ -45,9 +45,9 @@ IDENTITY = frozenset({"pk", "locale", "page", "sort_order", "translation_key"})
 """What tells one row from another: it is never printed."""
 
 
-def public_content(model: type[models.Model], content: dict[str, Any], keep: Keep) -> dict[str, Any]:
+def public_content(model: type[models.Model], content: dict[str, Any], keep: MayName) -> dict[str, Any]:
     """Return ``content``, the data of a version of ``model``, without what is not shown."""
-    shown = shown_fields(model)
+    shown = public_history_fields(model)
     cut = {name: content[name] for name in IDENTITY if name in content}
     for field in model._meta.fields:
         if field.name in shown and field.name in content:
@@ -64,19 +64,19 @@ def public_content(model: type[models.Model], content: dict[str, Any], keep: Kee
     return cut
 
 
-def _public_value(field: models.Field, value: Any, keep: Keep) -> Any:
+def _public_value(field: models.Field, value: Any, keep: MayName) -> Any:
     if isinstance(field, StreamField):
         block = field.stream_block
         return json.dumps(_public_block(block, readable(block, loaded(value)), keep))
     if isinstance(field, RichTextField):
-        return _words(value, keep)
+        return _public_rich_text(value, keep)
     if isinstance(field, models.ForeignKey) and not isinstance(field, ParentalKey) and value is not None:
         key = stored_key(value, field.related_model)
         return key if key is not None and keep(field.related_model, key) else None
     return value
 
 
-def _public_block(block: blocks.Block, value: Any, keep: Keep) -> Any:
+def _public_block(block: blocks.Block, value: Any, keep: MayName) -> Any:
     """Return the raw value of a block without the objects that are not public and without inner keys.
 
     What is there only to show something that is not public goes with it, words and all: `HIDDEN`.
@@ -84,7 +84,7 @@ def _public_block(block: blocks.Block, value: Any, keep: Keep) -> Any:
     if isinstance(block, KeyBlock):
         return ""
     if isinstance(block, blocks.RichTextBlock):
-        return _words(value, keep)
+        return _public_rich_text(value, keep)
     if isinstance(block, blocks.StreamBlock):
         known = [one for one in value or [] if one.get("type") in block.child_blocks]
         children = [
@@ -104,7 +104,7 @@ def _public_block(block: blocks.Block, value: Any, keep: Keep) -> Any:
     return value if isinstance(block, blocks.FieldBlock | TypedTableBlock) else HIDDEN
 
 
-def _public_struct(block: blocks.StructBlock, value: Any, keep: Keep) -> Any:
+def _public_struct(block: blocks.StructBlock, value: Any, keep: MayName) -> Any:
     if not isinstance(value, dict):
         return HIDDEN
     known = {name: one for name, one in value.items() if name in block.child_blocks}
@@ -112,7 +112,7 @@ def _public_struct(block: blocks.StructBlock, value: Any, keep: Keep) -> Any:
     return HIDDEN if any(one is HIDDEN for one in cut.values()) else cut
 
 
-def _public_item(block: blocks.Block, item: Any, keep: Keep) -> Any:
+def _public_item(block: blocks.Block, item: Any, keep: MayName) -> Any:
     """Return an item of a list; one written before items had ids is the value itself."""
     if not (isinstance(item, dict) and item.keys() >= {"type", "value"} and item["type"] == "item"):
         return _public_block(block, item, keep)
@@ -120,7 +120,7 @@ def _public_item(block: blocks.Block, item: Any, keep: Keep) -> Any:
     return HIDDEN if shown is HIDDEN else {**item, "value": shown}
 
 
-def _words(html: str | None, keep: Keep) -> str:
+def _public_rich_text(html: str | None, keep: MayName) -> str:
     """Return rich text that leads only to pages and files of this portal that are still public."""
     soup = BeautifulSoup(html or "", "html.parser")
     for link in soup.find_all("a", linktype=True):
@@ -132,7 +132,7 @@ def _words(html: str | None, keep: Keep) -> str:
     return str(soup)
 
 
-def named_objects(
+def find_named_objects(
     model: type[models.Model], contents: Iterable[dict[str, Any]]
 ) -> dict[type[models.Model], set[Any]]:
     """Return the objects that versions name where the public could read them, by model."""
@@ -148,19 +148,21 @@ def named_objects(
 
 
 REGISTRY = "registry"
-Named = dict[type[models.Model], set[Any]]
+ObjectKeys = dict[type[models.Model], set[Any]]
 
 
-def filter_still_public(page: Page, contents: list[dict[str, Any]]) -> tuple[Keep, Named]:
+def filter_still_public(page: Page, contents: list[dict[str, Any]]) -> tuple[MayName, ObjectKeys]:
     """Return what decides which objects versions of ``page`` may name, and those that they may not.
 
     Rows of the registry as long as they are public; pages that anybody may open now; of files, only those
     that the page itself shows today: another one may have been the reason for the new version.
     """
     model = type(page)
-    named = named_objects(model, contents)
-    live = named_objects(model, [page.serializable_data()])
-    open_ones = {target: _open_among(target, keys, live.get(target, set())) for target, keys in named.items()}
+    named = find_named_objects(model, contents)
+    live = find_named_objects(model, [page.serializable_data()])
+    open_ones = {
+        target: _public_among(target, keys, live.get(target, set())) for target, keys in named.items()
+    }
     hidden = {target: keys - open_ones[target] for target, keys in named.items() if keys - open_ones[target]}
 
     def keep(target: type[models.Model], key: Any) -> bool:
@@ -169,7 +171,7 @@ def filter_still_public(page: Page, contents: list[dict[str, Any]]) -> tuple[Kee
     return keep, hidden
 
 
-def _open_among(target: type[models.Model], keys: set[Any], live: set[Any]) -> set[Any]:
+def _public_among(target: type[models.Model], keys: set[Any], live: set[Any]) -> set[Any]:
     """Return which of the objects of one model are public: of a model that nobody thought of, none."""
     if issubclass(target, OwnedFile):
         return keys & live

@@ -17,7 +17,7 @@ HAS_OWN_VERSION = PUBLISHES - {Kind.INHERITED}
 
 
 @dataclass(frozen=True)
-class Decided:
+class LedgerDecision:
     """One row of the ledger, as far as the life of its page needs it."""
 
     number: int
@@ -45,13 +45,13 @@ class Moment:
         return self.kind in PUBLISHES and not self.is_first and not self.is_return
 
 
-def build_timeline(decisions: Iterable[Decided]) -> dict[int, Moment]:
+def build_timeline(decisions: Iterable[LedgerDecision]) -> dict[int, Moment]:
     """Return each of ``decisions``, oldest first, in its place, by its number."""
     rows = list(decisions)
     last_end = max((at for at, row in enumerate(rows) if row.kind == Kind.WITHDRAWN), default=-1)
     moments: dict[int, Moment] = {}
     was_public = is_public = False
-    before: Decided | None = None
+    before: LedgerDecision | None = None
     for at, row in enumerate(rows):
         publishes, is_silent = row.kind in PUBLISHES, at < last_end
         has_version = row.kind in HAS_OWN_VERSION and row.version is not None

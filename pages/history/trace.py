@@ -24,11 +24,11 @@ from pages.updates.models import ProgressUpdatePage
 class TraceStep:
     """One step of the public trace."""
 
-    what: str
-    who: str = ""
+    event: str
+    person: str = ""
     day: datetime.date | None = None
     note: str = ""
-    done: bool = True
+    is_done: bool = True
 
 
 @dataclass(frozen=True)
@@ -44,15 +44,15 @@ def build_traces(
     updates: Sequence[ProgressUpdatePage], in_reports: Sequence[ReportRow], request: HttpRequest
 ) -> list[PageTrace]:
     """Return the trace of each of ``updates``, newest first."""
-    known = decisions(updates, Site.find_for_request(request))
+    known = read_decisions(updates, Site.find_for_request(request))
     found = []
     for one in reversed(updates):
-        steps = [*steps_of(one, known.get(one.pk, [])), *_presented(one, in_reports)]
+        steps = [*build_steps(one, known.get(one.pk, [])), *_presentation_steps(one, in_reports)]
         found.append(PageTrace(one, one.get_url(request) or "", steps))
     return found
 
 
-def decisions(pages: Sequence[Page], site: Site | None = None) -> dict[int, list[Approval]]:
+def read_decisions(pages: Sequence[Page], site: Site | None = None) -> dict[int, list[Approval]]:
     """Return the decisions about each of ``pages``, by page, the oldest first."""
     if not pages:
         return {}
@@ -65,7 +65,7 @@ def decisions(pages: Sequence[Page], site: Site | None = None) -> dict[int, list
     return known
 
 
-def _presented(update: ProgressUpdatePage, in_reports: Iterable[ReportRow]) -> list[TraceStep]:
+def _presentation_steps(update: ProgressUpdatePage, in_reports: Iterable[ReportRow]) -> list[TraceStep]:
     """Return the presentation of the first report that carries the figures of ``update``."""
     for row in in_reports:
         report = row.page
@@ -74,7 +74,7 @@ def _presented(update: ProgressUpdatePage, in_reports: Iterable[ReportRow]) -> l
     return []
 
 
-def steps_of(update: ProgressUpdatePage, rows: Sequence[Approval]) -> list[TraceStep]:
+def build_steps(update: ProgressUpdatePage, rows: Sequence[Approval]) -> list[TraceStep]:
     """Return how ``update`` came to be public, after the times that it was taken down with a reason."""
     withdrawn = [row for row in rows if row.kind == Kind.WITHDRAWN and row.comment and row.approver]
     allowed = [row for row in rows if row.kind not in ALLOWS_NOTHING]
@@ -82,17 +82,17 @@ def steps_of(update: ProgressUpdatePage, rows: Sequence[Approval]) -> list[Trace
         TraceStep(_("Se retiró:"), approver_of(row), _day(row.created_at), row.comment) for row in withdrawn
     ]
     decision = allowed[-1] if allowed else None
-    before = [row for row in rows if decision and _is_step_to(decision, row)]
-    return [*taken_down, *_decided(update, decision, before)]
+    before = [row for row in rows if decision and _is_earlier_step(decision, row)]
+    return [*taken_down, *_decision_steps(update, decision, before)]
 
 
-def _is_step_to(decision: Approval, row: Approval) -> bool:
+def _is_earlier_step(decision: Approval, row: Approval) -> bool:
     """Say whether ``row`` is an earlier step of the review that ended in ``decision``."""
     is_same = (row.revision_number, row.sha) == (decision.revision_number, decision.sha)
     return row.kind == Kind.STEP and decision.kind == Kind.REVIEW and is_same
 
 
-def _decided(
+def _decision_steps(
     update: ProgressUpdatePage, decision: Approval | None, before: Sequence[Approval]
 ) -> list[TraceStep]:
     period = _("Del %(start)s al %(end)s") % {

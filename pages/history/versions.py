@@ -44,7 +44,7 @@ def compare_with_previous(page: Any, outlined: Outline, number: int) -> VersionC
     moment = outlined.own.get(number)
     if moment is None or moment.compared_with is None:
         raise Http404
-    after, before = _kept(page, number), _kept(page, moment.compared_with)
+    after, before = _load_approved_content(page, number), _load_approved_content(page, moment.compared_with)
     if after is None or before is None:
         return VersionChanges(None)
     keep, hidden = filter_still_public(page, [before, after])
@@ -90,7 +90,7 @@ def _key_of(item: Any, number: int) -> str:
     return str(key or number)
 
 
-def _kept(page: Page, number: int) -> dict[str, Any] | None:
+def _load_approved_content(page: Page, number: int) -> dict[str, Any] | None:
     """Return the content that a decision was about, if its version says to this day what was approved."""
     row = Approval.objects.of(page).filter(pk=number).first()
     revision = None if row is None else _revision(page, row)

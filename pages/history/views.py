@@ -23,11 +23,11 @@ from pages.core.frame import FrameLink, extend_frame
 from pages.reports.models import ReportPage
 
 from .entries import build_entries
-from .ledger_rows import outline
+from .ledger_rows import read_outline
 from .versions import compare_with_previous
 
-AT_ONCE = 20
-AROUND = 2
+PER_PAGE = 20
+NEIGHBOURS = 2
 PAGE_PARAMETER = "pagina"
 
 
@@ -41,23 +41,23 @@ class PageLink(NamedTuple):
 @require_safe
 def decisions(request: HttpRequest, page_id: int) -> HttpResponse:
     """Show every decision about a page, newest first."""
-    page = public_page(int(page_id), request)
+    page = get_public_page(int(page_id), request)
     if page.alias_of_id is not None:
         return redirect("pages:history", page.alias_of_id)
     own = reverse("pages:history", args=[page.pk])
     with translation.override(content_language(page)):
-        outlined = outline(page)
-        listed = _part(outlined.numbers, request.GET.get(PAGE_PARAMETER, "1"))
-        _stand_below(request, page, _("Historial"), "pages:history", page.pk)
+        outlined = read_outline(page)
+        listed = _get_list_page(outlined.numbers, request.GET.get(PAGE_PARAMETER, "1"))
+        _extend_frame(request, page, _("Historial"), "pages:history", page.pk)
         context = {
             "page": page,
             "page_url": page.get_url(request),
             "history_url": own,
             "entries": build_entries(page, outlined, listed.object_list, Site.find_for_request(request)),
             "listed": listed,
-            "links": _links(listed),
-            "errata": _errata(page) if listed.number == 1 else [],
-            "original_url": _original(page),
+            "links": _page_links(listed),
+            "errata": _read_errata(page) if listed.number == 1 else [],
+            "original_url": _original_history_url(page),
         }
     return mark_cacheable(TemplateResponse(request, "pages/history.html", context).render())
 
@@ -65,47 +65,49 @@ def decisions(request: HttpRequest, page_id: int) -> HttpResponse:
 @require_safe
 def change(request: HttpRequest, page_id: int, number: int) -> HttpResponse:
     """Show what one published version changed of the one before."""
-    page = public_page(int(page_id), request)
+    page = get_public_page(int(page_id), request)
     own = reverse("pages:history", args=[page.pk])
     with translation.override(content_language(page)):
-        outlined = outline(page)
+        outlined = read_outline(page)
         changed = compare_with_previous(page, outlined, int(number))
         told = build_entries(page, outlined, [int(number)], Site.find_for_request(request))
-        way = FrameLink(_("Historial"), own)
-        _stand_below(request, page, _("Qué cambió"), "pages:history_change", page.pk, int(number), way=way)
+        parent = FrameLink(_("Historial"), own)
+        _extend_frame(
+            request, page, _("Qué cambió"), "pages:history_change", page.pk, int(number), parent=parent
+        )
         context = {"page": page, "history_url": own, "changed": changed, "entry": told[0]}
     return mark_cacheable(TemplateResponse(request, "pages/history_change.html", context).render())
 
 
-def _stand_below(
-    request: HttpRequest, page: BasePage, here: str, view: str, *args: int, way: FrameLink | None = None
+def _extend_frame(
+    request: HttpRequest, page: BasePage, title: str, view: str, *args: int, parent: FrameLink | None = None
 ) -> None:
-    """Set the frame: the view has one address, in the language of what it tells."""
+    """Set the frame of a view below ``page``: one URL, in the language of the content."""
     _site, root_url, _path = page.get_url_parts(request)
-    extend_frame(request, page, here, f"{root_url}{reverse(view, args=args)}", *([way] if way else []))
+    extend_frame(request, page, title, f"{root_url}{reverse(view, args=args)}", *([parent] if parent else []))
 
 
-def _part(numbers: list[int], asked: str) -> Any:
+def _get_list_page(numbers: list[int], asked: str) -> Any:
     try:
-        return Paginator(numbers, AT_ONCE).page(asked)
+        return Paginator(numbers, PER_PAGE).page(asked)
     except InvalidPage as error:
         raise Http404 from error
 
 
-def _links(listed: Any) -> list[PageLink]:
+def _page_links(listed: Any) -> list[PageLink]:
     """Return the pages of the list around this one, with the first and the last."""
     last = listed.paginator.num_pages
-    near = range(max(1, listed.number - AROUND), min(last, listed.number + AROUND) + 1)
+    near = range(max(1, listed.number - NEIGHBOURS), min(last, listed.number + NEIGHBOURS) + 1)
     return [PageLink(number, f"?{PAGE_PARAMETER}={number}") for number in sorted({1, *near, last})]
 
 
-def _errata(page: BasePage) -> list[Any]:
+def _read_errata(page: BasePage) -> list[Any]:
     """Return the corrections of a report, newest first."""
     return list(page.errata.order_by("-date", "-pk")) if isinstance(page, ReportPage) else []
 
 
-def _original(page: BasePage) -> str:
-    """Return the history of the page that this one translates, if anybody may read it."""
+def _original_history_url(page: BasePage) -> str:
+    """Return the history URL of the page that this one translates, if that is public."""
     if page.locale.language_code == settings.LANGUAGE_CODE:
         return ""
     sources = Page.objects.filter(
@@ -115,8 +117,8 @@ def _original(page: BasePage) -> str:
     return "" if source is None else reverse("pages:history", args=[source])
 
 
-def public_page(page_id: int, request: HttpRequest) -> BasePage:
-    """Return the page of that number, as its own type, if anybody may open it now.
+def get_public_page(page_id: int, request: HttpRequest) -> BasePage:
+    """Return the specific page with this id if it is public now.
 
     Raises:
         Http404: for every other page, whatever the reason.

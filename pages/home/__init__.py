@@ -1,1 +1,0 @@
-"""What each page type hands to its template: a few queries, whatever it lists, and then presentation."""

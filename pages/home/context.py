@@ -9,13 +9,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from abierto.registry.models import Municipality, Secretariat
-from abierto.tenancy.visibility import filter_public
-from pages.charts.tile_map import key_of, municipality_tile
+from pages.charts.tile_map import build_municipality_tile, legend
+from pages.core.tree_paths import parent_path
 from pages.figures.differences import explain_difference
 from pages.plans.commitments import CommitmentPage
-from pages.plans.context import axis_views, read_tree, whole_plan
+from pages.plans.context import build_axis_views, build_whole_plan, read_tree
 from pages.plans.models import PlanPage
-from pages.updates.display import LatestUpdate, latest_update
+from pages.updates.display import LatestUpdate, build_latest_update
 from pages.updates.models import ProgressUpdatePage
 
 from .models import HomePage
@@ -25,8 +25,12 @@ LATEST = 4
 
 def build_home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
     """Return what the front page shows."""
-    plan = current_plan(page)
-    context = {"tiles": municipality_tiles(), "key": key_of(), "updates": latest_updates(page, request)}
+    plan = find_current_plan(page)
+    context = {
+        "tiles": build_municipality_tiles(),
+        "key": legend(),
+        "updates": build_latest_updates(page, request),
+    }
     if plan is None:
         return context
     today = timezone.localdate()
@@ -35,40 +39,40 @@ def build_home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
     return context | {
         "plan": plan,
         "plan_url": plan.get_url(request),
-        "view": whole_plan(tree, today),
+        "view": build_whole_plan(tree, today),
         "explanation": explain_difference(figure, tree.figures.values()) if figure else None,
-        "axes": axis_views(tree, today, request),
+        "axes": build_axis_views(tree, today, request),
         "commitment_count": len(tree.commitments),
     }
 
 
-def current_plan(page: HomePage) -> PlanPage | None:
+def find_current_plan(page: HomePage) -> PlanPage | None:
     """Return the plan that heads the front page, in its language where it is translated."""
     chosen = PlanPage.objects.filter(pk=page.current_plan_id)
-    same = filter_public(PlanPage.objects.filter(translation_key__in=chosen.values("translation_key")))
+    same = PlanPage.objects.public().filter(translation_key__in=chosen.values("translation_key"))
     plans = {one.locale_id: one for one in same.filter(Q(pk=page.current_plan_id) | Q(locale=page.locale_id))}
     return plans.get(page.locale_id) or next(iter(plans.values()), None)
 
 
-def municipality_tiles() -> list[Any]:
+def build_municipality_tiles() -> list[Any]:
     """Return the public municipalities, each in its place, with what is known of it."""
     seated = Secretariat.objects.public().filter(municipality=OuterRef("pk"))
     municipalities = Municipality.objects.public().annotate(has_secretariat=Exists(seated))
     found = municipalities.order_by("row", "column", "code")
-    return [municipality_tile(one, has_secretariat=one.has_secretariat) for one in found]
+    return [build_municipality_tile(one, has_secretariat=one.has_secretariat) for one in found]
 
 
-def latest_updates(page: HomePage, request: HttpRequest) -> list[LatestUpdate]:
+def build_latest_updates(page: HomePage, request: HttpRequest) -> list[LatestUpdate]:
     """Return the updates that were published last, each with its commitment, which is public too."""
     updates = list(
-        filter_public(ProgressUpdatePage.objects.descendant_of(page)).order_by("-last_published_at", "-path")[
-            :LATEST
-        ]
+        ProgressUpdatePage.objects.public()
+        .descendant_of(page)
+        .order_by("-last_published_at", "-path")[:LATEST]
     )
-    paths = [update.path[: -update.steplen] for update in updates]
+    paths = [parent_path(update.path) for update in updates]
     commitments = {one.path: one for one in CommitmentPage.objects.filter(path__in=paths)}
     return [
-        latest_update(update, commitments[path], update.get_url(request) or "")
+        build_latest_update(update, commitments[path], update.get_url(request) or "")
         for update, path in zip(updates, paths, strict=True)
         if path in commitments
     ]

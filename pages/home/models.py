@@ -1,4 +1,4 @@
-"""The front door."""
+"""The home page."""
 
 from typing import ClassVar
 
@@ -12,11 +12,11 @@ from wagtail.url_routing import RouteResult
 
 from blocks.stories import BodyBlock
 from pages.core.base import BasePage
-from pages.core.translation import same_in_every_language
+from pages.core.translation import synchronized_fields
 
 
 class HomePage(BasePage):
-    """The portal's first page: how far the current plan is, and the ways in."""
+    """The home page: the progress of the current plan and links to the sections."""
 
     context_builder = "pages.home.context.build_home_context"
     history_fields = frozenset({"lead", "popular_searches", "current_plan", "body"})
@@ -58,7 +58,7 @@ class HomePage(BasePage):
 
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
-        *same_in_every_language("current_plan"),
+        *synchronized_fields("current_plan"),
     ]
 
     class Meta:
@@ -74,7 +74,7 @@ class HomePage(BasePage):
     ]
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find the page below this one; where it is not translated, the one in the source language."""
+        """Route to the page below this one; without a translation, to the one in the source language."""
         try:
             return super().route(request, path_components)
         except Http404:

@@ -17,9 +17,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from abierto.tenancy.visibility import filter_public
 from blocks.evidence import EvidenceValue
-from pages.charts.line_chart import History, history
+from pages.charts.line_chart import LineChart, build_line_chart
 from pages.core.evidence import read_evidence
 from pages.core.formatting import full_date
 from pages.core.frame import build_frame
@@ -31,16 +30,16 @@ from pages.reports.inlines import ReportRow
 from pages.reports.models import ReportPage
 from pages.updates.models import ProgressUpdatePage
 
-from .commitment_display import ActionView, action_view, points, proof_tally
+from .commitment_display import ActionView, build_action_view, build_points, tally_proof
 from .commitments import CommitmentPage
-from .display import shown
+from .display import build_live_figure_view
 from .enums import PartyRole
 from .models import PlanPage
-from .status import figure_status
+from .status import figure_status, find_schedule
 
 
 @dataclass
-class Reported:
+class ReportedProgress:
     """What was published about a commitment, oldest first."""
 
     updates: list[ProgressUpdatePage] = field(default_factory=list)
@@ -64,47 +63,47 @@ def build_commitment_context(page: CommitmentPage, request: HttpRequest) -> dict
     actions = list(page.actions.order_by("number", "sort_order"))
     if plan is None or not plan.measures_progress:
         return context | {"actions": [ActionView(one, None, [], []) for one in actions]}
-    return context | _measured(page, plan, actions, request)
+    return context | _build_progress_context(page, plan, actions, request)
 
 
-def _measured(
+def _build_progress_context(
     page: CommitmentPage, plan: PlanPage, actions: list[Any], request: HttpRequest
 ) -> dict[str, Any]:
     key = page.translation_key
-    figures = {one.key: one for one in ProgressFigure.objects.filter(Q(key=key) | Q(parent_key=key))}
-    reported = read_reported(page)
-    stood = figure_status(figures.get(key), plan, timezone.localdate(), page)
+    figures = ProgressFigure.objects.with_children(key).by_key()
+    reported = read_reported_progress(page)
+    status = figure_status(figures.get(key), plan, timezone.localdate(), page)
     own = figures.get(key)
     views = [
-        action_view(
+        build_action_view(
             one,
             figures.get(one.translation_key),
-            stood.expected,
-            stood.expected_on,
+            status.expected,
+            status.expected_on,
             reported.of_action[one.translation_key],
         )
         for one in actions
     ]
     return {
-        "view": shown(own, stood, page.title) if own else None,
-        "standing": stood,
-        "end": page.end or plan.period_end,
-        "explanation": explain_difference(own, _in_order(figures.values())) if own else None,
+        "view": build_live_figure_view(own, status, page.title) if own else None,
+        "status": status,
+        "end": find_schedule(plan, page).end,
+        "explanation": explain_difference(own, figures.values()) if own else None,
         "actions": views,
-        "proof": proof_tally(views, reported.of_all),
+        "proof": tally_proof(views, reported.of_all),
         "evidence": reported.of_all,
         "own": own,
-        "history": _history(page, plan, actions, reported, request),
+        "history": _build_chart(page, plan, actions, reported, request),
         "traces": build_traces(reported.updates, reported.in_reports, request),
         "citation": _citation(page, _short_url(page, plan, request), own.reported_on if own else None),
     }
 
 
-def read_reported(page: CommitmentPage) -> Reported:
+def read_reported_progress(page: CommitmentPage) -> ReportedProgress:
     """Read the public updates of ``page``, its rows in public reports, and all the evidence."""
-    reported = Reported()
-    reported.updates = _updates(page)
-    reports = filter_public(ReportPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE))
+    reported = ReportedProgress()
+    reported.updates = _read_updates(page)
+    reports = ReportPage.objects.public().filter(locale__language_code=settings.LANGUAGE_CODE)
     rows = ReportRow.objects.filter(key=page.translation_key, page__in=reports)
     reported.in_reports = list(rows.select_related("page").order_by("page__cutoff", "pk"))
     streams = [update.evidence for update in reported.updates]
@@ -116,35 +115,32 @@ def read_reported(page: CommitmentPage) -> Reported:
     return reported
 
 
-def _updates(page: CommitmentPage) -> list[ProgressUpdatePage]:
+def _read_updates(page: CommitmentPage) -> list[ProgressUpdatePage]:
     """Return the public updates of ``page``, oldest first; those not translated yet, as they were written."""
-    rows = (page.way or load_route(page)).rows
+    rows = (page.route_context or load_route(page)).rows
     sources = {
         one.path
         for one in rows
         if one.translation_key == page.translation_key and one.locale.language_code == settings.LANGUAGE_CODE
     }
     below = [Q(path__startswith=path, depth=page.depth + 1) for path in {page.path, *sources}]
-    updates = filter_public(ProgressUpdatePage.objects.filter(reduce(or_, below))).prefetch_related("rows")
+    updates = ProgressUpdatePage.objects.public().filter(reduce(or_, below)).prefetch_related("rows")
     found = list(updates.order_by("period_end", "path"))
     translated = {one.translation_key for one in found if one.path.startswith(page.path)}
     return [one for one in found if one.path.startswith(page.path) or one.translation_key not in translated]
 
 
-def _history(
-    page: CommitmentPage, plan: PlanPage, actions: list[Any], reported: Reported, request: HttpRequest
-) -> History:
-    found = points(
+def _build_chart(
+    page: CommitmentPage, plan: PlanPage, actions: list[Any], reported: ReportedProgress, request: HttpRequest
+) -> LineChart:
+    found = build_points(
         [(one, one.get_url(request) or "") for one in reported.updates],
         [(one, one.page.get_url(request) or "") for one in reported.in_reports],
         actions,
         plan.rules,
     )
-    return history(found, page.start or plan.period_start, page.end or plan.period_end)
-
-
-def _in_order(figures: Any) -> list[ProgressFigure]:
-    return sorted(figures, key=lambda one: one.order)
+    schedule = find_schedule(plan, page)
+    return build_line_chart(found, schedule.start, schedule.end)
 
 
 def _short_url(page: CommitmentPage, plan: PlanPage | None, request: HttpRequest) -> str:

@@ -17,8 +17,8 @@ from abierto.progress.pace import pace
 from abierto.progress.rollup import Node, Rules, roll_up
 from blocks.evidence import EvidenceValue
 from pages.charts.badges import Badge
-from pages.charts.line_chart import Point
-from pages.figures.display import FigureView, figure_view
+from pages.charts.line_chart import ChartPoint
+from pages.figures.display import FigureView, build_figure_view
 from pages.figures.models import ProgressFigure
 from pages.reports.inlines import ReportRow
 from pages.updates.models import ProgressUpdatePage
@@ -28,7 +28,7 @@ from .status import has_data
 
 
 @dataclass(frozen=True)
-class Promise:
+class PromisedMeans:
     """A promised means of verification, and the evidence that answers it."""
 
     means: object
@@ -41,21 +41,21 @@ class ActionView:
 
     action: CommitmentAction
     view: FigureView | None
-    promises: list[Promise]
+    promises: list[PromisedMeans]
     evidence: list[EvidenceValue]
 
     @property
     def pending(self) -> int:
-        """How many of the promised proofs nobody has shown."""
+        """The number of promised means without evidence."""
         return sum(not promise.evidence for promise in self.promises)
 
     @property
     def has_proof(self) -> bool:
-        """Whether anything at all proves the action."""
+        """Whether there is any evidence of the action."""
         return bool(self.evidence) or any(promise.evidence for promise in self.promises)
 
 
-def action_view(
+def build_action_view(
     action: CommitmentAction,
     figure: ProgressFigure | None,
     expected: Decimal | None,
@@ -65,7 +65,7 @@ def action_view(
     """Return an action with its figure, its promised proof and what was shown."""
     view = None
     if figure is not None:
-        view = figure_view(
+        view = build_figure_view(
             figure,
             pace=pace(figure.effective if has_data(figure) else None, figure.stage, expected),
             expected=expected,
@@ -73,20 +73,20 @@ def action_view(
             on=figure.reported_on,
             label=action.title,
         )
-    promises, unmatched = match(action, evidence)
+    promises, unmatched = match_evidence(action, evidence)
     return ActionView(action, view, promises, unmatched)
 
 
-def match(
+def match_evidence(
     action: CommitmentAction, evidence: Sequence[EvidenceValue]
-) -> tuple[list[Promise], list[EvidenceValue]]:
-    """Set each piece of evidence beside the promise that it answers; what answers none is kept apart."""
+) -> tuple[list[PromisedMeans], list[EvidenceValue]]:
+    """Return the promised means with their evidence, and the evidence that matches none."""
     means = [Means(block.id or "", block.value["text"]) for block in action.means]
     shown = [Evidence(piece["means_key"], str(number)) for number, piece in enumerate(evidence)]
     verdict = verify(means, shown)
     answers = {one.means.key: one.evidence for one in verdict.proven}
     promises = [
-        Promise(block.value, [evidence[int(piece.title)] for piece in answers.get(block.id or "", ())])
+        PromisedMeans(block.value, [evidence[int(piece.title)] for piece in answers.get(block.id or "", ())])
         for block in action.means
     ]
     return promises, [evidence[int(piece.title)] for piece in verdict.unmatched]
@@ -102,7 +102,7 @@ class ProofTally:
     badge: Badge
 
 
-def proof_tally(actions: Sequence[ActionView], of_all: Sequence[EvidenceValue]) -> ProofTally:
+def tally_proof(actions: Sequence[ActionView], of_all: Sequence[EvidenceValue]) -> ProofTally:
     """Count the proof of a commitment."""
     pieces = [*of_all]
     for one in actions:
@@ -113,15 +113,15 @@ def proof_tally(actions: Sequence[ActionView], of_all: Sequence[EvidenceValue]) 
     return ProofTally(linked, len(pieces) - linked, unproven, Badge("pending", text % {"count": unproven}))
 
 
-def points(
+def build_points(
     updates: Iterable[tuple[ProgressUpdatePage, str]],
     reported: Iterable[tuple[ReportRow, str]],
     actions: Sequence[CommitmentAction],
     rules: Rules,
-) -> list[Point]:
+) -> list[ChartPoint]:
     """Return every public figure of a commitment: those of its own updates and those of the reports."""
     found = [
-        Point(
+        ChartPoint(
             day=row.page.cutoff,
             declared=row.declared,
             computed=row.computed if row.declared is not None or not row.stage else None,
@@ -133,14 +133,14 @@ def points(
         for row, url in reported
         if row.page.cutoff
     ]
-    said: dict[UUID, Node] = {}
+    values: dict[UUID, Node] = {}
     for update, url in updates:
         if update.period_end is None:
             continue
-        _take_over(said, update)
-        computed, stage = _worked_out(said, actions, rules)
+        _apply_update(values, update)
+        computed, stage = _compute_progress(values, actions, rules)
         found.append(
-            Point(
+            ChartPoint(
                 day=update.period_end,
                 declared=update.declared,
                 computed=computed,
@@ -153,14 +153,14 @@ def points(
     return found
 
 
-def _take_over(said: dict[UUID, Node], update: ProgressUpdatePage) -> None:
+def _apply_update(values: dict[UUID, Node], update: ProgressUpdatePage) -> None:
     for row in update.rows.all():
         if not row.value.is_missing:
-            said[row.action_key] = Node(Level.ACTION, row.action_key, "", "", value=row.value)
+            values[row.action_key] = Node(Level.ACTION, row.action_key, "", "", value=row.value)
 
 
-def _worked_out(
-    said: dict[UUID, Node], actions: Sequence[CommitmentAction], rules: Rules
+def _compute_progress(
+    values: dict[UUID, Node], actions: Sequence[CommitmentAction], rules: Rules
 ) -> tuple[Decimal | None, str]:
     """Return what the actions gave after an update: the sum, or the stage when there is nothing else."""
     children = tuple(
@@ -169,7 +169,7 @@ def _worked_out(
             action.translation_key,
             str(action.number),
             action.title,
-            value=said[action.translation_key].value if action.translation_key in said else MISSING,
+            value=values[action.translation_key].value if action.translation_key in values else MISSING,
             weight=action.weight,
         )
         for action in actions

@@ -21,17 +21,8 @@ from wagtail.fields import StreamField
 from abierto.registry.models import SDGTarget
 from blocks.stories import BodyBlock
 from pages.core.base import BasePage
-from pages.core.search import (
-    Kind,
-    SearchContent,
-    at,
-    block_texts,
-    institution_names,
-    party_texts,
-    sections_of,
-    text_of,
-)
-from pages.core.translation import same_in_every_language
+from pages.core.search import (Kind, SearchContent, at, block_texts, institution_names, party_texts, sections_of, text_of)
+from pages.core.translation import (synchronized_fields)
 
 from .forms import CommitmentForm
 from .rules import commitment_errors
@@ -100,7 +91,7 @@ class CommitmentPage(BasePage):
 
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
-        *same_in_every_language("code", "start", "end", "cadence_months", "sdg_targets"),
+        *synchronized_fields("code", "start", "end", "cadence_months", "sdg_targets"),
     ]
 
     class Meta:

@@ -8,21 +8,28 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page
 
 from abierto.registry.models import Institution, SDGGoal
 from abierto.tenancy.visibility import filter_public
-from pages.charts.badges import late_sentence, tally, tile
+from pages.charts.badges import build_tile, count_by_pace, late_sentence
 from pages.core.frame import build_frame
 from pages.figures.differences import explain_difference
 from pages.figures.models import ProgressFigure
 from pages.reports.models import ReportKind, ReportPage
 
 from .commitments import CommitmentPage
-from .display import AxisView, CommitmentRow, axis_view, commitment_row, plan_view, shown
+from .display import (
+    AxisView,
+    CommitmentRow,
+    build_axis_view,
+    build_commitment_row,
+    build_live_figure_view,
+    build_plan_view,
+)
 from .enums import PartyRole
 from .filters import CommitmentFilter
 from .inlines import CommitmentParty
@@ -63,8 +70,7 @@ def read_tree(plan: PlanPage, *, with_parties: bool = True) -> PlanTree:
             if (specific := getattr(page, name, None)) is not None:
                 found.append(specific)
     if plan.measures_progress:
-        figures = ProgressFigure.objects.filter(plan_key=plan.translation_key).order_by("order")
-        tree.figures = {figure.key: figure for figure in figures}
+        tree.figures = ProgressFigure.objects.of_plan(plan.translation_key).by_key()
     return tree
 
 
@@ -72,17 +78,17 @@ def build_plan_context(plan: PlanPage, request: HttpRequest) -> dict[str, Any]:
     """Return what the page of a plan shows."""
     today = timezone.localdate()
     tree = read_tree(plan)
-    stood = figure_statuses(tree.commitments, tree.figures, plan, today)
-    filters = _filters(tree, stood, request)
-    shown = _kept(tree.commitments, filters)
-    rows = {one.pk: _row(one, tree, stood, request) for one in tree.commitments}
-    paces = [stood[one.translation_key].pace for one in tree.commitments]
+    statuses = figure_statuses(tree.commitments, tree.figures, plan, today)
+    filters = _build_filters(tree, statuses, request)
+    shown = _filtered_ids(tree.commitments, filters)
+    rows = {one.pk: _build_row(one, tree, statuses, request) for one in tree.commitments}
+    paces = [statuses[one.translation_key].pace for one in tree.commitments]
     return {
-        "view": whole_plan(tree, today),
-        "awaits_final_report": awaits_final_report(tree, today),
-        "explanation": _explained(tree),
-        "axes": axis_views(tree, today, request),
-        "groups": _groups(tree, shown, rows),
+        "view": build_whole_plan(tree, today),
+        "awaits_final_report": is_awaiting_final_report(tree, today),
+        "explanation": _explain_plan(tree),
+        "axes": build_axis_views(tree, today, request),
+        "groups": _group_by_axis(tree, shown, rows),
         "names_responsible": any(row.responsible for row in rows.values()),
         "filters": filters,
         "is_filtered": filters.is_bound and any(filters.data.get(name) for name in filters.filters),
@@ -90,33 +96,34 @@ def build_plan_context(plan: PlanPage, request: HttpRequest) -> dict[str, Any]:
         "shown_count": len(shown),
         "action_count": sum(one.level == "action" for one in tree.figures.values()),
         "tiles": [
-            tile(one.code, rows[one.pk].url, stood[one.translation_key].pace) for one in tree.commitments
+            build_tile(one.code, rows[one.pk].url, statuses[one.translation_key].pace)
+            for one in tree.commitments
         ],
-        "tally": tally(paces),
+        "tally": count_by_pace(paces),
         "late_sentence": late_sentence(paces),
         "reports": tree.reports,
     }
 
 
-def whole_plan(tree: PlanTree, today: datetime.date) -> Any:
-    """Return the figure of the plan itself, ready to be shown; ``None`` when nobody has reported any."""
+def build_whole_plan(tree: PlanTree, today: datetime.date) -> Any:
+    """Build the view of the plan's own figure; ``None`` when nothing was reported."""
     figure = tree.figures.get(tree.plan.translation_key)
     if figure is None or not any(has_data(one) for one in tree.figures.values()):
         return None
-    return plan_view(figure, figure_status(figure, tree.plan, today), tree.plan.title)
+    return build_plan_view(figure, figure_status(figure, tree.plan, today), tree.plan.title)
 
 
-def awaits_final_report(tree: PlanTree, today: datetime.date) -> bool:
-    """Say whether the plan is over, is not concluded, and nobody has published how it ended."""
+def is_awaiting_final_report(tree: PlanTree, today: datetime.date) -> bool:
+    """Check that the plan is over but neither concluded nor covered by a public final report."""
     plan, end = tree.plan, tree.plan.period_end
     over = plan.measures_progress and plan.is_open and end is not None and end < today
     return over and not any(report.kind == ReportKind.FINAL for report in tree.reports)
 
 
-def axis_views(tree: PlanTree, today: datetime.date, request: HttpRequest) -> list[AxisView]:
+def build_axis_views(tree: PlanTree, today: datetime.date, request: HttpRequest) -> list[AxisView]:
     """Return the axes of the plan, each with its bar when the plan measures anything."""
     return [
-        axis_view(
+        build_axis_view(
             axis,
             axis.get_url(request) or "",
             tree.commitments_of(axis),
@@ -128,32 +135,34 @@ def axis_views(tree: PlanTree, today: datetime.date, request: HttpRequest) -> li
     ]
 
 
-def _explained(tree: PlanTree) -> Any:
+def _explain_plan(tree: PlanTree) -> Any:
     figure = tree.figures.get(tree.plan.translation_key)
     return explain_difference(figure, tree.figures.values()) if figure else None
 
 
-def _row(
-    commitment: CommitmentPage, tree: PlanTree, stood: dict[UUID, FigureStatus], request: HttpRequest
+def _build_row(
+    commitment: CommitmentPage, tree: PlanTree, statuses: dict[UUID, FigureStatus], request: HttpRequest
 ) -> CommitmentRow:
     key = commitment.translation_key
-    return commitment_row(
+    return build_commitment_row(
         commitment,
         commitment.get_url(request) or "",
         tree.figures.get(key),
-        stood[key],
-        responsible(commitment),
+        statuses[key],
+        responsible_institutions(commitment),
     )
 
 
-def responsible(commitment: CommitmentPage) -> list[Institution]:
+def responsible_institutions(commitment: CommitmentPage) -> list[Institution]:
     """Return the public institutions that answer for ``commitment``, each once."""
     parties = [one for one in commitment.parties.all() if one.role == PartyRole.RESPONSIBLE]
     return list(dict.fromkeys(one.institution for one in parties if one.is_public))
 
 
-def _filters(tree: PlanTree, stood: dict[UUID, FigureStatus], request: HttpRequest) -> CommitmentFilter:
-    institutions = {one for commitment in tree.commitments for one in responsible(commitment)}
+def _build_filters(
+    tree: PlanTree, statuses: dict[UUID, FigureStatus], request: HttpRequest
+) -> CommitmentFilter:
+    institutions = {one for commitment in tree.commitments for one in responsible_institutions(commitment)}
     keys = [one.pk for one in tree.commitments]
     return CommitmentFilter(
         request.GET or None,
@@ -161,12 +170,12 @@ def _filters(tree: PlanTree, stood: dict[UUID, FigureStatus], request: HttpReque
         axes=tree.axes,
         institutions=sorted(institutions, key=lambda one: one.short_name),
         goals=SDGGoal.objects.filter(targets__commitments__in=keys).distinct().order_by("number"),
-        standings=stood,
+        statuses=statuses,
     )
 
 
-def _kept(commitments: list[CommitmentPage], filters: CommitmentFilter) -> set[int]:
-    """Return the ids of the commitments that pass the filters; a bad value narrows nothing."""
+def _filtered_ids(commitments: list[CommitmentPage], filters: CommitmentFilter) -> set[int]:
+    """Return the ids of the commitments that pass the filters; an invalid value filters nothing."""
     every = {one.pk for one in commitments}
     if not filters.is_bound:
         return every
@@ -176,7 +185,7 @@ def _kept(commitments: list[CommitmentPage], filters: CommitmentFilter) -> set[i
     return set(filters.filter_queryset(filters.queryset.all()).values_list("pk", flat=True))
 
 
-def _groups(
+def _group_by_axis(
     tree: PlanTree, shown: set[int], rows: dict[int, CommitmentRow]
 ) -> list[tuple[AxisPage, list[CommitmentRow]]]:
     """Return the rows to be listed under their axes, leaving out axes with nothing to list."""
@@ -189,14 +198,15 @@ def _groups(
 def build_plan_index_context(page: PlanIndexPage, request: HttpRequest) -> dict[str, Any]:
     """Return the plans, newest first, each with its figure where it has one."""
     today = timezone.localdate()
-    public = filter_public(PlanPage.objects.child_of(page))
+    public = PlanPage.objects.public().child_of(page)
     plans = list(public.order_by("-period_end", "-period_start", "path"))
-    keys = [plan.translation_key for plan in plans]
-    figures = {one.key: one for one in ProgressFigure.objects.filter(key__in=keys)}
+    figures = ProgressFigure.objects.by_key(plan.translation_key for plan in plans)
     entries = []
     for plan in plans:
         figure = figures.get(plan.translation_key)
-        view = plan_view(figure, figure_status(figure, plan, today), plan.title).figure if figure else None
+        view = (
+            build_plan_view(figure, figure_status(figure, plan, today), plan.title).figure if figure else None
+        )
         entries.append((plan, plan.get_url(request), view))
     return {"plans": entries}
 
@@ -205,24 +215,23 @@ def build_axis_context(page: AxisPage, request: HttpRequest) -> dict[str, Any]:
     """Return an axis with its commitments."""
     plan = build_frame(request, page).plan
     commitments = list(
-        filter_public(CommitmentPage.objects.child_of(page))
+        CommitmentPage.objects.public()
+        .child_of(page)
         .prefetch_related("parties__institution")
         .order_by("path")
     )
     figures = {}
     if plan is not None and plan.measures_progress:
-        key = page.translation_key
-        found = ProgressFigure.objects.filter(Q(key=key) | Q(parent_key=key)).order_by("order")
-        figures = {one.key: one for one in found}
+        figures = ProgressFigure.objects.with_children(page.translation_key).by_key()
     today = timezone.localdate()
     own = figures.get(page.translation_key)
     rows = [
-        commitment_row(
+        build_commitment_row(
             one,
             one.get_url(request) or "",
             figures.get(one.translation_key),
             figure_status(figures.get(one.translation_key), plan, today, one),
-            responsible(one),
+            responsible_institutions(one),
         )
         for one in commitments
         if plan is not None
@@ -231,6 +240,8 @@ def build_axis_context(page: AxisPage, request: HttpRequest) -> dict[str, Any]:
         "plan": plan,
         "rows": rows,
         "names_responsible": any(row.responsible for row in rows),
-        "view": shown(own, figure_status(own, plan, today), page.title) if own and plan else None,
+        "view": build_live_figure_view(own, figure_status(own, plan, today), page.title)
+        if own and plan
+        else None,
         "explanation": explain_difference(own, figures.values()) if own else None,
     }

@@ -12,8 +12,8 @@ from abierto.progress.enums import Level
 from abierto.registry.models import Institution
 from pages.charts.badges import Badge
 from pages.charts.waffle import Waffle, build_waffle
-from pages.core.formatting import listed
-from pages.figures.display import FigureView, figure_view
+from pages.core.formatting import join_words
+from pages.figures.display import FigureView, build_figure_view
 from pages.figures.models import ProgressFigure
 
 from .commitments import CommitmentPage
@@ -23,10 +23,10 @@ from .status import FigureStatus
 
 @dataclass(frozen=True)
 class PlanView:
-    """A whole plan: its figure and its wall."""
+    """A whole plan: its figure and its waffle chart."""
 
     figure: FigureView
-    wall: Waffle
+    waffle: Waffle
 
 
 @dataclass(frozen=True)
@@ -51,31 +51,33 @@ class CommitmentRow:
     is_late: bool
 
 
-def plan_view(figure: ProgressFigure, stood: FigureStatus, title: str) -> PlanView:
-    """Return the figure of a plan with its wall."""
+def build_plan_view(figure: ProgressFigure, status: FigureStatus, title: str) -> PlanView:
+    """Return the figure of a plan with its waffle chart."""
     counts = figure.declared if figure.declared_counts else None
     computed = figure.computed
-    return PlanView(shown(figure, stood, title), build_waffle(counts, computed, stood.expected))
+    return PlanView(
+        build_live_figure_view(figure, status, title), build_waffle(counts, computed, status.expected)
+    )
 
 
-def shown(figure: ProgressFigure, stood: FigureStatus, label: str = "") -> FigureView:
+def build_live_figure_view(figure: ProgressFigure, status: FigureStatus, label: str = "") -> FigureView:
     """Return a live figure ready to be shown, with the day it is of."""
-    return figure_view(
+    return build_figure_view(
         figure,
-        pace=stood.pace,
-        expected=stood.expected,
-        expected_on=stood.expected_on,
+        pace=status.pace,
+        expected=status.expected,
+        expected_on=status.expected_on,
         on=figure.declared_on if figure.declared_counts else figure.reported_on,
         label=label,
     )
 
 
-def axis_view(
+def build_axis_view(
     axis: AxisPage,
     url: str,
     commitments: Sequence[CommitmentPage],
     figures: Sequence[ProgressFigure],
-    stood: FigureStatus,
+    status: FigureStatus,
     *,
     promises: bool = True,
 ) -> AxisView:
@@ -83,30 +85,30 @@ def axis_view(
     own = next((one for one in figures if one.key == axis.translation_key), None)
     keys = {one.translation_key for one in commitments}
     actions = sum(one.level == Level.ACTION and one.parent_key in keys for one in figures)
-    view = shown(own, stood, axis.title) if own else None
-    return AxisView(axis, url, _size(len(commitments), actions, promises=promises), view)
+    view = build_live_figure_view(own, status, axis.title) if own else None
+    return AxisView(axis, url, _size_in_words(len(commitments), actions, promises=promises), view)
 
 
-def commitment_row(
+def build_commitment_row(
     commitment: CommitmentPage,
     url: str,
     figure: ProgressFigure | None,
-    stood: FigureStatus,
+    status: FigureStatus,
     responsible: Sequence[Institution],
 ) -> CommitmentRow:
     """Return a commitment for the list of its plan."""
     return CommitmentRow(
         page=commitment,
         url=url,
-        responsible=listed([one.short_name for one in responsible]),
-        view=shown(figure, stood, commitment.title) if figure else None,
-        proof=proof_badge(figure) if figure else None,
-        is_late=stood.late,
+        responsible=join_words([one.short_name for one in responsible]),
+        view=build_live_figure_view(figure, status, commitment.title) if figure else None,
+        proof=build_proof_badge(figure) if figure else None,
+        is_late=status.is_late,
     )
 
 
-def proof_badge(figure: ProgressFigure) -> Badge:
-    """Say how much of what was promised as proof is still to come; what is there is told without a shape."""
+def build_proof_badge(figure: ProgressFigure) -> Badge:
+    """Build the badge of pending proof; the number of published pieces has no shape."""
     pending, shown_ = figure.pending_count, figure.evidence_count
     if pending:
         text = ngettext("Falta %(count)s prueba prometida", "Faltan %(count)s pruebas prometidas", pending)
@@ -119,7 +121,7 @@ def proof_badge(figure: ProgressFigure) -> Badge:
     return Badge("pending", _("Prueba pendiente"))
 
 
-def _size(commitments: int, actions: int, *, promises: bool) -> str:
+def _size_in_words(commitments: int, actions: int, *, promises: bool) -> str:
     first = (
         ngettext("%(count)s compromiso", "%(count)s compromisos", commitments)
         if promises

@@ -31,7 +31,7 @@ PACES = [
 class CommitmentFilter(django_filters.FilterSet):
     """Narrows the commitments of one plan by axis, institution, status, goal and lateness.
 
-    What was typed is checked by the form; a bad value narrows nothing and is answered with a sentence.
+    The form validates the query string; an invalid value filters nothing and shows an error.
     """
 
     eje = django_filters.ChoiceFilter(label=_("Eje"), method="in_axis", empty_label=_("Todos"))
@@ -61,11 +61,11 @@ class CommitmentFilter(django_filters.FilterSet):
         axes: Iterable[AxisPage],
         institutions: Iterable[Institution],
         goals: Iterable[SDGGoal],
-        standings: dict[UUID, FigureStatus],
+        statuses: dict[UUID, FigureStatus],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.standings = standings
+        self.statuses = statuses
         self.axes = {axis.code: axis for axis in axes}
         self._offer("eje", [(code, f"{code}. {axis.title}") for code, axis in self.axes.items()])
         self._offer("institucion", [(str(one.pk), one.short_name) for one in institutions])
@@ -92,7 +92,7 @@ class CommitmentFilter(django_filters.FilterSet):
         self, queryset: QuerySet[CommitmentPage], name: str, value: str
     ) -> QuerySet[CommitmentPage]:
         """Keep the commitments that go at one pace."""
-        keys = [key for key, one in self.standings.items() if one.pace == value]
+        keys = [key for key, one in self.statuses.items() if one.pace == value]
         return queryset.filter(translation_key__in=keys)
 
     def by_lateness(
@@ -100,5 +100,5 @@ class CommitmentFilter(django_filters.FilterSet):
     ) -> QuerySet[CommitmentPage]:
         """Keep the commitments whose report is late, or those whose report is not."""
         late = value == "atrasado"
-        keys = [key for key, one in self.standings.items() if one.late is late]
+        keys = [key for key, one in self.statuses.items() if one.is_late is late]
         return queryset.filter(translation_key__in=keys)

@@ -28,7 +28,7 @@ class CommitmentForm(BasePageForm):
             if row.instance.pk is not None and formset._should_delete_form(row)
         }
         for key in reported_actions(dropped):
-            bring_back(dropped[key])
+            undo_deletion(dropped[key])
             dropped[key].add_error(
                 "title",
                 _("La acción %(number)s ya tiene avance reportado. No la borres: edítala o déjala.")
@@ -37,7 +37,7 @@ class CommitmentForm(BasePageForm):
         return cleaned
 
 
-def bring_back(row: forms.ModelForm) -> None:
+def undo_deletion(row: forms.ModelForm) -> None:
     """Take back the removal of a row, so that it shows again with what was typed in it."""
     data: Any = copy(row.data)
     data[row.add_prefix(DELETION_FIELD_NAME)] = ""

@@ -15,7 +15,7 @@ from abierto.registry.models.base import ValidDuring
 from blocks.base import PortalStreamBlock
 from blocks.evidence import MEANS_BLOCKS
 from pages.core.inline import PageRow
-from pages.core.translation import same_in_every_language
+from pages.core.translation import synchronized_fields
 
 from .commitments import CommitmentPage
 from .enums import PartyRole
@@ -41,7 +41,7 @@ class CommitmentParty(ValidDuring, PageRow):
     )
     post = models.CharField(_("cargo"), max_length=250, blank=True)
 
-    override_translatable_fields = same_in_every_language(
+    override_translatable_fields = synchronized_fields(
         "role", "institution", "person", "valid_from", "valid_until"
     )
 
@@ -102,7 +102,7 @@ class CommitmentAction(PageRow):
         help_text=_("Lo que se prometió publicar como prueba. Sin su prueba aparecen como pendientes."),
     )
 
-    override_translatable_fields = same_in_every_language("number", "weight", "start", "end")
+    override_translatable_fields = synchronized_fields("number", "weight", "start", "end")
 
     class Meta(PageRow.Meta):
         verbose_name = _("acción")

@@ -15,8 +15,8 @@ from abierto.progress.rollup import Rules
 from abierto.registry.enums import GovernmentLevel
 from blocks.stories import BodyBlock
 from pages.core.base import MENU_PANEL, BasePage
-from pages.core.search import Kind, SearchContent, sections_of, text_of
-from pages.core.translation import same_in_every_language
+from pages.core.search import (Kind, SearchContent, sections_of, text_of)
+from pages.core.translation import (synchronized_fields)
 
 from .enums import CountsAs, PlanKind, PlanStatus, RollUpRule
 
@@ -84,7 +84,7 @@ class PlanPage(BasePage):
 
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
-        *same_in_every_language(
+        *synchronized_fields(
             "level",
             "kind",
             "status",
@@ -159,7 +159,7 @@ class PlanPage(BasePage):
         return SearchContent([texts, *sections_of(self.body)], day=self.period_start)
 
 
-def plan_above(page: Page) -> PlanPage | None:
+def find_plan(page: Page) -> PlanPage | None:
     """Return the plan that ``page`` hangs from."""
     return PlanPage.objects.ancestor_of(page).first()
 
@@ -185,7 +185,7 @@ class AxisPage(BasePage):
 
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
-        *same_in_every_language("code"),
+        *synchronized_fields("code"),
     ]
 
     class Meta:
@@ -205,7 +205,7 @@ class AxisPage(BasePage):
         """Refuse a code that another axis of the same plan has."""
         super().clean()
         parent = self.parent
-        if parent is not None and self.code and code_is_taken(self, parent):
+        if parent is not None and self.code and is_axis_code_taken(self, parent):
             raise ValidationError(
                 {
                     "code": _("Otro eje de este plan ya tiene la clave %(code)s. Escribe otra.")
@@ -219,7 +219,7 @@ class AxisPage(BasePage):
         return SearchContent([texts], code=self.code, ref=(f"eje {self.code}",))
 
 
-def code_is_taken(page: "AxisPage", plan: Page) -> bool:
+def is_axis_code_taken(page: "AxisPage", plan: Page) -> bool:
     """Say whether another axis of ``plan`` has the code of ``page``."""
     return (
         AxisPage.objects.child_of(plan)

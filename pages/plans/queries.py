@@ -11,7 +11,7 @@ from .models import PlanPage
 LEVELS = 3
 
 
-def names_above(path: str) -> dict[str, Subquery]:
+def annotate_names_above(path: str) -> dict[str, Subquery]:
     """Return what to annotate on rows that hold the tree path of a page in ``path``.
 
     The paths of a page and of those above it are known from its own: nothing is searched for.
@@ -41,6 +41,6 @@ def unsent_drafts() -> QuerySet[Page]:
         unpublished.filter(alias_of__isnull=True, latest_revision__approved_go_live_at__isnull=True)
         .annotate(number=Cast("pk", CharField()))
         .exclude(Exists(under_way))
-        .annotate(**names_above("path"))
+        .annotate(**annotate_names_above("path"))
         .order_by("latest_revision_created_at", "pk")
     )

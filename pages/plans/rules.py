@@ -16,7 +16,7 @@ def commitment_errors(page: "CommitmentPage") -> dict[str, Any]:
     errors: dict[str, Any] = {}
     if page.start and page.end and page.end < page.start:
         errors["end"] = _("La conclusión es anterior al inicio. Corrige una de las dos fechas.")
-    if page.code and code_is_taken(page):
+    if page.code and is_commitment_code_taken(page):
         errors["code"] = _("Otro compromiso de este plan ya tiene la clave %(code)s. Escribe otra.") % {
             "code": page.code
         }
@@ -25,7 +25,7 @@ def commitment_errors(page: "CommitmentPage") -> dict[str, Any]:
     return errors
 
 
-def code_is_taken(page: "CommitmentPage") -> bool:
+def is_commitment_code_taken(page: "CommitmentPage") -> bool:
     """Say whether another commitment of the same plan has the code of ``page``."""
     axis = page.parent
     plan = axis.get_parent() if axis is not None else None

@@ -1,4 +1,4 @@
-"""Where a figure stands: against what was expected on its own day, and against the reporting calendar."""
+"""The status of a figure: its pace on its own day, and whether its report is late."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 from uuid import UUID
 
 from abierto.progress.enums import Pace
@@ -18,18 +19,35 @@ from .models import PlanPage
 
 @dataclass(frozen=True)
 class FigureStatus:
-    """How a figure does.
+    """Pace and lateness of a figure.
 
-    ``expected`` is in percent, worked out for ``expected_on``, the day of the figure itself: holding a
-    figure of 2023 against what is expected today would tell of the reporting, and ``late`` tells that.
-    A concluded plan is owed no more reports, and nothing is expected of what it never measured.
+    ``expected`` is the percentage expected on ``expected_on``, the day of the figure itself: comparing a
+    figure of 2023 with what is expected today would measure the reporting, which ``is_late`` does. A
+    concluded plan expects no more reports, and nothing of what it never measured.
     """
 
     pace: Pace
     expected: Decimal | None
     expected_on: datetime.date | None
-    late: bool
+    is_late: bool
     due_on: datetime.date | None
+
+
+class Schedule(NamedTuple):
+    """The period and the reporting cadence (in months) that hold for a commitment or a plan."""
+
+    start: datetime.date | None
+    end: datetime.date | None
+    cadence_months: int
+
+
+def find_schedule(plan: PlanPage, commitment: CommitmentPage | None = None) -> Schedule:
+    """Return the schedule of ``commitment``; what it leaves empty is taken from its plan."""
+    return Schedule(
+        start=(commitment and commitment.start) or plan.period_start,
+        end=(commitment and commitment.end) or plan.period_end,
+        cadence_months=(commitment and commitment.cadence_months) or plan.cadence_months,
+    )
 
 
 def figure_status(
@@ -38,10 +56,8 @@ def figure_status(
     today: datetime.date,
     commitment: CommitmentPage | None = None,
 ) -> FigureStatus:
-    """Return where ``figure`` stands; the dates and cadence of ``commitment`` go before those of its plan."""
-    start = (commitment and commitment.start) or plan.period_start
-    end = (commitment and commitment.end) or plan.period_end
-    cadence = (commitment and commitment.cadence_months) or plan.cadence_months
+    """Return the status of ``figure``; dates and cadence of ``commitment`` override those of its plan."""
+    start, end, cadence = find_schedule(plan, commitment)
     reported = figure.reported_on if figure else None
     measured = figure if figure and has_data(figure) else None
     day = min(reported or today, today)
@@ -52,13 +68,13 @@ def figure_status(
         pace=step,
         expected=expected,
         expected_on=day if expected is not None else None,
-        late=not closed and is_late(reported, today, start, cadence, plan.grace_days, end),
+        is_late=not closed and is_late(reported, today, start, cadence, plan.grace_days, end),
         due_on=None if closed else due_on(reported, start, cadence, end),
     )
 
 
 def has_data(figure: ProgressFigure) -> bool:
-    """Say whether anybody reported anything; what counts as zero for want of data is not data."""
+    """Check that a value was reported: a missing value that counts as zero is not data."""
     return figure.declared is not None or figure.reported_on is not None
 
 
@@ -68,7 +84,7 @@ def figure_statuses(
     plan: PlanPage,
     today: datetime.date,
 ) -> dict[UUID, FigureStatus]:
-    """Return where each commitment stands, by translation key."""
+    """Return the status of each commitment, by translation key."""
     return {
         commitment.translation_key: figure_status(
             figures.get(commitment.translation_key), plan, today, commitment

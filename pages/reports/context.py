@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from pages.core.formatting import full_date
 from pages.core.frame import build_frame
 
-from .display import report_view
+from .display import build_report_view
 from .models import ReportPage
 
 
@@ -20,7 +20,7 @@ def build_report_context(page: ReportPage, request: HttpRequest) -> dict[str, An
     rows = list(page.rows.order_by("sort_order", "pk"))
     return {
         "plan": plan,
-        "report": report_view(page, plan, rows) if plan is not None and rows else None,
+        "report": build_report_view(page, plan, rows) if plan is not None and rows else None,
         "errata": list(page.errata.order_by("date", "sort_order")),
         "citation": _("Abierto Guanajuato. %(title)s. Corte al %(day)s. %(url)s")
         % {"title": page.title, "day": full_date(page.cutoff), "url": page.get_full_url(request) or ""},

@@ -12,7 +12,7 @@ from abierto.progress.enums import Level, Pace
 from abierto.progress.pace import expected_on, pace
 from pages.charts.waffle import Waffle, build_waffle
 from pages.figures.differences import Explanation, explain_difference
-from pages.figures.display import FigureView, figure_view
+from pages.figures.display import FigureView, build_figure_view
 from pages.plans.models import PlanPage
 
 from .inlines import ReportRow
@@ -20,7 +20,7 @@ from .models import ReportPage
 
 
 @dataclass(frozen=True)
-class ReportLine:
+class ReportRowView:
     """One row of a report with the sum behind its computed figure."""
 
     row: ReportRow
@@ -37,56 +37,58 @@ class ReportLine:
 class ReportView:
     """A report: its plan's figure, its axes with their rows, and where the figures differ."""
 
-    whole: ReportLine | None
-    wall: Waffle | None
-    groups: list[tuple[ReportLine, list[ReportLine]]]
-    differing: list[ReportLine]
+    whole: ReportRowView | None
+    waffle: Waffle | None
+    groups: list[tuple[ReportRowView, list[ReportRowView]]]
+    differing: list[ReportRowView]
 
     @property
-    def axes(self) -> list[ReportLine]:
+    def axes(self) -> list[ReportRowView]:
         """The axes of the report."""
         return [axis for axis, _rows in self.groups]
 
 
-def report_view(report: ReportPage, plan: PlanPage, rows: Sequence[ReportRow]) -> ReportView:
+def build_report_view(report: ReportPage, plan: PlanPage, rows: Sequence[ReportRow]) -> ReportView:
     """Return the figures of ``report`` for its page."""
     below: dict[UUID | None, list[ReportRow]] = defaultdict(list)
     for row in rows:
         below[row.parent_key].append(row)
-    lines = {row.key: _line(row, report, plan, rows, below) for row in rows}
+    lines = {row.key: _build_row_view(row, report, plan, rows, below) for row in rows}
     whole = next((lines[row.key] for row in rows if row.level == Level.PLAN), None)
     axes = [row for row in rows if row.level == Level.AXIS]
     return ReportView(
         whole=whole,
-        wall=build_waffle(whole.row.declared, whole.row.computed, _expected(report, plan)) if whole else None,
-        groups=[(lines[axis.key], [lines[row.key] for row in _under(axis, below)]) for axis in axes],
+        waffle=build_waffle(whole.row.declared, whole.row.computed, _expected(report, plan))
+        if whole
+        else None,
+        groups=[(lines[axis.key], [lines[row.key] for row in _descendants(axis, below)]) for axis in axes],
         differing=[lines[row.key] for row in rows if row.differs],
     )
 
 
-def _line(
+def _build_row_view(
     row: ReportRow,
     report: ReportPage,
     plan: PlanPage,
     rows: Sequence[ReportRow],
     below: dict[UUID | None, list[ReportRow]],
-) -> ReportLine:
+) -> ReportRowView:
     expected = _expected(report, plan)
-    step = pace(row.effective, row.stage, expected) if _says_something(row, below) else Pace.NONE
-    view = figure_view(row, pace=step, expected=expected, expected_on=report.cutoff, on=report.cutoff)
-    return ReportLine(row, view, explain_difference(row, rows))
+    step = pace(row.effective, row.stage, expected) if _has_data(row, below) else Pace.NONE
+    view = build_figure_view(row, pace=step, expected=expected, expected_on=report.cutoff, on=report.cutoff)
+    return ReportRowView(row, view, explain_difference(row, rows))
 
 
 def _expected(report: ReportPage, plan: PlanPage) -> Decimal | None:
     return expected_on(report.cutoff, plan.period_start, plan.period_end) if report.cutoff else None
 
 
-def _says_something(row: ReportRow, below: dict[UUID | None, list[ReportRow]]) -> bool:
+def _has_data(row: ReportRow, below: dict[UUID | None, list[ReportRow]]) -> bool:
     """Say whether the row, or any below it, holds something reported."""
     if row.declared is not None or row.stage:
         return True
-    return any(_says_something(child, below) for child in below[row.key])
+    return any(_has_data(child, below) for child in below[row.key])
 
 
-def _under(axis: ReportRow, below: dict[UUID | None, list[ReportRow]]) -> list[ReportRow]:
+def _descendants(axis: ReportRow, below: dict[UUID | None, list[ReportRow]]) -> list[ReportRow]:
     return [found for child in below[axis.key] for found in (child, *below[child.key])]

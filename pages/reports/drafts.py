@@ -11,11 +11,10 @@ from django.utils.text import slugify
 from django.utils.translation import override
 from wagtail.coreutils import find_available_slug
 
-from abierto.tenancy.visibility import filter_public
 from pages.updates.models import ProgressUpdatePage
 
 from .models import ReportKind, ReportPage
-from .proposal import fill_in_figures
+from .proposal import propose_figures
 
 if TYPE_CHECKING:
     from abierto.accounts.models import User
@@ -27,7 +26,7 @@ def propose_report(plan: PlanPage) -> dict[str, Any]:
     reports = ReportPage.objects.child_of(plan).filter(period_end__isnull=False)
     last = reports.order_by("-period_end").first()
     partial = ReportPage.objects.child_of(plan).filter(kind=ReportKind.PARTIAL).order_by("-number").first()
-    updates = filter_public(ProgressUpdatePage.objects.descendant_of(plan)).order_by("-period_end")
+    updates = ProgressUpdatePage.objects.public().descendant_of(plan).order_by("-period_end")
     start = last.period_end + datetime.timedelta(days=1) if last else plan.period_start
     cutoff = updates.values_list("period_end", flat=True).first()
     if cutoff is None or (start and cutoff < start):
@@ -63,7 +62,7 @@ def start_report(plan: PlanPage, values: dict[str, Any], user: User) -> ReportPa
     )
     report.intended_parent = plan
     report.clean()
-    fill_in_figures(report)
+    propose_figures(report)
     plan.add_child(instance=report)
     report.save_revision(user=user, log_action=True)
     return report

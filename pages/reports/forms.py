@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from pages.core.forms import RowsForm, is_dropped, show_as_published
-from pages.plans.models import plan_above
+from pages.core.forms import RowsForm, is_deleted, show_as_published
+from pages.plans.models import find_plan
 
-from .proposal import fill_in_figures
+from .proposal import propose_figures
 from .rules import no_figures_error, unexplained_rows
 
 if TYPE_CHECKING:
     from .models import ReportPage
 
-TYPED = ("declared", "stage", "note")
+EDITABLE = ("declared", "stage", "note")
 """The columns of a figure that somebody types; the rest comes from the plan or from the account."""
 
 
@@ -24,7 +24,7 @@ class ReportForm(RowsForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.ask_for(
+        self.set_required_messages(
             {
                 "period_start": _("Escribe el primer día del periodo."),
                 "period_end": _("Escribe el último día del periodo."),
@@ -34,7 +34,7 @@ class ReportForm(RowsForm):
         for row in self.row_forms:
             show_as_published(row, "declared")
             if self.instance.live:
-                for name in TYPED:
+                for name in EDITABLE:
                     row.fields[name].widget.attrs["readonly"] = True
 
     def clean(self) -> dict[str, Any]:
@@ -43,7 +43,7 @@ class ReportForm(RowsForm):
         if self.rows is None:
             return cleaned
         self.rows.full_clean()
-        if any(is_dropped(row) or row.instance.key is None for row in self.row_forms):
+        if any(is_deleted(row) or row.instance.key is None for row in self.row_forms):
             self.add_error(
                 None, _("Las cifras salen del plan: no se agregan ni se quitan. Recarga la página.")
             )
@@ -58,7 +58,7 @@ class ReportForm(RowsForm):
     def _refuse_changes(self) -> None:
         """Leave the figures of a public report as they are."""
         for row in self.row_forms:
-            for name in TYPED:
+            for name in EDITABLE:
                 before, after = row.initial.get(name), row.cleaned_data.get(name)
                 if _without_line_ends(before) != _without_line_ends(after):
                     row.add_error(
@@ -78,7 +78,7 @@ class ReportForm(RowsForm):
         """Ask why where what the report says is not what the account gives."""
         if not self.row_forms:
             self.add_error(None, no_figures_error())
-        plan = plan_above(self.instance) if self.instance.path else self.instance.parent
+        plan = find_plan(self.instance) if self.instance.path else self.instance.parent
         if plan is None or not all(row.is_valid() for row in self.row_forms):
             return
         forms = {row.instance.key: row for row in self.row_forms}
@@ -90,7 +90,7 @@ class ReportForm(RowsForm):
     def save(self, commit: bool = True) -> ReportPage:
         """Save the form, after filling in what can be worked out."""
         report: ReportPage = super().save(commit=False)
-        fill_in_figures(report)
+        propose_figures(report)
         if commit:
             report.save()
             self._save_m2m()

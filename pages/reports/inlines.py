@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail_localize.fields import TranslatableField
 
 from pages.core.inline import PageRow, percent_field
-from pages.core.translation import same_in_every_language
+from pages.core.translation import synchronized_fields
 from pages.figures.fields import FigureFields, FigureLevel
 
 
@@ -28,8 +28,8 @@ class ReportRow(FigureFields, PageRow):
     declared = percent_field(_("dice el informe"))
 
     override_translatable_fields = [
-        *same_in_every_language("level", "key", "parent_key", "code", "declared", "computed", "effective"),
-        *same_in_every_language("rule", "differs", "weight"),
+        *synchronized_fields("level", "key", "parent_key", "code", "declared", "computed", "effective"),
+        *synchronized_fields("rule", "differs", "weight"),
         # No editor writes it, so wagtail-localize would leave it out; it is the title of a part of the plan.
         TranslatableField("label"),
     ]
@@ -62,7 +62,7 @@ class Erratum(PageRow):
     date = models.DateField(_("fecha"))
     text = models.TextField(_("qué se corrige"), help_text=_("Di qué decía, qué debe decir y por qué."))
 
-    override_translatable_fields = same_in_every_language("date")
+    override_translatable_fields = synchronized_fields("date")
 
     class Meta(PageRow.Meta):
         verbose_name = _("fe de erratas")

@@ -10,10 +10,10 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import StreamField
 
 from blocks.stories import BodyBlock
-from pages.admin.panels import GivenRowsPanel
+from pages.admin.panels import FixedRowsPanel
 from pages.core.base import BasePage
-from pages.core.search import Kind, SearchContent, at, sections_of, text_of
-from pages.core.translation import same_in_every_language
+from pages.core.search import (Kind, SearchContent, at, sections_of, text_of)
+from pages.core.translation import (synchronized_fields)
 
 from .forms import ReportForm
 from .rules import publication_errors, report_errors
@@ -67,7 +67,7 @@ class ReportPage(BasePage):
 
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
-        *same_in_every_language(
+        *synchronized_fields(
             "kind",
             "number",
             "period_start",
@@ -95,7 +95,7 @@ class ReportPage(BasePage):
         ),
         FieldPanel("intro"),
         FieldPanel("document"),
-        GivenRowsPanel(
+        FixedRowsPanel(
             "rows",
             template_name="admin_pages/report_rows.html",
             label=_("cifra"),

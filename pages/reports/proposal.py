@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 PLACES = 6
 
 
-def fill_in_figures(report: ReportPage) -> None:
+def propose_figures(report: ReportPage) -> None:
     """Propose the figures of a report that has none, else work its computed ones out again.
 
     A public report is frozen: nothing of it is touched.

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from abierto.progress.rollup import Rules
 from abierto.text import visible_text
 from pages.core.formatting import percent
-from pages.core.translation import source_version
+from pages.core.translation import get_source_page
 
 from .inlines import ReportRow
 from .proposal import recompute
@@ -27,21 +27,21 @@ def report_errors(page: ReportPage) -> dict[str, Any]:
         errors["period_end"] = _("El periodo termina antes de empezar. Corrige una de las dos fechas.")
     if page.cutoff and page.presented_on and page.presented_on < page.cutoff:
         errors["presented_on"] = _("El informe no pudo presentarse antes de su corte. Corrige una fecha.")
-    if number_is_taken(page):
+    if is_number_taken(page):
         errors["number"] = _("Este plan ya tiene un informe de este tipo con ese número. Escribe otro.")
-    if is_public(page) and frozen_rows_changed(page):
+    if is_published(page) and has_changed_frozen_rows(page):
         errors["__all__"] = _(
             "Las cifras de un informe público no cambian. Déjalas como estaban y agrega una fe de erratas."
         )
     return errors
 
 
-def is_public(page: ReportPage) -> bool:
+def is_published(page: ReportPage) -> bool:
     """Say whether the stored report is public: one about to be, for the first time, is not frozen yet."""
     return page.pk is not None and page.live and type(page).objects.filter(pk=page.pk, live=True).exists()
 
 
-def number_is_taken(page: ReportPage) -> bool:
+def is_number_taken(page: ReportPage) -> bool:
     """Say whether another report of the same plan is of the kind and has the number of ``page``."""
     plan = page.parent
     if plan is None or page.number is None:
@@ -50,13 +50,15 @@ def number_is_taken(page: ReportPage) -> bool:
     return others.filter(kind=page.kind, number=page.number).exists()
 
 
-def frozen_rows_changed(page: ReportPage) -> bool:
+def has_changed_frozen_rows(page: ReportPage) -> bool:
     """Say whether the rows of ``page`` differ from those that are public."""
-    stored = {_content(row) for row in type(page).rows.rel.related_model.objects.filter(page_id=page.pk)}
-    return stored != {_content(row) for row in page.rows.all()}
+    stored = {
+        _frozen_values(row) for row in type(page).rows.rel.related_model.objects.filter(page_id=page.pk)
+    }
+    return stored != {_frozen_values(row) for row in page.rows.all()}
 
 
-def _content(row: ReportRow) -> tuple[Any, ...]:
+def _frozen_values(row: ReportRow) -> tuple[Any, ...]:
     return (row.key, row.declared, row.stage, row.note)
 
 
@@ -69,7 +71,7 @@ def publication_errors(page: ReportPage) -> dict[str, Any]:
     The figures of a public report are frozen, and those of a translation are its source's.
     """
     plan = page.parent
-    if plan is None or is_public(page) or source_version(page).pk != page.pk:
+    if plan is None or is_published(page) or get_source_page(page).pk != page.pk:
         return {}
     rows = list(page.rows.all())
     if not rows:
@@ -79,7 +81,7 @@ def publication_errors(page: ReportPage) -> dict[str, Any]:
         f"rows.{row.key}.note": message for row, message in unexplained_rows(fresh, plan.specific.rules)
     }
     for row, again in zip(rows, fresh, strict=True):
-        if _worked_out(row) != _worked_out(again):
+        if _computed_values(row) != _computed_values(again):
             errors[f"rows.{row.key}.computed"] = _(
                 "Ya no es lo que da la cuenta. Guarda el borrador otra vez."
             )
@@ -102,5 +104,5 @@ def unexplained_rows(rows: Iterable[ReportRow], rules: Rules) -> Iterator[tuple[
             yield row, sentence % said
 
 
-def _worked_out(row: ReportRow) -> tuple[Any, ...]:
+def _computed_values(row: ReportRow) -> tuple[Any, ...]:
     return (row.computed, row.effective, row.differs, row.rule)

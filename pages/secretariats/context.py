@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from abierto.registry.enums import SeatRole
 from abierto.registry.models import Seat
-from abierto.tenancy.visibility import filter_public
 
 from .models import SecretariatPage, SessionPage
 
@@ -25,8 +24,8 @@ def build_secretariat_context(page: SecretariatPage, request: HttpRequest) -> di
         .order_by("order", "pk")
     )
     current = [seat for seat in seats if seat.is_valid_on(today)]
-    sessions = filter_public(SessionPage.objects.child_of(page)).order_by("-starts_at", "path")
-    listed = [(one, one.get_url(request), calendar_url(one)) for one in sessions]
+    sessions = SessionPage.objects.public().child_of(page).order_by("-starts_at", "path")
+    listed = [(one, one.get_url(request), session_calendar_url(one)) for one in sessions]
     now = timezone.now()
     return {
         "secretariat": page.public_secretariat,
@@ -42,11 +41,11 @@ def build_session_context(page: SessionPage, request: HttpRequest) -> dict[str, 
     """Return what the page of a session shows."""
     return {
         "agreements": list(page.agreements.select_related("responsible").order_by("sort_order", "pk")),
-        "calendar_url": calendar_url(page),
+        "calendar_url": session_calendar_url(page),
         "is_past": page.starts_at is not None and page.starts_at <= timezone.now(),
     }
 
 
-def calendar_url(page: SessionPage) -> str:
+def session_calendar_url(page: SessionPage) -> str:
     """Return the address of the session's calendar file; without a date there is none."""
     return reverse("pages:session_calendar", args=[page.pk]) if page.starts_at else ""

@@ -16,8 +16,8 @@ from abierto.registry.models import Institution, Seat, Secretariat
 from blocks.stories import BodyBlock
 from pages.core.base import BasePage
 from pages.core.inline import PageRow
-from pages.core.search import Kind, SearchContent, at, party_texts, sections_of, text_of
-from pages.core.translation import same_in_every_language
+from pages.core.search import (Kind, SearchContent, at, party_texts, sections_of, text_of)
+from pages.core.translation import (synchronized_fields)
 
 
 class SecretariatPage(BasePage):
@@ -45,7 +45,7 @@ class SecretariatPage(BasePage):
 
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
-        *same_in_every_language("secretariat"),
+        *synchronized_fields("secretariat"),
     ]
 
     class Meta:
@@ -124,7 +124,7 @@ class SessionPage(BasePage):
 
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
-        *same_in_every_language("kind", "number", "starts_at", "ends_at", "minutes"),
+        *synchronized_fields("kind", "number", "starts_at", "ends_at", "minutes"),
     ]
 
     class Meta:
@@ -183,7 +183,7 @@ class Agreement(PageRow):
     )
     due = models.DateField(_("para cuándo"), null=True, blank=True)
 
-    override_translatable_fields = same_in_every_language("responsible", "due")
+    override_translatable_fields = synchronized_fields("responsible", "due")
 
     class Meta(PageRow.Meta):
         verbose_name = _("acuerdo")

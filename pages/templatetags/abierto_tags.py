@@ -1,10 +1,9 @@
-"""What the public templates need beyond Django's own tags."""
+"""Template tags and filters of the public templates."""
 
 from __future__ import annotations
 
 import datetime
 from decimal import Decimal
-from typing import Any
 
 from django import template
 from django.utils.html import format_html
@@ -13,16 +12,15 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page
 
 from blocks.visibility import document_url
-from pages.core import content_language
-from pages.core import formatting as words
+from pages.core import content_language, formatting
 from pages.core.frame import PageFrame, build_frame
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def surroundings(context: template.Context) -> PageFrame:
-    """Return the menu, the way to this page and its other languages."""
+def page_frame(context: template.Context) -> PageFrame:
+    """Return the frame of the page being rendered: menus, breadcrumbs, languages."""
     page = context.get("page")
     return build_frame(context.get("request"), page if isinstance(page, Page) and page.pk else None)
 
@@ -30,15 +28,15 @@ def surroundings(context: template.Context) -> PageFrame:
 @register.filter
 def percent(value: Decimal | None) -> str:
     """Write a percentage as published: «44.57 %»."""
-    return words.percent(value)
+    return formatting.percent(value)
 
 
 @register.filter
 def big_percent(text: str) -> SafeString:
     """Set the sign of a written percentage small, for a figure in large type."""
-    number, _space, sign = text.partition(words.NO_BREAK_SPACE)
+    number, _space, sign = text.partition(formatting.NO_BREAK_SPACE)
     return (
-        format_html("{}<small>{}{}</small>", number, words.NO_BREAK_SPACE, sign)
+        format_html("{}<small>{}{}</small>", number, formatting.NO_BREAK_SPACE, sign)
         if sign
         else format_html("{}", text)
     )
@@ -47,13 +45,13 @@ def big_percent(text: str) -> SafeString:
 @register.filter(expects_localtime=True)
 def full_date(day: datetime.date | None) -> str:
     """Write a date in full: «30 de noviembre de 2023»."""
-    return words.full_date(day)
+    return formatting.full_date(day)
 
 
 @register.filter
 def deadline(day: datetime.date | None) -> str:
     """Write a deadline: «agosto de 2024» when it is the end of a month."""
-    return words.deadline(day)
+    return formatting.deadline(day)
 
 
 @register.filter
@@ -66,9 +64,3 @@ def language_tag(code: str) -> str:
 def open_url(document: AbstractDocument | None) -> str:
     """Return the address of a document that anybody may download, or nothing."""
     return document_url(document)
-
-
-@register.filter
-def opening(text: Any) -> str:
-    """Begin with a capital and leave the rest alone."""
-    return words.opening(str(text))

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from abierto.progress.figures import Value
 
-from .row_proposal import last_figures, written
+from .row_proposal import read_last_figures, write_value
 
 if TYPE_CHECKING:
     from pages.plans.commitments import CommitmentPage
@@ -24,7 +24,7 @@ class PromisedProof:
 
 
 @dataclass(frozen=True)
-class Briefing:
+class ActionContext:
     """An action with its promised proofs and its last public figure, empty when there is none."""
 
     number: int
@@ -35,18 +35,18 @@ class Briefing:
     last_on: datetime.date | None = None
 
 
-def briefings_of(commitment: CommitmentPage) -> dict[UUID, Briefing]:
-    """Return a briefing for each action of ``commitment``, by the action's key. Two queries."""
-    known = last_figures(commitment)
-    briefings = {}
+def build_action_contexts(commitment: CommitmentPage) -> dict[UUID, ActionContext]:
+    """Return the context of each action of ``commitment``, by the action's key. Two queries."""
+    known = read_last_figures(commitment)
+    contexts = {}
     for action in commitment.actions.all():
         last = known.get(action.translation_key)
-        briefings[action.translation_key] = Briefing(
+        contexts[action.translation_key] = ActionContext(
             number=action.number,
             title=action.title,
             text=action.text,
             proofs=tuple(PromisedProof(block.id, block.value["text"]) for block in action.means),
-            last=written(last.value if last else Value()),
+            last=write_value(last.value if last else Value()),
             last_on=last.on if last else None,
         )
-    return briefings
+    return contexts

@@ -10,33 +10,32 @@ from abierto.tenancy.visibility import public_condition
 from pages.core.evidence import read_evidence
 from pages.core.formatting import percent
 from pages.core.frame import may_name
-from pages.figures.display import name_of
+from pages.core.tree_paths import parent_path
+from pages.figures.display import figure_name
 from pages.figures.models import ProgressFigure
 from pages.history.trace import build_traces
 from pages.plans.commitments import CommitmentPage
 
-from .display import update_line
+from .display import build_row_view
 from .models import ProgressUpdatePage
 
 
 def build_update_context(page: ProgressUpdatePage, request: HttpRequest) -> dict[str, Any]:
     """Return what an update says of each action, and who stands behind it."""
-    above = CommitmentPage.objects.filter(path=page.path[: -page.steplen])
+    above = CommitmentPage.objects.filter(path=parent_path(page.path))
     commitment = above.annotate(is_public=public_condition()).first()
     if commitment is not None and not may_name(commitment, request):
         commitment = None
     actions = {one.translation_key: one for one in commitment.actions.all()} if commitment else {}
     rows = list(page.rows.order_by("sort_order", "pk"))
     own, *pieces = read_evidence([page.evidence, *(row.evidence for row in rows)])
-    figures = {
-        one.key: one for one in ProgressFigure.objects.filter(key__in=[row.action_key for row in rows])
-    }
+    figures = ProgressFigure.objects.by_key(row.action_key for row in rows)
     lines = []
     for row, evidence in zip(rows, pieces, strict=True):
         action, figure = actions.get(row.action_key), figures.get(row.action_key)
         number = str(action.number) if action else ""
-        name = name_of(figure) if figure else number
-        lines.append(update_line(row, number, action.title if action else "", name, evidence))
+        name = figure_name(figure) if figure else number
+        lines.append(build_row_view(row, number, action.title if action else "", name, evidence))
     return {
         "commitment": commitment,
         "commitment_url": commitment.get_url(request) if commitment else "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from blocks.evidence import EvidenceValue
-from pages.charts.bars import Bar, bar
+from pages.charts.bars import Bar, build_bar
 from pages.core.formatting import percent
 from pages.plans.commitments import CommitmentPage
 
@@ -24,7 +24,7 @@ class LatestUpdate:
 
 
 @dataclass(frozen=True)
-class UpdateLine:
+class UpdateRowView:
     """What an update says of one action."""
 
     number: str
@@ -36,21 +36,21 @@ class UpdateLine:
     evidence: list[EvidenceValue]
 
 
-def latest_update(page: ProgressUpdatePage, commitment: CommitmentPage, url: str) -> LatestUpdate:
+def build_latest_update(page: ProgressUpdatePage, commitment: CommitmentPage, url: str) -> LatestUpdate:
     """Return an update for a list."""
     return LatestUpdate(page, commitment, url, percent(page.declared))
 
 
-def update_line(
+def build_row_view(
     row: UpdateRow, number: str, title: str, name: str, evidence: list[EvidenceValue]
-) -> UpdateLine:
+) -> UpdateRowView:
     """Return a row of an update; ``name`` is the action's name for those who cannot see the bar."""
-    return UpdateLine(
+    return UpdateRowView(
         number=number,
         title=title,
         figure=percent(row.percent),
         stage=row.stage,
         note=row.note,
-        bar=bar(name, row.percent, None, None, row.stage),
+        bar=build_bar(name, row.percent, None, None, row.stage),
         evidence=evidence,
     )

@@ -14,6 +14,7 @@ from wagtail.coreutils import find_available_slug
 
 from abierto.progress.calendars import add_months
 from pages.core.formatting import month_and_year
+from pages.plans.status import find_schedule
 
 from .models import ProgressUpdatePage
 from .row_proposal import propose_rows
@@ -36,11 +37,11 @@ def propose_period(
     """
     updates = ProgressUpdatePage.objects.child_of(commitment).filter(period_end__isnull=False)
     last = updates.order_by("-period_end").values_list("period_end", flat=True).first()
-    start = last + datetime.timedelta(days=1) if last else commitment.start or plan.period_start
+    schedule = find_schedule(plan, commitment)
+    start = last + datetime.timedelta(days=1) if last else schedule.start
     if start is None:
         return None, None
-    months = commitment.cadence_months or plan.cadence_months
-    return start, add_months(start, months) - datetime.timedelta(days=1)
+    return start, add_months(start, schedule.cadence_months) - datetime.timedelta(days=1)
 
 
 def title_for(start: datetime.date, end: datetime.date) -> str:

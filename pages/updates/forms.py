@@ -15,11 +15,11 @@ from wagtail.blocks.struct_block import BlockGroup
 from abierto.text import visible_text
 from blocks.base import PortalStreamBlock
 from blocks.evidence import EvidenceBlock
-from pages.core.forms import RowsForm, is_dropped, show_as_published
+from pages.core.forms import RowsForm, is_deleted, show_as_published
 
-from .action_context import Briefing, PromisedProof, briefings_of
-from .row_proposal import complete_rows
-from .rules import action_error, missing_actions_error, nothing_said_error, unexplained_difference
+from .action_context import ActionContext, PromisedProof, build_action_contexts
+from .row_proposal import add_missing_rows
+from .rules import action_error, missing_actions_error, missing_value_error, unexplained_difference_error
 
 if TYPE_CHECKING:
     from pages.plans.commitments import CommitmentPage
@@ -32,29 +32,31 @@ class ProgressUpdateForm(RowsForm):
 
     def __init__(self, data: Any = None, *args: Any, parent_page: Any = None, **kwargs: Any) -> None:
         instance: ProgressUpdatePage | None = kwargs.get("instance")
-        commitment = _commitment_of(instance, parent_page)
+        commitment = _find_commitment(instance, parent_page)
         if instance is not None and commitment is not None and data is None:
-            complete_rows(instance, commitment)
+            add_missing_rows(instance, commitment)
         super().__init__(data, *args, parent_page=parent_page, **kwargs)
         self.commitment = commitment
-        self.briefings: dict[UUID, Briefing] = briefings_of(commitment) if commitment else {}
+        self.action_contexts: dict[UUID, ActionContext] = (
+            build_action_contexts(commitment) if commitment else {}
+        )
         self._prepare_fields()
 
     def _prepare_fields(self) -> None:
-        self.ask_for(
+        self.set_required_messages(
             {
                 "period_start": gettext("Escribe el primer día del periodo."),
                 "period_end": gettext("Escribe el último día del periodo."),
             }
         )
         if "evidence" in self.fields:
-            hide_proofs(self, "evidence")
+            hide_means(self, "evidence")
         show_as_published(self, "declared")
         for row in self.row_forms:
             show_as_published(row, "percent")
-            key = _key_of(row)
-            row.briefing = self.briefings.get(key) if key else None  # type: ignore[attr-defined]
-            offer_proofs(row, "evidence", row.briefing.proofs if row.briefing else ())  # type: ignore[attr-defined]
+            key = _action_key(row)
+            row.action_context = self.action_contexts.get(key) if key else None  # type: ignore[attr-defined]
+            offer_means(row, "evidence", row.action_context.proofs if row.action_context else ())  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Refuse two rows for one action, a row of another commitment, and figures left unsaid."""
@@ -62,7 +64,7 @@ class ProgressUpdateForm(RowsForm):
         if self.rows is None or self.commitment is None:
             return cleaned
         self.rows.full_clean()
-        kept = [row for row in self.row_forms if not is_dropped(row)]
+        kept = [row for row in self.row_forms if not is_deleted(row)]
         seen: set[UUID] = set()
         for row in kept:
             self._check_action(row, seen)
@@ -75,7 +77,7 @@ class ProgressUpdateForm(RowsForm):
         key = row.cleaned_data.get("action_key")
         if key is None:
             return
-        error = action_error(key, self.briefings, seen)
+        error = action_error(key, self.action_contexts, seen)
         if error:
             row.add_error("action_key", error)
         seen.add(key)
@@ -86,12 +88,12 @@ class ProgressUpdateForm(RowsForm):
         """Ask for what a draft may leave for later."""
         for row in kept:
             if row.is_valid():
-                _check_something_is_said(row)
-        missing = missing_actions_error(self.briefings, seen)
+                _check_has_value(row)
+        missing = missing_actions_error(self.action_contexts, seen)
         if missing:
             self.add_error(None, missing)
         if all(row.is_valid() for row in kept) and "declared" in self.cleaned_data:
-            sentence = unexplained_difference(
+            sentence = unexplained_difference_error(
                 commitment,
                 [row.instance for row in kept],
                 self.cleaned_data["declared"],
@@ -104,20 +106,20 @@ class ProgressUpdateForm(RowsForm):
         """Save the form, after giving a row to each action that has none."""
         update: ProgressUpdatePage = super().save(commit=False)
         if self.commitment is not None:
-            complete_rows(update, self.commitment)
+            add_missing_rows(update, self.commitment)
         if commit:
             update.save()
             self._save_m2m()
         return update
 
 
-def _commitment_of(update: ProgressUpdatePage | None, parent_page: Any) -> CommitmentPage | None:
+def _find_commitment(update: ProgressUpdatePage | None, parent_page: Any) -> CommitmentPage | None:
     """Return the commitment that ``update`` hangs from, or is about to."""
     parent = parent_page or (update.parent if update is not None else None)
     return parent.specific if parent is not None else None
 
 
-def _key_of(row: forms.ModelForm) -> UUID | None:
+def _action_key(row: forms.ModelForm) -> UUID | None:
     """Return the key of the action that a row is about, as stored or as sent."""
     value = row.instance.action_key or row["action_key"].value()
     try:
@@ -133,9 +135,9 @@ def _check_stage(row: forms.ModelForm) -> None:
         row.add_error("stage", _("Escribe en qué etapa va la acción, o deja el campo vacío."))
 
 
-def _check_something_is_said(row: forms.ModelForm) -> None:
+def _check_has_value(row: forms.ModelForm) -> None:
     said = row.cleaned_data
-    error = nothing_said_error(said.get("percent"), said.get("stage") or "", said.get("note") or "")
+    error = missing_value_error(said.get("percent"), said.get("stage") or "", said.get("note") or "")
     if error:
         row.add_error("percent", error)
 
@@ -143,7 +145,7 @@ def _check_something_is_said(row: forms.ModelForm) -> None:
 FIELDS = ["title", "kind", "url", "document", "published_on", "description"]
 
 
-def offer_proofs(form: forms.ModelForm, name: str, proofs: Iterable[PromisedProof]) -> None:
+def offer_means(form: forms.ModelForm, name: str, proofs: Iterable[PromisedProof]) -> None:
     """Let the evidence field ``name`` of ``form`` point at one of ``proofs``, or at none of them."""
     choices = {proof.key: proof.text for proof in proofs}
     value: StreamValue = getattr(form.instance, name)
@@ -152,12 +154,12 @@ def offer_proofs(form: forms.ModelForm, name: str, proofs: Iterable[PromisedProo
         key = block.value.get("means_key")
         if key and key not in choices:
             choices[key] = str(_("Una prueba que ya no está en el compromiso"))
-    _replace(form, name, _evidence_block(list(choices.items())))
+    _replace_evidence_field(form, name, _evidence_block(list(choices.items())))
 
 
-def hide_proofs(form: forms.ModelForm, name: str) -> None:
+def hide_means(form: forms.ModelForm, name: str) -> None:
     """Ask for no promised proof: evidence of a whole commitment fulfils none of a single action's."""
-    _replace(form, name, _evidence_block([]))
+    _replace_evidence_field(form, name, _evidence_block([]))
 
 
 def _evidence_block(choices: list[tuple[str, str]]) -> EvidenceBlock:
@@ -175,7 +177,7 @@ def _evidence_block(choices: list[tuple[str, str]]) -> EvidenceBlock:
     )
 
 
-def _replace(form: forms.ModelForm, name: str, evidence: EvidenceBlock) -> None:
+def _replace_evidence_field(form: forms.ModelForm, name: str, evidence: EvidenceBlock) -> None:
     field = form.fields[name]
     block = PortalStreamBlock([("evidence", evidence)], required=False)
     form.fields[name] = BlockField(

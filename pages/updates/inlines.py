@@ -15,7 +15,7 @@ from blocks.base import PortalStreamBlock
 from blocks.evidence import EVIDENCE_BLOCKS
 from pages.admin.panels import ActionPanel
 from pages.core.inline import PageRow, percent_field
-from pages.core.translation import same_in_every_language
+from pages.core.translation import synchronized_fields
 from pages.figures.decimals import as_published
 
 from .models import ProgressUpdatePage
@@ -42,7 +42,7 @@ class UpdateRow(PageRow):
     note = models.TextField(_("nota aclaratoria"), blank=True, help_text=_("Se muestra junto a la cifra."))
     evidence = StreamField(PortalStreamBlock(EVIDENCE_BLOCKS), verbose_name=_("pruebas"), blank=True)
 
-    override_translatable_fields = same_in_every_language("action_key", "percent")
+    override_translatable_fields = synchronized_fields("action_key", "percent")
 
     class Meta(PageRow.Meta):
         verbose_name = _("avance de una acción")

@@ -11,15 +11,15 @@ from wagtail.rich_text import get_text_for_indexing
 
 from blocks.base import PortalStreamBlock
 from blocks.evidence import EVIDENCE_BLOCKS
-from pages.admin.panels import GivenRowsPanel
+from pages.admin.panels import FixedRowsPanel
 from pages.core.base import BasePage
 from pages.core.inline import percent_field
-from pages.core.search import Kind, SearchContent, at, block_texts, text_of
-from pages.core.translation import same_in_every_language
-from pages.plans.inlines import CommitmentAction
+from pages.core.search import (Kind, SearchContent, at, block_texts, text_of)
+from pages.core.translation import (synchronized_fields)
+from pages.plans.inlines import (CommitmentAction)
 
 from .forms import ProgressUpdateForm
-from .review import names_in, published_before
+from .review import read_figures_before, read_key_names
 from .rules import publication_errors, update_errors
 
 
@@ -68,7 +68,7 @@ class ProgressUpdatePage(BasePage):
 
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
-        *same_in_every_language("period_start", "period_end", "declared"),
+        *synchronized_fields("period_start", "period_end", "declared"),
     ]
 
     class Meta:
@@ -78,7 +78,7 @@ class ProgressUpdatePage(BasePage):
     content_panels = [
         FieldPanel("title"),
         FieldRowPanel([FieldPanel("period_start"), FieldPanel("period_end")], heading=_("Periodo")),
-        GivenRowsPanel(
+        FixedRowsPanel(
             "rows",
             template_name="admin_pages/update_rows.html",
             label=_("acción"),
@@ -106,11 +106,11 @@ class ProgressUpdatePage(BasePage):
 
     def names_for_review(self) -> dict[str, str]:
         """Return how people call the actions and the promised proofs that the update names by their keys."""
-        return names_in(self.parent.specific) if self.parent is not None else {}
+        return read_key_names(self.parent.specific) if self.parent is not None else {}
 
     def figures_before(self) -> dict[str, str]:
         """Return what the public knew before this update: the first time it has no version to compare."""
-        return published_before(self.parent.specific, self) if self.parent is not None else {}
+        return read_figures_before(self.parent.specific, self) if self.parent is not None else {}
 
     def search_document(self) -> SearchContent:
         """Return what was done and, for each action, its stage, its note and its evidence."""

@@ -1,4 +1,4 @@
-"""What a reviewer must know of an update beyond its own words: names of keys, and what was public before."""
+"""What a reviewer needs beside an update: names of its keys, and the figures published before."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from abierto.tenancy.visibility import filter_public
 from pages.core.formatting import percent
 
-from .row_proposal import last_figures, written
+from .row_proposal import read_last_figures, write_value
 
 if TYPE_CHECKING:
     from pages.plans.commitments import CommitmentPage
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from .models import ProgressUpdatePage
 
 
-def names_in(commitment: CommitmentPage) -> dict[str, str]:
+def read_key_names(commitment: CommitmentPage) -> dict[str, str]:
     """Return how people call the actions of a commitment and the proofs that it promised, by their keys."""
     names = {}
     for action in commitment.actions.all():
@@ -26,11 +25,11 @@ def names_in(commitment: CommitmentPage) -> dict[str, str]:
     return names
 
 
-def published_before(commitment: CommitmentPage, update: ProgressUpdatePage) -> dict[str, str]:
+def read_figures_before(commitment: CommitmentPage, update: ProgressUpdatePage) -> dict[str, str]:
     """Return the figures that the public had from before the period of ``update``, where they are told."""
-    known = last_figures(commitment, but=update.translation_key, before=update.period_end)
-    figures = {f"rows.{key}.percent": written(figure.value) for key, figure in known.items()}
-    earlier = filter_public(type(update).objects.child_of(commitment)).filter(declared__isnull=False)
+    known = read_last_figures(commitment, but=update.translation_key, before=update.period_end)
+    figures = {f"rows.{key}.percent": write_value(figure.value) for key, figure in known.items()}
+    earlier = type(update).objects.public().child_of(commitment).filter(declared__isnull=False)
     earlier = earlier.exclude(translation_key=update.translation_key)
     if update.period_end:
         earlier = earlier.filter(period_end__lt=update.period_end)

@@ -30,7 +30,7 @@ class LastFigure:
     on: datetime.date | None
 
 
-def last_figures(
+def read_last_figures(
     commitment: CommitmentPage, but: UUID | None = None, before: datetime.date | None = None
 ) -> dict[UUID, LastFigure]:
     """Return the last public figure of each action of ``commitment`` that has one. One query.
@@ -53,7 +53,7 @@ def last_figures(
     }
 
 
-def written(value: Value) -> str:
+def write_value(value: Value) -> str:
     """Write a value in words: «30 %», «En diseño», or nothing when it is missing."""
     return value.stage if value.percent is None else percent(value.percent)
 
@@ -63,18 +63,18 @@ def propose_rows(commitment: CommitmentPage) -> list[UpdateRow]:
 
     Notes and evidence are not carried over: they belong to the period in which they were reported.
     """
-    known = last_figures(commitment)
+    known = read_last_figures(commitment)
     rows = []
     for order, action in enumerate(commitment.actions.all()):
         last = known.get(action.translation_key)
-        row = _row_for(action, commitment, order)
+        row = _build_row(action, commitment, order)
         value = last.value if last else MISSING
         row.percent, row.stage = value.percent, value.stage
         rows.append(row)
     return rows
 
 
-def complete_rows(update: ProgressUpdatePage, commitment: CommitmentPage) -> None:
+def add_missing_rows(update: ProgressUpdatePage, commitment: CommitmentPage) -> None:
     """Give ``update`` the rows it lacks: with the last figures while it is new, without a value later."""
     held = {row.action_key for row in update.rows.all()}
     if not held and update.pk is None:
@@ -82,11 +82,11 @@ def complete_rows(update: ProgressUpdatePage, commitment: CommitmentPage) -> Non
         return
     missing = [action for action in commitment.actions.all() if action.translation_key not in held]
     update.rows.add(
-        *(_row_for(action, commitment, len(held) + order) for order, action in enumerate(missing))
+        *(_build_row(action, commitment, len(held) + order) for order, action in enumerate(missing))
     )
 
 
-def _row_for(action: CommitmentAction, commitment: CommitmentPage, order: int) -> UpdateRow:
+def _build_row(action: CommitmentAction, commitment: CommitmentPage, order: int) -> UpdateRow:
     row: UpdateRow = apps.get_model("pages", "UpdateRow")(
         action_key=action.translation_key, sort_order=order, locale=commitment.locale
     )

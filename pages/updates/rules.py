@@ -14,9 +14,9 @@ from abierto.progress.figures import MISSING
 from abierto.progress.rollup import Node, roll_up
 from abierto.text import visible_text
 from pages.core.formatting import percent
-from pages.core.translation import source_version
+from pages.core.translation import get_source_page
 from pages.figures.decimals import as_published
-from pages.plans.models import plan_above
+from pages.plans.models import find_plan
 
 if TYPE_CHECKING:
     from pages.plans.commitments import CommitmentPage
@@ -31,7 +31,7 @@ def update_errors(page: ProgressUpdatePage) -> dict[str, Any]:
         return {}
     if page.period_end < page.period_start:
         return {"period_end": _("El periodo termina antes de empezar. Corrige una de las dos fechas.")}
-    other = overlapping_update(page)
+    other = find_overlapping_update(page)
     if other is not None:
         return {
             "period_start": _("Ya hay un avance del %(start)s al %(end)s: «%(title)s». Elige otro periodo.")
@@ -40,7 +40,7 @@ def update_errors(page: ProgressUpdatePage) -> dict[str, Any]:
     return {}
 
 
-def overlapping_update(page: ProgressUpdatePage) -> ProgressUpdatePage | None:
+def find_overlapping_update(page: ProgressUpdatePage) -> ProgressUpdatePage | None:
     """Return an update of the same commitment that shares a day with ``page``, if there is one."""
     commitment = page.parent
     if commitment is None:
@@ -65,19 +65,21 @@ def publication_errors(page: ProgressUpdatePage) -> dict[str, Any]:
     """
     if page.parent is None:
         return {}
-    commitment = source_version(page.parent).specific
-    is_source = source_version(page).pk == page.pk
+    commitment = get_source_page(page.parent).specific
+    is_source = get_source_page(page).pk == page.pk
     known = {action.translation_key for action in commitment.actions.all()} if is_source else None
     rows = list(page.rows.all())
     seen: set[UUID] = set()
     errors: dict[str, str] = {}
     for row in rows:
         errors[f"rows.{row.action_key}.action_key"] = action_error(row.action_key, known, seen)
-        errors[f"rows.{row.action_key}.percent"] = nothing_said_error(row.percent, row.stage, row.note)
+        errors[f"rows.{row.action_key}.percent"] = missing_value_error(row.percent, row.stage, row.note)
         seen.add(row.action_key)
     if known is not None:
         errors["__all__"] = missing_actions_error(known, seen)
-        errors["declared_note"] = unexplained_difference(commitment, rows, page.declared, page.declared_note)
+        errors["declared_note"] = unexplained_difference_error(
+            commitment, rows, page.declared, page.declared_note
+        )
     return {path: message for path, message in errors.items() if message}
 
 
@@ -88,7 +90,7 @@ def action_error(key: UUID, known: Collection[UUID] | None, seen: Set[UUID]) -> 
     return _("Esta acción ya tiene una fila. Deja solo una.") if key in seen else ""
 
 
-def nothing_said_error(percent: Decimal | None, stage: str, note: str) -> str:
+def missing_value_error(percent: Decimal | None, stage: str, note: str) -> str:
     """Return what to ask for where a row has no figure and no note says why."""
     if percent is not None or visible_text(stage) or visible_text(note):
         return ""
@@ -102,11 +104,11 @@ def missing_actions_error(known: Collection[UUID], seen: Set[UUID]) -> str:
     return _("Faltan acciones por reportar. Guarda el borrador para ver sus filas.")
 
 
-def unexplained_difference(
+def unexplained_difference_error(
     commitment: CommitmentPage, rows: Iterable[UpdateRow], declared: Decimal | None, note: str
 ) -> str:
     """Return what to ask of the editor when ``declared`` is not what ``rows`` give and no note says why."""
-    plan = plan_above(commitment)
+    plan = find_plan(commitment)
     if declared is None or visible_text(note) or plan is None:
         return ""
     values = {row.action_key: row.value for row in rows}

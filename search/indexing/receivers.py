@@ -8,7 +8,7 @@ from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import Page, PageLogEntry, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, post_page_move
 
-from pages.figures.projection.receivers import pages_of_restriction
+from pages.figures.projection.receivers import restricted_pages
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import AxisPage, PlanPage
 from search.models import Operation
@@ -54,7 +54,7 @@ def on_deleted(sender: type[Any], instance: Any, **kwargs: Any) -> None:
 
 def on_restriction(instance: PageViewRestriction, **kwargs: Any) -> None:
     """Enqueue the branches that a view restriction closed or opened."""
-    enqueue((page.pk for page in pages_of_restriction(instance)), Operation.TREE)
+    enqueue((page.pk for page in restricted_pages(instance)), Operation.TREE)
 
 
 def _was_hidden(page: Page) -> bool:

@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page
 
-from pages.core.search import Kind
-from pages.figures.display import FigureView, figure_view
+from pages.core.search import (Kind)
+from pages.figures.display import (FigureView, build_figure_view)
 from pages.figures.models import ProgressFigure
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import PlanPage
@@ -81,6 +81,8 @@ def _figures(pages: list[Page], plans: Mapping[str, PlanPage]) -> dict[int, Figu
     for page in commitments:
         plan, figure = plans.get(page.path[: -2 * Page.steplen]), figures.get(page.translation_key)
         if plan is not None and plan.measures_progress and figure is not None:
-            stood = figure_statuses([page], figures, plan, today)[page.translation_key]
-            views[page.pk] = figure_view(figure, pace=stood.pace, expected=stood.expected, label=page.title)
+            status = figure_statuses([page], figures, plan, today)[page.translation_key]
+            views[page.pk] = build_figure_view(
+                figure, pace=status.pace, expected=status.expected, label=page.title
+            )
     return views

@@ -4,7 +4,7 @@ from django.db.models import Count
 from wagtail.models import Page, get_default_page_content_type
 
 from abierto.approval.models import Approval, Kind
-from pages.history.ledger_rows import outline
+from pages.history.ledger_rows import read_outline
 from pages.standard.models import StandardPage
 
 PLAN = "/planes/pal-2022-2024/"
@@ -40,6 +40,6 @@ def histories() -> dict[str, str]:
     page = StandardPage.objects.live().get(
         pk=changed.filter(times__gt=1).order_by("object_id")[0]["object_id"]
     )
-    moments = outline(page).own.values()
+    moments = read_outline(page).own.values()
     number = next(moment.number for moment in moments if moment.compared_with)
     return {"history": f"/historial/{page.pk}/", "what changed": f"/historial/{page.pk}/{number}/"}

@@ -78,7 +78,7 @@ def test_words_are_translated_and_everything_else_is_the_same_in_every_language(
     else:
         # What wagtail-localize makes of a field that nobody declared could be overridden by a translator.
         assert isinstance(found, SynchronizedField)
-        assert not found.overridable, f"Declare {field.name} in same_in_every_language()."
+        assert not found.overridable, f"Declare {field.name} in synchronized_fields()."
 
 
 @pytest.mark.parametrize("model", PAGE_TYPES, ids=lambda model: model.__name__)

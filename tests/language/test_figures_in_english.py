@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.test import TestCase
 
 from pages.figures.models import ProgressFigure
-from pages.figures.projection.store import drift
+from pages.figures.projection.store import find_drift
 from pages.plans.models import PlanPage
 from pages.updates.inlines import UpdateRow
 from tests.factories import (
@@ -72,7 +72,7 @@ class FiguresInEnglishTests(TestCase):
 
         self.assertEqual(list(ProgressFigure.objects.order_by("key").values()), before)
         self.assertEqual(ProgressFigure.objects.filter(level="commitment").count(), 1)
-        self.assertEqual(drift(), [])
+        self.assertEqual(find_drift(), [])
 
     def test_rows_keep_their_keys_and_numbers_and_change_their_words(self):
         english = self.translate_branch()

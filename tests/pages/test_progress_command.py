@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import TestCase
 
-from pages.reports.proposal import fill_in_figures
+from pages.reports.proposal import propose_figures
 from tests.completing import NOT_REPORTED
 from tests.factories import (
     AxisPageFactory,
@@ -58,7 +58,7 @@ class ProgressCommandTests(TestCase):
 
     def test_a_report_keeps_its_figures_when_newer_ones_arrive(self):
         report = ReportPageFactory(parent=self.plan, cutoff=datetime.date(2023, 11, 30))
-        fill_in_figures(report)
+        propose_figures(report)
         report.save()
         published(report)
         published(

@@ -65,9 +65,9 @@ def test_it_is_too_old_after_the_seconds_of_a_kept_page(work, settings):
 
 def test_names_without_end_take_no_memory_without_end(work):
     with at_version(7):
-        for number in range(3 * public_cache.MOST_THINGS):
+        for number in range(3 * public_cache.MAX_CACHED_VALUES):
             cached_for_version(number, work)
-    assert len(public_cache._memory) <= public_cache.MOST_THINGS
+    assert len(public_cache._memory) <= public_cache.MAX_CACHED_VALUES
 
 
 class TestWhatAVisitorSees:

@@ -9,9 +9,10 @@ from collections.abc import Callable
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from abierto.registry.models import Municipality
-from pages.reports.proposal import fill_in_figures
+from pages.reports.proposal import propose_figures
 from tests.factories import (
     AgreementFactory,
     AxisPageFactory,
@@ -91,7 +92,7 @@ def update_page(size: int):
 
 def report_page(size: int):
     report = ReportPageFactory(parent=plan(size), cutoff=datetime.date(2030, 1, 1))
-    fill_in_figures(report)
+    propose_figures(report)
     report.save()
     return published(report)
 
@@ -140,14 +141,35 @@ PAGES: list[Callable] = [
 ]
 
 
-def queries_for(client, make: Callable, size: int) -> int:
+def short_url(page) -> str:
+    return reverse("pages:commitment", args=[page.get_parent().get_parent().slug, page.code])
+
+
+def calendar_url(page) -> str:
+    return reverse("pages:session_calendar", args=[page.pk])
+
+
+def history_url(page) -> str:
+    return reverse("pages:history", args=[page.pk])
+
+
+VIEWS: list[tuple[Callable, Callable, int]] = [
+    (commitment_page, short_url, 302),
+    (session_page, calendar_url, 200),
+    (plan, history_url, 200),
+    (update_page, history_url, 200),
+]
+
+
+def queries_for(client, make: Callable, size: int, address: Callable | None = None, status: int = 200) -> int:
     Municipality.objects.all().delete()
     page = make(size)
     published(home())
-    client.get(page.url)
+    url = address(page) if address else page.url
+    client.get(url)
     with CaptureQueriesContext(connection) as queries:
-        response = client.get(page.url)
-    assert response.status_code == 200
+        response = client.get(url)
+    assert response.status_code == status
     return len(queries)
 
 
@@ -156,5 +178,14 @@ def queries_for(client, make: Callable, size: int) -> int:
 def test_a_page_costs_the_same_whatever_it_lists(client, make):
     one = queries_for(client, make, 1)
     two = queries_for(client, make, 2)
+
+    assert one == two <= BUDGET
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("make", "address", "status"), VIEWS, ids=lambda each: getattr(each, "__name__", ""))
+def test_a_view_costs_the_same_however_much_there_is(client, make, address, status):
+    one = queries_for(client, make, 1, address, status)
+    two = queries_for(client, make, 2, address, status)
 
     assert one == two <= BUDGET

@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 
 from abierto.progress.enums import Pace
-from pages.charts.badges import late_sentence, tally
+from pages.charts.badges import count_by_pace, late_sentence
 from pages.figures.differences import explain_difference
-from pages.figures.display import figure_view
+from pages.figures.display import build_figure_view
 from pages.reports.inlines import ReportRow
 
 
@@ -83,7 +83,7 @@ def test_one_part_alone_makes_no_sum(plan):
 
 
 def test_a_declared_figure_comes_first_and_says_what_is_left(plan):
-    view = figure_view(plan, pace=Pace.ON, expected=Decimal("30.56"))
+    view = build_figure_view(plan, pace=Pace.ON, expected=Decimal("30.56"))
     assert (view.main, view.source, view.left) == ("42\u00a0%", "dice el informe", "58\u00a0%")
     assert view.has_both
     assert view.expected == "31\u00a0%"
@@ -91,18 +91,18 @@ def test_a_declared_figure_comes_first_and_says_what_is_left(plan):
 
 def test_a_stage_counted_as_zero_shows_no_figure():
     figure = row("commitment", 0, computed=Decimal(0), stage="En diseño")
-    view = figure_view(figure, pace=Pace.STAGE)
+    view = build_figure_view(figure, pace=Pace.STAGE)
     assert (view.main, view.computed, view.stage) == ("", "", "En diseño")
 
 
 def test_nothing_reported_is_no_zero():
-    view = figure_view(row("commitment", 0, computed=Decimal(0)), pace=Pace.NONE)
+    view = build_figure_view(row("commitment", 0, computed=Decimal(0)), pace=Pace.NONE)
     assert (view.main, view.computed) == ("", "")
     assert view.badge.text == "Nadie ha reportado"
 
 
 def test_an_action_has_no_sum_of_its_own():
-    view = figure_view(row("action", 35, declared=Decimal(35), computed=Decimal(35)), pace=Pace.ON)
+    view = build_figure_view(row("action", 35, declared=Decimal(35), computed=Decimal(35)), pace=Pace.ON)
     assert view.declared == "35\u00a0%"
     assert view.computed == ""
     assert view.bar.computed is None
@@ -112,7 +112,7 @@ def test_an_action_has_no_sum_of_its_own():
 
 
 def test_the_tally_leaves_out_paces_of_nobody():
-    told = tally([Pace.DONE, Pace.LOW, Pace.LOW])
+    told = count_by_pace([Pace.DONE, Pace.LOW, Pace.LOW])
     assert [(badge.kind, badge.text) for badge in told] == [
         ("done", "Completos: 1"),
         ("low", "Debajo de lo esperado: 2"),

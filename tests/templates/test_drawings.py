@@ -3,8 +3,8 @@
 import datetime
 from decimal import Decimal
 
-from pages.charts.bars import bar
-from pages.charts.line_chart import BOTTOM, LEFT, TOP, Point, history
+from pages.charts.bars import build_bar
+from pages.charts.line_chart import BOTTOM, LEFT, TOP, ChartPoint, build_line_chart
 from pages.charts.waffle import build_waffle
 
 START, END = datetime.date(2023, 8, 1), datetime.date(2024, 8, 31)
@@ -19,7 +19,7 @@ def tiles(path: str) -> int:
 
 
 def test_a_bar_says_its_figures_in_words():
-    drawn = bar("Compromiso 1.5", Decimal(23), Decimal("36.25"), Decimal("30.56"))
+    drawn = build_bar("Compromiso 1.5", Decimal(23), Decimal("36.25"), Decimal("30.56"))
     assert (drawn.declared, drawn.computed) == ("23", "36.25")
     assert drawn.words == (
         "Compromiso 1.5: el informe dice 23\u00a0%, la cuenta da 36.25\u00a0%, se esperaba 31\u00a0%"
@@ -27,7 +27,7 @@ def test_a_bar_says_its_figures_in_words():
 
 
 def test_a_stage_is_no_zero():
-    drawn = bar("Acción 4", None, Decimal(0), None, "En diseño")
+    drawn = build_bar("Acción 4", None, Decimal(0), None, "En diseño")
     assert drawn.is_stage
     assert drawn.declared is None
     assert drawn.computed is None
@@ -35,8 +35,8 @@ def test_a_stage_is_no_zero():
 
 
 def test_zero_is_a_figure_and_nothing_is_none():
-    assert bar("Acción 1", Decimal(0), None, None).declared == "0"
-    nothing = bar("Acción 1", None, None, None)
+    assert build_bar("Acción 1", Decimal(0), None, None).declared == "0"
+    nothing = build_bar("Acción 1", None, None, None)
     assert nothing.declared is None
     assert nothing.words == "Acción 1: sin dato"
 
@@ -79,7 +79,9 @@ def test_an_empty_and_a_full_wall():
 
 
 def test_a_history_is_drawn_between_the_dates_of_its_promise():
-    drawn = history([Point(CUTOFF, Decimal(23), Decimal("36.25"), source="Informe")], START, END)
+    drawn = build_line_chart(
+        [ChartPoint(CUTOFF, Decimal(23), Decimal("36.25"), source="Informe")], START, END
+    )
     mark = drawn.marks[0]
     assert drawn.has_chart
     assert Decimal(mark.declared_y) == BOTTOM - Decimal("0.23") * (BOTTOM - TOP)
@@ -89,26 +91,28 @@ def test_a_history_is_drawn_between_the_dates_of_its_promise():
 
 
 def test_a_history_goes_in_order_of_days():
-    points = [Point(END, Decimal(90), None), Point(CUTOFF, Decimal(23), None)]
-    drawn = history(points, START, END)
+    points = [ChartPoint(END, Decimal(90), None), ChartPoint(CUTOFF, Decimal(23), None)]
+    drawn = build_line_chart(points, START, END)
     assert [mark.point.day for mark in drawn.marks] == [CUTOFF, END]
     assert drawn.line.startswith(f"M{LEFT} {BOTTOM}L")
     assert drawn.line.count("L") == 2
 
 
 def test_without_dates_there_is_a_table_and_no_chart():
-    drawn = history([Point(CUTOFF, Decimal(23), None)], None, END)
+    drawn = build_line_chart([ChartPoint(CUTOFF, Decimal(23), None)], None, END)
     assert not drawn.has_chart
     assert drawn.marks[0].declared == "23\u00a0%"
 
 
 def test_a_stage_is_told_in_the_table_and_draws_nothing():
-    drawn = history([Point(CUTOFF, None, None, stage="En diseño")], START, END)
+    drawn = build_line_chart([ChartPoint(CUTOFF, None, None, stage="En diseño")], START, END)
     assert drawn.marks[0].declared == "En diseño"
     assert not drawn.has_chart
 
 
 def test_a_stage_leaves_the_line_out_where_there_are_figures():
-    drawn = history([Point(CUTOFF, None, None, stage="En diseño"), Point(END, Decimal(90), None)], START, END)
+    drawn = build_line_chart(
+        [ChartPoint(CUTOFF, None, None, stage="En diseño"), ChartPoint(END, Decimal(90), None)], START, END
+    )
     assert drawn.has_chart
     assert drawn.line.count("L") == 1

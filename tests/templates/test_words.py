@@ -10,7 +10,7 @@ from django.utils.translation import override
 from pages.core.formatting import (
     deadline,
     full_date,
-    listed,
+    join_words,
     month_and_year,
     percent,
     short_plan_name,
@@ -63,9 +63,9 @@ def test_the_last_day_of_a_month_is_a_deadline_of_that_month():
 
 
 def test_a_list_ends_with_a_word():
-    assert listed([]) == ""
-    assert listed(["IACIP"]) == "IACIP"
-    assert listed(["uno", "dos", "tres"]) == "uno, dos y tres"
+    assert join_words([]) == ""
+    assert join_words(["IACIP"]) == "IACIP"
+    assert join_words(["uno", "dos", "tres"]) == "uno, dos y tres"
 
 
 @pytest.mark.parametrize(

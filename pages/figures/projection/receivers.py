@@ -10,30 +10,31 @@ from django.db.models.signals import post_delete, post_save, pre_save
 from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from pages.core.tree_paths import branch_paths
 from pages.figures.models import ProgressFigure
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import AxisPage, PlanPage
 from pages.reports.models import ReportPage
 from pages.updates.models import ProgressUpdatePage
 
-from .store import project
+from .store import project_plan
 
 MEASURED = (PlanPage, AxisPage, CommitmentPage, ProgressUpdatePage, ReportPage)
 FORMER_PAGE = "_abierto_former_page"
 """Attribute of a restriction being saved: the page that it restricted until now."""
 
 
-def plans_around(page: Page) -> list[PlanPage]:
+def affected_plans(page: Page) -> list[PlanPage]:
     """Return the plans in the source language that hold ``page``, or hang from it."""
-    above = Q(path__in=[page.path[:end] for end in range(Page.steplen, len(page.path) + 1, Page.steplen)])
+    above = Q(path__in=branch_paths(page.path))
     return list(PlanPage.objects.filter(above | Q(path__startswith=page.path), locale=page.locale_id))
 
 
-def project_plans_around(instance: Page, **kwargs: Any) -> None:
+def project_affected_plans(instance: Page, **kwargs: Any) -> None:
     """Write the figures of the plans around ``instance`` anew; a translation carries none of its own."""
     if instance.locale_id == Locale.get_default().pk:
-        for plan in plans_around(instance):
-            project(plan)
+        for plan in affected_plans(instance):
+            project_plan(plan)
 
 
 def project_after_save(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
@@ -42,15 +43,15 @@ def project_after_save(sender: type[models.Model], instance: models.Model, **kwa
     if not isinstance(instance, Page) or kwargs["created"] or instance.live:
         return
     if written is None or "live" in written:
-        project_plans_around(instance)
+        project_affected_plans(instance)
 
 
 def project_after_move(instance: Page, url_path_before: str, url_path_after: str, **kwargs: Any) -> None:
     """Write the figures anew where the page is now and, if it left its parent, where it was."""
-    project_plans_around(instance)
+    project_affected_plans(instance)
     before = kwargs.get("parent_page_before")
     if before is not None and url_path_before != url_path_after:
-        project_plans_around(before)
+        project_affected_plans(before)
 
 
 def project_after_delete(instance: Page, **kwargs: Any) -> None:
@@ -58,7 +59,7 @@ def project_after_delete(instance: Page, **kwargs: Any) -> None:
     if isinstance(instance, PlanPage):
         ProgressFigure.objects.filter(plan_key=instance.translation_key).delete()
     else:
-        project_plans_around(instance)
+        project_affected_plans(instance)
 
 
 def note_former_page(instance: PageViewRestriction, raw: bool = False, **kwargs: Any) -> None:
@@ -67,7 +68,7 @@ def note_former_page(instance: PageViewRestriction, raw: bool = False, **kwargs:
     setattr(instance, FORMER_PAGE, former.page if former else None)
 
 
-def pages_of_restriction(instance: PageViewRestriction) -> list[Page]:
+def restricted_pages(instance: PageViewRestriction) -> list[Page]:
     """Return the page that a saved or deleted restriction is of, and the one that it was of before."""
     former: Page | None = instance.__dict__.get(FORMER_PAGE)
     return [instance.page] if former in (None, instance.page) else [instance.page, former]
@@ -78,14 +79,14 @@ def project_after_restriction(instance: PageViewRestriction, **kwargs: Any) -> N
     origin = kwargs.get("origin", instance)
     if (origin.model if isinstance(origin, models.QuerySet) else type(origin)) is not PageViewRestriction:
         return  # the page itself is being deleted, which is followed too
-    for page in pages_of_restriction(instance):
-        project_plans_around(page)
+    for page in restricted_pages(instance):
+        project_affected_plans(page)
 
 
 def connect() -> None:
     """Listen to everything that changes what is public."""
     for signal in (page_published, page_unpublished):
-        signal.connect(project_plans_around, dispatch_uid=f"project-{id(signal)}")
+        signal.connect(project_affected_plans, dispatch_uid=f"project-{id(signal)}")
     for model in MEASURED:
         post_delete.connect(
             project_after_delete, sender=model, dispatch_uid=f"project-deleted-{model.__name__}"

@@ -19,6 +19,7 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from abierto.tenancy.visibility import filter_public
+from pages.core.tree_paths import parent_path
 from pages.figures.decimals import as_published
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import AxisPage, PlanPage
@@ -62,13 +63,13 @@ def read_sources(plan: PlanPage, until: datetime.date | None = None) -> Sources:
     commitments: dict[str, list[CommitmentPage]] = defaultdict(list)
     found = source_pages(CommitmentPage).descendant_of(plan).order_by("path").prefetch_related("actions")
     for commitment in found:
-        commitments[_parent_path(commitment)].append(commitment)
+        commitments[parent_path(commitment.path)].append(commitment)
     updates: dict[str, list[ProgressUpdatePage]] = defaultdict(list)
     reported = source_pages(ProgressUpdatePage).descendant_of(plan).prefetch_related("rows")
     if until is not None:
         reported = reported.filter(period_end__lte=until)
     for update in reported.order_by("period_end", "path"):
-        updates[_parent_path(update)].append(update)
+        updates[parent_path(update.path)].append(update)
     return Sources(plan, axes, commitments, updates)
 
 
@@ -100,7 +101,3 @@ def read_declared_by_updates(sources: Sources) -> None:
 def _every(groups: Iterable[list[CommitmentPage]]) -> Iterable[CommitmentPage]:
     for group in groups:
         yield from group
-
-
-def _parent_path(page: Page) -> str:
-    return page.path[: -page.steplen]

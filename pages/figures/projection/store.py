@@ -22,7 +22,7 @@ PLACES = 6
 _WRITTEN = [field.name for field in ProgressFigure._meta.concrete_fields if field.name not in ("id", "key")]
 
 
-def figures_of(plan: PlanPage) -> list[ProgressFigure]:
+def compute_figures(plan: PlanPage) -> list[ProgressFigure]:
     """Return the figures of ``plan`` as the public pages give them, unsaved, plan first."""
     if not plan.measures_progress or not is_public(plan):
         return []
@@ -34,9 +34,9 @@ def figures_of(plan: PlanPage) -> list[ProgressFigure]:
     return figures
 
 
-def project(plan: PlanPage) -> None:
+def project_plan(plan: PlanPage) -> None:
     """Write the figures of ``plan`` anew, in one transaction; those of parts that are gone go too."""
-    figures = figures_of(plan)
+    figures = compute_figures(plan)
     with transaction.atomic():
         kept = [figure.key for figure in figures]
         ProgressFigure.objects.filter(plan_key=plan.translation_key).exclude(key__in=kept).delete()
@@ -45,16 +45,14 @@ def project(plan: PlanPage) -> None:
         )
 
 
-def drift() -> list[str]:
+def find_drift() -> list[str]:
     """Return, in Spanish, every place where the stored figures are not those of the live pages."""
     findings: list[str] = []
     known: set[UUID] = set()
     for plan in source_pages(PlanPage):
-        expected = {figure.key: _comparable(figure) for figure in figures_of(plan)}
-        stored = {
-            figure.key: _comparable(figure)
-            for figure in ProgressFigure.objects.filter(plan_key=plan.translation_key)
-        }
+        expected = {figure.key: _comparable(figure) for figure in compute_figures(plan)}
+        figures = ProgressFigure.objects.of_plan(plan.translation_key)
+        stored = {figure.key: _comparable(figure) for figure in figures}
         known |= set(stored)
         findings.extend(
             f"{plan.title}: la cifra de {(expected.get(key) or stored[key])[0]} no es la de las páginas."

@@ -92,7 +92,7 @@ def _commitment(sources: Sources, commitment: CommitmentPage, tree: Tree) -> Nod
     node = _node(
         sources, commitment.translation_key, Level.COMMITMENT, commitment.code, commitment.title, actions
     )
-    # An update that only declares a figure is news too: what was declared above it counts no longer.
+    # An update that only declares a figure is newer than what was declared above it.
     return replace(node, reported_on=_last_figure_on(updates))
 
 

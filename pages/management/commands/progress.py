@@ -44,7 +44,7 @@ class Command(BaseCommand):
             self._print(trees[0], 0)
 
     def _live(self, plan: PlanPage) -> list[FigureFields]:
-        return list(ProgressFigure.objects.filter(plan_key=plan.translation_key).order_by("order"))
+        return list(ProgressFigure.objects.of_plan(plan.translation_key))
 
     def _frozen(self, plan: PlanPage, name: str) -> list[FigureFields]:
         reports = source_pages(ReportPage).child_of(plan).order_by("-cutoff", "-path")

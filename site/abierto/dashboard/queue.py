@@ -15,7 +15,7 @@ from abierto.approval.review.steps import with_steps
 from abierto.bundles.models import BundleItem, BundleStatus
 from abierto.deadlines.models import DeadlineSettings
 from abierto.delegation.services import groups_of_stand_in
-from pages.plans.queries import names_above
+from pages.plans.queries import annotate_names_above
 
 USUAL_DAYS: int = DeadlineSettings._meta.get_field("review_days").default
 
@@ -65,7 +65,7 @@ def with_details(reviews: QuerySet[TaskState]) -> QuerySet[TaskState]:
             note=Subquery(notes.values("text")[:1], output_field=CharField()),
             bundle_number=Subquery(bundles.order_by("-pk").values("bundle")[:1]),
             allowed_days=Coalesce(Subquery(terms), Value(USUAL_DAYS)),
-            **names_above("page_path"),
+            **annotate_names_above("page_path"),
         )
     )
 

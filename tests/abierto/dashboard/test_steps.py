@@ -95,7 +95,7 @@ def test_the_public_trace_says_both(room, rf):
     update = at_the_second(room)
     approve(current(update), room.reviewer)
 
-    said = [(step.what, step.who) for step in build_traces([fresh(update)], [], rf.get("/"))[0].steps]
+    said = [(step.event, step.person) for step in build_traces([fresh(update)], [], rf.get("/"))[0].steps]
 
     assert said[-2:] == [
         ("Aprobó un paso antes:", "Enlace de la institución"),

@@ -85,7 +85,7 @@ def test_the_public_reads_in_whose_place_it_was_approved(client, room):
     grant(delegation(room.north_reviewer, room.north_clerk), room.north_boss)
     approve(submit(update, room.north_editor), room.north_clerk)
 
-    people = [(who.did, who.name) for who in history(client, update)[0].people]
+    people = [(who.role, who.name) for who in history(client, update)[0].people]
 
     assert people[-2:] == [("Lo aprobó", "Auxiliar"), ("En lugar de", "Titular")]
     assert list(StandIn.objects.values_list("absent", flat=True)) == [room.north_reviewer.pk]
@@ -104,7 +104,7 @@ def test_an_earlier_step_was_taken_in_the_place_of_whoever_was_absent_then(clien
     end(given, room.north_boss)
     approve(fresh(update).current_workflow_task_state, last)
 
-    people = [(who.did, who.name) for who in history(client, update)[0].people]
+    people = [(who.role, who.name) for who in history(client, update)[0].people]
 
     assert people[1:] == [
         ("Lo aprobó antes", "Auxiliar"),

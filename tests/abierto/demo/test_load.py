@@ -23,7 +23,7 @@ from abierto.tenancy.access import space_of
 from abierto.tenancy.models import Space
 from pages.core.base import BasePage
 from pages.figures.models import ProgressFigure
-from pages.figures.projection.store import drift
+from pages.figures.projection.store import find_drift
 from pages.home.models import HomePage
 from pages.plans.commitments import CommitmentPage
 from pages.plans.inlines import CommitmentAction
@@ -99,7 +99,7 @@ class DemoTests(DemoCase):
         assert not ProgressFigure.objects.filter(plan_key=plan.translation_key).exists()
 
     def test_the_stored_figures_are_those_of_the_pages(self):
-        assert drift() == []
+        assert find_drift() == []
 
     def test_every_row_speaks_of_an_action_of_its_commitment(self):
         for update in ProgressUpdatePage.objects.prefetch_related("rows"):

@@ -18,7 +18,7 @@ from abierto.demo.loader import load
 from abierto.demo.loader.accounts import accounts_file, read_accounts, write_accounts
 from abierto.registry.models import GlossaryTerm
 from pages.figures.models import ProgressFigure
-from pages.figures.projection.store import drift
+from pages.figures.projection.store import find_drift
 from pages.plans.commitments import CommitmentPage
 from pages.updates.models import ProgressUpdatePage
 from tests.factories import republished
@@ -113,7 +113,7 @@ class AgainTests(DemoCase):
 
         figure = ProgressFigure.objects.get(key=commitment.translation_key)
         assert (figure.declared, figure.computed) == (23, Decimal("36.25"))
-        assert drift() == []
+        assert find_drift() == []
 
     def test_somebodys_own_account_is_not_touched(self):
         User.objects.filter(username="revision").update(is_demo=False)

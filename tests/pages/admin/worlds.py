@@ -38,7 +38,7 @@ STREAMS = {
 
 
 @dataclass
-class World:
+class ListingWorld:
     """A plan with one axis; the commitment of the north and that of the south; who edits what."""
 
     plan: PlanPage
@@ -65,7 +65,7 @@ def member(username: str, group: Group) -> User:
 
 
 @built_once
-def build() -> World:
+def build() -> ListingWorld:
     """Build the world; both commitments are public and have two actions."""
     plan = published(PlanPageFactory(title="Plan 2022-2024", slug="pal-2022-2024"))
     axis = AxisPageFactory(parent=plan, code="1")
@@ -91,7 +91,7 @@ def build() -> World:
     state, norths, souths = space("Estado", SpaceKind.STATE), space("Norte"), space("Sur")
     for owner, page in ((state, home()), (norths, north), (souths, south)):
         assign_root(owner, page)
-    return World(
+    return ListingWorld(
         plan=plan,
         north=north,
         south=south,

@@ -16,7 +16,7 @@ from abierto.approval.models import Approval, Kind
 from abierto.approval.overrides.emergency import publish_in_emergency
 from abierto.approval.review.decisions import token_of
 from abierto.approval.review.space_workflow import review_workflow
-from pages.history.views import AT_ONCE
+from pages.history.views import PER_PAGE
 from tests import factories
 from tests.abierto.approval.newsroom import approve, draft_update, fresh, person, submit
 from tests.factories import published
@@ -53,8 +53,11 @@ def test_every_decision_is_told_newest_first(client, room, page):
 
     entries = history(client, page)
 
-    assert [entry.what for entry in entries] == ["Se publicó una versión nueva", "Se publicó por primera vez"]
-    assert [(who.did, who.name) for who in entries[0].people] == [
+    assert [entry.event for entry in entries] == [
+        "Se publicó una versión nueva",
+        "Se publicó por primera vez",
+    ]
+    assert [(who.role, who.name) for who in entries[0].people] == [
         ("Lo reportó", "Enlace"),
         ("Lo aprobó", "Contraloría"),
     ]
@@ -94,7 +97,7 @@ def test_an_emergency_is_told_with_its_reason(client, room, page):
 
     entry = history(client, page)[0]
 
-    assert entry.how == "De emergencia: nadie más lo había revisado."
+    assert entry.review == "De emergencia: nadie más lo había revisado."
     assert ("Lo publicó", "Jefatura") in entry.people
     assert (entry.comment_label, entry.comment) == ("Motivo", "hay inundación")
     assert "Publicado de emergencia el" in client.get(page.url).content.decode()
@@ -110,7 +113,7 @@ def test_two_steps_name_whoever_approved_before(client, room, page):
 
     entry = history(client, page)[0]
 
-    assert entry.how == "Revisión en 2 pasos, por personas distintas."
+    assert entry.review == "Revisión en 2 pasos, por personas distintas."
     assert [who.name for who in entry.people] == ["Enlace", "Contraloría", "Secretaría técnica"]
     assert "Para quien sigue" not in client.get(at(page)).content.decode()
 
@@ -138,13 +141,13 @@ def test_a_report_shows_its_corrections(client, room):
 
 
 def test_the_list_is_cut_into_parts(client, room, page):
-    for number in range(AT_ONCE):
+    for number in range(PER_PAGE):
         Approval.record(page, Kind.WITHDRAWN, sha="", comment=f"Motivo {number}")
 
     first, second = (client.get(at(page), {"pagina": number}) for number in (1, 2))
 
-    assert len(first.context["entries"]) == AT_ONCE
-    assert [entry.what for entry in second.context["entries"]] == ["Se publicó por primera vez"]
+    assert len(first.context["entries"]) == PER_PAGE
+    assert [entry.event for entry in second.context["entries"]] == ["Se publicó por primera vez"]
     assert client.get(at(page), {"pagina": 3}).status_code == 404
     assert client.get(at(page), {"pagina": "muchas"}).status_code == 404
 
@@ -190,7 +193,7 @@ def test_what_was_withdrawn_does_not_come_back_through_its_history(client, room,
     reviewed(room, page, summary="De nueve a cuatro.")
     entries = history(client, page)
 
-    assert [entry.what for entry in entries] == [
+    assert [entry.event for entry in entries] == [
         "Se publicó una versión nueva",
         "Volvió a publicarse",
         "Se retiró",

@@ -1,13 +1,13 @@
 """The life of a page out of its decisions."""
 
 from abierto.approval.models import Kind
-from pages.history.timeline import Decided, build_timeline
+from pages.history.timeline import LedgerDecision, build_timeline
 
 
 def told(*decisions):
     """Return the life of a page with these (kind, version), numbered from 1."""
     return build_timeline(
-        Decided(number, kind, version) for number, (kind, version) in enumerate(decisions, start=1)
+        LedgerDecision(number, kind, version) for number, (kind, version) in enumerate(decisions, start=1)
     )
 
 

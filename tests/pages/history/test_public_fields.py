@@ -6,7 +6,13 @@ from django.apps import apps
 from pages.core.base import BasePage
 from pages.core.inline import PageRow
 from pages.history import checks
-from pages.history.checks import NOT_SHOWN, check_page_types, content_names, shown_fields, undecided
+from pages.history.checks import (
+    NEVER_PUBLIC,
+    check_page_types,
+    content_names,
+    find_undecided_fields,
+    public_history_fields,
+)
 from pages.plans.commitments import CommitmentPage
 from pages.standard.models import StandardPage
 
@@ -26,7 +32,7 @@ def test_a_field_that_nobody_named_is_an_error(model, monkeypatch):
             monkeypatch.setattr(base, "history_fields", frozenset())
     monkeypatch.setattr(checks, "NOT_SHOWN", frozenset())
 
-    asked = {error.msg.partition(":")[0] for error in undecided(model)}
+    asked = {error.msg.partition(":")[0] for error in find_undecided_fields(model)}
 
     assert asked == {f"{model._meta.label}.{name}" for name in content_names(model)}
     assert asked
@@ -34,7 +40,7 @@ def test_a_field_that_nobody_named_is_an_error(model, monkeypatch):
 
 def test_nothing_is_named_that_does_not_exist():
     # A row's key is how an action is found again in another version.
-    unknown = {model: shown_fields(model) - set(content_names(model)) for model in OURS}
+    unknown = {model: public_history_fields(model) - set(content_names(model)) for model in OURS}
     assert {model: names for model, names in unknown.items() if names} == {}
 
 
@@ -46,5 +52,10 @@ def test_a_context_builder_that_does_not_exist_is_an_error(monkeypatch):
 
 def test_the_dates_of_editors_and_inner_keys_are_not_shown():
     for model in (StandardPage, CommitmentPage):
-        assert not shown_fields(model) & (NOT_SHOWN - {"translation_key"})
-        assert not shown_fields(model) & {"owner", "draft_title", "locked_by", "wagtail_admin_comments"}
+        assert not public_history_fields(model) & (NEVER_PUBLIC - {"translation_key"})
+        assert not public_history_fields(model) & {
+            "owner",
+            "draft_title",
+            "locked_by",
+            "wagtail_admin_comments",
+        }

@@ -34,7 +34,7 @@ def test_what_was_deleted_below_is_told_too(client, room, page):
     withdrawn(room, taken_down, "Decía lo que no era.")
     fresh(taken_down).delete()
 
-    told = [(entry.what, entry.comment) for entry in history(client, page)[:2]]
+    told = [(entry.event, entry.comment) for entry in history(client, page)[:2]]
 
     assert told == [
         ("Se retiró de aquí una página: página de texto", "Decía lo que no era."),

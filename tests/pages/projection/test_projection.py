@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from abierto.approval.ledger.imports import imported
 from pages.figures.models import ProgressFigure
-from pages.figures.projection.store import drift, figures_of
+from pages.figures.projection.store import compute_figures, find_drift
 from pages.reports.inlines import ReportRow
 from tests.factories import (
     AxisPageFactory,
@@ -89,7 +89,7 @@ class PublishedUpdateTests(TestCase):
 
         assert not ProgressFigure.objects.filter(key=self.commitment.translation_key).exists()
         assert figure_of(self.axis).computed == 0
-        assert drift() == []
+        assert find_drift() == []
 
 
 class DeclaredFigureTests(TestCase):
@@ -137,11 +137,11 @@ class DriftTests(TestCase):
     def test_a_figure_changed_behind_the_portals_back_is_found(self):
         commitment = published(CommitmentPageFactory(actions=1))
         published(ProgressUpdatePageFactory(parent=commitment, rows={1: 40}))
-        assert drift() == []
+        assert find_drift() == []
 
         ProgressFigure.objects.filter(key=commitment.translation_key).update(computed=41)
 
-        assert len(drift()) == 1
+        assert len(find_drift()) == 1
 
     def test_the_queries_do_not_grow_with_the_plan(self):
         plan = published(PlanPageFactory())
@@ -157,7 +157,7 @@ class DriftTests(TestCase):
                 commitment = published(CommitmentPageFactory(parent=axis, actions=3))
                 published(ProgressUpdatePageFactory(parent=commitment, rows={1: 10, 2: 20}))
         with CaptureQueriesContext(connection) as queries:
-            figures_of(plan)
+            compute_figures(plan)
         return len(queries)
 
 
@@ -171,5 +171,5 @@ def axis_row(axis, declared: Decimal):
 def test_a_work_plan_has_no_figures():
     plan = published(PlanPageFactory(kind="work_plan"))
 
-    assert figures_of(plan) == []
+    assert compute_figures(plan) == []
     assert not ProgressFigure.objects.filter(plan_key=plan.translation_key).exists()

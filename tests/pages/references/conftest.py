@@ -24,7 +24,7 @@ from tests.factories import (
     SecretariatFactory,
 )
 from tests.kept_rows import built_once
-from tests.pages.admin.worlds import World, build, signed_in
+from tests.pages.admin.worlds import ListingWorld, build, signed_in
 
 SECRET = "Expediente reservado del sur"
 
@@ -77,7 +77,7 @@ def things_of(page: Any, number: int) -> Things:
 
 
 @built_once
-def neighbours() -> tuple[World, Things, Things]:
+def neighbours() -> tuple[ListingWorld, Things, Things]:
     """Build two spaces with the same things each."""
     world = build()
     person("sur-revisa", space_of(world.south).reviewers)
@@ -95,7 +95,7 @@ def desk():
 
 
 @pytest.fixture
-def world(desk) -> World:
+def world(desk) -> ListingWorld:
     return desk[0]
 
 

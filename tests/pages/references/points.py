@@ -30,7 +30,7 @@ NAMES_NOTHING = 987_654_321
 
 
 @dataclass(frozen=True)
-class Point:
+class ReferencePoint:
     """One place: the model, its field, what can be chosen there, and how a choice is stored."""
 
     model: type[models.Model]
@@ -53,41 +53,43 @@ def content_models() -> list[type[models.Model]]:
     return [model for model in apps.get_models() if issubclass(model, FourEyesMixin)]
 
 
-def points() -> list[Point]:
+def points() -> list[ReferencePoint]:
     """Return every place of every model."""
     return [point for model in content_models() for point in points_of(model)]
 
 
-def points_of(model: type[models.Model]) -> Iterator[Point]:
+def points_of(model: type[models.Model]) -> Iterator[ReferencePoint]:
     """Yield the places of one model, those of its inline rows included."""
     for field in model._meta.fields:
         if refers(field):
             yield from points_of_field(model, field)
     for field in get_all_child_m2m_relations(model):
-        yield Point(model, field.name, field.related_model, lambda key: [key], "")
+        yield ReferencePoint(model, field.name, field.related_model, lambda key: [key], "")
     for relation in get_all_child_relations(model):
         name = relation.get_accessor_name()
         if name == "wagtail_admin_comments":
             continue
         for inner in points_of(relation.related_model):
             make = _in_row(inner)
-            yield Point(model, name, inner.target, make, f".{inner.field}{inner.path}", inner.in_text)
+            yield ReferencePoint(
+                model, name, inner.target, make, f".{inner.field}{inner.path}", inner.in_text
+            )
 
 
-def _in_row(inner: Point) -> Make:
+def _in_row(inner: ReferencePoint) -> Make:
     return lambda key: [inner.stored(key)]
 
 
-def points_of_field(model: type[models.Model], field: Any) -> Iterator[Point]:
+def points_of_field(model: type[models.Model], field: Any) -> Iterator[ReferencePoint]:
     """Yield the places of one field."""
     if isinstance(field, StreamField):
         for target, make, path, in_text in points_of_block(field.stream_block):
-            yield Point(model, field.name, target, _as_json(make), path, in_text)
+            yield ReferencePoint(model, field.name, target, _as_json(make), path, in_text)
     elif isinstance(field, RichTextField):
         for target, make in text_points():
-            yield Point(model, field.name, target, make, f":{target.__name__}", in_text=True)
+            yield ReferencePoint(model, field.name, target, make, f":{target.__name__}", in_text=True)
     else:
-        yield Point(model, field.name, field.related_model, lambda key: key, "")
+        yield ReferencePoint(model, field.name, field.related_model, lambda key: key, "")
 
 
 def _as_json(make: Make) -> Make:

@@ -12,7 +12,7 @@ from pages.reports.drafts import start_report
 from pages.reports.models import ReportPage
 from tests.factories import ProgressUpdatePageFactory, published
 from tests.kept_rows import built_once
-from tests.pages.admin.worlds import World, build, errors_of, opened, posted, signed_in
+from tests.pages.admin.worlds import ListingWorld, build, errors_of, opened, posted, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +27,7 @@ TYPED = "El primer año del plan"
 
 
 @built_once
-def begun() -> tuple[World, ReportPage, dict[str, Any]]:
+def begun() -> tuple[ListingWorld, ReportPage, dict[str, Any]]:
     """Build the world, publish an update, start a report and open its form."""
     world = build()
     published(ProgressUpdatePageFactory(parent=world.north, rows={1: 35, 2: 10}))
@@ -41,7 +41,7 @@ def desk():
 
 
 @pytest.fixture
-def world(desk) -> World:
+def world(desk) -> ListingWorld:
     return desk[0]
 
 

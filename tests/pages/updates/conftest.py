@@ -8,12 +8,12 @@ from wagtail.test.utils.form_data import rich_text
 from pages.updates.drafts import start_update
 from pages.updates.models import ProgressUpdatePage
 from tests.kept_rows import built_once
-from tests.pages.admin.worlds import World, build, opened, signed_in
+from tests.pages.admin.worlds import ListingWorld, build, opened, signed_in
 from tests.pages.updates.editing import AUGUST, NOVEMBER, TYPED
 
 
 @built_once
-def begun() -> tuple[World, ProgressUpdatePage, dict[str, Any]]:
+def begun() -> tuple[ListingWorld, ProgressUpdatePage, dict[str, Any]]:
     """Build the world, start the update of a quarter and open its form."""
     world = build()
     draft = start_update(world.north, AUGUST, NOVEMBER, world.north_editor)
@@ -27,7 +27,7 @@ def desk(request):
 
 
 @pytest.fixture
-def world(desk) -> World:
+def world(desk) -> ListingWorld:
     return desk[0]
 
 

@@ -7,11 +7,11 @@ import pytest
 
 from abierto.approval.ledger.imports import imported
 from pages.figures.models import ProgressFigure
-from pages.figures.projection.store import drift
+from pages.figures.projection.store import find_drift
 from pages.reports.inlines import ReportRow
 from pages.updates.models import ProgressUpdatePage
-from pages.updates.review import published_before
-from pages.updates.row_proposal import last_figures
+from pages.updates.review import read_figures_before
+from pages.updates.row_proposal import read_last_figures
 from tests.factories import (
     AxisPageFactory,
     CommitmentPageFactory,
@@ -119,7 +119,7 @@ def test_a_closed_update_says_nothing_above_it(client, front, plan, axis, commit
 
     assert [computed(one) for one in (commitment, axis, plan)] == [30, 30, 30]
     assert figure_of(commitment).declared is None
-    assert drift() == []
+    assert find_drift() == []
     for url in above:
         html = client.get(url).content.decode()
         said = ("77.31", "79.13", "88.17", SECRET, update.title, update.url)
@@ -195,7 +195,7 @@ def test_closing_and_opening_what_is_above_takes_the_figures_and_brings_them_bac
     assert figure_of(commitment) is None
     published(type(above).objects.get(pk=above.pk))
     assert computed(commitment) == REPORTED
-    assert drift() == []
+    assert find_drift() == []
 
 
 def test_a_closed_report_is_not_named_and_declares_nothing(client, plan, commitment, update):
@@ -237,10 +237,10 @@ def test_the_english_alias_of_a_closed_update_says_nothing(client, commitment, u
 def test_an_editor_is_offered_only_the_figures_that_the_public_has(commitment, update):
     action = commitment.actions.get().translation_key
     later = ProgressUpdatePage(period_end=datetime.date(2024, 6, 30))
-    assert last_figures(commitment)[action].value.percent == REPORTED
-    assert "declared" in published_before(commitment, later)
+    assert read_last_figures(commitment)[action].value.percent == REPORTED
+    assert "declared" in read_figures_before(commitment, later)
 
     restrict(update)
 
-    assert last_figures(commitment)[action].value.percent == 30
-    assert "declared" not in published_before(commitment, later)
+    assert read_last_figures(commitment)[action].value.percent == 30
+    assert "declared" not in read_figures_before(commitment, later)

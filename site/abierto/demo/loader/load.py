@@ -16,7 +16,7 @@ from abierto.demo.loader.spaces import Spaces, assign_roots, load_spaces
 from abierto.demo.loader.standard import fill_linked_pages, load_home, load_plan_index, load_standard_pages
 from abierto.demo.loader.tree import Planting
 from abierto.demo.loader.updates import load_updates
-from pages.figures.projection.store import project
+from pages.figures.projection.store import project_plan
 from pages.plans.models import PlanPage
 from search.indexing.outbox import enqueue
 
@@ -77,5 +77,5 @@ def finish(planting: Planting) -> None:
     record_publications([page.pk for page in planting.made])
     for page in planting.pages.values():
         if isinstance(page, PlanPage):
-            project(page)
+            project_plan(page)
     enqueue([page.pk for page in planting.made])

@@ -10,7 +10,7 @@ from wagtail.models import Collection, Page
 from abierto.registry.models import SDGGoal, SDGTarget
 from abierto.registry.sdg import goals
 from pages.figures.projection.sources import source_pages
-from pages.figures.projection.store import drift
+from pages.figures.projection.store import find_drift
 from pages.plans.commitments import CommitmentPage
 from pages.updates.inlines import UpdateRow
 from pages.updates.models import ProgressUpdatePage
@@ -26,7 +26,7 @@ Promises = dict[str, dict[UUID, set[str]]]
 
 def drifted_figures() -> Iterator[Finding]:
     """Yield the stored figures that are not those of the live pages."""
-    for message in drift():
+    for message in find_drift():
         yield Finding(message, FIX_FIGURE)
 
 

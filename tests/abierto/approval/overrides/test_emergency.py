@@ -15,7 +15,7 @@ from abierto.approval.ledger.trace import decision_behind
 from abierto.approval.models import Approval, Kind
 from abierto.approval.overrides.emergency import may_publish_in_emergency, publish_in_emergency
 from abierto.approval.review.decisions import token_of
-from pages.history.trace import decisions, steps_of
+from pages.history.trace import build_steps, read_decisions
 from tests import factories
 from tests.abierto.approval.newsroom import approve, draft_update, fresh, ledger, newsroom, person, submit
 from tests.factories import published
@@ -172,9 +172,9 @@ def test_the_trace_of_an_update_tells_it_and_what_was_taken_down(room):
     live = fresh(update)
     Approval.record(live, Kind.WITHDRAWN, sha="x", approver=room.reviewer, comment="Cifra equivocada")
 
-    steps = steps_of(live, decisions([live])[live.pk])
+    steps = build_steps(live, read_decisions([live])[live.pk])
 
-    assert [step.what for step in steps] == ["Se retiró:", "Reportó", "Publicó de emergencia, sin revisión:"]
+    assert [step.event for step in steps] == ["Se retiró:", "Reportó", "Publicó de emergencia, sin revisión:"]
     assert [step.note for step in steps][::2] == ["Cifra equivocada", WHY]
 
 

@@ -32,28 +32,28 @@ def silent() -> ProgressFigure:
 
 
 def test_a_figure_is_held_against_what_was_expected_on_its_own_day(plan, reported):
-    stood = figure_status(reported, plan, TODAY)
+    status = figure_status(reported, plan, TODAY)
 
-    assert stood.expected_on == reported.reported_on
-    assert Decimal(49) < stood.expected < Decimal(51)
-    assert stood.pace is Pace.LOW
+    assert status.expected_on == reported.reported_on
+    assert Decimal(49) < status.expected < Decimal(51)
+    assert status.pace is Pace.LOW
 
 
 def test_an_open_plan_over_its_date_is_late_and_owes_a_report(plan, reported):
-    stood = figure_status(reported, plan, TODAY)
+    status = figure_status(reported, plan, TODAY)
 
-    assert stood.late
-    assert stood.due_on is not None
+    assert status.is_late
+    assert status.due_on is not None
 
 
 @pytest.mark.parametrize("figure", ["reported", "silent"])
 def test_a_concluded_plan_owes_no_report(plan, figure, request):
     plan.status = PlanStatus.CONCLUDED
 
-    stood = figure_status(request.getfixturevalue(figure), plan, TODAY)
+    status = figure_status(request.getfixturevalue(figure), plan, TODAY)
 
-    assert not stood.late
-    assert stood.due_on is None
+    assert not status.is_late
+    assert status.due_on is None
 
 
 def test_nothing_is_expected_of_a_concluded_plan_that_never_measured(plan, silent):
@@ -61,7 +61,7 @@ def test_nothing_is_expected_of_a_concluded_plan_that_never_measured(plan, silen
 
     plan.status = PlanStatus.CONCLUDED
 
-    stood = figure_status(silent, plan, TODAY)
-    assert stood.expected is None
-    assert stood.expected_on is None
-    assert stood.pace is Pace.NONE
+    status = figure_status(silent, plan, TODAY)
+    assert status.expected is None
+    assert status.expected_on is None
+    assert status.pace is Pace.NONE

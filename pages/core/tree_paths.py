@@ -1,0 +1,20 @@
+"""Arithmetic on tree paths: a path holds the paths of all its ancestors, so none of them is queried."""
+
+from __future__ import annotations
+
+from wagtail.models import Page
+
+
+def parent_path(path: str, levels: int = 1) -> str:
+    """Return the path ``levels`` above ``path``; empty above the root."""
+    return path[: max(len(path) - levels * Page.steplen, 0)]
+
+
+def path_at_depth(path: str, depth: int) -> str:
+    """Return the path at ``depth`` on the branch of ``path``; the root has depth 1."""
+    return path[: depth * Page.steplen]
+
+
+def branch_paths(path: str) -> list[str]:
+    """Return the paths from the root down to ``path`` itself."""
+    return [path[:end] for end in range(Page.steplen, len(path) + 1, Page.steplen)]

@@ -1,0 +1,52 @@
+"""Which page type goes under which, with Wagtail's own assertions."""
+
+from wagtail.models import Page
+from wagtail.test.utils import WagtailPageTestCase
+
+from pages.core.base import BasePage
+from pages.declarations.models import DeclarationPage
+from pages.home.models import HomePage
+from pages.plans.commitments import CommitmentPage
+from pages.plans.models import AxisPage, PlanIndexPage, PlanPage
+from pages.reports.models import ReportPage
+from pages.secretariats.models import SecretariatPage, SessionPage
+from pages.standard.models import StandardPage
+from pages.updates.models import ProgressUpdatePage
+
+CHILDREN: dict[type[BasePage], set[type[BasePage]]] = {
+    HomePage: {PlanIndexPage, SecretariatPage, DeclarationPage, StandardPage},
+    PlanIndexPage: {PlanPage},
+    PlanPage: {AxisPage, ReportPage, StandardPage},
+    AxisPage: {CommitmentPage},
+    CommitmentPage: {ProgressUpdatePage},
+    ProgressUpdatePage: set(),
+    ReportPage: set(),
+    SecretariatPage: {SessionPage},
+    SessionPage: set(),
+    DeclarationPage: set(),
+    StandardPage: {StandardPage},
+}
+
+
+class PageTreeTests(WagtailPageTestCase):
+    def test_every_page_type_has_its_rule(self):
+        types = {model for model in BasePage.__subclasses__() if model.__module__.startswith("pages.")}
+
+        self.assertEqual(types, set(CHILDREN))
+
+    def test_a_parent_allows_its_children_and_no_others(self):
+        for parent, children in CHILDREN.items():
+            with self.subTest(parent=parent.__name__):
+                self.assertAllowedSubpageTypes(parent, children)
+
+    def test_a_child_goes_under_its_parents_and_no_others(self):
+        for child in CHILDREN:
+            parents = {parent for parent, children in CHILDREN.items() if child in children}
+            with self.subTest(child=child.__name__):
+                self.assertAllowedParentPageTypes(child, parents or {Page})
+
+    def test_only_the_home_page_goes_under_the_root(self):
+        self.assertCanCreateAt(Page, HomePage)
+        for model in CHILDREN.keys() - {HomePage}:
+            with self.subTest(model=model.__name__):
+                self.assertCanNotCreateAt(Page, model)
