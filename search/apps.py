@@ -18,13 +18,16 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         """Describe the page types, listen to the pages, and check that none is forgotten."""
         # Models exist only now: these modules cannot be imported at the top.
+        from abierto.tenancy import provisioning  # noqa: PLC0415
         from search.checks import every_page_type_is_declared  # noqa: PLC0415
 
         from .analytics.receivers import connect as connect_learning  # noqa: PLC0415
         from .indexing import descriptions  # noqa: F401, PLC0415
         from .indexing.receivers import connect  # noqa: PLC0415
         from .indexing.registry_receivers import connect as connect_registry  # noqa: PLC0415
+        from .models import PromotedResult  # noqa: PLC0415
 
+        provisioning.register_models(own=(PromotedResult,))
         connect()
         connect_learning()
         connect_registry()
