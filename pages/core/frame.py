@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from abierto.approval.models import Kind
+from abierto.portal import PortalIdentity, portal_of
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import AxisPage, PlanPage
 
@@ -52,6 +53,7 @@ class PageFrame:
     # The language of the content, and whether the frame around it speaks another one.
     language: str = field(default_factory=lambda: translation.get_language() or settings.LANGUAGE_CODE)
     is_foreign: bool = False
+    portal: PortalIdentity = field(default_factory=PortalIdentity)
     home_url: str = "/"
     here: str = ""
     canonical_url: str = ""
@@ -109,6 +111,7 @@ def _around_view(request: HttpRequest) -> PageFrame:
     languages = [_same_view(one, request) for one in _languages(rows, request, home)]
     in_default = next((one for one in languages if one.code == settings.LANGUAGE_CODE), None)
     return PageFrame(
+        portal=portal_of(request, getattr(home, "territory", None) or ""),
         home_url=home_url,
         languages=languages,
         default_url=in_default.full_url if in_default else "",
@@ -140,6 +143,7 @@ def _around_page(request: HttpRequest, page: Page) -> PageFrame:
     around = PageFrame(
         language=own,
         is_foreign=own != translation.get_language(),
+        portal=portal_of(request, next((one.territory for one in way.rows if one.path == home_path), "")),
         home_url=reverse("wagtail_serve", args=[""]),
         canonical_url=_canonical(page, languages, request),
         languages=languages,

@@ -21,8 +21,9 @@ class TenancyConfig(AppConfig):
         from . import provisioning, registration, scopes  # noqa: PLC0415 (same)
         from .isolation import default_policies  # noqa: PLC0415 (same)
         from .isolation.checks import check_addresses  # noqa: PLC0415 (same)
+        from .models import PortalSettings  # noqa: PLC0415 (same)
 
-        provisioning.register_models(state_administrators=(User, Redirect))
+        provisioning.register_models(state_administrators=(User, Redirect, PortalSettings))
         registration.register_policies()
         registration.follow_translations()
         registration.register_choices()

@@ -121,7 +121,11 @@ STATE = {"wagtail_localize.submit_translation"} | named(
     "registry.secretariat",
 )
 ADMINISTRATORS = named(
-    "accounts.user", "approval.tracesettings", "deadlines.deadlinesettings", "wagtailredirects.redirect"
+    "accounts.user",
+    "approval.tracesettings",
+    "deadlines.deadlinesettings",
+    "tenancy.portalsettings",
+    "wagtailredirects.redirect",
 )
 
 
