@@ -96,9 +96,7 @@ def _measured(
         "own": own,
         "history": _history(page, plan, actions, reported, request),
         "traces": build_traces(reported.updates, reported.in_reports, request),
-        "citation": _citation(
-            page, request, _short_url(page, plan, request), own.reported_on if own else None
-        ),
+        "citation": _citation(page, plan, request, own.reported_on if own else None),
     }
 
 
@@ -160,9 +158,7 @@ def _short_url(page: CommitmentPage, plan: PlanPage | None, request: HttpRequest
         return own
 
 
-def _citation(
-    page: CommitmentPage, plan: PlanPage | None, request: HttpRequest, day: datetime.date | None
-) -> str:
+def _citation(page: CommitmentPage, plan: PlanPage, request: HttpRequest, day: datetime.date | None) -> str:
     parts = {
         "portal": build_frame(request, page).portal.name,
         "code": page.code,
