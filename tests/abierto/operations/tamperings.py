@@ -116,12 +116,12 @@ def trace_setting_deleted(portal: Portal) -> None:
     remove(TraceSettings, TraceSettings.objects.get().pk)
 
 
-@tampering("portal: otro estado en el encabezado", found_by="records", named="cómo se presenta el portal")
+@tampering("portal: otro estado en el encabezado", found_by="records", named="se presenta el portal")
 def territory(portal: Portal) -> None:
     PortalSettings.objects.update(territory="Otro Estado")
 
 
-@tampering("portal: sin su ajuste", found_by="records", named="cómo se presenta el portal")
+@tampering("portal: sin su ajuste", found_by="records", named="se presenta el portal")
 def territory_deleted(portal: Portal) -> None:
     remove(PortalSettings, PortalSettings.objects.get().pk)
 

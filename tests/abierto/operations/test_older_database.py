@@ -13,7 +13,7 @@ def test_a_database_of_an_older_version_is_not_migrated():
     before = MigrationRecorder.Migration.objects.count()
 
     with pytest.raises(SystemCheckError, match="no se puede convertir"):
-        call_command("migrate", verbosity=0)
+        call_command("migrate", verbosity=0, skip_checks=False)
 
     assert MigrationRecorder.Migration.objects.count() == before
 
