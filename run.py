@@ -13,6 +13,7 @@ It may be started by an old Python: it looks for a recent one and makes its own 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import glob
 import hashlib
 import json
@@ -20,6 +21,7 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -184,8 +186,28 @@ def content_fingerprint() -> str:
     return digest(*files) + hashlib.sha256(servers.encode()).hexdigest()
 
 
+def refuse_older_data() -> None:
+    """Stop before anything is touched when the local database was made by a version before 0.2.0."""
+    path = DATA / "abierto.sqlite3"
+    if database_url() or not path.exists():
+        return
+    query = "SELECT 1 FROM django_migrations WHERE app IN ('editorial', 'reviewing') LIMIT 1"
+    try:
+        with contextlib.closing(sqlite3.connect(path.as_uri() + "?mode=ro", uri=True)) as database:
+            is_older = database.execute(query).fetchone() is not None
+    except sqlite3.Error:
+        return  # not migrated yet, or not a database: Django's own message is better
+    if is_older:
+        raise stop(
+            f"los datos de {DATA} son de una versión anterior a la 0.2.0 y no se pueden convertir; "
+            "para borrarlos y empezar de nuevo:",
+            "python3 run.py --fresh",
+        )
+
+
 def prepare() -> None:
     """Bring tables, demo content and index up to date; at once when nothing changed."""
+    refuse_older_data()
     install(RUN_LOCK)
     stamp = DATA / "prepared"
     fingerprint = content_fingerprint()

@@ -120,5 +120,5 @@ class QuoteBlock(PortalBlock):
         preview_value = {
             "text": _("Un gobierno abierto escucha antes de decidir."),
             "author": _("Declaración conjunta"),
-            "source": _("Guanajuato, 2017"),
+            "source": _("Acta de la sesión, 2017"),
         }

@@ -16,12 +16,15 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         """Connect the receivers and register the check of the page types."""
         # Models exist only now: these modules cannot be imported at the top.
+        from abierto.tenancy import provisioning  # noqa: PLC0415
         from search.checks import check_page_types  # noqa: PLC0415
 
         from .analytics.receivers import connect as connect_analytics  # noqa: PLC0415
         from .indexing.receivers import connect  # noqa: PLC0415
         from .indexing.registry_receivers import connect as connect_registry  # noqa: PLC0415
+        from .models import PromotedResult  # noqa: PLC0415
 
+        provisioning.register_models(own=(PromotedResult,))
         connect()
         connect_analytics()
         connect_registry()

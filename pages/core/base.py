@@ -24,9 +24,9 @@ from abierto.tenancy.visibility import filter_public, restrictions_of
 from .cache import mark_cacheable
 from .content_language import content_language
 from .context import load_builder
-from .link_targets import (link_targets_of)
-from .routing import (RouteContext, get_specific, load_route, resolve_route)
-from .search import (Kind, SearchContent)
+from .link_targets import link_targets_of
+from .routing import RouteContext, get_specific, load_route, resolve_route
+from .search import Kind, SearchContent
 from .slugs import validate_free_slug
 from .translation import synchronized_fields
 

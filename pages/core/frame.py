@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from abierto.approval.models import Kind
+from abierto.portal import PortalIdentity, portal_of
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import AxisPage, PlanPage
 
@@ -53,6 +54,7 @@ class PageFrame:
     # The language of the content, and whether the frame is in another one.
     language: str = field(default_factory=lambda: translation.get_language() or settings.LANGUAGE_CODE)
     is_foreign: bool = False
+    portal: PortalIdentity = field(default_factory=PortalIdentity)
     home_url: str = "/"
     current_title: str = ""
     canonical_url: str = ""
@@ -110,6 +112,7 @@ def _build_view_frame(request: HttpRequest) -> PageFrame:
     languages = [_translate_view_link(one, request) for one in _language_links(rows, request, home)]
     in_default = next((one for one in languages if one.code == settings.LANGUAGE_CODE), None)
     return PageFrame(
+        portal=portal_of(request, getattr(home, "territory", None) or ""),
         home_url=home_url,
         languages=languages,
         default_url=in_default.full_url if in_default else "",
@@ -138,9 +141,11 @@ def _build_page_frame(request: HttpRequest, page: Page) -> PageFrame:
     languages = _language_links((one for one in route_context.rows if one.is_public), request, page)
     in_default = next((one for one in languages if one.code == settings.LANGUAGE_CODE), None)
     own = content_language(page)
+    territory = next((one.territory for one in route_context.rows if one.path == home_path), "")
     frame = PageFrame(
         language=own,
         is_foreign=own != translation.get_language(),
+        portal=portal_of(request, territory),
         home_url=reverse("wagtail_serve", args=[""]),
         canonical_url=_canonical_url(page, languages, request),
         languages=languages,

@@ -9,12 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Substr
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Substr
 from django.db.models.lookups import In
 from wagtail.models import Page, PageViewRestriction
 
 from abierto.approval.overrides.emergency import last_kind
+from abierto.tenancy.models import PortalSettings
 from abierto.tenancy.visibility import public_condition, published_condition
 
 from .tree_paths import branch_paths, path_at_depth
@@ -30,7 +31,8 @@ class RouteContext:
 
     Each carries ``is_restricted``: that very page has a view restriction; ``is_public`` and
     ``is_published``: the rule of ``abierto.tenancy.visibility``, with and without restrictions; and
-    ``decided_as``: the kind of the last decision that lets it be public.
+    ``decided_as``: the kind of the last decision that lets it be public. A home page also carries the
+    ``territory`` of its site.
     """
 
     rows: tuple[Page, ...]
@@ -105,6 +107,7 @@ def read_public_rows(condition: Q) -> tuple[Page, ...]:
 
 def _read_rows(condition: Q) -> tuple[Page, ...]:
     restricted = PageViewRestriction.objects.filter(page_id=OuterRef("pk"))
+    territory = PortalSettings.objects.filter(site__root_page__translation_key=OuterRef("translation_key"))
     rows: QuerySet[Page] = (
         Page.objects.filter(condition)
         .annotate(
@@ -112,6 +115,7 @@ def _read_rows(condition: Q) -> tuple[Page, ...]:
             is_public=public_condition(),
             is_published=published_condition(),
             decided_as=last_kind(),
+            territory=Coalesce(Subquery(territory.values("territory")[:1]), Value("")),
         )
         .select_related("locale", *JOINED)
         .order_by("path")

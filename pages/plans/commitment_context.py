@@ -95,7 +95,7 @@ def _build_progress_context(
         "own": own,
         "history": _build_chart(page, plan, actions, reported, request),
         "traces": build_traces(reported.updates, reported.in_reports, request),
-        "citation": _citation(page, _short_url(page, plan, request), own.reported_on if own else None),
+        "citation": _citation(page, plan, request, own.reported_on if own else None),
     }
 
 
@@ -154,8 +154,14 @@ def _short_url(page: CommitmentPage, plan: PlanPage | None, request: HttpRequest
         return own
 
 
-def _citation(page: CommitmentPage, url: str, day: datetime.date | None) -> str:
-    parts = {"code": page.code, "title": page.title, "day": full_date(day), "url": url}
+def _citation(page: CommitmentPage, plan: PlanPage, request: HttpRequest, day: datetime.date | None) -> str:
+    parts = {
+        "portal": build_frame(request, page).portal.name,
+        "code": page.code,
+        "title": page.title,
+        "day": full_date(day),
+        "url": _short_url(page, plan, request),
+    }
     if day is None:
-        return _("Abierto Guanajuato. Compromiso %(code)s, «%(title)s». %(url)s") % parts
-    return _("Abierto Guanajuato. Compromiso %(code)s, «%(title)s». Corte al %(day)s. %(url)s") % parts
+        return _("%(portal)s. Compromiso %(code)s, «%(title)s». %(url)s") % parts
+    return _("%(portal)s. Compromiso %(code)s, «%(title)s». Corte al %(day)s. %(url)s") % parts

@@ -21,8 +21,17 @@ from wagtail.fields import StreamField
 from abierto.registry.models import SDGTarget
 from blocks.stories import BodyBlock
 from pages.core.base import BasePage
-from pages.core.search import (Kind, SearchContent, at, block_texts, institution_names, party_texts, sections_of, text_of)
-from pages.core.translation import (synchronized_fields)
+from pages.core.search import (
+    Kind,
+    SearchContent,
+    at,
+    block_texts,
+    institution_names,
+    party_texts,
+    sections_of,
+    text_of,
+)
+from pages.core.translation import synchronized_fields
 
 from .forms import CommitmentForm
 from .rules import commitment_errors

@@ -15,8 +15,8 @@ from abierto.progress.rollup import Rules
 from abierto.registry.enums import GovernmentLevel
 from blocks.stories import BodyBlock
 from pages.core.base import MENU_PANEL, BasePage
-from pages.core.search import (Kind, SearchContent, sections_of, text_of)
-from pages.core.translation import (synchronized_fields)
+from pages.core.search import Kind, SearchContent, sections_of, text_of
+from pages.core.translation import synchronized_fields
 
 from .enums import CountsAs, PlanKind, PlanStatus, RollUpRule
 

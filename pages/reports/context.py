@@ -16,12 +16,18 @@ from .models import ReportPage
 
 def build_report_context(page: ReportPage, request: HttpRequest) -> dict[str, Any]:
     """Return what the page of a report shows."""
-    plan = build_frame(request, page).plan
+    around = build_frame(request, page)
+    plan = around.plan
     rows = list(page.rows.order_by("sort_order", "pk"))
     return {
         "plan": plan,
         "report": build_report_view(page, plan, rows) if plan is not None and rows else None,
         "errata": list(page.errata.order_by("date", "sort_order")),
-        "citation": _("Abierto Guanajuato. %(title)s. Corte al %(day)s. %(url)s")
-        % {"title": page.title, "day": full_date(page.cutoff), "url": page.get_full_url(request) or ""},
+        "citation": _("%(portal)s. %(title)s. Corte al %(day)s. %(url)s")
+        % {
+            "portal": around.portal.name,
+            "title": page.title,
+            "day": full_date(page.cutoff),
+            "url": page.get_full_url(request) or "",
+        },
     }

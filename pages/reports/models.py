@@ -12,8 +12,8 @@ from wagtail.fields import StreamField
 from blocks.stories import BodyBlock
 from pages.admin.panels import FixedRowsPanel
 from pages.core.base import BasePage
-from pages.core.search import (Kind, SearchContent, at, sections_of, text_of)
-from pages.core.translation import (synchronized_fields)
+from pages.core.search import Kind, SearchContent, at, sections_of, text_of
+from pages.core.translation import synchronized_fields
 
 from .forms import ReportForm
 from .rules import publication_errors, report_errors

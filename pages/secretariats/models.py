@@ -16,8 +16,8 @@ from abierto.registry.models import Institution, Seat, Secretariat
 from blocks.stories import BodyBlock
 from pages.core.base import BasePage
 from pages.core.inline import PageRow
-from pages.core.search import (Kind, SearchContent, at, party_texts, sections_of, text_of)
-from pages.core.translation import (synchronized_fields)
+from pages.core.search import Kind, SearchContent, at, party_texts, sections_of, text_of
+from pages.core.translation import synchronized_fields
 
 
 class SecretariatPage(BasePage):

@@ -14,9 +14,9 @@ from blocks.evidence import EVIDENCE_BLOCKS
 from pages.admin.panels import FixedRowsPanel
 from pages.core.base import BasePage
 from pages.core.inline import percent_field
-from pages.core.search import (Kind, SearchContent, at, block_texts, text_of)
-from pages.core.translation import (synchronized_fields)
-from pages.plans.inlines import (CommitmentAction)
+from pages.core.search import Kind, SearchContent, at, block_texts, text_of
+from pages.core.translation import synchronized_fields
+from pages.plans.inlines import CommitmentAction
 
 from .forms import ProgressUpdateForm
 from .review import read_figures_before, read_key_names

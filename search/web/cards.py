@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page
 
-from pages.core.search import (Kind)
-from pages.figures.display import (FigureView, build_figure_view)
+from pages.core.search import Kind
+from pages.figures.display import FigureView, build_figure_view
 from pages.figures.models import ProgressFigure
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import PlanPage

@@ -54,6 +54,7 @@ class Download:
     total: int
     cards: Sequence[ResultCard]
     base_url: str
+    author: str
 
     def address_of(self, card: ResultCard) -> str:
         """Return the absolute address of a result."""
@@ -90,7 +91,7 @@ def as_atom(download: Download) -> bytes:
         description=None,
         language=get_language(),
         feed_url=download.own_url,
-        author_name="Abierto Guanajuato",
+        author_name=download.author,
     )
     for card in download.cards:
         feed.add_item(

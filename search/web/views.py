@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from abierto.bad_requests.middleware import reads_any_text
+from abierto.portal import portal_of
 from pages.core.cache import mark_cacheable
 from pages.core.content_language import language_tag
 from search.analytics.recording import record_query
@@ -99,6 +100,7 @@ def download(request: HttpRequest, name: str) -> HttpResponse:
         page_url=request.build_absolute_uri(address),
         own_url=request.build_absolute_uri(_file_url(name, parsed.request)),
         base_url=request.build_absolute_uri("/").rstrip("/"),
+        author=portal_of(request).name,
         total=found.total,
         cards=build_cards(found, pages, labels, request),
     )

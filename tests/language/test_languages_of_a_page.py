@@ -3,9 +3,10 @@
 import re
 
 from django.test import TestCase
-from wagtail.models import Locale, PageViewRestriction
+from wagtail.models import Locale, PageViewRestriction, Site
 
 from abierto.approval.ledger.imports import imported
+from abierto.tenancy.models import PortalSettings
 from pages.home.models import HomePage
 from tests.factories import (
     CommitmentPageFactory,
@@ -50,6 +51,7 @@ class SpanishInAnEnglishFrameTests(PageCase):
         super().setUpTestData()
         commitment = published(CommitmentPageFactory(title="Agua limpia", actions=2))
         cls.update = published(ProgressUpdatePageFactory(parent=commitment, rows={1: 20, 2: 40}))
+        PortalSettings.objects.create(site=Site.objects.get(), territory="Guanajuato")
 
     def test_the_frame_is_english_and_the_content_is_marked_as_spanish(self):
         self.read(f"/en{self.update.get_parent().get_url()}")

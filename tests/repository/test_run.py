@@ -2,8 +2,10 @@
 
 import argparse
 import ast
+import contextlib
 import importlib.util
 import socket
+import sqlite3
 import subprocess
 import sys
 
@@ -121,6 +123,38 @@ def test_what_is_prepared_is_not_prepared_again(run, monkeypatch):
 def test_an_empty_database_at_a_known_address_is_prepared(run, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgresql://somewhere/abierto")
     assert prepare(run, monkeypatch, is_ready=False) == ["prepare"]
+
+
+def local_database(run, *apps: str) -> bytes:
+    """Make a local database that these apps have migrated, and return its bytes."""
+    path = run.DATA / "abierto.sqlite3"
+    with contextlib.closing(sqlite3.connect(path)) as database, database:
+        database.execute("CREATE TABLE django_migrations (app TEXT, name TEXT)")
+        database.executemany("INSERT INTO django_migrations VALUES (?, '0001_initial')", [(a,) for a in apps])
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize("app", ["editorial", "reviewing"])
+def test_data_of_a_version_before_0_2_0_is_refused_and_left_as_it_is(run, monkeypatch, app):
+    before = local_database(run, "wagtailcore", app)
+    monkeypatch.setattr(run, "install", lambda lock: pytest.fail("installed"))
+    monkeypatch.setattr(run, "execute", lambda command, **options: pytest.fail(f"ran {command}"))
+
+    with pytest.raises(SystemExit) as ended:
+        run.start(["--prepare"])
+
+    sentence = str(ended.value)  # a text as the code of SystemExit: Python prints it and exits with 1
+    assert "versión anterior a la 0.2.0" in sentence
+    assert "python3 run.py --fresh" in sentence
+    assert [path.name for path in run.DATA.iterdir()] == ["abierto.sqlite3"]
+    assert (run.DATA / "abierto.sqlite3").read_bytes() == before
+
+
+@pytest.mark.parametrize("apps", [(), ("wagtailcore", "approval")])
+def test_data_of_this_version_is_prepared(run, apps):
+    local_database(run, *apps)
+
+    run.refuse_older_data()
 
 
 def test_a_local_database_that_is_gone_is_prepared(run, monkeypatch):

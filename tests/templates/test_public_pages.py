@@ -101,7 +101,7 @@ class CommitmentPageTests(PublicPageTests):
         text = self.read(page)
         plan = page.get_parent().get_parent()
         self.assertIn(f"/compromiso/{plan.slug}/3.1/", text)
-        self.assertIn("Abierto Guanajuato. Compromiso 3.1,", text)
+        self.assertIn("Abierto. Compromiso 3.1,", text)
 
     def test_a_private_update_is_not_there(self):
         page = self.commitment()

@@ -22,6 +22,7 @@ from .ledger.imports import importing
 from .ledger.services import record_import, record_inherited, record_withdrawal
 from .mixins import FourEyesChild, FourEyesMixin
 from .models import Kind
+from .overrides import portal_settings
 from .overrides import public_names as naming
 from .overrides.direct import check_direct, is_direct, record_direct
 from .overrides.withdrawal_reasons import reason_given
@@ -207,6 +208,7 @@ def connect() -> None:
     pre_save.connect(check_override, sender=SegmentOverride, dispatch_uid=f"{uid}.check_override")
     roles_receivers.connect()
     naming.connect()
+    portal_settings.connect()
     commenting_receivers.connect()
     records_receivers.connect()
     pre_save.connect(guard_file, dispatch_uid=f"{uid}.guard_file")

@@ -10,3 +10,11 @@ class DeadlinesConfig(AppConfig):
     name = "abierto.deadlines"
     label = "deadlines"
     verbose_name = _("Plazos y avisos")
+
+    def ready(self) -> None:
+        """Let the administrators of the state team set the deadlines."""
+        from abierto.tenancy import provisioning  # noqa: PLC0415 (models exist only now)
+
+        from .models import DeadlineSettings  # noqa: PLC0415 (same)
+
+        provisioning.register_models(state_administrators=(DeadlineSettings,))

@@ -15,5 +15,7 @@ class OperationsConfig(AppConfig):
     def ready(self) -> None:
         """Register the system checks."""
         from .demo_accounts import check_demo_accounts  # noqa: PLC0415 (needs the models)
+        from .older_database import check_older_database  # noqa: PLC0415 (same)
 
+        register(check_older_database, Tags.database)
         register(check_demo_accounts, Tags.security, deploy=True)

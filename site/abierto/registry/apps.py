@@ -15,11 +15,14 @@ class RegistryConfig(AppConfig):
         """Close the lists that nobody edits, before Wagtail builds its viewsets."""
         from wagtail.permissions import register_permission_policy  # noqa: PLC0415
 
+        from abierto.tenancy import provisioning  # noqa: PLC0415
         from abierto.tenancy.reference_policy import register_without_space  # noqa: PLC0415
 
-        from .models import SDGGoal, SDGTarget  # noqa: PLC0415
+        from . import models  # noqa: PLC0415
         from .policies import ReadOnlyPolicy  # noqa: PLC0415
 
-        for model in (SDGGoal, SDGTarget):
+        closed = (models.SDGGoal, models.SDGTarget)
+        for model in closed:
             register_permission_policy(model, ReadOnlyPolicy(model))
-        register_without_space(SDGGoal, SDGTarget)
+        register_without_space(*closed)
+        provisioning.register_models(state=models.WRITTEN_BY_THE_STATE)

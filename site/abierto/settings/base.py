@@ -97,6 +97,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
+            "libraries": {"portal": "abierto.portal"},
         },
     }
 ]
@@ -169,7 +170,7 @@ ACCOUNT_FORMS = {
 }
 MFA_ADAPTER = "abierto.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_TOTP_ISSUER = "Abierto Guanajuato"
+MFA_TOTP_ISSUER = environment.text("ABIERTO_TOTP_ISSUER", "Abierto")
 # Nobody's address is verified here: the state's team writes it.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_PASSKEY_LOGIN_ENABLED = True

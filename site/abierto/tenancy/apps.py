@@ -14,10 +14,16 @@ class TenancyConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the policies before Wagtail builds its viewsets, and follow new translations."""
-        from . import registration, scopes  # noqa: PLC0415 (models are not there before this moment)
+        from wagtail.contrib.redirects.models import Redirect  # noqa: PLC0415 (models are not there before)
+
+        from abierto.accounts.models import User  # noqa: PLC0415 (same)
+
+        from . import provisioning, registration, scopes  # noqa: PLC0415 (same)
         from .isolation import default_policies  # noqa: PLC0415 (same)
         from .isolation.checks import check_addresses  # noqa: PLC0415 (same)
+        from .models import PortalSettings  # noqa: PLC0415 (same)
 
+        provisioning.register_models(state_administrators=(User, Redirect, PortalSettings))
         registration.register_policies()
         registration.follow_translations()
         registration.register_choices()

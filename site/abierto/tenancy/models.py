@@ -3,11 +3,14 @@
 from django.contrib.auth.models import Group
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Collection, Page, Workflow
 
 from abierto.text import VisibleTextModel
 
 from .enums import SpaceKind
+from .setting_policy import WholePortalPolicy
 
 
 class Space(VisibleTextModel):
@@ -79,3 +82,32 @@ class SpaceOwned(models.Model):
 
     class Meta:
         abstract = True
+
+
+@register_setting(icon="site", order=305)
+class PortalSettings(VisibleTextModel, BaseSiteSetting):
+    """What the portal says of itself on every page; its name is the site's. Without a row it says nothing."""
+
+    territory = models.CharField(
+        _("estado"),
+        max_length=80,
+        blank=True,
+        help_text=_(
+            "El nombre del estado, como «Guanajuato»: el encabezado de cada página dice «Gobierno abierto "
+            "del Estado de…». Vacío: «Gobierno abierto». El nombre del portal es el del sitio. El cambio "
+            "se ve al guardarlo y queda en el libro."
+        ),
+    )
+
+    panels = [FieldPanel("territory")]
+
+    class Meta:
+        verbose_name = _("portal")
+
+    @classmethod
+    def get_permission_policy(cls) -> WholePortalPolicy:
+        """Return who may change it."""
+        return WholePortalPolicy(cls)
+
+    def __str__(self) -> str:
+        return str(self._meta.verbose_name)

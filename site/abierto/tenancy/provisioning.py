@@ -12,12 +12,12 @@ Municipalities (a later issue) are built with the same calls; what they need bey
 accounts and a tree of pages, lives beside the page types of the microsites.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Model, Q
 from wagtail.models import (
     Collection,
     GroupCollectionPermission,
@@ -47,23 +47,30 @@ EDITOR_PAGES = ("add_page", "change_page")
 ADMINISTRATOR_PAGES = ("add_page", "change_page", "lock_page", "unlock_page")
 REVIEWER_PAGES = ("unlock_page",)
 
-#: Models that only the state team writes; every action on them is granted by name.
-STATE_MODELS = (
-    "registry.glossaryterm",
-    "registry.institution",
-    "registry.municipality",
-    "registry.person",
-    "registry.seat",
-    "registry.secretariat",
-)
-#: Models whose rows every space writes for itself; others approve them.
-OWN_MODELS = ("search.promotedresult",)
-STATE_ADMINISTRATOR_MODELS = (
-    "accounts.user",
-    "approval.tracesettings",
-    "deadlines.deadlinesettings",
-    "wagtailredirects.redirect",
-)
+#: What each app needs in the groups of a space (:func:`register_models`).
+_state_models: set[type[Model]] = set()
+_own_models: set[type[Model]] = set()
+_administrator_models: set[type[Model]] = set()
+
+
+def register_models(
+    *,
+    state: Iterable[type[Model]] = (),
+    own: Iterable[type[Model]] = (),
+    state_administrators: Iterable[type[Model]] = (),
+) -> None:
+    """Give the groups of every space built from now on all permissions on an app's models, but to publish.
+
+    Call it from ``AppConfig.ready``; a second call with the same models changes nothing.
+
+    Args:
+        state: models that only the state team writes.
+        own: models whose rows every space writes for itself; others approve them.
+        state_administrators: models that only the administrators of the state team write.
+    """
+    _state_models.update(state)
+    _own_models.update(own)
+    _administrator_models.update(state_administrators)
 
 
 @dataclass(frozen=True)
@@ -132,14 +139,12 @@ def grant_model_permissions(space: Space) -> None:
     for group in groups_of(space):
         group.permissions.add(*permissions(ADMIN_ACCESS))
     for group in (space.editors, space.administrators):
-        group.permissions.add(*model_permissions(OWN_MODELS))
+        group.permissions.add(*model_permissions(_own_models))
     if space.kind == SpaceKind.STATE:
-        registry = model_permissions(STATE_MODELS)
+        written = model_permissions(_state_models)
         translate = permissions("wagtail_localize.submit_translation")
-        space.editors.permissions.add(*registry, *translate)
-        space.administrators.permissions.add(
-            *registry, *translate, *model_permissions(STATE_ADMINISTRATOR_MODELS)
-        )
+        space.editors.permissions.add(*written, *translate)
+        space.administrators.permissions.add(*written, *translate, *model_permissions(_administrator_models))
 
 
 def grant_file_permissions(space: Space) -> None:
@@ -206,10 +211,10 @@ def permissions(*names: str) -> list[Permission]:
     ]
 
 
-def model_permissions(models: tuple[str, ...]) -> list[Permission]:
+def model_permissions(models: Iterable[type[Model]]) -> list[Permission]:
     """Return every permission to add, change, delete and view these models; none to publish alone."""
-    wanted = Q()
+    wanted = Q(pk__in=[])
     for model in models:
-        app, name = model.split(".")
-        wanted |= Q(content_type__app_label=app, content_type__model=name)
+        meta = model._meta
+        wanted |= Q(content_type__app_label=meta.app_label, content_type__model=meta.model_name)
     return list(Permission.objects.filter(wanted).exclude(codename__startswith="publish_"))

@@ -6,6 +6,7 @@ from django.core import mail
 from django.core.cache import caches
 from django.urls import get_resolver, reverse
 from django.urls.exceptions import NoReverseMatch
+from wagtail.models import Site
 
 from abierto.accounts.models import User
 from tests.abierto.tenancy import worlds
@@ -36,6 +37,8 @@ def is_in(client) -> bool:
 
 
 def test_door_speaks_spanish_and_offers_no_account_to_whoever_asks(client):
+    Site.objects.update(site_name="Abierto Guanajuato")
+
     page = client.get(reverse("account_login")).content.decode()
 
     assert "Usuario o correo" in page

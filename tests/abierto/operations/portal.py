@@ -16,6 +16,7 @@ from abierto.approval.ledger.imports import imported
 from abierto.approval.models import TraceSettings
 from abierto.media.models import PortalDocument, PortalImage
 from abierto.registry.sdg import load_sdg
+from abierto.tenancy.models import PortalSettings
 from abierto.tenancy.provisioning import assign_root
 from pages.reports.inlines import ReportRow
 from search.promotions.models import PromotedResult
@@ -81,6 +82,7 @@ def portal() -> Portal:
         choice, _created = TraceSettings.objects.get_or_create(site=Site.objects.get(is_default_site=True))
         choice.by_post = False
         choice.save()
+        PortalSettings.objects.create(site=choice.site, territory="Guanajuato")
     return Portal(
         room=room,
         update=fresh(update),

@@ -14,6 +14,7 @@ from wagtail.models import Page, ReferenceIndex, Revision, Site, WorkflowPage
 from abierto.accounts.models import User
 from abierto.approval.models import TraceSettings
 from abierto.media.models import PortalDocument, PortalImage, PortalRendition
+from abierto.tenancy.models import PortalSettings
 from pages.standard.models import StandardPage
 from search.promotions.models import PromotedResult
 from tests.abierto.media.uploads import PDF, upload
@@ -113,6 +114,16 @@ def trace_setting(portal: Portal) -> None:
 @tampering("traza pública: borrada", found_by="records", named="traza pública")
 def trace_setting_deleted(portal: Portal) -> None:
     remove(TraceSettings, TraceSettings.objects.get().pk)
+
+
+@tampering("portal: otro estado en el encabezado", found_by="records", named="se presenta el portal")
+def territory(portal: Portal) -> None:
+    PortalSettings.objects.update(territory="Otro Estado")
+
+
+@tampering("portal: sin su ajuste", found_by="records", named="se presenta el portal")
+def territory_deleted(portal: Portal) -> None:
+    remove(PortalSettings, PortalSettings.objects.get().pk)
 
 
 @tampering("persona: otro cargo en la traza", found_by="names", named="revisora")

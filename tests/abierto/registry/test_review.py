@@ -14,9 +14,9 @@ from abierto.approval.overrides.withdrawal_reasons import FIELD
 from abierto.approval.review.decisions import token_of
 from abierto.registry.admin.reviewed import may_take_down
 from abierto.registry.bulk_import import bring_in
-from abierto.registry.models import GlossaryTerm, Institution, Person
+from abierto.registry.models import WRITTEN_BY_THE_STATE, GlossaryTerm, Institution, Person
 from abierto.tenancy.models import Space
-from abierto.tenancy.provisioning import STATE_MODELS, model_permissions
+from abierto.tenancy.provisioning import model_permissions
 from tests.abierto.approval.newsroom import approve, fresh, ledger, newsroom, person, refused, submit
 from tests.factories import GlossaryTermFactory, InstitutionFactory, PersonFactory, SeatFactory, republished
 from tests.security.newsdesk import town_hall
@@ -238,7 +238,7 @@ def test_who_reviews_or_runs_the_space_takes_down_and_nobody_else(client, room, 
 @pytest.fixture
 def mayor(town):
     """Somebody of a town hall, to whom a group gave the registry's permissions."""
-    town.editors.permissions.add(*model_permissions(STATE_MODELS))
+    town.editors.permissions.add(*model_permissions(WRITTEN_BY_THE_STATE))
     return person("presidencia", town.editors)
 
 

@@ -1,6 +1,7 @@
 """Building spaces: complete, repeatable, and nobody may publish."""
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import (
     Collection,
@@ -13,7 +14,7 @@ from wagtail.models import (
 
 from abierto.tenancy.access import space_of
 from abierto.tenancy.models import Space, SpaceRoot
-from abierto.tenancy.provisioning import assign_root, create_space, space_groups
+from abierto.tenancy.provisioning import assign_root, create_space, register_models, space_groups
 from tests.abierto.tenancy import worlds
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +98,62 @@ def test_a_lost_permission_is_given_back(world):
     create_space(world.north.kind, world.north.name, world.north.slug, world.north.workflow)
 
     assert world.north.editors.permissions.filter(codename="access_admin").exists()
+
+
+#: What the groups of a space may do with models, app by app.
+EVERYTHING = ("add", "change", "delete", "view")
+ACCESS = {"wagtailadmin.access_admin"}
+
+
+def named(*models: str) -> set[str]:
+    """Return the full names of every permission on these models."""
+    parts = (model.split(".") for model in models)
+    return {f"{app}.{action}_{name}" for app, name in parts for action in EVERYTHING}
+
+
+OWN = named("search.promotedresult")
+STATE = {"wagtail_localize.submit_translation"} | named(
+    "registry.glossaryterm",
+    "registry.institution",
+    "registry.municipality",
+    "registry.person",
+    "registry.seat",
+    "registry.secretariat",
+)
+ADMINISTRATORS = named(
+    "accounts.user",
+    "approval.tracesettings",
+    "deadlines.deadlinesettings",
+    "tenancy.portalsettings",
+    "wagtailredirects.redirect",
+)
+
+
+def held(group: Group) -> set[str]:
+    """Return the full names of the permissions of ``group``."""
+    found = group.permissions.values_list("content_type__app_label", "codename")
+    return {f"{app}.{codename}" for app, codename in found}
+
+
+def test_the_groups_of_a_space_get_what_the_apps_registered_and_no_more(world):
+    assert held(world.state.editors) == ACCESS | OWN | STATE
+    assert held(world.state.reviewers) == ACCESS
+    assert held(world.state.administrators) == ACCESS | OWN | STATE | ADMINISTRATORS
+    assert held(world.north.editors) == held(world.north.administrators) == ACCESS | OWN
+    assert held(world.north.reviewers) == ACCESS
+
+
+def test_an_app_that_registers_its_models_again_changes_nothing(world):
+    before = [held(group) for group in Group.objects.order_by("pk")]
+
+    register_models(
+        own=(apps.get_model("search", "PromotedResult"),),
+        state=(apps.get_model("registry", "Seat"),),
+        state_administrators=(apps.get_model("deadlines", "DeadlineSettings"),),
+    )
+    create_space(world.state.kind, world.state.name, world.state.slug, world.state.workflow)
+
+    assert [held(group) for group in Group.objects.order_by("pk")] == before
 
 
 def test_registry_is_the_state_teams(world):

@@ -21,7 +21,7 @@ from wagtail.models import (
 from abierto.accounts.models import User
 from abierto.approval.models import ReviewTask, TraceSettings
 from abierto.media.models import PortalDocument, PortalImage
-from abierto.tenancy.models import Space, SpaceRoot
+from abierto.tenancy.models import PortalSettings, Space, SpaceRoot
 
 from .fingerprints import Values
 
@@ -116,6 +116,13 @@ RECORDED_MODELS: tuple[RecordedModel, ...] = (
         "la traza pública",
         field_values("by_post"),
         default={"by_post": True},
+    ),
+    RecordedModel(
+        "tenancy.portalsettings",
+        PortalSettings,
+        "cómo se presenta el portal",
+        field_values("territory"),
+        default={"territory": ""},
     ),
     RecordedModel(
         "wagtailcore.pageviewrestriction", PageViewRestriction, "la privacidad", restriction_values

@@ -5,6 +5,7 @@ from wagtail.models import Locale, Page, Site
 from abierto.demo.loader.body import body, linked_pages
 from abierto.demo.loader.content import only, read
 from abierto.demo.loader.tree import Planting
+from abierto.tenancy.models import PortalSettings
 from pages.home.models import HomePage
 from pages.plans.models import PlanIndexPage
 from pages.standard.models import StandardPage
@@ -31,6 +32,7 @@ def load_home(planting: Planting) -> HomePage:
     )
     site.root_page, site.site_name = home, entry["site_name"]
     site.save()
+    PortalSettings.objects.update_or_create(site=site, defaults={"territory": entry["territory"]})
     remove_welcome(root)
     return home
 

@@ -14,3 +14,6 @@ __all__ = [
     "Seat",
     "Secretariat",
 ]
+
+#: The models that only the state team writes.
+WRITTEN_BY_THE_STATE = (GlossaryTerm, Institution, Municipality, Person, Seat, Secretariat)

@@ -47,6 +47,17 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'raíces de los espacios',
             },
         ),
+        migrations.CreateModel(
+            name='PortalSettings',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('territory', models.CharField(blank=True, help_text='El nombre del estado, como «Guanajuato»: el encabezado de cada página dice «Gobierno abierto del Estado de…». Vacío: «Gobierno abierto». El nombre del portal es el del sitio. El cambio se ve al guardarlo y queda en el libro.', max_length=80, verbose_name='estado')),
+                ('site', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, to='wagtailcore.site')),
+            ],
+            options={
+                'verbose_name': 'portal',
+            },
+        ),
         migrations.AddConstraint(
             model_name='space',
             constraint=models.UniqueConstraint(condition=models.Q(('kind', 'state')), fields=('kind',), name='tenancy_one_state_space'),

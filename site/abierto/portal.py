@@ -1,0 +1,59 @@
+"""The name under which the portal presents itself, as the site of the request states it.
+
+The name is ``Site.site_name``; the territory is a setting of the site (``tenancy.PortalSettings``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django import template
+from django.http import HttpRequest
+from wagtail.models import Site
+
+DEFAULT_NAME = "Abierto"
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class PortalIdentity:
+    """The portal's name and the state whose government it opens; without one the pages name none."""
+
+    name: str = DEFAULT_NAME
+    territory: str = ""
+
+    @property
+    def first_word(self) -> str:
+        """Return what the brand shows in large type."""
+        return self.name.partition(" ")[0]
+
+    @property
+    def other_words(self) -> str:
+        """Return what the brand shows below the first word."""
+        return self.name.partition(" ")[2]
+
+
+def portal_of(request: HttpRequest | None, territory: str = "") -> PortalIdentity:
+    """Return the identity of the site that was asked for, which Wagtail looks up once for a request."""
+    site = Site.find_for_request(request)
+    name = site.site_name.strip() if site is not None else ""
+    return PortalIdentity(name or DEFAULT_NAME, territory)
+
+
+def known_portal_of(request: HttpRequest | None) -> PortalIdentity:
+    """Return the identity if Wagtail has looked the site up already; an error page must not cost a query."""
+    is_known = request is not None and hasattr(request, "_wagtail_site")
+    return portal_of(request) if is_known else PortalIdentity()
+
+
+@register.simple_tag(takes_context=True)
+def known_portal_identity(context: template.Context) -> PortalIdentity:
+    """Return the portal's identity for an error page."""
+    return known_portal_of(context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def portal_identity(context: template.Context) -> PortalIdentity:
+    """Return the portal's identity outside of the public pages, whose frame carries it."""
+    return portal_of(context.get("request"))

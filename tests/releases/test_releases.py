@@ -1,0 +1,47 @@
+"""The data of every release can be brought to the present schema, and ``integrity`` finds nothing in them."""
+
+import lzma
+from pathlib import Path
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+from django.db import connection
+
+from abierto.approval.models import Approval
+from abierto.operations.integrity.checks import run
+from search.engines import get_engine
+from search.indexing.reconcile import rebuild
+from tests.sqlite import put_back
+
+DUMPS = sorted(Path(__file__).parent.glob("*/portal.sqlite3.xz"))
+MOST_BYTES = 200_000
+
+
+
+def test_there_is_a_dump_of_the_first_frozen_release():
+    assert "0.2.0" in [dump.parent.name for dump in DUMPS]
+
+
+@pytest.fixture
+def database(transactional_db):
+    """The test database, and no content type of another one in memory."""
+    if connection.vendor != "sqlite":
+        pytest.skip("The dumps are databases of SQLite.")
+    yield Path(connection.settings_dict["NAME"])
+    ContentType.objects.clear_cache()
+
+
+@pytest.mark.parametrize("dump", DUMPS, ids=lambda dump: dump.parent.name)
+def test_the_data_of_a_release_are_migrated_and_sound(dump, database, tmp_path):
+    assert dump.stat().st_size <= MOST_BYTES
+    plain = tmp_path / "portal.sqlite3"
+    plain.write_bytes(lzma.decompress(dump.read_bytes()))
+    put_back(plain, database)
+    ContentType.objects.clear_cache()
+
+    call_command("migrate", verbosity=0)
+    rebuild(get_engine())
+
+    assert Approval.objects.exists()
+    assert {name: found for name, found in run().items() if found} == {}
