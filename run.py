@@ -69,7 +69,6 @@ def execute(command: list[str], **options: object) -> None:
 
 
 def run_quietly(command: list[str], **options: object) -> subprocess.CompletedProcess:
-    """Run a step whose exit code alone is asked for."""
     quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     return subprocess.run(command, cwd=str(ROOT), **quiet, **options)  # type: ignore[call-overload,no-any-return]
 
@@ -88,7 +87,6 @@ def is_recent(python: str) -> bool:
 
 
 def candidates() -> list[str]:
-    """Return where a recent Python may be: this one, the path's, pyenv's and uv's."""
     found = [sys.executable]
     found += [shutil.which(f"python{version}") for version in TRIED]
     pyenv = os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")
@@ -101,7 +99,6 @@ def candidates() -> list[str]:
 
 
 def find_python() -> str:
-    """Return the first Python that will do."""
     for python in candidates():
         if is_recent(python):
             return python
@@ -115,7 +112,6 @@ def find_python() -> str:
 
 
 def make_environment() -> None:
-    """Make ``.venv`` unless a working one is there."""
     if VENV_PYTHON.exists() and is_recent(str(VENV_PYTHON)):
         return
     python = find_python()
@@ -124,7 +120,6 @@ def make_environment() -> None:
 
 
 def digest(*paths: Path) -> str:
-    """Return one fingerprint of these files' names and contents."""
     total = hashlib.sha256()
     for path in paths:
         total.update(f"{path.relative_to(ROOT)}\0{len(path.read_bytes())}\0".encode() + path.read_bytes())
@@ -158,7 +153,6 @@ def environment(**extra: str) -> dict[str, str]:
 
 
 def manage(*arguments: str) -> list[str]:
-    """Return the command line of one of Django's commands."""
     return [str(VENV_PYTHON), str(ROOT / "manage.py"), *arguments]
 
 
@@ -166,7 +160,6 @@ def manage(*arguments: str) -> list[str]:
 
 
 def database_url() -> str:
-    """Return the address of a database other than the local one; empty when there is none."""
     return os.environ.get("DATABASE_URL", "").strip()
 
 
@@ -188,21 +181,15 @@ def content_fingerprint() -> str:
 
 def refuse_older_data() -> None:
     """Stop before anything is touched when the local database was made by a version before 0.2.0."""
-    path = DATA / "abierto.sqlite3"
-    if database_url() or not path.exists():
-        return
-    query = "SELECT 1 FROM django_migrations WHERE app IN ('editorial', 'reviewing') LIMIT 1"
-    try:
-        with contextlib.closing(sqlite3.connect(path.as_uri() + "?mode=ro", uri=True)) as database:
-            is_older = database.execute(query).fetchone() is not None
-    except sqlite3.Error:
-        return  # not migrated yet, or not a database: Django's own message is better
-    if is_older:
-        raise stop(
-            f"los datos de {DATA} son de una versión anterior a la 0.2.0 y no se pueden convertir; "
-            "para borrarlos y empezar de nuevo:",
-            "python3 run.py --fresh",
-        )
+    path, older = DATA / "abierto.sqlite3", []
+    if path.exists() and not database_url():
+        query = "SELECT 1 FROM django_migrations WHERE app IN ('editorial', 'reviewing') LIMIT 1"
+        database = sqlite3.connect(path.as_uri() + "?mode=ro", uri=True)
+        with contextlib.closing(database), contextlib.suppress(sqlite3.Error):
+            older = database.execute(query).fetchall()
+    if older:
+        old = f"los datos de {DATA} son de una versión anterior a la 0.2.0 y no se pueden convertir"
+        raise stop(f"{old}; para borrarlos y empezar de nuevo:", "python3 run.py --fresh")
 
 
 def prepare() -> None:
@@ -243,14 +230,12 @@ def start_over(yes: bool) -> None:
 
 
 def is_listening(port: int) -> bool:
-    """Whether somebody answers on that port of this machine."""
     with socket.socket() as probe:
         probe.settimeout(1)
         return probe.connect_ex((HOST, port)) == 0
 
 
 def print_welcome(port: int) -> None:
-    """Print the address and the demo accounts of this installation."""
     address = f"http://localhost:{port}"
     lines = ["", f"Abierto está en  {address}/", f"Administración   {address}/admin/", ""]
     accounts = DATA / "demo-accounts.json"
@@ -293,7 +278,6 @@ def serve(port: int) -> int:
 
 
 def missing_packages() -> list[str]:
-    """Return the system's packages that the tests need and are not there."""
     return [
         package
         for package, (program, elsewhere) in SYSTEM_PACKAGES.items()
@@ -321,7 +305,6 @@ def install_system_packages() -> None:
 
 
 def checks() -> dict[str, list[str]]:
-    """Return every check that is not a test, by name."""
     tool = str(VENV_PYTHON.parent) + os.sep
     folders = [ROOT / "templates", *ROOT.glob("site/**/templates"), *ROOT.glob("bench/**/templates")]
     templates = sorted(str(path.relative_to(ROOT)) for folder in folders for path in folder.rglob("*.html"))
@@ -337,12 +320,10 @@ def checks() -> dict[str, list[str]]:
 
 
 def pytest(*arguments: str) -> list[str]:
-    """Return pytest's command line, on two processes."""
     return [str(VENV_PYTHON), "-m", "pytest", "-n", "2", "--dist", "worksteal", *arguments]
 
 
 def rounds(arguments: argparse.Namespace, extra: list[str]) -> dict[str, list[str]]:
-    """Return the steps of this run, by name."""
     if extra:
         return {"pruebas pedidas": [str(VENV_PYTHON), "-m", "pytest", *extra]}
     if arguments.fast:
@@ -356,7 +337,6 @@ def rounds(arguments: argparse.Namespace, extra: list[str]) -> dict[str, list[st
 
 
 def test(argv: list[str]) -> int:
-    """Run the checks and the tests, all of them even when one fails; return 1 if any failed."""
     parser = argparse.ArgumentParser(prog="run.py test", description="Todo lo demás se entrega a pytest.")
     parser.add_argument("--fast", action="store_true", help="solo pytest en SQLite, sin navegador")
     parser.add_argument("--long", action="store_true", help="más casos y cinco rondas a la vez")
@@ -382,7 +362,6 @@ def test(argv: list[str]) -> int:
 
 
 def start(argv: list[str]) -> int:
-    """Prepare and serve."""
     parser = argparse.ArgumentParser(description="Prepara y sirve Abierto. También: test, manage.")
     parser.add_argument("--port", type=int, default=8000, help="puerto (8000)")
     parser.add_argument("--prepare", action="store_true", help="prepara todo sin servir")
@@ -396,7 +375,6 @@ def start(argv: list[str]) -> int:
 
 
 def main(argv: list[str]) -> int:
-    """Choose by the first word."""
     DATA.mkdir(parents=True, exist_ok=True)
     if argv[:1] == ["test"]:
         return test(argv[1:])

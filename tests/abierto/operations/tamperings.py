@@ -121,11 +121,6 @@ def territory(portal: Portal) -> None:
     PortalSettings.objects.update(territory="Otro Estado")
 
 
-@tampering("portal: sin su ajuste", found_by="records", named="se presenta el portal")
-def territory_deleted(portal: Portal) -> None:
-    remove(PortalSettings, PortalSettings.objects.get().pk)
-
-
 @tampering("persona: otro cargo en la traza", found_by="names", named="revisora")
 def post_of_a_person(portal: Portal) -> None:
     write(User, portal.room.reviewer.pk, post="Gobernadora")
