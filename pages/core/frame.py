@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
-from abierto.approval.models import Kind
+from abierto.approval.models import ApprovalKind
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import AxisPage, PlanPage
 
@@ -144,7 +144,7 @@ def _around_page(request: HttpRequest, page: Page) -> PageFrame:
         canonical_url=_canonical(page, languages, request),
         languages=languages,
         default_url=in_default.full_url if in_default else "",
-        in_emergency=way.target is not None and way.target.decided_as == Kind.EMERGENCY,
+        in_emergency=way.target is not None and way.target.decided_as == ApprovalKind.EMERGENCY,
         history_url=_history_url(page, way.target),
         **_menus(way.rows, home_path, request, page),
     )

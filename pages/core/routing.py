@@ -15,7 +15,7 @@ from django.db.models.functions import Substr
 from django.db.models.lookups import In
 from wagtail.models import Page, PageViewRestriction
 
-from abierto.approval.overrides.emergency import last_kind
+from abierto.approval.overrides.emergency import live_kind_subquery
 from abierto.tenancy.visibility import public_condition, published_condition
 
 HOME_DEPTH = 2
@@ -109,7 +109,7 @@ def _read(condition: Q) -> tuple[Page, ...]:
             is_restricted=Exists(restricted),
             is_public=public_condition(),
             is_published=published_condition(),
-            decided_as=last_kind(),
+            decided_as=live_kind_subquery(),
         )
         .select_related("locale", *JOINED)
         .order_by("path")

@@ -20,6 +20,10 @@ class ApprovalConfig(AppConfig):
         from .guard.triggers import installation  # noqa: PLC0415 - models exist only now
 
         receivers.connect()
-        pre_migrate.connect(installation.make_way, sender=self, dispatch_uid="abierto.approval.make_way")
-        post_migrate.connect(installation.install, sender=self, dispatch_uid="abierto.approval.install")
+        pre_migrate.connect(
+            installation.drop_before_migrate, sender=self, dispatch_uid="abierto.approval.drop_triggers"
+        )
+        post_migrate.connect(
+            installation.install_triggers, sender=self, dispatch_uid="abierto.approval.install"
+        )
         checks.register(check_four_eyes, checks.Tags.models)

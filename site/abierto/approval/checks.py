@@ -23,17 +23,17 @@ def check_four_eyes(
 ) -> list[checks.CheckMessage]:
     """Check the models of ours that can be public."""
     configs = app_configs if app_configs is not None else apps.get_app_configs()
-    return [error for model in models_of_ours(configs) for error in check_model(model)]
+    return [error for model in project_models(configs) for error in check_model(model)]
 
 
-def models_of_ours(configs: Iterable[AppConfig]) -> Iterator[type[models.Model]]:
+def project_models(configs: Iterable[AppConfig]) -> Iterator[type[models.Model]]:
     """Yield the models whose modules belong to this project, whatever their app is called."""
     for config in configs:
-        yield from (model for model in config.get_models() if is_of_this_project(model.__module__))
+        yield from (model for model in config.get_models() if is_project_module(model.__module__))
 
 
 @cache
-def is_of_this_project(module: str) -> bool:
+def is_project_module(module: str) -> bool:
     """Say whether the top package of ``module`` lies below the project's root, installed packages apart."""
     package = sys.modules.get(module.partition(".")[0])
     if package is None:

@@ -95,7 +95,7 @@ class InvalidContent(ReviewRefused):
         super().__init__(f"«{error.title}»: {error.summary}")
 
 
-class NotSent(InvalidContent):
+class InvalidSubmission(InvalidContent):
     """A version that cannot be sent to review, for the same reason."""
 
     heading = _("No se envió nada")
@@ -111,5 +111,5 @@ class NotPublished(Exception):
         self.title = title
 
 
-class NotTogether(NotPublished):
+class GroupNotPublished(NotPublished):
     """One of several versions that are public together cannot be: none of them is."""

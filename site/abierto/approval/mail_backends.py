@@ -11,7 +11,7 @@ from django.core.mail.backends import console, smtp
 from django.db import connection, transaction
 
 
-class AfterCommit:
+class AfterCommitMixin:
     """Holds the letters of a transaction until it commits. A server that fails then is only logged."""
 
     def open(self) -> Any:
@@ -28,9 +28,9 @@ class AfterCommit:
         return len(letters)
 
 
-class ConsoleBackend(AfterCommit, console.EmailBackend):
+class ConsoleBackend(AfterCommitMixin, console.EmailBackend):
     """Prints the letters."""
 
 
-class SmtpBackend(AfterCommit, smtp.EmailBackend):
+class SmtpBackend(AfterCommitMixin, smtp.EmailBackend):
     """Sends the letters."""

@@ -18,7 +18,7 @@ _deciding: ContextVar[int | None] = ContextVar("abierto_deciding_bundle", defaul
 
 
 @contextmanager
-def deciding(bundle: Bundle) -> Iterator[None]:
+def allow_decisions(bundle: Bundle) -> Iterator[None]:
     """Mark the bundle whose pages may be decided on now."""
     token = _deciding.set(bundle.pk)
     try:
@@ -27,7 +27,7 @@ def deciding(bundle: Bundle) -> Iterator[None]:
         _deciding.reset(token)
 
 
-def check_alone(task_state: TaskState, user: Any, action: str) -> None:
+def check_not_in_bundle(task_state: TaskState, user: Any, action: str) -> None:
     """Refuse to decide on one page of a bundle apart from the others."""
     held = BundleItem.objects.filter(
         workflow_state_id=task_state.workflow_state_id, bundle__status=BundleStatus.SENT

@@ -94,11 +94,11 @@ class BundleDecision(models.Model):
     """Somebody's approval of a page's last step, kept until every page of the bundle has one."""
 
     item = models.ForeignKey(
-        BundleItem, verbose_name=_("página de un paquete"), on_delete=models.CASCADE, related_name="words"
+        BundleItem, verbose_name=_("página de un paquete"), on_delete=models.CASCADE, related_name="decisions"
     )
     # Of one review of one version: sent again, the page needs another.
     task_state = models.OneToOneField(
-        TaskState, verbose_name=_("revisión"), on_delete=models.CASCADE, related_name="bundle_word"
+        TaskState, verbose_name=_("revisión"), on_delete=models.CASCADE, related_name="bundle_decision"
     )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("quien aprobó"), on_delete=models.PROTECT, related_name="+"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -12,17 +12,32 @@ from wagtail.log_actions import log
 from wagtail.models import Page, Revision, WorkflowState
 
 from abierto.accounts.models import User
-from abierto.approval.errors import ReviewRefused
+from abierto.approval.errors import ContentChanged, InvalidContent, ReviewRefused
+from abierto.approval.models import ReviewTask
+from abierto.approval.models.task import APPROVE, RETURN
+from abierto.approval.notifications import notify
+from abierto.approval.review import decisions
+from abierto.approval.review.eligibility import find_approval_refusal
 from abierto.approval.review.notes import attach_note
-from abierto.approval.roles.grants import runs_the_state
+from abierto.approval.roles.grants import is_state_administrator
 from abierto.tenancy.access import scope
+from abierto.text import visible_text
 
-from .models import Bundle, BundleItem, BundleStatus
-from .queries import in_review, items_of, task_state_of
+from .locks import allow_decisions
+from .models import Bundle, BundleDecision, BundleItem, BundleStatus
+from .queries import (
+    current_task_state,
+    find_reviewable_items,
+    find_undecided_items,
+    is_in_review,
+    load_decisions,
+    load_items,
+    visible_title,
+)
 
 
 @transaction.atomic
-def send(bundle: Bundle, pages: Iterable[Page], by: User) -> Bundle:
+def submit_bundle(bundle: Bundle, pages: Iterable[Page], by: User) -> Bundle:
     """Put ``pages`` into a new bundle and send each to the review of its own space: all, or none.
 
     Raises:
@@ -38,21 +53,21 @@ def send(bundle: Bundle, pages: Iterable[Page], by: User) -> Bundle:
     bundle.save()
     for page in chosen:
         item = BundleItem(bundle=bundle, page=Page(pk=page.pk))
-        hand_in(item, page, by)
+        submit_item(item, page, by)
     return bundle
 
 
 @transaction.atomic
-def send_again(bundle: Bundle, by: User) -> None:
+def resubmit_bundle(bundle: Bundle, by: User) -> None:
     """Send a bundle that came back, or some of whose pages were edited meanwhile, to review again."""
-    locked = lock(bundle, BundleStatus.RETURNED, BundleStatus.SENT)
+    locked = lock_bundle(bundle, BundleStatus.RETURNED, BundleStatus.SENT)
     if locked.go_live_at is not None and locked.go_live_at <= timezone.now():
         raise ReviewRefused(
             _("La fecha de publicación ya pasó. Cambia la fecha del paquete y envíalo otra vez.")
         )
-    for item in items_of(locked):
-        if not in_review(item):
-            hand_in(item, item.page.specific, by)
+    for item in load_items(locked):
+        if not is_in_review(item):
+            submit_item(item, item.page.specific, by)
     locked.status = BundleStatus.SENT
     locked.save(update_fields=["status"])
 
@@ -63,7 +78,7 @@ def check_date(bundle: Bundle) -> None:
         raise ReviewRefused(_("La fecha de publicación ya pasó. Pon una que esté por venir, o ninguna."))
 
 
-def hand_in(item: BundleItem, page: Any, by: User) -> None:
+def submit_item(item: BundleItem, page: Any, by: User) -> None:
     """Send one page of a bundle to review, with the bundle's date as its own."""
     draft = page.get_latest_revision_as_object()
     if not page.permissions_for_user(by).can_submit_for_moderation():
@@ -88,36 +103,36 @@ def hand_in(item: BundleItem, page: Any, by: User) -> None:
 
 
 @transaction.atomic
-def withdraw(bundle: Bundle, by: User) -> None:
+def withdraw_bundle(bundle: Bundle, by: User) -> None:
     """Take a bundle back before it is public: its pages are drafts again."""
-    locked = lock(bundle, BundleStatus.SENT, BundleStatus.RETURNED, BundleStatus.DONE)
+    locked = lock_bundle(bundle, BundleStatus.SENT, BundleStatus.RETURNED, BundleStatus.DONE)
     if not may_withdraw(locked, by):
         raise ReviewRefused(_("Solo retira el paquete quien lo envió, antes de que se publique."))
-    for item in items_of(locked):
+    for item in load_items(locked):
         if item.workflow_state is not None and item.workflow_state.is_active:
             item.workflow_state.cancel(user=by)
-        elif task_state_of(item) is not None:
-            take_off_the_date(item, by)
-    close(locked, BundleStatus.WITHDRAWN, by, "")
+        elif current_task_state(item) is not None:
+            cancel_schedule(item, by)
+    close_bundle(locked, BundleStatus.WITHDRAWN, by, "")
 
 
 def may_withdraw(bundle: Bundle, user: User) -> bool:
     """Say whether ``user`` may take a bundle back: who sent it; once it has a date, the state's too."""
     if bundle.status == BundleStatus.DONE:
-        return is_waiting_for_its_date(bundle) and (bundle.created_by_id == user.pk or runs_the_state(user))
+        return is_scheduled(bundle) and (bundle.created_by_id == user.pk or is_state_administrator(user))
     return bundle.status != BundleStatus.WITHDRAWN and bundle.created_by_id == user.pk
 
 
-def is_waiting_for_its_date(bundle: Bundle) -> bool:
+def is_scheduled(bundle: Bundle) -> bool:
     """Say whether some page of an approved bundle is still to be published."""
     return bundle.items.filter(
         workflow_state__current_task_state__revision__approved_go_live_at__isnull=False
     ).exists()
 
 
-def take_off_the_date(item: BundleItem, by: User) -> None:
+def cancel_schedule(item: BundleItem, by: User) -> None:
     """Let an approved version of a page not be published when its day comes."""
-    revision = task_state_of(item).revision
+    revision = current_task_state(item).revision
     dated = Revision.objects.filter(pk=revision.pk, approved_go_live_at__isnull=False)
     if dated.update(approved_go_live_at=None):
         log(instance=item.page.specific, action="wagtail.schedule.cancel", user=by, revision=revision)
@@ -126,7 +141,7 @@ def take_off_the_date(item: BundleItem, by: User) -> None:
 # --- Its state -----------------------------------------------------------------------------------------
 
 
-def lock(bundle: Bundle, *statuses: BundleStatus) -> Bundle:
+def lock_bundle(bundle: Bundle, *statuses: BundleStatus) -> Bundle:
     """Return the bundle as it is now, kept from other people; refuse one that is not to be decided on."""
     locked = Bundle.objects.select_for_update().get(pk=bundle.pk)
     if locked.status not in statuses:
@@ -134,8 +149,136 @@ def lock(bundle: Bundle, *statuses: BundleStatus) -> Bundle:
     return locked
 
 
-def close(bundle: Bundle, status: BundleStatus, by: User, comment: str) -> None:
+def close_bundle(bundle: Bundle, status: BundleStatus, by: User, comment: str) -> None:
     """Write how a bundle ended, for now or for good."""
     bundle.status, bundle.decided_by, bundle.decided_at = status, by, timezone.now()
     bundle.comment = comment
     bundle.save(update_fields=["status", "decided_by", "decided_at", "comment"])
+
+
+@transaction.atomic
+def approve_bundle(bundle: Bundle, user: User, tokens: Mapping[int, str], comment: str) -> Bundle:
+    """Approve the pages of a bundle that wait for ``user``, as she read them; all of it is public or nothing.
+
+    ``tokens`` says, by the number of each item, what was read.
+
+    Raises:
+        ReviewRefused: with the sentence that names the page; then nothing changed.
+    """
+    locked = lock_bundle(bundle, BundleStatus.SENT)
+    if locked.go_live_at is not None and locked.go_live_at <= timezone.now():
+        raise ReviewRefused(_("La fecha del paquete ya pasó. Devuélvelo para que pongan otra."))
+    items = load_items(locked)
+    for item in items:
+        if not is_in_review(item):
+            raise ReviewRefused(_unchanged_message(user, item, _("Ya no está en revisión.")))
+    for item in _require_undecided_items(user, items):
+        _record_decision(item, user, tokens.get(item.pk, ""), comment)
+    _publish_when_complete(locked, user, comment)
+    return locked
+
+
+@transaction.atomic
+def return_bundle(bundle: Bundle, user: User, comment: str) -> None:
+    """Return a bundle whole: the pages that ``user`` reviews with her reason, the others as drafts."""
+    locked = lock_bundle(bundle, BundleStatus.SENT)
+    if not visible_text(comment):
+        raise ReviewRefused(_("Escribe qué debe cambiar para que se pueda aprobar."))
+    items = load_items(locked)
+    reviewable = find_reviewable_items(user, items)
+    if not reviewable:
+        raise ReviewRefused(_("Ninguna página del paquete espera tu revisión."))
+    given = load_decisions(items)
+    for item in reviewable:
+        decide_item(item, user, RETURN, comment)
+    for item in items:
+        if item not in reviewable and is_in_review(item):
+            item.workflow_state.cancel(user=user)  # type: ignore[union-attr]
+    close_bundle(locked, BundleStatus.RETURNED, user, comment)
+    text = _("%(who)s devolvió el paquete «%(name)s». Lo que aprobaste de él vuelve a ser borrador.")
+    subject = _("Se devolvió el paquete «%(name)s»") % {"name": locked.name}
+    notify(
+        {decision.by for decision in given.values()},
+        subject,
+        text % {"who": user.public_name, "name": locked.name},
+        user,
+    )
+
+
+def _require_undecided_items(user: User, items: list[BundleItem]) -> list[BundleItem]:
+    """Return what ``user`` has still to decide on; refuse when that is nothing."""
+    left = find_undecided_items(user, items)
+    if not left:
+        raise ReviewRefused(_("No te toca aprobar nada de este paquete, o ya lo hiciste."))
+    return left
+
+
+def _record_decision(item: BundleItem, user: User, token: str, comment: str) -> None:
+    """Approve a page's step; the last one waits for the other pages."""
+    state = current_task_state(item)
+    if not state.workflow_state.is_at_final_task:
+        decide_item(item, user, APPROVE, comment, token)
+        return
+    try:
+        decisions.check_approval(state, user, token)
+    except ReviewRefused as refusal:
+        raise _name_page(user, item, refusal) from refusal
+    BundleDecision.objects.create(item=item, task_state=state, by=user, token=token, comment=comment)
+
+
+def _publish_when_complete(bundle: Bundle, user: User, comment: str) -> None:
+    """Approve every page once all have somebody's word that still holds."""
+    items = load_items(bundle)
+    given = load_decisions(items)
+    for item in items:
+        if item.pk in given and not _is_still_valid(item, given[item.pk]):
+            given.pop(item.pk).delete()
+    if len(given) < len(items):
+        return
+    for item in items:
+        decision = given[item.pk]
+        decide_item(item, decision.by, APPROVE, decision.comment, decision.token, told=user)
+    if all(item.workflow_state.status == WorkflowState.STATUS_APPROVED for item in load_items(bundle)):  # type: ignore[union-attr]
+        close_bundle(bundle, BundleStatus.DONE, user, comment)
+
+
+def _is_still_valid(item: BundleItem, decision: BundleDecision) -> bool:
+    """Say whether who gave a word could give it today, for what there is now, and it would be the last."""
+    state = current_task_state(item)
+    task = ReviewTask.objects.get(pk=state.task_id)
+    return (
+        decision.by.is_active
+        and state.workflow_state.is_at_final_task
+        and task._user_in_groups(decision.by)
+        and not find_approval_refusal(state, decision.by)
+        and decision.token == decisions.build_token(state.revision)
+    )
+
+
+def decide_item(
+    item: BundleItem, user: User, action: str, comment: str, token: str = "", told: User | None = None
+) -> None:
+    """Decide on one page of a bundle by its own review task; name the page in whatever is refused."""
+    state = current_task_state(item)
+    try:
+        with allow_decisions(item.bundle):
+            state.task.specific.on_action(state, user, action, token=token, comment=comment)
+    except ReviewRefused as refusal:
+        raise _name_page(told or user, item, refusal) from refusal
+
+
+def _name_page(user: User, item: BundleItem, refusal: ReviewRefused) -> ReviewRefused:
+    """Return the refusal with the name of the page; of somebody else's, no more than that it failed."""
+    if not visible_title(user, item):
+        return ReviewRefused(_unchanged_message(user, item, _("No se pudo publicar.")))
+    # The bundle names the page itself.
+    sentence = refusal.problems if isinstance(refusal, InvalidContent) else refusal.sentence
+    said = _unchanged_message(user, item, sentence)
+    if isinstance(refusal, ContentChanged):
+        return ContentChanged(said, refusal.page, refusal.read, refusal.current)
+    return ReviewRefused(said)
+
+
+def _unchanged_message(user: User, item: BundleItem, sentence: str) -> str:
+    title = visible_title(user, item) or _("Una página de otro espacio")
+    return _("«%(title)s»: %(sentence)s Del paquete no cambió nada.") % {"title": title, "sentence": sentence}

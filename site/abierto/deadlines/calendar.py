@@ -25,10 +25,10 @@ from pages.plans.models import PlanPage
 from pages.plans.status import figure_status as stands
 from pages.updates.models import ProgressUpdatePage
 
-from .due_reports import calendar_of, in_own_language
+from .due_reports import filter_source_language, list_due_days
 
 #: Four months after the 30th of November is the 30th of March, and the period ends on the 31st.
-MONTHS_DIFFER = datetime.timedelta(days=3)
+MONTH_END_TOLERANCE = datetime.timedelta(days=3)
 PRODUCT = "-//Abierto//Reportes//ES"
 
 
@@ -44,7 +44,9 @@ class DueStatus(TextChoices):
     NEVER = "never", _("No se reportó")
 
 
-OPEN = frozenset({DueStatus.IN_REVIEW, DueStatus.DRAFT, DueStatus.LATE, DueStatus.PAST, DueStatus.DUE})
+OPEN_STATUSES = frozenset(
+    {DueStatus.IN_REVIEW, DueStatus.DRAFT, DueStatus.LATE, DueStatus.PAST, DueStatus.DUE}
+)
 
 
 @dataclass(frozen=True)
@@ -53,14 +55,14 @@ class DueEntry:
 
     commitment: CommitmentPage
     due_on: datetime.date
-    standing: DueStatus
+    status: DueStatus
     update: ProgressUpdatePage | None
     may_report: bool
 
     @property
     def is_late(self) -> bool:
         """Whether it deserves attention."""
-        return self.standing is DueStatus.LATE
+        return self.status is DueStatus.LATE
 
 
 @dataclass(frozen=True)
@@ -73,32 +75,32 @@ class DueDay:
     @property
     def is_open(self) -> bool:
         """Whether something of it is still to come."""
-        return any(entry.standing in OPEN for entry in self.entries)
+        return any(entry.status in OPEN_STATUSES for entry in self.entries)
 
 
-def plans_for(user: User) -> list[PlanPage]:
+def load_plans(user: User) -> list[PlanPage]:
     """Return the plans with a calendar that hold commitments of the spaces of ``user``, newest first."""
-    own = [page.path for page in commitments_for(user)]
-    public = in_own_language(filter_public(PlanPage.objects.all()))
+    own = [page.path for page in load_commitments(user)]
+    public = filter_source_language(filter_public(PlanPage.objects.all()))
     listed = public.defer("body").order_by("-period_start", "path")
     return [
         plan for plan in listed if plan.measures_progress and any(path.startswith(plan.path) for path in own)
     ]
 
 
-def commitments_for(user: User, plan: PlanPage | None = None) -> list[CommitmentPage]:
+def load_commitments(user: User, plan: PlanPage | None = None) -> list[CommitmentPage]:
     """Return the public commitments of the spaces of ``user``."""
-    pages = in_own_language(filter_public(CommitmentPage.objects.all()))
+    pages = filter_source_language(filter_public(CommitmentPage.objects.all()))
     if plan is not None:
         pages = pages.descendant_of(plan)
     return list(scope(pages, user).order_by("path").defer("body"))
 
 
-def calendar_for(user: User, plan: PlanPage, today: datetime.date | None = None) -> list[DueDay]:
+def build_calendar(user: User, plan: PlanPage, today: datetime.date | None = None) -> list[DueDay]:
     """Return what is due of a plan, day by day, for the commitments of one's spaces. Four queries."""
     day = today or timezone.localdate()
-    commitments = commitments_for(user, plan)
-    updates = _updates_of(commitments)
+    commitments = load_commitments(user, plan)
+    updates = _load_updates(commitments)
     figures = ProgressFigure.objects.filter(plan_key=plan.translation_key, level=Level.COMMITMENT.value)
     by_key = {figure.key: figure for figure in figures}
     known = build_space_index(user)
@@ -107,20 +109,20 @@ def calendar_for(user: User, plan: PlanPage, today: datetime.date | None = None)
         public = (update.period_end for update in updates[page.path] if update.live)
         figure = by_key.get(page.translation_key)
         last = max(filter(None, [figure.reported_on if figure else None, *public]), default=None)
-        owed = calendar_of(page, plan, last)
+        owed = list_due_days(page, plan, last)
         if plan.is_open and stands(figure, plan, day, page).due_on is None:
-            owed = _until(last, owed)
-        for entry in _entries(page, plan, owed, updates[page.path], last, known, day):
+            owed = _days_until_reported(last, owed)
+        for entry in _iter_entries(page, plan, owed, updates[page.path], last, known, day):
             days[entry.due_on].append(entry)
     return [DueDay(due, tuple(entries)) for due, entries in sorted(days.items())]
 
 
-def _until(last: datetime.date | None, days: Sequence[datetime.date]) -> list[datetime.date]:
+def _days_until_reported(last: datetime.date | None, days: Sequence[datetime.date]) -> list[datetime.date]:
     """Return the days up to the one that the last report answers for: what is done owes no more."""
     return [day for number, day in enumerate(days) if number == 0 or last is None or days[number - 1] < last]
 
 
-def _updates_of(commitments: Sequence[CommitmentPage]) -> dict[str, list[ProgressUpdatePage]]:
+def _load_updates(commitments: Sequence[CommitmentPage]) -> dict[str, list[ProgressUpdatePage]]:
     """Return the updates below each commitment, by its path, with whether they are under review."""
     reviewed = WorkflowState.objects.filter(
         base_content_type=get_default_page_content_type(),
@@ -139,7 +141,7 @@ def _updates_of(commitments: Sequence[CommitmentPage]) -> dict[str, list[Progres
     return found
 
 
-def _entries(
+def _iter_entries(
     page: CommitmentPage,
     plan: PlanPage,
     days: Sequence[datetime.date],
@@ -149,30 +151,30 @@ def _entries(
     today: datetime.date,
 ) -> Iterable[DueEntry]:
     """Yield one entry for each of the ``days`` on which a commitment owes a report."""
-    of_day = _by_day(days, updates)
+    of_day = _updates_by_day(days, updates)
     is_hers = known.edits(page.path)
     for number, due in enumerate(days):
         update = of_day.get(due)
         previous = days[number - 1] if number else datetime.date.min
-        standing = _standing(update, due, previous, last, plan, today)
-        may_report = is_hers and plan.is_open and standing in (DueStatus.LATE, DueStatus.PAST, DueStatus.DUE)
-        yield DueEntry(page, due, standing, update, may_report)
+        status = _due_status(update, due, previous, last, plan, today)
+        may_report = is_hers and plan.is_open and status in (DueStatus.LATE, DueStatus.PAST, DueStatus.DUE)
+        yield DueEntry(page, due, status, update, may_report)
 
 
-def _by_day(
+def _updates_by_day(
     days: Sequence[datetime.date], updates: Iterable[ProgressUpdatePage]
 ) -> dict[datetime.date, ProgressUpdatePage]:
     """Return the update that answers for each due day: the one whose period ends by it, public ones first."""
     found: dict[datetime.date, ProgressUpdatePage] = {}
     for update in updates:
         ended = update.period_end or datetime.date.min
-        due = next((day for day in days if ended <= day + MONTHS_DIFFER), days[-1] if days else None)
+        due = next((day for day in days if ended <= day + MONTH_END_TOLERANCE), days[-1] if days else None)
         if due is not None and (due not in found or not found[due].live):
             found[due] = update
     return found
 
 
-def _standing(
+def _due_status(
     update: ProgressUpdatePage | None,
     due: datetime.date,
     previous: datetime.date,
@@ -195,7 +197,7 @@ def _standing(
     return DueStatus.PAST if today > due else DueStatus.DUE
 
 
-def as_icalendar(plan: PlanPage, days: Iterable[DueDay], host: str) -> bytes:
+def build_icalendar(plan: PlanPage, days: Iterable[DueDay], host: str) -> bytes:
     """Return what is still due as a calendar's file: one whole day for each."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
@@ -203,7 +205,7 @@ def as_icalendar(plan: PlanPage, days: Iterable[DueDay], host: str) -> bytes:
     for due in days:
         if not due.is_open:
             continue
-        codes = ", ".join(entry.commitment.code for entry in due.entries if entry.standing in OPEN)
+        codes = ", ".join(entry.commitment.code for entry in due.entries if entry.status in OPEN_STATUSES)
         event = Event()
         event.add("uid", f"{plan.translation_key}-{due.day.isoformat()}@{host}")
         event.add("dtstamp", timezone.now())

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.urls import reverse
 
-from abierto.approval.notifications import letter_to
+from abierto.approval.notifications import build_email
 
 
 @dataclass(frozen=True)
@@ -22,17 +22,17 @@ class OneTimeEmail:
     addresses: tuple[str, ...]
 
 
-class NotSent(Exception):
+class EmailNotSent(Exception):
     """The mail server took none of a letter's copies; it will be tried again."""
 
 
-def admin_address(name: str, *args: object) -> str:
+def build_admin_url(name: str, *args: object) -> str:
     """Return the whole address of a screen of the administration."""
     return f"{settings.WAGTAILADMIN_BASE_URL}{reverse(name, args=args)}"
 
 
 @transaction.atomic
-def claim[Row: models.Model](rows: Sequence[Row]) -> list[Row]:
+def claim_rows[Row: models.Model](rows: Sequence[Row]) -> list[Row]:
     """Write down those of ``rows`` that nobody wrote yet, and return them. Safe in two processes at once."""
     model = type(rows[0])
     keys = model._meta.total_unique_constraints[0].fields
@@ -45,7 +45,7 @@ def claim[Row: models.Model](rows: Sequence[Row]) -> list[Row]:
     return claimed
 
 
-def send(letter: OneTimeEmail, claimed: Sequence[models.Model]) -> None:
+def send_claimed_email(letter: OneTimeEmail, claimed: Sequence[models.Model]) -> None:
     """Send a copy to each; if the server fails before the first, give the rows back.
 
     Raises:
@@ -53,10 +53,10 @@ def send(letter: OneTimeEmail, claimed: Sequence[models.Model]) -> None:
     """
     for number, address in enumerate(letter.addresses):
         try:
-            letter_to(address, letter.subject, letter.text).send()
+            build_email(address, letter.subject, letter.text).send()
         except (SMTPException, OSError) as error:
             if number:
-                raise NotSent(address) from error
+                raise EmailNotSent(address) from error
             for row in claimed:
                 row.delete()
-            raise NotSent(address) from error
+            raise EmailNotSent(address) from error

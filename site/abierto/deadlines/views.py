@@ -14,10 +14,10 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from abierto.accounts.models import User
 from pages.plans.models import PlanPage
 
-from .calendar import as_icalendar, calendar_for, plans_for
+from .calendar import build_calendar, build_icalendar, load_plans
 
 
-class CalendarsView(WagtailAdminTemplateMixin, TemplateView):
+class CalendarListView(WagtailAdminTemplateMixin, TemplateView):
     """The plans with commitments of one's spaces."""
 
     template_name = "deadlines/calendars.html"
@@ -30,10 +30,10 @@ class CalendarsView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the plans."""
-        return super().get_context_data(plans=plans_for(cast(User, self.request.user)), **kwargs)
+        return super().get_context_data(plans=load_plans(cast(User, self.request.user)), **kwargs)
 
 
-class OfPlan:
+class PlanMixin:
     """Finds the plan that the address names, among those of the person's spaces."""
 
     request: HttpRequest
@@ -42,14 +42,14 @@ class OfPlan:
     @cached_property
     def plan(self) -> PlanPage:
         """The plan."""
-        mine = plans_for(cast(User, self.request.user))
+        mine = load_plans(cast(User, self.request.user))
         plan = next((plan for plan in mine if plan.pk == self.kwargs["plan_id"]), None)
         if plan is None:
             raise Http404
         return plan
 
 
-class CalendarView(OfPlan, WagtailAdminTemplateMixin, TemplateView):
+class CalendarView(PlanMixin, WagtailAdminTemplateMixin, TemplateView):
     """What is due of one plan: first what is still to come, then what is past."""
 
     template_name = "deadlines/calendar.html"
@@ -66,7 +66,7 @@ class CalendarView(OfPlan, WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the days."""
-        days = calendar_for(cast(User, self.request.user), self.plan)
+        days = build_calendar(cast(User, self.request.user), self.plan)
         context: dict[str, Any] = {
             "plan": self.plan,
             "open_days": [day for day in days if day.is_open],
@@ -76,13 +76,13 @@ class CalendarView(OfPlan, WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(**(context | kwargs))
 
 
-class CalendarFileView(OfPlan, View):
+class CalendarFileView(PlanMixin, View):
     """What is still due, as a file for one's own calendar."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer the file."""
-        days = calendar_for(cast(User, request.user), self.plan)
-        file = as_icalendar(self.plan, days, request.get_host())
+        days = build_calendar(cast(User, request.user), self.plan)
+        file = build_icalendar(self.plan, days, request.get_host())
         response = HttpResponse(file, content_type="text/calendar; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{self.plan.slug}.ics"'
         return response

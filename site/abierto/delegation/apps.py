@@ -17,4 +17,4 @@ class DelegationConfig(AppConfig):
 
         from . import services  # noqa: PLC0415 (needs the models)
 
-        second_factor.ALSO_NEEDED_BY.append(services.stands_in_for_somebody)
+        second_factor.ALSO_NEEDED_BY.append(services.is_deputy_today)

@@ -35,7 +35,7 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
         return held.filter(absent__is_active=True, deputy__is_active=True, granted_by__is_active=True)
 
 
-def _person(label: "StrOrPromise") -> models.ForeignKey:
+def _person_key(label: "StrOrPromise") -> models.ForeignKey:
     return models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=label, on_delete=models.PROTECT, related_name="+"
     )
@@ -44,12 +44,12 @@ def _person(label: "StrOrPromise") -> models.ForeignKey:
 class Delegation(VisibleTextModel):
     """For a time, one person decides in another's place. The row stays as the record of it."""
 
-    absent = _person(_("quien estará ausente"))
-    deputy = _person(_("quien decide en su lugar"))
+    absent = _person_key(_("quien estará ausente"))
+    deputy = _person_key(_("quien decide en su lugar"))
     starts = models.DateField(_("desde"))
     ends = models.DateField(_("hasta"), help_text=_("Ese día todavía vale. Noventa días como mucho."))
     reason = models.CharField(_("motivo"), max_length=200, help_text=_("Por ejemplo: vacaciones."))
-    granted_by = _person(_("quien delegó"))
+    granted_by = _person_key(_("quien delegó"))
     granted_at = models.DateTimeField(_("delegado"), default=timezone.now, editable=False)
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

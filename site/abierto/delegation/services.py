@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
-from abierto.approval.notifications import state_space, state_team, tell
-from abierto.approval.roles.confirmation import waiting_of
-from abierto.approval.roles.grants import reviewing_groups, runs_the_state
+from abierto.approval.notifications import notify, state_space, state_team
+from abierto.approval.roles.confirmation import load_unconfirmed
+from abierto.approval.roles.grants import is_state_administrator, reviewer_groups
 from abierto.tenancy.access import own_groups, own_people, sees_everything, spaces_of
 from abierto.tenancy.models import Space
 from pages.core.formatting import full_date
@@ -20,7 +20,7 @@ from pages.core.formatting import full_date
 from .models import Delegation
 
 
-def groups_of_stand_in(user: User) -> Q:
+def reviewed_groups_condition(user: User) -> Q:
     """Return which groups' reviews ``user`` decides on: her own, and those of whom she stands in for."""
     absents = Delegation.objects.in_force().filter(deputy=user).values("absent")
     in_place = Q(user__in=absents)
@@ -29,18 +29,18 @@ def groups_of_stand_in(user: User) -> Q:
     return Q(user=user) | in_place
 
 
-def stands_in(user: User, groups: Iterable[Group]) -> set[int]:
+def find_delegator_ids(user: User, groups: Iterable[Group]) -> set[int]:
     """Answer the approval layer: in whose place, and by whose word, ``user`` decides in these groups."""
-    found = _delegated(user, groups).values_list("absent_id", "granted_by_id")
+    found = _find_delegations(user, groups).values_list("absent_id", "granted_by_id")
     return {number for pair in found for number in pair}
 
 
-def absent_reviewers(user: User, groups: Iterable[Group], moment: datetime.datetime) -> set[int]:
+def find_absent_reviewer_ids(user: User, groups: Iterable[Group], moment: datetime.datetime) -> set[int]:
     """Answer the approval layer: in whose place alone ``user`` decided in these groups at that moment."""
-    return set(_delegated(user, groups, moment).values_list("absent_id", flat=True))
+    return set(_find_delegations(user, groups, moment).values_list("absent_id", flat=True))
 
 
-def _delegated(
+def _find_delegations(
     user: User, groups: Iterable[Group], moment: datetime.datetime | None = None
 ) -> QuerySet[Delegation]:
     asked = Group.objects.filter(pk__in=[group.pk for group in groups])
@@ -49,7 +49,7 @@ def _delegated(
     return Delegation.objects.in_force(moment).filter(deputy=user, absent__groups__in=asked)
 
 
-def stands_in_for_somebody(user: User) -> bool:
+def is_deputy_today(user: User) -> bool:
     """Say whether ``user`` decides in anybody's place today, whatever groups she is in."""
     return Delegation.objects.in_force().filter(deputy=user).exists()
 
@@ -57,20 +57,20 @@ def stands_in_for_somebody(user: User) -> bool:
 # --- Granting ------------------------------------------------------------------------------------------
 
 
-def reviewers() -> QuerySet[User]:
+def active_reviewers() -> QuerySet[User]:
     """Return whoever reviews somewhere and can sign in."""
-    return User.objects.filter(groups__in=reviewing_groups(), is_active=True).distinct()
+    return User.objects.filter(groups__in=reviewer_groups(), is_active=True).distinct()
 
 
-def absents_for(by: User) -> QuerySet[User]:
+def delegable_reviewers(by: User) -> QuerySet[User]:
     """Return for whom ``by`` may delegate: herself, and the reviewers of what she administers."""
-    if runs_the_state(by):
-        return reviewers()
+    if is_state_administrator(by):
+        return active_reviewers()
     administered = Space.objects.filter(administrators__user=by)
-    return reviewers().filter(Q(pk=by.pk) | Q(groups__reviews_space__in=administered)).distinct()
+    return active_reviewers().filter(Q(pk=by.pk) | Q(groups__reviews_space__in=administered)).distinct()
 
 
-def deputies_for(absent: User) -> QuerySet[User]:
+def possible_deputies(absent: User) -> QuerySet[User]:
     """Return who may stand in for ``absent``: the people of her spaces and the state's."""
     state = state_space()
     house = [
@@ -81,16 +81,16 @@ def deputies_for(absent: User) -> QuerySet[User]:
     return people.exclude(pk=absent.pk).distinct()
 
 
-def deputies_at_hand(by: User) -> QuerySet[User]:
+def selectable_deputies(by: User) -> QuerySet[User]:
     """Return whom ``by`` may choose from: the people of her spaces and the state's; the state, anybody's."""
-    everywhere = runs_the_state(by)
+    everywhere = is_state_administrator(by)
     state = state_space()
     near = Space.objects.all() if everywhere else [*spaces_of(by), *([state] if state else [])]
     people = User.objects.filter(own_people(list(near)), is_active=True)
     return people.exclude(pk=by.pk).distinct()
 
 
-def check_grant(delegation: Delegation, by: User) -> None:
+def check_delegation(delegation: Delegation, by: User) -> None:
     """Refuse what nobody may grant.
 
     Raises:
@@ -98,17 +98,17 @@ def check_grant(delegation: Delegation, by: User) -> None:
     """
     if delegation.deputy_id == delegation.absent_id or delegation.deputy_id == by.pk:
         raise NotAllowed(_("Nadie se da a sí misma el papel de revisar. Elige a otra persona."))
-    if not absents_for(by).filter(pk=delegation.absent_id).exists():
+    if not delegable_reviewers(by).filter(pk=delegation.absent_id).exists():
         raise NotAllowed(_("Solo delegas lo tuyo, o lo de quien revisa en el espacio que administras."))
-    if not deputies_for(delegation.absent).filter(pk=delegation.deputy_id).exists():
+    if not possible_deputies(delegation.absent).filter(pk=delegation.deputy_id).exists():
         raise NotAllowed(_("Solo puede decidir alguien del mismo espacio o del equipo estatal."))
-    if any(waiting_of(person) for person in (by, delegation.absent)):
+    if any(load_unconfirmed(person) for person in (by, delegation.absent)):
         raise NotAllowed(_("Un papel que espera confirmación no se delega. Pide que lo confirmen."))
 
 
-def grant(delegation: Delegation, by: User) -> Delegation:
+def grant_delegation(delegation: Delegation, by: User) -> Delegation:
     """Keep a delegation, and tell everybody who should know."""
-    check_grant(delegation, by)
+    check_delegation(delegation, by)
     delegation.granted_by = by
     delegation.full_clean()
     delegation.save()
@@ -119,25 +119,25 @@ def grant(delegation: Delegation, by: User) -> Delegation:
         "end": full_date(delegation.ends),
         "reason": delegation.reason,
     }
-    _tell(delegation, _("Se delegaron revisiones"), sentence, by)
+    _notify(delegation, _("Se delegaron revisiones"), sentence, by)
     return delegation
 
 
-def may_end(delegation: Delegation, by: User) -> bool:
+def may_end_delegation(delegation: Delegation, by: User) -> bool:
     """Say whether ``by`` may end a delegation: those whom it names, and whoever could have granted it."""
     if delegation.ended_at is not None or delegation.ends < timezone.localdate():
         return False
     named = {delegation.absent_id, delegation.deputy_id, delegation.granted_by_id}
-    return by.pk in named or absents_for(by).filter(pk=delegation.absent_id).exists()
+    return by.pk in named or delegable_reviewers(by).filter(pk=delegation.absent_id).exists()
 
 
-def end(delegation: Delegation, by: User) -> None:
+def end_delegation(delegation: Delegation, by: User) -> None:
     """End a delegation before its time.
 
     Raises:
         NotAllowed: with the sentence for whoever tried.
     """
-    if not may_end(delegation, by):
+    if not may_end_delegation(delegation, by):
         raise NotAllowed(_("Esta delegación ya terminó, o no te toca terminarla."))
     delegation.ended_by, delegation.ended_at = by, timezone.now()
     delegation.save(update_fields=["ended_by", "ended_at"])
@@ -145,10 +145,10 @@ def end(delegation: Delegation, by: User) -> None:
         "deputy": delegation.deputy.public_name,
         "absent": delegation.absent.public_name,
     }
-    _tell(delegation, _("Terminó una delegación"), sentence, by)
+    _notify(delegation, _("Terminó una delegación"), sentence, by)
 
 
-def _tell(delegation: Delegation, subject: str, sentence: str, by: User) -> None:
+def _notify(delegation: Delegation, subject: str, sentence: str, by: User) -> None:
     """Tell the two people, the administrators of the absent one's spaces and the state's team."""
     runs = User.objects.filter(groups__runs_space__reviewers__user=delegation.absent, is_active=True)
-    tell([delegation.absent, delegation.deputy, *runs, *state_team()], subject, sentence, by)
+    notify([delegation.absent, delegation.deputy, *runs, *state_team()], subject, sentence, by)

@@ -25,7 +25,13 @@ from abierto.tenancy.access import own_people, sees_everything, spaces_of
 from pages.core.formatting import full_date
 
 from .models import Delegation
-from .services import absents_for, deputies_at_hand, end, grant, may_end
+from .services import (
+    delegable_reviewers,
+    end_delegation,
+    grant_delegation,
+    may_end_delegation,
+    selectable_deputies,
+)
 
 # The list is as wide as its longest name.
 NAME_LENGTH = 80
@@ -52,8 +58,8 @@ class DelegationForm(forms.ModelForm):
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(PersonField, self.fields["absent"]).queryset = absents_for(by)
-        cast(PersonField, self.fields["deputy"]).queryset = deputies_at_hand(by)
+        cast(PersonField, self.fields["absent"]).queryset = delegable_reviewers(by)
+        cast(PersonField, self.fields["deputy"]).queryset = selectable_deputies(by)
 
 
 class EndColumn(ButtonsColumnMixin, Column):
@@ -64,14 +70,14 @@ class EndColumn(ButtonsColumnMixin, Column):
     def get_cell_context_data(self, instance: Delegation, parent_context: dict[str, Any]) -> dict[str, Any]:
         """Say whether whoever looks may end it."""
         context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
-        return context | {"may_end": may_end(instance, parent_context["request"].user)}
+        return context | {"may_end": may_end_delegation(instance, parent_context["request"].user)}
 
     def get_buttons(self, instance: Delegation, parent_context: dict[str, Any]) -> list[Button]:
         """None: ending asks for a form."""
         return []
 
 
-class DelegationsView(BaseListingView):
+class DelegationListView(BaseListingView):
     """The delegations that concern whoever looks."""
 
     page_title = _("Delegaciones")
@@ -92,7 +98,7 @@ class DelegationsView(BaseListingView):
     @property
     def header_buttons(self) -> list[Button]:
         """Offer to delegate to whoever may."""
-        if not absents_for(cast(User, self.request.user)).exists():
+        if not delegable_reviewers(cast(User, self.request.user)).exists():
             return []
         return [HeaderButton(_("Delegar"), url=reverse("delegation:create"), icon_name="plus")]
 
@@ -106,7 +112,7 @@ class DelegationsView(BaseListingView):
         return rows.filter(Q(absent=user) | Q(deputy=user) | Q(absent__in=near))
 
 
-class DelegateView(WagtailAdminTemplateMixin, FormView):
+class DelegationCreateView(WagtailAdminTemplateMixin, FormView):
     """Grant a delegation."""
 
     template_name = "delegation/delegate.html"
@@ -127,7 +133,7 @@ class DelegateView(WagtailAdminTemplateMixin, FormView):
         """Keep it; what nobody may grant is said above the form."""
         delegation = form.save(commit=False)
         try:
-            grant(delegation, cast(User, self.request.user))
+            grant_delegation(delegation, cast(User, self.request.user))
         except NotAllowed as refusal:
             form.add_error(None, refusal.sentence)
             return self.form_invalid(form)
@@ -150,11 +156,11 @@ class DelegateView(WagtailAdminTemplateMixin, FormView):
         return context | {"submit_button_label": _("Delegar"), "media": context["form"].media}
 
 
-class EndDelegationView(View):
+class DelegationEndView(View):
     """End a delegation before its time."""
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """End it."""
-        end(get_object_or_404(Delegation, pk=pk), cast(User, request.user))
+        end_delegation(get_object_or_404(Delegation, pk=pk), cast(User, request.user))
         messages.success(request, gettext("La delegación terminó."))
         return redirect("delegation:list")

@@ -25,17 +25,17 @@ COOKIE = "borrador"
 """Carries the token of the link that a guest opened last, to the pictures of its page."""
 
 
-def token_of(link: GuestLink) -> str:
+def sign_token(link: GuestLink) -> str:
     """Return what the address of ``link`` carries: its number and its version, signed."""
     return signing.Signer(salt=SALT).sign_object([link.pk, link.revision_id])
 
 
-def address_of(link: GuestLink) -> str:
+def build_guest_url(link: GuestLink) -> str:
     """Return the whole address of ``link``."""
-    return f"{settings.WAGTAILADMIN_BASE_URL}{reverse('guest_reading', args=[token_of(link)])}"
+    return f"{settings.WAGTAILADMIN_BASE_URL}{reverse('guest_reading', args=[sign_token(link)])}"
 
 
-def link_of(token: str) -> GuestLink | None:
+def find_usable_link(token: str) -> GuestLink | None:
     """Return the link that a token names while it opens; None otherwise, whatever is wrong with it."""
     try:
         number, revision = signing.Signer(salt=SALT).unsign_object(token)
@@ -43,10 +43,10 @@ def link_of(token: str) -> GuestLink | None:
         return None
     links = GuestLink.objects.select_related("revision", "created_by")
     link = links.filter(pk=number, revision_id=revision).first()
-    return link if link is not None and opens(link) else None
+    return link if link is not None and is_usable(link) else None
 
 
-def opens(link: GuestLink) -> bool:
+def is_usable(link: GuestLink) -> bool:
     """Whether ``link`` opens: neither revoked nor expired, and its maker may still share the page."""
     return link.is_open and may_still_share(link)
 
@@ -59,7 +59,7 @@ def may_still_share(link: GuestLink) -> bool:
     return page is not None and may_share(page.specific, link.created_by)
 
 
-def state_of(link: GuestLink) -> str:
+def link_status(link: GuestLink) -> str:
     """Return how ``link`` stands, in one or a few words."""
     if link.revoked_at is not None:
         return _("Revocado")
@@ -68,9 +68,9 @@ def state_of(link: GuestLink) -> str:
     return _("Abierto") if may_still_share(link) else _("Cerrado: quien lo hizo ya no puede compartirla")
 
 
-def guest_sees(image: PortalImage, request: HttpRequest) -> bool:
+def is_shown_to_guest(image: PortalImage, request: HttpRequest) -> bool:
     """Say whether the version that this guest reads shows ``image``; answers ``abierto.media.access``."""
-    link = link_of(request.COOKIES.get(COOKIE, ""))
+    link = find_usable_link(request.COOKIES.get(COOKIE, ""))
     if link is None:
         return False
     kind = ContentType.objects.get_for_model(PortalImage).pk
@@ -84,7 +84,7 @@ def may_share(page: Page, user: User) -> bool:
     return bool(permissions.can_edit() or permissions.can_unlock())
 
 
-def make(link: GuestLink, page: Page, by: User) -> GuestLink:
+def create_link(link: GuestLink, page: Page, by: User) -> GuestLink:
     """Make a link to the latest version of ``page``, on record.
 
     Raises:
@@ -107,7 +107,7 @@ def make(link: GuestLink, page: Page, by: User) -> GuestLink:
     return link
 
 
-def revoke(link: GuestLink, by: User) -> None:
+def revoke_link(link: GuestLink, by: User) -> None:
     """Close a link at once.
 
     Raises:
@@ -115,7 +115,7 @@ def revoke(link: GuestLink, by: User) -> None:
     """
     if link.revoked_at is not None:
         raise NotAllowed(_("Ese enlace ya estaba revocado."))
-    if not links_for(by).filter(pk=link.pk).exists():
+    if not visible_links(by).filter(pk=link.pk).exists():
         raise NotAllowed(_("Solo revoca un enlace alguien de su espacio."))
     link.revoked_at, link.revoked_by = timezone.now(), by
     link.save(update_fields=["revoked_at", "revoked_by"])
@@ -124,7 +124,7 @@ def revoke(link: GuestLink, by: User) -> None:
         log(instance=page, action="abierto.guest_link_revoked", user=by, data={"link": link.pk})
 
 
-def links_for(user: User) -> QuerySet[GuestLink]:
+def visible_links(user: User) -> QuerySet[GuestLink]:
     """Return the links to pages of the spaces of ``user``: one that she made elsewhere is theirs."""
     waiting = TaskState.objects.filter(revision=OuterRef("revision"), status=TaskState.STATUS_IN_PROGRESS)
     links = GuestLink.objects.select_related("revision", "created_by").defer("revision__content")

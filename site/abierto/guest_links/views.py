@@ -29,9 +29,19 @@ from abierto.deadlines.models import DeadlineSettings
 from pages.core.formatting import full_date
 
 from .models import GuestLink
-from .services import COOKIE, address_of, link_of, links_for, make, may_share, opens, revoke, state_of
+from .services import (
+    COOKIE,
+    build_guest_url,
+    create_link,
+    find_usable_link,
+    is_usable,
+    link_status,
+    may_share,
+    revoke_link,
+    visible_links,
+)
 
-USUAL_DAYS = 7
+DEFAULT_DAYS = 7
 GONE = 410
 # No index keeps it, no cache, and the next site is not told where the guest came from.
 PRIVATE = {
@@ -41,7 +51,7 @@ PRIVATE = {
 }
 
 
-def last_day(link: GuestLink) -> str:
+def format_last_day(link: GuestLink) -> str:
     """Write the day on which a link expires."""
     return full_date(timezone.localdate(link.closes_at))
 
@@ -63,10 +73,10 @@ class AddressColumn(Column):
     def get_cell_context_data(self, instance: GuestLink, parent_context: dict[str, Any]) -> dict[str, Any]:
         """Work the address out: it is not kept anywhere."""
         context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
-        return context | {"address": address_of(instance) if opens(instance) else ""}
+        return context | {"address": build_guest_url(instance) if is_usable(instance) else ""}
 
 
-class GuestLinksView(BaseListingView):
+class GuestLinkListView(BaseListingView):
     """The links of one's spaces."""
 
     page_title = _("Enlaces de lectura")
@@ -80,16 +90,16 @@ class GuestLinksView(BaseListingView):
         Column("created_by", label=_("Lo hizo"), accessor="created_by.public_name"),
         DateColumn("created_at", label=_("Hecho")),
         Column("waits_at", label=_("Espera revisión en")),
-        Column("expires_at", label=_("Vale hasta"), accessor=last_day),
-        AddressColumn("state", label=_("Estado"), accessor=state_of, width="28%"),
+        Column("expires_at", label=_("Vale hasta"), accessor=format_last_day),
+        AddressColumn("state", label=_("Estado"), accessor=link_status, width="28%"),
     ]
 
     def get_base_queryset(self) -> QuerySet[GuestLink]:
         """Return those that the person may see."""
-        return links_for(cast(User, self.request.user))
+        return visible_links(cast(User, self.request.user))
 
 
-class NewGuestLinkView(WagtailAdminTemplateMixin, FormView):
+class GuestLinkCreateView(WagtailAdminTemplateMixin, FormView):
     """Let a guest read the latest version of a page."""
 
     template_name = "guest_links/new_guest.html"
@@ -112,13 +122,13 @@ class NewGuestLinkView(WagtailAdminTemplateMixin, FormView):
 
     def get_initial(self) -> dict[str, Any]:
         """Propose a week, or less when links may not last that long."""
-        days = min(USUAL_DAYS, DeadlineSettings.load(request_or_site=self.request).guest_days)
+        days = min(DEFAULT_DAYS, DeadlineSettings.load(request_or_site=self.request).guest_days)
         return {"expires_at": timezone.localtime() + timedelta(days=days)}
 
     def form_valid(self, form: GuestLinkForm) -> HttpResponse:
         """Make the link and show it in the list."""
         try:
-            make(form.save(commit=False), self.page, cast(User, self.request.user))
+            create_link(form.save(commit=False), self.page, cast(User, self.request.user))
         except NotAllowed as refusal:
             form.add_error(None, refusal.sentence)
             return self.form_invalid(form)
@@ -144,17 +154,17 @@ class NewGuestLinkView(WagtailAdminTemplateMixin, FormView):
         }
 
 
-class RevokeGuestLinkView(View):
+class GuestLinkRevokeView(View):
     """Close a link at once."""
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Close it."""
-        revoke(get_object_or_404(GuestLink, pk=pk), cast(User, request.user))
+        revoke_link(get_object_or_404(GuestLink, pk=pk), cast(User, request.user))
         messages.success(request, gettext("El enlace ya no abre."))
         return redirect(reverse("guest_links:list"))
 
 
-def as_guests_see(page: Any, request: HttpRequest) -> HttpResponse:
+def render_draft(page: Any, request: HttpRequest) -> HttpResponse:
     """Draw one version of a page, in its own language.
 
     Not by Wagtail's simulated request to the page's own address: there the kept public page would answer.
@@ -169,12 +179,12 @@ def as_guests_see(page: Any, request: HttpRequest) -> HttpResponse:
 @require_safe
 def guest_reading(request: HttpRequest, token: str) -> HttpResponse:
     """Show one version of one page to whoever has the link, and nothing else."""
-    link = link_of(token)
+    link = find_usable_link(token)
     if link is None:
         response = render(request, "guest_links/gone.html", status=GONE)
     else:
         request.guest_link = link  # type: ignore[attr-defined]
-        response = as_guests_see(link.revision.as_object(), request)
+        response = render_draft(link.revision.as_object(), request)
         response.set_cookie(
             COOKIE,
             token,

@@ -11,7 +11,7 @@ from wagtail.users.models import UserProfile
 
 from abierto.approval.models import ReviewTask
 from abierto.bundles.models import Bundle
-from abierto.bundles.services import send
+from abierto.bundles.services import submit_bundle
 from abierto.delegation.models import Delegation
 from tests import factories
 from tests.abierto.approval.newsroom import draft_update, fresh, newsroom, person, submit
@@ -92,7 +92,7 @@ def test_a_bundle_is_one_letter_however_many_pages_it_has(room, django_capture_o
     mail.outbox.clear()
 
     with django_capture_on_commit_callbacks(execute=True):
-        send(Bundle(name="Trimestre", note="Todo junto."), pages, room.editor)
+        submit_bundle(Bundle(name="Trimestre", note="Todo junto."), pages, room.editor)
 
     (letter,) = letters(room.reviewer.email)
     assert "Trimestre" in letter.subject
@@ -103,7 +103,7 @@ def test_a_page_of_a_bundle_leads_to_the_bundle(room, django_capture_on_commit_c
     update.save_revision(user=room.editor)
 
     with django_capture_on_commit_callbacks(execute=True):
-        bundle = send(Bundle(name="Trimestre", note="Todo junto."), [update], room.editor)
+        bundle = submit_bundle(Bundle(name="Trimestre", note="Todo junto."), [update], room.editor)
 
     (letter,) = letters(room.reviewer.email)
     assert reverse("bundles:detail", args=[bundle.pk]) in letter.body

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from abierto.approval.models import ReviewTask
 from abierto.approval.review.space_index import build_space_index
-from abierto.dashboard.review_steps import set_second_step
 from abierto.dashboard.reviewer_summary import summarize_for_reviewer
+from abierto.dashboard.services import set_second_step
 from abierto.registry.models import Institution
 from abierto.tenancy.provisioning import assign_root
 from pages.core.formatting import full_date
@@ -131,7 +131,7 @@ def test_the_reports_of_others_are_not_hers(room):
 def test_who_edits_too_reads_of_reports_in_one_place_only(client, room):
     running(room, 60)
 
-    assert not rest(room.both).tells_reports
+    assert not rest(room.both).shows_reports
     assert "El próximo reporte" not in front(client, room.both)
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from wagtail.models import TaskState
 
 from abierto.approval.models import ReviewTask
-from abierto.approval.review.space_workflow import review_workflow
+from abierto.approval.models.task import create_review_workflow
 from abierto.deadlines.models import Audience, DeadlineSettings, ReportNotice, ReviewNotice
 from abierto.deadlines.reminders import send_reminders
 from abierto.tenancy.enums import SpaceKind
@@ -87,7 +87,9 @@ def test_one_letter_names_all_that_is_due_that_day(room):
 
 def test_each_space_hears_of_its_own(room):
     groups = space_groups("Norte")
-    north = create_space(SpaceKind.INSTITUTION, "Norte", "norte", review_workflow("Norte", groups.reviewers))
+    north = create_space(
+        SpaceKind.INSTITUTION, "Norte", "norte", create_review_workflow("Norte", groups.reviewers)
+    )
     assign_root(north, room.commitment)
     person("vecina", groups.editors, email="vecina@ejemplo.mx")
 
@@ -139,7 +141,9 @@ def escalated() -> list[str]:
 
 def test_a_review_that_waits_goes_up_to_the_space_and_then_to_the_state(room):
     groups = space_groups("Norte")
-    north = create_space(SpaceKind.INSTITUTION, "Norte", "norte", review_workflow("Norte", groups.reviewers))
+    north = create_space(
+        SpaceKind.INSTITUTION, "Norte", "norte", create_review_workflow("Norte", groups.reviewers)
+    )
     assign_root(north, room.commitment)
     person("jefa", groups.administrators, email="jefa@ejemplo.mx")
     person("revisa", groups.reviewers, email="revisa@ejemplo.mx")

@@ -9,33 +9,33 @@ from wagtail.models import Page
 
 from abierto.approval.errors import ReviewRefused
 
-SHOWN = "pages_shown"
+SUMMARY_FIELD = "pages_shown"
 
 
-def shown_when_deleting(pages: Iterable[Page]) -> str:
+def summarize_deletion(pages: Iterable[Page]) -> str:
     """Name the pages that go when these go: how many, and which."""
-    return named({key for page in pages for key in _going_with(page)})
+    return summarize_page_ids({key for page in pages for key in _deleted_page_ids(page)})
 
 
-def named(keys: set[int]) -> str:
+def summarize_page_ids(keys: set[int]) -> str:
     """Name a set of pages as a form can carry it."""
     which = hashlib.sha256(",".join(map(str, sorted(keys))).encode()).hexdigest()
     return f"{len(keys)}:{which[:16]}"
 
 
-def _going_with(page: Page) -> Iterable[int]:
+def _deleted_page_ids(page: Page) -> Iterable[int]:
     """Return the keys of a page and of all that hang from it, also when it was read before others moved."""
     found = Page.objects.filter(pk=page.pk).first()
     return found.get_descendants(inclusive=True).values_list("pk", flat=True) if found else ()
 
 
-def check_shown(request: HttpRequest, pages: Iterable[Page]) -> None:
+def check_deletion(request: HttpRequest, pages: Iterable[Page]) -> None:
     """Refuse to delete anything else than what the person was told.
 
     Raises:
         ReviewRefused: with the sentence.
     """
-    shown, now = request.POST.get(SHOWN, ""), shown_when_deleting(pages)
+    shown, now = request.POST.get(SUMMARY_FIELD, ""), summarize_deletion(pages)
     if shown == now:
         return
     number, before = now.partition(":")[0], shown.partition(":")[0]

@@ -16,7 +16,7 @@ Rows = list[Content]
 
 
 @dataclass(frozen=True)
-class Merged:
+class MergeResult:
     """The result: the content, what was laid over it, and what both had changed."""
 
     content: Content
@@ -24,7 +24,7 @@ class Merged:
     both: frozenset[str]
 
 
-def changed(
+def changed_names(
     model: type[models.Model], before: Content, after: Content, left_out: frozenset[str] = NOT_CONTENT
 ) -> frozenset[str]:
     """Return the names of the fields, and of the relations to inline rows, whose content differs."""
@@ -32,16 +32,16 @@ def changed(
     return frozenset(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
 
 
-def merge(
+def merge_content(
     model: type[models.Model],
     base: Content,
     latest: Content,
     mine: Content,
     left_out: frozenset[str] = NOT_CONTENT,
-) -> Merged:
+) -> MergeResult:
     """Return ``latest`` with what ``mine`` changes of ``base``. Where both changed, mine is laid over."""
-    own, theirs = changed(model, base, mine, left_out), changed(model, base, latest, left_out)
-    different = changed(model, latest, mine, left_out)
+    own, theirs = changed_names(model, base, mine, left_out), changed_names(model, base, latest, left_out)
+    different = changed_names(model, latest, mine, left_out)
     laid = {name: mine[name] for name in own & different if name in mine}
     both = own & theirs & different
     rows_of = {
@@ -52,7 +52,7 @@ def merge(
         if merged is not None:
             laid[name], both_in_a_row = merged
             both = both if both_in_a_row else both - {name}
-    return Merged({**latest, **laid}, frozenset(laid), both)
+    return MergeResult({**latest, **laid}, frozenset(laid), both)
 
 
 def merge_rows(model: type[models.Model], base: Rows, latest: Rows, mine: Rows) -> tuple[Rows, bool] | None:
@@ -60,17 +60,17 @@ def merge_rows(model: type[models.Model], base: Rows, latest: Rows, mine: Rows) 
 
     Only where the three have the same rows in the same order; else nobody can say which is which.
     """
-    keys = [row_key(row) for row in base]
-    if None in keys or any([row_key(row) for row in rows] != keys for rows in (latest, mine)):
+    keys = [content_row_key(row) for row in base]
+    if None in keys or any([content_row_key(row) for row in rows] != keys for rows in (latest, mine)):
         return None
     merged = [
-        merge(model, *versions, left_out=NOT_CONTENT_OF_A_ROW)
+        merge_content(model, *versions, left_out=NOT_CONTENT_OF_A_ROW)
         for versions in zip(base, latest, mine, strict=True)
     ]
     return [row.content for row in merged], any(row.both for row in merged)
 
 
-def row_key(row: Content) -> str | None:
+def content_row_key(row: Content) -> str | None:
     """Return what a row is known by in every version of its page."""
     key = row.get("translation_key") or row.get("pk")
     return str(key) if key else None

@@ -12,85 +12,86 @@ from wagtail.admin import messages
 from wagtail.models import LockableMixin, Page
 
 from abierto.accounts.models import User
-from abierto.approval.errors import ReviewRefused
+from abierto.approval.errors import NothingSaved, ReviewRefused
 from abierto.approval.review.comparison import compare_versions
+from abierto.bad_requests.submitted_input import typed_words
 
 from .submitted import BASE, SubmittedVersion, read_submitted, save_merged
 from .versions import (
     OPENED,
     OPENED_CONTENT,
     StaleVersion,
-    check_opened,
-    latest_revision,
-    signed_content,
-    version_of,
+    check_not_stale,
+    load_current_version,
+    load_latest_revision,
+    sign_content,
 )
 
 CONFLICT = 409
 CHOICE, COMBINE = "collision", "combine"
 
 # What the next request says for itself.
-NOT_KEPT = {
+NOT_RESENT = {
     "csrfmiddlewaretoken", "overwrite_revision_id", "loaded_revision_id", "loaded_revision_created_at",
     OPENED, OPENED_CONTENT, CHOICE, BASE,
 }  # fmt: skip
 
 
-def answer_collision(request: HttpRequest, refusal: StaleVersion) -> HttpResponse:
+def respond_conflict(request: HttpRequest, refusal: StaleVersion) -> HttpResponse:
     """Answer to a person with a page, and to the script that saves by itself with what it understands."""
     if not request.accepts("text/html"):
         said = {"success": False, "error_code": "invalid_revision", "error_message": refusal.sentence}
         return JsonResponse(said, status=CONFLICT)
-    return collision_page(request, refusal)
+    return render_conflict(request, refusal)
 
 
-def collision_page(request: HttpRequest, refusal: StaleVersion) -> HttpResponse:
+def render_conflict(request: HttpRequest, refusal: StaleVersion) -> HttpResponse:
     """Show what is there beside what was typed."""
     typed = read_submitted(request, refusal.subject)
-    revision = latest_revision(refusal.subject)
+    revision = load_latest_revision(refusal.subject)
     context = {
         "refusal": refusal,
         "subject": refusal.subject,
         "revision": revision,
         "changes": compare_versions(typed.latest, typed.mine, cast(User, request.user)),
-        "both": names_of(typed),
+        "conflicting_fields": list_conflicting_labels(typed),
         "can_combine": typed.is_valid and bool(typed.merged.mine),
-        "errors": sentences_of(typed),
-        "kept": kept(request, refusal.subject, typed),
+        "errors": list_form_errors(typed),
+        "hidden_fields": build_hidden_fields(request, refusal.subject, typed),
         "edit_url": edit_url(refusal.subject),
         "COMBINE": COMBINE,
     }
-    return render(request, "approval/collision.html", context, status=CONFLICT)
+    return render(request, "approval/conflict.html", context, status=CONFLICT)
 
 
-def kept(request: HttpRequest, subject: Any, typed: SubmittedVersion) -> list[tuple[str, str]]:
+def build_hidden_fields(request: HttpRequest, subject: Any, typed: SubmittedVersion) -> list[tuple[str, str]]:
     """Return everything that was typed, to be sent again, now over the latest version."""
     posted = [
         (name, value)
         for name, values in request.POST.lists()
-        if name not in NOT_KEPT and not name.startswith("action-")
+        if name not in NOT_RESENT and not name.startswith("action-")
         for value in values
     ]
-    again = [*posted, (OPENED, str(version_of(subject))), (BASE, str(typed.base_revision))]
+    again = [*posted, (OPENED, str(load_current_version(subject))), (BASE, str(typed.base_revision))]
     if typed.base_revision:
         return again
-    return [*again, (OPENED_CONTENT, request.POST.get(OPENED_CONTENT) or signed_content(typed.latest))]
+    return [*again, (OPENED_CONTENT, request.POST.get(OPENED_CONTENT) or sign_content(typed.latest))]
 
 
-def names_of(typed: SubmittedVersion) -> list[str]:
+def list_conflicting_labels(typed: SubmittedVersion) -> list[str]:
     """Return how people call the fields that both changed."""
     model = type(typed.latest)
-    return sorted(_name(model, name) for name in typed.merged.both)
+    return sorted(_field_label(model, name) for name in typed.merged.both)
 
 
-def _name(model: Any, name: str) -> str:
+def _field_label(model: Any, name: str) -> str:
     field = model._meta.get_field(name)
     if field.auto_created:
         return str(capfirst(field.related_model._meta.verbose_name_plural))
     return str(capfirst(field.verbose_name))
 
 
-def sentences_of(typed: SubmittedVersion) -> list[str]:
+def list_form_errors(typed: SubmittedVersion) -> list[str]:
     """Return what the form finds wrong with what was typed."""
     if typed.is_valid:
         return []
@@ -105,13 +106,13 @@ def edit_url(subject: Any) -> str:
     return reverse(subject.snippet_viewset.get_url_name("edit"), args=[subject.pk])
 
 
-def before_saving(request: HttpRequest, subject: Any) -> HttpResponse | None:
+def handle_save(request: HttpRequest, subject: Any) -> HttpResponse | None:
     """Refuse a stale save; and save what was typed laid over the latest, when that is what was asked."""
     if request.method != "POST" or getattr(subject, "alias_of_id", None):
         return None
     if request.POST.get("action-workflow-action"):
         raise ReviewRefused(_("Aquí no se decide sobre una revisión. Ábrela con «Revisar y decidir»."))
-    check_opened(request, subject)
+    check_not_stale(request, subject)
     if request.POST.get(CHOICE) != COMBINE:
         return None
     lock = subject.get_lock() if isinstance(subject, LockableMixin) else None
@@ -124,3 +125,27 @@ def before_saving(request: HttpRequest, subject: Any) -> HttpResponse | None:
         raise StaleVersion(" ".join(error.messages), subject) from error
     messages.success(request, _("Tus cambios se guardaron sobre la versión más nueva."))
     return redirect(edit_url(subject))
+
+
+class UnsavedInput(NothingSaved):
+    """What was sent has nowhere to go; whoever typed it may copy it."""
+
+    def __init__(self, sentence: str, typed: str, status: int) -> None:
+        super().__init__(sentence)
+        self.typed = typed
+        self.status = status
+        self.is_final = True
+
+
+def refuse_deleted(request: HttpRequest) -> UnsavedInput | None:
+    """Return what to answer to whoever typed into what is not there; None when she typed nothing."""
+    words = typed_words(request)
+    sentence = _("Lo que editabas ya no existe: alguien lo borró mientras escribías.")
+    return UnsavedInput(sentence, words, 404) if words else None
+
+
+def refuse_forbidden(request: HttpRequest) -> UnsavedInput | None:
+    """Return what to answer to whoever lost the right to change what she was editing."""
+    words = typed_words(request) if OPENED in request.POST else ""
+    sentence = _("Ya no puedes cambiar esto. Pide que te den otra vez el papel.")
+    return UnsavedInput(sentence, words, 403) if words else None

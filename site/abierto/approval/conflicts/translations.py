@@ -46,7 +46,7 @@ def edit_string(request: HttpRequest, translation_id: int, string_segment_id: in
         )
         return response
 
-    return save_what_was_seen(request, translation, current, save)
+    return save_if_current(request, translation, current, save)
 
 
 def edit_override(request: HttpRequest, translation_id: int, overridable_segment_id: int) -> HttpResponseBase:
@@ -63,32 +63,34 @@ def edit_override(request: HttpRequest, translation_id: int, overridable_segment
         )
         return response
 
-    return save_what_was_seen(request, translation, current, save)
+    return save_if_current(request, translation, current, save)
 
 
-def save_what_was_seen(
+def save_if_current(
     request: HttpRequest,
     translation: Translation,
     current: StringTranslation | SegmentOverride | None,
     save: Callable[[HttpRequest], HttpResponseBase],
 ) -> HttpResponseBase:
     """Let ``save`` answer, unless somebody wrote meanwhile: the tree's lock is held from before the look."""
-    opened = seen(request)  # Before the view: Django keeps a body that was read whole, for it to read again.
+    opened = read_opened_value(
+        request
+    )  # Before the view: Django keeps a body that was read whole, for it to read again.
     may_look = stock.user_can_edit_instance(request.user, translation.get_target_instance())
     if not may_look or current is None or opened == current.data:
         return save(request)
-    return JsonResponse({"sentence": sentence(current), "data": current.data}, status=CONFLICT)
+    return JsonResponse({"sentence": conflict_message(current), "data": current.data}, status=CONFLICT)
 
 
-def seen(request: HttpRequest) -> Any:
+def read_opened_value(request: HttpRequest) -> Any:
     """Return what the form says was on screen; None when it says nothing that can be read."""
     try:
-        return json.loads(sent(request).get(OPENED, NOTHING))
+        return json.loads(parse_body(request).get(OPENED, NOTHING))
     except json.JSONDecodeError:
         return None
 
 
-def sent(request: HttpRequest) -> QueryDict:
+def parse_body(request: HttpRequest) -> QueryDict:
     """Return the form of a PUT or a DELETE, which Django leaves unread."""
     if not (request.content_type or "").startswith("multipart/"):
         return QueryDict(request.body)
@@ -99,7 +101,7 @@ def sent(request: HttpRequest) -> QueryDict:
     return fields
 
 
-def sentence(current: StringTranslation | SegmentOverride) -> str:
+def conflict_message(current: StringTranslation | SegmentOverride) -> str:
     """Return what the second one is told."""
     by = current.last_translated_by
     who = by.public_name if by is not None else _("Otra persona")

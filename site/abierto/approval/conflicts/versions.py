@@ -24,7 +24,7 @@ OPENED_CONTENT = "opened_content"
 """Of what has no revision the form carries the content itself, signed: else nobody could compare."""
 
 SALT = "abierto.approval.opened"
-HAND_IN = ("action-submit", "action-publish", "action-restart-workflow")
+SUBMIT_ACTIONS = ("action-submit", "action-publish", "action-restart-workflow")
 
 
 class StaleVersion(ReviewRefused):
@@ -36,7 +36,7 @@ class StaleVersion(ReviewRefused):
 
 
 @dataclass(frozen=True)
-class Version:
+class ShownVersion:
     """What somebody has before her eyes: which revision, which content, and what the public saw then."""
 
     revision: int
@@ -47,22 +47,22 @@ class Version:
         return f"{self.revision}:{self.sha}:{self.public}"
 
 
-def parse(text: str) -> Version | None:
+def parse_version(text: str) -> ShownVersion | None:
     """Return the version that a form names; None for anything else."""
     number, _colon, rest = text.partition(":")
     sha, colon, public = rest.partition(":")
     if not colon or not number.isdecimal() or len(number) > 18:
         return None
-    return Version(int(number), sha, public)
+    return ShownVersion(int(number), sha, public)
 
 
-def is_watched(subject: Any) -> bool:
+def has_version_field(subject: Any) -> bool:
     """Say whether the editing form of ``subject`` carries its version: pages and snippets."""
     ours = isinstance(subject, Page) or hasattr(type(subject), "snippet_viewset")
     return ours and getattr(subject, "pk", None) is not None
 
 
-def content_of(subject: models.Model) -> dict[str, Any]:
+def serialize_content(subject: models.Model) -> dict[str, Any]:
     """Return the content of an object as a revision would keep it."""
     if hasattr(subject, "serializable_data"):
         data: dict[str, Any] = subject.serializable_data()
@@ -70,43 +70,43 @@ def content_of(subject: models.Model) -> dict[str, Any]:
     return dict(get_serializable_data_for_fields(subject))
 
 
-def latest_revision(subject: Any) -> Revision | None:
+def load_latest_revision(subject: Any) -> Revision | None:
     """Return the latest revision of an object, read now."""
     key = getattr(subject, "latest_revision_id", None)
     return Revision.objects.select_related("user").filter(pk=key).first() if key else None
 
 
-def public_state(subject: Any) -> str:
+def public_version(subject: Any) -> str:
     """Name what the public sees of an object: a revision's number, «0» without one, nothing when nothing."""
     if not getattr(subject, "live", False):
         return ""
     return str(subject.live_revision_id or 0)
 
 
-def version_of(subject: Any) -> Version:
+def load_current_version(subject: Any) -> ShownVersion:
     """Return the version of an object that is the latest now."""
-    revision = latest_revision(subject)
+    revision = load_latest_revision(subject)
     row = type(subject)._base_manager.filter(pk=subject.pk).first()
     if revision is not None:
-        return Version(revision.pk, content_hash(revision), public_state(row))
-    return Version(0, digest(type(subject), content_of(row)) if row else "", public_state(row))
+        return ShownVersion(revision.pk, content_hash(revision), public_version(row))
+    return ShownVersion(0, digest(type(subject), serialize_content(row)) if row else "", public_version(row))
 
 
-def check_opened(request: HttpRequest, subject: Any) -> None:
+def check_not_stale(request: HttpRequest, subject: Any) -> None:
     """Refuse to save, hand in or publish what was typed over a version that is no longer the latest.
 
     Raises:
         StaleVersion: with the sentence; the answer shows both versions and keeps what was typed.
     """
-    current = version_of(subject)
-    opened = parse(request.POST.get(OPENED, ""))
+    current = load_current_version(subject)
+    opened = parse_version(request.POST.get(OPENED, ""))
     if _is_own_autosave(request, subject):
         return
     if opened is None:
         sentence = _("Este formulario no dice qué versión abriste. No se guardó nada.")
     elif opened.revision != current.revision or not constant_time_compare(opened.sha, current.sha):
         sentence = _("Alguien guardó otra versión mientras escribías. No se guardó nada todavía.")
-    elif opened.public != current.public and any(request.POST.get(action) for action in HAND_IN):
+    elif opened.public != current.public and any(request.POST.get(action) for action in SUBMIT_ACTIONS):
         sentence = _(
             "Lo público cambió mientras escribías: alguien lo retiró o lo publicó. No se envió nada."
         )
@@ -120,17 +120,17 @@ def _is_own_autosave(request: HttpRequest, subject: Any) -> bool:
     number = request.POST.get("overwrite_revision_id", "")
     if request.accepts("text/html") or number != str(getattr(subject, "latest_revision_id", "")):
         return False
-    latest = latest_revision(subject)
+    latest = load_latest_revision(subject)
     return latest is not None and latest.user_id == request.user.pk
 
 
-def signed_content(subject: models.Model) -> str:
+def sign_content(subject: models.Model) -> str:
     """Return the content of an object as a form can carry it, and bring it back unchanged."""
-    plain = json.loads(json.dumps(content_of(subject), cls=DjangoJSONEncoder))
+    plain = json.loads(json.dumps(serialize_content(subject), cls=DjangoJSONEncoder))
     return signing.dumps([subject._meta.label_lower, str(subject.pk), plain], salt=SALT, compress=True)
 
 
-def opened_content(request: HttpRequest, subject: models.Model) -> dict[str, Any] | None:
+def load_opened_content(request: HttpRequest, subject: models.Model) -> dict[str, Any] | None:
     """Return the content with which a form was opened, if it says so and is about ``subject``."""
     try:
         label, key, content = signing.loads(request.POST.get(OPENED_CONTENT, ""), salt=SALT)

@@ -4,7 +4,7 @@ from typing import Any
 
 from wagtail.models import PagePermissionTester
 
-from .placement import settled_below
+from .placement import find_settled_pages
 
 
 class FourEyesPermissionTester(PagePermissionTester):
@@ -28,7 +28,7 @@ class FourEyesPermissionTester(PagePermissionTester):
 
     def can_set_view_restrictions(self) -> bool:
         """Whoever may edit may hide or show a draft; of what is public, or read to be so, nobody alone."""
-        return self.can_edit() and not settled_below(self.page).exists()
+        return self.can_edit() and not find_settled_pages(self.page).exists()
 
     def can_unschedule(self) -> bool:
         """Whoever may edit may take an approved date back: it makes nothing public."""
@@ -37,4 +37,6 @@ class FourEyesPermissionTester(PagePermissionTester):
     def can_move_to(self, destination: Any) -> bool:
         """Drafts move; what is public, or read to be so, only changes its place among its siblings."""
         moves_away = not self.page.is_child_of(destination)
-        return super().can_move_to(destination) and not (moves_away and settled_below(self.page).exists())
+        return super().can_move_to(destination) and not (
+            moves_away and find_settled_pages(self.page).exists()
+        )

@@ -63,7 +63,7 @@ def canonical(model: type[models.Model], data: dict[str, Any], left_out: frozens
     for field in model._meta.fields:
         if field.name in left_out or not is_content(field):
             continue
-        value = _one_spelling(field, data.get(field.name, _ABSENT))
+        value = _normalize(field, data.get(field.name, _ABSENT))
         if value is not _ABSENT and value != _fixed_default(field):
             content[field.name] = value
     for relation in get_all_child_relations(model):
@@ -83,12 +83,12 @@ def is_content(field: models.Field) -> bool:
     return stored and not (field.primary_key or automatic or isinstance(field, ParentalKey))
 
 
-def _one_spelling(field: models.Field, value: Any) -> Any:
+def _normalize(field: models.Field, value: Any) -> Any:
     """Return ``value`` as it would be written whether it comes from JSON or from the database."""
     if value is _ABSENT or value is None:
         return value
     if isinstance(field, StreamField):
-        return _without_list_ids(json.loads(value) if isinstance(value, str) else value)
+        return _drop_list_ids(json.loads(value) if isinstance(value, str) else value)
     if field.is_relation:
         return str(value)
     if isinstance(field, models.JSONField):
@@ -102,19 +102,17 @@ def _one_spelling(field: models.Field, value: Any) -> Any:
     return value if isinstance(value, bool | int | str) else str(value)
 
 
-def _without_list_ids(value: Any) -> Any:
+def _drop_list_ids(value: Any) -> Any:
     """Drop the ids of list items, made up anew on each reading; a stream block's own id is content.
 
     Evidence names the promised verification by its block's id.
     """
     if isinstance(value, list):
-        return [_without_list_ids(item) for item in value]
+        return [_drop_list_ids(item) for item in value]
     if isinstance(value, dict):
         is_list_item = value.keys() == {"type", "value", "id"} and value["type"] == "item"
         return {
-            key: _without_list_ids(inner)
-            for key, inner in value.items()
-            if not (is_list_item and key == "id")
+            key: _drop_list_ids(inner) for key, inner in value.items() if not (is_list_item and key == "id")
         }
     return value
 
@@ -126,4 +124,4 @@ def _fixed_default(field: models.Field) -> Any:
     default = field.get_default()
     if isinstance(field, StreamField):
         return []
-    return _one_spelling(field, default)
+    return _normalize(field, default)

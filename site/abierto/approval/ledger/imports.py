@@ -40,6 +40,6 @@ def imported(reason: str, by: User | None = None) -> Iterator[Import]:
         _current.reset(token)
 
 
-def importing() -> Import | None:
+def current_import() -> Import | None:
     """Return the import under way, if any."""
     return _current.get()

@@ -15,7 +15,7 @@ from abierto.approval.models.approval import ApprovalQuerySet
 NAMES = "shows_names"
 
 
-def told(rows: ApprovalQuerySet, site: Site | None = None) -> ApprovalQuerySet:
+def annotate_names(rows: ApprovalQuerySet, site: Site | None = None) -> ApprovalQuerySet:
     """Return ``rows`` with their people and whether ``site`` (or the default one) names them."""
     if site is None:
         settings = TraceSettings.objects.filter(site__is_default_site=True)
@@ -25,17 +25,17 @@ def told(rows: ApprovalQuerySet, site: Site | None = None) -> ApprovalQuerySet:
     return rows.select_related("reporter", "approver").annotate(**{NAMES: named})
 
 
-def reporter_of(row: Approval) -> str:
+def public_reporter(row: Approval) -> str:
     """Return how the public reads who reported; empty when nobody is known."""
-    return shown(row.reporter, row)
+    return public_name_of(row.reporter, row)
 
 
-def approver_of(row: Approval) -> str:
+def public_approver(row: Approval) -> str:
     """Return how the public reads who approved, published or withdrew; empty when nobody is known."""
-    return shown(row.approver, row)
+    return public_name_of(row.approver, row)
 
 
-def shown(user: User | None, row: Approval) -> str:
+def public_name_of(user: User | None, row: Approval) -> str:
     """Return how the public reads ``user`` where ``row`` is told."""
     if user is None:
         return ""

@@ -6,14 +6,14 @@ from django.db import models
 from wagtail.models import Page, Revision, TaskState
 
 from abierto.accounts.models import User
-from abierto.approval.models import Approval, Kind
-from abierto.approval.review.validation import check_whole
+from abierto.approval.models import Approval, ApprovalKind
+from abierto.approval.review.validation import check_content
 
 from .hashing import content_hash
-from .imports import importing
+from .imports import current_import
 
 
-def is_settled(subject: Any, revision: Revision) -> bool:
+def is_revision_final(subject: Any, revision: Revision) -> bool:
     """Say whether a revision was handed to somebody to read, or is or will be public: it stays as it is."""
     return (
         revision.pk == subject.live_revision_id
@@ -29,17 +29,17 @@ def record_import(subject: Any, revision: Revision | None = None) -> None:
     Raises:
         InvalidVersion: when the edit form would refuse it.
     """
-    current = importing()
+    current = current_import()
     sha = content_hash(revision or subject)
     number = revision.pk if revision else subject.live_revision_id
     last = Approval.latest(subject)
     if current is None or (last is not None and last.allows(sha, number)):
         return
     if not getattr(subject, "alias_of_id", None):  # an alias shows what its source was validated with
-        check_whole(revision.as_object() if revision else subject)
+        check_content(revision.as_object() if revision else subject)
     Approval.record(
         subject,
-        Kind.IMPORT,
+        ApprovalKind.IMPORT,
         sha=sha,
         approver=current.by,
         revision_number=number,
@@ -55,7 +55,7 @@ def record_inherited(alias: Any) -> None:
     origin = Approval.latest(Page(pk=alias.alias_of_id))
     Approval.record(
         alias,
-        Kind.INHERITED,
+        ApprovalKind.INHERITED,
         sha=sha,
         approver=origin.approver if origin else None,
         reporter=origin.reporter if origin else None,
@@ -67,10 +67,10 @@ def record_inherited(alias: Any) -> None:
 def record_withdrawal(subject: models.Model, comment: str = "", by: User | None = None) -> Approval:
     """Note that ``subject`` was taken down, and return the row: its old approval does not bring it back."""
     last = Approval.latest(subject)
-    current = importing()
+    current = current_import()
     return Approval.record(
         subject,
-        Kind.WITHDRAWN,
+        ApprovalKind.WITHDRAWN,
         sha=last.sha if last else "",
         approver=current.by if current else by,
         revision_number=last.revision_number if last else None,

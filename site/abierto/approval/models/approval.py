@@ -20,7 +20,7 @@ from .append_only import AppendOnly, AppendOnlyQuerySet
 TITLE_LENGTH = 255
 
 
-class Kind(models.TextChoices):
+class ApprovalKind(models.TextChoices):
     """How content came to be allowed in public, or ceased to be."""
 
     REVIEW = "review", _("aprobado por otra persona")
@@ -33,7 +33,7 @@ class Kind(models.TextChoices):
 
 
 # Kinds that allow nothing by themselves: what was taken down, and a first word of two.
-ALLOWS_NOTHING = frozenset({Kind.WITHDRAWN, Kind.STEP})
+ALLOWS_NOTHING = frozenset({ApprovalKind.WITHDRAWN, ApprovalKind.STEP})
 
 
 class ApprovalQuerySet(AppendOnlyQuerySet["Approval"]):
@@ -56,7 +56,7 @@ class Approval(AppendOnly):
     # A plain number: the row outlives the revision.
     revision_number = models.PositiveBigIntegerField(_("versión"), null=True, blank=True)
     sha = models.CharField(_("huella del contenido"), max_length=64)
-    kind = models.CharField(_("tipo"), max_length=10, choices=Kind)
+    kind = models.CharField(_("tipo"), max_length=10, choices=ApprovalKind)
     reporter = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("reportó"),
@@ -86,24 +86,25 @@ class Approval(AppendOnly):
         indexes = [models.Index(fields=["content_type", "object_id", "-id"], name="approval_object")]
         constraints = [
             models.CheckConstraint(
-                condition=~models.Q(kind=Kind.REVIEW) | models.Q(approver__isnull=False),
+                condition=~models.Q(kind=ApprovalKind.REVIEW) | models.Q(approver__isnull=False),
                 name="approval_review_has_approver",
             ),
             models.CheckConstraint(
-                condition=~models.Q(kind=Kind.REVIEW) | ~models.Q(reporter=models.F("approver")),
+                condition=~models.Q(kind=ApprovalKind.REVIEW) | ~models.Q(reporter=models.F("approver")),
                 name="approval_review_is_not_ones_own",
             ),
             models.CheckConstraint(
-                condition=~models.Q(kind=Kind.STEP)
+                condition=~models.Q(kind=ApprovalKind.STEP)
                 | (models.Q(approver__isnull=False) & ~models.Q(reporter=models.F("approver"))),
                 name="approval_step_is_somebody_elses",
             ),
             models.CheckConstraint(
-                condition=~models.Q(kind=Kind.EMERGENCY) | models.Q(approver__isnull=False),
+                condition=~models.Q(kind=ApprovalKind.EMERGENCY) | models.Q(approver__isnull=False),
                 name="approval_emergency_has_a_name",
             ),
             models.CheckConstraint(
-                condition=~models.Q(kind__in=[Kind.IMPORT, Kind.EMERGENCY]) | ~models.Q(comment=""),
+                condition=~models.Q(kind__in=[ApprovalKind.IMPORT, ApprovalKind.EMERGENCY])
+                | ~models.Q(comment=""),
                 name="approval_exception_has_reason",
             ),
         ]
@@ -121,7 +122,7 @@ class Approval(AppendOnly):
         A row without a number was written for content without versions; a language alias shows another
         page's version. The database's triggers ask the same.
         """
-        is_version = self.kind == Kind.INHERITED or self.revision_number in (None, revision_number)
+        is_version = self.kind == ApprovalKind.INHERITED or self.revision_number in (None, revision_number)
         return self.kind not in ALLOWS_NOTHING and self.sha == sha and is_version
 
     @classmethod
@@ -149,7 +150,7 @@ class Approval(AppendOnly):
     def record(
         cls,
         subject: models.Model,
-        kind: Kind,
+        kind: ApprovalKind,
         *,
         sha: str,
         approver: User | None = None,

@@ -3,19 +3,20 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
-from wagtail.models import AbstractGroupApprovalTask, TaskState
+from wagtail.models import AbstractGroupApprovalTask, TaskState, Workflow, WorkflowTask
 
 from abierto.accounts.models import User
-from abierto.approval.errors import NotApproved, NotSent, ReviewRefused
-from abierto.approval.review import decisions
+from abierto.approval.errors import InvalidSubmission, NotApproved, ReviewRefused
+from abierto.approval.review import decisions, eligibility
 from abierto.approval.review.forms import ApprovalForm, ReturnForm
-from abierto.approval.review.publication import step_is_off
-from abierto.approval.review.stand_ins import stands_in_for
+from abierto.approval.review.publication import inactive_step_message
+from abierto.approval.review.stand_ins import collect_delegator_ids
 from abierto.approval.review.validation import check_valid
 from abierto.text import visible_text
 
@@ -38,7 +39,7 @@ class ReviewTask(AbstractGroupApprovalTask):
         """Say whether ``user`` reviews at this step, or stands in today for somebody who does."""
         if super()._user_in_groups(user):
             return True
-        return bool(user.is_active and stands_in_for(user, self.groups.all()))
+        return bool(user.is_active and collect_delegator_ids(user, self.groups.all()))
 
     def has_reviewers(self) -> bool:
         """Check that an account that can sign in is in the groups of this step."""
@@ -53,7 +54,7 @@ class ReviewTask(AbstractGroupApprovalTask):
             return []
         actions = [(RETURN, _("Devolver"), True)]
         state = obj.current_workflow_task_state
-        if state is not None and decisions.may_approve(state, user):
+        if state is not None and eligibility.may_approve(state, user):
             actions.append((APPROVE, _("Aprobar"), True))
         return actions
 
@@ -78,11 +79,11 @@ class ReviewTask(AbstractGroupApprovalTask):
     def start(self, workflow_state: Any, user: Any = None) -> TaskState:
         """Begin at the first step that nobody approved of this version: what came back begins anew."""
         if not self.active:
-            raise ReviewRefused(step_is_off())
+            raise ReviewRefused(inactive_step_message())
         first = workflow_state.get_next_task()
         if first is not None and first.pk != self.pk:
             return first.specific.start(workflow_state, user=user)
-        check_valid(workflow_state.content_object.get_latest_revision(), NotSent)
+        check_valid(workflow_state.content_object.get_latest_revision(), InvalidSubmission)
         return super().start(workflow_state, user=user)
 
     @transaction.atomic
@@ -91,7 +92,7 @@ class ReviewTask(AbstractGroupApprovalTask):
         if not self._user_in_groups(user):
             raise ReviewRefused(_("No estás en el grupo que revisa esta página."))
         comment = visible_text(kwargs.get("comment"))
-        state = decisions.locked(task_state)
+        state = decisions.lock_review(task_state)
         for check in hooks.get_hooks("check_review_decision"):
             check(state, user, action_name)
         state.task = self  # nobody needs to look for it again
@@ -102,7 +103,18 @@ class ReviewTask(AbstractGroupApprovalTask):
         try:
             return super().on_action(state, user, action_name, comment=comment)
         except ValidationError as error:
-            raise ReviewRefused(decisions.sentences_of(error)) from error
+            raise ReviewRefused(decisions.format_validation_error(error)) from error
         except NotApproved as error:
             sentence = _("Algo a lo que apunta este contenido ya no existe. Devuélvelo para que lo corrijan.")
             raise ReviewRefused(sentence) from error
+
+
+@transaction.atomic
+def create_review_workflow(name: str, *reviewers: Group) -> Workflow:
+    """Return the workflow called ``name``, whose steps are reviews by each of the groups in turn."""
+    workflow, _created = Workflow.objects.get_or_create(name=name)
+    for order, group in enumerate(reviewers):
+        task, _created = ReviewTask.objects.get_or_create(name=group.name)
+        task.groups.set([group])
+        WorkflowTask.objects.update_or_create(workflow=workflow, task=task, defaults={"sort_order": order})
+    return workflow

@@ -13,17 +13,17 @@ from wagtail.models import Site
 from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
 from abierto.approval.ledger.hashing import digest
-from abierto.approval.models import Approval, Kind
-from abierto.approval.notifications import state_team, tell
+from abierto.approval.models import Approval, ApprovalKind
+from abierto.approval.notifications import notify, state_team
 from abierto.tenancy.access import sees_everything
 
 
-def is_direct(row: models.Model) -> bool:
+def is_published_on_save(row: models.Model) -> bool:
     """Say whether ``row`` is public as it is saved."""
     return isinstance(row, Redirect | Site)
 
 
-def check_direct(row: models.Model, by: User | None) -> None:
+def check_direct_change(row: models.Model, by: User | None) -> None:
     """Refuse a change of ``row`` by anybody below the state level; commands and the shell pass.
 
     Raises:
@@ -34,17 +34,17 @@ def check_direct(row: models.Model, by: User | None) -> None:
         raise NotAllowed(_("Esto se ve en público al guardarlo. Solo lo cambia el equipo estatal: pídeselo."))
 
 
-def record_direct(row: models.Model, by: User | None, done: str) -> None:
+def record_direct_change(row: models.Model, by: User | None, done: str) -> None:
     """Write in the ledger who changed ``row``, and tell the others of the state's team."""
     if by is None:
         return
-    Approval.record(row, Kind.DIRECT, sha=fingerprint(row), approver=by, reporter=by, comment=done)
+    Approval.record(row, ApprovalKind.DIRECT, sha=hash_row(row), approver=by, reporter=by, comment=done)
     subject = _("%(what)s: «%(row)s»") % {"what": row._meta.verbose_name, "row": row}
     text = _("%(who)s: %(done)s Se ve en público desde ahora.") % {"who": by.public_name, "done": done}
-    tell(state_team(), subject, text, by)
+    notify(state_team(), subject, text, by)
 
 
-def fingerprint(row: models.Model) -> str:
+def hash_row(row: models.Model) -> str:
     """Return the fingerprint of what ``row`` holds."""
     data: dict[str, Any] = {field.name: field.value_from_object(row) for field in row._meta.fields}
     return digest(type(row), data)

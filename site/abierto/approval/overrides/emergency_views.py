@@ -106,6 +106,6 @@ def register_emergency_item() -> ActionMenuItem:
 
 
 @hooks.register("construct_page_action_menu", order=100)
-def never_by_default(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+def move_emergency_last(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
     """Keep it from being the button that is at hand."""
     items.sort(key=lambda item: isinstance(item, EmergencyMenuItem))

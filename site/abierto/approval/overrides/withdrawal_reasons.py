@@ -20,7 +20,7 @@ SHOWN_AT_ONCE = 20
 _request: ContextVar[HttpRequest | None] = ContextVar("abierto_reason", default=None)
 
 
-class keep_reason:
+class WithdrawalReasonMiddleware:
     """Keep the request at hand, for the ledger to read the reason from."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -28,12 +28,12 @@ class keep_reason:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Let the request through, within its own reason."""
-        with answering(request):
+        with use_request(request):
             return self.get_response(request)
 
 
 @contextmanager
-def answering(request: HttpRequest) -> Iterator[None]:
+def use_request(request: HttpRequest) -> Iterator[None]:
     """Take the reason from ``request`` meanwhile."""
     token = _request.set(request)
     try:
@@ -42,23 +42,23 @@ def answering(request: HttpRequest) -> Iterator[None]:
         _request.reset(token)
 
 
-def request_under_way() -> HttpRequest | None:
+def current_request() -> HttpRequest | None:
     """Return the request being answered, if any."""
     return _request.get()
 
 
-def reason_given() -> str:
+def current_reason() -> str:
     """Return the reason that the request under way gives; nothing outside one."""
-    request = request_under_way()
-    return reason_in(request) if request is not None and request.method == "POST" else ""
+    request = current_request()
+    return read_reason(request) if request is not None and request.method == "POST" else ""
 
 
-def reason_in(request: HttpRequest) -> str:
+def read_reason(request: HttpRequest) -> str:
     """Return the reason that a form gives, as one line of bearable length."""
     return " ".join(visible_text(request.POST.get(FIELD)).split())[:LONGEST]
 
 
-def public_among(things: Iterable[models.Model]) -> list[models.Model]:
+def find_public(things: Iterable[models.Model]) -> list[models.Model]:
     """Return what is public among ``things`` and below them."""
     found: list[models.Model] = []
     for thing in things:
@@ -74,9 +74,9 @@ def ask_reason(request: HttpRequest, things: Iterable[models.Model], deletes: bo
 
     What was sent comes back hidden in the question's form, and is sent again with the reason.
     """
-    if request.method != "POST" or reason_in(request):
+    if request.method != "POST" or read_reason(request):
         return None
-    public = public_among(things)
+    public = find_public(things)
     if not public:
         return None
     sent = [(name, value) for name, values in request.POST.lists() for value in values]

@@ -14,7 +14,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, ReferenceIndex
 
-from abierto.approval.ledger.imports import importing
+from abierto.approval.ledger.imports import current_import
 from abierto.approval.models import PublicRecord
 from abierto.approval.models.records import OBJECT_ID_LENGTH
 from abierto.media.hashing import hash_stored_file
@@ -29,7 +29,7 @@ _publishing: ContextVar[bool] = ContextVar("abierto_publishing", default=False)
 
 
 @contextmanager
-def publishing(page: Any) -> Iterator[None]:
+def record_after_publishing(page: Any) -> Iterator[None]:
     """Record a page once, after everything that publishing it writes, instead of at each save."""
     token, address = _publishing.set(True), getattr(page, "url_path", None)
     try:
@@ -49,7 +49,7 @@ def is_publishing() -> bool:
 
 def has_author() -> bool:
     """Check whether the running change has an author: a person in the admin, or an import."""
-    return importing() is not None or get_active_log_context().user is not None
+    return current_import() is not None or get_active_log_context().user is not None
 
 
 def latest_record(name: str, key: Any) -> PublicRecord | None:
@@ -59,7 +59,7 @@ def latest_record(name: str, key: Any) -> PublicRecord | None:
 
 def build_record(name: str, key: Any, title: str, prints: Prints, *, is_gone: bool = False) -> PublicRecord:
     """Return an unsaved record with the author and the reason of the change under way."""
-    current = importing()
+    current = current_import()
     author = current.by if current else get_active_log_context().user
     return PublicRecord(
         model=name,
@@ -126,7 +126,7 @@ def record_publications(page_keys: Collection[int]) -> dict[int, str]:
     shown = Page.objects.filter(Q(pk__in=page_keys) | Q(alias_of_id__in=page_keys), live=True).order_by("pk")
     rows = list(with_placement(shown))
     keys = [str(row["pk"]) for row in rows]
-    last = _latest_of(PLACEMENT, keys)
+    last = _load_latest_prints(PLACEMENT, keys)
     records = []
     for row in rows:
         prints = prints_of(placement_values(row))
@@ -137,7 +137,7 @@ def record_publications(page_keys: Collection[int]) -> dict[int, str]:
     return {row["pk"]: row["url_path"] for row in rows}
 
 
-def _latest_of(name: str, keys: Sequence[str]) -> dict[str, Prints]:
+def _load_latest_prints(name: str, keys: Sequence[str]) -> dict[str, Prints]:
     """Return the fingerprints last recorded of some things of one kind."""
     rows = PublicRecord.objects.filter(model=name, object_id__in=keys).order_by("pk")
     return {row.object_id: row.prints for row in rows}
@@ -161,7 +161,7 @@ def record_files_shown_by(page_keys: Sequence[str]) -> None:
     for kind, key in references.values_list("to_content_type_id", "to_object_id").distinct():
         wanted.setdefault(kinds[kind], set()).add(key)
     for recorded, keys in wanted.items():
-        known = _latest_of(recorded.name, sorted(keys))
+        known = _load_latest_prints(recorded.name, sorted(keys))
         missing = [key for key in keys - known.keys() if key.isdecimal()]
         record_files(recorded, recorded.model._default_manager.filter(pk__in=missing).order_by("pk"))
 

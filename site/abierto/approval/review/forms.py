@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 #: To whoever approves with open comments and does not say that she knows.
-STILL_OPEN = _("Quedan comentarios abiertos. Resuélvelos o confirma que apruebas así.")
+OPEN_COMMENTS_ERROR = _("Quedan comentarios abiertos. Resuélvelos o confirma que apruebas así.")
 
 
-class ApprovingForm(forms.Form):
+class BaseApprovalForm(forms.Form):
     """What somebody says when she approves."""
 
     comment = VisibleCharField(label=_("Comentario"), required=False, widget=forms.Textarea({"rows": 3}))
@@ -26,7 +26,7 @@ class ApprovingForm(forms.Form):
         self.fields["comment"].help_text = self.comment_help
 
 
-class ApprovalForm(ApprovingForm):
+class ApprovalForm(BaseApprovalForm):
     """Approve what was read. The template prints the token: Wagtail builds the form without the task."""
 
     comment_help = _("Se publica en la página junto a tu nombre o tu cargo. Puedes dejarlo vacío.")

@@ -12,18 +12,18 @@ from wagtail import hooks
 
 from abierto.accounts.models import User
 
-HOOK = "stand_in_for_reviewer"
+DELEGATORS_HOOK = "stand_in_for_reviewer"
 ABSENT_HOOK = "absent_reviewers"
 """Answered with the numbers of those alone in whose place somebody decided at a moment."""
 
 
-def stands_in_for(user: User, groups: Iterable[Group]) -> set[int]:
+def collect_delegator_ids(user: User, groups: Iterable[Group]) -> set[int]:
     """Return in whose place and by whose word ``user`` decides today; nobody's when she does not."""
     wanted = list(groups)
-    return {number for answer in hooks.get_hooks(HOOK) for number in answer(user, wanted)}
+    return {number for answer in hooks.get_hooks(DELEGATORS_HOOK) for number in answer(user, wanted)}
 
 
-def absent_behind(user: User, groups: Iterable[Group], moment: datetime.datetime) -> set[int]:
+def collect_absent_reviewer_ids(user: User, groups: Iterable[Group], moment: datetime.datetime) -> set[int]:
     """Return in whose place ``user`` decided then in these groups; nobody's where she reviews herself."""
     wanted = list(groups)
     if user.groups.filter(pk__in=[group.pk for group in wanted]).exists():

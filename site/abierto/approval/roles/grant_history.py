@@ -8,9 +8,9 @@ from django.db.models import F
 
 from abierto.accounts.models import User
 from abierto.approval.models.accounts import AccountEvent, AccountRecord
-from abierto.approval.review.stand_ins import stands_in_for
+from abierto.approval.review.stand_ins import collect_delegator_ids
 
-ENOUGH = 2
+REQUIRED_VOUCHERS = 2
 """How many people of the state's level answer for an account that decides."""
 
 
@@ -20,11 +20,11 @@ class GrantHistory:
 
     vouchers: set[int | None]
     """Who gave it a role that decides, since the last time somebody else set its keys; None: a command."""
-    let_in: set[int]
+    granters: set[int]
     """Who ever gave it a role in the groups asked about."""
     key_holder: int | None
     """Who set its keys last, when that was not its owner."""
-    was_opened: bool
+    had_key_holder: bool
     """Whether somebody else ever set its keys."""
 
     @property
@@ -34,11 +34,13 @@ class GrantHistory:
         The machine's own commands are enough, and so is an account that nobody else ever had in her hands.
         """
         if not self.vouchers:
-            return not self.was_opened
-        return None in self.vouchers or len(self.vouchers) >= ENOUGH
+            return not self.had_key_holder
+        return None in self.vouchers or len(self.vouchers) >= REQUIRED_VOUCHERS
 
 
-def record(event: AccountEvent, account: User, by: User | None, group: Group | None = None) -> AccountRecord:
+def record_account_event(
+    event: AccountEvent, account: User, by: User | None, group: Group | None = None
+) -> AccountRecord:
     """Write down what ``by`` did to an account."""
     return AccountRecord.objects.create(
         event=event,
@@ -54,21 +56,21 @@ def record(event: AccountEvent, account: User, by: User | None, group: Group | N
 def load_grant_history(account: User, groups: Iterable[Group] = ()) -> GrantHistory:
     """Read the record of one account. One query."""
     asked = {group.pk for group in groups}
-    history = GrantHistory(vouchers=set(), let_in=set(), key_holder=None, was_opened=False)
+    history = GrantHistory(vouchers=set(), granters=set(), key_holder=None, had_key_holder=False)
     rows = AccountRecord.objects.filter(account_number=account.pk).order_by("pk")
     for event, by, group in rows.values_list("event", "by_number", "group_number"):
         if event == AccountEvent.GRANTED:
             history.vouchers |= {by} - {account.pk}
             if group in asked and by is not None and by != account.pk:
-                history.let_in.add(by)
+                history.granters.add(by)
         elif event == AccountEvent.KEY:
             history.key_holder = None if by == account.pk else by
             if history.key_holder is not None:
-                history.vouchers, history.was_opened = set(), True
+                history.vouchers, history.had_key_holder = set(), True
     return history
 
 
-def hands_behind(accounts: Collection[int]) -> set[int]:
+def find_key_setters(accounts: Collection[int]) -> set[int]:
     """Return who ever set the keys of these accounts, and who set the keys of hers, and so on.
 
     Whoever opens an account can open another with it: a chain of accounts is still one person.
@@ -84,17 +86,17 @@ def hands_behind(accounts: Collection[int]) -> set[int]:
     return found
 
 
-def barred_authors(reviewer: User, groups: Iterable[Group], history: GrantHistory) -> set[int]:
+def find_barred_authors(reviewer: User, groups: Iterable[Group], history: GrantHistory) -> set[int]:
     """Return whose texts ``reviewer`` does not approve: of whoever let her in, or last set her keys.
 
     With a second account at hand, one person would be author and reviewer; so would she who chooses who
     decides in her place.
     """
     groups = list(groups)
-    numbers = set(history.let_in)
+    numbers = set(history.granters)
     if history.key_holder is not None:
         numbers.add(history.key_holder)
     if not reviewer.groups.filter(pk__in=[group.pk for group in groups]).exists():
-        absent = stands_in_for(reviewer, groups)
-        numbers |= absent | hands_behind(absent)
+        absent = collect_delegator_ids(reviewer, groups)
+        numbers |= absent | find_key_setters(absent)
     return numbers - {reviewer.pk}

@@ -15,8 +15,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from abierto.accounts.models import User
 
-from .confirmation import confirm, waiting
-from .grants import runs_the_state
+from .confirmation import confirm_account, find_unconfirmed
+from .grants import is_state_administrator
 
 
 class RolesView(WagtailAdminTemplateMixin, TemplateView):
@@ -28,7 +28,7 @@ class RolesView(WagtailAdminTemplateMixin, TemplateView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer to the state's level only."""
-        if not runs_the_state(cast(User, request.user)):
+        if not is_state_administrator(cast(User, request.user)):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -37,7 +37,7 @@ class RolesView(WagtailAdminTemplateMixin, TemplateView):
         number = request.POST.get("account", "")
         key = int(number) if number.isdecimal() and len(number) < 19 else 0
         account = get_object_or_404(User, pk=key)
-        confirm(account, cast(User, request.user))
+        confirm_account(account, cast(User, request.user))
         sentence = _("Confirmaste a %(name)s. Dile que cambie su contraseña si no la eligió ella.")
         messages.success(request, sentence % {"name": account.public_name})
         return redirect("approval_roles")
@@ -45,7 +45,7 @@ class RolesView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Assemble the screen."""
         user = cast(User, self.request.user)
-        rows = [(one, one.may_be_confirmed_by(user)) for one in waiting()]
+        rows = [(one, one.may_be_confirmed_by(user)) for one in find_unconfirmed()]
         return super().get_context_data(rows=rows, **kwargs)
 
 

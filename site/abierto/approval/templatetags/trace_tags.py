@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from wagtail.models import Page, Site
 
-from abierto.approval.ledger.trace import TraceEntry, decision_behind
+from abierto.approval.ledger.trace import TraceEntry, load_live_decision
 
 register = template.Library()
 
@@ -23,5 +23,5 @@ def page_trace(context: dict[str, Any]) -> TraceEntry | None:
         return None
     known: dict[int, TraceEntry | None] = request.__dict__.setdefault("_abierto_trace", {})
     if page.pk not in known:
-        known[page.pk] = decision_behind(page, Site.find_for_request(request))
+        known[page.pk] = load_live_decision(page, Site.find_for_request(request))
     return known[page.pk]

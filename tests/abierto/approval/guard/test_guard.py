@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale, Page, PageViewRestriction
 
-from abierto.approval.ledger.imports import imported, importing
-from abierto.approval.models import Approval, Kind
+from abierto.approval.ledger.imports import current_import, imported
+from abierto.approval.models import Approval, ApprovalKind
 from pages.plans.commitments import CommitmentPage
 from pages.plans.inlines import CommitmentAction
 from pages.standard.models import StandardPage
@@ -346,7 +346,7 @@ def test_an_import_says_why_and_by_whom():
 
     row = Approval.latest(page)
 
-    assert (row.kind, row.comment, row.approver) == (Kind.IMPORT, "Del documento publicado", by)
+    assert (row.kind, row.comment, row.approver) == (ApprovalKind.IMPORT, "Del documento publicado", by)
     assert ledger(page) == ["import"]
 
 
@@ -360,7 +360,7 @@ def test_an_import_ends_also_when_it_fails(page):
         raise KeyError
     page.title = "Otra cosa"
 
-    assert importing() is None
+    assert current_import() is None
     with refused():
         page.save()
 

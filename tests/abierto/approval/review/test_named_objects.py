@@ -265,7 +265,7 @@ def test_it_costs_the_same_for_few_and_for_many(room, who):
         ]
         page = StandardPage(title="P", body=json.dumps(body))
         with CaptureQueriesContext(connection) as asked:
-            assert len(compare_versions(None, page, reviewer).closed) == 2 * number
+            assert len(compare_versions(None, page, reviewer).closed_targets) == 2 * number
         return len(asked)
 
     cost(1)

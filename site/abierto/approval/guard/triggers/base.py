@@ -19,13 +19,13 @@ NOT_APPROVED = "approval: public without a decision in the ledger"
 APPEND_ONLY = "approval: the ledger is append-only"
 
 
-def is_ours(error: BaseException) -> bool:
+def is_trigger_error(error: BaseException) -> bool:
     """Say whether it is our own triggers that refused: trying again would change nothing."""
     return any(message in str(error) for message in (NOT_APPROVED, APPEND_ONLY))
 
 
 @dataclass(frozen=True)
-class Guarded:
+class GuardedTable:
     """A table with rows that can be public, and how the ledger files them."""
 
     name: str
@@ -40,20 +40,20 @@ class Guarded:
 
 
 @dataclass(frozen=True)
-class Tables:
+class TriggerTables:
     """The tables that the triggers stand on."""
 
-    guarded: tuple[Guarded, ...]
+    guarded: tuple[GuardedTable, ...]
     ledgers: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Dialect:
+class TriggerDialect:
     """How one database is told."""
 
-    create: Callable[[Tables], list[str]]
+    create: Callable[[TriggerTables], list[str]]
     drop: Callable[[Iterable[str]], list[str]]
-    names: Callable[[Tables], list[str]]
+    names: Callable[[TriggerTables], list[str]]
     listing: str
-    in_the_way: bool
+    must_drop_first: bool
     """Whether the triggers must be gone while columns are added, and not only while they are taken away."""

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from abierto.approval.ledger.export import BrokenChain, Seal, export, verify
+from abierto.approval.ledger.export import BrokenChain, LedgerSeal, export_ledger, verify_export
 from abierto.approval.ledger.imports import imported
 from abierto.approval.records.comparison import record_unrecorded
 
@@ -57,8 +57,8 @@ class Command(BaseCommand):
         self.stdout.write(f"{seal.rows} renglones. Huella final: {seal.head}")
 
     @staticmethod
-    def act(action: str, file: Path, options: dict[str, Any]) -> Seal:
+    def act(action: str, file: Path, options: dict[str, Any]) -> LedgerSeal:
         """Export or verify."""
         if action == "export":
-            return export(file)
-        return verify(file, against_database=not options["file_only"], head=options["head"])
+            return export_ledger(file)
+        return verify_export(file, against_database=not options["file_only"], head=options["head"])

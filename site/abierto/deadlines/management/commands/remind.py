@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
-from abierto.deadlines.emails import NotSent
+from abierto.deadlines.emails import EmailNotSent
 from abierto.deadlines.reminders import send_reminders
 
 
@@ -21,5 +21,5 @@ class Command(BaseCommand):
             try:
                 for line in send_reminders():
                     self.stdout.write(line)
-            except NotSent as refusal:
+            except EmailNotSent as refusal:
                 raise CommandError(f"No salió el correo para {refusal}. Se intentará otra vez.") from refusal
