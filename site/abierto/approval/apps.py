@@ -1,4 +1,4 @@
-"""Four eyes: what may be public, and who said so."""
+"""The four-eyes rule: public content needs the approval of a second person."""
 
 from django.apps import AppConfig
 from django.core import checks
@@ -7,14 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ApprovalConfig(AppConfig):
-    """Four eyes: what may be public, and who said so."""
-
     name = "abierto.approval"
     label = "approval"
     verbose_name = _("Edición")
 
     def ready(self) -> None:
-        """Start listening, and check that no page type of ours escapes."""
+        """Connect the receivers, register the system check and install the triggers after each migration."""
         from . import receivers  # noqa: PLC0415 - models exist only now
         from .checks import check_four_eyes  # noqa: PLC0415
         from .guard.triggers import installation  # noqa: PLC0415 - models exist only now

@@ -1,6 +1,6 @@
-"""Mail leaves when what it tells of is written: never inside a transaction, which may be undone or repeated.
+"""E-mail backends that send after the commit, because a transaction may be rolled back or repeated.
 
-Wagtail sends its notifications in the middle of the request that causes them, under the tree's lock.
+Wagtail sends its notifications inside the request, under the tree lock.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 
 class AfterCommitMixin:
-    """Holds the letters of a transaction until it commits. A server that fails then is only logged."""
+    """Hold e-mails until the transaction commits. A server failure after that is only logged."""
 
     def open(self) -> Any:
         """Connect; not while a transaction waits."""
@@ -29,8 +29,8 @@ class AfterCommitMixin:
 
 
 class ConsoleBackend(AfterCommitMixin, console.EmailBackend):
-    """Prints the letters."""
+    """Prints the e-mails."""
 
 
 class SmtpBackend(AfterCommitMixin, smtp.EmailBackend):
-    """Sends the letters."""
+    """Sends the e-mails."""

@@ -1,4 +1,4 @@
-"""One change at a time; what cannot go ahead is answered with the reason, and both versions if it changed."""
+"""Serialize writes, and answer refusals with the reason and, if the content changed, both versions."""
 
 from collections.abc import Callable
 from typing import Any, cast
@@ -35,13 +35,13 @@ BUSY = 503
 
 
 class SerializedWritesMiddleware:
-    """Answer whatever may change pages in one transaction that holds the tree lock before its first read."""
+    """Run views that may change pages in one transaction, locked before its first read."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Hand back what was typed for an address that was refused before its view."""
+        """Return the submitted text for a URL that was refused before its view."""
         response: HttpResponseBase = self.get_response(request)
         if (
             response.status_code != NOT_FOUND
@@ -55,7 +55,7 @@ class SerializedWritesMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
-        """Answer in the view's place, for Django to go on with; what is refused is answered here too."""
+        """Run the view under the lock, and answer its refusals."""
         if not needs_tree_lock(request):
             return None
         request.__dict__[VIEW_CALLED] = True
@@ -72,7 +72,7 @@ class SerializedWritesMiddleware:
 def respond_or_refuse(
     request: HttpRequest, view: Callable[[HttpRequest], HttpResponseBase]
 ) -> HttpResponseBase:
-    """Answer under the lock, and turn what is refused into its answer."""
+    """Run the view under the lock, and turn a refusal into its response."""
     try:
         answer = respond_serialized(request, view)
         lost = find_unsaved_input(request, answer)
@@ -95,20 +95,19 @@ def respond_or_refuse(
 
 
 def find_unsaved_input(request: HttpRequest, answer: HttpResponseBase) -> UnsavedInput | None:
-    """Return what goes back to whoever typed into what is gone, or hers no longer."""
+    """Return the refusal for text submitted to a deleted object or without permission; None otherwise."""
     if answer.status_code == NOT_FOUND:
         return refuse_deleted(request)
     return refuse_forbidden(request) if is_permission_redirect(request, answer) else None
 
 
 class RefusalMiddleware:
-    """Turn ``ReviewRefused`` into an answer 409 that says what to do."""
+    """Turn ``ReviewRefused`` into a 409 response that says what to do."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Let the request through."""
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -118,9 +117,9 @@ class RefusalMiddleware:
 
 
 def translate_trigger_error(error: BaseException | None) -> ReviewRefused | None:
-    """Return in words what our own triggers refused; nothing for any other error.
+    """Return the refusal for an error of the approval triggers; None for any other error.
 
-    Wagtail's immediate tasks swallow errors and leave a broken transaction: then it is its cause that counts.
+    Wagtail's immediate tasks swallow errors and leave a broken transaction: then the cause counts.
     """
     while isinstance(error, TransactionManagementError):
         error = error.__cause__
@@ -132,7 +131,7 @@ def translate_trigger_error(error: BaseException | None) -> ReviewRefused | None
 
 
 def respond_refusal(request: HttpRequest, refusal: ReviewRefused) -> HttpResponse:
-    """Answer to a person, or to the script that asked for her."""
+    """Answer a person with a page, and the modal's script with JSON."""
     if isinstance(refusal, StaleVersion):
         return respond_conflict(request, refusal)
     kwargs = request.resolver_match.kwargs if request.resolver_match else {}
@@ -142,7 +141,7 @@ def respond_refusal(request: HttpRequest, refusal: ReviewRefused) -> HttpRespons
 
 
 def render_refusal(request: HttpRequest, refusal: ReviewRefused, status: int = CONFLICT) -> HttpResponse:
-    """Return the page that says why, with what was read beside what there is now."""
+    """Render the reason, with the version that was read beside the current one."""
     typed = getattr(refusal, "typed", "") or typed_words(request)
     context: dict[str, Any] = {"refusal": refusal, "typed": typed, "changes": None}
     if isinstance(refusal, ContentChanged) and refusal.current is not None:

@@ -48,7 +48,6 @@ class FourEyesQuerySet:
     update.alters_data = True  # type: ignore[attr-defined]
 
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
-        """Insert drafts only."""
         rows = list(objs)
         if any(row.live for row in rows):
             check_bulk_write(["live"], touches_live=True)
@@ -67,20 +66,20 @@ FourEyesPageManager = PageManager.from_queryset(FourEyesPageQuerySet)
 class FourEyesMixin:
     """A model with revisions whose content becomes public only when another person approved it.
 
-    The guard itself is a ``pre_save`` receiver, so that it also meets writes that do not come through here.
+    The guard itself is a ``pre_save`` receiver, which also sees writes that bypass these methods.
     """
 
     # The admin's index is refreshed by command: asking at each save whether to do so is for nothing.
     search_auto_update = False
 
     def with_content_json(self, content: dict[str, Any]) -> Any:
-        """Build the object from a revision; where it stands now is told by its row."""
+        """Build the object from a revision, with the current live revision of its row."""
         built = super().with_content_json(drop_row_keys(content))  # type: ignore[misc]
         built.live_revision_id = self.live_revision_id  # type: ignore[attr-defined]
         return built
 
     def clean_fields(self, exclude: Collection[str] | None = None) -> None:
-        """Check what somebody can type."""
+        """Validate the fields of the form, without those that only code writes."""
         clean_visible_fields(self, super().clean_fields, {*(exclude or ()), *NOT_IN_FORMS})  # type: ignore[arg-type,misc]
 
     def publication_errors(self) -> dict[str, Any]:
@@ -117,9 +116,9 @@ class FourEyesMixin:
     def save_revision(
         self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any
     ) -> Revision:
-        """Save a revision; never over one that somebody was asked to read, or that is or will be public.
+        """Save a revision, never over one that is under review, live, scheduled or in the ledger.
 
-        If somebody was asked to read another, this one takes it back to a draft. Comments alone make none.
+        A changed revision cancels the review in progress. Comments alone make no revision.
 
         Raises:
             ReferencesRefused: if the content names what it may not.
@@ -156,7 +155,7 @@ class FourEyesPage(FourEyesMixin):
         return FourEyesPermissionTester(user, self)
 
     def copy(self, *args: Any, **kwargs: Any) -> Any:
-        """Copy as drafts: a copy was approved by nobody."""
+        """Copy as drafts: a copy has no approval."""
         if not current_import():
             kwargs["keep_live"] = False
         return super().copy(*args, **kwargs)  # type: ignore[misc]
@@ -208,7 +207,7 @@ class FourEyesChildQuerySet(models.QuerySet[Any]):
 
 
 def _is_live(field: Any, owners: Iterable[Any]) -> bool:
-    """Say whether one of these pages is public."""
+    """Check whether one of these pages is public."""
     return bool(field.related_model._base_manager.filter(pk__in=list(owners), live=True).exists())
 
 

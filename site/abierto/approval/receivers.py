@@ -1,4 +1,4 @@
-"""Signals of Django and Wagtail to which four eyes listens."""
+"""Receivers of Django's and Wagtail's signals that enforce four eyes."""
 
 from collections.abc import Callable
 from typing import Any
@@ -42,7 +42,7 @@ RECORDERS: dict[ApprovalKind, Callable[[Any], None]] = {
 def check_before_save(
     sender: type[models.Model], instance: models.Model, raw: bool, update_fields: Any, **kwargs: Any
 ) -> None:
-    """Meet every save of ours before it happens."""
+    """Check every save of a guarded model."""
     if isinstance(instance, FourEyesMixin):
         check_save(instance, raw, update_fields)
         add_ledger_row_before(instance)
@@ -56,9 +56,9 @@ def check_before_save(
 
 
 def add_ledger_row_before(instance: Any) -> None:
-    """Add the row before the object is public, or the database would refuse it.
+    """Add the ledger row before the object is live, as the database triggers require.
 
-    What is born public has no key to write in the ledger yet: it is inserted as a draft and lit up at once.
+    A new live object has no key for the ledger yet: it is inserted as a draft and published at once.
     """
     note = instance.__dict__.get(NOTE)
     if note not in RECORDERS:
@@ -70,7 +70,7 @@ def add_ledger_row_before(instance: Any) -> None:
 
 
 def add_ledger_row(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
-    """Add the row of the ledger that the save calls for and that could not come before it."""
+    """Add the ledger row of a save that could not be added before it."""
     note = instance.__dict__.pop(NOTE, None)
     if note in RECORDERS:
         RECORDERS[note](instance)
@@ -82,7 +82,7 @@ def add_ledger_row(sender: type[models.Model], instance: models.Model, **kwargs:
 
 
 def record_withdrawal_and_notify(instance: models.Model, otherwise: str) -> None:
-    """Note that something is public no more, with the reason that somebody gave, and tell its reviewers."""
+    """Record a withdrawal with its reason, and notify the reviewers."""
     by, reason = acting_user(), current_reason()
     if current_import() is None:
         check_reason(instance, by, reason)
@@ -94,7 +94,7 @@ def record_withdrawal_and_notify(instance: models.Model, otherwise: str) -> None
 def check_row_deletion(
     sender: type[models.Model], instance: models.Model, origin: Any, **kwargs: Any
 ) -> None:
-    """Meet the deletion of inline rows."""
+    """Check the deletion of inline rows."""
     if isinstance(instance, FourEyesChild):
         check_row_delete(instance, origin)
 
@@ -106,7 +106,7 @@ def remember_public_place(sender: type[models.Model], instance: models.Model, **
 
 
 def record_public_deletion(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
-    """Note in the ledger that public content was deleted."""
+    """Record in the ledger that public content was deleted."""
     if isinstance(instance, FourEyesMixin) and instance.live:  # type: ignore[attr-defined]
         record_withdrawal_and_notify(instance, _("Se eliminó."))
 
@@ -168,7 +168,7 @@ def check_collection_restriction(
 
 
 def check_published_on_save(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
-    """Meet every change of what is public as it is saved."""
+    """Check every change of what is public as it is saved."""
     if is_published_on_save(instance):
         check_direct_change(instance, acting_user())
 
@@ -176,19 +176,19 @@ def check_published_on_save(sender: type[models.Model], instance: models.Model, 
 def record_direct_save(
     sender: type[models.Model], instance: models.Model, created: bool, **kwargs: Any
 ) -> None:
-    """Note in the ledger a change of what is public as it is saved."""
+    """Record in the ledger a change of what is public as it is saved."""
     if is_published_on_save(instance):
         record_direct_change(instance, acting_user(), _("lo agregó.") if created else _("lo cambió."))
 
 
 def record_direct_deletion(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
-    """Note in the ledger that something public went."""
+    """Record in the ledger that something public went."""
     if is_published_on_save(instance):
         record_direct_change(instance, acting_user(), _("lo quitó."))
 
 
 def connect() -> None:
-    """Listen. Called once, when the applications are ready."""
+    """Connect the receivers. Called once, when the applications are ready."""
     uid = "abierto.approval"
     pre_save.connect(check_before_save, dispatch_uid=f"{uid}.guard_save")
     post_save.connect(add_ledger_row, dispatch_uid=f"{uid}.add_row")

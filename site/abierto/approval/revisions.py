@@ -1,6 +1,6 @@
-"""Building an object from a revision without asking the database what it is known to say.
+"""Build objects from revisions with fewer queries, and cancel reviews that an edit makes outdated.
 
-For every key in a revision, modelcluster asks whether the row it names is still there: the language and the
+For every key in a revision, modelcluster queries whether the row it names still exists: the language and the
 page of each inline row among them, although the page is the one being built.
 """
 
@@ -30,7 +30,7 @@ def drop_row_keys(content: dict[str, Any]) -> dict[str, Any]:
 
 
 def build_row(model: type[models.Model], data: dict[str, Any], **checks: bool) -> Any:
-    """Return an inline row built from its content; None when something it needs is gone."""
+    """Build an inline row from its content; None if a required object does not exist."""
     known = [find_parental_key(model)]
     known += [field for field in model._meta.fields if field.name == "locale"]
     names = {field.name for field in known}
@@ -44,9 +44,9 @@ def build_row(model: type[models.Model], data: dict[str, Any], **checks: bool) -
 
 @contextmanager
 def index_references_once(instance: Any, changes_content: bool) -> Iterator[None]:
-    """Let ``instance`` be saved with its rows, and look at its references once, at the end.
+    """Save ``instance`` with its rows and update the reference index once, at the end.
 
-    Bookkeeping refers to nothing. Whoever has turned the index off for a whole load writes it herself.
+    Bookkeeping fields hold no references. A bulk load that disabled the index updates it itself.
     """
     from wagtail import signal_handlers  # noqa: PLC0415 - it reads models, which import this
 
@@ -61,7 +61,7 @@ def index_references_once(instance: Any, changes_content: bool) -> Iterator[None
 
 
 def cancel_outdated_review(subject: Any, revision: Revision, user: Any) -> None:
-    """Cancel the review under way when ``revision`` says something else than what is being reviewed."""
+    """Cancel the review in progress if ``revision`` differs from the version under review."""
     states = WorkflowState.objects.filter(
         base_content_type_id=revision.base_content_type_id,
         object_id=revision.object_id,
@@ -79,7 +79,7 @@ def cancel_outdated_review(subject: Any, revision: Revision, user: Any) -> None:
 
 
 def notify_cancelled_review(state: WorkflowState, user: Any) -> None:
-    """Tell whoever was to decide and whoever had sent it: once, for the review ends here."""
+    """Notify the reviewers and the sender."""
     task = state.current_task_state.task.specific
     reviewers = active_members(*task.groups.all()) if isinstance(task, AbstractGroupApprovalTask) else []
     people = {*reviewers, *([state.requested_by] if state.requested_by else [])}

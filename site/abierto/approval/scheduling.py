@@ -1,4 +1,4 @@
-"""Scheduled versions that could not be published: a log entry, and one e-mail to reviewers and author."""
+"""Publication on a date: groups of versions, and the log entry and e-mail for a failed one."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,7 +26,6 @@ class ScheduleFailureFormatter(LogFormatter):
     label = gettext_lazy("No publicar en su fecha")
 
     def format_message(self, log_entry: Any) -> str:
-        """Return the reason too."""
         return _("No se publicó en su fecha. %(sentence)s") % {"sentence": log_entry.data.get("sentence", "")}
 
 
@@ -54,7 +53,7 @@ def report_failure(error: NotPublished) -> None:
 
 @dataclass(frozen=True)
 class PublishGroup:
-    """Versions that are public together or not at all; ``failed`` hears of the one that could not be."""
+    """Versions that are published together or not at all; ``on_failure`` gets the error."""
 
     name: str
     revisions: list[int]

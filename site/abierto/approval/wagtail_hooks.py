@@ -1,4 +1,4 @@
-"""Where four eyes shows in Wagtail's admin."""
+"""Four eyes in Wagtail's admin."""
 
 from typing import Any
 
@@ -50,7 +50,7 @@ urls = ([path("revision/<int:task_state_id>/", ReviewView.as_view(), name="revie
 
 
 class ResubmitMenuItem(SubmitForModerationMenuItem):
-    """Sends what came back to the first step that has not approved this version."""
+    """Submit returned content to the first step without an approval of this version."""
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         """Promise no step: after a change all of them decide again."""
@@ -69,19 +69,19 @@ def register_review_url() -> list[URLPattern | URLResolver]:
 
 @hooks.register("register_log_actions")
 def register_log_actions(actions: LogActionRegistry) -> None:
-    """Name in the history what happens when a date comes."""
+    """Name the failed publication dates in the history."""
     actions.register_action(SCHEDULE_FAILED)(ScheduleFailureFormatter)
 
 
 @hooks.register("insert_global_admin_css")
 def insert_review_css() -> SafeString:
-    """Lay out what changes: it also shows in a modal, after a collision and in a bundle."""
+    """Add the styles of the comparison, which also appears in a modal, a conflict and a bundle."""
     return format_html('<link rel="stylesheet" href="{}">', static("review.css"))
 
 
 @hooks.register("insert_global_admin_js")
 def insert_refusals_js() -> SafeString:
-    """Show the sentence of what was not understood where Wagtail's scripts show nothing."""
+    """Show refusals of input where Wagtail's scripts show nothing."""
     return format_html('<script src="{}" defer></script>', static("refusals.js"))
 
 
@@ -105,7 +105,7 @@ def warn_without_reviewers(request: HttpRequest, subject: Any) -> None:
 
 @hooks.register("insert_editor_js")
 def insert_saving_js() -> SafeString:
-    """Let the hand wait for the form that saves itself, and keep the comment that is being written."""
+    """Delay manual saves during an autosave, and keep an unfinished comment."""
     return format_html('<script src="{}" defer></script>', static("saving.js"))
 
 
@@ -113,9 +113,9 @@ def insert_saving_js() -> SafeString:
 def replace_workflow_items(
     items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
 ) -> None:
-    """Take decisions on the review's page, not in the editing form.
+    """Link to the review screen instead of deciding in the edit form.
 
-    The form saves first whatever the browser made of it, and the reviewer would become an author.
+    The form saves first, and the reviewer would become an author.
     """
     page = context.get("page")
     task = page.current_workflow_task if page else None
@@ -130,7 +130,7 @@ def replace_workflow_items(
 def replace_resubmit_items(
     items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
 ) -> None:
-    """Offer one way to send what came back: Wagtail's other one begins anew, which ours does by itself."""
+    """Offer one menu item to resubmit returned content: Wagtail's second one restarts the workflow."""
     page = context.get("page")
     review = page.current_workflow_state if page else None
     if review is None or review.status != WorkflowState.STATUS_NEEDS_CHANGES:
@@ -144,13 +144,13 @@ def replace_resubmit_items(
 
 @hooks.register("construct_homepage_panels")
 def show_mentions(request: HttpRequest, panels: list[Component]) -> None:
-    """Show the comments that call whoever looks."""
+    """Show the comments that mention the current user."""
     panels.append(MentionsPanel())
 
 
 @hooks.register("before_edit_page")
 def show_open_comments(request: HttpRequest, page: Page) -> None:
-    """Name above the form the comments that are open: some hang where the form shows no bubble."""
+    """List the open comments above the form: some are on fields without a comment button."""
     comments = load_open_comments(page) if request.method == "GET" else []
     if not comments:
         return
@@ -168,7 +168,7 @@ def show_open_comments(request: HttpRequest, page: Page) -> None:
 
 @hooks.register("before_edit_page")
 def show_return_reason(request: HttpRequest, page: Page) -> None:
-    """Put the reviewer's words above the form: the admin keeps them two clicks away, in the history."""
+    """Show the reviewer's reasons above the form; Wagtail shows them only in the history."""
     review = page.current_workflow_state if request.method == "GET" else None
     if review is None or review.status != WorkflowState.STATUS_NEEDS_CHANGES:
         return
@@ -183,19 +183,19 @@ def show_return_reason(request: HttpRequest, page: Page) -> None:
 @hooks.register("before_edit_page", order=100)
 @hooks.register("before_edit_snippet", order=100)
 def check_before_saving(request: HttpRequest, subject: Any) -> HttpResponse | None:
-    """Check, under the lock, that whoever saves has seen what is there."""
+    """Refuse a stale save, under the tree lock."""
     return handle_save(request, subject)
 
 
 @hooks.register("before_delete_page")
 def check_page_deletion(request: HttpRequest, page: Page) -> None:
-    """Check that nothing was added below meanwhile."""
+    """Refuse the deletion if pages were added below meanwhile."""
     if request.method == "POST":
         check_deletion(request, [page])
 
 
 @hooks.register("before_bulk_action")
 def check_bulk_deletion(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> None:
-    """Check the same of many pages."""
+    """Refuse a bulk deletion if pages were added below meanwhile."""
     if action_type == "delete" and issubclass(action.model, Page):
         check_deletion(request, objects)

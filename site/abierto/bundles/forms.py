@@ -21,13 +21,11 @@ MAX_OFFERED = 200
 
 
 class ApproveBundleForm(BaseApprovalForm):
-    """Approve everything that was read."""
-
     comment_help = _("Se publica en cada página junto a tu nombre o tu cargo. Puedes dejarlo vacío.")
 
 
 class BundleDateForm(forms.Form):
-    """Another date for a bundle that waits."""
+    """Change the date of a pending bundle."""
 
     go_live_at = forms.DateTimeField(
         label=_("Publicar el"),
@@ -38,23 +36,22 @@ class BundleDateForm(forms.Form):
 
 
 class PagesField(forms.ModelMultipleChoiceField):
-    """Offers drafts by their title and where they belong."""
+    """Offer drafts by title, commitment or plan, and space."""
 
     space_index: SpaceIndex | None = None
 
     def label_from_instance(self, obj: Any) -> str:
-        """Name one."""
         names = (obj.draft_title, obj.commitment_name or obj.plan_name, self.space_of(obj))
         return " · ".join(name for name in names if name)
 
     def space_of(self, page: Any) -> str:
-        """Name the space of a page, where there is more than one to choose from."""
+        """Return the space name of a page, if the user can choose among several spaces."""
         space = self.space_index.of(page.path) if self.space_index else None
         return space.name if space else ""
 
 
 class BundleForm(forms.ModelForm):
-    """Which drafts go together, with which note, and when."""
+    """Choose the drafts, the note and the date of a new bundle."""
 
     pages = PagesField(
         label=_("Páginas"),

@@ -1,4 +1,4 @@
-"""No page of a bundle goes alone: only while its bundle is decided on may a page of it be."""
+"""Keep the pages of a bundle from being decided on one by one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _deciding: ContextVar[int | None] = ContextVar("abierto_deciding_bundle", defaul
 
 @contextmanager
 def allow_decisions(bundle: Bundle) -> Iterator[None]:
-    """Mark the bundle whose pages may be decided on now."""
+    """Allow decisions on the pages of ``bundle`` inside the block."""
     token = _deciding.set(bundle.pk)
     try:
         yield
@@ -28,7 +28,7 @@ def allow_decisions(bundle: Bundle) -> Iterator[None]:
 
 
 def check_not_in_bundle(task_state: TaskState, user: Any, action: str) -> None:
-    """Refuse to decide on one page of a bundle apart from the others."""
+    """Refuse a decision on one page of a bundle outside the bundle's own decision."""
     held = BundleItem.objects.filter(
         workflow_state_id=task_state.workflow_state_id, bundle__status=BundleStatus.SENT
     )

@@ -1,4 +1,4 @@
-"""The pages of a bundle as somebody reads them: what each changes, and what is said of it."""
+"""The pages of a bundle as the review screen shows them: changes and comments."""
 
 from __future__ import annotations
 
@@ -19,24 +19,23 @@ from .queries import current_task_state, is_in_review
 
 @dataclass(frozen=True)
 class PageReview:
-    """One page of a bundle, on the bundle's screen."""
+    """One page of a bundle on the bundle's screen."""
 
     item: BundleItem
     decision: BundleDecision | None
     is_pending: bool
     state: TaskState | None = None
     changes: Comparison | None = None
-    #: For whoever reviews it; others read no comments here.
+    #: For the reviewers it; others read no comments here.
     threads: CommentThreads | None = None
 
     @property
     def anchor(self) -> str:
-        """Where on the screen it is."""
         return item_anchor(self.item)
 
 
 def item_anchor(item: BundleItem) -> str:
-    """Return where on its bundle's screen a page is."""
+    """Return the HTML id of an item on the bundle's screen."""
     return f"pagina-{item.pk}"
 
 
@@ -47,9 +46,9 @@ def build_page_reviews(
     viewer: User,
     bound: tuple[BundleItem, Any] | None = None,
 ) -> list[PageReview]:
-    """Return the pages as ``viewer`` reads them; ``reviewable`` are those that she decides on.
+    """Return the page reviews for ``viewer``, who decides on the ``reviewable`` items.
 
-    ``bound`` is a comment that could not be kept as it is, with its page.
+    ``bound`` is an invalid comment form with its item.
     """
     return [
         _build_page_review(item, decisions.get(item.pk), item in reviewable, viewer, bound) for item in items
@@ -81,6 +80,6 @@ def _build_page_review(
 
 
 def is_reviewer_of(user: User, state: TaskState) -> bool:
-    """Say whether ``user`` decides at the step at which a review stands, or stands in today."""
+    """Check whether ``user`` reviews at the current step, or is deputy today."""
     task = ReviewTask.objects.filter(pk=state.task_id).first()
     return task is not None and task._user_in_groups(user)

@@ -1,4 +1,4 @@
-"""A bundle with a date: its pages go public together, and if one cannot, its people are told once."""
+"""Bundles with a date: publish together, report a failure once, and change the date."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from .services import check_date, lock_bundle, submit_item
 
 
 def iter_publish_groups(revisions: Iterable[int]) -> Iterator[PublishGroup]:
-    """Answer the command that publishes on a date: which of these go together, and what to check first."""
+    """Yield the publish groups among ``revisions`` for the command that publishes on a date."""
     items = BundleItem.objects.filter(
         bundle__status=BundleStatus.DONE, workflow_state__current_task_state__revision__in=list(revisions)
     )
@@ -46,7 +46,7 @@ def iter_publish_groups(revisions: Iterable[int]) -> Iterator[PublishGroup]:
 
 
 def check_all_scheduled(items: Iterable[BundleItem]) -> None:
-    """Refuse to publish a bundle on its date when one of its pages was taken out of it."""
+    """Refuse to publish a bundle if one of its pages is no longer scheduled."""
     for item in items:
         revision = current_task_state(item).revision
         revision.refresh_from_db(fields=["approved_go_live_at"])
@@ -61,7 +61,7 @@ def check_all_scheduled(items: Iterable[BundleItem]) -> None:
 
 @transaction.atomic
 def record_failure(bundle: Bundle, error: GroupNotPublished) -> None:
-    """Keep why a bundle could not be published on its date, and tell its people; the first time only."""
+    """Store why a bundle was not published on its date and notify its people, the first time only."""
     failed = TaskState.objects.filter(revision=error.revision, workflow_state__bundle_items__bundle=bundle)
     page = Page.objects.filter(
         pk__in=bundle.items.filter(workflow_state__in=failed.values("workflow_state")).values("page")
@@ -76,7 +76,7 @@ def record_failure(bundle: Bundle, error: GroupNotPublished) -> None:
 
 
 def describe_failure(person: User, bundle: Bundle) -> str:
-    """Say what went wrong and what to do; another space's page is not named."""
+    """Return the failure and the remedy for ``person``; a page of another space is not named."""
     page = bundle.failed_page
     is_hers = page is not None and scope(Page.objects.filter(pk=page.pk), person).exists()
     what = f"«{page.draft_title}»: {bundle.failure}" if page and is_hers else _("Falló una página.")
@@ -85,7 +85,7 @@ def describe_failure(person: User, bundle: Bundle) -> str:
 
 
 def find_involved_users(bundle: Bundle) -> list[User]:
-    """Return who sent a bundle, who wrote its pages, who reviews them and the state's team, each once."""
+    """Return the sender, authors and reviewers of a bundle and the state team, each once."""
     states = [current_task_state(item) for item in load_items(bundle)]
     wrote = Q(pk__in=[state.revision.user_id for state in states]) | Q(pk=bundle.created_by_id)
     groups = Group.objects.filter(reviewtask__in=[state.task_id for state in states])
@@ -95,7 +95,7 @@ def find_involved_users(bundle: Bundle) -> list[User]:
 
 
 def find_failed_bundles(user: User) -> list[Bundle]:
-    """Return the bundles of the spaces of ``user`` whose date came and which are still not public."""
+    """Return the visible bundles that failed on their date and are still scheduled."""
     dated = BundleItem.objects.filter(
         workflow_state__current_task_state__revision__approved_go_live_at__isnull=False
     )
@@ -110,16 +110,16 @@ OPEN_STATUSES = (BundleStatus.SENT, BundleStatus.RETURNED)
 
 
 def may_change_date(bundle: Bundle, user: User) -> bool:
-    """Say whether ``user`` may give a bundle another date: who sent it, while nobody decided on the whole."""
+    """Check whether ``user`` may change the date: the sender, while the bundle is not decided."""
     return bundle.status in OPEN_STATUSES and bundle.created_by_id == user.pk
 
 
 @transaction.atomic
 def change_date(bundle: Bundle, date: datetime.datetime | None, by: User) -> None:
-    """Give a bundle another date, or none; its pages wait for their reviewers again with it.
+    """Change or remove the date of a bundle, and submit its pages again.
 
     Raises:
-        ReviewRefused: with the sentence for whoever tried; then nothing changed.
+        ReviewRefused: with the sentence for the user; nothing changes then.
     """
     locked = lock_bundle(bundle, *OPEN_STATUSES, BundleStatus.DONE)
     if locked.status == BundleStatus.DONE:
@@ -143,7 +143,7 @@ def change_date(bundle: Bundle, date: datetime.datetime | None, by: User) -> Non
 
 
 def _resubmit_items(bundle: Bundle, by: User) -> set[User]:
-    """Hand in the pages under review with the bundle's date; return who had approved some of them."""
+    """Submit the pages under review with the new date; return the users who had approved some of them."""
     items = [item for item in load_items(bundle) if is_in_review(item)]
     given = BundleDecision.objects.filter(task_state__in=[current_task_state(item).pk for item in items])
     approved_by = {decision.by for decision in given.select_related("by")}
@@ -160,22 +160,21 @@ def _resubmit_items(bundle: Bundle, by: User) -> set[User]:
 
 
 def describe_date_change(said: dict[str, str]) -> str:
-    """Say from which date to which."""
+    """Return the old and the new date as one text."""
     at_once = _("en cuanto se apruebe")
     return f"{said.get('before') or at_once} → {said.get('after') or at_once}"
 
 
 class DateChangeFormatter(LogFormatter):
-    """How the trace tells of a bundle's other date."""
+    """The log entry of a changed date."""
 
     label = gettext_lazy("Cambiar la fecha de un paquete")
 
     def format_message(self, log_entry: Any) -> str:
-        """Say from which date to which."""
         return _("Cambió la fecha: %(change)s") % {"change": describe_date_change(log_entry.data)}
 
 
 def date_changes(bundle: Bundle) -> Any:
-    """Return who gave a bundle another date and when, the latest first. One query."""
+    """Return the log entries of date changes, the latest first. One query."""
     entries = log_registry.get_logs_for_instance(bundle).filter(action=ACTION)
     return entries.select_related("user").order_by("-timestamp", "-pk")

@@ -1,4 +1,8 @@
-"""Sending pages together to review, sending them again, and taking them back."""
+"""Submit, resubmit, withdraw, approve and return bundles.
+
+The reviewer of a page's last step decides on exactly the version she read. When every page has such a
+decision, all of them are approved at once, each in the name of its reviewer; one failure undoes all.
+"""
 
 from __future__ import annotations
 
@@ -38,10 +42,10 @@ from .queries import (
 
 @transaction.atomic
 def submit_bundle(bundle: Bundle, pages: Iterable[Page], by: User) -> Bundle:
-    """Put ``pages`` into a new bundle and send each to the review of its own space: all, or none.
+    """Put ``pages`` into a new bundle and submit each to the review of its own space: all, or none.
 
     Raises:
-        ReviewRefused: with the sentence that names the page that cannot go.
+        ReviewRefused: naming the page that cannot be submitted.
     """
     chosen = sorted((page.specific for page in pages), key=lambda page: page.path)
     if not chosen:
@@ -59,7 +63,7 @@ def submit_bundle(bundle: Bundle, pages: Iterable[Page], by: User) -> Bundle:
 
 @transaction.atomic
 def resubmit_bundle(bundle: Bundle, by: User) -> None:
-    """Send a bundle that came back, or some of whose pages were edited meanwhile, to review again."""
+    """Submit a returned bundle, or one with edited pages, again."""
     locked = lock_bundle(bundle, BundleStatus.RETURNED, BundleStatus.SENT)
     if locked.go_live_at is not None and locked.go_live_at <= timezone.now():
         raise ReviewRefused(
@@ -73,13 +77,13 @@ def resubmit_bundle(bundle: Bundle, by: User) -> None:
 
 
 def check_date(bundle: Bundle) -> None:
-    """Refuse a date that has passed."""
+    """Refuse a date in the past."""
     if bundle.go_live_at is not None and bundle.go_live_at <= timezone.now():
         raise ReviewRefused(_("La fecha de publicación ya pasó. Pon una que esté por venir, o ninguna."))
 
 
 def submit_item(item: BundleItem, page: Any, by: User) -> None:
-    """Send one page of a bundle to review, with the bundle's date as its own."""
+    """Submit one page of a bundle with the bundle's date."""
     draft = page.get_latest_revision_as_object()
     if not page.permissions_for_user(by).can_submit_for_moderation():
         raise ReviewRefused(
@@ -104,7 +108,7 @@ def submit_item(item: BundleItem, page: Any, by: User) -> None:
 
 @transaction.atomic
 def withdraw_bundle(bundle: Bundle, by: User) -> None:
-    """Take a bundle back before it is public: its pages are drafts again."""
+    """Withdraw a bundle before it is public: its pages become drafts."""
     locked = lock_bundle(bundle, BundleStatus.SENT, BundleStatus.RETURNED, BundleStatus.DONE)
     if not may_withdraw(locked, by):
         raise ReviewRefused(_("Solo retira el paquete quien lo envió, antes de que se publique."))
@@ -117,21 +121,21 @@ def withdraw_bundle(bundle: Bundle, by: User) -> None:
 
 
 def may_withdraw(bundle: Bundle, user: User) -> bool:
-    """Say whether ``user`` may take a bundle back: who sent it; once it has a date, the state's too."""
+    """Check whether ``user`` may withdraw: the sender; once scheduled, the state's administrators too."""
     if bundle.status == BundleStatus.DONE:
         return is_scheduled(bundle) and (bundle.created_by_id == user.pk or is_state_administrator(user))
     return bundle.status != BundleStatus.WITHDRAWN and bundle.created_by_id == user.pk
 
 
 def is_scheduled(bundle: Bundle) -> bool:
-    """Say whether some page of an approved bundle is still to be published."""
+    """Check whether a page of an approved bundle is still to be published."""
     return bundle.items.filter(
         workflow_state__current_task_state__revision__approved_go_live_at__isnull=False
     ).exists()
 
 
 def cancel_schedule(item: BundleItem, by: User) -> None:
-    """Let an approved version of a page not be published when its day comes."""
+    """Cancel the scheduled publication of a page."""
     revision = current_task_state(item).revision
     dated = Revision.objects.filter(pk=revision.pk, approved_go_live_at__isnull=False)
     if dated.update(approved_go_live_at=None):
@@ -142,7 +146,7 @@ def cancel_schedule(item: BundleItem, by: User) -> None:
 
 
 def lock_bundle(bundle: Bundle, *statuses: BundleStatus) -> Bundle:
-    """Return the bundle as it is now, kept from other people; refuse one that is not to be decided on."""
+    """Return the current bundle, locked; refuse a status that is not expected."""
     locked = Bundle.objects.select_for_update().get(pk=bundle.pk)
     if locked.status not in statuses:
         raise ReviewRefused(_("Este paquete ya se resolvió o se retiró. Mira su estado en la lista."))
@@ -150,7 +154,7 @@ def lock_bundle(bundle: Bundle, *statuses: BundleStatus) -> Bundle:
 
 
 def close_bundle(bundle: Bundle, status: BundleStatus, by: User, comment: str) -> None:
-    """Write how a bundle ended, for now or for good."""
+    """Store the decision on a bundle."""
     bundle.status, bundle.decided_by, bundle.decided_at = status, by, timezone.now()
     bundle.comment = comment
     bundle.save(update_fields=["status", "decided_by", "decided_at", "comment"])
@@ -158,12 +162,12 @@ def close_bundle(bundle: Bundle, status: BundleStatus, by: User, comment: str) -
 
 @transaction.atomic
 def approve_bundle(bundle: Bundle, user: User, tokens: Mapping[int, str], comment: str) -> Bundle:
-    """Approve the pages of a bundle that wait for ``user``, as she read them; all of it is public or nothing.
+    """Approve the pages that wait for ``user`` in the versions she read; publish when all are approved.
 
-    ``tokens`` says, by the number of each item, what was read.
+    ``tokens`` has the form token of each item by item id.
 
     Raises:
-        ReviewRefused: with the sentence that names the page; then nothing changed.
+        ReviewRefused: naming the page; nothing changes then.
     """
     locked = lock_bundle(bundle, BundleStatus.SENT)
     if locked.go_live_at is not None and locked.go_live_at <= timezone.now():
@@ -180,7 +184,7 @@ def approve_bundle(bundle: Bundle, user: User, tokens: Mapping[int, str], commen
 
 @transaction.atomic
 def return_bundle(bundle: Bundle, user: User, comment: str) -> None:
-    """Return a bundle whole: the pages that ``user`` reviews with her reason, the others as drafts."""
+    """Return a whole bundle: the pages that ``user`` reviews with her reason, the others as drafts."""
     locked = lock_bundle(bundle, BundleStatus.SENT)
     if not visible_text(comment):
         raise ReviewRefused(_("Escribe qué debe cambiar para que se pueda aprobar."))
@@ -206,7 +210,7 @@ def return_bundle(bundle: Bundle, user: User, comment: str) -> None:
 
 
 def _require_undecided_items(user: User, items: list[BundleItem]) -> list[BundleItem]:
-    """Return what ``user`` has still to decide on; refuse when that is nothing."""
+    """Return the items that wait for ``user``; refuse if there are none."""
     left = find_undecided_items(user, items)
     if not left:
         raise ReviewRefused(_("No te toca aprobar nada de este paquete, o ya lo hiciste."))
@@ -214,7 +218,7 @@ def _require_undecided_items(user: User, items: list[BundleItem]) -> list[Bundle
 
 
 def _record_decision(item: BundleItem, user: User, token: str, comment: str) -> None:
-    """Approve a page's step; the last one waits for the other pages."""
+    """Approve a page's step; store the decision on the last step until all pages have one."""
     state = current_task_state(item)
     if not state.workflow_state.is_at_final_task:
         decide_item(item, user, APPROVE, comment, token)
@@ -227,7 +231,7 @@ def _record_decision(item: BundleItem, user: User, token: str, comment: str) -> 
 
 
 def _publish_when_complete(bundle: Bundle, user: User, comment: str) -> None:
-    """Approve every page once all have somebody's word that still holds."""
+    """Approve every page once all have a valid decision."""
     items = load_items(bundle)
     given = load_decisions(items)
     for item in items:
@@ -243,7 +247,7 @@ def _publish_when_complete(bundle: Bundle, user: User, comment: str) -> None:
 
 
 def _is_still_valid(item: BundleItem, decision: BundleDecision) -> bool:
-    """Say whether who gave a word could give it today, for what there is now, and it would be the last."""
+    """Check that the reviewer could still give this decision today on the current version."""
     state = current_task_state(item)
     task = ReviewTask.objects.get(pk=state.task_id)
     return (
@@ -258,7 +262,7 @@ def _is_still_valid(item: BundleItem, decision: BundleDecision) -> bool:
 def decide_item(
     item: BundleItem, user: User, action: str, comment: str, token: str = "", told: User | None = None
 ) -> None:
-    """Decide on one page of a bundle by its own review task; name the page in whatever is refused."""
+    """Decide on one page by its own review task; name the page in a refusal."""
     state = current_task_state(item)
     try:
         with allow_decisions(item.bundle):
@@ -268,7 +272,7 @@ def decide_item(
 
 
 def _name_page(user: User, item: BundleItem, refusal: ReviewRefused) -> ReviewRefused:
-    """Return the refusal with the name of the page; of somebody else's, no more than that it failed."""
+    """Return the refusal with the title of the page; without its reason for a page of another space."""
     if not visible_title(user, item):
         return ReviewRefused(_unchanged_message(user, item, _("No se pudo publicar.")))
     # The bundle names the page itself.

@@ -1,4 +1,4 @@
-"""One bundle: every page beside what is public, and one decision for all."""
+"""The screens of bundles: list, creation, review and the panel of failed ones."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ IDS = {"approve": "aprobar-%s", "return": "devolver-%s", "date": "fecha-%s"}
 
 
 class BundleView(WagtailAdminTemplateMixin, TemplateView):
-    """One bundle: every page beside what is public, and one decision for all."""
+    """One bundle: every page compared with its public version, and one decision for all."""
 
     template_name = "bundles/bundle.html"
     page_title = _("Paquete")
@@ -62,7 +62,7 @@ class BundleView(WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def bundle(self) -> Bundle:
-        """The bundle, for those who may see it."""
+        """Return the bundle; 404 unless the user may see it."""
         bundle = get_object_or_404(Bundle.objects.select_related("created_by"), pk=self.kwargs["pk"])
         items = load_items(bundle)
         if not filter_visible_items(self.user, items) and (items or bundle.created_by_id != self.user.pk):
@@ -71,11 +71,10 @@ class BundleView(WagtailAdminTemplateMixin, TemplateView):
 
     @property
     def user(self) -> User:
-        """Who is looking."""
         return cast(User, self.request.user)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Take the decision. What is refused is answered 409, and nothing changed."""
+        """Handle the submitted action; a refusal is answered 409 and changes nothing."""
         action = request.POST.get("action", "")
         if action in comment_actions.ACTIONS:
             return self.comment(request)
@@ -98,7 +97,7 @@ class BundleView(WagtailAdminTemplateMixin, TemplateView):
         return redirect("bundles:detail", self.bundle.pk)
 
     def comment(self, request: HttpRequest) -> HttpResponse:
-        """Keep a comment on one of the pages, an answer or a resolution, and go on with the bundle."""
+        """Handle a comment, reply or resolution on one of the pages."""
         item = self.find_commented_item(request)
         form = comment_actions.handle_comment(request, current_task_state(item))
         if form is None:
@@ -108,7 +107,7 @@ class BundleView(WagtailAdminTemplateMixin, TemplateView):
         return self.render_to_response(self.get_context_data(bound=(item, form)))
 
     def find_commented_item(self, request: HttpRequest) -> BundleItem:
-        """Return the page whose review is commented, for those who review it."""
+        """Return the commented page; 404 unless the user reviews it."""
         found = {
             str(state.pk): item for item in load_items(self.bundle) if (state := current_task_state(item))
         }
@@ -122,7 +121,7 @@ class BundleView(WagtailAdminTemplateMixin, TemplateView):
         return item
 
     def confirms_open_comments(self, request: HttpRequest) -> bool:
-        """Say whether nothing is left open in what she approves, or she says that she knows."""
+        """Check that no comment is open on the pages to approve, or that the reviewer confirmed them."""
         if request.POST.get("with_open"):
             return True
         return not has_open_comments(
@@ -130,7 +129,7 @@ class BundleView(WagtailAdminTemplateMixin, TemplateView):
         )
 
     def change_date(self, request: HttpRequest) -> HttpResponse:
-        """Give it another date; what is wrong with it is said beside the field."""
+        """Change the date; show an error beside the field."""
         form = BundleDateForm(request.POST, auto_id=IDS["date"])
         if form.is_valid():
             try:
@@ -143,7 +142,6 @@ class BundleView(WagtailAdminTemplateMixin, TemplateView):
         return self.render_to_response(self.get_context_data(date_form=form))
 
     def approve(self) -> str:
-        """Approve all of it."""
         tokens = {item.pk: self.request.POST.get(f"token-{item.pk}", "") for item in load_items(self.bundle)}
         done = approve_bundle(self.bundle, self.user, tokens, self.request.POST.get("comment", ""))
         if done.status == BundleStatus.DONE:
@@ -151,22 +149,18 @@ class BundleView(WagtailAdminTemplateMixin, TemplateView):
         return gettext("Aprobaste tu parte de «%(name)s». Se publica cuando la aprueben los demás.")
 
     def return_to_authors(self) -> str:
-        """Return all of it."""
         return_bundle(self.bundle, self.user, self.request.POST.get("comment", ""))
         return gettext("Devolviste el paquete «%(name)s» con tu comentario.")
 
     def resubmit(self) -> str:
-        """Send it again."""
         resubmit_bundle(self.bundle, self.user)
         return gettext("El paquete «%(name)s» se envió a revisión.")
 
     def withdraw(self) -> str:
-        """Take it back."""
         withdraw_bundle(self.bundle, self.user)
         return gettext("Retiraste el paquete «%(name)s». Sus páginas son borradores otra vez.")
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Lead back to the list."""
         return [
             *super().get_breadcrumbs_items(),
             {"url": reverse("bundles:list"), "label": _("Paquetes")},
@@ -174,7 +168,6 @@ class BundleView(WagtailAdminTemplateMixin, TemplateView):
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Assemble the page."""
         bundle, everything = self.bundle, load_items(self.bundle)
         items, decisions_by_item = filter_visible_items(self.user, everything), load_decisions(everything)
         reviewable = find_reviewable_items(self.user, items) if bundle.status == BundleStatus.SENT else []
@@ -212,18 +205,17 @@ class BundleView(WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(**(context | kwargs))
 
     def find_refusal(self, left: list[BundleItem]) -> str:
-        """Return why she may not approve some page that waits for her."""
+        """Return why the user may not approve one of the pages that wait for her."""
         states = [item.workflow_state.current_task_state for item in left]  # type: ignore[union-attr]
         return next((reason for one in states if (reason := find_approval_refusal(one, self.user))), "")
 
 
 def format_go_live_day(bundle: Bundle) -> str:
-    """Write the day on which a bundle is to be public, if it has one."""
     return full_date(timezone.localdate(bundle.go_live_at)) if bundle.go_live_at else ""
 
 
 class BundleListView(BaseListingView):
-    """The bundles whose pages whoever looks may see."""
+    """The bundles with pages that the user may see."""
 
     page_title = _("Paquetes")
     header_icon = "copy"
@@ -241,30 +233,27 @@ class BundleListView(BaseListingView):
 
     @property
     def header_buttons(self) -> list[Button]:
-        """Offer to make one."""
         return [HeaderButton(_("Armar un paquete"), url=reverse("bundles:create"), icon_name="plus")]
 
     def get_base_queryset(self) -> QuerySet[Bundle]:
-        """Leave out those of which no page is visible."""
         rows = visible_bundles(cast(User, self.request.user)).select_related("created_by")
         return rows.annotate(page_count=Count("items")).order_by("-created_at", "-pk")
 
 
 class FailedBundlesPanel(Component):
-    """The bundles that could not be published on their date, until somebody takes them back."""
+    """The bundles that were not published on their date, until they are withdrawn."""
 
     name = "bundles_failed"
     order = 70
     template_name = "bundles/failed_bundles_panel.html"
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        """Read them, with what went wrong."""
         user = parent_context["request"].user
         return {"failed": [(bundle, describe_failure(user, bundle)) for bundle in find_failed_bundles(user)]}
 
 
 class BundleCreateView(WagtailAdminTemplateMixin, FormView):
-    """Choose the drafts and send them together."""
+    """Choose drafts and submit them together."""
 
     template_name = "bundles/new_bundle.html"
     page_title = _("Armar un paquete")
@@ -272,11 +261,10 @@ class BundleCreateView(WagtailAdminTemplateMixin, FormView):
     form_class = BundleForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Tell the form whose drafts to offer."""
         return super().get_form_kwargs() | {"by": self.request.user}
 
     def form_valid(self, form: BundleForm) -> HttpResponse:
-        """Send it; what cannot go is said above the form."""
+        """Submit the bundle; show a refusal above the form."""
         bundle = form.save(commit=False)
         try:
             submit_bundle(bundle, form.cleaned_data["pages"], cast(User, self.request.user))
@@ -289,7 +277,6 @@ class BundleCreateView(WagtailAdminTemplateMixin, FormView):
         return redirect("bundles:detail", bundle.pk)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Lead back to the list."""
         return [
             *super().get_breadcrumbs_items(),
             {"url": reverse_lazy("bundles:list"), "label": _("Paquetes")},
@@ -297,6 +284,5 @@ class BundleCreateView(WagtailAdminTemplateMixin, FormView):
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what the form's page says."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {"submit_button_label": _("Enviar a revisión"), "media": context["form"].media}

@@ -14,42 +14,39 @@ from .queries import days_waiting, is_late, review_url
 
 
 def review_title(review: TaskState) -> str:
-    """Name what is reviewed as it was called when it was sent."""
+    """Return the title at the time of submission."""
     return review.revision.object_str or gettext("Sin título")
 
 
 def review_type(review: TaskState) -> str:
-    """Name the type of what is reviewed."""
+    """Return the label of the content type."""
     # Types are kept in memory; following the key would ask for each row.
     kind = ContentType.objects.get_for_id(review.revision.content_type_id)
     return str(capfirst(get_content_type_label(kind)))
 
 
 def review_place(review: TaskState) -> str:
-    """Name the plan and the commitment, or the space of what belongs to neither."""
+    """Return the plan and the commitment, or the space for content outside them."""
     names = (review.plan_name, review.commitment_name)
     return " · ".join(name for name in names if name) or review_space_name(review)
 
 
 def review_space_name(review: TaskState) -> str:
-    """Name the space whose review it is."""
     space = getattr(review.workflow_state.workflow, "space", None)
     return space.name if space else ""
 
 
 def sender_name(review: TaskState) -> str:
-    """Name who sent it."""
     sender = review.workflow_state.requested_by or review.revision.user
     return sender.public_name if sender else ""
 
 
 def note_text(review: TaskState) -> str:
-    """Return the note that came with it."""
     return review.note or ""
 
 
 def step_text(review: TaskState) -> str:
-    """Say which step waits, where there is more than one, and who comes next."""
+    """Return the current step and the next one; empty for a single step."""
     if review.step_total < 2:
         return ""
     numbers = {"number": review.step_number, "total": review.step_total, "next": review.step_next}
@@ -59,17 +56,16 @@ def step_text(review: TaskState) -> str:
 
 
 def waiting_text(review: TaskState) -> str:
-    """Say how long it has waited, and that it is late."""
+    """Return the waiting time, marked when late."""
     days = days_waiting(review)
     sentence = ngettext("%(days)d día", "%(days)d días", days) % {"days": days}
     return gettext("Atrasada: %(days)s") % {"days": sentence} if is_late(review) else sentence
 
 
 class ReviewTitleColumn(TitleColumn):
-    """Leads to the review's own page."""
+    """Link the title to the review screen."""
 
     def get_link_url(self, instance: TaskState, parent_context: dict[str, Any]) -> str:
-        """Return the review's address."""
         return review_url(instance)
 
 

@@ -1,4 +1,4 @@
-"""The filters of the reviewer's queue: they offer only what that person's queue holds."""
+"""The filters of the reviewer's queue, with the choices that its user can have."""
 
 import datetime
 from typing import Any
@@ -22,12 +22,12 @@ MAX_DAYS = 3650
 
 
 def space_choices(request: HttpRequest) -> list[tuple[str, str]]:
-    """Return the spaces in which the person works: the request has read them already."""
+    """Return the spaces of the user, which the request has read already."""
     return [(str(space.pk), space.name) for space in spaces_of(request.user)]
 
 
 def type_choices() -> list[tuple[str, str]]:
-    """Return the types that are reviewed, by the names that people know. They are kept in memory."""
+    """Return the reviewed content types by label. Content types are cached."""
     reviewed = [model for model in apps.get_models() if issubclass(model, FourEyesMixin)]
     kinds = ContentType.objects.get_for_models(*reviewed).values()
     named = [(str(kind.pk), capfirst(get_content_type_label(kind))) for kind in kinds]
@@ -57,5 +57,4 @@ class QueueFilter(WagtailFilterSet):
         self.filters["kind"].extra["choices"] = type_choices()
 
     def waits_longer(self, queryset: QuerySet[TaskState], name: str, value: Any) -> QuerySet[TaskState]:
-        """Keep what has waited longer than so many days."""
         return queryset.filter(started_at__lt=timezone.now() - datetime.timedelta(days=int(value)))

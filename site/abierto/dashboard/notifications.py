@@ -1,7 +1,7 @@
-"""Letters about what is sent to review and what comes back, in place of Wagtail's own.
+"""E-mails about submitted and returned content, in place of Wagtail's.
 
-Wagtail writes its letter in the middle of the submission, when there is no note yet, and links to the editing
-form. Ours are written when all is saved; people turn them off where they turned off Wagtail's.
+Wagtail sends its e-mail during the submission, before the note is saved, and links to the edit form. These
+are sent after the commit; users turn them off with Wagtail's own preferences.
 """
 
 from __future__ import annotations
@@ -28,23 +28,23 @@ from abierto.delegation.models import Delegation
 
 
 def notify_on_submission(sender: Any, instance: TaskState, user: User | None = None, **kwargs: Any) -> None:
-    """Tell whoever reviews at this step, once all of the submission is saved."""
+    """Notify the reviewers of the step after the commit."""
     if isinstance(instance.task.specific, ReviewTask):
         transaction.on_commit(partial(email_reviewers, instance.pk, user), robust=True)
 
 
 def notify_on_return(sender: Any, instance: WorkflowState, user: User | None = None, **kwargs: Any) -> None:
-    """Tell whoever sent and whoever wrote, with the reasons, once it is saved."""
+    """Notify the sender and the author, with the reasons, after the commit."""
     transaction.on_commit(partial(email_authors, instance.current_task_state_id, user), robust=True)
 
 
 def ignore_signal(sender: Any, **kwargs: Any) -> None:
-    """Being a superuser gives no say in a review: whoever reviews is told, and nobody besides."""
+    """Replace Wagtail's e-mail to superusers: only reviewers are notified."""
 
 
 @transaction.atomic
 def email_reviewers(number: int, by: User | None) -> None:
-    """Write what was sent, by whom, with which note, and where it is decided."""
+    """E-mail what was submitted, by whom, with the note and the link to the decision."""
     states = TaskState.objects.select_related("revision", "workflow_state__requested_by", "task")
     state = states.get(pk=number)
     sender = state.workflow_state.requested_by
@@ -67,7 +67,7 @@ def email_reviewers(number: int, by: User | None) -> None:
 
 
 def is_covered_by_bundle_email(state: TaskState, item: BundleItem) -> bool:
-    """Say whether another page of the bundle waits for the same people: one letter tells of them all."""
+    """Check whether an earlier page of the bundle waits at the same step: one e-mail covers all."""
     before = BundleItem.objects.filter(bundle=item.bundle_id, pk__lt=item.pk)
     return before.filter(
         workflow_state__current_task_state__task=state.task_id,
@@ -77,7 +77,7 @@ def is_covered_by_bundle_email(state: TaskState, item: BundleItem) -> bool:
 
 @transaction.atomic
 def email_authors(number: int, by: User | None) -> None:
-    """Write who returned what and why, and where it is corrected."""
+    """E-mail who returned the content and why, with the link to the pending work."""
     state = TaskState.objects.select_related(
         "revision__user", "workflow_state__requested_by", "finished_by"
     ).get(pk=number)
@@ -97,7 +97,7 @@ def email_authors(number: int, by: User | None) -> None:
 
 
 def find_step_reviewers(state: TaskState) -> list[User]:
-    """Return who decides at a step: its groups, and who stands in today for somebody of them."""
+    """Return the active members of a step's groups and their deputies of today."""
     groups = list(state.task.specific.groups.all())
     deputies = Delegation.objects.in_force().filter(absent__groups__in=groups).values("deputy")
     stand_ins = User.objects.filter(Q(pk__in=deputies), is_active=True)
@@ -105,7 +105,7 @@ def find_step_reviewers(state: TaskState) -> list[User]:
 
 
 def filter_subscribed(people: Iterable[User], notice: str) -> list[User]:
-    """Return those who did not turn off this kind of letter in their account."""
+    """Return the active users who did not turn off this notification."""
     return [
         one
         for one in people
@@ -114,19 +114,19 @@ def filter_subscribed(people: Iterable[User], notice: str) -> list[User]:
 
 
 def use_language_of(person: User) -> Any:
-    """Write in the language in which somebody uses the administration."""
+    """Activate the admin language of ``person`` inside the block."""
     return translation.override(UserProfile.get_for_user(person).get_preferred_language())
 
 
 def decision_url(state: TaskState, item: BundleItem | None) -> str:
-    """Return where a review is decided: with its bundle, or by itself."""
+    """Return the URL of the decision: the bundle's, or the review's own."""
     if item is not None:
         return build_admin_url("bundles:detail", item.bundle_id)
     return build_admin_url("approval:review", state.pk)
 
 
 def connect() -> None:
-    """Listen in the place of Wagtail's letters: what comes later under the same name is not connected."""
+    """Connect under the dispatch ids of Wagtail's receivers, which then do not connect."""
     task_submitted.connect(
         notify_on_submission,
         sender=TaskState,

@@ -1,4 +1,4 @@
-"""What waits for a person's review, oldest first."""
+"""The reviews that wait for a user, and the pending work of an editor, with a fixed number of queries."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ DEFAULT_REVIEW_DAYS: int = DeadlineSettings._meta.get_field("review_days").defau
 
 
 def find_waiting_reviews(user: User) -> QuerySet[TaskState]:
-    """Return the reviews on which ``user`` may decide: none of what she wrote, sent or approved before."""
+    """Return the reviews that ``user`` may decide on: none that she wrote, sent or approved before."""
     groups = Group.objects.filter(reviewed_groups_condition(user))
     tasks = ReviewTask.objects.filter(active=True, groups__in=groups.values("pk"))
     open_reviews: QuerySet[TaskState] = TaskState.objects.filter(
@@ -51,12 +51,12 @@ def find_waiting_reviews(user: User) -> QuerySet[TaskState]:
         status=TaskState.STATUS_APPROVED,
         finished_by=user,
     )
-    # Whoever gave her word on a page of a bundle, or another of her group, has nothing left to do there.
+    # A user who gave her word on a page of a bundle, or another of her group, has nothing left to do there.
     return others.exclude(Exists(hers)).filter(bundle_decision__isnull=True).order_by("started_at", "pk")
 
 
 def page_number_case() -> Case:
-    """Return what tells, in a query of reviews, which page each is about; nothing for what is no page."""
+    """Return the expression for the page id of a review; null for other content."""
     is_page = When(
         revision__base_content_type=get_default_page_content_type(),
         then=Cast("revision__object_id", IntegerField()),
@@ -65,7 +65,7 @@ def page_number_case() -> Case:
 
 
 def annotate_details(reviews: QuerySet[TaskState]) -> QuerySet[TaskState]:
-    """Add to each review what a listing tells of it, in the same query."""
+    """Annotate each review with the details of the listing, in the same query."""
     notes = SubmissionNote.objects.filter(workflow_state=OuterRef("workflow_state"))
     pages = Page.objects.filter(pk=OuterRef("page_number"))
     bundles = BundleItem.objects.filter(
@@ -88,17 +88,17 @@ def annotate_details(reviews: QuerySet[TaskState]) -> QuerySet[TaskState]:
 
 
 def days_waiting(review: TaskState, now: datetime.datetime | None = None) -> int:
-    """Return how many whole days a review has waited."""
+    """Return the whole days that a review has waited."""
     return ((now or timezone.now()) - review.started_at).days
 
 
 def is_late(review: TaskState) -> bool:
-    """Say whether a review of ``annotate_details`` has waited as long as it may."""
+    """Check whether a review of ``annotate_details`` has reached its deadline."""
     return days_waiting(review) >= int(review.allowed_days)
 
 
 def review_url(review: TaskState) -> str:
-    """Return where a review of ``annotate_details`` is decided: on its own page, or with its bundle."""
+    """Return the URL of the decision on a review of ``annotate_details``."""
     if review.bundle_number:
         return reverse("bundles:detail", args=[review.bundle_number])
     return reverse("approval:review", args=[review.pk])
@@ -109,9 +109,9 @@ MAX_SHOWN = 50
 
 @dataclass(frozen=True)
 class PendingWork:
-    """What came back, what was never sent, and what the commitments of one's spaces owe.
+    """Returned content, unsent drafts and due reports of one user.
 
-    The lists are cut at ``SHOWN``, plus one that tells that there is more.
+    The lists are cut at ``MAX_SHOWN``, plus one that shows that there is more.
     """
 
     returned: list[WorkflowState]
@@ -123,7 +123,7 @@ class PendingWork:
 
 
 def load_pending_work(user: User, terms: DeadlineSettings, known: SpaceIndex | None = None) -> PendingWork:
-    """Return what ``user`` has still to do. Six queries at most, whatever there is."""
+    """Return the pending work of ``user``. Six queries at most."""
     known = known or build_space_index(user)
     return PendingWork(
         returned=list(find_returned(user)[: MAX_SHOWN + 1]),
@@ -133,7 +133,7 @@ def load_pending_work(user: User, terms: DeadlineSettings, known: SpaceIndex | N
 
 
 def find_returned(user: User) -> QuerySet[WorkflowState]:
-    """Return what a reviewer sent back to ``user``, with the reason, the oldest first."""
+    """Return the content that a reviewer returned to ``user``, the oldest first."""
     sent_back: QuerySet[WorkflowState] = WorkflowState.objects.filter(
         status=WorkflowState.STATUS_NEEDS_CHANGES
     ).filter(Q(requested_by=user) | Q(current_task_state__revision__user=user))
@@ -148,6 +148,6 @@ def find_returned(user: User) -> QuerySet[WorkflowState]:
 
 
 def find_own_drafts(user: User) -> QuerySet[Page]:
-    """Return the drafts that ``user`` wrote and nobody was asked to review, the oldest first."""
+    """Return the drafts of ``user`` that were never submitted, the oldest first."""
     hers = Q(latest_revision__user=user) | Q(latest_revision__isnull=True, owner=user)
     return scope(unsent_drafts().filter(hers), user)

@@ -1,4 +1,4 @@
-"""What a reviewer is told while nothing waits for her: what she reviews, what comes, what she decided."""
+"""The summary for a reviewer without waiting reviews: spaces, next due day and last decisions."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ FIGURE_FIELDS = ("declared", "effective", "stage", "reported_on")
 
 @dataclass(frozen=True)
 class ReviewerSummary:
-    """The state of things for a reviewer for whom nothing waits."""
+    """The summary for a reviewer for whom no review waits."""
 
     spaces: tuple[str, ...]
     decided: Sequence[TaskState]
-    #: Whether reports are told of here: whoever edits reads of them in «Qué me falta».
+    #: Whether due reports are shown: editors see them in «Qué me falta».
     shows_reports: bool
     next_day: datetime.date | None = None
     next_total: int = 0
@@ -44,7 +44,7 @@ class ReviewerSummary:
 def summarize_for_reviewer(
     user: User, known: SpaceIndex, today: datetime.date | None = None
 ) -> ReviewerSummary | None:
-    """Return what to tell ``user``; nothing to who reviews nowhere. Three queries at most."""
+    """Return the summary for ``user``; None if she reviews nowhere. Three queries at most."""
     if not known.reviewed:
         return None
     names = sorted({space.name for space in known.roots.values() if space.pk in known.reviewed})
@@ -60,7 +60,7 @@ def summarize_for_reviewer(
 
 
 def load_last_decisions(user: User) -> list[TaskState]:
-    """Return what ``user`` decided last. One query."""
+    """Return the last decisions of ``user``. One query."""
     mine = TaskState.objects.filter(
         finished_by=user, status__in=[TaskState.STATUS_APPROVED, TaskState.STATUS_REJECTED]
     )
@@ -70,7 +70,7 @@ def load_last_decisions(user: User) -> list[TaskState]:
 
 
 def find_due_days(known: SpaceIndex, today: datetime.date) -> list[datetime.date]:
-    """Return when each commitment of the spaces that somebody reviews owes a report. Two queries."""
+    """Return the due day of each commitment in the reviewed spaces. Two queries."""
     plans = load_open_plans()
     figures = ProgressFigure.objects.filter(level=Level.COMMITMENT.value, key=OuterRef("translation_key"))
     told = {f"figure_{name}": Subquery(figures.values(name)[:1]) for name in FIGURE_FIELDS}
@@ -84,7 +84,7 @@ def find_due_days(known: SpaceIndex, today: datetime.date) -> list[datetime.date
 
 
 def _build_figure(page: Any) -> ProgressFigure:
-    """Return the figure that came with a commitment."""
+    """Return the figure from the annotations of a commitment."""
     said = {name: getattr(page, f"figure_{name}") for name in FIGURE_FIELDS}
     return ProgressFigure(**{name: value for name, value in said.items() if value is not None})
 
@@ -92,7 +92,7 @@ def _build_figure(page: Any) -> ProgressFigure:
 def decided_url(decided: Any) -> str:
     """Return the history page of a decided page; an empty string for a row of the registry.
 
-    The history of the administration is for who edits; the public one is for everybody.
+    The admin history is for editors; the public history is for all visitors.
     """
     if decided.page_number is None:
         return ""

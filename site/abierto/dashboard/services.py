@@ -1,4 +1,4 @@
-"""How many steps a space's review has: its own reviewers first and, if the state says so, the state's."""
+"""The steps of a space's review: its own reviewers, then optionally the state's."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ OWN_STEPS = 1
 
 
 def get_state_task() -> ReviewTask | None:
-    """Return the step of the state's reviewers, made when somebody first asks for it."""
+    """Return the review task of the state's reviewers, created on first use."""
     state = state_space()
     if state is None:
         return None
@@ -27,18 +27,18 @@ def get_state_task() -> ReviewTask | None:
 
 
 def has_second_step(space: Space) -> bool:
-    """Say whether somebody of the state approves after the space's own reviewers."""
+    """Check whether the state approves after the space's own reviewers."""
     return space.workflow.workflow_tasks.filter(task__active=True).count() > OWN_STEPS
 
 
 @transaction.atomic
 def set_second_step(space: Space, wanted: bool, by: User) -> None:
-    """Ask for the state's approval after the space's own, or no longer; on record, and everybody is told.
+    """Add or remove the state's approval after the space's own, on record, and notify the people concerned.
 
-    What waits at the second step when it is taken away still needs that approval.
+    A review that already waits at the second step still needs its approval.
 
     Raises:
-        NotAllowed: with the sentence for whoever tried.
+        NotAllowed: with the sentence for the user.
     """
     if not is_state_administrator(by):
         raise NotAllowed(_("Los pasos de la revisión los pone la administración estatal. Pídeselo."))

@@ -1,4 +1,4 @@
-"""«Por revisar»: the reviewer's queue, and its first rows on the front page of the administration."""
+"""The screens and home page panels of the queue, the pending work and the review steps."""
 
 from __future__ import annotations
 
@@ -51,14 +51,14 @@ PANEL_ROWS = 5
 
 
 class ReviewPaginator(WagtailPaginator):
-    """Counts reviews: to people Wagtail's «task states» are that."""
+    """Label the rows «revisiones» instead of Wagtail's «task states»."""
 
     verbose_name = _("revisión")
     verbose_name_plural = _("revisiones")
 
 
 class QueueView(BaseListingView):
-    """The reviews that wait for one person, oldest first. A fixed number of queries, whatever waits."""
+    """The reviews that wait for one user, oldest first. A fixed number of queries."""
 
     page_title = _("Por revisar")
     header_icon = "clipboard-list"
@@ -71,19 +71,17 @@ class QueueView(BaseListingView):
     no_results_message = _("Nada espera tu revisión.")
 
     def get_base_queryset(self) -> QuerySet[TaskState]:
-        """Return what waits for whoever looks."""
         return annotate_details(find_waiting_reviews(cast(User, self.request.user)))
 
 
 class QueuePanel(Component):
-    """The oldest reviews that wait for the person; while none does, what she reviews and what comes next."""
+    """The oldest waiting reviews; without any, the summary for the reviewer."""
 
     name = "dashboard_queue"
     order = 90
     template_name = "dashboard/queue_panel.html"
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        """Read the oldest ones."""
         request = parent_context["request"]
         waiting = find_waiting_reviews(request.user)
         oldest = list(annotate_details(waiting)[:PANEL_ROWS])
@@ -108,7 +106,7 @@ NOTICES = {
 
 
 def edit_url(state: WorkflowState) -> str:
-    """Return where what was returned is edited."""
+    """Return the edit URL of returned content."""
     # Types are kept in memory; following the key would ask for each row.
     model = cast(Any, ContentType.objects.get_for_id(state.content_type_id).model_class())
     if issubclass(model, Page):
@@ -117,22 +115,20 @@ def edit_url(state: WorkflowState) -> str:
 
 
 def draft_place(page: Any) -> str:
-    """Name the plan and the commitment of a draft."""
+    """Return the plan and the commitment of a draft."""
     return " · ".join(name for name in (page.plan_name, page.commitment_name) if name)
 
 
 def start_report_url(report: DueReport) -> str:
-    """Return where the report that is due is begun."""
     return reverse("commitments:start_update", args=[report.commitment.pk])
 
 
 def evidence_url(row: tuple[Any, Any]) -> str:
-    """Return where a pending proof is added: with the next report."""
+    """Return the URL where pending evidence is added: with the next report."""
     return reverse("commitments:start_update", args=[row[0].pk])
 
 
 def commitment_label(page: Any) -> str:
-    """Name a commitment."""
     return f"{page.code} {page.title}"
 
 
@@ -193,7 +189,7 @@ PROOFS = [
 
 @dataclass(frozen=True)
 class PendingSection:
-    """One list of the screen."""
+    """One list of the pending work."""
 
     key: str
     heading: Any
@@ -203,22 +199,19 @@ class PendingSection:
 
     @property
     def total(self) -> int:
-        """How many are shown."""
         return min(len(self.rows), MAX_SHOWN)
 
     @property
     def has_more(self) -> bool:
-        """Whether the list was cut."""
         return len(self.rows) > MAX_SHOWN
 
     @property
     def table(self) -> Table:
-        """The list, as Wagtail draws it."""
         return Table(self.columns, self.rows[:MAX_SHOWN])
 
 
 def build_sections(found: PendingWork) -> list[PendingSection]:
-    """Return the lists of the screen: first what somebody waits for."""
+    """Return the lists of the screen, the most urgent first."""
     due = found.due
     return [
         PendingSection("devueltos", _("Te lo devolvieron"), _("Nada devuelto."), RETURNED, found.returned),
@@ -231,38 +224,35 @@ def build_sections(found: PendingWork) -> list[PendingSection]:
 
 
 def load_sections(request: HttpRequest) -> list[PendingSection]:
-    """Return the lists of whoever asks."""
+    """Return the lists of the current user."""
     known = space_index_for(request)
-    # Whoever edits nowhere due no reports: nobody asks for how long before to tell of them.
+    # A user who edits nowhere owes no reports: the settings are not needed.
     terms = DeadlineSettings.load(request_or_site=request) if known.edited else DeadlineSettings()
     return build_sections(load_pending_work(cast(User, request.user), terms, known))
 
 
 class PendingView(WagtailAdminTemplateMixin, TemplateView):
-    """What the person has still to do."""
+    """The pending work of the user."""
 
     template_name = "dashboard/pending.html"
     page_title = _("Qué me falta")
     header_icon = "tasks"
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Say where this is."""
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the lists."""
         return super().get_context_data(sections=load_sections(self.request), **kwargs)
 
 
 class PendingPanel(Component):
-    """How many of each the person has still to do, leading to the list."""
+    """The number of items in each list, linked to the screen."""
 
     name = "dashboard_missing"
     order = 80
     template_name = "dashboard/pending_panel.html"
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        """Read the lists."""
         filled = [section for section in load_sections(parent_context["request"]) if section.rows]
         return {"sections": filled, "pending_url": reverse("dashboard:pending")}
 
@@ -275,17 +265,15 @@ LABELS = {
 
 
 class StateOnlyMixin:
-    """Lets in whoever runs the state's space; to anybody else there is nothing here."""
+    """Answer 404 unless the user administers the state's space."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Check before anything is read."""
         if not is_state_administrator(cast(User, request.user)):
             raise Http404
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
 
 def space_steps_label(space: Any) -> str:
-    """Say how many steps the review of a space has."""
     return str(LABELS[TWO if space.steps > OWN_STEPS else ONE])
 
 
@@ -303,14 +291,11 @@ class StepsView(StateOnlyMixin, BaseListingView):
     ]
 
     def get_base_queryset(self) -> QuerySet[Space]:
-        """Return them with their number of steps."""
         active = Count("workflow__workflow_tasks", filter=Q(workflow__workflow_tasks__task__active=True))
         return Space.objects.exclude(kind=SpaceKind.STATE).annotate(steps=active).order_by("name")
 
 
 class StepsForm(forms.Form):
-    """One step or two."""
-
     steps = forms.ChoiceField(
         label=_("Quién aprueba"), choices=list(LABELS.items()), widget=forms.RadioSelect
     )
@@ -327,7 +312,6 @@ class SpaceStepsView(StateOnlyMixin, WagtailAdminTemplateMixin, FormView):
 
     @cached_property
     def space(self) -> Space:
-        """The space, other than the state's."""
         return get_object_or_404(Space.objects.exclude(kind=SpaceKind.STATE), pk=self.kwargs["pk"])
 
     def get_initial(self) -> dict[str, Any]:
@@ -335,7 +319,6 @@ class SpaceStepsView(StateOnlyMixin, WagtailAdminTemplateMixin, FormView):
         return {"steps": TWO if has_second_step(self.space) else ONE}
 
     def form_valid(self, form: StepsForm) -> HttpResponse:
-        """Keep it, and tell everybody."""
         set_second_step(self.space, form.cleaned_data["steps"] == TWO, cast(User, self.request.user))
         messages.success(
             self.request, gettext("Así se revisa ahora «%(space)s».") % {"space": self.space.name}
@@ -343,7 +326,6 @@ class SpaceStepsView(StateOnlyMixin, WagtailAdminTemplateMixin, FormView):
         return redirect(self.success_url)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Lead back to the list."""
         return [
             *super().get_breadcrumbs_items(),
             {"url": reverse("dashboard:steps"), "label": self.page_title},
@@ -351,6 +333,5 @@ class SpaceStepsView(StateOnlyMixin, WagtailAdminTemplateMixin, FormView):
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what the form's page says."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {"submit_button_label": _("Guardar"), "page_subtitle": self.space.name}

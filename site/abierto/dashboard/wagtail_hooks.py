@@ -24,9 +24,9 @@ from .views import PendingPanel, QueuePanel
 
 @hooks.register("check_review_decision")
 def check_date_of_review(task_state: TaskState, user: Any, action: str) -> None:
-    """Refuse to approve what was sent to be public on a day that has gone by since.
+    """Refuse to approve content whose publication date passed during the review.
 
-    A date that had already passed when it was sent is that of an earlier version: it holds nothing back.
+    A date that was in the past at the submission belongs to an earlier version and holds nothing back.
     """
     if action != APPROVE:
         return

@@ -1,4 +1,4 @@
-"""The calendar of a plan's reports: what is due when, and how each stands."""
+"""The reporting calendar of a plan: due days with the status of each report."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ PRODUCT = "-//Abierto//Reportes//ES"
 
 
 class DueStatus(TextChoices):
-    """How the report of one period stands."""
+    """The status of the report of one period."""
 
     REPORTED = "reported", _("Reportado")
     IN_REVIEW = "in_review", _("En revisión")
@@ -61,25 +61,24 @@ class DueEntry:
 
     @property
     def is_late(self) -> bool:
-        """Whether it deserves attention."""
         return self.status is DueStatus.LATE
 
 
 @dataclass(frozen=True)
 class DueDay:
-    """All that is due on one day."""
+    """All reports due on one day."""
 
     day: datetime.date
     entries: tuple[DueEntry, ...]
 
     @property
     def is_open(self) -> bool:
-        """Whether something of it is still to come."""
+        """Whether a report of the day is still open."""
         return any(entry.status in OPEN_STATUSES for entry in self.entries)
 
 
 def load_plans(user: User) -> list[PlanPage]:
-    """Return the plans with a calendar that hold commitments of the spaces of ``user``, newest first."""
+    """Return the plans with a calendar and commitments in the spaces of ``user``, newest first."""
     own = [page.path for page in load_commitments(user)]
     public = filter_source_language(filter_public(PlanPage.objects.all()))
     listed = public.defer("body").order_by("-period_start", "path")
@@ -97,7 +96,7 @@ def load_commitments(user: User, plan: PlanPage | None = None) -> list[Commitmen
 
 
 def build_calendar(user: User, plan: PlanPage, today: datetime.date | None = None) -> list[DueDay]:
-    """Return what is due of a plan, day by day, for the commitments of one's spaces. Four queries."""
+    """Return the due days of a plan for the commitments in the spaces of ``user``. Four queries."""
     day = today or timezone.localdate()
     commitments = load_commitments(user, plan)
     updates = _load_updates(commitments)
@@ -118,12 +117,12 @@ def build_calendar(user: User, plan: PlanPage, today: datetime.date | None = Non
 
 
 def _days_until_reported(last: datetime.date | None, days: Sequence[datetime.date]) -> list[datetime.date]:
-    """Return the days up to the one that the last report answers for: what is done owes no more."""
+    """Return the days up to the one that the last report covers: a finished commitment owes no more."""
     return [day for number, day in enumerate(days) if number == 0 or last is None or days[number - 1] < last]
 
 
 def _load_updates(commitments: Sequence[CommitmentPage]) -> dict[str, list[ProgressUpdatePage]]:
-    """Return the updates below each commitment, by its path, with whether they are under review."""
+    """Return the updates below each commitment by its path, annotated with whether they are under review."""
     reviewed = WorkflowState.objects.filter(
         base_content_type=get_default_page_content_type(),
         object_id=OuterRef("number"),
@@ -150,7 +149,7 @@ def _iter_entries(
     known: SpaceIndex,
     today: datetime.date,
 ) -> Iterable[DueEntry]:
-    """Yield one entry for each of the ``days`` on which a commitment owes a report."""
+    """Yield one entry for each due day of a commitment."""
     of_day = _updates_by_day(days, updates)
     is_hers = known.edits(page.path)
     for number, due in enumerate(days):
@@ -164,7 +163,7 @@ def _iter_entries(
 def _updates_by_day(
     days: Sequence[datetime.date], updates: Iterable[ProgressUpdatePage]
 ) -> dict[datetime.date, ProgressUpdatePage]:
-    """Return the update that answers for each due day: the one whose period ends by it, public ones first."""
+    """Return the update of each due day: the one whose period ends by it, public ones first."""
     found: dict[datetime.date, ProgressUpdatePage] = {}
     for update in updates:
         ended = update.period_end or datetime.date.min
@@ -182,7 +181,7 @@ def _due_status(
     plan: PlanPage,
     today: datetime.date,
 ) -> DueStatus:
-    """Say how the report due on a day stands; ``last`` is the day of the last figure of the commitment."""
+    """Return the status of the report due on a day; ``last`` is the day of the commitment's last figure."""
     if update is not None:
         if update.under_review:
             return DueStatus.IN_REVIEW
@@ -198,7 +197,7 @@ def _due_status(
 
 
 def build_icalendar(plan: PlanPage, days: Iterable[DueDay], host: str) -> bytes:
-    """Return what is still due as a calendar's file: one whole day for each."""
+    """Return the open due days as an iCalendar file, one all-day event each."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")

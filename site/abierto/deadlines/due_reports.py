@@ -1,4 +1,4 @@
-"""Which reports are due, past due or late, and whose they are."""
+"""Reports that are due soon, past due or late, with their spaces."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from pages.plans.status import figure_status
 
 @dataclass(frozen=True)
 class DueReport:
-    """A report that a commitment owes, or will soon."""
+    """A report of a commitment that is due, or will be soon."""
 
     commitment: CommitmentPage
     plan: PlanPage
@@ -42,21 +42,21 @@ class DueReport:
 
 @dataclass(frozen=True)
 class DueSummary:
-    """What the public commitments of some spaces owe."""
+    """The due reports and pending evidence of some public commitments."""
 
     reports: tuple[DueReport, ...]
     proofs: tuple[tuple[CommitmentPage, ProgressFigure], ...]
 
 
 def load_public_commitments() -> list[CommitmentPage]:
-    """Return the public commitments, in the language in which figures are kept. One query."""
+    """Return the public commitments in the source language. One query."""
     return list(
         filter_source_language(filter_public(CommitmentPage.objects.all())).order_by("path").defer("body")
     )
 
 
 def filter_source_language[Rows: QuerySet[Any]](pages: Rows) -> Rows:
-    """Return those in the language in which figures are kept; the language is not asked for apart."""
+    """Return the pages in the source language, without a query for the locale."""
     code = get_supported_content_language_variant(settings.LANGUAGE_CODE)
     return pages.filter(locale__language_code=code, alias_of__isnull=True)
 
@@ -64,7 +64,7 @@ def filter_source_language[Rows: QuerySet[Any]](pages: Rows) -> Rows:
 def load_due_summary(
     known: SpaceIndex, is_wanted: Callable[[str], bool], remind_days: int, today: datetime.date | None = None
 ) -> DueSummary:
-    """Return what the commitments at the paths that ``is_wanted`` says owe today. Three queries."""
+    """Return what the commitments at the paths accepted by ``is_wanted`` owe today. Three queries."""
     day = today or timezone.localdate()
     plans = load_open_plans()
     listed = [(page, _find_plan(page, plans)) for page in load_public_commitments() if is_wanted(page.path)]
@@ -78,7 +78,7 @@ def load_due_summary(
 
 
 def load_open_plans() -> list[PlanPage]:
-    """Return the public plans to which reports are still owed. One query."""
+    """Return the public plans that still expect reports. One query."""
     public = filter_public(PlanPage.objects.all()).defer("body")
     return [plan for plan in public if plan.measures_progress and plan.is_open]
 
@@ -86,9 +86,9 @@ def load_open_plans() -> list[PlanPage]:
 def list_due_days(
     commitment: CommitmentPage, plan: PlanPage, last_reported: datetime.date | None = None
 ) -> list[datetime.date]:
-    """Return the days on which the reports of ``commitment`` are due, by its own terms or its plan's.
+    """Return the due days of ``commitment``, by its own terms or its plan's.
 
-    What is still to come counts from the last report, as reminders do; while there is none, from the start.
+    Future days count from the last report, as reminders do; without one, from the start.
     """
     start = commitment.start or plan.period_start
     end = commitment.end or plan.period_end
@@ -130,7 +130,7 @@ def _build_due_report(
 def _find_pending_evidence(
     measured: Iterable[tuple[CommitmentPage, PlanPage]], figures: dict[UUID, ProgressFigure]
 ) -> list[tuple[CommitmentPage, ProgressFigure]]:
-    """Return the actions whose promised proof is still to come, with their commitment."""
+    """Return the actions with pending evidence, with their commitment."""
     pages = {page.translation_key: page for page, _plan in measured}
     actions = [
         figure

@@ -1,4 +1,4 @@
-"""Letters that go once: claimed before they are sent, and given back when the server takes none."""
+"""One-time e-mails: claimed in the database before sending, and released if the server fails."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from abierto.approval.notifications import build_email
 
 @dataclass(frozen=True)
 class OneTimeEmail:
-    """What is told to whom, and the rows that say that it was."""
+    """An e-mail with its recipients."""
 
     subject: str
     text: str
@@ -23,17 +23,17 @@ class OneTimeEmail:
 
 
 class EmailNotSent(Exception):
-    """The mail server took none of a letter's copies; it will be tried again."""
+    """The mail server accepted no copy of an e-mail; it will be tried again."""
 
 
 def build_admin_url(name: str, *args: object) -> str:
-    """Return the whole address of a screen of the administration."""
+    """Return the absolute URL of an admin screen."""
     return f"{settings.WAGTAILADMIN_BASE_URL}{reverse(name, args=args)}"
 
 
 @transaction.atomic
 def claim_rows[Row: models.Model](rows: Sequence[Row]) -> list[Row]:
-    """Write down those of ``rows`` that nobody wrote yet, and return them. Safe in two processes at once."""
+    """Insert those of ``rows`` that do not exist and return them. Safe in concurrent processes."""
     model = type(rows[0])
     keys = model._meta.total_unique_constraints[0].fields
     claimed = []
@@ -46,10 +46,10 @@ def claim_rows[Row: models.Model](rows: Sequence[Row]) -> list[Row]:
 
 
 def send_claimed_email(letter: OneTimeEmail, claimed: Sequence[models.Model]) -> None:
-    """Send a copy to each; if the server fails before the first, give the rows back.
+    """Send a copy to each address; if the server fails at the first, delete the claimed rows.
 
     Raises:
-        NotSent: when nobody got it.
+        EmailNotSent: when the server fails.
     """
     for number, address in enumerate(letter.addresses):
         try:

@@ -1,4 +1,4 @@
-"""«Calendario de reportes»: what is due of each plan, and when."""
+"""«Calendario de reportes»: the due days of each plan."""
 
 from __future__ import annotations
 
@@ -18,30 +18,27 @@ from .calendar import build_calendar, build_icalendar, load_plans
 
 
 class CalendarListView(WagtailAdminTemplateMixin, TemplateView):
-    """The plans with commitments of one's spaces."""
+    """The plans with commitments in the user's spaces."""
 
     template_name = "deadlines/calendars.html"
     page_title = _("Calendario de reportes")
     header_icon = "date"
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Say where this is."""
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the plans."""
         return super().get_context_data(plans=load_plans(cast(User, self.request.user)), **kwargs)
 
 
 class PlanMixin:
-    """Finds the plan that the address names, among those of the person's spaces."""
+    """Load the plan of the URL among those of the user's spaces."""
 
     request: HttpRequest
     kwargs: dict[str, Any]
 
     @cached_property
     def plan(self) -> PlanPage:
-        """The plan."""
         mine = load_plans(cast(User, self.request.user))
         plan = next((plan for plan in mine if plan.pk == self.kwargs["plan_id"]), None)
         if plan is None:
@@ -50,14 +47,13 @@ class PlanMixin:
 
 
 class CalendarView(PlanMixin, WagtailAdminTemplateMixin, TemplateView):
-    """What is due of one plan: first what is still to come, then what is past."""
+    """The due days of one plan: open ones first, then past ones."""
 
     template_name = "deadlines/calendar.html"
     page_title = _("Calendario de reportes")
     header_icon = "date"
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Lead back to the plans."""
         return [
             *super().get_breadcrumbs_items(),
             {"url": reverse("deadlines:calendars"), "label": self.page_title},
@@ -65,7 +61,6 @@ class CalendarView(PlanMixin, WagtailAdminTemplateMixin, TemplateView):
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the days."""
         days = build_calendar(cast(User, self.request.user), self.plan)
         context: dict[str, Any] = {
             "plan": self.plan,
@@ -77,10 +72,9 @@ class CalendarView(PlanMixin, WagtailAdminTemplateMixin, TemplateView):
 
 
 class CalendarFileView(PlanMixin, View):
-    """What is still due, as a file for one's own calendar."""
+    """The open due days as an iCalendar file."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Answer the file."""
         days = build_calendar(cast(User, request.user), self.plan)
         file = build_icalendar(self.plan, days, request.get_host())
         response = HttpResponse(file, content_type="text/calendar; charset=utf-8")

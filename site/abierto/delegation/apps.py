@@ -5,8 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DelegationConfig(AppConfig):
-    """Reviewers who decide in the place of an absent reviewer."""
-
     name = "abierto.delegation"
     label = "delegation"
     verbose_name = _("Delegaciones")

@@ -1,4 +1,4 @@
-"""Delegating reviews for a time: who may grant what to whom, and what it is worth."""
+"""Grant and end delegations, and answer whose reviews a deputy decides on."""
 
 import datetime
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ from .models import Delegation
 
 
 def reviewed_groups_condition(user: User) -> Q:
-    """Return which groups' reviews ``user`` decides on: her own, and those of whom she stands in for."""
+    """Return the condition of the groups in which ``user`` reviews, as a member or a deputy."""
     absents = Delegation.objects.in_force().filter(deputy=user).values("absent")
     in_place = Q(user__in=absents)
     if not sees_everything(user):
@@ -30,13 +30,13 @@ def reviewed_groups_condition(user: User) -> Q:
 
 
 def find_delegator_ids(user: User, groups: Iterable[Group]) -> set[int]:
-    """Answer the approval layer: in whose place, and by whose word, ``user`` decides in these groups."""
+    """Answer the approval hook: the absent reviewers and grantors for whom ``user`` decides."""
     found = _find_delegations(user, groups).values_list("absent_id", "granted_by_id")
     return {number for pair in found for number in pair}
 
 
 def find_absent_reviewer_ids(user: User, groups: Iterable[Group], moment: datetime.datetime) -> set[int]:
-    """Answer the approval layer: in whose place alone ``user`` decided in these groups at that moment."""
+    """Answer the approval hook: the reviewers in whose place ``user`` decided at that moment."""
     return set(_find_delegations(user, groups, moment).values_list("absent_id", flat=True))
 
 
@@ -50,7 +50,7 @@ def _find_delegations(
 
 
 def is_deputy_today(user: User) -> bool:
-    """Say whether ``user`` decides in anybody's place today, whatever groups she is in."""
+    """Check whether ``user`` is a deputy today, in whatever groups."""
     return Delegation.objects.in_force().filter(deputy=user).exists()
 
 
@@ -58,12 +58,12 @@ def is_deputy_today(user: User) -> bool:
 
 
 def active_reviewers() -> QuerySet[User]:
-    """Return whoever reviews somewhere and can sign in."""
+    """Return the active users who review in some group."""
     return User.objects.filter(groups__in=reviewer_groups(), is_active=True).distinct()
 
 
 def delegable_reviewers(by: User) -> QuerySet[User]:
-    """Return for whom ``by`` may delegate: herself, and the reviewers of what she administers."""
+    """Return the reviewers for whom ``by`` may delegate: herself and those of her administered spaces."""
     if is_state_administrator(by):
         return active_reviewers()
     administered = Space.objects.filter(administrators__user=by)
@@ -71,7 +71,7 @@ def delegable_reviewers(by: User) -> QuerySet[User]:
 
 
 def possible_deputies(absent: User) -> QuerySet[User]:
-    """Return who may stand in for ``absent``: the people of her spaces and the state's."""
+    """Return the possible deputies of ``absent``: people of her spaces and of the state's."""
     state = state_space()
     house = [
         *Space.objects.filter(reviewers__user=absent),
@@ -82,7 +82,7 @@ def possible_deputies(absent: User) -> QuerySet[User]:
 
 
 def selectable_deputies(by: User) -> QuerySet[User]:
-    """Return whom ``by`` may choose from: the people of her spaces and the state's; the state, anybody's."""
+    """Return the deputies that the form offers to ``by``: of her spaces and the state's, or all."""
     everywhere = is_state_administrator(by)
     state = state_space()
     near = Space.objects.all() if everywhere else [*spaces_of(by), *([state] if state else [])]
@@ -91,10 +91,10 @@ def selectable_deputies(by: User) -> QuerySet[User]:
 
 
 def check_delegation(delegation: Delegation, by: User) -> None:
-    """Refuse what nobody may grant.
+    """Refuse a delegation that ``by`` may not grant.
 
     Raises:
-        NotAllowed: with the sentence for whoever tried.
+        NotAllowed: with the sentence for the user.
     """
     if delegation.deputy_id == delegation.absent_id or delegation.deputy_id == by.pk:
         raise NotAllowed(_("Nadie se da a sí misma el papel de revisar. Elige a otra persona."))
@@ -107,7 +107,7 @@ def check_delegation(delegation: Delegation, by: User) -> None:
 
 
 def grant_delegation(delegation: Delegation, by: User) -> Delegation:
-    """Keep a delegation, and tell everybody who should know."""
+    """Save a delegation, and notify the people concerned."""
     check_delegation(delegation, by)
     delegation.granted_by = by
     delegation.full_clean()
@@ -124,7 +124,7 @@ def grant_delegation(delegation: Delegation, by: User) -> Delegation:
 
 
 def may_end_delegation(delegation: Delegation, by: User) -> bool:
-    """Say whether ``by`` may end a delegation: those whom it names, and whoever could have granted it."""
+    """Check whether ``by`` may end a delegation: the people it names, and those who may grant it."""
     if delegation.ended_at is not None or delegation.ends < timezone.localdate():
         return False
     named = {delegation.absent_id, delegation.deputy_id, delegation.granted_by_id}
@@ -132,10 +132,10 @@ def may_end_delegation(delegation: Delegation, by: User) -> bool:
 
 
 def end_delegation(delegation: Delegation, by: User) -> None:
-    """End a delegation before its time.
+    """End a delegation early.
 
     Raises:
-        NotAllowed: with the sentence for whoever tried.
+        NotAllowed: with the sentence for the user.
     """
     if not may_end_delegation(delegation, by):
         raise NotAllowed(_("Esta delegación ya terminó, o no te toca terminarla."))
@@ -149,6 +149,6 @@ def end_delegation(delegation: Delegation, by: User) -> None:
 
 
 def _notify(delegation: Delegation, subject: str, sentence: str, by: User) -> None:
-    """Tell the two people, the administrators of the absent one's spaces and the state's team."""
+    """Notify the two people, the administrators of the absent reviewer's spaces and the state team."""
     runs = User.objects.filter(groups__runs_space__reviewers__user=delegation.absent, is_active=True)
     notify([delegation.absent, delegation.deputy, *runs, *state_team()], subject, sentence, by)

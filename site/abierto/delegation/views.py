@@ -1,4 +1,4 @@
-"""«Delegaciones»: who decides in whose place, granting it and ending it."""
+"""«Delegaciones»: list, grant and end."""
 
 from __future__ import annotations
 
@@ -38,15 +38,14 @@ NAME_LENGTH = 80
 
 
 class PersonField(forms.ModelChoiceField):
-    """Offers people by the name that the others know."""
+    """Offer users by username and public name."""
 
     def label_from_instance(self, obj: Any) -> str:
-        """Name one."""
         return Truncator(f"{obj.username}: {obj.public_name}").chars(NAME_LENGTH)
 
 
 class DelegationForm(forms.ModelForm):
-    """Who will be absent, who decides meanwhile, and until when."""
+    """The absent reviewer, the deputy, the dates and the reason."""
 
     absent = PersonField(label=_("Quién estará ausente"), queryset=User.objects.none())
     deputy = PersonField(label=_("Quién decide en su lugar"), queryset=User.objects.none())
@@ -63,22 +62,21 @@ class DelegationForm(forms.ModelForm):
 
 
 class EndColumn(ButtonsColumnMixin, Column):
-    """The state of a delegation, with the button that ends it."""
+    """The status of a delegation, with the button that ends it."""
 
     cell_template_name = "delegation/parts/delegation_cell.html"
 
     def get_cell_context_data(self, instance: Delegation, parent_context: dict[str, Any]) -> dict[str, Any]:
-        """Say whether whoever looks may end it."""
         context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
         return context | {"may_end": may_end_delegation(instance, parent_context["request"].user)}
 
     def get_buttons(self, instance: Delegation, parent_context: dict[str, Any]) -> list[Button]:
-        """None: ending asks for a form."""
+        """Return none: the cell template has a form."""
         return []
 
 
 class DelegationListView(BaseListingView):
-    """The delegations that concern whoever looks."""
+    """The delegations that concern the user."""
 
     page_title = _("Delegaciones")
     header_icon = "group"
@@ -97,13 +95,12 @@ class DelegationListView(BaseListingView):
 
     @property
     def header_buttons(self) -> list[Button]:
-        """Offer to delegate to whoever may."""
         if not delegable_reviewers(cast(User, self.request.user)).exists():
             return []
         return [HeaderButton(_("Delegar"), url=reverse("delegation:create"), icon_name="plus")]
 
     def get_base_queryset(self) -> QuerySet[Delegation]:
-        """Return those of the person and of the people of her spaces."""
+        """Return the delegations of the user and of the people of her spaces."""
         user = cast(User, self.request.user)
         rows = Delegation.objects.select_related("absent", "deputy", "granted_by")
         if sees_everything(user):
@@ -113,8 +110,6 @@ class DelegationListView(BaseListingView):
 
 
 class DelegationCreateView(WagtailAdminTemplateMixin, FormView):
-    """Grant a delegation."""
-
     template_name = "delegation/delegate.html"
     page_title = _("Delegar revisiones")
     header_icon = "group"
@@ -122,15 +117,13 @@ class DelegationCreateView(WagtailAdminTemplateMixin, FormView):
     success_url = reverse_lazy("delegation:list")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Tell the form who grants."""
         return super().get_form_kwargs() | {"by": self.request.user}
 
     def get_initial(self) -> dict[str, Any]:
-        """Propose oneself."""
         return {"absent": self.request.user.pk}
 
     def form_valid(self, form: DelegationForm) -> HttpResponse:
-        """Keep it; what nobody may grant is said above the form."""
+        """Save the delegation; show a refusal above the form."""
         delegation = form.save(commit=False)
         try:
             grant_delegation(delegation, cast(User, self.request.user))
@@ -143,7 +136,6 @@ class DelegationCreateView(WagtailAdminTemplateMixin, FormView):
         return redirect(self.success_url)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Lead back to the list."""
         return [
             *super().get_breadcrumbs_items(),
             {"url": self.success_url, "label": _("Delegaciones")},
@@ -151,16 +143,12 @@ class DelegationCreateView(WagtailAdminTemplateMixin, FormView):
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what the form's page says."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {"submit_button_label": _("Delegar"), "media": context["form"].media}
 
 
 class DelegationEndView(View):
-    """End a delegation before its time."""
-
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """End it."""
         end_delegation(get_object_or_404(Delegation, pk=pk), cast(User, request.user))
         messages.success(request, gettext("La delegación terminó."))
         return redirect("delegation:list")

@@ -5,8 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 
 class GuestLinksConfig(AppConfig):
-    """Signed links by which a person without an account reads one draft."""
-
     name = "abierto.guest_links"
     label = "guest_links"
     verbose_name = _("Enlaces de lectura")

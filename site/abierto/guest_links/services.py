@@ -1,4 +1,4 @@
-"""Guest links: signed, for one version, until a date or until somebody revokes them."""
+"""Guest links: signed, for one version, until a date or a revocation."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ COOKIE = "borrador"
 
 
 def sign_token(link: GuestLink) -> str:
-    """Return what the address of ``link`` carries: its number and its version, signed."""
+    """Return the signed token of ``link``: its id and its revision."""
     return signing.Signer(salt=SALT).sign_object([link.pk, link.revision_id])
 
 
 def build_guest_url(link: GuestLink) -> str:
-    """Return the whole address of ``link``."""
+    """Return the absolute URL of ``link``."""
     return f"{settings.WAGTAILADMIN_BASE_URL}{reverse('guest_reading', args=[sign_token(link)])}"
 
 
 def find_usable_link(token: str) -> GuestLink | None:
-    """Return the link that a token names while it opens; None otherwise, whatever is wrong with it."""
+    """Return the link of a token while it is usable; None for any other token."""
     try:
         number, revision = signing.Signer(salt=SALT).unsign_object(token)
     except (signing.BadSignature, TypeError, ValueError):
@@ -47,12 +47,12 @@ def find_usable_link(token: str) -> GuestLink | None:
 
 
 def is_usable(link: GuestLink) -> bool:
-    """Whether ``link`` opens: neither revoked nor expired, and its maker may still share the page."""
+    """Check that ``link`` is open and that its author may still share the page."""
     return link.is_open and may_still_share(link)
 
 
 def may_still_share(link: GuestLink) -> bool:
-    """Whether the maker of ``link`` has her account, and her permission on the page where it is now."""
+    """Check that the author of ``link`` is active and may share the page where it is now."""
     if not link.created_by.is_active:
         return False
     page = Page.objects.filter(pk=link.revision.object_id).first()
@@ -60,7 +60,7 @@ def may_still_share(link: GuestLink) -> bool:
 
 
 def link_status(link: GuestLink) -> str:
-    """Return how ``link`` stands, in one or a few words."""
+    """Return the status of ``link`` as text."""
     if link.revoked_at is not None:
         return _("Revocado")
     if not link.is_open:
@@ -69,7 +69,7 @@ def link_status(link: GuestLink) -> str:
 
 
 def is_shown_to_guest(image: PortalImage, request: HttpRequest) -> bool:
-    """Say whether the version that this guest reads shows ``image``; answers ``abierto.media.access``."""
+    """Check whether the version of the guest's link shows ``image``; called by ``abierto.media.access``."""
     link = find_usable_link(request.COOKIES.get(COOKIE, ""))
     if link is None:
         return False
@@ -79,16 +79,16 @@ def is_shown_to_guest(image: PortalImage, request: HttpRequest) -> bool:
 
 
 def may_share(page: Page, user: User) -> bool:
-    """Say whether ``user`` may let a guest read drafts of ``page``: whoever may write or unlock them."""
+    """Check whether ``user`` may share drafts of ``page``: who may edit or unlock it."""
     permissions = page.permissions_for_user(user)
     return bool(permissions.can_edit() or permissions.can_unlock())
 
 
 def create_link(link: GuestLink, page: Page, by: User) -> GuestLink:
-    """Make a link to the latest version of ``page``, on record.
+    """Create a link to the latest version of ``page``, on record.
 
     Raises:
-        NotAllowed: with the sentence for whoever tried.
+        NotAllowed: with the sentence for the user.
     """
     if not may_share(page, by):
         raise NotAllowed(_("Solo comparte un borrador quien puede editarlo."))
@@ -108,10 +108,10 @@ def create_link(link: GuestLink, page: Page, by: User) -> GuestLink:
 
 
 def revoke_link(link: GuestLink, by: User) -> None:
-    """Close a link at once.
+    """Revoke a link.
 
     Raises:
-        NotAllowed: with the sentence for whoever tried.
+        NotAllowed: with the sentence for the user.
     """
     if link.revoked_at is not None:
         raise NotAllowed(_("Ese enlace ya estaba revocado."))
@@ -125,7 +125,7 @@ def revoke_link(link: GuestLink, by: User) -> None:
 
 
 def visible_links(user: User) -> QuerySet[GuestLink]:
-    """Return the links to pages of the spaces of ``user``: one that she made elsewhere is theirs."""
+    """Return the links to pages in the spaces of ``user``."""
     waiting = TaskState.objects.filter(revision=OuterRef("revision"), status=TaskState.STATUS_IN_PROGRESS)
     links = GuestLink.objects.select_related("revision", "created_by").defer("revision__content")
     links = links.annotate(waits_at=Subquery(waiting.values("task__name")[:1]))

@@ -1,4 +1,4 @@
-"""Guest links: making and revoking them, and the page that a guest reads."""
+"""Guest links: list, create, revoke, and the page that a guest reads."""
 
 from __future__ import annotations
 
@@ -52,13 +52,10 @@ PRIVATE = {
 
 
 def format_last_day(link: GuestLink) -> str:
-    """Write the day on which a link expires."""
     return full_date(timezone.localdate(link.closes_at))
 
 
 class GuestLinkForm(forms.ModelForm):
-    """For whom, and until when."""
-
     class Meta:
         model = GuestLink
         fields = ["guest", "expires_at"]
@@ -66,18 +63,18 @@ class GuestLinkForm(forms.ModelForm):
 
 
 class AddressColumn(Column):
-    """The address while it opens, with the button that revokes it."""
+    """The URL of a usable link, with the button that revokes it."""
 
     cell_template_name = "guest_links/parts/guest_cell.html"
 
     def get_cell_context_data(self, instance: GuestLink, parent_context: dict[str, Any]) -> dict[str, Any]:
-        """Work the address out: it is not kept anywhere."""
+        """Add the URL, which is not stored."""
         context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
         return context | {"address": build_guest_url(instance) if is_usable(instance) else ""}
 
 
 class GuestLinkListView(BaseListingView):
-    """The links of one's spaces."""
+    """The links to pages in the user's spaces."""
 
     page_title = _("Enlaces de lectura")
     header_icon = "link"
@@ -95,12 +92,11 @@ class GuestLinkListView(BaseListingView):
     ]
 
     def get_base_queryset(self) -> QuerySet[GuestLink]:
-        """Return those that the person may see."""
         return visible_links(cast(User, self.request.user))
 
 
 class GuestLinkCreateView(WagtailAdminTemplateMixin, FormView):
-    """Let a guest read the latest version of a page."""
+    """Share the latest version of a page with a guest."""
 
     template_name = "guest_links/new_guest.html"
     page_title = _("Compartir este borrador")
@@ -109,24 +105,24 @@ class GuestLinkCreateView(WagtailAdminTemplateMixin, FormView):
 
     @cached_property
     def page(self) -> Page:
-        """The page, for those who may share it."""
+        """Return the page; 404 unless the user may share it."""
         page = get_object_or_404(Page, pk=self.kwargs["page_id"]).specific
         if not may_share(page, cast(User, self.request.user)):
             raise Http404
         return page
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the form to those who may share the page."""
+        """Show the form; 404 unless the user may share the page."""
         _page = self.page
         return super().get(request, *args, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
-        """Propose a week, or less when links may not last that long."""
+        """Propose a week, or less if the settings say so."""
         days = min(DEFAULT_DAYS, DeadlineSettings.load(request_or_site=self.request).guest_days)
         return {"expires_at": timezone.localtime() + timedelta(days=days)}
 
     def form_valid(self, form: GuestLinkForm) -> HttpResponse:
-        """Make the link and show it in the list."""
+        """Create the link and show the list; show a refusal above the form."""
         try:
             create_link(form.save(commit=False), self.page, cast(User, self.request.user))
         except NotAllowed as refusal:
@@ -136,7 +132,6 @@ class GuestLinkCreateView(WagtailAdminTemplateMixin, FormView):
         return redirect("guest_links:list")
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Lead back to the list."""
         return [
             *super().get_breadcrumbs_items(),
             {"url": reverse_lazy("guest_links:list"), "label": _("Enlaces de lectura")},
@@ -144,7 +139,6 @@ class GuestLinkCreateView(WagtailAdminTemplateMixin, FormView):
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what the form's page says."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         title = self.page.get_admin_display_title()
         return context | {
@@ -155,19 +149,16 @@ class GuestLinkCreateView(WagtailAdminTemplateMixin, FormView):
 
 
 class GuestLinkRevokeView(View):
-    """Close a link at once."""
-
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Close it."""
         revoke_link(get_object_or_404(GuestLink, pk=pk), cast(User, request.user))
         messages.success(request, gettext("El enlace ya no abre."))
         return redirect(reverse("guest_links:list"))
 
 
 def render_draft(page: Any, request: HttpRequest) -> HttpResponse:
-    """Draw one version of a page, in its own language.
+    """Render one version of a page in its own language.
 
-    Not by Wagtail's simulated request to the page's own address: there the kept public page would answer.
+    Not with Wagtail's simulated request to the page's URL: the page cache would answer it.
     """
     request.is_preview = True  # type: ignore[attr-defined]
     request.preview_mode = page.default_preview_mode  # type: ignore[attr-defined]
@@ -178,7 +169,7 @@ def render_draft(page: Any, request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def guest_reading(request: HttpRequest, token: str) -> HttpResponse:
-    """Show one version of one page to whoever has the link, and nothing else."""
+    """Show one version of one page to a visitor with the link."""
     link = find_usable_link(token)
     if link is None:
         response = render(request, "guest_links/gone.html", status=GONE)

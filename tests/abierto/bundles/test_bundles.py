@@ -26,7 +26,7 @@ from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.provisioning import assign_root, create_space, space_groups
 from pages.updates.models import ProgressUpdatePage
 from tests import factories
-from tests.abierto.approval.newsroom import approve_bundle as approve_alone
+from tests.abierto.approval.newsroom import approve as approve_alone
 from tests.abierto.approval.newsroom import draft_update, fresh, ledger, newsroom, person
 from tests.factories import published
 from tests.kept_rows import built_once

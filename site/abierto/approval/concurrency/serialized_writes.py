@@ -1,4 +1,4 @@
-"""Which requests take the tree's lock, and how one is answered again without doing anything twice."""
+"""Which requests take the tree lock, and how a request is repeated without doing anything twice."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -35,7 +35,7 @@ UNLOCKED_VIEWS = {
 
 
 def needs_tree_lock(request: HttpRequest) -> bool:
-    """Say whether a request may change pages: whatever somebody signed in sends to the admin, by default."""
+    """Check whether a request may change pages: by default every write of a signed-in user to the admin."""
     if request.method in SAFE_METHODS or request.resolver_match is None:
         return False
     if request.resolver_match.view_name in UNLOCKED_VIEWS:
@@ -46,7 +46,7 @@ def needs_tree_lock(request: HttpRequest) -> bool:
 def respond_serialized(
     request: HttpRequest, view: Callable[[HttpRequest], HttpResponseBase]
 ) -> HttpResponseBase:
-    """Answer under the lock, in one transaction: all that the view does happens, or nothing of it."""
+    """Run the view under the lock in one transaction; roll back if it refuses."""
 
     def answer() -> HttpResponseBase:
         response = view(request)
@@ -59,24 +59,24 @@ def respond_serialized(
 
 
 def is_refusal(request: HttpRequest, response: HttpResponseBase) -> bool:
-    """Say whether an answer is a refusal: whatever the view wrote before it is undone."""
+    """Check whether a response is a refusal, whose database changes are rolled back."""
     return response.status_code >= 400 or is_permission_redirect(request, response)
 
 
 def is_permission_redirect(request: HttpRequest, response: HttpResponseBase) -> bool:
-    """Say whether an answer is Wagtail's «no permission»: it leads home with a sentence."""
+    """Check for Wagtail's «no permission» answer: a redirect to the home page with an error message."""
     to_home = response.status_code == 302 and response.headers.get("Location") == reverse("wagtailadmin_home")
     return to_home and any(message.level >= constants.ERROR for message in queued_messages(request))
 
 
 def buffer_body(request: HttpRequest) -> None:
-    """Keep the body, so that a view may read it again. Forms with files are kept by Django itself."""
+    """Read the body into memory for a second attempt. Django buffers forms with files itself."""
     if not (request.content_type or "").startswith("multipart/"):
         _ = request.body
 
 
 def reset_request(request: HttpRequest) -> bool:
-    """Undo what a first attempt left in the request itself; say whether a second one is possible."""
+    """Undo what the first attempt changed on the request; return whether a second one is possible."""
     queued_messages(request).clear()
     for _name, files in request.FILES.lists():
         for file in files:
@@ -86,7 +86,7 @@ def reset_request(request: HttpRequest) -> bool:
 
 
 def rewind_upload(file: UploadedFile) -> bool:
-    """Go back to the beginning of an uploaded file, if the first attempt did not take it away."""
+    """Rewind an uploaded file; return False if the first attempt moved it away."""
     temporary = getattr(file, "temporary_file_path", None)
     if file.closed or (temporary is not None and not Path(temporary()).exists()):
         return False
@@ -95,6 +95,6 @@ def rewind_upload(file: UploadedFile) -> bool:
 
 
 def queued_messages(request: HttpRequest) -> list:
-    """Return the sentences that the next screen will show, added by this request."""
+    """Return the messages that this request added."""
     queued: list = get_messages(request)._queued_messages  # type: ignore[union-attr]
     return queued

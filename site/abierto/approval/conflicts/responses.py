@@ -1,4 +1,4 @@
-"""The answer to a stale save: both versions side by side, and three ways on. Nothing typed is lost."""
+"""Responses to a stale save: both versions side by side and three choices. No submitted text is lost."""
 
 from typing import Any, cast
 
@@ -38,7 +38,7 @@ NOT_RESENT = {
 
 
 def respond_conflict(request: HttpRequest, refusal: StaleVersion) -> HttpResponse:
-    """Answer to a person with a page, and to the script that saves by itself with what it understands."""
+    """Answer a person with a page, and the autosave script with JSON."""
     if not request.accepts("text/html"):
         said = {"success": False, "error_code": "invalid_revision", "error_message": refusal.sentence}
         return JsonResponse(said, status=CONFLICT)
@@ -46,7 +46,7 @@ def respond_conflict(request: HttpRequest, refusal: StaleVersion) -> HttpRespons
 
 
 def render_conflict(request: HttpRequest, refusal: StaleVersion) -> HttpResponse:
-    """Show what is there beside what was typed."""
+    """Render the latest version beside the submitted one."""
     typed = read_submitted(request, refusal.subject)
     revision = load_latest_revision(refusal.subject)
     context = {
@@ -65,7 +65,7 @@ def render_conflict(request: HttpRequest, refusal: StaleVersion) -> HttpResponse
 
 
 def build_hidden_fields(request: HttpRequest, subject: Any, typed: SubmittedVersion) -> list[tuple[str, str]]:
-    """Return everything that was typed, to be sent again, now over the latest version."""
+    """Return all submitted fields, to be sent again over the latest version."""
     posted = [
         (name, value)
         for name, values in request.POST.lists()
@@ -79,7 +79,7 @@ def build_hidden_fields(request: HttpRequest, subject: Any, typed: SubmittedVers
 
 
 def list_conflicting_labels(typed: SubmittedVersion) -> list[str]:
-    """Return how people call the fields that both changed."""
+    """Return the labels of the fields that both versions changed."""
     model = type(typed.latest)
     return sorted(_field_label(model, name) for name in typed.merged.both)
 
@@ -92,7 +92,7 @@ def _field_label(model: Any, name: str) -> str:
 
 
 def list_form_errors(typed: SubmittedVersion) -> list[str]:
-    """Return what the form finds wrong with what was typed."""
+    """Return the form errors of the submitted version."""
     if typed.is_valid:
         return []
     fields = [f"{name}: {' '.join(sentences)}" for name, sentences in typed.form.errors.items()]
@@ -100,14 +100,13 @@ def list_form_errors(typed: SubmittedVersion) -> list[str]:
 
 
 def edit_url(subject: Any) -> str:
-    """Return where ``subject`` is edited."""
     if isinstance(subject, Page):
         return reverse("wagtailadmin_pages:edit", args=[subject.pk])
     return reverse(subject.snippet_viewset.get_url_name("edit"), args=[subject.pk])
 
 
 def handle_save(request: HttpRequest, subject: Any) -> HttpResponse | None:
-    """Refuse a stale save; and save what was typed laid over the latest, when that is what was asked."""
+    """Refuse a stale save; save the merged version if the user chose to combine both."""
     if request.method != "POST" or getattr(subject, "alias_of_id", None):
         return None
     if request.POST.get("action-workflow-action"):
@@ -128,7 +127,7 @@ def handle_save(request: HttpRequest, subject: Any) -> HttpResponse | None:
 
 
 class UnsavedInput(NothingSaved):
-    """What was sent has nowhere to go; whoever typed it may copy it."""
+    """A refusal that returns the submitted text because its object cannot be saved any more."""
 
     def __init__(self, sentence: str, typed: str, status: int) -> None:
         super().__init__(sentence)
@@ -138,14 +137,14 @@ class UnsavedInput(NothingSaved):
 
 
 def refuse_deleted(request: HttpRequest) -> UnsavedInput | None:
-    """Return what to answer to whoever typed into what is not there; None when she typed nothing."""
+    """Return the refusal for text submitted to a deleted object; None if no text was submitted."""
     words = typed_words(request)
     sentence = _("Lo que editabas ya no existe: alguien lo borró mientras escribías.")
     return UnsavedInput(sentence, words, 404) if words else None
 
 
 def refuse_forbidden(request: HttpRequest) -> UnsavedInput | None:
-    """Return what to answer to whoever lost the right to change what she was editing."""
+    """Return the refusal for text submitted by a user who lost the permission meanwhile."""
     words = typed_words(request) if OPENED in request.POST else ""
     sentence = _("Ya no puedes cambiar esto. Pide que te den otra vez el papel.")
     return UnsavedInput(sentence, words, 403) if words else None

@@ -1,4 +1,4 @@
-"""What somebody typed over an old version: read from her form, compared, and laid over the latest."""
+"""A submitted form read over the version it was opened with, and merged into the latest one."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +17,7 @@ BASE = "collision_base"
 
 @dataclass(frozen=True)
 class SubmittedVersion:
-    """A posted form, read over the version with which it was opened."""
+    """A submitted form, read over the version with which it was opened."""
 
     latest: Any
     mine: Any
@@ -27,12 +27,12 @@ class SubmittedVersion:
 
     @property
     def is_valid(self) -> bool:
-        """Whether all of it can be read; else the ordinary form must show what is wrong."""
+        """Whether the form is valid; if not, the ordinary form must show the errors."""
         return bool(self.form.is_valid())
 
 
 def read_submitted(request: HttpRequest, subject: Any) -> SubmittedVersion:
-    """Read what was posted over the version it was opened with; over the latest when nobody knows which."""
+    """Read a submitted form over the version it was opened with; over the latest if that is unknown."""
     latest = build_latest(subject)
     number, base = read_base(request, subject)
     before = serialize_content(base) if base is not None else serialize_content(latest)
@@ -44,7 +44,7 @@ def read_submitted(request: HttpRequest, subject: Any) -> SubmittedVersion:
 
 
 def build_latest(subject: Any) -> Any:
-    """Return the latest version of an object, built anew."""
+    """Build the latest version of an object anew."""
     revision = load_latest_revision(subject)
     if revision is not None:
         return revision.as_object()
@@ -52,7 +52,7 @@ def build_latest(subject: Any) -> Any:
 
 
 def read_base(request: HttpRequest, subject: Any) -> tuple[int, Any | None]:
-    """Return the number of the revision that a form was opened with, and the object as it was then."""
+    """Return the number of the revision that a form was opened with, and the object of that version."""
     opened = parse_version(request.POST.get(OPENED, ""))
     number = request.POST.get(BASE, "") or str(opened.revision if opened else "")
     if hasattr(subject, "revisions") and _is_key(number):
@@ -72,7 +72,7 @@ def _is_key(number: str) -> bool:
 
 
 def build_form(request: HttpRequest, instance: Any) -> Any:
-    """Return the ordinary editing form of an object, with what was posted."""
+    """Build the ordinary edit form of an object with the submitted data."""
     form_class = type(instance).get_edit_handler().get_form_class()
     extra: dict[str, Any] = {}
     if isinstance(instance, Page):
@@ -82,7 +82,7 @@ def build_form(request: HttpRequest, instance: Any) -> Any:
 
 
 def save_merged(typed: SubmittedVersion, user: Any) -> None:
-    """Save as a draft what was typed, laid over the latest version."""
+    """Save the merged version as a draft."""
     latest, content = typed.latest, typed.merged.content
     if hasattr(latest, "save_revision"):
         result = latest.with_content_json(content)

@@ -1,6 +1,6 @@
-"""The one question below the views: was exactly this content approved?
+"""The check below the views: was exactly this content approved?
 
-Asked before every write of a row that is, or is about to be, public: publishing, inserting, reverting,
+Runs before every write of a row that is, or is about to be, public: publishing, inserting, reverting,
 scheduling, aliases, the API and the shell all end in a save.
 """
 
@@ -39,7 +39,7 @@ def mark_being_saved(instance: models.Model) -> Iterator[None]:
 
 
 def is_being_saved(model: type[models.Model], pk: Any) -> bool:
-    """Say whether the object of ``model`` with this key is the one being saved."""
+    """Check whether the object of ``model`` with this key is the one being saved."""
     return any(isinstance(instance, model) and instance.pk == pk for instance in _being_saved.get())
 
 
@@ -68,13 +68,13 @@ def check_save(instance: models.Model, raw: bool, update_fields: Collection[str]
 
 
 def check_base_page_save(page: Page, raw: bool, update_fields: Collection[str] | None) -> None:
-    """Let a plain ``Page`` be written for the tree's sake; refuse a change of what the public sees."""
+    """Allow a plain ``Page`` to be saved for tree operations; refuse a change of public content."""
     written = written_fields(page, update_fields)
     if (written is not None and written <= BOOKKEEPING) or current_import():
         return
     stored = Page._base_manager.filter(pk=page.pk).first()
     if not page.live:
-        # Wagtail's own command takes down what expired as plain pages.
+        # Wagtail's own command withdraws what expired as plain pages.
         _mark_withdrawal(page, stored, written)
         _check_address(page, stored, written)
         return
@@ -141,7 +141,7 @@ def _check_address(instance: Any, stored: Any | None, written: set[str] | None) 
 
 
 def _is_approved(instance: Any, written: set[str] | None) -> bool:
-    """Say whether the row that the save leaves behind was approved, or is what is live already."""
+    """Check that the row as it will be saved was approved, or is what is live already."""
     result = instance if written is None else _overlay_fields(instance, written)
     if result is None or not hasattr(result, "serializable_data"):
         return False
@@ -154,7 +154,7 @@ def _is_approved(instance: Any, written: set[str] | None) -> bool:
 
 
 def _overlay_fields(instance: Any, written: set[str]) -> Any | None:
-    """Return the stored row with the written fields laid over it: what the database will hold."""
+    """Return the stored row with the written fields applied: the future content of the database."""
     result = load_stored_row(instance)
     if result is None:
         return None
@@ -169,7 +169,7 @@ def _is_scheduled(instance: Any) -> bool:
 
 
 def _is_approved_alias(alias: Any) -> bool:
-    """Say whether a live alias shows what its source, approved and live, shows."""
+    """Check that a live alias shows what its approved, live source shows."""
     if not getattr(alias, "alias_of_id", None):
         return False
     source = Page._base_manager.filter(pk=alias.alias_of_id, live=True).first()

@@ -1,4 +1,4 @@
-"""Inline rows: written and deleted only together with the page they belong to."""
+"""Guard of inline rows: written and deleted only together with their page."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ def check_row_write(row: models.Model) -> None:
 
 
 def check_row_delete(row: models.Model, origin: Any) -> None:
-    """Refuse to delete a row of a live page, unless the page goes with it."""
+    """Refuse to delete a row of a live page, except together with the page."""
     model = origin.model if isinstance(origin, models.QuerySet) else type(origin)
     if issubclass(model, type(row)) and not _is_saved_with_page(row):
         _refuse_if_live(row, "deleted")

@@ -1,4 +1,4 @@
-"""Looking for what is public and should not be, and for ledgers and versions rewritten by hand."""
+"""Find public content without approval, and rows of ledgers and revisions that were edited by hand."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ BATCH_SIZE = 500
 
 @dataclass(frozen=True)
 class UnapprovedObject:
-    """One live object whose content nobody approved."""
+    """A live object whose content has no approval."""
 
     model: str
     pk: Any
@@ -95,7 +95,7 @@ def find_rewritten_revisions() -> Iterator[Revision]:
 
 @dataclass(frozen=True)
 class VanishedObject:
-    """One object that the ledger says is public, and that is not."""
+    """An object that is public in the ledger and is not live."""
 
     model: str
     pk: str
@@ -104,7 +104,7 @@ class VanishedObject:
 
 
 def find_vanished() -> Iterator[VanishedObject]:
-    """Yield what was made public, was never withdrawn, and is a draft now or is not there at all."""
+    """Yield what was published, never withdrawn, and is now a draft or deleted."""
     yield from _find_vanished_pages()
     for model in apps.get_models():
         if issubclass(model, FourEyesMixin) and not issubclass(model, Page) and not model._meta.proxy:
@@ -152,7 +152,7 @@ def _live_flags(model: type[models.Model], keys: Sequence[str]) -> dict[str, boo
 
 @dataclass(frozen=True)
 class TamperedRow:
-    """One place where a ledger is not what the program wrote: ``number`` is the row, None the end."""
+    """A row of a ledger that differs from its link; ``number`` is None for the end of the chain."""
 
     ledger: str
     number: int | None

@@ -1,7 +1,7 @@
 """The ledger as a file in which each row answers for all before it.
 
-One line of JSON for each row, with the fingerprint of the line before; the last line says how many there are
-and where the chain ends. Whoever keeps that last fingerprint elsewhere (in print, at another institution)
+One line of JSON for each row, with the hash of the line before; the last line says how many there are
+and where the chain ends. A user who keeps that last hash elsewhere (in print, at another institution)
 can tell later whether a row was changed, added, taken out or moved.
 
 Decisions about content, in whose place they were taken, where what was withdrawn had been, acts on accounts
@@ -37,7 +37,7 @@ class BrokenChain(Exception):
 
 @dataclass(frozen=True)
 class LedgerSeal:
-    """What to keep of a ledger: how many rows it had, and the fingerprint of all of them."""
+    """What to keep of a ledger: how many rows it had, and the hash of all of them."""
 
     rows: int
     head: str
@@ -49,7 +49,7 @@ def iter_rows() -> Iterator[dict[str, Any]]:
 
 
 def chain_start(name: str = FORMAT) -> str:
-    """Return the fingerprint with which the chain of a format begins."""
+    """Return the hash with which the chain of a format begins."""
     return linking.beginning(name)
 
 
@@ -126,7 +126,7 @@ def _read_header(read: dict[str, Any]) -> str:
 
 
 def _is_next(row: Any, kept: PendingRows) -> bool:
-    """Say whether a row of the file is the next of its ledger.
+    """Check whether a row of the file is the next of its ledger.
 
     Each ledger is followed by itself: what was written at the same instant may change places between them.
     """

@@ -1,7 +1,7 @@
-"""How the public reads who did something: by post, or by name and post where the site says so.
+"""How the public trace names people: by post, or by name and post if the site says so.
 
-The setting is read together with the rows of the ledger, so that a page pays no query for it. A row that was
-read without it shows posts: nobody's name appears because somebody forgot to ask.
+The setting is annotated on the rows of the ledger, so that a page needs no query for it. Rows without the
+annotation show posts: no name is published by mistake.
 """
 
 from django.db.models import Exists
@@ -16,7 +16,7 @@ NAMES = "shows_names"
 
 
 def annotate_names(rows: ApprovalQuerySet, site: Site | None = None) -> ApprovalQuerySet:
-    """Return ``rows`` with their people and whether ``site`` (or the default one) names them."""
+    """Return ``rows`` with their people and whether ``site`` (or the default site) publishes names."""
     if site is None:
         settings = TraceSettings.objects.filter(site__is_default_site=True)
     else:
@@ -26,17 +26,17 @@ def annotate_names(rows: ApprovalQuerySet, site: Site | None = None) -> Approval
 
 
 def public_reporter(row: Approval) -> str:
-    """Return how the public reads who reported; empty when nobody is known."""
+    """Return the public name of the reporter; empty if unknown."""
     return public_name_of(row.reporter, row)
 
 
 def public_approver(row: Approval) -> str:
-    """Return how the public reads who approved, published or withdrew; empty when nobody is known."""
+    """Return the public name of the person who approved, published or withdrew; empty if unknown."""
     return public_name_of(row.approver, row)
 
 
 def public_name_of(user: User | None, row: Approval) -> str:
-    """Return how the public reads ``user`` where ``row`` is told."""
+    """Return the public name of ``user`` in the context of ``row``."""
     if user is None:
         return ""
     if getattr(row, NAMES, False):

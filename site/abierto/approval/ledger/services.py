@@ -1,4 +1,4 @@
-"""Adding rows to the ledger, and asking it whether a revision may still be overwritten."""
+"""Add rows to the ledger, and check whether a revision may still be overwritten."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from .imports import current_import
 
 
 def is_revision_final(subject: Any, revision: Revision) -> bool:
-    """Say whether a revision was handed to somebody to read, or is or will be public: it stays as it is."""
+    """Check whether a revision is live, scheduled, reviewed or in the ledger: it is not overwritten."""
     return (
         revision.pk == subject.live_revision_id
         or revision.approved_go_live_at is not None
@@ -24,7 +24,7 @@ def is_revision_final(subject: Any, revision: Revision) -> bool:
 
 
 def record_import(subject: Any, revision: Revision | None = None) -> None:
-    """Note that the import under way makes ``subject`` (or one revision of it) public.
+    """Record that the running import publishes ``subject`` (or one revision of it).
 
     Raises:
         InvalidVersion: when the edit form would refuse it.
@@ -48,7 +48,7 @@ def record_import(subject: Any, revision: Revision | None = None) -> None:
 
 
 def record_inherited(alias: Any) -> None:
-    """Note that a language alias shows what was approved on its source."""
+    """Record that a language alias shows what was approved on its source."""
     sha = content_hash(alias)
     if Approval.covers(alias, sha):
         return
@@ -65,7 +65,7 @@ def record_inherited(alias: Any) -> None:
 
 
 def record_withdrawal(subject: models.Model, comment: str = "", by: User | None = None) -> Approval:
-    """Note that ``subject`` was taken down, and return the row: its old approval does not bring it back."""
+    """Record that ``subject`` was withdrawn, and return the row: its old approval does not bring it back."""
     last = Approval.latest(subject)
     current = current_import()
     return Approval.record(

@@ -1,4 +1,4 @@
-"""The public trace: who reported, who approved, when, with what comment."""
+"""The public trace: reporter, approver, date and comment of each decision."""
 
 import datetime
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ PUBLISHING_KINDS = frozenset(
 
 @dataclass(frozen=True)
 class TraceEntry:
-    """One decision about a page, as the public reads it. Names are empty where nobody is known."""
+    """One decision about a page, as the public reads it. Names are empty if unknown."""
 
     kind: ApprovalKind
     reporter: str

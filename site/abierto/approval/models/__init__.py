@@ -1,4 +1,4 @@
-"""The ledgers with their chains, the review task, and how people are named."""
+"""The ledgers with their chains, the review task, submission notes and the settings of the public trace."""
 
 from .accounts import AccountEvent, AccountRecord
 from .append_only import LedgerHead, LedgerLink

@@ -1,4 +1,4 @@
-"""Rows that are added and read, never changed nor removed. The database's triggers hold the same."""
+"""Append-only rows with the hash chain of their ledger. Database triggers enforce the same."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, NoReturn, TypeVar
@@ -18,15 +18,12 @@ class AppendOnlyQuerySet(models.QuerySet[Row]):
     """Rows that are read and added, nothing else."""
 
     def update(self, **kwargs: Any) -> NoReturn:
-        """Refuse."""
         raise PermissionDenied(REFUSAL)
 
     def delete(self) -> NoReturn:
-        """Refuse."""
         raise PermissionDenied(REFUSAL)
 
     def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Refuse."""
         raise PermissionDenied(REFUSAL)
 
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
@@ -50,7 +47,7 @@ class AppendOnly(models.Model):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Add the row and its link; refuse to change one that is there."""
+        """Add the row and its link; refuse to change an existing row."""
         if not self._state.adding:
             raise PermissionDenied(REFUSAL)
         with transaction.atomic(savepoint=False):
@@ -58,7 +55,6 @@ class AppendOnly(models.Model):
             append_links(self.ledger, [self.exported()])
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Refuse."""
         raise PermissionDenied(REFUSAL)
 
     def exported(self) -> Exported:

@@ -32,13 +32,11 @@ class ApprovalKind(models.TextChoices):
     DIRECT = "direct", _("cambiado por el equipo estatal")
 
 
-# Kinds that allow nothing by themselves: what was taken down, and a first word of two.
+# Kinds that allow nothing by themselves: what was withdrawn, and a first word of two.
 ALLOWS_NOTHING = frozenset({ApprovalKind.WITHDRAWN, ApprovalKind.STEP})
 
 
 class ApprovalQuerySet(AppendOnlyQuerySet["Approval"]):
-    """Rows of the ledger."""
-
     def of(self, subject: models.Model) -> "ApprovalQuerySet":
         """Return the rows about ``subject``, whatever class it was read as."""
         return self.filter(content_type=base_content_type(subject), object_id=str(subject.pk))
@@ -117,7 +115,7 @@ class Approval(AppendOnly):
         return export_decision(self)
 
     def allows(self, sha: str, revision_number: int | None) -> bool:
-        """Say whether this decision lets that content be public, as the version of that number.
+        """Check whether this decision lets that content be public, as the version of that number.
 
         A row without a number was written for content without versions; a language alias shows another
         page's version. The database's triggers ask the same.
@@ -132,7 +130,7 @@ class Approval(AppendOnly):
 
     @classmethod
     def covers(cls, subject: models.Model, sha: str | None = None) -> bool:
-        """Say whether the last decision about ``subject`` allows exactly the content it has now."""
+        """Check whether the last decision about ``subject`` allows exactly the content it has now."""
         last = cls.latest(subject)
         if last is None or last.kind in ALLOWS_NOTHING:
             return False
@@ -140,7 +138,7 @@ class Approval(AppendOnly):
 
     @classmethod
     def covers_revision(cls, revision: Revision) -> bool:
-        """Say whether the last decision about a revision's object allows exactly that revision."""
+        """Check whether the last decision about a revision's object allows exactly that revision."""
         last = cls.objects.filter(
             content_type_id=revision.base_content_type_id, object_id=revision.object_id
         ).first()

@@ -1,4 +1,4 @@
-"""The review task."""
+"""The review task of the workflow."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ APPROVE, RETURN = "approve", "reject"
 
 
 class ReviewTask(AbstractGroupApprovalTask):
-    """A task that only somebody else than the authors can approve, and only exactly what they read."""
+    """A task that only a person who is not an author can approve, and only for the version that was read."""
 
     class Meta:
         verbose_name = gettext_lazy("revisión por otra persona")
@@ -32,11 +32,10 @@ class ReviewTask(AbstractGroupApprovalTask):
 
     @classmethod
     def get_description(cls) -> str:
-        """Return what the list of task types says."""
         return _("La aprueba alguien de los grupos elegidos que no haya escrito el contenido")
 
     def _user_in_groups(self, user: Any) -> bool:
-        """Say whether ``user`` reviews at this step, or stands in today for somebody who does."""
+        """Check whether ``user`` reviews at this step, or is deputy of a reviewer today."""
         if super()._user_in_groups(user):
             return True
         return bool(user.is_active and collect_delegator_ids(user, self.groups.all()))
@@ -46,9 +45,9 @@ class ReviewTask(AbstractGroupApprovalTask):
         return bool(User.objects.filter(is_active=True, groups__in=self.groups.all()).exists())
 
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, str, bool]]:
-        """Offer to return, and to approve what others wrote. Being a superuser gives no say here.
+        """Offer to return and, if the user is independent, to approve. Superusers have no extra rights.
 
-        All of them open the form: without it there is no token.
+        All actions open the form, which has the token.
         """
         if not self._user_in_groups(user):
             return []
@@ -59,7 +58,6 @@ class ReviewTask(AbstractGroupApprovalTask):
         return actions
 
     def get_form_for_action(self, action: str) -> type[forms.Form]:
-        """Return the form of the action."""
         return ApprovalForm if action == APPROVE else ReturnForm
 
     def get_template_for_action(self, action: str) -> str:
@@ -67,7 +65,7 @@ class ReviewTask(AbstractGroupApprovalTask):
         return "approval/review_modal.html"
 
     def locked_for_user(self, obj: Any, user: Any) -> bool:
-        """Keep everybody but the reviewers from writing while they read."""
+        """Lock the page for all users but the reviewers."""
         return not self._user_in_groups(user)
 
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> Any:
@@ -77,7 +75,7 @@ class ReviewTask(AbstractGroupApprovalTask):
         return TaskState.objects.none()
 
     def start(self, workflow_state: Any, user: Any = None) -> TaskState:
-        """Begin at the first step that nobody approved of this version: what came back begins anew."""
+        """Start at the first step without an approval of this version; a changed version restarts."""
         if not self.active:
             raise ReviewRefused(inactive_step_message())
         first = workflow_state.get_next_task()
@@ -95,7 +93,7 @@ class ReviewTask(AbstractGroupApprovalTask):
         state = decisions.lock_review(task_state)
         for check in hooks.get_hooks("check_review_decision"):
             check(state, user, action_name)
-        state.task = self  # nobody needs to look for it again
+        state.task = self  # saves a query
         if action_name == APPROVE:
             decisions.approve(state, user, kwargs.get("token", ""), comment)
         elif not comment:
@@ -111,7 +109,7 @@ class ReviewTask(AbstractGroupApprovalTask):
 
 @transaction.atomic
 def create_review_workflow(name: str, *reviewers: Group) -> Workflow:
-    """Return the workflow called ``name``, whose steps are reviews by each of the groups in turn."""
+    """Create or update the workflow called ``name`` with one review step per group, in order."""
     workflow, _created = Workflow.objects.get_or_create(name=name)
     for order, group in enumerate(reviewers):
         task, _created = ReviewTask.objects.get_or_create(name=group.name)

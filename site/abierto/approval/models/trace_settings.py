@@ -12,7 +12,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 
 class WholePortalPolicy(ModelPermissionPolicy):
-    """Whoever may change the setting of one site may change that of each.
+    """A user who may change the setting of one site may change that of each.
 
     Rights by site would cost one more query on every screen of the admin, whose menu asks for them.
     """

@@ -1,7 +1,7 @@
-"""Publishing without review: by name, by the state's administrators only, and with everybody told.
+"""Publish without review: by the state's administrators only, by name, with notification of the reviewers.
 
-The ledger keeps it as what it is, and the public page says who did it and why until a reviewed version
-takes its place.
+The ledger records it as an emergency, and the public page names the person and the reason until a reviewed
+version replaces it.
 """
 
 from django.core.exceptions import ValidationError
@@ -27,13 +27,13 @@ from abierto.text import visible_text
 
 
 def may_publish_in_emergency(page: Page, user: User) -> bool:
-    """Say whether ``user`` may publish what waits in ``page`` without a review."""
+    """Check whether ``user`` may publish what waits in ``page`` without a review."""
     return page.pk is not None and page.has_unpublished_changes and is_state_administrator(user)
 
 
 @transaction.atomic
 def publish_in_emergency(page: Page, user: User, token: str, reason: str) -> Approval:
-    """Publish the latest version of ``page`` at once and write down who did it and why.
+    """Publish the latest version of ``page`` at once and record who did it and why.
 
     Raises:
         ReviewRefused: when it cannot be, with the sentence; nothing changed then.
@@ -64,7 +64,7 @@ def _check_emergency(page: Page, user: User, token: str, reason: str) -> Revisio
         raise NotAllowed(_("De emergencia publica solo la administración estatal. Pide una revisión."))
     unconfirmed = find_account_refusal(user, (), ())
     if unconfirmed is not None:
-        # The page names who did it: an account in somebody else's hands would name another.
+        # The page names who did it: an account in another person's hands would name the wrong one.
         raise NotAllowed(str(unconfirmed))
     if not reason:
         raise ReviewRefused(_("Escribe el motivo: se muestra en la página."))
@@ -81,7 +81,7 @@ def _check_emergency(page: Page, user: User, token: str, reason: str) -> Revisio
 
 
 def _notify_reviewers(page: Page, user: User, reason: str) -> None:
-    """Write to the reviewers of the space and to the state's team."""
+    """Write to the reviewers of the space and to the state team."""
     subject = _("Publicado de emergencia: %(what)s") % {"what": page}
     text = _(
         "%(who)s publicó «%(what)s» sin revisión. Motivo: %(reason)s\n\n"
@@ -91,7 +91,7 @@ def _notify_reviewers(page: Page, user: User, reason: str) -> None:
 
 
 def live_kind_subquery() -> Subquery:
-    """Return what a query of pages adds to know, in one go, which of them are public by an emergency."""
+    """Return the annotation with the kind of the live decision of each page."""
     source = Cast(Coalesce(OuterRef("alias_of_id"), OuterRef("pk")), CharField())
     # Of an alias, the version that its source shows.
     version = Coalesce(OuterRef("alias_of__live_revision_id"), OuterRef("live_revision_id"))

@@ -1,4 +1,4 @@
-"""How the public reads who reported and who approved: the state's team alone changes it, on record."""
+"""Changes of how people are named in public: only by the state team, on record."""
 
 from collections.abc import Collection
 from typing import Any
@@ -24,9 +24,9 @@ PREVIOUS_NAME = "_approval_name_before"
 
 
 def check_trace_setting(sender: type[models.Model], instance: TraceSettings, **kwargs: Any) -> None:
-    """Refuse the choice of anybody below the state level, and write down what was chosen.
+    """Refuse a change of the setting below the state level, and record it in the ledger.
 
-    The admin keeps a row as soon as somebody opens the screen: that one chooses nothing.
+    The admin creates the row when the screen is opened: that changes nothing.
     """
     stored = TraceSettings.objects.filter(pk=instance.pk).first() if instance.pk else None
     by_post_before = stored.by_post if stored else TraceSettings().by_post
@@ -43,7 +43,7 @@ def describe_setting(settings: TraceSettings) -> str:
 
 
 def is_named_in_public(account: User) -> bool:
-    """Say whether the ledger names ``account`` somewhere."""
+    """Check whether the ledger names ``account``."""
     decided = Approval.objects.filter(Q(reporter=account) | Q(approver=account))
     return decided.exists() or StandIn.objects.filter(absent=account).exists()
 
@@ -51,9 +51,9 @@ def is_named_in_public(account: User) -> bool:
 def check_name_change(
     sender: type[models.Model], instance: User, update_fields: Collection[str] | None, **kwargs: Any
 ) -> None:
-    """Refuse another name, below the state level, for somebody whom the public reads: also to herself.
+    """Refuse a change, below the state level, of a name that is public, also by its owner.
 
-    Every page on which she reported or approved would say it at once.
+    Every page with a decision of that account would show the new name at once.
     """
     by = acting_user()
     instance.__dict__.pop(PREVIOUS_NAME, None)
@@ -76,7 +76,7 @@ def check_name_change(
 
 
 def record_name_change(sender: type[models.Model], instance: User, **kwargs: Any) -> None:
-    """Write in the ledger how somebody was called, and tell the others of the state's team."""
+    """Record the previous name in the ledger, and notify the state team."""
     before, by = instance.__dict__.pop(PREVIOUS_NAME, None), acting_user()
     if before is None or by is None:
         return
@@ -88,7 +88,6 @@ def record_name_change(sender: type[models.Model], instance: User, **kwargs: Any
 
 
 def connect() -> None:
-    """Listen."""
     pre_save.connect(check_trace_setting, sender=TraceSettings, dispatch_uid="abierto.approval.guard_choice")
     pre_save.connect(check_name_change, sender=User, dispatch_uid="abierto.approval.guard_name")
     post_save.connect(record_name_change, sender=User, dispatch_uid="abierto.approval.note_name")

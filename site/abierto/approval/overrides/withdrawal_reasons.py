@@ -1,4 +1,4 @@
-"""The reason that goes with taking something down: asked once, whatever the screen."""
+"""The reason of a withdrawal: asked once, on whatever screen, and read from the current request."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -21,7 +21,7 @@ _request: ContextVar[HttpRequest | None] = ContextVar("abierto_reason", default=
 
 
 class WithdrawalReasonMiddleware:
-    """Keep the request at hand, for the ledger to read the reason from."""
+    """Make the request available to the ledger, which reads the reason from it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -34,7 +34,7 @@ class WithdrawalReasonMiddleware:
 
 @contextmanager
 def use_request(request: HttpRequest) -> Iterator[None]:
-    """Take the reason from ``request`` meanwhile."""
+    """Read the reason from ``request`` inside the block."""
     token = _request.set(request)
     try:
         yield
@@ -43,12 +43,12 @@ def use_request(request: HttpRequest) -> Iterator[None]:
 
 
 def current_request() -> HttpRequest | None:
-    """Return the request being answered, if any."""
+    """Return the request being answered; None outside one."""
     return _request.get()
 
 
 def current_reason() -> str:
-    """Return the reason that the request under way gives; nothing outside one."""
+    """Return the reason in the current request; empty outside one."""
     request = current_request()
     return read_reason(request) if request is not None and request.method == "POST" else ""
 
@@ -59,7 +59,7 @@ def read_reason(request: HttpRequest) -> str:
 
 
 def find_public(things: Iterable[models.Model]) -> list[models.Model]:
-    """Return what is public among ``things`` and below them."""
+    """Return the public objects among ``things``, with public descendants."""
     found: list[models.Model] = []
     for thing in things:
         if isinstance(thing, Page):
@@ -70,9 +70,9 @@ def find_public(things: Iterable[models.Model]) -> list[models.Model]:
 
 
 def ask_reason(request: HttpRequest, things: Iterable[models.Model], deletes: bool) -> HttpResponse | None:
-    """Answer with the question for the reason, while something public goes and nobody says why.
+    """Ask for the reason if public content is withdrawn without one; return None otherwise.
 
-    What was sent comes back hidden in the question's form, and is sent again with the reason.
+    The form of the question repeats all submitted fields, and sends them again with the reason.
     """
     if request.method != "POST" or read_reason(request):
         return None

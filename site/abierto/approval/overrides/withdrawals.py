@@ -1,4 +1,4 @@
-"""Taking down: allowed alone, with a reason, and known at once by whoever reviews."""
+"""Withdrawals: one person may withdraw with a reason, and the reviewers are notified at once."""
 
 import datetime
 from dataclasses import dataclass
@@ -40,9 +40,9 @@ def check_reason(subject: Any, by: User | None, reason: str) -> None:
 
 
 def notify_reviewers(subject: Any, space: Space | None, by: User | None, reason: str) -> None:
-    """Write to the reviewers of ``space`` what was taken down, who did it and why.
+    """Notify the reviewers of ``space`` of the withdrawal, its author and reason.
 
-    All that one request takes down goes in one letter. A language alias only repeats its source.
+    One e-mail lists all withdrawals of one request. Language aliases only repeat their source.
     """
     if by is None or getattr(subject, "alias_of_id", None):
         return
@@ -52,7 +52,7 @@ def notify_reviewers(subject: Any, space: Space | None, by: User | None, reason:
 
 
 def _pending_notices() -> list[PendingNotice]:
-    """Return what the request under way has taken down so far."""
+    """Return the notices of the current request that are not sent yet."""
     request = current_request()
     waiting: list[PendingNotice] = []
     return waiting if request is None else request.__dict__.setdefault(PENDING_NOTICES, waiting)
@@ -60,7 +60,7 @@ def _pending_notices() -> list[PendingNotice]:
 
 @transaction.atomic
 def _send(waiting: list[PendingNotice], by: User, reason: str) -> None:
-    """Send one letter for each space; whoever comes later finds nothing left to tell."""
+    """Send one e-mail per space; later calls find the list empty."""
     titles: dict[Space | None, dict[str, None]] = {}
     while waiting:
         space, title = waiting.pop(0)
@@ -78,7 +78,7 @@ def _send(waiting: list[PendingNotice], by: User, reason: str) -> None:
 
 @dataclass(frozen=True)
 class WithdrawnItem:
-    """One thing taken down, as the dashboard tells it."""
+    """One thing withdrawn, as the dashboard tells it."""
 
     title: str
     who: str
@@ -88,9 +88,9 @@ class WithdrawnItem:
 
 
 def load_recent_withdrawals(user: User) -> list[WithdrawnItem]:
-    """Return what was taken down of late in the spaces of ``user``, also what is gone. Two queries.
+    """Return the recent withdrawals in the spaces of ``user``, deleted objects included. Two queries.
 
-    With the page where she may open it: its history is closed to whoever only reviews.
+    The page is set only if she may edit it: its history is closed to users who only review.
     """
     since = timezone.now() - RECENT
     rows = Approval.objects.filter(kind=ApprovalKind.WITHDRAWN, created_at__gte=since).exclude(comment="")

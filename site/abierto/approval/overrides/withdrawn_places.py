@@ -1,4 +1,4 @@
-"""Where something public is, noted when it is taken down: its page's history and its reviewers are told."""
+"""Where a withdrawn page was: recorded for the history of its parent and for its reviewers."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +18,7 @@ PLACE = "_abierto_place"
 
 @dataclass(frozen=True)
 class WithdrawnPlace:
-    """A space, and for a page what it hangs from and whether anybody could open it there."""
+    """A space and, for a page, its parent and whether it was open to all visitors."""
 
     space: Space | None
     page_number: int | None = None
@@ -27,7 +27,7 @@ class WithdrawnPlace:
 
 
 def find_responsible_space(subject: Any) -> Space | None:
-    """Return the space whose reviewers answer for ``subject``; of what has none, the state's."""
+    """Return the space whose reviewers are responsible for ``subject``; the state's if there is none."""
     space = space_of(subject) if isinstance(subject, Page) else getattr(subject, "space", None)
     return space or state_space()
 
@@ -47,7 +47,7 @@ def find_place(subject: models.Model) -> WithdrawnPlace:
 
 
 def _is_listed_in_history(page: Page) -> bool:
-    """Say whether a page's end is told where it hung: not that of an alias, of a space, or of a secret."""
+    """Check whether the withdrawal is listed at the parent: not of aliases, space roots or private pages."""
     if page.alias_of_id or SpaceRoot.objects.filter(page=page.pk).exists():
         return False
     return not page.get_view_restrictions().exists()
@@ -59,7 +59,7 @@ def remember_place(subject: models.Model) -> None:
 
 
 def record_place(subject: models.Model, withdrawal: Approval) -> WithdrawnPlace:
-    """Add to the record where ``subject`` was when it was taken down, and return it."""
+    """Add to the record where ``subject`` was when it was withdrawn, and return it."""
     place = subject.__dict__.pop(PLACE, None) or find_place(subject)
     WithdrawnFrom.objects.create(
         approval=withdrawal,

@@ -1,4 +1,4 @@
-"""Comparing public things with their last record, and recording those that have none."""
+"""Compare public objects with their last record, and record those without one."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Signals by which the program's own changes of public things are recorded."""
+"""Receivers that record each change of public objects made by the program."""
 
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -44,7 +44,7 @@ def find_recorded_models(instance: models.Model) -> list[RecordedModel]:
 
 
 def may_record(recorded: RecordedModel) -> bool:
-    """Say whether the change under way counts: of what the public sees at once, only with an author."""
+    """Check whether the current change counts: for publicly visible values, only with an author."""
     return has_author() or not recorded.is_public
 
 
@@ -110,7 +110,7 @@ def record_relation_change(
 
 
 def record_deletion(sender: type[models.Model], instance: models.Model, origin: Any, **kwargs: Any) -> None:
-    """Record that a row is gone: with an author, or together with what it belonged to."""
+    """Record the deletion of a row, with an author or together with its parent object."""
     for recorded in find_recorded_models(instance):
         if may_record(recorded) or _deleted_class(origin) is not recorded.model:
             record_end(recorded, instance)
@@ -139,7 +139,7 @@ def record_move(sender: type[models.Model], instance: Any, **kwargs: Any) -> Non
 
 
 def connect() -> None:
-    """Listen. Called once, when the applications are ready."""
+    """Connect the receivers. Called once, when the applications are ready."""
     uid = "abierto.approval.records"
     post_save.connect(record_save, dispatch_uid=f"{uid}.note_save")
     # Before it goes: afterwards the row has no key.

@@ -1,4 +1,4 @@
-"""Writing down what public things look like, each time the program changes them."""
+"""Record the state of public objects each time the program changes them."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -43,7 +43,7 @@ def record_after_publishing(page: Any) -> Iterator[None]:
 
 
 def is_publishing() -> bool:
-    """Say whether a publication is under way, at whose end the page is recorded."""
+    """Check whether a publication is running, at whose end the page is recorded."""
     return _publishing.get()
 
 
@@ -58,7 +58,7 @@ def latest_record(name: str, key: Any) -> PublicRecord | None:
 
 
 def build_record(name: str, key: Any, title: str, prints: Prints, *, is_gone: bool = False) -> PublicRecord:
-    """Return an unsaved record with the author and the reason of the change under way."""
+    """Return an unsaved record with the author and the reason of the current change."""
     current = current_import()
     author = current.by if current else get_active_log_context().user
     return PublicRecord(
@@ -86,7 +86,7 @@ def record_row(recorded: RecordedModel, row: models.Model) -> None:
 
 
 def record_end(recorded: RecordedModel, row: models.Model) -> None:
-    """Record that a row is gone, if it was recorded."""
+    """Record the deletion of a row that was recorded."""
     last = latest_record(recorded.name, row.pk)
     if last is not None and not last.is_gone:
         build_record(recorded.name, row.pk, str(row), {}, is_gone=True).save()
@@ -138,7 +138,7 @@ def record_publications(page_keys: Collection[int]) -> dict[int, str]:
 
 
 def _load_latest_prints(name: str, keys: Sequence[str]) -> dict[str, Prints]:
-    """Return the fingerprints last recorded of some things of one kind."""
+    """Return the hashes last recorded of some things of one kind."""
     rows = PublicRecord.objects.filter(model=name, object_id__in=keys).order_by("pk")
     return {row.object_id: row.prints for row in rows}
 
@@ -167,7 +167,7 @@ def record_files_shown_by(page_keys: Sequence[str]) -> None:
 
 
 def record_files(recorded: RecordedModel, files: Iterable[Any]) -> None:
-    """Record what readers see of these files and the fingerprint of their bytes."""
+    """Record what readers see of these files and the hash of their bytes."""
     records = []
     for file in files:
         records.append(build_row_record(recorded, file))

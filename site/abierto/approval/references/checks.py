@@ -1,7 +1,7 @@
-"""Refuse content that points at what its space or its author may not use, or at nothing.
+"""Refuse references to objects that the space or the author may not use, or that do not exist.
 
-Asked in every form and preview, when a revision is saved, when a reviewer approves, and below all of them
-when a row becomes public (``guard.approved``).
+Checked in every form and preview, when a revision is saved, when a reviewer approves, and when a row becomes
+public (``guard.checks``).
 """
 
 from collections import defaultdict
@@ -117,7 +117,7 @@ def error_messages(refused: Iterable[StoredReference]) -> str:
 
 
 def error_message(reference: StoredReference) -> str:
-    """Say which field, and what to do; that something exists in another space is not said."""
+    """Return the field and the remedy, without revealing an object of another space."""
     return _(
         "«%(field)s» apunta a %(what)s que no existe o que aquí no se puede usar. Cámbialo o quítalo."
     ) % {
@@ -127,7 +127,7 @@ def error_message(reference: StoredReference) -> str:
 
 
 def describe_kind(model: type[models.Model]) -> str:
-    """Return what is pointed at, in words."""
+    """Return what is pointed at, as text."""
     if issubclass(model, Page):
         return _("una página")
     if issubclass(model, get_document_model()):

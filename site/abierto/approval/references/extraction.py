@@ -1,7 +1,7 @@
-"""Every reference in the content of a page or row, read from the data that a revision keeps.
+"""Extract the references in the content of a page or row from its serialized data.
 
 ``ReferenceIndex._extract_references_from_object`` reads block values, which have lost malformed keys and
-cost a query for each kind of block; a test holds that nothing it finds is missing here.
+cost a query for each kind of block; a test checks that nothing it finds is missing here.
 """
 
 import json

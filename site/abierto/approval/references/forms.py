@@ -1,4 +1,4 @@
-"""Forms that refuse, on the field, a chosen object that the content may not name."""
+"""Form mixin that refuses, on the field, a chosen object that the content may not reference."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a translation chooses instead of its source: wagtail-localize stores any value that it is sent."""
+"""Check of translation overrides: wagtail-localize stores any value that it receives."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""Evidence opened in place: a picture is shown, a file named with its kind and size, an address whole."""
+"""Attachments shown in the comparison: pictures, files with type and size, and full URLs."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""A body of blocks compared as blocks, at every depth: what comes, goes, moves or changes.
+"""Compare StreamField bodies block by block, at every depth: added, removed, moved or changed.
 
-Works on what is stored (``ledger.hashing.canonical``): whatever the fingerprint sees, some change tells.
+Works on stored values (``ledger.hashing.canonical``): every difference of the content hash appears.
 """
 
 from __future__ import annotations
@@ -197,7 +197,7 @@ class BlockComparison:
         return Group(block_label(one.block), path, status=status, changes=changes)
 
     def _lone_parts(self, block: Any, stored: Any, label: str, path: str, status: str) -> Iterator[Change]:
-        """Yield what a block that comes or goes says, field by field."""
+        """Yield the content of an added or removed block, field by field."""
         if isinstance(block, blocks.StructBlock) and _is_struct(block, stored):
             held = struct_fields(block, stored)
             for name in dict.fromkeys([*block.child_blocks, *held]):

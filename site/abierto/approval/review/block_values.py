@@ -1,4 +1,4 @@
-"""What one stored field of a block says, in words."""
+"""Display text of one stored field of a block."""
 
 from __future__ import annotations
 
@@ -98,12 +98,12 @@ class BlockFormatter:
 
 
 def block_label(block: Any) -> str:
-    """Return how people call this kind of block."""
+    """Return the label of this kind of block."""
     return str(capfirst(block.label))
 
 
 def choice_label(block: Any, stored: Any) -> str:
-    """Return the label of a choice; one that no longer exists as it was stored."""
+    """Return the label of a choice; the stored value if the choice no longer exists."""
     for value, label in block.field.choices:
         if isinstance(label, list | tuple):
             for inner, inner_label in label:

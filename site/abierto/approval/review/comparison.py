@@ -1,6 +1,6 @@
-"""What a reviewer is shown: the public version beside the new one, field by field, figures as figures.
+"""Compare the public version with the new one, field by field, and refuse changes that it cannot show.
 
-Asks for no request: the public page shows with it what changed between two published versions.
+Needs no request: the public page shows with it what changed between two published versions.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from .version_pair import VersionPair
 
 @dataclass(frozen=True)
 class Comparison:
-    """All that changes, and beside it, folded away, what stays."""
+    """All changes and, beside them, the unchanged groups."""
 
     groups: tuple[Group, ...]
     #: The rows that the new version names and that are not public.
@@ -97,7 +97,7 @@ def compare_versions(
 
 
 def check_every_change_shown(revision: Revision) -> None:
-    """Refuse a revision with a difference from what is public that its review does not show.
+    """Refuse a revision with a difference from the public version that the comparison does not show.
 
     Raises:
         ReviewRefused: naming the fields.

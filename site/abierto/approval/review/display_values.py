@@ -1,4 +1,4 @@
-"""A stored value as a reviewer reads it, in as much detail as it takes to tell it from another."""
+"""Display text of stored values, with as much detail as two of them need to differ."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class DisplayValue:
     #: The formats of rich text in their order, without paragraphs and links.
     formats: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
-    #: Nobody wrote anything, whatever the words for that are.
+    #: No user wrote anything, whatever the words for that are.
     is_empty: bool = False
 
     @property
@@ -45,7 +45,7 @@ def serialize_value(stored: Any) -> str:
 
 
 def is_same(one: Any, other: Any) -> bool:
-    """Compare as the fingerprint does: 1 is neither true nor 1.0."""
+    """Compare as the hash does: 1 is neither true nor 1.0."""
     return serialize_value(one) == serialize_value(other)
 
 

@@ -1,4 +1,4 @@
-"""What one stored field of a page, snippet or inline row says, in words."""
+"""Display text of one stored field of a page, snippet or inline row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a comparison tells of a model: the fields of its editing form, and everything else that is content."""
+"""The fields that a comparison shows: those of the edit form, and all other content."""
 
 from __future__ import annotations
 

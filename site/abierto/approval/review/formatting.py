@@ -1,4 +1,4 @@
-"""Values as people write them: «45 %», «30 de noviembre de 2023», «sin dato»."""
+"""Format values for people: «45 %», «30 de noviembre de 2023», «sin dato»."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NO_BREAK_SPACE = "\u00a0"
 
 
 def is_empty(value: Any) -> bool:
-    """Say whether nobody wrote anything here."""
+    """Check for an empty value."""
     return value is None or value is False or (hasattr(value, "__len__") and len(value) == 0)
 
 
@@ -56,5 +56,5 @@ def format_field(field: models.Field, value: Any) -> str:
 
 
 def empty_label(field: models.Field) -> str:
-    """Return what is said of a field in which nobody wrote anything."""
+    """Return the text for an empty field."""
     return _("sin dato") if getattr(field, "unit", "") else _("(vacío)")

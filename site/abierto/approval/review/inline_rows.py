@@ -1,4 +1,4 @@
-"""Inline rows matched by their keys, never by their place."""
+"""Match the inline rows of two versions by key, never by position."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def pair_rows(old: Any | None, new: Any, relation: str) -> Iterator[RowPair]:
 
 
 def _rows_by_key(one: Any | None, relation: str) -> dict[str, Any]:
-    """Return the rows by their keys; a key that comes twice is told apart, so that no row goes unseen."""
+    """Return the rows by their keys; a repeated key gets a suffix, so that no row is lost."""
     rows: dict[str, Any] = {}
     for row in getattr(one, relation).all() if one is not None else ():
         key = row_key(row)
@@ -68,7 +68,7 @@ def _rows_by_key(one: Any | None, relation: str) -> dict[str, Any]:
 
 
 def row_title(pair: RowPair, label: str, names: Mapping[str, str]) -> str:
-    """Return how people call a row: by what the page knows of its key, else by its own words."""
+    """Return the label of a row: by what the page knows of its key, else by its own words."""
     if pair.key in names:
         return names[pair.key]
     try:

@@ -1,4 +1,4 @@
-"""Characters that cannot be seen, written out by name so that a reviewer sees them."""
+"""Spell out invisible characters, so that a reviewer sees them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import unicodedata
 from django.utils.translation import gettext as _
 
 LINE_FEED, SPACE = "\n", " "
-#: Fillers of Hangul and a Braille cell without dots: letters for the computer, blank on screen.
+#: Fillers of Hangul and a Braille cell without dots: letters by category, blank on screen.
 BLANK_LETTERS = frozenset("\u3164\u115f\u1160\uffa0\u2800")
 
 _REPEATED_SPACE = re.compile(r"(?<= ) | (?=\n|$)|(?<![^\n]) ")

@@ -1,4 +1,4 @@
-"""The objects that stored content names: foreign keys, choosers at every depth, links in rich text."""
+"""The objects that stored content references: foreign keys, choosers, links in rich text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The author's note: taken from the form that hands in, shown to whoever reviews."""
+"""The author's note: read from the form that submits a page, shown to the reviewers."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ class SubmissionNoteForm(forms.Form):
 
 
 def may_submit(subject: Any, parent: Page | None, user: Any) -> bool:
-    """Say whether the editing form of ``subject`` offers to send it to review."""
+    """Check whether the editing form of ``subject`` offers to send it to review."""
     if isinstance(subject, Page) and subject.pk:
         return bool(subject.permissions_for_user(user).can_submit_for_moderation())
     if parent is not None:

@@ -1,4 +1,4 @@
-"""The objects that two versions name, read with a fixed number of queries and put into words."""
+"""The referenced objects of two versions, read with a fixed number of queries, and their display text."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class ClosedTarget:
 class NamedObjects:
     """What content names, by model and key.
 
-    ``viewer`` is whoever reads the comparison: titles that she may not know are not told. Without one no
+    ``viewer`` is the reader of the comparison: titles that she may not know are not told. Without one no
     title of a page that is not public is told; files and rows are, so the caller passes only what may be.
     """
 
@@ -71,7 +71,7 @@ class NamedObjects:
             prefetch_renditions(image for key, image in found.items() if (model, key) not in self._masked)
 
     def get(self, model: Any, key: Any) -> Any:
-        """Return an object; None when it is gone or there was none."""
+        """Return an object; None if it does not exist."""
         base = base_model(model)
         return self._found[base].get(database_key(base, key))
 
@@ -91,7 +91,7 @@ class NamedObjects:
         return f"{name}: {effect}" if effect else name
 
     def describe_reference(self, reference: Reference) -> str:
-        """Return what a link or picture of rich text names, after the word for its kind."""
+        """Return the target of a link or picture of rich text, after the word for its kind."""
         model = rich_text_model(reference.kind)
         found = self.get(model, reference.key)
         told = self.describe(model, reference.key, is_link=reference.kind != "image")
@@ -113,7 +113,7 @@ class NamedObjects:
         return tuple(found)
 
     def drafts(self, named: Iterable[NamedObject]) -> tuple[Any, ...]:
-        """Return the rows, not pages, that are drafts or were taken down and that the viewer may know of."""
+        """Return the rows, not pages, that are drafts or were withdrawn and that the viewer may know of."""
         rows = (self.get(one.model, one.key) for one in named if self._is_visible_draft(one))
         return tuple(dict.fromkeys(rows))
 
@@ -154,7 +154,7 @@ def database_key(model: Any, key: Any) -> Any:
 
 
 def _annotated_pages() -> models.QuerySet[Page]:
-    """Return pages with what decides whether anybody may open them."""
+    """Return pages annotated with whether they are public."""
     annotated = Page.objects.annotate(is_public=public_condition(), is_published=published_condition())
     return annotated.select_related("locale")
 
@@ -185,7 +185,7 @@ def _may_need_hiding(found: Any) -> bool:
 
 
 def is_draft_row(found: Any) -> bool:
-    """Check for a row, not a page, that is a draft or was taken down."""
+    """Check for a row, not a page, that is a draft or was withdrawn."""
     return isinstance(found, DraftStateMixin) and not isinstance(found, Page) and not found.live
 
 

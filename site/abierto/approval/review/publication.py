@@ -1,4 +1,4 @@
-"""What happens when the last reviewer has approved.
+"""The workflow's final action: publish the reviewed revision.
 
 Wagtail imports this module while it builds its own models: nothing here may import them.
 """

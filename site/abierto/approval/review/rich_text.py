@@ -1,4 +1,4 @@
-"""Rich text as words: where its links lead, what its pictures say, and what no editor can write."""
+"""Rich text as plain text, with link targets, picture descriptions and unknown markup."""
 
 from __future__ import annotations
 

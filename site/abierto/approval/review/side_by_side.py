@@ -1,4 +1,4 @@
-"""The two sides of what changes: what goes is marked in the first, what comes in the second."""
+"""The data classes of a comparison: removals are marked in the first side, additions in the second."""
 
 from __future__ import annotations
 
@@ -26,8 +26,6 @@ class Side:
 
 @dataclass(frozen=True)
 class Same:
-    """What both versions say."""
-
     label: str
     text: str
     attachments: tuple[Attachment, ...] = ()
@@ -69,7 +67,7 @@ class Group:
 
     @property
     def status_label(self) -> str:
-        """What happens to all of it, in words."""
+        """What happens to all of it, as text."""
         said = {ADDED: _("Nuevo"), REMOVED: _("Se quita")}.get(self.status, "")
         return said or (_("Cambia de lugar") if self.moved else "")
 
@@ -102,7 +100,7 @@ def text_sides(before: str, after: str, missing: str) -> tuple[Side, Side]:
 
 
 def _is_close(before: str, after: str) -> bool:
-    """Say whether two short texts share most of their words: marking those few helps then."""
+    """Check whether two short texts share most of their words: marking those few helps then."""
     old, new = set(before.split()), set(after.split())
     return len(old & new) * 2 >= min(len(old), len(new))
 
@@ -115,10 +113,10 @@ def _side(parts: Iterable[tuple[str, str]], wanted: str, missing: str) -> Side:
 
 
 def missing_html(missing: str) -> SafeString:
-    """Return the word for nothing."""
+    """Return the HTML for a missing value."""
     return SafeString(f'<span class="review-nothing">{escape(missing)}</span>')
 
 
 def plain_side(text: str, missing: str) -> Side:
-    """Return a text in which nothing is marked: all of it comes or goes with what holds it."""
+    """Return a side without marks, for a value that is added or removed as a whole."""
     return Side(SafeString(escape(text)) if text else missing_html(missing))

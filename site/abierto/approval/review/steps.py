@@ -1,4 +1,4 @@
-"""The steps of a review: which one this is, who approved before and who comes next."""
+"""The steps of a review: the current one, the earlier approvals and the next step."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from wagtail.models import TaskState, WorkflowTask
 
 @dataclass(frozen=True)
 class ReviewStep:
-    """One step, as people are told of it."""
+    """The step of a review with its number, total, name, next step and earlier approvals."""
 
     number: int
     total: int
@@ -19,12 +19,11 @@ class ReviewStep:
 
     @property
     def is_last(self) -> bool:
-        """Whether approving it publishes."""
         return not self.next_name
 
 
 def load_earlier_approvals(task_state: TaskState) -> list[TaskState]:
-    """Return the approvals of earlier steps, of this same version in this same review, in their order."""
+    """Return the approvals of earlier steps, of this version in this review, in order."""
     same = TaskState.objects.filter(
         workflow_state_id=task_state.workflow_state_id,
         revision_id=task_state.revision_id,
@@ -34,7 +33,7 @@ def load_earlier_approvals(task_state: TaskState) -> list[TaskState]:
 
 
 def load_step(task_state: TaskState) -> ReviewStep:
-    """Return at which step a review stands. Two queries."""
+    """Return the current step of a review. Two queries."""
     rows = WorkflowTask.objects.filter(workflow=task_state.workflow_state.workflow_id, task__active=True)
     names = dict(rows.order_by("sort_order").values_list("task", "task__name"))
     before = load_earlier_approvals(task_state)
@@ -53,7 +52,7 @@ def load_step(task_state: TaskState) -> ReviewStep:
 
 
 def annotate_steps(reviews: QuerySet[TaskState]) -> QuerySet[TaskState]:
-    """Add to each review, in the same query, its step, how many there are and who comes next."""
+    """Annotate each review with its step number, total, name and next step."""
     steps = WorkflowTask.objects.filter(workflow=OuterRef("workflow_state__workflow"), task__active=True)
     mine = steps.filter(task=OuterRef("task")).values("sort_order")[:1]
     counted = steps.order_by().values("workflow").annotate(number=Count("pk")).values("number")

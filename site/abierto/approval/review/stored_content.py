@@ -1,4 +1,4 @@
-"""The content of an object as its fingerprint sees it, read without asking the database twice."""
+"""The content of an object as its hash sees it, read without repeated queries."""
 
 from __future__ import annotations
 

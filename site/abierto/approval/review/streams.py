@@ -59,7 +59,7 @@ def find_moved_keys(old: list[str], new: list[str]) -> set[str]:
 def iter_merged_order(
     old: Sequence[StoredBlock], new: Sequence[StoredBlock]
 ) -> Iterator[tuple[StoredBlock, bool]]:
-    """Yield the blocks of ``new``, and those that are gone right after what stood before them."""
+    """Yield the blocks of ``new``, with the removed blocks in their former positions."""
     kept = {one.identity for one in new}
     gone_after: dict[str, list[StoredBlock]] = {}
     last = ""

@@ -151,7 +151,7 @@ def copy_block(field: StreamField) -> BaseStreamBlock:
 
 
 def object_title(subject: models.Model) -> str:
-    """Return how people call ``subject``, also while what it is called by is missing."""
+    """Return the label of ``subject``, also while what it is called by is missing."""
     try:
         return str(subject) or str(capfirst(subject._meta.verbose_name))
     except ObjectDoesNotExist:

@@ -1,6 +1,6 @@
-"""Two versions of one object compared: its own fields, then its inline rows.
+"""Compare two versions of one object: its own fields, then its inline rows.
 
-Driven by what is stored: a field is the same only when the fingerprint takes it for the same.
+Driven by stored values: a field is unchanged only if the content hash takes it for the same.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ class VersionPair:
         for one in fields:
             own_path = f"{path}.{one.field.name}" if path else one.field.name
             if pair.new is None or one.is_minor:
-                own_path = ""  # nobody can comment on what is no longer there, or in no form
+                own_path = ""  # a removed field, or one outside the form, takes no comments
             found = self.change(pair, stored, one, own_path)
             if isinstance(found, Change):
                 changes.append(replace(found, is_minor=one.is_minor, root="" if path else one.field.name))
@@ -117,7 +117,7 @@ class VersionPair:
         return Group(title, path, self.status(pair), pair.moved, tuple(changes), tuple(same))
 
     def status(self, pair: RowPair) -> str:
-        """Say whether a row comes or goes; while nothing is public all of it comes."""
+        """Return whether a row is added or removed; an object without a public version has no status."""
         if pair.new is None:
             return REMOVED
         return ADDED if pair.old is None and self.old is not None else ""
@@ -129,7 +129,7 @@ class VersionPair:
         review_field: ReviewField,
         path: str,
     ) -> Change | Same | None:
-        """Return one field as it changes, as it stays, or nothing if nobody ever wrote it."""
+        """Return the change or the unchanged value of one field; None if it was always empty."""
         old, new = (find_stored_value(one, review_field) for one in stored)
         if isinstance(review_field.field, StreamField):
             return self.stream(pair, review_field, old, new, path)
@@ -153,7 +153,7 @@ class VersionPair:
         known: str,
         path: str,
     ) -> Change | Same | None:
-        """Return a field of what only one version has; what comes or goes whole needs no marks in it."""
+        """Return a field that only one version has, without marks."""
         before, after = readings
         reading = after if pair.new is not None else before
         if reading.stored is MISSING and (review_field.is_minor or not reading.words or reading.is_empty):

@@ -1,4 +1,4 @@
-"""The review's own page: what is public beside what would be, and the two decisions."""
+"""The review screen: the public version beside the new one, comments, and the two decisions."""
 
 from typing import Any, cast
 
@@ -31,7 +31,7 @@ IDS = {APPROVE: "aprobar-%s", RETURN: "devolver-%s"}
 
 
 class ReviewView(WagtailAdminTemplateMixin, TemplateView):
-    """Show one review to somebody who may decide on it, and take the decision."""
+    """Show one review to a reviewer of its step, and take the decision."""
 
     template_name = "approval/review.html"
     page_title = gettext_lazy("Revisión")
@@ -39,20 +39,19 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def state(self) -> TaskState:
-        """The state of the task under review, with what it is about."""
         states = TaskState.objects.select_related("revision__user", "workflow_state__requested_by", "task")
         return get_object_or_404(states, pk=self.kwargs["task_state_id"])
 
     @cached_property
     def task(self) -> ReviewTask:
-        """The task, which says who may decide."""
+        """Return the task; 404 unless the user reviews at this step."""
         task = self.state.task.specific
         if not isinstance(task, ReviewTask) or not task._user_in_groups(self.request.user):
             raise Http404
         return task
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the review while it is open and what was read is still what there is."""
+        """Show the review while it is open and its version is the one that was read."""
         self.check_is_reviewer()
         decisions.check_open(self.state)
         decisions.check_reviewed_version(
@@ -61,7 +60,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         return self.render_to_response(self.get_context_data())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Take the decision, or show its form again with what is missing."""
+        """Take the decision, or show its form again with the errors."""
         if request.POST.get("action") in comment_actions.ACTIONS:
             return self.comment(request)
         action = APPROVE if request.POST.get("action") == APPROVE else RETURN
@@ -83,7 +82,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         return redirect("wagtailadmin_home")
 
     def comment(self, request: HttpRequest) -> HttpResponse:
-        """Keep a comment, an answer or a resolution, and go on with the review."""
+        """Handle a comment, reply or resolution, and show the review again."""
         self.check_is_reviewer()
         form = comment_actions.handle_comment(request, self.state)
         if form is None:
@@ -91,22 +90,20 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         return self.render_to_response(self.get_context_data(bound_form=form))
 
     def check_is_reviewer(self) -> None:
-        """Answer «not found» to whoever does not review here."""
+        """Answer 404 unless the user reviews at this step."""
         _ = self.task
 
     def confirms_open_comments(self, request: HttpRequest) -> bool:
-        """Say whether nothing is left open, or the reviewer says that she knows."""
+        """Check that no comment is open, or that the reviewer confirmed the open ones."""
         subject = self.state.revision.content_object
         is_page = isinstance(subject, Page)
         return not is_page or bool(request.POST.get("with_open")) or not has_open_comments([subject.pk])
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """Say whose review this is."""
         title = get_latest_str(self.state.revision.content_object)
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title, "sublabel": title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Assemble the page."""
         subject, draft = self.state.revision.content_object, self.state.revision.as_object()
         step = load_step(self.state)
         approval = ApprovalForm if step.is_last else StepForm
@@ -125,12 +122,11 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
 
     @property
     def user(self) -> User:
-        """Who is looking."""
         return cast(User, self.request.user)
 
 
 class ReviewMenuItemMixin:
-    """An item at the foot of an editing form: Wagtail has one class for pages and one for snippets."""
+    """Action menu item that links an edit form to the review screen, for pages and snippets."""
 
     name = "action-review"
     label = gettext_lazy("Revisar y decidir")
@@ -143,6 +139,5 @@ class ReviewMenuItemMixin:
         return bool(context["view"] == "edit")
 
     def get_url(self, parent_context: dict[str, Any]) -> str:
-        """Return the review's address."""
         state = parent_context[self.subject].current_workflow_task_state
         return reverse("approval:review", args=[state.pk])

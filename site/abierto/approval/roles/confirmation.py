@@ -1,4 +1,4 @@
-"""A role that decides counts once a second person of the state's level has confirmed it."""
+"""A deciding role counts only after a second person of the state level has confirmed it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class UnconfirmedAccount:
     voucher_names: list[str]
 
     def may_be_confirmed_by(self, user: User) -> bool:
-        """Say whether ``user`` would be another person than those who answer for it already."""
+        """Check whether ``user`` would be another person than those who answer for it already."""
         return user.pk not in self.history.vouchers | {self.account.pk}
 
 
@@ -40,7 +40,7 @@ def find_unconfirmed() -> Iterator[UnconfirmedAccount]:
 
 
 def load_unconfirmed(account: User) -> UnconfirmedAccount | None:
-    """Return what is missing of one account; None when nothing is."""
+    """Return what one account lacks; None if it is confirmed."""
     history = load_grant_history(account)
     groups = list(deciding_groups().filter(user=account).order_by("name"))
     if history.is_attested or not groups or not account.is_active:
@@ -52,10 +52,10 @@ def load_unconfirmed(account: User) -> UnconfirmedAccount | None:
 
 @transaction.atomic
 def confirm_account(account: User, by: User) -> None:
-    """Let ``by`` answer for an account too, on record.
+    """Record ``by`` as a second voucher of an account.
 
     Raises:
-        RoleRefused: with the sentence for whoever tried.
+        RoleRefused: with the sentence for the user.
     """
     one = load_unconfirmed(account)
     if one is None:

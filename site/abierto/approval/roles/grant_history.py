@@ -1,4 +1,4 @@
-"""The record of who let whom in, and what follows from it for reviews."""
+"""The record of who granted which role and set whose credentials, and what follows for reviews."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -11,27 +11,27 @@ from abierto.approval.models.accounts import AccountEvent, AccountRecord
 from abierto.approval.review.stand_ins import collect_delegator_ids
 
 REQUIRED_VOUCHERS = 2
-"""How many people of the state's level answer for an account that decides."""
+"""The number of people of the state level who must vouch for a deciding account."""
 
 
 @dataclass
 class GrantHistory:
-    """What the record says of one account: who answers for it, and in whose hands it was."""
+    """The vouchers of one account and the other people who set its credentials."""
 
     vouchers: set[int | None]
-    """Who gave it a role that decides, since the last time somebody else set its keys; None: a command."""
+    """The grantors of a deciding role since another user last set the credentials; None: a command."""
     granters: set[int]
-    """Who ever gave it a role in the groups asked about."""
+    """The grantors of a role in the given groups."""
     key_holder: int | None
-    """Who set its keys last, when that was not its owner."""
+    """The user who set the credentials last, if not the owner."""
     had_key_holder: bool
-    """Whether somebody else ever set its keys."""
+    """Whether another user ever set the credentials."""
 
     @property
     def is_attested(self) -> bool:
-        """Whether it stands for a person of whom more than one of the state's level says so.
+        """Whether enough people of the state level vouch for the account.
 
-        The machine's own commands are enough, and so is an account that nobody else ever had in her hands.
+        A command counts as enough, and so does an account whose credentials no other user ever set.
         """
         if not self.vouchers:
             return not self.had_key_holder
@@ -41,7 +41,7 @@ class GrantHistory:
 def record_account_event(
     event: AccountEvent, account: User, by: User | None, group: Group | None = None
 ) -> AccountRecord:
-    """Write down what ``by`` did to an account."""
+    """Record what ``by`` did to an account."""
     return AccountRecord.objects.create(
         event=event,
         account_number=account.pk,
@@ -71,9 +71,9 @@ def load_grant_history(account: User, groups: Iterable[Group] = ()) -> GrantHist
 
 
 def find_key_setters(accounts: Collection[int]) -> set[int]:
-    """Return who ever set the keys of these accounts, and who set the keys of hers, and so on.
+    """Return the ids of all who set the credentials of these accounts, transitively.
 
-    Whoever opens an account can open another with it: a chain of accounts is still one person.
+    A person who opens one account can open another with it: a chain of accounts is still one person.
     """
     found: set[int] = set()
     asked = set(accounts)
@@ -87,10 +87,9 @@ def find_key_setters(accounts: Collection[int]) -> set[int]:
 
 
 def find_barred_authors(reviewer: User, groups: Iterable[Group], history: GrantHistory) -> set[int]:
-    """Return whose texts ``reviewer`` does not approve: of whoever let her in, or last set her keys.
+    """Return the authors whose texts ``reviewer`` may not approve: her grantors and key setters.
 
-    With a second account at hand, one person would be author and reviewer; so would she who chooses who
-    decides in her place.
+    With a second account, one person would be author and reviewer; so would a person who chooses her deputy.
     """
     groups = list(groups)
     numbers = set(history.granters)

@@ -1,4 +1,4 @@
-"""Who lets whom review: the state level only, never herself, and always on record."""
+"""Who may grant a reviewing role: the state level only, never to oneself, and always on record."""
 
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -24,12 +24,12 @@ REVIEWS = Q(reviews_space__isnull=False) | Q(reviewtask__isnull=False)
 
 
 def acting_user() -> User | None:
-    """Return who is at the admin now; None for commands and the shell."""
+    """Return the user of the current admin request; None for commands and the shell."""
     return get_active_log_context().user
 
 
 def is_state_administrator(user: User) -> bool:
-    """Say whether ``user`` is a superuser or an administrator of the state's space."""
+    """Check for a superuser or an administrator of the state's space."""
     if not user.is_active:
         return False
     state = Space.objects.filter(kind=SpaceKind.STATE, administrators__user=user)
@@ -42,18 +42,18 @@ def reviewer_groups() -> Any:
 
 
 def deciding_groups() -> Any:
-    """Return the groups of whoever reviews, and of those who say who may: the state's administrators."""
+    """Return the groups of the reviewers, and of those who say who may: the state's administrators."""
     return Group.objects.filter(REVIEWS | Q(runs_space__kind=SpaceKind.STATE)).distinct()
 
 
 def check_grant(account_numbers: Collection[int], groups: Iterable[Group], by: User | None) -> None:
-    """Refuse to let somebody decide unless the state level says so, and about somebody else.
+    """Refuse a deciding role that is not granted by the state level to another person.
 
     The state level are two people or more: an account for which only one of them answers, or whose keys
     another set, gives nothing.
 
     Raises:
-        RoleRefused: with the sentence for whoever tried.
+        RoleRefused: with the sentence for the user.
     """
     if by is None or not any(groups):
         return
@@ -77,9 +77,9 @@ def check_step(task: ReviewTask, groups: Collection[Group], by: User | None) -> 
 
 
 def changes_credentials(account: User, by: User | None) -> bool:
-    """Say whether saving ``account`` changes what opens it.
+    """Check whether saving ``account`` changes its password or, by another user, its address.
 
-    Her own address does not take an account out of the hands of whoever knows its password.
+    A user's own new address does not exclude a person who knows the password.
     """
     if by is None:
         return False

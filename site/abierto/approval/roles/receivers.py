@@ -1,4 +1,4 @@
-"""Signals by which accounts come to review, or are opened by somebody else."""
+"""Receivers that check and record role grants and credential changes."""
 
 from collections.abc import Collection
 from typing import Any
@@ -22,7 +22,7 @@ KEYS_CHANGED = "_approval_keys_changed"
 def check_membership(
     sender: Any, instance: Any, action: str, reverse: bool, pk_set: Collection[Any] | None, **kwargs: Any
 ) -> None:
-    """Meet every change of who is in which group, from whichever side."""
+    """Check every change of who is in which group, from whichever side."""
     if action not in ("pre_add", "post_add", "post_remove") or not pk_set:
         return
     if reverse:
@@ -40,7 +40,7 @@ def check_membership(
 
 
 def _record_and_notify(event: AccountEvent, accounts: list[User], groups: list[Group]) -> None:
-    """Write down each change, and tell the state's team what somebody did at the admin."""
+    """Record each change, and notify the state team of changes in the admin."""
     by = acting_user()
     for account in accounts:
         for group in groups:
@@ -52,7 +52,7 @@ def _record_and_notify(event: AccountEvent, accounts: list[User], groups: list[G
 
 
 def describe_event(row: AccountRecord, by: User, account: User) -> str:
-    """Return what the others are told, and what is left for one of them to do."""
+    """Return the text of the notification, with the missing confirmation if there is one."""
     told = _("%(who)s %(done)s: %(group)s, a %(account)s.") % {
         "who": by.public_name,
         "done": row.get_event_display(),
@@ -68,35 +68,34 @@ def describe_event(row: AccountRecord, by: User, account: User) -> str:
 def check_step_groups(
     sender: Any, instance: Any, action: str, reverse: bool, pk_set: Collection[Any] | None, **kwargs: Any
 ) -> None:
-    """Meet every change of which groups decide at a review's step."""
+    """Check every change of which groups decide at a review's step."""
     if action == "pre_add" and pk_set and isinstance(instance, ReviewTask):
         check_step(instance, list(Group.objects.filter(pk__in=pk_set)), acting_user())
 
 
 def remember_key_change(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
-    """Remember that the save under way changes what opens the account."""
+    """Mark a save that changes the credentials, for the receiver after it."""
     instance.__dict__[KEYS_CHANGED] = changes_credentials(instance, acting_user())
 
 
 def record_key_change(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
-    """Write down who set what opens the account."""
+    """Record who set what opens the account."""
     if instance.__dict__.pop(KEYS_CHANGED, False):
         record_account_event(AccountEvent.KEY, instance, acting_user())
 
 
 def record_own_keys(sender: Any, user: User, **kwargs: Any) -> None:
-    """Write down that the owner of an account chose her own password, with the old one or by letter."""
+    """Record that the owner of an account chose her own password, with the old one or by an e-mailed link."""
     record_account_event(AccountEvent.KEY, user, user)
 
 
 def record_lost_roles(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
-    """Write down which roles an account that goes leaves behind: Django tells nobody of those rows."""
+    """Record the roles of a deleted account: Django sends no signal for those rows."""
     for group in deciding_groups().filter(user=instance):
         record_account_event(AccountEvent.TAKEN, instance, acting_user(), group)
 
 
 def connect() -> None:
-    """Listen."""
     uid = "abierto.approval.roles.grants"
     m2m_changed.connect(check_membership, sender=User.groups.through, dispatch_uid=f"{uid}.membership")
     m2m_changed.connect(check_step_groups, sender=ReviewTask.groups.through, dispatch_uid=f"{uid}.step")

@@ -1,4 +1,4 @@
-"""What the editing forms ask for, to say later which version they were opened with."""
+"""Tags for edit forms: the version a form was opened with, and the pages a deletion takes."""
 
 from typing import Any
 
@@ -62,7 +62,7 @@ def _with_public_as_opened(current: ShownVersion, opened: ShownVersion | None) -
 
 
 def _is_already_old(context: dict[str, Any], subject: Any) -> bool:
-    """Say whether the revision was written over between reading it for the form and now."""
+    """Check whether the revision was written over between reading it for the form and now."""
     read = context.get("loaded_revision_created_at")
     revision = load_latest_revision(subject)
     return bool(read) and revision is not None and revision.created_at.isoformat() != read

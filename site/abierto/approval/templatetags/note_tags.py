@@ -1,4 +1,4 @@
-"""The note of a submission: where it is written, and where it is read."""
+"""Tags for the submission note: its form field and its display."""
 
 from collections.abc import Iterable
 from typing import Any

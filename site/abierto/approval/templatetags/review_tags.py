@@ -1,4 +1,4 @@
-"""What the review's templates ask for."""
+"""Tags and filters of the review templates."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def row_key(row: Any) -> str:
 
 @register.simple_tag
 def review_authors(revision: Revision) -> list[User]:
-    """Return everybody who wrote what is reviewed: none of them approves it."""
+    """Return the authors of the version, none of whom may approve it."""
     return list(User.objects.filter(pk__in=find_author_ids(revision)).order_by("pk"))
 
 
@@ -72,17 +72,17 @@ def review_token(revision: Revision) -> str:
 
 @register.simple_tag
 def review_step(task_state: TaskState) -> steps.ReviewStep:
-    """Return which step of its review this is, and who comes next."""
+    """Return the current step of a review."""
     return steps.load_step(task_state)
 
 
 @dataclass(frozen=True)
 class DraftRow:
-    """One row that is not public."""
+    """A referenced row that is not public, with its review."""
 
     row: Any
     is_under_review: bool
-    #: Of its review, for whoever decides there.
+    #: The review's URL, for its reviewers.
     address: str
 
     @property
@@ -92,7 +92,7 @@ class DraftRow:
 
 
 def load_draft_rows(user: User, rows: Sequence[Any]) -> list[DraftRow]:
-    """Return ``rows`` with their reviews. One query for them all; none for none."""
+    """Return ``rows`` with their reviews. One query; none for no rows."""
     if not rows:
         return []
     types = {type(row): ContentType.objects.get_for_model(row).pk for row in rows}

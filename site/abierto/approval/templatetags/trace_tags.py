@@ -1,4 +1,4 @@
-"""What public pages say of how they came to be public."""
+"""Tag for the public trace of a page."""
 
 from typing import Any
 
@@ -12,9 +12,9 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def page_trace(context: dict[str, Any]) -> TraceEntry | None:
-    """Return the decision by which this page is public, asked once a request.
+    """Return the decision by which this page is public, read once per request.
 
-    A draft that somebody is shown was decided by nobody.
+    A draft shown as a preview has no decision.
     """
     page, request = context.get("page"), context.get("request")
     if request is None or not isinstance(page, Page) or page.pk is None:

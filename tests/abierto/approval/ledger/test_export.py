@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from abierto.approval.ledger import export_ledger as chain
+from abierto.approval.ledger import export as chain
 from abierto.approval.ledger.export import (
     BrokenChain,
     LedgerSeal,

@@ -1,4 +1,4 @@
-"""What the triggers of both databases have in common."""
+"""The parts that the triggers of both databases share."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -20,13 +20,13 @@ APPEND_ONLY = "approval: the ledger is append-only"
 
 
 def is_trigger_error(error: BaseException) -> bool:
-    """Say whether it is our own triggers that refused: trying again would change nothing."""
+    """Check whether the approval triggers raised the error: a retry would not help."""
     return any(message in str(error) for message in (NOT_APPROVED, APPEND_ONLY))
 
 
 @dataclass(frozen=True)
 class GuardedTable:
-    """A table with rows that can be public, and how the ledger files them."""
+    """A table with publishable rows, and the content type under which the ledger files them."""
 
     name: str
     key: str
@@ -41,7 +41,7 @@ class GuardedTable:
 
 @dataclass(frozen=True)
 class TriggerTables:
-    """The tables that the triggers stand on."""
+    """The tables that get triggers."""
 
     guarded: tuple[GuardedTable, ...]
     ledgers: tuple[str, ...]
@@ -49,7 +49,7 @@ class TriggerTables:
 
 @dataclass(frozen=True)
 class TriggerDialect:
-    """How one database is told."""
+    """The SQL of the triggers for one database."""
 
     create: Callable[[TriggerTables], list[str]]
     drop: Callable[[Iterable[str]], list[str]]

@@ -1,8 +1,8 @@
-"""The last net: the database itself refuses what goes public without a row of the ledger.
+"""Database triggers: no row goes public without a decision in the ledger, whatever writes it.
 
-It knows neither fingerprints nor forms: it asks whether the newest decision about an object allows it to be
-public, in that version. It stops whoever writes past Python (raw SQL, ``Page.objects.update``), and keeps
-the ledger as it was written.
+They check neither content hashes nor forms, only that the newest decision about an object allows it to be
+public, in that version. They stop writes that bypass Python (raw SQL, ``Page.objects.update``), and keep the
+ledger append-only.
 
 Installed after every ``migrate`` and not by one migration: SQLite rebuilds a table to change it, and a
 rebuilt table has lost its triggers.
@@ -52,14 +52,14 @@ def find_present_tables(connection: BaseDatabaseWrapper) -> TriggerTables:
 
 
 def _has_drafts(connection: BaseDatabaseWrapper, table: GuardedTable) -> bool:
-    """Say whether the table can hold drafts already: migrations may stop at a moment when it could not."""
+    """Check whether the table can hold drafts already: migrations may stop at a moment when it could not."""
     with connection.cursor() as cursor:
         columns = connection.introspection.get_table_description(cursor, table.name)
     return "live" in {column.name for column in columns}
 
 
 def install_triggers(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
-    """Put every trigger in its place; those that are there are written anew."""
+    """Create every trigger, replacing those that exist."""
     connection = connections[using]
     with connection.cursor() as cursor:
         for statement in DIALECTS[connection.vendor].create(find_present_tables(connection)):
@@ -67,7 +67,7 @@ def install_triggers(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
 
 
 def drop_before_migrate(using: str = DEFAULT_DB_ALIAS, plan: Any = (), **kwargs: Any) -> None:
-    """Take the triggers away where they would keep tables from being rebuilt, before that is done."""
+    """Drop the triggers before a migration that they would keep from rebuilding a table."""
     connection = connections[using]
     goes_back = any(is_backwards for _migration, is_backwards in plan)
     if not plan or not (goes_back or DIALECTS[connection.vendor].must_drop_first):
@@ -78,14 +78,14 @@ def drop_before_migrate(using: str = DEFAULT_DB_ALIAS, plan: Any = (), **kwargs:
 
 
 def find_installed(connection: BaseDatabaseWrapper) -> set[str]:
-    """Return the names of our triggers that the database has and obeys."""
+    """Return the names of our triggers that exist and are enabled."""
     with connection.cursor() as cursor:
         cursor.execute(DIALECTS[connection.vendor].listing)
         return {name for (name,) in cursor.fetchall()}
 
 
 def find_missing(using: str = DEFAULT_DB_ALIAS) -> list[str]:
-    """Return the names of the triggers that should be there and are not."""
+    """Return the names of the triggers that should exist and do not."""
     connection = connections[using]
     wanted = DIALECTS[connection.vendor].names(find_present_tables(connection))
     return sorted(set(wanted) - find_installed(connection))

@@ -1,4 +1,4 @@
-"""``manage.py ledger``: the ledger of approvals as a file that shows whether anybody touched it."""
+"""``manage.py ledger``: export the ledger of approvals, and verify an exported file."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -30,7 +30,6 @@ class Command(BaseCommand):
         verifying.add_argument("--file-only", action="store_true", help="sin comparar con la base de datos")
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
-        """Do it and say what was done."""
         if action == "record":
             self.record(options["reason"])
         else:
@@ -58,7 +57,6 @@ class Command(BaseCommand):
 
     @staticmethod
     def act(action: str, file: Path, options: dict[str, Any]) -> LedgerSeal:
-        """Export or verify."""
         if action == "export":
             return export_ledger(file)
         return verify_export(file, against_database=not options["file_only"], head=options["head"])

@@ -1,4 +1,4 @@
-"""``manage.py publish_scheduled``: each date that has come, one object at a time, under the tree's lock."""
+"""``manage.py publish_scheduled``: publish and expire what is due, one by one, under the tree lock."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,12 +22,12 @@ from abierto.approval.scheduling import PublishGroup, report_failure
 
 
 def ignore_failure(error: Any) -> None:
-    """Do nothing: the command itself prints what could not be taken down."""
+    """Do nothing: the command itself prints the failure."""
 
 
 @dataclass(frozen=True)
 class ScheduledWork:
-    """One thing that is due, how it is done, and who hears when it could not be."""
+    """One due publication or expiry, with the function called on failure."""
 
     name: str
     run: Callable[[], object]
@@ -35,7 +35,7 @@ class ScheduledWork:
 
 
 class Command(publish_scheduled.Command):
-    """What the original does; one that fails is named and does not stop the others."""
+    """Wagtail's command, but a failure is reported and does not stop the others."""
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Take down what expired and publish what was approved for now."""
@@ -47,7 +47,7 @@ class Command(publish_scheduled.Command):
             raise CommandError(f"{len(failed)} fechas no se pudieron cumplir. Lo demás está hecho.")
 
     def collect_work(self) -> list[ScheduledWork]:
-        """Return what is to be done, named, in Wagtail's order: first what expires."""
+        """Return the due work in Wagtail's order: expiries first."""
         now = timezone.now()
         work: list[ScheduledWork] = []
         for model in find_expiring_models():
@@ -60,7 +60,7 @@ class Command(publish_scheduled.Command):
         return work + build_publish_work(dict(revisions.values_list("pk", "object_str")))
 
     def run_work(self, work: ScheduledWork) -> bool:
-        """Do one thing; say whether it could be done."""
+        """Run one item; return whether it succeeded."""
         try:
             run_with_tree_lock(work.run)
         except (PermissionDenied, ValidationError, ReviewRefused) as error:
@@ -74,7 +74,7 @@ class Command(publish_scheduled.Command):
 
 
 def build_publish_work(names: dict[int, str]) -> list[ScheduledWork]:
-    """Return the work of publishing these revisions: together what was approved group, the rest apart."""
+    """Return the work for these revisions: publish groups together, all others alone."""
     work: list[ScheduledWork] = []
     apart = dict(names)
     for answer in hooks.get_hooks("scheduled_together"):
@@ -122,7 +122,7 @@ def go_live(pk: int, title: str) -> None:
 
 
 def go_live_together(group: PublishGroup) -> None:
-    """Publish several revisions, or none of them; name the one that cannot be."""
+    """Publish several revisions or none of them; name the one that failed."""
     group.check()
     for pk, title in Revision.objects.filter(pk__in=group.revisions).values_list("pk", "object_str"):
         try:

@@ -1,4 +1,4 @@
-"""Commenting from the review's screen."""
+"""The comment actions of the review screen."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ ACTIONS = frozenset({COMMENT, ANSWER, RESOLVE})
 
 
 def handle_comment(request: HttpRequest, task_state: TaskState) -> CommentForm | None:
-    """Do what was asked; return the form when what was typed cannot be kept as it is.
+    """Handle the submitted action; return the form if it is invalid.
 
     Raises:
-        CommentRefused: the review is over, or what was commented is gone.
+        CommentRefused: the review is over, or the commented field or comment was deleted.
     """
     user, action = cast(User, request.user), request.POST.get("action")
     typed = request.POST.get("text", "")
@@ -54,7 +54,7 @@ def handle_comment(request: HttpRequest, task_state: TaskState) -> CommentForm |
 
 
 def report_mentions(request: HttpRequest, text: str, page: Page) -> None:
-    """Say that the comment is kept, who gets a letter of it and who does not."""
+    """Show messages with the mentioned users who get an e-mail and the unknown names."""
     found = find_mentioned_users(text, page)
     names = [person.public_name for person in found if person != request.user]
     sentence = gettext("Comentario guardado.")
@@ -87,7 +87,7 @@ class CommentForm(forms.Form):
     mention = forms.CharField(label=_("Avisar a"), required=False, max_length=150)
 
     def clean(self) -> dict[str, Any]:
-        """Put whoever was picked among those that the text calls."""
+        """Add the selected user to the mentions in the text."""
         cleaned: dict[str, Any] = super().clean() or {}
         name = cleaned.get("mention", "").strip().removeprefix("@")
         if name and "text" in cleaned and f"@{name}".casefold() not in cleaned["text"].casefold():

@@ -1,6 +1,6 @@
-"""Where a comment hangs: Wagtail's content path, and one more kind of it for the inline rows of a page.
+"""Content paths of comments: Wagtail's, extended to the inline rows of a page.
 
-Wagtail knows «field» and «field.block.part». Of a row we say «relation.key», and then the same again.
+Wagtail has «field» and «field.block.part». An inline row has «relation.key», followed by the same.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ NOT_COMMENTABLE = frozenset({"", "pk", "id", "path", "depth", "numchild"})
 
 
 def has_content_path(subject: Any, path: str) -> bool:
-    """Say whether ``path`` leads to something in ``subject``, as it is in memory."""
+    """Check whether ``path`` leads to something in ``subject``, as it is in memory."""
     name, *rest = path.split(".")
     if name in NOT_COMMENTABLE:
         return False
@@ -36,14 +36,14 @@ def has_content_path(subject: Any, path: str) -> bool:
 
 
 def build_path_labels(subject: Any, paths: Iterable[str]) -> dict[str, str]:
-    """Return how people call these places of ``subject``; the queries do not grow with them."""
+    """Return the label of these places of ``subject``; the queries do not grow with them."""
     many = set(paths)
     names: Mapping[str, str] = getattr(subject, "names_for_review", dict)() if many else {}
     return {path: path_label(subject, path, names) for path in many}
 
 
 def path_label(subject: Any, path: str, names: Mapping[str, str]) -> str:
-    """Return how people call the place of a comment: the row, if it is one, and the field."""
+    """Return the label of the place of a comment: the row, if it is one, and the field."""
     name, *rest = path.split(".")
     try:
         field = subject._meta.get_field(name)

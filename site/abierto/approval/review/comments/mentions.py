@@ -1,4 +1,4 @@
-"""Who is called in a comment: «@usuario», of those who may see the page, and nobody else."""
+"""Mentions in comments: «@usuario», among the users who may see the page."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def iter_mentioned_names(text: str) -> Iterator[str]:
 
 
 def find_mentionable_users(page: Page) -> list[User]:
-    """Return whoever works in the page's space or decides in its workflow: whom one may pick."""
+    """Return the users of the page's space and the reviewers of its workflow."""
     space, workflow = space_of(page), page.get_workflow()
     decides = Q(reviewtask__workflow_tasks__workflow=workflow) if workflow else Q(pk__in=[])
     if space is not None:

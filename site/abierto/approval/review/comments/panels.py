@@ -1,4 +1,4 @@
-"""Wagtail's comments in the editing form: also on inline rows, and told apart from changes of content."""
+"""Comments in the edit form, also on inline rows, and separate from changes of content."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .saving import COMMENTS_CHANGED
 
 
 class RowsCommentFormSet(CommentFormSet):
-    """Takes the comments on rows too, and leaves word that something was commented."""
+    """Accept comments on inline rows too, and mark the page when comments changed."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,12 +73,11 @@ def _is_mentioned(user: User, comment: Comment) -> bool:
 
 
 class MentionsPanel(Component):
-    """The open comments that call whoever looks, each leading to its field in the editor."""
+    """The open comments that call the current user, each leading to its field in the editor."""
 
     name = "approval_mentions"
     order = 70
     template_name = "approval/mentions_panel.html"
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        """Read the comments."""
         return {"comments": load_mentions(cast(User, parent_context["request"].user))}

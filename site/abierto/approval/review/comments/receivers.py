@@ -1,4 +1,4 @@
-"""Comments below the views: whose they are stays so, and whoever is called in one gets a letter."""
+"""Receivers for comments: only the author may change one, and mentioned users get an e-mail."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PREVIOUS_TEXT = "_abierto_text_before"
 
 
 def check_comment_author(sender: type[models.Model], instance: Any, raw: bool = False, **kwargs: Any) -> None:
-    """Refuse to write in somebody else's name, or over her words."""
+    """Refuse a comment in another user's name, or a change of another user's comment."""
     by = acting_user()
     stored = (
         sender._base_manager.filter(pk=instance.pk).values("text", "user_id").first() if instance.pk else None
@@ -38,7 +38,7 @@ def check_comment_author(sender: type[models.Model], instance: Any, raw: bool = 
 def check_comment_deletion(
     sender: type[models.Model], instance: Any, origin: Any = None, **kwargs: Any
 ) -> None:
-    """Refuse to delete somebody else's comment; with its page, its thread or its account it goes."""
+    """Refuse to delete another user's comment, except with its page, thread or account."""
     by = acting_user()
     model = origin.model if isinstance(origin, models.QuerySet) else type(origin)
     if model is sender and by is not None and instance.user_id != by.pk:
@@ -48,14 +48,14 @@ def check_comment_deletion(
 def notify_mentioned_users(
     sender: type[models.Model], instance: Any, raw: bool = False, **kwargs: Any
 ) -> None:
-    """Tell whoever is called in what was just written."""
+    """Notify the users mentioned in the new text."""
     before = instance.__dict__.pop(PREVIOUS_TEXT, "")
     if not raw and before != instance.text:
         notify_mentioned(instance, before, acting_user() or instance.user)
 
 
 def connect() -> None:
-    """Listen. Called once, when the applications are ready."""
+    """Connect the receivers. Called once, when the applications are ready."""
     for model in (Comment, CommentReply):
         uid = f"abierto.approval.review.comments.{model.__name__}"
         pre_save.connect(check_comment_author, sender=model, dispatch_uid=f"{uid}.words")

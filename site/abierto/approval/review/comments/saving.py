@@ -1,4 +1,4 @@
-"""A comment alone is no new version: it makes nobody an author, voids no review and needs none."""
+"""Save comments without a new revision: they make no author, cancel no review and need none."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def save_only_comments(page: Any) -> Revision | None:
 
 
 def _normalize_content(page: Any, data: dict[str, Any]) -> Any:
-    """Return what somebody wrote, without what the editor adds by itself."""
+    """Return the content without the markup that the rich text editor adds."""
     return _strip_editor_markup(canonical(type(page), data, NOT_CONTENT))
 
 

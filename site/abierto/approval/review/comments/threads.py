@@ -1,4 +1,4 @@
-"""The comments of a page as the review shows them, and the three things that are done there."""
+"""The comment threads of a page under review: read, add, reply and resolve."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .mentions import find_mentionable_users
 
 
 class CommentRefused(ReviewRefused):
-    """A comment that was not kept: the answer gives back what was typed."""
+    """A comment that was not saved; the response returns the submitted text."""
 
     heading = _("No se guardó tu comentario")
 
@@ -66,7 +66,7 @@ def load_open_comments(page: Page) -> list[Comment]:
 
 
 def has_open_comments(pages: Iterable[int]) -> bool:
-    """Say whether some comment on the pages of these numbers is not resolved."""
+    """Check whether some comment on the pages of these numbers is not resolved."""
     return Comment.objects.filter(page_id__in=list(pages), resolved_at__isnull=True).exists()
 
 
@@ -110,14 +110,13 @@ def find_open_comment(page: Page, number: str, typed: str = "") -> Comment:
 
 
 def add_reply(comment: Comment, user: User, text: str) -> CommentReply:
-    """Answer a comment."""
     reply = CommentReply.objects.create(comment=comment, user=user, text=text)
     reply.log_create(page_revision=comment.revision_created, user=user)
     return reply
 
 
 def resolve_comment(comment: Comment, user: User) -> None:
-    """Close a comment: anybody in the conversation may, as in the editor."""
+    """Resolve a comment: every participant may, as in the editor."""
     comment.resolved_at, comment.resolved_by = timezone.now(), user
     comment.save()
     comment.log_resolve(page_revision=comment.revision_created, user=user)

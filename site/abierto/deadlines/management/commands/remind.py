@@ -1,4 +1,4 @@
-"""``manage.py remind``: the notices of today. May run every hour: each notice goes once."""
+"""``manage.py remind``: send the notices of today. May run every hour: each notice is sent once."""
 
 from typing import Any
 
@@ -16,7 +16,6 @@ class Command(BaseCommand):
     help = "Envía los avisos de reportes y de revisiones que esperan demasiado. Cada aviso sale una vez."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Send them, and say which."""
         with translation.override(settings.LANGUAGE_CODE):
             try:
                 for line in send_reminders():
