@@ -1,4 +1,4 @@
-"""Telling people of what is due and of reviews that wait: each notice once, as often as this is asked."""
+"""E-mails about due reports and overdue reviews, each sent once however often the command runs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -25,12 +25,15 @@ from .due_reports import DueReport, load_due_summary
 from .emails import EmailNotSent, OneTimeEmail, build_admin_url, claim_rows, send_claimed_email
 from .models import Audience, DeadlineSettings, ReportNotice, ReviewNotice
 
+#: What a review must fulfil to wait for a decision; apps above add their conditions.
+UNDECIDED: list[Q] = []
+
 
 def send_reminders(now: datetime.datetime | None = None) -> Iterator[str]:
-    """Send whatever notice is due and was not sent, and yield a line for each letter.
+    """Send the due notices that were not sent, and yield a line for each e-mail.
 
     Raises:
-        NotSent: after everything else was tried, when some letter could not leave.
+        EmailNotSent: after everything else was tried, if an e-mail failed.
     """
     moment = now or timezone.now()
     terms = DeadlineSettings.load()
@@ -59,7 +62,7 @@ def send_reminders(now: datetime.datetime | None = None) -> Iterator[str]:
 def iter_report_emails(
     terms: DeadlineSettings, today: datetime.date
 ) -> Iterator[tuple[OneTimeEmail, list[ReportNotice]]]:
-    """Yield the letters about reports, one for each space, day and notice, with the rows that claim them."""
+    """Yield one e-mail per space, day and notice about due reports, with the rows that claim it."""
     grouped: dict[tuple[Space | None, datetime.date, Notice], list[DueReport]] = defaultdict(list)
     for report in load_due_summary(build_space_index(), lambda path: True, terms.remind_days, today).reports:
         grouped[report.space, report.due_on, report.notice].append(report)
@@ -81,7 +84,7 @@ def _sent_notices(rows: QuerySet[ReportNotice]) -> set[tuple[object, ...]]:
 def build_report_email(
     space: Space | None, due: datetime.date, notice: Notice, reports: Iterable[DueReport]
 ) -> OneTimeEmail:
-    """Return the letter about reports of one space that are due on one day."""
+    """Return the e-mail about the reports of one space that are due on one day."""
     subjects = {
         Notice.SOON: _("El %(day)s toca reportar"),
         Notice.PAST: _("El reporte del %(day)s no ha llegado"),
@@ -95,7 +98,7 @@ def build_report_email(
 
 
 def _report_recipients(space: Space | None, notice: Notice) -> list[User]:
-    """Return who reports for a space; once it is late, who administers it too."""
+    """Return the editors of a space and, once the report is late, its administrators."""
     house = space or state_space()
     if house is None:
         return []
@@ -111,7 +114,7 @@ def _report_recipients(space: Space | None, notice: Notice) -> list[User]:
 def iter_review_emails(
     terms: DeadlineSettings, now: datetime.datetime
 ) -> Iterator[tuple[OneTimeEmail, list[ReviewNotice]]]:
-    """Yield the letters about reviews that wait too long: to the space, and later to the state."""
+    """Yield the e-mails about overdue reviews: to the space, and later to the state."""
     for audience, days in ((Audience.SPACE, terms.review_days), (Audience.STATE, terms.state_days)):
         grouped: dict[tuple[Space | None, int], list[TaskState]] = defaultdict(list)
         for review in find_overdue_reviews(now - datetime.timedelta(days=days), audience):
@@ -122,13 +125,13 @@ def iter_review_emails(
 
 
 def find_overdue_reviews(moment: datetime.datetime, audience: Audience) -> QuerySet[TaskState]:
-    """Return the reviews that wait since before ``moment`` and about which ``audience`` was not told."""
+    """Return the reviews waiting since before ``moment`` about which ``audience`` was not notified."""
     told = ReviewNotice.objects.filter(audience=audience.value).values("task_state")
     waiting: QuerySet[TaskState] = TaskState.objects.filter(
+        *UNDECIDED,
         status=TaskState.STATUS_IN_PROGRESS,
         started_at__lte=moment,
         task__in=ReviewTask.objects.values("pk"),
-        bundle_decision__isnull=True,
     )
     return (
         annotate_steps(waiting.exclude(pk__in=told))
@@ -139,7 +142,7 @@ def find_overdue_reviews(moment: datetime.datetime, audience: Audience) -> Query
 
 
 def build_review_email(space: Space | None, audience: Audience, reviews: list[TaskState]) -> OneTimeEmail:
-    """Return the letter about the reviews of one space that wait at one step."""
+    """Return the e-mail about the reviews of one space that wait at one step."""
     total = len(reviews)
     subject = ngettext(
         "%(space)s: %(total)s revisión espera demasiado",
@@ -158,7 +161,7 @@ def build_review_email(space: Space | None, audience: Audience, reviews: list[Ta
 
 
 def _review_recipients(space: Space | None, audience: Audience, review: TaskState) -> list[User]:
-    """Return who answers for a review that waits: whoever decides at its step, and who runs the space."""
+    """Return the reviewers of the step and the administrators of the space, or the state's administrators."""
     if audience == Audience.SPACE and space is not None:
         return active_members(space.administrators_id, *review.task.specific.groups.all())
     state = state_space()
