@@ -49,8 +49,8 @@ class SerializedWritesMiddleware:
             or not needs_tree_lock(request)
         ):
             return response
-        lost = refuse_deleted(request)
-        return response if lost is None else render_refusal(request, lost, lost.status)
+        unsaved = refuse_deleted(request)
+        return response if unsaved is None else render_refusal(request, unsaved, unsaved.status)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: Any, kwargs: Any
@@ -60,7 +60,7 @@ class SerializedWritesMiddleware:
             return None
         request.__dict__[VIEW_CALLED] = True
         try:
-            return respond_or_refuse(request, lambda asked: view(asked, *args, **kwargs))
+            return respond_or_refuse(request, lambda locked_request: view(locked_request, *args, **kwargs))
         except (*EXPLAINABLE, BadRequest, MultiPartParserError) as error:
             # Django asks no other middleware about what is raised here instead of in the view.
             refusal = answer_to_exception(request, error)
@@ -75,8 +75,8 @@ def respond_or_refuse(
     """Run the view under the lock, and turn a refusal into its response."""
     try:
         answer = respond_serialized(request, view)
-        lost = find_unsaved_input(request, answer)
-        return answer if lost is None else render_refusal(request, lost, lost.status)
+        unsaved = find_unsaved_input(request, answer)
+        return answer if unsaved is None else render_refusal(request, unsaved, unsaved.status)
     except ReviewRefused as refusal:
         return respond_refusal(request, refusal)
     except ProtectedError:
@@ -88,10 +88,10 @@ def respond_or_refuse(
         sentence = _("Muchas personas guardan a la vez. Nada cambió: vuelve atrás y guarda otra vez.")
         return render_refusal(request, NothingSaved(sentence), status=BUSY)
     except (IntegrityError, TransactionManagementError) as error:
-        said = translate_trigger_error(error)
-        if said is None:
+        translated = translate_trigger_error(error)
+        if translated is None:
             raise
-        return respond_refusal(request, said)
+        return respond_refusal(request, translated)
 
 
 def find_unsaved_input(request: HttpRequest, answer: HttpResponseBase) -> UnsavedInput | None:
@@ -112,8 +112,8 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer our own refusals; leave everything else to Django."""
-        said = exception if isinstance(exception, ReviewRefused) else translate_trigger_error(exception)
-        return respond_refusal(request, said) if said is not None else None
+        refusal = exception if isinstance(exception, ReviewRefused) else translate_trigger_error(exception)
+        return respond_refusal(request, refusal) if refusal is not None else None
 
 
 def translate_trigger_error(error: BaseException | None) -> ReviewRefused | None:

@@ -87,10 +87,10 @@ def describe_failure(person: User, bundle: Bundle) -> str:
 def find_involved_users(bundle: Bundle) -> list[User]:
     """Return the sender, authors and reviewers of a bundle and the state team, each once."""
     states = [current_task_state(item) for item in load_items(bundle)]
-    wrote = Q(pk__in=[state.revision.user_id for state in states]) | Q(pk=bundle.created_by_id)
+    authors = Q(pk__in=[state.revision.user_id for state in states]) | Q(pk=bundle.created_by_id)
     groups = Group.objects.filter(reviewtask__in=[state.task_id for state in states])
-    named = User.objects.filter(wrote, is_active=True)
-    found = {person.pk: person for person in [*named, *active_members(*groups), *state_team()]}
+    participants = User.objects.filter(authors, is_active=True)
+    found = {person.pk: person for person in [*participants, *active_members(*groups), *state_team()]}
     return list(found.values())
 
 
@@ -132,14 +132,14 @@ def change_date(bundle: Bundle, date: datetime.datetime | None, by: User) -> Non
     check_date(locked)
     locked.save(update_fields=["go_live_at"])
     approved_by = _resubmit_items(locked, by)
-    said = {"before": format_value(before), "after": format_value(date)}
-    log(instance=locked, action=ACTION, user=by, data=said)
+    dates = {"before": format_value(before), "after": format_value(date)}
+    log(instance=locked, action=ACTION, user=by, data=dates)
     text = _(
         "%(who)s cambió la fecha del paquete «%(name)s»: %(change)s. Lo que aprobaste se aprueba otra vez."
     )
     subject = _("Cambió la fecha del paquete «%(name)s»") % {"name": locked.name}
-    told = {"who": by.public_name, "name": locked.name, "change": describe_date_change(said)}
-    notify(approved_by, subject, text % told, by)
+    values = {"who": by.public_name, "name": locked.name, "change": describe_date_change(dates)}
+    notify(approved_by, subject, text % values, by)
 
 
 def _resubmit_items(bundle: Bundle, by: User) -> set[User]:
@@ -159,10 +159,10 @@ def _resubmit_items(bundle: Bundle, by: User) -> set[User]:
 # --- Its trace -----------------------------------------------------------------------------------------
 
 
-def describe_date_change(said: dict[str, str]) -> str:
+def describe_date_change(dates: dict[str, str]) -> str:
     """Return the old and the new date as one text."""
     at_once = _("en cuanto se apruebe")
-    return f"{said.get('before') or at_once} → {said.get('after') or at_once}"
+    return f"{dates.get('before') or at_once} → {dates.get('after') or at_once}"
 
 
 class DateChangeFormatter(LogFormatter):

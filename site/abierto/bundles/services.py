@@ -241,7 +241,7 @@ def _publish_when_complete(bundle: Bundle, user: User, comment: str) -> None:
         return
     for item in items:
         decision = given[item.pk]
-        decide_item(item, decision.by, APPROVE, decision.comment, decision.token, told=user)
+        decide_item(item, decision.by, APPROVE, decision.comment, decision.token, notified_user=user)
     if all(item.workflow_state.status == WorkflowState.STATUS_APPROVED for item in load_items(bundle)):  # type: ignore[union-attr]
         close_bundle(bundle, BundleStatus.DONE, user, comment)
 
@@ -260,7 +260,12 @@ def _is_still_valid(item: BundleItem, decision: BundleDecision) -> bool:
 
 
 def decide_item(
-    item: BundleItem, user: User, action: str, comment: str, token: str = "", told: User | None = None
+    item: BundleItem,
+    user: User,
+    action: str,
+    comment: str,
+    token: str = "",
+    notified_user: User | None = None,
 ) -> None:
     """Decide on one page by its own review task; name the page in a refusal."""
     state = current_task_state(item)
@@ -268,7 +273,7 @@ def decide_item(
         with allow_decisions(item.bundle):
             state.task.specific.on_action(state, user, action, token=token, comment=comment)
     except ReviewRefused as refusal:
-        raise _name_page(told or user, item, refusal) from refusal
+        raise _name_page(notified_user or user, item, refusal) from refusal
 
 
 def _name_page(user: User, item: BundleItem, refusal: ReviewRefused) -> ReviewRefused:
@@ -277,10 +282,10 @@ def _name_page(user: User, item: BundleItem, refusal: ReviewRefused) -> ReviewRe
         return ReviewRefused(_unchanged_message(user, item, _("No se pudo publicar.")))
     # The bundle names the page itself.
     sentence = refusal.problems if isinstance(refusal, InvalidContent) else refusal.sentence
-    said = _unchanged_message(user, item, sentence)
+    message = _unchanged_message(user, item, sentence)
     if isinstance(refusal, ContentChanged):
-        return ContentChanged(said, refusal.page, refusal.read, refusal.current)
-    return ReviewRefused(said)
+        return ContentChanged(message, refusal.page, refusal.read, refusal.current)
+    return ReviewRefused(message)
 
 
 def _unchanged_message(user: User, item: BundleItem, sentence: str) -> str:

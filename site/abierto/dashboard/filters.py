@@ -30,8 +30,8 @@ def type_choices() -> list[tuple[str, str]]:
     """Return the reviewed content types by label. Content types are cached."""
     reviewed = [model for model in apps.get_models() if issubclass(model, FourEyesMixin)]
     kinds = ContentType.objects.get_for_models(*reviewed).values()
-    named = [(str(kind.pk), capfirst(get_content_type_label(kind))) for kind in kinds]
-    return sorted(named, key=lambda choice: choice[1])
+    choices = [(str(kind.pk), capfirst(get_content_type_label(kind))) for kind in kinds]
+    return sorted(choices, key=lambda choice: choice[1])
 
 
 class QueueFilter(WagtailFilterSet):

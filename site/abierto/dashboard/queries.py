@@ -45,14 +45,14 @@ def find_waiting_reviews(user: User) -> QuerySet[TaskState]:
         status=TaskState.STATUS_IN_PROGRESS, task__in=tasks.values("pk")
     )
     others = open_reviews.exclude(workflow_state__requested_by=user).exclude(revision__user=user)
-    hers = TaskState.objects.filter(
+    own = TaskState.objects.filter(
         workflow_state=OuterRef("workflow_state"),
         revision=OuterRef("revision"),
         status=TaskState.STATUS_APPROVED,
         finished_by=user,
     )
     # A user who gave her word on a page of a bundle, or another of her group, has nothing left to do there.
-    return others.exclude(Exists(hers)).filter(bundle_decision__isnull=True).order_by("started_at", "pk")
+    return others.exclude(Exists(own)).filter(bundle_decision__isnull=True).order_by("started_at", "pk")
 
 
 def page_number_case() -> Case:
@@ -122,13 +122,17 @@ class PendingWork:
         return bool(self.returned or self.drafts or self.due.reports or self.due.proofs)
 
 
-def load_pending_work(user: User, terms: DeadlineSettings, known: SpaceIndex | None = None) -> PendingWork:
+def load_pending_work(
+    user: User, terms: DeadlineSettings, space_index: SpaceIndex | None = None
+) -> PendingWork:
     """Return the pending work of ``user``. Six queries at most."""
-    known = known or build_space_index(user)
+    space_index = space_index or build_space_index(user)
     return PendingWork(
         returned=list(find_returned(user)[: MAX_SHOWN + 1]),
         drafts=list(find_own_drafts(user)[: MAX_SHOWN + 1]),
-        due=load_due_summary(known, known.edits, terms.remind_days) if known.edited else DueSummary((), ()),
+        due=load_due_summary(space_index, space_index.edits, terms.remind_days)
+        if space_index.edited
+        else DueSummary((), ()),
     )
 
 
@@ -149,5 +153,5 @@ def find_returned(user: User) -> QuerySet[WorkflowState]:
 
 def find_own_drafts(user: User) -> QuerySet[Page]:
     """Return the drafts of ``user`` that were never submitted, the oldest first."""
-    hers = Q(latest_revision__user=user) | Q(latest_revision__isnull=True, owner=user)
-    return scope(unsent_drafts().filter(hers), user)
+    own = Q(latest_revision__user=user) | Q(latest_revision__isnull=True, owner=user)
+    return scope(unsent_drafts().filter(own), user)

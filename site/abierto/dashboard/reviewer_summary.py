@@ -42,17 +42,17 @@ class ReviewerSummary:
 
 
 def summarize_for_reviewer(
-    user: User, known: SpaceIndex, today: datetime.date | None = None
+    user: User, space_index: SpaceIndex, today: datetime.date | None = None
 ) -> ReviewerSummary | None:
     """Return the summary for ``user``; None if she reviews nowhere. Three queries at most."""
-    if not known.reviewed:
+    if not space_index.reviewed:
         return None
-    names = sorted({space.name for space in known.roots.values() if space.pk in known.reviewed})
-    summary = ReviewerSummary(tuple(names), load_last_decisions(user), shows_reports=not known.edited)
+    names = sorted({space.name for space in space_index.roots.values() if space.pk in space_index.reviewed})
+    summary = ReviewerSummary(tuple(names), load_last_decisions(user), shows_reports=not space_index.edited)
     if not summary.shows_reports:
         return summary
     day = today or timezone.localdate()
-    days = find_due_days(known, day)
+    days = find_due_days(space_index, day)
     coming = [due for due in days if due >= day]
     first = min(coming, default=None)
     on_that_day = [due for due in coming if due == first]
@@ -61,32 +61,38 @@ def summarize_for_reviewer(
 
 def load_last_decisions(user: User) -> list[TaskState]:
     """Return the last decisions of ``user``. One query."""
-    mine = TaskState.objects.filter(
+    decided = TaskState.objects.filter(
         finished_by=user, status__in=[TaskState.STATUS_APPROVED, TaskState.STATUS_REJECTED]
     )
-    mine = mine.select_related("revision").defer("revision__content").annotate(page_number=page_number_case())
+    decided = (
+        decided.select_related("revision").defer("revision__content").annotate(page_number=page_number_case())
+    )
     public = filter_public(Page.objects.filter(pk=OuterRef("page_number")))
-    return list(mine.annotate(is_public=Exists(public)).order_by("-finished_at", "-pk")[:MAX_SHOWN])
+    return list(decided.annotate(is_public=Exists(public)).order_by("-finished_at", "-pk")[:MAX_SHOWN])
 
 
-def find_due_days(known: SpaceIndex, today: datetime.date) -> list[datetime.date]:
+def find_due_days(space_index: SpaceIndex, today: datetime.date) -> list[datetime.date]:
     """Return the due day of each commitment in the reviewed spaces. Two queries."""
     plans = load_open_plans()
     figures = ProgressFigure.objects.filter(level=Level.COMMITMENT.value, key=OuterRef("translation_key"))
-    told = {f"figure_{name}": Subquery(figures.values(name)[:1]) for name in FIGURE_FIELDS}
-    pages = filter_source_language(filter_public(CommitmentPage.objects.all())).defer("body").annotate(**told)
+    annotations = {f"figure_{name}": Subquery(figures.values(name)[:1]) for name in FIGURE_FIELDS}
+    pages = (
+        filter_source_language(filter_public(CommitmentPage.objects.all()))
+        .defer("body")
+        .annotate(**annotations)
+    )
     days = []
     for page in pages:
         plan = next((plan for plan in plans if page.path.startswith(plan.path)), None)
-        if plan is not None and known.reviews(page.path):
+        if plan is not None and space_index.reviews(page.path):
             days.append(figure_status(_build_figure(page), plan, today, page).due_on)
     return [day for day in days if day is not None]
 
 
 def _build_figure(page: Any) -> ProgressFigure:
     """Return the figure from the annotations of a commitment."""
-    said = {name: getattr(page, f"figure_{name}") for name in FIGURE_FIELDS}
-    return ProgressFigure(**{name: value for name, value in said.items() if value is not None})
+    values = {name: getattr(page, f"figure_{name}") for name in FIGURE_FIELDS}
+    return ProgressFigure(**{name: value for name, value in values.items() if value is not None})
 
 
 def decided_url(decided: Any) -> str:

@@ -225,10 +225,10 @@ def build_sections(found: PendingWork) -> list[PendingSection]:
 
 def load_sections(request: HttpRequest) -> list[PendingSection]:
     """Return the lists of the current user."""
-    known = space_index_for(request)
+    space_index = space_index_for(request)
     # A user who edits nowhere owes no reports: the settings are not needed.
-    terms = DeadlineSettings.load(request_or_site=request) if known.edited else DeadlineSettings()
-    return build_sections(load_pending_work(cast(User, request.user), terms, known))
+    terms = DeadlineSettings.load(request_or_site=request) if space_index.edited else DeadlineSettings()
+    return build_sections(load_pending_work(cast(User, request.user), terms, space_index))
 
 
 class PendingView(WagtailAdminTemplateMixin, TemplateView):

@@ -102,16 +102,16 @@ def build_calendar(user: User, plan: PlanPage, today: datetime.date | None = Non
     updates = _load_updates(commitments)
     figures = ProgressFigure.objects.filter(plan_key=plan.translation_key, level=Level.COMMITMENT.value)
     by_key = {figure.key: figure for figure in figures}
-    known = build_space_index(user)
+    space_index = build_space_index(user)
     days: dict[datetime.date, list[DueEntry]] = defaultdict(list)
     for page in commitments:
         public = (update.period_end for update in updates[page.path] if update.live)
         figure = by_key.get(page.translation_key)
         last = max(filter(None, [figure.reported_on if figure else None, *public]), default=None)
-        owed = list_due_days(page, plan, last)
+        due_days = list_due_days(page, plan, last)
         if plan.is_open and stands(figure, plan, day, page).due_on is None:
-            owed = _days_until_reported(last, owed)
-        for entry in _iter_entries(page, plan, owed, updates[page.path], last, known, day):
+            due_days = _days_until_reported(last, due_days)
+        for entry in _iter_entries(page, plan, due_days, updates[page.path], last, space_index, day):
             days[entry.due_on].append(entry)
     return [DueDay(due, tuple(entries)) for due, entries in sorted(days.items())]
 
@@ -146,17 +146,17 @@ def _iter_entries(
     days: Sequence[datetime.date],
     updates: Iterable[ProgressUpdatePage],
     last: datetime.date | None,
-    known: SpaceIndex,
+    space_index: SpaceIndex,
     today: datetime.date,
 ) -> Iterable[DueEntry]:
     """Yield one entry for each due day of a commitment."""
     of_day = _updates_by_day(days, updates)
-    is_hers = known.edits(page.path)
+    may_edit = space_index.edits(page.path)
     for number, due in enumerate(days):
         update = of_day.get(due)
         previous = days[number - 1] if number else datetime.date.min
         status = _due_status(update, due, previous, last, plan, today)
-        may_report = is_hers and plan.is_open and status in (DueStatus.LATE, DueStatus.PAST, DueStatus.DUE)
+        may_report = may_edit and plan.is_open and status in (DueStatus.LATE, DueStatus.PAST, DueStatus.DUE)
         yield DueEntry(page, due, status, update, may_report)
 
 

@@ -62,15 +62,20 @@ def filter_source_language[Rows: QuerySet[Any]](pages: Rows) -> Rows:
 
 
 def load_due_summary(
-    known: SpaceIndex, is_wanted: Callable[[str], bool], remind_days: int, today: datetime.date | None = None
+    space_index: SpaceIndex,
+    is_included: Callable[[str], bool],
+    remind_days: int,
+    today: datetime.date | None = None,
 ) -> DueSummary:
     """Return what the commitments at the paths accepted by ``is_wanted`` owe today. Three queries."""
     day = today or timezone.localdate()
     plans = load_open_plans()
-    listed = [(page, _find_plan(page, plans)) for page in load_public_commitments() if is_wanted(page.path)]
+    listed = [(page, _find_plan(page, plans)) for page in load_public_commitments() if is_included(page.path)]
     measured = [(page, plan) for page, plan in listed if plan is not None]
     figures = _load_figures({plan.translation_key for _page, plan in measured})
-    reports = (_build_due_report(page, plan, figures, known, remind_days, day) for page, plan in measured)
+    reports = (
+        _build_due_report(page, plan, figures, space_index, remind_days, day) for page, plan in measured
+    )
     return DueSummary(
         reports=tuple(sorted((one for one in reports if one), key=lambda one: one.due_on)),
         proofs=tuple(_find_pending_evidence(measured, figures)),
@@ -116,7 +121,7 @@ def _build_due_report(
     page: CommitmentPage,
     plan: PlanPage,
     figures: dict[UUID, ProgressFigure],
-    known: SpaceIndex,
+    space_index: SpaceIndex,
     remind_days: int,
     today: datetime.date,
 ) -> DueReport | None:
@@ -124,7 +129,7 @@ def _build_due_report(
     notice = notice_on(today, due, remind_days, plan.grace_days)
     if due is None or notice is None:
         return None
-    return DueReport(page, plan, known.of(page.path), due, notice)
+    return DueReport(page, plan, space_index.of(page.path), due, notice)
 
 
 def _find_pending_evidence(

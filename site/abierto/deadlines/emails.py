@@ -39,9 +39,9 @@ def claim_rows[Row: models.Model](rows: Sequence[Row]) -> list[Row]:
     claimed = []
     for row in rows:
         unique = {name: getattr(row, name) for name in keys}
-        kept, created = model._base_manager.get_or_create(**unique)
+        stored, created = model._base_manager.get_or_create(**unique)
         if created:
-            claimed.append(kept)
+            claimed.append(stored)
     return claimed
 
 

@@ -66,9 +66,11 @@ def iter_report_emails(
     grouped: dict[tuple[Space | None, datetime.date, Notice], list[DueReport]] = defaultdict(list)
     for report in load_due_summary(build_space_index(), lambda path: True, terms.remind_days, today).reports:
         grouped[report.space, report.due_on, report.notice].append(report)
-    told = _sent_notices(ReportNotice.objects.filter(due_on__in={due for _space, due, _notice in grouped}))
+    notified = _sent_notices(
+        ReportNotice.objects.filter(due_on__in={due for _space, due, _notice in grouped})
+    )
     for (space, due, notice), reports in grouped.items():
-        new = [one for one in reports if (one.commitment.translation_key, due, notice.value) not in told]
+        new = [one for one in reports if (one.commitment.translation_key, due, notice.value) not in notified]
         if new:
             rows = [
                 ReportNotice(commitment_key=one.commitment.translation_key, due_on=due, notice=notice.value)
@@ -126,7 +128,7 @@ def iter_review_emails(
 
 def find_overdue_reviews(moment: datetime.datetime, audience: Audience) -> QuerySet[TaskState]:
     """Return the reviews waiting since before ``moment`` about which ``audience`` was not notified."""
-    told = ReviewNotice.objects.filter(audience=audience.value).values("task_state")
+    notified = ReviewNotice.objects.filter(audience=audience.value).values("task_state")
     waiting: QuerySet[TaskState] = TaskState.objects.filter(
         *UNDECIDED,
         status=TaskState.STATUS_IN_PROGRESS,
@@ -134,7 +136,7 @@ def find_overdue_reviews(moment: datetime.datetime, audience: Audience) -> Query
         task__in=ReviewTask.objects.values("pk"),
     )
     return (
-        annotate_steps(waiting.exclude(pk__in=told))
+        annotate_steps(waiting.exclude(pk__in=notified))
         .select_related("revision", "task", "workflow_state__workflow__space")
         .defer("revision__content")
         .order_by("started_at", "pk")
@@ -153,8 +155,8 @@ def build_review_email(space: Space | None, audience: Audience, reviews: list[Ta
     lines = [f"- {review.revision.object_str} ({day})" for review, day in zip(reviews, since, strict=True)]
     first = reviews[0]
     if first.step_total > 1:
-        named = {"number": first.step_number, "total": first.step_total, "name": first.step_name}
-        lines = [_("Esperan en el paso %(number)s de %(total)s: %(name)s.") % named, "", *lines]
+        step = {"number": first.step_number, "total": first.step_total, "name": first.step_name}
+        lines = [_("Esperan en el paso %(number)s de %(total)s: %(name)s.") % step, "", *lines]
     closing = _("Quien revisa puede delegar por un tiempo. La lista está en «Por revisar»:")
     text = "\n".join([*lines, "", closing, build_admin_url("dashboard:queue")])
     return OneTimeEmail(subject, text, email_addresses(_review_recipients(space, audience, first)))

@@ -43,10 +43,10 @@ def find_absent_reviewer_ids(user: User, groups: Iterable[Group], moment: dateti
 def _find_delegations(
     user: User, groups: Iterable[Group], moment: datetime.datetime | None = None
 ) -> QuerySet[Delegation]:
-    asked = Group.objects.filter(pk__in=[group.pk for group in groups])
+    own = Group.objects.filter(pk__in=[group.pk for group in groups])
     if not sees_everything(user):
-        asked = asked.filter(own_groups(spaces_of(user)))
-    return Delegation.objects.in_force(moment).filter(deputy=user, absent__groups__in=asked)
+        own = own.filter(own_groups(spaces_of(user)))
+    return Delegation.objects.in_force(moment).filter(deputy=user, absent__groups__in=own)
 
 
 def is_deputy_today(user: User) -> bool:
@@ -127,8 +127,8 @@ def may_end_delegation(delegation: Delegation, by: User) -> bool:
     """Check whether ``by`` may end a delegation: the people it names, and those who may grant it."""
     if delegation.ended_at is not None or delegation.ends < timezone.localdate():
         return False
-    named = {delegation.absent_id, delegation.deputy_id, delegation.granted_by_id}
-    return by.pk in named or delegable_reviewers(by).filter(pk=delegation.absent_id).exists()
+    participants = {delegation.absent_id, delegation.deputy_id, delegation.granted_by_id}
+    return by.pk in participants or delegable_reviewers(by).filter(pk=delegation.absent_id).exists()
 
 
 def end_delegation(delegation: Delegation, by: User) -> None:

@@ -40,31 +40,33 @@ NOT_RESENT = {
 def respond_conflict(request: HttpRequest, refusal: StaleVersion) -> HttpResponse:
     """Answer a person with a page, and the autosave script with JSON."""
     if not request.accepts("text/html"):
-        said = {"success": False, "error_code": "invalid_revision", "error_message": refusal.sentence}
-        return JsonResponse(said, status=CONFLICT)
+        data = {"success": False, "error_code": "invalid_revision", "error_message": refusal.sentence}
+        return JsonResponse(data, status=CONFLICT)
     return render_conflict(request, refusal)
 
 
 def render_conflict(request: HttpRequest, refusal: StaleVersion) -> HttpResponse:
     """Render the latest version beside the submitted one."""
-    typed = read_submitted(request, refusal.subject)
+    submitted = read_submitted(request, refusal.subject)
     revision = load_latest_revision(refusal.subject)
     context = {
         "refusal": refusal,
         "subject": refusal.subject,
         "revision": revision,
-        "changes": compare_versions(typed.latest, typed.mine, cast(User, request.user)),
-        "conflicting_fields": list_conflicting_labels(typed),
-        "can_combine": typed.is_valid and bool(typed.merged.mine),
-        "errors": list_form_errors(typed),
-        "hidden_fields": build_hidden_fields(request, refusal.subject, typed),
+        "changes": compare_versions(submitted.latest, submitted.mine, cast(User, request.user)),
+        "conflicting_fields": list_conflicting_labels(submitted),
+        "can_combine": submitted.is_valid and bool(submitted.merged.mine),
+        "errors": list_form_errors(submitted),
+        "hidden_fields": build_hidden_fields(request, refusal.subject, submitted),
         "edit_url": edit_url(refusal.subject),
         "COMBINE": COMBINE,
     }
     return render(request, "approval/conflict.html", context, status=CONFLICT)
 
 
-def build_hidden_fields(request: HttpRequest, subject: Any, typed: SubmittedVersion) -> list[tuple[str, str]]:
+def build_hidden_fields(
+    request: HttpRequest, subject: Any, submitted: SubmittedVersion
+) -> list[tuple[str, str]]:
     """Return all submitted fields, to be sent again over the latest version."""
     posted = [
         (name, value)
@@ -72,16 +74,16 @@ def build_hidden_fields(request: HttpRequest, subject: Any, typed: SubmittedVers
         if name not in NOT_RESENT and not name.startswith("action-")
         for value in values
     ]
-    again = [*posted, (OPENED, str(load_current_version(subject))), (BASE, str(typed.base_revision))]
-    if typed.base_revision:
+    again = [*posted, (OPENED, str(load_current_version(subject))), (BASE, str(submitted.base_revision))]
+    if submitted.base_revision:
         return again
-    return [*again, (OPENED_CONTENT, request.POST.get(OPENED_CONTENT) or sign_content(typed.latest))]
+    return [*again, (OPENED_CONTENT, request.POST.get(OPENED_CONTENT) or sign_content(submitted.latest))]
 
 
-def list_conflicting_labels(typed: SubmittedVersion) -> list[str]:
+def list_conflicting_labels(submitted: SubmittedVersion) -> list[str]:
     """Return the labels of the fields that both versions changed."""
-    model = type(typed.latest)
-    return sorted(_field_label(model, name) for name in typed.merged.both)
+    model = type(submitted.latest)
+    return sorted(_field_label(model, name) for name in submitted.merged.both)
 
 
 def _field_label(model: Any, name: str) -> str:
@@ -91,11 +93,11 @@ def _field_label(model: Any, name: str) -> str:
     return str(capfirst(field.verbose_name))
 
 
-def list_form_errors(typed: SubmittedVersion) -> list[str]:
+def list_form_errors(submitted: SubmittedVersion) -> list[str]:
     """Return the form errors of the submitted version."""
-    if typed.is_valid:
+    if submitted.is_valid:
         return []
-    fields = [f"{name}: {' '.join(sentences)}" for name, sentences in typed.form.errors.items()]
+    fields = [f"{name}: {' '.join(sentences)}" for name, sentences in submitted.form.errors.items()]
     return fields or [_("Alguna fila tiene un error. Guarda lo tuyo para verlo en su lugar.")]
 
 
@@ -115,11 +117,11 @@ def handle_save(request: HttpRequest, subject: Any) -> HttpResponse | None:
     if request.POST.get(CHOICE) != COMBINE:
         return None
     lock = subject.get_lock() if isinstance(subject, LockableMixin) else None
-    typed = read_submitted(request, subject)
-    if not typed.is_valid or (lock is not None and lock.for_user(request.user)):
+    submitted = read_submitted(request, subject)
+    if not submitted.is_valid or (lock is not None and lock.for_user(request.user)):
         return None  # the ordinary form says what is wrong, with everything in its place
     try:
-        save_merged(typed, request.user)
+        save_merged(submitted, request.user)
     except ValidationError as error:
         raise StaleVersion(" ".join(error.messages), subject) from error
     messages.success(request, _("Tus cambios se guardaron sobre la versión más nueva."))
@@ -129,9 +131,9 @@ def handle_save(request: HttpRequest, subject: Any) -> HttpResponse | None:
 class UnsavedInput(NothingSaved):
     """A refusal that returns the submitted text because its object cannot be saved any more."""
 
-    def __init__(self, sentence: str, typed: str, status: int) -> None:
+    def __init__(self, sentence: str, submitted: str, status: int) -> None:
         super().__init__(sentence)
-        self.typed = typed
+        self.typed = submitted
         self.status = status
         self.is_final = True
 

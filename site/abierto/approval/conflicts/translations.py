@@ -105,8 +105,8 @@ def conflict_message(current: StringTranslation | SegmentOverride) -> str:
     """Return the message for the second user."""
     by = current.last_translated_by
     who = by.public_name if by is not None else _("Otra persona")
-    told = _("%(who)s guardó «%(text)s» mientras escribías.") % {"who": who, "text": current.data}
-    return f"{told} {_('Lo tuyo no se guardó y sigue aquí. Guárdalo otra vez si debe quedar.')}"
+    text = _("%(who)s guardó «%(text)s» mientras escribías.") % {"who": who, "text": current.data}
+    return f"{text} {_('Lo tuyo no se guardó y sigue aquí. Guárdalo otra vez si debe quedar.')}"
 
 
 # Found before wagtail-localize's own, which stay behind them under the same addresses.

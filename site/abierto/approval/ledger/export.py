@@ -45,7 +45,7 @@ class LedgerSeal:
 
 def iter_rows() -> Iterator[dict[str, Any]]:
     """Yield every row of the database's ledgers, the oldest first."""
-    return heapq.merge(*(told() for told in LEDGERS.values()), key=lambda one: str(one["on"]))
+    return heapq.merge(*(read_rows() for read_rows in LEDGERS.values()), key=lambda one: str(one["on"]))
 
 
 def chain_start(name: str = FORMAT) -> str:
@@ -53,11 +53,11 @@ def chain_start(name: str = FORMAT) -> str:
     return linking.beginning(name)
 
 
-def format_lines(told: Iterable[dict[str, Any]]) -> Iterator[str]:
+def format_lines(exported: Iterable[dict[str, Any]]) -> Iterator[str]:
     """Yield the lines of the file."""
     head, rows = chain_start(), 0
     yield _format_line({"format": FORMAT, "beginning": head})
-    for one in told:
+    for one in exported:
         head, rows = link(head, one), rows + 1
         yield _format_line({"row": one, "link": head})
     yield _format_line({"rows": rows, "head": head})
@@ -90,14 +90,14 @@ def verify_export(source: Path, *, against_database: bool = True, head: str = ""
     Raises:
         BrokenChain: naming the line where the file stops being what was exported.
     """
-    kept = {of: told() for of, told in LEDGERS.items()} if against_database else None
-    seal = _follow_chain(source, kept)
+    pending = {of: read_rows() for of, read_rows in LEDGERS.items()} if against_database else None
+    seal = _follow_chain(source, pending)
     if head and head != seal.head:
         raise BrokenChain(_("La huella final no es la que guardaste. El archivo es otro."))
     return seal
 
 
-def _follow_chain(source: Path, kept: PendingRows | None) -> LedgerSeal:
+def _follow_chain(source: Path, pending: PendingRows | None) -> LedgerSeal:
     """Follow the chain from its beginning to its end."""
     head, rows, is_closed = "", 0, False
     with source.open(encoding="utf-8") as file:
@@ -108,7 +108,7 @@ def _follow_chain(source: Path, kept: PendingRows | None) -> LedgerSeal:
             elif "row" in read and not is_closed:
                 head, rows = link(head, read["row"]), rows + 1
                 _check_line(read.get("link") == head, number)
-                _check_line(kept is None or _is_next(read["row"], kept), number)
+                _check_line(pending is None or _is_next(read["row"], pending), number)
             else:
                 _check_line(not is_closed and read == {"rows": rows, "head": head}, number)
                 is_closed = True
@@ -125,12 +125,12 @@ def _read_header(read: dict[str, Any]) -> str:
     return chain_start(str(name))
 
 
-def _is_next(row: Any, kept: PendingRows) -> bool:
+def _is_next(row: Any, pending: PendingRows) -> bool:
     """Check whether a row of the file is the next of its ledger.
 
     Each ledger is followed by itself: what was written at the same instant may change places between them.
     """
-    ledger = kept.get(row.get("of", DECISIONS)) if isinstance(row, dict) else None
+    ledger = pending.get(row.get("of", DECISIONS)) if isinstance(row, dict) else None
     return ledger is not None and next(ledger, None) == row
 
 

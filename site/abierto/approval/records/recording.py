@@ -157,10 +157,10 @@ def record_files_shown_by(page_keys: Sequence[str]) -> None:
         object_id__in=page_keys,
         to_content_type__in=kinds,
     )
-    wanted: dict[RecordedModel, set[str]] = {}
+    keys_by_model: dict[RecordedModel, set[str]] = {}
     for kind, key in references.values_list("to_content_type_id", "to_object_id").distinct():
-        wanted.setdefault(kinds[kind], set()).add(key)
-    for recorded, keys in wanted.items():
+        keys_by_model.setdefault(kinds[kind], set()).add(key)
+    for recorded, keys in keys_by_model.items():
         known = _load_latest_prints(recorded.name, sorted(keys))
         missing = [key for key in keys - known.keys() if key.isdecimal()]
         record_files(recorded, recorded.model._default_manager.filter(pk__in=missing).order_by("pk"))

@@ -40,8 +40,8 @@ class ReferencesForm:
 
     def space_of_choices(self) -> Space | None:
         """Return the space that the content belongs to, as the form says it."""
-        typed = self.cleaned_data.get("space")  # type: ignore[attr-defined]
-        return typed if isinstance(typed, Space) else space_of_content(self.instance)  # type: ignore[attr-defined]
+        submitted = self.cleaned_data.get("space")  # type: ignore[attr-defined]
+        return submitted if isinstance(submitted, Space) else space_of_content(self.instance)  # type: ignore[attr-defined]
 
     def content_forms(self) -> Iterator[Any]:
         """Yield this form and those of its rows."""

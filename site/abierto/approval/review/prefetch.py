@@ -94,11 +94,11 @@ class NamedObjects:
         """Return the target of a link or picture of rich text, after the word for its kind."""
         model = rich_text_model(reference.kind)
         found = self.get(model, reference.key)
-        told = self.describe(model, reference.key, is_link=reference.kind != "image")
+        description = self.describe(model, reference.key, is_link=reference.kind != "image")
         if found is None or self.is_masked(model, reference.key):
-            return told
+            return description
         kinds = {"page": _("página"), "document": _("documento"), "image": _("imagen")}
-        return f"{kinds[reference.kind]} {told}"
+        return f"{kinds[reference.kind]} {description}"
 
     def closed(self, named: Iterable[NamedObject]) -> tuple[ClosedTarget, ...]:
         """Return what the public cannot open or that no longer exists, without the rows of ``drafts``."""

@@ -99,8 +99,8 @@ def _element(tag: Tag, describe: Describe, *, named: bool) -> Iterator[str]:
 
 
 def _opening(tag: Tag, *, named: bool) -> Iterator[str]:
-    told = DESCRIBED_ATTRIBUTES.get(tag.name, frozenset()) | SILENT_ATTRIBUTES
-    unusual = "".join(f' {name}="{value}"' for name, value in tag.attrs.items() if name not in told)
+    described = DESCRIBED_ATTRIBUTES.get(tag.name, frozenset()) | SILENT_ATTRIBUTES
+    unusual = "".join(f' {name}="{value}"' for name, value in tag.attrs.items() if name not in described)
     if unusual or tag.name not in SILENT_TAGS:
         yield f"<{tag.name}{unusual}>"
     elif named:

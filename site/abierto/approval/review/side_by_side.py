@@ -68,8 +68,8 @@ class Group:
     @property
     def status_label(self) -> str:
         """What happens to all of it, as text."""
-        said = {ADDED: _("Nuevo"), REMOVED: _("Se quita")}.get(self.status, "")
-        return said or (_("Cambia de lugar") if self.moved else "")
+        label = {ADDED: _("Nuevo"), REMOVED: _("Se quita")}.get(self.status, "")
+        return label or (_("Cambia de lugar") if self.moved else "")
 
     @property
     def is_same(self) -> bool:
@@ -106,9 +106,9 @@ def _is_close(before: str, after: str) -> bool:
 
 
 def _side(parts: Iterable[tuple[str, str]], wanted: str, missing: str) -> Side:
-    kept = [part for part in parts if part[0] in ("equal", wanted) and part[1]]
+    shown = [part for part in parts if part[0] in ("equal", wanted) and part[1]]
     tag = "del" if wanted == "deletion" else "ins"
-    html = compare.TextDiff(kept).to_html(tag=tag)
+    html = compare.TextDiff(shown).to_html(tag=tag)
     return Side(html or missing_html(missing))
 
 

@@ -19,13 +19,13 @@ ABSENT_HOOK = "absent_reviewers"
 
 def collect_delegator_ids(user: User, groups: Iterable[Group]) -> set[int]:
     """Return the ids of the absent reviewers and grantors for whom ``user`` decides today in these groups."""
-    wanted = list(groups)
-    return {number for answer in hooks.get_hooks(DELEGATORS_HOOK) for number in answer(user, wanted)}
+    group_list = list(groups)
+    return {number for answer in hooks.get_hooks(DELEGATORS_HOOK) for number in answer(user, group_list)}
 
 
 def collect_absent_reviewer_ids(user: User, groups: Iterable[Group], moment: datetime.datetime) -> set[int]:
     """Return the ids of the reviewers in whose place ``user`` decided then; empty if she reviews herself."""
-    wanted = list(groups)
-    if user.groups.filter(pk__in=[group.pk for group in wanted]).exists():
+    group_list = list(groups)
+    if user.groups.filter(pk__in=[group.pk for group in group_list]).exists():
         return set()
-    return {number for answer in hooks.get_hooks(ABSENT_HOOK) for number in answer(user, wanted, moment)}
+    return {number for answer in hooks.get_hooks(ABSENT_HOOK) for number in answer(user, group_list, moment)}

@@ -60,18 +60,18 @@ def iter_merged_order(
     old: Sequence[StoredBlock], new: Sequence[StoredBlock]
 ) -> Iterator[tuple[StoredBlock, bool]]:
     """Yield the blocks of ``new``, with the removed blocks in their former positions."""
-    kept = {one.identity for one in new}
-    gone_after: dict[str, list[StoredBlock]] = {}
+    remaining = {one.identity for one in new}
+    removed_after: dict[str, list[StoredBlock]] = {}
     last = ""
     for one in old:
-        if one.identity in kept:
+        if one.identity in remaining:
             last = one.identity
         else:
-            gone_after.setdefault(last, []).append(one)
-    yield from ((gone, False) for gone in gone_after.get("", []))
+            removed_after.setdefault(last, []).append(one)
+    yield from ((removed, False) for removed in removed_after.get("", []))
     for one in new:
         yield one, True
-        yield from ((gone, False) for gone in gone_after.get(one.identity, []))
+        yield from ((removed, False) for removed in removed_after.get(one.identity, []))
 
 
 TABLE_PARTS = frozenset({"caption", "columns", "rows"})

@@ -55,13 +55,13 @@ def record_account_event(
 
 def load_grant_history(account: User, groups: Iterable[Group] = ()) -> GrantHistory:
     """Read the record of one account. One query."""
-    asked = {group.pk for group in groups}
+    group_ids = {group.pk for group in groups}
     history = GrantHistory(vouchers=set(), granters=set(), key_holder=None, had_key_holder=False)
     rows = AccountRecord.objects.filter(account_number=account.pk).order_by("pk")
     for event, by, group in rows.values_list("event", "by_number", "group_number"):
         if event == AccountEvent.GRANTED:
             history.vouchers |= {by} - {account.pk}
-            if group in asked and by is not None and by != account.pk:
+            if group in group_ids and by is not None and by != account.pk:
                 history.granters.add(by)
         elif event == AccountEvent.KEY:
             history.key_holder = None if by == account.pk else by
@@ -76,13 +76,13 @@ def find_key_setters(accounts: Collection[int]) -> set[int]:
     A person who opens one account can open another with it: a chain of accounts is still one person.
     """
     found: set[int] = set()
-    asked = set(accounts)
-    while asked:
-        rows = AccountRecord.objects.filter(event=AccountEvent.KEY, account_number__in=asked)
+    pending = set(accounts)
+    while pending:
+        rows = AccountRecord.objects.filter(event=AccountEvent.KEY, account_number__in=pending)
         others = rows.exclude(by_number=F("account_number")).order_by()
         numbers = others.values_list("by_number", flat=True).distinct()
-        asked = {number for number in numbers if number is not None} - found
-        found |= asked
+        pending = {number for number in numbers if number is not None} - found
+        found |= pending
     return found
 
 

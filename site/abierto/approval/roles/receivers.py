@@ -53,16 +53,16 @@ def _record_and_notify(event: AccountEvent, accounts: list[User], groups: list[G
 
 def describe_event(row: AccountRecord, by: User, account: User) -> str:
     """Return the text of the notification, with the missing confirmation if there is one."""
-    told = _("%(who)s %(done)s: %(group)s, a %(account)s.") % {
+    text = _("%(who)s %(done)s: %(group)s, a %(account)s.") % {
         "who": by.public_name,
         "done": row.get_event_display(),
         "group": row.group_name,
         "account": account.public_name,
     }
     if row.event != AccountEvent.GRANTED or load_grant_history(account).is_attested:
-        return str(told)
+        return str(text)
     todo = _("Cuenta cuando otra persona del equipo estatal lo confirme en «Papeles por confirmar».")
-    return f"{told} {todo}"
+    return f"{text} {todo}"
 
 
 def check_step_groups(

@@ -19,8 +19,8 @@ def submission_note(context: dict[str, Any]) -> dict[str, Any]:
     subject, parent = context.get("page") or context.get("object"), context.get("parent_page")
     if request is None or subject is None or not may_submit(subject, parent, request.user):
         return {"form": None}
-    typed = request.POST.get("submission_note", "")
-    return {"form": SubmissionNoteForm(initial={"submission_note": typed})}
+    submitted = request.POST.get("submission_note", "")
+    return {"form": SubmissionNoteForm(initial={"submission_note": submitted})}
 
 
 @register.simple_tag

@@ -96,19 +96,19 @@ def load_draft_rows(user: User, rows: Sequence[Any]) -> list[DraftRow]:
     if not rows:
         return []
     types = {type(row): ContentType.objects.get_for_model(row).pk for row in rows}
-    hers = User.groups.through.objects.filter(
+    assigned = User.groups.through.objects.filter(
         user=user, group__reviewtask=OuterRef("current_task_state__task")
     )
     states = WorkflowState.objects.filter(
         base_content_type__in=types.values(),
         object_id__in=[str(row.pk) for row in rows],
         status=WorkflowState.STATUS_IN_PROGRESS,
-    ).annotate(is_hers=Exists(hers))
+    ).annotate(is_reviewer=Exists(assigned))
     reviews = {(state.base_content_type_id, state.object_id): state for state in states}
     return [_build_draft_row(row, reviews.get((types[type(row)], str(row.pk)))) for row in rows]
 
 
 def _build_draft_row(row: Any, state: Any) -> DraftRow:
-    is_hers = state is not None and state.is_hers
-    address = reverse("approval:review", args=[state.current_task_state_id]) if is_hers else ""
+    is_reviewer = state is not None and state.is_hers
+    address = reverse("approval:review", args=[state.current_task_state_id]) if is_reviewer else ""
     return DraftRow(row, state is not None, address)

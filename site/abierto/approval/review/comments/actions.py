@@ -31,11 +31,11 @@ def handle_comment(request: HttpRequest, task_state: TaskState) -> CommentForm |
         CommentRefused: the review is over, or the commented field or comment was deleted.
     """
     user, action = cast(User, request.user), request.POST.get("action")
-    typed = request.POST.get("text", "")
+    submitted = request.POST.get("text", "")
     try:
         state = decisions.lock_review(task_state)
     except ReviewRefused as refusal:
-        raise threads.CommentRefused(refusal.sentence, typed) from refusal
+        raise threads.CommentRefused(refusal.sentence, submitted) from refusal
     page = state.revision.content_object
     if action == RESOLVE:
         threads.resolve_comment(threads.find_open_comment(page, request.POST.get("comment", "")), user)
@@ -59,8 +59,8 @@ def report_mentions(request: HttpRequest, text: str, page: Page) -> None:
     names = [person.public_name for person in found if person != request.user]
     sentence = gettext("Comentario guardado.")
     if names:
-        told = get_text_list(names, gettext("y"))
-        sentence = f"{sentence} {gettext('Se avisó a %(who)s.') % {'who': told}}"
+        recipients = get_text_list(names, gettext("y"))
+        sentence = f"{sentence} {gettext('Se avisó a %(who)s.') % {'who': recipients}}"
     messages.success(request, sentence)
     for name in find_unknown_names(text, found):
         messages.warning(
