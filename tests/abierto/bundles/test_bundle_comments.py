@@ -105,7 +105,7 @@ def test_it_is_answered_and_resolved(reviewer, room):
     assert "¿De dónde sale?" not in reviewer.get(room.screen).content.decode()
 
 
-def test_what_is_wrong_is_told_beside_the_field_and_what_was_typed_given_back(reviewer, room):
+def test_what_is_wrong_is_shown_beside_the_field_and_what_was_typed_given_back(reviewer, room):
     update, report = room.pages
 
     html = say(reviewer, room, report, "a" * 2001).content.decode()
@@ -149,7 +149,7 @@ def test_a_comment_of_another_page_is_neither_answered_nor_resolved(reviewer, ro
     assert (comment.resolved_at, comment.replies.count()) == (None, 0)
 
 
-def test_only_whoever_reviews_a_page_reads_and_writes_on_it(client, room):
+def test_only_the_user_who_reviews_a_page_reads_and_writes_on_it(client, room):
     groups = space_groups("Norte")
     workflow = create_review_workflow("Norte", groups.reviewers)
     north = create_space(SpaceKind.INSTITUTION, "Norte", "norte", workflow)

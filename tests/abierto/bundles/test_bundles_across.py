@@ -106,7 +106,7 @@ def test_nothing_is_public_until_every_space_has_approved_its_own(room):
     assert Approval.latest(room.pages[0]).comment == "Visto por revisora_norte."
 
 
-def test_nobody_approves_for_another_space_nor_twice(room):
+def test_no_user_approves_for_another_space_nor_twice(room):
     bundle = sent(room)
     decide(bundle, room.north.reviewer)
 
@@ -177,7 +177,7 @@ def test_one_that_fails_at_the_end_publishes_nothing_and_keeps_the_words_before(
     assert BundleDecision.objects.count() == 2
 
 
-def test_who_is_told_of_another_spaces_failure_does_not_learn_its_name(room):
+def test_who_is_shown_of_another_spaces_failure_does_not_learn_its_name(room):
     bundle = sent(room)
     decide(bundle, room.north.reviewer, room.reviewer)
     ProgressUpdatePage.objects.filter(pk=room.pages[0].pk).update(slug="otro-lugar")
@@ -293,7 +293,7 @@ def failed(room, monkeypatch) -> Bundle:
     return bundle
 
 
-def test_who_should_know_is_told_once_and_each_only_of_her_own(
+def test_who_should_know_is_shown_once_and_each_only_of_her_own(
     room, monkeypatch, django_capture_on_commit_callbacks
 ):
     bundle = failed(room, monkeypatch)
@@ -313,7 +313,7 @@ def test_who_should_know_is_told_once_and_each_only_of_her_own(
     assert public(room) == [False, False, False]
 
 
-def test_it_stays_on_the_front_page_until_somebody_takes_it_back(client, room, monkeypatch):
+def test_it_stays_on_the_front_page_until_a_user_takes_it_back(client, room, monkeypatch):
     bundle = failed(room, monkeypatch)
     with pytest.raises(CommandError):
         call_command("publish_scheduled")

@@ -111,7 +111,7 @@ def test_a_change_to_something_public_is_a_draft_too(room):
 @pytest.mark.parametrize(
     ("start", "notice"), [(10, None), (88, Notice.SOON), (100, Notice.PAST), (140, Notice.LATE)]
 )
-def test_a_report_is_told_before_and_after_its_day(room, start, notice):
+def test_a_report_is_shown_before_and_after_its_day(room, start, notice):
     running(room, start)
 
     reports = load_pending_work(room.editor, DeadlineSettings()).due.reports
@@ -149,7 +149,7 @@ def test_the_neighbours_reports_are_theirs(client, room):
     assert not load_pending_work(room.reviewer, DeadlineSettings())
 
 
-def test_pending_proofs_are_told_by_action(client, room):
+def test_pending_proofs_are_shown_by_action(client, room):
     means = [{"type": "means", "value": {"text": "Minuta firmada", "kind": "other", "cadence": "once"}}]
     promised = published(
         CommitmentPageFactory(
@@ -223,7 +223,7 @@ def test_a_commitments_own_dates_make_its_calendar(room):
     ]
 
 
-def test_nobody_owes_anything_of_a_concluded_plan(room):
+def test_no_user_owes_anything_of_a_concluded_plan(room):
     running(room, 300)
     plan = room.commitment.get_parent().get_parent().specific
     plan.status = "concluded"

@@ -75,7 +75,7 @@ def test_a_review_that_waits_too_long_is_late_and_the_term_is_a_setting(client, 
     assert "Atrasada" not in text_of(client, room.reviewer)
 
 
-def test_nobody_is_asked_about_her_own_words(room):
+def test_no_user_is_asked_about_her_own_words(room):
     submit(draft_update(room), room.both)
 
     assert not find_waiting_reviews(room.both).exists()
@@ -161,7 +161,7 @@ def test_the_front_page_shows_the_oldest_five_and_how_many_wait(client, room):
 # --- The note ------------------------------------------------------------------------------------------
 
 
-def test_the_note_is_asked_for_where_things_are_handed_in_and_read_where_they_are_decided(client, room):
+def test_the_note_is_asked_for_where_things_are_submitted_and_read_where_they_are_decided(client, room):
     update = draft_update(room)
     update.save_revision(user=room.editor)
     client.force_login(room.editor)

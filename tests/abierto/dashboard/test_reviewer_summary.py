@@ -64,7 +64,7 @@ def test_with_something_waiting_there_is_only_the_queue(client, room):
 
 
 @pytest.mark.parametrize("who", ["editor", "administrator"])
-def test_who_reviews_nowhere_is_told_nothing(client, room, who):
+def test_who_reviews_nowhere_is_shown_nothing(client, room, who):
     assert rest(getattr(room, who)) is None
     assert NOTHING not in front(client, getattr(room, who))
 
@@ -104,7 +104,7 @@ def test_what_she_decided_last_comes_first_and_leads_to_what_became_of_it(client
     assert rest(room.both).decided == []
 
 
-def test_the_next_report_of_what_she_reviews_is_told(client, room):
+def test_the_next_report_of_what_she_reviews_is_shown(client, room):
     running(room, 60)
     told = rest(room.reviewer)
 

@@ -254,7 +254,7 @@ def test_the_queue_says_the_step_in_the_same_queries(room):
     assert (second.step_number, second.step_total, second.step_next) == (2, 2, None)
 
 
-def test_the_notice_of_a_wait_goes_to_whoever_decides_at_its_step(room):
+def test_the_notice_of_a_wait_goes_to_the_user_who_decides_at_its_step(room):
     at_the_second(room)
     TaskState.objects.update(started_at=timezone.now() - datetime.timedelta(days=6))
     mail.outbox.clear()
@@ -303,7 +303,7 @@ def test_the_state_configures_it_on_screen_and_it_is_on_record(
 
 
 @pytest.mark.parametrize("who", ["editor", "reviewer", "first", "author"])
-def test_nobody_else_configures_it(client, room, who):
+def test_no_other_user_configures_it(client, room, who):
     client.force_login(getattr(room, who))
 
     for address in (reverse("dashboard:steps"), reverse("dashboard:space_steps", args=[room.north.pk])):

@@ -91,7 +91,7 @@ def test_the_public_reads_in_whose_place_it_was_approved(client, room):
     assert list(StandIn.objects.values_list("absent", flat=True)) == [room.north_reviewer.pk]
 
 
-def test_an_earlier_step_was_taken_in_the_place_of_whoever_was_absent_then(client, room):
+def test_an_earlier_step_was_taken_in_the_place_of_the_user_who_was_absent_then(client, room):
     second = Group.objects.create(name="Segundo paso")
     last = person("segunda", second, post="Secretaría técnica")
     room.north.workflow = create_review_workflow(room.north.workflow.name, room.north.reviewers, second)
@@ -114,7 +114,7 @@ def test_an_earlier_step_was_taken_in_the_place_of_whoever_was_absent_then(clien
     assert StandIn.objects.get().approval.kind == "step"
 
 
-def test_whoever_reviews_there_herself_decides_in_nobodys_place(room):
+def test_the_user_who_reviews_there_herself_decides_in_nobodys_place(room):
     update = draft_update(room)
     room.north_clerk.groups.add(room.north.reviewers)
     grant_delegation(delegation(room.north_reviewer, room.north_clerk), room.north_boss)
@@ -141,7 +141,7 @@ def test_in_whose_place_is_never_unsaid(room):
         cursor.execute("DELETE FROM approval_standin")
 
 
-def test_deciding_for_somebody_needs_a_second_factor_as_long_as_it_lasts(client, room):
+def test_deciding_for_a_user_needs_a_second_factor_as_long_as_it_lasts(client, room):
     assert not needs_second_factor(fresh(room.north_clerk))
 
     row = grant_delegation(delegation(room.north_reviewer, room.north_clerk), room.north_reviewer)
@@ -192,7 +192,7 @@ def test_the_deputy_never_approves_what_she_wrote(room):
 
 
 @pytest.mark.parametrize("author", ["north_reviewer", "north_boss"])
-def test_nor_what_the_absent_or_whoever_chose_her_wrote(room, author):
+def test_nor_what_the_absent_or_the_user_who_chose_her_wrote(room, author):
     writer = getattr(room, author)
     update = draft_update(room)
     update.owner = writer
@@ -204,7 +204,7 @@ def test_nor_what_the_absent_or_whoever_chose_her_wrote(room, author):
     assert ledger(update) == []
 
 
-def test_nor_what_somebody_wrote_who_could_sign_in_as_the_absent(room):
+def test_nor_what_a_user_wrote_who_could_sign_in_as_the_absent(room):
     update = draft_update(room)
     update.owner = room.north_editor
     state = submit(update, room.north_editor)
@@ -271,7 +271,7 @@ def test_dates_that_cannot_be_are_refused(room, start, days):
     assert not Delegation.objects.exists()
 
 
-def test_everybody_concerned_is_told(room, django_capture_on_commit_callbacks):
+def test_all_users_concerned_are_notified(room, django_capture_on_commit_callbacks):
     for one in (room.north_boss, room.north_clerk, room.administrator):
         one.email = f"{one.username}@ejemplo.mx"
         one.save()
@@ -307,7 +307,7 @@ def test_from_the_screen(client, room):
     assert "Terminada" in response.content.decode()
 
 
-def test_the_screen_offers_nothing_to_whoever_has_nothing_to_delegate(client, room):
+def test_the_screen_offers_nothing_to_the_user_who_has_nothing_to_delegate(client, room):
     grant_delegation(delegation(room.reviewer, room.other), room.reviewer)
     client.force_login(room.north_editor)
     data = {"absent": room.reviewer.pk, "deputy": room.north_clerk.pk, "reason": "x"}
@@ -341,7 +341,7 @@ def fresh_account(user: User) -> User:
     return User.objects.get(pk=user.pk)
 
 
-def test_nobody_writes_to_a_closed_account(room):
+def test_no_user_writes_to_a_closed_account(room):
     User.objects.filter(pk=room.north_clerk.pk).update(is_active=False, email="cerrada@example.org")
     User.objects.filter(pk=room.north_boss.pk).update(email="jefa@example.org")
     people = [fresh_account(room.north_clerk), fresh_account(room.north_boss)]

@@ -167,7 +167,7 @@ def send(subject: str) -> None:
     OnceAfterCommit().send_messages([mail.EmailMessage(subject, "", to=["a@example.org"])])
 
 
-def test_a_request_answered_again_leaves_one_page_one_sentence_and_one_letter(chief, monkeypatch):
+def test_a_request_answered_again_leaves_one_page_one_sentence_and_one_email(chief, monkeypatch):
     unlucky = [True]
 
     def fail_once(request, page) -> None:
@@ -187,7 +187,7 @@ def test_a_request_answered_again_leaves_one_page_one_sentence_and_one_letter(ch
     assert len(list(screen.context["messages"])) == 1
 
 
-def test_who_waits_in_vain_is_told_and_nothing_changed(chief):
+def test_who_waits_in_vain_is_shown_and_nothing_changed(chief):
     def fail(request, page) -> None:
         raise LOCKED
 
@@ -227,7 +227,7 @@ def test_no_permission_halfway_leaves_nothing_behind(chief):
     assert not StandardPage.objects.filter(title="Nueva").exists()
 
 
-def test_letters_of_what_was_undone_never_leave(transactional_db):
+def test_emails_of_what_was_undone_never_leave(transactional_db):
     with transaction.atomic():
         send("No pasó")
         transaction.set_rollback(True)

@@ -51,7 +51,7 @@ def test_two_people_on_two_rows_are_not_in_each_others_way():
     assert merged.both == set()
 
 
-def test_two_people_on_one_row_are_told():
+def test_two_people_on_one_row_are_shown():
     merged = merge_content(
         CommitmentPage,
         commitment_rows(),

@@ -167,7 +167,7 @@ def test_fixtures_bring_nothing_live(page):
 # --- Publishing ----------------------------------------------------------------------------------------
 
 
-def test_publishing_a_revision_nobody_approved_is_refused(page):
+def test_publishing_a_revision_no_user_approved_is_refused(page):
     page.title = "Otra cosa"
     revision = page.save_revision()
 
@@ -191,7 +191,7 @@ def test_an_older_approved_version_does_not_come_back_alone():
     assert "Corrección" in fresh(update).narrative
 
 
-def test_what_was_taken_down_does_not_come_back_alone():
+def test_what_was_withdrawn_does_not_come_back_alone():
     room = newsroom()
     update = draft_update(room)
     revision = approved_revision(update, room.editor, room.reviewer)
@@ -322,7 +322,7 @@ def test_a_draft_moves():
     assert fresh(draft).get_parent().pk == axis.pk
 
 
-def test_privacy_of_what_is_public_opens_for_nobody_alone(page):
+def test_privacy_of_what_is_public_opens_for_no_user_alone(page):
     restriction = PageViewRestriction.objects.create(page=page, restriction_type="login")
 
     with refused():

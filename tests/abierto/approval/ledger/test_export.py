@@ -183,7 +183,7 @@ def _as_before(told):
     yield json.dumps({"rows": rows, "head": head}) + "\n"
 
 
-def test_a_format_that_nobody_knows_is_refused(book):
+def test_a_format_that_no_user_knows_is_refused(book):
     book.write_text(book.read_text().replace(chain.FORMAT, "abierto-ledger-9"))
 
     with pytest.raises(BrokenChain, match="renglón 1"):
@@ -216,7 +216,7 @@ def test_the_head_that_was_kept_elsewhere_decides(book):
         verify_export(book, head="0" * 64)
 
 
-def test_the_file_names_nobody(book):
+def test_the_file_names_no_user(book):
     assert "revisora" not in book.read_text().lower()
 
 

@@ -83,7 +83,7 @@ def test_ordinary_pages_say_nothing_of_it(client, room):
 
 
 @pytest.mark.parametrize("who", ["editor", "reviewer", "both"])
-def test_nobody_else_may(room, page, who):
+def test_no_other_user_may(room, page, who):
     with pytest.raises(NotAllowed), transaction.atomic():
         go(page, getattr(room, who))
 
@@ -141,7 +141,7 @@ def test_there_must_be_something_new(room):
         go(page, room.administrator)
 
 
-def test_what_publishing_finds_wrong_is_told_and_undone(room):
+def test_what_publishing_finds_wrong_is_shown_and_undone(room):
     update = draft_update(room)
     update.period_end = update.period_start.replace(year=2000)
     update.save_revision(user=room.editor, clean=False)
@@ -165,7 +165,7 @@ def test_its_authors_stay_authors_until_a_review(room, page):
         approve(state, room.editor)
 
 
-def test_the_trace_of_an_update_tells_it_and_what_was_taken_down(room):
+def test_the_trace_of_an_update_tells_it_and_what_was_withdrawn(room):
     update = draft_update(room)
     update.save_revision(user=room.editor)
     go(fresh(update), room.administrator)

@@ -141,7 +141,7 @@ def test_to_open_the_screen_or_to_save_it_as_it_was_is_no_choice(client, room):
 
 
 @pytest.mark.parametrize("who", ["editor", "reviewer", "mayor"])
-def test_nobody_else_chooses(client, room, who):
+def test_no_other_user_chooses(client, room, who):
     somebody = person("alcaldia", town_hall().administrators) if who == "mayor" else getattr(room, who)
     client.force_login(somebody)
 
@@ -187,7 +187,7 @@ def rename(somebody, by):
 
 
 @pytest.mark.parametrize("by", ["editor", "reviewer"])
-def test_nobody_changes_alone_how_the_public_reads_her(room, by):
+def test_no_user_changes_alone_how_the_public_reads_her(room, by):
     Approval.record(room.home, ApprovalKind.STEP, sha="", approver=room.reviewer, reporter=room.editor)
 
     with pytest.raises(NotAllowed):

@@ -68,7 +68,7 @@ def test_an_empty_reason_is_none(signed_in, page):
     assert fresh(page).live
 
 
-def test_with_a_reason_it_is_down_and_everybody_knows(
+def test_with_a_reason_it_is_down_and_the_reviewers_know(
     signed_in, room, page, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
@@ -89,7 +89,7 @@ def test_with_a_reason_it_is_down_and_everybody_knows(
     assert load_public_trace(page)[0].comment == WHY
 
 
-def test_one_letter_tells_of_all_that_goes_at_once(signed_in, room, django_capture_on_commit_callbacks):
+def test_one_email_tells_of_all_that_goes_at_once(signed_in, room, django_capture_on_commit_callbacks):
     plan_page = room.commitment.get_parent().specific
     address = reverse("wagtailadmin_pages:unpublish", args=[plan_page.pk])
 
@@ -205,14 +205,14 @@ def test_the_dashboard_of_others_does_not(signed_in, room, page):
     assert load_recent_withdrawals(room.reviewer)[0].on <= timezone.now()
 
 
-def test_the_dashboard_leads_to_the_page_whoever_may_open_it(signed_in, room, page):
+def test_the_dashboard_links_the_page_for_users_who_may_open_it(signed_in, room, page):
     signed_in.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]), {FIELD: WHY})
 
     assert [one.page for one in load_recent_withdrawals(room.editor)] == [Page.objects.get(pk=page.pk)]
     assert [one.page for one in load_recent_withdrawals(room.reviewer)] == [None]
 
 
-def test_what_was_deleted_is_told_where_it_was(room):
+def test_what_was_deleted_is_shown_where_it_was(room):
     town = town_hall()
     root = published(factories.StandardPageFactory(title="Ayuntamiento", parent=room.home))
     assign_root(town, root)

@@ -62,7 +62,7 @@ def test_only_the_reviewers_group_decides(room, who):
     assert ledger(update) == []
 
 
-def test_nobody_approves_what_she_wrote(room):
+def test_no_user_approves_what_she_wrote(room):
     update = draft_update(room)
     state = submit(update, room.both)
 
@@ -168,7 +168,7 @@ def test_returning_needs_a_reason_and_leaves_it(room):
     assert ledger(update) == []
 
 
-def test_what_publishing_finds_wrong_is_told_and_undone(room):
+def test_what_publishing_finds_wrong_is_shown_and_undone(room):
     update = draft_update(room)
     state = submit(update, room.editor)
     later = {"period_start": datetime.date(2024, 1, 1), "period_end": datetime.date(2024, 2, 1)}

@@ -226,7 +226,7 @@ def test_the_refusal_of_a_long_list_says_how_many_more():
     assert error.sentence.endswith("Acción 3: Falta. Y 3 más.")
 
 
-def test_an_address_that_was_taken_meanwhile_is_told_in_spanish(room):
+def test_an_address_that_was_taken_meanwhile_is_shown_in_spanish(room):
     page = factories.StandardPageFactory(parent=room.home, title="Una")
     revision = page.save_revision()
     other = factories.StandardPageFactory(parent=room.home, title="Otra")

@@ -161,7 +161,7 @@ def test_who_gave_it_does_not_confirm_it_too(room, colleague):
         confirm_account(reader, colleague)
 
 
-def test_what_a_command_gave_waits_for_nobody(room):
+def test_what_a_command_gave_waits_for_no_user(room):
     assert load_grant_history(room.reviewer).is_attested
     assert not list(find_unconfirmed())
 
@@ -182,21 +182,21 @@ def test_the_second_person_confirms_on_screen(room, colleague, client):
     assert load_grant_history(reader).is_attested
 
 
-def test_who_gave_it_is_told_whom_it_lacks(room, client):
+def test_who_gave_it_is_notified_whom_it_lacks(room, client):
     account_made_by(room.administrator, "ojos", room.space.reviewers)
     client.force_login(room.administrator)
 
     assert "Falta otra persona" in client.get(reverse("approval_roles")).content.decode()
 
 
-def test_below_the_state_nobody_sees_it(room, client):
+def test_below_the_state_no_user_sees_it(room, client):
     client.force_login(room.reviewer)
 
     assert client.get(reverse("approval_roles")).headers["Location"] == reverse("wagtailadmin_home")
 
 
 @pytest.mark.parametrize("sent", ["", "x", "9" * 30, "-1"])
-def test_nonsense_confirms_nobody(room, client, sent):
+def test_nonsense_confirms_no_user(room, client, sent):
     client.force_login(room.administrator)
 
     assert client.post(reverse("approval_roles"), {"account": sent}).status_code == 404

@@ -44,7 +44,7 @@ def test_the_state_level_lets_others_review(room):
 
 
 @pytest.mark.parametrize("who", ["administrator", "superuser"])
-def test_nobody_lets_herself_review(room, who):
+def test_no_user_lets_herself_review(room, who):
     user = getattr(room, who)
 
     with LogContext(user=user), pytest.raises(NotAllowed, match="sí misma"), transaction.atomic():
@@ -55,7 +55,7 @@ def test_nobody_lets_herself_review(room, who):
     assert room.space.reviewers not in user.groups.all()
 
 
-def test_below_the_state_level_nobody_is_let_in(room):
+def test_below_the_state_level_no_user_is_let_in(room):
     mayor = person("presidencia", town_hall().administrators)
 
     with LogContext(user=mayor), pytest.raises(NotAllowed, match="estatal"), transaction.atomic():
@@ -69,7 +69,7 @@ def test_other_roles_are_given_as_before(room):
     assert not AccountRecord.objects.filter(group_number=room.space.editors.pk).exists()
 
 
-def test_who_lets_in_is_told_to_the_state_team(room, django_capture_on_commit_callbacks):
+def test_who_lets_in_is_reported_to_the_state_team(room, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True), LogContext(user=room.administrator):
         person("nueva").groups.add(room.space.reviewers)
 
@@ -155,7 +155,7 @@ def test_its_deletion_is_on_record_too(room):
     assert Approval.objects.filter(object_id=str(number), kind=ApprovalKind.DIRECT).count() == 1
 
 
-def test_nobody_else_writes_it():
+def test_no_other_user_writes_it():
     mayor = worlds.member("presidencia", town_hall().administrators)
 
     with LogContext(user=mayor), pytest.raises(NotAllowed, match="estatal"), transaction.atomic():

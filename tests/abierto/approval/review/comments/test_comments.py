@@ -64,7 +64,7 @@ class TestOnTheReview:
     @pytest.mark.parametrize(
         ("text", "sentence"), [("  ", "Escribe tu comentario."), ("a" * 2001, "Son demasiadas letras")]
     )
-    def test_empty_and_too_long_are_told_and_given_back(self, client, screen, text, sentence):
+    def test_empty_and_too_long_are_shown_and_given_back(self, client, screen, text, sentence):
         response = say(client, screen, text, "title")
 
         assert sentence in response.content.decode()
@@ -72,7 +72,7 @@ class TestOnTheReview:
         assert not Comment.objects.exists()
 
     @pytest.mark.parametrize("path", ["nada", "rows.8f14e45f.percent", "evidence.b2.title"])
-    def test_a_field_that_is_gone_is_told_and_what_was_typed_given_back(self, client, screen, path):
+    def test_a_field_that_is_gone_is_shown_and_what_was_typed_given_back(self, client, screen, path):
         response = say(client, screen, "Falta la fuente.", path)
 
         assert response.status_code == 409
@@ -94,7 +94,7 @@ class TestOnTheReview:
         assert "Falta la fuente." in response.content.decode()
         assert not Comment.objects.exists()
 
-    def test_only_whoever_reviews_comments_here(self, client, room, screen):
+    def test_only_the_user_who_reviews_comments_here(self, client, room, screen):
         client.force_login(room.editor)
 
         assert say(client, screen, "Hola").status_code == 404

@@ -83,7 +83,7 @@ class TestOwnWords:
     def reviewer_acts(self, room, comment, monkeypatch):
         monkeypatch.setattr("abierto.approval.review.comments.receivers.acting_user", lambda: room.reviewer)
 
-    def test_nobody_changes_takes_or_deletes_what_another_wrote(self, room, comment, reviewer_acts):
+    def test_no_user_changes_takes_or_deletes_what_another_wrote(self, room, comment, reviewer_acts):
         comment.text = "Tuyo"
         with pytest.raises(NotAllowed):
             comment.save()
@@ -98,7 +98,7 @@ class TestOwnWords:
 
         assert Comment.objects.get().user == room.editor
 
-    def test_nobody_writes_in_anothers_name(self, room, comment, reviewer_acts):
+    def test_no_user_writes_in_anothers_name(self, room, comment, reviewer_acts):
         with pytest.raises(NotAllowed):
             CommentReply.objects.create(comment=comment, user=room.editor, text="Sí")
         with pytest.raises(NotAllowed):

@@ -26,7 +26,7 @@ class TestMentions:
     def test_who_is_called(self, text, names):
         assert list(iter_mentioned_names(text)) == names
 
-    def test_whoever_is_called_gets_a_letter_and_finds_it(
+    def test_the_user_who_is_called_gets_an_email_and_finds_it(
         self, client, room, update, screen, django_capture_on_commit_callbacks
     ):
         with django_capture_on_commit_callbacks(execute=True):
@@ -40,7 +40,7 @@ class TestMentions:
         assert load_mentions(room.editor) == [comment]
         assert load_mentions(room.both) == []
 
-    def test_somebody_of_another_space_is_not_told_nor_named(
+    def test_a_user_of_another_space_is_not_notified_nor_named(
         self, client, room, screen, django_capture_on_commit_callbacks
     ):
         other = stranger()
