@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any, cast
 
-from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,7 +19,6 @@ from django.views.generic import FormView, View
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
-from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.models import Page
 
 from abierto.accounts.models import User
@@ -28,6 +26,7 @@ from abierto.approval.errors import NotAllowed
 from abierto.deadlines.models import DeadlineSettings
 from pages.core.formatting import full_date
 
+from .forms import GuestLinkForm
 from .models import GuestLink
 from .services import (
     COOKIE,
@@ -53,13 +52,6 @@ PRIVATE = {
 
 def format_last_day(link: GuestLink) -> str:
     return full_date(timezone.localdate(link.closes_at))
-
-
-class GuestLinkForm(forms.ModelForm):
-    class Meta:
-        model = GuestLink
-        fields = ["guest", "expires_at"]
-        widgets = {"expires_at": AdminDateTimeInput}
 
 
 class AddressColumn(Column):
