@@ -172,7 +172,7 @@ def test_editing_between_the_steps_voids_both(room):
     again = submit(fresh(update).get_latest_revision_as_object(), room.author)
 
     assert again.task.name == room.north.reviewers.name
-    assert load_step(again).before == ()
+    assert load_step(again).earlier_approvals == ()
     assert ledger(update) == []
 
 

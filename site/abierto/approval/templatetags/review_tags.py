@@ -109,6 +109,6 @@ def load_draft_rows(user: User, rows: Sequence[Any]) -> list[DraftRow]:
 
 
 def _build_draft_row(row: Any, state: Any) -> DraftRow:
-    is_reviewer = state is not None and state.is_hers
+    is_reviewer = state is not None and state.is_reviewer
     address = reverse("approval:review", args=[state.current_task_state_id]) if is_reviewer else ""
     return DraftRow(row, state is not None, address)
