@@ -12,9 +12,9 @@ from wagtail.models import Locale, Page, TaskState
 from abierto.accounts.models import User
 from abierto.approval.ledger.hashing import content_hash
 from abierto.approval.ledger.imports import imported
-from abierto.approval.models import Approval, Kind
+from abierto.approval.models import Approval, ApprovalKind
 from abierto.approval.models.approval import base_content_type
-from abierto.approval.review.decisions import token_of
+from abierto.approval.review.decisions import build_token
 from abierto.tenancy.access import space_of
 from pages.home.models import HomePage
 from pages.standard.models import StandardPage
@@ -83,7 +83,7 @@ def light_up(pages: list[StandardPage]) -> None:
             content_type=base_content_type(page),
             object_id=str(page.pk),
             sha=content_hash(page),
-            kind=Kind.IMPORT,
+            kind=ApprovalKind.IMPORT,
             comment="Un sitio grande para medir",
         )
         for page in pages
@@ -128,7 +128,7 @@ def submitted_update(turn: int) -> tuple[TaskState, User]:
 def approve(turn: int) -> float:
     """Publish one update the way people do and return the seconds of the approval: it ends in the index."""
     state, reviewer = submitted_update(turn)
-    task, token = state.task.specific, token_of(state.revision)
+    task, token = state.task.specific, build_token(state.revision)
     began = time.perf_counter()
     task.on_action(state, reviewer, "approve", token=token, comment="Revisado.")
     return time.perf_counter() - began
@@ -137,7 +137,7 @@ def approve(turn: int) -> float:
 def count_queries(turn: int) -> int:
     """Return the queries of one approval."""
     state, reviewer = submitted_update(turn)
-    task, token = state.task.specific, token_of(state.revision)
+    task, token = state.task.specific, build_token(state.revision)
     with CaptureQueriesContext(connection) as captured:
         task.on_action(state, reviewer, "approve", token=token, comment="Revisado.")
     return len(captured)

@@ -48,6 +48,6 @@ def without_validation() -> Iterator[None]:
     """Publish content as it may have been stored before whole versions were validated."""
     with (
         patch("tests.factories.complete", lambda page: page),
-        patch("abierto.approval.ledger.services.check_whole", lambda *args: None),
+        patch("abierto.approval.ledger.services.check_content", lambda *args: None),
     ):
         yield

@@ -14,10 +14,10 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
-from abierto.approval.guard.placement import moves_others
+from abierto.approval.guard.placement import changes_public_urls
 from abierto.approval.mixins import FourEyesPage, FourEyesPageQuerySet
 from abierto.approval.references.forms import ReferencesForm
-from abierto.approval.review.comments.panels import with_our_comments
+from abierto.approval.review.comments.panels import replace_comment_panel
 from abierto.tenancy.isolation.viewer import hides_draft
 from abierto.tenancy.visibility import filter_public, restrictions_of
 
@@ -55,7 +55,7 @@ class BasePageForm(ReferencesForm, WagtailAdminPageForm):
         slug: str = self.cleaned_data["slug"]
         if not Page._slug_is_available(slug, self.parent_page, self.instance):
             raise ValidationError(taken_slug_error(slug))
-        if self.instance.pk and moves_others(self.instance, self.instance.slug, slug):
+        if self.instance.pk and changes_public_urls(self.instance, self.instance.slug, slug):
             raise ValidationError(
                 _("Cambiaría la dirección de otras páginas que cuelgan de esta. Deja «%(slug)s».")
                 % {"slug": self.instance.slug}
@@ -101,7 +101,7 @@ class BasePage(FourEyesPage, Page):
             heading=_("Dirección y buscadores"),
         )
     ]
-    settings_panels = with_our_comments(Page.settings_panels)
+    settings_panels = replace_comment_panel(Page.settings_panels)
     override_translatable_fields = synchronized_fields("slug", "show_in_menus")
 
     # The page under which this one is about to be created; unknown to the page itself until then.

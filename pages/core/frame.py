@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
-from abierto.approval.models import Kind
+from abierto.approval.models import ApprovalKind
 from abierto.portal import PortalIdentity, portal_of
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import AxisPage, PlanPage
@@ -141,6 +141,7 @@ def _build_page_frame(request: HttpRequest, page: Page) -> PageFrame:
     languages = _language_links((one for one in route_context.rows if one.is_public), request, page)
     in_default = next((one for one in languages if one.code == settings.LANGUAGE_CODE), None)
     own = content_language(page)
+    target = route_context.target
     territory = next((one.territory for one in route_context.rows if one.path == home_path), "")
     frame = PageFrame(
         language=own,
@@ -150,8 +151,8 @@ def _build_page_frame(request: HttpRequest, page: Page) -> PageFrame:
         canonical_url=_canonical_url(page, languages, request),
         languages=languages,
         default_url=in_default.full_url if in_default else "",
-        in_emergency=route_context.target is not None and route_context.target.decided_as == Kind.EMERGENCY,
-        history_url=_history_url(page, route_context.target),
+        in_emergency=target is not None and target.decided_as == ApprovalKind.EMERGENCY,
+        history_url=_history_url(page, target),
         **_build_menus(route_context.rows, home_path, request, page),
     )
     with translation.override(own):

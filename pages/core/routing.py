@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce, Substr
 from django.db.models.lookups import In
 from wagtail.models import Page, PageViewRestriction
 
-from abierto.approval.overrides.emergency import last_kind
+from abierto.approval.overrides.emergency import live_kind_subquery
 from abierto.tenancy.models import PortalSettings
 from abierto.tenancy.visibility import public_condition, published_condition
 
@@ -114,7 +114,7 @@ def _read_rows(condition: Q) -> tuple[Page, ...]:
             is_restricted=Exists(restricted),
             is_public=public_condition(),
             is_published=published_condition(),
-            decided_as=last_kind(),
+            decided_as=live_kind_subquery(),
             territory=Coalesce(Subquery(territory.values("territory")[:1]), Value("")),
         )
         .select_related("locale", *JOINED)

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
-from abierto.approval.ledger.public_names import approver_of, reporter_of, shown
-from abierto.approval.models import Approval, Kind
+from abierto.approval.ledger.public_names import public_approver, public_name_of, public_reporter
+from abierto.approval.models import Approval, ApprovalKind
 from pages.core.formatting import full_date
 
 from .ledger_rows import Outline, read_earlier_approvals, read_rows, withdrawn_type_names
@@ -59,7 +59,7 @@ def build_entries(
 
 
 def _build_entry(row: Approval, moment: Moment, steps: Mapping[int, Sequence[Approval]]) -> HistoryEntry:
-    if moment.kind == Kind.WITHDRAWN:
+    if moment.kind == ApprovalKind.WITHDRAWN:
         return _withdrawal_entry(row, _("Se retiró"))
     before = steps.get(row.revision_number or 0, ())
     published_at: datetime.datetime | None = getattr(row, "published_at", None)
@@ -84,7 +84,7 @@ def _withdrawn_below_entry(row: Approval, kind: str) -> HistoryEntry:
 
 
 def _withdrawal_entry(row: Approval, what: str) -> HistoryEntry:
-    name = approver_of(row)
+    name = public_approver(row)
     return HistoryEntry(
         event=what,
         day=_day(row.created_at),
@@ -101,23 +101,25 @@ def _describe_event(moment: Moment) -> str:
     return _("Volvió a publicarse") if moment.is_return else _("Se publicó una versión nueva")
 
 
-def _describe_review(kind: Kind, steps_before: int) -> str:
-    if kind == Kind.REVIEW and steps_before:
+def _describe_review(kind: ApprovalKind, steps_before: int) -> str:
+    if kind == ApprovalKind.REVIEW and steps_before:
         return _("Revisión en %(count)s pasos, por personas distintas.") % {"count": steps_before + 1}
     return {
-        Kind.REVIEW: _("La revisó otra persona."),
-        Kind.IMPORT: _("Cargado del documento original."),
-        Kind.INHERITED: _("Traducción: muestra lo que se aprobó en su original."),
-        Kind.EMERGENCY: _("De emergencia: nadie más lo había revisado."),
+        ApprovalKind.REVIEW: _("La revisó otra persona."),
+        ApprovalKind.IMPORT: _("Cargado del documento original."),
+        ApprovalKind.INHERITED: _("Traducción: muestra lo que se aprobó en su original."),
+        ApprovalKind.EMERGENCY: _("De emergencia: nadie más lo había revisado."),
     }.get(kind, "")
 
 
-def _responsible_people(row: Approval, kind: Kind, before: Iterable[Approval]) -> list[ResponsiblePerson]:
+def _responsible_people(
+    row: Approval, kind: ApprovalKind, before: Iterable[Approval]
+) -> list[ResponsiblePerson]:
     last = {
-        Kind.IMPORT: _("Lo cargó"),
-        Kind.EMERGENCY: _("Lo publicó"),
+        ApprovalKind.IMPORT: _("Lo cargó"),
+        ApprovalKind.EMERGENCY: _("Lo publicó"),
     }.get(kind, _("Lo aprobó"))
-    people = [ResponsiblePerson(_("Lo reportó"), reporter_of(row))]
+    people = [ResponsiblePerson(_("Lo reportó"), public_reporter(row))]
     for step in before:
         people += _approvers(_("Lo aprobó antes"), step)
     people += _approvers(last, row)
@@ -125,15 +127,15 @@ def _responsible_people(row: Approval, kind: Kind, before: Iterable[Approval]) -
 
 
 def _approvers(did: str, row: Approval) -> Iterable[ResponsiblePerson]:
-    yield ResponsiblePerson(did, approver_of(row))
+    yield ResponsiblePerson(did, public_approver(row))
     for one in row.stand_ins.all():
-        yield ResponsiblePerson(_("En lugar de"), shown(one.absent, row))
+        yield ResponsiblePerson(_("En lugar de"), public_name_of(one.absent, row))
 
 
-def _comment_label(kind: Kind) -> str:
+def _comment_label(kind: ApprovalKind) -> str:
     return {
-        Kind.IMPORT: _("De dónde"),
-        Kind.EMERGENCY: _("Motivo"),
+        ApprovalKind.IMPORT: _("De dónde"),
+        ApprovalKind.EMERGENCY: _("Motivo"),
     }.get(kind, _("Comentario"))
 
 

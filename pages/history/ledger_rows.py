@@ -10,9 +10,9 @@ from django.db.models import BigIntegerField, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Cast
 from wagtail.models import Page, PageLogEntry, Site
 
-from abierto.approval.ledger.public_names import told
-from abierto.approval.ledger.trace import PUBLISHES
-from abierto.approval.models import Approval, Kind, WithdrawnFrom
+from abierto.approval.ledger.public_names import annotate_names
+from abierto.approval.ledger.trace import PUBLISHING_KINDS
+from abierto.approval.models import Approval, ApprovalKind, WithdrawnFrom
 
 from .timeline import LedgerDecision, Moment, build_timeline
 
@@ -37,12 +37,12 @@ def read_outline(page: Page) -> Outline:
     """
     key = str(page.pk)
     kind = ContentType.objects.get_for_model(Page)
-    own_rows = Q(object_id=key, kind__in=[*PUBLISHES, Kind.WITHDRAWN])
+    own_rows = Q(object_id=key, kind__in=[*PUBLISHING_KINDS, ApprovalKind.WITHDRAWN])
     rows = Approval.objects.filter(own_rows | _withdrawn_below(page), content_type=kind)
     rows = rows.annotate(published_at=_logged_at(page, PUBLISHED), scheduled_at=_logged_at(page, SCHEDULED))
     told_of, own = [], []
     for row in rows.order_by("id").values(*OUTLINED):
-        decided = LedgerDecision(row["id"], Kind(row["kind"]), row["revision_number"])
+        decided = LedgerDecision(row["id"], ApprovalKind(row["kind"]), row["revision_number"])
         if row["object_id"] != key:
             told_of.append(decided.number)
         elif row["published_at"] or not _is_awaiting_publication(
@@ -58,9 +58,12 @@ def _is_awaiting_publication(decided: LedgerDecision, page: Page, *, is_schedule
 
     An import writes rows as they are, often without a log: public at once, unless they have a date.
     """
-    if decided.kind in (Kind.WITHDRAWN, Kind.INHERITED) or decided.version in (None, page.live_revision_id):
+    if decided.kind in (ApprovalKind.WITHDRAWN, ApprovalKind.INHERITED) or decided.version in (
+        None,
+        page.live_revision_id,
+    ):
         return False
-    return decided.kind != Kind.IMPORT or is_scheduled
+    return decided.kind != ApprovalKind.IMPORT or is_scheduled
 
 
 def _logged_at(page: Page, actions: tuple[str, ...]) -> Subquery:
@@ -78,23 +81,23 @@ def _withdrawn_below(page: Page) -> Q:
     """Return what is told of the pages that hung right below: those that are not public again."""
     back = Page.objects.filter(pk=Cast(OuterRef("object_id"), BigIntegerField()), live=True)
     hung = Q(withdrawn_from__page_number=page.pk, withdrawn_from__was_open=True)
-    return Q(~Exists(back), hung, kind=Kind.WITHDRAWN)
+    return Q(~Exists(back), hung, kind=ApprovalKind.WITHDRAWN)
 
 
 def read_rows(page: Page, numbers: Iterable[int], site: Site | None) -> list[Approval]:
     """Return these rows, newest first, with when their versions went public."""
     rows = Approval.objects.filter(pk__in=list(numbers)).annotate(published_at=_logged_at(page, PUBLISHED))
-    return list(told(rows, site).prefetch_related("stand_ins__absent").order_by("-id"))
+    return list(annotate_names(rows, site).prefetch_related("stand_ins__absent").order_by("-id"))
 
 
 def read_earlier_approvals(
     page: Page, rows: Iterable[Approval], site: Site | None
 ) -> dict[int, list[Approval]]:
     """Return, by version, the approvals of exactly it in the steps before the last, in their order."""
-    reviewed = [row.revision_number for row in rows if row.kind == Kind.REVIEW]
-    steps = Approval.objects.of(page).filter(kind=Kind.STEP, revision_number__in=reviewed)
+    reviewed = [row.revision_number for row in rows if row.kind == ApprovalKind.REVIEW]
+    steps = Approval.objects.of(page).filter(kind=ApprovalKind.STEP, revision_number__in=reviewed)
     found: dict[int, list[Approval]] = {}
-    for step in told(steps, site).prefetch_related("stand_ins__absent").order_by("id"):
+    for step in annotate_names(steps, site).prefetch_related("stand_ins__absent").order_by("id"):
         found.setdefault(step.revision_number or 0, []).append(step)
     return found
 

@@ -21,7 +21,7 @@ from wagtail.documents import get_document_model
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
-from abierto.approval.references.extraction import loaded
+from abierto.approval.references.extraction import parse_stream
 from abierto.media.models.base import OwnedFile
 from abierto.tenancy.visibility import filter_public
 from blocks.fields import KeyBlock
@@ -67,7 +67,7 @@ def public_content(model: type[models.Model], content: dict[str, Any], keep: May
 def _public_value(field: models.Field, value: Any, keep: MayName) -> Any:
     if isinstance(field, StreamField):
         block = field.stream_block
-        return json.dumps(_public_block(block, readable(block, loaded(value)), keep))
+        return json.dumps(_public_block(block, readable(block, parse_stream(value)), keep))
     if isinstance(field, RichTextField):
         return _public_rich_text(value, keep)
     if isinstance(field, models.ForeignKey) and not isinstance(field, ParentalKey) and value is not None:

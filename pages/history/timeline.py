@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from abierto.approval.ledger.trace import PUBLISHES
-from abierto.approval.models import Kind
+from abierto.approval.ledger.trace import PUBLISHING_KINDS
+from abierto.approval.models import ApprovalKind
 
-HAS_OWN_VERSION = PUBLISHES - {Kind.INHERITED}
+HAS_OWN_VERSION = PUBLISHING_KINDS - {ApprovalKind.INHERITED}
 """An inherited decision names the version of another page."""
 
 
@@ -21,7 +21,7 @@ class LedgerDecision:
     """One row of the ledger, as far as the life of its page needs it."""
 
     number: int
-    kind: Kind
+    kind: ApprovalKind
     version: int | None
 
 
@@ -30,7 +30,7 @@ class Moment:
     """One decision in its place in the life of the page."""
 
     number: int
-    kind: Kind
+    kind: ApprovalKind
     version: int | None
     is_first: bool = False
     is_return: bool = False
@@ -42,18 +42,18 @@ class Moment:
     @property
     def is_update(self) -> bool:
         """Whether it changed something that was public already."""
-        return self.kind in PUBLISHES and not self.is_first and not self.is_return
+        return self.kind in PUBLISHING_KINDS and not self.is_first and not self.is_return
 
 
 def build_timeline(decisions: Iterable[LedgerDecision]) -> dict[int, Moment]:
     """Return each of ``decisions``, oldest first, in its place, by its number."""
     rows = list(decisions)
-    last_end = max((at for at, row in enumerate(rows) if row.kind == Kind.WITHDRAWN), default=-1)
+    last_end = max((at for at, row in enumerate(rows) if row.kind == ApprovalKind.WITHDRAWN), default=-1)
     moments: dict[int, Moment] = {}
     was_public = is_public = False
     before: LedgerDecision | None = None
     for at, row in enumerate(rows):
-        publishes, is_silent = row.kind in PUBLISHES, at < last_end
+        publishes, is_silent = row.kind in PUBLISHING_KINDS, at < last_end
         has_version = row.kind in HAS_OWN_VERSION and row.version is not None
         comparable = has_version and not is_silent and before is not None and before.version != row.version
         moments[row.number] = Moment(
@@ -65,7 +65,7 @@ def build_timeline(decisions: Iterable[LedgerDecision]) -> dict[int, Moment]:
             compared_with=before.number if before is not None and comparable else None,
             is_silent=publishes and is_silent,
         )
-        if row.kind == Kind.WITHDRAWN:
+        if row.kind == ApprovalKind.WITHDRAWN:
             before, is_public = None, False
         elif publishes:
             before, was_public, is_public = (row if has_version else None), True, True

@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
-from abierto.approval.ledger.public_names import approver_of, reporter_of, told
+from abierto.approval.ledger.public_names import annotate_names, public_approver, public_reporter
 from abierto.approval.models import Approval
-from abierto.approval.models.approval import ALLOWS_NOTHING, Kind
+from abierto.approval.models.approval import ALLOWS_NOTHING, ApprovalKind
 from pages.core.formatting import full_date
 from pages.reports.inlines import ReportRow
 from pages.updates.models import ProgressUpdatePage
@@ -60,7 +60,7 @@ def read_decisions(pages: Sequence[Page], site: Site | None = None) -> dict[int,
         content_type=ContentType.objects.get_for_model(Page), object_id__in=[str(page.pk) for page in pages]
     )
     known: dict[int, list[Approval]] = {}
-    for row in told(rows, site).order_by("id"):
+    for row in annotate_names(rows, site).order_by("id"):
         known.setdefault(int(row.object_id), []).append(row)
     return known
 
@@ -76,10 +76,11 @@ def _presentation_steps(update: ProgressUpdatePage, in_reports: Iterable[ReportR
 
 def build_steps(update: ProgressUpdatePage, rows: Sequence[Approval]) -> list[TraceStep]:
     """Return how ``update`` came to be public, after the times that it was taken down with a reason."""
-    withdrawn = [row for row in rows if row.kind == Kind.WITHDRAWN and row.comment and row.approver]
+    withdrawn = [row for row in rows if row.kind == ApprovalKind.WITHDRAWN and row.comment and row.approver]
     allowed = [row for row in rows if row.kind not in ALLOWS_NOTHING]
     taken_down = [
-        TraceStep(_("Se retiró:"), approver_of(row), _day(row.created_at), row.comment) for row in withdrawn
+        TraceStep(_("Se retiró:"), public_approver(row), _day(row.created_at), row.comment)
+        for row in withdrawn
     ]
     decision = allowed[-1] if allowed else None
     before = [row for row in rows if decision and _is_earlier_step(decision, row)]
@@ -89,7 +90,7 @@ def build_steps(update: ProgressUpdatePage, rows: Sequence[Approval]) -> list[Tr
 def _is_earlier_step(decision: Approval, row: Approval) -> bool:
     """Say whether ``row`` is an earlier step of the review that ended in ``decision``."""
     is_same = (row.revision_number, row.sha) == (decision.revision_number, decision.sha)
-    return row.kind == Kind.STEP and decision.kind == Kind.REVIEW and is_same
+    return row.kind == ApprovalKind.STEP and decision.kind == ApprovalKind.REVIEW and is_same
 
 
 def _decision_steps(
@@ -101,23 +102,23 @@ def _decision_steps(
     }
     if decision is None:
         return [TraceStep(_("Se publicó"), day=_day(update.last_published_at), note=period)]
-    if decision.kind == Kind.IMPORT:
+    if decision.kind == ApprovalKind.IMPORT:
         return [
             TraceStep(_("Se tomó de documentos publicados."), note=f"{decision.comment} {period}".strip())
         ]
     steps = []
     if decision.reporter is not None:
-        steps.append(TraceStep(_("Reportó"), reporter_of(decision), note=period))
+        steps.append(TraceStep(_("Reportó"), public_reporter(decision), note=period))
     steps += [
-        TraceStep(_("Aprobó un paso antes:"), approver_of(row), _day(row.created_at))
+        TraceStep(_("Aprobó un paso antes:"), public_approver(row), _day(row.created_at))
         for row in before
         if row.approver is not None
     ]
     if decision.approver is not None:
         day = _day(decision.created_at)
-        in_emergency = decision.kind == Kind.EMERGENCY
+        in_emergency = decision.kind == ApprovalKind.EMERGENCY
         what = _("Publicó de emergencia, sin revisión:") if in_emergency else _("Aprobó otra persona:")
-        steps.append(TraceStep(what, approver_of(decision), day, decision.comment))
+        steps.append(TraceStep(what, public_approver(decision), day, decision.comment))
     return steps
 
 

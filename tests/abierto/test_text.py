@@ -11,10 +11,10 @@ from wagtail.rich_text import RichText
 
 from abierto.approval.errors import ReviewRefused
 from abierto.approval.ledger.imports import imported
-from abierto.approval.models import Approval, Kind, ReviewTask
+from abierto.approval.models import Approval, ApprovalKind, ReviewTask
 from abierto.approval.overrides.emergency import publish_in_emergency
 from abierto.approval.overrides.withdrawal_reasons import FIELD
-from abierto.approval.review.decisions import token_of
+from abierto.approval.review.decisions import build_token
 from abierto.bundles.models import Bundle
 from abierto.delegation.models import Delegation
 from abierto.guest_links.models import GuestLink
@@ -122,12 +122,12 @@ class TestReasons:
             pass
 
     def test_the_ledger_keeps_no_exception_without_one(self, page, room):
-        for kind in (Kind.IMPORT, Kind.EMERGENCY):
+        for kind in (ApprovalKind.IMPORT, ApprovalKind.EMERGENCY):
             with pytest.raises(IntegrityError), transaction.atomic():
                 Approval.record(page, kind, sha="", approver=room.administrator, comment=HIDDEN)
 
     def test_an_emergency_needs_one(self, client, page, room):
-        token = token_of(page.get_latest_revision())
+        token = build_token(page.get_latest_revision())
         with pytest.raises(ReviewRefused):
             publish_in_emergency(page, room.administrator, token, HIDDEN)
         assert fresh(page).title == "Avisos"

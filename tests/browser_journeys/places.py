@@ -3,7 +3,7 @@
 from django.db.models import Count
 from wagtail.models import Page, get_default_page_content_type
 
-from abierto.approval.models import Approval, Kind
+from abierto.approval.models import Approval, ApprovalKind
 from pages.history.ledger_rows import read_outline
 from pages.standard.models import StandardPage
 
@@ -35,7 +35,7 @@ def public_places() -> dict[str, str]:
 
 def histories() -> dict[str, str]:
     """Return the history of a page that changed, and what it changed."""
-    imported = Approval.objects.filter(kind=Kind.IMPORT, content_type=get_default_page_content_type())
+    imported = Approval.objects.filter(kind=ApprovalKind.IMPORT, content_type=get_default_page_content_type())
     changed = imported.values("object_id").annotate(times=Count("pk"))
     page = StandardPage.objects.live().get(
         pk=changed.filter(times__gt=1).order_by("object_id")[0]["object_id"]

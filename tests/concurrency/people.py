@@ -9,9 +9,9 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from abierto.accounts.models import User
-from abierto.approval.concurrency.deletions import named
-from abierto.approval.conflicts.versions import version_of
-from abierto.approval.review.decisions import token_of
+from abierto.approval.concurrency.deletions import summarize_page_ids
+from abierto.approval.conflicts.versions import load_current_version
+from abierto.approval.review.decisions import build_token
 from pages.standard.models import StandardPage
 
 NO_COMMENTS = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 0}
@@ -49,7 +49,7 @@ class Person:
 
     def save(self, page: StandardPage, title: str, version: str = "", **pressed: str) -> HttpResponse:
         """Save a page opened just now, or as ``version`` says."""
-        opened = {"opened_version": version or str(version_of(page))}
+        opened = {"opened_version": version or str(load_current_version(page))}
         return self.send("wagtailadmin_pages:edit", page.pk, **form(title, page.slug, **opened, **pressed))
 
     def submit(self, page: StandardPage, title: str, version: str = "") -> HttpResponse:
@@ -59,7 +59,7 @@ class Person:
     def approve(self, page: StandardPage) -> HttpResponse:
         """Approve what waits on the review's own page."""
         state = StandardPage.objects.get(pk=page.pk).current_workflow_task_state
-        return self.decide(state.pk, token_of(state.revision))
+        return self.decide(state.pk, build_token(state.revision))
 
     def decide(self, state: int, token: str) -> HttpResponse:
         """Approve what was read."""
@@ -76,4 +76,4 @@ class Person:
 
     def delete(self, page: StandardPage, shown: set[int]) -> HttpResponse:
         """Delete a page and what the screen showed below it."""
-        return self.send("wagtailadmin_pages:delete", page.pk, pages_shown=named(shown))
+        return self.send("wagtailadmin_pages:delete", page.pk, pages_shown=summarize_page_ids(shown))

@@ -9,9 +9,9 @@ from django.utils.html import strip_tags
 from wagtail.models import TaskState
 
 from abierto.accounts.models import User
-from abierto.approval.conflicts.versions import version_of
+from abierto.approval.conflicts.versions import load_current_version
 from abierto.approval.models import Approval
-from abierto.approval.review.decisions import token_of
+from abierto.approval.review.decisions import build_token
 from pages.standard.models import StandardPage
 from tests import factories
 from tests.abierto.approval.newsroom import newsroom, person, submit
@@ -39,7 +39,7 @@ def attempt(
     answers = []
     for pk in pages:
         page = StandardPage.objects.get(pk=pk)
-        version = str(version_of(page))
+        version = str(load_current_version(page))
         gate.wait()
         response = somebody.save(page, f"{words} {pk}", version, **pressed)
         gate.wait()
@@ -81,7 +81,7 @@ def decide(gate: Any, user: int, states: list[tuple[int, str]]) -> list[int]:
 def test_of_two_who_approve_at_the_same_instant_one_publishes(room):
     pages = [factories.StandardPageFactory(title=f"Página {number}") for number in range(TRIES * ROUNDS)]
     states = [submit(page, room.editor) for page in pages]
-    read = [(state.pk, token_of(state.revision)) for state in states]
+    read = [(state.pk, build_token(state.revision)) for state in states]
     other = person("otra-que-revisa", room.space.reviewers)
     gate = barrier(2)
 

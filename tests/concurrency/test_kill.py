@@ -12,7 +12,7 @@ from django.core.management import call_command
 from wagtail.models import Page, Revision, TaskState
 
 from abierto.approval.models import Approval
-from abierto.approval.review.decisions import token_of
+from abierto.approval.review.decisions import build_token
 from pages.standard.models import StandardPage
 from tests import factories
 from tests.abierto.approval.newsroom import newsroom, submit
@@ -119,7 +119,7 @@ def test_dying_while_approving(room):
         page = published(factories.StandardPageFactory(title=f"Antes {number}"))
         page.title = "Después"
         state = submit(page, room.editor)
-        token = token_of(state.revision)
+        token = build_token(state.revision)
         # Signed in before: the session is not what is tried here.
         reviewer = Person(room.reviewer)
 

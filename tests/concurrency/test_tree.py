@@ -10,8 +10,8 @@ import pytest
 from wagtail.models import Page
 
 from abierto.accounts.models import User
-from abierto.approval.conflicts.versions import version_of
-from abierto.approval.ledger.audit import unapproved_live
+from abierto.approval.conflicts.versions import load_current_version
+from abierto.approval.ledger.audit import find_unapproved
 from abierto.operations.integrity.content import tree_problems, wrong_addresses
 from pages.standard.models import StandardPage
 from tests import factories
@@ -177,5 +177,5 @@ def test_eight_people_at_once_leave_the_tree_whole_and_lose_nothing(transactiona
     failures = [status for status in answers if status >= 500]
     assert (damage(), lost(world, all_done), failures) == ([], [], [])
     assert answers[302] > PEOPLE * REQUESTS / 2
-    assert list(unapproved_live()) == []
-    assert all(version_of(StandardPage.objects.get(pk=pk)).public for pk in world.public)
+    assert list(find_unapproved()) == []
+    assert all(load_current_version(StandardPage.objects.get(pk=pk)).public for pk in world.public)

@@ -18,7 +18,6 @@ DUMPS = sorted(Path(__file__).parent.glob("*/portal.sqlite3.xz"))
 MOST_BYTES = 200_000
 
 
-
 def test_there_is_a_dump_of_the_first_frozen_release():
     assert "0.2.0" in [dump.parent.name for dump in DUMPS]
 

@@ -9,7 +9,7 @@ from abierto.accounts.admin import views as users_views
 from abierto.approval import mixins
 from abierto.approval.ledger.imports import imported
 from abierto.approval.mixins import FourEyesPage
-from abierto.approval.review import decisions
+from abierto.approval.review import decisions, eligibility
 from abierto.approval.roles import receivers as roles_receivers
 from abierto.media import forms as media_forms
 from abierto.media.models.base import OwnedFile
@@ -28,8 +28,8 @@ def no_guard(monkeypatch):
         FourEyesPage, "permissions_for_user", lambda page, user: PagePermissionTester(user, page)
     )
     monkeypatch.setattr(FourEyesPage, "copy", Page.copy)
-    monkeypatch.setattr(mixins, "is_settled", lambda subject, revision: False)
-    monkeypatch.setattr(decisions, "may_approve", lambda state, user: True)
+    monkeypatch.setattr(mixins, "is_revision_final", lambda subject, revision: False)
+    monkeypatch.setattr(eligibility, "may_approve", lambda state, user: True)
     monkeypatch.setattr(decisions, "approve", lambda *args: None)
     monkeypatch.setattr(roles_receivers, "check_grant", lambda *args: None)
     monkeypatch.setattr(roles_receivers, "check_step", lambda *args: None)

@@ -40,7 +40,7 @@ from wagtail_localize.models import (
 
 from abierto.accounts.models import User
 from abierto.approval.models import ReviewTask, SubmissionNote
-from abierto.approval.review.space_workflow import review_workflow
+from abierto.approval.models.task import create_review_workflow
 from abierto.bundles.models import Bundle, BundleItem
 from abierto.delegation.models import Delegation
 from abierto.guest_links.models import GuestLink
@@ -91,7 +91,7 @@ class Street:
 
 def open_space(kind: SpaceKind, name: str, slug: str) -> Space:
     """Return a space with the review that all of them have."""
-    return create_space(kind, name, slug, review_workflow(name, space_groups(name).reviewers))
+    return create_space(kind, name, slug, create_review_workflow(name, space_groups(name).reviewers))
 
 
 def people_of(space: Space, word: str) -> list[User]:

@@ -14,11 +14,11 @@ from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from abierto.accounts.models import User
-from abierto.approval.conflicts.versions import OPENED, version_of
+from abierto.approval.conflicts.versions import OPENED, load_current_version
 from abierto.approval.ledger.hashing import content_hash, digest
 from abierto.approval.models import Approval, TraceSettings
-from abierto.approval.review.space_workflow import review_workflow
-from abierto.approval.roles.grants import reviewing_groups
+from abierto.approval.models.task import create_review_workflow
+from abierto.approval.roles.grants import reviewer_groups
 from abierto.media.models import PortalDocument, PortalImage
 from abierto.media.usage import is_shown
 from abierto.registry.models import GlossaryTerm, Institution, Municipality, Person, Seat, Secretariat
@@ -85,7 +85,7 @@ def public_around() -> dict[Any, Any]:
         "promoted": {(row.pk, row.words, row.page_id) for row in promoted},
         "named": set(TraceSettings.objects.filter(by_post=False).values_list("site", "by_post")),
         **{("person", one.pk): one.public_name for one in named_in_public()},
-        "reviewers": set(reviewing_groups().values_list("pk", "user")),
+        "reviewers": set(reviewer_groups().values_list("pk", "user")),
     }
 
 
@@ -129,7 +129,7 @@ class Desk:
     def form(self, page: StandardPage | None = None, **changed: Any) -> dict[str, Any]:
         """Return what the editing form of a page of text sends."""
         data = {
-            OPENED: str(version_of(page)) if page else "",
+            OPENED: str(load_current_version(page)) if page else "",
             "title": OWN_WORDS,
             "slug": page.slug if page else "de-una-sola",
             "summary": OWN_WORDS,
@@ -141,7 +141,7 @@ class Desk:
             "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 0},
         }
         if page is not None:
-            data["opened_version"] = str(version_of(type(page).objects.get(pk=page.pk)))
+            data["opened_version"] = str(load_current_version(type(page).objects.get(pk=page.pk)))
         return nested_form_data({**data, **changed})
 
     def body_with(self, document: PortalDocument, image: PortalImage) -> str:
@@ -199,7 +199,7 @@ def body_with(document: PortalDocument, image: PortalImage) -> str:
 def town_hall() -> Space:
     """Return a municipality, whose people have every right below the state level."""
     groups = space_groups("Ayuntamiento")
-    workflow = review_workflow("Ayuntamiento", groups.reviewers)
+    workflow = create_review_workflow("Ayuntamiento", groups.reviewers)
     return create_space(SpaceKind.MUNICIPALITY, "Ayuntamiento", "ayuntamiento", workflow)
 
 

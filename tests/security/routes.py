@@ -21,7 +21,7 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
 from abierto.approval.models import ReviewTask
-from abierto.approval.review.decisions import token_of
+from abierto.approval.review.decisions import build_token
 from pages.plans.inlines import CommitmentAction
 from pages.standard.models import StandardPage
 from tests.abierto.approval.newsroom import approve
@@ -72,14 +72,14 @@ def edit(desk: Desk) -> object:
 @route("3 aprobar lo propio, en la página de revisión")
 def approve_own(desk: Desk) -> object:
     state = desk.submit(desk.live)
-    return desk.post("approval:review", state.pk, action="approve", token=token_of(state.revision))
+    return desk.post("approval:review", state.pk, action="approve", token=build_token(state.revision))
 
 
 @route("3b aprobar lo propio, en el aviso del tablero")
 def approve_own_in_the_modal(desk: Desk) -> object:
     state = desk.submit(desk.live)
     arguments = [desk.live.pk, "approve", state.pk]
-    return desk.post("wagtailadmin_pages:workflow_action", *arguments, token=token_of(state.revision))
+    return desk.post("wagtailadmin_pages:workflow_action", *arguments, token=build_token(state.revision))
 
 
 @route("3c aprobar lo propio, en el formulario de edición")
@@ -88,7 +88,7 @@ def approve_own_in_the_form(desk: Desk) -> object:
     action = {
         "action-workflow-action": "true",
         "workflow-action-name": "approve",
-        "workflow-action-extra-data": json.dumps({"token": token_of(state.revision), "comment": ""}),
+        "workflow-action-extra-data": json.dumps({"token": build_token(state.revision), "comment": ""}),
     }
     return desk.edit(desk.live, **action)
 
@@ -163,7 +163,7 @@ def edit_while_another_approves(desk: Desk) -> Iterator[None]:
     if StandardPage.objects.get(pk=desk.other.pk).latest_revision_id == revision.pk:
         return  # locked: nothing was slipped in
     yield
-    approve(state, desk.room.reviewer, token=token_of(revision))
+    approve(state, desk.room.reviewer, token=build_token(revision))
 
 
 @route("21 autoguardar sobre lo enviado")

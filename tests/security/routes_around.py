@@ -10,8 +10,8 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import CollectionViewRestriction, Site
 
 from abierto.accounts.models import User
-from abierto.approval.conflicts.versions import OPENED, OPENED_CONTENT, signed_content, version_of
-from abierto.approval.models import Approval, Kind, ReviewTask
+from abierto.approval.conflicts.versions import OPENED, OPENED_CONTENT, load_current_version, sign_content
+from abierto.approval.models import Approval, ApprovalKind, ReviewTask
 from abierto.media.models import PortalImage
 from abierto.tenancy.provisioning import shared_collection
 from search.promotions.models import PromotedResult
@@ -38,8 +38,8 @@ def snippet_form(row: PromotedResult) -> dict[str, object]:
         "space": row.space_id or "",
         "valid_from": "",
         "valid_until": "",
-        OPENED: str(version_of(row)) if row.pk else "",
-        OPENED_CONTENT: signed_content(row) if row.pk else "",
+        OPENED: str(load_current_version(row)) if row.pk else "",
+        OPENED_CONTENT: sign_content(row) if row.pk else "",
     }
 
 
@@ -263,7 +263,7 @@ def change_the_sites_root(desk: Desk) -> object:
 @route("29 cambiar cómo se lee una persona en público", state_right=True)
 def change_ones_public_name(desk: Desk) -> Iterator[None]:
     """Every page on which she reported or approved says it at once."""
-    Approval.record(desk.draft, Kind.WITHDRAWN, sha="", approver=desk.user)
+    Approval.record(desk.draft, ApprovalKind.WITHDRAWN, sha="", approver=desk.user)
     yield
     desk.client.force_login(desk.user)
     tabs = desk.client.get(reverse("wagtailadmin_account")).context["panels_by_tab"]

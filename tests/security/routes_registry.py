@@ -9,8 +9,8 @@ from django.core import serializers
 from django.db import connection
 from wagtail.log_actions import LogContext
 
-from abierto.approval.conflicts.versions import OPENED, OPENED_CONTENT, signed_content, version_of
-from abierto.approval.review.decisions import token_of
+from abierto.approval.conflicts.versions import OPENED, OPENED_CONTENT, load_current_version, sign_content
+from abierto.approval.review.decisions import build_token
 from abierto.registry.bulk_import import bring_in
 from abierto.registry.models import GlossaryTerm, Institution, Person
 from tests.abierto.approval.newsroom import approve
@@ -28,7 +28,7 @@ def form(row: Institution, **changed: Any) -> dict[str, Any]:
     """Return what the editing form of an institution sends, with one's own words."""
     data = {"name": OWN_WORDS, "acronym": "I", "kind": "autonomous", "space": row.space_id or ""}
     empty = {"valid_from": "", "valid_until": "", "successor": ""}
-    opened = {OPENED: str(version_of(row)), OPENED_CONTENT: signed_content(row)} if row.pk else {}
+    opened = {OPENED: str(load_current_version(row)), OPENED_CONTENT: sign_content(row)} if row.pk else {}
     return {**data, **empty, **opened, **changed}
 
 
@@ -77,7 +77,7 @@ def approve_own_on_screen(desk: Desk) -> Iterator[None]:
     row = InstitutionFactory(live=False)
     yield
     state = submitted(desk, row)
-    desk.post("approval:review", state.pk, action="approve", token=token_of(state.revision))
+    desk.post("approval:review", state.pk, action="approve", token=build_token(state.revision))
 
 
 @route("27e aprobar la propia, en el aviso")
@@ -86,7 +86,7 @@ def approve_own_in_the_modal(desk: Desk) -> Iterator[None]:
     yield
     state = submitted(desk, row)
     name, numbers = address(row, "workflow_action", "approve", state.pk)
-    desk.post(name, *numbers, token=token_of(state.revision), comment="Conforme")
+    desk.post(name, *numbers, token=build_token(state.revision), comment="Conforme")
 
 
 @route("27f programar una institución")

@@ -11,8 +11,8 @@ from django.test import TestCase
 
 from abierto.accounts.models import User
 from abierto.approval.errors import ReviewRefused
-from abierto.approval.ledger.audit import unapproved_live
-from abierto.approval.models import Approval, Kind
+from abierto.approval.ledger.audit import find_unapproved
+from abierto.approval.models import Approval, ApprovalKind
 from abierto.tenancy.access import sees_everything
 from abierto.tenancy.provisioning import grant_pages, groups_of
 from pages.standard.models import StandardPage
@@ -76,7 +76,7 @@ def attempt(place: Stage, user: User, name: str) -> str:
                 before = go(way(desk)) or before
         except REFUSALS:
             pass
-        out = came_out(before, public_state()) or any(unapproved_live())
+        out = came_out(before, public_state()) or any(find_unapproved())
         its_right = name in STATE_RIGHTS and sees_everything(desk.user) and on_record(desk.user)
         transaction.set_rollback(True)
     return (STATE if its_right else PUBLIC) if out else NO
@@ -85,7 +85,7 @@ def attempt(place: Stage, user: User, name: str) -> str:
 def on_record(user: User) -> bool:
     """Say whether the ledger's last row tells who changed what is public as it is saved."""
     last = Approval.objects.first()
-    return last is not None and last.kind == Kind.DIRECT and last.approver == user
+    return last is not None and last.kind == ApprovalKind.DIRECT and last.approver == user
 
 
 def go(steps: object) -> dict[Any, Any] | None:
@@ -118,7 +118,7 @@ def honest_control(place: Stage, author: User) -> bool:
         desk = place.desk(author)
         reviewer = place.room.both if author == place.room.reviewer else place.room.reviewer
         approve(desk.submit(desk.draft), reviewer)
-        live = StandardPage.objects.get(pk=desk.draft.pk).live and not any(unapproved_live())
+        live = StandardPage.objects.get(pk=desk.draft.pk).live and not any(find_unapproved())
         transaction.set_rollback(True)
     return live
 

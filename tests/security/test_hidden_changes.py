@@ -154,7 +154,7 @@ def test_it_would_be_noticed(client, room, monkeypatch, has_net):
         lambda *args: [one for one in review_fields(*args) if not one.is_minor],
     )
     if not has_net:
-        monkeypatch.setattr(decisions, "check_all_is_shown", lambda revision: None)
+        monkeypatch.setattr(decisions, "check_every_change_shown", lambda revision: None)
 
     hidden = [
         one.what

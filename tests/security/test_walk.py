@@ -20,13 +20,13 @@ from wagtail_localize.models import StringSegment
 
 from abierto.accounts.models import User
 from abierto.approval import receivers
-from abierto.approval.concurrency.deletions import SHOWN, shown_when_deleting
-from abierto.approval.conflicts.versions import OPENED, OPENED_CONTENT, signed_content, version_of
+from abierto.approval.concurrency.deletions import SUMMARY_FIELD, summarize_deletion
+from abierto.approval.conflicts.versions import OPENED, OPENED_CONTENT, load_current_version, sign_content
 from abierto.approval.errors import ReviewRefused
-from abierto.approval.ledger.audit import unapproved_live
+from abierto.approval.ledger.audit import find_unapproved
 from abierto.approval.models import AccountRecord, Approval, ReviewTask
 from abierto.approval.overrides.withdrawn_places import WithdrawnPlace
-from abierto.approval.review.decisions import token_of
+from abierto.approval.review.decisions import build_token
 from abierto.tenancy.provisioning import grant_pages, groups_of
 from pages.plans.models import PlanPage
 from tests.abierto.approval.newsroom import Newsroom, newsroom, person
@@ -181,10 +181,10 @@ def sent_everywhere(desk: Desk, state: Any) -> dict[str, Any]:
         "restriction_type": "none",
         "password": "",
         "action": "approve",
-        "token": token_of(state.revision),
+        "token": build_token(state.revision),
         "comment": "Conforme",
         "motivo": "Prueba",
-        SHOWN: shown_when_deleting([desk.live]),
+        SUMMARY_FIELD: summarize_deletion([desk.live]),
         "action-publish": "1",
     }
 
@@ -215,7 +215,7 @@ def knock(desk: Desk, address: Address, everywhere: dict[str, Any]) -> Any:
     own = filled(shown["form"]) if "form" in shown else {}
     subject = shown["object"] if "object" in shown else None  # noqa: SIM401 - a list of contexts has no get
     if getattr(subject, "pk", None) and not isinstance(subject, Page):
-        own |= {OPENED: str(version_of(subject)), OPENED_CONTENT: signed_content(subject)}
+        own |= {OPENED: str(load_current_version(subject)), OPENED_CONTENT: sign_content(subject)}
     if isinstance(subject, Page) or "page" in address.name:
         own = {key: value for key, value in own.items() if key not in everywhere}
     return desk.client.post(path, {**everywhere, **own})
@@ -257,7 +257,7 @@ def walk(desk: Desk, only: tuple[str, ...] = ()) -> tuple[dict[str, list[str]], 
             except (PermissionDenied, ReviewRefused, IntegrityError):
                 pass
             after = public_state()
-            wrong = unaccounted(before, after, rows, records) + [str(one) for one in unapproved_live()]
+            wrong = unaccounted(before, after, rows, records) + [str(one) for one in find_unapproved()]
             transaction.set_rollback(True)
         if wrong:
             found[address.path] = wrong
@@ -289,12 +289,10 @@ def test_the_walk_sees_what_the_ledger_does_not_tell(no_guard, monkeypatch):
     """Without guard, net and ledger the same steps change what is public: the walk is not blind."""
     room = newsroom()
     desk = stage(room).desk(keeper_of_everything(room))
-    monkeypatch.setattr(
-        receivers, "ROWS_THAT_ALLOW", dict.fromkeys(receivers.ROWS_THAT_ALLOW, lambda one: None)
-    )
+    monkeypatch.setattr(receivers, "RECORDERS", dict.fromkeys(receivers.RECORDERS, lambda one: None))
     monkeypatch.setattr(receivers, "record_withdrawal", lambda *args: None)
     monkeypatch.setattr(receivers, "record_place", lambda *args: WithdrawnPlace(None))
-    monkeypatch.setattr(receivers, "record_direct", lambda *args: None)
+    monkeypatch.setattr(receivers, "record_direct_change", lambda *args: None)
     views = (
         "wagtailadmin_pages:edit",
         "wagtailadmin_pages:unpublish",

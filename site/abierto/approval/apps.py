@@ -1,4 +1,4 @@
-"""Four eyes: what may be public, and who said so."""
+"""The four-eyes rule: public content needs the approval of a second person."""
 
 from django.apps import AppConfig
 from django.core import checks
@@ -7,8 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ApprovalConfig(AppConfig):
-    """Four eyes: what may be public, and who said so."""
-
     name = "abierto.approval"
     label = "approval"
     verbose_name = _("Edición")
@@ -24,6 +22,10 @@ class ApprovalConfig(AppConfig):
 
         provisioning.register_models(state_administrators=(TraceSettings,))
         receivers.connect()
-        pre_migrate.connect(installation.make_way, sender=self, dispatch_uid="abierto.approval.make_way")
-        post_migrate.connect(installation.install, sender=self, dispatch_uid="abierto.approval.install")
+        pre_migrate.connect(
+            installation.drop_before_migrate, sender=self, dispatch_uid="abierto.approval.drop_triggers"
+        )
+        post_migrate.connect(
+            installation.install_triggers, sender=self, dispatch_uid="abierto.approval.install"
+        )
         checks.register(check_four_eyes, checks.Tags.models)

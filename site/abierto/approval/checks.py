@@ -1,4 +1,4 @@
-"""A page type that forgets the guard is an error, not a surprise."""
+"""System check: every publishable model of the project has the four-eyes base classes."""
 
 import sys
 import sysconfig
@@ -21,20 +21,20 @@ from .mixins import FourEyesChild, FourEyesMixin, FourEyesPage, FourEyesQuerySet
 def check_four_eyes(
     app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
 ) -> list[checks.CheckMessage]:
-    """Check the models of ours that can be public."""
+    """Check the publishable models of the project."""
     configs = app_configs if app_configs is not None else apps.get_app_configs()
-    return [error for model in models_of_ours(configs) for error in check_model(model)]
+    return [error for model in project_models(configs) for error in check_model(model)]
 
 
-def models_of_ours(configs: Iterable[AppConfig]) -> Iterator[type[models.Model]]:
-    """Yield the models whose modules belong to this project, whatever their app is called."""
+def project_models(configs: Iterable[AppConfig]) -> Iterator[type[models.Model]]:
+    """Yield the models whose modules belong to the project, whatever their app label."""
     for config in configs:
-        yield from (model for model in config.get_models() if is_of_this_project(model.__module__))
+        yield from (model for model in config.get_models() if is_project_module(model.__module__))
 
 
 @cache
-def is_of_this_project(module: str) -> bool:
-    """Say whether the top package of ``module`` lies below the project's root, installed packages apart."""
+def is_project_module(module: str) -> bool:
+    """Check that the package of ``module`` lies below the project root and is not an installed one."""
     package = sys.modules.get(module.partition(".")[0])
     if package is None:
         return False
@@ -48,7 +48,7 @@ def is_of_this_project(module: str) -> bool:
 
 
 def check_model(model: type[models.Model]) -> Iterable[checks.Error]:
-    """Yield what lets content of ``model`` become public without a second person."""
+    """Yield an error for each way in which ``model`` could be public without a second person."""
     if issubclass(model, Page) and not issubclass(model, FourEyesPage):
         yield _error(model, "is a page without FourEyesPage among its bases.", "E001")
         return

@@ -35,31 +35,31 @@ class ReviewRefused(Exception):
 
 
 class NotAllowed(ReviewRefused):
-    """Something else than content that nobody does alone; the sentence says who can."""
+    """An action, other than publishing, that the user may not do alone; the sentence says who can."""
 
     heading = _("No se cambió nada")
 
 
 class RoleRefused(NotAllowed):
-    """A role of reviewing that is not given so."""
+    """A reviewing role that may not be granted in this way."""
 
     heading = _("No se dio el papel de revisar")
 
 
 class NothingSaved(ReviewRefused):
-    """What was sent could not be written, through nobody's fault."""
+    """A write that failed for a technical reason."""
 
     heading = _("No se guardó nada")
 
 
 class ReferencesRefused(ReviewRefused):
-    """Content that points at what its space or its author may not use, or at nothing."""
+    """Content with a reference to an object that its space or author may not use, or that does not exist."""
 
     heading = _("No se guardó nada")
 
 
 class ContentChanged(ReviewRefused):
-    """What the reviewer read is no longer what there is: both versions are shown and nothing changes."""
+    """The version that the reviewer read is no longer the current one: both are shown and nothing changes."""
 
     def __init__(self, sentence: str, page: Any, read: Revision | None, current: Revision | None) -> None:
         super().__init__(sentence)
@@ -95,7 +95,7 @@ class InvalidContent(ReviewRefused):
         super().__init__(f"«{error.title}»: {error.summary}")
 
 
-class NotSent(InvalidContent):
+class InvalidSubmission(InvalidContent):
     """A version that cannot be sent to review, for the same reason."""
 
     heading = _("No se envió nada")
@@ -111,5 +111,5 @@ class NotPublished(Exception):
         self.title = title
 
 
-class NotTogether(NotPublished):
-    """One of several versions that are public together cannot be: none of them is."""
+class GroupNotPublished(NotPublished):
+    """One version of a publish group cannot be published: none of them is."""

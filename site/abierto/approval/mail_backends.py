@@ -1,6 +1,6 @@
-"""Mail leaves when what it tells of is written: never inside a transaction, which may be undone or repeated.
+"""E-mail backends that send after the commit, because a transaction may be rolled back or repeated.
 
-Wagtail sends its notifications in the middle of the request that causes them, under the tree's lock.
+Wagtail sends its notifications inside the request, under the tree lock.
 """
 
 from collections.abc import Sequence
@@ -11,8 +11,8 @@ from django.core.mail.backends import console, smtp
 from django.db import connection, transaction
 
 
-class AfterCommit:
-    """Holds the letters of a transaction until it commits. A server that fails then is only logged."""
+class AfterCommitMixin:
+    """Hold e-mails until the transaction commits. A server failure after that is only logged."""
 
     def open(self) -> Any:
         """Connect; not while a transaction waits."""
@@ -28,9 +28,9 @@ class AfterCommit:
         return len(letters)
 
 
-class ConsoleBackend(AfterCommit, console.EmailBackend):
-    """Prints the letters."""
+class ConsoleBackend(AfterCommitMixin, console.EmailBackend):
+    """Prints the e-mails."""
 
 
-class SmtpBackend(AfterCommit, smtp.EmailBackend):
-    """Sends the letters."""
+class SmtpBackend(AfterCommitMixin, smtp.EmailBackend):
+    """Sends the e-mails."""

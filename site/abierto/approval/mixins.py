@@ -17,24 +17,23 @@ from wagtail.query import PageQuerySet
 from abierto.text import clean_visible_fields
 
 from .errors import NotApproved
-from .guard.checks import being_saved, check_bulk_write, check_publish, written_fields
-from .guard.inline_rows import parental_key
+from .guard.checks import check_bulk_write, check_publish, mark_being_saved, written_fields
+from .guard.inline_rows import find_parental_key
 from .guard.permissions import FourEyesPermissionTester
 from .ledger.hashing import BOOKKEEPING
-from .ledger.imports import importing
-from .ledger.services import is_settled, record_import
-from .records.recording import publishing
+from .ledger.imports import current_import
+from .ledger.services import is_revision_final, record_import
+from .records.recording import record_after_publishing
 from .references.checks import check_references
-from .review.comments.saving import save_comments_alone
-from .review.voiding import void_review
-from .revisions import NOBODY_TYPES, references_once, row_from, without_known_keys
-from .roles.grants import actor
+from .review.comments.saving import save_only_comments
+from .revisions import NOT_IN_FORMS, build_row, cancel_outdated_review, drop_row_keys, index_references_once
+from .roles.grants import acting_user
 
 
-def author_of(user: Any) -> Any | None:
+def find_author(user: Any) -> Any | None:
     """Return who answers for a revision: who is named, who is at the admin, or who imports."""
-    current = importing()
-    return user or actor() or (current.by if current else None)
+    current = current_import()
+    return user or acting_user() or (current.by if current else None)
 
 
 class FourEyesQuerySet:
@@ -49,7 +48,6 @@ class FourEyesQuerySet:
     update.alters_data = True  # type: ignore[attr-defined]
 
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
-        """Insert drafts only."""
         rows = list(objs)
         if any(row.live for row in rows):
             check_bulk_write(["live"], touches_live=True)
@@ -60,7 +58,7 @@ class FourEyesPageQuerySet(FourEyesQuerySet, PageQuerySet):
     """The page query set whose bulk writes cannot change what is public."""
 
 
-ROWS_ALONE = "Inline rows of public content are written only with the whole of it."
+INLINE_ROWS_REFUSAL = "Inline rows of public content are written only with the whole of it."
 
 FourEyesPageManager = PageManager.from_queryset(FourEyesPageQuerySet)
 
@@ -68,21 +66,21 @@ FourEyesPageManager = PageManager.from_queryset(FourEyesPageQuerySet)
 class FourEyesMixin:
     """A model with revisions whose content becomes public only when another person approved it.
 
-    The guard itself is a ``pre_save`` receiver, so that it also meets writes that do not come through here.
+    The guard itself is a ``pre_save`` receiver, which also sees writes that bypass these methods.
     """
 
     # The admin's index is refreshed by command: asking at each save whether to do so is for nothing.
     search_auto_update = False
 
     def with_content_json(self, content: dict[str, Any]) -> Any:
-        """Build the object from a revision; where it stands now is told by its row."""
-        built = super().with_content_json(without_known_keys(content))  # type: ignore[misc]
+        """Build the object from a revision, with the current live revision of its row."""
+        built = super().with_content_json(drop_row_keys(content))  # type: ignore[misc]
         built.live_revision_id = self.live_revision_id  # type: ignore[attr-defined]
         return built
 
     def clean_fields(self, exclude: Collection[str] | None = None) -> None:
-        """Check what somebody can type."""
-        clean_visible_fields(self, super().clean_fields, {*(exclude or ()), *NOBODY_TYPES})  # type: ignore[arg-type,misc]
+        """Validate the fields of the form, without those that only code writes."""
+        clean_visible_fields(self, super().clean_fields, {*(exclude or ()), *NOT_IN_FORMS})  # type: ignore[arg-type,misc]
 
     def publication_errors(self) -> dict[str, Any]:
         """Return, by content path, what keeps this version from being public though a draft may have it."""
@@ -94,9 +92,9 @@ class FourEyesMixin:
         written = written_fields(self, kwargs.get("update_fields"))  # type: ignore[arg-type]
         changes_content = written is None or not written <= BOOKKEEPING
         # What an import inserts is validated behind its row: if it is refused, the row goes too.
-        is_inserted = importing() is not None and self._state.adding  # type: ignore[attr-defined]
+        is_inserted = current_import() is not None and self._state.adding  # type: ignore[attr-defined]
         whole = transaction.atomic() if is_inserted else nullcontext()
-        with whole, being_saved(self), references_once(self, changes_content):  # type: ignore[arg-type]
+        with whole, mark_being_saved(self), index_references_once(self, changes_content):  # type: ignore[arg-type]
             return super().save(*args, **kwargs)  # type: ignore[misc]
 
     save.alters_data = True  # type: ignore[attr-defined]
@@ -104,13 +102,13 @@ class FourEyesMixin:
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
         """Publish an approved revision: the row, its record and whatever listens, in one transaction."""
         with transaction.atomic():
-            if importing():
+            if current_import():
                 record_import(self, revision)
             else:
                 check_publish(revision)
             # The ledger has decided: who pushes the button no longer matters.
             kwargs["skip_permission_checks"] = True
-            with publishing(self):
+            with record_after_publishing(self):
                 return super().publish(revision, *args, **kwargs)  # type: ignore[misc]
 
     publish.alters_data = True  # type: ignore[attr-defined]
@@ -118,35 +116,35 @@ class FourEyesMixin:
     def save_revision(
         self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any
     ) -> Revision:
-        """Save a revision; never over one that somebody was asked to read, or that is or will be public.
+        """Save a revision, never over one that is under review, live, scheduled or in the ledger.
 
-        If somebody was asked to read another, this one takes it back to a draft. Comments alone make none.
+        A changed revision cancels the review in progress. Comments alone make no revision.
 
         Raises:
             ReferencesRefused: if the content names what it may not.
         """
-        check_references(self, author_of(kwargs.get("user") or (args[0] if args else None)))
-        if overwrite_revision is not None and is_settled(self, overwrite_revision):
+        check_references(self, find_author(kwargs.get("user") or (args[0] if args else None)))
+        if overwrite_revision is not None and is_revision_final(self, overwrite_revision):
             overwrite_revision = None
         with transaction.atomic(savepoint=False):
-            commented = save_comments_alone(self)
+            commented = save_only_comments(self)
             if commented is not None:
                 return commented
             save = super().save_revision  # type: ignore[misc]
             revision: Revision = save(*args, overwrite_revision=overwrite_revision, **kwargs)
-            void_review(self, revision, revision.user)
+            cancel_outdated_review(self, revision, revision.user)
         return revision
 
     save_revision.alters_data = True  # type: ignore[attr-defined]
 
     def _refuse_rows_alone(self, update_fields: Iterable[str] | None) -> None:
         """Refuse to write only some inline rows of a live object: the guard would not see their content."""
-        if update_fields is None or not self.live or importing():  # type: ignore[attr-defined]
+        if update_fields is None or not self.live or current_import():  # type: ignore[attr-defined]
             return
         relations = {relation.get_accessor_name() for relation in get_all_child_relations(self)}
         relations |= {field.name for field in get_all_child_m2m_relations(self)}
         if relations & set(update_fields) - {COMMENTS_RELATION_NAME}:
-            raise NotApproved(ROWS_ALONE)
+            raise NotApproved(INLINE_ROWS_REFUSAL)
 
 
 class FourEyesPage(FourEyesMixin):
@@ -157,8 +155,8 @@ class FourEyesPage(FourEyesMixin):
         return FourEyesPermissionTester(user, self)
 
     def copy(self, *args: Any, **kwargs: Any) -> Any:
-        """Copy as drafts: a copy was approved by nobody."""
-        if not importing():
+        """Copy as drafts: a copy has no approval."""
+        if not current_import():
             kwargs["keep_live"] = False
         return super().copy(*args, **kwargs)  # type: ignore[misc]
 
@@ -180,7 +178,7 @@ class FourEyesChild:
         cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False
     ) -> Any:
         """Build the row from a revision of its page."""
-        return row_from(cls, data, check_fks=check_fks, strict_fks=strict_fks)  # type: ignore[arg-type]
+        return build_row(cls, data, check_fks=check_fks, strict_fks=strict_fks)  # type: ignore[arg-type]
 
 
 class FourEyesChildQuerySet(models.QuerySet[Any]):
@@ -188,28 +186,28 @@ class FourEyesChildQuerySet(models.QuerySet[Any]):
 
     def update(self, **kwargs: Any) -> int:
         """Write rows of drafts only."""
-        field = parental_key(self.model)
+        field = find_parental_key(self.model)
         written = {self.model._meta.get_field(name) for name in kwargs}
         touches_live = self.filter(**{f"{field.name}__live": True}).exists()
         if field in written:
             owner = getattr(kwargs.get(field.name), "pk", kwargs.get(field.attname, kwargs.get(field.name)))
             touches_live = touches_live or _is_live(field, [owner])
-        if touches_live and importing() is None:
-            raise NotApproved(ROWS_ALONE)
+        if touches_live and current_import() is None:
+            raise NotApproved(INLINE_ROWS_REFUSAL)
         return super().update(**kwargs)
 
     update.alters_data = True  # type: ignore[attr-defined]
 
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
         """Insert rows of drafts only."""
-        rows, field = list(objs), parental_key(self.model)
-        if importing() is None and _is_live(field, [getattr(row, field.attname) for row in rows]):
-            raise NotApproved(ROWS_ALONE)
+        rows, field = list(objs), find_parental_key(self.model)
+        if current_import() is None and _is_live(field, [getattr(row, field.attname) for row in rows]):
+            raise NotApproved(INLINE_ROWS_REFUSAL)
         return super().bulk_create(rows, *args, **kwargs)
 
 
 def _is_live(field: Any, owners: Iterable[Any]) -> bool:
-    """Say whether one of these pages is public."""
+    """Check whether one of these pages is public."""
     return bool(field.related_model._base_manager.filter(pk__in=list(owners), live=True).exists())
 
 

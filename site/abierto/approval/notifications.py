@@ -1,4 +1,4 @@
-"""Telling people by e-mail what somebody did alone: it is allowed because the others know at once."""
+"""E-mails about actions that one person may do alone because the others are notified at once."""
 
 from collections.abc import Iterable
 
@@ -11,18 +11,18 @@ from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 
 
-def members(*groups: Group | int) -> list[User]:
-    """Return the people of these groups who can sign in, each once."""
+def active_members(*groups: Group | int) -> list[User]:
+    """Return the active users of these groups, each once."""
     return list(User.objects.filter(groups__in=groups, is_active=True).order_by("pk").distinct())
 
 
-def reviewers_of(*spaces: Space | None) -> list[User]:
-    """Return whoever reviews in these spaces and can sign in, each once."""
-    return members(*(space.reviewers_id for space in spaces if space is not None))
+def space_reviewers(*spaces: Space | None) -> list[User]:
+    """Return the active reviewers of these spaces, each once."""
+    return active_members(*(space.reviewers_id for space in spaces if space is not None))
 
 
 def state_team() -> list[User]:
-    """Return whoever reviews or administers at the state level and can sign in."""
+    """Return the active reviewers and administrators of the state's space."""
     groups = Q(groups__reviews_space__kind=SpaceKind.STATE) | Q(groups__runs_space__kind=SpaceKind.STATE)
     return list(User.objects.filter(groups, is_active=True).order_by("pk").distinct())
 
@@ -32,21 +32,21 @@ def state_space() -> Space | None:
     return Space.objects.filter(kind=SpaceKind.STATE).first()
 
 
-def tell(people: Iterable[User], subject: str, text: str, by: User | None = None) -> None:
-    """Write to everybody but the one who did it, each apart.
+def notify(people: Iterable[User], subject: str, text: str, by: User | None = None) -> None:
+    """Send an e-mail to each of ``people`` but the user who acted.
 
-    To be called inside a transaction: our mail backends (``mail.AfterCommit``) keep every letter until it
-    ends well, also those of Wagtail and of the accounts; one that fails then does not stop the others.
+    Call it inside a transaction: ``mail_backends.AfterCommitMixin`` sends the e-mails after the commit, and a
+    failure of one does not stop the others.
     """
-    for address in addresses_of(person for person in people if person != by):
-        letter_to(address, subject, text).send()
+    for address in email_addresses(person for person in people if person != by):
+        build_email(address, subject, text).send()
 
 
-def addresses_of(people: Iterable[User]) -> tuple[str, ...]:
-    """Return the addresses of those ``people`` whose account is active, each once."""
+def email_addresses(people: Iterable[User]) -> tuple[str, ...]:
+    """Return the addresses of the active users among ``people``, each once."""
     return tuple(sorted({person.email for person in people if person.is_active and person.email}))
 
 
-def letter_to(address: str, subject: str, text: str) -> EmailMessage:
-    """Return a letter; a subject is one line."""
+def build_email(address: str, subject: str, text: str) -> EmailMessage:
+    """Return an e-mail; line breaks in the subject become spaces."""
     return EmailMessage(subject=" ".join(subject.split()), body=text, to=[address])

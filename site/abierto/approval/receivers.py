@@ -1,4 +1,4 @@
-"""Signals of Django and Wagtail to which four eyes listens."""
+"""Receivers of Django's and Wagtail's signals that enforce four eyes."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,212 +8,215 @@ from django.db.models.signals import post_delete, post_save, pre_delete, pre_sav
 from django.utils.translation import gettext as _
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction, Revision
 from wagtail.signals import pre_page_move
-from wagtail_localize.models import SegmentOverride
 
 from abierto.media.models import PortalDocument
 from abierto.media.models.base import OwnedFile
 from abierto.media.usage import changed_in_public, is_frozen, is_shown
 
 from .errors import NotApproved
-from .guard.checks import NOTE, check_base_page_save, check_publish, check_save, stored_row
+from .guard.checks import NOTE, check_base_page_save, check_publish, check_save, load_stored_row
 from .guard.inline_rows import check_row_delete, check_row_write
-from .guard.placement import check_stays_put
-from .ledger.imports import importing
+from .guard.placement import check_not_settled
+from .ledger.imports import current_import
 from .ledger.services import record_import, record_inherited, record_withdrawal
 from .mixins import FourEyesChild, FourEyesMixin
-from .models import Kind
+from .models import ApprovalKind
 from .overrides import portal_settings
 from .overrides import public_names as naming
-from .overrides.direct import check_direct, is_direct, record_direct
-from .overrides.withdrawal_reasons import reason_given
-from .overrides.withdrawals import check_reason, tell_reviewers
-from .overrides.withdrawn_places import note_place, record_place
+from .overrides.direct import check_direct_change, is_published_on_save, record_direct_change
+from .overrides.withdrawal_reasons import current_reason
+from .overrides.withdrawals import check_reason, notify_reviewers
+from .overrides.withdrawn_places import record_place, remember_place
 from .records import receivers as records_receivers
-from .references.overrides import check_override
+from .references import receivers as references_receivers
 from .review.comments import receivers as commenting_receivers
 from .roles import receivers as roles_receivers
-from .roles.grants import actor
+from .roles.grants import acting_user
 
-ROWS_THAT_ALLOW: dict[Kind, Callable[[Any], None]] = {
-    Kind.IMPORT: record_import,
-    Kind.INHERITED: record_inherited,
+RECORDERS: dict[ApprovalKind, Callable[[Any], None]] = {
+    ApprovalKind.IMPORT: record_import,
+    ApprovalKind.INHERITED: record_inherited,
 }
 """The rows that let a save make something public."""
 
 
-def guard_save(
+def check_before_save(
     sender: type[models.Model], instance: models.Model, raw: bool, update_fields: Any, **kwargs: Any
 ) -> None:
-    """Meet every save of ours before it happens."""
+    """Check every save of a guarded model."""
     if isinstance(instance, FourEyesMixin):
         check_save(instance, raw, update_fields)
-        add_row_before(instance)
+        add_ledger_row_before(instance)
     elif isinstance(instance, FourEyesChild):
         check_row_write(instance)
     elif isinstance(instance, Page) and issubclass(instance.specific_class or Page, FourEyesMixin):
         check_base_page_save(instance, raw, update_fields)
-    elif isinstance(instance, Page) and instance.live and importing():
-        setattr(instance, NOTE, Kind.IMPORT)
-        add_row_before(instance)
+    elif isinstance(instance, Page) and instance.live and current_import():
+        setattr(instance, NOTE, ApprovalKind.IMPORT)
+        add_ledger_row_before(instance)
 
 
-def add_row_before(instance: Any) -> None:
-    """Add the row before the object is public, or the database would refuse it.
+def add_ledger_row_before(instance: Any) -> None:
+    """Add the ledger row before the object is live, as the database triggers require.
 
-    What is born public has no key to write in the ledger yet: it is inserted as a draft and lit up at once.
+    A new live object has no key for the ledger yet: it is inserted as a draft and published at once.
     """
     note = instance.__dict__.get(NOTE)
-    if note not in ROWS_THAT_ALLOW:
+    if note not in RECORDERS:
         return
     if instance._state.adding:
         instance.live = False
     else:
-        ROWS_THAT_ALLOW[instance.__dict__.pop(NOTE)](instance)
+        RECORDERS[instance.__dict__.pop(NOTE)](instance)
 
 
-def add_row(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
-    """Add the row of the ledger that the save calls for and that could not come before it."""
+def add_ledger_row(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
+    """Add the ledger row of a save that could not be added before it."""
     note = instance.__dict__.pop(NOTE, None)
-    if note in ROWS_THAT_ALLOW:
-        ROWS_THAT_ALLOW[note](instance)
+    if note in RECORDERS:
+        RECORDERS[note](instance)
         instance.live = True  # type: ignore[attr-defined]
         table = Page if isinstance(instance, Page) else type(instance)
         table._base_manager.filter(pk=instance.pk).update(live=True)
-    elif note == Kind.WITHDRAWN:
-        note_withdrawal(instance, _("Caducó en la fecha prevista.") if instance.expired else "")  # type: ignore[attr-defined]
+    elif note == ApprovalKind.WITHDRAWN:
+        record_withdrawal_and_notify(instance, _("Caducó en la fecha prevista.") if instance.expired else "")  # type: ignore[attr-defined]
 
 
-def note_withdrawal(instance: models.Model, otherwise: str) -> None:
-    """Note that something is public no more, with the reason that somebody gave, and tell its reviewers."""
-    by, reason = actor(), reason_given()
-    if importing() is None:
+def record_withdrawal_and_notify(instance: models.Model, otherwise: str) -> None:
+    """Record a withdrawal with its reason, and notify the reviewers."""
+    by, reason = acting_user(), current_reason()
+    if current_import() is None:
         check_reason(instance, by, reason)
     place = record_place(instance, record_withdrawal(instance, reason or otherwise, by))
-    if importing() is None:
-        tell_reviewers(instance, place.space, by, reason)
+    if current_import() is None:
+        notify_reviewers(instance, place.space, by, reason)
 
 
-def guard_row_delete(sender: type[models.Model], instance: models.Model, origin: Any, **kwargs: Any) -> None:
-    """Meet the deletion of inline rows."""
+def check_row_deletion(
+    sender: type[models.Model], instance: models.Model, origin: Any, **kwargs: Any
+) -> None:
+    """Check the deletion of inline rows."""
     if isinstance(instance, FourEyesChild):
         check_row_delete(instance, origin)
 
 
-def note_end(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
+def remember_public_place(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
     """Note where public content is that is about to be deleted."""
     if isinstance(instance, FourEyesMixin) and instance.live:  # type: ignore[attr-defined]
-        note_place(instance)
+        remember_place(instance)
 
 
-def note_deletion(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
-    """Note in the ledger that public content was deleted."""
+def record_public_deletion(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
+    """Record in the ledger that public content was deleted."""
     if isinstance(instance, FourEyesMixin) and instance.live:  # type: ignore[attr-defined]
-        note_withdrawal(instance, _("Se eliminó."))
+        record_withdrawal_and_notify(instance, _("Se eliminó."))
 
 
-def guard_schedule(sender: type[Revision], instance: Revision, **kwargs: Any) -> None:
+def check_schedule(sender: type[Revision], instance: Revision, **kwargs: Any) -> None:
     """Refuse to give an unapproved revision a date: it would fail, or worse, at night."""
-    if instance.approved_go_live_at is None or importing():
+    if instance.approved_go_live_at is None or current_import():
         return
     model = instance.content_type.model_class()
     if model is not None and issubclass(model, FourEyesMixin):
         check_publish(instance)
 
 
-def guard_move(
+def check_move(
     sender: type[Page], instance: Page, url_path_before: str, url_path_after: str, **kwargs: Any
 ) -> None:
     """Refuse to change the address of what is public, or was read to be; the order of siblings is free."""
-    if url_path_before == url_path_after or importing():
+    if url_path_before == url_path_after or current_import():
         return
     below = Page.objects.filter(path__startswith=instance.path, live=True)
     if any(issubclass(page.specific_class or Page, FourEyesMixin) for page in below.iterator()):
         raise NotApproved("Public pages are not moved: their address would change.")
-    check_stays_put(instance)
+    check_not_settled(instance)
 
 
-def guard_restriction(
+def check_restriction(
     sender: type[PageViewRestriction], instance: PageViewRestriction, **kwargs: Any
 ) -> None:
     """Refuse to open or change the privacy of what is public, or was read to be; hiding it is allowed."""
     origin = kwargs.get("origin", instance)
     model = origin.model if isinstance(origin, models.QuerySet) else type(origin)
-    if instance.pk is None or model is not PageViewRestriction or importing():
+    if instance.pk is None or model is not PageViewRestriction or current_import():
         return
     page = instance.page
     is_ours = issubclass(page.specific_class or Page, FourEyesMixin)
     if is_ours and page.get_descendants(inclusive=True).filter(live=True).exists():
         raise NotApproved("The privacy of public pages is not opened by one person.")
-    check_stays_put(page)
+    check_not_settled(page)
 
 
-def guard_file(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
+def check_file_change(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
     """Keep what readers see of a file as it was approved: the form says so, this holds it."""
-    if not isinstance(instance, OwnedFile) or instance.pk is None or importing():
+    if not isinstance(instance, OwnedFile) or instance.pk is None or current_import():
         return
-    stored = stored_row(instance)
+    stored = load_stored_row(instance)
     if stored is not None and changed_in_public(instance, stored) and is_frozen(stored):
         raise NotApproved(f"{instance!r} is shown as it was approved: a new version is a new file.")
 
 
-def guard_collection(
+def check_collection_restriction(
     sender: type[CollectionViewRestriction], instance: CollectionViewRestriction, **kwargs: Any
 ) -> None:
     """Refuse to open to others the documents that public pages show to some; hiding them is allowed."""
-    if instance.pk is None or importing():
+    if instance.pk is None or current_import():
         return
     inside = PortalDocument.objects.filter(collection__path__startswith=instance.collection.path)
     if any(is_shown(document) for document in inside.iterator()):
         raise NotApproved("The documents of public pages are not opened by one person.")
 
 
-def guard_direct(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
-    """Meet every change of what is public as it is saved."""
-    if is_direct(instance):
-        check_direct(instance, actor())
+def check_published_on_save(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
+    """Check every change of what is public as it is saved."""
+    if is_published_on_save(instance):
+        check_direct_change(instance, acting_user())
 
 
-def note_direct_save(
+def record_direct_save(
     sender: type[models.Model], instance: models.Model, created: bool, **kwargs: Any
 ) -> None:
-    """Note in the ledger a change of what is public as it is saved."""
-    if is_direct(instance):
-        record_direct(instance, actor(), _("lo agregó.") if created else _("lo cambió."))
+    """Record in the ledger a change of what is public as it is saved."""
+    if is_published_on_save(instance):
+        record_direct_change(instance, acting_user(), _("lo agregó.") if created else _("lo cambió."))
 
 
-def note_direct_deletion(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
-    """Note in the ledger that something public went."""
-    if is_direct(instance):
-        record_direct(instance, actor(), _("lo quitó."))
+def record_direct_deletion(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
+    """Record in the ledger that something public went."""
+    if is_published_on_save(instance):
+        record_direct_change(instance, acting_user(), _("lo quitó."))
 
 
 def connect() -> None:
-    """Listen. Called once, when the applications are ready."""
+    """Connect the receivers. Called once, when the applications are ready."""
     uid = "abierto.approval"
-    pre_save.connect(guard_save, dispatch_uid=f"{uid}.guard_save")
-    post_save.connect(add_row, dispatch_uid=f"{uid}.add_row")
-    pre_delete.connect(guard_row_delete, dispatch_uid=f"{uid}.guard_row_delete")
-    pre_delete.connect(note_end, dispatch_uid=f"{uid}.note_end")
-    post_delete.connect(note_deletion, dispatch_uid=f"{uid}.note_deletion")
-    pre_save.connect(guard_schedule, sender=Revision, dispatch_uid=f"{uid}.guard_schedule")
-    pre_page_move.connect(guard_move, dispatch_uid=f"{uid}.guard_move")
-    pre_save.connect(guard_restriction, sender=PageViewRestriction, dispatch_uid=f"{uid}.restriction_saved")
+    pre_save.connect(check_before_save, dispatch_uid=f"{uid}.guard_save")
+    post_save.connect(add_ledger_row, dispatch_uid=f"{uid}.add_row")
+    pre_delete.connect(check_row_deletion, dispatch_uid=f"{uid}.guard_row_delete")
+    pre_delete.connect(remember_public_place, dispatch_uid=f"{uid}.note_end")
+    post_delete.connect(record_public_deletion, dispatch_uid=f"{uid}.note_deletion")
+    pre_save.connect(check_schedule, sender=Revision, dispatch_uid=f"{uid}.guard_schedule")
+    pre_page_move.connect(check_move, dispatch_uid=f"{uid}.guard_move")
+    pre_save.connect(check_restriction, sender=PageViewRestriction, dispatch_uid=f"{uid}.restriction_saved")
     pre_delete.connect(
-        guard_restriction, sender=PageViewRestriction, dispatch_uid=f"{uid}.restriction_deleted"
+        check_restriction, sender=PageViewRestriction, dispatch_uid=f"{uid}.restriction_deleted"
     )
     for signal in (pre_save, pre_delete):
         signal.connect(
-            guard_collection, sender=CollectionViewRestriction, dispatch_uid=f"{uid}.guard_collection"
+            check_collection_restriction,
+            sender=CollectionViewRestriction,
+            dispatch_uid=f"{uid}.guard_collection",
         )
-    pre_save.connect(check_override, sender=SegmentOverride, dispatch_uid=f"{uid}.check_override")
+    references_receivers.connect()
     roles_receivers.connect()
     naming.connect()
     portal_settings.connect()
     commenting_receivers.connect()
     records_receivers.connect()
-    pre_save.connect(guard_file, dispatch_uid=f"{uid}.guard_file")
+    pre_save.connect(check_file_change, dispatch_uid=f"{uid}.guard_file")
     for signal in (pre_save, pre_delete):
-        signal.connect(guard_direct, dispatch_uid=f"{uid}.guard_direct")
-    post_save.connect(note_direct_save, dispatch_uid=f"{uid}.note_direct_save")
+        signal.connect(check_published_on_save, dispatch_uid=f"{uid}.guard_direct")
+    post_save.connect(record_direct_save, dispatch_uid=f"{uid}.note_direct_save")
     # Before it goes: afterwards the row has no key to be filed under.
-    pre_delete.connect(note_direct_deletion, dispatch_uid=f"{uid}.note_direct_deletion")
+    pre_delete.connect(record_direct_deletion, dispatch_uid=f"{uid}.note_direct_deletion")

@@ -1,4 +1,4 @@
-"""Where four eyes shows in Wagtail's admin."""
+"""Four eyes in Wagtail's admin."""
 
 from typing import Any
 
@@ -22,20 +22,19 @@ from wagtail.models import Page, TaskState, WorkflowState
 
 from abierto.tenancy.isolation.policies import AddressPolicy, Reach, register_policies
 
-from .concurrency.deletions import check_shown
-from .conflicts.responses import before_saving
+from .concurrency.deletions import check_deletion
+from .conflicts.responses import handle_save
 from .models import ReviewTask
 
 # Imported for the hooks that they register: Wagtail imports only modules named ``wagtail_hooks``.
 from .overrides import emergency_views, withdrawal_hooks  # noqa: F401
-from .review.comments.content_paths import labels_of
+from .review.comments.content_paths import build_path_labels
 from .review.comments.panels import MentionsPanel
-from .review.comments.threads import open_comments
-from .review.menu import LeadsToTheReview
-from .review.views import ReviewView
+from .review.comments.threads import load_open_comments
+from .review.views import ReviewMenuItemMixin, ReviewView
 from .roles import views as role_views  # noqa: F401
-from .schedule_failures import ACTION as SCHEDULE_FAILED
-from .schedule_failures import ScheduleFailureFormatter
+from .scheduling import ACTION as SCHEDULE_FAILED
+from .scheduling import ScheduleFailureFormatter
 
 register_policies(
     {
@@ -50,15 +49,15 @@ register_policies(
 urls = ([path("revision/<int:task_state_id>/", ReviewView.as_view(), name="review")], "approval")
 
 
-class SendAgainMenuItem(SubmitForModerationMenuItem):
-    """Sends what came back to the first step that has not approved this version."""
+class ResubmitMenuItem(SubmitForModerationMenuItem):
+    """Submit returned content to the first step without an approval of this version."""
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         """Promise no step: after a change all of them decide again."""
         return {**super().get_context_data(parent_context), "label": gettext("Enviar otra vez a revisión")}
 
 
-class ReviewMenuItem(LeadsToTheReview, ActionMenuItem):
+class PageReviewMenuItem(ReviewMenuItemMixin, ActionMenuItem):
     """Leads from the form of a page to its review."""
 
 
@@ -69,20 +68,20 @@ def register_review_url() -> list[URLPattern | URLResolver]:
 
 
 @hooks.register("register_log_actions")
-def name_log_actions(actions: LogActionRegistry) -> None:
-    """Name in the history what happens when a date comes."""
+def register_log_actions(actions: LogActionRegistry) -> None:
+    """Name the failed publication dates in the history."""
     actions.register_action(SCHEDULE_FAILED)(ScheduleFailureFormatter)
 
 
 @hooks.register("insert_global_admin_css")
-def style_the_review() -> SafeString:
-    """Lay out what changes: it also shows in a modal, after a collision and in a bundle."""
+def insert_review_css() -> SafeString:
+    """Add the styles of the comparison, which also appears in a modal, a conflict and a bundle."""
     return format_html('<link rel="stylesheet" href="{}">', static("review.css"))
 
 
 @hooks.register("insert_global_admin_js")
-def show_refusals() -> SafeString:
-    """Show the sentence of what was not understood where Wagtail's scripts show nothing."""
+def insert_refusals_js() -> SafeString:
+    """Show refusals of input where Wagtail's scripts show nothing."""
     return format_html('<script src="{}" defer></script>', static("refusals.js"))
 
 
@@ -105,16 +104,18 @@ def warn_without_reviewers(request: HttpRequest, subject: Any) -> None:
 
 
 @hooks.register("insert_editor_js")
-def save_one_thing_at_a_time() -> SafeString:
-    """Let the hand wait for the form that saves itself, and keep the comment that is being written."""
+def insert_saving_js() -> SafeString:
+    """Delay manual saves during an autosave, and keep an unfinished comment."""
     return format_html('<script src="{}" defer></script>', static("saving.js"))
 
 
 @hooks.register("construct_page_action_menu")
-def lead_to_the_review(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
-    """Take decisions on the review's page, not in the editing form.
+def replace_workflow_items(
+    items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
+) -> None:
+    """Link to the review screen instead of deciding in the edit form.
 
-    The form saves first whatever the browser made of it, and the reviewer would become an author.
+    The form saves first, and the reviewer would become an author.
     """
     page = context.get("page")
     task = page.current_workflow_task if page else None
@@ -122,18 +123,20 @@ def lead_to_the_review(items: list[ActionMenuItem], request: HttpRequest, contex
         return
     items[:] = [item for item in items if not isinstance(item, WorkflowMenuItem)]
     if task.get_actions(page, request.user):
-        items.insert(0, ReviewMenuItem(order=0))
+        items.insert(0, PageReviewMenuItem(order=0))
 
 
 @hooks.register("construct_page_action_menu")
-def send_again(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
-    """Offer one way to send what came back: Wagtail's other one begins anew, which ours does by itself."""
+def replace_resubmit_items(
+    items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
+) -> None:
+    """Offer one menu item to resubmit returned content: Wagtail's second one restarts the workflow."""
     page = context.get("page")
     review = page.current_workflow_state if page else None
     if review is None or review.status != WorkflowState.STATUS_NEEDS_CHANGES:
         return
     items[:] = [
-        SendAgainMenuItem(order=item.order) if type(item) is SubmitForModerationMenuItem else item
+        ResubmitMenuItem(order=item.order) if type(item) is SubmitForModerationMenuItem else item
         for item in items
         if not isinstance(item, RestartWorkflowMenuItem)
     ]
@@ -141,17 +144,19 @@ def send_again(items: list[ActionMenuItem], request: HttpRequest, context: dict[
 
 @hooks.register("construct_homepage_panels")
 def show_mentions(request: HttpRequest, panels: list[Component]) -> None:
-    """Show the comments that call whoever looks."""
+    """Show the comments that mention the current user."""
     panels.append(MentionsPanel())
 
 
 @hooks.register("before_edit_page")
-def say_what_was_commented(request: HttpRequest, page: Page) -> None:
-    """Name above the form the comments that are open: some hang where the form shows no bubble."""
-    comments = open_comments(page) if request.method == "GET" else []
+def show_open_comments(request: HttpRequest, page: Page) -> None:
+    """List the open comments above the form: some are on fields without a comment button."""
+    comments = load_open_comments(page) if request.method == "GET" else []
     if not comments:
         return
-    labels = labels_of(page.get_latest_revision_as_object(), (comment.contentpath for comment in comments))
+    labels = build_path_labels(
+        page.get_latest_revision_as_object(), (comment.contentpath for comment in comments)
+    )
     lines = [
         format_html("<strong>{}</strong>: «{}»", labels[comment.contentpath], comment.text)
         for comment in comments
@@ -162,8 +167,8 @@ def say_what_was_commented(request: HttpRequest, page: Page) -> None:
 
 
 @hooks.register("before_edit_page")
-def say_why_it_was_returned(request: HttpRequest, page: Page) -> None:
-    """Put the reviewer's words above the form: the admin keeps them two clicks away, in the history."""
+def show_return_reason(request: HttpRequest, page: Page) -> None:
+    """Show the reviewer's reasons above the form; Wagtail shows them only in the history."""
     review = page.current_workflow_state if request.method == "GET" else None
     if review is None or review.status != WorkflowState.STATUS_NEEDS_CHANGES:
         return
@@ -177,22 +182,20 @@ def say_why_it_was_returned(request: HttpRequest, page: Page) -> None:
 # After Wagtail-localize's, which answers itself for what has a form of its own.
 @hooks.register("before_edit_page", order=100)
 @hooks.register("before_edit_snippet", order=100)
-def refuse_stale_saves(request: HttpRequest, subject: Any) -> HttpResponse | None:
-    """Check, under the lock, that whoever saves has seen what is there."""
-    return before_saving(request, subject)
+def check_before_saving(request: HttpRequest, subject: Any) -> HttpResponse | None:
+    """Refuse a stale save, under the tree lock."""
+    return handle_save(request, subject)
 
 
 @hooks.register("before_delete_page")
-def delete_only_what_was_shown(request: HttpRequest, page: Page) -> None:
-    """Check that nothing was added below meanwhile."""
+def check_page_deletion(request: HttpRequest, page: Page) -> None:
+    """Refuse the deletion if pages were added below meanwhile."""
     if request.method == "POST":
-        check_shown(request, [page])
+        check_deletion(request, [page])
 
 
 @hooks.register("before_bulk_action")
-def delete_in_bulk_only_what_was_shown(
-    request: HttpRequest, action_type: str, objects: list[Any], action: Any
-) -> None:
-    """Check the same of many pages."""
+def check_bulk_deletion(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> None:
+    """Refuse a bulk deletion if pages were added below meanwhile."""
     if action_type == "delete" and issubclass(action.model, Page):
-        check_shown(request, objects)
+        check_deletion(request, objects)

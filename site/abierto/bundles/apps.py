@@ -1,6 +1,7 @@
 """Release bundles: pages that are reviewed and published together."""
 
 from django.apps import AppConfig
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,3 +11,9 @@ class BundlesConfig(AppConfig):
     name = "abierto.bundles"
     label = "bundles"
     verbose_name = _("Paquetes")
+
+    def ready(self) -> None:
+        """Leave out of the reminders the reviews with a decision that waits for the rest of its bundle."""
+        from abierto.deadlines import reminders  # noqa: PLC0415 (needs the models)
+
+        reminders.UNDECIDED.append(Q(bundle_decision__isnull=True))

@@ -1,4 +1,4 @@
-"""No page of a bundle goes alone: only while its bundle is decided on may a page of it be."""
+"""Keep the pages of a bundle from being decided on one by one."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _deciding: ContextVar[int | None] = ContextVar("abierto_deciding_bundle", defaul
 
 
 @contextmanager
-def deciding(bundle: Bundle) -> Iterator[None]:
-    """Mark the bundle whose pages may be decided on now."""
+def allow_decisions(bundle: Bundle) -> Iterator[None]:
+    """Allow decisions on the pages of ``bundle`` inside the block."""
     token = _deciding.set(bundle.pk)
     try:
         yield
@@ -27,8 +27,8 @@ def deciding(bundle: Bundle) -> Iterator[None]:
         _deciding.reset(token)
 
 
-def check_alone(task_state: TaskState, user: Any, action: str) -> None:
-    """Refuse to decide on one page of a bundle apart from the others."""
+def check_not_in_bundle(task_state: TaskState, user: Any, action: str) -> None:
+    """Refuse a decision on one page of a bundle outside the bundle's own decision."""
     held = BundleItem.objects.filter(
         workflow_state_id=task_state.workflow_state_id, bundle__status=BundleStatus.SENT
     )

@@ -11,8 +11,6 @@ from abierto.text import VisibleTextModel
 
 
 class BundleStatus(models.TextChoices):
-    """Where a bundle stands."""
-
     SENT = "sent", _("En revisión")
     RETURNED = "returned", _("Devuelto")
     DONE = "done", _("Aprobado")
@@ -20,7 +18,7 @@ class BundleStatus(models.TextChoices):
 
 
 class Bundle(VisibleTextModel):
-    """Several drafts with one name, one note, one date and one decision."""
+    """Several drafts with one name, note, date and decision."""
 
     name = models.CharField(
         _("nombre"), max_length=120, help_text=_("Por ejemplo: Reporte de enero a marzo.")
@@ -65,7 +63,7 @@ class Bundle(VisibleTextModel):
 
 
 class BundleItem(models.Model):
-    """One page of a bundle, with the review it is in."""
+    """One page of a bundle, with its review."""
 
     bundle = models.ForeignKey(
         Bundle, verbose_name=_("paquete"), on_delete=models.CASCADE, related_name="items"
@@ -91,14 +89,14 @@ class BundleItem(models.Model):
 
 
 class BundleDecision(models.Model):
-    """Somebody's approval of a page's last step, kept until every page of the bundle has one."""
+    """The approval of a page's last step, stored until every page of the bundle has one."""
 
     item = models.ForeignKey(
-        BundleItem, verbose_name=_("página de un paquete"), on_delete=models.CASCADE, related_name="words"
+        BundleItem, verbose_name=_("página de un paquete"), on_delete=models.CASCADE, related_name="decisions"
     )
     # Of one review of one version: sent again, the page needs another.
     task_state = models.OneToOneField(
-        TaskState, verbose_name=_("revisión"), on_delete=models.CASCADE, related_name="bundle_word"
+        TaskState, verbose_name=_("revisión"), on_delete=models.CASCADE, related_name="bundle_decision"
     )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("quien aprobó"), on_delete=models.PROTECT, related_name="+"

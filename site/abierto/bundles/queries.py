@@ -1,4 +1,4 @@
-"""What a bundle holds, and what of it somebody may see or decide on: nothing of another space's."""
+"""Queries for the items of a bundle, limited to what the user may see or decide on."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from abierto.tenancy.access import scope, sees_everything
 from .models import Bundle, BundleDecision, BundleItem
 
 
-def items_of(bundle: Bundle) -> list[BundleItem]:
-    """Return the pages of a bundle, parents first, with their reviews."""
+def load_items(bundle: Bundle) -> list[BundleItem]:
+    """Return the pages of a bundle with their reviews, parents first."""
     items = bundle.items.select_related(
         "page", "workflow_state__workflow__space", "workflow_state__current_task_state__revision__user"
     )
     return list(items.select_related("workflow_state__requested_by"))
 
 
-def in_review(item: BundleItem) -> bool:
-    """Say whether a page of a bundle still waits for a decision."""
+def is_in_review(item: BundleItem) -> bool:
+    """Check whether a page of a bundle still waits for a decision."""
     state = item.workflow_state
     return (
         state is not None
@@ -32,43 +32,42 @@ def in_review(item: BundleItem) -> bool:
     )
 
 
-def task_state_of(item: BundleItem) -> Any:
-    """Return the review that a page of a bundle is in."""
+def current_task_state(item: BundleItem) -> Any:
     return item.workflow_state.current_task_state if item.workflow_state else None
 
 
-def words_on(items: list[BundleItem]) -> dict[int, BundleDecision]:
-    """Return the approvals given to these pages as they are now, by the number of the page's place."""
-    states = [task_state_of(item).pk for item in items if in_review(item)]
-    words = BundleDecision.objects.filter(task_state__in=states).select_related("by")
-    return {word.item_id: word for word in words}
+def load_decisions(items: list[BundleItem]) -> dict[int, BundleDecision]:
+    """Return the valid decisions on these items by item id."""
+    states = [current_task_state(item).pk for item in items if is_in_review(item)]
+    decisions = BundleDecision.objects.filter(task_state__in=states).select_related("by")
+    return {decision.item_id: decision for decision in decisions}
 
 
-def decided_by(user: User, items: list[BundleItem]) -> list[BundleItem]:
-    """Return those of ``items`` that wait for a group in which ``user`` reviews, or stands in today."""
-    waiting = [item for item in items if in_review(item)]
-    tasks = ReviewTask.objects.filter(pk__in={task_state_of(item).task_id for item in waiting})
-    hers = {task.pk for task in tasks if task._user_in_groups(user)}
-    return [item for item in waiting if task_state_of(item).task_id in hers]
+def find_reviewable_items(user: User, items: list[BundleItem]) -> list[BundleItem]:
+    """Return the items that wait at a step where ``user`` reviews or is deputy today."""
+    waiting = [item for item in items if is_in_review(item)]
+    tasks = ReviewTask.objects.filter(pk__in={current_task_state(item).task_id for item in waiting})
+    reviewable = {task.pk for task in tasks if task._user_in_groups(user)}
+    return [item for item in waiting if current_task_state(item).task_id in reviewable]
 
 
-def left_to(user: User, items: list[BundleItem]) -> list[BundleItem]:
-    """Return those of ``items`` that wait for ``user`` and that nobody approved as they are now."""
-    words = words_on(items)
-    return [item for item in decided_by(user, items) if item.pk not in words]
+def find_undecided_items(user: User, items: list[BundleItem]) -> list[BundleItem]:
+    """Return the items that wait for ``user`` and have no valid decision."""
+    decisions = load_decisions(items)
+    return [item for item in find_reviewable_items(user, items) if item.pk not in decisions]
 
 
-def seen_by(user: User, items: list[BundleItem]) -> list[BundleItem]:
-    """Return those of ``items`` that ``user`` may see: of her spaces, or waiting for her review."""
+def filter_visible_items(user: User, items: list[BundleItem]) -> list[BundleItem]:
+    """Return the items that ``user`` may see: in her spaces, or waiting for her review."""
     if sees_everything(user):
         return items
     own = set(scope(Page.objects.filter(pk__in=[item.page_id for item in items]), user).values_list("pk"))
-    hers = {item.pk for item in decided_by(user, items)}
-    return [item for item in items if (item.page_id,) in own or item.pk in hers]
+    reviewable = {item.pk for item in find_reviewable_items(user, items)}
+    return [item for item in items if (item.page_id,) in own or item.pk in reviewable]
 
 
-def seen_bundles(user: User) -> QuerySet[Bundle]:
-    """Return the bundles with some page of the spaces of ``user``, and her own that hold none any more."""
+def visible_bundles(user: User) -> QuerySet[Bundle]:
+    """Return the bundles with a page in the spaces of ``user``, and her own empty ones."""
     if sees_everything(user):
         return Bundle.objects.all()
     pages = scope(Page.objects.all(), user).values("pk")
@@ -76,8 +75,8 @@ def seen_bundles(user: User) -> QuerySet[Bundle]:
     return Bundle.objects.filter(Q(pk__in=near) | Q(created_by=user, items__isnull=True))
 
 
-def name_for(user: User, item: BundleItem) -> str:
-    """Name a page of a bundle to ``user``; not that of somebody else's space."""
-    if seen_by(user, [item]):
+def visible_title(user: User, item: BundleItem) -> str:
+    """Return the title of an item for ``user``; empty for a page of another space."""
+    if filter_visible_items(user, [item]):
         return str(item.page.get_admin_display_title())
     return ""

@@ -1,4 +1,4 @@
-"""The pages of a bundle as somebody reads them: what each changes, and what is said of it."""
+"""The pages of a bundle as the review screen shows them: changes and comments."""
 
 from __future__ import annotations
 
@@ -10,70 +10,76 @@ from wagtail.models import TaskState
 
 from abierto.accounts.models import User
 from abierto.approval.models import ReviewTask
-from abierto.approval.review.comments.threads import Threads, threads_of
-from abierto.approval.review.comparison import Comparison, compare_versions, live_version
+from abierto.approval.review.comments.threads import CommentThreads, load_threads
+from abierto.approval.review.comparison import Comparison, compare_versions, load_live_version
 
 from .models import BundleDecision, BundleItem
-from .queries import in_review, task_state_of
+from .queries import current_task_state, is_in_review
 
 
 @dataclass(frozen=True)
 class PageReview:
-    """One page of a bundle, on the bundle's screen."""
+    """One page of a bundle on the bundle's screen."""
 
     item: BundleItem
-    word: BundleDecision | None
-    is_left: bool
+    decision: BundleDecision | None
+    is_pending: bool
     state: TaskState | None = None
     changes: Comparison | None = None
-    #: For whoever reviews it; others read no comments here.
-    thread: Threads | None = None
+    #: For the reviewers it; others read no comments here.
+    threads: CommentThreads | None = None
 
     @property
     def anchor(self) -> str:
-        """Where on the screen it is."""
-        return anchor_of(self.item)
+        return item_anchor(self.item)
 
 
-def anchor_of(item: BundleItem) -> str:
-    """Return where on its bundle's screen a page is."""
+def item_anchor(item: BundleItem) -> str:
+    """Return the HTML id of an item on the bundle's screen."""
     return f"pagina-{item.pk}"
 
 
-def page_reviews(
+def build_page_reviews(
     items: Iterable[BundleItem],
-    words: Mapping[int, BundleDecision],
-    hers: Container[BundleItem],
+    decisions: Mapping[int, BundleDecision],
+    reviewable: Container[BundleItem],
     viewer: User,
     bound: tuple[BundleItem, Any] | None = None,
 ) -> list[PageReview]:
-    """Return the pages as ``viewer`` reads them; ``hers`` are those that she decides on.
+    """Return the page reviews for ``viewer``, who decides on the ``reviewable`` items.
 
-    ``bound`` is a comment that could not be kept as it is, with its page.
+    ``bound`` is an invalid comment form with its item.
     """
-    return [_reading(item, words.get(item.pk), item in hers, viewer, bound) for item in items]
+    return [
+        _build_page_review(item, decisions.get(item.pk), item in reviewable, viewer, bound) for item in items
+    ]
 
 
-def _reading(
+def _build_page_review(
     item: BundleItem,
-    word: BundleDecision | None,
-    is_hers: bool,
+    decision: BundleDecision | None,
+    is_reviewable: bool,
     viewer: User,
     bound: tuple[BundleItem, Any] | None,
 ) -> PageReview:
-    is_left = is_hers and word is None
-    if not in_review(item):
-        return PageReview(item, word, is_left)
-    state = task_state_of(item)
+    is_pending = is_reviewable and decision is None
+    if not is_in_review(item):
+        return PageReview(item, decision, is_pending)
+    state = current_task_state(item)
     draft = state.revision.as_object()
-    changes = compare_versions(live_version(state.revision), draft, viewer)
+    changes = compare_versions(load_live_version(state.revision), draft, viewer)
     form = bound[1] if bound is not None and bound[0] == item else None
     return PageReview(
-        item, word, is_left, state, changes, threads_of(state, draft, form) if is_hers else None
+        item,
+        decision,
+        is_pending,
+        state,
+        changes,
+        load_threads(state, draft, form) if is_reviewable else None,
     )
 
 
-def reviews(user: User, state: TaskState) -> bool:
-    """Say whether ``user`` decides at the step at which a review stands, or stands in today."""
+def is_reviewer_of(user: User, state: TaskState) -> bool:
+    """Check whether ``user`` reviews at the current step, or is deputy today."""
     task = ReviewTask.objects.filter(pk=state.task_id).first()
     return task is not None and task._user_in_groups(user)

@@ -2,13 +2,12 @@
 
 from django.urls import path
 
-from .create_views import NewBundleView
-from .views import BundlesView, BundleView
+from .views import BundleCreateView, BundleListView, BundleView
 
 app_name = "bundles"
 
 urlpatterns = [
-    path("", BundlesView.as_view(), name="list"),
-    path("nuevo/", NewBundleView.as_view(), name="create"),
+    path("", BundleListView.as_view(), name="list"),
+    path("nuevo/", BundleCreateView.as_view(), name="create"),
     path("<int:pk>/", BundleView.as_view(), name="detail"),
 ]

@@ -9,13 +9,13 @@ from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogActionRegistry
 
 from . import isolation, urls  # noqa: F401 (registers the policies)
-from .locks import check_alone
+from .locks import check_not_in_bundle
 from .schedule import ACTION as DATE_CHANGED
-from .schedule import DateChangeFormatter, scheduled_together
+from .schedule import DateChangeFormatter, iter_publish_groups
 from .views import FailedBundlesPanel
 
-hooks.register("check_review_decision", check_alone)
-hooks.register("scheduled_together", scheduled_together)
+hooks.register("check_review_decision", check_not_in_bundle)
+hooks.register("scheduled_together", iter_publish_groups)
 
 
 @hooks.register("register_admin_urls")

@@ -5,8 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DashboardConfig(AppConfig):
-    """The reviewer's queue, the editor's pending work and the e-mails about reviews."""
-
     name = "abierto.dashboard"
     label = "dashboard"
     verbose_name = _("Trabajo pendiente")

@@ -10,46 +10,43 @@ from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleCo
 from wagtail.coreutils import get_content_type_label
 from wagtail.models import TaskState
 
-from .queue import days_waiting, is_late, review_address
+from .queries import days_waiting, is_late, review_url
 
 
-def title_of(review: TaskState) -> str:
-    """Name what is reviewed as it was called when it was sent."""
+def review_title(review: TaskState) -> str:
+    """Return the title at the time of submission."""
     return review.revision.object_str or gettext("Sin título")
 
 
-def kind_of(review: TaskState) -> str:
-    """Name the type of what is reviewed."""
+def review_type(review: TaskState) -> str:
+    """Return the label of the content type."""
     # Types are kept in memory; following the key would ask for each row.
     kind = ContentType.objects.get_for_id(review.revision.content_type_id)
     return str(capfirst(get_content_type_label(kind)))
 
 
-def place_of(review: TaskState) -> str:
-    """Name the plan and the commitment, or the space of what belongs to neither."""
+def review_place(review: TaskState) -> str:
+    """Return the plan and the commitment, or the space for content outside them."""
     names = (review.plan_name, review.commitment_name)
-    return " · ".join(name for name in names if name) or space_of_review(review)
+    return " · ".join(name for name in names if name) or review_space_name(review)
 
 
-def space_of_review(review: TaskState) -> str:
-    """Name the space whose review it is."""
+def review_space_name(review: TaskState) -> str:
     space = getattr(review.workflow_state.workflow, "space", None)
     return space.name if space else ""
 
 
-def sender_of(review: TaskState) -> str:
-    """Name who sent it."""
+def sender_name(review: TaskState) -> str:
     sender = review.workflow_state.requested_by or review.revision.user
     return sender.public_name if sender else ""
 
 
-def note_of(review: TaskState) -> str:
-    """Return the note that came with it."""
+def note_text(review: TaskState) -> str:
     return review.note or ""
 
 
-def step_of_review(review: TaskState) -> str:
-    """Say which step waits, where there is more than one, and who comes next."""
+def step_text(review: TaskState) -> str:
+    """Return the current step and the next one; empty for a single step."""
     if review.step_total < 2:
         return ""
     numbers = {"number": review.step_number, "total": review.step_total, "next": review.step_next}
@@ -58,28 +55,27 @@ def step_of_review(review: TaskState) -> str:
     return gettext("%(number)d de %(total)d, el último") % numbers
 
 
-def waited(review: TaskState) -> str:
-    """Say how long it has waited, and that it is late."""
+def waiting_text(review: TaskState) -> str:
+    """Return the waiting time, marked when late."""
     days = days_waiting(review)
     sentence = ngettext("%(days)d día", "%(days)d días", days) % {"days": days}
     return gettext("Atrasada: %(days)s") % {"days": sentence} if is_late(review) else sentence
 
 
 class ReviewTitleColumn(TitleColumn):
-    """Leads to the review's own page."""
+    """Link the title to the review screen."""
 
     def get_link_url(self, instance: TaskState, parent_context: dict[str, Any]) -> str:
-        """Return the review's address."""
-        return review_address(instance)
+        return review_url(instance)
 
 
 QUEUE_COLUMNS = [
-    ReviewTitleColumn("title", label=_("Título"), accessor=title_of, width="22%"),
-    Column("kind", label=_("Tipo"), accessor=kind_of),
-    Column("place", label=_("Plan y compromiso"), accessor=place_of),
-    Column("sender", label=_("Envió"), accessor=sender_of),
-    Column("note", label=_("Nota"), accessor=note_of, width="20%"),
-    Column("step", label=_("Paso"), accessor=step_of_review),
+    ReviewTitleColumn("title", label=_("Título"), accessor=review_title, width="22%"),
+    Column("kind", label=_("Tipo"), accessor=review_type),
+    Column("place", label=_("Plan y compromiso"), accessor=review_place),
+    Column("sender", label=_("Envió"), accessor=sender_name),
+    Column("note", label=_("Nota"), accessor=note_text, width="20%"),
+    Column("step", label=_("Paso"), accessor=step_text),
     DateColumn("started_at", label=_("Desde")),
-    StatusTagColumn("waited", label=_("Espera"), accessor=waited, primary=is_late, width="12%"),
+    StatusTagColumn("waited", label=_("Espera"), accessor=waiting_text, primary=is_late, width="12%"),
 ]

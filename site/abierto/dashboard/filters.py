@@ -1,4 +1,4 @@
-"""The filters of the reviewer's queue: they offer only what that person's queue holds."""
+"""The filters of the reviewer's queue, with the choices that its user can have."""
 
 import datetime
 from typing import Any
@@ -18,20 +18,20 @@ from wagtail.models import TaskState
 from abierto.approval.mixins import FourEyesMixin
 from abierto.tenancy.access import spaces_of
 
-LONGEST_WAIT = 3650
+MAX_DAYS = 3650
 
 
-def spaces_at_hand(request: HttpRequest) -> list[tuple[str, str]]:
-    """Return the spaces in which the person works: the request has read them already."""
+def space_choices(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return the spaces of the user, which the request has read already."""
     return [(str(space.pk), space.name) for space in spaces_of(request.user)]
 
 
-def kinds_at_hand() -> list[tuple[str, str]]:
-    """Return the types that are reviewed, by the names that people know. They are kept in memory."""
+def type_choices() -> list[tuple[str, str]]:
+    """Return the reviewed content types by label. Content types are cached."""
     reviewed = [model for model in apps.get_models() if issubclass(model, FourEyesMixin)]
     kinds = ContentType.objects.get_for_models(*reviewed).values()
-    named = [(str(kind.pk), capfirst(get_content_type_label(kind))) for kind in kinds]
-    return sorted(named, key=lambda choice: choice[1])
+    choices = [(str(kind.pk), capfirst(get_content_type_label(kind))) for kind in kinds]
+    return sorted(choices, key=lambda choice: choice[1])
 
 
 class QueueFilter(WagtailFilterSet):
@@ -44,7 +44,7 @@ class QueueFilter(WagtailFilterSet):
         label=_("Tipo"), field_name="revision__content_type", empty_label=_("Todos")
     )
     longer_than = django_filters.NumberFilter(
-        label=_("Espera más de (días)"), method="waits_longer", min_value=0, max_value=LONGEST_WAIT
+        label=_("Espera más de (días)"), method="waits_longer", min_value=0, max_value=MAX_DAYS
     )
 
     class Meta:
@@ -53,9 +53,8 @@ class QueueFilter(WagtailFilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.filters["space"].extra["choices"] = spaces_at_hand(self.request)
-        self.filters["kind"].extra["choices"] = kinds_at_hand()
+        self.filters["space"].extra["choices"] = space_choices(self.request)
+        self.filters["kind"].extra["choices"] = type_choices()
 
     def waits_longer(self, queryset: QuerySet[TaskState], name: str, value: Any) -> QuerySet[TaskState]:
-        """Keep what has waited longer than so many days."""
         return queryset.filter(started_at__lt=timezone.now() - datetime.timedelta(days=int(value)))

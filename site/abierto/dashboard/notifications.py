@@ -1,7 +1,7 @@
-"""Letters about what is sent to review and what comes back, in place of Wagtail's own.
+"""E-mails about submitted and returned content, in place of Wagtail's.
 
-Wagtail writes its letter in the middle of the submission, when there is no note yet, and links to the editing
-form. Ours are written when all is saved; people turn them off where they turned off Wagtail's.
+Wagtail sends its e-mail during the submission, before the note is saved, and links to the edit form. These
+are sent after the commit; users turn them off with Wagtail's own preferences.
 """
 
 from __future__ import annotations
@@ -20,41 +20,41 @@ from wagtail.users.models import UserProfile
 
 from abierto.accounts.models import User
 from abierto.approval.models import ReviewTask, SubmissionNote
-from abierto.approval.notifications import members, tell
-from abierto.approval.review.steps import step_of
+from abierto.approval.notifications import active_members, notify
+from abierto.approval.review.steps import load_step
 from abierto.bundles.models import BundleItem, BundleStatus
-from abierto.deadlines.emails import admin_address
+from abierto.deadlines.emails import build_admin_url
 from abierto.delegation.models import Delegation
 
 
-def told_of_submission(sender: Any, instance: TaskState, user: User | None = None, **kwargs: Any) -> None:
-    """Tell whoever reviews at this step, once all of the submission is saved."""
+def notify_on_submission(sender: Any, instance: TaskState, user: User | None = None, **kwargs: Any) -> None:
+    """Notify the reviewers of the step after the commit."""
     if isinstance(instance.task.specific, ReviewTask):
-        transaction.on_commit(partial(write_to_reviewers, instance.pk, user), robust=True)
+        transaction.on_commit(partial(email_reviewers, instance.pk, user), robust=True)
 
 
-def told_of_return(sender: Any, instance: WorkflowState, user: User | None = None, **kwargs: Any) -> None:
-    """Tell whoever sent and whoever wrote, with the reasons, once it is saved."""
-    transaction.on_commit(partial(write_to_authors, instance.current_task_state_id, user), robust=True)
+def notify_on_return(sender: Any, instance: WorkflowState, user: User | None = None, **kwargs: Any) -> None:
+    """Notify the sender and the author, with the reasons, after the commit."""
+    transaction.on_commit(partial(email_authors, instance.current_task_state_id, user), robust=True)
 
 
-def not_told(sender: Any, **kwargs: Any) -> None:
-    """Being a superuser gives no say in a review: whoever reviews is told, and nobody besides."""
+def ignore_signal(sender: Any, **kwargs: Any) -> None:
+    """Replace Wagtail's e-mail to superusers: only reviewers are notified."""
 
 
 @transaction.atomic
-def write_to_reviewers(number: int, by: User | None) -> None:
-    """Write what was sent, by whom, with which note, and where it is decided."""
+def email_reviewers(number: int, by: User | None) -> None:
+    """E-mail what was submitted, by whom, with the note and the link to the decision."""
     states = TaskState.objects.select_related("revision", "workflow_state__requested_by", "task")
     state = states.get(pk=number)
     sender = state.workflow_state.requested_by
-    step, note = step_of(state), SubmissionNote.objects.filter(workflow_state=state.workflow_state).first()
+    step, note = load_step(state), SubmissionNote.objects.filter(workflow_state=state.workflow_state).first()
     item = state.workflow_state.bundle_items.filter(bundle__status=BundleStatus.SENT).first()
-    if item is not None and is_told_with_another(state, item):
+    if item is not None and is_covered_by_bundle_email(state, item):
         return
     title = item.bundle.name if item is not None else state.revision.object_str
-    for person in wanting(reviewers_at(state), "submitted"):
-        with in_the_language_of(person):
+    for person in filter_subscribed(find_step_reviewers(state), "submitted"):
+        with use_language_of(person):
             subject = _("Para revisar: %(title)s") % {"title": title}
             who = sender.public_name if sender else _("Alguien")
             lines = [_("%(who)s envió «%(title)s».") % {"who": who, "title": title}]
@@ -63,11 +63,11 @@ def write_to_reviewers(number: int, by: User | None) -> None:
                 lines.append(_("Paso %(number)s de %(total)s.") % numbers)
             if note is not None:
                 lines += ["", _("Nota: %(note)s") % {"note": note.text}]
-            tell([person], subject, "\n".join([*lines, "", address_of(state, item)]), by)
+            notify([person], subject, "\n".join([*lines, "", decision_url(state, item)]), by)
 
 
-def is_told_with_another(state: TaskState, item: BundleItem) -> bool:
-    """Say whether another page of the bundle waits for the same people: one letter tells of them all."""
+def is_covered_by_bundle_email(state: TaskState, item: BundleItem) -> bool:
+    """Check whether an earlier page of the bundle waits at the same step: one e-mail covers all."""
     before = BundleItem.objects.filter(bundle=item.bundle_id, pk__lt=item.pk)
     return before.filter(
         workflow_state__current_task_state__task=state.task_id,
@@ -76,14 +76,14 @@ def is_told_with_another(state: TaskState, item: BundleItem) -> bool:
 
 
 @transaction.atomic
-def write_to_authors(number: int, by: User | None) -> None:
-    """Write who returned what and why, and where it is corrected."""
+def email_authors(number: int, by: User | None) -> None:
+    """E-mail who returned the content and why, with the link to the pending work."""
     state = TaskState.objects.select_related(
         "revision__user", "workflow_state__requested_by", "finished_by"
     ).get(pk=number)
     people = {one for one in (state.workflow_state.requested_by, state.revision.user) if one is not None}
-    for person in wanting(people, "rejected"):
-        with in_the_language_of(person):
+    for person in filter_subscribed(people, "rejected"):
+        with use_language_of(person):
             subject = _("Te devolvieron: %(title)s") % {"title": state.revision.object_str}
             who = state.finished_by.public_name if state.finished_by else _("Quien revisa")
             lines = [
@@ -91,21 +91,21 @@ def write_to_authors(number: int, by: User | None) -> None:
                 "",
                 _("Qué falta o qué hay que corregir: %(reasons)s") % {"reasons": state.comment},
                 "",
-                admin_address("dashboard:pending"),
+                build_admin_url("dashboard:pending"),
             ]
-            tell([person], subject, "\n".join(lines), by)
+            notify([person], subject, "\n".join(lines), by)
 
 
-def reviewers_at(state: TaskState) -> list[User]:
-    """Return who decides at a step: its groups, and who stands in today for somebody of them."""
+def find_step_reviewers(state: TaskState) -> list[User]:
+    """Return the active members of a step's groups and their deputies of today."""
     groups = list(state.task.specific.groups.all())
     deputies = Delegation.objects.in_force().filter(absent__groups__in=groups).values("deputy")
     stand_ins = User.objects.filter(Q(pk__in=deputies), is_active=True)
-    return list({person.pk: person for person in [*members(*groups), *stand_ins]}.values())
+    return list({person.pk: person for person in [*active_members(*groups), *stand_ins]}.values())
 
 
-def wanting(people: Iterable[User], notice: str) -> list[User]:
-    """Return those who did not turn off this kind of letter in their account."""
+def filter_subscribed(people: Iterable[User], notice: str) -> list[User]:
+    """Return the active users who did not turn off this notification."""
     return [
         one
         for one in people
@@ -113,28 +113,28 @@ def wanting(people: Iterable[User], notice: str) -> list[User]:
     ]
 
 
-def in_the_language_of(person: User) -> Any:
-    """Write in the language in which somebody uses the administration."""
+def use_language_of(person: User) -> Any:
+    """Activate the admin language of ``person`` inside the block."""
     return translation.override(UserProfile.get_for_user(person).get_preferred_language())
 
 
-def address_of(state: TaskState, item: BundleItem | None) -> str:
-    """Return where a review is decided: with its bundle, or by itself."""
+def decision_url(state: TaskState, item: BundleItem | None) -> str:
+    """Return the URL of the decision: the bundle's, or the review's own."""
     if item is not None:
-        return admin_address("bundles:detail", item.bundle_id)
-    return admin_address("approval:review", state.pk)
+        return build_admin_url("bundles:detail", item.bundle_id)
+    return build_admin_url("approval:review", state.pk)
 
 
 def connect() -> None:
-    """Listen in the place of Wagtail's letters: what comes later under the same name is not connected."""
+    """Connect under the dispatch ids of Wagtail's receivers, which then do not connect."""
     task_submitted.connect(
-        told_of_submission,
+        notify_on_submission,
         sender=TaskState,
         dispatch_uid="group_approval_task_submitted_email_notification",
     )
     workflow_rejected.connect(
-        told_of_return, sender=WorkflowState, dispatch_uid="workflow_state_rejected_email_notification"
+        notify_on_return, sender=WorkflowState, dispatch_uid="workflow_state_rejected_email_notification"
     )
     workflow_submitted.connect(
-        not_told, sender=WorkflowState, dispatch_uid="workflow_state_submitted_email_notification"
+        ignore_signal, sender=WorkflowState, dispatch_uid="workflow_state_submitted_email_notification"
     )

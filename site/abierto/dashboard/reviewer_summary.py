@@ -1,4 +1,4 @@
-"""What a reviewer is told while nothing waits for her: what she reviews, what comes, what she decided."""
+"""The summary for a reviewer without waiting reviews: spaces, next due day and last decisions."""
 
 from __future__ import annotations
 
@@ -14,85 +14,91 @@ from wagtail.models import Page, TaskState
 
 from abierto.accounts.models import User
 from abierto.approval.review.space_index import SpaceIndex
-from abierto.deadlines.due_reports import in_own_language, open_plans
+from abierto.deadlines.due_reports import filter_source_language, load_open_plans
 from abierto.progress.enums import Level
 from abierto.tenancy.visibility import filter_public
 from pages.figures.models import ProgressFigure
 from pages.plans.commitments import CommitmentPage
 from pages.plans.status import figure_status
 
-from .queue import page_number
+from .queries import page_number_case
 
-SHOWN = 5
+MAX_SHOWN = 5
 #: What ``figure_status`` asks of a figure.
-OF_THE_FIGURE = ("declared", "effective", "stage", "reported_on")
+FIGURE_FIELDS = ("declared", "effective", "stage", "reported_on")
 
 
 @dataclass(frozen=True)
 class ReviewerSummary:
-    """The state of things for a reviewer for whom nothing waits."""
+    """The summary for a reviewer for whom no review waits."""
 
     spaces: tuple[str, ...]
     decided: Sequence[TaskState]
-    #: Whether reports are told of here: whoever edits reads of them in «Qué me falta».
-    tells_reports: bool
+    #: Whether due reports are shown: editors see them in «Qué me falta».
+    shows_reports: bool
     next_day: datetime.date | None = None
     next_total: int = 0
     past: int = 0
 
 
 def summarize_for_reviewer(
-    user: User, known: SpaceIndex, today: datetime.date | None = None
+    user: User, space_index: SpaceIndex, today: datetime.date | None = None
 ) -> ReviewerSummary | None:
-    """Return what to tell ``user``; nothing to who reviews nowhere. Three queries at most."""
-    if not known.reviewed:
+    """Return the summary for ``user``; None if she reviews nowhere. Three queries at most."""
+    if not space_index.reviewed:
         return None
-    names = sorted({space.name for space in known.roots.values() if space.pk in known.reviewed})
-    rest = ReviewerSummary(tuple(names), decided_by(user), tells_reports=not known.edited)
-    if not rest.tells_reports:
-        return rest
+    names = sorted({space.name for space in space_index.roots.values() if space.pk in space_index.reviewed})
+    summary = ReviewerSummary(tuple(names), load_last_decisions(user), shows_reports=not space_index.edited)
+    if not summary.shows_reports:
+        return summary
     day = today or timezone.localdate()
-    days = due_days_in(known, day)
+    days = find_due_days(space_index, day)
     coming = [due for due in days if due >= day]
     first = min(coming, default=None)
     on_that_day = [due for due in coming if due == first]
-    return replace(rest, next_day=first, next_total=len(on_that_day), past=len(days) - len(coming))
+    return replace(summary, next_day=first, next_total=len(on_that_day), past=len(days) - len(coming))
 
 
-def decided_by(user: User) -> list[TaskState]:
-    """Return what ``user`` decided last. One query."""
-    mine = TaskState.objects.filter(
+def load_last_decisions(user: User) -> list[TaskState]:
+    """Return the last decisions of ``user``. One query."""
+    decided = TaskState.objects.filter(
         finished_by=user, status__in=[TaskState.STATUS_APPROVED, TaskState.STATUS_REJECTED]
     )
-    mine = mine.select_related("revision").defer("revision__content").annotate(page_number=page_number())
+    decided = (
+        decided.select_related("revision").defer("revision__content").annotate(page_number=page_number_case())
+    )
     public = filter_public(Page.objects.filter(pk=OuterRef("page_number")))
-    return list(mine.annotate(is_public=Exists(public)).order_by("-finished_at", "-pk")[:SHOWN])
+    return list(decided.annotate(is_public=Exists(public)).order_by("-finished_at", "-pk")[:MAX_SHOWN])
 
 
-def due_days_in(known: SpaceIndex, today: datetime.date) -> list[datetime.date]:
-    """Return when each commitment of the spaces that somebody reviews owes a report. Two queries."""
-    plans = open_plans()
+def find_due_days(space_index: SpaceIndex, today: datetime.date) -> list[datetime.date]:
+    """Return the due day of each commitment in the reviewed spaces. Two queries."""
+    plans = load_open_plans()
     figures = ProgressFigure.objects.filter(level=Level.COMMITMENT.value, key=OuterRef("translation_key"))
-    told = {f"figure_{name}": Subquery(figures.values(name)[:1]) for name in OF_THE_FIGURE}
-    pages = in_own_language(filter_public(CommitmentPage.objects.all())).defer("body").annotate(**told)
+    annotations = {f"figure_{name}": Subquery(figures.values(name)[:1]) for name in FIGURE_FIELDS}
+    pages = (
+        filter_source_language(filter_public(CommitmentPage.objects.all()))
+        .defer("body")
+        .annotate(**annotations)
+    )
     days = []
     for page in pages:
         plan = next((plan for plan in plans if page.path.startswith(plan.path)), None)
-        if plan is not None and known.reviews(page.path):
-            days.append(figure_status(_figure_of(page), plan, today, page).due_on)
+        if plan is not None and space_index.reviews(page.path):
+            days.append(figure_status(_build_figure(page), plan, today, page).due_on)
     return [day for day in days if day is not None]
 
 
-def _figure_of(page: Any) -> ProgressFigure:
-    """Return the figure that came with a commitment."""
-    said = {name: getattr(page, f"figure_{name}") for name in OF_THE_FIGURE}
-    return ProgressFigure(**{name: value for name, value in said.items() if value is not None})
+def _build_figure(page: Any) -> ProgressFigure:
+    """Return the figure from the annotations of a commitment."""
+    values = {name: getattr(page, f"figure_{name}") for name in FIGURE_FIELDS}
+    return ProgressFigure(**{name: value for name, value in values.items() if value is not None})
 
 
-def address_of(decided: Any) -> str:
-    """Return where one reads what became of something of ``decided_by``; nowhere of a row of the registry.
+def decided_url(decided: Any) -> str:
+    """Return the history page of a decided page; an empty string for a row of the registry.
 
-    The history of the administration is for who edits; the public one is for everybody.
+    The admin history is for editors; the public history is for all visitors.
     """
     if decided.page_number is None:
         return ""

@@ -2,9 +2,7 @@
 
 from django.urls import path
 
-from .pending_views import PendingView
-from .queue_views import QueueView
-from .step_views import SpaceStepsView, StepsView
+from .views import PendingView, QueueView, SpaceStepsView, StepsView
 
 app_name = "dashboard"
 

@@ -4,20 +4,38 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
+from wagtail.models import TaskState
 
-from abierto.approval.review.notes import keep_note
+from abierto.approval.errors import ReviewRefused
+from abierto.approval.models.task import APPROVE
+from abierto.approval.review.notes import save_note_from_request
 
 from . import isolation, urls  # noqa: F401 (registers the policies)
-from .dates import check_date_of_review
-from .pending_views import PendingPanel
-from .queue_views import QueuePanel
+from .views import PendingPanel, QueuePanel
 
-hooks.register("check_review_decision", check_date_of_review)
+
+@hooks.register("check_review_decision")
+def check_date_of_review(task_state: TaskState, user: Any, action: str) -> None:
+    """Refuse to approve content whose publication date passed during the review.
+
+    A date that was in the past at the submission belongs to an earlier version and holds nothing back.
+    """
+    if action != APPROVE:
+        return
+    date = task_state.revision.content.get("go_live_at")
+    planned = parse_datetime(date) if isinstance(date, str) else date
+    if planned is not None and task_state.workflow_state.created_at < planned <= timezone.now():
+        raise ReviewRefused(
+            gettext("La fecha prevista para publicarlo ya pasó. Devuélvelo para que pongan otra.")
+        )
 
 
 @hooks.register("register_admin_urls")
@@ -86,4 +104,4 @@ def replace_review_panel(request: HttpRequest, panels: list[Component]) -> None:
 @hooks.register("after_edit_snippet")
 def save_submission_note(request: HttpRequest, subject: Any) -> None:
     """Save the author's note that was submitted with the form."""
-    keep_note(request, subject)
+    save_note_from_request(request, subject)

@@ -5,8 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DeadlinesConfig(AppConfig):
-    """The reporting calendar and its reminders."""
-
     name = "abierto.deadlines"
     label = "deadlines"
     verbose_name = _("Plazos y avisos")

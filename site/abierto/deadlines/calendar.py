@@ -1,4 +1,4 @@
-"""The calendar of a plan's reports: what is due when, and how each stands."""
+"""The reporting calendar of a plan: due days with the status of each report."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ from pages.plans.models import PlanPage
 from pages.plans.status import figure_status as stands
 from pages.updates.models import ProgressUpdatePage
 
-from .due_reports import calendar_of, in_own_language
+from .due_reports import filter_source_language, list_due_days
 
 #: Four months after the 30th of November is the 30th of March, and the period ends on the 31st.
-MONTHS_DIFFER = datetime.timedelta(days=3)
+MONTH_END_TOLERANCE = datetime.timedelta(days=3)
 PRODUCT = "-//Abierto//Reportes//ES"
 
 
 class DueStatus(TextChoices):
-    """How the report of one period stands."""
+    """The status of the report of one period."""
 
     REPORTED = "reported", _("Reportado")
     IN_REVIEW = "in_review", _("En revisión")
@@ -44,7 +44,9 @@ class DueStatus(TextChoices):
     NEVER = "never", _("No se reportó")
 
 
-OPEN = frozenset({DueStatus.IN_REVIEW, DueStatus.DRAFT, DueStatus.LATE, DueStatus.PAST, DueStatus.DUE})
+OPEN_STATUSES = frozenset(
+    {DueStatus.IN_REVIEW, DueStatus.DRAFT, DueStatus.LATE, DueStatus.PAST, DueStatus.DUE}
+)
 
 
 @dataclass(frozen=True)
@@ -53,75 +55,74 @@ class DueEntry:
 
     commitment: CommitmentPage
     due_on: datetime.date
-    standing: DueStatus
+    status: DueStatus
     update: ProgressUpdatePage | None
     may_report: bool
 
     @property
     def is_late(self) -> bool:
-        """Whether it deserves attention."""
-        return self.standing is DueStatus.LATE
+        return self.status is DueStatus.LATE
 
 
 @dataclass(frozen=True)
 class DueDay:
-    """All that is due on one day."""
+    """All reports due on one day."""
 
     day: datetime.date
     entries: tuple[DueEntry, ...]
 
     @property
     def is_open(self) -> bool:
-        """Whether something of it is still to come."""
-        return any(entry.standing in OPEN for entry in self.entries)
+        """Whether a report of the day is still open."""
+        return any(entry.status in OPEN_STATUSES for entry in self.entries)
 
 
-def plans_for(user: User) -> list[PlanPage]:
-    """Return the plans with a calendar that hold commitments of the spaces of ``user``, newest first."""
-    own = [page.path for page in commitments_for(user)]
-    public = in_own_language(filter_public(PlanPage.objects.all()))
+def load_plans(user: User) -> list[PlanPage]:
+    """Return the plans with a calendar and commitments in the spaces of ``user``, newest first."""
+    own = [page.path for page in load_commitments(user)]
+    public = filter_source_language(filter_public(PlanPage.objects.all()))
     listed = public.defer("body").order_by("-period_start", "path")
     return [
         plan for plan in listed if plan.measures_progress and any(path.startswith(plan.path) for path in own)
     ]
 
 
-def commitments_for(user: User, plan: PlanPage | None = None) -> list[CommitmentPage]:
+def load_commitments(user: User, plan: PlanPage | None = None) -> list[CommitmentPage]:
     """Return the public commitments of the spaces of ``user``."""
-    pages = in_own_language(filter_public(CommitmentPage.objects.all()))
+    pages = filter_source_language(filter_public(CommitmentPage.objects.all()))
     if plan is not None:
         pages = pages.descendant_of(plan)
     return list(scope(pages, user).order_by("path").defer("body"))
 
 
-def calendar_for(user: User, plan: PlanPage, today: datetime.date | None = None) -> list[DueDay]:
-    """Return what is due of a plan, day by day, for the commitments of one's spaces. Four queries."""
+def build_calendar(user: User, plan: PlanPage, today: datetime.date | None = None) -> list[DueDay]:
+    """Return the due days of a plan for the commitments in the spaces of ``user``. Four queries."""
     day = today or timezone.localdate()
-    commitments = commitments_for(user, plan)
-    updates = _updates_of(commitments)
+    commitments = load_commitments(user, plan)
+    updates = _load_updates(commitments)
     figures = ProgressFigure.objects.filter(plan_key=plan.translation_key, level=Level.COMMITMENT.value)
     by_key = {figure.key: figure for figure in figures}
-    known = build_space_index(user)
+    space_index = build_space_index(user)
     days: dict[datetime.date, list[DueEntry]] = defaultdict(list)
     for page in commitments:
         public = (update.period_end for update in updates[page.path] if update.live)
         figure = by_key.get(page.translation_key)
         last = max(filter(None, [figure.reported_on if figure else None, *public]), default=None)
-        owed = calendar_of(page, plan, last)
+        due_days = list_due_days(page, plan, last)
         if plan.is_open and stands(figure, plan, day, page).due_on is None:
-            owed = _until(last, owed)
-        for entry in _entries(page, plan, owed, updates[page.path], last, known, day):
+            due_days = _days_until_reported(last, due_days)
+        for entry in _iter_entries(page, plan, due_days, updates[page.path], last, space_index, day):
             days[entry.due_on].append(entry)
     return [DueDay(due, tuple(entries)) for due, entries in sorted(days.items())]
 
 
-def _until(last: datetime.date | None, days: Sequence[datetime.date]) -> list[datetime.date]:
-    """Return the days up to the one that the last report answers for: what is done owes no more."""
+def _days_until_reported(last: datetime.date | None, days: Sequence[datetime.date]) -> list[datetime.date]:
+    """Return the days up to the one that the last report covers: a finished commitment owes no more."""
     return [day for number, day in enumerate(days) if number == 0 or last is None or days[number - 1] < last]
 
 
-def _updates_of(commitments: Sequence[CommitmentPage]) -> dict[str, list[ProgressUpdatePage]]:
-    """Return the updates below each commitment, by its path, with whether they are under review."""
+def _load_updates(commitments: Sequence[CommitmentPage]) -> dict[str, list[ProgressUpdatePage]]:
+    """Return the updates below each commitment by its path, annotated with whether they are under review."""
     reviewed = WorkflowState.objects.filter(
         base_content_type=get_default_page_content_type(),
         object_id=OuterRef("number"),
@@ -139,40 +140,40 @@ def _updates_of(commitments: Sequence[CommitmentPage]) -> dict[str, list[Progres
     return found
 
 
-def _entries(
+def _iter_entries(
     page: CommitmentPage,
     plan: PlanPage,
     days: Sequence[datetime.date],
     updates: Iterable[ProgressUpdatePage],
     last: datetime.date | None,
-    known: SpaceIndex,
+    space_index: SpaceIndex,
     today: datetime.date,
 ) -> Iterable[DueEntry]:
-    """Yield one entry for each of the ``days`` on which a commitment owes a report."""
-    of_day = _by_day(days, updates)
-    is_hers = known.edits(page.path)
+    """Yield one entry for each due day of a commitment."""
+    of_day = _updates_by_day(days, updates)
+    may_edit = space_index.edits(page.path)
     for number, due in enumerate(days):
         update = of_day.get(due)
         previous = days[number - 1] if number else datetime.date.min
-        standing = _standing(update, due, previous, last, plan, today)
-        may_report = is_hers and plan.is_open and standing in (DueStatus.LATE, DueStatus.PAST, DueStatus.DUE)
-        yield DueEntry(page, due, standing, update, may_report)
+        status = _due_status(update, due, previous, last, plan, today)
+        may_report = may_edit and plan.is_open and status in (DueStatus.LATE, DueStatus.PAST, DueStatus.DUE)
+        yield DueEntry(page, due, status, update, may_report)
 
 
-def _by_day(
+def _updates_by_day(
     days: Sequence[datetime.date], updates: Iterable[ProgressUpdatePage]
 ) -> dict[datetime.date, ProgressUpdatePage]:
-    """Return the update that answers for each due day: the one whose period ends by it, public ones first."""
+    """Return the update of each due day: the one whose period ends by it, public ones first."""
     found: dict[datetime.date, ProgressUpdatePage] = {}
     for update in updates:
         ended = update.period_end or datetime.date.min
-        due = next((day for day in days if ended <= day + MONTHS_DIFFER), days[-1] if days else None)
+        due = next((day for day in days if ended <= day + MONTH_END_TOLERANCE), days[-1] if days else None)
         if due is not None and (due not in found or not found[due].live):
             found[due] = update
     return found
 
 
-def _standing(
+def _due_status(
     update: ProgressUpdatePage | None,
     due: datetime.date,
     previous: datetime.date,
@@ -180,7 +181,7 @@ def _standing(
     plan: PlanPage,
     today: datetime.date,
 ) -> DueStatus:
-    """Say how the report due on a day stands; ``last`` is the day of the last figure of the commitment."""
+    """Return the status of the report due on a day; ``last`` is the day of the commitment's last figure."""
     if update is not None:
         if update.under_review:
             return DueStatus.IN_REVIEW
@@ -195,15 +196,15 @@ def _standing(
     return DueStatus.PAST if today > due else DueStatus.DUE
 
 
-def as_icalendar(plan: PlanPage, days: Iterable[DueDay], host: str) -> bytes:
-    """Return what is still due as a calendar's file: one whole day for each."""
+def build_icalendar(plan: PlanPage, days: Iterable[DueDay], host: str) -> bytes:
+    """Return the open due days as an iCalendar file, one all-day event each."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     for due in days:
         if not due.is_open:
             continue
-        codes = ", ".join(entry.commitment.code for entry in due.entries if entry.standing in OPEN)
+        codes = ", ".join(entry.commitment.code for entry in due.entries if entry.status in OPEN_STATUSES)
         event = Event()
         event.add("uid", f"{plan.translation_key}-{due.day.isoformat()}@{host}")
         event.add("dtstamp", timezone.now())

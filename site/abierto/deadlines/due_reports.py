@@ -1,4 +1,4 @@
-"""Which reports are due, past due or late, and whose they are."""
+"""Reports that are due soon, past due or late, with their spaces."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from pages.plans.status import figure_status
 
 @dataclass(frozen=True)
 class DueReport:
-    """A report that a commitment owes, or will soon."""
+    """A report of a commitment that is due, or will be soon."""
 
     commitment: CommitmentPage
     plan: PlanPage
@@ -41,52 +41,59 @@ class DueReport:
 
 
 @dataclass(frozen=True)
-class Owed:
-    """What the public commitments of some spaces owe."""
+class DueSummary:
+    """The due reports and pending evidence of some public commitments."""
 
     reports: tuple[DueReport, ...]
     proofs: tuple[tuple[CommitmentPage, ProgressFigure], ...]
 
 
-def public_commitments() -> list[CommitmentPage]:
-    """Return the public commitments, in the language in which figures are kept. One query."""
-    return list(in_own_language(filter_public(CommitmentPage.objects.all())).order_by("path").defer("body"))
+def load_public_commitments() -> list[CommitmentPage]:
+    """Return the public commitments in the source language. One query."""
+    return list(
+        filter_source_language(filter_public(CommitmentPage.objects.all())).order_by("path").defer("body")
+    )
 
 
-def in_own_language[Rows: QuerySet[Any]](pages: Rows) -> Rows:
-    """Return those in the language in which figures are kept; the language is not asked for apart."""
+def filter_source_language[Rows: QuerySet[Any]](pages: Rows) -> Rows:
+    """Return the pages in the source language, without a query for the locale."""
     code = get_supported_content_language_variant(settings.LANGUAGE_CODE)
     return pages.filter(locale__language_code=code, alias_of__isnull=True)
 
 
-def owed(
-    known: SpaceIndex, is_wanted: Callable[[str], bool], remind_days: int, today: datetime.date | None = None
-) -> Owed:
-    """Return what the commitments at the paths that ``is_wanted`` says owe today. Three queries."""
+def load_due_summary(
+    space_index: SpaceIndex,
+    is_included: Callable[[str], bool],
+    remind_days: int,
+    today: datetime.date | None = None,
+) -> DueSummary:
+    """Return what the commitments at the paths accepted by ``is_wanted`` owe today. Three queries."""
     day = today or timezone.localdate()
-    plans = open_plans()
-    listed = [(page, _plan_of(page, plans)) for page in public_commitments() if is_wanted(page.path)]
+    plans = load_open_plans()
+    listed = [(page, _find_plan(page, plans)) for page in load_public_commitments() if is_included(page.path)]
     measured = [(page, plan) for page, plan in listed if plan is not None]
-    figures = _figures({plan.translation_key for _page, plan in measured})
-    reports = (_due(page, plan, figures, known, remind_days, day) for page, plan in measured)
-    return Owed(
+    figures = _load_figures({plan.translation_key for _page, plan in measured})
+    reports = (
+        _build_due_report(page, plan, figures, space_index, remind_days, day) for page, plan in measured
+    )
+    return DueSummary(
         reports=tuple(sorted((one for one in reports if one), key=lambda one: one.due_on)),
-        proofs=tuple(_pending(measured, figures)),
+        proofs=tuple(_find_pending_evidence(measured, figures)),
     )
 
 
-def open_plans() -> list[PlanPage]:
-    """Return the public plans to which reports are still owed. One query."""
+def load_open_plans() -> list[PlanPage]:
+    """Return the public plans that still expect reports. One query."""
     public = filter_public(PlanPage.objects.all()).defer("body")
     return [plan for plan in public if plan.measures_progress and plan.is_open]
 
 
-def calendar_of(
+def list_due_days(
     commitment: CommitmentPage, plan: PlanPage, last_reported: datetime.date | None = None
 ) -> list[datetime.date]:
-    """Return the days on which the reports of ``commitment`` are due, by its own terms or its plan's.
+    """Return the due days of ``commitment``, by its own terms or its plan's.
 
-    What is still to come counts from the last report, as reminders do; while there is none, from the start.
+    Future days count from the last report, as reminders do; without one, from the start.
     """
     start = commitment.start or plan.period_start
     end = commitment.end or plan.period_end
@@ -99,22 +106,22 @@ def calendar_of(
     return [*days[: answered + 1], *following]
 
 
-def _plan_of(page: CommitmentPage, plans: Iterable[PlanPage]) -> PlanPage | None:
+def _find_plan(page: CommitmentPage, plans: Iterable[PlanPage]) -> PlanPage | None:
     return next((plan for plan in plans if page.path.startswith(plan.path)), None)
 
 
-def _figures(plan_keys: set[UUID]) -> dict[UUID, ProgressFigure]:
+def _load_figures(plan_keys: set[UUID]) -> dict[UUID, ProgressFigure]:
     wanted = ProgressFigure.objects.filter(
         plan_key__in=plan_keys, level__in=[Level.COMMITMENT.value, Level.ACTION.value]
     )
     return {figure.key: figure for figure in wanted}
 
 
-def _due(
+def _build_due_report(
     page: CommitmentPage,
     plan: PlanPage,
     figures: dict[UUID, ProgressFigure],
-    known: SpaceIndex,
+    space_index: SpaceIndex,
     remind_days: int,
     today: datetime.date,
 ) -> DueReport | None:
@@ -122,13 +129,13 @@ def _due(
     notice = notice_on(today, due, remind_days, plan.grace_days)
     if due is None or notice is None:
         return None
-    return DueReport(page, plan, known.of(page.path), due, notice)
+    return DueReport(page, plan, space_index.of(page.path), due, notice)
 
 
-def _pending(
+def _find_pending_evidence(
     measured: Iterable[tuple[CommitmentPage, PlanPage]], figures: dict[UUID, ProgressFigure]
 ) -> list[tuple[CommitmentPage, ProgressFigure]]:
-    """Return the actions whose promised proof is still to come, with their commitment."""
+    """Return the actions with pending evidence, with their commitment."""
     pages = {page.translation_key: page for page, _plan in measured}
     actions = [
         figure

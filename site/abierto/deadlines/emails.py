@@ -1,4 +1,4 @@
-"""Letters that go once: claimed before they are sent, and given back when the server takes none."""
+"""One-time e-mails: claimed in the database before sending, and released if the server fails."""
 
 from __future__ import annotations
 
@@ -10,53 +10,53 @@ from django.conf import settings
 from django.db import models, transaction
 from django.urls import reverse
 
-from abierto.approval.notifications import letter_to
+from abierto.approval.notifications import build_email
 
 
 @dataclass(frozen=True)
 class OneTimeEmail:
-    """What is told to whom, and the rows that say that it was."""
+    """An e-mail with its recipients."""
 
     subject: str
     text: str
     addresses: tuple[str, ...]
 
 
-class NotSent(Exception):
-    """The mail server took none of a letter's copies; it will be tried again."""
+class EmailNotSent(Exception):
+    """The mail server accepted no copy of an e-mail; it will be tried again."""
 
 
-def admin_address(name: str, *args: object) -> str:
-    """Return the whole address of a screen of the administration."""
+def build_admin_url(name: str, *args: object) -> str:
+    """Return the absolute URL of an admin screen."""
     return f"{settings.WAGTAILADMIN_BASE_URL}{reverse(name, args=args)}"
 
 
 @transaction.atomic
-def claim[Row: models.Model](rows: Sequence[Row]) -> list[Row]:
-    """Write down those of ``rows`` that nobody wrote yet, and return them. Safe in two processes at once."""
+def claim_rows[Row: models.Model](rows: Sequence[Row]) -> list[Row]:
+    """Insert those of ``rows`` that do not exist and return them. Safe in concurrent processes."""
     model = type(rows[0])
     keys = model._meta.total_unique_constraints[0].fields
     claimed = []
     for row in rows:
         unique = {name: getattr(row, name) for name in keys}
-        kept, created = model._base_manager.get_or_create(**unique)
+        stored, created = model._base_manager.get_or_create(**unique)
         if created:
-            claimed.append(kept)
+            claimed.append(stored)
     return claimed
 
 
-def send(letter: OneTimeEmail, claimed: Sequence[models.Model]) -> None:
-    """Send a copy to each; if the server fails before the first, give the rows back.
+def send_claimed_email(letter: OneTimeEmail, claimed: Sequence[models.Model]) -> None:
+    """Send a copy to each address; if the server fails at the first, delete the claimed rows.
 
     Raises:
-        NotSent: when nobody got it.
+        EmailNotSent: when the server fails.
     """
     for number, address in enumerate(letter.addresses):
         try:
-            letter_to(address, letter.subject, letter.text).send()
+            build_email(address, letter.subject, letter.text).send()
         except (SMTPException, OSError) as error:
             if number:
-                raise NotSent(address) from error
+                raise EmailNotSent(address) from error
             for row in claimed:
                 row.delete()
-            raise NotSent(address) from error
+            raise EmailNotSent(address) from error

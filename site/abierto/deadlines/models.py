@@ -1,4 +1,4 @@
-"""Which notices have gone out: each goes once."""
+"""Sent notices, each unique, and the settings of the deadlines."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -21,7 +21,7 @@ class NoticeKind(models.TextChoices):
 
 
 class Audience(models.TextChoices):
-    """To whom a review that waits too long was told."""
+    """The recipients of a notice about an overdue review."""
 
     SPACE = "space", _("la administración del espacio")
     STATE = "state", _("la administración del Estado")
@@ -76,8 +76,6 @@ NO_MORE_THAN_LONGEST = MaxValueValidator(LONGEST_GUEST_DAYS, _("Escribe sesenta 
 
 @register_setting(icon="time", order=300)
 class DeadlineSettings(BaseGenericSetting):
-    """How many days each thing may wait."""
-
     review_days = models.PositiveSmallIntegerField(
         _("una revisión espera a lo más (días)"),
         default=5,
@@ -114,7 +112,7 @@ class DeadlineSettings(BaseGenericSetting):
         verbose_name = _("plazos y avisos")
 
     def clean(self) -> None:
-        """Refuse to tell the state before the space itself."""
+        """Refuse to notify the state before the space."""
         super().clean()
         if self.review_days and self.state_days and self.state_days <= self.review_days:
             raise ValidationError(

@@ -1,4 +1,4 @@
-"""Telling people of what is due and of reviews that wait: each notice once, as often as this is asked."""
+"""E-mails about due reports and overdue reviews, each sent once however often the command runs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,74 +14,79 @@ from wagtail.models import TaskState
 
 from abierto.accounts.models import User
 from abierto.approval.models import ReviewTask
-from abierto.approval.notifications import addresses_of, members, state_space
+from abierto.approval.notifications import active_members, email_addresses, state_space
 from abierto.approval.review.space_index import build_space_index
-from abierto.approval.review.steps import with_steps
+from abierto.approval.review.steps import annotate_steps
 from abierto.progress.reporting import Notice
 from abierto.tenancy.models import Space
 from pages.core.formatting import full_date
 
-from .due_reports import DueReport, owed
-from .emails import NotSent, OneTimeEmail, admin_address, claim, send
+from .due_reports import DueReport, load_due_summary
+from .emails import EmailNotSent, OneTimeEmail, build_admin_url, claim_rows, send_claimed_email
 from .models import Audience, DeadlineSettings, ReportNotice, ReviewNotice
+
+#: What a review must fulfil to wait for a decision; apps above add their conditions.
+UNDECIDED: list[Q] = []
 
 
 def send_reminders(now: datetime.datetime | None = None) -> Iterator[str]:
-    """Send whatever notice is due and was not sent, and yield a line for each letter.
+    """Send the due notices that were not sent, and yield a line for each e-mail.
 
     Raises:
-        NotSent: after everything else was tried, when some letter could not leave.
+        EmailNotSent: after everything else was tried, if an e-mail failed.
     """
     moment = now or timezone.now()
     terms = DeadlineSettings.load()
     failed: list[str] = []
-    for work in (remind_reports(terms, timezone.localdate(moment)), escalate_reviews(terms, moment)):
+    for work in (iter_report_emails(terms, timezone.localdate(moment)), iter_review_emails(terms, moment)):
         for letter, rows in work:
             if not letter.addresses:
                 yield _("Nadie con correo a quien decir: %(subject)s") % {"subject": letter.subject}
                 continue
-            claimed = claim(rows)
+            claimed = claim_rows(rows)
             if not claimed:
                 continue
             try:
-                send(letter, claimed)
-            except NotSent as refusal:
+                send_claimed_email(letter, claimed)
+            except EmailNotSent as refusal:
                 failed.append(str(refusal))
             else:
                 yield f"{letter.subject} → {', '.join(letter.addresses)}"
     if failed:
-        raise NotSent(", ".join(failed))
+        raise EmailNotSent(", ".join(failed))
 
 
 # --- Reports -------------------------------------------------------------------------------------------
 
 
-def remind_reports(
+def iter_report_emails(
     terms: DeadlineSettings, today: datetime.date
 ) -> Iterator[tuple[OneTimeEmail, list[ReportNotice]]]:
-    """Yield the letters about reports, one for each space, day and notice, with the rows that claim them."""
+    """Yield one e-mail per space, day and notice about due reports, with the rows that claim it."""
     grouped: dict[tuple[Space | None, datetime.date, Notice], list[DueReport]] = defaultdict(list)
-    for report in owed(build_space_index(), lambda path: True, terms.remind_days, today).reports:
+    for report in load_due_summary(build_space_index(), lambda path: True, terms.remind_days, today).reports:
         grouped[report.space, report.due_on, report.notice].append(report)
-    told = _told(ReportNotice.objects.filter(due_on__in={due for _space, due, _notice in grouped}))
+    notified = _sent_notices(
+        ReportNotice.objects.filter(due_on__in={due for _space, due, _notice in grouped})
+    )
     for (space, due, notice), reports in grouped.items():
-        new = [one for one in reports if (one.commitment.translation_key, due, notice.value) not in told]
+        new = [one for one in reports if (one.commitment.translation_key, due, notice.value) not in notified]
         if new:
             rows = [
                 ReportNotice(commitment_key=one.commitment.translation_key, due_on=due, notice=notice.value)
                 for one in new
             ]
-            yield report_letter(space, due, notice, new), rows
+            yield build_report_email(space, due, notice, new), rows
 
 
-def _told(rows: QuerySet[ReportNotice]) -> set[tuple[object, ...]]:
+def _sent_notices(rows: QuerySet[ReportNotice]) -> set[tuple[object, ...]]:
     return set(rows.values_list("commitment_key", "due_on", "notice"))
 
 
-def report_letter(
+def build_report_email(
     space: Space | None, due: datetime.date, notice: Notice, reports: Iterable[DueReport]
 ) -> OneTimeEmail:
-    """Return the letter about reports of one space that are due on one day."""
+    """Return the e-mail about the reports of one space that are due on one day."""
     subjects = {
         Notice.SOON: _("El %(day)s toca reportar"),
         Notice.PAST: _("El reporte del %(day)s no ha llegado"),
@@ -89,55 +94,57 @@ def report_letter(
     }
     closing = _("Empieza el reporte desde «Qué me falta»:")
     lines = [f"- {one.commitment.code} {one.commitment.title} ({one.plan.title})" for one in reports]
-    text = "\n".join([*lines, "", closing, admin_address("dashboard:pending")])
-    people = _reporters(space, notice)
-    return OneTimeEmail(subjects[notice] % {"day": full_date(due)}, text, addresses_of(people))
+    text = "\n".join([*lines, "", closing, build_admin_url("dashboard:pending")])
+    people = _report_recipients(space, notice)
+    return OneTimeEmail(subjects[notice] % {"day": full_date(due)}, text, email_addresses(people))
 
 
-def _reporters(space: Space | None, notice: Notice) -> list[User]:
-    """Return who reports for a space; once it is late, who administers it too."""
+def _report_recipients(space: Space | None, notice: Notice) -> list[User]:
+    """Return the editors of a space and, once the report is late, its administrators."""
     house = space or state_space()
     if house is None:
         return []
     groups = [house.editors_id]
-    return members(*groups, house.administrators_id) if notice is Notice.LATE else members(*groups)
+    return (
+        active_members(*groups, house.administrators_id) if notice is Notice.LATE else active_members(*groups)
+    )
 
 
 # --- Reviews -------------------------------------------------------------------------------------------
 
 
-def escalate_reviews(
+def iter_review_emails(
     terms: DeadlineSettings, now: datetime.datetime
 ) -> Iterator[tuple[OneTimeEmail, list[ReviewNotice]]]:
-    """Yield the letters about reviews that wait too long: to the space, and later to the state."""
+    """Yield the e-mails about overdue reviews: to the space, and later to the state."""
     for audience, days in ((Audience.SPACE, terms.review_days), (Audience.STATE, terms.state_days)):
         grouped: dict[tuple[Space | None, int], list[TaskState]] = defaultdict(list)
-        for review in waiting_since(now - datetime.timedelta(days=days), audience):
+        for review in find_overdue_reviews(now - datetime.timedelta(days=days), audience):
             grouped[getattr(review.workflow_state.workflow, "space", None), review.task_id].append(review)
         for (space, _task), reviews in grouped.items():
             rows = [ReviewNotice(task_state=review, audience=audience.value) for review in reviews]
-            yield review_letter(space, audience, reviews), rows
+            yield build_review_email(space, audience, reviews), rows
 
 
-def waiting_since(moment: datetime.datetime, audience: Audience) -> QuerySet[TaskState]:
-    """Return the reviews that wait since before ``moment`` and about which ``audience`` was not told."""
-    told = ReviewNotice.objects.filter(audience=audience.value).values("task_state")
+def find_overdue_reviews(moment: datetime.datetime, audience: Audience) -> QuerySet[TaskState]:
+    """Return the reviews waiting since before ``moment`` about which ``audience`` was not notified."""
+    notified = ReviewNotice.objects.filter(audience=audience.value).values("task_state")
     waiting: QuerySet[TaskState] = TaskState.objects.filter(
+        *UNDECIDED,
         status=TaskState.STATUS_IN_PROGRESS,
         started_at__lte=moment,
         task__in=ReviewTask.objects.values("pk"),
-        bundle_word__isnull=True,
     )
     return (
-        with_steps(waiting.exclude(pk__in=told))
+        annotate_steps(waiting.exclude(pk__in=notified))
         .select_related("revision", "task", "workflow_state__workflow__space")
         .defer("revision__content")
         .order_by("started_at", "pk")
     )
 
 
-def review_letter(space: Space | None, audience: Audience, reviews: list[TaskState]) -> OneTimeEmail:
-    """Return the letter about the reviews of one space that wait at one step."""
+def build_review_email(space: Space | None, audience: Audience, reviews: list[TaskState]) -> OneTimeEmail:
+    """Return the e-mail about the reviews of one space that wait at one step."""
     total = len(reviews)
     subject = ngettext(
         "%(space)s: %(total)s revisión espera demasiado",
@@ -148,16 +155,16 @@ def review_letter(space: Space | None, audience: Audience, reviews: list[TaskSta
     lines = [f"- {review.revision.object_str} ({day})" for review, day in zip(reviews, since, strict=True)]
     first = reviews[0]
     if first.step_total > 1:
-        named = {"number": first.step_number, "total": first.step_total, "name": first.step_name}
-        lines = [_("Esperan en el paso %(number)s de %(total)s: %(name)s.") % named, "", *lines]
+        step = {"number": first.step_number, "total": first.step_total, "name": first.step_name}
+        lines = [_("Esperan en el paso %(number)s de %(total)s: %(name)s.") % step, "", *lines]
     closing = _("Quien revisa puede delegar por un tiempo. La lista está en «Por revisar»:")
-    text = "\n".join([*lines, "", closing, admin_address("dashboard:queue")])
-    return OneTimeEmail(subject, text, addresses_of(_responsible(space, audience, first)))
+    text = "\n".join([*lines, "", closing, build_admin_url("dashboard:queue")])
+    return OneTimeEmail(subject, text, email_addresses(_review_recipients(space, audience, first)))
 
 
-def _responsible(space: Space | None, audience: Audience, review: TaskState) -> list[User]:
-    """Return who answers for a review that waits: whoever decides at its step, and who runs the space."""
+def _review_recipients(space: Space | None, audience: Audience, review: TaskState) -> list[User]:
+    """Return the reviewers of the step and the administrators of the space, or the state's administrators."""
     if audience == Audience.SPACE and space is not None:
-        return members(space.administrators_id, *review.task.specific.groups.all())
+        return active_members(space.administrators_id, *review.task.specific.groups.all())
     state = state_space()
-    return members(state.administrators_id) if state else []
+    return active_members(state.administrators_id) if state else []

@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from .views import CalendarFileView, CalendarsView, CalendarView
+from .views import CalendarFileView, CalendarListView, CalendarView
 
 app_name = "deadlines"
 
 urlpatterns = [
-    path("", CalendarsView.as_view(), name="calendars"),
+    path("", CalendarListView.as_view(), name="calendars"),
     path("<int:plan_id>/", CalendarView.as_view(), name="calendar"),
     path("<int:plan_id>/reportes.ics", CalendarFileView.as_view(), name="calendar_file"),
 ]

@@ -1,4 +1,4 @@
-"""«Calendario de reportes»: what is due of each plan, and when."""
+"""«Calendario de reportes»: the due days of each plan."""
 
 from __future__ import annotations
 
@@ -14,50 +14,46 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from abierto.accounts.models import User
 from pages.plans.models import PlanPage
 
-from .calendar import as_icalendar, calendar_for, plans_for
+from .calendar import build_calendar, build_icalendar, load_plans
 
 
-class CalendarsView(WagtailAdminTemplateMixin, TemplateView):
-    """The plans with commitments of one's spaces."""
+class CalendarListView(WagtailAdminTemplateMixin, TemplateView):
+    """The plans with commitments in the user's spaces."""
 
     template_name = "deadlines/calendars.html"
     page_title = _("Calendario de reportes")
     header_icon = "date"
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Say where this is."""
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the plans."""
-        return super().get_context_data(plans=plans_for(cast(User, self.request.user)), **kwargs)
+        return super().get_context_data(plans=load_plans(cast(User, self.request.user)), **kwargs)
 
 
-class OfPlan:
-    """Finds the plan that the address names, among those of the person's spaces."""
+class PlanMixin:
+    """Load the plan of the URL among those of the user's spaces."""
 
     request: HttpRequest
     kwargs: dict[str, Any]
 
     @cached_property
     def plan(self) -> PlanPage:
-        """The plan."""
-        mine = plans_for(cast(User, self.request.user))
+        mine = load_plans(cast(User, self.request.user))
         plan = next((plan for plan in mine if plan.pk == self.kwargs["plan_id"]), None)
         if plan is None:
             raise Http404
         return plan
 
 
-class CalendarView(OfPlan, WagtailAdminTemplateMixin, TemplateView):
-    """What is due of one plan: first what is still to come, then what is past."""
+class CalendarView(PlanMixin, WagtailAdminTemplateMixin, TemplateView):
+    """The due days of one plan: open ones first, then past ones."""
 
     template_name = "deadlines/calendar.html"
     page_title = _("Calendario de reportes")
     header_icon = "date"
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Lead back to the plans."""
         return [
             *super().get_breadcrumbs_items(),
             {"url": reverse("deadlines:calendars"), "label": self.page_title},
@@ -65,8 +61,7 @@ class CalendarView(OfPlan, WagtailAdminTemplateMixin, TemplateView):
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the days."""
-        days = calendar_for(cast(User, self.request.user), self.plan)
+        days = build_calendar(cast(User, self.request.user), self.plan)
         context: dict[str, Any] = {
             "plan": self.plan,
             "open_days": [day for day in days if day.is_open],
@@ -76,13 +71,12 @@ class CalendarView(OfPlan, WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(**(context | kwargs))
 
 
-class CalendarFileView(OfPlan, View):
-    """What is still due, as a file for one's own calendar."""
+class CalendarFileView(PlanMixin, View):
+    """The open due days as an iCalendar file."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Answer the file."""
-        days = calendar_for(cast(User, request.user), self.plan)
-        file = as_icalendar(self.plan, days, request.get_host())
+        days = build_calendar(cast(User, request.user), self.plan)
+        file = build_icalendar(self.plan, days, request.get_host())
         response = HttpResponse(file, content_type="text/calendar; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{self.plan.slug}.ics"'
         return response

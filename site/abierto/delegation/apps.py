@@ -5,8 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DelegationConfig(AppConfig):
-    """Reviewers who decide in the place of an absent reviewer."""
-
     name = "abierto.delegation"
     label = "delegation"
     verbose_name = _("Delegaciones")
@@ -17,4 +15,4 @@ class DelegationConfig(AppConfig):
 
         from . import services  # noqa: PLC0415 (needs the models)
 
-        second_factor.ALSO_NEEDED_BY.append(services.stands_in_for_somebody)
+        second_factor.ALSO_NEEDED_BY.append(services.is_deputy_today)

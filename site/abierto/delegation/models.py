@@ -1,4 +1,4 @@
-"""Who decides in an absent reviewer's place, until when, and by whose word."""
+"""Delegations: the deputy who decides in an absent reviewer's place for a time."""
 
 import datetime
 from typing import TYPE_CHECKING
@@ -19,12 +19,12 @@ LONGEST_DAYS = 90
 
 
 class DelegationQuerySet(models.QuerySet["Delegation"]):
-    """Delegations, which are ended and never removed."""
+    """Delegations, which are ended and never deleted."""
 
     def in_force(self, moment: datetime.datetime | None = None) -> "DelegationQuerySet":
-        """Return those that held at ``moment``; now when nothing else is said.
+        """Return the delegations in force at ``moment``; today by default.
 
-        Now, all three accounts must be active: the absent one's, the deputy's and that of who granted it.
+        Today, all three accounts must be active: the absent reviewer's, the deputy's and the grantor's.
         """
         at = moment or timezone.now()
         on = timezone.localdate(at)
@@ -35,21 +35,21 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
         return held.filter(absent__is_active=True, deputy__is_active=True, granted_by__is_active=True)
 
 
-def _person(label: "StrOrPromise") -> models.ForeignKey:
+def _person_key(label: "StrOrPromise") -> models.ForeignKey:
     return models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=label, on_delete=models.PROTECT, related_name="+"
     )
 
 
 class Delegation(VisibleTextModel):
-    """For a time, one person decides in another's place. The row stays as the record of it."""
+    """A deputy decides in a reviewer's place for a time. The row stays as the record of it."""
 
-    absent = _person(_("quien estará ausente"))
-    deputy = _person(_("quien decide en su lugar"))
+    absent = _person_key(_("quien estará ausente"))
+    deputy = _person_key(_("quien decide en su lugar"))
     starts = models.DateField(_("desde"))
     ends = models.DateField(_("hasta"), help_text=_("Ese día todavía vale. Noventa días como mucho."))
     reason = models.CharField(_("motivo"), max_length=200, help_text=_("Por ejemplo: vacaciones."))
-    granted_by = _person(_("quien delegó"))
+    granted_by = _person_key(_("quien delegó"))
     granted_at = models.DateTimeField(_("delegado"), default=timezone.now, editable=False)
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -80,7 +80,7 @@ class Delegation(VisibleTextModel):
 
     @property
     def state_label(self) -> str:
-        """How the delegation stands today."""
+        """The status of the delegation today."""
         today = timezone.localdate()
         if self.ended_at is not None:
             return str(_("Terminada"))
@@ -89,7 +89,6 @@ class Delegation(VisibleTextModel):
         return str(_("Vigente") if self.starts <= today else _("Por empezar"))
 
     def clean(self) -> None:
-        """Refuse dates that cannot be."""
         super().clean()
         if not (self.starts and self.ends):
             return

@@ -1,4 +1,4 @@
-"""Delegating reviews for a time: who may grant what to whom, and what it is worth."""
+"""Grant and end delegations, and answer whose reviews a deputy decides on."""
 
 import datetime
 from collections.abc import Iterable
@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
-from abierto.approval.notifications import state_space, state_team, tell
-from abierto.approval.roles.confirmation import waiting_of
-from abierto.approval.roles.grants import reviewing_groups, runs_the_state
+from abierto.approval.notifications import notify, state_space, state_team
+from abierto.approval.roles.confirmation import load_unconfirmed
+from abierto.approval.roles.grants import is_state_administrator, reviewer_groups
 from abierto.tenancy.access import own_groups, own_people, sees_everything, spaces_of
 from abierto.tenancy.models import Space
 from pages.core.formatting import full_date
@@ -20,8 +20,8 @@ from pages.core.formatting import full_date
 from .models import Delegation
 
 
-def groups_of_stand_in(user: User) -> Q:
-    """Return which groups' reviews ``user`` decides on: her own, and those of whom she stands in for."""
+def reviewed_groups_condition(user: User) -> Q:
+    """Return the condition of the groups in which ``user`` reviews, as a member or a deputy."""
     absents = Delegation.objects.in_force().filter(deputy=user).values("absent")
     in_place = Q(user__in=absents)
     if not sees_everything(user):
@@ -29,49 +29,49 @@ def groups_of_stand_in(user: User) -> Q:
     return Q(user=user) | in_place
 
 
-def stands_in(user: User, groups: Iterable[Group]) -> set[int]:
-    """Answer the approval layer: in whose place, and by whose word, ``user`` decides in these groups."""
-    found = _delegated(user, groups).values_list("absent_id", "granted_by_id")
+def find_delegator_ids(user: User, groups: Iterable[Group]) -> set[int]:
+    """Answer the approval hook: the absent reviewers and grantors for whom ``user`` decides."""
+    found = _find_delegations(user, groups).values_list("absent_id", "granted_by_id")
     return {number for pair in found for number in pair}
 
 
-def absent_reviewers(user: User, groups: Iterable[Group], moment: datetime.datetime) -> set[int]:
-    """Answer the approval layer: in whose place alone ``user`` decided in these groups at that moment."""
-    return set(_delegated(user, groups, moment).values_list("absent_id", flat=True))
+def find_absent_reviewer_ids(user: User, groups: Iterable[Group], moment: datetime.datetime) -> set[int]:
+    """Answer the approval hook: the reviewers in whose place ``user`` decided at that moment."""
+    return set(_find_delegations(user, groups, moment).values_list("absent_id", flat=True))
 
 
-def _delegated(
+def _find_delegations(
     user: User, groups: Iterable[Group], moment: datetime.datetime | None = None
 ) -> QuerySet[Delegation]:
-    asked = Group.objects.filter(pk__in=[group.pk for group in groups])
+    own = Group.objects.filter(pk__in=[group.pk for group in groups])
     if not sees_everything(user):
-        asked = asked.filter(own_groups(spaces_of(user)))
-    return Delegation.objects.in_force(moment).filter(deputy=user, absent__groups__in=asked)
+        own = own.filter(own_groups(spaces_of(user)))
+    return Delegation.objects.in_force(moment).filter(deputy=user, absent__groups__in=own)
 
 
-def stands_in_for_somebody(user: User) -> bool:
-    """Say whether ``user`` decides in anybody's place today, whatever groups she is in."""
+def is_deputy_today(user: User) -> bool:
+    """Check whether ``user`` is a deputy today, in whatever groups."""
     return Delegation.objects.in_force().filter(deputy=user).exists()
 
 
 # --- Granting ------------------------------------------------------------------------------------------
 
 
-def reviewers() -> QuerySet[User]:
-    """Return whoever reviews somewhere and can sign in."""
-    return User.objects.filter(groups__in=reviewing_groups(), is_active=True).distinct()
+def active_reviewers() -> QuerySet[User]:
+    """Return the active users who review in some group."""
+    return User.objects.filter(groups__in=reviewer_groups(), is_active=True).distinct()
 
 
-def absents_for(by: User) -> QuerySet[User]:
-    """Return for whom ``by`` may delegate: herself, and the reviewers of what she administers."""
-    if runs_the_state(by):
-        return reviewers()
+def delegable_reviewers(by: User) -> QuerySet[User]:
+    """Return the reviewers for whom ``by`` may delegate: herself and those of her administered spaces."""
+    if is_state_administrator(by):
+        return active_reviewers()
     administered = Space.objects.filter(administrators__user=by)
-    return reviewers().filter(Q(pk=by.pk) | Q(groups__reviews_space__in=administered)).distinct()
+    return active_reviewers().filter(Q(pk=by.pk) | Q(groups__reviews_space__in=administered)).distinct()
 
 
-def deputies_for(absent: User) -> QuerySet[User]:
-    """Return who may stand in for ``absent``: the people of her spaces and the state's."""
+def possible_deputies(absent: User) -> QuerySet[User]:
+    """Return the possible deputies of ``absent``: people of her spaces and of the state's."""
     state = state_space()
     house = [
         *Space.objects.filter(reviewers__user=absent),
@@ -81,34 +81,34 @@ def deputies_for(absent: User) -> QuerySet[User]:
     return people.exclude(pk=absent.pk).distinct()
 
 
-def deputies_at_hand(by: User) -> QuerySet[User]:
-    """Return whom ``by`` may choose from: the people of her spaces and the state's; the state, anybody's."""
-    everywhere = runs_the_state(by)
+def selectable_deputies(by: User) -> QuerySet[User]:
+    """Return the deputies that the form offers to ``by``: of her spaces and the state's, or all."""
+    everywhere = is_state_administrator(by)
     state = state_space()
     near = Space.objects.all() if everywhere else [*spaces_of(by), *([state] if state else [])]
     people = User.objects.filter(own_people(list(near)), is_active=True)
     return people.exclude(pk=by.pk).distinct()
 
 
-def check_grant(delegation: Delegation, by: User) -> None:
-    """Refuse what nobody may grant.
+def check_delegation(delegation: Delegation, by: User) -> None:
+    """Refuse a delegation that ``by`` may not grant.
 
     Raises:
-        NotAllowed: with the sentence for whoever tried.
+        NotAllowed: with the sentence for the user.
     """
     if delegation.deputy_id == delegation.absent_id or delegation.deputy_id == by.pk:
         raise NotAllowed(_("Nadie se da a sí misma el papel de revisar. Elige a otra persona."))
-    if not absents_for(by).filter(pk=delegation.absent_id).exists():
+    if not delegable_reviewers(by).filter(pk=delegation.absent_id).exists():
         raise NotAllowed(_("Solo delegas lo tuyo, o lo de quien revisa en el espacio que administras."))
-    if not deputies_for(delegation.absent).filter(pk=delegation.deputy_id).exists():
+    if not possible_deputies(delegation.absent).filter(pk=delegation.deputy_id).exists():
         raise NotAllowed(_("Solo puede decidir alguien del mismo espacio o del equipo estatal."))
-    if any(waiting_of(person) for person in (by, delegation.absent)):
+    if any(load_unconfirmed(person) for person in (by, delegation.absent)):
         raise NotAllowed(_("Un papel que espera confirmación no se delega. Pide que lo confirmen."))
 
 
-def grant(delegation: Delegation, by: User) -> Delegation:
-    """Keep a delegation, and tell everybody who should know."""
-    check_grant(delegation, by)
+def grant_delegation(delegation: Delegation, by: User) -> Delegation:
+    """Save a delegation, and notify the people concerned."""
+    check_delegation(delegation, by)
     delegation.granted_by = by
     delegation.full_clean()
     delegation.save()
@@ -119,25 +119,25 @@ def grant(delegation: Delegation, by: User) -> Delegation:
         "end": full_date(delegation.ends),
         "reason": delegation.reason,
     }
-    _tell(delegation, _("Se delegaron revisiones"), sentence, by)
+    _notify(delegation, _("Se delegaron revisiones"), sentence, by)
     return delegation
 
 
-def may_end(delegation: Delegation, by: User) -> bool:
-    """Say whether ``by`` may end a delegation: those whom it names, and whoever could have granted it."""
+def may_end_delegation(delegation: Delegation, by: User) -> bool:
+    """Check whether ``by`` may end a delegation: the people it names, and those who may grant it."""
     if delegation.ended_at is not None or delegation.ends < timezone.localdate():
         return False
-    named = {delegation.absent_id, delegation.deputy_id, delegation.granted_by_id}
-    return by.pk in named or absents_for(by).filter(pk=delegation.absent_id).exists()
+    participants = {delegation.absent_id, delegation.deputy_id, delegation.granted_by_id}
+    return by.pk in participants or delegable_reviewers(by).filter(pk=delegation.absent_id).exists()
 
 
-def end(delegation: Delegation, by: User) -> None:
-    """End a delegation before its time.
+def end_delegation(delegation: Delegation, by: User) -> None:
+    """End a delegation early.
 
     Raises:
-        NotAllowed: with the sentence for whoever tried.
+        NotAllowed: with the sentence for the user.
     """
-    if not may_end(delegation, by):
+    if not may_end_delegation(delegation, by):
         raise NotAllowed(_("Esta delegación ya terminó, o no te toca terminarla."))
     delegation.ended_by, delegation.ended_at = by, timezone.now()
     delegation.save(update_fields=["ended_by", "ended_at"])
@@ -145,10 +145,10 @@ def end(delegation: Delegation, by: User) -> None:
         "deputy": delegation.deputy.public_name,
         "absent": delegation.absent.public_name,
     }
-    _tell(delegation, _("Terminó una delegación"), sentence, by)
+    _notify(delegation, _("Terminó una delegación"), sentence, by)
 
 
-def _tell(delegation: Delegation, subject: str, sentence: str, by: User) -> None:
-    """Tell the two people, the administrators of the absent one's spaces and the state's team."""
+def _notify(delegation: Delegation, subject: str, sentence: str, by: User) -> None:
+    """Notify the two people, the administrators of the absent reviewer's spaces and the state team."""
     runs = User.objects.filter(groups__runs_space__reviewers__user=delegation.absent, is_active=True)
-    tell([delegation.absent, delegation.deputy, *runs, *state_team()], subject, sentence, by)
+    notify([delegation.absent, delegation.deputy, *runs, *state_team()], subject, sentence, by)

@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from .views import DelegateView, DelegationsView, EndDelegationView
+from .views import DelegationCreateView, DelegationEndView, DelegationListView
 
 app_name = "delegation"
 
 urlpatterns = [
-    path("", DelegationsView.as_view(), name="list"),
-    path("nueva/", DelegateView.as_view(), name="create"),
-    path("<int:pk>/terminar/", EndDelegationView.as_view(), name="end"),
+    path("", DelegationListView.as_view(), name="list"),
+    path("nueva/", DelegationCreateView.as_view(), name="create"),
+    path("<int:pk>/terminar/", DelegationEndView.as_view(), name="end"),
 ]

@@ -1,22 +1,19 @@
-"""«Delegaciones»: who decides in whose place, granting it and ending it."""
+"""«Delegaciones»: list, grant and end."""
 
 from __future__ import annotations
 
 from typing import Any, cast
 
-from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse, reverse_lazy
-from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, View
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import ButtonsColumnMixin, Column
 from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
-from wagtail.admin.widgets import AdminDateInput
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from abierto.accounts.models import User
@@ -24,55 +21,32 @@ from abierto.approval.errors import NotAllowed
 from abierto.tenancy.access import own_people, sees_everything, spaces_of
 from pages.core.formatting import full_date
 
+from .forms import DelegationForm
 from .models import Delegation
-from .services import absents_for, deputies_at_hand, end, grant, may_end
-
-# The list is as wide as its longest name.
-NAME_LENGTH = 80
-
-
-class PersonField(forms.ModelChoiceField):
-    """Offers people by the name that the others know."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """Name one."""
-        return Truncator(f"{obj.username}: {obj.public_name}").chars(NAME_LENGTH)
-
-
-class DelegationForm(forms.ModelForm):
-    """Who will be absent, who decides meanwhile, and until when."""
-
-    absent = PersonField(label=_("Quién estará ausente"), queryset=User.objects.none())
-    deputy = PersonField(label=_("Quién decide en su lugar"), queryset=User.objects.none())
-
-    class Meta:
-        model = Delegation
-        fields = ["absent", "deputy", "starts", "ends", "reason"]
-        widgets = {"starts": AdminDateInput, "ends": AdminDateInput}
-
-    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        cast(PersonField, self.fields["absent"]).queryset = absents_for(by)
-        cast(PersonField, self.fields["deputy"]).queryset = deputies_at_hand(by)
+from .services import (
+    delegable_reviewers,
+    end_delegation,
+    grant_delegation,
+    may_end_delegation,
+)
 
 
 class EndColumn(ButtonsColumnMixin, Column):
-    """The state of a delegation, with the button that ends it."""
+    """The status of a delegation, with the button that ends it."""
 
     cell_template_name = "delegation/parts/delegation_cell.html"
 
     def get_cell_context_data(self, instance: Delegation, parent_context: dict[str, Any]) -> dict[str, Any]:
-        """Say whether whoever looks may end it."""
         context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
-        return context | {"may_end": may_end(instance, parent_context["request"].user)}
+        return context | {"may_end": may_end_delegation(instance, parent_context["request"].user)}
 
     def get_buttons(self, instance: Delegation, parent_context: dict[str, Any]) -> list[Button]:
-        """None: ending asks for a form."""
+        """Return none: the cell template has a form."""
         return []
 
 
-class DelegationsView(BaseListingView):
-    """The delegations that concern whoever looks."""
+class DelegationListView(BaseListingView):
+    """The delegations that concern the user."""
 
     page_title = _("Delegaciones")
     header_icon = "group"
@@ -91,13 +65,12 @@ class DelegationsView(BaseListingView):
 
     @property
     def header_buttons(self) -> list[Button]:
-        """Offer to delegate to whoever may."""
-        if not absents_for(cast(User, self.request.user)).exists():
+        if not delegable_reviewers(cast(User, self.request.user)).exists():
             return []
         return [HeaderButton(_("Delegar"), url=reverse("delegation:create"), icon_name="plus")]
 
     def get_base_queryset(self) -> QuerySet[Delegation]:
-        """Return those of the person and of the people of her spaces."""
+        """Return the delegations of the user and of the people of her spaces."""
         user = cast(User, self.request.user)
         rows = Delegation.objects.select_related("absent", "deputy", "granted_by")
         if sees_everything(user):
@@ -106,9 +79,7 @@ class DelegationsView(BaseListingView):
         return rows.filter(Q(absent=user) | Q(deputy=user) | Q(absent__in=near))
 
 
-class DelegateView(WagtailAdminTemplateMixin, FormView):
-    """Grant a delegation."""
-
+class DelegationCreateView(WagtailAdminTemplateMixin, FormView):
     template_name = "delegation/delegate.html"
     page_title = _("Delegar revisiones")
     header_icon = "group"
@@ -116,18 +87,16 @@ class DelegateView(WagtailAdminTemplateMixin, FormView):
     success_url = reverse_lazy("delegation:list")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Tell the form who grants."""
         return super().get_form_kwargs() | {"by": self.request.user}
 
     def get_initial(self) -> dict[str, Any]:
-        """Propose oneself."""
         return {"absent": self.request.user.pk}
 
     def form_valid(self, form: DelegationForm) -> HttpResponse:
-        """Keep it; what nobody may grant is said above the form."""
+        """Save the delegation; show a refusal above the form."""
         delegation = form.save(commit=False)
         try:
-            grant(delegation, cast(User, self.request.user))
+            grant_delegation(delegation, cast(User, self.request.user))
         except NotAllowed as refusal:
             form.add_error(None, refusal.sentence)
             return self.form_invalid(form)
@@ -137,7 +106,6 @@ class DelegateView(WagtailAdminTemplateMixin, FormView):
         return redirect(self.success_url)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Lead back to the list."""
         return [
             *super().get_breadcrumbs_items(),
             {"url": self.success_url, "label": _("Delegaciones")},
@@ -145,16 +113,12 @@ class DelegateView(WagtailAdminTemplateMixin, FormView):
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what the form's page says."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {"submit_button_label": _("Delegar"), "media": context["form"].media}
 
 
-class EndDelegationView(View):
-    """End a delegation before its time."""
-
+class DelegationEndView(View):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """End it."""
-        end(get_object_or_404(Delegation, pk=pk), cast(User, request.user))
+        end_delegation(get_object_or_404(Delegation, pk=pk), cast(User, request.user))
         messages.success(request, gettext("La delegación terminó."))
         return redirect("delegation:list")

@@ -5,13 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from abierto.approval.review.stand_ins import ABSENT_HOOK, HOOK
+from abierto.approval.review.stand_ins import ABSENT_HOOK, DELEGATORS_HOOK
 
 from . import isolation, urls  # noqa: F401 (registers the policies)
-from .services import absent_reviewers, stands_in
+from .services import find_absent_reviewer_ids, find_delegator_ids
 
-hooks.register(HOOK, stands_in)
-hooks.register(ABSENT_HOOK, absent_reviewers)
+hooks.register(DELEGATORS_HOOK, find_delegator_ids)
+hooks.register(ABSENT_HOOK, find_absent_reviewer_ids)
 
 
 @hooks.register("register_admin_urls")

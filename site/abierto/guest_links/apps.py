@@ -5,8 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 
 class GuestLinksConfig(AppConfig):
-    """Signed links by which a person without an account reads one draft."""
-
     name = "abierto.guest_links"
     label = "guest_links"
     verbose_name = _("Enlaces de lectura")
@@ -17,4 +15,4 @@ class GuestLinksConfig(AppConfig):
 
         from . import services  # noqa: PLC0415 (needs the models)
 
-        access.ALSO_SHOWN_TO.append(services.guest_sees)
+        access.ALSO_SHOWN_TO.append(services.is_shown_to_guest)

@@ -1,4 +1,4 @@
-"""A link by which somebody without an account reads one version of one page."""
+"""Links by which a person without an account reads one version of one page."""
 
 import datetime
 
@@ -16,7 +16,7 @@ from abierto.text import VisibleTextModel
 
 
 class GuestLink(VisibleTextModel):
-    """Who let whom read which version, until when. The row stays as the record of it."""
+    """A link to one version, until a date. The row stays as the record of it."""
 
     revision = models.ForeignKey(
         Revision, verbose_name=_("versión"), on_delete=models.CASCADE, related_name="+"
@@ -49,17 +49,17 @@ class GuestLink(VisibleTextModel):
 
     @cached_property
     def longest_days(self) -> int:
-        """How many days a link may last, by the settings of today."""
+        """The maximum validity in days, by the current settings."""
         return DeadlineSettings.load().guest_days
 
     @property
     def closes_at(self) -> datetime.datetime:
-        """When it expires: at its own date, or earlier when links may not last that long (any more)."""
+        """The end of validity: the link's own date, or earlier if the settings say so."""
         return min(self.expires_at, self.created_at + datetime.timedelta(days=self.longest_days))
 
     @property
     def is_open(self) -> bool:
-        """Whether it is neither revoked nor expired; ``guests.opens`` asks about its maker too."""
+        """Whether it is neither revoked nor expired; ``services.is_usable`` checks its author too."""
         return self.revoked_at is None and self.closes_at > timezone.now()
 
     def clean(self) -> None:

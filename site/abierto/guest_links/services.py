@@ -1,4 +1,4 @@
-"""Guest links: signed, for one version, until a date or until somebody revokes them."""
+"""Guest links: signed, for one version, until a date or a revocation."""
 
 from __future__ import annotations
 
@@ -25,42 +25,42 @@ COOKIE = "borrador"
 """Carries the token of the link that a guest opened last, to the pictures of its page."""
 
 
-def token_of(link: GuestLink) -> str:
-    """Return what the address of ``link`` carries: its number and its version, signed."""
+def sign_token(link: GuestLink) -> str:
+    """Return the signed token of ``link``: its id and its revision."""
     return signing.Signer(salt=SALT).sign_object([link.pk, link.revision_id])
 
 
-def address_of(link: GuestLink) -> str:
-    """Return the whole address of ``link``."""
-    return f"{settings.WAGTAILADMIN_BASE_URL}{reverse('guest_reading', args=[token_of(link)])}"
+def build_guest_url(link: GuestLink) -> str:
+    """Return the absolute URL of ``link``."""
+    return f"{settings.WAGTAILADMIN_BASE_URL}{reverse('guest_reading', args=[sign_token(link)])}"
 
 
-def link_of(token: str) -> GuestLink | None:
-    """Return the link that a token names while it opens; None otherwise, whatever is wrong with it."""
+def find_usable_link(token: str) -> GuestLink | None:
+    """Return the link of a token while it is usable; None for any other token."""
     try:
         number, revision = signing.Signer(salt=SALT).unsign_object(token)
     except (signing.BadSignature, TypeError, ValueError):
         return None
     links = GuestLink.objects.select_related("revision", "created_by")
     link = links.filter(pk=number, revision_id=revision).first()
-    return link if link is not None and opens(link) else None
+    return link if link is not None and is_usable(link) else None
 
 
-def opens(link: GuestLink) -> bool:
-    """Whether ``link`` opens: neither revoked nor expired, and its maker may still share the page."""
+def is_usable(link: GuestLink) -> bool:
+    """Check that ``link`` is open and that its author may still share the page."""
     return link.is_open and may_still_share(link)
 
 
 def may_still_share(link: GuestLink) -> bool:
-    """Whether the maker of ``link`` has her account, and her permission on the page where it is now."""
+    """Check that the author of ``link`` is active and may share the page where it is now."""
     if not link.created_by.is_active:
         return False
     page = Page.objects.filter(pk=link.revision.object_id).first()
     return page is not None and may_share(page.specific, link.created_by)
 
 
-def state_of(link: GuestLink) -> str:
-    """Return how ``link`` stands, in one or a few words."""
+def link_status(link: GuestLink) -> str:
+    """Return the status of ``link`` as text."""
     if link.revoked_at is not None:
         return _("Revocado")
     if not link.is_open:
@@ -68,9 +68,9 @@ def state_of(link: GuestLink) -> str:
     return _("Abierto") if may_still_share(link) else _("Cerrado: quien lo hizo ya no puede compartirla")
 
 
-def guest_sees(image: PortalImage, request: HttpRequest) -> bool:
-    """Say whether the version that this guest reads shows ``image``; answers ``abierto.media.access``."""
-    link = link_of(request.COOKIES.get(COOKIE, ""))
+def is_shown_to_guest(image: PortalImage, request: HttpRequest) -> bool:
+    """Check whether the version of the guest's link shows ``image``; called by ``abierto.media.access``."""
+    link = find_usable_link(request.COOKIES.get(COOKIE, ""))
     if link is None:
         return False
     kind = ContentType.objects.get_for_model(PortalImage).pk
@@ -79,16 +79,16 @@ def guest_sees(image: PortalImage, request: HttpRequest) -> bool:
 
 
 def may_share(page: Page, user: User) -> bool:
-    """Say whether ``user`` may let a guest read drafts of ``page``: whoever may write or unlock them."""
+    """Check whether ``user`` may share drafts of ``page``: who may edit or unlock it."""
     permissions = page.permissions_for_user(user)
     return bool(permissions.can_edit() or permissions.can_unlock())
 
 
-def make(link: GuestLink, page: Page, by: User) -> GuestLink:
-    """Make a link to the latest version of ``page``, on record.
+def create_link(link: GuestLink, page: Page, by: User) -> GuestLink:
+    """Create a link to the latest version of ``page``, on record.
 
     Raises:
-        NotAllowed: with the sentence for whoever tried.
+        NotAllowed: with the sentence for the user.
     """
     if not may_share(page, by):
         raise NotAllowed(_("Solo comparte un borrador quien puede editarlo."))
@@ -107,15 +107,15 @@ def make(link: GuestLink, page: Page, by: User) -> GuestLink:
     return link
 
 
-def revoke(link: GuestLink, by: User) -> None:
-    """Close a link at once.
+def revoke_link(link: GuestLink, by: User) -> None:
+    """Revoke a link.
 
     Raises:
-        NotAllowed: with the sentence for whoever tried.
+        NotAllowed: with the sentence for the user.
     """
     if link.revoked_at is not None:
         raise NotAllowed(_("Ese enlace ya estaba revocado."))
-    if not links_for(by).filter(pk=link.pk).exists():
+    if not visible_links(by).filter(pk=link.pk).exists():
         raise NotAllowed(_("Solo revoca un enlace alguien de su espacio."))
     link.revoked_at, link.revoked_by = timezone.now(), by
     link.save(update_fields=["revoked_at", "revoked_by"])
@@ -124,8 +124,8 @@ def revoke(link: GuestLink, by: User) -> None:
         log(instance=page, action="abierto.guest_link_revoked", user=by, data={"link": link.pk})
 
 
-def links_for(user: User) -> QuerySet[GuestLink]:
-    """Return the links to pages of the spaces of ``user``: one that she made elsewhere is theirs."""
+def visible_links(user: User) -> QuerySet[GuestLink]:
+    """Return the links to pages in the spaces of ``user``."""
     waiting = TaskState.objects.filter(revision=OuterRef("revision"), status=TaskState.STATUS_IN_PROGRESS)
     links = GuestLink.objects.select_related("revision", "created_by").defer("revision__content")
     links = links.annotate(waits_at=Subquery(waiting.values("task__name")[:1]))

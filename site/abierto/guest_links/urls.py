@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from .views import GuestLinksView, NewGuestLinkView, RevokeGuestLinkView
+from .views import GuestLinkCreateView, GuestLinkListView, GuestLinkRevokeView
 
 app_name = "guest_links"
 
 urlpatterns = [
-    path("", GuestLinksView.as_view(), name="list"),
-    path("pagina/<int:page_id>/", NewGuestLinkView.as_view(), name="create"),
-    path("<int:pk>/revocar/", RevokeGuestLinkView.as_view(), name="revoke"),
+    path("", GuestLinkListView.as_view(), name="list"),
+    path("pagina/<int:page_id>/", GuestLinkCreateView.as_view(), name="create"),
+    path("<int:pk>/revocar/", GuestLinkRevokeView.as_view(), name="revoke"),
 ]

@@ -1,11 +1,10 @@
-"""Guest links: making and revoking them, and the page that a guest reads."""
+"""Guest links: list, create, revoke, and the page that a guest reads."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any, cast
 
-from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,7 +19,6 @@ from django.views.generic import FormView, View
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
-from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.models import Page
 
 from abierto.accounts.models import User
@@ -28,10 +26,21 @@ from abierto.approval.errors import NotAllowed
 from abierto.deadlines.models import DeadlineSettings
 from pages.core.formatting import full_date
 
+from .forms import GuestLinkForm
 from .models import GuestLink
-from .services import COOKIE, address_of, link_of, links_for, make, may_share, opens, revoke, state_of
+from .services import (
+    COOKIE,
+    build_guest_url,
+    create_link,
+    find_usable_link,
+    is_usable,
+    link_status,
+    may_share,
+    revoke_link,
+    visible_links,
+)
 
-USUAL_DAYS = 7
+DEFAULT_DAYS = 7
 GONE = 410
 # No index keeps it, no cache, and the next site is not told where the guest came from.
 PRIVATE = {
@@ -41,33 +50,23 @@ PRIVATE = {
 }
 
 
-def last_day(link: GuestLink) -> str:
-    """Write the day on which a link expires."""
+def format_last_day(link: GuestLink) -> str:
     return full_date(timezone.localdate(link.closes_at))
 
 
-class GuestLinkForm(forms.ModelForm):
-    """For whom, and until when."""
-
-    class Meta:
-        model = GuestLink
-        fields = ["guest", "expires_at"]
-        widgets = {"expires_at": AdminDateTimeInput}
-
-
 class AddressColumn(Column):
-    """The address while it opens, with the button that revokes it."""
+    """The URL of a usable link, with the button that revokes it."""
 
     cell_template_name = "guest_links/parts/guest_cell.html"
 
     def get_cell_context_data(self, instance: GuestLink, parent_context: dict[str, Any]) -> dict[str, Any]:
-        """Work the address out: it is not kept anywhere."""
+        """Add the URL, which is not stored."""
         context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
-        return context | {"address": address_of(instance) if opens(instance) else ""}
+        return context | {"address": build_guest_url(instance) if is_usable(instance) else ""}
 
 
-class GuestLinksView(BaseListingView):
-    """The links of one's spaces."""
+class GuestLinkListView(BaseListingView):
+    """The links to pages in the user's spaces."""
 
     page_title = _("Enlaces de lectura")
     header_icon = "link"
@@ -80,17 +79,16 @@ class GuestLinksView(BaseListingView):
         Column("created_by", label=_("Lo hizo"), accessor="created_by.public_name"),
         DateColumn("created_at", label=_("Hecho")),
         Column("waits_at", label=_("Espera revisión en")),
-        Column("expires_at", label=_("Vale hasta"), accessor=last_day),
-        AddressColumn("state", label=_("Estado"), accessor=state_of, width="28%"),
+        Column("expires_at", label=_("Vale hasta"), accessor=format_last_day),
+        AddressColumn("state", label=_("Estado"), accessor=link_status, width="28%"),
     ]
 
     def get_base_queryset(self) -> QuerySet[GuestLink]:
-        """Return those that the person may see."""
-        return links_for(cast(User, self.request.user))
+        return visible_links(cast(User, self.request.user))
 
 
-class NewGuestLinkView(WagtailAdminTemplateMixin, FormView):
-    """Let a guest read the latest version of a page."""
+class GuestLinkCreateView(WagtailAdminTemplateMixin, FormView):
+    """Share the latest version of a page with a guest."""
 
     template_name = "guest_links/new_guest.html"
     page_title = _("Compartir este borrador")
@@ -99,26 +97,26 @@ class NewGuestLinkView(WagtailAdminTemplateMixin, FormView):
 
     @cached_property
     def page(self) -> Page:
-        """The page, for those who may share it."""
+        """Return the page; 404 unless the user may share it."""
         page = get_object_or_404(Page, pk=self.kwargs["page_id"]).specific
         if not may_share(page, cast(User, self.request.user)):
             raise Http404
         return page
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the form to those who may share the page."""
+        """Show the form; 404 unless the user may share the page."""
         _page = self.page
         return super().get(request, *args, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
-        """Propose a week, or less when links may not last that long."""
-        days = min(USUAL_DAYS, DeadlineSettings.load(request_or_site=self.request).guest_days)
+        """Propose a week, or less if the settings say so."""
+        days = min(DEFAULT_DAYS, DeadlineSettings.load(request_or_site=self.request).guest_days)
         return {"expires_at": timezone.localtime() + timedelta(days=days)}
 
     def form_valid(self, form: GuestLinkForm) -> HttpResponse:
-        """Make the link and show it in the list."""
+        """Create the link and show the list; show a refusal above the form."""
         try:
-            make(form.save(commit=False), self.page, cast(User, self.request.user))
+            create_link(form.save(commit=False), self.page, cast(User, self.request.user))
         except NotAllowed as refusal:
             form.add_error(None, refusal.sentence)
             return self.form_invalid(form)
@@ -126,7 +124,6 @@ class NewGuestLinkView(WagtailAdminTemplateMixin, FormView):
         return redirect("guest_links:list")
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Lead back to the list."""
         return [
             *super().get_breadcrumbs_items(),
             {"url": reverse_lazy("guest_links:list"), "label": _("Enlaces de lectura")},
@@ -134,7 +131,6 @@ class NewGuestLinkView(WagtailAdminTemplateMixin, FormView):
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what the form's page says."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         title = self.page.get_admin_display_title()
         return context | {
@@ -144,20 +140,17 @@ class NewGuestLinkView(WagtailAdminTemplateMixin, FormView):
         }
 
 
-class RevokeGuestLinkView(View):
-    """Close a link at once."""
-
+class GuestLinkRevokeView(View):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Close it."""
-        revoke(get_object_or_404(GuestLink, pk=pk), cast(User, request.user))
+        revoke_link(get_object_or_404(GuestLink, pk=pk), cast(User, request.user))
         messages.success(request, gettext("El enlace ya no abre."))
         return redirect(reverse("guest_links:list"))
 
 
-def as_guests_see(page: Any, request: HttpRequest) -> HttpResponse:
-    """Draw one version of a page, in its own language.
+def render_draft(page: Any, request: HttpRequest) -> HttpResponse:
+    """Render one version of a page in its own language.
 
-    Not by Wagtail's simulated request to the page's own address: there the kept public page would answer.
+    Not with Wagtail's simulated request to the page's URL: the page cache would answer it.
     """
     request.is_preview = True  # type: ignore[attr-defined]
     request.preview_mode = page.default_preview_mode  # type: ignore[attr-defined]
@@ -168,13 +161,13 @@ def as_guests_see(page: Any, request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def guest_reading(request: HttpRequest, token: str) -> HttpResponse:
-    """Show one version of one page to whoever has the link, and nothing else."""
-    link = link_of(token)
+    """Show one version of one page to a visitor with the link."""
+    link = find_usable_link(token)
     if link is None:
         response = render(request, "guest_links/gone.html", status=GONE)
     else:
         request.guest_link = link  # type: ignore[attr-defined]
-        response = as_guests_see(link.revision.as_object(), request)
+        response = render_draft(link.revision.as_object(), request)
         response.set_cookie(
             COOKIE,
             token,

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from django.utils import timezone
 
 from abierto.approval.ledger.hashing import content_hash
-from abierto.approval.ledger.imports import importing
-from abierto.approval.models import Approval, Kind
+from abierto.approval.ledger.imports import current_import
+from abierto.approval.models import Approval, ApprovalKind
 from abierto.approval.models.approval import TITLE_LENGTH, base_content_type
-from abierto.approval.review.validation import check_whole
+from abierto.approval.review.validation import check_content
 
 from .models.reviewed import ReviewedRow
 
@@ -22,14 +22,14 @@ def bring_in[Row: ReviewedRow](rows: Iterable[Row]) -> list[Row]:
         ValueError: outside ``imported``: somebody must say why.
         InvalidVersion: when the edit form would refuse a row; then none is inserted.
     """
-    current, brought = importing(), list(rows)
+    current, brought = current_import(), list(rows)
     if current is None:
         raise ValueError("Rows are brought in with a reason: see abierto.approval.ledger.imports.")
     if not brought:
         return brought
     manager, now = type(brought[0])._default_manager, timezone.now()
     for row in brought:
-        check_whole(row, is_stored=False)
+        check_content(row, is_stored=False)
         row.live, row.first_published_at, row.last_published_at = False, now, now
     written = manager.bulk_create(brought)
     Approval.objects.bulk_create(
@@ -38,7 +38,7 @@ def bring_in[Row: ReviewedRow](rows: Iterable[Row]) -> list[Row]:
             object_id=str(row.pk),
             title=str(row)[:TITLE_LENGTH],
             sha=content_hash(row),
-            kind=Kind.IMPORT,
+            kind=ApprovalKind.IMPORT,
             approver=current.by,
             comment=current.reason,
         )

@@ -77,9 +77,9 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "abierto.approval.overrides.withdrawal_reasons.keep_reason",
-    "abierto.approval.middleware.content_changed",
-    "abierto.approval.middleware.one_at_a_time",
+    "abierto.approval.overrides.withdrawal_reasons.WithdrawalReasonMiddleware",
+    "abierto.approval.middleware.RefusalMiddleware",
+    "abierto.approval.middleware.SerializedWritesMiddleware",
     "pages.core.redirects.OpenRedirectMiddleware",
 ]
 

@@ -19,14 +19,14 @@ def without_net() -> Iterator[None]:
         if connection.vendor == "postgresql":
             cursor.execute("SET session_replication_role = replica")
         else:
-            for name in installation.installed(connection):
+            for name in installation.find_installed(connection):
                 cursor.execute(f'DROP TRIGGER "{name}"')
     yield
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SET session_replication_role = DEFAULT")
     else:
-        installation.install()
+        installation.install_triggers()
 
 
 def without_reference_checks(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,8 +12,8 @@ from wagtail.models import Page, Revision, TaskState
 from abierto.accounts.models import User
 from abierto.approval.errors import NotApproved
 from abierto.approval.models import Approval, ReviewTask
-from abierto.approval.review.decisions import token_of
-from abierto.approval.review.space_workflow import review_workflow
+from abierto.approval.models.task import create_review_workflow
+from abierto.approval.review.decisions import build_token
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 from abierto.tenancy.provisioning import assign_root, create_space, space_groups
@@ -57,7 +57,9 @@ class Newsroom:
 def newsroom() -> Newsroom:
     """Open the newsroom."""
     groups = space_groups("Estado")
-    space = create_space(SpaceKind.STATE, "Estado", "estado", review_workflow("Estado", groups.reviewers))
+    space = create_space(
+        SpaceKind.STATE, "Estado", "estado", create_review_workflow("Estado", groups.reviewers)
+    )
     commitment = published(factories.CommitmentPageFactory(code="1.1", actions=2))
     home = factories.home()
     assign_root(space, home)
@@ -91,7 +93,7 @@ def submit(page: Page, user: User) -> TaskState:
 def approve(state: TaskState, user: User, token: str | None = None, comment: str = "") -> None:
     """Decide as the modal and the review's page do."""
     task = ReviewTask.objects.get(pk=state.task_id)
-    token = token_of(state.revision) if token is None else token
+    token = build_token(state.revision) if token is None else token
     task.on_action(state, user, "approve", token=token, comment=comment)
 
 

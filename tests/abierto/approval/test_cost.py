@@ -7,7 +7,7 @@ from wagtail.models import ReferenceIndex
 
 from abierto.accounts.models import User
 from abierto.approval.ledger.imports import imported
-from abierto.approval.review.decisions import token_of
+from abierto.approval.review.decisions import build_token
 from pages.plans.commitments import CommitmentPage
 from tests import factories
 from tests.abierto.approval.newsroom import Newsroom, approve, fresh, newsroom
@@ -56,7 +56,7 @@ def in_the_browser(page: CommitmentPage, room: Newsroom) -> int:
     with CaptureQueriesContext(connection) as submitted:
         assert posted(editor, page, form, "action-submit").status_code == 302
     state = fresh(page).current_workflow_task_state
-    decision = {"action": "approve", "token": token_of(state.revision), "comment": ""}
+    decision = {"action": "approve", "token": build_token(state.revision), "comment": ""}
     with CaptureQueriesContext(connection) as approved:
         assert reviewer.post(f"/admin/aprobacion/revision/{state.pk}/", decision).status_code == 302
     assert fresh(page).problem == "Escrito en el formulario"

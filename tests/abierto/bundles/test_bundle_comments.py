@@ -8,12 +8,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Comment, CommentReply
 
-from abierto.approval.review.decisions import token_of
-from abierto.approval.review.space_workflow import review_workflow
-from abierto.bundles.decisions import approve
+from abierto.approval.models.task import create_review_workflow
+from abierto.approval.review.decisions import build_token
 from abierto.bundles.models import Bundle, BundleStatus
-from abierto.bundles.queries import items_of
-from abierto.bundles.services import send, withdraw
+from abierto.bundles.queries import load_items
+from abierto.bundles.services import approve_bundle, submit_bundle, withdraw_bundle
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.provisioning import assign_root, create_space, space_groups
 from tests import factories
@@ -30,8 +29,8 @@ def room():
     room.pages = [draft_update(room), report]
     for page in room.pages:
         page.save_revision(user=room.editor)
-    room.bundle = send(Bundle(name="Enero a marzo"), room.pages, room.editor)
-    room.items = {item.page_id: item for item in items_of(room.bundle)}
+    room.bundle = submit_bundle(Bundle(name="Enero a marzo"), room.pages, room.editor)
+    room.items = {item.page_id: item for item in load_items(room.bundle)}
     room.screen = reverse("bundles:detail", args=[room.bundle.pk])
     return room
 
@@ -59,7 +58,7 @@ def panel_of(html: str, room, page) -> str:
 
 def given(room) -> dict[str, str]:
     tokens = {
-        f"token-{item.pk}": token_of(item.workflow_state.current_task_state.revision)
+        f"token-{item.pk}": build_token(item.workflow_state.current_task_state.revision)
         for item in room.items.values()
     }
     return {"action": "approve", "comment": "Bien.", **tokens}
@@ -106,7 +105,7 @@ def test_it_is_answered_and_resolved(reviewer, room):
     assert "¿De dónde sale?" not in reviewer.get(room.screen).content.decode()
 
 
-def test_what_is_wrong_is_told_beside_the_field_and_what_was_typed_given_back(reviewer, room):
+def test_what_is_wrong_is_shown_beside_the_field_and_what_was_typed_given_back(reviewer, room):
     update, report = room.pages
 
     html = say(reviewer, room, report, "a" * 2001).content.decode()
@@ -122,7 +121,7 @@ def test_a_review_that_is_over_takes_none_and_gives_back_what_was_typed(reviewer
     page = room.pages[1]
     number = review_of(room, page)
     if how == "withdrawn":
-        withdraw(room.bundle, room.editor)
+        withdraw_bundle(room.bundle, room.editor)
     elif how == "sent again":
         room.items[page.pk].workflow_state.cancel(user=room.editor)
         state = page.get_workflow().start(fresh(page), room.editor)
@@ -150,14 +149,14 @@ def test_a_comment_of_another_page_is_neither_answered_nor_resolved(reviewer, ro
     assert (comment.resolved_at, comment.replies.count()) == (None, 0)
 
 
-def test_only_whoever_reviews_a_page_reads_and_writes_on_it(client, room):
+def test_only_the_user_who_reviews_a_page_reads_and_writes_on_it(client, room):
     groups = space_groups("Norte")
-    workflow = review_workflow("Norte", groups.reviewers)
+    workflow = create_review_workflow("Norte", groups.reviewers)
     north = create_space(SpaceKind.INSTITUTION, "Norte", "norte", workflow)
-    withdraw(room.bundle, room.editor)
+    withdraw_bundle(room.bundle, room.editor)
     assign_root(north, room.commitment)
-    room.bundle = send(Bundle(name="Dos casas"), [fresh(page) for page in room.pages], room.editor)
-    room.items = {item.page_id: item for item in items_of(room.bundle)}
+    room.bundle = submit_bundle(Bundle(name="Dos casas"), [fresh(page) for page in room.pages], room.editor)
+    room.items = {item.page_id: item for item in load_items(room.bundle)}
     room.screen = reverse("bundles:detail", args=[room.bundle.pk])
     update, report = room.pages
     Comment.objects.create(page=update, user=room.both, text="Secreto", contentpath="title")
@@ -205,12 +204,12 @@ def test_resolved_comments_ask_nothing(reviewer, room):
 
 def test_a_comment_changes_nothing_of_what_is_approved(reviewer, room):
     tokens = {
-        item.pk: token_of(item.workflow_state.current_task_state.revision) for item in room.items.values()
+        item.pk: build_token(item.workflow_state.current_task_state.revision) for item in room.items.values()
     }
     for page in room.pages:
         say(reviewer, room, page, "Mira.")
 
-    approve(room.bundle, room.reviewer, tokens, "")
+    approve_bundle(room.bundle, room.reviewer, tokens, "")
 
     assert all(fresh(page).live for page in room.pages)
 

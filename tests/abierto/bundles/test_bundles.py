@@ -10,13 +10,18 @@ from wagtail.models import Revision
 
 from abierto.approval.errors import ContentChanged, ReviewRefused
 from abierto.approval.models import Approval, SubmissionNote
-from abierto.approval.review.decisions import token_of
-from abierto.approval.review.space_workflow import review_workflow
-from abierto.bundles.decisions import approve, return_to_authors
+from abierto.approval.models.task import create_review_workflow
+from abierto.approval.review.decisions import build_token
 from abierto.bundles.models import Bundle, BundleStatus
-from abierto.bundles.queries import items_of
-from abierto.bundles.services import send, send_again, withdraw
-from abierto.dashboard.queue import waiting_for, with_details
+from abierto.bundles.queries import load_items
+from abierto.bundles.services import (
+    approve_bundle,
+    resubmit_bundle,
+    return_bundle,
+    submit_bundle,
+    withdraw_bundle,
+)
+from abierto.dashboard.queries import annotate_details, find_waiting_reviews
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.provisioning import assign_root, create_space, space_groups
 from pages.updates.models import ProgressUpdatePage
@@ -51,13 +56,15 @@ def room():
 
 
 def sent(room, **fields) -> Bundle:
-    return send(
+    return submit_bundle(
         Bundle(name="Enero a marzo", note="Todo sale de las minutas.", **fields), room.pages, room.editor
     )
 
 
 def tokens(bundle: Bundle) -> dict[int, str]:
-    return {item.pk: token_of(item.workflow_state.current_task_state.revision) for item in items_of(bundle)}
+    return {
+        item.pk: build_token(item.workflow_state.current_task_state.revision) for item in load_items(bundle)
+    }
 
 
 def public(room) -> list[bool]:
@@ -79,7 +86,7 @@ def refused(bundle, user, given, match):
     """Expect a refusal that leaves everything as it was."""
     before = list(Approval.objects.values_list("pk", flat=True))
     with pytest.raises(ReviewRefused, match=match) as said:
-        approve(bundle, user, given, "")
+        approve_bundle(bundle, user, given, "")
     bundle.refresh_from_db()
     assert list(Approval.objects.values_list("pk", flat=True)) == before
     return said.value
@@ -88,7 +95,7 @@ def refused(bundle, user, given, match):
 def test_all_of_it_is_approved_and_public_at_once(room):
     bundle = sent(room)
 
-    approve(bundle, room.reviewer, tokens(bundle), "Coincide.")
+    approve_bundle(bundle, room.reviewer, tokens(bundle), "Coincide.")
 
     bundle.refresh_from_db()
     assert public(room) == [True, True, True]
@@ -114,13 +121,13 @@ def test_one_page_that_fails_publishes_nothing_and_is_named(room):
     assert f"«{wrong.title}»" in said.sentence
     assert public(room) == [False, False, False]
     assert bundle.status == BundleStatus.SENT
-    assert all(item.workflow_state.status == "in_progress" for item in items_of(bundle))
+    assert all(item.workflow_state.status == "in_progress" for item in load_items(bundle))
 
 
 def test_what_one_page_says_changed_meanwhile(room):
     bundle = sent(room)
     given = tokens(bundle)
-    given[items_of(bundle)[1].pk] = "0:nada:"
+    given[load_items(bundle)[1].pk] = "0:nada:"
 
     said = refused(bundle, room.reviewer, given, "cambió")
 
@@ -136,8 +143,8 @@ def test_a_page_edited_after_sending_leaves_and_the_bundle_is_sent_again(room):
     edited.save_revision(user=room.editor)
 
     refused(bundle, room.reviewer, given, "Ya no está en revisión")
-    send_again(bundle, room.editor)
-    approve(bundle, room.reviewer, tokens(bundle), "")
+    resubmit_bundle(bundle, room.editor)
+    approve_bundle(bundle, room.reviewer, tokens(bundle), "")
 
     assert fresh(room.pages[1]).title == "Informe corregido"
     assert all(fresh(page).live for page in room.pages)
@@ -146,23 +153,23 @@ def test_a_page_edited_after_sending_leaves_and_the_bundle_is_sent_again(room):
 def test_nothing_is_approved_twice(room):
     bundle = sent(room)
     given = tokens(bundle)
-    approve(bundle, room.reviewer, given, "")
+    approve_bundle(bundle, room.reviewer, given, "")
 
     refused(bundle, room.both, given, "ya se resolvió")
     with pytest.raises(ReviewRefused, match="ya se resolvió"):
-        return_to_authors(bundle, room.reviewer, "Tarde.")
+        return_bundle(bundle, room.reviewer, "Tarde.")
 
 
 def test_what_was_withdrawn_is_not_approved(room):
     bundle = sent(room)
     given = tokens(bundle)
     with pytest.raises(ReviewRefused, match="quien lo envió"):
-        withdraw(bundle, room.reviewer)
+        withdraw_bundle(bundle, room.reviewer)
 
-    withdraw(bundle, room.editor)
+    withdraw_bundle(bundle, room.editor)
 
     refused(bundle, room.reviewer, given, "se retiró")
-    assert not waiting_for(room.reviewer).exists()
+    assert not find_waiting_reviews(room.reviewer).exists()
     assert public(room) == [False, False, False]
 
 
@@ -180,7 +187,7 @@ def test_a_reviewer_who_wrote_in_one_of_them_approves_none(room):
 
 def test_a_page_of_a_bundle_is_not_decided_on_alone(room):
     bundle = sent(room)
-    state = items_of(bundle)[0].workflow_state.current_task_state
+    state = load_items(bundle)[0].workflow_state.current_task_state
 
     with pytest.raises(ReviewRefused, match="paquete «Enero a marzo»"):
         approve_alone(state, room.reviewer)
@@ -195,35 +202,37 @@ def test_the_queue_leads_from_each_page_to_the_bundle(client, room):
     html = client.get(reverse("dashboard:queue")).content.decode()
 
     assert html.count(f'href="{reverse("bundles:detail", args=[bundle.pk])}"') == 3
-    assert {review.bundle_number for review in with_details(waiting_for(room.reviewer))} == {bundle.pk}
+    assert {review.bundle_number for review in annotate_details(find_waiting_reviews(room.reviewer))} == {
+        bundle.pk
+    }
 
 
 def test_it_comes_back_whole_with_the_reason_and_goes_again(room):
     bundle = sent(room)
     with pytest.raises(ReviewRefused, match="qué debe cambiar"):
-        return_to_authors(bundle, room.reviewer, " ")
+        return_bundle(bundle, room.reviewer, " ")
 
-    return_to_authors(bundle, room.reviewer, "Falta la cifra de febrero.")
+    return_bundle(bundle, room.reviewer, "Falta la cifra de febrero.")
 
     bundle.refresh_from_db()
     assert bundle.status == BundleStatus.RETURNED
-    assert not waiting_for(room.reviewer).exists()
-    send_again(bundle, room.editor)
-    approve(bundle, room.reviewer, tokens(bundle), "")
+    assert not find_waiting_reviews(room.reviewer).exists()
+    resubmit_bundle(bundle, room.editor)
+    approve_bundle(bundle, room.reviewer, tokens(bundle), "")
     assert public(room) == [True, True, True]
 
 
 def test_two_steps_decide_twice_and_publish_once(room):
     second = person("secretaria", room.space.administrators)
-    room.space.workflow = review_workflow("Dos pasos", room.space.reviewers, room.space.administrators)
+    room.space.workflow = create_review_workflow("Dos pasos", room.space.reviewers, room.space.administrators)
     room.space.save()
     assign_root(room.space, room.home)
     bundle = sent(room)
 
-    approve(bundle, room.reviewer, tokens(bundle), "")
+    approve_bundle(bundle, room.reviewer, tokens(bundle), "")
     bundle.refresh_from_db()
     assert (bundle.status, public(room)) == (BundleStatus.SENT, [False, False, False])
-    approve(bundle, second, tokens(bundle), "")
+    approve_bundle(bundle, second, tokens(bundle), "")
 
     assert public(room) == [True, True, True]
     assert ledger(room.pages[0]) == ["step", "review"]
@@ -245,14 +254,14 @@ def test_a_date_in_the_past_is_refused_when_sent_and_when_approved(room):
 
 def test_without_pages_or_with_one_that_is_already_in_review_nothing_is_sent(room):
     with pytest.raises(ReviewRefused, match="al menos una"):
-        send(Bundle(name="Vacío"), [], room.editor)
+        submit_bundle(Bundle(name="Vacío"), [], room.editor)
     room.pages[2].get_workflow().start(room.pages[2], room.editor)
 
     with pytest.raises(ReviewRefused, match="ya está en revisión"):
         sent(room)
 
     assert not Bundle.objects.exists()
-    assert waiting_for(room.reviewer).count() == 1
+    assert find_waiting_reviews(room.reviewer).count() == 1
 
 
 # --- At a date -----------------------------------------------------------------------------------------
@@ -260,7 +269,7 @@ def test_without_pages_or_with_one_that_is_already_in_review_nothing_is_sent(roo
 
 def test_with_a_date_all_of_it_waits_and_goes_public_together(room, monkeypatch):
     bundle = sent(room, go_live_at=timezone.now() + SOON)
-    approve(bundle, room.reviewer, tokens(bundle), "")
+    approve_bundle(bundle, room.reviewer, tokens(bundle), "")
     bundle.refresh_from_db()
     assert (bundle.status, public(room)) == (BundleStatus.DONE, [False, False, False])
 
@@ -273,7 +282,7 @@ def test_with_a_date_all_of_it_waits_and_goes_public_together(room, monkeypatch)
 
 def test_on_the_date_one_that_fails_keeps_the_others_back(room, monkeypatch, capsys):
     bundle = sent(room, go_live_at=timezone.now() + SOON)
-    approve(bundle, room.reviewer, tokens(bundle), "")
+    approve_bundle(bundle, room.reviewer, tokens(bundle), "")
     take_its_period(room)
     later = timezone.now() + SOON * 2
     monkeypatch.setattr(timezone, "now", lambda: later)
@@ -287,7 +296,7 @@ def test_on_the_date_one_that_fails_keeps_the_others_back(room, monkeypatch, cap
 
 def test_on_the_date_a_page_that_was_taken_out_keeps_the_others_back(room, monkeypatch, capsys):
     bundle = sent(room, go_live_at=timezone.now() + SOON)
-    approve(bundle, room.reviewer, tokens(bundle), "")
+    approve_bundle(bundle, room.reviewer, tokens(bundle), "")
     Revision.objects.filter(object_id=str(room.pages[1].pk)).update(approved_go_live_at=None)
     later = timezone.now() + SOON * 2
     monkeypatch.setattr(timezone, "now", lambda: later)
@@ -345,7 +354,7 @@ def test_a_past_date_is_said_on_the_form(client, room):
 
 def test_a_neighbour_finds_nothing(client, room):
     groups = space_groups("Norte")
-    create_space(SpaceKind.INSTITUTION, "Norte", "norte", review_workflow("Norte", groups.reviewers))
+    create_space(SpaceKind.INSTITUTION, "Norte", "norte", create_review_workflow("Norte", groups.reviewers))
     neighbour = person("vecina", groups.editors, groups.reviewers)
     bundle = sent(room)
     client.force_login(neighbour)

@@ -10,14 +10,19 @@ from django.utils import timezone
 
 from abierto.approval.errors import ReviewRefused
 from abierto.approval.models import Approval
-from abierto.approval.review.decisions import token_of
-from abierto.approval.review.space_workflow import review_workflow
-from abierto.bundles.decisions import approve, return_to_authors
+from abierto.approval.models.task import create_review_workflow
+from abierto.approval.review.decisions import build_token
 from abierto.bundles.models import Bundle, BundleDecision, BundleStatus
-from abierto.bundles.queries import items_of, seen_by
-from abierto.bundles.services import send, send_again, withdraw
-from abierto.dashboard.queue import waiting_for
-from abierto.dashboard.review_steps import set_second_step
+from abierto.bundles.queries import filter_visible_items, load_items
+from abierto.bundles.services import (
+    approve_bundle,
+    resubmit_bundle,
+    return_bundle,
+    submit_bundle,
+    withdraw_bundle,
+)
+from abierto.dashboard.queries import find_waiting_reviews
+from abierto.dashboard.services import set_second_step
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.provisioning import assign_root, create_space, space_groups
 from pages.updates.models import ProgressUpdatePage
@@ -34,7 +39,7 @@ SOON = datetime.timedelta(days=3)
 def institution(name: str, root):
     """Open the space of an institution at ``root``, with somebody who writes and somebody who reviews."""
     groups = space_groups(name)
-    workflow = review_workflow(f"Revisión de {name}", groups.reviewers)
+    workflow = create_review_workflow(f"Revisión de {name}", groups.reviewers)
     space = create_space(SpaceKind.INSTITUTION, name, name.lower(), workflow)
     assign_root(space, root)
     key = name.lower()
@@ -68,16 +73,18 @@ def room():
 
 
 def sent(room, **fields) -> Bundle:
-    return send(Bundle(name="Enero a marzo", note="Va.", **fields), room.pages, room.editor)
+    return submit_bundle(Bundle(name="Enero a marzo", note="Va.", **fields), room.pages, room.editor)
 
 
 def tokens(bundle: Bundle) -> dict[int, str]:
-    return {item.pk: token_of(item.workflow_state.current_task_state.revision) for item in items_of(bundle)}
+    return {
+        item.pk: build_token(item.workflow_state.current_task_state.revision) for item in load_items(bundle)
+    }
 
 
 def decide(bundle, *people) -> None:
     for one in people:
-        approve(bundle, one, tokens(bundle), f"Visto por {one.username}.")
+        approve_bundle(bundle, one, tokens(bundle), f"Visto por {one.username}.")
     bundle.refresh_from_db()
 
 
@@ -99,24 +106,24 @@ def test_nothing_is_public_until_every_space_has_approved_its_own(room):
     assert Approval.latest(room.pages[0]).comment == "Visto por revisora_norte."
 
 
-def test_nobody_approves_for_another_space_nor_twice(room):
+def test_no_user_approves_for_another_space_nor_twice(room):
     bundle = sent(room)
     decide(bundle, room.north.reviewer)
 
     with pytest.raises(ReviewRefused, match="ya lo hiciste"):
         decide(bundle, room.north.reviewer)
     with pytest.raises(ReviewRefused, match="No te toca"):
-        approve(bundle, room.north.author, tokens(bundle), "")
+        approve_bundle(bundle, room.north.author, tokens(bundle), "")
 
     assert public(room) == [False, False, False]
     assert BundleDecision.objects.count() == 1
-    assert not waiting_for(room.north.reviewer).exists()
-    assert waiting_for(room.south.reviewer).count() == 1
+    assert not find_waiting_reviews(room.north.reviewer).exists()
+    assert find_waiting_reviews(room.south.reviewer).count() == 1
 
 
 def test_an_editor_of_an_institution_neither_adds_nor_sees_anothers_page(client, room):
     with pytest.raises(ReviewRefused, match="no es de tus espacios"):
-        send(Bundle(name="Ajeno"), room.pages[:2], room.north.author)
+        submit_bundle(Bundle(name="Ajeno"), room.pages[:2], room.north.author)
     assert not Bundle.objects.exists()
     bundle = sent(room)
     client.force_login(room.north.author)
@@ -129,7 +136,9 @@ def test_an_editor_of_an_institution_neither_adds_nor_sees_anothers_page(client,
     assert "Avance del sur" not in screen
     assert "El trimestre" not in screen
     assert "2 páginas de otros espacios" in screen
-    assert [item.page_id for item in seen_by(room.north.author, items_of(bundle))] == [room.pages[0].pk]
+    assert [item.page_id for item in filter_visible_items(room.north.author, load_items(bundle))] == [
+        room.pages[0].pk
+    ]
 
 
 def test_the_screen_of_a_reviewer_approves_her_part(client, room):
@@ -138,7 +147,7 @@ def test_the_screen_of_a_reviewer_approves_her_part(client, room):
     address = reverse("bundles:detail", args=[bundle.pk])
 
     screen = client.get(address).content.decode()
-    mine = next(item for item in items_of(bundle) if item.page_id == room.pages[1].pk)
+    mine = next(item for item in load_items(bundle) if item.page_id == room.pages[1].pk)
     data = {"action": "approve", "comment": "", f"token-{mine.pk}": tokens(bundle)[mine.pk]}
     done = client.post(address, data, follow=True).content.decode()
 
@@ -168,7 +177,7 @@ def test_one_that_fails_at_the_end_publishes_nothing_and_keeps_the_words_before(
     assert BundleDecision.objects.count() == 2
 
 
-def test_who_is_told_of_another_spaces_failure_does_not_learn_its_name(room):
+def test_who_is_shown_of_another_spaces_failure_does_not_learn_its_name(room):
     bundle = sent(room)
     decide(bundle, room.north.reviewer, room.reviewer)
     ProgressUpdatePage.objects.filter(pk=room.pages[0].pk).update(slug="otro-lugar")
@@ -191,7 +200,7 @@ def test_a_word_does_not_hold_when_its_giver_no_longer_reviews(room):
 
     assert (bundle.status, public(room)) == (BundleStatus.SENT, [False, False, False])
     another = person("otra", room.north.reviewers)
-    assert waiting_for(another).count() == 1
+    assert find_waiting_reviews(another).count() == 1
     decide(bundle, another)
     assert public(room) == [True, True, True]
 
@@ -205,7 +214,7 @@ def test_editing_one_voids_its_word_and_the_others_stand(room):
 
     with pytest.raises(ReviewRefused, match="Ya no está en revisión"):
         decide(bundle, room.reviewer)
-    send_again(bundle, room.editor)
+    resubmit_bundle(bundle, room.editor)
     decide(bundle, room.reviewer)
     assert public(room) == [False, False, False]
     decide(bundle, room.north.reviewer)
@@ -220,13 +229,13 @@ def test_one_reviewer_returns_it_whole_and_it_goes_again(room, django_capture_on
     mail.outbox.clear()
 
     with django_capture_on_commit_callbacks(execute=True):
-        return_to_authors(bundle, room.south.reviewer, "Falta la cifra.")
+        return_bundle(bundle, room.south.reviewer, "Falta la cifra.")
 
     bundle.refresh_from_db()
     assert bundle.status == BundleStatus.RETURNED
     assert not any(fresh(page).workflow_in_progress for page in room.pages)
     assert any(room.north.reviewer.email in letter.to for letter in mail.outbox)
-    send_again(bundle, room.editor)
+    resubmit_bundle(bundle, room.editor)
     decide(bundle, room.south.reviewer, room.reviewer)
     assert public(room) == [False, False, False]
     decide(bundle, room.north.reviewer)
@@ -284,7 +293,7 @@ def failed(room, monkeypatch) -> Bundle:
     return bundle
 
 
-def test_who_should_know_is_told_once_and_each_only_of_her_own(
+def test_who_should_know_is_shown_once_and_each_only_of_her_own(
     room, monkeypatch, django_capture_on_commit_callbacks
 ):
     bundle = failed(room, monkeypatch)
@@ -304,13 +313,13 @@ def test_who_should_know_is_told_once_and_each_only_of_her_own(
     assert public(room) == [False, False, False]
 
 
-def test_it_stays_on_the_front_page_until_somebody_takes_it_back(client, room, monkeypatch):
+def test_it_stays_on_the_front_page_until_a_user_takes_it_back(client, room, monkeypatch):
     bundle = failed(room, monkeypatch)
     with pytest.raises(CommandError):
         call_command("publish_scheduled")
     address = reverse("bundles:detail", args=[bundle.pk])
     with pytest.raises(ReviewRefused, match="quien lo envió"):
-        withdraw(bundle, room.north.reviewer)
+        withdraw_bundle(bundle, room.north.reviewer)
     client.force_login(room.editor)
 
     front = client.get(reverse("wagtailadmin_home")).content.decode()

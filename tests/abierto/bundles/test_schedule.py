@@ -11,14 +11,19 @@ from wagtail.models import ModelLogEntry
 
 from abierto.approval.errors import ContentChanged, ReviewRefused
 from abierto.approval.models import Approval
-from abierto.approval.review.decisions import token_of
-from abierto.approval.review.space_workflow import review_workflow
-from abierto.bundles.decisions import approve, return_to_authors
+from abierto.approval.models.task import create_review_workflow
+from abierto.approval.review.decisions import build_token
 from abierto.bundles.models import Bundle, BundleStatus
-from abierto.bundles.queries import items_of
+from abierto.bundles.queries import load_items
 from abierto.bundles.schedule import change_date
-from abierto.bundles.services import send, send_again, withdraw
-from abierto.dashboard.queue import waiting_for
+from abierto.bundles.services import (
+    approve_bundle,
+    resubmit_bundle,
+    return_bundle,
+    submit_bundle,
+    withdraw_bundle,
+)
+from abierto.dashboard.queries import find_waiting_reviews
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.provisioning import assign_root, create_space, space_groups
 from tests import factories
@@ -38,23 +43,25 @@ def room():
     for page in room.pages:
         page.save_revision(user=room.editor)
     groups = space_groups("Norte")
-    workflow = review_workflow("Norte", groups.reviewers)
+    workflow = create_review_workflow("Norte", groups.reviewers)
     assign_root(create_space(SpaceKind.INSTITUTION, "Norte", "norte", workflow), room.commitment)
     room.north_reviewer = person("revisora_norte", groups.reviewers, email="norte@ejemplo.mx")
     room.planned = timezone.now().replace(microsecond=0) + 3 * DAY
-    room.bundle = send(Bundle(name="Enero a marzo", go_live_at=room.planned), room.pages, room.editor)
+    room.bundle = submit_bundle(
+        Bundle(name="Enero a marzo", go_live_at=room.planned), room.pages, room.editor
+    )
     room.screen = reverse("bundles:detail", args=[room.bundle.pk])
     return room
 
 
 def tokens(room) -> dict[int, str]:
-    items = items_of(room.bundle)
-    return {item.pk: token_of(item.workflow_state.current_task_state.revision) for item in items}
+    items = load_items(room.bundle)
+    return {item.pk: build_token(item.workflow_state.current_task_state.revision) for item in items}
 
 
 def decide(room, *people) -> None:
     for one in people:
-        approve(room.bundle, one, tokens(room), "")
+        approve_bundle(room.bundle, one, tokens(room), "")
     room.bundle.refresh_from_db()
 
 
@@ -82,7 +89,9 @@ def test_its_pages_wait_on_with_the_new_date_and_go_public_on_it(room, monkeypat
 
     assert (room.bundle.status, room.bundle.go_live_at) == (BundleStatus.SENT, later)
     assert dates(room) == [later, later]
-    assert waiting_for(room.reviewer).count() == waiting_for(room.north_reviewer).count() == 1
+    assert (
+        find_waiting_reviews(room.reviewer).count() == find_waiting_reviews(room.north_reviewer).count() == 1
+    )
     decide(room, room.north_reviewer, room.reviewer)
     assert room.bundle.status == BundleStatus.DONE
     on(room, monkeypatch, room.planned + DAY)
@@ -109,7 +118,7 @@ def test_a_word_given_for_the_date_before_publishes_nothing(room, django_capture
 
     assert (room.bundle.status, public(room)) == (BundleStatus.SENT, [False, False])
     assert [ledger(page) for page in room.pages] == [[], []]
-    assert waiting_for(room.north_reviewer).count() == 1
+    assert find_waiting_reviews(room.north_reviewer).count() == 1
     (letter,) = [one for one in mail.outbox if one.subject.startswith("Cambió la fecha")]
     assert letter.to == [room.north_reviewer.email]
     assert "se aprueba otra vez" in letter.body
@@ -119,17 +128,17 @@ def test_a_word_given_for_the_date_before_publishes_nothing(room, django_capture
 
 def test_a_first_step_approved_for_the_date_before_is_approved_again(room):
     second = person("secretaria", room.space.administrators)
-    withdraw(room.bundle, room.editor)
-    room.space.workflow = review_workflow("Dos pasos", room.space.reviewers, room.space.administrators)
+    withdraw_bundle(room.bundle, room.editor)
+    room.space.workflow = create_review_workflow("Dos pasos", room.space.reviewers, room.space.administrators)
     room.space.save()
     assign_root(room.space, room.home)
     report = [fresh(room.pages[1])]
-    room.bundle = send(Bundle(name="Dos pasos", go_live_at=room.planned), report, room.editor)
+    room.bundle = submit_bundle(Bundle(name="Dos pasos", go_live_at=room.planned), report, room.editor)
     decide(room, room.reviewer)
 
     change_date(room.bundle, room.planned + DAY, room.editor)
 
-    assert not waiting_for(second).exists()
+    assert not find_waiting_reviews(second).exists()
     decide(room, room.reviewer, second)
     assert room.bundle.status == BundleStatus.DONE
     assert ledger(room.pages[1]) == ["step", "review"]
@@ -140,7 +149,7 @@ def test_a_screen_opened_before_is_answered_with_both_versions(room):
     change_date(room.bundle, room.planned + DAY, room.editor)
 
     with pytest.raises(ContentChanged, match="cambió"):
-        approve(room.bundle, room.reviewer, read, "")
+        approve_bundle(room.bundle, room.reviewer, read, "")
 
     assert not Approval.objects.filter(approver=room.reviewer).exists()
 
@@ -154,7 +163,7 @@ def test_once_approved_the_date_is_final_and_it_can_only_be_taken_back(room):
     room.bundle.refresh_from_db()
     assert (room.bundle.status, room.bundle.go_live_at) == (BundleStatus.DONE, room.planned)
     assert dates(room) == [room.planned, room.planned]
-    withdraw(room.bundle, room.editor)
+    withdraw_bundle(room.bundle, room.editor)
 
 
 @pytest.mark.parametrize("wrong", ["past", "same"])
@@ -182,16 +191,16 @@ def test_only_who_sent_it_changes_its_date(client, room):
 
 
 def test_what_came_back_after_its_date_gets_another_and_goes_again(room, monkeypatch):
-    return_to_authors(room.bundle, room.reviewer, "Falta la cifra.")
+    return_bundle(room.bundle, room.reviewer, "Falta la cifra.")
     late = room.planned + DAY
     monkeypatch.setattr(timezone, "now", lambda: late)
     with pytest.raises(ReviewRefused, match="Cambia la fecha"):
-        send_again(room.bundle, room.editor)
+        resubmit_bundle(room.bundle, room.editor)
 
     change_date(room.bundle, late + DAY, room.editor)
     room.bundle.refresh_from_db()
     assert room.bundle.status == BundleStatus.RETURNED
-    send_again(room.bundle, room.editor)
+    resubmit_bundle(room.bundle, room.editor)
 
     assert dates(room) == [late + DAY, late + DAY]
     decide(room, room.north_reviewer, room.reviewer)

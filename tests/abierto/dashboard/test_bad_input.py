@@ -17,10 +17,10 @@ from django.utils import timezone
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from abierto.approval.models import Approval
-from abierto.approval.review.decisions import token_of
+from abierto.approval.review.decisions import build_token
 from abierto.bundles.models import Bundle, BundleDecision
-from abierto.bundles.queries import items_of
-from abierto.bundles.services import send
+from abierto.bundles.queries import load_items
+from abierto.bundles.services import submit_bundle
 from tests import factories
 from tests.abierto.approval.newsroom import approve, draft_update, fresh, newsroom, submit
 
@@ -67,7 +67,7 @@ def decide(client, user, state: TaskState, token: str, sentence: str) -> None:
 
 def test_approving_twice(client, room):
     state = submit(draft_update(room), room.editor)
-    token = token_of(state.revision)
+    token = build_token(state.revision)
     approve(state, room.reviewer)
 
     decide(client, room.both, state, token, "ya se resolvió o se canceló")
@@ -76,7 +76,7 @@ def test_approving_twice(client, room):
 def test_approving_a_withdrawn_submission(client, room):
     update = draft_update(room)
     state = submit(update, room.editor)
-    token = token_of(state.revision)
+    token = build_token(state.revision)
     fresh(update).current_workflow_state.cancel(user=room.editor)
 
     decide(client, room.reviewer, state, token, "ya se resolvió o se canceló")
@@ -85,7 +85,7 @@ def test_approving_a_withdrawn_submission(client, room):
 def test_a_reviewer_who_became_an_author_meanwhile(client, room):
     update = draft_update(room)
     state = submit(update, room.editor)
-    token = token_of(state.revision)
+    token = build_token(state.revision)
     draft = fresh(update).get_latest_revision_as_object()
     draft.title = "Retocado por quien revisa"
     draft.save_revision(user=room.both)
@@ -94,20 +94,20 @@ def test_a_reviewer_who_became_an_author_meanwhile(client, room):
 
     fresh(update).get_workflow().start(fresh(update), room.editor)
     again = fresh(update).current_workflow_task_state
-    decide(client, room.both, again, token_of(again.revision), "Escribiste o enviaste parte")
+    decide(client, room.both, again, build_token(again.revision), "Escribiste o enviaste parte")
 
 
 def test_a_bundle_with_one_page_that_fails(client, room):
     first, second = draft_update(room), factories.StandardPageFactory(parent=room.home, owner=room.editor)
     first.save_revision(user=room.editor)
     second.save_revision(user=room.editor)
-    bundle = send(Bundle(name="Trimestre"), [first, second], room.editor)
+    bundle = submit_bundle(Bundle(name="Trimestre"), [first, second], room.editor)
     revision = fresh(first).latest_revision
     content = revision.content | {"period_end": "2000-08-01"}
     Revision.objects.filter(pk=revision.pk).update(content=content)
     data = {
-        f"token-{item.pk}": token_of(item.workflow_state.current_task_state.revision)
-        for item in items_of(bundle)
+        f"token-{item.pk}": build_token(item.workflow_state.current_task_state.revision)
+        for item in load_items(bundle)
     }
     address = reverse("bundles:detail", args=[bundle.pk])
 
@@ -124,7 +124,7 @@ def test_a_scheduled_date_that_went_by(client, room):
     WorkflowState.objects.update(created_at=timezone.now() - AGO)
     state.revision.refresh_from_db()
 
-    decide(client, room.reviewer, state, token_of(state.revision), "ya pasó")
+    decide(client, room.reviewer, state, build_token(state.revision), "ya pasó")
 
 
 def test_a_date_that_is_past_already_when_it_is_typed(client, room):

@@ -11,7 +11,7 @@ from wagtail.users.models import UserProfile
 
 from abierto.approval.models import ReviewTask
 from abierto.bundles.models import Bundle
-from abierto.bundles.services import send
+from abierto.bundles.services import submit_bundle
 from abierto.delegation.models import Delegation
 from tests import factories
 from tests.abierto.approval.newsroom import draft_update, fresh, newsroom, person, submit
@@ -38,7 +38,7 @@ def send_back(state, user, comment: str) -> None:
     ReviewTask.objects.get(pk=state.task_id).on_action(state, user, "reject", comment=comment)
 
 
-def test_the_reviewers_letter_carries_the_note_of_the_form(room, django_capture_on_commit_callbacks):
+def test_the_reviewers_email_carries_the_note_of_the_form(room, django_capture_on_commit_callbacks):
     page = fresh(published(factories.CommitmentPageFactory(code="2.1", actions=1)))
     editor = signed_in(room.editor)
     form = opened(editor, page) | {"problem": "Más claro", "submission_note": "Sale del acta de marzo."}
@@ -55,7 +55,7 @@ def test_the_reviewers_letter_carries_the_note_of_the_form(room, django_capture_
     assert {letter.to[0] for letter in mail.outbox} == {room.reviewer.email, room.both.email}
 
 
-def test_what_is_undone_tells_nobody(room, django_capture_on_commit_callbacks):
+def test_what_is_undone_tells_no_user(room, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks() as waiting:
         submit(draft_update(room), room.editor)
 
@@ -63,7 +63,7 @@ def test_what_is_undone_tells_nobody(room, django_capture_on_commit_callbacks):
     assert waiting
 
 
-def test_who_turned_the_letters_off_gets_none_and_a_stand_in_does(room, django_capture_on_commit_callbacks):
+def test_who_turned_the_emails_off_gets_none_and_a_stand_in_does(room, django_capture_on_commit_callbacks):
     profile = UserProfile.get_for_user(room.reviewer)
     profile.submitted_notifications = False
     profile.save()
@@ -85,14 +85,14 @@ def test_who_turned_the_letters_off_gets_none_and_a_stand_in_does(room, django_c
     assert len(letters(deputy.email)) == 1
 
 
-def test_a_bundle_is_one_letter_however_many_pages_it_has(room, django_capture_on_commit_callbacks):
+def test_a_bundle_is_one_email_however_many_pages_it_has(room, django_capture_on_commit_callbacks):
     pages = [draft_update(room), fresh(room.commitment)]
     for page in pages:
         page.save_revision(user=room.editor)
     mail.outbox.clear()
 
     with django_capture_on_commit_callbacks(execute=True):
-        send(Bundle(name="Trimestre", note="Todo junto."), pages, room.editor)
+        submit_bundle(Bundle(name="Trimestre", note="Todo junto."), pages, room.editor)
 
     (letter,) = letters(room.reviewer.email)
     assert "Trimestre" in letter.subject
@@ -103,7 +103,7 @@ def test_a_page_of_a_bundle_leads_to_the_bundle(room, django_capture_on_commit_c
     update.save_revision(user=room.editor)
 
     with django_capture_on_commit_callbacks(execute=True):
-        bundle = send(Bundle(name="Trimestre", note="Todo junto."), [update], room.editor)
+        bundle = submit_bundle(Bundle(name="Trimestre", note="Todo junto."), [update], room.editor)
 
     (letter,) = letters(room.reviewer.email)
     assert reverse("bundles:detail", args=[bundle.pk]) in letter.body
@@ -144,7 +144,7 @@ def test_editing_what_was_sent_tells_its_reviewers_and_the_sender_once(room):
     assert all(letter.subject.startswith("Salió de la revisión") for letter in mail.outbox)
 
 
-def test_saving_the_same_again_tells_nobody(room):
+def test_saving_the_same_again_tells_no_user(room):
     update = draft_update(room)
     submit(update, room.editor)
     mail.outbox.clear()

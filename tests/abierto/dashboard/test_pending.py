@@ -10,10 +10,10 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from abierto.approval.models import ReviewTask
+from abierto.approval.models.task import create_review_workflow
 from abierto.approval.review.space_index import build_space_index
-from abierto.approval.review.space_workflow import review_workflow
-from abierto.dashboard.pending import drafts_of, pending_work, returned_to
-from abierto.deadlines.due_reports import calendar_of, owed
+from abierto.dashboard.queries import find_own_drafts, find_returned, load_pending_work
+from abierto.deadlines.due_reports import list_due_days, load_due_summary
 from abierto.deadlines.models import DeadlineSettings
 from abierto.progress.reporting import Notice
 from abierto.tenancy.enums import SpaceKind
@@ -72,7 +72,7 @@ def test_what_came_back_tells_why_and_who(client, room):
     assert "Falta la minuta de marzo." in html
     assert room.reviewer.public_name in html
     assert reverse("wagtailadmin_pages:edit", args=[update.pk]) in html
-    assert not returned_to(room.reviewer).exists()
+    assert not find_returned(room.reviewer).exists()
 
 
 def test_what_was_sent_again_is_no_longer_missing(room):
@@ -83,19 +83,19 @@ def test_what_was_sent_again_is_no_longer_missing(room):
 
     state.resume(room.editor)
 
-    assert not returned_to(room.editor).exists()
+    assert not find_returned(room.editor).exists()
 
 
 def test_drafts_are_mine_until_i_send_them(room):
     update = draft_update(room)
     update.save_revision(user=room.editor)
 
-    assert [page.pk for page in drafts_of(room.editor)] == [update.pk]
-    assert not drafts_of(room.reviewer).exists()
+    assert [page.pk for page in find_own_drafts(room.editor)] == [update.pk]
+    assert not find_own_drafts(room.reviewer).exists()
     state = submit(update, room.editor)
-    assert not drafts_of(room.editor).exists()
+    assert not find_own_drafts(room.editor).exists()
     approve(state, room.reviewer)
-    assert not drafts_of(room.editor).exists()
+    assert not find_own_drafts(room.editor).exists()
 
 
 def test_a_change_to_something_public_is_a_draft_too(room):
@@ -105,16 +105,16 @@ def test_a_change_to_something_public_is_a_draft_too(room):
     live.title = "Corregido"
     live.save_revision(user=room.editor)
 
-    assert [page.draft_title for page in drafts_of(room.editor)] == ["Corregido"]
+    assert [page.draft_title for page in find_own_drafts(room.editor)] == ["Corregido"]
 
 
 @pytest.mark.parametrize(
     ("start", "notice"), [(10, None), (88, Notice.SOON), (100, Notice.PAST), (140, Notice.LATE)]
 )
-def test_a_report_is_told_before_and_after_its_day(room, start, notice):
+def test_a_report_is_shown_before_and_after_its_day(room, start, notice):
     running(room, start)
 
-    reports = pending_work(room.editor, DeadlineSettings()).owed.reports
+    reports = load_pending_work(room.editor, DeadlineSettings()).due.reports
 
     assert [one.notice for one in reports] == ([notice] if notice else [])
     assert {one.commitment.pk for one in reports} <= {room.commitment.pk}
@@ -132,22 +132,24 @@ def test_a_report_that_came_is_no_longer_due(room):
     )
 
     assert update.live
-    assert pending_work(room.editor, DeadlineSettings()).owed.reports == ()
+    assert load_pending_work(room.editor, DeadlineSettings()).due.reports == ()
 
 
 def test_the_neighbours_reports_are_theirs(client, room):
     running(room, 140)
     groups = space_groups("Norte")
-    north = create_space(SpaceKind.INSTITUTION, "Norte", "norte", review_workflow("Norte", groups.reviewers))
+    north = create_space(
+        SpaceKind.INSTITUTION, "Norte", "norte", create_review_workflow("Norte", groups.reviewers)
+    )
     assign_root(north, room.commitment)
     neighbour = person("vecina", groups.editors)
 
     assert room.commitment.title in screen(client, neighbour)
-    assert pending_work(room.editor, DeadlineSettings()).owed.reports == ()
-    assert not pending_work(room.reviewer, DeadlineSettings())
+    assert load_pending_work(room.editor, DeadlineSettings()).due.reports == ()
+    assert not load_pending_work(room.reviewer, DeadlineSettings())
 
 
-def test_pending_proofs_are_told_by_action(client, room):
+def test_pending_proofs_are_shown_by_action(client, room):
     means = [{"type": "means", "value": {"text": "Minuta firmada", "kind": "other", "cadence": "once"}}]
     promised = published(
         CommitmentPageFactory(
@@ -157,7 +159,7 @@ def test_pending_proofs_are_told_by_action(client, room):
         )
     )
 
-    proofs = pending_work(room.editor, DeadlineSettings()).owed.proofs
+    proofs = load_pending_work(room.editor, DeadlineSettings()).due.proofs
 
     assert [(page.pk, figure.pending_count) for page, figure in proofs] == [(promised.pk, 1)]
     assert "Firmar la minuta" in screen(client, room.editor)
@@ -215,16 +217,16 @@ def test_a_commitments_own_dates_make_its_calendar(room):
     room.commitment.start, room.commitment.end = datetime.date(2024, 1, 1), datetime.date(2024, 12, 31)
     room.commitment.cadence_months = 6
 
-    assert calendar_of(room.commitment, plan) == [
+    assert list_due_days(room.commitment, plan) == [
         datetime.date(2024, 7, 1),
         datetime.date(2025, 1, 1),
     ]
 
 
-def test_nobody_owes_anything_of_a_concluded_plan(room):
+def test_no_user_owes_anything_of_a_concluded_plan(room):
     running(room, 300)
     plan = room.commitment.get_parent().get_parent().specific
     plan.status = "concluded"
     published(plan)
 
-    assert owed(build_space_index(), lambda path: True, 7).reports == ()
+    assert load_due_summary(build_space_index(), lambda path: True, 7).reports == ()

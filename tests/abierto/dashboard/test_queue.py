@@ -10,9 +10,9 @@ from django.utils import timezone
 from wagtail.models import TaskState
 
 from abierto.approval.models import ReviewTask, SubmissionNote
+from abierto.approval.models.task import create_review_workflow
 from abierto.approval.review.notes import attach_note
-from abierto.approval.review.space_workflow import review_workflow
-from abierto.dashboard.queue import waiting_for
+from abierto.dashboard.queries import find_waiting_reviews
 from abierto.deadlines.models import DeadlineSettings
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.provisioning import assign_root, create_space, space_groups
@@ -75,16 +75,16 @@ def test_a_review_that_waits_too_long_is_late_and_the_term_is_a_setting(client, 
     assert "Atrasada" not in text_of(client, room.reviewer)
 
 
-def test_nobody_is_asked_about_her_own_words(room):
+def test_no_user_is_asked_about_her_own_words(room):
     submit(draft_update(room), room.both)
 
-    assert not waiting_for(room.both).exists()
-    assert waiting_for(room.reviewer).count() == 1
+    assert not find_waiting_reviews(room.both).exists()
+    assert find_waiting_reviews(room.reviewer).count() == 1
 
 
 def test_only_the_space_that_reviews_sees_it(client, room):
     groups = space_groups("Norte")
-    create_space(SpaceKind.INSTITUTION, "Norte", "norte", review_workflow("Norte", groups.reviewers))
+    create_space(SpaceKind.INSTITUTION, "Norte", "norte", create_review_workflow("Norte", groups.reviewers))
     neighbour = person("vecina", groups.reviewers)
     update = draft_update(room)
     submit(update, room.editor)
@@ -102,7 +102,7 @@ def test_what_was_decided_is_gone(client, room):
 
 def test_filters_narrow_by_space_kind_and_days(client, room):
     groups = space_groups("Norte")
-    workflow = review_workflow("Norte", groups.reviewers)
+    workflow = create_review_workflow("Norte", groups.reviewers)
     north = create_space(SpaceKind.INSTITUTION, "Norte", "norte", workflow)
     room.reviewer.groups.add(groups.reviewers)
     update = draft_update(room)
@@ -161,7 +161,7 @@ def test_the_front_page_shows_the_oldest_five_and_how_many_wait(client, room):
 # --- The note ------------------------------------------------------------------------------------------
 
 
-def test_the_note_is_asked_for_where_things_are_handed_in_and_read_where_they_are_decided(client, room):
+def test_the_note_is_asked_for_where_things_are_submitted_and_read_where_they_are_decided(client, room):
     update = draft_update(room)
     update.save_revision(user=room.editor)
     client.force_login(room.editor)
@@ -179,7 +179,7 @@ def test_the_note_is_asked_for_where_things_are_handed_in_and_read_where_they_ar
 
 def test_the_second_step_reads_the_same_note(room):
     second = person("secretaria", room.space.administrators)
-    room.space.workflow = review_workflow("Dos pasos", room.space.reviewers, room.space.administrators)
+    room.space.workflow = create_review_workflow("Dos pasos", room.space.reviewers, room.space.administrators)
     room.space.save()
     assign_root(room.space, room.home)
     update = draft_update(room)
@@ -188,7 +188,7 @@ def test_the_second_step_reads_the_same_note(room):
 
     approve(first, room.reviewer)
 
-    later = waiting_for(second).get()
+    later = find_waiting_reviews(second).get()
     assert SubmissionNote.objects.get(workflow_state=later.workflow_state) == note
 
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from abierto.approval.models import ReviewTask
 from abierto.approval.review.space_index import build_space_index
-from abierto.dashboard.review_steps import set_second_step
 from abierto.dashboard.reviewer_summary import summarize_for_reviewer
+from abierto.dashboard.services import set_second_step
 from abierto.registry.models import Institution
 from abierto.tenancy.provisioning import assign_root
 from pages.core.formatting import full_date
@@ -64,7 +64,7 @@ def test_with_something_waiting_there_is_only_the_queue(client, room):
 
 
 @pytest.mark.parametrize("who", ["editor", "administrator"])
-def test_who_reviews_nowhere_is_told_nothing(client, room, who):
+def test_who_reviews_nowhere_is_shown_nothing(client, room, who):
     assert rest(getattr(room, who)) is None
     assert NOTHING not in front(client, getattr(room, who))
 
@@ -104,7 +104,7 @@ def test_what_she_decided_last_comes_first_and_leads_to_what_became_of_it(client
     assert rest(room.both).decided == []
 
 
-def test_the_next_report_of_what_she_reviews_is_told(client, room):
+def test_the_next_report_of_what_she_reviews_is_shown(client, room):
     running(room, 60)
     told = rest(room.reviewer)
 
@@ -131,7 +131,7 @@ def test_the_reports_of_others_are_not_hers(room):
 def test_who_edits_too_reads_of_reports_in_one_place_only(client, room):
     running(room, 60)
 
-    assert not rest(room.both).tells_reports
+    assert not rest(room.both).shows_reports
     assert "El próximo reporte" not in front(client, room.both)
 
 

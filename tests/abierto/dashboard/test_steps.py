@@ -10,17 +10,16 @@ from wagtail.models import TaskState, WorkflowState
 
 from abierto.accounts.models import User
 from abierto.approval.errors import ContentChanged, NotAllowed, ReviewRefused
-from abierto.approval.models import AccountEvent, Approval, Kind, ReviewTask
-from abierto.approval.review.decisions import token_of
-from abierto.approval.review.space_workflow import review_workflow
-from abierto.approval.review.steps import step_of
-from abierto.approval.roles.grant_history import record
-from abierto.dashboard.pending import returned_to
-from abierto.dashboard.queue import waiting_for, with_details
-from abierto.dashboard.review_steps import has_second_step, set_second_step
+from abierto.approval.models import AccountEvent, Approval, ApprovalKind, ReviewTask
+from abierto.approval.models.task import create_review_workflow
+from abierto.approval.review.decisions import build_token
+from abierto.approval.review.steps import load_step
+from abierto.approval.roles.grant_history import record_account_event
+from abierto.dashboard.queries import annotate_details, find_returned, find_waiting_reviews
+from abierto.dashboard.services import has_second_step, set_second_step
 from abierto.deadlines.reminders import send_reminders
 from abierto.delegation.models import Delegation
-from abierto.delegation.services import grant
+from abierto.delegation.services import grant_delegation
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.provisioning import assign_root, create_space, space_groups
 from pages.history.trace import build_traces
@@ -36,7 +35,7 @@ def staffed():
     """Open a newsroom whose commitment belongs to an institution, with a second step by the state."""
     room = newsroom()
     groups = space_groups("Norte")
-    workflow = review_workflow("Revisión de Norte", groups.reviewers)
+    workflow = create_review_workflow("Revisión de Norte", groups.reviewers)
     room.north = create_space(SpaceKind.INSTITUTION, "Norte", "norte", workflow)
     assign_root(room.north, room.commitment)
     room.author = person("autora", groups.editors)
@@ -83,8 +82,12 @@ def test_nothing_is_public_after_the_first_and_the_ledger_names_both_after_the_s
 
     step, last = Approval.objects.of(update).order_by("pk")
     assert fresh(update).live
-    assert (step.kind, step.approver, step.comment) == (Kind.STEP, room.first, "Coincide con el acta.")
-    assert (last.kind, last.approver, last.comment) == (Kind.REVIEW, room.reviewer, "De acuerdo.")
+    assert (step.kind, step.approver, step.comment) == (
+        ApprovalKind.STEP,
+        room.first,
+        "Coincide con el acta.",
+    )
+    assert (last.kind, last.approver, last.comment) == (ApprovalKind.REVIEW, room.reviewer, "De acuerdo.")
     assert (step.revision_number, step.sha) == (last.revision_number, last.sha)
     assert last.revision_number == fresh(update).live_revision_id
     assert step.created_at < last.created_at
@@ -106,7 +109,7 @@ def test_the_public_trace_says_both(room, rf):
 def test_one_step_alone_allows_nothing_whatever_row_is_written(room):
     update = at_the_second(room)
     revision = current(update).revision
-    row = Approval(kind=Kind.STEP, sha="x", revision_number=revision.pk)
+    row = Approval(kind=ApprovalKind.STEP, sha="x", revision_number=revision.pk)
 
     assert not row.allows("x", revision.pk)
 
@@ -120,8 +123,8 @@ def test_who_approved_the_first_does_not_approve_the_second(room):
 
     assert not fresh(update).live
     assert current(update).status == TaskState.STATUS_IN_PROGRESS
-    assert not waiting_for(room.everywhere).exists()
-    assert waiting_for(room.reviewer).exists()
+    assert not find_waiting_reviews(room.everywhere).exists()
+    assert find_waiting_reviews(room.reviewer).exists()
 
 
 @pytest.mark.parametrize(
@@ -130,7 +133,7 @@ def test_who_approved_the_first_does_not_approve_the_second(room):
 def test_who_holds_the_keys_of_the_other_does_not_approve_after_her(room, who, sentence):
     update = at_the_second(room)
     holder, held = (room.first, room.reviewer) if who == "first" else (room.reviewer, room.first)
-    record(AccountEvent.KEY, held, holder)
+    record_account_event(AccountEvent.KEY, held, holder)
 
     with pytest.raises(ReviewRefused, match=sentence):
         approve(current(update), room.reviewer)
@@ -159,7 +162,7 @@ def test_the_second_names_what_it_read(room):
 
 def test_editing_between_the_steps_voids_both(room):
     update = at_the_second(room)
-    state, token = current(update), token_of(current(update).revision)
+    state, token = current(update), build_token(current(update).revision)
     draft = fresh(update).get_latest_revision_as_object()
     draft.title = "Otra cosa"
     draft.save_revision(user=room.author)
@@ -169,7 +172,7 @@ def test_editing_between_the_steps_voids_both(room):
     again = submit(fresh(update).get_latest_revision_as_object(), room.author)
 
     assert again.task.name == room.north.reviewers.name
-    assert step_of(again).before == ()
+    assert load_step(again).earlier_approvals == ()
     assert ledger(update) == []
 
 
@@ -177,7 +180,7 @@ def test_what_comes_back_from_the_second_goes_to_the_author_and_begins_at_the_fi
     update = at_the_second(room)
 
     send_back(current(update), room.reviewer, "Falta la minuta.")
-    returned = returned_to(room.author).get()
+    returned = find_returned(room.author).get()
     draft = fresh(update).get_latest_revision_as_object()
     draft.narrative = "<p>Con la minuta.</p>"
     draft.save_revision(user=room.author)
@@ -208,7 +211,7 @@ def test_a_stand_in_for_who_approved_before_does_not_approve_after(room):
     today = timezone.localdate()
     deputy = person("suplente", room.space.editors)
     terms = {"starts": today, "ends": today + datetime.timedelta(days=3), "reason": "Vacaciones"}
-    grant(Delegation(absent=room.everywhere, deputy=deputy, **terms), room.administrator)
+    grant_delegation(Delegation(absent=room.everywhere, deputy=deputy, **terms), room.administrator)
 
     with pytest.raises(ReviewRefused, match="Quien aprobó antes"):
         approve(current(update), deputy)
@@ -225,7 +228,7 @@ def test_the_screen_says_which_step_and_who_comes_next(client, room):
     client.force_login(room.first)
 
     screen = client.get(reverse("approval:review", args=[state.pk])).content.decode()
-    sent = {"action": "approve", "token": token_of(state.revision), "comment": ""}
+    sent = {"action": "approve", "token": build_token(state.revision), "comment": ""}
     done = client.post(reverse("approval:review", args=[state.pk]), sent, follow=True).content.decode()
     client.force_login(room.reviewer)
     second = client.get(reverse("approval:review", args=[current(update).pk])).content.decode()
@@ -244,14 +247,14 @@ def test_the_queue_says_the_step_in_the_same_queries(room):
     update = draft_update(room)
     submit(update, room.author)
 
-    first = with_details(waiting_for(room.first)).get()
+    first = annotate_details(find_waiting_reviews(room.first)).get()
     assert (first.step_number, first.step_total, first.step_next) == (1, 2, room.space.reviewers.name)
     approve(current(update), room.first)
-    second = with_details(waiting_for(room.reviewer)).get()
+    second = annotate_details(find_waiting_reviews(room.reviewer)).get()
     assert (second.step_number, second.step_total, second.step_next) == (2, 2, None)
 
 
-def test_the_notice_of_a_wait_goes_to_whoever_decides_at_its_step(room):
+def test_the_notice_of_a_wait_goes_to_the_user_who_decides_at_its_step(room):
     at_the_second(room)
     TaskState.objects.update(started_at=timezone.now() - datetime.timedelta(days=6))
     mail.outbox.clear()
@@ -295,12 +298,12 @@ def test_the_state_configures_it_on_screen_and_it_is_on_record(
     assert "Dos pasos" in form
     assert not has_second_step(room.north)
     row = Approval.latest(room.north.workflow)
-    assert (row.kind, row.approver) == (Kind.DIRECT, room.administrator)
+    assert (row.kind, row.approver) == (ApprovalKind.DIRECT, room.administrator)
     assert {room.reviewer.email, room.first.email} <= {to for letter in mail.outbox for to in letter.to}
 
 
 @pytest.mark.parametrize("who", ["editor", "reviewer", "first", "author"])
-def test_nobody_else_configures_it(client, room, who):
+def test_no_other_user_configures_it(client, room, who):
     client.force_login(getattr(room, who))
 
     for address in (reverse("dashboard:steps"), reverse("dashboard:space_steps", args=[room.north.pk])):
@@ -319,7 +322,7 @@ def test_the_states_own_review_has_one_step(room):
 def test_a_step_taken_away_meanwhile_is_still_needed_by_what_waits_at_it(room):
     update = at_the_second(room)
     set_second_step(room.north, False, room.administrator)
-    assert step_of(current(update)).is_last
+    assert load_step(current(update)).is_last
 
     approve(current(update), room.reviewer)
 

@@ -8,10 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from icalendar import Calendar
 
+from abierto.approval.models.task import create_review_workflow
 from abierto.approval.review.space_index import build_space_index
-from abierto.approval.review.space_workflow import review_workflow
-from abierto.deadlines.calendar import DueStatus, calendar_for
-from abierto.deadlines.due_reports import owed
+from abierto.deadlines.calendar import DueStatus, build_calendar
+from abierto.deadlines.due_reports import load_due_summary
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.provisioning import assign_root, create_space, space_groups
 from tests import factories
@@ -46,8 +46,8 @@ def update(room, start: datetime.date, end: datetime.date, **fields):
 
 
 def standings(room, user=None) -> list[tuple[str, str]]:
-    days = calendar_for(user or room.editor, room.plan, TODAY)
-    return [(day.day.isoformat(), entry.standing.value) for day in days for entry in day.entries]
+    days = build_calendar(user or room.editor, room.plan, TODAY)
+    return [(day.day.isoformat(), entry.status.value) for day in days for entry in day.entries]
 
 
 def test_without_reports_what_is_due_is_late_or_to_come(room):
@@ -75,7 +75,7 @@ def test_each_period_tells_of_its_own_report(room):
 def test_what_comes_next_is_due_when_the_reminders_say(room):
     published(update(room, datetime.date(2024, 1, 1), datetime.date(2024, 3, 20), rows={1: 30}))
 
-    (reminded,) = owed(build_space_index(), lambda path: True, 7, TODAY).reports
+    (reminded,) = load_due_summary(build_space_index(), lambda path: True, 7, TODAY).reports
 
     assert standings(room)[1] == (reminded.due_on.isoformat(), DueStatus.LATE)
 
@@ -101,22 +101,24 @@ def test_a_later_report_spares_an_earlier_one_that_never_came(room):
 
 
 def test_the_days_of_grace_are_not_late(room):
-    days = calendar_for(room.editor, room.plan, datetime.date(2024, 4, 10))
+    days = build_calendar(room.editor, room.plan, datetime.date(2024, 4, 10))
 
-    assert days[0].entries[0].standing is DueStatus.PAST
+    assert days[0].entries[0].status is DueStatus.PAST
 
 
 def test_an_institution_sees_its_own_commitments_only(client, room):
     axis = room.commitment.get_parent().specific
     other = published(factories.CommitmentPageFactory(parent=axis, code="1.2", title="Del sur", actions=1))
     groups = space_groups("Sur")
-    south = create_space(SpaceKind.INSTITUTION, "Sur", "sur", review_workflow("Sur", groups.reviewers))
+    south = create_space(SpaceKind.INSTITUTION, "Sur", "sur", create_review_workflow("Sur", groups.reviewers))
     assign_root(south, other)
     author, reviewer = person("autora", groups.editors), person("lectora", groups.reviewers)
 
-    codes = {entry.commitment.code for day in calendar_for(author, room.plan, TODAY) for entry in day.entries}
+    codes = {
+        entry.commitment.code for day in build_calendar(author, room.plan, TODAY) for entry in day.entries
+    }
     everything = {
-        entry.commitment.code for day in calendar_for(room.reviewer, room.plan) for entry in day.entries
+        entry.commitment.code for day in build_calendar(room.reviewer, room.plan) for entry in day.entries
     }
 
     assert codes == {"1.2"}

@@ -13,7 +13,7 @@ from django.utils import timezone
 from wagtail.models import TaskState
 
 from abierto.approval.models import ReviewTask
-from abierto.approval.review.space_workflow import review_workflow
+from abierto.approval.models.task import create_review_workflow
 from abierto.deadlines.models import Audience, DeadlineSettings, ReportNotice, ReviewNotice
 from abierto.deadlines.reminders import send_reminders
 from abierto.tenancy.enums import SpaceKind
@@ -49,7 +49,7 @@ def letters() -> list[tuple[str, str]]:
     return sorted(sent)
 
 
-def test_the_editors_are_told_before_after_and_when_it_is_late_each_once(room):
+def test_the_editors_are_notified_before_after_and_when_it_is_late_each_once(room):
     told = {}
     for month, day in ((3, 20), (3, 25), (3, 25), (4, 1), (4, 2), (4, 3), (4, 17), (4, 18)):
         on(day, month)
@@ -64,7 +64,7 @@ def test_the_editors_are_told_before_after_and_when_it_is_late_each_once(room):
     assert "administradora@ejemplo.mx" in [to for _, to in told[4, 17]]
 
 
-def test_every_hour_of_a_day_sends_one_letter(room):
+def test_every_hour_of_a_day_sends_one_email(room):
     for hour in range(8, 20):
         on(25, 3, hour)
 
@@ -72,7 +72,7 @@ def test_every_hour_of_a_day_sends_one_letter(room):
     assert ReportNotice.objects.count() == 1
 
 
-def test_one_letter_names_all_that_is_due_that_day(room):
+def test_one_email_names_all_that_is_due_that_day(room):
     axis = room.commitment.get_parent().specific
     published(CommitmentPageFactory(parent=axis, code="1.8", title="El octavo"))
 
@@ -87,7 +87,9 @@ def test_one_letter_names_all_that_is_due_that_day(room):
 
 def test_each_space_hears_of_its_own(room):
     groups = space_groups("Norte")
-    north = create_space(SpaceKind.INSTITUTION, "Norte", "norte", review_workflow("Norte", groups.reviewers))
+    north = create_space(
+        SpaceKind.INSTITUTION, "Norte", "norte", create_review_workflow("Norte", groups.reviewers)
+    )
     assign_root(north, room.commitment)
     person("vecina", groups.editors, email="vecina@ejemplo.mx")
 
@@ -96,7 +98,7 @@ def test_each_space_hears_of_its_own(room):
     assert [to for _, to in letters()] == ["vecina@ejemplo.mx"]
 
 
-def test_when_nobody_can_be_told_it_is_not_taken_as_told(room):
+def test_when_no_user_can_be_notified_it_is_not_taken_as_notified(room):
     room.space.editors.user_set.clear()
     said = on(25, 3)
     person("nueva", room.space.editors, email="nueva@ejemplo.mx")
@@ -107,7 +109,7 @@ def test_when_nobody_can_be_told_it_is_not_taken_as_told(room):
     assert [to for _, to in letters()] == ["nueva@ejemplo.mx"]
 
 
-def test_a_letter_that_could_not_leave_is_tried_again(room, monkeypatch):
+def test_a_email_that_could_not_leave_is_tried_again(room, monkeypatch):
     day = datetime.datetime(2026, 3, 25, 12, tzinfo=datetime.UTC)
     monkeypatch.setattr("abierto.deadlines.reminders.timezone.now", lambda: day)
     with monkeypatch.context() as broken:
@@ -139,7 +141,9 @@ def escalated() -> list[str]:
 
 def test_a_review_that_waits_goes_up_to_the_space_and_then_to_the_state(room):
     groups = space_groups("Norte")
-    north = create_space(SpaceKind.INSTITUTION, "Norte", "norte", review_workflow("Norte", groups.reviewers))
+    north = create_space(
+        SpaceKind.INSTITUTION, "Norte", "norte", create_review_workflow("Norte", groups.reviewers)
+    )
     assign_root(north, room.commitment)
     person("jefa", groups.administrators, email="jefa@ejemplo.mx")
     person("revisa", groups.reviewers, email="revisa@ejemplo.mx")
@@ -162,7 +166,7 @@ def test_the_terms_are_settings(room):
     assert escalated() == []
 
 
-def test_a_review_that_was_decided_bothers_nobody(room):
+def test_a_review_that_was_decided_bothers_no_user(room):
     state = waits(room, 30)
     ReviewTask.objects.get(pk=state.task_id).on_action(state, room.reviewer, "reject", comment="Falta.")
     mail.outbox.clear()
@@ -170,7 +174,7 @@ def test_a_review_that_was_decided_bothers_nobody(room):
     assert escalated() == []
 
 
-def test_the_state_is_told_after_the_space():
+def test_the_state_is_notified_after_the_space():
     terms = DeadlineSettings(review_days=5, state_days=5)
 
     with pytest.raises(ValidationError, match="después que el espacio"):

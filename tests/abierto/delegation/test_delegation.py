@@ -15,12 +15,12 @@ from abierto.accounts.models import User
 from abierto.accounts.second_factor import needs_second_factor
 from abierto.approval.errors import NotAllowed, ReviewRefused
 from abierto.approval.models import AccountEvent, StandIn
-from abierto.approval.notifications import addresses_of
-from abierto.approval.review.space_workflow import review_workflow
-from abierto.approval.roles.grant_history import record
-from abierto.dashboard.queue import waiting_for
+from abierto.approval.models.task import create_review_workflow
+from abierto.approval.notifications import email_addresses
+from abierto.approval.roles.grant_history import record_account_event
+from abierto.dashboard.queries import find_waiting_reviews
 from abierto.delegation.models import Delegation
-from abierto.delegation.services import end, grant
+from abierto.delegation.services import end_delegation, grant_delegation
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.provisioning import assign_root, create_space, space_groups
 from tests.abierto.approval.newsroom import approve, draft_update, fresh, ledger, newsroom, person, submit
@@ -38,7 +38,7 @@ def staffed():
     room.other = person("colega", room.space.editors)
     groups = space_groups("Norte")
     room.north = create_space(
-        SpaceKind.INSTITUTION, "Norte", "norte", review_workflow("Norte", groups.reviewers)
+        SpaceKind.INSTITUTION, "Norte", "norte", create_review_workflow("Norte", groups.reviewers)
     )
     assign_root(room.north, room.commitment)
     room.north_editor = person("norte-edita", groups.editors)
@@ -67,10 +67,10 @@ def delegation(absent, deputy, days: int = 5, start: int = 0, **fields) -> Deleg
 
 def test_in_that_time_the_deputy_finds_it_and_approves_it(client, room):
     state = submit(draft_update(room), room.north_editor)
-    grant(delegation(room.north_reviewer, room.north_clerk), room.north_reviewer)
+    grant_delegation(delegation(room.north_reviewer, room.north_clerk), room.north_reviewer)
     client.force_login(room.north_clerk)
 
-    assert list(waiting_for(room.north_clerk)) == [state]
+    assert list(find_waiting_reviews(room.north_clerk)) == [state]
     assert client.get(reverse("approval:review", args=[state.pk])).status_code == 200
     approve(state, room.north_clerk)
 
@@ -82,7 +82,7 @@ def test_the_public_reads_in_whose_place_it_was_approved(client, room):
         account.post = post
         account.save()
     update = draft_update(room)
-    grant(delegation(room.north_reviewer, room.north_clerk), room.north_boss)
+    grant_delegation(delegation(room.north_reviewer, room.north_clerk), room.north_boss)
     approve(submit(update, room.north_editor), room.north_clerk)
 
     people = [(who.role, who.name) for who in history(client, update)[0].people]
@@ -91,17 +91,17 @@ def test_the_public_reads_in_whose_place_it_was_approved(client, room):
     assert list(StandIn.objects.values_list("absent", flat=True)) == [room.north_reviewer.pk]
 
 
-def test_an_earlier_step_was_taken_in_the_place_of_whoever_was_absent_then(client, room):
+def test_an_earlier_step_was_taken_in_the_place_of_the_user_who_was_absent_then(client, room):
     second = Group.objects.create(name="Segundo paso")
     last = person("segunda", second, post="Secretaría técnica")
-    room.north.workflow = review_workflow(room.north.workflow.name, room.north.reviewers, second)
+    room.north.workflow = create_review_workflow(room.north.workflow.name, room.north.reviewers, second)
     for account, post in ((room.north_reviewer, "Titular"), (room.north_clerk, "Auxiliar")):
         account.post = post
         account.save()
     update = draft_update(room)
-    given = grant(delegation(room.north_reviewer, room.north_clerk), room.north_boss)
+    given = grant_delegation(delegation(room.north_reviewer, room.north_clerk), room.north_boss)
     approve(submit(update, room.north_editor), room.north_clerk)
-    end(given, room.north_boss)
+    end_delegation(given, room.north_boss)
     approve(fresh(update).current_workflow_task_state, last)
 
     people = [(who.role, who.name) for who in history(client, update)[0].people]
@@ -114,10 +114,10 @@ def test_an_earlier_step_was_taken_in_the_place_of_whoever_was_absent_then(clien
     assert StandIn.objects.get().approval.kind == "step"
 
 
-def test_whoever_reviews_there_herself_decides_in_nobodys_place(room):
+def test_the_user_who_reviews_there_herself_decides_in_nobodys_place(room):
     update = draft_update(room)
     room.north_clerk.groups.add(room.north.reviewers)
-    grant(delegation(room.north_reviewer, room.north_clerk), room.north_boss)
+    grant_delegation(delegation(room.north_reviewer, room.north_clerk), room.north_boss)
     approve(submit(update, room.north_editor), room.north_clerk)
 
     assert not StandIn.objects.exists()
@@ -125,7 +125,7 @@ def test_whoever_reviews_there_herself_decides_in_nobodys_place(room):
 
 def test_in_whose_place_is_never_unsaid(room):
     update = draft_update(room)
-    grant(delegation(room.north_reviewer, room.north_clerk), room.north_boss)
+    grant_delegation(delegation(room.north_reviewer, room.north_clerk), room.north_boss)
     approve(submit(update, room.north_editor), room.north_clerk)
     row = StandIn.objects.get()
 
@@ -141,15 +141,15 @@ def test_in_whose_place_is_never_unsaid(room):
         cursor.execute("DELETE FROM approval_standin")
 
 
-def test_deciding_for_somebody_needs_a_second_factor_as_long_as_it_lasts(client, room):
+def test_deciding_for_a_user_needs_a_second_factor_as_long_as_it_lasts(client, room):
     assert not needs_second_factor(fresh(room.north_clerk))
 
-    row = grant(delegation(room.north_reviewer, room.north_clerk), room.north_reviewer)
+    row = grant_delegation(delegation(room.north_reviewer, room.north_clerk), room.north_reviewer)
     assert needs_second_factor(fresh(room.north_clerk))
     password_only(client, fresh(room.north_clerk))
     assert client.get(reverse("dashboard:queue")).status_code == 302
 
-    end(row, room.north_reviewer)
+    end_delegation(row, room.north_reviewer)
     assert not needs_second_factor(fresh(room.north_clerk))
 
 
@@ -160,7 +160,7 @@ def test_before_and_after_it_is_worth_nothing(room, start):
     row = delegation(room.north_reviewer, room.north_clerk, start=start, granted_by=room.north_reviewer)
     row.save()
 
-    assert not waiting_for(room.north_clerk).exists()
+    assert not find_waiting_reviews(room.north_clerk).exists()
     with pytest.raises(ReviewRefused):
         approve(state, room.north_clerk)
     assert not fresh(update).live
@@ -168,23 +168,23 @@ def test_before_and_after_it_is_worth_nothing(room, start):
 
 def test_ended_is_ended(room):
     state = submit(draft_update(room), room.north_editor)
-    row = grant(delegation(room.north_reviewer, room.north_clerk), room.north_reviewer)
+    row = grant_delegation(delegation(room.north_reviewer, room.north_clerk), room.north_reviewer)
 
-    end(row, room.north_reviewer)
+    end_delegation(row, room.north_reviewer)
 
     with pytest.raises(ReviewRefused):
         approve(state, room.north_clerk)
     row.refresh_from_db()
     assert (row.ended_by, row.state_label) == (room.north_reviewer, "Terminada")
     with pytest.raises(NotAllowed):
-        end(row, room.north_reviewer)
+        end_delegation(row, room.north_reviewer)
 
 
 def test_the_deputy_never_approves_what_she_wrote(room):
     update = draft_update(room)
     update.owner = room.north_clerk
     state = submit(update, room.north_clerk)
-    grant(delegation(room.north_reviewer, room.north_clerk), room.north_reviewer)
+    grant_delegation(delegation(room.north_reviewer, room.north_clerk), room.north_reviewer)
 
     with pytest.raises(ReviewRefused, match="otra persona"):
         approve(state, room.north_clerk)
@@ -192,24 +192,24 @@ def test_the_deputy_never_approves_what_she_wrote(room):
 
 
 @pytest.mark.parametrize("author", ["north_reviewer", "north_boss"])
-def test_nor_what_the_absent_or_whoever_chose_her_wrote(room, author):
+def test_nor_what_the_absent_or_the_user_who_chose_her_wrote(room, author):
     writer = getattr(room, author)
     update = draft_update(room)
     update.owner = writer
     state = submit(update, writer)
-    grant(delegation(room.north_reviewer, room.north_clerk), room.north_boss)
+    grant_delegation(delegation(room.north_reviewer, room.north_clerk), room.north_boss)
 
     with pytest.raises(ReviewRefused, match="otra persona"):
         approve(state, room.north_clerk)
     assert ledger(update) == []
 
 
-def test_nor_what_somebody_wrote_who_could_sign_in_as_the_absent(room):
+def test_nor_what_a_user_wrote_who_could_sign_in_as_the_absent(room):
     update = draft_update(room)
     update.owner = room.north_editor
     state = submit(update, room.north_editor)
-    grant(delegation(room.north_reviewer, room.north_clerk), room.north_reviewer)
-    record(AccountEvent.KEY, room.north_reviewer, room.north_editor)
+    grant_delegation(delegation(room.north_reviewer, room.north_clerk), room.north_reviewer)
+    record_account_event(AccountEvent.KEY, room.north_reviewer, room.north_editor)
 
     with pytest.raises(ReviewRefused, match="otra persona"):
         approve(state, room.north_clerk)
@@ -218,7 +218,7 @@ def test_nor_what_somebody_wrote_who_could_sign_in_as_the_absent(room):
 
 def test_who_stops_reviewing_leaves_no_deputy(room):
     state = submit(draft_update(room), room.north_editor)
-    grant(delegation(room.north_reviewer, room.north_clerk), room.north_reviewer)
+    grant_delegation(delegation(room.north_reviewer, room.north_clerk), room.north_reviewer)
     room.north_reviewer.groups.clear()
 
     with pytest.raises(ReviewRefused):
@@ -244,10 +244,10 @@ def test_who_may_grant_what_to_whom(room, absent, deputy, by, allowed):
     row = delegation(getattr(room, absent), getattr(room, deputy))
 
     if allowed:
-        grant(row, getattr(room, by))
+        grant_delegation(row, getattr(room, by))
     else:
         with pytest.raises(NotAllowed):
-            grant(row, getattr(room, by))
+            grant_delegation(row, getattr(room, by))
     assert Delegation.objects.exists() is allowed
 
 
@@ -257,26 +257,28 @@ def test_a_role_that_waits_for_a_second_persons_word_is_not_delegated(room):
 
     for by in (waiting, room.north_boss):
         with pytest.raises(NotAllowed):
-            grant(delegation(waiting, room.north_clerk), by)
+            grant_delegation(delegation(waiting, room.north_clerk), by)
     assert not Delegation.objects.exists()
 
 
 @pytest.mark.parametrize(("start", "days"), [(0, -1), (-5, 2), (0, 91)])
 def test_dates_that_cannot_be_are_refused(room, start, days):
     with pytest.raises(ValidationError):
-        grant(delegation(room.north_reviewer, room.north_clerk, days=days, start=start), room.north_reviewer)
+        grant_delegation(
+            delegation(room.north_reviewer, room.north_clerk, days=days, start=start), room.north_reviewer
+        )
 
     assert not Delegation.objects.exists()
 
 
-def test_everybody_concerned_is_told(room, django_capture_on_commit_callbacks):
+def test_all_users_concerned_are_notified(room, django_capture_on_commit_callbacks):
     for one in (room.north_boss, room.north_clerk, room.administrator):
         one.email = f"{one.username}@ejemplo.mx"
         one.save()
     mail.outbox.clear()
 
     with django_capture_on_commit_callbacks(execute=True):
-        grant(delegation(room.north_reviewer, room.north_clerk), room.north_reviewer)
+        grant_delegation(delegation(room.north_reviewer, room.north_clerk), room.north_reviewer)
 
     told = {letter.to[0] for letter in mail.outbox}
     assert {f"{name}@ejemplo.mx" for name in ("norte-jefa", "norte-auxiliar", "administradora")} <= told
@@ -305,8 +307,8 @@ def test_from_the_screen(client, room):
     assert "Terminada" in response.content.decode()
 
 
-def test_the_screen_offers_nothing_to_whoever_has_nothing_to_delegate(client, room):
-    grant(delegation(room.reviewer, room.other), room.reviewer)
+def test_the_screen_offers_nothing_to_the_user_who_has_nothing_to_delegate(client, room):
+    grant_delegation(delegation(room.reviewer, room.other), room.reviewer)
     client.force_login(room.north_editor)
     data = {"absent": room.reviewer.pk, "deputy": room.north_clerk.pk, "reason": "x"}
 
@@ -325,12 +327,12 @@ def test_the_screen_offers_nothing_to_whoever_has_nothing_to_delegate(client, ro
 @pytest.mark.parametrize("who", ["north_reviewer", "north_clerk", "north_boss"])
 def test_it_rests_while_one_of_its_three_accounts_is_closed(room, who):
     state = submit(draft_update(room), room.north_editor)
-    grant(delegation(room.north_reviewer, room.north_clerk), room.north_boss)
-    assert list(waiting_for(room.north_clerk)) == [state]
+    grant_delegation(delegation(room.north_reviewer, room.north_clerk), room.north_boss)
+    assert list(find_waiting_reviews(room.north_clerk)) == [state]
 
     User.objects.filter(pk=getattr(room, who).pk).update(is_active=False)
 
-    assert list(waiting_for(fresh_account(room.north_clerk))) == []
+    assert list(find_waiting_reviews(fresh_account(room.north_clerk))) == []
     with pytest.raises(ReviewRefused):
         approve(state, fresh_account(room.north_clerk))
 
@@ -339,8 +341,8 @@ def fresh_account(user: User) -> User:
     return User.objects.get(pk=user.pk)
 
 
-def test_nobody_writes_to_a_closed_account(room):
+def test_no_user_writes_to_a_closed_account(room):
     User.objects.filter(pk=room.north_clerk.pk).update(is_active=False, email="cerrada@example.org")
     User.objects.filter(pk=room.north_boss.pk).update(email="jefa@example.org")
     people = [fresh_account(room.north_clerk), fresh_account(room.north_boss)]
-    assert addresses_of(people) == ("jefa@example.org",)
+    assert email_addresses(people) == ("jefa@example.org",)

@@ -15,7 +15,7 @@ from wagtail.models import Locale, Page, ReferenceIndex, Site
 
 from abierto.accounts.models import User
 from abierto.accounts.totp import code_at
-from abierto.approval.models import Approval, Kind
+from abierto.approval.models import Approval, ApprovalKind
 from abierto.demo.loader import load
 from abierto.demo.loader.accounts import accounts_file, read_accounts
 from abierto.registry.models import GlossaryTerm, Institution, Municipality, SDGTarget, Seat
@@ -118,7 +118,7 @@ class DemoTests(DemoCase):
             assert page.live_revision_id == page.latest_revision_id is not None
             assert not page.has_unpublished_changes
             assert Approval.covers(page), page
-            assert Approval.latest(page).kind == Kind.IMPORT
+            assert Approval.latest(page).kind == ApprovalKind.IMPORT
             assert Approval.covers_revision(page.live_revision), page
 
     def test_every_page_and_row_passes_its_own_checks(self):

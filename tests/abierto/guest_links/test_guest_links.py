@@ -12,10 +12,10 @@ from wagtail.models import Page, PageLogEntry, PageViewRestriction
 
 from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
-from abierto.approval.review.space_workflow import review_workflow
+from abierto.approval.models.task import create_review_workflow
 from abierto.deadlines.models import DeadlineSettings
 from abierto.guest_links.models import GuestLink
-from abierto.guest_links.services import SALT, make, revoke, token_of
+from abierto.guest_links.services import SALT, create_link, revoke_link, sign_token
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.provisioning import assign_root, create_space, space_groups
 from tests import factories
@@ -38,7 +38,7 @@ def room():
 
 def link(room, days: float = 3, **fields) -> GuestLink:
     until = timezone.now() + datetime.timedelta(days=days)
-    return make(GuestLink(guest="Observatorio", expires_at=until, **fields), room.page, room.editor)
+    return create_link(GuestLink(guest="Observatorio", expires_at=until, **fields), room.page, room.editor)
 
 
 def read(client, token: str):
@@ -50,7 +50,7 @@ def test_the_guest_reads_that_version_and_no_other(client, room):
     room.page.title = "Una versión posterior"
     room.page.save_revision(user=room.editor)
 
-    response = read(client, token_of(made))
+    response = read(client, sign_token(made))
 
     html = response.content.decode()
     assert response.status_code == 200
@@ -66,14 +66,14 @@ def test_not_even_when_the_public_page_is_kept_as_rendered(client, room, setting
     cache.clear()
     client.get(room.page.get_url())
 
-    assert "El borrador" in read(client, token_of(link(room))).content.decode()
+    assert "El borrador" in read(client, sign_token(link(room))).content.decode()
     public = client.get(room.page.get_url()).content.decode()
     assert "El borrador" not in public
     assert "te compartieron" not in public
 
 
 def test_no_index_and_no_cache_keeps_it(client, room):
-    response = read(client, token_of(link(room)))
+    response = read(client, sign_token(link(room)))
 
     assert "noindex" in response["X-Robots-Tag"]
     assert "no-store" in response["Cache-Control"]
@@ -84,7 +84,7 @@ def test_it_expires(client, room):
     made = link(room)
     GuestLink.objects.update(expires_at=timezone.now() - datetime.timedelta(seconds=1))
 
-    response = read(client, token_of(made))
+    response = read(client, sign_token(made))
 
     assert response.status_code == 410
     assert "Este enlace ya no abre" in response.content.decode()
@@ -94,18 +94,18 @@ def test_it_expires(client, room):
 def test_it_can_be_revoked_and_only_once(client, room):
     made = link(room)
 
-    revoke(made, room.editor)
+    revoke_link(made, room.editor)
 
-    assert read(client, token_of(made)).status_code == 410
+    assert read(client, sign_token(made)).status_code == 410
     with pytest.raises(NotAllowed):
-        revoke(made, room.editor)
+        revoke_link(made, room.editor)
 
 
 @pytest.mark.parametrize("spoil", ["x", "firma", "otra-sal", "otra-versión", "texto"])
 def test_what_was_not_signed_here_opens_nothing(client, room, spoil):
     made = link(room)
     tokens = {
-        "x": token_of(made) + "x",
+        "x": sign_token(made) + "x",
         "firma": "1:2:3",
         "otra-sal": signing.Signer(salt="otra").sign_object([made.pk, made.revision_id]),
         "otra-versión": signing.Signer(salt=SALT).sign_object([made.pk, made.revision_id + 1]),
@@ -116,7 +116,7 @@ def test_what_was_not_signed_here_opens_nothing(client, room, spoil):
 
 
 def test_a_link_takes_nothing(client, room):
-    assert client.post(reverse("guest_reading", args=[token_of(link(room))])).status_code == 405
+    assert client.post(reverse("guest_reading", args=[sign_token(link(room))])).status_code == 405
 
 
 def test_what_a_guest_reads_is_not_public(client, room):
@@ -124,14 +124,14 @@ def test_what_a_guest_reads_is_not_public(client, room):
     draft.save_revision(user=room.editor)
     room.page = fresh(draft)
 
-    assert "Nunca publicada" in read(client, token_of(link(room))).content.decode()
+    assert "Nunca publicada" in read(client, sign_token(link(room))).content.decode()
     assert not fresh(draft).live
     assert client.get(draft.get_url() or "/nunca/").status_code == 404
 
 
 def test_who_made_it_is_on_record(room):
     made = link(room)
-    revoke(made, room.editor)
+    revoke_link(made, room.editor)
 
     entries = PageLogEntry.objects.filter(page=room.page.pk, action__startswith="abierto.guest_link")
     assert [(entry.action, entry.user) for entry in entries.order_by("pk")] == [
@@ -151,7 +151,7 @@ def test_dates_that_cannot_be_are_refused(room, days):
 
 def test_who_may_not_edit_shares_nothing(client, room):
     groups = space_groups("Norte")
-    create_space(SpaceKind.INSTITUTION, "Norte", "norte", review_workflow("Norte", groups.reviewers))
+    create_space(SpaceKind.INSTITUTION, "Norte", "norte", create_review_workflow("Norte", groups.reviewers))
     neighbour = person("vecina", groups.editors)
     made = link(room)
     client.force_login(neighbour)
@@ -175,14 +175,14 @@ def test_from_the_screen(client, room):
     made = GuestLink.objects.get()
     assert reverse("guest_links:create", args=[room.page.pk]) in edit
     assert "Ana, del observatorio" in html
-    assert token_of(made) in html
+    assert sign_token(made) in html
     closed = client.post(reverse("guest_links:revoke", args=[made.pk]), follow=True)
     assert "Revocado" in closed.content.decode()
 
 
 def closed(client, made: GuestLink) -> bool:
     """Whether the link answers what an expired one answers, byte for byte."""
-    response = read(client, token_of(made))
+    response = read(client, sign_token(made))
     expired = read(client, "no-es-un-enlace")
     return response.status_code == 410 and response.content == expired.content
 
@@ -205,7 +205,7 @@ class TestItEndsWithItsMakersRight:
         made = link(room)
         groups = space_groups("Norte")
         north = create_space(
-            SpaceKind.INSTITUTION, "Norte", "norte", review_workflow("Norte", groups.reviewers)
+            SpaceKind.INSTITUTION, "Norte", "norte", create_review_workflow("Norte", groups.reviewers)
         )
         house = published(factories.StandardPageFactory(parent=Page.get_first_root_node(), title="Norte"))
         assign_root(north, house)
@@ -223,10 +223,10 @@ class TestItEndsWithItsMakersRight:
     def test_another_makers_link_to_the_same_page_stays(self, client, room):
         mine = link(room)
         until = timezone.now() + datetime.timedelta(days=3)
-        other = make(GuestLink(guest="Otra", expires_at=until), room.page, room.reviewer)
+        other = create_link(GuestLink(guest="Otra", expires_at=until), room.page, room.reviewer)
         User.objects.filter(pk=room.editor.pk).update(is_active=False)
         assert closed(client, mine)
-        assert read(client, token_of(other)).status_code == 200
+        assert read(client, sign_token(other)).status_code == 200
 
     def test_the_list_says_so_and_shows_no_address(self, client, room):
         made = link(room)
@@ -234,11 +234,11 @@ class TestItEndsWithItsMakersRight:
         client.force_login(room.reviewer)
         html = client.get(reverse("guest_links:list")).content.decode()
         assert "ya no puede compartirla" in html
-        assert token_of(made) not in html
+        assert sign_token(made) not in html
 
     def test_revoked_answers_as_expired(self, client, room):
         made = link(room)
-        revoke(made, room.editor)
+        revoke_link(made, room.editor)
         assert closed(client, made)
 
 
@@ -274,13 +274,13 @@ def test_approving_leaves_the_link_on_its_version(client, room):
     made = link(room)
     approve(submit(fresh(room.page).get_latest_revision_as_object(), room.editor), room.reviewer)
 
-    assert "El borrador" in read(client, token_of(made)).content.decode()
+    assert "El borrador" in read(client, sign_token(made)).content.decode()
 
 
 def test_the_guest_reads_no_title_of_what_is_not_public_above(client, room):
     above = published(factories.StandardPageFactory(parent=room.home, title="Solo con cuenta"))
     room.page = fresh(published(factories.StandardPageFactory(parent=above, title="Debajo")))
-    address = token_of(link(room))
+    address = sign_token(link(room))
     assert "Solo con cuenta" in read(client, address).content.decode()
 
     PageViewRestriction.objects.create(page=above, restriction_type=PageViewRestriction.LOGIN)

@@ -14,7 +14,7 @@ from wagtail.signals import unpublished
 
 from abierto.approval.ledger.imports import imported
 from abierto.guest_links.models import GuestLink
-from abierto.guest_links.services import address_of
+from abierto.guest_links.services import build_guest_url
 from abierto.media.access import is_public_file
 from abierto.media.models import PortalImage
 from tests import factories
@@ -201,7 +201,7 @@ def test_a_guest_sees_the_pictures_of_the_version_that_is_shared_and_no_others(c
         guest="Ana", revision=revision, created_by=world.north_editor, expires_at=tomorrow
     )
     other = stored_image(world.north)
-    address = address_of(link).removeprefix(settings.WAGTAILADMIN_BASE_URL)
+    address = build_guest_url(link).removeprefix(settings.WAGTAILADMIN_BASE_URL)
     html = client.get(address).content.decode()
     shown = image.renditions.first()
     assert shown.url in html

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from abierto.accounts.models import User
-from abierto.approval.conflicts.versions import OPENED, version_of
+from abierto.approval.conflicts.versions import OPENED, load_current_version
 from abierto.approval.ledger.imports import imported
 from abierto.registry.admin.viewsets import (
     GlossaryViewSet,
@@ -216,7 +216,7 @@ def test_institution_cannot_succeed_itself_in_a_circle(state, rows):
             "name": "Secretaría de la Honestidad",
             "kind": "executive",
             "successor": rows["old"].pk,
-            OPENED: str(version_of(rows["new"])),
+            OPENED: str(load_current_version(rows["new"])),
         },
     )
 
@@ -242,7 +242,7 @@ def test_institution_with_seats_cannot_be_deleted(state, rows):
 def test_a_draft_is_created_and_changed(state):
     state.post(url(GlossaryViewSet, "add"), {"term": "Amparo", "definition": "", "lay_synonyms": "queja"})
     term = GlossaryTerm.objects.get()
-    changed = {"term": "Amparo", "lay_synonyms": "queja\ndefensa", OPENED: str(version_of(term))}
+    changed = {"term": "Amparo", "lay_synonyms": "queja\ndefensa", OPENED: str(load_current_version(term))}
     state.post(url(GlossaryViewSet, "edit", term.pk), changed)
 
     term.refresh_from_db()

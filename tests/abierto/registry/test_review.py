@@ -6,12 +6,12 @@ from django.db import transaction
 from django.urls import reverse
 from wagtail.models import TaskState
 
-from abierto.approval.conflicts.versions import OPENED, version_of
-from abierto.approval.errors import NotApproved, NotSent, ReviewRefused
+from abierto.approval.conflicts.versions import OPENED, load_current_version
+from abierto.approval.errors import InvalidSubmission, NotApproved, ReviewRefused
 from abierto.approval.ledger.imports import imported
-from abierto.approval.models import Approval, Kind
+from abierto.approval.models import Approval, ApprovalKind
 from abierto.approval.overrides.withdrawal_reasons import FIELD
-from abierto.approval.review.decisions import token_of
+from abierto.approval.review.decisions import build_token
 from abierto.registry.admin.reviewed import may_take_down
 from abierto.registry.bulk_import import bring_in
 from abierto.registry.models import WRITTEN_BY_THE_STATE, GlossaryTerm, Institution, Person
@@ -44,7 +44,7 @@ def url(row: object, name: str, *more: object) -> str:
 
 def form(row: Institution | None = None, **changed: object) -> dict[str, object]:
     data = {"name": "Instituto", "acronym": "", "kind": "autonomous", "valid_from": "", "valid_until": ""}
-    opened = {OPENED: str(version_of(fresh(row)))} if row is not None else {}
+    opened = {OPENED: str(load_current_version(fresh(row)))} if row is not None else {}
     return {**data, "successor": "", "space": "", **opened, **changed}
 
 
@@ -71,12 +71,16 @@ def test_from_the_form_to_the_public_by_two_people(client, room):
     client.force_login(room.reviewer)
     assert review in client.get(url(row, "edit")).content.decode()
     assert "Instituto de Prueba" in client.get(review).content.decode()
-    done = client.post(review, {"action": "approve", "comment": "", "token": token_of(state.revision)})
+    done = client.post(review, {"action": "approve", "comment": "", "token": build_token(state.revision)})
 
     row, decision = fresh(row), Approval.latest(row)
     assert done.status_code == 302
     assert (row.live, row.name) == (True, "Instituto de Prueba")
-    assert (decision.kind, decision.reporter, decision.approver) == (Kind.REVIEW, room.editor, room.reviewer)
+    assert (decision.kind, decision.reporter, decision.approver) == (
+        ApprovalKind.REVIEW,
+        room.editor,
+        room.reviewer,
+    )
 
 
 def test_the_reviewer_compares_with_what_is_public(client, room):
@@ -131,7 +135,7 @@ def test_a_name_that_another_row_took_meanwhile_is_a_sentence(client, room, fact
 
     answer = client.post(
         reverse("approval:review", args=[state.pk]),
-        {"action": "approve", "comment": "", "token": token_of(state.revision)},
+        {"action": "approve", "comment": "", "token": build_token(state.revision)},
     )
 
     assert answer.status_code == 409
@@ -146,7 +150,7 @@ def test_what_is_wrong_by_itself_is_not_published_either(room):
     row.kind = "inventado"
     row.save_revision(user=room.editor, clean=False)
 
-    with pytest.raises(NotSent, match="inventado"), transaction.atomic():
+    with pytest.raises(InvalidSubmission, match="inventado"), transaction.atomic():
         row.get_workflow().start(row, room.editor)
     with imported("Una prueba"), pytest.raises(ValidationError):
         fresh(row).latest_revision.publish()
@@ -183,7 +187,11 @@ def test_many_rows_are_brought_in_with_a_reason_and_few_queries(room, django_ass
 
     row = Person.objects.get(name="Persona 7")
     decision = Approval.latest(row)
-    assert (row.live, decision.kind, decision.comment) == (True, Kind.IMPORT, "De un documento publicado")
+    assert (row.live, decision.kind, decision.comment) == (
+        True,
+        ApprovalKind.IMPORT,
+        "De un documento publicado",
+    )
     assert decision.approver == room.editor
     republished(row, honorific="Dra.")
 
@@ -202,7 +210,11 @@ def test_taking_down_asks_the_reason_and_is_known(client, room):
 
     decision = Approval.latest(row)
     assert not fresh(row).live
-    assert (decision.kind, decision.approver, decision.comment) == (Kind.WITHDRAWN, room.administrator, WHY)
+    assert (decision.kind, decision.approver, decision.comment) == (
+        ApprovalKind.WITHDRAWN,
+        room.administrator,
+        WHY,
+    )
     assert fresh(row).status_string == "retirado"
 
 

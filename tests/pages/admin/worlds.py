@@ -14,7 +14,7 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import querydict_from_html
 
 from abierto.accounts.models import User
-from abierto.approval.review.space_workflow import review_workflow
+from abierto.approval.models.task import create_review_workflow
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 from abierto.tenancy.provisioning import assign_root, create_space, space_groups
@@ -54,7 +54,9 @@ class ListingWorld:
 def space(name: str, kind: SpaceKind = SpaceKind.INSTITUTION) -> Space:
     """Return a space with its review."""
     groups = space_groups(name)
-    return create_space(kind, name, name.lower(), review_workflow(f"Revisión de {name}", groups.reviewers))
+    return create_space(
+        kind, name, name.lower(), create_review_workflow(f"Revisión de {name}", groups.reviewers)
+    )
 
 
 def member(username: str, group: Group) -> User:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.log_actions import LogContext
 
-from abierto.approval.overrides.withdrawal_reasons import FIELD, answering
+from abierto.approval.overrides.withdrawal_reasons import FIELD, use_request
 from pages.core.base import BasePage
 from tests.abierto.approval.newsroom import Newsroom, approve, fresh, submit
 
@@ -68,5 +68,5 @@ def deleted(room: Newsroom, page: BasePage, reason: str) -> None:
 def as_administrator(room: Newsroom, reason: str) -> Iterator[None]:
     """Answer a request of the administrator that gives this reason."""
     request = RequestFactory().post("/", {FIELD: reason})
-    with LogContext(user=room.administrator), answering(request):
+    with LogContext(user=room.administrator), use_request(request):
         yield

@@ -12,10 +12,10 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction, Revision, TaskState
 
 from abierto.approval.ledger.imports import imported
-from abierto.approval.models import Approval, Kind
+from abierto.approval.models import Approval, ApprovalKind
+from abierto.approval.models.task import create_review_workflow
 from abierto.approval.overrides.emergency import publish_in_emergency
-from abierto.approval.review.decisions import token_of
-from abierto.approval.review.space_workflow import review_workflow
+from abierto.approval.review.decisions import build_token
 from pages.history.views import PER_PAGE
 from tests import factories
 from tests.abierto.approval.newsroom import approve, draft_update, fresh, person, submit
@@ -93,7 +93,7 @@ def test_an_emergency_is_told_with_its_reason(client, room, page):
     page.summary = "Hoy no abrimos."
     page.save_revision(user=room.editor)
     live = fresh(page)
-    publish_in_emergency(live, room.administrator, token_of(live.get_latest_revision()), "hay inundación")
+    publish_in_emergency(live, room.administrator, build_token(live.get_latest_revision()), "hay inundación")
 
     entry = history(client, page)[0]
 
@@ -106,7 +106,7 @@ def test_an_emergency_is_told_with_its_reason(client, room, page):
 def test_two_steps_name_whoever_approved_before(client, room, page):
     second = Group.objects.create(name="Segundo paso")
     last = person("segunda", second, post="Secretaría técnica")
-    room.space.workflow = review_workflow(room.space.workflow.name, room.space.reviewers, second)
+    room.space.workflow = create_review_workflow(room.space.workflow.name, room.space.reviewers, second)
     state = submit(page, room.editor)
     approve(state, room.reviewer, comment="Para quien sigue: revisa la fecha.")
     approve(fresh(page).current_workflow_task_state, last)
@@ -142,7 +142,7 @@ def test_a_report_shows_its_corrections(client, room):
 
 def test_the_list_is_cut_into_parts(client, room, page):
     for number in range(PER_PAGE):
-        Approval.record(page, Kind.WITHDRAWN, sha="", comment=f"Motivo {number}")
+        Approval.record(page, ApprovalKind.WITHDRAWN, sha="", comment=f"Motivo {number}")
 
     first, second = (client.get(at(page), {"pagina": number}) for number in (1, 2))
 
@@ -240,7 +240,7 @@ def test_an_emergency_is_said_until_the_reviewed_version_is_really_public(client
     page.summary = "Hoy no abrimos."
     page.save_revision(user=room.editor)
     live = fresh(page)
-    publish_in_emergency(live, room.administrator, token_of(live.get_latest_revision()), "hay inundación")
+    publish_in_emergency(live, room.administrator, build_token(live.get_latest_revision()), "hay inundación")
     later = fresh(page)
     later.go_live_at = timezone.now() + datetime.timedelta(days=1)
     approve(submit(later, room.editor), room.reviewer)
@@ -275,7 +275,7 @@ def test_a_row_that_publishes_nothing_is_not_told(client, room, page):
     """Nor is it taken for the decision behind what is live."""
     Approval.record(
         page,
-        Kind.DIRECT,
+        ApprovalKind.DIRECT,
         sha="",
         approver=room.reviewer,
         revision_number=page.live_revision_id,

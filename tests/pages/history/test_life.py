@@ -1,6 +1,6 @@
 """The life of a page out of its decisions."""
 
-from abierto.approval.models import Kind
+from abierto.approval.models import ApprovalKind
 from pages.history.timeline import LedgerDecision, build_timeline
 
 
@@ -12,20 +12,24 @@ def told(*decisions):
 
 
 def test_the_first_one_is_compared_with_nothing():
-    moments = told((Kind.REVIEW, 10))
+    moments = told((ApprovalKind.REVIEW, 10))
     assert moments[1].is_first
     assert moments[1].compared_with is None
 
 
 def test_each_is_compared_with_the_one_before():
-    moments = told((Kind.IMPORT, 10), (Kind.REVIEW, 12), (Kind.EMERGENCY, 15))
+    moments = told((ApprovalKind.IMPORT, 10), (ApprovalKind.REVIEW, 12), (ApprovalKind.EMERGENCY, 15))
     assert [moments[number].compared_with for number in (1, 2, 3)] == [None, 1, 2]
     assert [moments[number].is_update for number in (1, 2, 3)] == [False, True, True]
 
 
 def test_what_was_before_a_withdrawal_is_silent_and_compared_with_nothing():
     moments = told(
-        (Kind.REVIEW, 10), (Kind.REVIEW, 12), (Kind.WITHDRAWN, 12), (Kind.REVIEW, 15), (Kind.REVIEW, 16)
+        (ApprovalKind.REVIEW, 10),
+        (ApprovalKind.REVIEW, 12),
+        (ApprovalKind.WITHDRAWN, 12),
+        (ApprovalKind.REVIEW, 15),
+        (ApprovalKind.REVIEW, 16),
     )
     assert [moments[number].is_silent for number in (1, 2, 3, 4, 5)] == [True, True, False, False, False]
     assert [moments[number].compared_with for number in (1, 2, 3, 4, 5)] == [None, None, None, None, 4]
@@ -35,25 +39,29 @@ def test_what_was_before_a_withdrawal_is_silent_and_compared_with_nothing():
 
 def test_two_withdrawals_silence_everything_before_the_second():
     moments = told(
-        (Kind.REVIEW, 1), (Kind.WITHDRAWN, 1), (Kind.REVIEW, 2), (Kind.REVIEW, 3), (Kind.WITHDRAWN, 3)
+        (ApprovalKind.REVIEW, 1),
+        (ApprovalKind.WITHDRAWN, 1),
+        (ApprovalKind.REVIEW, 2),
+        (ApprovalKind.REVIEW, 3),
+        (ApprovalKind.WITHDRAWN, 3),
     )
     assert [moments[number].compared_with for number in (1, 3, 4)] == [None, None, None]
     assert moments[4].is_silent
 
 
 def test_the_same_version_approved_again_changes_nothing():
-    moments = told((Kind.REVIEW, 10), (Kind.REVIEW, 10), (Kind.REVIEW, 11))
+    moments = told((ApprovalKind.REVIEW, 10), (ApprovalKind.REVIEW, 10), (ApprovalKind.REVIEW, 11))
     assert moments[2].compared_with is None
     assert moments[3].compared_with == 2
 
 
 def test_an_inherited_decision_names_no_version_of_its_own():
-    moments = told((Kind.INHERITED, 7), (Kind.REVIEW, 9), (Kind.REVIEW, 11))
+    moments = told((ApprovalKind.INHERITED, 7), (ApprovalKind.REVIEW, 9), (ApprovalKind.REVIEW, 11))
     assert [moments[number].compared_with for number in (1, 2, 3)] == [None, None, 2]
 
 
 def test_content_without_versions_is_compared_with_nothing():
-    moments = told((Kind.IMPORT, None), (Kind.REVIEW, 9))
+    moments = told((ApprovalKind.IMPORT, None), (ApprovalKind.REVIEW, 9))
     assert moments[2].compared_with is None
     assert moments[2].is_update
 

@@ -17,7 +17,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from abierto.approval.mixins import FourEyesMixin
-from abierto.approval.references.extraction import refers
+from abierto.approval.references.extraction import is_reference_field
 
 Make = Callable[[Any], Any]
 
@@ -61,7 +61,7 @@ def points() -> list[ReferencePoint]:
 def points_of(model: type[models.Model]) -> Iterator[ReferencePoint]:
     """Yield the places of one model, those of its inline rows included."""
     for field in model._meta.fields:
-        if refers(field):
+        if is_reference_field(field):
             yield from points_of_field(model, field)
     for field in get_all_child_m2m_relations(model):
         yield ReferencePoint(model, field.name, field.related_model, lambda key: [key], "")

@@ -15,7 +15,7 @@ from wagtail.test.utils.form_data import rich_text
 from abierto.approval.errors import ReferencesRefused, ReviewRefused
 from abierto.approval.ledger.imports import imported
 from abierto.approval.models import Approval
-from abierto.approval.review.decisions import check_approval, token_of
+from abierto.approval.review.decisions import build_token, check_approval
 from abierto.media.models import PortalDocument
 from abierto.media.usage import is_frozen, is_shown
 from abierto.tenancy.access import space_of
@@ -263,7 +263,7 @@ class TestApproval:
         state = self.submitted(world, own, foreign)
 
         with pytest.raises(ReferencesRefused, match="apunta a un documento"):
-            check_approval(state, world.north_reviewer, token_of(state.revision))
+            check_approval(state, world.north_reviewer, build_token(state.revision))
 
     def test_a_file_that_changed_hands_before_the_date_is_not_published(
         self, client, world, own, monkeypatch

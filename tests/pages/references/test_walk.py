@@ -11,8 +11,8 @@ from wagtail.blocks.field_block import ChooserBlock
 from wagtail.models import Page, ReferenceIndex
 
 from abierto.approval.ledger.hashing import NOT_CONTENT
-from abierto.approval.references.checks import error_message, refused_references
-from abierto.approval.references.extraction import references_in_data, references_of
+from abierto.approval.references.checks import error_message, find_refused_references
+from abierto.approval.references.extraction import iter_data_references, iter_references
 from abierto.approval.references.forms import ReferencesForm
 from abierto.tenancy.reference_policy import has_space
 from blocks.choosers import TolerantChooser
@@ -28,7 +28,7 @@ def is_shared(model: type[models.Model]) -> bool:
 
 
 def refused(point, key, space, user=None) -> list:
-    return refused_references(references_in_data(point.model, point.stored(key)), space, user)
+    return find_refused_references(iter_data_references(point.model, point.stored(key)), space, user)
 
 
 def test_there_is_something_to_walk():
@@ -92,7 +92,7 @@ def test_nothing_that_wagtail_finds_is_missing(own):
     for thing in (own.draft, own.row, own.draft.get_parent().specific):
         ours = {
             (ContentType.objects.get_for_model(_base(reference.model)).pk, str(reference.pk))
-            for reference in references_of(thing)
+            for reference in iter_references(thing)
         }
         left_out = {
             ContentType.objects.get_for_model(model).pk
@@ -117,7 +117,7 @@ def test_nothing_that_wagtail_finds_in_blocks_is_missing(own):
             theirs = {(_base(model), str(key)) for model, key, *_paths in field.extract_references(value)}
             ours = {
                 (_base(reference.model), str(reference.pk))
-                for reference in references_in_data(point.model, stored)
+                for reference in iter_data_references(point.model, stored)
             }
             assert theirs, str(point)
             assert theirs <= ours, str(point)
@@ -178,5 +178,5 @@ def test_streams_of_junk_name_nothing():
         for model in content_models():
             for field in model._meta.fields:
                 if hasattr(field, "stream_block"):
-                    assert list(references_in_data(model, {field.name: raw})) == []
+                    assert list(iter_data_references(model, {field.name: raw})) == []
                     assert list(field.to_python(raw)) == []

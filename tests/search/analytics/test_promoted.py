@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
-from abierto.approval.conflicts.versions import version_of
+from abierto.approval.conflicts.versions import load_current_version
 from abierto.approval.errors import NotApproved
 from abierto.approval.ledger.imports import imported
 from abierto.approval.models import Approval
-from abierto.approval.review.decisions import token_of
+from abierto.approval.review.decisions import build_token
 from abierto.tenancy.provisioning import assign_root
 from search.promotions.models import PromotedResult
 from tests.abierto.approval.newsroom import newsroom, refused
@@ -145,7 +145,7 @@ def test_a_promotion_is_written_and_approved_by_two_people(client, engine):
     edit = reverse(PromotedResult.snippet_viewset.get_url_name("edit"), args=[row.pk])
     form = {"words": "tabiquera", "page": page.pk, "valid_from": "", "valid_until": "", "space": ""}
     assert "action-publish" not in client.get(edit).content.decode()
-    opened = {"opened_version": str(version_of(PromotedResult.objects.get()))}
+    opened = {"opened_version": str(load_current_version(PromotedResult.objects.get()))}
     client.post(edit, form | opened | {"action-submit": "1"})
     state = PromotedResult.objects.get().current_workflow_task_state
     review = reverse("approval:review", args=[state.pk])
@@ -153,7 +153,7 @@ def test_a_promotion_is_written_and_approved_by_two_people(client, engine):
     client.force_login(room.reviewer)
     assert review in client.get(edit).content.decode()
     assert "tabiquera" in client.get(review).content.decode()
-    answer = client.post(review, {"action": "approve", "comment": "", "token": token_of(state.revision)})
+    answer = client.post(review, {"action": "approve", "comment": "", "token": build_token(state.revision)})
     assert answer.status_code == 302
     client.logout()
     assert shown(client, q="tabiquera") == ["Calidad del aire"]
@@ -171,7 +171,7 @@ def test_a_superuser_cannot_publish_it_alone(client, page):
     row.save()
     edit = reverse(PromotedResult.snippet_viewset.get_url_name("edit"), args=[row.pk])
     form = {"words": "tabiquera", "page": page.pk, "valid_from": "", "valid_until": "", "space": ""}
-    client.post(edit, form | {"action-publish": "1", "opened_version": str(version_of(row))})
+    client.post(edit, form | {"action-publish": "1", "opened_version": str(load_current_version(row))})
     assert not PromotedResult.objects.get().live
 
 

@@ -1,4 +1,4 @@
-"""Deleting takes only what was on the screen: pages that came below meanwhile stop it."""
+"""Confirm a deletion by its summary: pages added below since the confirmation screen stop it."""
 
 import hashlib
 from collections.abc import Iterable
@@ -9,33 +9,33 @@ from wagtail.models import Page
 
 from abierto.approval.errors import ReviewRefused
 
-SHOWN = "pages_shown"
+SUMMARY_FIELD = "pages_shown"
 
 
-def shown_when_deleting(pages: Iterable[Page]) -> str:
-    """Name the pages that go when these go: how many, and which."""
-    return named({key for page in pages for key in _going_with(page)})
+def summarize_deletion(pages: Iterable[Page]) -> str:
+    """Return the number and a hash of the pages that deleting ``pages`` deletes."""
+    return summarize_page_ids({key for page in pages for key in _deleted_page_ids(page)})
 
 
-def named(keys: set[int]) -> str:
-    """Name a set of pages as a form can carry it."""
+def summarize_page_ids(keys: set[int]) -> str:
+    """Return the number of ids and a hash of them, short enough for a form field."""
     which = hashlib.sha256(",".join(map(str, sorted(keys))).encode()).hexdigest()
     return f"{len(keys)}:{which[:16]}"
 
 
-def _going_with(page: Page) -> Iterable[int]:
-    """Return the keys of a page and of all that hang from it, also when it was read before others moved."""
+def _deleted_page_ids(page: Page) -> Iterable[int]:
+    """Return the ids of a page and its descendants, read again because others may have moved them."""
     found = Page.objects.filter(pk=page.pk).first()
     return found.get_descendants(inclusive=True).values_list("pk", flat=True) if found else ()
 
 
-def check_shown(request: HttpRequest, pages: Iterable[Page]) -> None:
-    """Refuse to delete anything else than what the person was told.
+def check_deletion(request: HttpRequest, pages: Iterable[Page]) -> None:
+    """Refuse to delete other pages than the confirmation screen showed.
 
     Raises:
-        ReviewRefused: with the sentence.
+        ReviewRefused: with the sentence for the user.
     """
-    shown, now = request.POST.get(SHOWN, ""), shown_when_deleting(pages)
+    shown, now = request.POST.get(SUMMARY_FIELD, ""), summarize_deletion(pages)
     if shown == now:
         return
     number, before = now.partition(":")[0], shown.partition(":")[0]

@@ -1,4 +1,4 @@
-"""Commands that change pages wait for their turn like everybody else."""
+"""Mixin for management commands that change pages under the tree lock."""
 
 from typing import Any
 
@@ -6,9 +6,8 @@ from .tree_lock import tree_lock
 
 
 class LockedCommand:
-    """Runs a command under the tree's lock, in one transaction."""
+    """Run a command under the tree lock, in one transaction."""
 
     def handle(self, *args: Any, **options: Any) -> Any:
-        """Do what the command does, alone."""
         with tree_lock():
             return super().handle(*args, **options)  # type: ignore[misc]

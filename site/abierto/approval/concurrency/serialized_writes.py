@@ -1,4 +1,4 @@
-"""Which requests take the tree's lock, and how one is answered again without doing anything twice."""
+"""Which requests take the tree lock, and how a request is repeated without doing anything twice."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,12 +9,12 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 
-from .tree_lock import with_tree_lock
+from .tree_lock import run_with_tree_lock
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 # Whatever else is sent to the admin takes the lock: a new view is on the safe side by itself.
-TOUCHES_NO_PAGE = {
+UNLOCKED_VIEWS = {
     "wagtailadmin_login": "opens a session",
     "wagtailadmin_logout": "closes it",
     "wagtailadmin_password_reset": "sends a letter",
@@ -34,59 +34,59 @@ TOUCHES_NO_PAGE = {
 }
 
 
-def takes_the_lock(request: HttpRequest) -> bool:
-    """Say whether a request may change pages: whatever somebody signed in sends to the admin, by default."""
+def needs_tree_lock(request: HttpRequest) -> bool:
+    """Check whether a request may change pages: by default every write of a signed-in user to the admin."""
     if request.method in SAFE_METHODS or request.resolver_match is None:
         return False
-    if request.resolver_match.view_name in TOUCHES_NO_PAGE:
+    if request.resolver_match.view_name in UNLOCKED_VIEWS:
         return False
     return request.path.startswith(reverse("wagtailadmin_home")) and request.user.is_authenticated
 
 
-def answer_one_at_a_time(
+def respond_serialized(
     request: HttpRequest, view: Callable[[HttpRequest], HttpResponseBase]
 ) -> HttpResponseBase:
-    """Answer under the lock, in one transaction: all that the view does happens, or nothing of it."""
+    """Run the view under the lock in one transaction; roll back if it refuses."""
 
     def answer() -> HttpResponseBase:
         response = view(request)
-        if says_no(request, response):
+        if is_refusal(request, response):
             transaction.set_rollback(True)
         return response
 
-    keep_what_was_sent(request)
-    return with_tree_lock(answer, prepare=lambda: prepare_again(request))
+    buffer_body(request)
+    return run_with_tree_lock(answer, prepare=lambda: reset_request(request))
 
 
-def says_no(request: HttpRequest, response: HttpResponseBase) -> bool:
-    """Say whether an answer is a refusal: whatever the view wrote before it is undone."""
-    return response.status_code >= 400 or sends_home(request, response)
+def is_refusal(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Check whether a response is a refusal, whose database changes are rolled back."""
+    return response.status_code >= 400 or is_permission_redirect(request, response)
 
 
-def sends_home(request: HttpRequest, response: HttpResponseBase) -> bool:
-    """Say whether an answer is Wagtail's «no permission»: it leads home with a sentence."""
+def is_permission_redirect(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Check for Wagtail's «no permission» answer: a redirect to the home page with an error message."""
     to_home = response.status_code == 302 and response.headers.get("Location") == reverse("wagtailadmin_home")
     return to_home and any(message.level >= constants.ERROR for message in queued_messages(request))
 
 
-def keep_what_was_sent(request: HttpRequest) -> None:
-    """Keep the body, so that a view may read it again. Forms with files are kept by Django itself."""
+def buffer_body(request: HttpRequest) -> None:
+    """Read the body into memory for a second attempt. Django buffers forms with files itself."""
     if not (request.content_type or "").startswith("multipart/"):
         _ = request.body
 
 
-def prepare_again(request: HttpRequest) -> bool:
-    """Undo what a first attempt left in the request itself; say whether a second one is possible."""
+def reset_request(request: HttpRequest) -> bool:
+    """Undo what the first attempt changed on the request; return whether a second one is possible."""
     queued_messages(request).clear()
     for _name, files in request.FILES.lists():
         for file in files:
-            if not rewound(file):
+            if not rewind_upload(file):
                 return False
     return True
 
 
-def rewound(file: UploadedFile) -> bool:
-    """Go back to the beginning of an uploaded file, if the first attempt did not take it away."""
+def rewind_upload(file: UploadedFile) -> bool:
+    """Rewind an uploaded file; return False if the first attempt moved it away."""
     temporary = getattr(file, "temporary_file_path", None)
     if file.closed or (temporary is not None and not Path(temporary()).exists()):
         return False
@@ -95,6 +95,6 @@ def rewound(file: UploadedFile) -> bool:
 
 
 def queued_messages(request: HttpRequest) -> list:
-    """Return the sentences that the next screen will show, added by this request."""
+    """Return the messages that this request added."""
     queued: list = get_messages(request)._queued_messages  # type: ignore[union-attr]
     return queued

@@ -1,6 +1,6 @@
-"""One at a time: whoever changes pages waits for whoever is changing them.
+"""One lock on the page tree: concurrent changes of pages run one after the other.
 
-Publishing writes the place of a page in the tree, from an object read before somebody else moved it. So
+Publishing writes the place of a page in the tree, from an object read before another user moved it. So
 the lock is taken before the first read, and held until everything is written::
 
     with tree_lock():
@@ -15,19 +15,19 @@ from contextlib import contextmanager
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, OperationalError, connections, transaction
 from django.db.transaction import TransactionManagementError
 
-from abierto.approval.guard.triggers.base import is_ours
+from abierto.approval.guard.triggers.base import is_trigger_error
 
 ATTEMPTS = 3
 PAUSE_SECONDS = 0.05
 
-# Any number that nobody else on this database takes: the letters of «arbol».
-KEY = 0x6172626F6C
-WAIT = "20s"
+# Any number that is unique in this database: the letters of «arbol».
+LOCK_KEY = 0x6172626F6C
+LOCK_TIMEOUT = "20s"
 # set_config first: the wait for the lock itself is bounded too.
-TAKE = "SELECT set_config('lock_timeout', %s, true), pg_advisory_xact_lock(%s)"
+LOCK_SQL = "SELECT set_config('lock_timeout', %s, true), pg_advisory_xact_lock(%s)"
 
 # Serialisation failure, deadlock, lock not available.
-PASSING_STATES = frozenset({"40001", "40P01", "55P03"})
+TRANSIENT_SQLSTATES = frozenset({"40001", "40P01", "55P03"})
 
 
 @contextmanager
@@ -40,43 +40,45 @@ def tree_lock(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
         connection = connections[using]
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
-                cursor.execute(TAKE, [WAIT, KEY])
+                cursor.execute(LOCK_SQL, [LOCK_TIMEOUT, LOCK_KEY])
         yield
 
 
-def with_tree_lock[Result](
+def run_with_tree_lock[Result](
     work: Callable[[], Result], prepare: Callable[[], bool] = lambda: True, using: str = DEFAULT_DB_ALIAS
 ) -> Result:
-    """Do ``work`` under the lock; again, from the start, when only bad luck with locks stopped it.
+    """Run ``work`` under the lock; repeat it from the start after a transient database error.
 
-    ``prepare`` runs before each repetition and says whether there can be one.
+    ``prepare`` runs before each repetition and returns whether it is possible.
 
     Raises:
-        DatabaseError: the last time's, when all the attempts failed.
+        DatabaseError: the last error, when all the attempts failed.
     """
     for attempt in range(1, ATTEMPTS + 1):
         try:
             with tree_lock(using):
                 return work()
         except (OperationalError, IntegrityError, TransactionManagementError) as error:
-            # Inside somebody else's transaction there is nothing to start again from.
+            # Inside an outer transaction there is nothing to start again from.
             alone = not connections[using].in_atomic_block
-            if attempt == ATTEMPTS or not alone or not is_passing(error) or not prepare():
+            if attempt == ATTEMPTS or not alone or not is_transient(error) or not prepare():
                 raise
             time.sleep(PAUSE_SECONDS * attempt)
     raise AssertionError("unreachable: the last attempt returns or raises")
 
 
-def is_passing(error: BaseException | None) -> bool:
-    """Say whether an error comes from two people at once, and may be gone a moment later.
+def is_transient(error: BaseException | None) -> bool:
+    """Check whether an error comes from concurrent access and may not happen again.
 
-    Wagtail's immediate tasks swallow errors and leave a broken transaction: then it is its cause that counts.
+    Wagtail's immediate tasks swallow errors and leave a broken transaction: then the cause counts.
     """
     while isinstance(error, TransactionManagementError):
         error = error.__cause__
     if isinstance(error, IntegrityError):
-        return not is_ours(error)
+        return not is_trigger_error(error)
     if not isinstance(error, OperationalError):
         return False
     state = getattr(error.__cause__, "sqlstate", None)
-    return state in PASSING_STATES or "database is locked" in str(error) or "table is locked" in str(error)
+    return (
+        state in TRANSIENT_SQLSTATES or "database is locked" in str(error) or "table is locked" in str(error)
+    )

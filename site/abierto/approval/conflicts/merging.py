@@ -1,6 +1,6 @@
-"""Laying what one person changed over what another saved meanwhile: field by field, row by row.
+"""Three-way merge of a submitted version over the latest one, field by field and row by row.
 
-Works on the content of objects as revisions keep it: plain dictionaries.
+Works on the serialized content of revisions: plain dictionaries.
 """
 
 from dataclasses import dataclass
@@ -16,32 +16,32 @@ Rows = list[Content]
 
 
 @dataclass(frozen=True)
-class Merged:
-    """The result: the content, what was laid over it, and what both had changed."""
+class MergeResult:
+    """The merged content, the fields taken from the submitted version, and the fields that both changed."""
 
     content: Content
     mine: frozenset[str]
     both: frozenset[str]
 
 
-def changed(
+def changed_names(
     model: type[models.Model], before: Content, after: Content, left_out: frozenset[str] = NOT_CONTENT
 ) -> frozenset[str]:
-    """Return the names of the fields, and of the relations to inline rows, whose content differs."""
+    """Return the names of the fields and inline relations whose content differs."""
     old, new = canonical(model, before, left_out), canonical(model, after, left_out)
     return frozenset(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
 
 
-def merge(
+def merge_content(
     model: type[models.Model],
     base: Content,
     latest: Content,
     mine: Content,
     left_out: frozenset[str] = NOT_CONTENT,
-) -> Merged:
-    """Return ``latest`` with what ``mine`` changes of ``base``. Where both changed, mine is laid over."""
-    own, theirs = changed(model, base, mine, left_out), changed(model, base, latest, left_out)
-    different = changed(model, latest, mine, left_out)
+) -> MergeResult:
+    """Return ``latest`` with the changes from ``base`` to ``mine``; mine wins where both changed."""
+    own, theirs = changed_names(model, base, mine, left_out), changed_names(model, base, latest, left_out)
+    different = changed_names(model, latest, mine, left_out)
     laid = {name: mine[name] for name in own & different if name in mine}
     both = own & theirs & different
     rows_of = {
@@ -52,25 +52,25 @@ def merge(
         if merged is not None:
             laid[name], both_in_a_row = merged
             both = both if both_in_a_row else both - {name}
-    return Merged({**latest, **laid}, frozenset(laid), both)
+    return MergeResult({**latest, **laid}, frozenset(laid), both)
 
 
 def merge_rows(model: type[models.Model], base: Rows, latest: Rows, mine: Rows) -> tuple[Rows, bool] | None:
-    """Merge inline rows one by one, and say whether both changed the same field of one.
+    """Merge inline rows one by one, and return whether both changed the same field of one.
 
-    Only where the three have the same rows in the same order; else nobody can say which is which.
+    Return None unless the three versions have the same rows in the same order.
     """
-    keys = [row_key(row) for row in base]
-    if None in keys or any([row_key(row) for row in rows] != keys for rows in (latest, mine)):
+    keys = [content_row_key(row) for row in base]
+    if None in keys or any([content_row_key(row) for row in rows] != keys for rows in (latest, mine)):
         return None
     merged = [
-        merge(model, *versions, left_out=NOT_CONTENT_OF_A_ROW)
+        merge_content(model, *versions, left_out=NOT_CONTENT_OF_A_ROW)
         for versions in zip(base, latest, mine, strict=True)
     ]
     return [row.content for row in merged], any(row.both for row in merged)
 
 
-def row_key(row: Content) -> str | None:
-    """Return what a row is known by in every version of its page."""
+def content_row_key(row: Content) -> str | None:
+    """Return the key that identifies a row in every version of its page."""
     key = row.get("translation_key") or row.get("pk")
     return str(key) if key else None

@@ -1,4 +1,4 @@
-"""What somebody typed over an old version: read from her form, compared, and laid over the latest."""
+"""A submitted form read over the version it was opened with, and merged into the latest one."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,8 +8,8 @@ from modelcluster.models import model_from_serializable_data
 from wagtail.log_actions import log
 from wagtail.models import Page, PageSubscription
 
-from .merging import Merged, merge
-from .versions import OPENED, content_of, latest_revision, opened_content, parse
+from .merging import MergeResult, merge_content
+from .versions import OPENED, load_latest_revision, load_opened_content, parse_version, serialize_content
 
 BASE = "collision_base"
 """Which revision the typing began with, however many times it collides."""
@@ -17,49 +17,49 @@ BASE = "collision_base"
 
 @dataclass(frozen=True)
 class SubmittedVersion:
-    """A posted form, read over the version with which it was opened."""
+    """A submitted form, read over the version with which it was opened."""
 
     latest: Any
     mine: Any
-    merged: Merged
+    merged: MergeResult
     base_revision: int
     form: Any
 
     @property
     def is_valid(self) -> bool:
-        """Whether all of it can be read; else the ordinary form must show what is wrong."""
+        """Whether the form is valid; if not, the ordinary form must show the errors."""
         return bool(self.form.is_valid())
 
 
 def read_submitted(request: HttpRequest, subject: Any) -> SubmittedVersion:
-    """Read what was posted over the version it was opened with; over the latest when nobody knows which."""
-    latest = latest_of(subject)
-    number, base = base_of(request, subject)
-    before = content_of(base) if base is not None else content_of(latest)
-    form = bound_form(request, base if base is not None else latest_of(subject))
+    """Read a submitted form over the version it was opened with; over the latest if that is unknown."""
+    latest = build_latest(subject)
+    number, base = read_base(request, subject)
+    before = serialize_content(base) if base is not None else serialize_content(latest)
+    form = build_form(request, base if base is not None else build_latest(subject))
     form.defer_required_fields()
     mine = form.save(commit=False) if form.is_valid() else form.instance
-    merged = merge(type(latest), before, content_of(latest), content_of(mine))
+    merged = merge_content(type(latest), before, serialize_content(latest), serialize_content(mine))
     return SubmittedVersion(latest, mine, merged, number, form)
 
 
-def latest_of(subject: Any) -> Any:
-    """Return the latest version of an object, built anew."""
-    revision = latest_revision(subject)
+def build_latest(subject: Any) -> Any:
+    """Build the latest version of an object anew."""
+    revision = load_latest_revision(subject)
     if revision is not None:
         return revision.as_object()
     return type(subject)._base_manager.get(pk=subject.pk)
 
 
-def base_of(request: HttpRequest, subject: Any) -> tuple[int, Any | None]:
-    """Return the number of the revision that a form was opened with, and the object as it was then."""
-    opened = parse(request.POST.get(OPENED, ""))
+def read_base(request: HttpRequest, subject: Any) -> tuple[int, Any | None]:
+    """Return the number of the revision that a form was opened with, and the object of that version."""
+    opened = parse_version(request.POST.get(OPENED, ""))
     number = request.POST.get(BASE, "") or str(opened.revision if opened else "")
     if hasattr(subject, "revisions") and _is_key(number):
         known = subject.revisions.filter(pk=int(number)).first()
         if known is not None:
             return known.pk, known.as_object()
-    content = opened_content(request, subject)
+    content = load_opened_content(request, subject)
     if content is None:
         return 0, None
     if hasattr(subject, "with_content_json"):
@@ -71,8 +71,8 @@ def _is_key(number: str) -> bool:
     return number.isdecimal() and len(number) < 19
 
 
-def bound_form(request: HttpRequest, instance: Any) -> Any:
-    """Return the ordinary editing form of an object, with what was posted."""
+def build_form(request: HttpRequest, instance: Any) -> Any:
+    """Build the ordinary edit form of an object with the submitted data."""
     form_class = type(instance).get_edit_handler().get_form_class()
     extra: dict[str, Any] = {}
     if isinstance(instance, Page):
@@ -82,7 +82,7 @@ def bound_form(request: HttpRequest, instance: Any) -> Any:
 
 
 def save_merged(typed: SubmittedVersion, user: Any) -> None:
-    """Save as a draft what was typed, laid over the latest version."""
+    """Save the merged version as a draft."""
     latest, content = typed.latest, typed.merged.content
     if hasattr(latest, "save_revision"):
         result = latest.with_content_json(content)

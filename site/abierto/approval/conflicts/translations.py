@@ -1,8 +1,8 @@
-"""Two people, one string: whoever saves a translation must have seen what is there now.
+"""Optimistic locking of translated strings: a save must name the value that it replaces.
 
-The translation editor saves string by string, by a script that says nothing of what it showed.
-``static/translations.js`` adds that to each save; what does not say it, or saw something else, is refused,
-and the editor keeps what was typed on screen.
+The translation editor saves string by string, by a script that does not send the value on screen.
+``static/translations.js`` adds it to each save; a save without it, or with another value, is refused, and the
+editor keeps the submitted text on screen.
 """
 
 import json
@@ -31,7 +31,7 @@ NOTHING = "null"
 
 
 def edit_string(request: HttpRequest, translation_id: int, string_segment_id: int) -> HttpResponseBase:
-    """Save or remove one translated string, if it is still the one that was on screen."""
+    """Save or remove one translated string if it is still the one on screen."""
     translation = get_object_or_404(Translation, pk=translation_id)
     segment = get_object_or_404(StringSegment, pk=string_segment_id)
     current = StringTranslation.objects.filter(
@@ -46,11 +46,11 @@ def edit_string(request: HttpRequest, translation_id: int, string_segment_id: in
         )
         return response
 
-    return save_what_was_seen(request, translation, current, save)
+    return save_if_current(request, translation, current, save)
 
 
 def edit_override(request: HttpRequest, translation_id: int, overridable_segment_id: int) -> HttpResponseBase:
-    """Save or remove one value of the translation's own, if it is still the one that was on screen."""
+    """Save or remove one override if it is still the one on screen."""
     translation = get_object_or_404(Translation, pk=translation_id)
     segment = get_object_or_404(OverridableSegment, pk=overridable_segment_id)
     current = SegmentOverride.objects.filter(
@@ -63,33 +63,35 @@ def edit_override(request: HttpRequest, translation_id: int, overridable_segment
         )
         return response
 
-    return save_what_was_seen(request, translation, current, save)
+    return save_if_current(request, translation, current, save)
 
 
-def save_what_was_seen(
+def save_if_current(
     request: HttpRequest,
     translation: Translation,
     current: StringTranslation | SegmentOverride | None,
     save: Callable[[HttpRequest], HttpResponseBase],
 ) -> HttpResponseBase:
-    """Let ``save`` answer, unless somebody wrote meanwhile: the tree's lock is held from before the look."""
-    opened = seen(request)  # Before the view: Django keeps a body that was read whole, for it to read again.
+    """Call ``save`` unless another user changed the value; the tree lock is held from before the check."""
+    opened = read_opened_value(
+        request
+    )  # Before the view: Django keeps a body that was read whole, for it to read again.
     may_look = stock.user_can_edit_instance(request.user, translation.get_target_instance())
     if not may_look or current is None or opened == current.data:
         return save(request)
-    return JsonResponse({"sentence": sentence(current), "data": current.data}, status=CONFLICT)
+    return JsonResponse({"sentence": conflict_message(current), "data": current.data}, status=CONFLICT)
 
 
-def seen(request: HttpRequest) -> Any:
-    """Return what the form says was on screen; None when it says nothing that can be read."""
+def read_opened_value(request: HttpRequest) -> Any:
+    """Return the value that was on screen; None if the form does not send it."""
     try:
-        return json.loads(sent(request).get(OPENED, NOTHING))
+        return json.loads(parse_body(request).get(OPENED, NOTHING))
     except json.JSONDecodeError:
         return None
 
 
-def sent(request: HttpRequest) -> QueryDict:
-    """Return the form of a PUT or a DELETE, which Django leaves unread."""
+def parse_body(request: HttpRequest) -> QueryDict:
+    """Return the form data of a PUT or DELETE request, which Django leaves unread."""
     if not (request.content_type or "").startswith("multipart/"):
         return QueryDict(request.body)
     try:
@@ -99,12 +101,12 @@ def sent(request: HttpRequest) -> QueryDict:
     return fields
 
 
-def sentence(current: StringTranslation | SegmentOverride) -> str:
-    """Return what the second one is told."""
+def conflict_message(current: StringTranslation | SegmentOverride) -> str:
+    """Return the message for the second user."""
     by = current.last_translated_by
     who = by.public_name if by is not None else _("Otra persona")
-    told = _("%(who)s guardó «%(text)s» mientras escribías.") % {"who": who, "text": current.data}
-    return f"{told} {_('Lo tuyo no se guardó y sigue aquí. Guárdalo otra vez si debe quedar.')}"
+    text = _("%(who)s guardó «%(text)s» mientras escribías.") % {"who": who, "text": current.data}
+    return f"{text} {_('Lo tuyo no se guardó y sigue aquí. Guárdalo otra vez si debe quedar.')}"
 
 
 # Found before wagtail-localize's own, which stay behind them under the same addresses.

@@ -1,6 +1,6 @@
-"""The one question below the views: was exactly this content approved?
+"""The check below the views: was exactly this content approved?
 
-Asked before every write of a row that is, or is about to be, public: publishing, inserting, reverting,
+Runs before every write of a row that is, or is about to be, public: publishing, inserting, reverting,
 scheduling, aliases, the API and the shell all end in a save.
 """
 
@@ -15,12 +15,12 @@ from wagtail.models import Page, Revision
 
 from abierto.approval.errors import NotApproved
 from abierto.approval.ledger.hashing import BOOKKEEPING, NOT_CONTENT, content_hash, digest
-from abierto.approval.ledger.imports import importing
-from abierto.approval.models import Approval, Kind
+from abierto.approval.ledger.imports import current_import
+from abierto.approval.models import Approval, ApprovalKind
 from abierto.approval.references.checks import check_references
 from abierto.approval.review.validation import check_unless_validated
 
-from .placement import moves_others
+from .placement import changes_public_urls
 
 NOTE = "_four_eyes_note"
 """Attribute in which the check of a save tells the receivers which row of the ledger it calls for."""
@@ -29,7 +29,7 @@ _being_saved: ContextVar[tuple[models.Model, ...]] = ContextVar("abierto_being_s
 
 
 @contextmanager
-def being_saved(instance: models.Model) -> Iterator[None]:
+def mark_being_saved(instance: models.Model) -> Iterator[None]:
     """Mark the object whose inline rows may be written now."""
     token = _being_saved.set((*_being_saved.get(), instance))
     try:
@@ -39,7 +39,7 @@ def being_saved(instance: models.Model) -> Iterator[None]:
 
 
 def is_being_saved(model: type[models.Model], pk: Any) -> bool:
-    """Say whether the object of ``model`` with this key is the one being saved."""
+    """Check whether the object of ``model`` with this key is the one being saved."""
     return any(isinstance(instance, model) and instance.pk == pk for instance in _being_saved.get())
 
 
@@ -51,31 +51,31 @@ def check_save(instance: models.Model, raw: bool, update_fields: Collection[str]
         return
     _check_alias(instance)
     if not instance.live:  # type: ignore[attr-defined]
-        stored = stored_row(instance)
-        _note_withdrawal(instance, stored, written)
+        stored = load_stored_row(instance)
+        _mark_withdrawal(instance, stored, written)
         _check_address(instance, stored, written)
-    elif importing():
+    elif current_import():
         check_references(instance)
-        setattr(instance, NOTE, Kind.IMPORT)
+        setattr(instance, NOTE, ApprovalKind.IMPORT)
     elif raw:
         raise NotApproved("Fixtures cannot make content live: load drafts, or use a command.")
-    elif _covered_as_alias(instance):
-        setattr(instance, NOTE, Kind.INHERITED)
-    elif not _covered(instance, written):
+    elif _is_approved_alias(instance):
+        setattr(instance, NOTE, ApprovalKind.INHERITED)
+    elif not _is_approved(instance, written):
         raise NotApproved(f"Nobody else approved this content of {instance!r}.")
     else:
         check_references(instance, approved=True)
 
 
 def check_base_page_save(page: Page, raw: bool, update_fields: Collection[str] | None) -> None:
-    """Let a plain ``Page`` be written for the tree's sake; refuse a change of what the public sees."""
+    """Allow a plain ``Page`` to be saved for tree operations; refuse a change of public content."""
     written = written_fields(page, update_fields)
-    if (written is not None and written <= BOOKKEEPING) or importing():
+    if (written is not None and written <= BOOKKEEPING) or current_import():
         return
     stored = Page._base_manager.filter(pk=page.pk).first()
     if not page.live:
-        # Wagtail's own command takes down what expired as plain pages.
-        _note_withdrawal(page, stored, written)
+        # Wagtail's own command withdraws what expired as plain pages.
+        _mark_withdrawal(page, stored, written)
         _check_address(page, stored, written)
         return
     content = {field.name for field in Page._meta.fields} - BOOKKEEPING
@@ -100,7 +100,7 @@ def changed_fields(stored: models.Model, instance: models.Model, written: set[st
     }
 
 
-def stored_row(instance: models.Model) -> Any | None:
+def load_stored_row(instance: models.Model) -> Any | None:
     """Return the row as the database has it now."""
     if instance.pk is None:
         return None
@@ -110,9 +110,9 @@ def stored_row(instance: models.Model) -> Any | None:
 def _check_alias(instance: Any) -> None:
     """Refuse aliases other than the same content shown under another language."""
     source_key = getattr(instance, "alias_of_id", None)
-    if not source_key or importing():
+    if not source_key or current_import():
         return
-    stored = stored_row(instance)
+    stored = load_stored_row(instance)
     if stored is not None and stored.alias_of_id == source_key:
         return
     if stored is not None and stored.live:
@@ -127,35 +127,35 @@ def _check_alias(instance: Any) -> None:
         raise NotApproved("Aliases exist only between the languages of one page.")
 
 
-def _note_withdrawal(instance: Any, stored: Any | None, written: set[str] | None) -> None:
+def _mark_withdrawal(instance: Any, stored: Any | None, written: set[str] | None) -> None:
     if stored is not None and stored.live and (written is None or "live" in written):
-        setattr(instance, NOTE, Kind.WITHDRAWN)
+        setattr(instance, NOTE, ApprovalKind.WITHDRAWN)
 
 
 def _check_address(instance: Any, stored: Any | None, written: set[str] | None) -> None:
     """Refuse to change, with the slug of what is not public, the address of what hangs from it and is."""
     if stored is None or not isinstance(instance, Page) or (written is not None and "slug" not in written):
         return
-    if moves_others(instance, stored.slug, instance.slug):
+    if changes_public_urls(instance, stored.slug, instance.slug):
         raise NotApproved(f"What is public below {instance!r} would change its address.")
 
 
-def _covered(instance: Any, written: set[str] | None) -> bool:
-    """Say whether the row that the save leaves behind was approved, or is what is live already."""
-    result = instance if written is None else _overlaid(instance, written)
+def _is_approved(instance: Any, written: set[str] | None) -> bool:
+    """Check that the row as it will be saved was approved, or is what is live already."""
+    result = instance if written is None else _overlay_fields(instance, written)
     if result is None or not hasattr(result, "serializable_data"):
         return False
     sha = content_hash(result)
-    decision = None if _is_for_later(result) else Approval.latest(result)
+    decision = None if _is_scheduled(result) else Approval.latest(result)
     if decision is not None and decision.allows(sha, result.live_revision_id):
         return True
-    stored = stored_row(instance)
+    stored = load_stored_row(instance)
     return stored is not None and stored.live and content_hash(stored) == sha
 
 
-def _overlaid(instance: Any, written: set[str]) -> Any | None:
-    """Return the stored row with the written fields laid over it: what the database will hold."""
-    result = stored_row(instance)
+def _overlay_fields(instance: Any, written: set[str]) -> Any | None:
+    """Return the stored row with the written fields applied: the future content of the database."""
+    result = load_stored_row(instance)
     if result is None:
         return None
     for name in written:
@@ -164,22 +164,22 @@ def _overlaid(instance: Any, written: set[str]) -> Any | None:
     return result
 
 
-def _is_for_later(instance: Any) -> bool:
+def _is_scheduled(instance: Any) -> bool:
     return bool(instance.go_live_at and instance.go_live_at > timezone.now())
 
 
-def _covered_as_alias(alias: Any) -> bool:
-    """Say whether a live alias shows what its source, approved and live, shows."""
+def _is_approved_alias(alias: Any) -> bool:
+    """Check that a live alias shows what its approved, live source shows."""
     if not getattr(alias, "alias_of_id", None):
         return False
     source = Page._base_manager.filter(pk=alias.alias_of_id, live=True).first()
     if source is None or not hasattr(alias, "serializable_data"):
         return False
     sha = digest(type(alias), {**alias.serializable_data(), "slug": source.slug})
-    return Approval.covers(source, sha) or _shows_the_same(alias, sha, source)
+    return Approval.covers(source, sha) or _has_same_content(alias, sha, source)
 
 
-def _shows_the_same(alias: Any, sha: str, source: Page) -> bool:
+def _has_same_content(alias: Any, sha: str, source: Page) -> bool:
     """Compare with the public row itself: the last approval may be of something that waits for its date."""
     return isinstance(source.specific, type(alias)) and content_hash(source.specific) == sha
 
@@ -193,7 +193,7 @@ def check_publish(revision: Revision) -> None:
 
 def check_bulk_write(names: Collection[str], touches_live: bool) -> None:
     """Refuse a bulk write that changes what is public, or what decides on it."""
-    if importing() or set(names) <= BOOKKEEPING:
+    if current_import() or set(names) <= BOOKKEEPING:
         return
     if touches_live or set(names) & (NOT_CONTENT - BOOKKEEPING - {"locale", "translation_key"}):
         raise NotApproved("Public content cannot be changed in bulk.")

@@ -1,25 +1,24 @@
-"""What the admin offers: nobody publishes, and nothing that is live changes its address."""
+"""Page permissions under four eyes: no user publishes, and nothing live changes its URL."""
 
 from typing import Any
 
 from wagtail.models import PagePermissionTester
 
-from .placement import settled_below
+from .placement import find_settled_pages
 
 
 class FourEyesPermissionTester(PagePermissionTester):
-    """Wagtail's answers, without every right to make something public alone. Superusers included."""
+    """Wagtail's permissions without any right to publish alone, also for superusers."""
 
     def can_publish(self) -> bool:
-        """Nobody publishes: approval does."""
         return False
 
     def can_publish_subpage(self) -> bool:
-        """Nobody creates a page live, nor a live copy or alias."""
+        """No user creates a page live, nor a live copy or alias."""
         return False
 
     def can_unpublish(self) -> bool:
-        """Taking down is an emergency right: reviewers and administrators, who may unlock, have it alone."""
+        """Unpublishing is an emergency right of those who may unlock: reviewers and administrators."""
         if super().can_unpublish():
             return True
         is_public_page = self.page.live and not self.page_is_root
@@ -27,14 +26,16 @@ class FourEyesPermissionTester(PagePermissionTester):
         return is_public_page and may_unlock and not self.page_locked()
 
     def can_set_view_restrictions(self) -> bool:
-        """Whoever may edit may hide or show a draft; of what is public, or read to be so, nobody alone."""
-        return self.can_edit() and not settled_below(self.page).exists()
+        """Editors may hide or show a draft; no user alone changes the privacy of settled pages."""
+        return self.can_edit() and not find_settled_pages(self.page).exists()
 
     def can_unschedule(self) -> bool:
-        """Whoever may edit may take an approved date back: it makes nothing public."""
+        """Editors may cancel an approved date: it makes nothing public."""
         return self.can_edit()
 
     def can_move_to(self, destination: Any) -> bool:
-        """Drafts move; what is public, or read to be so, only changes its place among its siblings."""
+        """Drafts move; settled pages only change their order among siblings."""
         moves_away = not self.page.is_child_of(destination)
-        return super().can_move_to(destination) and not (moves_away and settled_below(self.page).exists())
+        return super().can_move_to(destination) and not (
+            moves_away and find_settled_pages(self.page).exists()
+        )

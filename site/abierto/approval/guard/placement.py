@@ -1,7 +1,7 @@
-"""Where a page stands: its address and its privacy are not in its fingerprint, and decide what is public.
+"""Guard of URL and privacy, which are outside the content hash but decide what is public.
 
-A reviewer reads a page where it stands. Moved, or its privacy opened, between her reading and the day on
-which it is public, it would appear elsewhere, or before others, on one person's word.
+A page that was moved, or whose privacy was opened, after the reviewer read it would appear elsewhere or to
+other visitors on one person's decision.
 """
 
 from typing import Any
@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, WorkflowState, get_default_page_content_type
 
 from abierto.approval.errors import NotAllowed
-from abierto.approval.ledger.imports import importing
+from abierto.approval.ledger.imports import current_import
 
 
-def settled_below(page: Page) -> QuerySet[Page]:
-    """Return what is public, under review or approved for a date, of ``page`` and what hangs from it."""
+def find_settled_pages(page: Page) -> QuerySet[Page]:
+    """Return the pages at and below ``page`` that are public, under review or approved for a date."""
     of_page = {"base_content_type": get_default_page_content_type(), "object_id": OuterRef("key")}
     in_review = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS, **of_page)
     dated = Revision.objects.filter(approved_go_live_at__isnull=False, **of_page)
@@ -24,20 +24,20 @@ def settled_below(page: Page) -> QuerySet[Page]:
     return pages.filter(Q(live=True) | Exists(in_review) | Exists(dated))
 
 
-def check_stays_put(page: Page) -> None:
-    """Refuse to move, or to open, what somebody was asked to read where it stands.
+def check_not_settled(page: Page) -> None:
+    """Refuse to move a page, or to open its privacy, while it or a descendant is under review or scheduled.
 
     Raises:
-        NotAllowed: with the sentence for whoever tried.
+        NotAllowed: with the sentence for the user.
     """
-    if settled_below(page).exclude(live=True).exists():
+    if find_settled_pages(page).exclude(live=True).exists():
         raise NotAllowed(
             _("Esto o algo que cuelga de aquí está en revisión o espera su fecha. Pide que lo devuelvan.")
         )
 
 
-def moves_others(page: Any, before: str, after: str) -> bool:
-    """Say whether another slug of what is not public changes the address of something below that is."""
-    if before == after or page.live or importing():
+def changes_public_urls(page: Any, before: str, after: str) -> bool:
+    """Check whether a new slug of an unpublished page changes the URL of a public descendant."""
+    if before == after or page.live or current_import():
         return False
-    return settled_below(page).exclude(pk=page.pk).exists()
+    return find_settled_pages(page).exclude(pk=page.pk).exists()

@@ -1,4 +1,4 @@
-"""Looking for what is public and should not be, and for ledgers and versions rewritten by hand."""
+"""Find public content without approval, and rows of ledgers and revisions that were edited by hand."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from django.db.models import Exists, Max, OuterRef
 from wagtail.models import Page, Revision
 
 from abierto.approval.mixins import FourEyesMixin
-from abierto.approval.models import Approval, Kind, LedgerHead, LedgerLink, PublicRecord
+from abierto.approval.models import Approval, ApprovalKind, LedgerHead, LedgerLink, PublicRecord
 from abierto.approval.models.append_only import AppendOnly
 from abierto.approval.models.approval import ALLOWS_NOTHING, base_content_type
 from abierto.approval.records.fields import PLACEMENT
@@ -19,14 +19,14 @@ from abierto.approval.records.fields import PLACEMENT
 from .exported_rows import MODELS
 from .hashing import content_hash
 from .links import beginning, link
-from .trace import PUBLISHES
+from .trace import PUBLISHING_KINDS
 
-AT_ONCE = 500
+BATCH_SIZE = 500
 
 
 @dataclass(frozen=True)
-class Unapproved:
-    """One live object whose content nobody approved."""
+class UnapprovedObject:
+    """A live object whose content has no approval."""
 
     model: str
     pk: Any
@@ -34,7 +34,7 @@ class Unapproved:
     live_revision: int | None
 
 
-def unapproved_live() -> Iterator[Unapproved]:
+def find_unapproved() -> Iterator[UnapprovedObject]:
     """Yield every live object whose content, in the version that is live, has no decision that counts.
 
     An approval counts until the object is withdrawn. With a version approved for a later date, the one
@@ -42,18 +42,18 @@ def unapproved_live() -> Iterator[Unapproved]:
     """
     for model in apps.get_models():
         if issubclass(model, FourEyesMixin) and not model._meta.proxy:
-            yield from _unapproved_of(model)
+            yield from _find_unapproved_of(model)
 
 
-def _unapproved_of(model: type[models.Model]) -> Iterator[Unapproved]:
-    decisions = decisions_that_count(model)
+def _find_unapproved_of(model: type[models.Model]) -> Iterator[UnapprovedObject]:
+    decisions = load_valid_decisions(model)
     for row in model._base_manager.filter(live=True).order_by("pk").iterator(chunk_size=200):
         sha, version = content_hash(row), row.live_revision_id  # type: ignore[attr-defined]
         if not any(decision.allows(sha, version) for decision in decisions.get(str(row.pk), ())):
-            yield Unapproved(model._meta.label_lower, row.pk, str(row), row.live_revision_id)  # type: ignore[attr-defined]
+            yield UnapprovedObject(model._meta.label_lower, row.pk, str(row), row.live_revision_id)  # type: ignore[attr-defined]
 
 
-def decisions_that_count(model: type[models.Model]) -> dict[str, list[Approval]]:
+def load_valid_decisions(model: type[models.Model]) -> dict[str, list[Approval]]:
     """Return, for each live object of ``model``, the decisions since it was last withdrawn."""
     live = {str(pk) for pk in model._base_manager.filter(live=True).values_list("pk", flat=True)}
     rows = Approval.objects.filter(content_type=base_content_type(model())).order_by("pk")
@@ -61,7 +61,7 @@ def decisions_that_count(model: type[models.Model]) -> dict[str, list[Approval]]
     for row in rows.only("object_id", "kind", "sha", "revision_number").iterator():
         if row.object_id not in live:
             continue
-        if row.kind == Kind.WITHDRAWN:
+        if row.kind == ApprovalKind.WITHDRAWN:
             counting[row.object_id] = []
         else:
             counting.setdefault(row.object_id, []).append(row)
@@ -71,15 +71,19 @@ def decisions_that_count(model: type[models.Model]) -> dict[str, list[Approval]]
 # --- Versions ------------------------------------------------------------------------------------------
 
 
-def rewritten_versions() -> Iterator[Revision]:
+def find_rewritten_revisions() -> Iterator[Revision]:
     """Yield revisions that a decision made public and whose content is not what any decision approved."""
     shas: dict[tuple[int, str, int | None], set[str]] = {}
-    rows = Approval.objects.filter(kind__in=PUBLISHES - {Kind.INHERITED}, revision_number__isnull=False)
+    rows = Approval.objects.filter(
+        kind__in=PUBLISHING_KINDS - {ApprovalKind.INHERITED}, revision_number__isnull=False
+    )
     for kind, key, number, sha in rows.values_list(
         "content_type_id", "object_id", "revision_number", "sha"
     ).iterator():
         shas.setdefault((kind, key, number), set()).add(sha)
-    for numbers in batched(sorted({number for _kind, _key, number in shas if number is not None}), AT_ONCE):
+    for numbers in batched(
+        sorted({number for _kind, _key, number in shas if number is not None}), BATCH_SIZE
+    ):
         for revision in Revision.objects.filter(pk__in=numbers).order_by("pk"):
             approved = shas.get((revision.base_content_type_id, revision.object_id, revision.pk))
             if approved is not None and content_hash(revision) not in approved:
@@ -90,8 +94,8 @@ def rewritten_versions() -> Iterator[Revision]:
 
 
 @dataclass(frozen=True)
-class Vanished:
-    """One object that the ledger says is public, and that is not."""
+class VanishedObject:
+    """An object that is public in the ledger and is not live."""
 
     model: str
     pk: str
@@ -99,18 +103,18 @@ class Vanished:
     exists: bool
 
 
-def vanished() -> Iterator[Vanished]:
-    """Yield what was made public, was never withdrawn, and is a draft now or is not there at all."""
-    yield from _vanished_pages()
+def find_vanished() -> Iterator[VanishedObject]:
+    """Yield what was published, never withdrawn, and is now a draft or deleted."""
+    yield from _find_vanished_pages()
     for model in apps.get_models():
         if issubclass(model, FourEyesMixin) and not issubclass(model, Page) and not model._meta.proxy:
-            yield from _vanished_rows(model)
+            yield from _find_vanished_rows(model)
 
 
-def _vanished_pages() -> Iterator[Vanished]:
+def _find_vanished_pages() -> Iterator[VanishedObject]:
     """Compare with the record of each publication: an approval may still wait for its date."""
     page_type = base_content_type(Page())
-    ended = Approval.objects.filter(content_type=page_type, kind=Kind.WITHDRAWN).order_by()
+    ended = Approval.objects.filter(content_type=page_type, kind=ApprovalKind.WITHDRAWN).order_by()
     withdrawn = dict(ended.values_list("object_id").annotate(Max("created_at")))
     public = {
         key: record
@@ -120,10 +124,10 @@ def _vanished_pages() -> Iterator[Vanished]:
     state = _live_flags(Page, list(public))
     for key, record in public.items():
         if not state.get(key):
-            yield Vanished("wagtailcore.page", key, record.title, exists=key in state)
+            yield VanishedObject("wagtailcore.page", key, record.title, exists=key in state)
 
 
-def _vanished_rows(model: type[models.Model]) -> Iterator[Vanished]:
+def _find_vanished_rows(model: type[models.Model]) -> Iterator[VanishedObject]:
     """Compare with the last decision: rows have no date to wait for."""
     decisions = Approval.objects.filter(content_type=base_content_type(model())).order_by()
     last = decisions.values("object_id").annotate(last=Max("pk")).values("last")
@@ -132,12 +136,12 @@ def _vanished_rows(model: type[models.Model]) -> Iterator[Vanished]:
     state = _live_flags(model, list(titles))
     for key, title in titles.items():
         if not state.get(key):
-            yield Vanished(model._meta.label_lower, key, title, exists=key in state)
+            yield VanishedObject(model._meta.label_lower, key, title, exists=key in state)
 
 
 def _live_flags(model: type[models.Model], keys: Sequence[str]) -> dict[str, bool]:
     found: dict[str, bool] = {}
-    for some in batched(keys, AT_ONCE):
+    for some in batched(keys, BATCH_SIZE):
         rows = model._base_manager.filter(pk__in=some).values_list("pk", "live")
         found |= {str(pk): live for pk, live in rows}
     return found
@@ -147,8 +151,8 @@ def _live_flags(model: type[models.Model], keys: Sequence[str]) -> dict[str, boo
 
 
 @dataclass(frozen=True)
-class Tampered:
-    """One place where a ledger is not what the program wrote: ``number`` is the row, None the end."""
+class TamperedRow:
+    """A row of a ledger that differs from its link; ``number`` is None for the end of the chain."""
 
     ledger: str
     number: int | None
@@ -158,30 +162,30 @@ class Tampered:
 CHANGED, MISSING, INSERTED, CUT = "changed", "missing", "inserted", "cut"
 
 
-def tampered_ledgers() -> Iterator[Tampered]:
+def find_tampered_rows() -> Iterator[TamperedRow]:
     """Yield the rows of each ledger that were edited, removed or added past the program, and cut ends."""
     for ledger, (model, related) in MODELS.items():
-        yield from _tampered_rows(ledger, model, related)
+        yield from _follow_chain(ledger, model, related)
         linked = LedgerLink.objects.filter(ledger=ledger, number=OuterRef("pk"))
         unlinked = model._default_manager.exclude(Exists(linked)).order_by("pk")
         for number in unlinked.values_list("pk", flat=True).iterator():
-            yield Tampered(ledger, number, INSERTED)
+            yield TamperedRow(ledger, number, INSERTED)
 
 
-def _tampered_rows(ledger: str, model: type[AppendOnly], related: Sequence[str]) -> Iterator[Tampered]:
+def _follow_chain(ledger: str, model: type[AppendOnly], related: Sequence[str]) -> Iterator[TamperedRow]:
     """Follow one chain from its beginning. After a wrong row, go on from the link that is stored."""
     last, count = beginning(ledger), 0
     links = LedgerLink.objects.filter(ledger=ledger).order_by("pk").values_list("number", "link")
-    for some in batched(links.iterator(chunk_size=AT_ONCE), AT_ONCE):
+    for some in batched(links.iterator(chunk_size=BATCH_SIZE), BATCH_SIZE):
         rows = model._default_manager.select_related(*related) if related else model._default_manager.all()
         found = rows.in_bulk([number for number, _link in some])
         for number, stored in some:
             row = found.get(number)
             if row is None:
-                yield Tampered(ledger, number, MISSING)
+                yield TamperedRow(ledger, number, MISSING)
             elif link(last, row.exported()) != stored:
-                yield Tampered(ledger, number, CHANGED)
+                yield TamperedRow(ledger, number, CHANGED)
             last, count = stored, count + 1
     head = LedgerHead.objects.filter(pk=ledger).first()
     if (head.rows, head.link) != (count, last) if head else count:
-        yield Tampered(ledger, None, CUT)
+        yield TamperedRow(ledger, None, CUT)

@@ -1,7 +1,7 @@
 """The ledger as a file in which each row answers for all before it.
 
-One line of JSON for each row, with the fingerprint of the line before; the last line says how many there are
-and where the chain ends. Whoever keeps that last fingerprint elsewhere (in print, at another institution)
+One line of JSON for each row, with the hash of the line before; the last line says how many there are
+and where the chain ends. A user who keeps that last hash elsewhere (in print, at another institution)
 can tell later whether a row was changed, added, taken out or moved.
 
 Decisions about content, in whose place they were taken, where what was withdrawn had been, acts on accounts
@@ -28,7 +28,7 @@ FORMAT = "abierto-ledger-3"
 EARLIER_FORMATS = ("abierto-ledger-1", "abierto-ledger-2")
 
 #: What the database holds of each ledger, still to be met in the file.
-Kept = dict[str, Iterator[dict[str, Any]]]
+PendingRows = dict[str, Iterator[dict[str, Any]]]
 
 
 class BrokenChain(Exception):
@@ -36,44 +36,44 @@ class BrokenChain(Exception):
 
 
 @dataclass(frozen=True)
-class Seal:
-    """What to keep of a ledger: how many rows it had, and the fingerprint of all of them."""
+class LedgerSeal:
+    """What to keep of a ledger: how many rows it had, and the hash of all of them."""
 
     rows: int
     head: str
 
 
-def entries() -> Iterator[dict[str, Any]]:
+def iter_rows() -> Iterator[dict[str, Any]]:
     """Yield every row of the database's ledgers, the oldest first."""
-    return heapq.merge(*(told() for told in LEDGERS.values()), key=lambda one: str(one["on"]))
+    return heapq.merge(*(read_rows() for read_rows in LEDGERS.values()), key=lambda one: str(one["on"]))
 
 
-def beginning(name: str = FORMAT) -> str:
-    """Return the fingerprint with which the chain of a format begins."""
+def chain_start(name: str = FORMAT) -> str:
+    """Return the hash with which the chain of a format begins."""
     return linking.beginning(name)
 
 
-def lines(told: Iterable[dict[str, Any]]) -> Iterator[str]:
+def format_lines(exported: Iterable[dict[str, Any]]) -> Iterator[str]:
     """Yield the lines of the file."""
-    head, rows = beginning(), 0
-    yield _written({"format": FORMAT, "beginning": head})
-    for one in told:
+    head, rows = chain_start(), 0
+    yield _format_line({"format": FORMAT, "beginning": head})
+    for one in exported:
         head, rows = link(head, one), rows + 1
-        yield _written({"row": one, "link": head})
-    yield _written({"rows": rows, "head": head})
+        yield _format_line({"row": one, "link": head})
+    yield _format_line({"rows": rows, "head": head})
 
 
-def _written(value: dict[str, Any]) -> str:
+def _format_line(value: dict[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True) + "\n"
 
 
-def export(target: Path) -> Seal:
+def export_ledger(target: Path) -> LedgerSeal:
     """Write the ledger to ``target``, all of it or nothing, and return its seal."""
     unfinished = target.with_name(f"{target.name}.{os.getpid()}")
     try:
         with unfinished.open("w", encoding="utf-8") as file, transaction.atomic():
             last = ""
-            for last in lines(entries()):
+            for last in format_lines(iter_rows()):
                 file.write(last)
             file.flush()
             os.fsync(file.fileno())
@@ -81,68 +81,68 @@ def export(target: Path) -> Seal:
     finally:
         unfinished.unlink(missing_ok=True)
     end = json.loads(last)
-    return Seal(end["rows"], end["head"])
+    return LedgerSeal(end["rows"], end["head"])
 
 
-def verify(source: Path, *, against_database: bool = True, head: str = "") -> Seal:
+def verify_export(source: Path, *, against_database: bool = True, head: str = "") -> LedgerSeal:
     """Check every link of the file at ``source``; with the database, that it holds the same rows first.
 
     Raises:
         BrokenChain: naming the line where the file stops being what was exported.
     """
-    kept = {of: told() for of, told in LEDGERS.items()} if against_database else None
-    seal = _follow(source, kept)
+    pending = {of: read_rows() for of, read_rows in LEDGERS.items()} if against_database else None
+    seal = _follow_chain(source, pending)
     if head and head != seal.head:
         raise BrokenChain(_("La huella final no es la que guardaste. El archivo es otro."))
     return seal
 
 
-def _follow(source: Path, kept: Kept | None) -> Seal:
+def _follow_chain(source: Path, pending: PendingRows | None) -> LedgerSeal:
     """Follow the chain from its beginning to its end."""
     head, rows, is_closed = "", 0, False
     with source.open(encoding="utf-8") as file:
         for number, line in enumerate(file, start=1):
-            read = _read(line, number)
+            read = _parse_line(line, number)
             if number == 1:
-                head = _opened(read)
+                head = _read_header(read)
             elif "row" in read and not is_closed:
                 head, rows = link(head, read["row"]), rows + 1
-                _check(read.get("link") == head, number)
-                _check(kept is None or _is_next(read["row"], kept), number)
+                _check_line(read.get("link") == head, number)
+                _check_line(pending is None or _is_next(read["row"], pending), number)
             else:
-                _check(not is_closed and read == {"rows": rows, "head": head}, number)
+                _check_line(not is_closed and read == {"rows": rows, "head": head}, number)
                 is_closed = True
     if not is_closed:
         raise BrokenChain(_("Al archivo le falta el final."))
-    return Seal(rows, head)
+    return LedgerSeal(rows, head)
 
 
-def _opened(read: dict[str, Any]) -> str:
+def _read_header(read: dict[str, Any]) -> str:
     """Return where the chain begins, if the first line is that of a format we know."""
     name = read.get("format")
-    _check(name in (FORMAT, *EARLIER_FORMATS), 1)
-    _check(read == {"format": name, "beginning": beginning(str(name))}, 1)
-    return beginning(str(name))
+    _check_line(name in (FORMAT, *EARLIER_FORMATS), 1)
+    _check_line(read == {"format": name, "beginning": chain_start(str(name))}, 1)
+    return chain_start(str(name))
 
 
-def _is_next(row: Any, kept: Kept) -> bool:
-    """Say whether a row of the file is the next of its ledger.
+def _is_next(row: Any, pending: PendingRows) -> bool:
+    """Check whether a row of the file is the next of its ledger.
 
     Each ledger is followed by itself: what was written at the same instant may change places between them.
     """
-    ledger = kept.get(row.get("of", DECISIONS)) if isinstance(row, dict) else None
+    ledger = pending.get(row.get("of", DECISIONS)) if isinstance(row, dict) else None
     return ledger is not None and next(ledger, None) == row
 
 
-def _read(line: str, number: int) -> dict[str, Any]:
+def _parse_line(line: str, number: int) -> dict[str, Any]:
     try:
         read = json.loads(line)
     except json.JSONDecodeError:
         read = None
-    _check(isinstance(read, dict), number)
+    _check_line(isinstance(read, dict), number)
     return dict(read)
 
 
-def _check(is_right: bool, number: int) -> None:
+def _check_line(is_right: bool, number: int) -> None:
     if not is_right:
         raise BrokenChain(_("El renglón %(number)s no es el que se exportó.") % {"number": number})

@@ -7,7 +7,7 @@ from abierto.approval.models import AccountRecord, Approval, PublicRecord, Stand
 from abierto.approval.models.append_only import AppendOnly
 
 DECISIONS = "decisions"
-AT_ONCE = 1000
+BATCH_SIZE = 1000
 
 #: Each ledger with what its rows need to be read. A row that names no ledger in a file is a decision.
 MODELS: dict[str, tuple[type[AppendOnly], tuple[str, ...]]] = {
@@ -19,21 +19,21 @@ MODELS: dict[str, tuple[type[AppendOnly], tuple[str, ...]]] = {
 }
 
 
-def exported_rows(ledger: str) -> Iterator[dict[str, Any]]:
+def iter_exported_rows(ledger: str) -> Iterator[dict[str, Any]]:
     """Yield the rows of one ledger, the oldest first."""
     model, related = MODELS[ledger]
     rows = model._default_manager.order_by("pk")
     rows = rows.select_related(*related) if related else rows
-    yield from (row.exported() for row in rows.iterator(chunk_size=AT_ONCE))
+    yield from (row.exported() for row in rows.iterator(chunk_size=BATCH_SIZE))
 
 
-def decisions() -> Iterator[dict[str, Any]]:
+def iter_decisions() -> Iterator[dict[str, Any]]:
     """Yield what was decided about content, the oldest first."""
-    return exported_rows(DECISIONS)
+    return iter_exported_rows(DECISIONS)
 
 
 def _reader(ledger: str) -> Callable[[], Iterator[dict[str, Any]]]:
-    return lambda: exported_rows(ledger)
+    return lambda: iter_exported_rows(ledger)
 
 
 LEDGERS: dict[str, Callable[[], Iterator[dict[str, Any]]]] = {name: _reader(name) for name in MODELS}

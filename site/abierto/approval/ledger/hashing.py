@@ -1,4 +1,4 @@
-"""The fingerprint of content: equal for a revision, for the object built from it and for the row read back.
+"""The hash of content: equal for a revision, for the object built from it and for the row read back.
 
 It covers what the public can come to see, and leaves out the bookkeeping (tree position, dates of saving,
 locks, keys that the database gives). A value equal to its field's fixed default is left out too, so that a
@@ -24,19 +24,19 @@ BOOKKEEPING = frozenset({
     "first_published_at", "last_published_at", "latest_revision", "latest_revision_created_at",
     "draft_title", "owner", "locked", "locked_at", "locked_by", "expired", "wagtail_admin_comments",
 })  # fmt: skip
-"""What may be written on a live row without anybody's approval."""
+"""Fields that may be written on a live row without approval."""
 
 NOT_CONTENT = BOOKKEEPING | {"live", "live_revision", "alias_of", "locale", "translation_key"}
-"""What the fingerprint of a page or snippet leaves out: content is only what somebody wrote."""
+"""Fields left out of the hash of a page or snippet: content is only what authors wrote."""
 
 NOT_CONTENT_OF_A_ROW = frozenset({"locale", "sort_order"})
-"""What the fingerprint of an inline row leaves out; its place is its order, its key is content."""
+"""What the hash of an inline row leaves out; its place is its order, its key is content."""
 
 _ABSENT = object()
 
 
 def content_hash(subject: models.Model | Revision) -> str:
-    """Return the fingerprint of an object's content, or of the content that a revision keeps."""
+    """Return the hash of an object's content, or of the content that a revision keeps."""
     if isinstance(subject, Revision):
         model = ContentType.objects.get_for_id(subject.content_type_id).model_class()
         if model is None:
@@ -46,7 +46,7 @@ def content_hash(subject: models.Model | Revision) -> str:
 
 
 def digest(model: type[models.Model], data: dict[str, Any]) -> str:
-    """Return the fingerprint of serialised ``data`` of ``model``."""
+    """Return the hash of serialised ``data`` of ``model``."""
     concrete = model._meta.concrete_model or model
     written = json.dumps(
         [concrete._meta.label_lower, canonical(concrete, data, NOT_CONTENT)],
@@ -63,7 +63,7 @@ def canonical(model: type[models.Model], data: dict[str, Any], left_out: frozens
     for field in model._meta.fields:
         if field.name in left_out or not is_content(field):
             continue
-        value = _one_spelling(field, data.get(field.name, _ABSENT))
+        value = _normalize(field, data.get(field.name, _ABSENT))
         if value is not _ABSENT and value != _fixed_default(field):
             content[field.name] = value
     for relation in get_all_child_relations(model):
@@ -83,12 +83,12 @@ def is_content(field: models.Field) -> bool:
     return stored and not (field.primary_key or automatic or isinstance(field, ParentalKey))
 
 
-def _one_spelling(field: models.Field, value: Any) -> Any:
-    """Return ``value`` as it would be written whether it comes from JSON or from the database."""
+def _normalize(field: models.Field, value: Any) -> Any:
+    """Return ``value`` as one spelling, whether it comes from JSON or from the database."""
     if value is _ABSENT or value is None:
         return value
     if isinstance(field, StreamField):
-        return _without_list_ids(json.loads(value) if isinstance(value, str) else value)
+        return _drop_list_ids(json.loads(value) if isinstance(value, str) else value)
     if field.is_relation:
         return str(value)
     if isinstance(field, models.JSONField):
@@ -102,28 +102,26 @@ def _one_spelling(field: models.Field, value: Any) -> Any:
     return value if isinstance(value, bool | int | str) else str(value)
 
 
-def _without_list_ids(value: Any) -> Any:
+def _drop_list_ids(value: Any) -> Any:
     """Drop the ids of list items, made up anew on each reading; a stream block's own id is content.
 
     Evidence names the promised verification by its block's id.
     """
     if isinstance(value, list):
-        return [_without_list_ids(item) for item in value]
+        return [_drop_list_ids(item) for item in value]
     if isinstance(value, dict):
         is_list_item = value.keys() == {"type", "value", "id"} and value["type"] == "item"
         return {
-            key: _without_list_ids(inner)
-            for key, inner in value.items()
-            if not (is_list_item and key == "id")
+            key: _drop_list_ids(inner) for key, inner in value.items() if not (is_list_item and key == "id")
         }
     return value
 
 
 def _fixed_default(field: models.Field) -> Any:
-    """Return the spelling of the field's default; of one that is computed each time, nothing."""
+    """Return the normalized default of the field; absent for a default that is computed each time."""
     if field.has_default() and callable(field.default) and field.default not in (list, dict, str):
         return _ABSENT
     default = field.get_default()
     if isinstance(field, StreamField):
         return []
-    return _one_spelling(field, default)
+    return _normalize(field, default)

@@ -1,6 +1,6 @@
-"""The named way of making content live without a review: demo content, imports, commands.
+"""The explicit way to publish content without a review: demo content, imports, commands.
 
-Each live object written inside gets a row in the ledger with the reason and the person who answers for it::
+Each live object written inside gets a row in the ledger with the reason and the responsible person::
 
     with imported("Plan 2022-2024, del documento publicado", by=user):
         page.save_revision(user=user).publish()
@@ -17,7 +17,7 @@ from abierto.text import visible_text
 
 @dataclass(frozen=True)
 class Import:
-    """Why content goes live without a review, and who answers for it."""
+    """The reason and the responsible person of content published without a review."""
 
     reason: str
     by: User | None
@@ -40,6 +40,6 @@ def imported(reason: str, by: User | None = None) -> Iterator[Import]:
         _current.reset(token)
 
 
-def importing() -> Import | None:
-    """Return the import under way, if any."""
+def current_import() -> Import | None:
+    """Return the running import; None outside one."""
     return _current.get()

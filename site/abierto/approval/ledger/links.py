@@ -84,7 +84,7 @@ def export_place(row: Any) -> Exported:
 
 
 def export_public_record(row: Any) -> Exported:
-    """Return one row of ``PublicRecord``, with one fingerprint of all its fingerprints."""
+    """Return one row of ``PublicRecord``, with one hash of all its hashes."""
     prints = json.dumps(row.prints, sort_keys=True, separators=(",", ":"))
     return {
         "of": "public",

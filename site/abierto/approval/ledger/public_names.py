@@ -1,7 +1,7 @@
-"""How the public reads who did something: by post, or by name and post where the site says so.
+"""How the public trace names people: by post, or by name and post if the site says so.
 
-The setting is read together with the rows of the ledger, so that a page pays no query for it. A row that was
-read without it shows posts: nobody's name appears because somebody forgot to ask.
+The setting is annotated on the rows of the ledger, so that a page needs no query for it. Rows without the
+annotation show posts: no name is published by mistake.
 """
 
 from django.db.models import Exists
@@ -15,8 +15,8 @@ from abierto.approval.models.approval import ApprovalQuerySet
 NAMES = "shows_names"
 
 
-def told(rows: ApprovalQuerySet, site: Site | None = None) -> ApprovalQuerySet:
-    """Return ``rows`` with their people and whether ``site`` (or the default one) names them."""
+def annotate_names(rows: ApprovalQuerySet, site: Site | None = None) -> ApprovalQuerySet:
+    """Return ``rows`` with their people and whether ``site`` (or the default site) publishes names."""
     if site is None:
         settings = TraceSettings.objects.filter(site__is_default_site=True)
     else:
@@ -25,18 +25,18 @@ def told(rows: ApprovalQuerySet, site: Site | None = None) -> ApprovalQuerySet:
     return rows.select_related("reporter", "approver").annotate(**{NAMES: named})
 
 
-def reporter_of(row: Approval) -> str:
-    """Return how the public reads who reported; empty when nobody is known."""
-    return shown(row.reporter, row)
+def public_reporter(row: Approval) -> str:
+    """Return the public name of the reporter; empty if unknown."""
+    return public_name_of(row.reporter, row)
 
 
-def approver_of(row: Approval) -> str:
-    """Return how the public reads who approved, published or withdrew; empty when nobody is known."""
-    return shown(row.approver, row)
+def public_approver(row: Approval) -> str:
+    """Return the public name of the person who approved, published or withdrew; empty if unknown."""
+    return public_name_of(row.approver, row)
 
 
-def shown(user: User | None, row: Approval) -> str:
-    """Return how the public reads ``user`` where ``row`` is told."""
+def public_name_of(user: User | None, row: Approval) -> str:
+    """Return the public name of ``user`` in the context of ``row``."""
     if user is None:
         return ""
     if getattr(row, NAMES, False):

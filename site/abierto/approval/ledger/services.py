@@ -1,4 +1,4 @@
-"""Adding rows to the ledger, and asking it whether a revision may still be overwritten."""
+"""Add rows to the ledger, and check whether a revision may still be overwritten."""
 
 from typing import Any
 
@@ -6,15 +6,15 @@ from django.db import models
 from wagtail.models import Page, Revision, TaskState
 
 from abierto.accounts.models import User
-from abierto.approval.models import Approval, Kind
-from abierto.approval.review.validation import check_whole
+from abierto.approval.models import Approval, ApprovalKind
+from abierto.approval.review.validation import check_content
 
 from .hashing import content_hash
-from .imports import importing
+from .imports import current_import
 
 
-def is_settled(subject: Any, revision: Revision) -> bool:
-    """Say whether a revision was handed to somebody to read, or is or will be public: it stays as it is."""
+def is_revision_final(subject: Any, revision: Revision) -> bool:
+    """Check whether a revision is live, scheduled, reviewed or in the ledger: it is not overwritten."""
     return (
         revision.pk == subject.live_revision_id
         or revision.approved_go_live_at is not None
@@ -24,22 +24,22 @@ def is_settled(subject: Any, revision: Revision) -> bool:
 
 
 def record_import(subject: Any, revision: Revision | None = None) -> None:
-    """Note that the import under way makes ``subject`` (or one revision of it) public.
+    """Record that the running import publishes ``subject`` (or one revision of it).
 
     Raises:
         InvalidVersion: when the edit form would refuse it.
     """
-    current = importing()
+    current = current_import()
     sha = content_hash(revision or subject)
     number = revision.pk if revision else subject.live_revision_id
     last = Approval.latest(subject)
     if current is None or (last is not None and last.allows(sha, number)):
         return
     if not getattr(subject, "alias_of_id", None):  # an alias shows what its source was validated with
-        check_whole(revision.as_object() if revision else subject)
+        check_content(revision.as_object() if revision else subject)
     Approval.record(
         subject,
-        Kind.IMPORT,
+        ApprovalKind.IMPORT,
         sha=sha,
         approver=current.by,
         revision_number=number,
@@ -48,14 +48,14 @@ def record_import(subject: Any, revision: Revision | None = None) -> None:
 
 
 def record_inherited(alias: Any) -> None:
-    """Note that a language alias shows what was approved on its source."""
+    """Record that a language alias shows what was approved on its source."""
     sha = content_hash(alias)
     if Approval.covers(alias, sha):
         return
     origin = Approval.latest(Page(pk=alias.alias_of_id))
     Approval.record(
         alias,
-        Kind.INHERITED,
+        ApprovalKind.INHERITED,
         sha=sha,
         approver=origin.approver if origin else None,
         reporter=origin.reporter if origin else None,
@@ -65,12 +65,12 @@ def record_inherited(alias: Any) -> None:
 
 
 def record_withdrawal(subject: models.Model, comment: str = "", by: User | None = None) -> Approval:
-    """Note that ``subject`` was taken down, and return the row: its old approval does not bring it back."""
+    """Record that ``subject`` was withdrawn, and return the row: its old approval does not bring it back."""
     last = Approval.latest(subject)
-    current = importing()
+    current = current_import()
     return Approval.record(
         subject,
-        Kind.WITHDRAWN,
+        ApprovalKind.WITHDRAWN,
         sha=last.sha if last else "",
         approver=current.by if current else by,
         revision_number=last.revision_number if last else None,

@@ -1,4 +1,4 @@
-"""The public trace: who reported, who approved, when, with what comment."""
+"""The public trace: reporter, approver, date and comment of each decision."""
 
 import datetime
 from dataclasses import dataclass
@@ -8,19 +8,21 @@ from django.db.models import F, OuterRef, Q
 from django.db.models.functions import Coalesce
 from wagtail.models import Page, Site
 
-from abierto.approval.models import Approval, Kind
+from abierto.approval.models import Approval, ApprovalKind
 
-from .public_names import approver_of, reporter_of, told
+from .public_names import annotate_names, public_approver, public_reporter
 
-PUBLISHES = frozenset({Kind.REVIEW, Kind.IMPORT, Kind.EMERGENCY, Kind.INHERITED})
+PUBLISHING_KINDS = frozenset(
+    {ApprovalKind.REVIEW, ApprovalKind.IMPORT, ApprovalKind.EMERGENCY, ApprovalKind.INHERITED}
+)
 """The decisions by which the version that they name is public."""
 
 
 @dataclass(frozen=True)
 class TraceEntry:
-    """One decision about a page, as the public reads it. Names are empty where nobody is known."""
+    """One decision about a page, as the public reads it. Names are empty if unknown."""
 
-    kind: Kind
+    kind: ApprovalKind
     reporter: str
     approver: str
     on: datetime.datetime
@@ -33,36 +35,36 @@ class TraceEntry:
         return str(self.kind.label)
 
 
-def entry_of(row: Approval) -> TraceEntry:
+def build_trace_entry(row: Approval) -> TraceEntry:
     """Return a row of the ledger as the public reads it."""
     return TraceEntry(
-        kind=Kind(row.kind),
-        reporter=reporter_of(row),
-        approver=approver_of(row),
+        kind=ApprovalKind(row.kind),
+        reporter=public_reporter(row),
+        approver=public_approver(row),
         on=row.created_at,
         comment=row.comment,
         revision_number=row.revision_number,
     )
 
 
-def public_trace(page: models.Model, site: Site | None = None) -> list[TraceEntry]:
+def load_public_trace(page: models.Model, site: Site | None = None) -> list[TraceEntry]:
     """Return every decision about ``page``, the latest first. One query, whatever the page."""
-    return [entry_of(row) for row in told(Approval.objects.of(page), site)]
+    return [build_trace_entry(row) for row in annotate_names(Approval.objects.of(page), site)]
 
 
-def decision_behind(page: Page, site: Site | None = None) -> TraceEntry | None:
+def load_live_decision(page: Page, site: Site | None = None) -> TraceEntry | None:
     """Return the decision by which what ``page`` shows is public; of an alias, its source's. One query."""
     source = getattr(page, "alias_of_id", None) or page.pk
     live = Page.objects.filter(pk=source).values("live_revision")[:1]
-    rows = Approval.objects.of(Page(pk=source)).filter(of_what_is_live(models.Subquery(live)))
-    row = told(rows, site).first()
-    return None if row is None else entry_of(row)
+    rows = Approval.objects.of(Page(pk=source)).filter(live_version_condition(models.Subquery(live)))
+    row = annotate_names(rows, site).first()
+    return None if row is None else build_trace_entry(row)
 
 
-def of_what_is_live(version: models.Subquery | OuterRef | Coalesce) -> Q:
+def live_version_condition(version: models.Subquery | OuterRef | Coalesce) -> Q:
     """Return the condition of the decisions that are not about a version that still waits for its date.
 
     A row without a number is about content without versions. With no live version known, any will do.
     """
     is_live = Q(revision_number__isnull=True) | Q(revision_number=Coalesce(version, F("revision_number")))
-    return Q(kind__in=PUBLISHES) & is_live
+    return Q(kind__in=PUBLISHING_KINDS) & is_live

@@ -1,8 +1,8 @@
-"""The ledgers with their chains, the review task, and how people are named."""
+"""The ledgers with their chains, the review task, submission notes and the settings of the public trace."""
 
 from .accounts import AccountEvent, AccountRecord
-from .approval import Approval, Kind
-from .links import LedgerHead, LedgerLink
+from .append_only import LedgerHead, LedgerLink
+from .approval import Approval, ApprovalKind
 from .notes import SubmissionNote
 from .records import PublicRecord, WithdrawnFrom
 from .stand_in import StandIn
@@ -13,7 +13,7 @@ __all__ = [
     "AccountEvent",
     "AccountRecord",
     "Approval",
-    "Kind",
+    "ApprovalKind",
     "LedgerHead",
     "LedgerLink",
     "PublicRecord",

@@ -1,4 +1,4 @@
-"""What was done to accounts that may come to review: who let whom in."""
+"""The record of role grants and credential changes of accounts that may review."""
 
 from django.db import models
 from django.utils import timezone
@@ -10,7 +10,7 @@ from .append_only import AppendOnly, AppendOnlyQuerySet
 
 
 class AccountEvent(models.TextChoices):
-    """What somebody did to an account."""
+    """What a user did to an account."""
 
     GRANTED = "granted", _("dio un papel")
     TAKEN = "taken", _("quitó un papel")

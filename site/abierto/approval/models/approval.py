@@ -20,7 +20,7 @@ from .append_only import AppendOnly, AppendOnlyQuerySet
 TITLE_LENGTH = 255
 
 
-class Kind(models.TextChoices):
+class ApprovalKind(models.TextChoices):
     """How content came to be allowed in public, or ceased to be."""
 
     REVIEW = "review", _("aprobado por otra persona")
@@ -32,13 +32,11 @@ class Kind(models.TextChoices):
     DIRECT = "direct", _("cambiado por el equipo estatal")
 
 
-# Kinds that allow nothing by themselves: what was taken down, and a first word of two.
-ALLOWS_NOTHING = frozenset({Kind.WITHDRAWN, Kind.STEP})
+# Kinds that allow nothing by themselves: what was withdrawn, and a first word of two.
+ALLOWS_NOTHING = frozenset({ApprovalKind.WITHDRAWN, ApprovalKind.STEP})
 
 
 class ApprovalQuerySet(AppendOnlyQuerySet["Approval"]):
-    """Rows of the ledger."""
-
     def of(self, subject: models.Model) -> "ApprovalQuerySet":
         """Return the rows about ``subject``, whatever class it was read as."""
         return self.filter(content_type=base_content_type(subject), object_id=str(subject.pk))
@@ -56,7 +54,7 @@ class Approval(AppendOnly):
     # A plain number: the row outlives the revision.
     revision_number = models.PositiveBigIntegerField(_("versión"), null=True, blank=True)
     sha = models.CharField(_("huella del contenido"), max_length=64)
-    kind = models.CharField(_("tipo"), max_length=10, choices=Kind)
+    kind = models.CharField(_("tipo"), max_length=10, choices=ApprovalKind)
     reporter = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("reportó"),
@@ -86,24 +84,25 @@ class Approval(AppendOnly):
         indexes = [models.Index(fields=["content_type", "object_id", "-id"], name="approval_object")]
         constraints = [
             models.CheckConstraint(
-                condition=~models.Q(kind=Kind.REVIEW) | models.Q(approver__isnull=False),
+                condition=~models.Q(kind=ApprovalKind.REVIEW) | models.Q(approver__isnull=False),
                 name="approval_review_has_approver",
             ),
             models.CheckConstraint(
-                condition=~models.Q(kind=Kind.REVIEW) | ~models.Q(reporter=models.F("approver")),
+                condition=~models.Q(kind=ApprovalKind.REVIEW) | ~models.Q(reporter=models.F("approver")),
                 name="approval_review_is_not_ones_own",
             ),
             models.CheckConstraint(
-                condition=~models.Q(kind=Kind.STEP)
+                condition=~models.Q(kind=ApprovalKind.STEP)
                 | (models.Q(approver__isnull=False) & ~models.Q(reporter=models.F("approver"))),
                 name="approval_step_is_somebody_elses",
             ),
             models.CheckConstraint(
-                condition=~models.Q(kind=Kind.EMERGENCY) | models.Q(approver__isnull=False),
+                condition=~models.Q(kind=ApprovalKind.EMERGENCY) | models.Q(approver__isnull=False),
                 name="approval_emergency_has_a_name",
             ),
             models.CheckConstraint(
-                condition=~models.Q(kind__in=[Kind.IMPORT, Kind.EMERGENCY]) | ~models.Q(comment=""),
+                condition=~models.Q(kind__in=[ApprovalKind.IMPORT, ApprovalKind.EMERGENCY])
+                | ~models.Q(comment=""),
                 name="approval_exception_has_reason",
             ),
         ]
@@ -116,12 +115,12 @@ class Approval(AppendOnly):
         return export_decision(self)
 
     def allows(self, sha: str, revision_number: int | None) -> bool:
-        """Say whether this decision lets that content be public, as the version of that number.
+        """Check whether this decision lets that content be public, as the version of that number.
 
         A row without a number was written for content without versions; a language alias shows another
         page's version. The database's triggers ask the same.
         """
-        is_version = self.kind == Kind.INHERITED or self.revision_number in (None, revision_number)
+        is_version = self.kind == ApprovalKind.INHERITED or self.revision_number in (None, revision_number)
         return self.kind not in ALLOWS_NOTHING and self.sha == sha and is_version
 
     @classmethod
@@ -131,7 +130,7 @@ class Approval(AppendOnly):
 
     @classmethod
     def covers(cls, subject: models.Model, sha: str | None = None) -> bool:
-        """Say whether the last decision about ``subject`` allows exactly the content it has now."""
+        """Check whether the last decision about ``subject`` allows exactly the content it has now."""
         last = cls.latest(subject)
         if last is None or last.kind in ALLOWS_NOTHING:
             return False
@@ -139,7 +138,7 @@ class Approval(AppendOnly):
 
     @classmethod
     def covers_revision(cls, revision: Revision) -> bool:
-        """Say whether the last decision about a revision's object allows exactly that revision."""
+        """Check whether the last decision about a revision's object allows exactly that revision."""
         last = cls.objects.filter(
             content_type_id=revision.base_content_type_id, object_id=revision.object_id
         ).first()
@@ -149,7 +148,7 @@ class Approval(AppendOnly):
     def record(
         cls,
         subject: models.Model,
-        kind: Kind,
+        kind: ApprovalKind,
         *,
         sha: str,
         approver: User | None = None,

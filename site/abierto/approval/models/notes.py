@@ -1,4 +1,4 @@
-"""What an author tells whoever will review."""
+"""The note of the author to the reviewers."""
 
 from django.conf import settings
 from django.db import models

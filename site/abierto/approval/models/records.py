@@ -14,8 +14,6 @@ OBJECT_ID_LENGTH = 150
 
 
 class PublicRecordQuerySet(AppendOnlyQuerySet["PublicRecord"]):
-    """Records of public things."""
-
     def latest_of(self, model: str) -> dict[str, "PublicRecord"]:
         """Return the last record of each thing of one kind, by its key."""
         last = self.filter(model=model).order_by().values("object_id").annotate(last=models.Max("pk"))
@@ -24,7 +22,7 @@ class PublicRecordQuerySet(AppendOnlyQuerySet["PublicRecord"]):
 
 
 class PublicRecord(AppendOnly):
-    """The fingerprints of one public thing, field by field, after one change made by the program.
+    """The hashes of one public thing, field by field, after one change made by the program.
 
     ``manage.py integrity`` compares the last record with the present: what differs was changed by hand.
     """

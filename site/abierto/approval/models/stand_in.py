@@ -11,7 +11,7 @@ from .approval import Approval
 
 
 class StandIn(AppendOnly):
-    """The absent reviewer in whose place somebody approved.
+    """The absent reviewer in whose place a user approved.
 
     Beside the ledger and not in it: a new column would change what was exported of every row before.
     """

@@ -1,6 +1,6 @@
-"""What is public as soon as it is saved and has no drafts: the state level alone writes it, on record.
+"""Objects without drafts (redirects, sites): only the state team may change them, on record.
 
-Redirects and sites. Each change gets a row of the ledger with its author, and the state's team is told.
+Each change gets a row of the ledger with its author, and the state team is notified.
 """
 
 from typing import Any
@@ -13,38 +13,38 @@ from wagtail.models import Site
 from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
 from abierto.approval.ledger.hashing import digest
-from abierto.approval.models import Approval, Kind
-from abierto.approval.notifications import state_team, tell
+from abierto.approval.models import Approval, ApprovalKind
+from abierto.approval.notifications import notify, state_team
 from abierto.tenancy.access import sees_everything
 
 
-def is_direct(row: models.Model) -> bool:
-    """Say whether ``row`` is public as it is saved."""
+def is_published_on_save(row: models.Model) -> bool:
+    """Check whether ``row`` is public as soon as it is saved."""
     return isinstance(row, Redirect | Site)
 
 
-def check_direct(row: models.Model, by: User | None) -> None:
-    """Refuse a change of ``row`` by anybody below the state level; commands and the shell pass.
+def check_direct_change(row: models.Model, by: User | None) -> None:
+    """Refuse a change of ``row`` by any user below the state level; commands and the shell pass.
 
     Raises:
-        NotAllowed: with the sentence for whoever tried.
+        NotAllowed: with the sentence for the user.
     """
     made_by_a_move = isinstance(row, Redirect) and row.automatically_created
     if by is not None and not made_by_a_move and not sees_everything(by):
         raise NotAllowed(_("Esto se ve en público al guardarlo. Solo lo cambia el equipo estatal: pídeselo."))
 
 
-def record_direct(row: models.Model, by: User | None, done: str) -> None:
-    """Write in the ledger who changed ``row``, and tell the others of the state's team."""
+def record_direct_change(row: models.Model, by: User | None, done: str) -> None:
+    """Record in the ledger who changed ``row``, and notify the state team."""
     if by is None:
         return
-    Approval.record(row, Kind.DIRECT, sha=fingerprint(row), approver=by, reporter=by, comment=done)
+    Approval.record(row, ApprovalKind.DIRECT, sha=hash_row(row), approver=by, reporter=by, comment=done)
     subject = _("%(what)s: «%(row)s»") % {"what": row._meta.verbose_name, "row": row}
     text = _("%(who)s: %(done)s Se ve en público desde ahora.") % {"who": by.public_name, "done": done}
-    tell(state_team(), subject, text, by)
+    notify(state_team(), subject, text, by)
 
 
-def fingerprint(row: models.Model) -> str:
-    """Return the fingerprint of what ``row`` holds."""
+def hash_row(row: models.Model) -> str:
+    """Return the hash of what ``row`` holds."""
     data: dict[str, Any] = {field.name: field.value_from_object(row) for field in row._meta.fields}
     return digest(type(row), data)

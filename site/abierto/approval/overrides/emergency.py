@@ -1,7 +1,7 @@
-"""Publishing without review: by name, by the state's administrators only, and with everybody told.
+"""Publish without review: by the state's administrators only, by name, with notification of the reviewers.
 
-The ledger keeps it as what it is, and the public page says who did it and why until a reviewed version
-takes its place.
+The ledger records it as an emergency, and the public page names the person and the reason until a reviewed
+version replaces it.
 """
 
 from django.core.exceptions import ValidationError
@@ -16,62 +16,62 @@ from wagtail.models import Page, Revision
 from abierto.accounts.models import User
 from abierto.approval.errors import ContentChanged, NotAllowed, ReviewRefused
 from abierto.approval.ledger.hashing import content_hash
-from abierto.approval.ledger.trace import of_what_is_live
-from abierto.approval.models import Approval, Kind
-from abierto.approval.notifications import reviewers_of, state_team, tell
-from abierto.approval.review import eligibility as standing
-from abierto.approval.review.decisions import authors_of, sentences_of, token_of
-from abierto.approval.roles.grants import runs_the_state
+from abierto.approval.ledger.trace import live_version_condition
+from abierto.approval.models import Approval, ApprovalKind
+from abierto.approval.notifications import notify, space_reviewers, state_team
+from abierto.approval.review.decisions import build_token, format_validation_error
+from abierto.approval.review.eligibility import find_account_refusal, find_author_ids
+from abierto.approval.roles.grants import is_state_administrator
 from abierto.tenancy.access import space_of
 from abierto.text import visible_text
 
 
 def may_publish_in_emergency(page: Page, user: User) -> bool:
-    """Say whether ``user`` may publish what waits in ``page`` without a review."""
-    return page.pk is not None and page.has_unpublished_changes and runs_the_state(user)
+    """Check whether ``user`` may publish what waits in ``page`` without a review."""
+    return page.pk is not None and page.has_unpublished_changes and is_state_administrator(user)
 
 
 @transaction.atomic
 def publish_in_emergency(page: Page, user: User, token: str, reason: str) -> Approval:
-    """Publish the latest version of ``page`` at once and write down who did it and why.
+    """Publish the latest version of ``page`` at once and record who did it and why.
 
     Raises:
         ReviewRefused: when it cannot be, with the sentence; nothing changed then.
     """
     reason = " ".join(visible_text(reason).split())
-    revision = _version_to_publish(page, user, token, reason)
+    revision = _check_emergency(page, user, token, reason)
     row = Approval.record(
         page,
-        Kind.EMERGENCY,
+        ApprovalKind.EMERGENCY,
         sha=content_hash(revision),
         approver=user,
         reporter=revision.user,
-        authors=authors_of(revision),
+        authors=find_author_ids(revision),
         revision_number=revision.pk,
         comment=reason,
     )
     try:
         revision.publish(user=user)
     except ValidationError as error:
-        raise ReviewRefused(sentences_of(error)) from error
-    _tell_everybody(page, user, reason)
+        raise ReviewRefused(format_validation_error(error)) from error
+    _notify_reviewers(page, user, reason)
     return row
 
 
-def _version_to_publish(page: Page, user: User, token: str, reason: str) -> Revision:
+def _check_emergency(page: Page, user: User, token: str, reason: str) -> Revision:
     """Return the version that was on the screen, if it may go out now."""
-    if not runs_the_state(user):
+    if not is_state_administrator(user):
         raise NotAllowed(_("De emergencia publica solo la administración estatal. Pide una revisión."))
-    unconfirmed = standing.refusal(user, (), ())
+    unconfirmed = find_account_refusal(user, (), ())
     if unconfirmed is not None:
-        # The page names who did it: an account in somebody else's hands would name another.
+        # The page names who did it: an account in another person's hands would name the wrong one.
         raise NotAllowed(str(unconfirmed))
     if not reason:
         raise ReviewRefused(_("Escribe el motivo: se muestra en la página."))
     revision = page.get_latest_revision()
     if revision is None or not page.has_unpublished_changes:
         raise ReviewRefused(_("No hay nada nuevo que publicar en esta página."))
-    if not constant_time_compare(token, token_of(revision)):
+    if not constant_time_compare(token, build_token(revision)):
         sentence = _("El contenido cambió después de que abriste esta pantalla. No se publicó nada.")
         raise ContentChanged(sentence, page, read=None, current=revision)
     scheduled = revision.as_object().go_live_at
@@ -80,23 +80,23 @@ def _version_to_publish(page: Page, user: User, token: str, reason: str) -> Revi
     return revision
 
 
-def _tell_everybody(page: Page, user: User, reason: str) -> None:
-    """Write to the reviewers of the space and to the state's team."""
+def _notify_reviewers(page: Page, user: User, reason: str) -> None:
+    """Write to the reviewers of the space and to the state team."""
     subject = _("Publicado de emergencia: %(what)s") % {"what": page}
     text = _(
         "%(who)s publicó «%(what)s» sin revisión. Motivo: %(reason)s\n\n"
         "La página lo dice. Revísala: si algo está mal, retírala o corrígela."
     ) % {"who": user.public_name, "what": page, "reason": reason}
-    tell([*reviewers_of(space_of(page)), *state_team()], subject, text, user)
+    notify([*space_reviewers(space_of(page)), *state_team()], subject, text, user)
 
 
-def last_kind() -> Subquery:
-    """Return what a query of pages adds to know, in one go, which of them are public by an emergency."""
+def live_kind_subquery() -> Subquery:
+    """Return the annotation with the kind of the live decision of each page."""
     source = Cast(Coalesce(OuterRef("alias_of_id"), OuterRef("pk")), CharField())
     # Of an alias, the version that its source shows.
     version = Coalesce(OuterRef("alias_of__live_revision_id"), OuterRef("live_revision_id"))
     rows = Approval.objects.filter(
-        of_what_is_live(version),
+        live_version_condition(version),
         content_type__app_label="wagtailcore",
         content_type__model="page",
         object_id=source,

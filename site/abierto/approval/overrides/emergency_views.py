@@ -1,4 +1,4 @@
-"""The screen of an emergency: what would be public, and the reason that everybody will read."""
+"""The screen for an emergency publication: the changes and the reason that is published."""
 
 from typing import Any, cast
 
@@ -45,7 +45,7 @@ class EmergencyView(WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def page(self) -> Any:
-        """The page, for whoever may do this with it."""
+        """Return the page; 403 unless the user may publish it in an emergency."""
         page = get_object_or_404(Page, pk=self.kwargs["page_id"]).specific
         if not isinstance(page, FourEyesPage) or not may_publish_in_emergency(page, self.user):
             raise PermissionDenied
@@ -53,7 +53,6 @@ class EmergencyView(WagtailAdminTemplateMixin, TemplateView):
 
     @property
     def user(self) -> User:
-        """Who is looking."""
         return cast(User, self.request.user)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -71,7 +70,6 @@ class EmergencyView(WagtailAdminTemplateMixin, TemplateView):
         return redirect("wagtailadmin_pages:edit", self.page.pk)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Assemble the screen."""
         revision = self.page.get_latest_revision()
         return super().get_context_data(page=self.page, revision=revision, **kwargs)
 
@@ -84,12 +82,11 @@ class EmergencyMenuItem(ActionMenuItem):
     icon_name = "warning"
 
     def is_shown(self, context: dict[str, Any]) -> bool:
-        """Show it to whoever may, while there is something to publish."""
+        """Check the permission and that there is something to publish."""
         page = context.get("page")
         return context["view"] == "edit" and may_publish_in_emergency(page, context["request"].user)
 
     def get_url(self, parent_context: dict[str, Any]) -> str:
-        """Return the screen's address."""
         return reverse("approval_emergency", args=[parent_context["page"].pk])
 
 
@@ -106,6 +103,6 @@ def register_emergency_item() -> ActionMenuItem:
 
 
 @hooks.register("construct_page_action_menu", order=100)
-def never_by_default(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+def move_emergency_last(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
     """Keep it from being the button that is at hand."""
     items.sort(key=lambda item: isinstance(item, EmergencyMenuItem))

@@ -5,10 +5,10 @@ from typing import Any
 from django.db.models.signals import pre_save
 from django.utils.translation import gettext as _
 
-from abierto.approval.roles.grants import actor
+from abierto.approval.roles.grants import acting_user
 from abierto.tenancy.models import PortalSettings
 
-from .direct import check_direct, record_direct
+from .direct import check_direct_change, record_direct_change
 
 
 def guard_territory(sender: type[PortalSettings], instance: PortalSettings, **kwargs: Any) -> None:
@@ -19,9 +19,9 @@ def guard_territory(sender: type[PortalSettings], instance: PortalSettings, **kw
     stored = PortalSettings.objects.filter(pk=instance.pk).first() if instance.pk else None
     if instance.territory == (stored.territory if stored else ""):
         return
-    check_direct(instance, actor())
+    check_direct_change(instance, acting_user())
     if stored is not None:
-        record_direct(instance, actor(), description_of(instance))
+        record_direct_change(instance, acting_user(), description_of(instance))
 
 
 def description_of(settings: PortalSettings) -> str:

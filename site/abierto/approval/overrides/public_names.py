@@ -1,4 +1,4 @@
-"""How the public reads who reported and who approved: the state's team alone changes it, on record."""
+"""Changes of how people are named in public: only by the state team, on record."""
 
 from collections.abc import Collection
 from typing import Any
@@ -11,80 +11,83 @@ from django.utils.translation import gettext as _
 from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
 from abierto.approval.ledger.hashing import digest
-from abierto.approval.ledger.imports import importing
-from abierto.approval.models import Approval, Kind, StandIn, TraceSettings
-from abierto.approval.notifications import state_team, tell
-from abierto.approval.roles.grants import actor, runs_the_state
+from abierto.approval.ledger.imports import current_import
+from abierto.approval.models import Approval, ApprovalKind, StandIn, TraceSettings
+from abierto.approval.notifications import notify, state_team
+from abierto.approval.roles.grants import acting_user, is_state_administrator
 
-from .direct import check_direct, record_direct
+from .direct import check_direct_change, record_direct_change
 
-NAMED = ("first_name", "last_name", "post")
+NAME_FIELDS = ("first_name", "last_name", "post")
 """What the public reads of an account."""
-RENAMED = "_approval_name_before"
+PREVIOUS_NAME = "_approval_name_before"
 
 
-def guard_choice(sender: type[models.Model], instance: TraceSettings, **kwargs: Any) -> None:
-    """Refuse the choice of anybody below the state level, and write down what was chosen.
+def check_trace_setting(sender: type[models.Model], instance: TraceSettings, **kwargs: Any) -> None:
+    """Refuse a change of the setting below the state level, and record it in the ledger.
 
-    The admin keeps a row as soon as somebody opens the screen: that one chooses nothing.
+    The admin creates the row when the screen is opened: that changes nothing.
     """
     stored = TraceSettings.objects.filter(pk=instance.pk).first() if instance.pk else None
     by_post_before = stored.by_post if stored else TraceSettings().by_post
     if instance.by_post == by_post_before:
         return
-    check_direct(instance, actor())
+    check_direct_change(instance, acting_user())
     if stored is not None:
-        record_direct(instance, actor(), told(instance))
+        record_direct_change(instance, acting_user(), describe_setting(instance))
 
 
-def told(settings: TraceSettings) -> str:
+def describe_setting(settings: TraceSettings) -> str:
     """Return how the ledger tells what was chosen."""
     return _("ahora muestra cargos.") if settings.by_post else _("ahora muestra nombres y cargos.")
 
 
-def is_read_in_public(account: User) -> bool:
-    """Say whether the ledger names ``account`` somewhere."""
+def is_named_in_public(account: User) -> bool:
+    """Check whether the ledger names ``account``."""
     decided = Approval.objects.filter(Q(reporter=account) | Q(approver=account))
     return decided.exists() or StandIn.objects.filter(absent=account).exists()
 
 
-def guard_name(
+def check_name_change(
     sender: type[models.Model], instance: User, update_fields: Collection[str] | None, **kwargs: Any
 ) -> None:
-    """Refuse another name, below the state level, for somebody whom the public reads: also to herself.
+    """Refuse a change, below the state level, of a name that is public, also by its owner.
 
-    Every page on which she reported or approved would say it at once.
+    Every page with a decision of that account would show the new name at once.
     """
-    by = actor()
-    instance.__dict__.pop(RENAMED, None)
-    if by is None or importing() or (update_fields is not None and not {*NAMED} & {*update_fields}):
+    by = acting_user()
+    instance.__dict__.pop(PREVIOUS_NAME, None)
+    if (
+        by is None
+        or current_import()
+        or (update_fields is not None and not {*NAME_FIELDS} & {*update_fields})
+    ):
         return
     stored = User._base_manager.filter(pk=instance.pk).first()
-    if stored is None or all(getattr(stored, name) == getattr(instance, name) for name in NAMED):
+    if stored is None or all(getattr(stored, name) == getattr(instance, name) for name in NAME_FIELDS):
         return
-    if not is_read_in_public(stored):
+    if not is_named_in_public(stored):
         return
-    if not runs_the_state(by):
+    if not is_state_administrator(by):
         raise NotAllowed(
             _("Tu nombre y tu cargo se leen en público. Los cambia la administración estatal: pídeselo.")
         )
-    setattr(instance, RENAMED, stored.public_name)
+    setattr(instance, PREVIOUS_NAME, stored.public_name)
 
 
-def note_name(sender: type[models.Model], instance: User, **kwargs: Any) -> None:
-    """Write in the ledger how somebody was called, and tell the others of the state's team."""
-    before, by = instance.__dict__.pop(RENAMED, None), actor()
+def record_name_change(sender: type[models.Model], instance: User, **kwargs: Any) -> None:
+    """Record the previous name in the ledger, and notify the state team."""
+    before, by = instance.__dict__.pop(PREVIOUS_NAME, None), acting_user()
     if before is None or by is None:
         return
     done = _("cambió «%(before)s» por «%(now)s».") % {"before": before, "now": instance.public_name}
-    sha = digest(User, {name: getattr(instance, name) for name in NAMED})
-    Approval.record(instance, Kind.DIRECT, sha=sha, approver=by, reporter=by, comment=done)
+    sha = digest(User, {name: getattr(instance, name) for name in NAME_FIELDS})
+    Approval.record(instance, ApprovalKind.DIRECT, sha=sha, approver=by, reporter=by, comment=done)
     text = _("%(who)s: %(done)s Se ve en público desde ahora.") % {"who": by.public_name, "done": done}
-    tell(state_team(), _("Cambió cómo se lee a una persona"), text, by)
+    notify(state_team(), _("Cambió cómo se lee a una persona"), text, by)
 
 
 def connect() -> None:
-    """Listen."""
-    pre_save.connect(guard_choice, sender=TraceSettings, dispatch_uid="abierto.approval.guard_choice")
-    pre_save.connect(guard_name, sender=User, dispatch_uid="abierto.approval.guard_name")
-    post_save.connect(note_name, sender=User, dispatch_uid="abierto.approval.note_name")
+    pre_save.connect(check_trace_setting, sender=TraceSettings, dispatch_uid="abierto.approval.guard_choice")
+    pre_save.connect(check_name_change, sender=User, dispatch_uid="abierto.approval.guard_name")
+    post_save.connect(record_name_change, sender=User, dispatch_uid="abierto.approval.note_name")

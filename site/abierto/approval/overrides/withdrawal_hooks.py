@@ -1,4 +1,4 @@
-"""Where the admin takes something down: each screen asks the reason first, and the dashboard tells."""
+"""Hooks that ask for the reason before the admin unpublishes or deletes public content, and the panel."""
 
 from typing import Any
 
@@ -9,54 +9,53 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
 from .withdrawal_reasons import ask_reason
-from .withdrawals import recent_withdrawals
+from .withdrawals import load_recent_withdrawals
 
-#: Actions on many things at once that take them down.
+#: Actions on many things at once that withdraw them.
 TAKE_DOWN = {"unpublish": False, "delete": True}
 
 
 @hooks.register("before_unpublish_page")
 @hooks.register("before_unpublish")
-def ask_why_it_is_taken_down(request: HttpRequest, subject: models.Model) -> HttpResponse | None:
-    """Ask for the reason of taking down one thing, with what hangs from it."""
+def ask_unpublish_reason(request: HttpRequest, subject: models.Model) -> HttpResponse | None:
+    """Ask for the reason of withdrawing one thing, with what hangs from it."""
     return ask_reason(request, [subject], deletes=False)
 
 
 @hooks.register("before_delete_page")
-def ask_why_a_page_is_deleted(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Ask for the reason of deleting a page, when something public goes with it."""
+def ask_page_deletion_reason(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Ask for the reason of deleting a page with public content."""
     return ask_reason(request, [page], deletes=True)
 
 
 @hooks.register("before_delete_snippet")
-def ask_why_rows_are_deleted(request: HttpRequest, rows: list[models.Model]) -> HttpResponse | None:
+def ask_row_deletion_reason(request: HttpRequest, rows: list[models.Model]) -> HttpResponse | None:
     """Ask for the reason of deleting public rows."""
     return ask_reason(request, rows, deletes=True)
 
 
 @hooks.register("before_bulk_action")
-def ask_why_many_are_taken_down(
+def ask_bulk_reason(
     request: HttpRequest, action_type: str, objects: list[models.Model], action: Any
 ) -> HttpResponse | None:
-    """Ask for the reason of taking down many at once."""
+    """Ask for the reason of withdrawing many at once."""
     if action_type not in TAKE_DOWN:
         return None
     return ask_reason(request, objects, deletes=TAKE_DOWN[action_type])
 
 
 class WithdrawnPanel(Component):
-    """What was taken down of late, on the dashboard of whoever reviews."""
+    """What was withdrawn of late, on the dashboard of the reviewers."""
 
     name = "withdrawn"
     template_name = "approval/withdrawn_panel.html"
     order = 120
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        """Return what to show."""
-        return {"withdrawn": recent_withdrawals(parent_context["request"].user)}
+        return {"withdrawn": load_recent_withdrawals(parent_context["request"].user)}
 
 
 @hooks.register("construct_homepage_panels")
-def show_what_was_taken_down(request: HttpRequest, panels: list[Component]) -> None:
-    """Put the panel on the dashboard."""
+def show_withdrawn_panel(request: HttpRequest, panels: list[Component]) -> None:
+    """Add the panel to the home page."""
     panels.append(WithdrawnPanel())

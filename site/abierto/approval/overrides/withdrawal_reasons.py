@@ -1,4 +1,4 @@
-"""The reason that goes with taking something down: asked once, whatever the screen."""
+"""The reason of a withdrawal: asked once, on whatever screen, and read from the current request."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -20,21 +20,21 @@ SHOWN_AT_ONCE = 20
 _request: ContextVar[HttpRequest | None] = ContextVar("abierto_reason", default=None)
 
 
-class keep_reason:
-    """Keep the request at hand, for the ledger to read the reason from."""
+class WithdrawalReasonMiddleware:
+    """Make the request available to the ledger, which reads the reason from it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Let the request through, within its own reason."""
-        with answering(request):
+        with use_request(request):
             return self.get_response(request)
 
 
 @contextmanager
-def answering(request: HttpRequest) -> Iterator[None]:
-    """Take the reason from ``request`` meanwhile."""
+def use_request(request: HttpRequest) -> Iterator[None]:
+    """Read the reason from ``request`` inside the block."""
     token = _request.set(request)
     try:
         yield
@@ -42,24 +42,24 @@ def answering(request: HttpRequest) -> Iterator[None]:
         _request.reset(token)
 
 
-def request_under_way() -> HttpRequest | None:
-    """Return the request being answered, if any."""
+def current_request() -> HttpRequest | None:
+    """Return the request being answered; None outside one."""
     return _request.get()
 
 
-def reason_given() -> str:
-    """Return the reason that the request under way gives; nothing outside one."""
-    request = request_under_way()
-    return reason_in(request) if request is not None and request.method == "POST" else ""
+def current_reason() -> str:
+    """Return the reason in the current request; empty outside one."""
+    request = current_request()
+    return read_reason(request) if request is not None and request.method == "POST" else ""
 
 
-def reason_in(request: HttpRequest) -> str:
+def read_reason(request: HttpRequest) -> str:
     """Return the reason that a form gives, as one line of bearable length."""
     return " ".join(visible_text(request.POST.get(FIELD)).split())[:LONGEST]
 
 
-def public_among(things: Iterable[models.Model]) -> list[models.Model]:
-    """Return what is public among ``things`` and below them."""
+def find_public(things: Iterable[models.Model]) -> list[models.Model]:
+    """Return the public objects among ``things``, with public descendants."""
     found: list[models.Model] = []
     for thing in things:
         if isinstance(thing, Page):
@@ -70,13 +70,13 @@ def public_among(things: Iterable[models.Model]) -> list[models.Model]:
 
 
 def ask_reason(request: HttpRequest, things: Iterable[models.Model], deletes: bool) -> HttpResponse | None:
-    """Answer with the question for the reason, while something public goes and nobody says why.
+    """Ask for the reason if public content is withdrawn without one; return None otherwise.
 
-    What was sent comes back hidden in the question's form, and is sent again with the reason.
+    The form of the question repeats all submitted fields, and sends them again with the reason.
     """
-    if request.method != "POST" or reason_in(request):
+    if request.method != "POST" or read_reason(request):
         return None
-    public = public_among(things)
+    public = find_public(things)
     if not public:
         return None
     sent = [(name, value) for name, values in request.POST.lists() for value in values]

@@ -1,4 +1,4 @@
-"""Taking down: allowed alone, with a reason, and known at once by whoever reviews."""
+"""Withdrawals: one person may withdraw with a reason, and the reviewers are notified at once."""
 
 import datetime
 from dataclasses import dataclass
@@ -14,16 +14,16 @@ from wagtail.permissions import page_permission_policy
 
 from abierto.accounts.models import User
 from abierto.approval.errors import NotApproved
-from abierto.approval.models import Approval, Kind
-from abierto.approval.notifications import reviewers_of, tell
+from abierto.approval.models import Approval, ApprovalKind
+from abierto.approval.notifications import notify, space_reviewers
 from abierto.tenancy.access import sees_everything, spaces_of
 from abierto.tenancy.models import Space
 from abierto.text import visible_text
 
-from .withdrawal_reasons import request_under_way
+from .withdrawal_reasons import current_request
 
-Waiting = tuple[Space | None, str]
-WAITING = "_abierto_withdrawn"
+PendingNotice = tuple[Space | None, str]
+PENDING_NOTICES = "_abierto_withdrawn"
 
 RECENT = datetime.timedelta(days=30)
 MOST_SHOWN = 10
@@ -39,28 +39,28 @@ def check_reason(subject: Any, by: User | None, reason: str) -> None:
         raise NotApproved(f"Nobody said why {subject!r} is taken down.")
 
 
-def tell_reviewers(subject: Any, space: Space | None, by: User | None, reason: str) -> None:
-    """Write to the reviewers of ``space`` what was taken down, who did it and why.
+def notify_reviewers(subject: Any, space: Space | None, by: User | None, reason: str) -> None:
+    """Notify the reviewers of ``space`` of the withdrawal, its author and reason.
 
-    All that one request takes down goes in one letter. A language alias only repeats its source.
+    One e-mail lists all withdrawals of one request. Language aliases only repeat their source.
     """
     if by is None or getattr(subject, "alias_of_id", None):
         return
-    waiting = _waiting()
+    waiting = _pending_notices()
     waiting.append((space, str(subject)))
     transaction.on_commit(partial(_send, waiting, by, reason), robust=True)
 
 
-def _waiting() -> list[Waiting]:
-    """Return what the request under way has taken down so far."""
-    request = request_under_way()
-    waiting: list[Waiting] = []
-    return waiting if request is None else request.__dict__.setdefault(WAITING, waiting)
+def _pending_notices() -> list[PendingNotice]:
+    """Return the notices of the current request that are not sent yet."""
+    request = current_request()
+    waiting: list[PendingNotice] = []
+    return waiting if request is None else request.__dict__.setdefault(PENDING_NOTICES, waiting)
 
 
 @transaction.atomic
-def _send(waiting: list[Waiting], by: User, reason: str) -> None:
-    """Send one letter for each space; whoever comes later finds nothing left to tell."""
+def _send(waiting: list[PendingNotice], by: User, reason: str) -> None:
+    """Send one e-mail per space; later calls find the list empty."""
     titles: dict[Space | None, dict[str, None]] = {}
     while waiting:
         space, title = waiting.pop(0)
@@ -73,12 +73,12 @@ def _send(waiting: list[Waiting], by: User, reason: str) -> None:
         )
         subject = _("Se retiró: %(what)s") % {"what": next(iter(named))}
         text %= {"who": by.public_name, "what": what, "reason": reason}
-        tell(reviewers_of(space), subject, text, by)
+        notify(space_reviewers(space), subject, text, by)
 
 
 @dataclass(frozen=True)
-class Withdrawn:
-    """One thing taken down, as the dashboard tells it."""
+class WithdrawnItem:
+    """One thing withdrawn, as the dashboard tells it."""
 
     title: str
     who: str
@@ -87,13 +87,13 @@ class Withdrawn:
     page: Page | None
 
 
-def recent_withdrawals(user: User) -> list[Withdrawn]:
-    """Return what was taken down of late in the spaces of ``user``, also what is gone. Two queries.
+def load_recent_withdrawals(user: User) -> list[WithdrawnItem]:
+    """Return the recent withdrawals in the spaces of ``user``, deleted objects included. Two queries.
 
-    With the page where she may open it: its history is closed to whoever only reviews.
+    The page is set only if she may edit it: its history is closed to users who only review.
     """
     since = timezone.now() - RECENT
-    rows = Approval.objects.filter(kind=Kind.WITHDRAWN, created_at__gte=since).exclude(comment="")
+    rows = Approval.objects.filter(kind=ApprovalKind.WITHDRAWN, created_at__gte=since).exclude(comment="")
     if not sees_everything(user):
         own = [space.pk for space in spaces_of(user)]
         rows = rows.filter(withdrawn_from__space_number__in=own)
@@ -102,7 +102,7 @@ def recent_withdrawals(user: User) -> list[Withdrawn]:
     editable = page_permission_policy.instances_user_has_permission_for(user, "change")
     pages = editable.in_bulk([row.object_id for row in shown if row.content_type_id == of_pages])
     return [
-        Withdrawn(
+        WithdrawnItem(
             title=row.title,
             who=row.approver.public_name if row.approver else "",
             reason=row.comment,

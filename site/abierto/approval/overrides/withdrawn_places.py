@@ -1,4 +1,4 @@
-"""Where something public is, noted when it is taken down: its page's history and its reviewers are told."""
+"""Where a withdrawn page was: recorded for the history of its parent and for its reviewers."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +18,7 @@ PLACE = "_abierto_place"
 
 @dataclass(frozen=True)
 class WithdrawnPlace:
-    """A space, and for a page what it hangs from and whether anybody could open it there."""
+    """A space and, for a page, its parent and whether it was open to all visitors."""
 
     space: Space | None
     page_number: int | None = None
@@ -26,15 +26,15 @@ class WithdrawnPlace:
     was_open: bool = False
 
 
-def space_answering_for(subject: Any) -> Space | None:
-    """Return the space whose reviewers answer for ``subject``; of what has none, the state's."""
+def find_responsible_space(subject: Any) -> Space | None:
+    """Return the space whose reviewers are responsible for ``subject``; the state's if there is none."""
     space = space_of(subject) if isinstance(subject, Page) else getattr(subject, "space", None)
     return space or state_space()
 
 
-def place_of(subject: models.Model) -> WithdrawnPlace:
+def find_place(subject: models.Model) -> WithdrawnPlace:
     """Return where ``subject`` is. Five queries for a page, whatever there is around it."""
-    space = space_answering_for(subject)
+    space = find_responsible_space(subject)
     if not isinstance(subject, Page):
         return WithdrawnPlace(space)
     above = Page.objects.filter(path=subject.path[: -subject.steplen])
@@ -42,25 +42,25 @@ def place_of(subject: models.Model) -> WithdrawnPlace:
         space,
         page_number=above.values_list("pk", flat=True).first(),
         page_type=subject.cached_content_type,
-        was_open=_is_told(subject),
+        was_open=_is_listed_in_history(subject),
     )
 
 
-def _is_told(page: Page) -> bool:
-    """Say whether a page's end is told where it hung: not that of an alias, of a space, or of a secret."""
+def _is_listed_in_history(page: Page) -> bool:
+    """Check whether the withdrawal is listed at the parent: not of aliases, space roots or private pages."""
     if page.alias_of_id or SpaceRoot.objects.filter(page=page.pk).exists():
         return False
     return not page.get_view_restrictions().exists()
 
 
-def note_place(subject: models.Model) -> None:
+def remember_place(subject: models.Model) -> None:
     """Keep on ``subject``, about to be deleted, where it is."""
-    setattr(subject, PLACE, place_of(subject))
+    setattr(subject, PLACE, find_place(subject))
 
 
 def record_place(subject: models.Model, withdrawal: Approval) -> WithdrawnPlace:
-    """Add to the record where ``subject`` was when it was taken down, and return it."""
-    place = subject.__dict__.pop(PLACE, None) or place_of(subject)
+    """Add to the record where ``subject`` was when it was withdrawn, and return it."""
+    place = subject.__dict__.pop(PLACE, None) or find_place(subject)
     WithdrawnFrom.objects.create(
         approval=withdrawal,
         space_number=place.space.pk if place.space else None,

@@ -1,4 +1,4 @@
-"""Comparing public things with their last record, and recording those that have none."""
+"""Compare public objects with their last record, and record those without one."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -20,10 +20,10 @@ from .fields import ACCOUNT_NAMES, FILE_BYTES, FILES, PLACEMENT, RECORDED_MODELS
 from .fingerprints import Values, prints_of
 from .recording import build_record, build_row_record, placement_values, record_files, with_placement
 
-AT_ONCE = 500
+BATCH_SIZE = 500
 
 
-class Status(Enum):
+class RecordStatus(Enum):
     """How a public thing differs from what is recorded of it."""
 
     UNRECORDED = "unrecorded"
@@ -35,14 +35,14 @@ class Status(Enum):
 class Difference:
     """One public thing that is not as recorded."""
 
-    status: Status
+    status: RecordStatus
     key: str
     title: str
     fields: tuple[str, ...] = ()
     row: Any = None
 
 
-def compare(
+def compare_record(
     record: PublicRecord | None, values: Values, default: Values | None = None
 ) -> tuple[str, ...] | None:
     """Return the names of the values that differ from a record; None when there is no record to compare with.
@@ -58,41 +58,41 @@ def compare(
     return tuple(name for name, found in prints.items() if record.prints.get(name, found) != found)
 
 
-def row_differences(recorded: RecordedModel) -> Iterator[Difference]:
+def find_row_differences(recorded: RecordedModel) -> Iterator[Difference]:
     """Yield the rows of one model that differ from their record, have none, or are missing."""
     last = PublicRecord.objects.latest_of(recorded.name)
     rows = recorded.model._base_manager.order_by("pk")
-    for row in rows.iterator(chunk_size=AT_ONCE):
+    for row in rows.iterator(chunk_size=BATCH_SIZE):
         yield from _row_difference(recorded, row, last.pop(str(row.pk), None))
     for record in last.values():
         if not record.is_gone:
-            yield Difference(Status.GONE, record.object_id, record.title)
+            yield Difference(RecordStatus.GONE, record.object_id, record.title)
 
 
 def _row_difference(recorded: RecordedModel, row: Any, record: PublicRecord | None) -> Iterator[Difference]:
-    changed = compare(record, recorded.values(row), recorded.default)
+    changed = compare_record(record, recorded.values(row), recorded.default)
     title = row.title if hasattr(row, "title") else str(row)
     if changed is None:
-        yield Difference(Status.UNRECORDED, str(row.pk), title, row=row)
+        yield Difference(RecordStatus.UNRECORDED, str(row.pk), title, row=row)
     elif changed:
-        yield Difference(Status.CHANGED, str(row.pk), title, changed, row)
+        yield Difference(RecordStatus.CHANGED, str(row.pk), title, changed, row)
 
 
-def name_differences() -> Iterator[Difference]:
+def find_name_differences() -> Iterator[Difference]:
     """Yield the accounts whom the public reads under another name or post than recorded."""
     last = PublicRecord.objects.latest_of(ACCOUNT_NAMES.name)
     decided = Q(pk__in=Approval.objects.order_by().values("reporter")) | Q(
         pk__in=Approval.objects.order_by().values("approver")
     )
     named = decided | Q(pk__in=StandIn.objects.order_by().values("absent"))
-    for account in User._base_manager.filter(named).order_by("pk").iterator(chunk_size=AT_ONCE):
+    for account in User._base_manager.filter(named).order_by("pk").iterator(chunk_size=BATCH_SIZE):
         yield from _row_difference(ACCOUNT_NAMES, account, last.get(str(account.pk)))
 
 
 # --- Files ---------------------------------------------------------------------------------------------
 
 
-def shown_keys(recorded: RecordedModel) -> set[str]:
+def find_shown_keys(recorded: RecordedModel) -> set[str]:
     """Return the keys of the files of one kind that public pages show."""
     live = Page.objects.filter(live=True).annotate(key=Cast("pk", CharField()))
     references = ReferenceIndex.objects.filter(
@@ -103,13 +103,13 @@ def shown_keys(recorded: RecordedModel) -> set[str]:
     return set(references.values_list("to_object_id", flat=True).distinct())
 
 
-def file_differences(recorded: RecordedModel) -> Iterator[Difference]:
+def find_file_differences(recorded: RecordedModel) -> Iterator[Difference]:
     """Yield the files shown without a record, and those whose words, crop or bytes are not as recorded."""
     last = PublicRecord.objects.latest_of(recorded.name)
     known_bytes = PublicRecord.objects.latest_of(FILE_BYTES)
-    shown = shown_keys(recorded)
+    shown = find_shown_keys(recorded)
     files: models.QuerySet[Any] = recorded.model._base_manager.order_by("pk")
-    for file in files.iterator(chunk_size=AT_ONCE):
+    for file in files.iterator(chunk_size=BATCH_SIZE):
         record = last.pop(str(file.pk), None)
         if record is None and str(file.pk) not in shown:
             continue
@@ -117,7 +117,7 @@ def file_differences(recorded: RecordedModel) -> Iterator[Difference]:
         yield from _bytes_difference(file, known_bytes.get(file.file.name))
     for record in last.values():
         if not record.is_gone:
-            yield Difference(Status.GONE, record.object_id, record.title)
+            yield Difference(RecordStatus.GONE, record.object_id, record.title)
 
 
 def _bytes_difference(file: Any, record: PublicRecord | None) -> Iterator[Difference]:
@@ -125,27 +125,27 @@ def _bytes_difference(file: Any, record: PublicRecord | None) -> Iterator[Differ
     if digest is None:
         return
     if record is None:
-        yield Difference(Status.UNRECORDED, str(file.pk), file.title, ("bytes",), file)
+        yield Difference(RecordStatus.UNRECORDED, str(file.pk), file.title, ("bytes",), file)
     elif record.prints["bytes"] != digest:
-        yield Difference(Status.CHANGED, str(file.pk), file.title, ("bytes",), file)
+        yield Difference(RecordStatus.CHANGED, str(file.pk), file.title, ("bytes",), file)
 
 
 # --- Pages ---------------------------------------------------------------------------------------------
 
 
-def placement_differences() -> Iterator[Difference]:
+def find_placement_differences() -> Iterator[Difference]:
     """Yield public pages that are elsewhere than recorded, or were never recorded as published."""
     last = PublicRecord.objects.latest_of(PLACEMENT)
     pages = with_placement(Page.objects.filter(live=True, depth__gt=1).order_by("path"))
-    for row in pages.iterator(chunk_size=AT_ONCE):
+    for row in pages.iterator(chunk_size=BATCH_SIZE):
         values, record = placement_values(row), last.get(str(row["pk"]))
-        changed = compare(record, values)
+        changed = compare_record(record, values)
         # Made independent of its source, a translation keeps showing what it showed.
         fields = tuple(name for name in changed or () if name != "alias_of" or values["alias_of"] is not None)
         if changed is None:
-            yield Difference(Status.UNRECORDED, str(row["pk"]), row["title"], row=row)
+            yield Difference(RecordStatus.UNRECORDED, str(row["pk"]), row["title"], row=row)
         elif fields:
-            yield Difference(Status.CHANGED, str(row["pk"]), row["title"], fields, row)
+            yield Difference(RecordStatus.CHANGED, str(row["pk"]), row["title"], fields, row)
 
 
 # --- Recording what has no record ----------------------------------------------------------------------
@@ -158,10 +158,10 @@ def record_unrecorded() -> list[str]:
     """
     titles = []
     for recorded in RECORDED_MODELS:
-        titles += _record(recorded, row_differences(recorded))
-    titles += _record(ACCOUNT_NAMES, name_differences())
+        titles += _record(recorded, find_row_differences(recorded))
+    titles += _record(ACCOUNT_NAMES, find_name_differences())
     for recorded in FILES:
-        found = [one for one in file_differences(recorded) if one.status is Status.UNRECORDED]
+        found = [one for one in find_file_differences(recorded) if one.status is RecordStatus.UNRECORDED]
         titles += [one.title for one in found]
         record_files(recorded, {one.key: one.row for one in found}.values())
     for rendition in PortalRendition.objects.filter(sha256="").order_by("pk"):
@@ -169,8 +169,8 @@ def record_unrecorded() -> list[str]:
         PortalRendition.objects.filter(pk=rendition.pk).update(sha256=digest or "")
         titles.append(rendition.file.name)
     records = []
-    for one in placement_differences():
-        if one.status is Status.UNRECORDED:
+    for one in find_placement_differences():
+        if one.status is RecordStatus.UNRECORDED:
             titles.append(one.title)
             records.append(build_record(PLACEMENT, one.key, one.title, prints_of(placement_values(one.row))))
     PublicRecord.objects.bulk_create(records)
@@ -178,7 +178,7 @@ def record_unrecorded() -> list[str]:
 
 
 def _record(recorded: RecordedModel, differences: Iterator[Difference]) -> list[str]:
-    found = [one for one in differences if one.status is Status.UNRECORDED]
+    found = [one for one in differences if one.status is RecordStatus.UNRECORDED]
     PublicRecord.objects.bulk_create(build_row_record(recorded, one.row) for one in found)
     return [one.title for one in found]
 

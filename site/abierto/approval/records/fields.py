@@ -1,4 +1,4 @@
-"""What is recorded of each public thing that has no revisions."""
+"""Which values are recorded of each public object without revisions."""
 
 import hashlib
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""How values become fingerprints. Without models: migrations use it too."""
+"""How values become hashes. Without models: migrations use it too."""
 
 import datetime
 import hashlib
@@ -11,7 +11,7 @@ Prints = dict[str, str]
 
 
 def fingerprint(name: str, value: Any) -> str:
-    """Return the fingerprint of one value under its name."""
+    """Return the hash of one value under its name."""
     text = json.dumps([name, spell(value)], ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -26,5 +26,5 @@ def spell(value: Any) -> Any:
 
 
 def prints_of(values: Values) -> Prints:
-    """Return the fingerprint of each value."""
+    """Return the hash of each value."""
     return {name: fingerprint(name, value) for name, value in values.items()}

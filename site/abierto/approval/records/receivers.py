@@ -1,4 +1,4 @@
-"""Signals by which the program's own changes of public things are recorded."""
+"""Receivers that record each change of public objects made by the program."""
 
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -10,10 +10,10 @@ from wagtail.models import CollectionViewRestriction, PageViewRestriction
 from wagtail.signals import post_page_move
 
 from abierto.accounts.models import User
-from abierto.approval.ledger.imports import importing
+from abierto.approval.ledger.imports import current_import
 from abierto.approval.mixins import FourEyesPage
 from abierto.approval.models import ReviewTask
-from abierto.approval.overrides.public_names import NAMED, is_read_in_public
+from abierto.approval.overrides.public_names import NAME_FIELDS, is_named_in_public
 
 from .fields import ACCOUNT_NAMES, FILES, RECORDED_MODELS, RecordedModel
 from .recording import (
@@ -34,29 +34,29 @@ RELATIONS: dict[Any, type[models.Model]] = {
     User.groups.through: Group,
     Group.permissions.through: Group,
 }
-LEFT = "_approval_groups_left"
+LEFT_GROUPS = "_approval_groups_left"
 """Attribute in which what is about to leave all its groups carries them."""
 
 
-def recorded_as(instance: models.Model) -> list[RecordedModel]:
+def find_recorded_models(instance: models.Model) -> list[RecordedModel]:
     """Return how an instance is recorded; a task of ours is also a task of Wagtail's."""
     return [recorded for recorded in RECORDED_MODELS if isinstance(instance, recorded.model)]
 
 
 def may_record(recorded: RecordedModel) -> bool:
-    """Say whether the change under way counts: of what the public sees at once, only with an author."""
+    """Check whether the current change counts: for publicly visible values, only with an author."""
     return has_author() or not recorded.is_public
 
 
-def record_each(rows: Iterable[models.Model]) -> None:
+def record_rows(rows: Iterable[models.Model]) -> None:
     """Record what these rows say now."""
     for row in rows:
-        for recorded in recorded_as(row):
+        for recorded in find_recorded_models(row):
             if may_record(recorded):
                 record_row(recorded, row)
 
 
-def note_save(
+def record_save(
     sender: type[models.Model],
     instance: models.Model,
     raw: bool,
@@ -64,66 +64,66 @@ def note_save(
     **kwargs: Any,
 ) -> None:
     """Record what a row says once it is saved; fixtures go past the program."""
-    if raw and importing() is None:
+    if raw and current_import() is None:
         return
-    if any(_is_written(recorded, instance, update_fields) for recorded in recorded_as(instance)):
-        record_each([instance])
+    if any(_is_written(recorded, instance, update_fields) for recorded in find_recorded_models(instance)):
+        record_rows([instance])
     for recorded in FILES:
         if isinstance(instance, recorded.model) and latest_record(recorded.name, instance.pk) is not None:
             record_row(recorded, instance)
     if isinstance(instance, User):
-        note_name(instance, update_fields)
+        record_name(instance, update_fields)
     elif isinstance(instance, FourEyesPage):
-        note_page(instance)
+        record_imported_page(instance)
 
 
 def _is_written(recorded: RecordedModel, row: models.Model, update_fields: Collection[str] | None) -> bool:
     return update_fields is None or not {*update_fields}.isdisjoint(recorded.values(row))
 
 
-def note_name(account: User, update_fields: Collection[str] | None) -> None:
+def record_name(account: User, update_fields: Collection[str] | None) -> None:
     """Record how an account is named; once the public reads it, only with an author."""
-    if update_fields is not None and not {*NAMED} & {*update_fields}:
+    if update_fields is not None and not {*NAME_FIELDS} & {*update_fields}:
         return
     is_known = latest_record(ACCOUNT_NAMES.name, account.pk) is not None
-    if has_author() or not is_known or not is_read_in_public(account):
+    if has_author() or not is_known or not is_named_in_public(account):
         record_row(ACCOUNT_NAMES, account)
 
 
-def note_page(page: Any) -> None:
+def record_imported_page(page: Any) -> None:
     """Record a page that an import or its source made public without publishing a revision."""
-    if page.live and not is_publishing() and (importing() is not None or page.alias_of_id):
+    if page.live and not is_publishing() and (current_import() is not None or page.alias_of_id):
         record_publications([page.pk])
 
 
-def note_related(
+def record_relation_change(
     sender: Any, instance: Any, action: str, pk_set: Collection[Any] | None, **kwargs: Any
 ) -> None:
     """Record rows whose many-to-many relation changed, from whichever side it was written."""
     model = RELATIONS[sender]
     if action.startswith("post_"):
-        left = instance.__dict__.pop(LEFT, ())
+        left = instance.__dict__.pop(LEFT_GROUPS, ())
         others = [] if isinstance(instance, model) else model._default_manager.filter(pk__in=pk_set or ())
-        record_each([instance, *left, *others])
+        record_rows([instance, *left, *others])
     elif action == "pre_clear" and isinstance(instance, User):
-        setattr(instance, LEFT, list(instance.groups.all()))
+        setattr(instance, LEFT_GROUPS, list(instance.groups.all()))
 
 
-def note_deletion(sender: type[models.Model], instance: models.Model, origin: Any, **kwargs: Any) -> None:
-    """Record that a row is gone: with an author, or together with what it belonged to."""
-    for recorded in recorded_as(instance):
+def record_deletion(sender: type[models.Model], instance: models.Model, origin: Any, **kwargs: Any) -> None:
+    """Record the deletion of a row, with an author or together with its parent object."""
+    for recorded in find_recorded_models(instance):
         if may_record(recorded) or _deleted_class(origin) is not recorded.model:
             record_end(recorded, instance)
     for recorded in FILES:
         if isinstance(instance, recorded.model):
             record_end(recorded, instance)
     if isinstance(instance, User):
-        setattr(instance, LEFT, list(instance.groups.all()))
+        setattr(instance, LEFT_GROUPS, list(instance.groups.all()))
 
 
-def note_account_deleted(sender: type[User], instance: User, **kwargs: Any) -> None:
+def record_left_groups(sender: type[User], instance: User, **kwargs: Any) -> None:
     """Record the groups that an account was in: its memberships go without a signal."""
-    record_each(instance.__dict__.pop(LEFT, ()))
+    record_rows(instance.__dict__.pop(LEFT_GROUPS, ()))
 
 
 def _deleted_class(origin: Any) -> type[models.Model]:
@@ -131,20 +131,22 @@ def _deleted_class(origin: Any) -> type[models.Model]:
     return origin.model if isinstance(origin, models.QuerySet) else type(origin)
 
 
-def note_move(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
+def record_move(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
     """Record where an import moved a public page, and the redirects that Wagtail makes for it."""
-    if importing() is not None and instance.live and isinstance(instance.specific, FourEyesPage):
+    if current_import() is not None and instance.live and isinstance(instance.specific, FourEyesPage):
         record_publications([instance.pk])
         record_automatic_redirects_after_commit(instance.pk)
 
 
 def connect() -> None:
-    """Listen. Called once, when the applications are ready."""
+    """Connect the receivers. Called once, when the applications are ready."""
     uid = "abierto.approval.records"
-    post_save.connect(note_save, dispatch_uid=f"{uid}.note_save")
+    post_save.connect(record_save, dispatch_uid=f"{uid}.note_save")
     # Before it goes: afterwards the row has no key.
-    pre_delete.connect(note_deletion, dispatch_uid=f"{uid}.note_deletion")
-    post_delete.connect(note_account_deleted, sender=User, dispatch_uid=f"{uid}.note_account_deleted")
-    post_page_move.connect(note_move, dispatch_uid=f"{uid}.note_move")
+    pre_delete.connect(record_deletion, dispatch_uid=f"{uid}.note_deletion")
+    post_delete.connect(record_left_groups, sender=User, dispatch_uid=f"{uid}.note_account_deleted")
+    post_page_move.connect(record_move, dispatch_uid=f"{uid}.note_move")
     for relation in RELATIONS:
-        m2m_changed.connect(note_related, sender=relation, dispatch_uid=f"{uid}.{relation.__name__}")
+        m2m_changed.connect(
+            record_relation_change, sender=relation, dispatch_uid=f"{uid}.{relation.__name__}"
+        )

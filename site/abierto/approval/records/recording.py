@@ -1,4 +1,4 @@
-"""Writing down what public things look like, each time the program changes them."""
+"""Record the state of public objects each time the program changes them."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,7 +14,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, ReferenceIndex
 
-from abierto.approval.ledger.imports import importing
+from abierto.approval.ledger.imports import current_import
 from abierto.approval.models import PublicRecord
 from abierto.approval.models.records import OBJECT_ID_LENGTH
 from abierto.media.hashing import hash_stored_file
@@ -29,7 +29,7 @@ _publishing: ContextVar[bool] = ContextVar("abierto_publishing", default=False)
 
 
 @contextmanager
-def publishing(page: Any) -> Iterator[None]:
+def record_after_publishing(page: Any) -> Iterator[None]:
     """Record a page once, after everything that publishing it writes, instead of at each save."""
     token, address = _publishing.set(True), getattr(page, "url_path", None)
     try:
@@ -43,13 +43,13 @@ def publishing(page: Any) -> Iterator[None]:
 
 
 def is_publishing() -> bool:
-    """Say whether a publication is under way, at whose end the page is recorded."""
+    """Check whether a publication is running, at whose end the page is recorded."""
     return _publishing.get()
 
 
 def has_author() -> bool:
     """Check whether the running change has an author: a person in the admin, or an import."""
-    return importing() is not None or get_active_log_context().user is not None
+    return current_import() is not None or get_active_log_context().user is not None
 
 
 def latest_record(name: str, key: Any) -> PublicRecord | None:
@@ -58,8 +58,8 @@ def latest_record(name: str, key: Any) -> PublicRecord | None:
 
 
 def build_record(name: str, key: Any, title: str, prints: Prints, *, is_gone: bool = False) -> PublicRecord:
-    """Return an unsaved record with the author and the reason of the change under way."""
-    current = importing()
+    """Return an unsaved record with the author and the reason of the current change."""
+    current = current_import()
     author = current.by if current else get_active_log_context().user
     return PublicRecord(
         model=name,
@@ -86,7 +86,7 @@ def record_row(recorded: RecordedModel, row: models.Model) -> None:
 
 
 def record_end(recorded: RecordedModel, row: models.Model) -> None:
-    """Record that a row is gone, if it was recorded."""
+    """Record the deletion of a row that was recorded."""
     last = latest_record(recorded.name, row.pk)
     if last is not None and not last.is_gone:
         build_record(recorded.name, row.pk, str(row), {}, is_gone=True).save()
@@ -126,7 +126,7 @@ def record_publications(page_keys: Collection[int]) -> dict[int, str]:
     shown = Page.objects.filter(Q(pk__in=page_keys) | Q(alias_of_id__in=page_keys), live=True).order_by("pk")
     rows = list(with_placement(shown))
     keys = [str(row["pk"]) for row in rows]
-    last = _latest_of(PLACEMENT, keys)
+    last = _load_latest_prints(PLACEMENT, keys)
     records = []
     for row in rows:
         prints = prints_of(placement_values(row))
@@ -137,8 +137,8 @@ def record_publications(page_keys: Collection[int]) -> dict[int, str]:
     return {row["pk"]: row["url_path"] for row in rows}
 
 
-def _latest_of(name: str, keys: Sequence[str]) -> dict[str, Prints]:
-    """Return the fingerprints last recorded of some things of one kind."""
+def _load_latest_prints(name: str, keys: Sequence[str]) -> dict[str, Prints]:
+    """Return the hashes last recorded of some things of one kind."""
     rows = PublicRecord.objects.filter(model=name, object_id__in=keys).order_by("pk")
     return {row.object_id: row.prints for row in rows}
 
@@ -157,17 +157,17 @@ def record_files_shown_by(page_keys: Sequence[str]) -> None:
         object_id__in=page_keys,
         to_content_type__in=kinds,
     )
-    wanted: dict[RecordedModel, set[str]] = {}
+    keys_by_model: dict[RecordedModel, set[str]] = {}
     for kind, key in references.values_list("to_content_type_id", "to_object_id").distinct():
-        wanted.setdefault(kinds[kind], set()).add(key)
-    for recorded, keys in wanted.items():
-        known = _latest_of(recorded.name, sorted(keys))
+        keys_by_model.setdefault(kinds[kind], set()).add(key)
+    for recorded, keys in keys_by_model.items():
+        known = _load_latest_prints(recorded.name, sorted(keys))
         missing = [key for key in keys - known.keys() if key.isdecimal()]
         record_files(recorded, recorded.model._default_manager.filter(pk__in=missing).order_by("pk"))
 
 
 def record_files(recorded: RecordedModel, files: Iterable[Any]) -> None:
-    """Record what readers see of these files and the fingerprint of their bytes."""
+    """Record what readers see of these files and the hash of their bytes."""
     records = []
     for file in files:
         records.append(build_row_record(recorded, file))

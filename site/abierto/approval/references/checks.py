@@ -1,7 +1,7 @@
-"""Refuse content that points at what its space or its author may not use, or at nothing.
+"""Refuse references to objects that the space or the author may not use, or that do not exist.
 
-Asked in every form and preview, when a revision is saved, when a reviewer approves, and below all of them
-when a row becomes public (``guard.approved``).
+Checked in every form and preview, when a revision is saved, when a reviewer approves, and when a row becomes
+public (``guard.checks``).
 """
 
 from collections import defaultdict
@@ -22,7 +22,7 @@ from abierto.tenancy.models import Space
 from abierto.tenancy.reference_policy import allowed_keys, space_of_content
 from blocks.stored import StoredReference
 
-from .extraction import references_in_data, references_of
+from .extraction import iter_data_references, iter_references
 
 Target = tuple[type[models.Model], Any]
 
@@ -35,13 +35,13 @@ def check_references(subject: Any, user: User | None = None, approved: bool = Fa
     Raises:
         ReferencesRefused: with the fields, never with the name of the object.
     """
-    references = list(references_of(subject))
+    references = list(iter_references(subject))
     if not references:
         return
-    refused = refused_references(references, space_of_content(subject), user)
+    refused = find_refused_references(references, space_of_content(subject), user)
     if approved:
         refused = [reference for reference in refused if not issubclass(reference.model, Page)]
-    refused = without_public(refused, subject) if refused else []
+    refused = exclude_public(refused, subject) if refused else []
     if refused and not _is_public_already(subject):
         raise ReferencesRefused(error_messages(refused))
 
@@ -52,14 +52,14 @@ def check_stored_references(subject: Any, content: dict[str, Any]) -> None:
     Raises:
         ReferencesRefused: with the fields, never with the name of the object.
     """
-    references = list(references_in_data(type(subject), content))
-    refused = refused_references(references, space_of_content(subject), None) if references else []
-    refused = without_public(refused, subject) if refused else []
+    references = list(iter_data_references(type(subject), content))
+    refused = find_refused_references(references, space_of_content(subject), None) if references else []
+    refused = exclude_public(refused, subject) if refused else []
     if refused:
         raise ReferencesRefused(error_messages(refused))
 
 
-def refused_references(
+def find_refused_references(
     references: Iterable[StoredReference], space: Space | None, user: User | None
 ) -> list[StoredReference]:
     """Return the references that are malformed, name nothing, or name what is not to be named."""
@@ -74,19 +74,27 @@ def refused_references(
     return refused
 
 
-def without_public(refused: Iterable[StoredReference], subject: Any) -> list[StoredReference]:
+def exclude_public(refused: Iterable[StoredReference], subject: Any) -> list[StoredReference]:
     """Leave out what the public version of ``subject`` names already: its author did not choose it now."""
-    public = public_targets(subject)
-    return [reference for reference in refused if reference.pk is None or target_of(reference) not in public]
+    public = find_public_targets(subject)
+    return [
+        reference
+        for reference in refused
+        if reference.pk is None or reference_target(reference) not in public
+    ]
 
 
-def public_targets(subject: Any) -> set[Target]:
+def find_public_targets(subject: Any) -> set[Target]:
     """Return what the public version of ``subject`` names."""
     stored = _stored_if_live(subject)
-    return {target_of(reference) for reference in references_of(stored)} if stored is not None else set()
+    return (
+        {reference_target(reference) for reference in iter_references(stored)}
+        if stored is not None
+        else set()
+    )
 
 
-def target_of(reference: StoredReference) -> Target:
+def reference_target(reference: StoredReference) -> Target:
     """Return the object that a reference names; a page by its base model."""
     return (Page if issubclass(reference.model, Page) else reference.model, reference.pk)
 
@@ -109,17 +117,17 @@ def error_messages(refused: Iterable[StoredReference]) -> str:
 
 
 def error_message(reference: StoredReference) -> str:
-    """Say which field, and what to do; that something exists in another space is not said."""
+    """Return the field and the remedy, without revealing an object of another space."""
     return _(
         "«%(field)s» apunta a %(what)s que no existe o que aquí no se puede usar. Cámbialo o quítalo."
     ) % {
         "field": " › ".join(str(capfirst(label)) for label in reference.labels),
-        "what": kind_of(reference.model),
+        "what": describe_kind(reference.model),
     }
 
 
-def kind_of(model: type[models.Model]) -> str:
-    """Return what is pointed at, in words."""
+def describe_kind(model: type[models.Model]) -> str:
+    """Return what is pointed at, as text."""
     if issubclass(model, Page):
         return _("una página")
     if issubclass(model, get_document_model()):

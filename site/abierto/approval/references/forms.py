@@ -1,4 +1,4 @@
-"""Forms that refuse, on the field, a chosen object that the content may not name."""
+"""Form mixin that refuses, on the field, a chosen object that the content may not reference."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,8 +12,8 @@ from abierto.tenancy.models import Space
 from abierto.tenancy.reference_policy import space_of_content
 from blocks.stored import StoredReference
 
-from .checks import error_message, refused_references, without_public
-from .extraction import references_in_field, refers
+from .checks import error_message, exclude_public, find_refused_references
+from .extraction import is_reference_field, iter_field_references
 
 
 class ReferencesForm:
@@ -23,9 +23,9 @@ class ReferencesForm:
         """Refuse, on its field, each choice that this content or this person may not make."""
         cleaned = super().clean()  # type: ignore[misc]
         for form in self.content_forms():
-            for name, references in chosen(form).items():
-                refused = refused_references(references, self.space_of_choices(), self.for_user)  # type: ignore[attr-defined]
-                refused = without_public(refused, self.instance) if refused else []  # type: ignore[attr-defined]
+            for name, references in find_chosen_references(form).items():
+                refused = find_refused_references(references, self.space_of_choices(), self.for_user)  # type: ignore[attr-defined]
+                refused = exclude_public(refused, self.instance) if refused else []  # type: ignore[attr-defined]
                 for text in dict.fromkeys(error_message(reference) for reference in refused):
                     form.add_error(name, text)
         return cleaned
@@ -35,13 +35,13 @@ class ReferencesForm:
         valid: bool = super().is_valid()  # type: ignore[misc]
         if not valid:
             for form in self.content_forms():
-                forget_refused(form)
+                clear_refused_choices(form)
         return valid
 
     def space_of_choices(self) -> Space | None:
         """Return the space that the content belongs to, as the form says it."""
-        typed = self.cleaned_data.get("space")  # type: ignore[attr-defined]
-        return typed if isinstance(typed, Space) else space_of_content(self.instance)  # type: ignore[attr-defined]
+        submitted = self.cleaned_data.get("space")  # type: ignore[attr-defined]
+        return submitted if isinstance(submitted, Space) else space_of_content(self.instance)  # type: ignore[attr-defined]
 
     def content_forms(self) -> Iterator[Any]:
         """Yield this form and those of its rows."""
@@ -51,7 +51,7 @@ class ReferencesForm:
                 yield from rows.forms
 
 
-def chosen(form: Any) -> dict[str, list[StoredReference]]:
+def find_chosen_references(form: Any) -> dict[str, list[StoredReference]]:
     """Return what was chosen in each field of ``form``."""
     # Asking for the errors of a row makes it check itself.
     if not form.is_bound or form.errors is None:
@@ -65,13 +65,13 @@ def chosen(form: Any) -> dict[str, list[StoredReference]]:
     found = {}
     for name, value in list(cleaned.items()):
         field = fields.get(name)
-        if field is not None and (field.many_to_many or refers(field)):
-            stored = prepared(field, value)
-            found[name] = list(references_in_field(field, stored, (field.verbose_name,)))
+        if field is not None and (field.many_to_many or is_reference_field(field)):
+            stored = prepare_value(field, value)
+            found[name] = list(iter_field_references(field, stored, (field.verbose_name,)))
     return found
 
 
-def prepared(field: Any, value: Any) -> Any:
+def prepare_value(field: Any, value: Any) -> Any:
     """Return a cleaned value as a revision would keep it."""
     if field.many_to_many:
         return [row.pk for row in value or ()]
@@ -80,7 +80,7 @@ def prepared(field: Any, value: Any) -> Any:
     return getattr(value, "pk", value)
 
 
-def forget_refused(form: Any) -> None:
+def clear_refused_choices(form: Any) -> None:
     """Empty the choosers with an error, which would show what was refused, or break on what is no key."""
     refused = [
         name

@@ -1,4 +1,4 @@
-"""Evidence opened in place: a picture is shown, a file named with its kind and size, an address whole."""
+"""Attachments shown in the comparison: pictures, files with type and size, and full URLs."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, SourceImageIOError
 
-SHOWN_AS_PICTURE = frozenset({"png", "jpg", "jpeg", "gif", "webp", "avif"})
-SIZE = "max-640x640"
+PICTURE_EXTENSIONS = frozenset({"png", "jpg", "jpeg", "gif", "webp", "avif"})
+RENDITION_FILTER = "max-640x640"
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Attachment:
     is_address: bool = False
 
 
-def attachment_of(value: Any) -> Attachment | None:
+def build_attachment(value: Any) -> Attachment | None:
     """Return what there is to open of a value; None when it is only words."""
     if isinstance(value, AbstractDocument):
         return _document(value)
@@ -45,22 +45,22 @@ def _document(document: AbstractDocument) -> Attachment:
         title=document.title,
         url=document.url,
         facts=", ".join(fact for fact in facts if fact),
-        picture=document.url if kind in SHOWN_AS_PICTURE else "",
+        picture=document.url if kind in PICTURE_EXTENSIONS else "",
     )
 
 
 def _image(image: AbstractImage) -> Attachment:
     facts = _("imagen de %(width)s por %(height)s puntos") % {"width": image.width, "height": image.height}
     try:
-        picture = image.get_rendition(SIZE).url
+        picture = image.get_rendition(RENDITION_FILTER).url
     except SourceImageIOError:
         return Attachment(title=image.title, url="", facts=_("El archivo ya no está."))
     return Attachment(title=image.title, url=picture, facts=facts, picture=picture)
 
 
-def with_pictures(images: Iterable[AbstractImage]) -> None:
+def prefetch_renditions(images: Iterable[AbstractImage]) -> None:
     """Read at once the renditions of many images."""
     many = list(images)
     if many:
-        renditions = many[0].get_rendition_model()._default_manager.filter(filter_spec=SIZE)
+        renditions = many[0].get_rendition_model()._default_manager.filter(filter_spec=RENDITION_FILTER)
         prefetch_related_objects(many, Prefetch("renditions", renditions, to_attr="prefetched_renditions"))

@@ -1,6 +1,6 @@
-"""A body of blocks compared as blocks, at every depth: what comes, goes, moves or changes.
+"""Compare StreamField bodies block by block, at every depth: added, removed, moved or changed.
 
-Works on what is stored (``ledger.hashing.canonical``): whatever the fingerprint sees, some change tells.
+Works on stored values (``ledger.hashing.canonical``): every difference of the content hash appears.
 """
 
 from __future__ import annotations
@@ -17,19 +17,27 @@ from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageBlock
 
-from .block_values import BlockWords, label_of
-from .display_values import MISSING, DisplayValue, change_of, is_blank, is_same, side_of, source_of
-from .named_objects import item_of, struct_of
+from .block_values import BlockFormatter, block_label
+from .display_values import (
+    MISSING,
+    DisplayValue,
+    build_change,
+    build_side,
+    is_blank,
+    is_same,
+    serialize_value,
+)
+from .named_objects import item_value, struct_fields
 from .side_by_side import ADDED, REMOVED, Change, Group, Same, Side, plain_side
 from .streams import (
     StoredBlock,
     UnknownBlock,
-    columns_of,
-    in_reading_order,
+    find_moved_keys,
+    format_columns,
+    format_rows,
     is_table,
-    moved_keys,
-    rest_of,
-    rows_of,
+    iter_merged_order,
+    other_table_data,
     stored_blocks,
 )
 
@@ -39,19 +47,19 @@ Parts = Iterator[Change | Same]
 class BlockComparison:
     """Compares stored values block by block."""
 
-    def __init__(self, words: BlockWords) -> None:
+    def __init__(self, words: BlockFormatter) -> None:
         self.words = words
 
     def groups(self, stream: Any, old: Any, new: Any, path: str) -> tuple[Group, ...]:
         """Return every block of both versions, in the order of the new one, those that go where they were."""
         before = {one.identity: one for one in stored_blocks(stream, old)}
         after = {one.identity: one for one in stored_blocks(stream, new)}
-        moved = moved_keys(list(before), list(after))
+        moved = find_moved_keys(list(before), list(after))
         groups = tuple(
             self._pair(before[one.identity], one, _join(path, one.key), one.identity in moved)
             if one.identity in before and is_there
             else self._alone(one, _join(path, one.key) if is_there else "", ADDED if is_there else REMOVED)
-            for one, is_there in in_reading_order(list(before.values()), list(after.values()))
+            for one, is_there in iter_merged_order(list(before.values()), list(after.values()))
         )
         is_told = any(not group.is_same for group in groups) or (is_blank(old) and is_blank(new))
         if not is_told and not is_same(old, new):
@@ -61,14 +69,14 @@ class BlockComparison:
     def _pair(self, old: StoredBlock, new: StoredBlock, path: str, moved: bool) -> Group:
         parts = list(self._child_parts(new.block, old.stored, new.stored, path))
         changes, same = _split(parts)
-        return Group(label_of(new.block), path, moved=moved, changes=changes, same=same)
+        return Group(block_label(new.block), path, moved=moved, changes=changes, same=same)
 
     def _child_parts(self, block: Any, old: Any, new: Any, path: str) -> Parts:
         """Yield what happens inside a block of a stream, and to whatever else is stored beside its value."""
         if block is UnknownBlock:
             yield from self._leaf(block, old, new, _("Contenido"), path)
             return
-        yield from self.parts(block, _value(old), _value(new), label_of(block), path)
+        yield from self.parts(block, _child_value(old), _child_value(new), block_label(block), path)
         before, after = (
             {name: one for name, one in child.items() if name != "value"} for child in (old, new)
         )
@@ -87,11 +95,11 @@ class BlockComparison:
             yield self._nested(block, old, new, label, path)
 
     def _struct(self, block: blocks.StructBlock, old: Any, new: Any, label: str, path: str) -> Parts:
-        before, after = struct_of(block, old), struct_of(block, new)
+        before, after = struct_fields(block, old), struct_fields(block, new)
         unfilled: list[str] = []
         for name in dict.fromkeys([*block.child_blocks, *before, *after]):
             child = block.child_blocks.get(name, UnknownBlock)
-            own = label if isinstance(block, ImageBlock) and name == "image" else label_of(child)
+            own = label if isinstance(block, ImageBlock) and name == "image" else block_label(child)
             values = before.get(name, MISSING), after.get(name, MISSING)
             if all(is_blank(one) for one in values) and not is_same(*values):
                 unfilled.append(own)
@@ -101,7 +109,7 @@ class BlockComparison:
                 )
         is_bare = not isinstance(old, dict) or not isinstance(new, dict)
         if unfilled or (is_bare and not is_same(old, new) and is_same(before, after)):
-            text = get_text_list(unfilled, _("y")) or source_of(new)
+            text = get_text_list(unfilled, _("y")) or serialize_value(new)
             note = _("Se guardan de otra manera, sin nada escrito ni antes ni ahora.")
             side = Side(plain_side(text, "").html)
             yield Change(_("Otros cambios"), "", None, side, note=note, is_minor=True)
@@ -114,37 +122,37 @@ class BlockComparison:
         elif is_blank(old) and is_blank(new):
             yield self._raw(label, old, new)
         else:
-            yield change_of(label, path, self.words.read(block, old), after)
+            yield build_change(label, path, self.words.read(block, old), after)
 
     def _raw(self, label: str, old: Any, new: Any) -> Change:
         """Return a change that only what is stored can tell."""
-        before, after = (DisplayValue(source_of(one), one) for one in (old, new))
-        return replace(change_of(label, "", before, after), is_minor=True)
+        before, after = (DisplayValue(serialize_value(one), one) for one in (old, new))
+        return replace(build_change(label, "", before, after), is_minor=True)
 
     def _nested(self, block: Any, old: Any, new: Any, label: str, path: str) -> Change:
         """Return the change of a list, stream or table that stands in a field, part by part."""
         if isinstance(block, blocks.StreamBlock):
             groups = self.groups(block, old, new, path)
         elif isinstance(block, blocks.ListBlock) and all(isinstance(one, list) for one in (old, new)):
-            groups = tuple(self._items(block.child_block, label_of(block.child_block), old, new))
+            groups = tuple(self._items(block.child_block, block_label(block.child_block), old, new))
         elif isinstance(block, TypedTableBlock) and all(is_table(one) for one in (old, new)):
             groups = tuple(self._table(block, old, new))
         else:
             groups = ()
         if any(not group.is_same for group in groups):
             return Change(label, path, None, None, blocks=groups)
-        return change_of(label, path, self.words.read(block, old), self.words.read(block, new))
+        return build_change(label, path, self.words.read(block, old), self.words.read(block, new))
 
     def _items(self, block: Any, label: str, old: list[Any], new: list[Any]) -> Iterator[Group]:
         """Yield the items of a list; they have no lasting ids, so equal ones are taken for the same."""
-        before, after = [source_of(one) for one in old], [source_of(one) for one in new]
+        before, after = [serialize_value(one) for one in old], [serialize_value(one) for one in new]
         gone, come = Counter(before) - Counter(after), Counter(after) - Counter(before)
         matcher = SequenceMatcher(None, before, after, autojunk=False)
         for tag, start, end, first, last in matcher.get_opcodes():
             if tag == "equal":
                 continue
-            left = [one for one in range(start, end) if _take(gone, before[one])]
-            right = [one for one in range(first, last) if _take(come, after[one])]
+            left = [one for one in range(start, end) if _take_one(gone, before[one])]
+            right = [one for one in range(first, last) if _take_one(come, after[one])]
             moved = [one for one in range(first, last) if one not in right]
             yield from (
                 self._item(block, f"{label} {one + 1}", new[one], new[one], moved=True) for one in moved
@@ -157,7 +165,7 @@ class BlockComparison:
                 yield self._lone_item(block, f"{label} {one + 1}", new[one], ADDED)
 
     def _item(self, block: Any, title: str, old: Any, new: Any, moved: bool = False) -> Group:
-        parts = list(self.parts(block, item_of(old), item_of(new), title, ""))
+        parts = list(self.parts(block, item_value(old), item_value(new), title, ""))
         changes, same = _split(parts)
         if not changes and not is_same(old, new):
             changes = (self._raw(title, old, new),)
@@ -165,57 +173,59 @@ class BlockComparison:
 
     def _lone_item(self, block: Any, title: str, stored: Any, status: str) -> Group:
         return Group(
-            title, status=status, changes=tuple(self._lone_parts(block, item_of(stored), title, "", status))
+            title,
+            status=status,
+            changes=tuple(self._lone_parts(block, item_value(stored), title, "", status)),
         )
 
     def _table(self, block: TypedTableBlock, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Group]:
         captions = old.get("caption", MISSING), new.get("caption", MISSING)
         changes, _same = _split(list(self._leaf(blocks.CharBlock(), *captions, _("Leyenda"), "")))
-        rest = rest_of(old), rest_of(new)
+        rest = other_table_data(old), other_table_data(new)
         if not is_same(*rest):
             changes = (*changes, self._raw(_("Otros cambios"), *rest))
         if changes:
             yield Group("", changes=changes)
-        columns = columns_of(block, old), columns_of(block, new)
+        columns = format_columns(block, old), format_columns(block, new)
         yield from self._items(UnknownBlock, _("Columna"), *columns)
-        yield from self._items(UnknownBlock, _("Fila"), rows_of(old), rows_of(new))
+        yield from self._items(UnknownBlock, _("Fila"), format_rows(old), format_rows(new))
 
     def _alone(self, one: StoredBlock, path: str, status: str) -> Group:
         """Return a block that only one version has."""
-        value = _value(one.stored) if one.block is not UnknownBlock else one.stored
-        changes = tuple(self._lone_parts(one.block, value, label_of(one.block), path, status))
-        return Group(label_of(one.block), path, status=status, changes=changes)
+        value = _child_value(one.stored) if one.block is not UnknownBlock else one.stored
+        changes = tuple(self._lone_parts(one.block, value, block_label(one.block), path, status))
+        return Group(block_label(one.block), path, status=status, changes=changes)
 
     def _lone_parts(self, block: Any, stored: Any, label: str, path: str, status: str) -> Iterator[Change]:
-        """Yield what a block that comes or goes says, field by field."""
+        """Yield the content of an added or removed block, field by field."""
         if isinstance(block, blocks.StructBlock) and _is_struct(block, stored):
-            held = struct_of(block, stored)
+            held = struct_fields(block, stored)
             for name in dict.fromkeys([*block.child_blocks, *held]):
                 child = block.child_blocks.get(name, UnknownBlock)
-                own = label if isinstance(block, ImageBlock) and name == "image" else label_of(child)
+                own = label if isinstance(block, ImageBlock) and name == "image" else block_label(child)
                 own = own if child is not UnknownBlock else name
                 yield from self._lone_parts(child, held.get(name, MISSING), own, _join(path, name), status)
             return
         reading = self.words.read(block, stored)
         if reading.words:
-            side = side_of(reading)
+            side = build_side(reading)
             before, after = (side, None) if status == REMOVED else (None, side)
             yield Change(label, path, before, after)
 
 
-def _take(counter: Counter[str], key: str) -> bool:
+def _take_one(counter: Counter[str], key: str) -> bool:
     if counter[key] <= 0:
         return False
     counter[key] -= 1
     return True
 
 
-def _value(child: Any) -> Any:
+def _child_value(child: Any) -> Any:
     return child.get("value", MISSING) if isinstance(child, dict) else MISSING
 
 
 def _is_struct(block: Any, stored: Any) -> bool:
-    return is_blank(stored) or bool(struct_of(block, stored))
+    return is_blank(stored) or bool(struct_fields(block, stored))
 
 
 def _join(path: str, name: str) -> str:

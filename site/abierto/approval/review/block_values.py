@@ -1,4 +1,4 @@
-"""What one stored field of a block says, in words."""
+"""Display text of one stored field of a block."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from wagtail import blocks
 from wagtail.blocks.field_block import BaseChoiceBlock, ChooserBlock
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
-from .attachments import Attachment, attachment_of
-from .display_values import DisplayValue, is_blank, source_of
-from .formatting import written
+from .attachments import Attachment, build_attachment
+from .display_values import DisplayValue, is_blank, serialize_value
+from .formatting import format_value
 from .invisible_characters import name_invisible
-from .named_objects import children_of
+from .named_objects import iter_children
 from .prefetch import NamedObjects
 from .rich_text import formats_in, formatted_text, plain_text
 
 #: Blocks whose stored text a Python value writes better: dates, times and numbers.
-TYPED = (
+TYPED_BLOCKS = (
     blocks.DateBlock, blocks.DateTimeBlock, blocks.TimeBlock,
     blocks.DecimalBlock, blocks.FloatBlock, blocks.IntegerBlock,
 )  # fmt: skip
 
 
-class BlockWords:
+class BlockFormatter:
     """Puts stored values into words.
 
     ``names`` says what keys are called; ``objects`` what choosers and links name.
@@ -58,31 +58,31 @@ class BlockWords:
         if isinstance(block, blocks.FieldBlock):
             return self._field_words(block, stored)
         if isinstance(block, TypedTableBlock):
-            return table_words(stored)
+            return format_table(stored)
         if isinstance(block, blocks.StructBlock | blocks.ListBlock | blocks.StreamBlock):
-            return "\n".join(self._inner_words(block, stored)) or source_of(stored)
-        return name_invisible(stored if isinstance(stored, str) else source_of(stored))
+            return "\n".join(self._inner_words(block, stored)) or serialize_value(stored)
+        return name_invisible(stored if isinstance(stored, str) else serialize_value(stored))
 
     def _inner_words(self, block: Any, stored: Any) -> Iterator[str]:
-        for child, inner in children_of(block, stored):
+        for child, inner in iter_children(block, stored):
             words = self.words_of(child, inner)
             if words:
-                yield f"{label_of(child)}: {words}" if isinstance(block, blocks.StructBlock) else words
+                yield f"{block_label(child)}: {words}" if isinstance(block, blocks.StructBlock) else words
 
     def _field_words(self, block: Any, stored: Any) -> str:
         if isinstance(block, ChooserBlock):
             return self.objects.describe(block.model_class, stored)
         if isinstance(stored, bool):
-            return written(stored)
+            return format_value(stored)
         if isinstance(block, blocks.RichTextBlock) and isinstance(stored, str):
             return plain_text(stored, self.objects.describe_reference)
         if isinstance(block, BaseChoiceBlock):
             many = stored if isinstance(stored, list) else [stored]
             return ", ".join(choice_label(block, one) for one in many)
-        if isinstance(block, TYPED):
-            return _typed(block, stored)
+        if isinstance(block, TYPED_BLOCKS):
+            return _format_typed(block, stored)
         return name_invisible(
-            self.names.get(stored, stored) if isinstance(stored, str) else source_of(stored)
+            self.names.get(stored, stored) if isinstance(stored, str) else serialize_value(stored)
         )
 
     def attachments(self, block: Any, stored: Any) -> tuple[Attachment, ...]:
@@ -90,20 +90,20 @@ class BlockWords:
         if isinstance(block, ChooserBlock):
             found = self.objects.attachment(block.model_class, stored)
         elif isinstance(block, blocks.FieldBlock):
-            found = attachment_of(stored)
+            found = build_attachment(stored)
         else:
-            inner = (self.attachments(child, value) for child, value in children_of(block, stored))
+            inner = (self.attachments(child, value) for child, value in iter_children(block, stored))
             return tuple(one for many in inner for one in many)
         return (found,) if found else ()
 
 
-def label_of(block: Any) -> str:
-    """Return how people call this kind of block."""
+def block_label(block: Any) -> str:
+    """Return the label of this kind of block."""
     return str(capfirst(block.label))
 
 
 def choice_label(block: Any, stored: Any) -> str:
-    """Return the label of a choice; one that no longer exists as it was stored."""
+    """Return the label of a choice; the stored value if the choice no longer exists."""
     for value, label in block.field.choices:
         if isinstance(label, list | tuple):
             for inner, inner_label in label:
@@ -114,29 +114,29 @@ def choice_label(block: Any, stored: Any) -> str:
     return name_invisible(str(stored))
 
 
-def _typed(block: Any, stored: Any) -> str:
+def _format_typed(block: Any, stored: Any) -> str:
     try:
         value = block.to_python(stored)
     except (ValidationError, ValueError, TypeError, ArithmeticError):
         value = None
     if isinstance(value, str):
-        value = _number(value)
+        value = _parse_number(value)
     if isinstance(value, datetime.date | Decimal | int):
-        return written(value)
+        return format_value(value)
     return name_invisible(str(stored))
 
 
-def _number(text: str) -> Any:
+def _parse_number(text: str) -> Any:
     try:
         return Decimal(text)
     except ArithmeticError:
         return text
 
 
-def table_words(stored: Any) -> str:
+def format_table(stored: Any) -> str:
     """Return a stored table as lines of text."""
     if not isinstance(stored, dict):
-        return name_invisible(source_of(stored))
+        return name_invisible(serialize_value(stored))
     heads = [
         str(column.get("heading") or "") for column in stored.get("columns") or () if isinstance(column, dict)
     ]

@@ -1,6 +1,6 @@
-"""What a reviewer is shown: the public version beside the new one, field by field, figures as figures.
+"""Compare the public version with the new one, field by field, and refuse changes that it cannot show.
 
-Asks for no request: the public page shows with it what changed between two published versions.
+Needs no request: the public page shows with it what changed between two published versions.
 """
 
 from __future__ import annotations
@@ -9,10 +9,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
+from django.utils.text import capfirst, get_text_list
+from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
 from abierto.accounts.models import User
+from abierto.approval.errors import ReviewRefused
+from abierto.approval.ledger.hashing import NOT_CONTENT, canonical
 
+from .display_values import MISSING, is_same
 from .prefetch import ClosedTarget
 from .side_by_side import Change, Group
 from .stored_content import Content
@@ -21,13 +27,13 @@ from .version_pair import VersionPair
 
 @dataclass(frozen=True)
 class Comparison:
-    """All that changes, and beside it, folded away, what stays."""
+    """All changes and, beside them, the unchanged groups."""
 
     groups: tuple[Group, ...]
     #: The rows that the new version names and that are not public.
-    unseen: tuple[Any, ...] = ()
+    draft_rows: tuple[Any, ...] = ()
     #: The pages and files that the new version names and that the public cannot open.
-    closed: tuple[ClosedTarget, ...] = ()
+    closed_targets: tuple[ClosedTarget, ...] = ()
     #: The content of the old version; None when there was none.
     before: Content | None = field(default=None, repr=False)
 
@@ -49,7 +55,7 @@ class Comparison:
     @property
     def paths(self) -> set[str]:
         """The content paths of all that is shown as changed."""
-        return {path for group in self.groups for path in _paths_of(group)}
+        return {path for group in self.groups for path in _iter_paths(group)}
 
     @property
     def shown_names(self) -> set[str]:
@@ -57,15 +63,15 @@ class Comparison:
         return {group.root for group in self.changed} | {change.root for change in self.fields}
 
 
-def _paths_of(group: Group) -> Iterator[str]:
+def _iter_paths(group: Group) -> Iterator[str]:
     yield group.path
     for change in group.changes:
         yield change.path
         for block in change.blocks:
-            yield from _paths_of(block)
+            yield from _iter_paths(block)
 
 
-def live_version(revision: Revision) -> Any | None:
+def load_live_version(revision: Revision) -> Any | None:
     """Return the object as the public sees it now; None when it is not public."""
     row = revision.content_object
     return row if row is not None and row.live else None
@@ -84,7 +90,47 @@ def compare_versions(
     named = versions.read()
     return Comparison(
         groups=tuple(versions.groups()),
-        unseen=versions.objects.drafts(named),
-        closed=versions.objects.closed(named),
+        draft_rows=versions.objects.drafts(named),
+        closed_targets=versions.objects.closed(named),
         before=versions.before,
     )
+
+
+def check_every_change_shown(revision: Revision) -> None:
+    """Refuse a revision with a difference from the public version that the comparison does not show.
+
+    Raises:
+        ReviewRefused: naming the fields.
+    """
+    names = find_hidden_names(revision)
+    if not names:
+        return
+    model = revision.content_type.model_class()
+    fields = get_text_list(sorted({_field_label(model, name) for name in names}), _("y"))
+    sentence = _("No se puede mostrar lo que cambia en: %(fields)s. Devuélvelo para que lo corrijan.")
+    raise ReviewRefused(sentence % {"fields": fields})
+
+
+def find_hidden_names(revision: Revision) -> set[str]:
+    """Return the names of the stored fields that publishing changes and of which the review shows nothing."""
+    draft = revision.as_object()
+    comparison = compare_versions(load_live_version(revision), draft)
+    after = canonical(type(draft), revision.content, NOT_CONTENT)
+    if comparison.before is None:
+        return set() if comparison.fields else set(after)
+    before = comparison.before
+    differing = {
+        name
+        for name in before.keys() | after.keys()
+        if not is_same(before.get(name, MISSING), after.get(name, MISSING))
+    }
+    return differing - comparison.shown_names
+
+
+def _field_label(model: type, name: str) -> str:
+    try:
+        field = model._meta.get_field(name)  # type: ignore[attr-defined]
+    except FieldDoesNotExist:
+        return name
+    label = field.related_model._meta.verbose_name_plural if field.auto_created else field.verbose_name
+    return str(capfirst(label))

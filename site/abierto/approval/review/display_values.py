@@ -1,4 +1,4 @@
-"""A stored value as a reviewer reads it, in as much detail as it takes to tell it from another."""
+"""Display text of stored values, with as much detail as two of them need to differ."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 
 from .attachments import Attachment
-from .invisible_characters import looks_like, name_invisible, spell_out
+from .invisible_characters import looks_equal, name_invisible, spell_out
 from .side_by_side import Change, Side, plain_side, text_sides
 
 
@@ -24,7 +24,7 @@ class DisplayValue:
     #: The formats of rich text in their order, without paragraphs and links.
     formats: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
-    #: Nobody wrote anything, whatever the words for that are.
+    #: No user wrote anything, whatever the words for that are.
     is_empty: bool = False
 
     @property
@@ -37,7 +37,7 @@ MISSING = object()
 """In the place of a value that is not stored at all."""
 
 
-def source_of(stored: Any) -> str:
+def serialize_value(stored: Any) -> str:
     """Return a stored value as text, equal only for equal values."""
     if stored is MISSING:
         return ""
@@ -45,8 +45,8 @@ def source_of(stored: Any) -> str:
 
 
 def is_same(one: Any, other: Any) -> bool:
-    """Compare as the fingerprint does: 1 is neither true nor 1.0."""
-    return source_of(one) == source_of(other)
+    """Compare as the hash does: 1 is neither true nor 1.0."""
+    return serialize_value(one) == serialize_value(other)
 
 
 def is_blank(stored: Any) -> bool:
@@ -54,15 +54,15 @@ def is_blank(stored: Any) -> bool:
     return stored is MISSING or stored is None or stored in ("", [], {})
 
 
-def change_of(label: str, path: str, old: DisplayValue, new: DisplayValue, missing: str = "") -> Change:
+def build_change(label: str, path: str, old: DisplayValue, new: DisplayValue, missing: str = "") -> Change:
     """Return the change from ``old`` to ``new``, described by the first detail in which the two differ."""
-    before, after, note = _told_apart(old, new)
+    before, after, note = _describe_difference(old, new)
     left, right = text_sides(before, after, missing or _("(vacío)"))
     return Change(label, path, Side(left.html, old.attachments), Side(right.html, new.attachments), note=note)
 
 
-def _told_apart(old: DisplayValue, new: DisplayValue) -> tuple[str, str, str]:
-    if not looks_like(old.words, new.words):
+def _describe_difference(old: DisplayValue, new: DisplayValue) -> tuple[str, str, str]:
+    if not looks_equal(old.words, new.words):
         both_formatted = bool(old.formatted and new.formatted)
         note = _("También cambia el formato.") if both_formatted and old.formats != new.formats else ""
         return old.words, new.words, note
@@ -74,10 +74,10 @@ def _told_apart(old: DisplayValue, new: DisplayValue) -> tuple[str, str, str]:
         )
     if old.spelled != new.spelled:
         return old.spelled, new.spelled, _("Cambian espacios o signos que no se ven.")
-    before, after = (name_invisible(source_of(one.stored)) for one in (old, new))
+    before, after = (name_invisible(serialize_value(one.stored)) for one in (old, new))
     return spell_out(before), spell_out(after), _("Se lee igual, pero lo que se guarda es otra cosa.")
 
 
-def side_of(reading: DisplayValue) -> Side:
+def build_side(reading: DisplayValue) -> Side:
     """Return one value alone, with nothing marked in it."""
     return Side(plain_side(reading.words, "").html, reading.attachments)

@@ -1,4 +1,4 @@
-"""What one stored field of a page, snippet or inline row says, in words."""
+"""Display text of one stored field of a page, snippet or inline row."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from typing import Any
 
 from wagtail.fields import RichTextField
 
-from .attachments import attachment_of
-from .block_values import BlockWords
+from .attachments import build_attachment
+from .block_values import BlockFormatter
 from .display_values import MISSING, DisplayValue
 from .fields import ReviewField
-from .formatting import is_empty, of_field
+from .formatting import format_field, is_empty
 from .invisible_characters import name_invisible
 from .stored_content import Content
 
 
-def stored_of(content: Content | None, review_field: ReviewField) -> Any:
+def find_stored_value(content: Content | None, review_field: ReviewField) -> Any:
     """Return what is stored of a field; a default is not stored."""
     held = [content.get(name, MISSING) for name in review_field.names] if content is not None else []
     if all(one is MISSING for one in held):
@@ -24,10 +24,10 @@ def stored_of(content: Content | None, review_field: ReviewField) -> Any:
     return held[0] if len(held) == 1 else [None if one is MISSING else one for one in held]
 
 
-class FieldWords:
+class FieldFormatter:
     """Puts fields into words; those of its blocks are put by ``blocks``."""
 
-    def __init__(self, blocks: BlockWords) -> None:
+    def __init__(self, blocks: BlockFormatter) -> None:
         self.blocks = blocks
 
     def read(self, subject: Any | None, review_field: ReviewField, stored: Any) -> DisplayValue:
@@ -60,8 +60,8 @@ class FieldWords:
         fields = [review_field.field, *([review_field.instead] if review_field.instead else [])]
         values = [(one, one.value_from_object(subject)) for one in fields]
         filled = [(one, value) for one, value in values if not is_empty(value)]
-        words = " · ".join(of_field(one, value) for one, value in filled or values[:1])
-        found = attachment_of(values[0][1])
+        words = " · ".join(format_field(one, value) for one, value in filled or values[:1])
+        found = build_attachment(values[0][1])
         return DisplayValue(
             name_invisible(self.blocks.names.get(words, words)),
             stored,

@@ -1,4 +1,4 @@
-"""What a comparison tells of a model: the fields of its editing form, and everything else that is content."""
+"""The fields that a comparison shows: those of the edit form, and all other content."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def review_relations(
 ) -> list[ReviewRelation]:
     """Return the relations to inline rows, those of the editing form first."""
     found: dict[str, ReviewRelation] = {}
-    for panel in panels_of(model, InlinePanel):
+    for panel in iter_panels(model, InlinePanel):
         row = panel.db_field.related_model
         fields = review_fields(row, left_out_of_rows, panel.child_edit_handler)
         label = str(capfirst(panel.label or panel.heading))
@@ -62,12 +62,12 @@ def review_relations(
         name = relation.get_accessor_name()
         if name not in found and name not in left_out:
             row = relation.related_model
-            fields = review_fields(row, left_out_of_rows, _NoForm())
+            fields = review_fields(row, left_out_of_rows, _EmptyForm())
             found[name] = ReviewRelation(name, str(capfirst(row._meta.verbose_name)), fields)
     return list(found.values())
 
 
-class _NoForm:
+class _EmptyForm:
     """An editing form without panels."""
 
     children = ()
@@ -94,7 +94,7 @@ def _form_fields(model: Any, left_out: Collection[str], handler: Any) -> Iterato
 
 
 def _form_field_labels(model: Any, handler: Any) -> Iterator[tuple[models.Field, Any]]:
-    for panel in panels_of(model, FieldPanel, handler):
+    for panel in iter_panels(model, FieldPanel, handler):
         try:
             field = panel.db_field
         except FieldDoesNotExist:
@@ -109,14 +109,14 @@ def _is_stored_content(field: models.Field) -> bool:
     return bool(field.many_to_many) or is_content(field)
 
 
-def panels_of(model: Any, kind: type, handler: Any = None) -> Iterator[Any]:
+def iter_panels(model: Any, kind: type, handler: Any = None) -> Iterator[Any]:
     """Yield the panels of one kind from the editing form of a model, in the order of the screen."""
     handler = model.get_edit_handler() if handler is None else handler
     for panel in getattr(handler, "children", ()):
         if isinstance(panel, kind):
             yield panel
         else:
-            yield from panels_of(model, kind, panel)
+            yield from iter_panels(model, kind, panel)
 
 
 def _label(field: models.Field) -> str:

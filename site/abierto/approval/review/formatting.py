@@ -1,4 +1,4 @@
-"""Values as people write them: «45 %», «30 de noviembre de 2023», «sin dato»."""
+"""Format values for people: «45 %», «30 de noviembre de 2023», «sin dato»."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ NO_BREAK_SPACE = "\u00a0"
 
 
 def is_empty(value: Any) -> bool:
-    """Say whether nobody wrote anything here."""
+    """Check for an empty value."""
     return value is None or value is False or (hasattr(value, "__len__") and len(value) == 0)
 
 
-def written(value: Any, unit: str = "") -> str:
+def format_value(value: Any, unit: str = "") -> str:
     """Return a value as a person writes it; nothing for nothing."""
     if isinstance(value, bool):
         return _("sí") if value else _("no")
     if value is None or value == "":
         return ""
     if isinstance(value, datetime.date):
-        return written_date(value)
+        return format_date(value)
     if unit:
         return f"{plain(Decimal(value))}{NO_BREAK_SPACE}{unit}"
     if isinstance(value, Decimal):
@@ -38,23 +38,23 @@ def written(value: Any, unit: str = "") -> str:
     return str(value)
 
 
-def written_date(value: datetime.date) -> str:
+def format_date(value: datetime.date) -> str:
     """Return a date in full, with its hour if it has one."""
     if isinstance(value, datetime.datetime):
         local = timezone.localtime(value) if timezone.is_aware(value) else value
-        return f"{written_date(local.date())}, {date_format(local, 'H:i')}"
+        return f"{format_date(local.date())}, {date_format(local, 'H:i')}"
     return date_format(value, "DATE_FORMAT")
 
 
-def of_field(field: models.Field, value: Any) -> str:
+def format_field(field: models.Field, value: Any) -> str:
     """Return what a field of a page or row says."""
     if field.choices and not is_empty(value):
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, list | models.QuerySet):
         return "\n".join(str(one) for one in value)
-    return written(value, getattr(field, "unit", ""))
+    return format_value(value, getattr(field, "unit", ""))
 
 
-def nothing(field: models.Field) -> str:
-    """Return what is said of a field in which nobody wrote anything."""
+def empty_label(field: models.Field) -> str:
+    """Return the text for an empty field."""
     return _("sin dato") if getattr(field, "unit", "") else _("(vacío)")

@@ -10,12 +10,12 @@ from abierto.text import VisibleCharField
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-#: To whoever approves with open comments and does not say that she knows.
-STILL_OPEN = _("Quedan comentarios abiertos. Resuélvelos o confirma que apruebas así.")
+#: The error for an approval with open comments that the reviewer did not confirm.
+OPEN_COMMENTS_ERROR = _("Quedan comentarios abiertos. Resuélvelos o confirma que apruebas así.")
 
 
-class ApprovingForm(forms.Form):
-    """What somebody says when she approves."""
+class BaseApprovalForm(forms.Form):
+    """The comment of an approval."""
 
     comment = VisibleCharField(label=_("Comentario"), required=False, widget=forms.Textarea({"rows": 3}))
     #: Who reads it.
@@ -26,7 +26,7 @@ class ApprovingForm(forms.Form):
         self.fields["comment"].help_text = self.comment_help
 
 
-class ApprovalForm(ApprovingForm):
+class ApprovalForm(BaseApprovalForm):
     """Approve what was read. The template prints the token: Wagtail builds the form without the task."""
 
     comment_help = _("Se publica en la página junto a tu nombre o tu cargo. Puedes dejarlo vacío.")
@@ -34,13 +34,13 @@ class ApprovalForm(ApprovingForm):
 
 
 class StepForm(ApprovalForm):
-    """Approve a step after which somebody else decides: what is said stays among those who review."""
+    """Approve a step before the last one: the comment is for the next reviewers only."""
 
     comment_help = _("Lo lee quien decide después. No se publica. Puedes dejarlo vacío.")
 
 
 class ReturnForm(forms.Form):
-    """Send back to whoever wrote, with reasons."""
+    """Return to the author, with reasons."""
 
     comment = VisibleCharField(
         label=_("Qué falta o qué hay que corregir"),

@@ -1,4 +1,4 @@
-"""Inline rows matched by their keys, never by their place."""
+"""Match the inline rows of two versions by key, never by position."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 
-from .streams import moved_keys
+from .streams import find_moved_keys
 
 
 @dataclass(frozen=True)
-class Pair:
+class RowPair:
     """One row in both versions; one of them may not have it."""
 
     key: str
@@ -45,19 +45,19 @@ def row_path(relation: str, key: str) -> str:
     return f"{relation}.{key}" if key else relation
 
 
-def paired(old: Any | None, new: Any, relation: str) -> Iterator[Pair]:
+def pair_rows(old: Any | None, new: Any, relation: str) -> Iterator[RowPair]:
     """Yield the rows of both versions in the order of the new one, then those that go."""
-    before, after = _by_key(old, relation), _by_key(new, relation)
-    moved = moved_keys(list(before), list(after))
+    before, after = _rows_by_key(old, relation), _rows_by_key(new, relation)
+    moved = find_moved_keys(list(before), list(after))
     for key, row in after.items():
-        yield Pair(key, before.get(key), row, key in moved)
+        yield RowPair(key, before.get(key), row, key in moved)
     for key, row in before.items():
         if key not in after:
-            yield Pair(key, row, None)
+            yield RowPair(key, row, None)
 
 
-def _by_key(one: Any | None, relation: str) -> dict[str, Any]:
-    """Return the rows by their keys; a key that comes twice is told apart, so that no row goes unseen."""
+def _rows_by_key(one: Any | None, relation: str) -> dict[str, Any]:
+    """Return the rows by their keys; a repeated key gets a suffix, so that no row is lost."""
     rows: dict[str, Any] = {}
     for row in getattr(one, relation).all() if one is not None else ():
         key = row_key(row)
@@ -67,8 +67,8 @@ def _by_key(one: Any | None, relation: str) -> dict[str, Any]:
     return rows
 
 
-def title_of(pair: Pair, label: str, names: Mapping[str, str]) -> str:
-    """Return how people call a row: by what the page knows of its key, else by its own words."""
+def row_title(pair: RowPair, label: str, names: Mapping[str, str]) -> str:
+    """Return the label of a row: by what the page knows of its key, else by its own words."""
     if pair.key in names:
         return names[pair.key]
     try:

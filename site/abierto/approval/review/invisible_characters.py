@@ -1,4 +1,4 @@
-"""Characters that cannot be seen, written out by name so that a reviewer sees them."""
+"""Spell out invisible characters, so that a reviewer sees them."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import unicodedata
 from django.utils.translation import gettext as _
 
 LINE_FEED, SPACE = "\n", " "
-#: Fillers of Hangul and a Braille cell without dots: letters for the computer, blank on screen.
+#: Fillers of Hangul and a Braille cell without dots: letters by category, blank on screen.
 BLANK_LETTERS = frozenset("\u3164\u115f\u1160\uffa0\u2800")
 
 _REPEATED_SPACE = re.compile(r"(?<= ) | (?=\n|$)|(?<![^\n]) ")
 _SPACES = re.compile(r"\s+")
 
 
-def _named() -> dict[str, str]:
+def _character_names() -> dict[str, str]:
     return {
         "\t": _("tabulador"),
         "\r": _("retorno"),
@@ -39,9 +39,9 @@ def is_invisible(character: str) -> bool:
     return unicodedata.category(character)[0] == "C" or character in BLANK_LETTERS
 
 
-def name_of(character: str) -> str:
+def character_name(character: str) -> str:
     """Return the name of a character in square brackets."""
-    name = _named().get(character) or f"U+{ord(character):04X}"
+    name = _character_names().get(character) or f"U+{ord(character):04X}"
     return f"[{name}]"
 
 
@@ -51,15 +51,15 @@ def name_invisible(text: str) -> str:
     A carriage return before a line feed is how browsers send a line feed.
     """
     text = text.replace("\r\n", LINE_FEED)
-    return "".join(name_of(character) if is_invisible(character) else character for character in text)
+    return "".join(character_name(character) if is_invisible(character) else character for character in text)
 
 
-def looks_like(one: str, other: str) -> bool:
+def looks_equal(one: str, other: str) -> bool:
     """Check whether two texts look the same on screen although they may be stored differently."""
-    return _as_seen(one) == _as_seen(other)
+    return _visible_text(one) == _visible_text(other)
 
 
-def _as_seen(text: str) -> str:
+def _visible_text(text: str) -> str:
     composed = unicodedata.normalize("NFC", text)
     seen = "".join(character for character in composed if character == "\t" or not is_invisible(character))
     return _SPACES.sub(SPACE, seen).strip()
@@ -68,12 +68,16 @@ def _as_seen(text: str) -> str:
 def spell_out(text: str) -> str:
     """Return ``text`` with all that could be overlooked by name: spaces in a row, breaks, combining marks."""
     spelled = _REPEATED_SPACE.sub(f"[{_('espacio')}]", text)
-    return "".join(_spelled(character) for character in spelled)
+    return "".join(_spell_character(character) for character in spelled)
 
 
-def _spelled(character: str) -> str:
+def _spell_character(character: str) -> str:
     if character == LINE_FEED:
         return f"[{_('salto de línea')}]{LINE_FEED}"
     category = unicodedata.category(character)
     unusual_space = category in ("Zs", "Zl", "Zp") and character != SPACE
-    return name_of(character) if unusual_space or category[0] == "M" or is_invisible(character) else character
+    return (
+        character_name(character)
+        if unusual_space or category[0] == "M" or is_invisible(character)
+        else character
+    )

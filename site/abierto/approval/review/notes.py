@@ -1,4 +1,4 @@
-"""The author's note: taken from the form that hands in, shown to whoever reviews."""
+"""The author's note: read from the form that submits a page, shown to the reviewers."""
 
 from typing import Any
 
@@ -12,10 +12,10 @@ from abierto.approval.models import SubmissionNote
 from abierto.approval.models.notes import NOTE_LENGTH
 from abierto.text import visible_text
 
-HAND_IN = ("action-submit", "action-restart-workflow")
+SUBMIT_ACTIONS = ("action-submit", "action-restart-workflow")
 
 
-class NoteForm(forms.Form):
+class SubmissionNoteForm(forms.Form):
     """The note below the editing form."""
 
     submission_note = forms.CharField(
@@ -27,8 +27,8 @@ class NoteForm(forms.Form):
     )
 
 
-def may_hand_in(subject: Any, parent: Page | None, user: Any) -> bool:
-    """Say whether the editing form of ``subject`` offers to send it to review."""
+def may_submit(subject: Any, parent: Page | None, user: Any) -> bool:
+    """Check whether the editing form of ``subject`` offers to send it to review."""
     if isinstance(subject, Page) and subject.pk:
         return bool(subject.permissions_for_user(user).can_submit_for_moderation())
     if parent is not None:
@@ -36,9 +36,9 @@ def may_hand_in(subject: Any, parent: Page | None, user: Any) -> bool:
     return bool(getattr(subject, "has_workflow", False)) and not subject.workflow_in_progress
 
 
-def keep_note(request: HttpRequest, subject: Any) -> None:
+def save_note_from_request(request: HttpRequest, subject: Any) -> None:
     """Keep the note of a form that has just handed ``subject`` in."""
-    if request.method != "POST" or not any(name in request.POST for name in HAND_IN):
+    if request.method != "POST" or not any(name in request.POST for name in SUBMIT_ACTIONS):
         return
     attach_note(subject, request.user, request.POST.get("submission_note", ""))
 

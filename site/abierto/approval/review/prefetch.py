@@ -1,4 +1,4 @@
-"""The objects that two versions name, read with a fixed number of queries and put into words."""
+"""The referenced objects of two versions, read with a fixed number of queries, and their display text."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from abierto.tenancy.access import scope, sees_everything
 from abierto.tenancy.visibility import public_condition, published_condition
 from blocks.stored import stored_key, typed_key
 
-from .attachments import Attachment, attachment_of, with_pictures
-from .named_objects import Named, base_of, model_of
+from .attachments import Attachment, build_attachment, prefetch_renditions
+from .named_objects import NamedObject, base_model, rich_text_model
 from .rich_text import Reference
 
 
@@ -35,7 +35,7 @@ class ClosedTarget:
 class NamedObjects:
     """What content names, by model and key.
 
-    ``viewer`` is whoever reads the comparison: titles that she may not know are not told. Without one no
+    ``viewer`` is the reader of the comparison: titles that she may not know are not told. Without one no
     title of a page that is not public is told; files and rows are, so the caller passes only what may be.
     """
 
@@ -45,18 +45,18 @@ class NamedObjects:
         self._masked: set[tuple[type[models.Model], Any]] = set()
         self._names: dict[tuple[type[models.Model], Any], str] = {}
 
-    def read(self, named: Iterable[Named]) -> None:
+    def read(self, named: Iterable[NamedObject]) -> None:
         """Read the objects: one query for each model, and one more for what the viewer may see of it."""
         wanted: dict[type[models.Model], set[Any]] = defaultdict(set)
         for one in named:
-            key = key_of(one.model, one.key)
+            key = database_key(one.model, one.key)
             if key is not None:
                 wanted[one.model].add(key)
         for model, keys in wanted.items():
             self._read_model(model, keys)
 
     def _read_model(self, model: Any, keys: set[Any]) -> None:
-        queryset = _pages() if issubclass(model, Page) else model._base_manager.all()
+        queryset = _annotated_pages() if issubclass(model, Page) else model._base_manager.all()
         found = self._found[model] = queryset.in_bulk(keys)
         guarded = [key for key, one in found.items() if _may_need_hiding(one)]
         if issubclass(model, Page) and self.viewer is None:
@@ -68,39 +68,39 @@ class NamedObjects:
             seen = set(own.values_list("pk", flat=True))
         self._masked |= {(model, key) for key in guarded if key not in seen}
         if issubclass(model, AbstractImage):
-            with_pictures(image for key, image in found.items() if (model, key) not in self._masked)
+            prefetch_renditions(image for key, image in found.items() if (model, key) not in self._masked)
 
     def get(self, model: Any, key: Any) -> Any:
-        """Return an object; None when it is gone or there was none."""
-        base = base_of(model)
-        return self._found[base].get(key_of(base, key))
+        """Return an object; None if it does not exist."""
+        base = base_model(model)
+        return self._found[base].get(database_key(base, key))
 
     def is_masked(self, model: Any, key: Any) -> bool:
         """Check whether the viewer may not know what the object is called."""
-        base = base_of(model)
-        return (base, key_of(base, key)) in self._masked
+        base = base_model(model)
+        return (base, database_key(base, key)) in self._masked
 
     def attachment(self, model: Any, key: Any) -> Attachment | None:
         """Return what there is to open of a file."""
-        return None if self.is_masked(model, key) else attachment_of(self.get(model, key))
+        return None if self.is_masked(model, key) else build_attachment(self.get(model, key))
 
     def describe(self, model: Any, key: Any, *, is_link: bool = False) -> str:
         """Return what an object is called and, when the public cannot open it, why and what it gets."""
-        base = base_of(model)
+        base = base_model(model)
         name, effect = self.name(base, key), self._effect(base, key, is_link=is_link)
         return f"{name}: {effect}" if effect else name
 
     def describe_reference(self, reference: Reference) -> str:
-        """Return what a link or picture of rich text names, after the word for its kind."""
-        model = model_of(reference.kind)
+        """Return the target of a link or picture of rich text, after the word for its kind."""
+        model = rich_text_model(reference.kind)
         found = self.get(model, reference.key)
-        told = self.describe(model, reference.key, is_link=reference.kind != "image")
+        description = self.describe(model, reference.key, is_link=reference.kind != "image")
         if found is None or self.is_masked(model, reference.key):
-            return told
+            return description
         kinds = {"page": _("página"), "document": _("documento"), "image": _("imagen")}
-        return f"{kinds[reference.kind]} {told}"
+        return f"{kinds[reference.kind]} {description}"
 
-    def closed(self, named: Iterable[Named]) -> tuple[ClosedTarget, ...]:
+    def closed(self, named: Iterable[NamedObject]) -> tuple[ClosedTarget, ...]:
         """Return what the public cannot open or that no longer exists, without the rows of ``drafts``."""
         found: dict[ClosedTarget, None] = {}
         for one in named:
@@ -112,12 +112,12 @@ class NamedObjects:
                 found[target] = None
         return tuple(found)
 
-    def drafts(self, named: Iterable[Named]) -> tuple[Any, ...]:
-        """Return the rows, not pages, that are drafts or were taken down and that the viewer may know of."""
+    def drafts(self, named: Iterable[NamedObject]) -> tuple[Any, ...]:
+        """Return the rows, not pages, that are drafts or were withdrawn and that the viewer may know of."""
         rows = (self.get(one.model, one.key) for one in named if self._is_visible_draft(one))
         return tuple(dict.fromkeys(rows))
 
-    def _is_visible_draft(self, one: Named) -> bool:
+    def _is_visible_draft(self, one: NamedObject) -> bool:
         return is_draft_row(self.get(one.model, one.key)) and not self.is_masked(one.model, one.key)
 
     def name(self, model: Any, key: Any) -> str:
@@ -135,31 +135,31 @@ class NamedObjects:
             return _masked_name(found, self.viewer)
         if not isinstance(found, Page):
             return f"{found}, {found.status_string}" if is_draft_row(found) else str(found)
-        state = page_state(found)
+        state = page_status(found)
         if not state:
             return f"«{found.title}», {found.get_url() or found.url_path}"
         return f"«{found.get_admin_display_title()}», {state}"
 
     def _effect(self, model: Any, key: Any, *, is_link: bool) -> str:
         found = self.get(model, key)
-        is_closed_page = isinstance(found, Page) and bool(page_state(found))
+        is_closed_page = isinstance(found, Page) and bool(page_status(found))
         if not (found is None or is_closed_page or is_draft_row(found)):
             return ""
         return _("el público verá las palabras sin enlace") if is_link else _("el público no lo verá")
 
 
-def key_of(model: Any, key: Any) -> Any:
+def database_key(model: Any, key: Any) -> Any:
     """Return a stored key as the database has it; None for what can be no key of ``model``."""
     return stored_key(key, model) or typed_key(key, model)
 
 
-def _pages() -> models.QuerySet[Page]:
-    """Return pages with what decides whether anybody may open them."""
+def _annotated_pages() -> models.QuerySet[Page]:
+    """Return pages annotated with whether they are public."""
     annotated = Page.objects.annotate(is_public=public_condition(), is_published=published_condition())
     return annotated.select_related("locale")
 
 
-def page_state(page: Any) -> str:
+def page_status(page: Any) -> str:
     """Return why the public cannot open a page; nothing when it can."""
     if page.is_public:
         return ""
@@ -178,14 +178,14 @@ def page_state(page: Any) -> str:
 def _may_need_hiding(found: Any) -> bool:
     """Check whether only people of its space may know of an object."""
     if isinstance(found, Page):
-        return bool(page_state(found))
+        return bool(page_status(found))
     if isinstance(found, AbstractDocument | AbstractImage):
         return True
     return is_draft_row(found)
 
 
 def is_draft_row(found: Any) -> bool:
-    """Check for a row, not a page, that is a draft or was taken down."""
+    """Check for a row, not a page, that is a draft or was withdrawn."""
     return isinstance(found, DraftStateMixin) and not isinstance(found, Page) and not found.live
 
 

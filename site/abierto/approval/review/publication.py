@@ -1,4 +1,4 @@
-"""What happens when the last reviewer has approved.
+"""The workflow's final action: publish the reviewed revision.
 
 Wagtail imports this module while it builds its own models: nothing here may import them.
 """
@@ -27,10 +27,10 @@ def publish_reviewed(workflow_state: WorkflowState, user: Any = None) -> None:
     """
     state = workflow_state.current_task_state
     if state is None or state.status != APPROVED:
-        raise ReviewRefused(step_is_off())
+        raise ReviewRefused(inactive_step_message())
     state.revision.publish(user=user)
 
 
-def step_is_off() -> str:
+def inactive_step_message() -> str:
     """Return what to say about content that no step of its workflow reviews."""
     return _("Nadie aprobó esto: el paso que lo revisa está apagado o se borró. Avisa al equipo estatal.")

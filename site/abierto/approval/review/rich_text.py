@@ -1,4 +1,4 @@
-"""Rich text as words: where its links lead, what its pictures say, and what no editor can write."""
+"""Rich text as plain text, with link targets, picture descriptions and unknown markup."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from .invisible_characters import name_invisible
 
-ENDS_A_LINE = frozenset({"p", "li", "br", "h2", "h3", "h4", "h5", "h6", "tr", "dt", "dd", "div", "hr"})
-SILENT_TAGS = ENDS_A_LINE | {"b", "strong", "i", "em", "ul", "ol", "a", "embed"}
+LINE_BREAK_TAGS = frozenset({"p", "li", "br", "h2", "h3", "h4", "h5", "h6", "tr", "dt", "dd", "div", "hr"})
+SILENT_TAGS = LINE_BREAK_TAGS | {"b", "strong", "i", "em", "ul", "ol", "a", "embed"}
 SILENT_ATTRIBUTES = frozenset({"data-block-key"})
-READ_ATTRIBUTES = {
+DESCRIBED_ATTRIBUTES = {
     "a": frozenset({"href", "linktype", "id"}),
     "embed": frozenset({"embedtype", "id", "alt", "format", "url"}),
 }
@@ -33,7 +33,7 @@ class Reference(NamedTuple):
 Describe = Callable[[Reference], str]
 
 
-def references_in(html: str) -> Iterator[Reference]:
+def iter_rich_text_references(html: str) -> Iterator[Reference]:
     """Yield the objects that a rich text names by their keys."""
     soup = BeautifulSoup(html, "html.parser")
     for tag in soup.find_all(["a", "embed"]):
@@ -92,15 +92,15 @@ def _element(tag: Tag, describe: Describe, *, named: bool) -> Iterator[str]:
         yield f" ({_target(tag, describe)})"
     elif tag.name == "embed":
         yield f"[{_embedded(tag, describe)}]"
-    if tag.name in ENDS_A_LINE:
+    if tag.name in LINE_BREAK_TAGS:
         yield "\n"
     elif named or tag.name not in SILENT_TAGS:
         yield f"</{tag.name}>" if tag.name not in SILENT_TAGS else f"[/{_format_name(tag.name)}]"
 
 
 def _opening(tag: Tag, *, named: bool) -> Iterator[str]:
-    told = READ_ATTRIBUTES.get(tag.name, frozenset()) | SILENT_ATTRIBUTES
-    unusual = "".join(f' {name}="{value}"' for name, value in tag.attrs.items() if name not in told)
+    described = DESCRIBED_ATTRIBUTES.get(tag.name, frozenset()) | SILENT_ATTRIBUTES
+    unusual = "".join(f' {name}="{value}"' for name, value in tag.attrs.items() if name not in described)
     if unusual or tag.name not in SILENT_TAGS:
         yield f"<{tag.name}{unusual}>"
     elif named:
@@ -136,7 +136,9 @@ def _target(tag: Tag, describe: Describe) -> str:
 
 def _embedded(tag: Tag, describe: Describe) -> str:
     reference = _reference_of(tag)
-    stored = [f'{name}="{value}"' for name, value in tag.attrs.items() if name in READ_ATTRIBUTES["embed"]]
+    stored = [
+        f'{name}="{value}"' for name, value in tag.attrs.items() if name in DESCRIBED_ATTRIBUTES["embed"]
+    ]
     if reference is None or reference.kind != "image":
         return name_invisible(" ".join(stored))
     words = [describe(reference)]

@@ -1,4 +1,4 @@
-"""The two sides of what changes: what goes is marked in the first, what comes in the second."""
+"""The data classes of a comparison: removals are marked in the first side, additions in the second."""
 
 from __future__ import annotations
 
@@ -26,8 +26,6 @@ class Side:
 
 @dataclass(frozen=True)
 class Same:
-    """What both versions say."""
-
     label: str
     text: str
     attachments: tuple[Attachment, ...] = ()
@@ -69,9 +67,9 @@ class Group:
 
     @property
     def status_label(self) -> str:
-        """What happens to all of it, in words."""
-        said = {ADDED: _("Nuevo"), REMOVED: _("Se quita")}.get(self.status, "")
-        return said or (_("Cambia de lugar") if self.moved else "")
+        """What happens to all of it, as text."""
+        label = {ADDED: _("Nuevo"), REMOVED: _("Se quita")}.get(self.status, "")
+        return label or (_("Cambia de lugar") if self.moved else "")
 
     @property
     def is_same(self) -> bool:
@@ -102,23 +100,23 @@ def text_sides(before: str, after: str, missing: str) -> tuple[Side, Side]:
 
 
 def _is_close(before: str, after: str) -> bool:
-    """Say whether two short texts share most of their words: marking those few helps then."""
+    """Check whether two short texts share most of their words: marking those few helps then."""
     old, new = set(before.split()), set(after.split())
     return len(old & new) * 2 >= min(len(old), len(new))
 
 
 def _side(parts: Iterable[tuple[str, str]], wanted: str, missing: str) -> Side:
-    kept = [part for part in parts if part[0] in ("equal", wanted) and part[1]]
+    shown = [part for part in parts if part[0] in ("equal", wanted) and part[1]]
     tag = "del" if wanted == "deletion" else "ins"
-    html = compare.TextDiff(kept).to_html(tag=tag)
+    html = compare.TextDiff(shown).to_html(tag=tag)
     return Side(html or missing_html(missing))
 
 
 def missing_html(missing: str) -> SafeString:
-    """Return the word for nothing."""
+    """Return the HTML for a missing value."""
     return SafeString(f'<span class="review-nothing">{escape(missing)}</span>')
 
 
 def plain_side(text: str, missing: str) -> Side:
-    """Return a text in which nothing is marked: all of it comes or goes with what holds it."""
+    """Return a side without marks, for a value that is added or removed as a whole."""
     return Side(SafeString(escape(text)) if text else missing_html(missing))

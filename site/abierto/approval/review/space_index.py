@@ -1,4 +1,4 @@
-"""Whose each page is: the space of the nearest root above it, for many pages with one query."""
+"""The space of each page by tree path, for many pages with one query."""
 
 from dataclasses import dataclass
 from typing import cast
@@ -16,7 +16,7 @@ KEPT = "_abierto_houses"
 
 @dataclass(frozen=True)
 class SpaceIndex:
-    """The roots of all spaces, by tree path, and in which of them somebody edits or reviews."""
+    """The roots of all spaces by tree path, and the spaces in which one user edits or reviews."""
 
     roots: dict[str, Space]
     edited: frozenset[int] = frozenset()
@@ -28,12 +28,12 @@ class SpaceIndex:
         return next((self.roots[path[:end]] for end in ends if path[:end] in self.roots), None)
 
     def edits(self, path: str) -> bool:
-        """Say whether the person edits the space of the page at ``path``."""
+        """Check whether the person edits the space of the page at ``path``."""
         space = self.of(path)
         return space is not None and space.pk in self.edited
 
     def reviews(self, path: str) -> bool:
-        """Say whether the person reviews at some step in the space of the page at ``path``."""
+        """Check whether the person reviews at some step in the space of the page at ``path``."""
         space = self.of(path)
         return space is not None and space.pk in self.reviewed
 
@@ -60,7 +60,7 @@ def build_space_index(person: User | None = None) -> SpaceIndex:
 
 
 def space_index_for(request: HttpRequest) -> SpaceIndex:
-    """Return those of whoever asks, read once for all the panels of a screen."""
+    """Return those of the current user, read once for all the panels of a screen."""
     found: SpaceIndex | None = getattr(request, KEPT, None)
     if found is None:
         found = build_space_index(cast(User, request.user))

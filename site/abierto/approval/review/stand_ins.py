@@ -1,7 +1,7 @@
-"""Whoever decides in an absent reviewer's place.
+"""Deputies who decide in the place of an absent reviewer.
 
-The layer above keeps who stands in for whom and answers the hook ``stand_in_for_reviewer`` with the numbers
-of those in whose place, and by whose word, somebody decides in these groups.
+The delegation app stores the delegations and answers the hooks: ``stand_in_for_reviewer`` with the ids of the
+absent reviewers and of the users who granted the delegation.
 """
 
 import datetime
@@ -12,20 +12,20 @@ from wagtail import hooks
 
 from abierto.accounts.models import User
 
-HOOK = "stand_in_for_reviewer"
+DELEGATORS_HOOK = "stand_in_for_reviewer"
 ABSENT_HOOK = "absent_reviewers"
-"""Answered with the numbers of those alone in whose place somebody decided at a moment."""
+"""Answered with the ids of the reviewers in whose place a user decided at a moment."""
 
 
-def stands_in_for(user: User, groups: Iterable[Group]) -> set[int]:
-    """Return in whose place and by whose word ``user`` decides today; nobody's when she does not."""
-    wanted = list(groups)
-    return {number for answer in hooks.get_hooks(HOOK) for number in answer(user, wanted)}
+def collect_delegator_ids(user: User, groups: Iterable[Group]) -> set[int]:
+    """Return the ids of the absent reviewers and grantors for whom ``user`` decides today in these groups."""
+    group_list = list(groups)
+    return {number for answer in hooks.get_hooks(DELEGATORS_HOOK) for number in answer(user, group_list)}
 
 
-def absent_behind(user: User, groups: Iterable[Group], moment: datetime.datetime) -> set[int]:
-    """Return in whose place ``user`` decided then in these groups; nobody's where she reviews herself."""
-    wanted = list(groups)
-    if user.groups.filter(pk__in=[group.pk for group in wanted]).exists():
+def collect_absent_reviewer_ids(user: User, groups: Iterable[Group], moment: datetime.datetime) -> set[int]:
+    """Return the ids of the reviewers in whose place ``user`` decided then; empty if she reviews herself."""
+    group_list = list(groups)
+    if user.groups.filter(pk__in=[group.pk for group in group_list]).exists():
         return set()
-    return {number for answer in hooks.get_hooks(ABSENT_HOOK) for number in answer(user, wanted, moment)}
+    return {number for answer in hooks.get_hooks(ABSENT_HOOK) for number in answer(user, group_list, moment)}

@@ -1,4 +1,4 @@
-"""The steps of a review: which one this is, who approved before and who comes next."""
+"""The steps of a review: the current one, the earlier approvals and the next step."""
 
 from dataclasses import dataclass
 
@@ -9,22 +9,21 @@ from wagtail.models import TaskState, WorkflowTask
 
 @dataclass(frozen=True)
 class ReviewStep:
-    """One step, as people are told of it."""
+    """The step of a review with its number, total, name, next step and earlier approvals."""
 
     number: int
     total: int
     name: str
     next_name: str
-    before: tuple[TaskState, ...]
+    earlier_approvals: tuple[TaskState, ...]
 
     @property
     def is_last(self) -> bool:
-        """Whether approving it publishes."""
         return not self.next_name
 
 
-def steps_before(task_state: TaskState) -> list[TaskState]:
-    """Return the approvals of earlier steps, of this same version in this same review, in their order."""
+def load_earlier_approvals(task_state: TaskState) -> list[TaskState]:
+    """Return the approvals of earlier steps, of this version in this review, in order."""
     same = TaskState.objects.filter(
         workflow_state_id=task_state.workflow_state_id,
         revision_id=task_state.revision_id,
@@ -33,11 +32,11 @@ def steps_before(task_state: TaskState) -> list[TaskState]:
     return list(same.exclude(pk=task_state.pk).select_related("finished_by").order_by("finished_at", "pk"))
 
 
-def step_of(task_state: TaskState) -> ReviewStep:
-    """Return at which step a review stands. Two queries."""
+def load_step(task_state: TaskState) -> ReviewStep:
+    """Return the current step of a review. Two queries."""
     rows = WorkflowTask.objects.filter(workflow=task_state.workflow_state.workflow_id, task__active=True)
     names = dict(rows.order_by("sort_order").values_list("task", "task__name"))
-    before = steps_before(task_state)
+    before = load_earlier_approvals(task_state)
     done = {one.task_id for one in before}
     left = [name for key, name in names.items() if key not in done and key != task_state.task_id]
     keys = list(names)
@@ -48,12 +47,12 @@ def step_of(task_state: TaskState) -> ReviewStep:
         total=max(len(keys), number),
         name=names.get(task_state.task_id, task_state.task.name),
         next_name=left[0] if left else "",
-        before=tuple(before),
+        earlier_approvals=tuple(before),
     )
 
 
-def with_steps(reviews: QuerySet[TaskState]) -> QuerySet[TaskState]:
-    """Add to each review, in the same query, its step, how many there are and who comes next."""
+def annotate_steps(reviews: QuerySet[TaskState]) -> QuerySet[TaskState]:
+    """Annotate each review with its step number, total, name and next step."""
     steps = WorkflowTask.objects.filter(workflow=OuterRef("workflow_state__workflow"), task__active=True)
     mine = steps.filter(task=OuterRef("task")).values("sort_order")[:1]
     counted = steps.order_by().values("workflow").annotate(number=Count("pk")).values("number")

@@ -1,4 +1,4 @@
-"""The content of an object as its fingerprint sees it, read without asking the database twice."""
+"""The content of an object as its hash sees it, read without repeated queries."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ RELATED = "_cluster_related_objects"
 """Where modelcluster keeps the inline rows of an object in memory."""
 
 
-def detached(subject: Any) -> Any:
+def copy_detached(subject: Any) -> Any:
     """Return a copy whose inline rows can be read into memory without touching ``subject``."""
     copied = copy.copy(subject)
     if RELATED in getattr(copied, "__dict__", {}):
@@ -28,7 +28,7 @@ def detached(subject: Any) -> Any:
     return copied
 
 
-def stored_content(subject: Any) -> Content:
+def build_stored_content(subject: Any) -> Content:
     """Return what ``canonical`` returns for the whole object; its inline rows stay in memory."""
     data = dict(get_serializable_data_for_fields(subject))
     for relation in get_all_child_relations(subject):

@@ -9,7 +9,7 @@ from typing import Any
 
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
-from .block_values import label_of
+from .block_values import block_label
 from .display_values import is_blank
 
 
@@ -45,7 +45,7 @@ def stored_blocks(stream: Any, stored: Any) -> list[StoredBlock]:
     return list(found.values())
 
 
-def moved_keys(old: list[str], new: list[str]) -> set[str]:
+def find_moved_keys(old: list[str], new: list[str]) -> set[str]:
     """Return what is in both and does not stand in the same order: the fewest that explain it."""
     common_old = [key for key in old if key in set(new)]
     common_new = [key for key in new if key in set(old)]
@@ -56,22 +56,22 @@ def moved_keys(old: list[str], new: list[str]) -> set[str]:
     return set(common_old) - still
 
 
-def in_reading_order(
+def iter_merged_order(
     old: Sequence[StoredBlock], new: Sequence[StoredBlock]
 ) -> Iterator[tuple[StoredBlock, bool]]:
-    """Yield the blocks of ``new``, and those that are gone right after what stood before them."""
-    kept = {one.identity for one in new}
-    gone_after: dict[str, list[StoredBlock]] = {}
+    """Yield the blocks of ``new``, with the removed blocks in their former positions."""
+    remaining = {one.identity for one in new}
+    removed_after: dict[str, list[StoredBlock]] = {}
     last = ""
     for one in old:
-        if one.identity in kept:
+        if one.identity in remaining:
             last = one.identity
         else:
-            gone_after.setdefault(last, []).append(one)
-    yield from ((gone, False) for gone in gone_after.get("", []))
+            removed_after.setdefault(last, []).append(one)
+    yield from ((removed, False) for removed in removed_after.get("", []))
     for one in new:
         yield one, True
-        yield from ((gone, False) for gone in gone_after.get(one.identity, []))
+        yield from ((removed, False) for removed in removed_after.get(one.identity, []))
 
 
 TABLE_PARTS = frozenset({"caption", "columns", "rows"})
@@ -84,7 +84,7 @@ def is_table(stored: Any) -> bool:
     )
 
 
-def columns_of(block: TypedTableBlock, table: Mapping[str, Any]) -> list[Any]:
+def format_columns(block: TypedTableBlock, table: Mapping[str, Any]) -> list[Any]:
     """Return the columns, each as a line of text when it is stored as columns are."""
     return [_column(block, column) for column in table["columns"]]
 
@@ -94,10 +94,10 @@ def _column(block: TypedTableBlock, column: Any) -> Any:
     kind = block.child_blocks.get(column["type"]) if is_known and isinstance(column["type"], str) else None
     if kind is None or not isinstance(column["heading"], str):
         return column
-    return f"{column['heading']} ({label_of(kind)})"
+    return f"{column['heading']} ({block_label(kind)})"
 
 
-def rows_of(table: Mapping[str, Any]) -> list[Any]:
+def format_rows(table: Mapping[str, Any]) -> list[Any]:
     """Return the rows, each as a line of text when it is stored as rows are."""
     return [_row(row) for row in table["rows"]]
 
@@ -110,6 +110,6 @@ def _row(row: Any) -> Any:
     return row if any("|" in one for one in cells) else " | ".join(cells)
 
 
-def rest_of(table: Mapping[str, Any]) -> dict[str, Any]:
+def other_table_data(table: Mapping[str, Any]) -> dict[str, Any]:
     """Return what is stored beside the parts of a table."""
     return {name: one for name, one in table.items() if name not in TABLE_PARTS}

@@ -37,7 +37,7 @@ Problem = tuple[str, str]
 
 def check_version(revision: Revision) -> None:
     """Raise ``InvalidVersion`` if the edit form would refuse the content of ``revision``."""
-    check_whole(revision.as_object())
+    check_content(revision.as_object())
 
 
 def check_valid(revision: Revision, refusal: type[InvalidContent] = InvalidContent) -> None:
@@ -55,26 +55,28 @@ def check_unless_validated(revision: Revision) -> None:
         check_version(revision)
 
 
-def check_whole(subject: models.Model, is_stored: bool = True) -> None:
+def check_content(subject: models.Model, is_stored: bool = True) -> None:
     """Raise ``InvalidVersion`` if the edit form would refuse ``subject``.
 
     With ``is_stored`` False nothing is compared with other rows: the database itself must refuse duplicates.
     """
     problems = list(find_problems(subject, is_stored))
     if problems:
-        raise InvalidVersion(title_of(subject), [describe(subject, *problem) for problem in problems])
+        raise InvalidVersion(
+            object_title(subject), [describe_problem(subject, *problem) for problem in problems]
+        )
 
 
 def find_problems(subject: models.Model, is_stored: bool = True) -> Iterator[Problem]:
     """Yield what is wrong with ``subject``, its inline rows and the blocks of both."""
-    yield from problems_of_fields(subject, is_stored)
-    yield from problems_of_dates(subject)
+    yield from find_field_problems(subject, is_stored)
+    yield from find_date_problems(subject)
     for relation in get_all_child_relations(subject):
         name = relation.get_accessor_name()
         if name in NOT_CONTENT:
             continue
         for row in getattr(subject, name).all():
-            for path, message in problems_of_fields(row):
+            for path, message in find_field_problems(row):
                 yield f"{name}.{row_key(row)}.{path}", message
     errors: dict[str, Any] = getattr(subject, "publication_errors", dict)()
     yield from ((path, str(message)) for path, message in errors.items())
@@ -83,24 +85,24 @@ def find_problems(subject: models.Model, is_stored: bool = True) -> Iterator[Pro
 # --- Fields --------------------------------------------------------------------------------------------
 
 
-def problems_of_fields(subject: models.Model, is_stored: bool = True) -> Iterator[Problem]:
+def find_field_problems(subject: models.Model, is_stored: bool = True) -> Iterator[Problem]:
     """Yield what the fields of one object, and its own ``clean``, refuse."""
     try:
         subject.full_clean(
-            exclude=checked_elsewhere(subject), validate_unique=is_stored, validate_constraints=is_stored
+            exclude=find_excluded_fields(subject), validate_unique=is_stored, validate_constraints=is_stored
         )
     except ValidationError as error:
         for name, errors in error.error_dict.items():
             yield from ((name, message) for one in errors for message in one.messages)
     for field in subject._meta.fields:
         if isinstance(field, StreamField):
-            yield from problems_of_blocks(field, field.value_from_object(subject))
+            yield from find_block_problems(field, field.value_from_object(subject))
     for field in get_all_child_m2m_relations(subject):
         if not field.blank and not getattr(subject, field.name).all():
             yield field.name, str(field.error_messages["blank"])
 
 
-def checked_elsewhere(subject: models.Model) -> set[str]:
+def find_excluded_fields(subject: models.Model) -> set[str]:
     """Return the fields that need no validation: those only code writes, and keys that the database checks.
 
     Building an object from a revision looks for the target of each key already.
@@ -113,7 +115,7 @@ def checked_elsewhere(subject: models.Model) -> set[str]:
     return excluded
 
 
-def problems_of_dates(subject: Any) -> Iterator[Problem]:
+def find_date_problems(subject: Any) -> Iterator[Problem]:
     """Yield what Wagtail's form refuses of the dates of publication."""
     go_live_at: datetime.datetime | None = getattr(subject, "go_live_at", None)
     expire_at: datetime.datetime | None = getattr(subject, "expire_at", None)
@@ -128,19 +130,19 @@ def problems_of_dates(subject: Any) -> Iterator[Problem]:
 # --- Blocks --------------------------------------------------------------------------------------------
 
 
-def problems_of_blocks(field: StreamField, value: Any) -> Iterator[Problem]:
+def find_block_problems(field: StreamField, value: Any) -> Iterator[Problem]:
     """Yield what the blocks of a stream refuse."""
-    block = block_of(field)
+    block = copy_block(field)
     value = block.to_python(field.stream_block.get_prep_value(value))
     try:
         block.clean(value)
     except ValidationError as error:
-        for labels, message in messages_of(error, block, value):
+        for labels, message in iter_messages(error, block, value):
             yield " › ".join([field.name, *labels]), message
 
 
 @cache
-def block_of(field: StreamField) -> BaseStreamBlock:
+def copy_block(field: StreamField) -> BaseStreamBlock:
     """Return a copy of the field's block: another thread may be deferring what the original requires."""
     return deepcopy(field.stream_block)
 
@@ -148,21 +150,21 @@ def block_of(field: StreamField) -> BaseStreamBlock:
 # --- In words ------------------------------------------------------------------------------------------
 
 
-def title_of(subject: models.Model) -> str:
-    """Return how people call ``subject``, also while what it is called by is missing."""
+def object_title(subject: models.Model) -> str:
+    """Return the label of ``subject``, also while what it is called by is missing."""
     try:
         return str(subject) or str(capfirst(subject._meta.verbose_name))
     except ObjectDoesNotExist:
         return str(capfirst(subject._meta.verbose_name))
 
 
-def describe(subject: models.Model, path: str, message: str) -> str:
+def describe_problem(subject: models.Model, path: str, message: str) -> str:
     """Return a problem as one sentence that names the row and the field."""
-    place = place_of(subject, path)
+    place = path_labels(subject, path)
     return f"{place}: {message}" if place else message
 
 
-def place_of(subject: models.Model, path: str) -> str:
+def path_labels(subject: models.Model, path: str) -> str:
     """Return the labels of a content path; nothing for the whole object."""
     path, *labels = path.split(" › ")
     name, _dot, rest = path.partition(".")
@@ -176,14 +178,14 @@ def place_of(subject: models.Model, path: str) -> str:
     number = rows.index(key) + 1 if key in rows else len(rows)
     names: dict[str, str] = getattr(subject, "names_for_review", dict)()
     row = names.get(key) or f"{capfirst(field.related_model._meta.verbose_name)} {number}"
-    inner = place_of(field.related_model(), rest) if rest else ""
+    inner = path_labels(field.related_model(), rest) if rest else ""
     return " › ".join(part for part in [str(row), inner, *labels] if part)
 
 
 Message = tuple[list[str], str]
 
 
-def messages_of(error: ValidationError, block: Block, value: Any) -> Iterator[Message]:
+def iter_messages(error: ValidationError, block: Block, value: Any) -> Iterator[Message]:
     """Yield each message of ``error`` with the labels of the blocks around it, the outermost first."""
     whole = getattr(error, "non_block_errors", None)
     if whole is None:
@@ -192,8 +194,8 @@ def messages_of(error: ValidationError, block: Block, value: Any) -> Iterator[Me
     for one in whole.as_data():
         yield from (([], message) for message in one.messages)
     for key, child_error in (getattr(error, "block_errors", None) or {}).items():
-        label, child, child_value = child_of(block, value, key)
-        for labels, message in messages_of(child_error, child, child_value):
+        label, child, child_value = find_child(block, value, key)
+        for labels, message in iter_messages(child_error, child, child_value):
             yield [label, *labels], message
     for number, columns in (getattr(error, "cell_errors", None) or {}).items():
         for column, cell_error in columns.items():
@@ -201,7 +203,7 @@ def messages_of(error: ValidationError, block: Block, value: Any) -> Iterator[Me
             yield from (([heading, str(number + 1)], message) for message in cell_error.messages)
 
 
-def child_of(block: Block, value: Any, key: Any) -> tuple[str, Block, Any]:
+def find_child(block: Block, value: Any, key: Any) -> tuple[str, Block, Any]:
     """Return the label, the block and the value of a part of ``block``."""
     if isinstance(block, BaseStreamBlock):
         return f"{value[key].block.label} {key + 1}", value[key].block, value[key].value

@@ -1,6 +1,6 @@
-"""Two versions of one object compared: its own fields, then its inline rows.
+"""Compare two versions of one object: its own fields, then its inline rows.
 
-Driven by what is stored: a field is the same only when the fingerprint takes it for the same.
+Driven by stored values: a field is unchanged only if the content hash takes it for the same.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from abierto.accounts.models import User
 from abierto.approval.ledger.hashing import NOT_CONTENT, NOT_CONTENT_OF_A_ROW
 
 from .block_comparison import BlockComparison
-from .block_values import BlockWords
-from .display_values import MISSING, DisplayValue, change_of, is_same
-from .field_values import FieldWords, stored_of
+from .block_values import BlockFormatter
+from .display_values import MISSING, DisplayValue, build_change, is_same
+from .field_values import FieldFormatter, find_stored_value
 from .fields import ReviewField, ReviewRelation, review_fields, review_relations
-from .formatting import nothing
-from .inline_rows import Pair, paired, row_path, title_of
-from .named_objects import Named, named_by
+from .formatting import empty_label
+from .inline_rows import RowPair, pair_rows, row_path, row_title
+from .named_objects import NamedObject, iter_named_objects
 from .prefetch import NamedObjects
 from .side_by_side import ADDED, REMOVED, Change, Group, Same, Side, plain_side, text_sides
-from .stored_content import Content, detached, rows_by_relation, stored_content
+from .stored_content import Content, build_stored_content, copy_detached, rows_by_relation
 
 
 class VersionPair:
@@ -35,32 +35,34 @@ class VersionPair:
 
     def __init__(self, old: Any | None, new: Any, viewer: User | None, is_for_public: bool) -> None:
         # Reading the inline rows keeps them in the object; the caller's stays as it is.
-        self.old: Any = detached(old) if old is not None else None
-        self.new: Any = detached(new)
+        self.old: Any = copy_detached(old) if old is not None else None
+        self.new: Any = copy_detached(new)
         keys = _machine_keys(type(new)) if is_for_public else frozenset()
         self.left_out, self.left_out_of_rows = NOT_CONTENT | keys, NOT_CONTENT_OF_A_ROW | keys
-        self.before = stored_content(self.old) if old is not None else None
-        self.after = stored_content(self.new)
+        self.before = build_stored_content(self.old) if old is not None else None
+        self.after = build_stored_content(self.new)
         self.names: Mapping[str, str] = getattr(new, "names_for_review", dict)()
         # Of what was never public the public may have had another figure, from an earlier report.
         known = getattr(new, "figures_before", dict) if old is None else dict
         self.known: Mapping[str, str] = known()
         self.objects = NamedObjects(viewer)
-        block_words = BlockWords(self.names, self.objects)
-        self.words, self.blocks = FieldWords(block_words), BlockComparison(block_words)
+        block_words = BlockFormatter(self.names, self.objects)
+        self.words, self.blocks = FieldFormatter(block_words), BlockComparison(block_words)
 
-    def read(self) -> list[Named]:
+    def read(self) -> list[NamedObject]:
         """Read what both versions name; return what the new one names."""
         model = type(self.new)
-        named = list(named_by(model, self.after))
-        self.objects.read([*named, *(named_by(model, self.before) if self.before is not None else ())])
+        named = list(iter_named_objects(model, self.after))
+        self.objects.read(
+            [*named, *(iter_named_objects(model, self.before) if self.before is not None else ())]
+        )
         return named
 
     def groups(self) -> Iterator[Group]:
         """Yield the object's own fields, then its rows, relation by relation."""
         model = type(self.new)
         fields = review_fields(model, self.left_out)
-        pair = Pair("", self.old, self.new)
+        pair = RowPair("", self.old, self.new)
         stored = self.before, self.after
         main = [one for one in fields if not one.is_minor]
         yield self.group(pair, stored, main, _("Datos generales"), "")
@@ -75,10 +77,10 @@ class VersionPair:
             **rows_by_relation(self.old, self.before, relation.name),
             **rows_by_relation(self.new, self.after, relation.name),
         }
-        for pair in paired(self.old, self.new, relation.name):
+        for pair in pair_rows(self.old, self.new, relation.name):
             for row in pair.both:
                 self.keep_related(row, relation)
-            title = title_of(pair, relation.label, self.names)
+            title = row_title(pair, relation.label, self.names)
             path = row_path(relation.name, pair.key)
             contents = stored.get(id(pair.old)), stored.get(id(pair.new))
             yield replace(self.group(pair, contents, relation.fields, title, path), root=relation.name)
@@ -94,7 +96,7 @@ class VersionPair:
 
     def group(
         self,
-        pair: Pair,
+        pair: RowPair,
         stored: tuple[Content | None, Content | None],
         fields: Sequence[ReviewField],
         title: str,
@@ -106,7 +108,7 @@ class VersionPair:
         for one in fields:
             own_path = f"{path}.{one.field.name}" if path else one.field.name
             if pair.new is None or one.is_minor:
-                own_path = ""  # nobody can comment on what is no longer there, or in no form
+                own_path = ""  # a removed field, or one outside the form, takes no comments
             found = self.change(pair, stored, one, own_path)
             if isinstance(found, Change):
                 changes.append(replace(found, is_minor=one.is_minor, root="" if path else one.field.name))
@@ -114,17 +116,21 @@ class VersionPair:
                 same.append(found)
         return Group(title, path, self.status(pair), pair.moved, tuple(changes), tuple(same))
 
-    def status(self, pair: Pair) -> str:
-        """Say whether a row comes or goes; while nothing is public all of it comes."""
+    def status(self, pair: RowPair) -> str:
+        """Return whether a row is added or removed; an object without a public version has no status."""
         if pair.new is None:
             return REMOVED
         return ADDED if pair.old is None and self.old is not None else ""
 
     def change(
-        self, pair: Pair, stored: tuple[Content | None, Content | None], review_field: ReviewField, path: str
+        self,
+        pair: RowPair,
+        stored: tuple[Content | None, Content | None],
+        review_field: ReviewField,
+        path: str,
     ) -> Change | Same | None:
-        """Return one field as it changes, as it stays, or nothing if nobody ever wrote it."""
-        old, new = (stored_of(one, review_field) for one in stored)
+        """Return the change or the unchanged value of one field; None if it was always empty."""
+        old, new = (find_stored_value(one, review_field) for one in stored)
         if isinstance(review_field.field, StreamField):
             return self.stream(pair, review_field, old, new, path)
         before, after = (
@@ -136,18 +142,18 @@ class VersionPair:
             return self.lone(pair, review_field, (before, after), known, path)
         if is_same(old, new):
             return Same(review_field.label, after.words, after.attachments) if after.words else None
-        changed = change_of(review_field.label, path, before, after, nothing(review_field.field))
+        changed = build_change(review_field.label, path, before, after, empty_label(review_field.field))
         return replace(changed, is_figure=bool(getattr(review_field.field, "unit", "")))
 
     def lone(
         self,
-        pair: Pair,
+        pair: RowPair,
         review_field: ReviewField,
         readings: tuple[DisplayValue, DisplayValue],
         known: str,
         path: str,
     ) -> Change | Same | None:
-        """Return a field of what only one version has; what comes or goes whole needs no marks in it."""
+        """Return a field that only one version has, without marks."""
         before, after = readings
         reading = after if pair.new is not None else before
         if reading.stored is MISSING and (review_field.is_minor or not reading.words or reading.is_empty):
@@ -156,7 +162,7 @@ class VersionPair:
             return None  # new with the row; nothing stands beside it to compare with
         if known and known == after.words:
             return Same(review_field.label, after.words, after.attachments)
-        missing = nothing(review_field.field)
+        missing = empty_label(review_field.field)
         both = text_sides(known, after.words, missing) if known and after.words else None
         left, right = both or (plain_side(known or before.words, missing), plain_side(after.words, missing))
         return Change(
@@ -168,7 +174,7 @@ class VersionPair:
         )
 
     def stream(
-        self, pair: Pair, review_field: ReviewField, old: Any, new: Any, path: str
+        self, pair: RowPair, review_field: ReviewField, old: Any, new: Any, path: str
     ) -> Change | Same | None:
         """Return a body of blocks, block by block."""
         field: Any = review_field.field

@@ -1,9 +1,10 @@
-"""The review's own page: what is public beside what would be, and the two decisions."""
+"""The review screen: the public version beside the new one, comments, and the two decisions."""
 
 from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,18 +19,19 @@ from abierto.approval.models import ReviewTask
 from abierto.approval.models.task import APPROVE, RETURN
 
 from . import decisions
-from .comments import actions as desk
-from .comments.threads import any_open, threads_of
-from .comparison import compare_versions, live_version
-from .forms import STILL_OPEN, ApprovalForm, ReturnForm, StepForm
-from .steps import step_of
+from .comments import actions as comment_actions
+from .comments.threads import has_open_comments, load_threads
+from .comparison import compare_versions, load_live_version
+from .eligibility import find_approval_refusal
+from .forms import OPEN_COMMENTS_ERROR, ApprovalForm, ReturnForm, StepForm
+from .steps import load_step
 
 # Both forms stand on one screen and ask for a comment: each label must lead to its own field.
 IDS = {APPROVE: "aprobar-%s", RETURN: "devolver-%s"}
 
 
 class ReviewView(WagtailAdminTemplateMixin, TemplateView):
-    """Show one review to somebody who may decide on it, and take the decision."""
+    """Show one review to a reviewer of its step, and take the decision."""
 
     template_name = "approval/review.html"
     page_title = gettext_lazy("Revisión")
@@ -37,36 +39,37 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def state(self) -> TaskState:
-        """The state of the task under review, with what it is about."""
         states = TaskState.objects.select_related("revision__user", "workflow_state__requested_by", "task")
         return get_object_or_404(states, pk=self.kwargs["task_state_id"])
 
     @cached_property
     def task(self) -> ReviewTask:
-        """The task, which says who may decide."""
+        """Return the task; 404 unless the user reviews at this step."""
         task = self.state.task.specific
         if not isinstance(task, ReviewTask) or not task._user_in_groups(self.request.user):
             raise Http404
         return task
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the review while it is open and what was read is still what there is."""
-        self.check_may_decide()
+        """Show the review while it is open and its version is the one that was read."""
+        self.check_is_reviewer()
         decisions.check_open(self.state)
-        decisions.check_read(self.state, request.GET.get("leido") or decisions.token_of(self.state.revision))
+        decisions.check_reviewed_version(
+            self.state, request.GET.get("leido") or decisions.build_token(self.state.revision)
+        )
         return self.render_to_response(self.get_context_data())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Take the decision, or show its form again with what is missing."""
-        if request.POST.get("action") in desk.ACTIONS:
+        """Take the decision, or show its form again with the errors."""
+        if request.POST.get("action") in comment_actions.ACTIONS:
             return self.comment(request)
         action = APPROVE if request.POST.get("action") == APPROVE else RETURN
         form = self.task.get_form_for_action(action)(request.POST, auto_id=IDS[action])
-        if action == APPROVE and not self.answers_for_open(request):
-            form.add_error(None, STILL_OPEN)
+        if action == APPROVE and not self.confirms_open_comments(request):
+            form.add_error(None, OPEN_COMMENTS_ERROR)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(**{f"{action}_form": form}))
-        step = step_of(self.state)
+        step = load_step(self.state)
         self.task.on_action(self.state, request.user, action, **form.cleaned_data)
         title = get_latest_str(self.state.revision.content_object)
         if action == RETURN:
@@ -79,39 +82,37 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         return redirect("wagtailadmin_home")
 
     def comment(self, request: HttpRequest) -> HttpResponse:
-        """Keep a comment, an answer or a resolution, and go on with the review."""
-        self.check_may_decide()
-        form = desk.comment(request, self.state)
+        """Handle a comment, reply or resolution, and show the review again."""
+        self.check_is_reviewer()
+        form = comment_actions.handle_comment(request, self.state)
         if form is None:
             return redirect("approval:review", task_state_id=self.state.pk)
-        return self.render_to_response(self.get_context_data(bound=form))
+        return self.render_to_response(self.get_context_data(bound_form=form))
 
-    def check_may_decide(self) -> None:
-        """Answer «not found» to whoever does not review here."""
+    def check_is_reviewer(self) -> None:
+        """Answer 404 unless the user reviews at this step."""
         _ = self.task
 
-    def answers_for_open(self, request: HttpRequest) -> bool:
-        """Say whether nothing is left open, or the reviewer says that she knows."""
+    def confirms_open_comments(self, request: HttpRequest) -> bool:
+        """Check that no comment is open, or that the reviewer confirmed the open ones."""
         subject = self.state.revision.content_object
         is_page = isinstance(subject, Page)
-        return not is_page or bool(request.POST.get("with_open")) or not any_open([subject.pk])
+        return not is_page or bool(request.POST.get("with_open")) or not has_open_comments([subject.pk])
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """Say whose review this is."""
         title = get_latest_str(self.state.revision.content_object)
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title, "sublabel": title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Assemble the page."""
         subject, draft = self.state.revision.content_object, self.state.revision.as_object()
-        step = step_of(self.state)
+        step = load_step(self.state)
         approval = ApprovalForm if step.is_last else StepForm
         context: dict[str, Any] = {
-            "changes": compare_versions(live_version(self.state.revision), draft, self.user),
-            "thread": threads_of(self.state, draft, kwargs.pop("bound", None)),
+            "changes": compare_versions(load_live_version(self.state.revision), draft, self.user),
+            "threads": load_threads(self.state, draft, kwargs.pop("bound_form", None)),
             "task_state": self.state,
             "subject": subject,
-            "why_not": decisions.why_not(self.state, self.user),
+            "approval_refusal": find_approval_refusal(self.state, self.user),
             "step": step,
             "approve_form": approval(auto_id=IDS[APPROVE]),
             "reject_form": ReturnForm(auto_id=IDS[RETURN]),
@@ -121,5 +122,22 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
 
     @property
     def user(self) -> User:
-        """Who is looking."""
         return cast(User, self.request.user)
+
+
+class ReviewMenuItemMixin:
+    """Action menu item that links an edit form to the review screen, for pages and snippets."""
+
+    name = "action-review"
+    label = gettext_lazy("Revisar y decidir")
+    icon_name = "clipboard-list"
+    #: Where the form keeps what it edits.
+    subject = "page"
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        """Show it wherever the admin would show its own buttons."""
+        return bool(context["view"] == "edit")
+
+    def get_url(self, parent_context: dict[str, Any]) -> str:
+        state = parent_context[self.subject].current_workflow_task_state
+        return reverse("approval:review", args=[state.pk])

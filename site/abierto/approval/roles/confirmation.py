@@ -1,4 +1,4 @@
-"""A role that decides counts once a second person of the state's level has confirmed it."""
+"""A deciding role counts only after a second person of the state level has confirmed it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,63 +10,63 @@ from django.utils.translation import gettext as _
 from abierto.accounts.models import User
 from abierto.approval.errors import RoleRefused
 from abierto.approval.models.accounts import AccountEvent
-from abierto.approval.notifications import state_team, tell
+from abierto.approval.notifications import notify, state_team
 
-from .grant_history import GrantHistory, load_grant_history, record
+from .grant_history import GrantHistory, load_grant_history, record_account_event
 from .grants import check_grant, deciding_groups
 
 
 @dataclass(frozen=True)
-class Waiting:
+class UnconfirmedAccount:
     """An account whose roles wait for a second person."""
 
     account: User
     groups: list[Group]
     history: GrantHistory
-    given_by: list[str]
+    voucher_names: list[str]
 
     def may_be_confirmed_by(self, user: User) -> bool:
-        """Say whether ``user`` would be another person than those who answer for it already."""
+        """Check whether ``user`` would be another person than those who answer for it already."""
         return user.pk not in self.history.vouchers | {self.account.pk}
 
 
-def waiting() -> Iterator[Waiting]:
+def find_unconfirmed() -> Iterator[UnconfirmedAccount]:
     """Yield every account that may decide by its groups, and for which too few people answer."""
     people = User.objects.filter(groups__in=deciding_groups(), is_active=True)
     for account in people.distinct().order_by("username"):
-        one = waiting_of(account)
+        one = load_unconfirmed(account)
         if one is not None:
             yield one
 
 
-def waiting_of(account: User) -> Waiting | None:
-    """Return what is missing of one account; None when nothing is."""
+def load_unconfirmed(account: User) -> UnconfirmedAccount | None:
+    """Return what one account lacks; None if it is confirmed."""
     history = load_grant_history(account)
     groups = list(deciding_groups().filter(user=account).order_by("name"))
     if history.is_attested or not groups or not account.is_active:
         return None
     numbers = [number for number in history.vouchers if number is not None]
     names = [person.public_name for person in User.objects.filter(pk__in=numbers)]
-    return Waiting(account, groups, history, sorted(names))
+    return UnconfirmedAccount(account, groups, history, sorted(names))
 
 
 @transaction.atomic
-def confirm(account: User, by: User) -> None:
-    """Let ``by`` answer for an account too, on record.
+def confirm_account(account: User, by: User) -> None:
+    """Record ``by`` as a second voucher of an account.
 
     Raises:
-        RoleRefused: with the sentence for whoever tried.
+        RoleRefused: with the sentence for the user.
     """
-    one = waiting_of(account)
+    one = load_unconfirmed(account)
     if one is None:
         raise RoleRefused(_("Esta cuenta ya no espera nada: alguien la confirmó o perdió el papel."))
     check_grant({account.pk}, one.groups, by)
     if not one.may_be_confirmed_by(by):
         raise RoleRefused(_("Tú ya diste o confirmaste este papel. Falta otra persona del equipo estatal."))
     for group in one.groups:
-        record(AccountEvent.GRANTED, account, by, group)
+        record_account_event(AccountEvent.GRANTED, account, by, group)
     sentence = _("%(who)s confirmó el papel de %(account)s.") % {
         "who": by.public_name,
         "account": account.public_name,
     }
-    tell([*state_team(), account], _("Se confirmó quién decide"), sentence, by)
+    notify([*state_team(), account], _("Se confirmó quién decide"), sentence, by)

@@ -1,4 +1,4 @@
-"""The record of who let whom in, and what follows from it for reviews."""
+"""The record of who granted which role and set whose credentials, and what follows for reviews."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -8,38 +8,40 @@ from django.db.models import F
 
 from abierto.accounts.models import User
 from abierto.approval.models.accounts import AccountEvent, AccountRecord
-from abierto.approval.review.stand_ins import stands_in_for
+from abierto.approval.review.stand_ins import collect_delegator_ids
 
-ENOUGH = 2
-"""How many people of the state's level answer for an account that decides."""
+REQUIRED_VOUCHERS = 2
+"""The number of people of the state level who must vouch for a deciding account."""
 
 
 @dataclass
 class GrantHistory:
-    """What the record says of one account: who answers for it, and in whose hands it was."""
+    """The vouchers of one account and the other people who set its credentials."""
 
     vouchers: set[int | None]
-    """Who gave it a role that decides, since the last time somebody else set its keys; None: a command."""
-    let_in: set[int]
-    """Who ever gave it a role in the groups asked about."""
+    """The grantors of a deciding role since another user last set the credentials; None: a command."""
+    granters: set[int]
+    """The grantors of a role in the given groups."""
     key_holder: int | None
-    """Who set its keys last, when that was not its owner."""
-    was_opened: bool
-    """Whether somebody else ever set its keys."""
+    """The user who set the credentials last, if not the owner."""
+    had_key_holder: bool
+    """Whether another user ever set the credentials."""
 
     @property
     def is_attested(self) -> bool:
-        """Whether it stands for a person of whom more than one of the state's level says so.
+        """Whether enough people of the state level vouch for the account.
 
-        The machine's own commands are enough, and so is an account that nobody else ever had in her hands.
+        A command counts as enough, and so does an account whose credentials no other user ever set.
         """
         if not self.vouchers:
-            return not self.was_opened
-        return None in self.vouchers or len(self.vouchers) >= ENOUGH
+            return not self.had_key_holder
+        return None in self.vouchers or len(self.vouchers) >= REQUIRED_VOUCHERS
 
 
-def record(event: AccountEvent, account: User, by: User | None, group: Group | None = None) -> AccountRecord:
-    """Write down what ``by`` did to an account."""
+def record_account_event(
+    event: AccountEvent, account: User, by: User | None, group: Group | None = None
+) -> AccountRecord:
+    """Record what ``by`` did to an account."""
     return AccountRecord.objects.create(
         event=event,
         account_number=account.pk,
@@ -53,48 +55,47 @@ def record(event: AccountEvent, account: User, by: User | None, group: Group | N
 
 def load_grant_history(account: User, groups: Iterable[Group] = ()) -> GrantHistory:
     """Read the record of one account. One query."""
-    asked = {group.pk for group in groups}
-    history = GrantHistory(vouchers=set(), let_in=set(), key_holder=None, was_opened=False)
+    group_ids = {group.pk for group in groups}
+    history = GrantHistory(vouchers=set(), granters=set(), key_holder=None, had_key_holder=False)
     rows = AccountRecord.objects.filter(account_number=account.pk).order_by("pk")
     for event, by, group in rows.values_list("event", "by_number", "group_number"):
         if event == AccountEvent.GRANTED:
             history.vouchers |= {by} - {account.pk}
-            if group in asked and by is not None and by != account.pk:
-                history.let_in.add(by)
+            if group in group_ids and by is not None and by != account.pk:
+                history.granters.add(by)
         elif event == AccountEvent.KEY:
             history.key_holder = None if by == account.pk else by
             if history.key_holder is not None:
-                history.vouchers, history.was_opened = set(), True
+                history.vouchers, history.had_key_holder = set(), True
     return history
 
 
-def hands_behind(accounts: Collection[int]) -> set[int]:
-    """Return who ever set the keys of these accounts, and who set the keys of hers, and so on.
+def find_key_setters(accounts: Collection[int]) -> set[int]:
+    """Return the ids of all who set the credentials of these accounts, transitively.
 
-    Whoever opens an account can open another with it: a chain of accounts is still one person.
+    A person who opens one account can open another with it: a chain of accounts is still one person.
     """
     found: set[int] = set()
-    asked = set(accounts)
-    while asked:
-        rows = AccountRecord.objects.filter(event=AccountEvent.KEY, account_number__in=asked)
+    pending = set(accounts)
+    while pending:
+        rows = AccountRecord.objects.filter(event=AccountEvent.KEY, account_number__in=pending)
         others = rows.exclude(by_number=F("account_number")).order_by()
         numbers = others.values_list("by_number", flat=True).distinct()
-        asked = {number for number in numbers if number is not None} - found
-        found |= asked
+        pending = {number for number in numbers if number is not None} - found
+        found |= pending
     return found
 
 
-def barred_authors(reviewer: User, groups: Iterable[Group], history: GrantHistory) -> set[int]:
-    """Return whose texts ``reviewer`` does not approve: of whoever let her in, or last set her keys.
+def find_barred_authors(reviewer: User, groups: Iterable[Group], history: GrantHistory) -> set[int]:
+    """Return the authors whose texts ``reviewer`` may not approve: her grantors and key setters.
 
-    With a second account at hand, one person would be author and reviewer; so would she who chooses who
-    decides in her place.
+    With a second account, one person would be author and reviewer; so would a person who chooses her deputy.
     """
     groups = list(groups)
-    numbers = set(history.let_in)
+    numbers = set(history.granters)
     if history.key_holder is not None:
         numbers.add(history.key_holder)
     if not reviewer.groups.filter(pk__in=[group.pk for group in groups]).exists():
-        absent = stands_in_for(reviewer, groups)
-        numbers |= absent | hands_behind(absent)
+        absent = collect_delegator_ids(reviewer, groups)
+        numbers |= absent | find_key_setters(absent)
     return numbers - {reviewer.pk}

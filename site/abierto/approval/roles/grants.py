@@ -1,4 +1,4 @@
-"""Who lets whom review: the state level only, never herself, and always on record."""
+"""Who may grant a reviewing role: the state level only, never to oneself, and always on record."""
 
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -16,50 +16,50 @@ from abierto.tenancy.models import Space
 
 from .grant_history import load_grant_history
 
-KEYS = ("password", "email")
+CREDENTIAL_FIELDS = ("password", "email")
 """What opens an account: whoever sets them can sign in as its owner."""
 
 #: A group whose members approve: a space's reviewers, and those of any review's step.
 REVIEWS = Q(reviews_space__isnull=False) | Q(reviewtask__isnull=False)
 
 
-def actor() -> User | None:
-    """Return who is at the admin now; None for commands and the shell."""
+def acting_user() -> User | None:
+    """Return the user of the current admin request; None for commands and the shell."""
     return get_active_log_context().user
 
 
-def runs_the_state(user: User) -> bool:
-    """Say whether ``user`` is a superuser or an administrator of the state's space."""
+def is_state_administrator(user: User) -> bool:
+    """Check for a superuser or an administrator of the state's space."""
     if not user.is_active:
         return False
     state = Space.objects.filter(kind=SpaceKind.STATE, administrators__user=user)
     return user.is_superuser or state.exists()
 
 
-def reviewing_groups() -> Any:
+def reviewer_groups() -> Any:
     """Return the groups whose members can approve: a space's reviewers, and those of any review's step."""
     return Group.objects.filter(REVIEWS).distinct()
 
 
 def deciding_groups() -> Any:
-    """Return the groups of whoever reviews, and of those who say who may: the state's administrators."""
+    """Return the groups of the reviewers, and of those who say who may: the state's administrators."""
     return Group.objects.filter(REVIEWS | Q(runs_space__kind=SpaceKind.STATE)).distinct()
 
 
 def check_grant(account_numbers: Collection[int], groups: Iterable[Group], by: User | None) -> None:
-    """Refuse to let somebody decide unless the state level says so, and about somebody else.
+    """Refuse a deciding role that is not granted by the state level to another person.
 
     The state level are two people or more: an account for which only one of them answers, or whose keys
     another set, gives nothing.
 
     Raises:
-        RoleRefused: with the sentence for whoever tried.
+        RoleRefused: with the sentence for the user.
     """
     if by is None or not any(groups):
         return
     if by.pk in account_numbers:
         raise RoleRefused(_("Nadie se da a sí misma el papel de revisar. Pídelo a otra persona del Estado."))
-    if not runs_the_state(by):
+    if not is_state_administrator(by):
         raise RoleRefused(_("El papel de revisar lo da el equipo estatal. Pídeselo."))
     history = load_grant_history(by)
     if history.key_holder is not None:
@@ -76,13 +76,13 @@ def check_step(task: ReviewTask, groups: Collection[Group], by: User | None) -> 
     check_grant(set(members), groups, by)
 
 
-def changed_keys(account: User, by: User | None) -> bool:
-    """Say whether saving ``account`` changes what opens it.
+def changes_credentials(account: User, by: User | None) -> bool:
+    """Check whether saving ``account`` changes its password or, by another user, its address.
 
-    Her own address does not take an account out of the hands of whoever knows its password.
+    A user's own new address does not exclude a person who knows the password.
     """
     if by is None:
         return False
-    names = KEYS[:1] if by.pk == account.pk else KEYS
+    names = CREDENTIAL_FIELDS[:1] if by.pk == account.pk else CREDENTIAL_FIELDS
     stored = User._base_manager.filter(pk=account.pk).values(*names).first()
     return stored is None or any(stored[name] != getattr(account, name) for name in names)

@@ -1,4 +1,4 @@
-"""Signals by which accounts come to review, or are opened by somebody else."""
+"""Receivers that check and record role grants and credential changes."""
 
 from collections.abc import Collection
 from typing import Any
@@ -11,18 +11,18 @@ from django.utils.translation import gettext as _
 
 from abierto.accounts.models import User
 from abierto.approval.models import AccountEvent, AccountRecord, ReviewTask
-from abierto.approval.notifications import state_team, tell
+from abierto.approval.notifications import notify, state_team
 
-from .grant_history import load_grant_history, record
-from .grants import actor, changed_keys, check_grant, check_step, deciding_groups
+from .grant_history import load_grant_history, record_account_event
+from .grants import acting_user, changes_credentials, check_grant, check_step, deciding_groups
 
 KEYS_CHANGED = "_approval_keys_changed"
 
 
-def guard_membership(
+def check_membership(
     sender: Any, instance: Any, action: str, reverse: bool, pk_set: Collection[Any] | None, **kwargs: Any
 ) -> None:
-    """Meet every change of who is in which group, from whichever side."""
+    """Check every change of who is in which group, from whichever side."""
     if action not in ("pre_add", "post_add", "post_remove") or not pk_set:
         return
     if reverse:
@@ -33,73 +33,74 @@ def guard_membership(
     if not groups:
         return
     if action == "pre_add":
-        check_grant({account.pk for account in accounts}, groups, actor())
+        check_grant({account.pk for account in accounts}, groups, acting_user())
     else:
         event = AccountEvent.GRANTED if action == "post_add" else AccountEvent.TAKEN
-        _record_each(event, accounts, groups)
+        _record_and_notify(event, accounts, groups)
 
 
-def _record_each(event: AccountEvent, accounts: list[User], groups: list[Group]) -> None:
-    """Write down each change, and tell the state's team what somebody did at the admin."""
-    by = actor()
+def _record_and_notify(event: AccountEvent, accounts: list[User], groups: list[Group]) -> None:
+    """Record each change, and notify the state team of changes in the admin."""
+    by = acting_user()
     for account in accounts:
         for group in groups:
-            row = record(event, account, by, group)
+            row = record_account_event(event, account, by, group)
             if by is not None:
-                tell([*state_team(), account], _("Cambió quién decide"), sentence_of(row, by, account), by)
+                notify(
+                    [*state_team(), account], _("Cambió quién decide"), describe_event(row, by, account), by
+                )
 
 
-def sentence_of(row: AccountRecord, by: User, account: User) -> str:
-    """Return what the others are told, and what is left for one of them to do."""
-    told = _("%(who)s %(done)s: %(group)s, a %(account)s.") % {
+def describe_event(row: AccountRecord, by: User, account: User) -> str:
+    """Return the text of the notification, with the missing confirmation if there is one."""
+    text = _("%(who)s %(done)s: %(group)s, a %(account)s.") % {
         "who": by.public_name,
         "done": row.get_event_display(),
         "group": row.group_name,
         "account": account.public_name,
     }
     if row.event != AccountEvent.GRANTED or load_grant_history(account).is_attested:
-        return str(told)
+        return str(text)
     todo = _("Cuenta cuando otra persona del equipo estatal lo confirme en «Papeles por confirmar».")
-    return f"{told} {todo}"
+    return f"{text} {todo}"
 
 
-def guard_step(
+def check_step_groups(
     sender: Any, instance: Any, action: str, reverse: bool, pk_set: Collection[Any] | None, **kwargs: Any
 ) -> None:
-    """Meet every change of which groups decide at a review's step."""
+    """Check every change of which groups decide at a review's step."""
     if action == "pre_add" and pk_set and isinstance(instance, ReviewTask):
-        check_step(instance, list(Group.objects.filter(pk__in=pk_set)), actor())
+        check_step(instance, list(Group.objects.filter(pk__in=pk_set)), acting_user())
 
 
-def note_keys(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
-    """Remember that the save under way changes what opens the account."""
-    instance.__dict__[KEYS_CHANGED] = changed_keys(instance, actor())
+def remember_key_change(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
+    """Mark a save that changes the credentials, for the receiver after it."""
+    instance.__dict__[KEYS_CHANGED] = changes_credentials(instance, acting_user())
 
 
-def record_keys(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
-    """Write down who set what opens the account."""
+def record_key_change(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
+    """Record who set what opens the account."""
     if instance.__dict__.pop(KEYS_CHANGED, False):
-        record(AccountEvent.KEY, instance, actor())
+        record_account_event(AccountEvent.KEY, instance, acting_user())
 
 
 def record_own_keys(sender: Any, user: User, **kwargs: Any) -> None:
-    """Write down that the owner of an account chose her own password, with the old one or by letter."""
-    record(AccountEvent.KEY, user, user)
+    """Record that the owner of an account chose her own password, with the old one or by an e-mailed link."""
+    record_account_event(AccountEvent.KEY, user, user)
 
 
-def record_leaving(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
-    """Write down which roles an account that goes leaves behind: Django tells nobody of those rows."""
+def record_lost_roles(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
+    """Record the roles of a deleted account: Django sends no signal for those rows."""
     for group in deciding_groups().filter(user=instance):
-        record(AccountEvent.TAKEN, instance, actor(), group)
+        record_account_event(AccountEvent.TAKEN, instance, acting_user(), group)
 
 
 def connect() -> None:
-    """Listen."""
     uid = "abierto.approval.roles.grants"
-    m2m_changed.connect(guard_membership, sender=User.groups.through, dispatch_uid=f"{uid}.membership")
-    m2m_changed.connect(guard_step, sender=ReviewTask.groups.through, dispatch_uid=f"{uid}.step")
-    pre_save.connect(note_keys, sender=User, dispatch_uid=f"{uid}.note_keys")
-    post_save.connect(record_keys, sender=User, dispatch_uid=f"{uid}.record_keys")
+    m2m_changed.connect(check_membership, sender=User.groups.through, dispatch_uid=f"{uid}.membership")
+    m2m_changed.connect(check_step_groups, sender=ReviewTask.groups.through, dispatch_uid=f"{uid}.step")
+    pre_save.connect(remember_key_change, sender=User, dispatch_uid=f"{uid}.note_keys")
+    post_save.connect(record_key_change, sender=User, dispatch_uid=f"{uid}.record_keys")
     for changed in (password_changed, password_reset, password_set):
         changed.connect(record_own_keys, dispatch_uid=f"{uid}.record_own_keys")
-    pre_delete.connect(record_leaving, sender=User, dispatch_uid=f"{uid}.record_leaving")
+    pre_delete.connect(record_lost_roles, sender=User, dispatch_uid=f"{uid}.record_leaving")

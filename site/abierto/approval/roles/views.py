@@ -1,4 +1,4 @@
-"""«Papeles por confirmar»: the second person's word."""
+"""«Papeles por confirmar»: the confirmation by a second person."""
 
 from typing import Any, cast
 
@@ -15,8 +15,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from abierto.accounts.models import User
 
-from .confirmation import confirm, waiting
-from .grants import runs_the_state
+from .confirmation import confirm_account, find_unconfirmed
+from .grants import is_state_administrator
 
 
 class RolesView(WagtailAdminTemplateMixin, TemplateView):
@@ -28,38 +28,34 @@ class RolesView(WagtailAdminTemplateMixin, TemplateView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer to the state's level only."""
-        if not runs_the_state(cast(User, request.user)):
+        if not is_state_administrator(cast(User, request.user)):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Confirm one."""
         number = request.POST.get("account", "")
         key = int(number) if number.isdecimal() and len(number) < 19 else 0
         account = get_object_or_404(User, pk=key)
-        confirm(account, cast(User, request.user))
+        confirm_account(account, cast(User, request.user))
         sentence = _("Confirmaste a %(name)s. Dile que cambie su contraseña si no la eligió ella.")
         messages.success(request, sentence % {"name": account.public_name})
         return redirect("approval_roles")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Assemble the screen."""
         user = cast(User, self.request.user)
-        rows = [(one, one.may_be_confirmed_by(user)) for one in waiting()]
+        rows = [(one, one.may_be_confirmed_by(user)) for one in find_unconfirmed()]
         return super().get_context_data(rows=rows, **kwargs)
 
 
 class RolesMenuItem(MenuItem):
-    """Leads whoever keeps accounts to what waits for her word."""
+    """Link to the roles to confirm, for users who manage accounts."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Show it to whoever keeps accounts."""
         return bool(request.user.has_perm("accounts.change_user"))
 
 
 @hooks.register("register_admin_urls")
 def register_roles_url() -> list[URLPattern]:
-    """Give it its screen."""
     return [path("approval/papeles/", RolesView.as_view(), name="approval_roles")]
 
 

@@ -1,19 +1,19 @@
-"""What the editing forms ask for, to say later which version they were opened with."""
+"""Tags for edit forms: the version a form was opened with, and the pages a deletion takes."""
 
 from typing import Any
 
 from django import template
 
-from abierto.approval.concurrency.deletions import shown_when_deleting
+from abierto.approval.concurrency.deletions import summarize_deletion
 from abierto.approval.conflicts.versions import (
     OPENED,
     OPENED_CONTENT,
-    Version,
-    is_watched,
-    latest_revision,
-    parse,
-    signed_content,
-    version_of,
+    ShownVersion,
+    has_version_field,
+    load_current_version,
+    load_latest_revision,
+    parse_version,
+    sign_content,
 )
 
 register = template.Library()
@@ -23,7 +23,7 @@ register = template.Library()
 def opened_version(context: dict[str, Any]) -> dict[str, Any]:
     """Return the hidden fields of the form: the version that it shows."""
     subject, request = context.get("object"), context.get("request")
-    if request is None or subject is None or not is_watched(subject):
+    if request is None or subject is None or not has_version_field(subject):
         return {"fields": []}
     saved_by_itself = request.method == "POST" and not request.accepts("text/html")
     if request.method == "POST" and not saved_by_itself:
@@ -33,36 +33,36 @@ def opened_version(context: dict[str, Any]) -> dict[str, Any]:
                 (name, request.POST[name]) for name in (OPENED, OPENED_CONTENT) if name in request.POST
             ]
         }
-    current = version_of(subject)
+    current = load_current_version(subject)
     if saved_by_itself:
-        current = _with_public_as_opened(current, parse(request.POST.get(OPENED, "")))
+        current = _with_public_as_opened(current, parse_version(request.POST.get(OPENED, "")))
     elif _is_already_old(context, subject):
-        current = Version(current.revision, "", current.public)
+        current = ShownVersion(current.revision, "", current.public)
     fields = [(OPENED, str(current))]
     if not current.revision:
-        fields.append((OPENED_CONTENT, signed_content(subject)))
+        fields.append((OPENED_CONTENT, sign_content(subject)))
     return {"fields": fields}
 
 
 @register.simple_tag
 def pages_shown(*pages: Any) -> str:
     """Return what the screen that asks before deleting says will go."""
-    return shown_when_deleting(pages)
+    return summarize_deletion(pages)
 
 
 @register.simple_tag
 def pages_shown_in(items: list[dict[str, Any]]) -> str:
     """Return the same of the many pages of a bulk action."""
-    return shown_when_deleting([item["item"] for item in items])
+    return summarize_deletion([item["item"] for item in items])
 
 
-def _with_public_as_opened(current: Version, opened: Version | None) -> Version:
+def _with_public_as_opened(current: ShownVersion, opened: ShownVersion | None) -> ShownVersion:
     """Keep what the public saw when the form was opened: a script that saves has seen nothing since."""
-    return Version(current.revision, current.sha, opened.public) if opened else current
+    return ShownVersion(current.revision, current.sha, opened.public) if opened else current
 
 
 def _is_already_old(context: dict[str, Any], subject: Any) -> bool:
-    """Say whether the revision was written over between reading it for the form and now."""
+    """Check whether the revision was written over between reading it for the form and now."""
     read = context.get("loaded_revision_created_at")
-    revision = latest_revision(subject)
+    revision = load_latest_revision(subject)
     return bool(read) and revision is not None and revision.created_at.isoformat() != read

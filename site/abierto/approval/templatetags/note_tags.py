@@ -1,4 +1,4 @@
-"""The note of a submission: where it is written, and where it is read."""
+"""Tags for the submission note: its form field and its display."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,7 +7,7 @@ from django import template
 from wagtail.models import TaskState
 
 from abierto.approval.models import SubmissionNote
-from abierto.approval.review.notes import NoteForm, may_hand_in
+from abierto.approval.review.notes import SubmissionNoteForm, may_submit
 
 register = template.Library()
 
@@ -17,10 +17,10 @@ def submission_note(context: dict[str, Any]) -> dict[str, Any]:
     """Offer the field where the form offers to send to review."""
     request = context.get("request")
     subject, parent = context.get("page") or context.get("object"), context.get("parent_page")
-    if request is None or subject is None or not may_hand_in(subject, parent, request.user):
+    if request is None or subject is None or not may_submit(subject, parent, request.user):
         return {"form": None}
-    typed = request.POST.get("submission_note", "")
-    return {"form": NoteForm(initial={"submission_note": typed})}
+    submitted = request.POST.get("submission_note", "")
+    return {"form": SubmissionNoteForm(initial={"submission_note": submitted})}
 
 
 @register.simple_tag

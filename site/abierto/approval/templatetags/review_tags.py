@@ -1,14 +1,22 @@
-"""What the review's templates ask for."""
+"""Tags and filters of the review templates."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import template
-from wagtail.models import Comment, Revision, TaskState
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from wagtail.models import Comment, Revision, TaskState, WorkflowState
 
 from abierto.accounts.models import User
-from abierto.approval.review import comparison, decisions, steps, unseen
+from abierto.approval.review import comparison, decisions, steps
 from abierto.approval.review import inline_rows as rows
-from abierto.approval.review.comments.threads import Threads
+from abierto.approval.review.comments.threads import CommentThreads
+from abierto.approval.review.eligibility import find_author_ids
 
 register = template.Library()
 
@@ -16,30 +24,30 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def review_changes(context: dict[str, Any], revision: Revision) -> comparison.Comparison:
     """Return what publishing ``revision`` would change in public."""
-    viewer, live = context["request"].user, comparison.live_version(revision)
+    viewer, live = context["request"].user, comparison.load_live_version(revision)
     return comparison.compare_versions(live, revision.as_object(), viewer)
 
 
 @register.simple_tag(takes_context=True)
-def review_unseen(context: dict[str, Any], changes: comparison.Comparison) -> list[unseen.Unseen]:
+def review_draft_rows(context: dict[str, Any], changes: comparison.Comparison) -> list[DraftRow]:
     """Return what the new version names and the public will not see with it."""
-    return unseen.unseen_for(context["request"].user, changes.unseen)
+    return load_draft_rows(context["request"].user, changes.draft_rows)
 
 
 @register.filter
-def comments_at(threads: Threads, path: str) -> list[Comment]:
+def comments_at(threads: CommentThreads, path: str) -> list[Comment]:
     """Return the comments at one place of the page."""
     return threads.at(path)
 
 
 @register.filter
-def comments_elsewhere(threads: Threads, paths: set[str]) -> list[tuple[str, Comment]]:
+def comments_elsewhere(threads: CommentThreads, paths: set[str]) -> list[tuple[str, Comment]]:
     """Return the comments at none of these places."""
     return threads.elsewhere(paths)
 
 
 @register.filter
-def form_at(threads: Threads, key: str) -> Any:
+def form_at(threads: CommentThreads, key: str) -> Any:
     """Return the form that was sent from one place and has something wrong."""
     return threads.form_at(str(key))
 
@@ -52,17 +60,55 @@ def row_key(row: Any) -> str:
 
 @register.simple_tag
 def review_authors(revision: Revision) -> list[User]:
-    """Return everybody who wrote what is reviewed: none of them approves it."""
-    return list(User.objects.filter(pk__in=decisions.authors_of(revision)).order_by("pk"))
+    """Return the authors of the version, none of whom may approve it."""
+    return list(User.objects.filter(pk__in=find_author_ids(revision)).order_by("pk"))
 
 
 @register.simple_tag
 def review_token(revision: Revision) -> str:
     """Return what the form must carry: the revision shown and its content."""
-    return decisions.token_of(revision)
+    return decisions.build_token(revision)
 
 
 @register.simple_tag
 def review_step(task_state: TaskState) -> steps.ReviewStep:
-    """Return which step of its review this is, and who comes next."""
-    return steps.step_of(task_state)
+    """Return the current step of a review."""
+    return steps.load_step(task_state)
+
+
+@dataclass(frozen=True)
+class DraftRow:
+    """A referenced row that is not public, with its review."""
+
+    row: Any
+    is_under_review: bool
+    #: The review's URL, for its reviewers.
+    address: str
+
+    @property
+    def kind(self) -> str:
+        """What sort of thing it is, and where it stands."""
+        return f"{self.row._meta.verbose_name}, {self.row.status_string}"
+
+
+def load_draft_rows(user: User, rows: Sequence[Any]) -> list[DraftRow]:
+    """Return ``rows`` with their reviews. One query; none for no rows."""
+    if not rows:
+        return []
+    types = {type(row): ContentType.objects.get_for_model(row).pk for row in rows}
+    assigned = User.groups.through.objects.filter(
+        user=user, group__reviewtask=OuterRef("current_task_state__task")
+    )
+    states = WorkflowState.objects.filter(
+        base_content_type__in=types.values(),
+        object_id__in=[str(row.pk) for row in rows],
+        status=WorkflowState.STATUS_IN_PROGRESS,
+    ).annotate(is_reviewer=Exists(assigned))
+    reviews = {(state.base_content_type_id, state.object_id): state for state in states}
+    return [_build_draft_row(row, reviews.get((types[type(row)], str(row.pk)))) for row in rows]
+
+
+def _build_draft_row(row: Any, state: Any) -> DraftRow:
+    is_reviewer = state is not None and state.is_reviewer
+    address = reverse("approval:review", args=[state.current_task_state_id]) if is_reviewer else ""
+    return DraftRow(row, state is not None, address)

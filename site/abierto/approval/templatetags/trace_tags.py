@@ -1,20 +1,20 @@
-"""What public pages say of how they came to be public."""
+"""Tag for the public trace of a page."""
 
 from typing import Any
 
 from django import template
 from wagtail.models import Page, Site
 
-from abierto.approval.ledger.trace import TraceEntry, decision_behind
+from abierto.approval.ledger.trace import TraceEntry, load_live_decision
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
 def page_trace(context: dict[str, Any]) -> TraceEntry | None:
-    """Return the decision by which this page is public, asked once a request.
+    """Return the decision by which this page is public, read once per request.
 
-    A draft that somebody is shown was decided by nobody.
+    A draft shown as a preview has no decision.
     """
     page, request = context.get("page"), context.get("request")
     if request is None or not isinstance(page, Page) or page.pk is None:
@@ -23,5 +23,5 @@ def page_trace(context: dict[str, Any]) -> TraceEntry | None:
         return None
     known: dict[int, TraceEntry | None] = request.__dict__.setdefault("_abierto_trace", {})
     if page.pk not in known:
-        known[page.pk] = decision_behind(page, Site.find_for_request(request))
+        known[page.pk] = load_live_decision(page, Site.find_for_request(request))
     return known[page.pk]

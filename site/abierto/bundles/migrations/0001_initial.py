@@ -7,71 +7,209 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0098_apitoken'),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Bundle',
+            name="Bundle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='Por ejemplo: Reporte de enero a marzo.', max_length=120, verbose_name='nombre')),
-                ('note', models.TextField(blank=True, max_length=1000, verbose_name='nota para quien revisa')),
-                ('go_live_at', models.DateTimeField(blank=True, help_text='Vacío: en cuanto se apruebe.', null=True, verbose_name='publicar el')),
-                ('status', models.CharField(choices=[('sent', 'En revisión'), ('returned', 'Devuelto'), ('done', 'Aprobado'), ('withdrawn', 'Retirado')], default='sent', max_length=9, verbose_name='estado')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='fecha')),
-                ('decided_at', models.DateTimeField(editable=False, null=True, verbose_name='decidido')),
-                ('comment', models.TextField(blank=True, editable=False, verbose_name='comentario')),
-                ('failed_at', models.DateTimeField(editable=False, null=True, verbose_name='no se pudo publicar')),
-                ('failure', models.TextField(blank=True, editable=False, verbose_name='por qué no se publicó')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='quien lo envió')),
-                ('decided_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='quien decidió')),
-                ('failed_page', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='la página que no se pudo publicar')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="Por ejemplo: Reporte de enero a marzo.",
+                        max_length=120,
+                        verbose_name="nombre",
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(blank=True, max_length=1000, verbose_name="nota para quien revisa"),
+                ),
+                (
+                    "go_live_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Vacío: en cuanto se apruebe.",
+                        null=True,
+                        verbose_name="publicar el",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("sent", "En revisión"),
+                            ("returned", "Devuelto"),
+                            ("done", "Aprobado"),
+                            ("withdrawn", "Retirado"),
+                        ],
+                        default="sent",
+                        max_length=9,
+                        verbose_name="estado",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="fecha"
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(editable=False, null=True, verbose_name="decidido")),
+                ("comment", models.TextField(blank=True, editable=False, verbose_name="comentario")),
+                (
+                    "failed_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="no se pudo publicar"),
+                ),
+                (
+                    "failure",
+                    models.TextField(blank=True, editable=False, verbose_name="por qué no se publicó"),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="quien lo envió",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="quien decidió",
+                    ),
+                ),
+                (
+                    "failed_page",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                        verbose_name="la página que no se pudo publicar",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'paquete',
-                'verbose_name_plural': 'paquetes',
-                'ordering': ['-created_at', '-pk'],
+                "verbose_name": "paquete",
+                "verbose_name_plural": "paquetes",
+                "ordering": ["-created_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='BundleItem',
+            name="BundleItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('bundle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='bundles.bundle', verbose_name='paquete')),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='página')),
-                ('workflow_state', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='bundle_items', to='wagtailcore.workflowstate', verbose_name='revisión')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "bundle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="bundles.bundle",
+                        verbose_name="paquete",
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                        verbose_name="página",
+                    ),
+                ),
+                (
+                    "workflow_state",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="bundle_items",
+                        to="wagtailcore.workflowstate",
+                        verbose_name="revisión",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'página de un paquete',
-                'verbose_name_plural': 'páginas de un paquete',
-                'ordering': ['page__path'],
+                "verbose_name": "página de un paquete",
+                "verbose_name_plural": "páginas de un paquete",
+                "ordering": ["page__path"],
             },
         ),
         migrations.CreateModel(
-            name='BundleDecision',
+            name="BundleDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(max_length=255, verbose_name='lo que leyó')),
-                ('comment', models.TextField(blank=True, verbose_name='comentario')),
-                ('given_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='fecha')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='quien aprobó')),
-                ('task_state', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='bundle_word', to='wagtailcore.taskstate', verbose_name='revisión')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='words', to='bundles.bundleitem', verbose_name='página de un paquete')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token", models.CharField(max_length=255, verbose_name="lo que leyó")),
+                ("comment", models.TextField(blank=True, verbose_name="comentario")),
+                (
+                    "given_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="fecha"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="quien aprobó",
+                    ),
+                ),
+                (
+                    "task_state",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bundle_decision",
+                        to="wagtailcore.taskstate",
+                        verbose_name="revisión",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="decisions",
+                        to="bundles.bundleitem",
+                        verbose_name="página de un paquete",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'aprobación dentro de un paquete',
-                'verbose_name_plural': 'aprobaciones dentro de los paquetes',
+                "verbose_name": "aprobación dentro de un paquete",
+                "verbose_name_plural": "aprobaciones dentro de los paquetes",
             },
         ),
         migrations.AddConstraint(
-            model_name='bundleitem',
-            constraint=models.UniqueConstraint(fields=('bundle', 'page'), name='bundles_page_once_in_bundle'),
+            model_name="bundleitem",
+            constraint=models.UniqueConstraint(fields=("bundle", "page"), name="bundles_page_once_in_bundle"),
         ),
     ]

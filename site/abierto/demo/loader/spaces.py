@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from wagtail.models import Page
 
-from abierto.approval.review.space_workflow import review_workflow
+from abierto.approval.models.task import create_review_workflow
 from abierto.demo.loader.content import Entry, read
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
@@ -46,7 +46,7 @@ def space(kind: SpaceKind, name: str, slug: str) -> Space:
     if found is not None:
         return found
     return create_space(
-        kind, name, slug, review_workflow(f"Revisión de {name}", space_groups(name).reviewers)
+        kind, name, slug, create_review_workflow(f"Revisión de {name}", space_groups(name).reviewers)
     )
 
 

@@ -10,9 +10,9 @@ from abierto.accounts import encryption
 from abierto.accounts.cache import SHARED
 from abierto.accounts.models import User
 from abierto.accounts.second_factor import has_second_factor, needs_second_factor
-from abierto.approval.roles.confirmation import waiting
-from abierto.approval.roles.grant_history import ENOUGH, load_grant_history
-from abierto.approval.roles.grants import deciding_groups, runs_the_state
+from abierto.approval.roles.confirmation import find_unconfirmed
+from abierto.approval.roles.grant_history import REQUIRED_VOUCHERS, load_grant_history
+from abierto.approval.roles.grants import deciding_groups, is_state_administrator
 
 from .diagnosis import Diagnosis, bad, warning, well
 
@@ -62,11 +62,13 @@ def attempts() -> Iterator[Diagnosis]:
 def two_people() -> Iterator[Diagnosis]:
     """Ask whether roles can be confirmed, and which ones wait."""
     people = User.objects.filter(is_active=True)
-    givers = [user for user in people if runs_the_state(user) and load_grant_history(user).is_attested]
-    if len(givers) < ENOUGH:
+    givers = [
+        user for user in people if is_state_administrator(user) and load_grant_history(user).is_attested
+    ]
+    if len(givers) < REQUIRED_VOUCHERS:
         detail = f"Da papeles {len(givers)} cuenta: lo que da no lo confirma nadie."
         yield warning("Dos personas del Estado", detail, ANOTHER)
-    late = [one.account.username for one in waiting()]
+    late = [one.account.username for one in find_unconfirmed()]
     if late:
         yield warning("Papeles por confirmar", f"{len(late)}: {', '.join(late)}.", CONFIRM)
     elif deciding_groups().exists():

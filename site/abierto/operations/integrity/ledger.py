@@ -11,10 +11,10 @@ from abierto.approval.ledger.audit import (
     CUT,
     INSERTED,
     MISSING,
-    rewritten_versions,
-    tampered_ledgers,
-    unapproved_live,
-    vanished,
+    find_rewritten_revisions,
+    find_tampered_rows,
+    find_unapproved,
+    find_vanished,
 )
 from abierto.approval.mixins import FourEyesMixin
 
@@ -46,14 +46,14 @@ PROBLEMS = {
 
 def broken_ledgers() -> Iterator[Finding]:
     """Yield the rows of the ledgers that were edited, removed or added by hand."""
-    for found in tampered_ledgers():
+    for found in find_tampered_rows():
         sentence = PROBLEMS[found.problem].format(number=found.number, ledger=LEDGERS[found.ledger])
         yield Finding(sentence, FIX_LEDGER)
 
 
 def versions_rewritten() -> Iterator[Finding]:
     """Yield versions that are or were public and whose content is not what was approved."""
-    for revision in rewritten_versions():
+    for revision in find_rewritten_revisions():
         yield Finding(
             f"La versión {revision.pk} de «{revision.object_str}» ya no dice lo que se aprobó.", FIX_VERSION
         )
@@ -61,7 +61,7 @@ def versions_rewritten() -> Iterator[Finding]:
 
 def withdrawn_by_hand() -> Iterator[Finding]:
     """Yield content that is no longer public without a withdrawal in the ledger."""
-    for found in vanished():
+    for found in find_vanished():
         how = "dejó de ser pública" if found.exists else "ya no existe"
         yield Finding(
             f"«{found.title}» ({found.model} {found.pk}) {how} sin que conste su retiro.", FIX_VANISHED
@@ -74,7 +74,7 @@ FIX = "Retírala de lo público, revisa quién la cambió y pide su aprobación.
 
 def unapproved() -> Iterator[Finding]:
     """Yield live content that nobody approved as it is now."""
-    for found in unapproved_live():
+    for found in find_unapproved():
         yield Finding(f"«{found.title}» ({found.model} {found.pk}) es pública sin aprobación.", FIX)
 
 
@@ -105,5 +105,5 @@ def aliases_of_drafts() -> Iterator[Finding]:
 
 def missing_triggers() -> Iterator[Finding]:
     """Yield the triggers of the last net that the database lacks, or does not obey."""
-    for name in installation.missing():
+    for name in installation.find_missing():
         yield Finding(f"La base de datos no tiene el disparador {name}: nada la detendría.", FIX_TRIGGER)

@@ -6,12 +6,12 @@ from wagtail.models import Page
 
 from abierto.approval.records.comparison import (
     Difference,
-    Status,
+    RecordStatus,
     field_label,
-    file_differences,
-    name_differences,
-    placement_differences,
-    row_differences,
+    find_file_differences,
+    find_name_differences,
+    find_placement_differences,
+    find_row_differences,
 )
 from abierto.approval.records.fields import ACCOUNT_NAMES, FILES, RECORDED_MODELS, RecordedModel
 
@@ -42,25 +42,25 @@ LABELS = {
 def changed_rows() -> Iterator[Finding]:
     """Yield redirects, sites, settings, restrictions, spaces and reviews that are not as recorded."""
     for recorded in RECORDED_MODELS:
-        yield from _findings(recorded, row_differences(recorded))
+        yield from _findings(recorded, find_row_differences(recorded))
 
 
 def changed_names() -> Iterator[Finding]:
     """Yield people whom the public reads under another name or post than recorded."""
-    yield from _findings(ACCOUNT_NAMES, name_differences())
+    yield from _findings(ACCOUNT_NAMES, find_name_differences())
 
 
 def changed_files() -> Iterator[Finding]:
     """Yield files whose bytes or words are not those that were approved."""
     for recorded in FILES:
-        yield from _findings(recorded, file_differences(recorded))
+        yield from _findings(recorded, find_file_differences(recorded))
 
 
 def changed_placement() -> Iterator[Finding]:
     """Yield public pages that are elsewhere, or say another date, than when they were published."""
-    for found in placement_differences():
+    for found in find_placement_differences():
         name = f"«{found.title}» (página {found.key})"
-        if found.status is Status.UNRECORDED:
+        if found.status is RecordStatus.UNRECORDED:
             yield Finding(
                 f"{name} es pública sin huella registrada: no consta su publicación.", FIX_UNRECORDED
             )
@@ -72,10 +72,10 @@ def _findings(recorded: RecordedModel, differences: Iterable[Difference]) -> Ite
     for found in differences:
         name = f"{recorded.label} «{found.title}» ({recorded.name} {found.key})"
         name = name[0].upper() + name[1:]
-        if found.status is Status.UNRECORDED:
+        if found.status is RecordStatus.UNRECORDED:
             what = " (el contenido)" if found.fields == ("bytes",) else ""
             yield Finding(f"{name}: sin huella registrada{what}. No consta quién lo hizo.", FIX_UNRECORDED)
-        elif found.status is Status.GONE:
+        elif found.status is RecordStatus.GONE:
             yield Finding(f"{name}: ya no existe y no consta quién lo quitó.", FIX_GONE)
         else:
             fix = FIX_BYTES if found.fields == ("bytes",) else FIX_CHANGED

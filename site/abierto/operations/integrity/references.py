@@ -13,8 +13,8 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from abierto.approval.mixins import FourEyesChild, FourEyesMixin
-from abierto.approval.references.checks import kind_of, refused_references
-from abierto.approval.references.extraction import references_of
+from abierto.approval.references.checks import describe_kind, find_refused_references
+from abierto.approval.references.extraction import iter_references
 from abierto.tenancy.reference_policy import space_of_content
 from blocks.stored import StoredReference, unreadable_parts
 
@@ -34,16 +34,17 @@ def broken_references() -> Iterator[Finding]:
 
 def problems_of(row: models.Model) -> Iterator[Finding]:
     """Yield the broken references of one public page or row; a link to a withdrawn page is not one."""
-    references = list(references_of(row))
+    references = list(iter_references(row))
     to_pages = [reference for reference in references if issubclass(reference.model, Page)]
     others = [reference for reference in references if reference not in to_pages]
-    refused = refused_references(to_pages, None, None) + refused_references(
+    refused = find_refused_references(to_pages, None, None) + find_refused_references(
         others, space_of_content(row), None
     )
     for reference in refused:
         yield Finding(
             f"«{row}» ({row._meta.verbose_name} {row.pk}), «{place_of(reference)}»: apunta a "
-            f"{kind_of(reference.model)} que no existe o que ahí no se puede usar: {shown(reference.key)}.",
+            f"{describe_kind(reference.model)} que no existe o que ahí no se puede usar:"
+            f" {shown(reference.key)}.",
             FIX_BROKEN,
         )
 

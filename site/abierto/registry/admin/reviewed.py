@@ -28,9 +28,9 @@ from abierto.accounts.models import User
 from abierto.approval.mixins import FourEyesMixin
 from abierto.approval.models import ReviewTask
 from abierto.approval.notifications import state_space
-from abierto.approval.overrides.withdrawn_places import space_answering_for
+from abierto.approval.overrides.withdrawn_places import find_responsible_space
 from abierto.approval.references.forms import ReferencesForm
-from abierto.approval.review.menu import LeadsToTheReview
+from abierto.approval.review.views import ReviewMenuItemMixin
 from abierto.tenancy.access import owns, sees_everything, spaces_of
 from abierto.tenancy.models import Space
 
@@ -75,7 +75,7 @@ def may_take_down(user: User, row: Model) -> bool:
     """
     if not user.is_active or user.is_superuser:
         return user.is_active
-    spaces = [space for space in (space_answering_for(row), state_space()) if space is not None]
+    spaces = [space for space in (find_responsible_space(row), state_space()) if space is not None]
     roles = [role for space in spaces for role in (space.reviewers_id, space.administrators_id)]
     return user.groups.filter(pk__in=roles).exists()
 
@@ -121,7 +121,7 @@ class ReviewedViewSet(RegistryViewSet):
 NOT_OFFERED = PublishMenuItem | WorkflowMenuItem | UnpublishMenuItem
 
 
-class ReviewMenuItem(LeadsToTheReview, ActionMenuItem):
+class ReviewMenuItem(ReviewMenuItemMixin, ActionMenuItem):
     """Leads from the form of a row to its review."""
 
     subject = "instance"

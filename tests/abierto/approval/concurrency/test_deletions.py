@@ -10,7 +10,7 @@ from django.urls import reverse
 from wagtail import hooks
 from wagtail.models import Locale
 
-from abierto.approval.concurrency.deletions import shown_when_deleting
+from abierto.approval.concurrency.deletions import summarize_deletion
 from pages.standard.models import StandardPage
 from tests import factories
 from tests.abierto.approval.conflicts.windows import last_form, signed_in
@@ -43,7 +43,7 @@ def test_deleting_takes_what_was_shown_and_no_more(room, page):
     assert delete(client, page).status_code == 409
     assert StandardPage.objects.filter(pk=page.pk).exists()
 
-    assert delete(client, page, pages_shown=shown_when_deleting([page])).status_code == 302
+    assert delete(client, page, pages_shown=summarize_deletion([page])).status_code == 302
     assert not StandardPage.objects.filter(pk=page.pk).exists()
 
 

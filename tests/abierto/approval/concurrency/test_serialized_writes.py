@@ -17,9 +17,9 @@ from django.utils import timezone
 from wagtail import hooks
 from wagtail.models import Page
 
-from abierto.approval.concurrency.serialized_writes import TOUCHES_NO_PAGE, rewound, takes_the_lock
-from abierto.approval.concurrency.tree_lock import is_passing, tree_lock, with_tree_lock
-from abierto.approval.mail_backends import AfterCommit
+from abierto.approval.concurrency.serialized_writes import UNLOCKED_VIEWS, needs_tree_lock, rewind_upload
+from abierto.approval.concurrency.tree_lock import is_transient, run_with_tree_lock, tree_lock
+from abierto.approval.mail_backends import AfterCommitMixin
 from abierto.settings import environment
 from pages.standard.models import StandardPage
 from tests import factories
@@ -59,7 +59,7 @@ def new_page(client: Client, **more):
 def asked(method: str, address: str, user) -> bool:
     request = getattr(RequestFactory(), method)(address)
     request.resolver_match, request.user = resolve(address), user
-    return takes_the_lock(request)
+    return needs_tree_lock(request)
 
 
 @pytest.mark.django_db
@@ -78,7 +78,7 @@ def test_whatever_is_sent_to_the_admin_waits_its_turn_unless_it_touches_no_page(
 
 
 def test_every_exception_still_exists():
-    names = {name for name in TOUCHES_NO_PAGE if not known(name)}
+    names = {name for name in UNLOCKED_VIEWS if not known(name)}
 
     assert names == set()
 
@@ -130,7 +130,7 @@ def test_bad_luck_with_locks_is_tried_three_times_and_no_more(transactional_db):
         raise LOCKED
 
     with pytest.raises(OperationalError):
-        with_tree_lock(unlucky)
+        run_with_tree_lock(unlucky)
     assert len(tries) == 3
 
 
@@ -142,7 +142,7 @@ def test_what_fails_for_another_reason_is_not_tried_again(transactional_db):
         raise OperationalError("no such table: pages")
 
     with pytest.raises(OperationalError):
-        with_tree_lock(broken)
+        run_with_tree_lock(broken)
     assert len(tries) == 1
 
 
@@ -152,15 +152,15 @@ def test_a_task_that_swallows_a_deadlock_does_not_hide_it():
     broken = transaction.TransactionManagementError("An error occurred in the current transaction.")
     broken.__cause__ = deadlock
 
-    assert is_passing(broken)
-    assert is_passing(IntegrityError("UNIQUE constraint failed: wagtailcore_page.path"))
-    assert not is_passing(transaction.TransactionManagementError("Cannot be used here."))
+    assert is_transient(broken)
+    assert is_transient(IntegrityError("UNIQUE constraint failed: wagtailcore_page.path"))
+    assert not is_transient(transaction.TransactionManagementError("Cannot be used here."))
 
 
 # --- Again, without doing anything twice ---------------------------------------------------------------
 
 
-class OnceAfterCommit(AfterCommit, locmem.EmailBackend):
+class OnceAfterCommit(AfterCommitMixin, locmem.EmailBackend):
     """Keeps letters where tests look for them."""
 
 
@@ -169,7 +169,7 @@ def send(subject: str) -> None:
     OnceAfterCommit().send_messages([mail.EmailMessage(subject, "", to=["a@example.org"])])
 
 
-def test_a_request_answered_again_leaves_one_page_one_sentence_and_one_letter(chief, monkeypatch):
+def test_a_request_answered_again_leaves_one_page_one_sentence_and_one_email(chief, monkeypatch):
     unlucky = [True]
 
     def fail_once(request, page) -> None:
@@ -189,7 +189,7 @@ def test_a_request_answered_again_leaves_one_page_one_sentence_and_one_letter(ch
     assert len(list(screen.context["messages"])) == 1
 
 
-def test_who_waits_in_vain_is_told_and_nothing_changed(chief):
+def test_who_waits_in_vain_is_shown_and_nothing_changed(chief):
     def fail(request, page) -> None:
         raise LOCKED
 
@@ -205,10 +205,10 @@ def test_a_file_is_sent_again_from_its_beginning_if_it_is_still_there():
     file = SimpleUploadedFile("acta.pdf", b"%PDF-1.7")
     file.read()
 
-    assert rewound(file)
+    assert rewind_upload(file)
     assert file.read() == b"%PDF-1.7"
     file.close()
-    assert not rewound(file)
+    assert not rewind_upload(file)
 
 
 def test_an_answer_that_says_no_leaves_nothing_behind(chief):
@@ -229,7 +229,7 @@ def test_no_permission_halfway_leaves_nothing_behind(chief):
     assert not StandardPage.objects.filter(title="Nueva").exists()
 
 
-def test_letters_of_what_was_undone_never_leave(transactional_db):
+def test_emails_of_what_was_undone_never_leave(transactional_db):
     with transaction.atomic():
         send("No pasó")
         transaction.set_rollback(True)

@@ -175,7 +175,7 @@ def test_saving_by_itself_goes_on_over_its_own_revision(room, page):
     assert latest(page).title == "Dos"
 
 
-def test_after_saving_by_itself_the_form_can_be_handed_in(room, page):
+def test_after_saving_by_itself_the_form_can_be_submitted(room, page):
     client = signed_in(room.editor)
     form = opened(client, page) | {"title": "Uno"}
     answer = autosave(client, page, form).json()
@@ -187,7 +187,7 @@ def test_after_saving_by_itself_the_form_can_be_handed_in(room, page):
     assert fresh(page).current_workflow_state is not None
 
 
-def test_a_script_with_an_old_version_is_told_in_its_own_words(room, page):
+def test_a_script_with_an_old_version_gets_json(room, page):
     one, other = signed_in(room.editor), signed_in(room.both)
     hers = opened(other, page) | {"title": "Suyo"}
     autosave(one, page, opened(one, page) | {"title": "Primera"})
@@ -208,7 +208,7 @@ def test_another_persons_revision_is_not_written_over(room, page):
     assert latest(page).title == "Primera"
 
 
-def test_what_was_handed_in_is_not_written_over_by_itself(room, page):
+def test_what_was_submitted_is_not_written_over_by_itself(room, page):
     client = signed_in(room.both)
     answer = autosave(client, page, opened(client, page) | {"title": "Enviada"}).json()
     submit(latest(page), room.editor)
@@ -225,7 +225,7 @@ def test_what_was_handed_in_is_not_written_over_by_itself(room, page):
 # --- What the public sees ------------------------------------------------------------------------------
 
 
-def test_what_another_took_down_is_not_handed_in_from_an_old_form(room, page):
+def test_what_another_took_down_is_not_submitted_from_an_old_form(room, page):
     approved_revision(page, room.editor, room.reviewer)
     client = signed_in(room.editor)
     form = opened(client, page) | {"title": "Otra vez"}
@@ -240,7 +240,7 @@ def test_what_another_took_down_is_not_handed_in_from_an_old_form(room, page):
 # --- Editing what was handed in ------------------------------------------------------------------------
 
 
-def test_editing_what_was_handed_in_takes_it_back_to_a_draft(room, page):
+def test_editing_what_was_submitted_takes_it_back_to_a_draft(room, page):
     state = submit(page, room.editor)
     client = signed_in(room.both)
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from abierto.approval.conflicts.merging import merge
+from abierto.approval.conflicts.merging import merge_content
 from pages.plans.commitments import CommitmentPage
 from pages.standard.models import StandardPage
 
@@ -10,7 +10,7 @@ from pages.standard.models import StandardPage
 def test_merging_keeps_each_ones_changes():
     base = {"title": "a", "summary": "b", "seo_title": "c"}
 
-    merged = merge(
+    merged = merge_content(
         StandardPage, base, base | {"title": "theirs", "seo_title": "t"}, base | {"summary": "mine"}
     )
 
@@ -21,7 +21,7 @@ def test_merging_keeps_each_ones_changes():
 def test_merging_tells_what_both_changed_but_not_what_both_wrote_alike():
     base = {"title": "a", "summary": "b"}
 
-    merged = merge(StandardPage, base, {"title": "x", "summary": "y"}, {"title": "x", "summary": "z"})
+    merged = merge_content(StandardPage, base, {"title": "x", "summary": "y"}, {"title": "x", "summary": "z"})
 
     assert merged.both == {"summary"}
     assert merged.content == {"title": "x", "summary": "z"}
@@ -40,7 +40,7 @@ def commitment_rows(**changed):
 
 
 def test_two_people_on_two_rows_are_not_in_each_others_way():
-    merged = merge(
+    merged = merge_content(
         CommitmentPage,
         commitment_rows(),
         commitment_rows(a={"title": "Suya"}),
@@ -51,8 +51,8 @@ def test_two_people_on_two_rows_are_not_in_each_others_way():
     assert merged.both == set()
 
 
-def test_two_people_on_one_row_are_told():
-    merged = merge(
+def test_two_people_on_one_row_are_shown():
+    merged = merge_content(
         CommitmentPage,
         commitment_rows(),
         commitment_rows(a={"title": "Suya"}),
@@ -67,7 +67,7 @@ def test_a_row_that_one_of_them_added_is_never_mistaken_for_another():
     longer = commitment_rows(a={"title": "Suya"})
     longer["actions"].append({"pk": None, "translation_key": KEYS["c"], "title": "Nueva"})
 
-    merged = merge(CommitmentPage, commitment_rows(), longer, commitment_rows(b={"title": "Mía"}))
+    merged = merge_content(CommitmentPage, commitment_rows(), longer, commitment_rows(b={"title": "Mía"}))
 
     assert merged.content == commitment_rows(b={"title": "Mía"})
     assert merged.both == {"actions"}

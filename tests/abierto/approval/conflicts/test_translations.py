@@ -80,7 +80,7 @@ def test_an_honest_save_goes_through_and_the_next_one_too(desk):
 
 
 @pytest.mark.parametrize("seen", [{"opened": None}, {"opened": "Older"}, {}])
-def test_the_second_of_two_is_told_and_nothing_is_written_over(desk, seen):
+def test_the_second_of_two_is_shown_and_nothing_is_written_over(desk, seen):
     put(desk.first, desk.address(), "Hers", opened=None)
 
     answer = put(desk.second, desk.address(), "His", **seen)

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale, Page, PageViewRestriction
 
-from abierto.approval.ledger.imports import imported, importing
-from abierto.approval.models import Approval, Kind
+from abierto.approval.ledger.imports import current_import, imported
+from abierto.approval.models import Approval, ApprovalKind
 from pages.plans.commitments import CommitmentPage
 from pages.plans.inlines import CommitmentAction
 from pages.standard.models import StandardPage
@@ -167,7 +167,7 @@ def test_fixtures_bring_nothing_live(page):
 # --- Publishing ----------------------------------------------------------------------------------------
 
 
-def test_publishing_a_revision_nobody_approved_is_refused(page):
+def test_publishing_a_revision_no_user_approved_is_refused(page):
     page.title = "Otra cosa"
     revision = page.save_revision()
 
@@ -191,7 +191,7 @@ def test_an_older_approved_version_does_not_come_back_alone():
     assert "Corrección" in fresh(update).narrative
 
 
-def test_what_was_taken_down_does_not_come_back_alone():
+def test_what_was_withdrawn_does_not_come_back_alone():
     room = newsroom()
     update = draft_update(room)
     revision = approved_revision(update, room.editor, room.reviewer)
@@ -322,7 +322,7 @@ def test_a_draft_moves():
     assert fresh(draft).get_parent().pk == axis.pk
 
 
-def test_privacy_of_what_is_public_opens_for_nobody_alone(page):
+def test_privacy_of_what_is_public_opens_for_no_user_alone(page):
     restriction = PageViewRestriction.objects.create(page=page, restriction_type="login")
 
     with refused():
@@ -346,7 +346,7 @@ def test_an_import_says_why_and_by_whom():
 
     row = Approval.latest(page)
 
-    assert (row.kind, row.comment, row.approver) == (Kind.IMPORT, "Del documento publicado", by)
+    assert (row.kind, row.comment, row.approver) == (ApprovalKind.IMPORT, "Del documento publicado", by)
     assert ledger(page) == ["import"]
 
 
@@ -360,7 +360,7 @@ def test_an_import_ends_also_when_it_fails(page):
         raise KeyError
     page.title = "Otra cosa"
 
-    assert importing() is None
+    assert current_import() is None
     with refused():
         page.save()
 

@@ -7,8 +7,17 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from abierto.approval.ledger import export as chain
-from abierto.approval.ledger.export import BrokenChain, Seal, beginning, entries, export, lines, link, verify
-from abierto.approval.ledger.exported_rows import decisions
+from abierto.approval.ledger.export import (
+    BrokenChain,
+    LedgerSeal,
+    chain_start,
+    export_ledger,
+    format_lines,
+    iter_rows,
+    link,
+    verify_export,
+)
+from abierto.approval.ledger.exported_rows import iter_decisions
 from abierto.approval.models import (
     AccountEvent,
     AccountRecord,
@@ -17,7 +26,7 @@ from abierto.approval.models import (
     StandIn,
     WithdrawnFrom,
 )
-from abierto.approval.roles.grant_history import record
+from abierto.approval.roles.grant_history import record_account_event
 from tests import factories
 from tests.abierto.approval.nets import without_net
 from tests.abierto.approval.newsroom import approve, draft_update, newsroom, submit
@@ -43,7 +52,7 @@ def book(db, tmp_path):
     """Ledgers with roles that were given, an import and a review, as a file."""
     reviewed()
     path = tmp_path / "libro.jsonl"
-    export(path)
+    export_ledger(path)
     return path
 
 
@@ -54,13 +63,13 @@ def rewrite(path, change) -> None:
 
 
 def test_what_was_exported_verifies(book):
-    seal = verify(book)
+    seal = verify_export(book)
 
     ledgers = (Approval, AccountRecord, StandIn, WithdrawnFrom, PublicRecord)
     held = [model.objects.count() for model in ledgers]
     assert seal.rows == sum(held)
     assert 0 not in held
-    assert verify(book, head=seal.head) == seal
+    assert verify_export(book, head=seal.head) == seal
     assert len(seal.head) == 64
 
 
@@ -68,11 +77,11 @@ def test_it_grows_from_the_same_beginning(book, tmp_path):
     published(factories.StandardPageFactory())
 
     later = tmp_path / "despues.jsonl"
-    export(later)
+    export_ledger(later)
 
     earlier, longer = book.read_text().splitlines(), later.read_text().splitlines()
     assert longer[: len(earlier) - 1] == earlier[:-1]
-    verify(book)
+    verify_export(book)
 
 
 @pytest.mark.parametrize(
@@ -92,7 +101,7 @@ def test_one_row_changed_in_the_file_is_seen(book, old, new):
     book.write_text(text.replace(old, new, 1))
 
     with pytest.raises(BrokenChain, match="renglón"):
-        verify(book, against_database=False)
+        verify_export(book, against_database=False)
 
 
 @pytest.mark.parametrize(
@@ -112,16 +121,16 @@ def test_rows_lost_added_or_moved_are_seen(book, change):
     rewrite(book, change)
 
     with pytest.raises(BrokenChain):
-        verify(book, against_database=False)
+        verify_export(book, against_database=False)
 
 
 def test_a_chain_forged_whole_is_not_the_databases(book):
-    told = [{**one, "comment": "Otro motivo"} for one in entries()]
-    book.write_text("".join(lines(told)))
+    told = [{**one, "comment": "Otro motivo"} for one in iter_rows()]
+    book.write_text("".join(format_lines(told)))
 
-    verify(book, against_database=False)
+    verify_export(book, against_database=False)
     with pytest.raises(BrokenChain, match="renglón 2"):
-        verify(book)
+        verify_export(book)
 
 
 def test_a_row_changed_in_the_database_is_seen(book):
@@ -129,7 +138,7 @@ def test_a_row_changed_in_the_database_is_seen(book):
         cursor.execute("UPDATE approval_approval SET comment = 'Otro motivo' WHERE kind = 'review'")
 
     with pytest.raises(BrokenChain):
-        verify(book)
+        verify_export(book)
 
 
 @pytest.mark.parametrize(
@@ -149,24 +158,24 @@ def test_what_is_kept_beside_the_decisions_changed_in_the_database_is_seen(book,
         cursor.execute(change)
 
     with pytest.raises(BrokenChain):
-        verify(book)
+        verify_export(book)
 
 
 def test_a_file_from_before_the_accounts_still_verifies(book):
-    book.write_text("".join(_as_before(decisions())))
+    book.write_text("".join(_as_before(iter_decisions())))
 
-    seal = verify(book)
+    seal = verify_export(book)
 
     assert seal.rows == Approval.objects.count()
     assert json.loads(book.read_text().splitlines()[0])["format"] == "abierto-ledger-1"
     with without_net(), connection.cursor() as cursor:
         cursor.execute("UPDATE approval_approval SET comment = 'Otro motivo' WHERE kind = 'review'")
     with pytest.raises(BrokenChain):
-        verify(book)
+        verify_export(book)
 
 
 def _as_before(told):
-    head, rows = beginning("abierto-ledger-1"), 0
+    head, rows = chain_start("abierto-ledger-1"), 0
     yield json.dumps({"format": "abierto-ledger-1", "beginning": head}) + "\n"
     for one in told:
         head, rows = link(head, one), rows + 1
@@ -174,19 +183,19 @@ def _as_before(told):
     yield json.dumps({"rows": rows, "head": head}) + "\n"
 
 
-def test_a_format_that_nobody_knows_is_refused(book):
+def test_a_format_that_no_user_knows_is_refused(book):
     book.write_text(book.read_text().replace(chain.FORMAT, "abierto-ledger-9"))
 
     with pytest.raises(BrokenChain, match="renglón 1"):
-        verify(book, against_database=False)
+        verify_export(book, against_database=False)
 
 
 def test_acts_and_decisions_stand_by_their_dates(book):
     room_row = AccountRecord.objects.first()
     published(factories.StandardPageFactory())
-    record(AccountEvent.TAKEN, factories.UserFactory(), None)
+    record_account_event(AccountEvent.TAKEN, factories.UserFactory(), None)
 
-    told = list(entries())
+    told = list(iter_rows())
 
     assert [one["on"] for one in told] == sorted(one["on"] for one in told)
     assert told[-1]["event"] == "taken"
@@ -199,40 +208,40 @@ def test_a_row_taken_out_of_the_database_is_seen(book):
         cursor.execute("DELETE FROM approval_approval WHERE kind = 'review'")
 
     with pytest.raises(BrokenChain):
-        verify(book)
+        verify_export(book)
 
 
 def test_the_head_that_was_kept_elsewhere_decides(book):
     with pytest.raises(BrokenChain, match="huella final"):
-        verify(book, head="0" * 64)
+        verify_export(book, head="0" * 64)
 
 
-def test_the_file_names_nobody(book):
+def test_the_file_names_no_user(book):
     assert "revisora" not in book.read_text().lower()
 
 
 def test_each_link_depends_on_all_before_it():
-    first, other = link(beginning(), {"a": 1}), link(beginning(), {"a": 2})
+    first, other = link(chain_start(), {"a": 1}), link(chain_start(), {"a": 2})
 
     assert link(first, {"b": 1}) != link(other, {"b": 1})
 
 
 def test_an_empty_ledger_has_a_file_too(tmp_path):
     path = tmp_path / "vacio.jsonl"
-    path.write_text("".join(lines([])))
+    path.write_text("".join(format_lines([])))
 
-    assert verify(path) == Seal(0, beginning())
+    assert verify_export(path) == LedgerSeal(0, chain_start())
     assert [json.loads(line) for line in path.read_text().splitlines()][-1] == {
-        "head": beginning(),
+        "head": chain_start(),
         "rows": 0,
     }
 
 
 def test_the_command_says_what_to_keep(book, capsys):
     call_command("ledger", "export", str(book))
-    call_command("ledger", "verify", str(book), "--head", verify(book).head)
+    call_command("ledger", "verify", str(book), "--head", verify_export(book).head)
 
-    assert capsys.readouterr().out.count(f"Huella final: {verify(book).head}") == 2
+    assert capsys.readouterr().out.count(f"Huella final: {verify_export(book).head}") == 2
 
 
 def test_the_command_fails_with_a_sentence(book, tmp_path):
@@ -248,10 +257,10 @@ def test_the_command_fails_with_a_sentence(book, tmp_path):
 
 def test_an_export_that_fails_leaves_what_there_was(book, monkeypatch):
     before = book.read_text()
-    monkeypatch.setattr("abierto.approval.ledger.export.entries", lambda: iter([{"a": object()}]))
+    monkeypatch.setattr("abierto.approval.ledger.export.iter_rows", lambda: iter([{"a": object()}]))
 
     with pytest.raises(TypeError):
-        export(book)
+        export_ledger(book)
 
     assert book.read_text() == before
     assert list(book.parent.iterdir()) == [book]
@@ -260,5 +269,5 @@ def test_an_export_that_fails_leaves_what_there_was(book, monkeypatch):
 def test_a_new_installation_has_recorded_its_site(tmp_path):
     path = tmp_path / "nuevo.jsonl"
 
-    assert export(path) == verify(path)
+    assert export_ledger(path) == verify_export(path)
     assert [row.model for row in PublicRecord.objects.all()] == ["wagtailcore.site"]

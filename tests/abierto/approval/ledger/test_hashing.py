@@ -40,7 +40,7 @@ def full_commitment() -> CommitmentPage:
     return page
 
 
-def test_revision_object_and_row_have_one_fingerprint():
+def test_revision_object_and_row_have_one_hash():
     page = published(full_commitment())
     revision = page.save_revision()
 

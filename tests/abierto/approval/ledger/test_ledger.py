@@ -11,10 +11,10 @@ from django.db import connection, models
 from django.db.models import ProtectedError
 from wagtail.models import DraftStateMixin, Page, RevisionMixin, Site
 
-from abierto.approval.checks import check_four_eyes, check_model, models_of_ours
-from abierto.approval.ledger.audit import unapproved_live
-from abierto.approval.ledger.trace import public_trace
-from abierto.approval.models import Approval, Kind, TraceSettings
+from abierto.approval.checks import check_four_eyes, check_model, project_models
+from abierto.approval.ledger.audit import find_unapproved
+from abierto.approval.ledger.trace import load_public_trace
+from abierto.approval.models import Approval, ApprovalKind, TraceSettings
 from tests import factories
 from tests.abierto.approval.nets import without_net
 from tests.abierto.approval.newsroom import approve, draft_update, fresh, newsroom, submit
@@ -61,9 +61,9 @@ def test_the_trace_tells_who_and_when(django_assert_max_num_queries):
     TraceSettings.objects.create(site=Site.objects.get(), by_post=False)
 
     with django_assert_max_num_queries(1):
-        withdrawn, reviewed = public_trace(live)
+        withdrawn, reviewed = load_public_trace(live)
 
-    assert withdrawn.kind == Kind.WITHDRAWN
+    assert withdrawn.kind == ApprovalKind.WITHDRAWN
     assert reviewed.reporter == room.editor.public_name
     assert reviewed.approver.endswith(", Contraloría social")
     assert (reviewed.comment, reviewed.label) == ("Coincide.", "aprobado por otra persona")
@@ -74,7 +74,7 @@ def test_the_audit_is_clean_after_imports_and_reviews():
     room = newsroom()
     approve(submit(draft_update(room), room.editor), room.reviewer)
 
-    assert list(unapproved_live()) == []
+    assert list(find_unapproved()) == []
 
 
 def test_the_audit_finds_what_was_written_past_the_guard():
@@ -84,7 +84,7 @@ def test_the_audit_finds_what_was_written_past_the_guard():
         cursor.execute("UPDATE pages_commitmentaction SET title = 'A mano'")
         cursor.execute("UPDATE wagtailcore_page SET title = 'A mano' WHERE id = %s", [other.pk])
 
-    assert {found.pk for found in unapproved_live()} == {page.pk, other.pk}
+    assert {found.pk for found in find_unapproved()} == {page.pk, other.pk}
 
 
 def test_the_audit_finds_what_came_back_without_approval():
@@ -93,7 +93,7 @@ def test_the_audit_finds_what_came_back_without_approval():
     with without_net():
         Page.objects.filter(pk=page.pk).update(live=True)
 
-    assert [found.pk for found in unapproved_live()] == [page.pk]
+    assert [found.pk for found in find_unapproved()] == [page.pk]
 
 
 def test_every_page_type_of_ours_is_guarded():
@@ -143,8 +143,8 @@ def test_models_of_others_are_not_checked(module):
     assert check_four_eyes([app_of(page_type(module), snippet(module))]) == []
 
 
-def test_every_app_of_ours_is_looked_at():
-    looked_at = {model._meta.app_label for model in models_of_ours(apps.get_app_configs())}
+def test_every_app_of_the_project_is_checked():
+    looked_at = {model._meta.app_label for model in project_models(apps.get_app_configs())}
 
     assert looked_at >= {"accounts", "approval", "media", "pages", "registry", "bundles", "search"}
     assert not looked_at & {"wagtailcore", "wagtaildocs", "auth", "wagtail_localize"}

@@ -10,11 +10,11 @@ from django.utils import timezone
 from wagtail.log_actions import LogContext
 
 from abierto.approval.errors import ContentChanged, NotAllowed, ReviewRefused
-from abierto.approval.ledger.audit import unapproved_live
-from abierto.approval.ledger.trace import decision_behind
-from abierto.approval.models import Approval, Kind
+from abierto.approval.ledger.audit import find_unapproved
+from abierto.approval.ledger.trace import load_live_decision
+from abierto.approval.models import Approval, ApprovalKind
 from abierto.approval.overrides.emergency import may_publish_in_emergency, publish_in_emergency
-from abierto.approval.review.decisions import token_of
+from abierto.approval.review.decisions import build_token
 from pages.history.trace import build_steps, read_decisions
 from tests import factories
 from tests.abierto.approval.newsroom import approve, draft_update, fresh, ledger, newsroom, person, submit
@@ -45,7 +45,7 @@ def page(room):
 
 
 def go(page, user, reason=WHY):
-    return publish_in_emergency(page, user, token_of(page.get_latest_revision()), reason)
+    return publish_in_emergency(page, user, build_token(page.get_latest_revision()), reason)
 
 
 def test_it_is_public_at_once_under_its_own_name(room, page, django_capture_on_commit_callbacks):
@@ -54,11 +54,11 @@ def test_it_is_public_at_once_under_its_own_name(room, page, django_capture_on_c
 
     live = fresh(page)
     assert (live.title, live.live_revision_id) == ("Avisos de hoy", row.revision_number)
-    assert (row.kind, row.approver, row.comment) == (Kind.EMERGENCY, room.administrator, WHY)
+    assert (row.kind, row.approver, row.comment) == (ApprovalKind.EMERGENCY, room.administrator, WHY)
     assert row.authors == [room.editor.pk]
     assert "revisora@example.org" in [letter.to[0] for letter in mail.outbox]
     assert WHY in mail.outbox[0].body
-    assert list(unapproved_live()) == []
+    assert list(find_unapproved()) == []
 
 
 def test_the_public_page_says_so_until_a_review(client, room, page):
@@ -72,7 +72,7 @@ def test_the_public_page_says_so_until_a_review(client, room, page):
     approve(submit(live, room.editor), room.reviewer)
 
     assert "Publicado de emergencia" not in client.get(page.get_url()).content.decode()
-    assert decision_behind(page).kind == Kind.REVIEW
+    assert load_live_decision(page).kind == ApprovalKind.REVIEW
     assert ledger(page) == ["import", "emergency", "review"]
 
 
@@ -83,7 +83,7 @@ def test_ordinary_pages_say_nothing_of_it(client, room):
 
 
 @pytest.mark.parametrize("who", ["editor", "reviewer", "both"])
-def test_nobody_else_may(room, page, who):
+def test_no_other_user_may(room, page, who):
     with pytest.raises(NotAllowed), transaction.atomic():
         go(page, getattr(room, who))
 
@@ -110,13 +110,13 @@ def test_a_reason_is_needed(room, page):
     with pytest.raises(ReviewRefused, match="motivo"), transaction.atomic():
         go(page, room.administrator, reason=" \n")
     with pytest.raises(IntegrityError), transaction.atomic():
-        Approval.record(page, Kind.EMERGENCY, sha="x", approver=room.administrator)
+        Approval.record(page, ApprovalKind.EMERGENCY, sha="x", approver=room.administrator)
 
     assert ledger(page) == ["import"]
 
 
 def test_only_what_was_on_the_screen_goes_out(room, page):
-    token = token_of(page.get_latest_revision())
+    token = build_token(page.get_latest_revision())
     page.title = "Otra cosa"
     page.save_revision(user=room.editor)
 
@@ -141,7 +141,7 @@ def test_there_must_be_something_new(room):
         go(page, room.administrator)
 
 
-def test_what_publishing_finds_wrong_is_told_and_undone(room):
+def test_what_publishing_finds_wrong_is_shown_and_undone(room):
     update = draft_update(room)
     update.period_end = update.period_start.replace(year=2000)
     update.save_revision(user=room.editor, clean=False)
@@ -165,12 +165,12 @@ def test_its_authors_stay_authors_until_a_review(room, page):
         approve(state, room.editor)
 
 
-def test_the_trace_of_an_update_tells_it_and_what_was_taken_down(room):
+def test_the_trace_of_an_update_tells_it_and_what_was_withdrawn(room):
     update = draft_update(room)
     update.save_revision(user=room.editor)
     go(fresh(update), room.administrator)
     live = fresh(update)
-    Approval.record(live, Kind.WITHDRAWN, sha="x", approver=room.reviewer, comment="Cifra equivocada")
+    Approval.record(live, ApprovalKind.WITHDRAWN, sha="x", approver=room.reviewer, comment="Cifra equivocada")
 
     steps = build_steps(live, read_decisions([live])[live.pk])
 
@@ -186,7 +186,7 @@ def test_the_screen_shows_what_changes_and_publishes_it(client, room, page):
     address = reverse("approval_emergency", args=[page.pk])
 
     shown = client.get(address).content.decode()
-    token = token_of(page.get_latest_revision())
+    token = build_token(page.get_latest_revision())
     client.post(address, {"token": token, "reason": WHY})
 
     assert token in shown
@@ -196,7 +196,7 @@ def test_the_screen_shows_what_changes_and_publishes_it(client, room, page):
 
 def test_without_reason_the_screen_says_what_is_missing(client, room, page):
     client.force_login(room.administrator)
-    token = token_of(page.get_latest_revision())
+    token = build_token(page.get_latest_revision())
 
     answer = client.post(reverse("approval_emergency", args=[page.pk]), {"token": token, "reason": ""})
 

@@ -7,7 +7,7 @@ from wagtail.log_actions import LogContext
 from wagtail.models import Site
 
 from abierto.approval.errors import NotAllowed
-from abierto.approval.models import Approval, Kind
+from abierto.approval.models import Approval, ApprovalKind
 from abierto.tenancy.models import PortalSettings
 from tests.abierto.approval.newsroom import newsroom, person
 from tests.factories import published
@@ -68,7 +68,7 @@ def test_the_states_administrators_change_the_state_on_record(client, room):
     row = Approval.objects.first()
     assert answer.status_code == 302
     assert PortalSettings.objects.get().territory == "Guanajuato"
-    assert (row.kind, row.approver) == (Kind.DIRECT, room.administrator)
+    assert (row.kind, row.approver) == (ApprovalKind.DIRECT, room.administrator)
     assert row.comment == "ahora el portal dice que es el del estado de Guanajuato."
 
 

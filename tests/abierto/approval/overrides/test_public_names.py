@@ -9,10 +9,10 @@ from wagtail.models import Site
 
 from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
-from abierto.approval.ledger.public_names import approver_of
-from abierto.approval.models import Approval, Kind, TraceSettings
+from abierto.approval.ledger.public_names import public_approver
+from abierto.approval.models import Approval, ApprovalKind, TraceSettings
 from abierto.approval.overrides.emergency import publish_in_emergency
-from abierto.approval.review.decisions import token_of
+from abierto.approval.review.decisions import build_token
 from tests import factories
 from tests.abierto.approval.newsroom import approve, draft_update, fresh, newsroom, person, submit
 from tests.factories import published
@@ -61,7 +61,7 @@ def busy_pages(room):
     hasty.summary = "Hoy no abrimos."
     hasty.save_revision(user=room.editor)
     live = fresh(hasty)
-    publish_in_emergency(live, room.administrator, token_of(live.get_latest_revision()), "hay inundación")
+    publish_in_emergency(live, room.administrator, build_token(live.get_latest_revision()), "hay inundación")
     below = published(factories.StandardPageFactory(title="Abajo", parent=live))
     withdrawn(room, below, "Otro error.")
     return [update, fresh(room.commitment), fresh(hasty), room.home]
@@ -122,7 +122,7 @@ def test_the_states_administrators_choose_on_screen_and_it_is_on_record(client, 
     assert answer.status_code == 302
     assert not TraceSettings.objects.get().by_post
     assert (row.kind, row.approver, row.comment) == (
-        Kind.DIRECT,
+        ApprovalKind.DIRECT,
         room.administrator,
         "ahora muestra nombres y cargos.",
     )
@@ -141,7 +141,7 @@ def test_to_open_the_screen_or_to_save_it_as_it_was_is_no_choice(client, room):
 
 
 @pytest.mark.parametrize("who", ["editor", "reviewer", "mayor"])
-def test_nobody_else_chooses(client, room, who):
+def test_no_other_user_chooses(client, room, who):
     somebody = person("alcaldia", town_hall().administrators) if who == "mayor" else getattr(room, who)
     client.force_login(somebody)
 
@@ -173,7 +173,7 @@ def test_an_approval_without_the_setting_at_hand_shows_posts(room):
     approve(submit(update, room.editor), room.reviewer)
     show_names()
 
-    assert approver_of(Approval.latest(update)) == "Contraloría"
+    assert public_approver(Approval.latest(update)) == "Contraloría"
 
 
 # --- How each person is called --------------------------------------------------------------------------
@@ -187,8 +187,8 @@ def rename(somebody, by):
 
 
 @pytest.mark.parametrize("by", ["editor", "reviewer"])
-def test_nobody_changes_alone_how_the_public_reads_her(room, by):
-    Approval.record(room.home, Kind.STEP, sha="", approver=room.reviewer, reporter=room.editor)
+def test_no_user_changes_alone_how_the_public_reads_her(room, by):
+    Approval.record(room.home, ApprovalKind.STEP, sha="", approver=room.reviewer, reporter=room.editor)
 
     with pytest.raises(NotAllowed):
         rename(getattr(room, by), getattr(room, by))
@@ -197,12 +197,16 @@ def test_nobody_changes_alone_how_the_public_reads_her(room, by):
 
 
 def test_the_states_administrators_change_it_on_record(room):
-    Approval.record(room.home, Kind.STEP, sha="", approver=room.reviewer, reporter=room.editor)
+    Approval.record(room.home, ApprovalKind.STEP, sha="", approver=room.reviewer, reporter=room.editor)
 
     rename(room.editor, room.administrator)
 
     row = Approval.objects.first()
-    assert (row.kind, row.approver, row.object_id) == (Kind.DIRECT, room.administrator, str(room.editor.pk))
+    assert (row.kind, row.approver, row.object_id) == (
+        ApprovalKind.DIRECT,
+        room.administrator,
+        str(room.editor.pk),
+    )
     assert "Presidencia" in row.comment
 
 
@@ -212,4 +216,4 @@ def test_who_is_read_nowhere_writes_her_own_name(room):
     rename(newcomer, newcomer)
 
     assert User.objects.get(pk=newcomer.pk).first_name == "Presidencia"
-    assert not Approval.objects.filter(kind=Kind.DIRECT).exists()
+    assert not Approval.objects.filter(kind=ApprovalKind.DIRECT).exists()

@@ -7,13 +7,13 @@ from django.utils import timezone
 from wagtail.log_actions import LogContext
 from wagtail.models import Page
 
-from abierto.approval.concurrency.deletions import SHOWN, shown_when_deleting
+from abierto.approval.concurrency.deletions import SUMMARY_FIELD, summarize_deletion
 from abierto.approval.errors import NotApproved
 from abierto.approval.ledger.imports import imported
-from abierto.approval.ledger.trace import public_trace
-from abierto.approval.models import Approval, Kind
+from abierto.approval.ledger.trace import load_public_trace
+from abierto.approval.models import Approval, ApprovalKind
 from abierto.approval.overrides.withdrawal_reasons import FIELD, LONGEST
-from abierto.approval.overrides.withdrawals import recent_withdrawals
+from abierto.approval.overrides.withdrawals import load_recent_withdrawals
 from abierto.tenancy.provisioning import assign_root
 from search.promotions.models import PromotedResult
 from tests import factories
@@ -68,7 +68,7 @@ def test_an_empty_reason_is_none(signed_in, page):
     assert fresh(page).live
 
 
-def test_with_a_reason_it_is_down_and_everybody_knows(
+def test_with_a_reason_it_is_down_and_the_reviewers_know(
     signed_in, room, page, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
@@ -77,7 +77,7 @@ def test_with_a_reason_it_is_down_and_everybody_knows(
     row, letter = last_of(page), mail.outbox[0]
     assert not fresh(page).live
     assert (row.kind, row.approver, row.comment, row.title) == (
-        Kind.WITHDRAWN,
+        ApprovalKind.WITHDRAWN,
         room.administrator,
         WHY,
         "Pública",
@@ -86,10 +86,10 @@ def test_with_a_reason_it_is_down_and_everybody_knows(
     assert "Pública" in letter.subject
     assert WHY in letter.body
     assert room.administrator.public_name in letter.body
-    assert public_trace(page)[0].comment == WHY
+    assert load_public_trace(page)[0].comment == WHY
 
 
-def test_one_letter_tells_of_all_that_goes_at_once(signed_in, room, django_capture_on_commit_callbacks):
+def test_one_email_tells_of_all_that_goes_at_once(signed_in, room, django_capture_on_commit_callbacks):
     plan_page = room.commitment.get_parent().specific
     address = reverse("wagtailadmin_pages:unpublish", args=[plan_page.pk])
 
@@ -107,16 +107,16 @@ def test_deleting_what_is_public_asks_the_same(signed_in, room, page):
     room.administrator.save()
     address = reverse("wagtailadmin_pages:delete", args=[page.pk])
 
-    shown = {SHOWN: shown_when_deleting([page])}
+    shown = {SUMMARY_FIELD: summarize_deletion([page])}
 
     asked = signed_in.post(address, shown).content.decode()
     assert "Se borra y deja de ser público" in asked
-    assert f'name="{SHOWN}" value="{shown[SHOWN]}"' in asked
+    assert f'name="{SUMMARY_FIELD}" value="{shown[SUMMARY_FIELD]}"' in asked
     signed_in.post(address, {**shown, FIELD: WHY})
 
     assert not Page.objects.filter(pk=page.pk).exists()
     assert (last_of(page).kind, last_of(page).comment, last_of(page).title) == (
-        Kind.WITHDRAWN,
+        ApprovalKind.WITHDRAWN,
         WHY,
         "Pública",
     )
@@ -128,7 +128,7 @@ def test_a_draft_goes_without_a_word(signed_in, room):
     draft = factories.StandardPageFactory(title="Borrador")
 
     signed_in.post(
-        reverse("wagtailadmin_pages:delete", args=[draft.pk]), {SHOWN: shown_when_deleting([draft])}
+        reverse("wagtailadmin_pages:delete", args=[draft.pk]), {SUMMARY_FIELD: summarize_deletion([draft])}
     )
 
     assert not Page.objects.filter(pk=draft.pk).exists()
@@ -140,7 +140,7 @@ def test_many_at_once_ask_once(signed_in, room, page, action):
     room.administrator.save()
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action]) + f"?id={page.pk}"
 
-    shown = {SHOWN: shown_when_deleting([page])}
+    shown = {SUMMARY_FIELD: summarize_deletion([page])}
 
     asked = signed_in.post(address, shown)
     assert "¿Por qué se retira?" in asked.content.decode()
@@ -200,19 +200,19 @@ def test_the_dashboard_of_others_does_not(signed_in, room, page):
     mayor = factories.UserFactory()
     mayor.groups.add(town_hall().reviewers)
 
-    assert recent_withdrawals(mayor) == []
-    assert [one.title for one in recent_withdrawals(room.reviewer)] == ["Pública"]
-    assert recent_withdrawals(room.reviewer)[0].on <= timezone.now()
+    assert load_recent_withdrawals(mayor) == []
+    assert [one.title for one in load_recent_withdrawals(room.reviewer)] == ["Pública"]
+    assert load_recent_withdrawals(room.reviewer)[0].on <= timezone.now()
 
 
-def test_the_dashboard_leads_to_the_page_whoever_may_open_it(signed_in, room, page):
+def test_the_dashboard_links_the_page_for_users_who_may_open_it(signed_in, room, page):
     signed_in.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]), {FIELD: WHY})
 
-    assert [one.page for one in recent_withdrawals(room.editor)] == [Page.objects.get(pk=page.pk)]
-    assert [one.page for one in recent_withdrawals(room.reviewer)] == [None]
+    assert [one.page for one in load_recent_withdrawals(room.editor)] == [Page.objects.get(pk=page.pk)]
+    assert [one.page for one in load_recent_withdrawals(room.reviewer)] == [None]
 
 
-def test_what_was_deleted_is_told_where_it_was(room):
+def test_what_was_deleted_is_shown_where_it_was(room):
     town = town_hall()
     root = published(factories.StandardPageFactory(title="Ayuntamiento", parent=room.home))
     assign_root(town, root)
@@ -221,7 +221,7 @@ def test_what_was_deleted_is_told_where_it_was(room):
     gone = published(factories.StandardPageFactory(title="Del ayuntamiento", parent=root))
     deleted(room, gone, WHY)
 
-    assert [one.title for one in recent_withdrawals(mayor)] == ["Del ayuntamiento"]
+    assert [one.title for one in load_recent_withdrawals(mayor)] == ["Del ayuntamiento"]
 
 
 def test_the_dashboard_does_not_take_a_row_of_the_registry_for_the_page_of_its_number(signed_in, room, page):
@@ -235,5 +235,5 @@ def test_the_dashboard_does_not_take_a_row_of_the_registry_for_the_page_of_its_n
         address = reverse(type(row).snippet_viewset.get_url_name("unpublish"), args=[row.pk])
         signed_in.post(address, {FIELD: WHY})
 
-    assert [(one.title, one.page) for one in recent_withdrawals(mayor)] == [(str(own), None)]
-    assert {one.page for one in recent_withdrawals(room.reviewer)} == {None}
+    assert [(one.title, one.page) for one in load_recent_withdrawals(mayor)] == [(str(own), None)]
+    assert {one.page for one in load_recent_withdrawals(room.reviewer)} == {None}

@@ -34,7 +34,7 @@ def proved_with(room, name, content):
     return submit(update, room.editor), document
 
 
-def test_the_reviewer_opens_a_file_that_nobody_else_can_open_yet(client, room):
+def test_the_reviewer_opens_a_file_that_no_other_user_can_open_yet(client, room):
     state, document = proved_with(room, "acta.pdf", b"%PDF-1.4 firmas")
     client.force_login(room.reviewer)
 

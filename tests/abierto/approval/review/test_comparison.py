@@ -93,7 +93,7 @@ def stream_of(page, blocks):
 
 
 class TestFigures:
-    def test_a_figure_is_told_before_and_after_of_its_action(self, live):
+    def test_a_figure_is_shown_before_and_after_of_its_action(self, live):
         draft = draft_of(live)
         first, second = draft.rows.all()
         first.percent = Decimal("45.50")
@@ -133,7 +133,7 @@ class TestFigures:
         assert [change for group in groups for change in group.changes] == []
         assert {group.status_label for group in groups} == {"Cambia de lugar"}
 
-    def test_a_row_with_another_key_of_its_own_is_told(self, live):
+    def test_a_row_with_another_key_of_its_own_is_shown(self, live):
         draft = draft_of(live)
         first, second = draft.rows.all()
         first.translation_key = uuid.uuid4()
@@ -258,7 +258,7 @@ class TestBlocks:
 
 
 class TestText:
-    def test_rich_text_is_told_by_its_words_and_where_its_links_lead(self, live):
+    def test_rich_text_is_shown_by_its_words_and_where_its_links_lead(self, live):
         old, new = draft_of(live), draft_of(live)
         old.narrative = '<p>Se abrió <a href="https://a.example/">el portal</a>.</p>'
         new.narrative = '<p>Se abrió <a href="https://b.example/">el portal</a>.</p>'

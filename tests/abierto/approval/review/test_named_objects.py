@@ -163,7 +163,7 @@ def test_a_public_page_is_named_with_its_address(client, room):
     assert "no puede abrir" not in html
 
 
-def test_the_same_words_that_lead_elsewhere_are_told_from_and_to(room):
+def test_the_same_words_that_lead_elsewhere_are_shown_from_and_to(room):
     here, there = (published(factories.StandardPageFactory(title=title)) for title in ("Aquí", "Allá"))
     old = published(factories.StandardPageFactory(body=body_of("paragraph", link(here.pk))))
     new = fresh(old)
@@ -175,7 +175,7 @@ def test_the_same_words_that_lead_elsewhere_are_told_from_and_to(room):
     assert "«Allá»" in strip_tags(inside.after.html)
 
 
-def test_two_pages_of_one_name_are_told_apart(room):
+def test_two_pages_of_one_name_are_shown_apart(room):
     keys = [factories.StandardPageFactory(title="Igual", slug=f"igual-{n}").pk for n in range(2)]
     old = published(factories.StandardPageFactory(body=body_of("paragraph", link(keys[0]))))
     new = fresh(old)
@@ -186,7 +186,7 @@ def test_two_pages_of_one_name_are_told_apart(room):
     assert strip_tags(inside.before.html) != strip_tags(inside.after.html)
 
 
-def test_what_the_page_named_before_and_still_names_is_told_too(client, room):
+def test_what_the_page_named_before_and_still_names_is_shown_too(client, room):
     page = published(factories.StandardPageFactory(body=body_of("paragraph", link(a_draft(room).pk))))
     draft = fresh(page)
     draft.summary = "Otra cosa."
@@ -242,7 +242,7 @@ def test_a_promoted_result_that_leads_to_a_draft_says_so(client, room):
     assert "«Plan secreto», borrador" in html
 
 
-def test_a_comparison_for_nobody_in_particular_tells_no_title_of_what_is_not_public(room):
+def test_a_comparison_for_no_user_in_particular_tells_no_title_of_what_is_not_public(room):
     page = StandardPage(title="P", body=body_of("paragraph", link(a_draft(room).pk)))
 
     comparison = compare_versions(None, page)
@@ -265,7 +265,7 @@ def test_it_costs_the_same_for_few_and_for_many(room, who):
         ]
         page = StandardPage(title="P", body=json.dumps(body))
         with CaptureQueriesContext(connection) as asked:
-            assert len(compare_versions(None, page, reviewer).closed) == 2 * number
+            assert len(compare_versions(None, page, reviewer).closed_targets) == 2 * number
         return len(asked)
 
     cost(1)

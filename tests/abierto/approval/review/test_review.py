@@ -11,9 +11,9 @@ from wagtail.models import TaskState
 from wagtail.signals import page_published
 
 from abierto.approval.errors import ContentChanged, ReviewRefused
-from abierto.approval.models import Approval, Kind, ReviewTask
-from abierto.approval.review.decisions import token_of
-from abierto.approval.review.space_workflow import review_workflow
+from abierto.approval.models import Approval, ApprovalKind, ReviewTask
+from abierto.approval.models.task import create_review_workflow
+from abierto.approval.review.decisions import build_token
 from abierto.tenancy.provisioning import assign_root
 from tests import factories
 from tests.abierto.approval.newsroom import (
@@ -44,7 +44,7 @@ def test_one_reports_another_approves_and_it_is_public(room):
     row = Approval.latest(live)
     assert live.live
     assert live.live_revision_id == row.revision_number
-    assert (row.kind, row.approver, row.reporter) == (Kind.REVIEW, room.reviewer, room.editor)
+    assert (row.kind, row.approver, row.reporter) == (ApprovalKind.REVIEW, room.reviewer, room.editor)
     assert row.authors == [room.editor.pk]
     assert row.comment == "Coincide con las actas."
     assert TaskState.objects.get(revision=live.live_revision).comment == "Coincide con las actas."
@@ -62,7 +62,7 @@ def test_only_the_reviewers_group_decides(room, who):
     assert ledger(update) == []
 
 
-def test_nobody_approves_what_she_wrote(room):
+def test_no_user_approves_what_she_wrote(room):
     update = draft_update(room)
     state = submit(update, room.both)
 
@@ -168,7 +168,7 @@ def test_returning_needs_a_reason_and_leaves_it(room):
     assert ledger(update) == []
 
 
-def test_what_publishing_finds_wrong_is_told_and_undone(room):
+def test_what_publishing_finds_wrong_is_shown_and_undone(room):
     update = draft_update(room)
     state = submit(update, room.editor)
     later = {"period_start": datetime.date(2024, 1, 1), "period_end": datetime.date(2024, 2, 1)}
@@ -211,7 +211,7 @@ def test_a_listener_that_fails_undoes_everything(room):
 def test_two_steps_need_two_strangers_and_the_ledger_names_both(room):
     second = person("secretaria")
     second.groups.add(room.space.administrators)
-    room.space.workflow = review_workflow("Dos pasos", room.space.reviewers, room.space.administrators)
+    room.space.workflow = create_review_workflow("Dos pasos", room.space.reviewers, room.space.administrators)
     room.space.save()
     assign_root(room.space, room.home)
     update = draft_update(room)
@@ -242,7 +242,7 @@ def test_switching_the_task_off_publishes_nothing(room):
 def test_a_submitted_revision_is_not_written_over(room):
     update = draft_update(room)
     state = submit(update, room.editor)
-    token = token_of(state.revision)
+    token = build_token(state.revision)
     again = fresh(update).get_latest_revision_as_object()
     again.title = "Autoguardado"
 
@@ -250,12 +250,12 @@ def test_a_submitted_revision_is_not_written_over(room):
 
     state.revision.refresh_from_db()
     assert revision.pk != state.revision_id
-    assert token_of(state.revision) == token
+    assert build_token(state.revision) == token
 
 
 def test_the_database_itself_refuses_ones_own_review(room):
     with pytest.raises(IntegrityError), transaction.atomic():
-        Approval.record(room.commitment, Kind.REVIEW, sha="x", approver=room.both, reporter=room.both)
+        Approval.record(room.commitment, ApprovalKind.REVIEW, sha="x", approver=room.both, reporter=room.both)
 
 
 # --- Through the admin ---------------------------------------------------------------------------------
@@ -276,7 +276,7 @@ def test_the_modal_shows_both_sides_and_carries_the_token(client, room):
 
     html = client.get(address).json()["html"]
 
-    assert token_of(state.revision) in html
+    assert build_token(state.revision) in html
     assert update.title in html
     assert "Campo por campo" in html
 
@@ -286,7 +286,7 @@ def test_the_modal_publishes_what_it_showed(client, room):
     state = submit(update, room.editor)
     client.force_login(room.reviewer)
 
-    response = decide(client, state, token=token_of(state.revision), comment="Bien")
+    response = decide(client, state, token=build_token(state.revision), comment="Bien")
 
     assert response.status_code == 302
     assert fresh(update).live
@@ -296,7 +296,7 @@ def test_the_modal_publishes_what_it_showed(client, room):
 def test_a_stale_form_is_answered_409_with_both_versions(client, room):
     update = draft_update(room)
     state = submit(update, room.editor)
-    token = token_of(state.revision)
+    token = build_token(state.revision)
     newer = fresh(update).get_latest_revision_as_object()
     newer.title = "Título que no leyó"
     newer.save_revision(user=room.editor)
@@ -319,7 +319,7 @@ def test_what_the_reader_compared_with_must_still_be_what_is_public(client, room
     update = room.commitment.get_children().live().specific().get()
     update.title = "Segunda vuelta"
     state = submit(update, room.editor)
-    token = token_of(state.revision)
+    token = build_token(state.revision)
     fresh(update).unpublish()
     client.force_login(room.reviewer)
 
@@ -334,7 +334,7 @@ def test_what_the_reader_compared_with_must_still_be_what_is_public(client, room
 def test_the_modal_sends_a_stale_decision_to_the_page_that_explains(client, room):
     update = draft_update(room)
     state = submit(update, room.editor)
-    token = token_of(state.revision)
+    token = build_token(state.revision)
     newer = fresh(update).get_latest_revision_as_object()
     newer.title = "Otro"
     newer.save_revision(user=room.editor)
@@ -358,7 +358,9 @@ def test_the_reviews_page_shows_figures_and_publishes(client, room):
     address = reverse("approval:review", args=[state.pk])
 
     page = client.get(address).content.decode()
-    response = client.post(address, {"action": "approve", "token": token_of(state.revision), "comment": ""})
+    response = client.post(
+        address, {"action": "approve", "token": build_token(state.revision), "comment": ""}
+    )
 
     figure = re.search(r"<span data-before>(.*?)</span>.*<span data-after>(.*?)</span>", page, re.DOTALL)
     assert [strip_tags(side) for side in figure.groups()] == ["30\xa0%", "45\xa0%"]

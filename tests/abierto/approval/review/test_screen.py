@@ -14,7 +14,7 @@ def room():
     return newsroom()
 
 
-def test_whoever_reviews_reads_the_names_of_all_who_wrote(client, room):
+def test_the_user_who_reviews_reads_the_names_of_all_who_wrote(client, room):
     update = draft_update(room)
     update.save_revision(user=room.administrator)
     state = submit(update, room.editor)

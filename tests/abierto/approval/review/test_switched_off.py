@@ -81,7 +81,7 @@ def test_a_workflow_that_is_switched_off_saves_the_draft(desk):
     assert fresh(desk.draft).get_latest_revision_as_object().summary == TYPED
 
 
-def test_a_group_without_people_is_told(desk):
+def test_a_group_without_people_is_shown(desk):
     desk.room.space.reviewers.user_set.clear()
 
     answer = submitted(desk, desk.draft)

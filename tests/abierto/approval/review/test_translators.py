@@ -49,7 +49,7 @@ def test_who_translated_it_does_not_approve_it(room):
     approve(state, room.reviewer)
 
 
-def test_what_somebody_translated_before_the_last_approval_is_no_longer_hers(room):
+def test_what_a_user_translated_before_the_last_approval_is_no_longer_hers(room):
     draft = translated_by(room, room.both)
     approve(submit(draft, room.editor), room.reviewer)
 

@@ -15,7 +15,7 @@ from wagtail.models import Page, Revision, get_page_models
 from abierto.approval.ledger.hashing import NOT_CONTENT
 from abierto.approval.ledger.imports import imported
 from abierto.approval.overrides.emergency import publish_in_emergency
-from abierto.approval.review.decisions import token_of
+from abierto.approval.review.decisions import build_token
 from abierto.approval.review.validation import find_problems
 from abierto.registry.models.reviewed import ReviewedRow
 from pages.core.base import BasePage
@@ -115,7 +115,7 @@ def importing(revision: Revision, room: Newsroom) -> None:
 
 
 def emergency(revision: Revision, room: Newsroom) -> None:
-    publish_in_emergency(revision.content_object, room.administrator, token_of(revision), "Urge")
+    publish_in_emergency(revision.content_object, room.administrator, build_token(revision), "Urge")
 
 
 ROADS: list[Callable[[Revision, Newsroom], None]] = [sending, publishing, scheduling, importing, emergency]

@@ -11,13 +11,13 @@ from wagtail.models import Page, Revision
 from abierto.approval.errors import InvalidContent, InvalidVersion, ReviewRefused
 from abierto.approval.ledger.imports import imported
 from abierto.approval.models import Approval
-from abierto.approval.review.decisions import token_of
+from abierto.approval.review.decisions import build_token
 from abierto.approval.review.validation import check_version, find_problems
-from abierto.approval.schedule_failures import ACTION
-from abierto.bundles.decisions import approve as approve_bundle
+from abierto.approval.scheduling import ACTION
 from abierto.bundles.models import Bundle, BundleStatus
-from abierto.bundles.queries import items_of
-from abierto.bundles.services import send
+from abierto.bundles.queries import load_items
+from abierto.bundles.services import approve_bundle as approve_bundle
+from abierto.bundles.services import submit_bundle
 from abierto.registry.bulk_import import bring_in
 from abierto.registry.models import Institution
 from tests import factories
@@ -57,7 +57,7 @@ def test_a_bundle_with_one_invalid_page_is_not_sent(room):
 
     for date in (None, timezone.now() + SOON):
         with refused("Clave: Este campo no puede estar en blanco."):
-            send(Bundle(name="Enero a marzo", go_live_at=date), pages, room.editor)
+            submit_bundle(Bundle(name="Enero a marzo", go_live_at=date), pages, room.editor)
     assert not Bundle.objects.exists()
     assert [fresh(page).current_workflow_state for page in pages] == [None, None]
 
@@ -66,11 +66,13 @@ def test_a_bundle_with_one_invalid_page_is_not_sent(room):
 def test_a_bundle_with_one_invalid_page_publishes_none_of_it(room, date):
     pages = [factories.StandardPageFactory(parent=room.home, owner=room.editor), draft_update(room)]
     when = timezone.now() + date if date else None
-    bundle = send(Bundle(name="Enero a marzo", go_live_at=when), pages, room.editor)
+    bundle = submit_bundle(Bundle(name="Enero a marzo", go_live_at=when), pages, room.editor)
     state = fresh(pages[1]).current_workflow_task_state
     rows = [row | {"percent": None, "stage": ""} for row in state.revision.content["rows"]]
     Revision.objects.filter(pk=state.revision_id).update(content=state.revision.content | {"rows": rows})
-    tokens = {item.pk: token_of(item.workflow_state.current_task_state.revision) for item in items_of(bundle)}
+    tokens = {
+        item.pk: build_token(item.workflow_state.current_task_state.revision) for item in load_items(bundle)
+    }
 
     with pytest.raises(ReviewRefused) as said:
         approve_bundle(bundle, room.reviewer, tokens, "")
@@ -224,7 +226,7 @@ def test_the_refusal_of_a_long_list_says_how_many_more():
     assert error.sentence.endswith("Acción 3: Falta. Y 3 más.")
 
 
-def test_an_address_that_was_taken_meanwhile_is_told_in_spanish(room):
+def test_an_address_that_was_taken_meanwhile_is_shown_in_spanish(room):
     page = factories.StandardPageFactory(parent=room.home, title="Una")
     revision = page.save_revision()
     other = factories.StandardPageFactory(parent=room.home, title="Otra")

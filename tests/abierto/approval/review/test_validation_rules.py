@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from wagtail.models import Locale, Page
 
-from abierto.approval.errors import InvalidVersion, NotSent
+from abierto.approval.errors import InvalidSubmission, InvalidVersion
 from abierto.approval.ledger.hashing import content_hash
 from abierto.approval.review.validation import check_version, find_problems
 from tests import factories
@@ -35,7 +35,7 @@ def test_an_update_without_figures_is_not_sent_and_the_sentence_names_page_row_a
     update = empty_update(room)
     update.save_revision(user=room.editor)
 
-    with pytest.raises(NotSent) as said:
+    with pytest.raises(InvalidSubmission) as said:
         update.get_workflow().start(update, room.editor)
 
     assert f"«{update.title}»: Acción 1. Acción 1 › Porcentaje: Escribe un porcentaje" in said.value.sentence
@@ -121,7 +121,7 @@ def test_a_translation_without_its_title_is_not_sent(room):
     translation.title = ""
     translation.save_revision(user=room.editor, clean=False)
 
-    with pytest.raises(NotSent, match="Título: "):
+    with pytest.raises(InvalidSubmission, match="Título: "):
         room.space.workflow.start(translation, room.editor)
 
 

@@ -11,7 +11,7 @@ from wagtail.models import Page, Revision
 
 from abierto.approval.errors import InvalidVersion, ReviewRefused
 from abierto.approval.ledger.hashing import content_hash
-from abierto.approval.models import Approval, Kind
+from abierto.approval.models import Approval, ApprovalKind
 from tests.abierto.approval.newsroom import Newsroom
 
 SOON = datetime.timedelta(days=3)
@@ -21,7 +21,11 @@ def with_approval(revision: Revision, room: Newsroom) -> Revision:
     """Put into the ledger that somebody approved it, as if nobody had validated it."""
     said = {"sha": content_hash(revision), "reporter": room.editor, "authors": [room.editor.pk]}
     Approval.record(
-        revision.content_object, Kind.REVIEW, approver=room.reviewer, revision_number=revision.pk, **said
+        revision.content_object,
+        ApprovalKind.REVIEW,
+        approver=room.reviewer,
+        revision_number=revision.pk,
+        **said,
     )
     return revision
 

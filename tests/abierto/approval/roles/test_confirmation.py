@@ -7,9 +7,9 @@ from wagtail.log_actions import LogContext
 
 from abierto.approval.errors import NotAllowed, ReviewRefused
 from abierto.approval.models import AccountEvent, AccountRecord
-from abierto.approval.review.decisions import may_approve
-from abierto.approval.roles.confirmation import confirm, waiting
-from abierto.approval.roles.grant_history import hands_behind, load_grant_history
+from abierto.approval.review.eligibility import may_approve
+from abierto.approval.roles.confirmation import confirm_account, find_unconfirmed
+from abierto.approval.roles.grant_history import find_key_setters, load_grant_history
 from tests.abierto.approval.newsroom import approve, draft_update, fresh, newsroom, person, submit
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +71,7 @@ def test_nor_what_an_account_made_with_an_account_of_hers_wrote(room):
     between = account_made_by(room.administrator, "puente")
     writer = account_made_by(between, "letras", room.space.editors)
 
-    assert hands_behind({writer.pk}) == {between.pk, room.administrator.pk}
+    assert find_key_setters({writer.pk}) == {between.pk, room.administrator.pk}
     assert "Fijaste la contraseña" in refusal(submit(draft_update(room), writer), room.administrator)
 
 
@@ -80,9 +80,9 @@ def test_a_second_account_of_the_state_confirms_nothing(room):
     reader = account_made_by(room.administrator, "ojos", room.space.reviewers)
 
     with pytest.raises(NotAllowed, match="Cámbiala"):
-        confirm(reader, twin)
+        confirm_account(reader, twin)
     with pytest.raises(NotAllowed, match="espera que otra"):
-        confirm(reader, chosen_by_its_owner(twin))
+        confirm_account(reader, chosen_by_its_owner(twin))
 
 
 def test_nor_does_a_second_superuser(room):
@@ -91,7 +91,7 @@ def test_nor_does_a_second_superuser(room):
     reader = account_made_by(room.superuser, "ojos", room.space.reviewers)
 
     with pytest.raises(NotAllowed, match="espera que otra"):
-        confirm(reader, chosen_by_its_owner(twin))
+        confirm_account(reader, chosen_by_its_owner(twin))
 
 
 @pytest.mark.parametrize("key", ["password", "email"])
@@ -103,12 +103,12 @@ def test_keys_set_later_by_another_ask_for_both_again(room, colleague, key):
     assert "Otra persona fijó" in refusal(state, room.reviewer)
 
     chosen_by_its_owner(room.reviewer)
-    confirm(room.reviewer, room.administrator)
+    confirm_account(room.reviewer, room.administrator)
     assert "espera que otra persona" in refusal(state, room.reviewer)
-    confirm(room.reviewer, colleague)
+    confirm_account(room.reviewer, colleague)
 
     approve(state, room.reviewer)
-    assert not list(waiting())
+    assert not list(find_unconfirmed())
 
 
 def test_her_own_address_takes_no_account_out_of_anothers_hands(room):
@@ -127,9 +127,9 @@ def test_her_own_address_takes_no_account_out_of_anothers_hands(room):
 def test_a_role_counts_once_two_people_gave_it(room, colleague):
     reader = account_made_by(room.administrator, "ojos", room.space.reviewers)
     chosen_by_its_owner(reader)
-    assert [one.account for one in waiting()] == [reader]
+    assert [one.account for one in find_unconfirmed()] == [reader]
 
-    confirm(reader, colleague)
+    confirm_account(reader, colleague)
 
     update = draft_update(room)
     approve(submit(update, room.editor), reader)
@@ -141,7 +141,7 @@ def test_a_role_counts_once_two_people_gave_it(room, colleague):
 @pytest.mark.parametrize("who", ["administrator", "colleague"])
 def test_neither_of_the_two_is_approved_by_her(room, colleague, who):
     reader = chosen_by_its_owner(account_made_by(room.administrator, "ojos", room.space.reviewers))
-    confirm(reader, colleague)
+    confirm_account(reader, colleague)
     author = {"administrator": room.administrator, "colleague": colleague}[who]
 
     assert "te dio el papel" in refusal(submit(draft_update(room), author), reader)
@@ -151,19 +151,19 @@ def test_who_gave_it_does_not_confirm_it_too(room, colleague):
     reader = account_made_by(room.administrator, "ojos", room.space.reviewers)
 
     with pytest.raises(NotAllowed, match="Falta otra persona"):
-        confirm(reader, room.administrator)
+        confirm_account(reader, room.administrator)
     with pytest.raises(NotAllowed, match="sí misma"):
-        confirm(reader, reader)
+        confirm_account(reader, reader)
     with pytest.raises(NotAllowed, match="estatal"):
-        confirm(reader, room.reviewer)
-    confirm(reader, colleague)
+        confirm_account(reader, room.reviewer)
+    confirm_account(reader, colleague)
     with pytest.raises(NotAllowed, match="ya no espera"):
-        confirm(reader, colleague)
+        confirm_account(reader, colleague)
 
 
-def test_what_a_command_gave_waits_for_nobody(room):
+def test_what_a_command_gave_waits_for_no_user(room):
     assert load_grant_history(room.reviewer).is_attested
-    assert not list(waiting())
+    assert not list(find_unconfirmed())
 
 
 # --- On screen -----------------------------------------------------------------------------------------
@@ -182,21 +182,21 @@ def test_the_second_person_confirms_on_screen(room, colleague, client):
     assert load_grant_history(reader).is_attested
 
 
-def test_who_gave_it_is_told_whom_it_lacks(room, client):
+def test_who_gave_it_is_notified_whom_it_lacks(room, client):
     account_made_by(room.administrator, "ojos", room.space.reviewers)
     client.force_login(room.administrator)
 
     assert "Falta otra persona" in client.get(reverse("approval_roles")).content.decode()
 
 
-def test_below_the_state_nobody_sees_it(room, client):
+def test_below_the_state_no_user_sees_it(room, client):
     client.force_login(room.reviewer)
 
     assert client.get(reverse("approval_roles")).headers["Location"] == reverse("wagtailadmin_home")
 
 
 @pytest.mark.parametrize("sent", ["", "x", "9" * 30, "-1"])
-def test_nonsense_confirms_nobody(room, client, sent):
+def test_nonsense_confirms_no_user(room, client, sent):
     client.force_login(room.administrator)
 
     assert client.post(reverse("approval_roles"), {"account": sent}).status_code == 404

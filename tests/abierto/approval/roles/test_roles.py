@@ -11,10 +11,10 @@ from wagtail.models import Site
 
 from abierto.approval.errors import NotAllowed, ReviewRefused
 from abierto.approval.mixins import FourEyesMixin
-from abierto.approval.models import AccountEvent, AccountRecord, Approval, Kind
-from abierto.approval.overrides.direct import check_direct, is_direct
-from abierto.approval.review.decisions import may_approve
-from abierto.approval.roles.grants import check_grant, reviewing_groups, runs_the_state
+from abierto.approval.models import AccountEvent, AccountRecord, Approval, ApprovalKind
+from abierto.approval.overrides.direct import check_direct_change, is_published_on_save
+from abierto.approval.review.eligibility import may_approve
+from abierto.approval.roles.grants import check_grant, is_state_administrator, reviewer_groups
 from abierto.tenancy.models import SpaceOwned
 from tests.abierto.approval.newsroom import approve, draft_update, newsroom, person, submit
 from tests.abierto.tenancy import worlds
@@ -44,7 +44,7 @@ def test_the_state_level_lets_others_review(room):
 
 
 @pytest.mark.parametrize("who", ["administrator", "superuser"])
-def test_nobody_lets_herself_review(room, who):
+def test_no_user_lets_herself_review(room, who):
     user = getattr(room, who)
 
     with LogContext(user=user), pytest.raises(NotAllowed, match="sí misma"), transaction.atomic():
@@ -55,7 +55,7 @@ def test_nobody_lets_herself_review(room, who):
     assert room.space.reviewers not in user.groups.all()
 
 
-def test_below_the_state_level_nobody_is_let_in(room):
+def test_below_the_state_level_no_user_is_let_in(room):
     mayor = person("presidencia", town_hall().administrators)
 
     with LogContext(user=mayor), pytest.raises(NotAllowed, match="estatal"), transaction.atomic():
@@ -69,7 +69,7 @@ def test_other_roles_are_given_as_before(room):
     assert not AccountRecord.objects.filter(group_number=room.space.editors.pk).exists()
 
 
-def test_who_lets_in_is_told_to_the_state_team(room, django_capture_on_commit_callbacks):
+def test_who_lets_in_is_reported_to_the_state_team(room, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True), LogContext(user=room.administrator):
         person("nueva").groups.add(room.space.reviewers)
 
@@ -111,8 +111,8 @@ def test_commands_give_roles_and_leave_their_trace(room):
 
 
 def test_who_reviews_and_who_runs_the_state(room):
-    assert list(reviewing_groups()) == [room.space.reviewers]
-    assert [runs_the_state(user) for user in (room.administrator, room.superuser, room.reviewer)] == [
+    assert list(reviewer_groups()) == [room.space.reviewers]
+    assert [is_state_administrator(user) for user in (room.administrator, room.superuser, room.reviewer)] == [
         True,
         True,
         False,
@@ -126,10 +126,10 @@ def test_who_reviews_and_who_runs_the_state(room):
 def test_only_redirects_and_sites_have_no_drafts():
     ours = [model for model in apps.get_models() if issubclass(model, SpaceOwned)]
 
-    assert is_direct(Redirect())
-    assert is_direct(Site())
+    assert is_published_on_save(Redirect())
+    assert is_published_on_save(Site())
     assert len(ours) >= 7
-    assert all(issubclass(model, FourEyesMixin) and not is_direct(model()) for model in ours)
+    assert all(issubclass(model, FourEyesMixin) and not is_published_on_save(model()) for model in ours)
 
 
 def test_the_state_team_writes_it_on_record(room, django_capture_on_commit_callbacks):
@@ -140,7 +140,7 @@ def test_the_state_team_writes_it_on_record(room, django_capture_on_commit_callb
         row = Redirect.objects.create(old_path="/vieja", redirect_link="https://example.org/")
     row_in_ledger = Approval.latest(row)
 
-    assert (row_in_ledger.kind, row_in_ledger.approver) == (Kind.DIRECT, room.administrator)
+    assert (row_in_ledger.kind, row_in_ledger.approver) == (ApprovalKind.DIRECT, room.administrator)
     assert [letter.to for letter in mail.outbox] == [["revisora@example.org"]]
     assert "/vieja" in mail.outbox[0].subject
 
@@ -152,13 +152,13 @@ def test_its_deletion_is_on_record_too(room):
     with LogContext(user=room.administrator):
         row.delete()
 
-    assert Approval.objects.filter(object_id=str(number), kind=Kind.DIRECT).count() == 1
+    assert Approval.objects.filter(object_id=str(number), kind=ApprovalKind.DIRECT).count() == 1
 
 
-def test_nobody_else_writes_it():
+def test_no_other_user_writes_it():
     mayor = worlds.member("presidencia", town_hall().administrators)
 
     with LogContext(user=mayor), pytest.raises(NotAllowed, match="estatal"), transaction.atomic():
         Redirect.objects.create(old_path="/vieja", redirect_link="https://example.org/")
     with pytest.raises(NotAllowed):
-        check_direct(Site(hostname="otro.example.org"), mayor)
+        check_direct_change(Site(hostname="otro.example.org"), mayor)

@@ -1,4 +1,4 @@
-"""What the triggers of both databases have in common."""
+"""The parts that the triggers of both databases share."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -19,14 +19,14 @@ NOT_APPROVED = "approval: public without a decision in the ledger"
 APPEND_ONLY = "approval: the ledger is append-only"
 
 
-def is_ours(error: BaseException) -> bool:
-    """Say whether it is our own triggers that refused: trying again would change nothing."""
+def is_trigger_error(error: BaseException) -> bool:
+    """Check whether the approval triggers raised the error: a retry would not help."""
     return any(message in str(error) for message in (NOT_APPROVED, APPEND_ONLY))
 
 
 @dataclass(frozen=True)
-class Guarded:
-    """A table with rows that can be public, and how the ledger files them."""
+class GuardedTable:
+    """A table with publishable rows, and the content type under which the ledger files them."""
 
     name: str
     key: str
@@ -40,20 +40,20 @@ class Guarded:
 
 
 @dataclass(frozen=True)
-class Tables:
-    """The tables that the triggers stand on."""
+class TriggerTables:
+    """The tables that get triggers."""
 
-    guarded: tuple[Guarded, ...]
+    guarded: tuple[GuardedTable, ...]
     ledgers: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Dialect:
-    """How one database is told."""
+class TriggerDialect:
+    """The SQL of the triggers for one database."""
 
-    create: Callable[[Tables], list[str]]
+    create: Callable[[TriggerTables], list[str]]
     drop: Callable[[Iterable[str]], list[str]]
-    names: Callable[[Tables], list[str]]
+    names: Callable[[TriggerTables], list[str]]
     listing: str
-    in_the_way: bool
+    must_drop_first: bool
     """Whether the triggers must be gone while columns are added, and not only while they are taken away."""

@@ -1,8 +1,8 @@
-"""The last net: the database itself refuses what goes public without a row of the ledger.
+"""Database triggers: no row goes public without a decision in the ledger, whatever writes it.
 
-It knows neither fingerprints nor forms: it asks whether the newest decision about an object allows it to be
-public, in that version. It stops whoever writes past Python (raw SQL, ``Page.objects.update``), and keeps
-the ledger as it was written.
+They check neither content hashes nor forms, only that the newest decision about an object allows it to be
+public, in that version. They stop writes that bypass Python (raw SQL, ``Page.objects.update``), and keep the
+ledger append-only.
 
 Installed after every ``migrate`` and not by one migration: SQLite rebuilds a table to change it, and a
 rebuilt table has lost its triggers.
@@ -20,72 +20,72 @@ from abierto.approval.mixins import FourEyesMixin
 from abierto.approval.models import Approval
 
 from . import postgresql, sqlite
-from .base import LEDGERS, Dialect, Guarded, Tables
+from .base import LEDGERS, GuardedTable, TriggerDialect, TriggerTables
 
-DIALECTS: dict[str, Dialect] = {
+DIALECTS: dict[str, TriggerDialect] = {
     "sqlite": sqlite.DIALECT,
     "postgresql": postgresql.DIALECT,
 }
 
 
-def guarded_tables() -> Iterator[Guarded]:
+def guarded_tables() -> Iterator[GuardedTable]:
     """Yield the tables whose rows can be public: that of every page, and those of our snippets."""
-    yield _guarded(Page)
+    yield _guarded_table(Page)
     for model in apps.get_models():
         if issubclass(model, FourEyesMixin) and not issubclass(model, Page) and not model._meta.proxy:
-            yield _guarded(model)
+            yield _guarded_table(model)
 
 
-def _guarded(model: type[models.Model]) -> Guarded:
+def _guarded_table(model: type[models.Model]) -> GuardedTable:
     meta = model._meta
-    return Guarded(meta.db_table, str(meta.pk.column), meta.app_label, str(meta.model_name))
+    return GuardedTable(meta.db_table, str(meta.pk.column), meta.app_label, str(meta.model_name))
 
 
-def present_tables(connection: BaseDatabaseWrapper) -> Tables:
+def find_present_tables(connection: BaseDatabaseWrapper) -> TriggerTables:
     """Return the tables that exist; nothing is guarded before the ledger does."""
     present = set(connection.introspection.table_names())
     ledgers = tuple(name for name in LEDGERS if name in present)
     if Approval._meta.db_table not in ledgers:
-        return Tables((), ledgers)
+        return TriggerTables((), ledgers)
     guarded = (table for table in guarded_tables() if table.name in present)
-    return Tables(tuple(table for table in guarded if _has_drafts(connection, table)), ledgers)
+    return TriggerTables(tuple(table for table in guarded if _has_drafts(connection, table)), ledgers)
 
 
-def _has_drafts(connection: BaseDatabaseWrapper, table: Guarded) -> bool:
-    """Say whether the table can hold drafts already: migrations may stop at a moment when it could not."""
+def _has_drafts(connection: BaseDatabaseWrapper, table: GuardedTable) -> bool:
+    """Check whether the table can hold drafts already: migrations may stop at a moment when it could not."""
     with connection.cursor() as cursor:
         columns = connection.introspection.get_table_description(cursor, table.name)
     return "live" in {column.name for column in columns}
 
 
-def install(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
-    """Put every trigger in its place; those that are there are written anew."""
+def install_triggers(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
+    """Create every trigger, replacing those that exist."""
     connection = connections[using]
     with connection.cursor() as cursor:
-        for statement in DIALECTS[connection.vendor].create(present_tables(connection)):
+        for statement in DIALECTS[connection.vendor].create(find_present_tables(connection)):
             cursor.execute(statement)
 
 
-def make_way(using: str = DEFAULT_DB_ALIAS, plan: Any = (), **kwargs: Any) -> None:
-    """Take the triggers away where they would keep tables from being rebuilt, before that is done."""
+def drop_before_migrate(using: str = DEFAULT_DB_ALIAS, plan: Any = (), **kwargs: Any) -> None:
+    """Drop the triggers before a migration that they would keep from rebuilding a table."""
     connection = connections[using]
     goes_back = any(is_backwards for _migration, is_backwards in plan)
-    if not plan or not (goes_back or DIALECTS[connection.vendor].in_the_way):
+    if not plan or not (goes_back or DIALECTS[connection.vendor].must_drop_first):
         return
     with connection.cursor() as cursor:
-        for statement in DIALECTS[connection.vendor].drop(installed(connection)):
+        for statement in DIALECTS[connection.vendor].drop(find_installed(connection)):
             cursor.execute(statement)
 
 
-def installed(connection: BaseDatabaseWrapper) -> set[str]:
-    """Return the names of our triggers that the database has and obeys."""
+def find_installed(connection: BaseDatabaseWrapper) -> set[str]:
+    """Return the names of our triggers that exist and are enabled."""
     with connection.cursor() as cursor:
         cursor.execute(DIALECTS[connection.vendor].listing)
         return {name for (name,) in cursor.fetchall()}
 
 
-def missing(using: str = DEFAULT_DB_ALIAS) -> list[str]:
-    """Return the names of the triggers that should be there and are not."""
+def find_missing(using: str = DEFAULT_DB_ALIAS) -> list[str]:
+    """Return the names of the triggers that should exist and do not."""
     connection = connections[using]
-    wanted = DIALECTS[connection.vendor].names(present_tables(connection))
-    return sorted(set(wanted) - installed(connection))
+    wanted = DIALECTS[connection.vendor].names(find_present_tables(connection))
+    return sorted(set(wanted) - find_installed(connection))

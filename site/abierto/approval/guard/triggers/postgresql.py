@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from .base import APPEND_ONLY, NOT_APPROVED, PREFIX, Dialect, Guarded, Tables
+from .base import APPEND_ONLY, NOT_APPROVED, PREFIX, GuardedTable, TriggerDialect, TriggerTables
 
 EVENTS = {"update": "ROW", "delete": "ROW", "truncate": "STATEMENT"}
 
@@ -44,7 +44,7 @@ END $$;
 """
 
 
-def create(tables: Tables) -> list[str]:
+def create(tables: TriggerTables) -> list[str]:
     """Return the statements that write every trigger anew."""
     ledgers = [
         f'CREATE OR REPLACE TRIGGER "{PREFIX}{table}_{event}" BEFORE {event.upper()} ON "{table}"'
@@ -55,7 +55,7 @@ def create(tables: Tables) -> list[str]:
     return [FUNCTIONS, *ledgers, *(one for table in tables.guarded for one in _on_live(table))]
 
 
-def _on_live(table: Guarded) -> list[str]:
+def _on_live(table: GuardedTable) -> list[str]:
     on_insert, on_update = table.triggers
     # A version that is deleted leaves its place empty: nothing new is seen by that.
     another = (
@@ -79,16 +79,16 @@ def drop(triggers: Iterable[str]) -> list[str]:
     return [DROP.format(names=listed)] if listed else []
 
 
-def names(tables: Tables) -> list[str]:
+def names(tables: TriggerTables) -> list[str]:
     """Return the names of all triggers."""
     ledgers = [f"{PREFIX}{table}_{event}" for table in tables.ledgers for event in EVENTS]
     return [*ledgers, *(name for table in tables.guarded for name in table.triggers)]
 
 
-DIALECT = Dialect(
+DIALECT = TriggerDialect(
     create=create,
     drop=drop,
     names=names,
     listing=f"SELECT tgname FROM pg_trigger WHERE tgname LIKE '{PREFIX}%' AND tgenabled <> 'D'",
-    in_the_way=False,
+    must_drop_first=False,
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from .base import APPEND_ONLY, NOT_APPROVED, PREFIX, Dialect, Guarded, Tables
+from .base import APPEND_ONLY, NOT_APPROVED, PREFIX, GuardedTable, TriggerDialect, TriggerTables
 
 # SQLite's REPLACE removes a row without asking the triggers on deletion.
 EVENTS = {
@@ -43,7 +43,7 @@ END
 """
 
 
-def create(tables: Tables) -> list[str]:
+def create(tables: TriggerTables) -> list[str]:
     """Return the statements that write every trigger anew."""
     ledgers = [statement for table in tables.ledgers for statement in _on_ledger(table)]
     return [*drop(names(tables)), *ledgers, *(one for table in tables.guarded for one in _on_live(table))]
@@ -62,7 +62,7 @@ def _on_ledger(table: str) -> list[str]:
     ]
 
 
-def _on_live(table: Guarded) -> list[str]:
+def _on_live(table: GuardedTable) -> list[str]:
     on_insert, on_update = table.triggers
     newest = NEWEST.format(key=table.key, app_label=table.app_label, model=table.model)
     # A version that is deleted leaves its place empty: nothing new is seen by that.
@@ -89,16 +89,16 @@ def drop(triggers: Iterable[str]) -> list[str]:
     return [f'DROP TRIGGER IF EXISTS "{trigger}"' for trigger in triggers]
 
 
-def names(tables: Tables) -> list[str]:
+def names(tables: TriggerTables) -> list[str]:
     """Return the names of all triggers."""
     ledgers = [f"{PREFIX}{table}_{event}" for table in tables.ledgers for event in EVENTS]
     return [*ledgers, *(name for table in tables.guarded for name in table.triggers)]
 
 
-DIALECT = Dialect(
+DIALECT = TriggerDialect(
     create=create,
     drop=drop,
     names=names,
     listing=f"SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '{PREFIX}%'",
-    in_the_way=True,
+    must_drop_first=True,
 )

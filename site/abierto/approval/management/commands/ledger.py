@@ -1,4 +1,4 @@
-"""``manage.py ledger``: the ledger of approvals as a file that shows whether anybody touched it."""
+"""``manage.py ledger``: export the ledger of approvals, and verify an exported file."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from abierto.approval.ledger.export import BrokenChain, Seal, export, verify
+from abierto.approval.ledger.export import BrokenChain, LedgerSeal, export_ledger, verify_export
 from abierto.approval.ledger.imports import imported
 from abierto.approval.records.comparison import record_unrecorded
 
@@ -30,7 +30,6 @@ class Command(BaseCommand):
         verifying.add_argument("--file-only", action="store_true", help="sin comparar con la base de datos")
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
-        """Do it and say what was done."""
         if action == "record":
             self.record(options["reason"])
         else:
@@ -57,8 +56,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{seal.rows} renglones. Huella final: {seal.head}")
 
     @staticmethod
-    def act(action: str, file: Path, options: dict[str, Any]) -> Seal:
-        """Export or verify."""
+    def act(action: str, file: Path, options: dict[str, Any]) -> LedgerSeal:
         if action == "export":
-            return export(file)
-        return verify(file, against_database=not options["file_only"], head=options["head"])
+            return export_ledger(file)
+        return verify_export(file, against_database=not options["file_only"], head=options["head"])

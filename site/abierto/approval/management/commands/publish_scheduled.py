@@ -1,4 +1,4 @@
-"""``manage.py publish_scheduled``: each date that has come, one object at a time, under the tree's lock."""
+"""``manage.py publish_scheduled``: publish and expire what is due, one by one, under the tree lock."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,79 +15,79 @@ from wagtail import hooks
 from wagtail.management.commands import publish_scheduled
 from wagtail.models import DraftStateMixin, Page, Revision
 
-from abierto.approval.concurrency.tree_lock import with_tree_lock
-from abierto.approval.errors import InvalidVersion, NotPublished, NotTogether, ReviewRefused
-from abierto.approval.review.decisions import sentences_of
-from abierto.approval.review.publish_groups import PublishGroup
-from abierto.approval.schedule_failures import report_failure
+from abierto.approval.concurrency.tree_lock import run_with_tree_lock
+from abierto.approval.errors import GroupNotPublished, InvalidVersion, NotPublished, ReviewRefused
+from abierto.approval.review.decisions import format_validation_error
+from abierto.approval.scheduling import PublishGroup, report_failure
 
 
-def nobody_hears(error: Any) -> None:
-    """Do nothing: the command itself prints what could not be taken down."""
+def ignore_failure(error: Any) -> None:
+    """Do nothing: the command itself prints the failure."""
 
 
 @dataclass(frozen=True)
-class Work:
-    """One thing that is due, how it is done, and who hears when it could not be."""
+class ScheduledWork:
+    """One due publication or expiry, with the function called on failure."""
 
     name: str
-    do: Callable[[], object]
-    failed: Callable[[Any], None] = nobody_hears
+    run: Callable[[], object]
+    on_failure: Callable[[Any], None] = ignore_failure
 
 
 class Command(publish_scheduled.Command):
-    """What the original does; one that fails is named and does not stop the others."""
+    """Wagtail's command, but a failure is reported and does not stop the others."""
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Take down what expired and publish what was approved for now."""
         if options["dryrun"]:
             super().handle(*args, **options)
             return
-        failed = [work for work in self.due() if not self.done(work)]
+        failed = [work for work in self.collect_work() if not self.run_work(work)]
         if failed:
             raise CommandError(f"{len(failed)} fechas no se pudieron cumplir. Lo demás está hecho.")
 
-    def due(self) -> list[Work]:
-        """Return what is to be done, named, in Wagtail's order: first what expires."""
+    def collect_work(self) -> list[ScheduledWork]:
+        """Return the due work in Wagtail's order: expiries first."""
         now = timezone.now()
-        work: list[Work] = []
-        for model in expiring_models():
+        work: list[ScheduledWork] = []
+        for model in find_expiring_models():
             for pk in model._default_manager.filter(live=True, expire_at__lt=now).values_list(
                 "pk", flat=True
             ):
                 name = f"{model._meta.verbose_name} {pk}"
-                work.append(Work(name, partial(expire, model, pk)))
+                work.append(ScheduledWork(name, partial(expire, model, pk)))
         revisions = Revision.objects.filter(approved_go_live_at__lt=now).order_by("approved_go_live_at")
-        return work + publishing(dict(revisions.values_list("pk", "object_str")))
+        return work + build_publish_work(dict(revisions.values_list("pk", "object_str")))
 
-    def done(self, work: Work) -> bool:
-        """Do one thing; say whether it could be done."""
+    def run_work(self, work: ScheduledWork) -> bool:
+        """Run one item; return whether it succeeded."""
         try:
-            with_tree_lock(work.do)
+            run_with_tree_lock(work.run)
         except (PermissionDenied, ValidationError, ReviewRefused) as error:
             self.stderr.write(f"{work.name}: {error}")
             return False
         except NotPublished as error:
             self.stderr.write(f"{work.name}: {error}")
-            work.failed(error)
+            work.on_failure(error)
             return False
         return True
 
 
-def publishing(names: dict[int, str]) -> list[Work]:
-    """Return the work of publishing these revisions: together what was approved together, the rest apart."""
-    work: list[Work] = []
+def build_publish_work(names: dict[int, str]) -> list[ScheduledWork]:
+    """Return the work for these revisions: publish groups together, all others alone."""
+    work: list[ScheduledWork] = []
     apart = dict(names)
     for answer in hooks.get_hooks("scheduled_together"):
-        for together in answer(names):
-            work.append(Work(together.name, partial(go_live_together, together), together.failed))
-            apart = {pk: title for pk, title in apart.items() if pk not in together.revisions}
+        for group in answer(names):
+            work.append(ScheduledWork(group.name, partial(go_live_together, group), group.on_failure))
+            apart = {pk: title for pk, title in apart.items() if pk not in group.revisions}
     return work + [
-        Work(f"«{title}»", partial(go_live, pk, title), report_failure) for pk, title in apart.items()
+        ScheduledWork(f"«{title}»", partial(go_live, pk, title), report_failure)
+        for pk, title in apart.items()
     ]
 
 
-def expiring_models() -> list[type[models.Model]]:
+def find_expiring_models() -> list[type[models.Model]]:
     """Return every model whose objects may have a date of expiry."""
     drafts = [model for model in apps.get_models() if issubclass(model, DraftStateMixin)]
     return [Page, *(model for model in drafts if not issubclass(model, Page))]
@@ -114,18 +114,18 @@ def go_live(pk: int, title: str) -> None:
     except InvalidVersion as error:
         raise NotPublished(error.summary, pk, title) from error
     except ValidationError as error:
-        raise NotPublished(sentences_of(error), pk, title) from error
+        raise NotPublished(format_validation_error(error), pk, title) from error
     except ReviewRefused as error:
         raise NotPublished(error.sentence, pk, title) from error
     except PermissionDenied as error:
         raise NotPublished(gettext("Ya no es lo que se aprobó."), pk, title) from error
 
 
-def go_live_together(together: PublishGroup) -> None:
-    """Publish several revisions, or none of them; name the one that cannot be."""
-    together.check()
-    for pk, title in Revision.objects.filter(pk__in=together.revisions).values_list("pk", "object_str"):
+def go_live_together(group: PublishGroup) -> None:
+    """Publish several revisions or none of them; name the one that failed."""
+    group.check()
+    for pk, title in Revision.objects.filter(pk__in=group.revisions).values_list("pk", "object_str"):
         try:
             go_live(pk, title)
         except NotPublished as error:
-            raise NotTogether(error.sentence, pk, title) from error
+            raise GroupNotPublished(error.sentence, pk, title) from error

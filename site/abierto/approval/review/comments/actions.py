@@ -1,4 +1,4 @@
-"""Commenting from the review's screen."""
+"""The comment actions of the review screen."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ from abierto.approval.review import decisions
 from abierto.text import VisibleCharField
 
 from . import threads
-from .mentions import mentioned, not_found
+from .mentions import find_mentioned_users, find_unknown_names
 
 COMMENT, ANSWER, RESOLVE = "comment", "answer", "resolve"
 ACTIONS = frozenset({COMMENT, ANSWER, RESOLVE})
 
 
-def comment(request: HttpRequest, task_state: TaskState) -> CommentForm | None:
-    """Do what was asked; return the form when what was typed cannot be kept as it is.
+def handle_comment(request: HttpRequest, task_state: TaskState) -> CommentForm | None:
+    """Handle the submitted action; return the form if it is invalid.
 
     Raises:
-        CommentRefused: the review is over, or what was commented is gone.
+        CommentRefused: the review is over, or the commented field or comment was deleted.
     """
     user, action = cast(User, request.user), request.POST.get("action")
-    typed = request.POST.get("text", "")
+    submitted = request.POST.get("text", "")
     try:
-        state = decisions.locked(task_state)
+        state = decisions.lock_review(task_state)
     except ReviewRefused as refusal:
-        raise threads.CommentRefused(refusal.sentence, typed) from refusal
+        raise threads.CommentRefused(refusal.sentence, submitted) from refusal
     page = state.revision.content_object
     if action == RESOLVE:
-        threads.resolve(threads.find(page, request.POST.get("comment", "")), user)
+        threads.resolve_comment(threads.find_open_comment(page, request.POST.get("comment", "")), user)
         messages.success(request, _("Comentario resuelto."))
         return None
     form = CommentForm(request.POST)
@@ -46,30 +46,30 @@ def comment(request: HttpRequest, task_state: TaskState) -> CommentForm | None:
         return form
     text = form.cleaned_data["text"]
     if action == ANSWER:
-        threads.answer(threads.find(page, request.POST.get("comment", ""), text), user, text)
+        threads.add_reply(threads.find_open_comment(page, request.POST.get("comment", ""), text), user, text)
     else:
-        threads.add(state.revision, user, request.POST.get("path", ""), text)
-    say_who_was_told(request, text, page)
+        threads.add_comment(state.revision, user, request.POST.get("path", ""), text)
+    report_mentions(request, text, page)
     return None
 
 
-def say_who_was_told(request: HttpRequest, text: str, page: Page) -> None:
-    """Say that the comment is kept, who gets a letter of it and who does not."""
-    found = mentioned(text, page)
+def report_mentions(request: HttpRequest, text: str, page: Page) -> None:
+    """Show messages with the mentioned users who get an e-mail and the unknown names."""
+    found = find_mentioned_users(text, page)
     names = [person.public_name for person in found if person != request.user]
     sentence = gettext("Comentario guardado.")
     if names:
-        told = get_text_list(names, gettext("y"))
-        sentence = f"{sentence} {gettext('Se avisó a %(who)s.') % {'who': told}}"
+        recipients = get_text_list(names, gettext("y"))
+        sentence = f"{sentence} {gettext('Se avisó a %(who)s.') % {'who': recipients}}"
     messages.success(request, sentence)
-    for name in not_found(text, found):
+    for name in find_unknown_names(text, found):
         messages.warning(
             request,
             gettext("Nadie que pueda ver esta página se llama @%(name)s: no se avisó.") % {"name": name},
         )
 
 
-LONGEST = 2000
+MAX_LENGTH = 2000
 
 
 class CommentForm(forms.Form):
@@ -77,7 +77,7 @@ class CommentForm(forms.Form):
 
     text = VisibleCharField(
         label=_("Comentario"),
-        max_length=LONGEST,
+        max_length=MAX_LENGTH,
         widget=forms.Textarea({"rows": 3}),
         error_messages={
             "required": _("Escribe tu comentario."),
@@ -87,7 +87,7 @@ class CommentForm(forms.Form):
     mention = forms.CharField(label=_("Avisar a"), required=False, max_length=150)
 
     def clean(self) -> dict[str, Any]:
-        """Put whoever was picked among those that the text calls."""
+        """Add the selected user to the mentions in the text."""
         cleaned: dict[str, Any] = super().clean() or {}
         name = cleaned.get("mention", "").strip().removeprefix("@")
         if name and "text" in cleaned and f"@{name}".casefold() not in cleaned["text"].casefold():

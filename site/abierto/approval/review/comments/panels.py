@@ -1,4 +1,4 @@
-"""Wagtail's comments in the editing form: also on inline rows, and told apart from changes of content."""
+"""Comments in the edit form, also on inline rows, and separate from changes of content."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from wagtail.models import COMMENTS_RELATION_NAME, Comment, CommentPanelPlacehol
 from abierto.accounts.models import User
 from abierto.tenancy.access import scope
 
-from .content_paths import is_there
-from .mentions import called_in
-from .saving import TOUCHED
+from .content_paths import has_content_path
+from .mentions import iter_mentioned_names
+from .saving import COMMENTS_CHANGED
 
 
 class RowsCommentFormSet(CommentFormSet):
-    """Takes the comments on rows too, and leaves word that something was commented."""
+    """Accept comments on inline rows too, and mark the page when comments changed."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = getattr(self.instance, COMMENTS_RELATION_NAME).all()
-        here = [comment.pk for comment in known if is_there(self.instance, comment.contentpath)]
+        here = [comment.pk for comment in known if has_content_path(self.instance, comment.contentpath)]
         self.queryset = known.filter(id__in=here)
 
     def save(self, commit: bool = True) -> Any:
         """Keep the comments with the page in memory."""
         saved = super().save(commit=commit)
         if self.new_objects or self.changed_objects or self.deleted_objects:
-            setattr(self.instance, TOUCHED, True)
+            setattr(self.instance, COMMENTS_CHANGED, True)
         return saved
 
 
@@ -45,7 +45,7 @@ class RowsCommentPanel(CommentPanel):
         return options
 
 
-def with_our_comments(panels: list[Any]) -> list[Any]:
+def replace_comment_panel(panels: list[Any]) -> list[Any]:
     """Return the settings of a page with our panel of comments instead of Wagtail's."""
     return [RowsCommentPanel() if isinstance(one, CommentPanelPlaceholder) else one for one in panels]
 
@@ -53,7 +53,7 @@ def with_our_comments(panels: list[Any]) -> list[Any]:
 SHOWN = 10
 
 
-def mentions_of(user: User) -> list[Comment]:
+def load_mentions(user: User) -> list[Comment]:
     """Return the open comments that call ``user``, of pages that she may see. Two queries."""
     calls = f"@{user.username}"
     # The database narrows the search; only whole names count.
@@ -63,22 +63,21 @@ def mentions_of(user: User) -> list[Comment]:
         page__in=scope(Page.objects.all(), user),
     )
     comments = wanted.select_related("page", "user").prefetch_related("replies").order_by("-pk").distinct()
-    return [comment for comment in comments[: SHOWN * 2] if _is_called(user, comment)][:SHOWN]
+    return [comment for comment in comments[: SHOWN * 2] if _is_mentioned(user, comment)][:SHOWN]
 
 
-def _is_called(user: User, comment: Comment) -> bool:
+def _is_mentioned(user: User, comment: Comment) -> bool:
     name = user.username.casefold()
     texts = [comment.text, *(reply.text for reply in comment.replies.all())]
-    return any(name == called.casefold() for text in texts for called in called_in(text))
+    return any(name == called.casefold() for text in texts for called in iter_mentioned_names(text))
 
 
 class MentionsPanel(Component):
-    """The open comments that call whoever looks, each leading to its field in the editor."""
+    """The open comments that call the current user, each leading to its field in the editor."""
 
     name = "approval_mentions"
     order = 70
     template_name = "approval/mentions_panel.html"
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        """Read the comments."""
-        return {"comments": mentions_of(cast(User, parent_context["request"].user))}
+        return {"comments": load_mentions(cast(User, parent_context["request"].user))}

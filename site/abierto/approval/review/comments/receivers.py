@@ -1,4 +1,4 @@
-"""Comments below the views: whose they are stays so, and whoever is called in one gets a letter."""
+"""Receivers for comments: only the author may change one, and mentioned users get an e-mail."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from django.utils.translation import gettext as _
 from wagtail.models import Comment, CommentReply
 
 from abierto.approval.errors import NotAllowed
-from abierto.approval.roles.grants import actor
+from abierto.approval.roles.grants import acting_user
 
-from .mentions import tell_mentioned
+from .mentions import notify_mentioned
 
-BEFORE = "_abierto_text_before"
+PREVIOUS_TEXT = "_abierto_text_before"
 
 
-def check_own_words(sender: type[models.Model], instance: Any, raw: bool = False, **kwargs: Any) -> None:
-    """Refuse to write in somebody else's name, or over her words."""
-    by = actor()
+def check_comment_author(sender: type[models.Model], instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """Refuse a comment in another user's name, or a change of another user's comment."""
+    by = acting_user()
     stored = (
         sender._base_manager.filter(pk=instance.pk).values("text", "user_id").first() if instance.pk else None
     )
-    setattr(instance, BEFORE, stored["text"] if stored else "")
+    setattr(instance, PREVIOUS_TEXT, stored["text"] if stored else "")
     if raw or by is None:
         return
     if stored is None:
@@ -35,25 +35,29 @@ def check_own_words(sender: type[models.Model], instance: Any, raw: bool = False
         raise NotAllowed(_("Solo quien escribió un comentario puede cambiarlo o borrarlo."))
 
 
-def check_own_deletion(sender: type[models.Model], instance: Any, origin: Any = None, **kwargs: Any) -> None:
-    """Refuse to delete somebody else's comment; with its page, its thread or its account it goes."""
-    by = actor()
+def check_comment_deletion(
+    sender: type[models.Model], instance: Any, origin: Any = None, **kwargs: Any
+) -> None:
+    """Refuse to delete another user's comment, except with its page, thread or account."""
+    by = acting_user()
     model = origin.model if isinstance(origin, models.QuerySet) else type(origin)
     if model is sender and by is not None and instance.user_id != by.pk:
         raise NotAllowed(_("Solo quien escribió un comentario puede cambiarlo o borrarlo."))
 
 
-def write_to_mentioned(sender: type[models.Model], instance: Any, raw: bool = False, **kwargs: Any) -> None:
-    """Tell whoever is called in what was just written."""
-    before = instance.__dict__.pop(BEFORE, "")
+def notify_mentioned_users(
+    sender: type[models.Model], instance: Any, raw: bool = False, **kwargs: Any
+) -> None:
+    """Notify the users mentioned in the new text."""
+    before = instance.__dict__.pop(PREVIOUS_TEXT, "")
     if not raw and before != instance.text:
-        tell_mentioned(instance, before, actor() or instance.user)
+        notify_mentioned(instance, before, acting_user() or instance.user)
 
 
 def connect() -> None:
-    """Listen. Called once, when the applications are ready."""
+    """Connect the receivers. Called once, when the applications are ready."""
     for model in (Comment, CommentReply):
         uid = f"abierto.approval.review.comments.{model.__name__}"
-        pre_save.connect(check_own_words, sender=model, dispatch_uid=f"{uid}.words")
-        pre_delete.connect(check_own_deletion, sender=model, dispatch_uid=f"{uid}.deletion")
-        post_save.connect(write_to_mentioned, sender=model, dispatch_uid=f"{uid}.mentions")
+        pre_save.connect(check_comment_author, sender=model, dispatch_uid=f"{uid}.words")
+        pre_delete.connect(check_comment_deletion, sender=model, dispatch_uid=f"{uid}.deletion")
+        post_save.connect(notify_mentioned_users, sender=model, dispatch_uid=f"{uid}.mentions")

@@ -1,4 +1,4 @@
-"""A comment alone is no new version: it makes nobody an author, voids no review and needs none."""
+"""Save comments without a new revision: they make no author, cancel no review and need none."""
 
 from __future__ import annotations
 
@@ -9,22 +9,24 @@ from wagtail.models import COMMENTS_RELATION_NAME, Revision
 
 from abierto.approval.ledger.hashing import NOT_CONTENT, canonical
 
-TOUCHED = "_abierto_comments_touched"
+COMMENTS_CHANGED = "_abierto_comments_touched"
 
 # The rich text editor gives each paragraph a key when it first opens it, and turns nothing into a paragraph.
 PARAGRAPH_KEY = re.compile(r' data-block-key="[^"]*"')
 EMPTY_PARAGRAPH = "<p></p>"
 
 
-def save_comments_alone(page: Any) -> Revision | None:
+def save_only_comments(page: Any) -> Revision | None:
     """Save only the comments of ``page`` where nothing else changed, and return its latest revision.
 
     None when there is something else to save: then Wagtail saves both.
     """
-    if not page.__dict__.pop(TOUCHED, False):
+    if not page.__dict__.pop(COMMENTS_CHANGED, False):
         return None
     latest: Revision | None = page.get_latest_revision()
-    if latest is None or _content(page, latest.content) != _content(page, page.serializable_data()):
+    if latest is None or _normalize_content(page, latest.content) != _normalize_content(
+        page, page.serializable_data()
+    ):
         return None
     for comment in getattr(page, COMMENTS_RELATION_NAME).all():
         if comment.pk is None:
@@ -33,18 +35,18 @@ def save_comments_alone(page: Any) -> Revision | None:
     return latest
 
 
-def _content(page: Any, data: dict[str, Any]) -> Any:
-    """Return what somebody wrote, without what the editor adds by itself."""
-    return _by_hand(canonical(type(page), data, NOT_CONTENT))
+def _normalize_content(page: Any, data: dict[str, Any]) -> Any:
+    """Return the content without the markup that the rich text editor adds."""
+    return _strip_editor_markup(canonical(type(page), data, NOT_CONTENT))
 
 
-def _by_hand(value: Any) -> Any:
+def _strip_editor_markup(value: Any) -> Any:
     if isinstance(value, str):
         text = PARAGRAPH_KEY.sub("", value)
         return "" if text == EMPTY_PARAGRAPH else text
     if isinstance(value, list):
-        return [_by_hand(one) for one in value]
+        return [_strip_editor_markup(one) for one in value]
     if isinstance(value, dict):
-        written = ((key, _by_hand(one)) for key, one in value.items())
+        written = ((key, _strip_editor_markup(one)) for key, one in value.items())
         return {key: one for key, one in written if one != ""}
     return value

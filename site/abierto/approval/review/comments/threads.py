@@ -1,4 +1,4 @@
-"""The comments of a page as the review shows them, and the three things that are done there."""
+"""The comment threads of a page under review: read, add, reply and resolve."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from wagtail.models import Comment, CommentReply, Page, Revision, TaskState
 from abierto.accounts.models import User
 from abierto.approval.errors import ReviewRefused
 
-from .content_paths import is_there, labels_of
-from .mentions import people_of
+from .content_paths import build_path_labels, has_content_path
+from .mentions import find_mentionable_users
 
 
 class CommentRefused(ReviewRefused):
-    """A comment that was not kept: the answer gives back what was typed."""
+    """A comment that was not saved; the response returns the submitted text."""
 
     heading = _("No se guardó tu comentario")
 
@@ -30,15 +30,15 @@ class CommentRefused(ReviewRefused):
 
 
 @dataclass
-class Threads:
+class CommentThreads:
     """The open comments of a page under review, with whom one may mention in them."""
 
     #: The number of the review: a bundle shows several pages on one screen.
     review: int
     comments: list[Comment]
-    people: list[User] = field(default_factory=list)
+    mentionable_users: list[User] = field(default_factory=list)
     labels: dict[str, str] = field(default_factory=dict)
-    bound: Any = None
+    bound_form: Any = None
 
     def at(self, path: str) -> list[Comment]:
         """Return the comments at one place."""
@@ -51,38 +51,42 @@ class Threads:
 
     def form_at(self, key: str) -> Any:
         """Return the form that was sent with mistakes, where it was."""
-        return self.bound if self.bound is not None and self.bound.data.get("key") == key else None
+        return (
+            self.bound_form
+            if self.bound_form is not None and self.bound_form.data.get("key") == key
+            else None
+        )
 
 
-def open_comments(page: Page) -> list[Comment]:
+def load_open_comments(page: Page) -> list[Comment]:
     """Return the unresolved comments of a page with their answers. Two queries."""
     answers = CommentReply.objects.select_related("user").order_by("created_at", "pk")
     comments = Comment.objects.filter(page_id=page.pk, resolved_at__isnull=True).select_related("user")
     return list(comments.order_by("created_at", "pk").prefetch_related(Prefetch("replies", answers)))
 
 
-def any_open(pages: Iterable[int]) -> bool:
-    """Say whether some comment on the pages of these numbers is not resolved."""
+def has_open_comments(pages: Iterable[int]) -> bool:
+    """Check whether some comment on the pages of these numbers is not resolved."""
     return Comment.objects.filter(page_id__in=list(pages), resolved_at__isnull=True).exists()
 
 
-def threads_of(review: TaskState, draft: Any, bound: Any = None) -> Threads | None:
+def load_threads(review: TaskState, draft: Any, bound_form: Any = None) -> CommentThreads | None:
     """Return the comments of a page under review; snippets have none."""
     if not isinstance(draft, Page):
         return None
-    comments = open_comments(draft)
-    labels = labels_of(draft, (comment.contentpath for comment in comments))
-    return Threads(review.pk, comments, people_of(draft), labels, bound)
+    comments = load_open_comments(draft)
+    labels = build_path_labels(draft, (comment.contentpath for comment in comments))
+    return CommentThreads(review.pk, comments, find_mentionable_users(draft), labels, bound_form)
 
 
-def add(revision: Revision, user: User, path: str, text: str) -> Comment:
+def add_comment(revision: Revision, user: User, path: str, text: str) -> Comment:
     """Comment on a field of the revision under review.
 
     Raises:
         CommentRefused: the field is no longer there.
     """
     draft = revision.as_object()
-    if not isinstance(draft, Page) or not is_there(draft, path):
+    if not isinstance(draft, Page) or not has_content_path(draft, path):
         raise CommentRefused(gettext("Ese campo ya no está en el borrador. Comenta en otro campo."), text)
     comment = Comment.objects.create(
         page_id=draft.pk, user=user, text=text, contentpath=path, revision_created=revision
@@ -91,7 +95,7 @@ def add(revision: Revision, user: User, path: str, text: str) -> Comment:
     return comment
 
 
-def find(page: Page, number: str, typed: str = "") -> Comment:
+def find_open_comment(page: Page, number: str, typed: str = "") -> Comment:
     """Return an open comment of a page.
 
     Raises:
@@ -105,15 +109,14 @@ def find(page: Page, number: str, typed: str = "") -> Comment:
     return comment
 
 
-def answer(comment: Comment, user: User, text: str) -> CommentReply:
-    """Answer a comment."""
+def add_reply(comment: Comment, user: User, text: str) -> CommentReply:
     reply = CommentReply.objects.create(comment=comment, user=user, text=text)
     reply.log_create(page_revision=comment.revision_created, user=user)
     return reply
 
 
-def resolve(comment: Comment, user: User) -> None:
-    """Close a comment: anybody in the conversation may, as in the editor."""
+def resolve_comment(comment: Comment, user: User) -> None:
+    """Resolve a comment: every participant may, as in the editor."""
     comment.resolved_at, comment.resolved_by = timezone.now(), user
     comment.save()
     comment.log_resolve(page_revision=comment.revision_created, user=user)

@@ -1,4 +1,4 @@
-"""``manage.py remind``: the notices of today. May run every hour: each notice goes once."""
+"""``manage.py remind``: send the notices of today. May run every hour: each notice is sent once."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
-from abierto.deadlines.emails import NotSent
+from abierto.deadlines.emails import EmailNotSent
 from abierto.deadlines.reminders import send_reminders
 
 
@@ -16,10 +16,9 @@ class Command(BaseCommand):
     help = "Envía los avisos de reportes y de revisiones que esperan demasiado. Cada aviso sale una vez."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Send them, and say which."""
         with translation.override(settings.LANGUAGE_CODE):
             try:
                 for line in send_reminders():
                     self.stdout.write(line)
-            except NotSent as refusal:
+            except EmailNotSent as refusal:
                 raise CommandError(f"No salió el correo para {refusal}. Se intentará otra vez.") from refusal

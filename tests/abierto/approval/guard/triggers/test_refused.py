@@ -7,8 +7,8 @@ from django.test import Client, RequestFactory
 from django.urls import resolve, reverse
 from wagtail import hooks
 
-from abierto.approval.concurrency.tree_lock import with_tree_lock
-from abierto.approval.middleware import content_changed
+from abierto.approval.concurrency.tree_lock import run_with_tree_lock
+from abierto.approval.middleware import RefusalMiddleware
 from tests import factories
 from tests.abierto.approval.newsroom import fresh, newsroom, person
 
@@ -39,7 +39,7 @@ def test_it_is_not_tried_again(transactional_db):
         light_up(draft.pk)
 
     with pytest.raises(IntegrityError):
-        with_tree_lock(work)
+        run_with_tree_lock(work)
 
     assert tries == [1]
     assert not fresh(draft).live
@@ -70,14 +70,15 @@ def test_the_ledgers_own_refusal_has_its_sentence():
     error = IntegrityError("approval: the ledger is append-only")
     request = request_of(room.superuser)
 
-    answering = content_changed(lambda asked: HttpResponse())
+    answering = RefusalMiddleware(lambda asked: HttpResponse())
     answer = answering.process_exception(request, error)
 
     assert answer.status_code == 409
     assert "no se cambia ni se borra" in answer.content.decode()
     assert "No se cambió nada" in answer.content.decode()
     assert (
-        content_changed(lambda asked: HttpResponse()).process_exception(request, IntegrityError("x")) is None
+        RefusalMiddleware(lambda asked: HttpResponse()).process_exception(request, IntegrityError("x"))
+        is None
     )
 
 

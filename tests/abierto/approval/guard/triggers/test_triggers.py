@@ -9,8 +9,8 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from abierto.approval.guard.triggers import installation
-from abierto.approval.guard.triggers.base import Tables
-from abierto.approval.ledger.audit import unapproved_live
+from abierto.approval.guard.triggers.base import TriggerTables
+from abierto.approval.ledger.audit import find_unapproved
 from abierto.approval.models import Approval
 from abierto.operations.integrity.checks import run
 from search.promotions.models import PromotedResult
@@ -127,7 +127,7 @@ def test_every_table_of_ours_with_drafts_is_under_it():
         "registry_secretariat",
         "search_promotedresult",
     }
-    assert installation.missing() == []
+    assert installation.find_missing() == []
 
 
 def test_withdrawing_and_deleting_need_nothing(page):
@@ -193,38 +193,38 @@ def test_integrity_says_when_the_net_has_a_hole():
     tear(PAGE_TRIGGER)
 
     assert [PAGE_TRIGGER in finding.message for finding in run(["triggers"])["triggers"]] == [True]
-    installation.install()
+    installation.install_triggers()
 
 
 def test_migrating_puts_the_net_back():
     tear(PAGE_TRIGGER)
-    assert installation.missing() == [PAGE_TRIGGER]
+    assert installation.find_missing() == [PAGE_TRIGGER]
 
     call_command("migrate", "approval", verbosity=0)
 
-    assert installation.missing() == []
+    assert installation.find_missing() == []
 
 
 def test_a_table_can_still_be_rebuilt():
     """SQLite refuses to rename a table while a trigger names one that is not there."""
-    installation.make_way(plan=[])
-    assert installation.missing() == []
+    installation.drop_before_migrate(plan=[])
+    assert installation.find_missing() == []
 
-    installation.make_way(plan=[("a migration", False)])
-    left = installation.installed(connection)
-    installation.install()
+    installation.drop_before_migrate(plan=[("a migration", False)])
+    left = installation.find_installed(connection)
+    installation.install_triggers()
 
     assert bool(left) == (connection.vendor == "postgresql")
 
 
 def test_a_column_that_a_trigger_names_can_still_go():
     """PostgreSQL refuses to take a column away while a trigger depends on it."""
-    installation.make_way(plan=[("a migration", True)])
-    left = installation.installed(connection)
-    installation.install()
+    installation.drop_before_migrate(plan=[("a migration", True)])
+    left = installation.find_installed(connection)
+    installation.install_triggers()
 
     assert left == set()
-    assert installation.missing() == []
+    assert installation.find_missing() == []
 
 
 def test_the_audit_names_a_live_version_without_a_row(page):
@@ -232,7 +232,7 @@ def test_the_audit_names_a_live_version_without_a_row(page):
     with without_net():
         execute("UPDATE wagtailcore_page SET live_revision_id = %s WHERE id = %s", unread.pk, page.pk)
 
-    found = list(unapproved_live())
+    found = list(find_unapproved())
 
     assert [(one.pk, one.live_revision) for one in found] == [(page.pk, unread.pk)]
 
@@ -240,4 +240,4 @@ def test_the_audit_names_a_live_version_without_a_row(page):
 def test_tables_of_models_not_migrated_yet_are_left_alone(monkeypatch):
     monkeypatch.setattr(connection.introspection, "table_names", lambda: ["wagtailcore_page"])
 
-    assert installation.present_tables(connection) == Tables((), ())
+    assert installation.find_present_tables(connection) == TriggerTables((), ())

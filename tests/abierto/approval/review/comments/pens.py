@@ -2,7 +2,7 @@
 
 from django.core import mail
 
-from abierto.approval.review.space_workflow import review_workflow
+from abierto.approval.models.task import create_review_workflow
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.provisioning import create_space, space_groups
 from tests.abierto.approval.newsroom import person
@@ -12,7 +12,7 @@ from tests.pages.admin.worlds import opened, posted
 def stranger():
     """Return somebody of another space."""
     groups = space_groups("Otro")
-    create_space(SpaceKind.MUNICIPALITY, "Otro", "otro", review_workflow("Otro", groups.reviewers))
+    create_space(SpaceKind.MUNICIPALITY, "Otro", "otro", create_review_workflow("Otro", groups.reviewers))
     return person("vecina", groups.editors, last_name="De Otro Lugar")
 
 

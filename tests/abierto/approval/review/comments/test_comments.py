@@ -7,8 +7,9 @@ from django.urls import reverse
 from wagtail.models import Comment, CommentReply, TaskState
 
 from abierto.approval.models import ReviewTask
-from abierto.approval.review.comments.content_paths import is_there, labels_of
-from abierto.approval.review.decisions import authors_of, token_of
+from abierto.approval.review.comments.content_paths import build_path_labels, has_content_path
+from abierto.approval.review.decisions import build_token
+from abierto.approval.review.eligibility import find_author_ids
 from tests.abierto.approval.newsroom import approve, fresh
 from tests.abierto.approval.review.comments.pens import first_row, say
 
@@ -24,15 +25,17 @@ class TestPlaces:
         update.rows = [row]
 
         for path in ("narrative", first_row(update), f"rows.{row.action_key}.evidence.a1.title"):
-            assert is_there(update, path), path
+            assert has_content_path(update, path), path
         for path in ("", "nada", "rows.otra.percent", f"rows.{row.action_key}.evidence.b2", "title.x", "pk"):
-            assert not is_there(update, path), path
-        assert labels_of(update, [first_row(update)]) == {first_row(update): "Acción 1. Acción 1, porcentaje"}
+            assert not has_content_path(update, path), path
+        assert build_path_labels(update, [first_row(update)]) == {
+            first_row(update): "Acción 1. Acción 1, porcentaje"
+        }
 
 
 class TestOnTheReview:
     def test_a_comment_is_kept_beside_its_field_and_changes_nothing_else(self, client, room, state, screen):
-        token = token_of(state.revision)
+        token = build_token(state.revision)
 
         response = say(client, screen, "¿De dónde sale?", first_row(fresh(state.revision.content_object)))
 
@@ -40,8 +43,8 @@ class TestOnTheReview:
         assert response.status_code == 302
         assert (comment.user, comment.text) == (room.reviewer, "¿De dónde sale?")
         assert comment.revision_created == state.revision
-        assert token_of(state.revision) == token
-        assert authors_of(state.revision) == {room.editor.pk}
+        assert build_token(state.revision) == token
+        assert find_author_ids(state.revision) == {room.editor.pk}
         assert "¿De dónde sale?" in client.get(screen).content.decode()
         approve(TaskState.objects.get(pk=state.pk), room.reviewer)
         assert fresh(state.revision.content_object).live
@@ -61,7 +64,7 @@ class TestOnTheReview:
     @pytest.mark.parametrize(
         ("text", "sentence"), [("  ", "Escribe tu comentario."), ("a" * 2001, "Son demasiadas letras")]
     )
-    def test_empty_and_too_long_are_told_and_given_back(self, client, screen, text, sentence):
+    def test_empty_and_too_long_are_shown_and_given_back(self, client, screen, text, sentence):
         response = say(client, screen, text, "title")
 
         assert sentence in response.content.decode()
@@ -69,7 +72,7 @@ class TestOnTheReview:
         assert not Comment.objects.exists()
 
     @pytest.mark.parametrize("path", ["nada", "rows.8f14e45f.percent", "evidence.b2.title"])
-    def test_a_field_that_is_gone_is_told_and_what_was_typed_given_back(self, client, screen, path):
+    def test_a_field_that_is_gone_is_shown_and_what_was_typed_given_back(self, client, screen, path):
         response = say(client, screen, "Falta la fuente.", path)
 
         assert response.status_code == 409
@@ -91,7 +94,7 @@ class TestOnTheReview:
         assert "Falta la fuente." in response.content.decode()
         assert not Comment.objects.exists()
 
-    def test_only_whoever_reviews_comments_here(self, client, room, screen):
+    def test_only_the_user_who_reviews_comments_here(self, client, room, screen):
         client.force_login(room.editor)
 
         assert say(client, screen, "Hola").status_code == 404
@@ -110,7 +113,7 @@ class TestOnTheReview:
 
     def test_approving_with_open_comments_asks_first(self, client, room, state, screen):
         say(client, screen, "¿De dónde sale?")
-        decision = {"action": "approve", "token": token_of(state.revision), "comment": ""}
+        decision = {"action": "approve", "token": build_token(state.revision), "comment": ""}
 
         asked = client.post(screen, decision)
         assert "Quedan comentarios abiertos" in asked.content.decode()

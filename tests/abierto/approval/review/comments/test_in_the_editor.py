@@ -12,8 +12,8 @@ from wagtail import admin as wagtail_admin
 from wagtail.models import Comment, CommentReply, TaskState
 
 from abierto.approval.errors import NotAllowed
-from abierto.approval.review.comments.content_paths import is_there
-from abierto.approval.review.decisions import authors_of
+from abierto.approval.review.comments.content_paths import has_content_path
+from abierto.approval.review.eligibility import find_author_ids
 from abierto.approval.roles import grants
 from tests.abierto.approval.newsroom import approve, approved_revision, fresh, ledger
 from tests.abierto.approval.review.comments.pens import first_row, in_the_editor
@@ -29,7 +29,7 @@ class TestInTheEditor:
         page = client.get(reverse("wagtailadmin_pages:edit", args=[room.commitment.pk])).content.decode()
 
         assert f'data-contentpath="actions.{action.translation_key}"' in page
-        assert is_there(room.commitment, f"actions.{action.translation_key}.title")
+        assert has_content_path(room.commitment, f"actions.{action.translation_key}.title")
 
     def test_the_rows_are_drawn_as_wagtail_draws_them(self):
         """Ours differs in where comments hang, and in nothing else: a new Wagtail may draw them otherwise."""
@@ -57,7 +57,7 @@ class TestInTheEditor:
 
         assert Comment.objects.count() == 1
         assert fresh(update).latest_revision_id != state.revision_id
-        assert room.reviewer.pk in authors_of(fresh(update).latest_revision)
+        assert room.reviewer.pk in find_author_ids(fresh(update).latest_revision)
         assert TaskState.objects.get(pk=state.pk).status == TaskState.STATUS_CANCELLED
 
     def test_a_comment_on_a_live_page_leaves_its_row_alone(self, client, room, update):
@@ -81,9 +81,9 @@ class TestOwnWords:
 
     @pytest.fixture
     def reviewer_acts(self, room, comment, monkeypatch):
-        monkeypatch.setattr("abierto.approval.review.comments.receivers.actor", lambda: room.reviewer)
+        monkeypatch.setattr("abierto.approval.review.comments.receivers.acting_user", lambda: room.reviewer)
 
-    def test_nobody_changes_takes_or_deletes_what_another_wrote(self, room, comment, reviewer_acts):
+    def test_no_user_changes_takes_or_deletes_what_another_wrote(self, room, comment, reviewer_acts):
         comment.text = "Tuyo"
         with pytest.raises(NotAllowed):
             comment.save()
@@ -98,7 +98,7 @@ class TestOwnWords:
 
         assert Comment.objects.get().user == room.editor
 
-    def test_nobody_writes_in_anothers_name(self, room, comment, reviewer_acts):
+    def test_no_user_writes_in_anothers_name(self, room, comment, reviewer_acts):
         with pytest.raises(NotAllowed):
             CommentReply.objects.create(comment=comment, user=room.editor, text="Sí")
         with pytest.raises(NotAllowed):
@@ -115,4 +115,4 @@ class TestOwnWords:
 
 
 def test_who_acts_is_known_below_the_views():
-    assert grants.actor() is None
+    assert grants.acting_user() is None

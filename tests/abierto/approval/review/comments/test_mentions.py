@@ -5,8 +5,8 @@ from django.core import mail
 from django.urls import reverse
 from wagtail.models import Comment
 
-from abierto.approval.review.comments.mentions import called_in
-from abierto.approval.review.comments.panels import mentions_of
+from abierto.approval.review.comments.mentions import iter_mentioned_names
+from abierto.approval.review.comments.panels import load_mentions
 from tests.abierto.approval.review.comments.pens import in_the_editor, letters, say, stranger
 
 pytestmark = pytest.mark.django_db
@@ -24,9 +24,9 @@ class TestMentions:
         ],
     )
     def test_who_is_called(self, text, names):
-        assert list(called_in(text)) == names
+        assert list(iter_mentioned_names(text)) == names
 
-    def test_whoever_is_called_gets_a_letter_and_finds_it(
+    def test_the_user_who_is_called_gets_an_email_and_finds_it(
         self, client, room, update, screen, django_capture_on_commit_callbacks
     ):
         with django_capture_on_commit_callbacks(execute=True):
@@ -37,10 +37,10 @@ class TestMentions:
         assert letter.to == [room.editor.email]
         assert "Falta la fuente" in letter.body
         assert f"{reverse('wagtailadmin_pages:edit', args=[update.pk])}\n" in letter.body
-        assert mentions_of(room.editor) == [comment]
-        assert mentions_of(room.both) == []
+        assert load_mentions(room.editor) == [comment]
+        assert load_mentions(room.both) == []
 
-    def test_somebody_of_another_space_is_not_told_nor_named(
+    def test_a_user_of_another_space_is_not_notified_nor_named(
         self, client, room, screen, django_capture_on_commit_callbacks
     ):
         other = stranger()
@@ -49,7 +49,7 @@ class TestMentions:
             page = client.get(screen).content.decode()
 
         assert letters() == []
-        assert mentions_of(other) == []
+        assert load_mentions(other) == []
         assert other.last_name not in page
         assert "se llama @vecina: no se avisó" in page
         assert "se llama @nadie: no se avisó" in page

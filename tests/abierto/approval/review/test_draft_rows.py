@@ -85,11 +85,11 @@ def test_what_the_page_no_longer_names_does_not_count(room):
     page = fresh(room.commitment)
     page.parties = []
 
-    assert compare_versions(old, page).unseen == ()
-    assert compare_versions(page, old).unseen == (new,)
+    assert compare_versions(old, page).draft_rows == ()
+    assert compare_versions(page, old).draft_rows == (new,)
 
 
-def test_a_review_of_another_space_is_told_but_not_opened(client, room):
+def test_a_review_of_another_space_is_shown_but_not_opened(client, room):
     town = town_hall()
     new = institution(room, "Ayuntamiento Nuevo", space=town)
     writer = person("escribe", town.editors)

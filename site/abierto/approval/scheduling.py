@@ -1,5 +1,7 @@
-"""Scheduled versions that could not be published: a log entry, and one e-mail to reviewers and author."""
+"""Publication on a date: groups of versions, and the log entry and e-mail for a failed one."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -11,9 +13,9 @@ from wagtail.models import Revision
 
 from abierto.accounts.models import User
 
-from .errors import NotPublished
-from .notifications import reviewers_of, tell
-from .overrides.withdrawn_places import space_answering_for
+from .errors import GroupNotPublished, NotPublished
+from .notifications import notify, space_reviewers
+from .overrides.withdrawn_places import find_responsible_space
 
 ACTION = "abierto.schedule_failed"
 
@@ -24,7 +26,6 @@ class ScheduleFailureFormatter(LogFormatter):
     label = gettext_lazy("No publicar en su fecha")
 
     def format_message(self, log_entry: Any) -> str:
-        """Return the reason too."""
         return _("No se publicó en su fecha. %(sentence)s") % {"sentence": log_entry.data.get("sentence", "")}
 
 
@@ -40,11 +41,21 @@ def report_failure(error: NotPublished) -> None:
     if any(entry.data.get("sentence") == error.sentence for entry in logged):
         return
     log(instance=subject, action=ACTION, revision=revision, data={"sentence": error.sentence})
-    people: set[User] = set(reviewers_of(space_answering_for(subject)))
+    people: set[User] = set(space_reviewers(find_responsible_space(subject)))
     if revision.user is not None and revision.user.is_active:
         people.add(revision.user)
     text = _(
         "%(sentence)s\n\nLo público no cambió. Quítale la fecha, corrígela y envíala otra vez a revisión."
     )
     subject_line = _("«%(title)s» no se publicó en su fecha") % {"title": error.title}
-    tell(people, subject_line, text % {"sentence": error.sentence})
+    notify(people, subject_line, text % {"sentence": error.sentence})
+
+
+@dataclass(frozen=True)
+class PublishGroup:
+    """Versions that are published together or not at all; ``on_failure`` gets the error."""
+
+    name: str
+    revisions: list[int]
+    check: Callable[[], None]
+    on_failure: Callable[[GroupNotPublished], None]

@@ -1,8 +1,9 @@
-"""What a translation chooses instead of its source: wagtail-localize stores any value that it is sent."""
+"""Check of translation overrides: wagtail-localize stores any value that it receives."""
 
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models.signals import pre_save
 from django.utils.translation import gettext as _
 from wagtail_localize.models import OverridableSegment, SegmentOverride
 
@@ -10,8 +11,8 @@ from abierto.approval.errors import ReferencesRefused
 from abierto.tenancy.reference_policy import space_of_content
 from blocks.stored import StoredReference, stored_key, typed_key
 
-from .checks import error_messages, refused_references
-from .extraction import references_of
+from .checks import error_messages, find_refused_references
+from .extraction import iter_references
 
 
 def check_override(sender: type[SegmentOverride], instance: SegmentOverride, **kwargs: Any) -> None:
@@ -25,23 +26,25 @@ def check_override(sender: type[SegmentOverride], instance: SegmentOverride, **k
         return
     for segment in OverridableSegment.objects.filter(context_id=instance.context_id).select_related("source"):
         subject = segment.source.as_instance()
-        references = [chosen_instead(one, instance.data) for one in named_by(segment, subject)]
-        refused = refused_references(references, space_of_content(subject), instance.last_translated_by)
+        references = [
+            build_override_reference(one, instance.data) for one in find_source_references(segment, subject)
+        ]
+        refused = find_refused_references(references, space_of_content(subject), instance.last_translated_by)
         if refused:
             raise ReferencesRefused(error_messages(refused))
         if isinstance(segment.data, int) and not references and not _is_key(instance.data):
             raise ReferencesRefused(_("Lo que elegiste ya no existe. Elige otra vez o déjalo vacío."))
 
 
-def named_by(segment: OverridableSegment, subject: Any) -> Iterator[StoredReference]:
+def find_source_references(segment: OverridableSegment, subject: Any) -> Iterator[StoredReference]:
     """Yield the references of the source with the key that the segment holds; none for an address."""
     if isinstance(segment.data, int):
-        for reference in references_of(subject):
+        for reference in iter_references(subject):
             if reference.pk == segment.data:
                 yield reference
 
 
-def chosen_instead(reference: StoredReference, value: Any) -> StoredReference:
+def build_override_reference(reference: StoredReference, value: Any) -> StoredReference:
     """Return the reference with the key of the override, which a browser sends as text."""
     key = stored_key(value, reference.model) or typed_key(value, reference.model)
     return StoredReference(reference.model, value if key is None else key, reference.labels)
@@ -49,3 +52,8 @@ def chosen_instead(reference: StoredReference, value: Any) -> StoredReference:
 
 def _is_key(value: Any) -> bool:
     return typed_key(str(value), OverridableSegment) is not None
+
+
+def connect() -> None:
+    """Connect the receivers. Called once, when the applications are ready."""
+    pre_save.connect(check_override, sender=SegmentOverride, dispatch_uid="abierto.approval.check_override")

@@ -1,4 +1,4 @@
-"""How many steps a space's review has: its own reviewers first and, if the state says so, the state's."""
+"""The steps of a space's review: its own reviewers, then optionally the state's."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -7,16 +7,16 @@ from wagtail.models import WorkflowTask
 from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
 from abierto.approval.models import ReviewTask
-from abierto.approval.notifications import members, state_space, state_team, tell
-from abierto.approval.overrides.direct import record_direct
-from abierto.approval.roles.grants import runs_the_state
+from abierto.approval.notifications import active_members, notify, state_space, state_team
+from abierto.approval.overrides.direct import record_direct_change
+from abierto.approval.roles.grants import is_state_administrator
 from abierto.tenancy.models import Space
 
-STEPS_OF_ITS_OWN = 1
+OWN_STEPS = 1
 
 
-def second_step() -> ReviewTask | None:
-    """Return the step of the state's reviewers, made when somebody first asks for it."""
+def get_state_task() -> ReviewTask | None:
+    """Return the review task of the state's reviewers, created on first use."""
     state = state_space()
     if state is None:
         return None
@@ -27,37 +27,37 @@ def second_step() -> ReviewTask | None:
 
 
 def has_second_step(space: Space) -> bool:
-    """Say whether somebody of the state approves after the space's own reviewers."""
-    return space.workflow.workflow_tasks.filter(task__active=True).count() > STEPS_OF_ITS_OWN
+    """Check whether the state approves after the space's own reviewers."""
+    return space.workflow.workflow_tasks.filter(task__active=True).count() > OWN_STEPS
 
 
 @transaction.atomic
 def set_second_step(space: Space, wanted: bool, by: User) -> None:
-    """Ask for the state's approval after the space's own, or no longer; on record, and everybody is told.
+    """Add or remove the state's approval after the space's own, on record, and notify the people concerned.
 
-    What waits at the second step when it is taken away still needs that approval.
+    A review that already waits at the second step still needs its approval.
 
     Raises:
-        NotAllowed: with the sentence for whoever tried.
+        NotAllowed: with the sentence for the user.
     """
-    if not runs_the_state(by):
+    if not is_state_administrator(by):
         raise NotAllowed(_("Los pasos de la revisión los pone la administración estatal. Pídeselo."))
-    step, state = second_step(), state_space()
+    step, state = get_state_task(), state_space()
     if step is None or state is None or space == state:
         raise NotAllowed(_("Después del equipo estatal no hay otro paso. Su revisión es de uno."))
     if wanted == has_second_step(space):
         return
     if wanted:
-        WorkflowTask.objects.create(workflow=space.workflow, task=step, sort_order=STEPS_OF_ITS_OWN)
+        WorkflowTask.objects.create(workflow=space.workflow, task=step, sort_order=OWN_STEPS)
         done = _("pidió dos pasos: primero el espacio, después el equipo estatal.")
     else:
         space.workflow.workflow_tasks.filter(task=step).delete()
         done = _("dejó un solo paso: lo aprueba el espacio.")
-    record_direct(space.workflow, by, done)
+    record_direct_change(space.workflow, by, done)
     text = _("%(who)s %(done)s Espacio: %(space)s.") % {
         "who": by.public_name,
         "done": done,
         "space": space.name,
     }
-    people = set(members(space.reviewers_id, space.administrators_id)) - set(state_team())
-    tell(people, _("Cambiaron los pasos de la revisión"), text, by)
+    people = set(active_members(space.reviewers_id, space.administrators_id)) - set(state_team())
+    notify(people, _("Cambiaron los pasos de la revisión"), text, by)
