@@ -83,11 +83,11 @@ class DraftRow:
     row: Any
     is_under_review: bool
     #: The review's URL, for its reviewers.
-    address: str
+    review_url: str
 
     @property
     def kind(self) -> str:
-        """What sort of thing it is, and where it stands."""
+        """The model label and the publication status."""
         return f"{self.row._meta.verbose_name}, {self.row.status_string}"
 
 
@@ -110,5 +110,5 @@ def load_draft_rows(user: User, rows: Sequence[Any]) -> list[DraftRow]:
 
 def _build_draft_row(row: Any, state: Any) -> DraftRow:
     is_reviewer = state is not None and state.is_reviewer
-    address = reverse("approval:review", args=[state.current_task_state_id]) if is_reviewer else ""
-    return DraftRow(row, state is not None, address)
+    review_url = reverse("approval:review", args=[state.current_task_state_id]) if is_reviewer else ""
+    return DraftRow(row, state is not None, review_url)
