@@ -74,7 +74,7 @@ class SpanishInAnEnglishFrameTests(PageCase):
     def test_links_of_the_menu_say_that_their_words_are_spanish(self):
         published(StandardPageFactory(title="Qué es esto", show_in_menus=True))
         self.read("/en/")
-        self.assertIn('<a href="/que-es-esto/" lang="es-MX">Qué es esto</a>', self.html)
+        self.assertInHTML('<a href="/que-es-esto/" lang="es-MX">Qué es esto</a>', self.html)
 
         self.read("/")
         self.assertIn('<a href="/que-es-esto/">Qué es esto</a>', self.html)
@@ -132,8 +132,8 @@ class TranslatedPageTests(PageCase):
 
     def test_the_switcher_names_each_language_in_itself(self):
         self.read("/planes/")
-        self.assertIn('<a href="/en/planes/" lang="en" hreflang="en">English</a>', self.html)
-        self.assertIn(
+        self.assertInHTML('<a href="/en/planes/" lang="en" hreflang="en">English</a>', self.html)
+        self.assertInHTML(
             '<a href="/planes/" lang="es-MX" hreflang="es-MX" aria-current="true">Español</a>', self.html
         )
 

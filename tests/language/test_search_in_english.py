@@ -76,11 +76,12 @@ def test_the_same_question_is_offered_in_the_languages_of_the_front_page(client,
     assert 'class="langs"' not in results_of(client, "humo", "es-mx")
 
     in_english(published(home()), {})
-    html = results_of(client, "humo", "es-mx")
+    html = " ".join(results_of(client, "humo", "es-mx").split())
     assert '<a href="/en/buscar/?q=humo" lang="en" hreflang="en">English</a>' in html
     assert '<a href="/buscar/?q=humo" lang="es-MX" hreflang="es-MX" aria-current="true">Español</a>' in html
     assert '<link rel="alternate" hreflang="x-default" href="http://testserver/buscar/?q=humo">' in html
-    assert 'href="/buscar/?q=humo" lang="es-MX" hreflang="es-MX">Español' in results_of(client, "humo")
+    english = " ".join(results_of(client, "humo").split())
+    assert 'href="/buscar/?q=humo" lang="es-MX" hreflang="es-MX">Español' in english
 
 
 def test_what_is_not_translated_is_suggested_in_spanish(client, page):

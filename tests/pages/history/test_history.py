@@ -62,7 +62,10 @@ def test_every_decision_is_told_newest_first(client, room, page):
         ("Lo aprobó", "Contraloría"),
     ]
     assert entries[0].comment == "Es el horario nuevo."
-    assert (entries[1].how, entries[1].comment) == ("Cargado del documento original.", "Página de una prueba")
+    assert (entries[1].review, entries[1].comment) == (
+        "Cargado del documento original.",
+        "Página de una prueba",
+    )
 
 
 def test_what_changed_is_told_field_by_field(client, room, page):

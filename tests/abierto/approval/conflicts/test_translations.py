@@ -117,7 +117,7 @@ def test_the_body_can_be_read_again_under_python_o(desk):
     request = RequestFactory().put(desk.address(), fields, content_type=MULTIPART_CONTENT)
     request.user = desk.first
 
-    read = optimized.save_what_was_seen(request, desk.translation, None, lambda asked: asked.read())
+    read = optimized.save_if_current(request, desk.translation, None, lambda asked: asked.read())
 
     assert read == request.body == fields
 
