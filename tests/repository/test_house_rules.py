@@ -11,6 +11,7 @@ from .files import APP_FOLDERS, CODE_FOLDERS, ROOT, name_of, project_files, pyth
 MODULE_LINES = 400
 FUNCTION_LINES = 50
 TEMPLATE_LINES = 120
+TEMPLATE_LINE_LENGTH = 140
 PUBLIC_TEMPLATES = ("pages", "blocks", "components", "search", "navigation", "base.html")
 LEFT_FOR_LATER = re.compile(r"(#|//|/\*|\{#|<!--).*\b(TO" + r"DO|FIX" + r"ME|XX" + r"X)\b")
 INLINE = re.compile(r"""<style\b|\sstyle=|\son[a-z]+=["']|<script(?![^>]*(\bsrc=|application/(ld\+)?json))""")
@@ -84,10 +85,24 @@ def test_functions_are_short():
     assert long == {}
 
 
-def test_templates_are_short():
+def all_templates() -> list[Path]:
     templates = [path for path in project_files() if path.suffix == ".html" and "templates" in path.parts]
     assert templates
-    assert {name_of(path): n for path in templates if (n := line_count(path)) > TEMPLATE_LINES} == {}
+    return templates
+
+
+def test_templates_are_short():
+    assert {name_of(path): n for path in all_templates() if (n := line_count(path)) > TEMPLATE_LINES} == {}
+
+
+def test_template_lines_are_short():
+    long = {
+        f"{name_of(path)}:{number}": len(line)
+        for path in all_templates()
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if len(line) > TEMPLATE_LINE_LENGTH
+    }
+    assert long == {}
 
 
 def swallows_anything(handler: ast.ExceptHandler) -> bool:
