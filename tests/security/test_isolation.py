@@ -199,8 +199,9 @@ def test_nobody_sees_into_the_neighbours_house(neighbours, short_404, capsys):
 
 CHANGES_BY_ITSELF = re.compile(
     r'csrf\w*"?\s*(?:value=|:)\s*"[^"]*"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]+|[a-z0-9]{64}'
-    r"|\w+\.(?=max-|width-)|content-length: \d+|\d\d:\d\d(?::\d\d)?|\d+\W*(?:segundo|minuto)s?"
-    r"|[Jj]usto ahora|[Hh]ace\b"
+    r"|\w+\.(?=max-|width-)|content-length: \d+|\d\d:\d\d(?::\d\d)?"
+    # Removed whole: «Justo ahora» and «Hace 1 minuto» must leave the same text.
+    r"|[Jj]usto ahora|(?:[Hh]ace\b(?:&nbsp;|\W)*)?\d+(?:&nbsp;|\W)*(?:segundo|minuto)s?"
 )
 
 
