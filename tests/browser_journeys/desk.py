@@ -58,7 +58,7 @@ class UpdateDesk:
 
     def try_to_save(self) -> None:
         """Ask to keep the draft, which may be refused."""
-        with self.window.expect_navigation():
+        with self.window.expect_navigation(wait_until="domcontentloaded"):
             self.window.get_by_role("button", name="Guardar borrador").click()
 
     def submit(self) -> None:
