@@ -13,7 +13,7 @@ from wagtail.query import PageQuerySet
 
 from abierto.registry.models import Institution
 from abierto.tenancy.access import scope
-from pages.core.tree_paths import parent_path
+from abierto.tenancy.tree_paths import parent_path
 from pages.plans.commitments import CommitmentPage
 from pages.plans.enums import PartyRole
 from pages.plans.models import AxisPage, PlanPage

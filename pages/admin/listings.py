@@ -14,7 +14,7 @@ from wagtail.models import Locale
 from wagtail.query import PageQuerySet
 
 from abierto.tenancy.access import scope
-from pages.core.tree_paths import parent_path
+from abierto.tenancy.tree_paths import parent_path
 from pages.figures.models import ProgressFigure
 from pages.plans.commitments import CommitmentPage
 from pages.reports.models import ReportPage

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 from wagtail.models import Page
 
-from pages.core.tree_paths import parent_path
+from abierto.tenancy.tree_paths import parent_path
 from pages.figures.models import ProgressFigure
 from pages.plans.commitments import CommitmentPage
 from pages.plans.enums import PartyRole

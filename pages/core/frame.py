@@ -15,6 +15,7 @@ from wagtail.models import Page, Site
 
 from abierto.approval.models import ApprovalKind
 from abierto.portal import PortalIdentity, portal_of
+from abierto.tenancy.tree_paths import path_at_depth
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import AxisPage, PlanPage
 
@@ -22,7 +23,6 @@ from .cache import cached_for_version
 from .content_language import content_language
 from .formatting import short_plan_name
 from .routing import HOME_DEPTH, homes_and_menus_condition, load_route, read_public_rows
-from .tree_paths import path_at_depth
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,8 @@ from wagtail.models import Page, PageViewRestriction
 
 from abierto.approval.overrides.emergency import live_kind_subquery
 from abierto.tenancy.models import PortalSettings
+from abierto.tenancy.tree_paths import branch_paths, path_at_depth
 from abierto.tenancy.visibility import public_condition, published_condition
-
-from .tree_paths import branch_paths, path_at_depth
 
 HOME_DEPTH = 2
 # Read together with the rows: what the frame of a page names, and the types with the longest pages.

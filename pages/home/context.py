@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from abierto.registry.models import Municipality, Secretariat
+from abierto.tenancy.tree_paths import parent_path
 from pages.charts.tile_map import build_municipality_tile, legend
-from pages.core.tree_paths import parent_path
 from pages.figures.differences import explain_difference
 from pages.plans.commitments import CommitmentPage
 from pages.plans.context import build_axis_views, build_whole_plan, read_tree

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from abierto.tenancy.tree_paths import parent_path
 from abierto.tenancy.visibility import public_condition
 from pages.core.evidence import read_evidence
 from pages.core.formatting import percent
 from pages.core.frame import may_name
-from pages.core.tree_paths import parent_path
 from pages.figures.display import figure_name
 from pages.figures.models import ProgressFigure
 from pages.history.trace import build_traces

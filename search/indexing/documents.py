@@ -11,7 +11,8 @@ from wagtail.models import Locale, Page, get_page_models
 
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import SpaceRoot
-from abierto.tenancy.visibility import ancestor_paths, filter_public
+from abierto.tenancy.tree_paths import ancestor_paths, branch_paths
+from abierto.tenancy.visibility import filter_public
 from pages.core.base import BasePage
 from pages.core.search import Kind, Passage, SearchContent
 
@@ -105,7 +106,7 @@ def _read_portal() -> _Places:
 
 def _with_ancestors(places: _Places, pages: Sequence[Page]) -> _Places:
     """Add what the ancestors of these pages declare, with one query."""
-    paths = {path for page in pages for path in (*ancestor_paths(page.path), page.path)}
+    paths = {path for page in pages for path in branch_paths(page.path)}
     above = Page.objects.filter(path__in=paths).exact_type(*searchable_types())
     names = ("path", "title", "slug", "planpage__status", "planpage__period_start", "axispage__code")
     rows = list(above.values_list(*names))

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page
 
+from abierto.tenancy.tree_paths import parent_path
 from pages.core.search import Kind
 from pages.figures.display import FigureView, build_figure_view
 from pages.figures.models import ProgressFigure
@@ -79,7 +80,7 @@ def _figures(pages: list[Page], plans: Mapping[str, PlanPage]) -> dict[int, Figu
     today = timezone.localdate()
     views: dict[int, FigureView] = {}
     for page in commitments:
-        plan, figure = plans.get(page.path[: -2 * Page.steplen]), figures.get(page.translation_key)
+        plan, figure = plans.get(parent_path(page.path, 2)), figures.get(page.translation_key)
         if plan is not None and plan.measures_progress and figure is not None:
             status = figure_statuses([page], figures, plan, today)[page.translation_key]
             views[page.pk] = build_figure_view(

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from abierto.tenancy.tree_paths import parent_path
 from abierto.tenancy.visibility import filter_public
 from pages.core.cache import cached_for_version
 from pages.core.formatting import short_plan_name
@@ -77,7 +78,7 @@ def _read_labels(language: str) -> Labels:
     plans = {page.path: page for page in pages if hasattr(page, "planpage")}
     axes: dict[str, str] = {}
     for page in pages:
-        plan = plans.get(page.path[: -Page.steplen])
+        plan = plans.get(parent_path(page.path))
         if plan is not None and hasattr(page, "axispage"):
             name = f"{page.axispage.code}. {page.title}"
             if len(plans) > 1:  # every plan has its axis 1

@@ -10,7 +10,7 @@ from django.db.models.signals import post_delete, post_save, pre_save
 from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from pages.core.tree_paths import branch_paths
+from abierto.tenancy.tree_paths import branch_paths
 from pages.figures.models import ProgressFigure
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import AxisPage, PlanPage

@@ -18,8 +18,8 @@ from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from abierto.tenancy.tree_paths import parent_path
 from abierto.tenancy.visibility import filter_public
-from pages.core.tree_paths import parent_path
 from pages.figures.decimals import as_published
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import AxisPage, PlanPage

@@ -18,6 +18,7 @@ from abierto.accounts.models import User
 from abierto.approval.review.space_index import SpaceIndex, build_space_index
 from abierto.progress.enums import Level
 from abierto.tenancy.access import scope
+from abierto.tenancy.tree_paths import parent_path
 from abierto.tenancy.visibility import filter_public
 from pages.figures.models import ProgressFigure
 from pages.plans.commitments import CommitmentPage
@@ -136,7 +137,7 @@ def _load_updates(commitments: Sequence[CommitmentPage]) -> dict[str, list[Progr
     )
     listed = below.annotate(number=Cast("pk", CharField())).annotate(under_review=Exists(reviewed))
     for update in listed.order_by("period_end", "pk"):
-        found[update.path[: -update.steplen]].append(update)
+        found[parent_path(update.path)].append(update)
     return found
 
 

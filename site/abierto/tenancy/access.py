@@ -16,7 +16,7 @@ from wagtail.models import Collection, Page
 from abierto.accounts.models import User
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space, SpaceRoot
-from abierto.tenancy.visibility import ancestor_paths
+from abierto.tenancy.tree_paths import ancestor_paths, branch_paths
 
 type Person = User | AnonymousUser
 type Branch = Callable[[list[Space]], Q]
@@ -25,16 +25,10 @@ _SPACES_CACHE = "_abierto_spaces"
 _ROOT_PATHS_CACHE = "_abierto_root_paths"
 
 
-def paths_down_to(node: Page | Collection) -> list[str]:
-    """Return the tree paths from the root down to ``node`` itself."""
-    step = node.steplen
-    return [node.path[:end] for end in range(step, len(node.path) + 1, step)]
-
-
 def space_of(page: Page) -> Space | None:
     """Return the space of ``page``: that of the nearest root among it and its ancestors. One query."""
     root = (
-        SpaceRoot.objects.filter(page__path__in=paths_down_to(page))
+        SpaceRoot.objects.filter(page__path__in=branch_paths(page.path))
         .select_related("space")
         .order_by("-page__path")
         .first()
@@ -45,7 +39,7 @@ def space_of(page: Page) -> Space | None:
 def space_of_collection(collection: Collection) -> Space | None:
     """Return the space that owns ``collection`` or the nearest one above it; None: everybody's."""
     return (
-        Space.objects.filter(collection__path__in=paths_down_to(collection))
+        Space.objects.filter(collection__path__in=branch_paths(collection.path))
         .order_by("-collection__path")
         .first()
     )

@@ -68,11 +68,6 @@ def public_pages(page_ids: Collection[int], *related: str) -> dict[int, Page]:
     return {page.pk: page for page in (found.select_related(*related) if related else found)}
 
 
-def ancestor_paths(path: str) -> list[str]:
-    """Return the tree paths above this one, from the root down."""
-    return [path[:end] for end in range(Page.steplen, len(path), Page.steplen)]
-
-
 def _is_unpublished() -> Q:
     return Q(live=False) | Q(expire_at__lte=timezone.now()) | Q(depth__gt=DEEPEST)
 

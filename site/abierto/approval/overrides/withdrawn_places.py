@@ -11,6 +11,7 @@ from abierto.approval.models import Approval, WithdrawnFrom
 from abierto.approval.notifications import state_space
 from abierto.tenancy.access import space_of
 from abierto.tenancy.models import Space, SpaceRoot
+from abierto.tenancy.tree_paths import parent_path
 
 PLACE = "_abierto_place"
 """Attribute in which what is being deleted carries its place: once it is gone there is none."""
@@ -37,7 +38,7 @@ def find_place(subject: models.Model) -> WithdrawnPlace:
     space = find_responsible_space(subject)
     if not isinstance(subject, Page):
         return WithdrawnPlace(space)
-    above = Page.objects.filter(path=subject.path[: -subject.steplen])
+    above = Page.objects.filter(path=parent_path(subject.path))
     return WithdrawnPlace(
         space,
         page_number=above.values_list("pk", flat=True).first(),

@@ -9,6 +9,7 @@ from wagtail.models import Collection, Page
 
 from abierto.registry.models import SDGGoal, SDGTarget
 from abierto.registry.sdg import goals
+from abierto.tenancy.tree_paths import parent_path
 from pages.figures.projection.sources import source_pages
 from pages.figures.projection.store import find_drift
 from pages.plans.commitments import CommitmentPage
@@ -35,7 +36,7 @@ def orphan_evidence() -> Iterator[Finding]:
     promises = _promises()
     updates = source_pages(ProgressUpdatePage).prefetch_related("rows").order_by("path")
     for update in updates:
-        actions = promises.get(update.path[: -update.steplen], {})
+        actions = promises.get(parent_path(update.path), {})
         for row in update.rows.all():
             yield from _orphans_of(update, row, actions)
 
@@ -107,7 +108,7 @@ def wrong_addresses() -> Iterator[Finding]:
     pages = Page.objects.order_by("path").values_list("pk", "path", "depth", "slug", "url_path")
     for pk, path, depth, slug, url_path in pages.iterator(chunk_size=2000):
         addresses[path] = url_path
-        parent = addresses.get(path[: -Page.steplen])
+        parent = addresses.get(parent_path(path))
         expected = "/" if depth == 1 else f"{parent}{slug}/"
         # Orphans are the tree's problem, not the address's.
         if url_path != expected and (depth == 1 or parent is not None):

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from wagtail.models import GroupPagePermission, Page, WorkflowPage
 
 from abierto.media.models import PortalDocument, PortalImage
-from abierto.tenancy.access import paths_down_to, space_of_collection
+from abierto.tenancy.access import space_of_collection
 from abierto.tenancy.models import SpaceRoot
 from abierto.tenancy.provisioning import ADMINISTRATOR_PAGES, EDITOR_PAGES, REVIEWER_PAGES
+from abierto.tenancy.tree_paths import branch_paths
 
 from .findings import Finding
 
@@ -21,7 +22,7 @@ def pages_without_space() -> Iterator[Finding]:
     """Yield live pages that no space answers for."""
     roots = set(SpaceRoot.objects.values_list("page__path", flat=True))
     for page in Page.objects.live().filter(depth__gt=1).order_by("path"):
-        if roots.isdisjoint(paths_down_to(page)):
+        if roots.isdisjoint(branch_paths(page.path)):
             yield Finding(f"«{page.title}» (página {page.pk}) no es de ningún espacio.", FIX_SPACE)
 
 

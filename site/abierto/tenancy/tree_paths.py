@@ -1,4 +1,4 @@
-"""Arithmetic on tree paths: a path holds the paths of all its ancestors, so none of them is queried."""
+"""Arithmetic on the tree paths of pages and collections: a path holds the paths of its ancestors."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ def parent_path(path: str, levels: int = 1) -> str:
 def path_at_depth(path: str, depth: int) -> str:
     """Return the path at ``depth`` on the branch of ``path``; the root has depth 1."""
     return path[: depth * Page.steplen]
+
+
+def ancestor_paths(path: str) -> list[str]:
+    """Return the paths above ``path``, from the root down."""
+    return branch_paths(parent_path(path))
 
 
 def branch_paths(path: str) -> list[str]:
