@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import models, transaction
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
-from wagtail.models import PageManager, Revision
+from wagtail.models import Revision
 from wagtail.models.pages import COMMENTS_RELATION_NAME
 from wagtail.query import PageQuerySet
 
@@ -59,8 +59,6 @@ class FourEyesPageQuerySet(FourEyesQuerySet, PageQuerySet):
 
 
 INLINE_ROWS_REFUSAL = "Inline rows of public content are written only with the whole of it."
-
-FourEyesPageManager = PageManager.from_queryset(FourEyesPageQuerySet)
 
 
 class FourEyesMixin:
