@@ -3,6 +3,7 @@
 Each change gets a row of the ledger with its author, and the state team is notified.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import models
@@ -15,6 +16,7 @@ from abierto.approval.errors import NotAllowed
 from abierto.approval.ledger.hashing import digest
 from abierto.approval.models import Approval, ApprovalKind
 from abierto.approval.notifications import notify, state_team
+from abierto.approval.roles.grants import acting_user
 from abierto.tenancy.access import sees_everything
 
 
@@ -42,6 +44,23 @@ def record_direct_change(row: models.Model, by: User | None, done: str) -> None:
     subject = _("%(what)s: «%(row)s»") % {"what": row._meta.verbose_name, "row": row}
     text = _("%(who)s: %(done)s Se ve en público desde ahora.") % {"who": by.public_name, "done": done}
     notify(state_team(), subject, text, by)
+
+
+def check_setting_change(setting: models.Model, field: str, done: Callable[[Any], str]) -> None:
+    """Refuse a change of ``field`` below the state level, and record it with the sentence ``done(setting)``.
+
+    Wagtail saves an unchanged row when the screen of a setting is opened: that is no change.
+
+    Raises:
+        NotAllowed: with the sentence for the user.
+    """
+    model, by = type(setting), acting_user()
+    stored = model._default_manager.filter(pk=setting.pk).first() if setting.pk else None
+    if getattr(setting, field) == getattr(stored or model(), field):
+        return
+    check_direct_change(setting, by)
+    if stored is not None:
+        record_direct_change(setting, by, done(setting))
 
 
 def hash_row(row: models.Model) -> str:

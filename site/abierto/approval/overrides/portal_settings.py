@@ -5,23 +5,14 @@ from typing import Any
 from django.db.models.signals import pre_save
 from django.utils.translation import gettext as _
 
-from abierto.approval.roles.grants import acting_user
 from abierto.tenancy.models import PortalSettings
 
-from .direct import check_direct_change, record_direct_change
+from .direct import check_setting_change
 
 
 def guard_territory(sender: type[PortalSettings], instance: PortalSettings, **kwargs: Any) -> None:
-    """Refuse another territory by an account below the state level, and record the change.
-
-    Wagtail saves an empty row when the screen is opened: that is no change.
-    """
-    stored = PortalSettings.objects.filter(pk=instance.pk).first() if instance.pk else None
-    if instance.territory == (stored.territory if stored else ""):
-        return
-    check_direct_change(instance, acting_user())
-    if stored is not None:
-        record_direct_change(instance, acting_user(), description_of(instance))
+    """Refuse another territory by an account below the state level, and record the change."""
+    check_setting_change(instance, "territory", description_of)
 
 
 def description_of(settings: PortalSettings) -> str:

@@ -16,7 +16,7 @@ from abierto.approval.models import Approval, ApprovalKind, StandIn, TraceSettin
 from abierto.approval.notifications import notify, state_team
 from abierto.approval.roles.grants import acting_user, is_state_administrator
 
-from .direct import check_direct_change, record_direct_change
+from .direct import check_setting_change
 
 NAME_FIELDS = ("first_name", "last_name", "post")
 """What the public reads of an account."""
@@ -24,17 +24,8 @@ PREVIOUS_NAME = "_approval_name_before"
 
 
 def check_trace_setting(sender: type[models.Model], instance: TraceSettings, **kwargs: Any) -> None:
-    """Refuse a change of the setting below the state level, and record it in the ledger.
-
-    The admin creates the row when the screen is opened: that changes nothing.
-    """
-    stored = TraceSettings.objects.filter(pk=instance.pk).first() if instance.pk else None
-    by_post_before = stored.by_post if stored else TraceSettings().by_post
-    if instance.by_post == by_post_before:
-        return
-    check_direct_change(instance, acting_user())
-    if stored is not None:
-        record_direct_change(instance, acting_user(), describe_setting(instance))
+    """Refuse a change of the setting below the state level, and record it in the ledger."""
+    check_setting_change(instance, "by_post", describe_setting)
 
 
 def describe_setting(settings: TraceSettings) -> str:
