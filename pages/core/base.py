@@ -24,6 +24,7 @@ from abierto.tenancy.visibility import filter_public, restrictions_of
 from .cache import mark_cacheable
 from .content_language import content_language
 from .context import load_builder
+from .inline import number_rows
 from .link_targets import link_targets_of
 from .routing import RouteContext, get_specific, load_route, resolve_route
 from .search import Kind, SearchContent
@@ -167,6 +168,16 @@ class BasePage(FourEyesPage, Page):
     def search_document(self) -> SearchContent:
         """Return what the search indexes of the page; required where ``search_kind`` is not None."""
         raise NotImplementedError
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """Number the rows of the page, as Wagtail completes its slug, then validate it."""
+        number_rows(self)
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        """Do the same where Wagtail saves a draft."""
+        number_rows(self)
+        super().minimal_clean()
 
     def clean(self) -> None:
         """Refuse an address that the portal itself uses."""
