@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from elasticsearch import BadRequestError, ConflictError, Elasticsearch, NotFoundError
+from elasticsearch import BadRequestError, ConflictError, NotFoundError
 
 from search.engines.base import EngineBusy, EngineError
 from search.engines.elasticsearch.connection import Connection
@@ -44,7 +44,7 @@ class Lease:
                 found = client.get(index=self.index, id=NAME)
             except NotFoundError as error:
                 if "found" not in error.body:  # no lease was ever acquired: its index does not exist
-                    self._make(client)
+                    self._make()
                 self._write(op_type="create")
                 return
         if found["_source"]["until"] > time.time():
@@ -76,9 +76,10 @@ class Lease:
                 raise EngineBusy("another process is writing to the index") from error
         self._number, self._term, self._until = done["_seq_no"], done["_primary_term"], until
 
-    def _make(self, client: Elasticsearch) -> None:
+    def _make(self) -> None:
+        """Create the index of the lease, with the writer's patience: a busy server takes seconds for it."""
         try:
-            client.indices.create(index=self.index, **INDEX_BODY)
+            self.connection.writer.indices.create(index=self.index, **INDEX_BODY)
         except BadRequestError as error:
             if error.error != "resource_already_exists_exception":
                 raise
