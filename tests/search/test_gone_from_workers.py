@@ -81,7 +81,7 @@ def add(instrument, number):
     return published(page).pk
 
 
-@pytest.fixture(scope="module", params=[1, 4], ids=["one worker", "four workers"])
+@pytest.fixture(scope="module", params=[4], ids=["four workers"])
 def transactional_db(request, django_db_setup, django_db_blocker, test_database):
     """Commit for real as long as a server lives: it is too slow to start one per test."""
     with committing(django_db_blocker, test_database):
