@@ -5,7 +5,7 @@ entered, and consecutive functions of one module are one visit. A *return* is a 
 that was left before. Two roads are printed: the whole request, and the decision without publication: what
 ``ReviewTask.on_action`` enters until Wagtail's workflow goes on.
 
-    PYTHONPATH=site:. python -m bench.rooms [--list]
+    PYTHONPATH=site:. python -m bench.rooms [--list] [--without FUNCTION ...]
 
 On a tree with other names, run a copy of this file there with ``--newsroom`` and ``--review``.
 """
@@ -33,9 +33,11 @@ STEPS_OF_A_PACKAGE = 3  # abierto.approval.review, pages.updates, search.indexin
 class Trace:
     """The functions of ours that were entered, each once, in the order of their first call."""
 
-    def __init__(self) -> None:
+    def __init__(self, left_out: frozenset[str]) -> None:
         self.functions: dict[tuple[str, str], None] = {}
-        self.decision: set[tuple[str, str]] = set()
+        self._left_out = left_out
+        self._skipped: FrameType | None = None
+        self.decision: dict[tuple[str, str], None] = {}
         self._deciding = False
 
     def note(self, frame: FrameType, event: str, _argument: Any) -> None:
@@ -43,14 +45,21 @@ class Trace:
         if event == "call" and code.co_name == "approve" and code.co_filename.endswith(WORKFLOWS):
             self._deciding = False
         module = module_of(code.co_filename)
+        if self._skipped is not None:
+            if event == "return" and frame is self._skipped:
+                self._skipped = None
+            return
         if event != "call" or module is None or code.co_name == "<module>":
+            return
+        if code.co_name in self._left_out:
+            self._skipped = frame
             return
         if code.co_qualname == "ReviewTask.on_action":
             self._deciding = True
         function = (module, code.co_qualname)
         self.functions.setdefault(function)
         if self._deciding:
-            self.decision.add(function)
+            self.decision.setdefault(function)
 
 
 def module_of(file: str) -> str | None:
@@ -69,9 +78,9 @@ def package_of(module: str) -> str:
 
 
 @contextmanager
-def traced() -> Iterator[Trace]:
-    """Note the functions that are entered inside."""
-    trace = Trace()
+def traced(left_out: frozenset[str]) -> Iterator[Trace]:
+    """Note the functions that are entered inside, but for those named and what they call."""
+    trace = Trace(left_out)
     sys.setprofile(trace.note)
     try:
         yield trace
@@ -95,7 +104,7 @@ def report(title: str, functions: list[tuple[str, str]], shows_visits: bool) -> 
         print("  " + "\n  ".join(modules))
 
 
-def approve_by_request(newsroom: Any, review: str) -> Trace:
+def approve_by_request(newsroom: Any, review: str, left_out: frozenset[str]) -> Trace:
     """Submit an update, open its review as the reviewer does, and trace the request that approves it."""
     from django.test import Client
     from django.urls import reverse
@@ -107,7 +116,7 @@ def approve_by_request(newsroom: Any, review: str) -> Trace:
     token = re.search('name="token" value="([^"]+)"', client.get(address).content.decode())
     if token is None:
         raise SystemExit("The review shows no form to approve.")
-    with traced() as trace:
+    with traced(left_out) as trace:
         answer = client.post(address, {"action": "approve", "token": token[1], "comment": ""})
     if answer.status_code != 302 or not newsroom.fresh(state.revision.content_object).live:
         raise SystemExit(f"Not approved: {answer.status_code}")
@@ -142,11 +151,15 @@ def main() -> None:
     parser.add_argument("--newsroom", default="tests.abierto.approval.newsroom", help="module with its world")
     parser.add_argument("--review", default="approval:review", help="URL name of the review screen")
     parser.add_argument("--list", action="store_true", help="print the visits too")
+    parser.add_argument("--without", nargs="*", default=[], help="functions left out with all they call")
     options = parser.parse_args()
-    trace = in_test_database(lambda: approve_by_request(import_module(options.newsroom), options.review))
-    whole = list(trace.functions)
-    report("The whole request", whole, options.list)
-    report("The decision", [one for one in whole if one in trace.decision], options.list)
+    trace = in_test_database(
+        lambda: approve_by_request(
+            import_module(options.newsroom), options.review, frozenset(options.without)
+        )
+    )
+    report("The whole request", list(trace.functions), options.list)
+    report("The decision", list(trace.decision), options.list)
 
 
 if __name__ == "__main__":
