@@ -101,7 +101,8 @@ def report(title: str, functions: list[tuple[str, str]], shows_visits: bool) -> 
     for kind, visits in (("modules", modules), ("packages", packages)):
         print(f"  {len(set(visits)):3} {kind}, {len(visits) - len(set(visits)):3} returns")
     if shows_visits:
-        print("  " + "\n  ".join(modules))
+        for module, visit in groupby(functions, key=lambda function: function[0]):
+            print(f"  {module}: {', '.join(name for _module, name in visit)}")
 
 
 def approve_by_request(newsroom: Any, review: str, left_out: frozenset[str]) -> Trace:
@@ -150,7 +151,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--newsroom", default="tests.abierto.approval.newsroom", help="module with its world")
     parser.add_argument("--review", default="approval:review", help="URL name of the review screen")
-    parser.add_argument("--list", action="store_true", help="print the visits too")
+    parser.add_argument("--list", action="store_true", help="print each visit and its functions too")
     parser.add_argument("--without", nargs="*", default=[], help="functions left out with all they call")
     options = parser.parse_args()
     trace = in_test_database(
