@@ -127,9 +127,13 @@ def version_of(value: Any) -> str:
 
 
 def read_seen_version(request: HttpRequest) -> str:
-    """Return the version that the editor saved or was shown last: at the latest when it was opened."""
+    """Return the version that the editor saved or was shown last: at the latest when it was opened.
+
+    A second attempt of the request, after a busy database undid the first, starts from the same version.
+    """
     seen = request.session.get(SEEN, {}).get(editor_of(request), {})
-    return str(seen.get(request.path, request.GET.get(VERSION, "")))
+    version = seen.get(request.path, request.GET.get(VERSION, ""))
+    return str(request.__dict__.setdefault(SEEN, version))
 
 
 def remember_version(request: HttpRequest, row: StringTranslation | SegmentOverride | None) -> None:

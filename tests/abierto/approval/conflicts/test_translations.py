@@ -5,7 +5,9 @@ import re
 from html import unescape
 
 import pytest
-from django.test import Client
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import reverse
 from wagtail.models import Locale
@@ -18,7 +20,12 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
-from abierto.approval.conflicts.translations import MAX_EDITORS, add_opened_versions, version_of
+from abierto.approval.conflicts.translations import (
+    MAX_EDITORS,
+    add_opened_versions,
+    save_if_current,
+    version_of,
+)
 from tests import factories
 from tests.abierto.approval.newsroom import newsroom, person
 from tests.factories import published
@@ -182,6 +189,23 @@ def test_a_stranger_learns_nothing_of_what_was_written(desk):
         assert response.status_code == 404
         assert b"Hers" not in response.content
     assert desk.text() == "Hers"
+
+
+def test_a_second_attempt_of_one_request_is_no_conflict(desk):
+    put(window(desk.first), opened(desk.address(), None), "Hers")
+    request = RequestFactory().put(opened(desk.address(), "Hers"))
+    request.user, request.session = desk.first, {}
+    rows = StringTranslation.objects.all()
+
+    def save(request):
+        rows.update(data="His")
+        return HttpResponse()
+
+    with transaction.atomic():
+        save_if_current(request, desk.translation, rows, save)
+        transaction.set_rollback(True)
+
+    assert save_if_current(request, desk.translation, rows, save).status_code == 200
 
 
 @pytest.mark.parametrize("body", [b"", b"version=%7B", b"\xff\xfe", b"--x"])
