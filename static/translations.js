@@ -1,41 +1,32 @@
-/* Beside wagtail-localize's editor: each save says which text was on screen, so that nobody writes over
-   what somebody else saved meanwhile. What was typed stays in its place when the portal says no. */
+/* Beside wagtail-localize's editor: when the portal refuses a save because another person saved meanwhile,
+   show what that person saved. The addresses of the saves name the version on screen (conflicts/translations.py);
+   the editor itself keeps what was typed. */
 (() => {
   "use strict";
 
+  const OK = 200;
   const CONFLICT = 409;
   const editor = document.querySelector(".js-translation-editor");
   if (!editor) return;
 
-  const props = JSON.parse(editor.dataset.props);
-  const addressOf = (type, id) =>
-    props.segments.find((segment) => segment.type === type && segment.id === id)?.editUrl;
-  const seen = new Map(
-    props.segments
-      .filter((segment) => ["string", "synchronised_value"].includes(segment.type))
-      .map((segment) => [segment.editUrl, null]),
+  const saves = new Set(
+    JSON.parse(editor.dataset.props)
+      .segments.filter((segment) => segment.editUrl)
+      .map((segment) => new URL(segment.editUrl, document.baseURI).href),
   );
-  props.initialStringTranslations.forEach((one) => seen.set(addressOf("string", one.segment_id), one.data));
-  props.initialOverrides.forEach((one) => seen.set(addressOf("synchronised_value", one.segment_id), one.data));
 
-  const tell = (text) =>
+  const announceConflict = async (address) => {
+    const answer = await fetch(`${address}&conflict`);
+    if (answer.status !== OK) return;
+    const { sentence } = await answer.json();
     document.dispatchEvent(
-      new CustomEvent("w-messages:add", { detail: { clear: true, text, type: "error" } }),
+      new CustomEvent("w-messages:add", { detail: { clear: true, text: sentence, type: "error" } }),
     );
-
-  const send = window.fetch.bind(window);
-  window.fetch = async (address, options = {}) => {
-    if (!seen.has(address) || !["PUT", "DELETE"].includes(options.method)) return send(address, options);
-    const body = options.body instanceof FormData ? options.body : new FormData();
-    body.set("opened", JSON.stringify(seen.get(address)));
-    const response = await send(address, { ...options, body });
-    const answer = await response.clone().json().catch(() => ({}));
-    if (response.status === CONFLICT) {
-      tell(answer.sentence);
-      seen.set(address, answer.data);
-    } else if (response.ok) {
-      seen.set(address, options.method === "DELETE" ? null : answer.data);
-    }
-    return response;
   };
+
+  // A browser that does not report the status of a request asks after each save; 204 means no conflict.
+  new PerformanceObserver((list) => {
+    for (const { name, responseStatus = CONFLICT } of list.getEntries())
+      if (saves.has(name) && responseStatus === CONFLICT) announceConflict(name);
+  }).observe({ type: "resource" });
 })();

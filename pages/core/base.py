@@ -14,7 +14,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
-from abierto.approval.guard.placement import changes_public_urls
+from abierto.approval.guard.permissions import changes_public_urls
 from abierto.approval.mixins import FourEyesPage, FourEyesPageQuerySet
 from abierto.approval.references.forms import ReferencesForm
 from abierto.approval.review.comments.panels import replace_comment_panel

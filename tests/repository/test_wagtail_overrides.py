@@ -122,7 +122,13 @@ SCRIPTS = {
     "static/refusals.js": ("wagtail.admin", ("w-messages:", "w-swap", "requestUrl")),
     "static/translations.js": (
         "wagtail_localize",
-        ("js-translation-editor", "initialStringTranslations", "initialOverrides", "synchronised_value"),
+        (
+            "js-translation-editor",
+            "initialStringTranslations",
+            "initialOverrides",
+            "synchronised_value",
+            "editUrl",
+        ),
     ),
 }
 

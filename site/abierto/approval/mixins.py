@@ -17,8 +17,7 @@ from wagtail.query import PageQuerySet
 from abierto.text import clean_visible_fields
 
 from .errors import NotApproved
-from .guard.checks import check_bulk_write, check_publish, mark_being_saved, written_fields
-from .guard.inline_rows import find_parental_key
+from .guard.checks import check_bulk_write, check_publish, find_parental_key, mark_being_saved, written_fields
 from .guard.permissions import FourEyesPermissionTester
 from .ledger.hashing import BOOKKEEPING
 from .ledger.imports import current_import

@@ -14,9 +14,16 @@ from abierto.media.models.base import OwnedFile
 from abierto.media.usage import changed_in_public, is_frozen, is_shown
 
 from .errors import NotApproved
-from .guard.checks import NOTE, check_base_page_save, check_publish, check_save, load_stored_row
-from .guard.inline_rows import check_row_delete, check_row_write
-from .guard.placement import check_not_settled
+from .guard.checks import (
+    NOTE,
+    check_base_page_save,
+    check_publish,
+    check_row_delete,
+    check_row_write,
+    check_save,
+    load_stored_row,
+)
+from .guard.permissions import check_not_settled
 from .ledger.imports import current_import
 from .ledger.services import record_import, record_inherited, record_withdrawal
 from .mixins import FourEyesChild, FourEyesMixin

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from modelcluster.models import model_from_serializable_data
 from wagtail.models import AbstractGroupApprovalTask, ReferenceIndex, Revision, WorkflowState
 
-from .guard.inline_rows import find_parental_key
+from .guard.checks import find_parental_key
 from .ledger.hashing import content_hash
 from .notifications import active_members, notify
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from abierto.approval.review.stand_ins import ABSENT_HOOK, DELEGATORS_HOOK
+from abierto.approval.models.stand_in import ABSENT_HOOK, DELEGATORS_HOOK
 
 from . import isolation, urls  # noqa: F401 (registers the policies)
 from .services import find_absent_reviewer_ids, find_delegator_ids

@@ -70,8 +70,8 @@ def is_permission_redirect(request: HttpRequest, response: HttpResponseBase) -> 
 
 
 def buffer_body(request: HttpRequest) -> None:
-    """Read the body into memory for a second attempt. Django buffers forms with files itself."""
-    if not (request.content_type or "").startswith("multipart/"):
+    """Read the body into memory for a second attempt. Django buffers posted forms with files itself."""
+    if request.method != "POST" or not (request.content_type or "").startswith("multipart/"):
         _ = request.body
 
 

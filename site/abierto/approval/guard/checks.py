@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import models
 from django.utils import timezone
+from modelcluster.fields import ParentalKey
 from wagtail.models import Page, Revision
 
 from abierto.approval.errors import NotApproved
@@ -20,7 +21,7 @@ from abierto.approval.models import Approval, ApprovalKind
 from abierto.approval.references.checks import check_references
 from abierto.approval.review.validation import check_unless_validated
 
-from .placement import changes_public_urls
+from .permissions import changes_public_urls
 
 NOTE = "_four_eyes_note"
 """Attribute in which the check of a save tells the receivers which row of the ledger it calls for."""
@@ -197,3 +198,39 @@ def check_bulk_write(names: Collection[str], touches_live: bool) -> None:
         return
     if touches_live or set(names) & (NOT_CONTENT - BOOKKEEPING - {"locale", "translation_key"}):
         raise NotApproved("Public content cannot be changed in bulk.")
+
+
+# --- Inline rows: written and deleted only together with their page ------------------------------------
+
+
+def find_parental_key(model: type[models.Model]) -> Any:
+    """Return the field by which an inline row belongs to its page."""
+    return next(field for field in model._meta.fields if isinstance(field, ParentalKey))
+
+
+def check_row_write(row: models.Model) -> None:
+    """Refuse to save a row of a live page on its own."""
+    if not _is_saved_with_page(row):
+        _refuse_if_live(row, "written")
+
+
+def check_row_delete(row: models.Model, origin: Any) -> None:
+    """Refuse to delete a row of a live page, except together with the page."""
+    model = origin.model if isinstance(origin, models.QuerySet) else type(origin)
+    if issubclass(model, type(row)) and not _is_saved_with_page(row):
+        _refuse_if_live(row, "deleted")
+
+
+def _is_saved_with_page(row: models.Model) -> bool:
+    field = find_parental_key(type(row))
+    return current_import() is not None or is_being_saved(field.related_model, getattr(row, field.attname))
+
+
+def _refuse_if_live(row: models.Model, done: str) -> None:
+    field = find_parental_key(type(row))
+    owners = {getattr(row, field.attname)}
+    if row.pk is not None:
+        # Moving a row to a draft would take it from the live page it is on.
+        owners |= set(type(row)._base_manager.filter(pk=row.pk).values_list(field.attname, flat=True))
+    if field.related_model._base_manager.filter(pk__in=owners, live=True).exists():
+        raise NotApproved(f"{row!r} belongs to public content and is {done} only with the whole of it.")

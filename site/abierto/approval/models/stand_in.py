@@ -1,9 +1,19 @@
-"""In whose place a decision of the ledger was taken."""
+"""Deputies who decide in the place of an absent reviewer, and the record of it beside the ledger.
+
+The delegation app stores the delegations and answers the hooks: ``stand_in_for_reviewer`` with the ids of the
+absent reviewers and of the users who granted the delegation.
+"""
+
+import datetime
+from collections.abc import Iterable
 
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 
+from abierto.accounts.models import User
 from abierto.approval.ledger.links import Exported, export_stand_in
 
 from .append_only import AppendOnly, AppendOnlyQuerySet
@@ -44,3 +54,22 @@ class StandIn(AppendOnly):
     def exported(self) -> Exported:
         """Return the row as files and links spell it."""
         return export_stand_in(self)
+
+
+DELEGATORS_HOOK = "stand_in_for_reviewer"
+ABSENT_HOOK = "absent_reviewers"
+"""Answered with the ids of the reviewers in whose place a user decided at a moment."""
+
+
+def collect_delegator_ids(user: User, groups: Iterable[Group]) -> set[int]:
+    """Return the ids of the absent reviewers and grantors for whom ``user`` decides today in these groups."""
+    group_list = list(groups)
+    return {number for answer in hooks.get_hooks(DELEGATORS_HOOK) for number in answer(user, group_list)}
+
+
+def collect_absent_reviewer_ids(user: User, groups: Iterable[Group], moment: datetime.datetime) -> set[int]:
+    """Return the ids of the reviewers in whose place ``user`` decided then; empty if she reviews herself."""
+    group_list = list(groups)
+    if user.groups.filter(pk__in=[group.pk for group in group_list]).exists():
+        return set()
+    return {number for answer in hooks.get_hooks(ABSENT_HOOK) for number in answer(user, group_list, moment)}

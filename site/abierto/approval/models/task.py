@@ -16,9 +16,10 @@ from abierto.approval.errors import InvalidSubmission, NotApproved, ReviewRefuse
 from abierto.approval.review import decisions, eligibility
 from abierto.approval.review.forms import ApprovalForm, ReturnForm
 from abierto.approval.review.publication import inactive_step_message
-from abierto.approval.review.stand_ins import collect_delegator_ids
 from abierto.approval.review.validation import check_valid
 from abierto.text import visible_text
+
+from .stand_in import collect_delegator_ids
 
 APPROVE, RETURN = "approve", "reject"
 

@@ -6,8 +6,8 @@ Works on stored values (``ledger.hashing.canonical``): every difference of the c
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -18,27 +18,22 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageBlock
 
 from .block_values import BlockFormatter, block_label
-from .display_values import (
+from .prefetch import item_value, struct_fields
+from .side_by_side import (
+    ADDED,
     MISSING,
+    REMOVED,
+    Change,
     DisplayValue,
+    Group,
+    Same,
+    Side,
     build_change,
     build_side,
     is_blank,
     is_same,
+    plain_side,
     serialize_value,
-)
-from .named_objects import item_value, struct_fields
-from .side_by_side import ADDED, REMOVED, Change, Group, Same, Side, plain_side
-from .streams import (
-    StoredBlock,
-    UnknownBlock,
-    find_moved_keys,
-    format_columns,
-    format_rows,
-    is_table,
-    iter_merged_order,
-    other_table_data,
-    stored_blocks,
 )
 
 Parts = Iterator[Change | Same]
@@ -237,3 +232,110 @@ def _split(parts: Sequence[Change | Same]) -> tuple[tuple[Change, ...], tuple[Sa
         tuple(one for one in parts if isinstance(one, Change)),
         tuple(one for one in parts if isinstance(one, Same)),
     )
+
+
+# --- The blocks of a stored stream, matched between two versions ---------------------------------------
+
+
+@dataclass(frozen=True)
+class StoredBlock:
+    """One block of a stored stream. ``identity`` is the same in both versions only for the same kind."""
+
+    identity: str
+    key: str
+    block: Any
+    stored: Any
+
+
+class UnknownBlock:
+    """In the place of a kind of block that the portal does not know, or of no block at all."""
+
+    label = "?"
+
+
+def stored_blocks(stream: Any, stored: Any) -> list[StoredBlock]:
+    """Return the blocks of a stored stream; without an id a block is known by its place."""
+    found: dict[str, StoredBlock] = {}
+    for number, child in enumerate(
+        stored if isinstance(stored, list) else [] if is_blank(stored) else [stored]
+    ):
+        kind = child.get("type") if isinstance(child, dict) else None
+        known = stream.child_blocks.get(kind) if isinstance(kind, str) else None
+        key = str(child.get("id") or number) if isinstance(child, dict) else str(number)
+        identity = f"{key}:{kind}"
+        while identity in found:
+            identity += "+"
+        found[identity] = StoredBlock(identity, key, known or UnknownBlock, child)
+    return list(found.values())
+
+
+def find_moved_keys(old: list[str], new: list[str]) -> set[str]:
+    """Return what is in both and does not stand in the same order: the fewest that explain it."""
+    common_old = [key for key in old if key in set(new)]
+    common_new = [key for key in new if key in set(old)]
+    matcher = SequenceMatcher(None, common_old, common_new, autojunk=False)
+    still = {
+        key for block in matcher.get_matching_blocks() for key in common_old[block.a : block.a + block.size]
+    }
+    return set(common_old) - still
+
+
+def iter_merged_order(
+    old: Sequence[StoredBlock], new: Sequence[StoredBlock]
+) -> Iterator[tuple[StoredBlock, bool]]:
+    """Yield the blocks of ``new``, with the removed blocks in their former positions."""
+    remaining = {one.identity for one in new}
+    removed_after: dict[str, list[StoredBlock]] = {}
+    last = ""
+    for one in old:
+        if one.identity in remaining:
+            last = one.identity
+        else:
+            removed_after.setdefault(last, []).append(one)
+    yield from ((removed, False) for removed in removed_after.get("", []))
+    for one in new:
+        yield one, True
+        yield from ((removed, False) for removed in removed_after.get(one.identity, []))
+
+
+# --- Tables --------------------------------------------------------------------------------------------
+
+TABLE_PARTS = frozenset({"caption", "columns", "rows"})
+
+
+def is_table(stored: Any) -> bool:
+    """Check that a value is stored as tables are."""
+    return isinstance(stored, dict) and all(
+        isinstance(stored.get(name), list) for name in ("columns", "rows")
+    )
+
+
+def format_columns(block: TypedTableBlock, table: Mapping[str, Any]) -> list[Any]:
+    """Return the columns, each as a line of text when it is stored as columns are."""
+    return [_column(block, column) for column in table["columns"]]
+
+
+def _column(block: TypedTableBlock, column: Any) -> Any:
+    is_known = isinstance(column, dict) and column.keys() == {"type", "heading"}
+    kind = block.child_blocks.get(column["type"]) if is_known and isinstance(column["type"], str) else None
+    if kind is None or not isinstance(column["heading"], str):
+        return column
+    return f"{column['heading']} ({block_label(kind)})"
+
+
+def format_rows(table: Mapping[str, Any]) -> list[Any]:
+    """Return the rows, each as a line of text when it is stored as rows are."""
+    return [_row(row) for row in table["rows"]]
+
+
+def _row(row: Any) -> Any:
+    values = row.get("values") if isinstance(row, dict) and row.keys() == {"values"} else None
+    if not isinstance(values, list) or not all(one is None or isinstance(one, str) for one in values):
+        return row
+    cells = ["" if one is None else one for one in values]
+    return row if any("|" in one for one in cells) else " | ".join(cells)
+
+
+def other_table_data(table: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is stored beside the parts of a table."""
+    return {name: one for name, one in table.items() if name not in TABLE_PARTS}

@@ -14,12 +14,11 @@ from wagtail.blocks.field_block import BaseChoiceBlock, ChooserBlock
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
 from .attachments import Attachment, build_attachment
-from .display_values import DisplayValue, is_blank, serialize_value
 from .formatting import format_value
 from .invisible_characters import name_invisible
-from .named_objects import iter_children
-from .prefetch import NamedObjects
+from .prefetch import NamedObjects, iter_children
 from .rich_text import formats_in, formatted_text, plain_text
+from .side_by_side import DisplayValue, is_blank, serialize_value
 
 #: Blocks whose stored text a Python value writes better: dates, times and numbers.
 TYPED_BLOCKS = (

@@ -18,10 +18,9 @@ from abierto.accounts.models import User
 from abierto.approval.errors import ReviewRefused
 from abierto.approval.ledger.hashing import NOT_CONTENT, canonical
 
-from .display_values import MISSING, is_same
+from .fields import Content
 from .prefetch import ClosedTarget
-from .side_by_side import Change, Group
-from .stored_content import Content
+from .side_by_side import MISSING, Change, Group, is_same
 from .version_pair import VersionPair
 
 

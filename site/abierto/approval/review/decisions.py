@@ -14,12 +14,11 @@ from abierto.approval.conflicts.versions import ShownVersion, parse_version, pub
 from abierto.approval.errors import ContentChanged, InvalidVersion, ReviewRefused
 from abierto.approval.ledger.hashing import content_hash
 from abierto.approval.models.approval import Approval, ApprovalKind
-from abierto.approval.models.stand_in import StandIn
+from abierto.approval.models.stand_in import StandIn, collect_absent_reviewer_ids
 from abierto.approval.references.checks import check_stored_references
 
 from .comparison import check_every_change_shown
 from .eligibility import ReviewParticipants, find_approval_refusal, load_participants, load_step_groups
-from .stand_ins import collect_absent_reviewer_ids
 from .validation import check_valid
 
 

@@ -1,18 +1,36 @@
-"""The fields that a comparison shows: those of the edit form, and all other content."""
+"""The fields that a comparison shows, what is stored of them and their display text.
+
+Shown are the fields of the edit form and all other content.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+import copy
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.text import capfirst
-from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
+from modelcluster.models import (
+    get_all_child_m2m_relations,
+    get_all_child_relations,
+    get_serializable_data_for_fields,
+)
 from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.fields import RichTextField
 
-from abierto.approval.ledger.hashing import is_content
+from abierto.approval.ledger.hashing import NOT_CONTENT, canonical, is_content
+
+from .attachments import build_attachment
+from .block_values import BlockFormatter
+from .formatting import format_field, is_empty
+from .invisible_characters import name_invisible
+from .side_by_side import MISSING, DisplayValue
+
+Content = dict[str, Any]
+"""The content of an object as its hash sees it (``ledger.hashing.canonical``)."""
 
 
 @dataclass(frozen=True)
@@ -121,3 +139,100 @@ def iter_panels(model: Any, kind: type, handler: Any = None) -> Iterator[Any]:
 
 def _label(field: models.Field) -> str:
     return str(capfirst(getattr(field, "verbose_name", field.name)))
+
+
+# --- Display text --------------------------------------------------------------------------------------
+
+
+def find_stored_value(content: Content | None, review_field: ReviewField) -> Any:
+    """Return what is stored of a field; a default is not stored."""
+    held = [content.get(name, MISSING) for name in review_field.names] if content is not None else []
+    if all(one is MISSING for one in held):
+        return MISSING
+    return held[0] if len(held) == 1 else [None if one is MISSING else one for one in held]
+
+
+class FieldFormatter:
+    """Formats stored fields as text; ``blocks`` formats those of a stream."""
+
+    def __init__(self, blocks: BlockFormatter) -> None:
+        self.blocks = blocks
+
+    def read(self, subject: Any | None, review_field: ReviewField, stored: Any) -> DisplayValue:
+        """Return what one version says in a field."""
+        if subject is None:
+            return DisplayValue("", MISSING)
+        field = review_field.field
+        if field.many_to_many:
+            keys = stored if isinstance(stored, list) else []
+            return DisplayValue(
+                "\n".join(self.blocks.objects.describe(field.related_model, key) for key in keys), stored
+            )
+        value = field.value_from_object(subject)
+        if field.many_to_one or field.one_to_one:
+            return self._read_key(field, value, stored)
+        if isinstance(field, RichTextField):
+            return replace(self.blocks.read_rich_text(value or ""), stored=stored)
+        return self._read_plain(subject, review_field, stored)
+
+    def _read_key(self, field: Any, key: Any, stored: Any) -> DisplayValue:
+        """Return what a foreign key points at."""
+        if key is None:
+            return DisplayValue("", stored)
+        found = self.blocks.objects.attachment(field.related_model, key)
+        words = self.blocks.objects.describe(field.related_model, key)
+        return DisplayValue(words, stored, attachments=(found,) if found else ())
+
+    def _read_plain(self, subject: Any, review_field: ReviewField, stored: Any) -> DisplayValue:
+        """Return a field of words or figures; of two that give one figure, whatever is there."""
+        fields = [review_field.field, *([review_field.instead] if review_field.instead else [])]
+        values = [(one, one.value_from_object(subject)) for one in fields]
+        filled = [(one, value) for one, value in values if not is_empty(value)]
+        words = " · ".join(format_field(one, value) for one, value in filled or values[:1])
+        found = build_attachment(values[0][1])
+        return DisplayValue(
+            name_invisible(self.blocks.names.get(words, words)),
+            stored,
+            attachments=(found,) if found else (),
+            is_empty=not filled,
+        )
+
+
+# --- Stored content, read without repeated queries -----------------------------------------------------
+
+RELATED = "_cluster_related_objects"
+"""Where modelcluster keeps the inline rows of an object in memory."""
+
+
+def copy_detached(subject: Any) -> Any:
+    """Return a copy whose inline rows can be read into memory without touching ``subject``."""
+    copied = copy.copy(subject)
+    if RELATED in getattr(copied, "__dict__", {}):
+        copied.__dict__[RELATED] = dict(copied.__dict__[RELATED])
+    return copied
+
+
+def build_stored_content(subject: Any) -> Content:
+    """Return what ``canonical`` returns for the whole object; its inline rows stay in memory."""
+    data = dict(get_serializable_data_for_fields(subject))
+    for relation in get_all_child_relations(subject):
+        name = relation.get_accessor_name()
+        if name not in NOT_CONTENT:
+            data[name] = [_row_data(row) for row in getattr(subject, name).get_object_list()]
+    for field in get_all_child_m2m_relations(subject):
+        data[field.name] = [one.pk for one in getattr(subject, field.name).get_object_list()]
+    return canonical(type(subject), data, NOT_CONTENT)
+
+
+def _row_data(row: Any) -> Content:
+    if hasattr(row, "serializable_data"):
+        return dict(row.serializable_data())
+    return dict(get_serializable_data_for_fields(row))
+
+
+def rows_by_relation(subject: Any | None, content: Content | None, name: str) -> Mapping[int, Content]:
+    """Return the content of the inline rows of one relation, by the identity of the row in memory."""
+    if subject is None or content is None:
+        return {}
+    rows = getattr(subject, name).get_object_list()
+    return {id(row): stored for row, stored in zip(rows, content.get(name, ()), strict=True)}

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 
-from .streams import find_moved_keys
+from .block_comparison import find_moved_keys
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
+from wagtail import blocks
+from wagtail.blocks.field_block import ChooserBlock
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.documents import get_document_model
 from wagtail.documents.models import AbstractDocument
+from wagtail.fields import RichTextField, StreamField
+from wagtail.images import get_image_model
+from wagtail.images.blocks import ImageBlock
 from wagtail.images.models import AbstractImage
 from wagtail.models import DraftStateMixin, Page
 
@@ -20,8 +28,7 @@ from abierto.tenancy.visibility import public_condition, published_condition
 from blocks.stored import stored_key, typed_key
 
 from .attachments import Attachment, build_attachment, prefetch_renditions
-from .named_objects import NamedObject, base_model, rich_text_model
-from .rich_text import Reference
+from .rich_text import Reference, iter_rich_text_references
 
 
 @dataclass(frozen=True)
@@ -198,3 +205,109 @@ def _masked_name(found: Any, viewer: User | None) -> str:
     if isinstance(found, AbstractDocument | AbstractImage):
         return _("un archivo de otro espacio, número %(number)s") % {"number": number}
     return _("una ficha de otro espacio que no es pública, número %(number)s") % {"number": number}
+
+
+# --- The references in stored content: foreign keys, choosers, links in rich text ----------------------
+
+Content = Mapping[str, Any]
+"""The content of an object as ``ledger.hashing.canonical`` returns it."""
+
+
+class NamedObject(NamedTuple):
+    """An object that content names; ``is_link`` when only words lead to it."""
+
+    model: type[models.Model]
+    key: Any
+    is_link: bool = False
+
+
+def iter_named_objects(model: type[models.Model], content: Content) -> Iterator[NamedObject]:
+    """Yield what ``content`` of ``model`` names, with its inline rows."""
+    for field in model._meta.fields:
+        if field.name in content:
+            yield from _iter_field_objects(field, content[field.name])
+    for relation in get_all_child_relations(model):
+        for row in content.get(relation.get_accessor_name(), ()):
+            yield from iter_named_objects(relation.related_model, row)
+    for field in get_all_child_m2m_relations(model):
+        for key in content.get(field.name, ()):
+            yield NamedObject(base_model(field.related_model), key)
+
+
+def _iter_field_objects(field: models.Field, value: Any) -> Iterator[NamedObject]:
+    if isinstance(field, StreamField):
+        yield from iter_block_objects(field.stream_block, value)
+    elif isinstance(field, RichTextField):
+        yield from _iter_rich_text_objects(value)
+    elif (field.many_to_one or field.one_to_one) and value is not None:
+        yield NamedObject(base_model(field.related_model), value)
+
+
+def iter_block_objects(block: Any, value: Any) -> Iterator[NamedObject]:
+    """Yield what the stored ``value`` of a block names; what is stored in no known form names nothing."""
+    if isinstance(block, ChooserBlock):
+        if value is not None:
+            yield NamedObject(base_model(block.model_class), value)
+    elif isinstance(block, blocks.RichTextBlock):
+        yield from _iter_rich_text_objects(value)
+    elif isinstance(block, TypedTableBlock):
+        yield from _iter_table_objects(block, value)
+    else:
+        for child, inner in iter_children(block, value):
+            yield from iter_block_objects(child, inner)
+
+
+def iter_children(block: Any, value: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield the inner blocks of a stored value with what each of them holds."""
+    if isinstance(block, blocks.StructBlock):
+        inner = struct_fields(block, value)
+        yield from ((child, inner.get(name)) for name, child in block.child_blocks.items())
+    elif isinstance(block, blocks.ListBlock) and isinstance(value, list):
+        yield from ((block.child_block, item_value(item)) for item in value)
+    elif isinstance(block, blocks.StreamBlock) and isinstance(value, list):
+        for one in value:
+            kind = one.get("type") if isinstance(one, dict) else None
+            if isinstance(kind, str) and kind in block.child_blocks:
+                yield block.child_blocks[kind], one.get("value")
+
+
+def struct_fields(block: blocks.StructBlock, value: Any) -> dict[str, Any]:
+    """Return the fields of a stored group; an image was once stored as its key alone."""
+    if isinstance(block, ImageBlock) and isinstance(value, int) and not isinstance(value, bool):
+        return {"image": value}
+    return value if isinstance(value, dict) else {}
+
+
+def item_value(item: Any) -> Any:
+    """Return what an item of a list holds; before items had ids it was stored bare."""
+    is_wrapped = isinstance(item, dict) and item.get("type") == "item" and "value" in item
+    return item["value"] if is_wrapped else item
+
+
+def _iter_table_objects(block: TypedTableBlock, value: Any) -> Iterator[NamedObject]:
+    table = value if isinstance(value, dict) else {}
+    kinds = [column.get("type") for column in table.get("columns") or () if isinstance(column, dict)]
+    for row in table.get("rows") or ():
+        cells = row.get("values") or () if isinstance(row, dict) else ()
+        for kind, cell in zip(kinds, cells, strict=False):
+            if kind in block.child_blocks:
+                yield from iter_block_objects(block.child_blocks[kind], cell)
+
+
+def _iter_rich_text_objects(html: Any) -> Iterator[NamedObject]:
+    if not isinstance(html, str):
+        return
+    for kind, key in iter_rich_text_references(html):
+        yield NamedObject(rich_text_model(kind), key, is_link=kind != "image")
+
+
+def rich_text_model(kind: str) -> type[models.Model]:
+    """Return the model that rich text calls "page", "document" or "image"."""
+    if kind == "page":
+        return Page
+    return get_document_model() if kind == "document" else get_image_model()
+
+
+def base_model(model: Any) -> type[models.Model]:
+    """Return the model under which an object is read: a page is a page, whatever its type."""
+    return Page if issubclass(model, Page) else model

@@ -1,16 +1,23 @@
-"""The data classes of a comparison: removals are marked in the first side, additions in the second."""
+"""The data classes of a comparison, and the sides of two values that differ.
+
+Removals are marked in the first side, additions in the second, with as much detail as the difference needs.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.admin import compare
 
 from .attachments import Attachment
+from .invisible_characters import looks_equal, name_invisible, spell_out
 
 # A few words replaced by a few others read better whole than marked letter by letter.
 FEW_WORDS = 60
@@ -120,3 +127,75 @@ def missing_html(missing: str) -> SafeString:
 def plain_side(text: str, missing: str) -> Side:
     """Return a side without marks, for a value that is added or removed as a whole."""
     return Side(SafeString(escape(text)) if text else missing_html(missing))
+
+
+# --- Stored values beside each other -------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class DisplayValue:
+    """One value: its words, its words with formats by name, and what is stored."""
+
+    words: str
+    stored: Any
+    formatted: str = ""
+    #: The formats of rich text in their order, without paragraphs and links.
+    formats: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    #: No user wrote anything, whatever the words for that are.
+    is_empty: bool = False
+
+    @property
+    def spelled(self) -> str:
+        """The words with formats and with what cannot be seen by name."""
+        return spell_out(self.formatted or self.words)
+
+
+MISSING = object()
+"""In the place of a value that is not stored at all."""
+
+
+def serialize_value(stored: Any) -> str:
+    """Return a stored value as text, equal only for equal values."""
+    if stored is MISSING:
+        return ""
+    return json.dumps(stored, ensure_ascii=False, sort_keys=True, cls=DjangoJSONEncoder)
+
+
+def is_same(one: Any, other: Any) -> bool:
+    """Compare as the hash does: 1 is neither true nor 1.0."""
+    return serialize_value(one) == serialize_value(other)
+
+
+def is_blank(stored: Any) -> bool:
+    """Check whether a stored value says nothing."""
+    return stored is MISSING or stored is None or stored in ("", [], {})
+
+
+def build_change(label: str, path: str, old: DisplayValue, new: DisplayValue, missing: str = "") -> Change:
+    """Return the change from ``old`` to ``new``, described by the first detail in which the two differ."""
+    before, after, note = _describe_difference(old, new)
+    left, right = text_sides(before, after, missing or _("(vacío)"))
+    return Change(label, path, Side(left.html, old.attachments), Side(right.html, new.attachments), note=note)
+
+
+def _describe_difference(old: DisplayValue, new: DisplayValue) -> tuple[str, str, str]:
+    if not looks_equal(old.words, new.words):
+        both_formatted = bool(old.formatted and new.formatted)
+        note = _("También cambia el formato.") if both_formatted and old.formats != new.formats else ""
+        return old.words, new.words, note
+    if old.formatted != new.formatted and old.words == new.words:
+        return (
+            old.formatted or old.words,
+            new.formatted or new.words,
+            _("Cambia el formato, no las palabras."),
+        )
+    if old.spelled != new.spelled:
+        return old.spelled, new.spelled, _("Cambian espacios o signos que no se ven.")
+    before, after = (name_invisible(serialize_value(one.stored)) for one in (old, new))
+    return spell_out(before), spell_out(after), _("Se lee igual, pero lo que se guarda es otra cosa.")
+
+
+def build_side(reading: DisplayValue) -> Side:
+    """Return one value alone, with nothing marked in it."""
+    return Side(plain_side(reading.words, "").html, reading.attachments)

@@ -32,7 +32,7 @@ VALIDATED = "_abierto_validated"
 """Attribute of a revision that was validated just now, until it is published."""
 
 Problem = tuple[str, str]
-"""A content path (see ``commenting.places``), with the labels of blocks behind it, and the message."""
+"""A content path (``review.comments.content_paths``) with the labels of blocks behind it, and the message."""
 
 
 def check_version(revision: Revision) -> None:

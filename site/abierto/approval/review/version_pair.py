@@ -19,15 +19,35 @@ from abierto.approval.ledger.hashing import NOT_CONTENT, NOT_CONTENT_OF_A_ROW
 
 from .block_comparison import BlockComparison
 from .block_values import BlockFormatter
-from .display_values import MISSING, DisplayValue, build_change, is_same
-from .field_values import FieldFormatter, find_stored_value
-from .fields import ReviewField, ReviewRelation, review_fields, review_relations
+from .fields import (
+    Content,
+    FieldFormatter,
+    ReviewField,
+    ReviewRelation,
+    build_stored_content,
+    copy_detached,
+    find_stored_value,
+    review_fields,
+    review_relations,
+    rows_by_relation,
+)
 from .formatting import empty_label
 from .inline_rows import RowPair, pair_rows, row_path, row_title
-from .named_objects import NamedObject, iter_named_objects
-from .prefetch import NamedObjects
-from .side_by_side import ADDED, REMOVED, Change, Group, Same, Side, plain_side, text_sides
-from .stored_content import Content, build_stored_content, copy_detached, rows_by_relation
+from .prefetch import NamedObject, NamedObjects, iter_named_objects
+from .side_by_side import (
+    ADDED,
+    MISSING,
+    REMOVED,
+    Change,
+    DisplayValue,
+    Group,
+    Same,
+    Side,
+    build_change,
+    is_same,
+    plain_side,
+    text_sides,
+)
 
 
 class VersionPair:

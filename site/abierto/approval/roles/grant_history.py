@@ -8,7 +8,7 @@ from django.db.models import F
 
 from abierto.accounts.models import User
 from abierto.approval.models.accounts import AccountEvent, AccountRecord
-from abierto.approval.review.stand_ins import collect_delegator_ids
+from abierto.approval.models.stand_in import collect_delegator_ids
 
 REQUIRED_VOUCHERS = 2
 """The number of people of the state level who must vouch for a deciding account."""

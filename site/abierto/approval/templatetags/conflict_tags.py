@@ -1,10 +1,11 @@
-"""Tags for edit forms: the version a form was opened with, and the pages a deletion takes."""
+"""Tags for edit forms: the version a form or editor was opened with, and the pages a deletion takes."""
 
 from typing import Any
 
 from django import template
 
 from abierto.approval.concurrency.deletions import summarize_deletion
+from abierto.approval.conflicts.translations import add_opened_versions
 from abierto.approval.conflicts.versions import (
     OPENED,
     OPENED_CONTENT,
@@ -17,6 +18,7 @@ from abierto.approval.conflicts.versions import (
 )
 
 register = template.Library()
+register.filter("with_opened_versions", add_opened_versions)
 
 
 @register.inclusion_tag("approval/parts/opened.html", takes_context=True)

@@ -12,12 +12,18 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import get_resolver, resolve, reverse
 from django.utils import timezone
 from wagtail import hooks
 from wagtail.models import Page
 
-from abierto.approval.concurrency.serialized_writes import UNLOCKED_VIEWS, needs_tree_lock, rewind_upload
+from abierto.approval.concurrency.serialized_writes import (
+    UNLOCKED_VIEWS,
+    buffer_body,
+    needs_tree_lock,
+    rewind_upload,
+)
 from abierto.approval.concurrency.tree_lock import is_transient, run_with_tree_lock, tree_lock
 from abierto.approval.mail_backends import AfterCommitMixin
 from abierto.settings import environment
@@ -209,6 +215,16 @@ def test_a_file_is_sent_again_from_its_beginning_if_it_is_still_there():
     assert file.read() == b"%PDF-1.7"
     file.close()
     assert not rewind_upload(file)
+
+
+def test_a_form_that_is_put_can_be_read_again():
+    """The API views read its stream; a second attempt, after a busy database, reads it again."""
+    fields = encode_multipart(BOUNDARY, {"value": "What it is"})
+    request = RequestFactory().put("/admin/", fields, content_type=MULTIPART_CONTENT)
+
+    buffer_body(request)
+
+    assert request.read() == request.body == fields
 
 
 def test_an_answer_that_says_no_leaves_nothing_behind(chief):

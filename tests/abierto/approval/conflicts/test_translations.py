@@ -1,10 +1,12 @@
 """Two people translate one string: the second is told, and writes over it only when she means to."""
 
 import json
-from pathlib import Path
-from types import ModuleType
+import re
+from html import unescape
 
 import pytest
+from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import reverse
@@ -18,7 +20,12 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
-from abierto.approval.conflicts import translations
+from abierto.approval.conflicts.translations import (
+    MAX_EDITORS,
+    add_opened_versions,
+    save_if_current,
+    version_of,
+)
 from tests import factories
 from tests.abierto.approval.newsroom import newsroom, person
 from tests.factories import published
@@ -57,72 +64,109 @@ def desk():
     return Desk()
 
 
-def put(user, address, value, **seen):
-    """Save as the editor's script does; ``opened`` is what was on screen."""
+def window(user) -> Client:
+    """Return a browser of the user with a session of its own."""
     client = Client(raise_request_exception=False)
     client.force_login(user)
-    fields = {"value": value} | {name: json.dumps(one) for name, one in seen.items()}
-    return client.put(address, encode_multipart(BOUNDARY, fields), content_type=MULTIPART_CONTENT)
+    return client
 
 
-def remove(user, address, **seen):
-    client = Client(raise_request_exception=False)
-    client.force_login(user)
-    fields = {name: json.dumps(one) for name, one in seen.items()}
-    return client.delete(address, encode_multipart(BOUNDARY, fields), content_type=MULTIPART_CONTENT)
+def opened(address: str, shown: str | None, editor: str = "one") -> str:
+    """Return the address of the saves of an editor that was opened with a value on screen."""
+    return f"{address}?editor={editor}&version={version_of(shown)}"
 
 
-def test_an_honest_save_goes_through_and_the_next_one_too(desk):
-    assert put(desk.first, desk.address(), "What it is", opened=None).status_code == 201
-    assert put(desk.second, desk.address(), "What open is", opened="What it is").status_code == 200
+def put(client: Client, address: str, value: str):
+    """Save as the editor's script does."""
+    body = encode_multipart(BOUNDARY, {"value": value})
+    return client.put(address, body, content_type=MULTIPART_CONTENT)
+
+
+def test_a_save_of_the_version_on_screen_goes_through(desk):
+    assert put(window(desk.first), opened(desk.address(), None), "What it is").status_code == 201
+    assert put(window(desk.second), opened(desk.address(), "What it is"), "What open is").status_code == 200
 
     assert desk.text() == "What open is"
 
 
-@pytest.mark.parametrize("seen", [{"opened": None}, {"opened": "Older"}, {}])
-def test_the_second_of_two_is_shown_and_nothing_is_written_over(desk, seen):
-    put(desk.first, desk.address(), "Hers", opened=None)
+def test_an_editor_saves_again_what_it_saved_itself(desk):
+    client, address = window(desk.first), opened(desk.address(), None)
 
-    answer = put(desk.second, desk.address(), "His", **seen)
-
-    assert answer.status_code == 409
-    assert answer.json()["data"] == desk.text() == "Hers"
-    assert "«Hers»" in answer.json()["sentence"]
-    assert desk.first.public_name in answer.json()["sentence"]
+    assert put(client, address, "What it is").status_code == 201
+    assert put(client, address, "What open is").status_code == 200
+    assert client.delete(address).status_code == 200
+    assert put(client, address, "Once more").status_code == 201
 
 
-def test_who_has_read_the_others_text_may_write_over_it(desk):
-    put(desk.first, desk.address(), "Hers", opened=None)
-    answer = put(desk.second, desk.address(), "His", opened=None)
+@pytest.mark.parametrize("shown", [None, "Older"])
+def test_a_save_over_the_text_of_another_is_refused(desk, shown):
+    put(window(desk.first), opened(desk.address(), None), "Hers")
 
-    assert put(desk.second, desk.address(), "His", opened=answer.json()["data"]).status_code == 200
+    response = put(window(desk.second), opened(desk.address(), shown), "His")
+
+    assert response.status_code == 409
+    assert "«Hers»" in response.json()["sentence"]
+    assert desk.first.public_name in response.json()["sentence"]
+    assert desk.text() == "Hers"
+
+
+def test_a_save_without_a_version_is_refused(desk):
+    put(window(desk.first), opened(desk.address(), None), "Hers")
+
+    assert put(window(desk.second), desk.address(), "His").status_code == 409
+    assert desk.text() == "Hers"
+
+
+def test_two_editors_of_one_session_do_not_write_over_each_other(desk):
+    client = window(desk.first)
+    put(client, opened(desk.address(), None, "one"), "In one tab")
+
+    assert put(client, opened(desk.address(), None, "two"), "In the other").status_code == 409
+    assert desk.text() == "In one tab"
+
+
+def test_the_editor_may_replace_the_text_after_it_was_shown(desk):
+    put(window(desk.first), opened(desk.address(), None), "Hers")
+    client, address = window(desk.second), opened(desk.address(), None)
+    assert put(client, address, "His").status_code == 409
+    assert put(client, address, "His").status_code == 409
+
+    conflict = client.get(address + "&conflict")
+
+    assert "«Hers»" in conflict.json()["sentence"]
+    assert put(client, address, "His").status_code == 200
     assert desk.text() == "His"
 
 
-def test_what_another_wrote_is_not_removed_unseen(desk):
-    put(desk.first, desk.address(), "Hers", opened=None)
+def test_no_conflict_is_described_where_there_is_none(desk):
+    client, address = window(desk.first), opened(desk.address(), None)
+    assert client.get(address + "&conflict").status_code == 204
 
-    assert remove(desk.second, desk.address(), opened=None).status_code == 409
+    put(client, address, "What it is")
+
+    assert client.get(address + "&conflict").status_code == 204
+
+
+def test_a_text_of_another_is_not_removed_unseen(desk):
+    put(window(desk.first), opened(desk.address(), None), "Hers")
+    client, address = window(desk.second), opened(desk.address(), None)
+
+    assert client.delete(address).status_code == 409
     assert desk.text() == "Hers"
-    assert remove(desk.second, desk.address(), opened="Hers").status_code == 200
+    client.get(address + "&conflict")
+    assert client.delete(address).status_code == 200
     assert desk.text() is None
 
 
-def test_the_body_can_be_read_again_under_python_o(desk):
-    """The view reads the stream; a second attempt, after a busy database, reads it again."""
-    source = Path(translations.__file__)
-    optimized = ModuleType("optimized")
-    exec(compile(source.read_text(encoding="utf-8"), source, "exec", optimize=1), vars(optimized))
-    fields = encode_multipart(BOUNDARY, {"value": "What it is"})
-    request = RequestFactory().put(desk.address(), fields, content_type=MULTIPART_CONTENT)
-    request.user = desk.first
+def test_the_session_remembers_the_latest_editors_only(desk):
+    client = window(desk.first)
+    for number in range(MAX_EDITORS + 3):
+        put(client, opened(desk.address(), desk.text(), str(number)), f"Text {number}")
 
-    read = optimized.save_if_current(request, desk.translation, None, lambda asked: asked.read())
-
-    assert read == request.body == fields
+    assert list(client.session["translations_seen"]) == [str(number) for number in range(3, MAX_EDITORS + 3)]
 
 
-def test_a_value_of_the_translations_own_collides_too(desk):
+def test_an_override_is_protected_too(desk):
     context = desk.source.stringsegment_set.first().context
     overridable = OverridableSegment.objects.filter(source=desk.source).first()
     if overridable is None:
@@ -130,40 +174,79 @@ def test_a_value_of_the_translations_own_collides_too(desk):
             source=desk.source, context=context, data_json='"a"', order=0
         )
     address = reverse("wagtail_localize:edit_override", args=[desk.translation.pk, overridable.pk])
-    assert put(desk.first, address, "hers", opened=None).status_code == 201
+    assert put(window(desk.first), opened(address, None), "hers").status_code == 201
 
-    assert put(desk.second, address, "his", opened=None).status_code == 409
-    assert put(desk.second, address, "his", opened="hers").status_code == 200
+    assert put(window(desk.second), opened(address, None), "his").status_code == 409
+    assert put(window(desk.second), opened(address, "hers"), "his").status_code == 200
     assert SegmentOverride.objects.get().data == "his"
 
 
 def test_a_stranger_learns_nothing_of_what_was_written(desk):
-    put(desk.first, desk.address(), "Hers", opened=None)
+    put(window(desk.first), opened(desk.address(), None), "Hers")
+    stranger, address = window(desk.stranger), opened(desk.address(), None)
 
-    answer = put(desk.stranger, desk.address(), "His", opened=None)
-
-    assert answer.status_code == 404
-    assert b"Hers" not in answer.content
+    for response in (put(stranger, address, "His"), stranger.get(address + "&conflict")):
+        assert response.status_code == 404
+        assert b"Hers" not in response.content
     assert desk.text() == "Hers"
 
 
-@pytest.mark.parametrize("body", [b"", b"opened=%7B", b"\xff\xfe", b"--x"])
+def test_a_second_attempt_of_one_request_is_no_conflict(desk):
+    put(window(desk.first), opened(desk.address(), None), "Hers")
+    request = RequestFactory().put(opened(desk.address(), "Hers"))
+    request.user, request.session = desk.first, {}
+    rows = StringTranslation.objects.all()
+
+    def save(request):
+        rows.update(data="His")
+        return HttpResponse()
+
+    with transaction.atomic():
+        save_if_current(request, desk.translation, rows, save)
+        transaction.set_rollback(True)
+
+    assert save_if_current(request, desk.translation, rows, save).status_code == 200
+
+
+@pytest.mark.parametrize("body", [b"", b"version=%7B", b"\xff\xfe", b"--x"])
 def test_nonsense_writes_nothing_over(desk, body):
-    put(desk.first, desk.address(), "Hers", opened=None)
-    client = Client(raise_request_exception=False)
-    client.force_login(desk.second)
+    put(window(desk.first), opened(desk.address(), None), "Hers")
+    client = window(desk.second)
 
     for kind in (MULTIPART_CONTENT, "application/x-www-form-urlencoded"):
         assert client.put(desk.address(), body, content_type=kind).status_code in (400, 409)
     assert desk.text() == "Hers"
 
 
-def test_the_editor_loads_what_tells_its_version(desk):
-    client = Client()
-    client.force_login(desk.first)
+def test_each_address_names_the_version_on_screen():
+    props = {
+        "segments": [
+            {"type": "string", "id": 1, "editUrl": "/a/"},
+            {"type": "string", "id": 2, "editUrl": "/b/"},
+            {"type": "synchronised_value", "id": 1, "editUrl": "/c/"},
+            {"type": "related_object", "id": 1, "dest": None},
+        ],
+        "initialStringTranslations": [{"segment_id": 1, "data": "What it is"}],
+        "initialOverrides": [{"segment_id": 1, "data": 7}],
+    }
+
+    segments = json.loads(add_opened_versions(json.dumps(props)))["segments"]
+
+    assert [segment.get("editUrl", "").split("version=")[-1] for segment in segments] == [
+        version_of("What it is"), "", version_of(7), "",
+    ]  # fmt: skip
+    assert segments[0]["editUrl"].startswith("/a/?editor=")
+
+
+def test_the_editor_is_opened_with_the_versions_and_the_script(desk):
+    client = window(desk.first)
+    put(client, opened(desk.address(), None), "What it is")
     target = desk.translation.get_target_instance()
 
     shown = client.get(reverse("wagtailadmin_pages:edit", args=[target.pk])).content.decode()
 
-    assert "js-translation-editor" in shown
-    assert "/translations.js" in shown or "translations." in shown.split("wagtail-localize.js")[-1]
+    props = json.loads(unescape(re.search('js-translation-editor" data-props="([^"]*)"', shown).group(1)))
+    address = next(one["editUrl"] for one in props["segments"] if one["editUrl"].startswith(desk.address()))
+    assert address.endswith(f"&version={version_of('What it is')}")
+    assert re.search(r"/translations\.([0-9a-f]+\.)?js", shown)
+    assert put(window(desk.second), address, "What open is").status_code == 200

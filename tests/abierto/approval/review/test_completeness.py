@@ -10,8 +10,7 @@ from wagtail.models import Page
 
 from abierto.approval.ledger.hashing import NOT_CONTENT, canonical, content_hash
 from abierto.approval.review.comparison import Comparison, compare_versions
-from abierto.approval.review.display_values import MISSING, is_same
-from abierto.approval.review.side_by_side import Change, Group
+from abierto.approval.review.side_by_side import MISSING, Change, Group, is_same
 from pages.history.redaction import public_content
 from pages.history.versions import compare_public
 from tests.abierto.approval.newsroom import newsroom
