@@ -1,4 +1,4 @@
-"""Serialize writes, and answer refusals with the reason and, if the content changed, both versions."""
+"""Serialize writes; answer refusals with the reason and, if the content changed, both versions."""
 
 from collections.abc import Callable
 from typing import Any, cast
@@ -55,7 +55,7 @@ class SerializedWritesMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
-        """Run the view under the lock, and answer its refusals."""
+        """Run the view under the lock, and render its refusals."""
         if not needs_tree_lock(request):
             return None
         request.__dict__[VIEW_CALLED] = True
@@ -102,7 +102,7 @@ def find_unsaved_input(request: HttpRequest, answer: HttpResponseBase) -> Unsave
 
 
 class RefusalMiddleware:
-    """Turn ``ReviewRefused`` into a 409 response that says what to do."""
+    """Turn ``ReviewRefused`` into a 409 response with the reason and the remedy."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -111,7 +111,7 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer our own refusals; leave everything else to Django."""
+        """Answer the project's own refusals; leave all other exceptions to Django."""
         refusal = exception if isinstance(exception, ReviewRefused) else translate_trigger_error(exception)
         return respond_refusal(request, refusal) if refusal is not None else None
 
@@ -131,7 +131,7 @@ def translate_trigger_error(error: BaseException | None) -> ReviewRefused | None
 
 
 def respond_refusal(request: HttpRequest, refusal: ReviewRefused) -> HttpResponse:
-    """Answer a person with a page, and the modal's script with JSON."""
+    """Respond with a page, or with JSON to the script of the modal."""
     if isinstance(refusal, StaleVersion):
         return respond_conflict(request, refusal)
     kwargs = request.resolver_match.kwargs if request.resolver_match else {}
@@ -141,7 +141,7 @@ def respond_refusal(request: HttpRequest, refusal: ReviewRefused) -> HttpRespons
 
 
 def render_refusal(request: HttpRequest, refusal: ReviewRefused, status: int = CONFLICT) -> HttpResponse:
-    """Render the reason, with the version that was read beside the current one."""
+    """Render the reason, with the reviewed version beside the current one."""
     typed = getattr(refusal, "typed", "") or typed_words(request)
     context: dict[str, Any] = {"refusal": refusal, "typed": typed, "changes": None}
     if isinstance(refusal, ContentChanged) and refusal.current is not None:
@@ -151,9 +151,9 @@ def render_refusal(request: HttpRequest, refusal: ReviewRefused, status: int = C
 
 
 def _respond_modal(request: HttpRequest, task_state_id: int) -> JsonResponse:
-    """Send the browser to the review's own page, which refuses for the same reason and shows why.
+    """Send the browser to the review page, which refuses for the same reason and shows it.
 
-    The admin's modal shows nothing of an answer that is an error.
+    The admin's modal shows nothing of an error response.
     """
     address = reverse("approval:review", args=[task_state_id])
     query = urlencode({"leido": request.POST.get("token", "")})

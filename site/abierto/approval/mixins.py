@@ -1,7 +1,7 @@
-"""What a model inherits to be under four eyes.
+"""The mixins that put a model under four eyes.
 
-Plain Python classes on purpose: Django writes their import path into the migrations of every model that
-has them among its bases. **Never move or rename them.**
+Plain Python classes on purpose: Django writes their import path into the migrations of every model that has
+them among its bases. **Never move or rename them.**
 """
 
 from collections.abc import Collection, Iterable
@@ -31,7 +31,7 @@ from .roles.grants import acting_user
 
 
 def find_author(user: Any) -> Any | None:
-    """Return who answers for a revision: who is named, who is at the admin, or who imports."""
+    """Return the author of a revision: the given user, the user of the request, or the importer."""
     current = current_import()
     return user or acting_user() or (current.by if current else None)
 
@@ -62,7 +62,7 @@ INLINE_ROWS_REFUSAL = "Inline rows of public content are written only with the w
 
 
 class FourEyesMixin:
-    """A model with revisions whose content becomes public only when another person approved it.
+    """A model with revisions whose content becomes public only with another person's approval.
 
     The guard itself is a ``pre_save`` receiver, which also sees writes that bypass these methods.
     """
@@ -81,7 +81,7 @@ class FourEyesMixin:
         clean_visible_fields(self, super().clean_fields, {*(exclude or ()), *NOT_IN_FORMS})  # type: ignore[arg-type,misc]
 
     def publication_errors(self) -> dict[str, Any]:
-        """Return, by content path, what keeps this version from being public though a draft may have it."""
+        """Return, by content path, the errors that block publication and not a draft."""
         return {}
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
@@ -114,12 +114,12 @@ class FourEyesMixin:
     def save_revision(
         self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any
     ) -> Revision:
-        """Save a revision, never over one that is under review, live, scheduled or in the ledger.
+        """Save a revision, never over a revision that is under review, live, scheduled or in the ledger.
 
         A changed revision cancels the review in progress. Comments alone make no revision.
 
         Raises:
-            ReferencesRefused: if the content names what it may not.
+            ReferencesRefused: if the content refers to an object that it may not.
         """
         check_references(self, find_author(kwargs.get("user") or (args[0] if args else None)))
         if overwrite_revision is not None and is_revision_final(self, overwrite_revision):
@@ -149,7 +149,7 @@ class FourEyesPage(FourEyesMixin):
     """A page under four eyes: ``class BasePage(FourEyesPage, Page)``."""
 
     def permissions_for_user(self, user: Any) -> FourEyesPermissionTester:
-        """Return what ``user`` may do: never publish."""
+        """Return the permissions of ``user``, without the one to publish."""
         return FourEyesPermissionTester(user, self)
 
     def copy(self, *args: Any, **kwargs: Any) -> Any:

@@ -58,7 +58,7 @@ class ResubmitMenuItem(SubmitForModerationMenuItem):
 
 
 class PageReviewMenuItem(ReviewMenuItemMixin, ActionMenuItem):
-    """Leads from the form of a page to its review."""
+    """A menu item that opens the review of a page from its editor."""
 
 
 @hooks.register("register_admin_urls")
@@ -69,7 +69,7 @@ def register_review_url() -> list[URLPattern | URLResolver]:
 
 @hooks.register("register_log_actions")
 def register_log_actions(actions: LogActionRegistry) -> None:
-    """Name the failed publication dates in the history."""
+    """Register the log message of failed publication dates."""
     actions.register_action(SCHEDULE_FAILED)(ScheduleFailureFormatter)
 
 
@@ -81,7 +81,7 @@ def insert_review_css() -> SafeString:
 
 @hooks.register("insert_global_admin_js")
 def insert_refusals_js() -> SafeString:
-    """Show refusals of input where Wagtail's scripts show nothing."""
+    """Load the script that shows refused input where Wagtail's scripts show nothing."""
     return format_html('<script src="{}" defer></script>', static("refusals.js"))
 
 
@@ -105,7 +105,7 @@ def warn_without_reviewers(request: HttpRequest, subject: Any) -> None:
 
 @hooks.register("insert_editor_js")
 def insert_saving_js() -> SafeString:
-    """Delay manual saves during an autosave, and keep an unfinished comment."""
+    """Load the script that delays manual saves during an autosave and keeps an unfinished comment."""
     return format_html('<script src="{}" defer></script>', static("saving.js"))
 
 
@@ -144,7 +144,7 @@ def replace_resubmit_items(
 
 @hooks.register("construct_homepage_panels")
 def show_mentions(request: HttpRequest, panels: list[Component]) -> None:
-    """Show the comments that mention the current user."""
+    """Add the dashboard panel of comments that mention the current user."""
     panels.append(MentionsPanel())
 
 

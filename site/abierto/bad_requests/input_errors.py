@@ -1,8 +1,9 @@
-"""Whether an exception is about the input of a request, and not a bug of ours.
+"""Decide whether an exception was caused by the input of a request or is a bug of the project.
 
-Only what can be shown counts: the exception quotes a value that the request brought, misses a field that it
-did not bring, or comes out of code whose only work is to read a form. Whatever is raised in the portal's own
-code counts as a bug: our views check what they read.
+It counts as input only if that can be shown: the exception quotes a value of the request, misses a field
+that
+the request lacks, or comes out of code that only reads a form. An exception raised in the portal's own code
+counts as a bug: its views check what they read.
 """
 
 import re

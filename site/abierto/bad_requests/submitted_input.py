@@ -1,4 +1,4 @@
-"""The input of a request, as texts: what a person typed, and every value that a script sent."""
+"""The input of a request as text: the prose of a person, and every value that a script sent."""
 
 import json
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ def typed_words(request: HttpRequest) -> str:
 
 
 def typed_text(request: HttpRequest) -> str:
-    """Return what was typed, for its author to copy: the prose of a form, the values of an address."""
+    """Return the submitted text, for its author to copy: the prose of a form, the query of a URL."""
     if request.method == "POST":
         text = typed_words(request)
     else:
@@ -68,7 +68,7 @@ def _lists(data: Any) -> Iterator[list[str]]:
 
 
 def _as_text(value: str) -> str:
-    """Return what a field says; of rich text, which comes as the editor's own notation, its paragraphs."""
+    """Return the text of a field; of rich text (the editor's JSON), its paragraphs."""
     if not value.startswith(("{", "[")):
         return value.strip()
     try:

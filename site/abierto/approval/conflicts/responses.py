@@ -38,7 +38,7 @@ NOT_RESENT = {
 
 
 def respond_conflict(request: HttpRequest, refusal: StaleVersion) -> HttpResponse:
-    """Answer a person with a page, and the autosave script with JSON."""
+    """Respond with a page, or with JSON to the autosave script."""
     if not request.accepts("text/html"):
         data = {"success": False, "error_code": "invalid_revision", "error_message": refusal.sentence}
         return JsonResponse(data, status=CONFLICT)

@@ -27,7 +27,7 @@ class SubmittedVersion:
 
     @property
     def is_valid(self) -> bool:
-        """Whether the form is valid; if not, the ordinary form must show the errors."""
+        """Check the form; if it is invalid, the ordinary form must show the errors."""
         return bool(self.form.is_valid())
 
 

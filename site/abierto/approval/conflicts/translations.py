@@ -1,8 +1,8 @@
 """Optimistic locking of translated strings: a save must name the value that it replaces.
 
-The translation editor saves string by string, by a script that does not send the value on screen.
-``static/translations.js`` adds it to each save; a save without it, or with another value, is refused, and the
-editor keeps the submitted text on screen.
+The translation editor saves each string by script and does not send the value on screen.
+``static/translations.js`` adds it to each save; a save without it, or with another value, is refused, and
+the editor keeps the submitted text.
 """
 
 import json
@@ -72,7 +72,7 @@ def save_if_current(
     current: StringTranslation | SegmentOverride | None,
     save: Callable[[HttpRequest], HttpResponseBase],
 ) -> HttpResponseBase:
-    """Call ``save`` unless another user changed the value; the tree lock is held from before the check."""
+    """Call ``save`` unless another user changed the value; take the tree lock before the check."""
     opened = read_opened_value(
         request
     )  # Before the view: Django keeps a body that was read whole, for it to read again.

@@ -108,7 +108,7 @@ def load_stored_row(instance: models.Model) -> Any | None:
 
 
 def _check_alias(instance: Any) -> None:
-    """Refuse aliases other than the same content shown under another language."""
+    """Refuse an alias unless it shows the same content under another language."""
     source_key = getattr(instance, "alias_of_id", None)
     if not source_key or current_import():
         return

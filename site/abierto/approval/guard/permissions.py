@@ -8,13 +8,13 @@ from .placement import find_settled_pages
 
 
 class FourEyesPermissionTester(PagePermissionTester):
-    """Wagtail's permissions without any right to publish alone, also for superusers."""
+    """Wagtail's page permissions without the right to publish, also for superusers."""
 
     def can_publish(self) -> bool:
         return False
 
     def can_publish_subpage(self) -> bool:
-        """No user creates a page live, nor a live copy or alias."""
+        """Return False: no user creates a live page, live copy or alias."""
         return False
 
     def can_unpublish(self) -> bool:
@@ -26,7 +26,7 @@ class FourEyesPermissionTester(PagePermissionTester):
         return is_public_page and may_unlock and not self.page_locked()
 
     def can_set_view_restrictions(self) -> bool:
-        """Editors may hide or show a draft; no user alone changes the privacy of settled pages."""
+        """Allow editors to restrict a draft; the privacy of settled pages needs a review."""
         return self.can_edit() and not find_settled_pages(self.page).exists()
 
     def can_unschedule(self) -> bool:

@@ -1,7 +1,7 @@
 """Guard of URL and privacy, which are outside the content hash but decide what is public.
 
-A page that was moved, or whose privacy was opened, after the reviewer read it would appear elsewhere or to
-other visitors on one person's decision.
+A page that is moved, or whose privacy is opened, after the review would appear at another address or to
+other visitors by the decision of one person.
 """
 
 from typing import Any

@@ -11,9 +11,9 @@ from .approval import Approval
 
 
 class StandIn(AppendOnly):
-    """The absent reviewer in whose place a user approved.
+    """The absent reviewer for whom a deputy approved.
 
-    Beside the ledger and not in it: a new column would change what was exported of every row before.
+    A table of its own: a new column in the ledger would change the export of every earlier row.
     """
 
     ledger = "stand_ins"

@@ -33,10 +33,10 @@ def may_publish_in_emergency(page: Page, user: User) -> bool:
 
 @transaction.atomic
 def publish_in_emergency(page: Page, user: User, token: str, reason: str) -> Approval:
-    """Publish the latest version of ``page`` at once and record who did it and why.
+    """Publish the latest version of ``page`` at once and record the user and the reason.
 
     Raises:
-        ReviewRefused: when it cannot be, with the sentence; nothing changed then.
+        ReviewRefused: with the message; nothing has changed then.
     """
     reason = " ".join(visible_text(reason).split())
     revision = _check_emergency(page, user, token, reason)

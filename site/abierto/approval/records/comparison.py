@@ -24,7 +24,7 @@ BATCH_SIZE = 500
 
 
 class RecordStatus(Enum):
-    """How a public thing differs from what is recorded of it."""
+    """The result of comparing a public object with its last record."""
 
     UNRECORDED = "unrecorded"
     CHANGED = "changed"
@@ -33,7 +33,7 @@ class RecordStatus(Enum):
 
 @dataclass(frozen=True)
 class Difference:
-    """One public thing that is not as recorded."""
+    """A public object that differs from its record."""
 
     status: RecordStatus
     key: str
@@ -79,7 +79,7 @@ def _row_difference(recorded: RecordedModel, row: Any, record: PublicRecord | No
 
 
 def find_name_differences() -> Iterator[Difference]:
-    """Yield the accounts whom the public reads under another name or post than recorded."""
+    """Yield the accounts whose public name or post differs from the record."""
     last = PublicRecord.objects.latest_of(ACCOUNT_NAMES.name)
     decided = Q(pk__in=Approval.objects.order_by().values("reporter")) | Q(
         pk__in=Approval.objects.order_by().values("approver")
@@ -104,7 +104,7 @@ def find_shown_keys(recorded: RecordedModel) -> set[str]:
 
 
 def find_file_differences(recorded: RecordedModel) -> Iterator[Difference]:
-    """Yield the files shown without a record, and those whose words, crop or bytes are not as recorded."""
+    """Yield the files shown without a record, or whose words, crop or bytes differ from it."""
     last = PublicRecord.objects.latest_of(recorded.name)
     known_bytes = PublicRecord.objects.latest_of(FILE_BYTES)
     shown = find_shown_keys(recorded)
@@ -152,9 +152,9 @@ def find_placement_differences() -> Iterator[Difference]:
 
 
 def record_unrecorded() -> list[str]:
-    """Record the present state of everything public without a record; return what it was, in order.
+    """Record the present state of every public object without a record; return its description, sorted.
 
-    What differs from its record stays a finding: a command cannot know that the change is right.
+    An object that differs from its record stays a finding: a command cannot know that the change is right.
     """
     titles = []
     for recorded in RECORDED_MODELS:

@@ -72,7 +72,7 @@ class BlockComparison:
         return Group(block_label(new.block), path, moved=moved, changes=changes, same=same)
 
     def _child_parts(self, block: Any, old: Any, new: Any, path: str) -> Parts:
-        """Yield what happens inside a block of a stream, and to whatever else is stored beside its value."""
+        """Yield the changes within a stream block, and those of other data stored with its value."""
         if block is UnknownBlock:
             yield from self._leaf(block, old, new, _("Contenido"), path)
             return
@@ -84,7 +84,7 @@ class BlockComparison:
             yield self._raw(_("Otros cambios"), before, after)
 
     def parts(self, block: Any, old: Any, new: Any, label: str, path: str) -> Parts:
-        """Yield what changes and what stays of a value: the fields of a group, else the value itself."""
+        """Yield the changed and unchanged parts of a value: the fields of a group, else the value itself."""
         if isinstance(block, blocks.StructBlock) and _is_struct(block, old) and _is_struct(block, new):
             yield from self._struct(block, old, new, label, path)
         elif is_same(old, new) or not isinstance(
@@ -125,12 +125,12 @@ class BlockComparison:
             yield build_change(label, path, self.words.read(block, old), after)
 
     def _raw(self, label: str, old: Any, new: Any) -> Change:
-        """Return a change that only what is stored can tell."""
+        """Return a change that shows only in the stored value."""
         before, after = (DisplayValue(serialize_value(one), one) for one in (old, new))
         return replace(build_change(label, "", before, after), is_minor=True)
 
     def _nested(self, block: Any, old: Any, new: Any, label: str, path: str) -> Change:
-        """Return the change of a list, stream or table that stands in a field, part by part."""
+        """Return the change of a list, stream or table in a field, part by part."""
         if isinstance(block, blocks.StreamBlock):
             groups = self.groups(block, old, new, path)
         elif isinstance(block, blocks.ListBlock) and all(isinstance(one, list) for one in (old, new)):

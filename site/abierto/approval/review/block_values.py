@@ -29,16 +29,16 @@ TYPED_BLOCKS = (
 
 
 class BlockFormatter:
-    """Puts stored values into words.
+    """Format stored block values as text.
 
-    ``names`` says what keys are called; ``objects`` what choosers and links name.
+    ``names`` maps keys to labels; ``objects`` describes the targets of choosers and links.
     """
 
     def __init__(self, names: Mapping[str, str], objects: NamedObjects) -> None:
         self.names, self.objects = names, objects
 
     def read(self, block: Any, stored: Any) -> DisplayValue:
-        """Return the reading of a field of a block; of a block of many fields, of all their words."""
+        """Return the display value of a block field; of a block with many fields, all their text."""
         if is_blank(stored):
             return DisplayValue("", stored)
         if isinstance(block, blocks.RichTextBlock) and isinstance(stored, str):
@@ -52,7 +52,7 @@ class BlockFormatter:
         return DisplayValue(words, html, formatted, formats_in(html))
 
     def words_of(self, block: Any, stored: Any) -> str:
-        """Return the words of a value at any depth."""
+        """Return the text of a value at any depth."""
         if is_blank(stored):
             return ""
         if isinstance(block, blocks.FieldBlock):
@@ -86,7 +86,7 @@ class BlockFormatter:
         )
 
     def attachments(self, block: Any, stored: Any) -> tuple[Attachment, ...]:
-        """Return what there is to open of a field."""
+        """Return the attachments of a field."""
         if isinstance(block, ChooserBlock):
             found = self.objects.attachment(block.model_class, stored)
         elif isinstance(block, blocks.FieldBlock):

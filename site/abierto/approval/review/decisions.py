@@ -52,10 +52,10 @@ def check_open(task_state: TaskState) -> None:
 
 
 def check_reviewed_version(task_state: TaskState, token: str) -> str:
-    """Return the content hash of the revision under review if ``token`` names that same version.
+    """Return the content hash of the revision under review if ``token`` names that version.
 
     Raises:
-        ContentChanged: when the draft or the public version is another one.
+        ContentChanged: when the draft or the public version changed meanwhile.
     """
     revision = task_state.revision
     expected = build_token(revision)

@@ -16,7 +16,7 @@ from .side_by_side import Change, Side, plain_side, text_sides
 
 @dataclass(frozen=True)
 class DisplayValue:
-    """One value: its words, its words with formats by name, and what is stored."""
+    """A value for display: plain text, text with its formats named, and the stored value."""
 
     words: str
     stored: Any
@@ -29,7 +29,7 @@ class DisplayValue:
 
     @property
     def spelled(self) -> str:
-        """The words with formats and with what cannot be seen by name."""
+        """Return the text with its formats and invisible characters named."""
         return spell_out(self.formatted or self.words)
 
 
@@ -50,7 +50,7 @@ def is_same(one: Any, other: Any) -> bool:
 
 
 def is_blank(stored: Any) -> bool:
-    """Check whether a stored value says nothing."""
+    """Check whether a stored value is empty."""
     return stored is MISSING or stored is None or stored in ("", [], {})
 
 
@@ -79,5 +79,5 @@ def _describe_difference(old: DisplayValue, new: DisplayValue) -> tuple[str, str
 
 
 def build_side(reading: DisplayValue) -> Side:
-    """Return one value alone, with nothing marked in it."""
+    """Return one side without marks."""
     return Side(plain_side(reading.words, "").html, reading.attachments)

@@ -17,7 +17,7 @@ from .stored_content import Content
 
 
 def find_stored_value(content: Content | None, review_field: ReviewField) -> Any:
-    """Return what is stored of a field; a default is not stored."""
+    """Return the stored value of a field; a default is not stored."""
     held = [content.get(name, MISSING) for name in review_field.names] if content is not None else []
     if all(one is MISSING for one in held):
         return MISSING
@@ -25,13 +25,13 @@ def find_stored_value(content: Content | None, review_field: ReviewField) -> Any
 
 
 class FieldFormatter:
-    """Puts fields into words; those of its blocks are put by ``blocks``."""
+    """Format fields as text; ``blocks`` formats their blocks."""
 
     def __init__(self, blocks: BlockFormatter) -> None:
         self.blocks = blocks
 
     def read(self, subject: Any | None, review_field: ReviewField, stored: Any) -> DisplayValue:
-        """Return what one version says in a field."""
+        """Return the display value of a field in one version."""
         if subject is None:
             return DisplayValue("", MISSING)
         field = review_field.field
@@ -48,7 +48,7 @@ class FieldFormatter:
         return self._read_plain(subject, review_field, stored)
 
     def _read_key(self, field: Any, key: Any, stored: Any) -> DisplayValue:
-        """Return what a foreign key points at."""
+        """Return the target of a foreign key as text."""
         if key is None:
             return DisplayValue("", stored)
         found = self.blocks.objects.attachment(field.related_model, key)
@@ -56,7 +56,7 @@ class FieldFormatter:
         return DisplayValue(words, stored, attachments=(found,) if found else ())
 
     def _read_plain(self, subject: Any, review_field: ReviewField, stored: Any) -> DisplayValue:
-        """Return a field of words or figures; of two that give one figure, whatever is there."""
+        """Return the text of a plain field; of two fields for one figure, the one that is set."""
         fields = [review_field.field, *([review_field.instead] if review_field.instead else [])]
         values = [(one, one.value_from_object(subject)) for one in fields]
         filled = [(one, value) for one, value in values if not is_empty(value)]

@@ -27,7 +27,7 @@ class ReviewField:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of the stored fields that it tells."""
+        """Return the names of its stored fields."""
         return (self.field.name, *([self.instead.name] if self.instead else []))
 
 

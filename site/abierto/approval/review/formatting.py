@@ -47,7 +47,7 @@ def format_date(value: datetime.date) -> str:
 
 
 def format_field(field: models.Field, value: Any) -> str:
-    """Return what a field of a page or row says."""
+    """Return the value of a field of a page or row as text."""
     if field.choices and not is_empty(value):
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, list | models.QuerySet):

@@ -27,12 +27,12 @@ class RowPair:
 
     @property
     def is_whole(self) -> bool:
-        """Whether both versions have it."""
+        """Check whether both versions have the row."""
         return self.old is not None and self.new is not None
 
 
 def row_key(row: Any) -> str:
-    """Return what a row is known by in every version of its page."""
+    """Return the key that identifies a row in every version of its page."""
     for name in (getattr(row, "matched_by", ""), "translation_key", "pk"):
         value = getattr(row, name, None) if name else None
         if value:
@@ -68,7 +68,7 @@ def _rows_by_key(one: Any | None, relation: str) -> dict[str, Any]:
 
 
 def row_title(pair: RowPair, label: str, names: Mapping[str, str]) -> str:
-    """Return the label of a row: by what the page knows of its key, else by its own words."""
+    """Return the label of a row: the page's label for its key, else the row's own text."""
     if pair.key in names:
         return names[pair.key]
     try:

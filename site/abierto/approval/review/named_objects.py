@@ -23,7 +23,7 @@ Content = Mapping[str, Any]
 
 
 class NamedObject(NamedTuple):
-    """An object that content names; ``is_link`` when only words lead to it."""
+    """An object that content refers to; ``is_link`` when only a text link leads to it."""
 
     model: type[models.Model]
     key: Any
@@ -31,7 +31,7 @@ class NamedObject(NamedTuple):
 
 
 def iter_named_objects(model: type[models.Model], content: Content) -> Iterator[NamedObject]:
-    """Yield what ``content`` of ``model`` names, with its inline rows."""
+    """Yield the objects that ``content`` of ``model`` and its inline rows refer to."""
     for field in model._meta.fields:
         if field.name in content:
             yield from _iter_field_objects(field, content[field.name])
@@ -53,7 +53,7 @@ def _iter_field_objects(field: models.Field, value: Any) -> Iterator[NamedObject
 
 
 def iter_block_objects(block: Any, value: Any) -> Iterator[NamedObject]:
-    """Yield what the stored ``value`` of a block names; what is stored in no known form names nothing."""
+    """Yield the objects that the stored ``value`` of a block refers to; none for an unknown format."""
     if isinstance(block, ChooserBlock):
         if value is not None:
             yield NamedObject(base_model(block.model_class), value)
@@ -67,7 +67,7 @@ def iter_block_objects(block: Any, value: Any) -> Iterator[NamedObject]:
 
 
 def iter_children(block: Any, value: Any) -> Iterator[tuple[Any, Any]]:
-    """Yield the inner blocks of a stored value with what each of them holds."""
+    """Yield the child blocks of a stored value with their values."""
     if isinstance(block, blocks.StructBlock):
         inner = struct_fields(block, value)
         yield from ((child, inner.get(name)) for name, child in block.child_blocks.items())
@@ -81,14 +81,14 @@ def iter_children(block: Any, value: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def struct_fields(block: blocks.StructBlock, value: Any) -> dict[str, Any]:
-    """Return the fields of a stored group; an image was once stored as its key alone."""
+    """Return the fields of a stored struct; an image was once stored as its key alone."""
     if isinstance(block, ImageBlock) and isinstance(value, int) and not isinstance(value, bool):
         return {"image": value}
     return value if isinstance(value, dict) else {}
 
 
 def item_value(item: Any) -> Any:
-    """Return what an item of a list holds; before items had ids it was stored bare."""
+    """Return the value of a list item; items without an id are stored bare."""
     is_wrapped = isinstance(item, dict) and item.get("type") == "item" and "value" in item
     return item["value"] if is_wrapped else item
 

@@ -33,10 +33,10 @@ class ClosedTarget:
 
 
 class NamedObjects:
-    """What content names, by model and key.
+    """The objects that content refers to, by model and key.
 
-    ``viewer`` is the reader of the comparison: titles that she may not know are not told. Without one no
-    title of a page that is not public is told; files and rows are, so the caller passes only what may be.
+    ``viewer`` reads the comparison: titles that she may not see are hidden. Without a viewer no title of a
+    non-public page is shown; files and rows are, so the caller passes only public ones.
     """
 
     def __init__(self, viewer: User | None = None) -> None:
@@ -46,7 +46,7 @@ class NamedObjects:
         self._names: dict[tuple[type[models.Model], Any], str] = {}
 
     def read(self, named: Iterable[NamedObject]) -> None:
-        """Read the objects: one query for each model, and one more for what the viewer may see of it."""
+        """Read the objects: one query for each model, and one more for those visible to the viewer."""
         wanted: dict[type[models.Model], set[Any]] = defaultdict(set)
         for one in named:
             key = database_key(one.model, one.key)
@@ -81,11 +81,11 @@ class NamedObjects:
         return (base, database_key(base, key)) in self._masked
 
     def attachment(self, model: Any, key: Any) -> Attachment | None:
-        """Return what there is to open of a file."""
+        """Return the attachment of a file."""
         return None if self.is_masked(model, key) else build_attachment(self.get(model, key))
 
     def describe(self, model: Any, key: Any, *, is_link: bool = False) -> str:
-        """Return what an object is called and, when the public cannot open it, why and what it gets."""
+        """Return the name of an object; if the public cannot open it, also why and the consequence."""
         base = base_model(model)
         name, effect = self.name(base, key), self._effect(base, key, is_link=is_link)
         return f"{name}: {effect}" if effect else name
@@ -101,7 +101,9 @@ class NamedObjects:
         return f"{kinds[reference.kind]} {description}"
 
     def closed(self, named: Iterable[NamedObject]) -> tuple[ClosedTarget, ...]:
-        """Return what the public cannot open or that no longer exists, without the rows of ``drafts``."""
+        """Return the objects that the public cannot open or that are deleted, without the rows of
+        ``drafts``.
+        """
         found: dict[ClosedTarget, None] = {}
         for one in named:
             if self._is_visible_draft(one):
@@ -121,7 +123,7 @@ class NamedObjects:
         return is_draft_row(self.get(one.model, one.key)) and not self.is_masked(one.model, one.key)
 
     def name(self, model: Any, key: Any) -> str:
-        """Return what an object is called, with its state when the public cannot open it."""
+        """Return the name of an object, with its state when the public cannot open it."""
         known = model, str(key)
         if known not in self._names:
             self._names[known] = self._name_of(self.get(model, key), model, key)

@@ -18,7 +18,7 @@ FEW_WORDS = 60
 
 @dataclass(frozen=True)
 class Side:
-    """What one version says, with its words marked, and what can be opened beside it."""
+    """One version of a value: its text with marks, and its attachments."""
 
     html: SafeString
     attachments: tuple[Attachment, ...] = ()
@@ -33,7 +33,7 @@ class Same:
 
 @dataclass(frozen=True)
 class Change:
-    """One field that changes. A side is None where its version has no such thing to show."""
+    """The change of one field. A side is None where its version has no value."""
 
     label: str
     path: str
@@ -49,7 +49,7 @@ class Change:
 
     @property
     def has_own_places(self) -> bool:
-        """Whether its parts can be commented on by themselves."""
+        """Check whether its parts take comments of their own."""
         return any(block.path for block in self.blocks)
 
 
@@ -67,13 +67,13 @@ class Group:
 
     @property
     def status_label(self) -> str:
-        """What happens to all of it, as text."""
+        """Return the status as text."""
         label = {ADDED: _("Nuevo"), REMOVED: _("Se quita")}.get(self.status, "")
         return label or (_("Cambia de lugar") if self.moved else "")
 
     @property
     def is_same(self) -> bool:
-        """Whether nothing happens to it."""
+        """Check whether nothing changed."""
         return not (self.status or self.moved or self.changes)
 
     @property
@@ -100,7 +100,7 @@ def text_sides(before: str, after: str, missing: str) -> tuple[Side, Side]:
 
 
 def _is_close(before: str, after: str) -> bool:
-    """Check whether two short texts share most of their words: marking those few helps then."""
+    """Check whether two short texts share most of their words: only then are single words marked."""
     old, new = set(before.split()), set(after.split())
     return len(old & new) * 2 >= min(len(old), len(new))
 

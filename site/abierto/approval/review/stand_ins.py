@@ -1,6 +1,7 @@
-"""Deputies who decide in the place of an absent reviewer.
+"""Deputies who decide for an absent reviewer.
 
-The delegation app stores the delegations and answers the hooks: ``stand_in_for_reviewer`` with the ids of the
+The delegation app stores the delegations and implements the hook ``stand_in_for_reviewer`` with the ids of
+the
 absent reviewers and of the users who granted the delegation.
 """
 

@@ -29,7 +29,7 @@ def copy_detached(subject: Any) -> Any:
 
 
 def build_stored_content(subject: Any) -> Content:
-    """Return what ``canonical`` returns for the whole object; its inline rows stay in memory."""
+    """Return ``canonical`` of the whole object; its inline rows stay in memory."""
     data = dict(get_serializable_data_for_fields(subject))
     for relation in get_all_child_relations(subject):
         name = relation.get_accessor_name()

@@ -24,7 +24,7 @@ class StoredBlock:
 
 
 class UnknownBlock:
-    """In the place of a kind of block that the portal does not know, or of no block at all."""
+    """A placeholder for a block of an unknown type, or for data that is no block."""
 
     label = "?"
 
@@ -46,7 +46,7 @@ def stored_blocks(stream: Any, stored: Any) -> list[StoredBlock]:
 
 
 def find_moved_keys(old: list[str], new: list[str]) -> set[str]:
-    """Return what is in both and does not stand in the same order: the fewest that explain it."""
+    """Return the smallest set of common keys whose order changed."""
     common_old = [key for key in old if key in set(new)]
     common_new = [key for key in new if key in set(old)]
     matcher = SequenceMatcher(None, common_old, common_new, autojunk=False)
@@ -111,5 +111,5 @@ def _row(row: Any) -> Any:
 
 
 def other_table_data(table: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what is stored beside the parts of a table."""
+    """Return the data stored beside the parts of a table."""
     return {name: one for name, one in table.items() if name not in TABLE_PARTS}

@@ -31,7 +31,7 @@ from .stored_content import Content, build_stored_content, copy_detached, rows_b
 
 
 class VersionPair:
-    """Two versions of one object and all that is needed to tell them."""
+    """Two versions of one object, with the names and objects that the comparison needs."""
 
     def __init__(self, old: Any | None, new: Any, viewer: User | None, is_for_public: bool) -> None:
         # Reading the inline rows keeps them in the object; the caller's stays as it is.
@@ -50,7 +50,7 @@ class VersionPair:
         self.words, self.blocks = FieldFormatter(block_words), BlockComparison(block_words)
 
     def read(self) -> list[NamedObject]:
-        """Read what both versions name; return what the new one names."""
+        """Prefetch the objects of both versions; return those of the new one."""
         model = type(self.new)
         named = list(iter_named_objects(model, self.after))
         self.objects.read(
@@ -102,7 +102,7 @@ class VersionPair:
         title: str,
         path: str,
     ) -> Group:
-        """Return what happens to the fields of the object, or of one of its rows."""
+        """Return the changes in the fields of the object, or of one of its rows."""
         changes: list[Change] = []
         same: list[Same] = []
         for one in fields:

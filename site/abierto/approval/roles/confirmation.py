@@ -26,12 +26,12 @@ class UnconfirmedAccount:
     voucher_names: list[str]
 
     def may_be_confirmed_by(self, user: User) -> bool:
-        """Check whether ``user`` would be another person than those who answer for it already."""
+        """Check whether ``user`` is another person than those who already vouch for the account."""
         return user.pk not in self.history.vouchers | {self.account.pk}
 
 
 def find_unconfirmed() -> Iterator[UnconfirmedAccount]:
-    """Yield every account that may decide by its groups, and for which too few people answer."""
+    """Yield every account that may decide by its groups and for which too few people vouch."""
     people = User.objects.filter(groups__in=deciding_groups(), is_active=True)
     for account in people.distinct().order_by("username"):
         one = load_unconfirmed(account)
@@ -40,7 +40,7 @@ def find_unconfirmed() -> Iterator[UnconfirmedAccount]:
 
 
 def load_unconfirmed(account: User) -> UnconfirmedAccount | None:
-    """Return what one account lacks; None if it is confirmed."""
+    """Return the missing confirmation of one account; None if it is confirmed."""
     history = load_grant_history(account)
     groups = list(deciding_groups().filter(user=account).order_by("name"))
     if history.is_attested or not groups or not account.is_active:

@@ -27,7 +27,7 @@ class RolesView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "group"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Answer to the state's level only."""
+        """Respond only to users of the state level."""
         if not is_state_administrator(cast(User, request.user)):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -61,7 +61,7 @@ def register_roles_url() -> list[URLPattern]:
 
 @hooks.register("register_settings_menu_item")
 def register_roles_item() -> MenuItem:
-    """Put it beside the accounts."""
+    """Add the menu item beside the accounts."""
     return RolesMenuItem(
         _("Papeles por confirmar"),
         reverse("approval_roles"),

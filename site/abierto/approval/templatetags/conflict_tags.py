@@ -46,7 +46,7 @@ def opened_version(context: dict[str, Any]) -> dict[str, Any]:
 
 @register.simple_tag
 def pages_shown(*pages: Any) -> str:
-    """Return what the screen that asks before deleting says will go."""
+    """Return the pages that the delete confirmation lists."""
     return summarize_deletion(pages)
 
 
@@ -57,7 +57,7 @@ def pages_shown_in(items: list[dict[str, Any]]) -> str:
 
 
 def _with_public_as_opened(current: ShownVersion, opened: ShownVersion | None) -> ShownVersion:
-    """Keep what the public saw when the form was opened: a script that saves has seen nothing since."""
+    """Use the public version of when the form was opened: the autosave script has seen no newer one."""
     return ShownVersion(current.revision, current.sha, opened.public) if opened else current
 
 

@@ -74,7 +74,7 @@ def _on_live(table: GuardedTable) -> list[str]:
 
 
 def drop(triggers: Iterable[str]) -> list[str]:
-    """Return the statement that takes these triggers away, whatever tables they stand on."""
+    """Return the statement that drops these triggers from every table."""
     listed = ", ".join(f"'{name}'" for name in triggers)
     return [DROP.format(names=listed)] if listed else []
 

@@ -74,7 +74,7 @@ class Command(publish_scheduled.Command):
 
 
 def build_publish_work(names: dict[int, str]) -> list[ScheduledWork]:
-    """Return the work for these revisions: publish groups together, all others alone."""
+    """Return the work for these revisions: publish groups as one item, all others singly."""
     work: list[ScheduledWork] = []
     apart = dict(names)
     for answer in hooks.get_hooks("scheduled_together"):
@@ -94,17 +94,17 @@ def find_expiring_models() -> list[type[models.Model]]:
 
 
 def expire(model: type[models.Model], pk: Any) -> None:
-    """Take one object down, if it is still due."""
+    """Unpublish an object if it is still due."""
     found = model._default_manager.filter(pk=pk, live=True, expire_at__lt=timezone.now()).first()
     if found is not None:
         found.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")  # type: ignore[attr-defined]
 
 
 def go_live(pk: int, title: str) -> None:
-    """Publish one revision, if it is still due.
+    """Publish a revision if it is still due.
 
     Raises:
-        NotPublished: with the reason, in a sentence for its editor.
+        NotPublished: with the reason, as a message for its editor.
     """
     revision = Revision.objects.filter(pk=pk, approved_go_live_at__lt=timezone.now()).first()
     if revision is None:

@@ -28,7 +28,7 @@ class RowsCommentFormSet(CommentFormSet):
         self.queryset = known.filter(id__in=here)
 
     def save(self, commit: bool = True) -> Any:
-        """Keep the comments with the page in memory."""
+        """Save the comments with the page in memory."""
         saved = super().save(commit=commit)
         if self.new_objects or self.changed_objects or self.deleted_objects:
             setattr(self.instance, COMMENTS_CHANGED, True)

@@ -59,7 +59,7 @@ class CommentThreads:
 
 
 def load_open_comments(page: Page) -> list[Comment]:
-    """Return the unresolved comments of a page with their answers. Two queries."""
+    """Return the unresolved comments of a page with their replies. Two queries."""
     answers = CommentReply.objects.select_related("user").order_by("created_at", "pk")
     comments = Comment.objects.filter(page_id=page.pk, resolved_at__isnull=True).select_related("user")
     return list(comments.order_by("created_at", "pk").prefetch_related(Prefetch("replies", answers)))
@@ -99,7 +99,7 @@ def find_open_comment(page: Page, number: str, typed: str = "") -> Comment:
     """Return an open comment of a page.
 
     Raises:
-        CommentRefused: it was deleted or resolved meanwhile, or is of another page.
+        CommentRefused: the comment was deleted or resolved meanwhile, or belongs to another page.
     """
     of_page = Comment.objects.filter(page_id=page.pk, resolved_at__isnull=True)
     comments = of_page.select_for_update(of=("self",))
