@@ -1,4 +1,4 @@
-"""How long after it is saved a page is found from another process, with several writers at once."""
+"""Measure how soon another process finds a saved page, with several writers at once."""
 
 import multiprocessing
 import statistics
@@ -62,7 +62,7 @@ def _started(parent: StandardPage, pages: int, start: Barrier) -> Connection:
 
 
 def _write(parent: StandardPage, pages: int, start: Barrier, pipe: Connection) -> None:
-    """Publish one page after the other, and tell when each was saved."""
+    """Publish the pages one after the other and report the time of each save."""
     start.wait()
     saved: dict[int, float] = {}
     for number in range(pages):
@@ -75,7 +75,7 @@ def _write(parent: StandardPage, pages: int, start: Barrier, pipe: Connection) -
 
 @contextmanager
 def reader() -> Iterator[Connection]:
-    """A process that looks all the time; told which pages are meant, it answers when it first saw each."""
+    """Poll the search for the given pages and report the time of each first hit."""
     ours, theirs = processes.Pipe()
     process = processes.Process(target=_look, args=(theirs,), daemon=True)
     process.start()

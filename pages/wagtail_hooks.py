@@ -1,4 +1,4 @@
-"""What the pages add to Wagtail's admin."""
+"""Wagtail admin hooks of the pages app."""
 
 from collections.abc import Iterator
 from typing import Any

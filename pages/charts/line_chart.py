@@ -1,4 +1,4 @@
-"""How a figure has changed, as a chart drawn 360 wide and as the same points in a table."""
+"""A line chart of a figure over time, 360 units wide, and the same points as a table."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LABEL = 56
 
 @dataclass(frozen=True)
 class ChartPoint:
-    """What was public on one day, and where it came from."""
+    """The figures that were public on one day, with their source."""
 
     day: datetime.date
     declared: Decimal | None
@@ -29,7 +29,7 @@ class ChartPoint:
 
 @dataclass(frozen=True)
 class ChartMark:
-    """A point of the chart: coordinates ready for an attribute, and the words beside it."""
+    """A point of the chart: coordinates for an HTML attribute, and its label."""
 
     x: str
     declared_y: str
@@ -46,7 +46,7 @@ class ChartMark:
 
     @property
     def differs(self) -> bool:
-        """Whether the two figures are different ones."""
+        """Check whether the declared and computed figures differ."""
         return self.declared != self.computed
 
 

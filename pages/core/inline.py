@@ -28,7 +28,7 @@ class PageRow(FourEyesChild, TranslatableMixin, Orderable):
 
 
 def percent_field(label: StrOrPromise, help_text: StrOrPromise = "") -> models.DecimalField:
-    """Return a column for a percentage from 0 to 100 as somebody published it, with up to two decimals."""
+    """Return a column for a published percentage from 0 to 100 with up to two decimals."""
     message = _("Escribe un porcentaje entre 0 y 100.")
     field: models.DecimalField = models.DecimalField(
         label,

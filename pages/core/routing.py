@@ -26,11 +26,11 @@ JOINED = ("planpage", "axispage", "commitmentpage")
 
 @dataclass(frozen=True)
 class RouteContext:
-    """The rows around one page.
+    """The pages around a routed page: ancestors, menus and translations.
 
-    Each carries ``is_restricted``: that very page has a view restriction; ``is_public`` and
-    ``is_published``: the rule of ``abierto.tenancy.visibility``, with and without restrictions; and
-    ``decided_as``: the kind of the last decision that lets it be public. A home page also carries the
+    Each row carries ``is_restricted`` (this page itself has a view restriction), ``is_public`` and
+    ``is_published`` (the rule of ``abierto.tenancy.visibility``, with and without restrictions) and
+    ``decided_as`` (the kind of the last decision that lets it be public). A home page also carries the
     ``territory`` of its site.
     """
 
@@ -76,7 +76,7 @@ def load_route(page: Page) -> RouteContext:
 
 
 def get_specific(row: Page) -> Page:
-    """Return a row of a route as its own type, without a query for the types in ``JOINED``."""
+    """Return a row as its own page type, without a query for the types in ``JOINED``."""
     joined = (getattr(row, name, None) for name in JOINED)
     return next((one for one in joined if one is not None), None) or row.specific
 
@@ -94,7 +94,10 @@ def homes_and_menus_condition(translation_key: UUID) -> Q:
 
 
 def _menu_condition() -> Q:
-    """The main menu holds pages right below the home page; the footer menu, standard pages one level down."""
+    """Return the condition of menu pages.
+
+    The main menu has pages directly below the home page; the footer menu, standard pages one level down.
+    """
     places = Q(depth=HOME_DEPTH + 1) | Q(depth=HOME_DEPTH + 2, standardpage__isnull=False)
     return Q(live=True, show_in_menus=True) & places
 

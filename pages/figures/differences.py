@@ -1,4 +1,4 @@
-"""Why a declared figure and the computed one are two: the sum, shown, and what the source says about it."""
+"""Explain why a declared figure differs from the computed one: the sum and the note of the source."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Explanation:
 
 
 def explain_difference(figure: FigureFields, figures: Iterable[FigureFields]) -> Explanation:
-    """Explain ``figure``; ``figures`` holds everything below it, in the order to be shown."""
+    """Explain ``figure``; ``figures`` holds all figures below it, in display order."""
     summed = write_sum(figure, counted_figures(figure, list(figures)))
     return Explanation(
         sum=summed,
@@ -61,7 +61,7 @@ def write_sum(figure: FigureFields, counted: Sequence[FigureFields]) -> str:
 
 
 def compare_in_words(figure: FigureFields) -> str:
-    """Say how the two figures stand to each other, without taking a side."""
+    """Compare the two figures in a neutral sentence."""
     declared, computed = figure.declared, figure.computed
     if _is_stage(figure):
         return _("El informe da una etapa y ningún porcentaje.")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class FigureLevel(models.TextChoices):
-    """Which level of a plan a figure speaks of. The values are those of ``abierto.progress``."""
+    """The levels of a plan that have figures. The values are those of ``abierto.progress``."""
 
     PLAN = "plan", _("Plan")
     AXIS = "axis", _("Eje")

@@ -1,4 +1,4 @@
-"""The entries of a page history, in words."""
+"""The entries of a page history as text."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def _build_entry(row: Approval, moment: Moment, steps: Mapping[int, Sequence[App
 
 
 def _withdrawn_below_entry(row: Approval, kind: str) -> HistoryEntry:
-    """Tell that something that hung from the page was withdrawn; its title may be why, and is not shown."""
+    """Build the entry of a withdrawn child page, without its title: the title may be the reason."""
     what = _("Se retiró de aquí una página")
     what = _("%(what)s: %(kind)s") % {"what": what, "kind": kind} if kind else what
     return _withdrawal_entry(row, what)

@@ -1,4 +1,4 @@
-"""The rows of the ledger that the history of a page tells."""
+"""The rows of the ledger that the history of a page shows."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ OUTLINED = ("id", "object_id", "kind", "revision_number", "published_at", "sched
 
 @dataclass(frozen=True)
 class Outline:
-    """Every decision to tell of a page: its own, and the withdrawals of what hung from it."""
+    """The public decisions about a page, and the withdrawals of its child pages."""
 
     # Newest first.
     numbers: list[int]
@@ -31,9 +31,9 @@ class Outline:
 
 
 def read_outline(page: Page) -> Outline:
-    """Read, in one query, what there is to tell of ``page``.
+    """Read the outline of ``page`` with one query.
 
-    A decision about a version that waits for its date is not told before it is public.
+    A decision about a scheduled version is left out until the version is public.
     """
     key = str(page.pk)
     kind = ContentType.objects.get_for_model(Page)
@@ -54,9 +54,9 @@ def read_outline(page: Page) -> Outline:
 
 
 def _is_awaiting_publication(decided: LedgerDecision, page: Page, *, is_scheduled: bool) -> bool:
-    """Say whether a decision, of whose version no log says that it went public, is about one that did not.
+    """Check whether a decision without a log entry of publication is about a version that is not public yet.
 
-    An import writes rows as they are, often without a log: public at once, unless they have a date.
+    An import writes rows directly, often without a log: they are public at once unless they have a date.
     """
     if decided.kind in (ApprovalKind.WITHDRAWN, ApprovalKind.INHERITED) or decided.version in (
         None,
@@ -67,7 +67,7 @@ def _is_awaiting_publication(decided: LedgerDecision, page: Page, *, is_schedule
 
 
 def _logged_at(page: Page, actions: tuple[str, ...]) -> Subquery:
-    """Return when the page's own log first tells one of ``actions`` of a decision's version, after it."""
+    """Return the time of the first log entry with one of ``actions`` for the version, after the decision."""
     log = PageLogEntry.objects.filter(
         page_id=page.pk,
         action__in=actions,
@@ -78,7 +78,7 @@ def _logged_at(page: Page, actions: tuple[str, ...]) -> Subquery:
 
 
 def _withdrawn_below(page: Page) -> Q:
-    """Return what is told of the pages that hung right below: those that are not public again."""
+    """Return the withdrawals of the child pages that are not public again."""
     back = Page.objects.filter(pk=Cast(OuterRef("object_id"), BigIntegerField()), live=True)
     hung = Q(withdrawn_from__page_number=page.pk, withdrawn_from__was_open=True)
     return Q(~Exists(back), hung, kind=ApprovalKind.WITHDRAWN)

@@ -1,7 +1,7 @@
-"""Versions of a page with nothing in them but what the public may still read.
+"""Reduce versions of a page to the content that the public may still read.
 
-A version is cut as the data that its revision keeps, before any object is built from it: what is cut is
-nowhere for a comparison to find.
+The serialized content of a revision is cut before any object is built from it, so that no comparison can show
+the removed parts.
 """
 
 from __future__ import annotations
@@ -77,9 +77,9 @@ def _public_value(field: models.Field, value: Any, keep: MayName) -> Any:
 
 
 def _public_block(block: blocks.Block, value: Any, keep: MayName) -> Any:
-    """Return the raw value of a block without the objects that are not public and without inner keys.
+    """Return the raw value of a block without non-public objects and without inner keys.
 
-    What is there only to show something that is not public goes with it, words and all: `HIDDEN`.
+    A block that only presents a non-public object is replaced with all its text by `HIDDEN`.
     """
     if isinstance(block, KeyBlock):
         return ""
@@ -121,7 +121,7 @@ def _public_item(block: blocks.Block, item: Any, keep: MayName) -> Any:
 
 
 def _public_rich_text(html: str | None, keep: MayName) -> str:
-    """Return rich text that leads only to pages and files of this portal that are still public."""
+    """Return rich text that links only to pages and files of this portal that are still public."""
     soup = BeautifulSoup(html or "", "html.parser")
     for link in soup.find_all("a", linktype=True):
         target = LINKED.get(str(link["linktype"]))
@@ -152,10 +152,10 @@ ObjectKeys = dict[type[models.Model], set[Any]]
 
 
 def filter_still_public(page: Page, contents: list[dict[str, Any]]) -> tuple[MayName, ObjectKeys]:
-    """Return what decides which objects versions of ``page`` may name, and those that they may not.
+    """Return the filters for the objects that versions of ``page`` may show, and the hidden objects.
 
-    Rows of the registry as long as they are public; pages that anybody may open now; of files, only those
-    that the page itself shows today: another one may have been the reason for the new version.
+    Registry rows must be public, and pages open to all visitors now. Files must be on the public page today:
+    a file that was removed may be the reason for the new version.
     """
     model = type(page)
     named = find_named_objects(model, contents)
@@ -172,7 +172,7 @@ def filter_still_public(page: Page, contents: list[dict[str, Any]]) -> tuple[May
 
 
 def _public_among(target: type[models.Model], keys: set[Any], live: set[Any]) -> set[Any]:
-    """Return which of the objects of one model are public: of a model that nobody thought of, none."""
+    """Return the public keys of one model; none for an unknown model."""
     if issubclass(target, OwnedFile):
         return keys & live
     if issubclass(target, Page):

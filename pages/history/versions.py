@@ -1,4 +1,4 @@
-"""What one published version changed of the one before, with nothing in it that the public may not read."""
+"""Compare one published version with the one before, without content that is not public."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NEVER_PRINTED = frozenset({"translation_key"})
 
 @dataclass(frozen=True)
 class VersionChanges:
-    """What a version changed; nothing is known when one of the two is not kept as it was approved."""
+    """The changes of a version; unknown when one of the two versions is not stored as it was approved."""
 
     comparison: Comparison | None
     #: It names something that is not public today.
@@ -36,10 +36,10 @@ class VersionChanges:
 
 
 def compare_with_previous(page: Any, outlined: Outline, number: int) -> VersionChanges:
-    """Return what the version of decision ``number`` changed.
+    """Return the changes of the version of decision ``number``.
 
     Raises:
-        Http404: when that decision has no version, or one that is not shown.
+        Http404: when that decision has no version, or its version is not shown.
     """
     moment = outlined.own.get(number)
     if moment is None or moment.compared_with is None:
@@ -53,7 +53,7 @@ def compare_with_previous(page: Any, outlined: Outline, number: int) -> VersionC
 
 
 def compare_public(kept: Pair, shown: tuple[Any, Any], *, hides_something: bool = False) -> VersionChanges:
-    """Compare the public parts of two versions, ``shown``, of which ``kept`` is the whole content."""
+    """Compare the public parts of two versions, ``shown``; ``kept`` is their whole content."""
     comparison = compare_versions(*shown, is_for_public=True)
     public = shown[0].serializable_data(), shown[1].serializable_data()
     return VersionChanges(comparison, hides_something, _changes_more(type(shown[0]), kept, public))
@@ -91,7 +91,7 @@ def _key_of(item: Any, number: int) -> str:
 
 
 def _load_approved_content(page: Page, number: int) -> dict[str, Any] | None:
-    """Return the content that a decision was about, if its version says to this day what was approved."""
+    """Return the content that was approved, if the stored version still matches its hash."""
     row = Approval.objects.of(page).filter(pk=number).first()
     revision = None if row is None else _revision(page, row)
     if row is None or revision is None or content_hash(revision) != row.sha:

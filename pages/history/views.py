@@ -40,7 +40,7 @@ class PageLink(NamedTuple):
 
 @require_safe
 def decisions(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Show every decision about a page, newest first."""
+    """List the decisions about a page, newest first."""
     page = get_public_page(int(page_id), request)
     if page.alias_of_id is not None:
         return redirect("pages:history", page.alias_of_id)
@@ -64,7 +64,7 @@ def decisions(request: HttpRequest, page_id: int) -> HttpResponse:
 
 @require_safe
 def change(request: HttpRequest, page_id: int, number: int) -> HttpResponse:
-    """Show what one published version changed of the one before."""
+    """Show the changes of one published version."""
     page = get_public_page(int(page_id), request)
     own = reverse("pages:history", args=[page.pk])
     with translation.override(content_language(page)):

@@ -24,7 +24,7 @@ LATEST = 4
 
 
 def build_home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
-    """Return what the front page shows."""
+    """Build the context of the home page."""
     plan = find_current_plan(page)
     context = {
         "tiles": build_municipality_tiles(),
@@ -55,7 +55,7 @@ def find_current_plan(page: HomePage) -> PlanPage | None:
 
 
 def build_municipality_tiles() -> list[Any]:
-    """Return the public municipalities, each in its place, with what is known of it."""
+    """Return the tiles of the public municipalities with their status."""
     seated = Secretariat.objects.public().filter(municipality=OuterRef("pk"))
     municipalities = Municipality.objects.public().annotate(has_secretariat=Exists(seated))
     found = municipalities.order_by("row", "column", "code")

@@ -1,4 +1,4 @@
-"""A commitment with its figures, its proof, the people who answer for it and everything reported on it."""
+"""The context of a commitment page: figures, proof, responsible parties and published updates."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ from .status import figure_status, find_schedule
 
 @dataclass
 class ReportedProgress:
-    """What was published about a commitment, oldest first."""
+    """The published progress of a commitment, oldest first."""
 
     updates: list[ProgressUpdatePage] = field(default_factory=list)
     in_reports: list[ReportRow] = field(default_factory=list)
@@ -49,7 +49,7 @@ class ReportedProgress:
 
 
 def build_commitment_context(page: CommitmentPage, request: HttpRequest) -> dict[str, Any]:
-    """Return what the page of a commitment shows."""
+    """Build the context of the page of a commitment."""
     plan = build_frame(request, page).plan
     rows = page.parties.select_related("institution", "person").order_by("sort_order", "pk")
     parties = [one for one in rows if one.is_public]

@@ -29,7 +29,7 @@ from .status import has_data
 
 @dataclass(frozen=True)
 class PromisedMeans:
-    """A promised means of verification, and the evidence that answers it."""
+    """A promised means of verification, and the evidence for it."""
 
     means: object
     evidence: list[EvidenceValue]
@@ -51,7 +51,7 @@ class ActionView:
 
     @property
     def has_proof(self) -> bool:
-        """Whether there is any evidence of the action."""
+        """Check whether the action has any evidence."""
         return bool(self.evidence) or any(promise.evidence for promise in self.promises)
 
 
@@ -94,7 +94,7 @@ def match_evidence(
 
 @dataclass(frozen=True)
 class ProofTally:
-    """How much proof there is: what can be opened, what is only named, and the actions with none."""
+    """Counts of proof: evidence to open, evidence only cited, and actions without any."""
 
     linked: int
     cited: int
@@ -119,7 +119,7 @@ def build_points(
     actions: Sequence[CommitmentAction],
     rules: Rules,
 ) -> list[ChartPoint]:
-    """Return every public figure of a commitment: those of its own updates and those of the reports."""
+    """Return every public figure of a commitment, from its own updates and from reports."""
     found = [
         ChartPoint(
             day=row.page.cutoff,
@@ -162,7 +162,7 @@ def _apply_update(values: dict[UUID, Node], update: ProgressUpdatePage) -> None:
 def _compute_progress(
     values: dict[UUID, Node], actions: Sequence[CommitmentAction], rules: Rules
 ) -> tuple[Decimal | None, str]:
-    """Return what the actions gave after an update: the sum, or the stage when there is nothing else."""
+    """Return the figure of the actions after an update: the sum, or the stage if there is no number."""
     children = tuple(
         Node(
             Level.ACTION,

@@ -39,7 +39,7 @@ from .status import FigureStatus, figure_status, figure_statuses, has_data
 
 @dataclass
 class PlanTree:
-    """What is public below a plan, read in one query and sorted by kind."""
+    """The public pages below a plan, read with one query and sorted by kind."""
 
     plan: PlanPage
     axes: list[AxisPage] = field(default_factory=list)
@@ -75,7 +75,7 @@ def read_tree(plan: PlanPage, *, with_parties: bool = True) -> PlanTree:
 
 
 def build_plan_context(plan: PlanPage, request: HttpRequest) -> dict[str, Any]:
-    """Return what the page of a plan shows."""
+    """Build the context of the page of a plan."""
     today = timezone.localdate()
     tree = read_tree(plan)
     statuses = figure_statuses(tree.commitments, tree.figures, plan, today)
@@ -106,7 +106,7 @@ def build_plan_context(plan: PlanPage, request: HttpRequest) -> dict[str, Any]:
 
 
 def build_whole_plan(tree: PlanTree, today: datetime.date) -> Any:
-    """Build the view of the plan's own figure; ``None`` when nothing was reported."""
+    """Build the view of the plan's own figure; ``None`` without any report."""
     figure = tree.figures.get(tree.plan.translation_key)
     if figure is None or not any(has_data(one) for one in tree.figures.values()):
         return None
@@ -154,7 +154,7 @@ def _build_row(
 
 
 def responsible_institutions(commitment: CommitmentPage) -> list[Institution]:
-    """Return the public institutions that answer for ``commitment``, each once."""
+    """Return the public institutions responsible for ``commitment``, without duplicates."""
     parties = [one for one in commitment.parties.all() if one.role == PartyRole.RESPONSIBLE]
     return list(dict.fromkeys(one.institution for one in parties if one.is_public))
 

@@ -1,4 +1,4 @@
-"""What the page of a progress update shows."""
+"""The context of the page of a progress update."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .models import ProgressUpdatePage
 
 
 def build_update_context(page: ProgressUpdatePage, request: HttpRequest) -> dict[str, Any]:
-    """Return what an update says of each action, and who stands behind it."""
+    """Build the rows of an update and its responsible parties."""
     above = CommitmentPage.objects.filter(path=parent_path(page.path))
     commitment = above.annotate(is_public=public_condition()).first()
     if commitment is not None and not may_name(commitment, request):

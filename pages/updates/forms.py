@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class ProgressUpdateForm(RowsForm):
-    """Adds to the page's own form: one row for each action of the commitment, no more and no less."""
+    """The page form, with one row for each action of the commitment, no more and no less."""
 
     def __init__(self, data: Any = None, *args: Any, parent_page: Any = None, **kwargs: Any) -> None:
         instance: ProgressUpdatePage | None = kwargs.get("instance")
@@ -59,7 +59,7 @@ class ProgressUpdateForm(RowsForm):
             offer_means(row, "evidence", row.action_context.proofs if row.action_context else ())  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """Refuse two rows for one action, a row of another commitment, and figures left unsaid."""
+        """Refuse two rows for one action, a row of another commitment, and missing figures."""
         cleaned = super().clean()
         if self.rows is None or self.commitment is None:
             return cleaned
@@ -85,7 +85,7 @@ class ProgressUpdateForm(RowsForm):
     def _demand_the_rest(
         self, commitment: CommitmentPage, kept: list[forms.ModelForm], seen: set[UUID]
     ) -> None:
-        """Ask for what a draft may leave for later."""
+        """Require what a draft may leave empty."""
         for row in kept:
             if row.is_valid():
                 _check_has_value(row)
@@ -146,7 +146,7 @@ FIELDS = ["title", "kind", "url", "document", "published_on", "description"]
 
 
 def offer_means(form: forms.ModelForm, name: str, proofs: Iterable[PromisedProof]) -> None:
-    """Let the evidence field ``name`` of ``form`` point at one of ``proofs``, or at none of them."""
+    """Offer ``proofs`` as choices of the evidence field ``name`` of ``form``, or none of them."""
     choices = {proof.key: proof.text for proof in proofs}
     value: StreamValue = getattr(form.instance, name)
     for block in value:
@@ -158,7 +158,7 @@ def offer_means(form: forms.ModelForm, name: str, proofs: Iterable[PromisedProof
 
 
 def hide_means(form: forms.ModelForm, name: str) -> None:
-    """Ask for no promised proof: evidence of a whole commitment fulfils none of a single action's."""
+    """Hide the choice of a promised proof: evidence of a whole commitment fulfils none of an action."""
     _replace_evidence_field(form, name, _evidence_block([]))
 
 

@@ -64,7 +64,7 @@ class UpdateRow(PageRow):
 
     @property
     def value(self) -> Value:
-        """What the row says, as the rules read it."""
+        """Return the value of the row for the rules of ``abierto.progress``."""
         return Value(percent=as_published(self.percent), stage=self.stage)
 
     def clean(self) -> None:

@@ -1,4 +1,4 @@
-"""Distinguish the sessions of one day, and nothing else.
+"""Count distinct sessions of one day without identifying visitors.
 
 A session is a hash of the address and the browser under a random key, which all processes share through the
 database and which is deleted the next day. Without the key a hash leads to no address and to no other day,

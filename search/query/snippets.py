@@ -16,7 +16,7 @@ MAX_SOURCE = 20_000  # characters; passages are far shorter
 
 @dataclass(frozen=True, slots=True)
 class HighlightTerms:
-    """What to highlight: stems, folded words of phrases, and unknown words with up to one edit."""
+    """The terms to highlight: stems, folded words of phrases, and unknown words with up to one edit."""
 
     stems: frozenset[str]
     exact: frozenset[str] = frozenset()

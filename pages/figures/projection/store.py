@@ -35,7 +35,7 @@ def compute_figures(plan: PlanPage) -> list[ProgressFigure]:
 
 
 def project_plan(plan: PlanPage) -> None:
-    """Write the figures of ``plan`` anew, in one transaction; those of parts that are gone go too."""
+    """Replace the stored figures of ``plan`` in one transaction; figures of deleted parts are deleted."""
     figures = compute_figures(plan)
     with transaction.atomic():
         kept = [figure.key for figure in figures]

@@ -30,7 +30,6 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="Escribe una sola línea de JSON.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Print the figures."""
         plan = source_pages(PlanPage).filter(slug=options["plan"]).first()
         if plan is None:
             raise CommandError(f"No hay ningún plan público con la dirección «{options['plan']}».")

@@ -1,6 +1,6 @@
-"""One writer at a time across hosts: a document that holds the owner and the end of the lease.
+"""A write lease across hosts: a document that holds the owner and the end of the lease.
 
-It is changed by compare-and-swap. The lease of a dead writer ends by itself.
+It is changed by compare-and-swap. The lease of a dead writer expires.
 """
 
 from __future__ import annotations

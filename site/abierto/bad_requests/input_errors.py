@@ -1,7 +1,6 @@
 """Decide whether an exception was caused by the input of a request or is a bug of the project.
 
-It counts as input only if that can be shown: the exception quotes a value of the request, misses a field
-that
+It counts as input only if that can be shown: the exception quotes a value of the request, misses a field that
 the request lacks, or comes out of code that only reads a form. An exception raised in the portal's own code
 counts as a bug: its views check what they read.
 """

@@ -129,7 +129,7 @@ class BundleView(WagtailAdminTemplateMixin, TemplateView):
         )
 
     def change_date(self, request: HttpRequest) -> HttpResponse:
-        """Change the date; show an error beside the field."""
+        """Change the date, or show the error beside the field."""
         form = BundleDateForm(request.POST, auto_id=IDS["date"])
         if form.is_valid():
             try:

@@ -265,7 +265,7 @@ LABELS = {
 
 
 class StateOnlyMixin:
-    """Answer 404 unless the user administers the state's space."""
+    """Respond 404 unless the user administers the state's space."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not is_state_administrator(cast(User, request.user)):
@@ -315,7 +315,7 @@ class SpaceStepsView(StateOnlyMixin, WagtailAdminTemplateMixin, FormView):
         return get_object_or_404(Space.objects.exclude(kind=SpaceKind.STATE), pk=self.kwargs["pk"])
 
     def get_initial(self) -> dict[str, Any]:
-        """Show how it is today."""
+        """Return the present settings."""
         return {"steps": TWO if has_second_step(self.space) else ONE}
 
     def form_valid(self, form: StepsForm) -> HttpResponse:

@@ -67,14 +67,14 @@ class DueEntry:
 
 @dataclass(frozen=True)
 class DueDay:
-    """All reports due on one day."""
+    """The reports due on one day."""
 
     day: datetime.date
     entries: tuple[DueEntry, ...]
 
     @property
     def is_open(self) -> bool:
-        """Whether a report of the day is still open."""
+        """Check whether a report of the day is still due."""
         return any(entry.status in OPEN_STATUSES for entry in self.entries)
 
 

@@ -36,7 +36,7 @@ class DueReport:
 
     @property
     def is_late(self) -> bool:
-        """Whether its days of grace are over."""
+        """Check whether the days of grace are over."""
         return self.notice is Notice.LATE
 
 
@@ -67,7 +67,7 @@ def load_due_summary(
     remind_days: int,
     today: datetime.date | None = None,
 ) -> DueSummary:
-    """Return what the commitments at the paths accepted by ``is_wanted`` owe today. Three queries."""
+    """Return the reports due today of the commitments whose path ``is_wanted`` accepts. Three queries."""
     day = today or timezone.localdate()
     plans = load_open_plans()
     listed = [(page, _find_plan(page, plans)) for page in load_public_commitments() if is_included(page.path)]

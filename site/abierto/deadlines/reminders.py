@@ -1,4 +1,4 @@
-"""E-mails about due reports and overdue reviews, each sent once however often the command runs."""
+"""E-mails about due reports and overdue reviews, each sent once, no matter how often the command runs."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def build_report_email(
 
 
 def _report_recipients(space: Space | None, notice: Notice) -> list[User]:
-    """Return the editors of a space and, once the report is late, its administrators."""
+    """Return the editors of a space and, for a late report, its administrators."""
     house = space or state_space()
     if house is None:
         return []

@@ -109,7 +109,7 @@ class GuestLinkCreateView(WagtailAdminTemplateMixin, FormView):
         return super().get(request, *args, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
-        """Propose a week, or less if the settings say so."""
+        """Propose a week, or less if the settings require it."""
         days = min(DEFAULT_DAYS, DeadlineSettings.load(request_or_site=self.request).guest_days)
         return {"expires_at": timezone.localtime() + timedelta(days=days)}
 
@@ -150,7 +150,7 @@ class GuestLinkRevokeView(View):
 def render_draft(page: Any, request: HttpRequest) -> HttpResponse:
     """Render one version of a page in its own language.
 
-    Not with Wagtail's simulated request to the page's URL: the page cache would answer it.
+    Wagtail's simulated request to the page's URL cannot be used: the page cache would respond to it.
     """
     request.is_preview = True  # type: ignore[attr-defined]
     request.preview_mode = page.default_preview_mode  # type: ignore[attr-defined]

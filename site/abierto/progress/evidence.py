@@ -1,4 +1,4 @@
-"""What was promised as proof, set against what has been shown."""
+"""Match the promised means of verification with the published evidence."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Means:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A piece of evidence; ``means_key`` names the means it answers, and may be empty."""
+    """A piece of evidence; ``means_key`` names the promised means, and may be empty."""
 
     means_key: str
     title: str
@@ -27,7 +27,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Proven:
-    """A promised means with the evidence that answers it."""
+    """A promised means with its evidence."""
 
     means: Means
     evidence: tuple[Evidence, ...]
@@ -35,7 +35,7 @@ class Proven:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """Where the promised proof stands. Everything keeps the order it was given in."""
+    """The promised means with and without evidence, in their given order."""
 
     proven: tuple[Proven, ...]
     pending: tuple[Means, ...]

@@ -12,7 +12,7 @@ MOST_DAYS = 1200
 
 
 class Notice(StrEnum):
-    """Which word a due date calls for on a given day, each once."""
+    """The notice of a due date on a given day, each sent once."""
 
     SOON = "soon"
     PAST = "past"

@@ -117,8 +117,7 @@ class Approval(AppendOnly):
     def allows(self, sha: str, revision_number: int | None) -> bool:
         """Check whether this decision allows that content to be public, as the version of that number.
 
-        A row without a number was written for content without versions; a language alias shows another
-        page's
+        A row without a number was written for content without versions; a language alias shows another page's
         version. The database triggers check the same.
         """
         is_version = self.kind == ApprovalKind.INHERITED or self.revision_number in (None, revision_number)

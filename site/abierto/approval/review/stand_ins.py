@@ -1,8 +1,7 @@
 """Deputies who decide for an absent reviewer.
 
 The delegation app stores the delegations and implements the hook ``stand_in_for_reviewer`` with the ids of
-the
-absent reviewers and of the users who granted the delegation.
+the absent reviewers and of the users who granted the delegation.
 """
 
 import datetime

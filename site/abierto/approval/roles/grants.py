@@ -49,8 +49,7 @@ def deciding_groups() -> Any:
 def check_grant(account_numbers: Collection[int], groups: Iterable[Group], by: User | None) -> None:
     """Refuse a deciding role unless the state level grants it to another person.
 
-    The state level is two people or more: an account for which only one of them vouches, or whose
-    credentials
+    The state level is two people or more: an account for which only one of them vouches, or whose credentials
     another user set, grants nothing.
 
     Raises:

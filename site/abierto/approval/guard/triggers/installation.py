@@ -1,7 +1,6 @@
 """Database triggers: no row becomes public without a decision in the ledger, whatever code writes it.
 
-They check neither content hashes nor forms, only that the newest decision about an object allows this
-version
+They check neither content hashes nor forms, only that the newest decision about an object allows this version
 to be public. They stop writes that bypass Python (raw SQL, ``Page.objects.update``), and keep the ledger
 append-only.
 
