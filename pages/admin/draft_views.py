@@ -92,7 +92,7 @@ class StartDraftView(WagtailAdminTemplateMixin, FormView):
     @cached_property
     def parent(self) -> Any:
         """Return the parent page of the draft."""
-        # By «id», which no number is too large for: the key of a page type is that of another table.
+        # By «id», which accepts any number: the key of a page type is a key of another table.
         return get_object_or_404(self.model, id=self.kwargs["page_id"])
 
     @property

@@ -74,7 +74,7 @@ class PageStateFilter(WagtailFilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Listings show the language in which figures are kept, and no other.
+        # Listings show the source language only.
         self.filters.pop("locale", None)
 
 

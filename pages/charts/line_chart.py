@@ -96,7 +96,7 @@ def _mark(
         is_last=is_last,
         label_x=_coordinate(x - 12 if beyond else x + 12),
         anchor="end" if beyond else "start",
-        # To the left, off the rising line, wherever the words fit there.
+        # On the left, away from the rising line, if the label fits.
         computed_x=_coordinate(x - 12 if x > LEFT + LABEL else x + 12),
         computed_anchor="end" if x > LEFT + LABEL else "start",
         point=point,

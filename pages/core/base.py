@@ -79,7 +79,7 @@ class BasePage(FourEyesPage, Page):
     history_fields: ClassVar[frozenset[str]] = frozenset(
         {"title", "summary", "slug", "seo_title", "search_description", "show_in_menus"}
     )
-    #: The kind under which the search finds the page type; None leaves it out. Each class states its own.
+    #: The search kind of the page type; None leaves it out. Each class declares its own.
     search_kind: ClassVar[Kind | None]
 
     base_form_class = BasePageForm
@@ -106,7 +106,7 @@ class BasePage(FourEyesPage, Page):
 
     # The page under which this one is about to be created; unknown to the page itself until then.
     intended_parent: Page | None = None
-    # The rows read with the page when it was found by its URL.
+    # The rows that were loaded with the page by its URL.
     route_context: RouteContext | None = None
 
     class Meta:

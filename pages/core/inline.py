@@ -39,6 +39,6 @@ def percent_field(label: StrOrPromise, help_text: StrOrPromise = "") -> models.D
         validators=[MinValueValidator(0, message), MaxValueValidator(100, message)],
         help_text=help_text,
     )
-    # How a review writes it.
+    # The unit that a review shows.
     field.unit = "%"  # type: ignore[attr-defined]
     return field

@@ -20,7 +20,7 @@ from abierto.tenancy.tree_paths import branch_paths, path_at_depth
 from abierto.tenancy.visibility import public_condition, published_condition
 
 HOME_DEPTH = 2
-# Read together with the rows: what the frame of a page names, and the types with the longest pages.
+# Joined: the data of the page frame, and the page types with the most content.
 JOINED = ("planpage", "axispage", "commitmentpage")
 
 

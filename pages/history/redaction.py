@@ -100,7 +100,7 @@ def _public_block(block: blocks.Block, value: Any, keep: MayName) -> Any:
         if value is None or keep(block.model_class, value):
             return value
         return HIDDEN if block.required else None
-    # Tables here hold words and numbers only; of a kind of block that nobody thought of, nothing is shown.
+    # Tables hold texts and numbers only; an unknown kind of block is hidden.
     return value if isinstance(block, blocks.FieldBlock | TypedTableBlock) else HIDDEN
 
 

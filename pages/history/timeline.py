@@ -34,9 +34,9 @@ class Moment:
     version: int | None
     is_first: bool = False
     is_return: bool = False
-    # The decision whose version came before, where both may be read.
+    # The previous publishing decision, if both versions may be shown.
     compared_with: int | None = None
-    # Whether it said something that is not shown any more.
+    # Whether its content may not be shown any more.
     is_silent: bool = False
 
     @property

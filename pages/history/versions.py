@@ -29,7 +29,7 @@ class VersionChanges:
     """The changes of a version; unknown when one of the two versions is not stored as it was approved."""
 
     comparison: Comparison | None
-    #: It names something that is not public today.
+    #: It refers to an object that is not public today.
     hides_something: bool = False
     #: It changes more than is shown.
     changes_more: bool = False

@@ -234,7 +234,7 @@ class PlanIndexPage(BasePage):
 
     context_builder = "pages.plans.context.build_plan_index_context"
     history_fields = frozenset({"intro"})
-    search_kind = None  # it repeats what the pages below it say
+    search_kind = None  # it repeats the content of its child pages
 
     template = "pages/plan_index_page.html"
     page_description = _("La lista de los planes de acción.")

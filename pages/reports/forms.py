@@ -65,7 +65,7 @@ class ReportForm(RowsForm):
                         name,
                         _("Las cifras públicas no cambian. Déjala como estaba y agrega una fe de erratas."),
                     )
-                # A browser ends lines in its own way; that is no change either.
+                # Browsers send other line ends; that is no change.
                 setattr(row.instance, name, before)
 
     def _refuse_another_cutoff(self) -> None:

@@ -62,7 +62,7 @@ def _frozen_values(row: ReportRow) -> tuple[Any, ...]:
     return (row.key, row.declared, row.stage, row.note)
 
 
-# --- What a draft may leave for later ------------------------------------------------------------------
+# --- Optional in a draft --------------------------------------------------------------------------------
 
 
 def publication_errors(page: ReportPage) -> dict[str, Any]:

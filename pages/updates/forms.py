@@ -150,7 +150,7 @@ def offer_means(form: forms.ModelForm, name: str, proofs: Iterable[PromisedProof
     choices = {proof.key: proof.text for proof in proofs}
     value: StreamValue = getattr(form.instance, name)
     for block in value:
-        # What was promised once and is no longer stays chosen until somebody chooses otherwise.
+        # A removed promise stays selected until an editor changes it.
         key = block.value.get("means_key")
         if key and key not in choices:
             choices[key] = str(_("Una prueba que ya no está en el compromiso"))

@@ -48,7 +48,7 @@ class UpdateRow(PageRow):
         verbose_name = _("avance de una acción")
         verbose_name_plural = _("avances de las acciones")
 
-    # How a review tells it: one figure, whichever way it is given, of the action that the row is about.
+    # In a review: one figure, a percentage or a stage, labelled by the action of the row.
     matched_by = "action_key"
     figure_as_one: ClassVar = {"percent": ("stage", _("avance"))}
 

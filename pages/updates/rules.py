@@ -55,7 +55,7 @@ def find_overlapping_update(page: ProgressUpdatePage) -> ProgressUpdatePage | No
     )
 
 
-# --- What a draft may leave for later ------------------------------------------------------------------
+# --- Optional in a draft --------------------------------------------------------------------------------
 
 
 def publication_errors(page: ProgressUpdatePage) -> dict[str, Any]:

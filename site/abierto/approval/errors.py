@@ -26,7 +26,7 @@ class ReviewRefused(Exception):
     Not a ``PermissionDenied``: the admin turns those into a redirect with its own message.
     """
 
-    #: Above the sentence: what did not happen.
+    #: The heading above the message.
     heading: StrOrPromise = _("No se publicó nada")
 
     def __init__(self, sentence: str) -> None:

@@ -28,7 +28,7 @@ from .guard.triggers.base import APPEND_ONLY, is_trigger_error
 from .review.comparison import compare_versions
 
 NOT_FOUND = 404
-#: Attribute of a request whose view was called: what it refused has been answered.
+#: Attribute of a request whose view was called and whose refusals were rendered.
 VIEW_CALLED = "_abierto_view_was_called"
 CONFLICT = 409
 BUSY = 503
@@ -62,7 +62,7 @@ class SerializedWritesMiddleware:
         try:
             return respond_or_refuse(request, lambda locked_request: view(locked_request, *args, **kwargs))
         except (*EXPLAINABLE, BadRequest, MultiPartParserError) as error:
-            # Django asks no other middleware about what is raised here instead of in the view.
+            # Django calls no other middleware for an exception raised here instead of in the view.
             refusal = answer_to_exception(request, error)
             if refusal is None:
                 raise

@@ -67,7 +67,7 @@ class FourEyesMixin:
     The guard itself is a ``pre_save`` receiver, which also sees writes that bypass these methods.
     """
 
-    # The admin's index is refreshed by command: asking at each save whether to do so is for nothing.
+    # The admin's index is updated by command: no check is needed at each save.
     search_auto_update = False
 
     def with_content_json(self, content: dict[str, Any]) -> Any:
@@ -89,7 +89,7 @@ class FourEyesMixin:
         self._refuse_rows_alone(kwargs.get("update_fields"))
         written = written_fields(self, kwargs.get("update_fields"))  # type: ignore[arg-type]
         changes_content = written is None or not written <= BOOKKEEPING
-        # What an import inserts is validated behind its row: if it is refused, the row goes too.
+        # An import is validated after its insert: a refusal rolls the insert back.
         is_inserted = current_import() is not None and self._state.adding  # type: ignore[attr-defined]
         whole = transaction.atomic() if is_inserted else nullcontext()
         with whole, mark_being_saved(self), index_references_once(self, changes_content):  # type: ignore[arg-type]
@@ -104,7 +104,7 @@ class FourEyesMixin:
                 record_import(self, revision)
             else:
                 check_publish(revision)
-            # The ledger has decided: who pushes the button no longer matters.
+            # The ledger already holds the decision: permissions no longer matter.
             kwargs["skip_permission_checks"] = True
             with record_after_publishing(self):
                 return super().publish(revision, *args, **kwargs)  # type: ignore[misc]

@@ -218,5 +218,5 @@ def connect() -> None:
     for signal in (pre_save, pre_delete):
         signal.connect(check_published_on_save, dispatch_uid=f"{uid}.guard_direct")
     post_save.connect(record_direct_save, dispatch_uid=f"{uid}.note_direct_save")
-    # Before it goes: afterwards the row has no key to be filed under.
+    # Before the deletion: afterwards the row has no key for the ledger.
     pre_delete.connect(record_direct_deletion, dispatch_uid=f"{uid}.note_direct_deletion")

@@ -93,7 +93,7 @@ def warn_without_reviewers(request: HttpRequest, subject: Any) -> None:
     """Warn after submitting if no active account is in the groups of the step."""
     if "action-submit" not in request.POST:
         return
-    # Asked of the database: the object was read, with its reviews, before it was sent.
+    # From the database: the object was loaded, with its reviews, before the submission.
     tasks = TaskState.objects.for_instance(subject).filter(status=TaskState.STATUS_IN_PROGRESS)
     task = ReviewTask.objects.filter(task_states__in=tasks).first()
     if task is not None and not task.has_reviewers():
@@ -179,7 +179,7 @@ def show_return_reason(request: HttpRequest, page: Page) -> None:
         messages.warning(request, sentence % {"who": who, "comment": returned.comment})
 
 
-# After Wagtail-localize's, which answers itself for what has a form of its own.
+# After wagtail-localize's hook, which responds itself for pages with its own editor.
 @hooks.register("before_edit_page", order=100)
 @hooks.register("before_edit_snippet", order=100)
 def check_before_saving(request: HttpRequest, subject: Any) -> HttpResponse | None:

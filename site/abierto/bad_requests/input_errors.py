@@ -26,17 +26,17 @@ THIRD_PARTY = frozenset(
         "wagtail_localize", "willow",
     }
 )  # fmt: skip
-#: What conversions raise; each says which value it could not convert.
+#: Exceptions of conversions; their messages quote the value.
 CONVERSIONS = (ValueError, ArithmeticError, ValidationError, FieldError)
 MALFORMED = (AttributeError, IndexError, LookupError, RecursionError, TypeError, ValueError)
-#: Everything that ``is_about_input`` may answer for; every other exception is a bug, whatever the input.
+#: The exceptions that ``is_about_input`` examines; every other exception is a bug, whatever the input.
 EXPLAINABLE = (*CONVERSIONS, *MALFORMED, OverflowError, DataError)
 #: Functions that only read what a request sent, with the packages or modules that define them.
 READERS = (
     ("value_from_datadict", "django"),
     ("value_from_datadict", "wagtail"),
-    ("to_python", "wagtail.admin.forms.choosers"),  # takes for granted that an address was sent
-    ("clean", "wagtail.contrib.redirects.forms"),  # takes for granted that its fields are there
+    ("to_python", "wagtail.admin.forms.choosers"),  # requires that a URL was sent
+    ("clean", "wagtail.contrib.redirects.forms"),  # requires that its fields exist
 )
 _NUMBER = re.compile(r"[+-]?\d{10,}")
 _EDGE_OF_CALENDAR = re.compile(r"\b(?:0001-01|9999-12)-")

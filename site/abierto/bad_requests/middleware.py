@@ -15,7 +15,7 @@ from .input_errors import is_about_input
 
 logger = logging.getLogger(__name__)
 
-#: Public views that take any text and answer it with a page (``READS_ANY_TEXT`` marks our own).
+#: Library views that accept any text (``READS_ANY_TEXT`` marks the project's own).
 TOLERANT_VIEWS = frozenset({"wagtail_serve"})
 READS_ANY_TEXT = "reads_any_text"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})

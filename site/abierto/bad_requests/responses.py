@@ -13,7 +13,7 @@ from .submitted_input import typed_text
 
 BAD_REQUEST = 400
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
-#: The script that saves an editing form shows the sentence of the codes that it knows; this one stops it.
+#: The autosave script shows messages for the codes that it knows; this one stops it.
 AUTOSAVE_CODE = "locked"
 
 

@@ -24,7 +24,7 @@ INTEGERS = frozenset(
 )  # fmt: skip
 COUNTS = ("-TOTAL_FORMS", "-INITIAL_FORMS", "-MIN_NUM_FORMS", "-MAX_NUM_FORMS", "-count")
 ADDRESSES = frozenset({"next", "return_url"})
-#: Words that Wagtail takes in the place of a key.
+#: Words that Wagtail accepts in place of a key.
 KEYWORDS = {"id": "all"}
 _INTEGER = re.compile(r"\s*[+-]?\d{1,19}\s*")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")

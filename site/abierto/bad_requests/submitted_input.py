@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-#: Sent by the portal's own forms, not typed: the version that was opened, and its signed content.
+#: Hidden inputs of the portal's forms: the version that was opened, and its signed content.
 NOT_TYPED = frozenset({"csrfmiddlewaretoken", "opened_version", "opened_content"})
 MAX_TYPED = 200_000
 

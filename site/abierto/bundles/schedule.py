@@ -56,7 +56,7 @@ def check_all_scheduled(items: Iterable[BundleItem]) -> None:
             )
 
 
-# --- When it fails -------------------------------------------------------------------------------------
+# --- Failures ------------------------------------------------------------------------------------------
 
 
 @transaction.atomic
@@ -156,7 +156,7 @@ def _resubmit_items(bundle: Bundle, by: User) -> set[User]:
     return approved_by
 
 
-# --- Its trace -----------------------------------------------------------------------------------------
+# --- Log entries ---------------------------------------------------------------------------------------
 
 
 def describe_date_change(dates: dict[str, str]) -> str:

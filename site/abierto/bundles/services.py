@@ -103,7 +103,7 @@ def submit_item(item: BundleItem, page: Any, by: User) -> None:
     attach_note(fresh, by, item.bundle.note)
 
 
-# --- Taking back ---------------------------------------------------------------------------------------
+# --- Withdrawing ---------------------------------------------------------------------------------------
 
 
 @transaction.atomic

@@ -107,7 +107,7 @@ NOTICES = {
 
 def edit_url(state: WorkflowState) -> str:
     """Return the edit URL of returned content."""
-    # Types are kept in memory; following the key would ask for each row.
+    # Content types are cached; following the key would query for each row.
     model = cast(Any, ContentType.objects.get_for_id(state.content_type_id).model_class())
     if issubclass(model, Page):
         return reverse("wagtailadmin_pages:edit", args=[state.object_id])

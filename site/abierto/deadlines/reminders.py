@@ -25,7 +25,7 @@ from .due_reports import DueReport, load_due_summary
 from .emails import EmailNotSent, OneTimeEmail, build_admin_url, claim_rows, send_claimed_email
 from .models import Audience, DeadlineSettings, ReportNotice, ReviewNotice
 
-#: What a review must fulfil to wait for a decision; apps above add their conditions.
+#: Conditions for a review that waits for a decision; higher apps add theirs.
 UNDECIDED: list[Q] = []
 
 

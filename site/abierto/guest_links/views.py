@@ -42,7 +42,7 @@ from .services import (
 
 DEFAULT_DAYS = 7
 GONE = 410
-# No index keeps it, no cache, and the next site is not told where the guest came from.
+# No search index or cache stores it, and no referrer reaches another site.
 PRIVATE = {
     "X-Robots-Tag": "noindex, nofollow, noarchive",
     "Cache-Control": "no-store, private",

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from abierto.progress.calendars import add_months
 
-# Twice a month for half a century: nobody promises for longer.
+# Twice a month for fifty years: no plan is longer.
 MOST_DAYS = 1200
 
 

@@ -13,7 +13,7 @@ from .tree_lock import run_with_tree_lock
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
-# Whatever else is sent to the admin takes the lock: a new view is on the safe side by itself.
+# Every other write to the admin takes the lock: a new view is safe by default.
 UNLOCKED_VIEWS = {
     "wagtailadmin_login": "opens a session",
     "wagtailadmin_logout": "closes it",

@@ -30,7 +30,7 @@ from .versions import (
 CONFLICT = 409
 CHOICE, COMBINE = "collision", "combine"
 
-# What the next request says for itself.
+# Fields that the next request brings itself.
 NOT_RESENT = {
     "csrfmiddlewaretoken", "overwrite_revision_id", "loaded_revision_id", "loaded_revision_created_at",
     OPENED, OPENED_CONTENT, CHOICE, BASE,
@@ -119,7 +119,7 @@ def handle_save(request: HttpRequest, subject: Any) -> HttpResponse | None:
     lock = subject.get_lock() if isinstance(subject, LockableMixin) else None
     submitted = read_submitted(request, subject)
     if not submitted.is_valid or (lock is not None and lock.for_user(request.user)):
-        return None  # the ordinary form says what is wrong, with everything in its place
+        return None  # the ordinary form shows the errors beside the fields
     try:
         save_merged(submitted, request.user)
     except ValidationError as error:

@@ -73,9 +73,7 @@ def save_if_current(
     save: Callable[[HttpRequest], HttpResponseBase],
 ) -> HttpResponseBase:
     """Call ``save`` unless another user changed the value; take the tree lock before the check."""
-    opened = read_opened_value(
-        request
-    )  # Before the view: Django keeps a body that was read whole, for it to read again.
+    opened = read_opened_value(request)  # Before the view: Django caches a body that was read completely.
     may_look = stock.user_can_edit_instance(request.user, translation.get_target_instance())
     if not may_look or current is None or opened == current.data:
         return save(request)
@@ -109,7 +107,7 @@ def conflict_message(current: StringTranslation | SegmentOverride) -> str:
     return f"{text} {_('Lo tuyo no se guardó y sigue aquí. Guárdalo otra vez si debe quedar.')}"
 
 
-# Found before wagtail-localize's own, which stay behind them under the same addresses.
+# Before wagtail-localize's URL patterns, which have the same paths.
 urlpatterns = [
     path(
         "localize/translate/<int:translation_id>/strings/<int:string_segment_id>/edit/",

@@ -74,7 +74,7 @@ def check_base_page_save(page: Page, raw: bool, update_fields: Collection[str] |
         return
     stored = Page._base_manager.filter(pk=page.pk).first()
     if not page.live:
-        # Wagtail's own command withdraws what expired as plain pages.
+        # Wagtail's command unpublishes expired pages as plain ``Page`` objects.
         _mark_withdrawal(page, stored, written)
         _check_address(page, stored, written)
         return

@@ -90,7 +90,7 @@ def find_rewritten_revisions() -> Iterator[Revision]:
                 yield revision
 
 
-# --- What stopped being public without a decision ------------------------------------------------------
+# --- Unpublished without a decision --------------------------------------------------------------------
 
 
 @dataclass(frozen=True)

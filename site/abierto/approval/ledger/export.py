@@ -26,7 +26,7 @@ from .links import link
 FORMAT = "abierto-ledger-3"
 EARLIER_FORMATS = ("abierto-ledger-1", "abierto-ledger-2")
 
-#: What the database holds of each ledger, still to be met in the file.
+#: The rows of each ledger in the database that the file must still contain.
 PendingRows = dict[str, Iterator[dict[str, Any]]]
 
 

@@ -32,7 +32,7 @@ class ApprovalKind(models.TextChoices):
     DIRECT = "direct", _("cambiado por el equipo estatal")
 
 
-# Kinds that allow nothing by themselves: what was withdrawn, and a first word of two.
+# Kinds that allow nothing by themselves: a withdrawal, and the first step of two.
 ALLOWS_NOTHING = frozenset({ApprovalKind.WITHDRAWN, ApprovalKind.STEP})
 
 
@@ -49,7 +49,7 @@ class Approval(AppendOnly):
 
     content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
     object_id = models.CharField(max_length=64)
-    # What it was called then: the row outlives the object too.
+    # The title at that time: the row outlives the object too.
     title = models.CharField(_("título"), max_length=TITLE_LENGTH, blank=True)
     # A plain number: the row outlives the revision.
     revision_number = models.PositiveBigIntegerField(_("versión"), null=True, blank=True)

@@ -64,7 +64,7 @@ def _check_emergency(page: Page, user: User, token: str, reason: str) -> Revisio
         raise NotAllowed(_("De emergencia publica solo la administración estatal. Pide una revisión."))
     unconfirmed = find_account_refusal(user, (), ())
     if unconfirmed is not None:
-        # The page names who did it: an account in another person's hands would name the wrong one.
+        # The page shows the user's name: with shared credentials it would be wrong.
         raise NotAllowed(str(unconfirmed))
     if not reason:
         raise ReviewRefused(_("Escribe el motivo: se muestra en la página."))

@@ -11,7 +11,7 @@ from wagtail.models import Page
 from .withdrawal_reasons import ask_reason
 from .withdrawals import load_recent_withdrawals
 
-#: Actions on many things at once that withdraw them.
+#: Bulk actions that withdraw objects.
 TAKE_DOWN = {"unpublish": False, "delete": True}
 
 

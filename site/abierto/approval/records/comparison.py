@@ -140,7 +140,7 @@ def find_placement_differences() -> Iterator[Difference]:
     for row in pages.iterator(chunk_size=BATCH_SIZE):
         values, record = placement_values(row), last.get(str(row["pk"]))
         changed = compare_record(record, values)
-        # Made independent of its source, a translation keeps showing what it showed.
+        # A translation detached from its source still shows the same content.
         fields = tuple(name for name in changed or () if name != "alias_of" or values["alias_of"] is not None)
         if changed is None:
             yield Difference(RecordStatus.UNRECORDED, str(row["pk"]), row["title"], row=row)
@@ -148,7 +148,7 @@ def find_placement_differences() -> Iterator[Difference]:
             yield Difference(RecordStatus.CHANGED, str(row["pk"]), row["title"], fields, row)
 
 
-# --- Recording what has no record ----------------------------------------------------------------------
+# --- Public objects without a record -------------------------------------------------------------------
 
 
 def record_unrecorded() -> list[str]:

@@ -178,7 +178,7 @@ RECORDED_MODELS: tuple[RecordedModel, ...] = (
     RecordedModel("accounts.user:rights", User, "la cuenta", field_values("is_superuser"), is_public=False),
 )
 
-# Read in public only once a ledger names the account, or once a page shows the file: audited on their own.
+# Public only once a ledger names the account, or a page shows the file: audited separately.
 ACCOUNT_NAMES = RecordedModel("accounts.user:names", User, "el nombre público", NAMES)
 FILES: tuple[RecordedModel, ...] = (
     RecordedModel("media.portaldocument", PortalDocument, "el documento", file_values),

@@ -26,7 +26,7 @@ from .recording import (
     record_row,
 )
 
-#: Relations that are part of what is recorded of one of their sides.
+#: Many-to-many relations that belong to the record of one of their sides.
 RELATIONS: dict[Any, type[models.Model]] = {
     PageViewRestriction.groups.through: PageViewRestriction,
     CollectionViewRestriction.groups.through: CollectionViewRestriction,
@@ -142,7 +142,7 @@ def connect() -> None:
     """Connect the receivers; called once, in ``AppConfig.ready``."""
     uid = "abierto.approval.records"
     post_save.connect(record_save, dispatch_uid=f"{uid}.note_save")
-    # Before it goes: afterwards the row has no key.
+    # Before the deletion: afterwards the row has no key.
     pre_delete.connect(record_deletion, dispatch_uid=f"{uid}.note_deletion")
     post_delete.connect(record_left_groups, sender=User, dispatch_uid=f"{uid}.note_account_deleted")
     post_page_move.connect(record_move, dispatch_uid=f"{uid}.note_move")

@@ -53,7 +53,7 @@ class ReferencesForm:
 
 def find_chosen_references(form: Any) -> dict[str, list[StoredReference]]:
     """Return the objects chosen in each field of ``form``."""
-    # Asking for the errors of a row makes it check itself.
+    # Reading ``errors`` of a row form validates it.
     if not form.is_bound or form.errors is None:
         return {}
     cleaned = form.cleaned_data

@@ -83,8 +83,7 @@ def compare_versions(
     """Return the changes from ``old`` (None: a new object) to ``new``, field by field.
 
     ``viewer`` decides which titles may be shown (``NamedObjects``). For the public, keys that only identify
-    rows
-    are left out. A type may add what only it knows: ``names_for_review()`` (labels of keys),
+    rows are left out. A type may add what only it knows: ``names_for_review()`` (labels of keys),
     ``figures_before()`` (the figures that were public before).
     """
     versions = VersionPair(old, new, viewer, is_for_public)

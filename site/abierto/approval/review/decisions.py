@@ -23,7 +23,7 @@ from .stand_ins import collect_absent_reviewer_ids
 from .validation import check_valid
 
 
-# --- The version that was read -------------------------------------------------------------------------
+# --- The reviewed version ------------------------------------------------------------------------------
 def build_token(revision: Revision) -> str:
     """Return the form token: the revision shown, its content hash and the public version beside it."""
     return str(ShownVersion(revision.pk, content_hash(revision), public_version(revision.content_object)))
@@ -34,7 +34,7 @@ def lock_review(task_state: TaskState) -> TaskState:
     states = TaskState.objects.select_for_update(of=("self",)).select_related("workflow_state", "revision")
     state = states.get(pk=task_state.pk)
     if state.workflow_state.current_task_state_id == state.pk:
-        # One object for one row: the approved object is the one that is published, and is read once.
+        # The approved object is the one that is published: it is read once.
         state.workflow_state.current_task_state = state
     check_open(state)
     return state

@@ -24,7 +24,7 @@ class DisplayValue:
     #: The formats of rich text in their order, without paragraphs and links.
     formats: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
-    #: No user wrote anything, whatever the words for that are.
+    #: The value is empty, whatever text is shown for it.
     is_empty: bool = False
 
     @property

@@ -74,4 +74,4 @@ def row_title(pair: RowPair, label: str, names: Mapping[str, str]) -> str:
     try:
         return f"{label}: {pair.new if pair.new is not None else pair.old}"
     except ObjectDoesNotExist:
-        return label  # it is called by something that was deleted meanwhile
+        return label  # its label refers to an object that was deleted meanwhile

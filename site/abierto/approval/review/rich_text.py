@@ -65,7 +65,7 @@ def formats_in(html: str) -> tuple[str, ...]:
 
 
 def _lines(text: str) -> str:
-    # Not str.split(): it would also take the spaces that do not break for ordinary ones.
+    # Not str.split(): it would also split at no-break spaces.
     lines = (" ".join(part for part in line.split(" ") if part) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 

@@ -12,7 +12,7 @@ from wagtail.admin import compare
 
 from .attachments import Attachment
 
-# A few words replaced by a few others read better whole than marked letter by letter.
+# Few words replaced by few others are easier to read marked as a whole than by letters.
 FEW_WORDS = 60
 
 
@@ -42,7 +42,7 @@ class Change:
     is_figure: bool = False
     note: str = ""
     blocks: tuple[Group, ...] = ()
-    #: No field of the editing form: shown in fewer words.
+    #: The field is not in the editing form: shown with less detail.
     is_minor: bool = False
     #: The stored name of the field or relation of the object that it is part of.
     root: str = ""

@@ -147,7 +147,7 @@ def copy_block(field: StreamField) -> BaseStreamBlock:
     return deepcopy(field.stream_block)
 
 
-# --- In words ------------------------------------------------------------------------------------------
+# --- As text -------------------------------------------------------------------------------------------
 
 
 def object_title(subject: models.Model) -> str:

@@ -34,7 +34,7 @@ class VersionPair:
     """Two versions of one object, with the names and objects that the comparison needs."""
 
     def __init__(self, old: Any | None, new: Any, viewer: User | None, is_for_public: bool) -> None:
-        # Reading the inline rows keeps them in the object; the caller's stays as it is.
+        # Reading inline rows stores them on the object: work on a copy.
         self.old: Any = copy_detached(old) if old is not None else None
         self.new: Any = copy_detached(new)
         keys = _machine_keys(type(new)) if is_for_public else frozenset()
@@ -42,7 +42,7 @@ class VersionPair:
         self.before = build_stored_content(self.old) if old is not None else None
         self.after = build_stored_content(self.new)
         self.names: Mapping[str, str] = getattr(new, "names_for_review", dict)()
-        # Of what was never public the public may have had another figure, from an earlier report.
+        # An object that was never public may have had a public figure in an earlier report.
         known = getattr(new, "figures_before", dict) if old is None else dict
         self.known: Mapping[str, str] = known()
         self.objects = NamedObjects(viewer)
@@ -159,7 +159,7 @@ class VersionPair:
         if reading.stored is MISSING and (review_field.is_minor or not reading.words or reading.is_empty):
             return None
         if review_field.is_minor and isinstance(review_field.field, models.UUIDField):
-            return None  # new with the row; nothing stands beside it to compare with
+            return None  # new with the row: there is nothing to compare
         if known and known == after.words:
             return Same(review_field.label, after.words, after.attachments)
         missing = empty_label(review_field.field)

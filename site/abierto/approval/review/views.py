@@ -26,7 +26,7 @@ from .eligibility import find_approval_refusal
 from .forms import OPEN_COMMENTS_ERROR, ApprovalForm, ReturnForm, StepForm
 from .steps import load_step
 
-# Both forms stand on one screen and ask for a comment: each label must lead to its own field.
+# Both forms are on one screen and have a comment field: each label needs its own id.
 IDS = {APPROVE: "aprobar-%s", RETURN: "devolver-%s"}
 
 
@@ -131,7 +131,7 @@ class ReviewMenuItemMixin:
     name = "action-review"
     label = gettext_lazy("Revisar y decidir")
     icon_name = "clipboard-list"
-    #: Where the form keeps what it edits.
+    #: The form attribute with the edited object.
     subject = "page"
 
     def is_shown(self, context: dict[str, Any]) -> bool:

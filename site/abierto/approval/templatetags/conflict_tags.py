@@ -27,7 +27,7 @@ def opened_version(context: dict[str, Any]) -> dict[str, Any]:
         return {"fields": []}
     saved_by_itself = request.method == "POST" and not request.accepts("text/html")
     if request.method == "POST" and not saved_by_itself:
-        # Shown again with its errors: what was checked when it was sent is still what it stands on.
+        # Rendered again with errors: it is still based on the version that was checked on submission.
         return {
             "fields": [
                 (name, request.POST[name]) for name in (OPENED, OPENED_CONTENT) if name in request.POST

@@ -57,7 +57,7 @@ def create(tables: TriggerTables) -> list[str]:
 
 def _on_live(table: GuardedTable) -> list[str]:
     on_insert, on_update = table.triggers
-    # A version that is deleted leaves its place empty: nothing new is seen by that.
+    # Deleting a version sets the column to NULL: nothing new becomes visible.
     another = (
         "NEW.live_revision_id IS NOT NULL AND NEW.live_revision_id IS DISTINCT FROM OLD.live_revision_id"
     )

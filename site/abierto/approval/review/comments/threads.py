@@ -33,7 +33,7 @@ class CommentRefused(ReviewRefused):
 class CommentThreads:
     """The open comments of a page under review, with whom one may mention in them."""
 
-    #: The number of the review: a bundle shows several pages on one screen.
+    #: The index of the review: a bundle shows several pages on one screen.
     review: int
     comments: list[Comment]
     mentionable_users: list[User] = field(default_factory=list)
