@@ -30,18 +30,18 @@ def measure_freshness(writers: int, pages: int) -> dict[str, float]:
         parents = [_parent(archive, number) for number in range(writers)]
     connections.close_all()
     start = processes.Barrier(writers)
-    told: dict[int, float] = {}
+    saved: dict[int, float] = {}
     with reader() as seen:
         pipes = [_started(parent, pages, start) for parent in parents]
         for pipe in pipes:
-            told |= pipe.recv()
-        seen.send(set(told))
+            saved |= pipe.recv()
+        seen.send(set(saved))
         first = seen.recv()
-    waits = sorted((first[page] - told[page]) * 1000 for page in told if page in first)
+    waits = sorted((first[page] - saved[page]) * 1000 for page in saved if page in first)
     return {
         "writers": writers,
-        "pages": len(told),
-        "never_seen": len(told) - len(waits),
+        "pages": len(saved),
+        "never_seen": len(saved) - len(waits),
         "p50_ms": round(statistics.median(waits), 1),
         "p95_ms": round(statistics.quantiles(waits, n=20)[-1], 1),
         "left_in_outbox": outbox.waiting().count(),

@@ -132,8 +132,8 @@ def show(name: str, result: dict) -> None:
     """Print a result as a person reads it."""
     print(f"\n{name}")
     for label, facts in result.items():
-        told = facts if not isinstance(facts, dict) else "  ".join(f"{key}={facts[key]}" for key in facts)
-        print(f"  {label:<24} {told}")
+        text = facts if not isinstance(facts, dict) else "  ".join(f"{key}={facts[key]}" for key in facts)
+        print(f"  {label:<24} {text}")
 
 
 def main() -> int:

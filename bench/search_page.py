@@ -28,9 +28,9 @@ def measure_search_page(passages: int, questions: int) -> dict[str, float]:
     """Return the milliseconds of an uncached results page, and its queries."""
     keys = _pages(passages // PASSAGES_PER_PAGE)
     get_engine().rebuild(_documents(keys, passages))
-    asked = Corpus(seed=11).questions(WARM + questions)
+    questions_asked = Corpus(seed=11).questions(WARM + questions)
     with running_gunicorn(WORKERS) as server:
-        urls = iter([f"{server}/buscar/?q={quote(text)}" for text in asked])
+        urls = iter([f"{server}/buscar/?q={quote(text)}" for text in questions_asked])
         warm = {"page": (next(urls) for _ in range(WARM))}
         measure(warm, rounds=1, requests=WARM - 4 * CLIENTS, clients=CLIENTS)
         timings = measure({"page": urls}, rounds=1, requests=questions - 4 * CLIENTS, clients=CLIENTS)["page"]
@@ -38,7 +38,7 @@ def measure_search_page(passages: int, questions: int) -> dict[str, float]:
         "passages": passages,
         "p50_ms": round(timings.percentile_ms(50), 1),
         "p95_ms": round(timings.percentile_ms(95), 1),
-        "queries": max(_queries(text) for text in asked[-5:]),
+        "queries": max(_queries(text) for text in questions_asked[-5:]),
     }
 
 

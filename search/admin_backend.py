@@ -27,8 +27,10 @@ def searchable(text: str) -> str:
 
 def pattern(text: str) -> str:
     """Return a regular expression for ``text`` in any case, with or without the marks of its letters."""
-    bare = "".join(one for one in unicodedata.normalize("NFD", text) if not unicodedata.combining(one))
-    return "".join(_letter(one) for one in bare)
+    bare = "".join(
+        character for character in unicodedata.normalize("NFD", text) if not unicodedata.combining(character)
+    )
+    return "".join(_letter(character) for character in bare)
 
 
 def _letter(letter: str) -> str:

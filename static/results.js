@@ -21,7 +21,7 @@
     if (document.activeElement === box) {
       document.getElementById("anuncio").textContent = total.textContent;
     } else {
-      box.value = region.dataset.asked;
+      box.value = region.dataset.query;
       total.focus({ preventScroll: true });
     }
     const top = box.form.getBoundingClientRect().top;

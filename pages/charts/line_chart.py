@@ -72,8 +72,8 @@ def build_line_chart(
         return LineChart([_mark(point, None, None) for point in ordered], "", "", "", False, end)
     last = max(end, ordered[-1].day)
     marks = [_mark(point, start, end, last, point is ordered[-1]) for point in ordered]
-    said = [f"{mark.x} {mark.declared_y}" for mark in marks if mark.declared_y]
-    line = f"M{LEFT} {BOTTOM}L{'L'.join(said)}" if said else ""
+    coordinates = [f"{mark.x} {mark.declared_y}" for mark in marks if mark.declared_y]
+    line = f"M{LEFT} {BOTTOM}L{'L'.join(coordinates)}" if coordinates else ""
     return LineChart(marks, line, month_and_year(start), month_and_year(last), True, end)
 
 

@@ -47,10 +47,10 @@ class LinkTargets:
             self._pages |= dict.fromkeys(missing, PageTarget()) | _read_targets(missing)
         return {key: self._pages[key] for key in keys}
 
-    def documents(self, keys: Collection[int], *, alone: bool = False) -> dict[int, PortalDocument]:
+    def documents(self, keys: Collection[int], *, only_these: bool = False) -> dict[int, PortalDocument]:
         """Return the documents outside private collections; with ``alone``, read no others."""
         missing = set(keys) - self._documents.keys()
-        if missing and not alone:
+        if missing and not only_these:
             missing = self._missing(PortalDocument, keys, self._documents)
         if missing:
             self._documents |= dict.fromkeys(missing) | unrestricted_documents(missing)
@@ -114,12 +114,14 @@ def _read_targets(keys: Collection[int]) -> dict[int, PageTarget]:
         is_public=public_condition(), language=F("locale__language_code")
     )
     pages = list(rows)
-    translated = {one.translation_key: one for one in pages if one.is_public and one.language == language}
+    translated = {
+        page.translation_key: page for page in pages if page.is_public and page.language == language
+    }
     return {
-        one.pk: PageTarget(
-            one.is_public, translated.get(one.translation_key) or (one if one.is_public else None)
+        page.pk: PageTarget(
+            page.is_public, translated.get(page.translation_key) or (page if page.is_public else None)
         )
-        for one in pages
+        for page in pages
     }
 
 

@@ -40,17 +40,17 @@ def read_outline(page: Page) -> Outline:
     own_rows = Q(object_id=key, kind__in=[*PUBLISHING_KINDS, ApprovalKind.WITHDRAWN])
     rows = Approval.objects.filter(own_rows | _withdrawn_below(page), content_type=kind)
     rows = rows.annotate(published_at=_logged_at(page, PUBLISHED), scheduled_at=_logged_at(page, SCHEDULED))
-    told_of, own = [], []
+    shown, own = [], []
     for row in rows.order_by("id").values(*OUTLINED):
         decided = LedgerDecision(row["id"], ApprovalKind(row["kind"]), row["revision_number"])
         if row["object_id"] != key:
-            told_of.append(decided.number)
+            shown.append(decided.number)
         elif row["published_at"] or not _is_awaiting_publication(
             decided, page, is_scheduled=bool(row["scheduled_at"])
         ):
-            told_of.append(decided.number)
+            shown.append(decided.number)
             own.append(decided)
-    return Outline(told_of[::-1], build_timeline(own))
+    return Outline(shown[::-1], build_timeline(own))
 
 
 def _is_awaiting_publication(decided: LedgerDecision, page: Page, *, is_scheduled: bool) -> bool:
@@ -106,5 +106,5 @@ def withdrawn_type_names(rows: Iterable[Approval], page: Page) -> dict[str, str]
     """Return how the kinds of the withdrawn pages below are called, by key: their titles are not shown."""
     below = {row.pk: row.object_id for row in rows if row.object_id != str(page.pk)}
     places = WithdrawnFrom.objects.filter(approval__in=below).select_related("page_type")
-    kinds = {below[one.approval_id]: one.page_type.model_class() for one in places if one.page_type}
+    kinds = {below[place.approval_id]: place.page_type.model_class() for place in places if place.page_type}
     return {key: str(model._meta.verbose_name) for key, model in kinds.items() if model is not None}

@@ -86,14 +86,14 @@ def _public_block(block: blocks.Block, value: Any, keep: MayName) -> Any:
     if isinstance(block, blocks.RichTextBlock):
         return _public_rich_text(value, keep)
     if isinstance(block, blocks.StreamBlock):
-        known = [one for one in value or [] if one.get("type") in block.child_blocks]
+        known = [child for child in value or [] if child.get("type") in block.child_blocks]
         children = [
-            (one, _public_block(block.child_blocks[one["type"]], one["value"], keep)) for one in known
+            (child, _public_block(block.child_blocks[child["type"]], child["value"], keep)) for child in known
         ]
-        return [{**one, "value": shown} for one, shown in children if shown is not HIDDEN]
+        return [{**child, "value": shown} for child, shown in children if shown is not HIDDEN]
     if isinstance(block, blocks.ListBlock):
-        items = (_public_item(block.child_block, one, keep) for one in value or [])
-        return [one for one in items if one is not HIDDEN]
+        items = (_public_item(block.child_block, item, keep) for item in value or [])
+        return [item for item in items if item is not HIDDEN]
     if isinstance(block, blocks.StructBlock):
         return _public_struct(block, value, keep)
     if isinstance(block, ChooserBlock):
@@ -107,9 +107,9 @@ def _public_block(block: blocks.Block, value: Any, keep: MayName) -> Any:
 def _public_struct(block: blocks.StructBlock, value: Any, keep: MayName) -> Any:
     if not isinstance(value, dict):
         return HIDDEN
-    known = {name: one for name, one in value.items() if name in block.child_blocks}
-    cut = {name: _public_block(block.child_blocks[name], one, keep) for name, one in known.items()}
-    return HIDDEN if any(one is HIDDEN for one in cut.values()) else cut
+    known = {name: part for name, part in value.items() if name in block.child_blocks}
+    cut = {name: _public_block(block.child_blocks[name], part, keep) for name, part in known.items()}
+    return HIDDEN if any(part is HIDDEN for part in cut.values()) else cut
 
 
 def _public_item(block: blocks.Block, item: Any, keep: MayName) -> Any:
@@ -160,13 +160,15 @@ def filter_still_public(page: Page, contents: list[dict[str, Any]]) -> tuple[May
     model = type(page)
     named = find_named_objects(model, contents)
     live = find_named_objects(model, [page.serializable_data()])
-    open_ones = {
+    public_keys = {
         target: _public_among(target, keys, live.get(target, set())) for target, keys in named.items()
     }
-    hidden = {target: keys - open_ones[target] for target, keys in named.items() if keys - open_ones[target]}
+    hidden = {
+        target: keys - public_keys[target] for target, keys in named.items() if keys - public_keys[target]
+    }
 
     def keep(target: type[models.Model], key: Any) -> bool:
-        return str(key) in open_ones.get(target, set())
+        return str(key) in public_keys.get(target, set())
 
     return keep, hidden
 

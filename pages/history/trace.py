@@ -46,9 +46,9 @@ def build_traces(
     """Return the trace of each of ``updates``, newest first."""
     known = read_decisions(updates, Site.find_for_request(request))
     found = []
-    for one in reversed(updates):
-        steps = [*build_steps(one, known.get(one.pk, [])), *_presentation_steps(one, in_reports)]
-        found.append(PageTrace(one, one.get_url(request) or "", steps))
+    for update in reversed(updates):
+        steps = [*build_steps(update, known.get(update.pk, [])), *_presentation_steps(update, in_reports)]
+        found.append(PageTrace(update, update.get_url(request) or "", steps))
     return found
 
 

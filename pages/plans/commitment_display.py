@@ -84,7 +84,7 @@ def match_evidence(
     means = [Means(block.id or "", block.value["text"]) for block in action.means]
     shown = [Evidence(piece["means_key"], str(number)) for number, piece in enumerate(evidence)]
     verdict = verify(means, shown)
-    answers = {one.means.key: one.evidence for one in verdict.proven}
+    answers = {proven.means.key: proven.evidence for proven in verdict.proven}
     promises = [
         PromisedMeans(block.value, [evidence[int(piece.title)] for piece in answers.get(block.id or "", ())])
         for block in action.means
@@ -105,10 +105,10 @@ class ProofTally:
 def tally_proof(actions: Sequence[ActionView], of_all: Sequence[EvidenceValue]) -> ProofTally:
     """Count the proof of a commitment."""
     pieces = [*of_all]
-    for one in actions:
-        pieces += [*one.evidence, *(piece for promise in one.promises for piece in promise.evidence)]
+    for action in actions:
+        pieces += [*action.evidence, *(piece for promise in action.promises for piece in promise.evidence)]
     linked = sum(bool(piece.address) for piece in pieces)
-    unproven = sum(not one.has_proof for one in actions)
+    unproven = sum(not action.has_proof for action in actions)
     text = ngettext("Falta la de %(count)s acción", "Faltan las de %(count)s acciones", unproven)
     return ProofTally(linked, len(pieces) - linked, unproven, Badge("pending", text % {"count": unproven}))
 

@@ -68,7 +68,9 @@ class CommitmentFilter(django_filters.FilterSet):
         self.statuses = statuses
         self.axes = {axis.code: axis for axis in axes}
         self._offer("eje", [(code, f"{code}. {axis.title}") for code, axis in self.axes.items()])
-        self._offer("institucion", [(str(one.pk), one.short_name) for one in institutions])
+        self._offer(
+            "institucion", [(str(institution.pk), institution.short_name) for institution in institutions]
+        )
         self._offer("ods", [(str(goal.pk), str(goal)) for goal in goals])
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
@@ -92,7 +94,7 @@ class CommitmentFilter(django_filters.FilterSet):
         self, queryset: QuerySet[CommitmentPage], name: str, value: str
     ) -> QuerySet[CommitmentPage]:
         """Filter the commitments with one pace."""
-        keys = [key for key, one in self.statuses.items() if one.pace == value]
+        keys = [key for key, status in self.statuses.items() if status.pace == value]
         return queryset.filter(translation_key__in=keys)
 
     def by_lateness(
@@ -100,5 +102,5 @@ class CommitmentFilter(django_filters.FilterSet):
     ) -> QuerySet[CommitmentPage]:
         """Filter the commitments with a late report, or without one."""
         late = value == "atrasado"
-        keys = [key for key, one in self.statuses.items() if one.is_late is late]
+        keys = [key for key, status in self.statuses.items() if status.is_late is late]
         return queryset.filter(translation_key__in=keys)

@@ -31,7 +31,7 @@ def annotate_names_above(path: str) -> dict[str, Subquery]:
 
 def unsent_drafts() -> QuerySet[Page]:
     """Return the pages with an unsubmitted draft, oldest first."""
-    under_way = WorkflowState.objects.filter(
+    in_progress = WorkflowState.objects.filter(
         base_content_type=get_default_page_content_type(),
         object_id=OuterRef("number"),
         status__in=[WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES],
@@ -40,7 +40,7 @@ def unsent_drafts() -> QuerySet[Page]:
     return (
         unpublished.filter(alias_of__isnull=True, latest_revision__approved_go_live_at__isnull=True)
         .annotate(number=Cast("pk", CharField()))
-        .exclude(Exists(under_way))
+        .exclude(Exists(in_progress))
         .annotate(**annotate_names_above("path"))
         .order_by("latest_revision_created_at", "pk")
     )

@@ -40,7 +40,7 @@ class ReportRow(FigureFields, PageRow):
 
     # In a review: labelled by its part of the plan, with the computed figure that no form shows.
     matched_by = "key"
-    figure_as_one: ClassVar = {"declared": ("stage", _("dice el informe"))}
+    combined_figure: ClassVar = {"declared": ("stage", _("dice el informe"))}
     reviewed_too: ClassVar = ("computed",)
 
     panels = [FieldPanel("declared"), FieldPanel("stage"), FieldPanel("note")]

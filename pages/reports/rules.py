@@ -99,9 +99,9 @@ def unexplained_rows(rows: Iterable[ReportRow], rules: Rules) -> Iterator[tuple[
     recompute(rows, rules)
     for row in rows:
         if row.differs and not visible_text(row.note):
-            said = {"declared": percent(row.declared), "computed": percent(row.computed)}
+            values = {"declared": percent(row.declared), "computed": percent(row.computed)}
             sentence = _("El informe dice %(declared)s y la cuenta da %(computed)s. Explica por qué.")
-            yield row, sentence % said
+            yield row, sentence % values
 
 
 def _computed_values(row: ReportRow) -> tuple[Any, ...]:

@@ -25,7 +25,7 @@ def build_secretariat_context(page: SecretariatPage, request: HttpRequest) -> di
     )
     current = [seat for seat in seats if seat.is_valid_on(today)]
     sessions = SessionPage.objects.public().child_of(page).order_by("-starts_at", "path")
-    listed = [(one, one.get_url(request), session_calendar_url(one)) for one in sessions]
+    listed = [(session, session.get_url(request), session_calendar_url(session)) for session in sessions]
     now = timezone.now()
     return {
         "secretariat": page.public_secretariat,

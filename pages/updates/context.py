@@ -26,7 +26,7 @@ def build_update_context(page: ProgressUpdatePage, request: HttpRequest) -> dict
     commitment = above.annotate(is_public=public_condition()).first()
     if commitment is not None and not may_name(commitment, request):
         commitment = None
-    actions = {one.translation_key: one for one in commitment.actions.all()} if commitment else {}
+    actions = {action.translation_key: action for action in commitment.actions.all()} if commitment else {}
     rows = list(page.rows.order_by("sort_order", "pk"))
     own, *pieces = read_evidence([page.evidence, *(row.evidence for row in rows)])
     figures = ProgressFigure.objects.by_key(row.action_key for row in rows)

@@ -64,13 +64,13 @@ class ProgressUpdateForm(RowsForm):
         if self.rows is None or self.commitment is None:
             return cleaned
         self.rows.full_clean()
-        kept = [row for row in self.row_forms if not is_deleted(row)]
+        remaining = [row for row in self.row_forms if not is_deleted(row)]
         seen: set[UUID] = set()
-        for row in kept:
+        for row in remaining:
             self._check_action(row, seen)
             _check_stage(row)
         if not self.is_deferred_validation:
-            self._demand_the_rest(self.commitment, kept, seen)
+            self._demand_the_rest(self.commitment, remaining, seen)
         return cleaned
 
     def _check_action(self, row: forms.ModelForm, seen: set[UUID]) -> None:
@@ -83,19 +83,19 @@ class ProgressUpdateForm(RowsForm):
         seen.add(key)
 
     def _demand_the_rest(
-        self, commitment: CommitmentPage, kept: list[forms.ModelForm], seen: set[UUID]
+        self, commitment: CommitmentPage, remaining: list[forms.ModelForm], seen: set[UUID]
     ) -> None:
         """Require what a draft may leave empty."""
-        for row in kept:
+        for row in remaining:
             if row.is_valid():
                 _check_has_value(row)
         missing = missing_actions_error(self.action_contexts, seen)
         if missing:
             self.add_error(None, missing)
-        if all(row.is_valid() for row in kept) and "declared" in self.cleaned_data:
+        if all(row.is_valid() for row in remaining) and "declared" in self.cleaned_data:
             sentence = unexplained_difference_error(
                 commitment,
-                [row.instance for row in kept],
+                [row.instance for row in remaining],
                 self.cleaned_data["declared"],
                 self.cleaned_data.get("declared_note", ""),
             )
@@ -130,14 +130,14 @@ def _action_key(row: forms.ModelForm) -> UUID | None:
 
 def _check_stage(row: forms.ModelForm) -> None:
     """Refuse a stage in which no letter shows; the field itself would take spaces for nothing."""
-    typed = row.data.get(row.add_prefix("stage")) or ""
-    if typed and not visible_text(typed):
+    stage = row.data.get(row.add_prefix("stage")) or ""
+    if stage and not visible_text(stage):
         row.add_error("stage", _("Escribe en qué etapa va la acción, o deja el campo vacío."))
 
 
 def _check_has_value(row: forms.ModelForm) -> None:
-    said = row.cleaned_data
-    error = missing_value_error(said.get("percent"), said.get("stage") or "", said.get("note") or "")
+    values = row.cleaned_data
+    error = missing_value_error(values.get("percent"), values.get("stage") or "", values.get("note") or "")
     if error:
         row.add_error("percent", error)
 

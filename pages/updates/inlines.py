@@ -50,7 +50,7 @@ class UpdateRow(PageRow):
 
     # In a review: one figure, a percentage or a stage, labelled by the action of the row.
     matched_by = "action_key"
-    figure_as_one: ClassVar = {"percent": ("stage", _("avance"))}
+    combined_figure: ClassVar = {"percent": ("stage", _("avance"))}
 
     panels = [
         ActionPanel("action_key", heading=_("Qué se prometió")),

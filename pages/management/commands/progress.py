@@ -53,10 +53,10 @@ class Command(BaseCommand):
         return list(report.rows.order_by("sort_order"))
 
     def _print(self, node: dict[str, Any], depth: int) -> None:
-        said = "sin cifra" if node["declared"] is None else f"{node['declared']} %"
+        declared = "sin cifra" if node["declared"] is None else f"{node['declared']} %"
         sums = node["stage"] or ("sin cuenta" if node["computed"] is None else f"{node['computed']} %")
         mark = "  ≠" if node["differs"] else ""
         name = f"{node['code']} {node['label']}".strip()
-        self.stdout.write(f"{'  ' * depth}{name}: dice {said}, da {sums}{mark}")
+        self.stdout.write(f"{'  ' * depth}{name}: dice {declared}, da {sums}{mark}")
         for child in node["children"]:
             self._print(child, depth + 1)

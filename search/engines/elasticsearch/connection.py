@@ -61,7 +61,7 @@ class Connection:
         self._rests_until = 0.0
 
     @contextmanager
-    def reading_client(self) -> Iterator[Elasticsearch]:
+    def short_call_client(self) -> Iterator[Elasticsearch]:
         """Yield the client for short calls; raise at once during the back-off."""
         if time.monotonic() < self._rests_until:
             raise EngineUnreachable("the servers did not answer a moment ago")

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from abierto.accounts.models import User
 from abierto.bad_requests.input_errors import EXPLAINABLE
 from abierto.bad_requests.middleware import answer_to_exception
-from abierto.bad_requests.submitted_input import typed_words
+from abierto.bad_requests.submitted_input import submitted_prose
 
 from .concurrency.serialized_writes import is_permission_redirect, needs_tree_lock, respond_serialized
 from .concurrency.tree_lock import is_transient
@@ -142,8 +142,8 @@ def respond_refusal(request: HttpRequest, refusal: ReviewRefused) -> HttpRespons
 
 def render_refusal(request: HttpRequest, refusal: ReviewRefused, status: int = CONFLICT) -> HttpResponse:
     """Render the reason, with the reviewed version beside the current one."""
-    typed = getattr(refusal, "typed", "") or typed_words(request)
-    context: dict[str, Any] = {"refusal": refusal, "typed": typed, "changes": None}
+    submitted = getattr(refusal, "submitted", "") or submitted_prose(request)
+    context: dict[str, Any] = {"refusal": refusal, "submitted": submitted, "changes": None}
     if isinstance(refusal, ContentChanged) and refusal.current is not None:
         read = refusal.read.as_object() if refusal.read else None
         context["changes"] = compare_versions(read, refusal.current.as_object(), cast(User, request.user))

@@ -86,7 +86,7 @@ class FourEyesMixin:
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Save the object and, with it, its inline rows."""
-        self._refuse_rows_alone(kwargs.get("update_fields"))
+        self._refuse_partial_rows(kwargs.get("update_fields"))
         written = written_fields(self, kwargs.get("update_fields"))  # type: ignore[arg-type]
         changes_content = written is None or not written <= BOOKKEEPING
         # An import is validated after its insert: a refusal rolls the insert back.
@@ -135,7 +135,7 @@ class FourEyesMixin:
 
     save_revision.alters_data = True  # type: ignore[attr-defined]
 
-    def _refuse_rows_alone(self, update_fields: Iterable[str] | None) -> None:
+    def _refuse_partial_rows(self, update_fields: Iterable[str] | None) -> None:
         """Refuse to write only some inline rows of a live object: the guard would not see their content."""
         if update_fields is None or not self.live or current_import():  # type: ignore[attr-defined]
             return

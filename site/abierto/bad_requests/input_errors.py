@@ -58,8 +58,8 @@ def _quotes_the_input(error: BaseException, request: HttpRequest) -> bool:
         return error.doc in set(input_texts(request))
     if not isinstance(error, CONVERSIONS):
         return False
-    said = f"{error} {getattr(error, 'params', '')}"
-    return any(repr(text) in said for text in input_texts(request))
+    message = f"{error} {getattr(error, 'params', '')}"
+    return any(repr(text) in message for text in input_texts(request))
 
 
 def _exceeds_a_column(error: BaseException, request: HttpRequest) -> bool:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from .errors import UnreadableInput
-from .submitted_input import typed_text
+from .submitted_input import submitted_text
 
 BAD_REQUEST = 400
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
@@ -35,9 +35,14 @@ def sentence_of(exception: Exception) -> str:
 def answer_bad_request(request: HttpRequest, sentence: str) -> HttpResponse:
     """Render ``error_message`` with status 400 and the submitted text."""
     if wants_json(request):
-        said = {"success": False, "error_code": AUTOSAVE_CODE, "error_message": sentence, "message": sentence}
-        return JsonResponse(said, status=BAD_REQUEST)
-    context = {"sentence": sentence, "typed": typed_text(request)}
+        payload = {
+            "success": False,
+            "error_code": AUTOSAVE_CODE,
+            "error_message": sentence,
+            "message": sentence,
+        }
+        return JsonResponse(payload, status=BAD_REQUEST)
+    context = {"sentence": sentence, "submitted": submitted_text(request)}
     return render(request, template_for(request), context, status=BAD_REQUEST)
 
 

@@ -78,8 +78,8 @@ def record_failure(bundle: Bundle, error: GroupNotPublished) -> None:
 def describe_failure(person: User, bundle: Bundle) -> str:
     """Return the failure and the remedy for ``person``, without the name of a page of another space."""
     page = bundle.failed_page
-    is_hers = page is not None and scope(Page.objects.filter(pk=page.pk), person).exists()
-    what = f"«{page.draft_title}»: {bundle.failure}" if page and is_hers else _("Falló una página.")
+    is_in_scope = page is not None and scope(Page.objects.filter(pk=page.pk), person).exists()
+    what = f"«{page.draft_title}»: {bundle.failure}" if page and is_in_scope else _("Falló una página.")
     remedy = _("No se publicó nada del paquete. Quien lo envió lo retira, corrige esa página y arma otro.")
     return f"{what} {remedy}"
 

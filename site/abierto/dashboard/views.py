@@ -94,7 +94,7 @@ class QueuePanel(Component):
             "total": total,
             "queue_url": reverse("dashboard:queue"),
             "summary": summary,
-            "decided": [(one, decided_url(one)) for one in summary.decided] if summary else [],
+            "decided": [(decision, decided_url(decision)) for decision in summary.decided] if summary else [],
         }
 
 

@@ -70,11 +70,17 @@ def iter_report_emails(
         ReportNotice.objects.filter(due_on__in={due for _space, due, _notice in grouped})
     )
     for (space, due, notice), reports in grouped.items():
-        new = [one for one in reports if (one.commitment.translation_key, due, notice.value) not in notified]
+        new = [
+            report
+            for report in reports
+            if (report.commitment.translation_key, due, notice.value) not in notified
+        ]
         if new:
             rows = [
-                ReportNotice(commitment_key=one.commitment.translation_key, due_on=due, notice=notice.value)
-                for one in new
+                ReportNotice(
+                    commitment_key=report.commitment.translation_key, due_on=due, notice=notice.value
+                )
+                for report in new
             ]
             yield build_report_email(space, due, notice, new), rows
 
@@ -93,7 +99,9 @@ def build_report_email(
         Notice.LATE: _("El reporte del %(day)s va atrasado"),
     }
     closing = _("Empieza el reporte desde «Qué me falta»:")
-    lines = [f"- {one.commitment.code} {one.commitment.title} ({one.plan.title})" for one in reports]
+    lines = [
+        f"- {report.commitment.code} {report.commitment.title} ({report.plan.title})" for report in reports
+    ]
     text = "\n".join([*lines, "", closing, build_admin_url("dashboard:pending")])
     people = _report_recipients(space, notice)
     return OneTimeEmail(subjects[notice] % {"day": full_date(due)}, text, email_addresses(people))
@@ -101,12 +109,14 @@ def build_report_email(
 
 def _report_recipients(space: Space | None, notice: Notice) -> list[User]:
     """Return the editors of a space and, for a late report, its administrators."""
-    house = space or state_space()
-    if house is None:
+    responsible_space = space or state_space()
+    if responsible_space is None:
         return []
-    groups = [house.editors_id]
+    groups = [responsible_space.editors_id]
     return (
-        active_members(*groups, house.administrators_id) if notice is Notice.LATE else active_members(*groups)
+        active_members(*groups, responsible_space.administrators_id)
+        if notice is Notice.LATE
+        else active_members(*groups)
     )
 
 

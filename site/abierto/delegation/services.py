@@ -73,11 +73,11 @@ def delegable_reviewers(by: User) -> QuerySet[User]:
 def possible_deputies(absent: User) -> QuerySet[User]:
     """Return the possible deputies of ``absent``: people of her spaces and of the state's."""
     state = state_space()
-    house = [
+    spaces = [
         *Space.objects.filter(reviewers__user=absent),
         *Space.objects.filter(administrators__user=absent),
     ]
-    people = User.objects.filter(own_people([*house, *([state] if state else [])]), is_active=True)
+    people = User.objects.filter(own_people([*spaces, *([state] if state else [])]), is_active=True)
     return people.exclude(pk=absent.pk).distinct()
 
 

@@ -160,11 +160,11 @@ def render_draft(page: Any, request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def guest_reading(request: HttpRequest, token: str) -> HttpResponse:
+def view_draft(request: HttpRequest, token: str) -> HttpResponse:
     """Show one version of one page to a visitor with the link."""
     link = find_usable_link(token)
     if link is None:
-        response = render(request, "guest_links/gone.html", status=GONE)
+        response = render(request, "guest_links/unavailable.html", status=GONE)
     else:
         request.guest_link = link  # type: ignore[attr-defined]
         response = render_draft(link.revision.as_object(), request)

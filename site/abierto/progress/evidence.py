@@ -47,10 +47,10 @@ def verify(promised: Iterable[Means], evidence: Iterable[Evidence]) -> Verificat
     """Sort the promised means into proven and pending, and set the unmatched evidence apart."""
     means = tuple(promised)
     shown = tuple(evidence)
-    keys = {one.key for one in means if one.key}
+    keys = {promise.key for promise in means if promise.key}
     answers = {key: tuple(piece for piece in shown if piece.means_key == key) for key in keys}
     return Verification(
-        proven=tuple(Proven(one, answers[one.key]) for one in means if answers.get(one.key)),
-        pending=tuple(one for one in means if not answers.get(one.key)),
+        proven=tuple(Proven(promise, answers[promise.key]) for promise in means if answers.get(promise.key)),
+        pending=tuple(promise for promise in means if not answers.get(promise.key)),
         unmatched=tuple(piece for piece in shown if piece.means_key not in keys),
     )

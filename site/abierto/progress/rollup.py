@@ -154,9 +154,9 @@ def _mean_below(children: Sequence[Result], rule: RollUp) -> tuple[Decimal | Non
     members = list(_members(children, rule))
     if not members:
         return None, Gap.NOTHING_BELOW
-    one = Decimal(1)
+    unit_weight = Decimal(1)
     weighed = [
-        (member.effective, member.node.weight if rule is RollUp.WEIGHTED else one)
+        (member.effective, member.node.weight if rule is RollUp.WEIGHTED else unit_weight)
         for member in members
         if member.effective is not None
     ]

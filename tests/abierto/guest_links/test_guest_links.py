@@ -42,7 +42,7 @@ def link(room, days: float = 3, **fields) -> GuestLink:
 
 
 def read(client, token: str):
-    return client.get(reverse("guest_reading", args=[token]))
+    return client.get(reverse("view_draft", args=[token]))
 
 
 def test_the_guest_reads_that_version_and_no_other(client, room):
@@ -116,7 +116,7 @@ def test_what_was_not_signed_here_opens_nothing(client, room, spoil):
 
 
 def test_a_link_takes_nothing(client, room):
-    assert client.post(reverse("guest_reading", args=[sign_token(link(room))])).status_code == 405
+    assert client.post(reverse("view_draft", args=[sign_token(link(room))])).status_code == 405
 
 
 def test_what_a_guest_reads_is_not_public(client, room):

@@ -60,8 +60,8 @@ def run_with_tree_lock[Result](
                 return work()
         except (OperationalError, IntegrityError, TransactionManagementError) as error:
             # Inside an outer transaction there is nothing to start again from.
-            alone = not connections[using].in_atomic_block
-            if attempt == ATTEMPTS or not alone or not is_transient(error) or not prepare():
+            is_outermost = not connections[using].in_atomic_block
+            if attempt == ATTEMPTS or not is_outermost or not is_transient(error) or not prepare():
                 raise
             time.sleep(PAUSE_SECONDS * attempt)
     raise AssertionError("unreachable: the last attempt returns or raises")

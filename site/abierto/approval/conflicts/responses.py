@@ -14,7 +14,7 @@ from wagtail.models import LockableMixin, Page
 from abierto.accounts.models import User
 from abierto.approval.errors import NothingSaved, ReviewRefused
 from abierto.approval.review.comparison import compare_versions
-from abierto.bad_requests.submitted_input import typed_words
+from abierto.bad_requests.submitted_input import submitted_prose
 
 from .submitted import BASE, SubmittedVersion, read_submitted, save_merged
 from .versions import (
@@ -133,20 +133,20 @@ class UnsavedInput(NothingSaved):
 
     def __init__(self, sentence: str, submitted: str, status: int) -> None:
         super().__init__(sentence)
-        self.typed = submitted
+        self.submitted = submitted
         self.status = status
         self.is_final = True
 
 
 def refuse_deleted(request: HttpRequest) -> UnsavedInput | None:
     """Return the refusal for text submitted to a deleted object; None if no text was submitted."""
-    words = typed_words(request)
+    words = submitted_prose(request)
     sentence = _("Lo que editabas ya no existe: alguien lo borró mientras escribías.")
     return UnsavedInput(sentence, words, 404) if words else None
 
 
 def refuse_forbidden(request: HttpRequest) -> UnsavedInput | None:
     """Return the refusal for text submitted by a user who lost the permission meanwhile."""
-    words = typed_words(request) if OPENED in request.POST else ""
+    words = submitted_prose(request) if OPENED in request.POST else ""
     sentence = _("Ya no puedes cambiar esto. Pide que te den otra vez el papel.")
     return UnsavedInput(sentence, words, 403) if words else None

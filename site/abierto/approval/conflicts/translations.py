@@ -40,9 +40,9 @@ def edit_string(request: HttpRequest, translation_id: int, string_segment_id: in
         context_id=segment.context_id,
     ).first()
 
-    def save(asked: HttpRequest) -> HttpResponseBase:
+    def save(request: HttpRequest) -> HttpResponseBase:
         response: HttpResponseBase = stock.edit_string_translation(
-            asked, translation_id=translation_id, string_segment_id=string_segment_id
+            request, translation_id=translation_id, string_segment_id=string_segment_id
         )
         return response
 
@@ -57,9 +57,9 @@ def edit_override(request: HttpRequest, translation_id: int, overridable_segment
         locale_id=translation.target_locale_id, context_id=segment.context_id
     ).first()
 
-    def save(asked: HttpRequest) -> HttpResponseBase:
+    def save(request: HttpRequest) -> HttpResponseBase:
         response: HttpResponseBase = stock.edit_override(
-            asked, translation_id=translation_id, overridable_segment_id=overridable_segment_id
+            request, translation_id=translation_id, overridable_segment_id=overridable_segment_id
         )
         return response
 

@@ -44,7 +44,7 @@ class LedgerSeal:
 
 def iter_rows() -> Iterator[dict[str, Any]]:
     """Yield every row of the database's ledgers, the oldest first."""
-    return heapq.merge(*(read_rows() for read_rows in LEDGERS.values()), key=lambda one: str(one["on"]))
+    return heapq.merge(*(read_rows() for read_rows in LEDGERS.values()), key=lambda row: str(row["on"]))
 
 
 def chain_start(name: str = FORMAT) -> str:
@@ -56,9 +56,9 @@ def format_lines(exported: Iterable[dict[str, Any]]) -> Iterator[str]:
     """Yield the lines of the file."""
     head, rows = chain_start(), 0
     yield _format_line({"format": FORMAT, "beginning": head})
-    for one in exported:
-        head, rows = link(head, one), rows + 1
-        yield _format_line({"row": one, "link": head})
+    for row in exported:
+        head, rows = link(head, row), rows + 1
+        yield _format_line({"row": row, "link": head})
     yield _format_line({"rows": rows, "head": head})
 
 

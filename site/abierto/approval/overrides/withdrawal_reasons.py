@@ -85,7 +85,7 @@ def ask_reason(request: HttpRequest, things: Iterable[models.Model], deletes: bo
         "more": max(0, len(public) - SHOWN_AT_ONCE),
         "deletes": deletes,
         "sent": [(name, value) for name, value in sent if name not in (FIELD, "csrfmiddlewaretoken")],
-        "asked": FIELD in request.POST,
+        "is_submitted": FIELD in request.POST,
         "field": FIELD,
         "longest": LONGEST,
     }

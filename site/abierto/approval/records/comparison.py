@@ -161,26 +161,34 @@ def record_unrecorded() -> list[str]:
         titles += _record(recorded, find_row_differences(recorded))
     titles += _record(ACCOUNT_NAMES, find_name_differences())
     for recorded in FILES:
-        found = [one for one in find_file_differences(recorded) if one.status is RecordStatus.UNRECORDED]
-        titles += [one.title for one in found]
-        record_files(recorded, {one.key: one.row for one in found}.values())
+        found = [
+            difference
+            for difference in find_file_differences(recorded)
+            if difference.status is RecordStatus.UNRECORDED
+        ]
+        titles += [difference.title for difference in found]
+        record_files(recorded, {difference.key: difference.row for difference in found}.values())
     for rendition in PortalRendition.objects.filter(sha256="").order_by("pk"):
         digest = hash_stored_file(rendition.file.storage, rendition.file.name)
         PortalRendition.objects.filter(pk=rendition.pk).update(sha256=digest or "")
         titles.append(rendition.file.name)
     records = []
-    for one in find_placement_differences():
-        if one.status is RecordStatus.UNRECORDED:
-            titles.append(one.title)
-            records.append(build_record(PLACEMENT, one.key, one.title, prints_of(placement_values(one.row))))
+    for difference in find_placement_differences():
+        if difference.status is RecordStatus.UNRECORDED:
+            titles.append(difference.title)
+            records.append(
+                build_record(
+                    PLACEMENT, difference.key, difference.title, prints_of(placement_values(difference.row))
+                )
+            )
     PublicRecord.objects.bulk_create(records)
     return titles
 
 
 def _record(recorded: RecordedModel, differences: Iterator[Difference]) -> list[str]:
-    found = [one for one in differences if one.status is RecordStatus.UNRECORDED]
-    PublicRecord.objects.bulk_create(build_row_record(recorded, one.row) for one in found)
-    return [one.title for one in found]
+    found = [difference for difference in differences if difference.status is RecordStatus.UNRECORDED]
+    PublicRecord.objects.bulk_create(build_row_record(recorded, difference.row) for difference in found)
+    return [difference.title for difference in found]
 
 
 def field_label(model: type[models.Model], name: str) -> str:

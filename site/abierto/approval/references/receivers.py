@@ -27,7 +27,8 @@ def check_override(sender: type[SegmentOverride], instance: SegmentOverride, **k
     for segment in OverridableSegment.objects.filter(context_id=instance.context_id).select_related("source"):
         subject = segment.source.as_instance()
         references = [
-            build_override_reference(one, instance.data) for one in find_source_references(segment, subject)
+            build_override_reference(reference, instance.data)
+            for reference in find_source_references(segment, subject)
         ]
         refused = find_refused_references(references, space_of_content(subject), instance.last_translated_by)
         if refused:

@@ -78,9 +78,9 @@ class BlockFormatter:
             return plain_text(stored, self.objects.describe_reference)
         if isinstance(block, BaseChoiceBlock):
             many = stored if isinstance(stored, list) else [stored]
-            return ", ".join(choice_label(block, one) for one in many)
+            return ", ".join(choice_label(block, choice) for choice in many)
         if isinstance(block, TYPED_BLOCKS):
-            return _format_typed(block, stored)
+            return _format_native(block, stored)
         return name_invisible(
             self.names.get(stored, stored) if isinstance(stored, str) else serialize_value(stored)
         )
@@ -93,7 +93,7 @@ class BlockFormatter:
             found = build_attachment(stored)
         else:
             inner = (self.attachments(child, value) for child, value in iter_children(block, stored))
-            return tuple(one for many in inner for one in many)
+            return tuple(attachment for many in inner for attachment in many)
         return (found,) if found else ()
 
 
@@ -114,7 +114,7 @@ def choice_label(block: Any, stored: Any) -> str:
     return name_invisible(str(stored))
 
 
-def _format_typed(block: Any, stored: Any) -> str:
+def _format_native(block: Any, stored: Any) -> str:
     try:
         value = block.to_python(stored)
     except (ValidationError, ValueError, TypeError, ArithmeticError):

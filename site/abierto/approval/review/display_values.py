@@ -44,9 +44,9 @@ def serialize_value(stored: Any) -> str:
     return json.dumps(stored, ensure_ascii=False, sort_keys=True, cls=DjangoJSONEncoder)
 
 
-def is_same(one: Any, other: Any) -> bool:
+def is_same(first: Any, second: Any) -> bool:
     """Compare as the hash does: 1 is neither true nor 1.0."""
-    return serialize_value(one) == serialize_value(other)
+    return serialize_value(first) == serialize_value(second)
 
 
 def is_blank(stored: Any) -> bool:
@@ -74,10 +74,10 @@ def _describe_difference(old: DisplayValue, new: DisplayValue) -> tuple[str, str
         )
     if old.spelled != new.spelled:
         return old.spelled, new.spelled, _("Cambian espacios o signos que no se ven.")
-    before, after = (name_invisible(serialize_value(one.stored)) for one in (old, new))
+    before, after = (name_invisible(serialize_value(display.stored)) for display in (old, new))
     return spell_out(before), spell_out(after), _("Se lee igual, pero lo que se guarda es otra cosa.")
 
 
-def build_side(reading: DisplayValue) -> Side:
+def build_side(display: DisplayValue) -> Side:
     """Return one side without marks."""
-    return Side(plain_side(reading.words, "").html, reading.attachments)
+    return Side(plain_side(display.words, "").html, display.attachments)

@@ -19,9 +19,9 @@ from .stored_content import Content
 def find_stored_value(content: Content | None, review_field: ReviewField) -> Any:
     """Return the stored value of a field; a default is not stored."""
     held = [content.get(name, MISSING) for name in review_field.names] if content is not None else []
-    if all(one is MISSING for one in held):
+    if all(value is MISSING for value in held):
         return MISSING
-    return held[0] if len(held) == 1 else [None if one is MISSING else one for one in held]
+    return held[0] if len(held) == 1 else [None if value is MISSING else value for value in held]
 
 
 class FieldFormatter:
@@ -58,9 +58,9 @@ class FieldFormatter:
     def _read_plain(self, subject: Any, review_field: ReviewField, stored: Any) -> DisplayValue:
         """Return the text of a plain field; of two fields for one figure, the one that is set."""
         fields = [review_field.field, *([review_field.instead] if review_field.instead else [])]
-        values = [(one, one.value_from_object(subject)) for one in fields]
-        filled = [(one, value) for one, value in values if not is_empty(value)]
-        words = " · ".join(format_field(one, value) for one, value in filled or values[:1])
+        values = [(field, field.value_from_object(subject)) for field in fields]
+        filled = [(field, value) for field, value in values if not is_empty(value)]
+        words = " · ".join(format_field(field, value) for field, value in filled or values[:1])
         found = build_attachment(values[0][1])
         return DisplayValue(
             name_invisible(self.blocks.names.get(words, words)),

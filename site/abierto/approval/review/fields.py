@@ -43,7 +43,7 @@ class ReviewRelation:
 def review_fields(model: Any, left_out: Collection[str], handler: Any = None) -> list[ReviewField]:
     """Return every field of ``model`` that is content, those of the editing form first."""
     found = list(_form_fields(model, left_out, handler))
-    seen = {name for one in found for name in one.names}
+    seen = {name for review_field in found for name in review_field.names}
     rest = (field for field in _content_fields(model) if field.name not in seen | set(left_out))
     return found + [ReviewField(field, _label(field), is_minor=True) for field in rest]
 
@@ -79,16 +79,16 @@ def _content_fields(model: Any) -> Iterator[models.Field]:
 
 
 def _form_fields(model: Any, left_out: Collection[str], handler: Any) -> Iterator[ReviewField]:
-    as_one = getattr(model, "figure_as_one", {})
-    untold = {name for name, _label in as_one.values()} | {getattr(model, "matched_by", "")} | set(left_out)
+    combined = getattr(model, "combined_figure", {})
+    untold = {name for name, _label in combined.values()} | {getattr(model, "matched_by", "")} | set(left_out)
     seen: set[str] = set()
     for field, label in _form_field_labels(model, handler):
         if field.name in untold | seen or not _is_stored_content(field):
             continue
         seen.add(field.name)
         instead = None
-        if field.name in as_one:
-            name, label = as_one[field.name]
+        if field.name in combined:
+            name, label = combined[field.name]
             instead = model._meta.get_field(name)
         yield ReviewField(field, str(capfirst(label)), instead)
 

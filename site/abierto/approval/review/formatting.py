@@ -51,7 +51,7 @@ def format_field(field: models.Field, value: Any) -> str:
     if field.choices and not is_empty(value):
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, list | models.QuerySet):
-        return "\n".join(str(one) for one in value)
+        return "\n".join(str(item) for item in value)
     return format_value(value, getattr(field, "unit", ""))
 
 

@@ -56,10 +56,10 @@ def pair_rows(old: Any | None, new: Any, relation: str) -> Iterator[RowPair]:
             yield RowPair(key, row, None)
 
 
-def _rows_by_key(one: Any | None, relation: str) -> dict[str, Any]:
+def _rows_by_key(version: Any | None, relation: str) -> dict[str, Any]:
     """Return the rows by their keys; a repeated key gets a suffix, so that no row is lost."""
     rows: dict[str, Any] = {}
-    for row in getattr(one, relation).all() if one is not None else ():
+    for row in getattr(version, relation).all() if version is not None else ():
         key = row_key(row)
         while key in rows:
             key += "+"

@@ -54,9 +54,9 @@ def name_invisible(text: str) -> str:
     return "".join(character_name(character) if is_invisible(character) else character for character in text)
 
 
-def looks_equal(one: str, other: str) -> bool:
+def looks_equal(first: str, second: str) -> bool:
     """Check whether two texts look the same on screen although their stored values may differ."""
-    return _visible_text(one) == _visible_text(other)
+    return _visible_text(first) == _visible_text(second)
 
 
 def _visible_text(text: str) -> str:

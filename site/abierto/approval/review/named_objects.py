@@ -74,10 +74,10 @@ def iter_children(block: Any, value: Any) -> Iterator[tuple[Any, Any]]:
     elif isinstance(block, blocks.ListBlock) and isinstance(value, list):
         yield from ((block.child_block, item_value(item)) for item in value)
     elif isinstance(block, blocks.StreamBlock) and isinstance(value, list):
-        for one in value:
-            kind = one.get("type") if isinstance(one, dict) else None
+        for child in value:
+            kind = child.get("type") if isinstance(child, dict) else None
             if isinstance(kind, str) and kind in block.child_blocks:
-                yield block.child_blocks[kind], one.get("value")
+                yield block.child_blocks[kind], child.get("value")
 
 
 def struct_fields(block: blocks.StructBlock, value: Any) -> dict[str, Any]:

@@ -48,17 +48,17 @@ class NamedObjects:
     def read(self, named: Iterable[NamedObject]) -> None:
         """Read the objects: one query for each model, and one more for those visible to the viewer."""
         wanted: dict[type[models.Model], set[Any]] = defaultdict(set)
-        for one in named:
-            key = database_key(one.model, one.key)
+        for named_object in named:
+            key = database_key(named_object.model, named_object.key)
             if key is not None:
-                wanted[one.model].add(key)
+                wanted[named_object.model].add(key)
         for model, keys in wanted.items():
             self._read_model(model, keys)
 
     def _read_model(self, model: Any, keys: set[Any]) -> None:
         queryset = _annotated_pages() if issubclass(model, Page) else model._base_manager.all()
         found = self._found[model] = queryset.in_bulk(keys)
-        guarded = [key for key, one in found.items() if _may_need_hiding(one)]
+        guarded = [key for key, found_object in found.items() if _may_need_hiding(found_object)]
         if issubclass(model, Page) and self.viewer is None:
             seen: set[Any] = set()
         elif not guarded or self.viewer is None or sees_everything(self.viewer):
@@ -105,22 +105,28 @@ class NamedObjects:
         ``drafts``.
         """
         found: dict[ClosedTarget, None] = {}
-        for one in named:
-            if self._is_visible_draft(one):
+        for named_object in named:
+            if self._is_visible_draft(named_object):
                 continue
-            effect = self._effect(one.model, one.key, is_link=one.is_link)
+            effect = self._effect(named_object.model, named_object.key, is_link=named_object.is_link)
             if effect:
-                target = ClosedTarget(self.name(one.model, one.key), effect)
+                target = ClosedTarget(self.name(named_object.model, named_object.key), effect)
                 found[target] = None
         return tuple(found)
 
     def drafts(self, named: Iterable[NamedObject]) -> tuple[Any, ...]:
         """Return the rows, not pages, that are drafts or were withdrawn and that the viewer may know of."""
-        rows = (self.get(one.model, one.key) for one in named if self._is_visible_draft(one))
+        rows = (
+            self.get(named_object.model, named_object.key)
+            for named_object in named
+            if self._is_visible_draft(named_object)
+        )
         return tuple(dict.fromkeys(rows))
 
-    def _is_visible_draft(self, one: NamedObject) -> bool:
-        return is_draft_row(self.get(one.model, one.key)) and not self.is_masked(one.model, one.key)
+    def _is_visible_draft(self, named_object: NamedObject) -> bool:
+        return is_draft_row(self.get(named_object.model, named_object.key)) and not self.is_masked(
+            named_object.model, named_object.key
+        )
 
     def name(self, model: Any, key: Any) -> str:
         """Return the name of an object, with its state when the public cannot open it."""

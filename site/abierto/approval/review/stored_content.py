@@ -36,7 +36,7 @@ def build_stored_content(subject: Any) -> Content:
         if name not in NOT_CONTENT:
             data[name] = [_row_data(row) for row in getattr(subject, name).get_object_list()]
     for field in get_all_child_m2m_relations(subject):
-        data[field.name] = [one.pk for one in getattr(subject, field.name).get_object_list()]
+        data[field.name] = [related.pk for related in getattr(subject, field.name).get_object_list()]
     return canonical(type(subject), data, NOT_CONTENT)
 
 

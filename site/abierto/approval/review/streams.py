@@ -60,18 +60,18 @@ def iter_merged_order(
     old: Sequence[StoredBlock], new: Sequence[StoredBlock]
 ) -> Iterator[tuple[StoredBlock, bool]]:
     """Yield the blocks of ``new``, with the removed blocks in their former positions."""
-    remaining = {one.identity for one in new}
+    remaining = {block.identity for block in new}
     removed_after: dict[str, list[StoredBlock]] = {}
     last = ""
-    for one in old:
-        if one.identity in remaining:
-            last = one.identity
+    for block in old:
+        if block.identity in remaining:
+            last = block.identity
         else:
-            removed_after.setdefault(last, []).append(one)
+            removed_after.setdefault(last, []).append(block)
     yield from ((removed, False) for removed in removed_after.get("", []))
-    for one in new:
-        yield one, True
-        yield from ((removed, False) for removed in removed_after.get(one.identity, []))
+    for block in new:
+        yield block, True
+        yield from ((removed, False) for removed in removed_after.get(block.identity, []))
 
 
 TABLE_PARTS = frozenset({"caption", "columns", "rows"})
@@ -104,12 +104,12 @@ def format_rows(table: Mapping[str, Any]) -> list[Any]:
 
 def _row(row: Any) -> Any:
     values = row.get("values") if isinstance(row, dict) and row.keys() == {"values"} else None
-    if not isinstance(values, list) or not all(one is None or isinstance(one, str) for one in values):
+    if not isinstance(values, list) or not all(cell is None or isinstance(cell, str) for cell in values):
         return row
-    cells = ["" if one is None else one for one in values]
-    return row if any("|" in one for one in cells) else " | ".join(cells)
+    cells = ["" if cell is None else cell for cell in values]
+    return row if any("|" in cell for cell in cells) else " | ".join(cells)
 
 
 def other_table_data(table: Mapping[str, Any]) -> dict[str, Any]:
     """Return the data stored beside the parts of a table."""
-    return {name: one for name, one in table.items() if name not in TABLE_PARTS}
+    return {name: part for name, part in table.items() if name not in TABLE_PARTS}

@@ -43,7 +43,7 @@ class RolesView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = cast(User, self.request.user)
-        rows = [(one, one.may_be_confirmed_by(user)) for one in find_unconfirmed()]
+        rows = [(account, account.may_be_confirmed_by(user)) for account in find_unconfirmed()]
         return super().get_context_data(rows=rows, **kwargs)
 
 

@@ -52,7 +52,7 @@ def create(tables: TriggerTables) -> list[str]:
         for table in tables.ledgers
         for event, each in EVENTS.items()
     ]
-    return [FUNCTIONS, *ledgers, *(one for table in tables.guarded for one in _on_live(table))]
+    return [FUNCTIONS, *ledgers, *(statement for table in tables.guarded for statement in _on_live(table))]
 
 
 def _on_live(table: GuardedTable) -> list[str]:

@@ -46,7 +46,11 @@ END
 def create(tables: TriggerTables) -> list[str]:
     """Return the statements that write every trigger anew."""
     ledgers = [statement for table in tables.ledgers for statement in _on_ledger(table)]
-    return [*drop(names(tables)), *ledgers, *(one for table in tables.guarded for one in _on_live(table))]
+    return [
+        *drop(names(tables)),
+        *ledgers,
+        *(statement for table in tables.guarded for statement in _on_live(table)),
+    ]
 
 
 def _on_ledger(table: str) -> list[str]:

@@ -79,7 +79,7 @@ def build_publish_work(names: dict[int, str]) -> list[ScheduledWork]:
     apart = dict(names)
     for answer in hooks.get_hooks("scheduled_together"):
         for group in answer(names):
-            work.append(ScheduledWork(group.name, partial(go_live_together, group), group.on_failure))
+            work.append(ScheduledWork(group.name, partial(publish_group, group), group.on_failure))
             apart = {pk: title for pk, title in apart.items() if pk not in group.revisions}
     return work + [
         ScheduledWork(f"«{title}»", partial(go_live, pk, title), report_failure)
@@ -121,7 +121,7 @@ def go_live(pk: int, title: str) -> None:
         raise NotPublished(gettext("Ya no es lo que se aprobó."), pk, title) from error
 
 
-def go_live_together(group: PublishGroup) -> None:
+def publish_group(group: PublishGroup) -> None:
     """Publish several revisions or none of them; name the one that failed."""
     group.check()
     for pk, title in Revision.objects.filter(pk__in=group.revisions).values_list("pk", "object_str"):

@@ -24,9 +24,9 @@ class CommentRefused(ReviewRefused):
 
     heading = _("No se guardó tu comentario")
 
-    def __init__(self, sentence: str, typed: str) -> None:
+    def __init__(self, sentence: str, submitted: str) -> None:
         super().__init__(sentence)
-        self.typed = typed
+        self.submitted = submitted
 
 
 @dataclass
@@ -95,7 +95,7 @@ def add_comment(revision: Revision, user: User, path: str, text: str) -> Comment
     return comment
 
 
-def find_open_comment(page: Page, number: str, typed: str = "") -> Comment:
+def find_open_comment(page: Page, number: str, submitted: str = "") -> Comment:
     """Return an open comment of a page.
 
     Raises:
@@ -105,7 +105,7 @@ def find_open_comment(page: Page, number: str, typed: str = "") -> Comment:
     comments = of_page.select_for_update(of=("self",))
     comment = comments.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 19 else None
     if comment is None:
-        raise CommentRefused(gettext("Ese comentario ya se resolvió o se borró."), typed)
+        raise CommentRefused(gettext("Ese comentario ya se resolvió o se borró."), submitted)
     return comment
 
 
