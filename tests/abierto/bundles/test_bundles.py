@@ -1,4 +1,4 @@
-"""Release bundles: reviewed together, public together or not at all."""
+"""Bundles are reviewed and published as a whole."""
 
 import datetime
 
@@ -38,7 +38,7 @@ SOON = datetime.timedelta(days=3)
 
 @built_once
 def staffed():
-    """Open a newsroom with the drafts of a quarter: an update, a report and a changed public page."""
+    """Open a newsroom with drafts of a quarter: an update, a report and a changed public page."""
     room = newsroom()
     plan = room.commitment.get_parent().get_parent().specific
     report = factories.complete(factories.ReportPageFactory(parent=plan, owner=room.editor))
@@ -68,12 +68,12 @@ def tokens(bundle: Bundle) -> dict[int, str]:
 
 
 def public(room) -> list[bool]:
-    """Whether each page shows what the bundle says."""
+    """Check whether each page shows the version of the bundle."""
     return [fresh(page).live and fresh(page).title == page.title for page in room.pages]
 
 
 def take_its_period(room) -> None:
-    """Let another update have the period of the bundle's, which then cannot be published."""
+    """Use the period of the bundle's update for another, so that it cannot be published."""
     later = {"period_start": datetime.date(2024, 1, 1), "period_end": datetime.date(2024, 2, 1)}
     other = factories.ProgressUpdatePageFactory(parent=room.commitment, title="Otro", **later)
     mine = room.pages[0]
@@ -83,7 +83,7 @@ def take_its_period(room) -> None:
 
 
 def refused(bundle, user, given, match):
-    """Expect a refusal that leaves everything as it was."""
+    """Expect a refusal without changes."""
     before = list(Approval.objects.values_list("pk", flat=True))
     with pytest.raises(ReviewRefused, match=match) as said:
         approve_bundle(bundle, user, given, "")
@@ -92,7 +92,7 @@ def refused(bundle, user, given, match):
     return said.value
 
 
-def test_all_of_it_is_approved_and_public_at_once(room):
+def test_all_pages_are_approved_and_published_at_once(room):
     bundle = sent(room)
 
     approve_bundle(bundle, room.reviewer, tokens(bundle), "Coincide.")
@@ -111,7 +111,7 @@ def test_all_of_it_is_approved_and_public_at_once(room):
     assert SubmissionNote.objects.count() == 3
 
 
-def test_one_page_that_fails_publishes_nothing_and_is_named(room):
+def test_a_failing_page_publishes_nothing_and_is_named(room):
     bundle = sent(room)
     wrong = room.pages[0]
     take_its_period(room)
@@ -124,7 +124,7 @@ def test_one_page_that_fails_publishes_nothing_and_is_named(room):
     assert all(item.workflow_state.status == "in_progress" for item in load_items(bundle))
 
 
-def test_what_one_page_says_changed_meanwhile(room):
+def test_a_changed_page_refuses_the_approval(room):
     bundle = sent(room)
     given = tokens(bundle)
     given[load_items(bundle)[1].pk] = "0:nada:"
@@ -135,7 +135,7 @@ def test_what_one_page_says_changed_meanwhile(room):
     assert public(room) == [False, False, False]
 
 
-def test_a_page_edited_after_sending_leaves_and_the_bundle_is_sent_again(room):
+def test_an_edited_page_leaves_the_review_and_the_bundle_is_resubmitted(room):
     bundle = sent(room)
     given = tokens(bundle)
     edited = fresh(room.pages[1]).get_latest_revision_as_object()
@@ -160,7 +160,7 @@ def test_nothing_is_approved_twice(room):
         return_bundle(bundle, room.reviewer, "Tarde.")
 
 
-def test_what_was_withdrawn_is_not_approved(room):
+def test_a_withdrawn_bundle_is_not_approved(room):
     bundle = sent(room)
     given = tokens(bundle)
     with pytest.raises(ReviewRefused, match="quien lo envió"):
@@ -173,7 +173,7 @@ def test_what_was_withdrawn_is_not_approved(room):
     assert public(room) == [False, False, False]
 
 
-def test_a_reviewer_who_wrote_in_one_of_them_approves_none(room):
+def test_an_author_of_one_page_cannot_approve_the_bundle(room):
     draft = fresh(room.pages[1]).get_latest_revision_as_object()
     draft.save_revision(user=room.both)
     fresh(room.pages[1]).get_latest_revision_as_object().save_revision(user=room.editor)
@@ -185,7 +185,7 @@ def test_a_reviewer_who_wrote_in_one_of_them_approves_none(room):
     assert public(room) == [False, False, False]
 
 
-def test_a_page_of_a_bundle_is_not_decided_on_alone(room):
+def test_a_page_of_a_bundle_has_no_decision_of_its_own(room):
     bundle = sent(room)
     state = load_items(bundle)[0].workflow_state.current_task_state
 
@@ -195,7 +195,7 @@ def test_a_page_of_a_bundle_is_not_decided_on_alone(room):
     assert public(room) == [False, False, False]
 
 
-def test_the_queue_leads_from_each_page_to_the_bundle(client, room):
+def test_the_queue_links_each_page_to_the_bundle(client, room):
     bundle = sent(room)
     client.force_login(room.reviewer)
 
@@ -207,7 +207,7 @@ def test_the_queue_leads_from_each_page_to_the_bundle(client, room):
     }
 
 
-def test_it_comes_back_whole_with_the_reason_and_goes_again(room):
+def test_a_returned_bundle_has_the_reason_and_is_resubmitted(room):
     bundle = sent(room)
     with pytest.raises(ReviewRefused, match="qué debe cambiar"):
         return_bundle(bundle, room.reviewer, " ")
@@ -241,7 +241,7 @@ def test_two_steps_decide_twice_and_publish_once(room):
 # --- What cannot be sent -------------------------------------------------------------------------------
 
 
-def test_a_date_in_the_past_is_refused_when_sent_and_when_approved(room):
+def test_a_past_date_is_refused_on_submission_and_approval(room):
     with pytest.raises(ReviewRefused, match="ya pasó"):
         sent(room, go_live_at=timezone.now() - SOON)
     assert not Bundle.objects.exists()
@@ -252,7 +252,7 @@ def test_a_date_in_the_past_is_refused_when_sent_and_when_approved(room):
     assert public(room) == [False, False, False]
 
 
-def test_without_pages_or_with_one_that_is_already_in_review_nothing_is_sent(room):
+def test_an_empty_bundle_or_a_page_under_review_is_refused(room):
     with pytest.raises(ReviewRefused, match="al menos una"):
         submit_bundle(Bundle(name="Vacío"), [], room.editor)
     room.pages[2].get_workflow().start(room.pages[2], room.editor)
@@ -267,7 +267,7 @@ def test_without_pages_or_with_one_that_is_already_in_review_nothing_is_sent(roo
 # --- At a date -----------------------------------------------------------------------------------------
 
 
-def test_with_a_date_all_of_it_waits_and_goes_public_together(room, monkeypatch):
+def test_a_scheduled_bundle_is_published_together(room, monkeypatch):
     bundle = sent(room, go_live_at=timezone.now() + SOON)
     approve_bundle(bundle, room.reviewer, tokens(bundle), "")
     bundle.refresh_from_db()
@@ -280,7 +280,7 @@ def test_with_a_date_all_of_it_waits_and_goes_public_together(room, monkeypatch)
     assert public(room) == [True, True, True]
 
 
-def test_on_the_date_one_that_fails_keeps_the_others_back(room, monkeypatch, capsys):
+def test_a_failing_page_on_the_date_publishes_nothing(room, monkeypatch, capsys):
     bundle = sent(room, go_live_at=timezone.now() + SOON)
     approve_bundle(bundle, room.reviewer, tokens(bundle), "")
     take_its_period(room)
@@ -294,7 +294,7 @@ def test_on_the_date_one_that_fails_keeps_the_others_back(room, monkeypatch, cap
     assert f"«{room.pages[0].title}»" in capsys.readouterr().err
 
 
-def test_on_the_date_a_page_that_was_taken_out_keeps_the_others_back(room, monkeypatch, capsys):
+def test_a_removed_page_on_the_date_publishes_nothing(room, monkeypatch, capsys):
     bundle = sent(room, go_live_at=timezone.now() + SOON)
     approve_bundle(bundle, room.reviewer, tokens(bundle), "")
     Revision.objects.filter(object_id=str(room.pages[1].pk)).update(approved_go_live_at=None)
@@ -311,7 +311,7 @@ def test_on_the_date_a_page_that_was_taken_out_keeps_the_others_back(room, monke
 # --- On screen -----------------------------------------------------------------------------------------
 
 
-def test_made_and_approved_on_screen(client, room):
+def test_a_bundle_is_created_and_approved_on_screen(client, room):
     client.force_login(room.editor)
     form = client.get(reverse("bundles:create")).content.decode()
     data = {"name": "Primer trimestre", "note": "Va.", "pages": [page.pk for page in room.pages]}
@@ -331,7 +331,7 @@ def test_made_and_approved_on_screen(client, room):
     assert public(room) == [True, True, True]
 
 
-def test_a_stale_screen_is_answered_409_and_names_the_page(client, room):
+def test_a_stale_screen_gets_a_409_that_names_the_page(client, room):
     bundle = sent(room)
     client.force_login(room.reviewer)
 
@@ -342,7 +342,7 @@ def test_a_stale_screen_is_answered_409_and_names_the_page(client, room):
     assert public(room) == [False, False, False]
 
 
-def test_a_past_date_is_said_on_the_form(client, room):
+def test_a_past_date_is_shown_on_the_form(client, room):
     client.force_login(room.editor)
     data = {"name": "Tarde", "pages": [room.pages[0].pk], "go_live_at": "2020-01-01 10:00"}
 
@@ -352,7 +352,7 @@ def test_a_past_date_is_said_on_the_form(client, room):
     assert not Bundle.objects.exists()
 
 
-def test_a_neighbour_finds_nothing(client, room):
+def test_a_user_of_another_space_gets_a_404(client, room):
     groups = space_groups("Norte")
     create_space(SpaceKind.INSTITUTION, "Norte", "norte", create_review_workflow("Norte", groups.reviewers))
     neighbour = person("vecina", groups.editors, groups.reviewers)

@@ -1,4 +1,4 @@
-"""Many open reviews at once, written in bulk: what the screens cost must not depend on how many there are."""
+"""Many open reviews, written in bulk, for tests of query counts."""
 
 import datetime
 
@@ -12,7 +12,7 @@ from tests.abierto.approval.newsroom import Newsroom
 
 
 def drafts(room: Newsroom, number: int) -> list[Page]:
-    """Write ``number`` draft updates of the room's commitment."""
+    """Create ``number`` draft updates of the room's commitment."""
     kind = ContentType.objects.get_for_model(ProgressUpdatePage)
     return Page.objects.bulk_create(
         Page(
@@ -31,7 +31,7 @@ def drafts(room: Newsroom, number: int) -> list[Page]:
 
 
 def crowd(room: Newsroom, number: int) -> None:
-    """Hand in ``number`` updates of the room's commitment, each a minute after the one before."""
+    """Submit ``number`` updates of the room's commitment, each a minute after the previous."""
     pages = drafts(room, number)
     own = {
         "content_type": ContentType.objects.get_for_model(ProgressUpdatePage),

@@ -34,8 +34,8 @@ def room():
     return newsroom()
 
 
-def everything() -> list[list[tuple]]:
-    """Return all that a decision could change."""
+def snapshot() -> list[list[tuple]]:
+    """Return all data that a decision could change."""
     return [
         list(Approval.objects.order_by("pk").values_list("pk", "kind")),
         list(Page.objects.order_by("pk").values_list("pk", "live", "title", "live_revision")),
@@ -48,19 +48,19 @@ def everything() -> list[list[tuple]]:
 
 
 def refused(client, user, address: str, data: dict[str, object], sentence: str) -> None:
-    """Send a decision; expect the sentence, and everything as it was."""
+    """Submit a decision and expect the message without any change."""
     client.force_login(user)
-    before = everything()
+    before = snapshot()
 
     answer = client.post(address, data)
 
     assert answer.status_code == 409
     assert sentence in answer.content.decode()
-    assert everything() == before
+    assert snapshot() == before
 
 
 def decide(client, user, state: TaskState, token: str, sentence: str) -> None:
-    """Try to approve one page on its review's screen."""
+    """Approve one page on its review screen."""
     data = {"action": "approve", "token": token, "comment": "Bien"}
     refused(client, user, reverse("approval:review", args=[state.pk]), data, sentence)
 
@@ -97,7 +97,7 @@ def test_a_reviewer_who_became_an_author_meanwhile(client, room):
     decide(client, room.both, again, build_token(again.revision), "Escribiste o enviaste parte")
 
 
-def test_a_bundle_with_one_page_that_fails(client, room):
+def test_a_bundle_with_a_failing_page(client, room):
     first, second = draft_update(room), factories.StandardPageFactory(parent=room.home, owner=room.editor)
     first.save_revision(user=room.editor)
     second.save_revision(user=room.editor)
@@ -115,7 +115,7 @@ def test_a_bundle_with_one_page_that_fails(client, room):
     refused(client, room.reviewer, address, {"action": "approve", **data}, "Del paquete no cambió nada")
 
 
-def test_a_scheduled_date_that_went_by(client, room):
+def test_a_scheduled_date_that_passed(client, room):
     update = draft_update(room)
     update.go_live_at = timezone.now() + AGO
     state = submit(update, room.editor)
@@ -127,14 +127,14 @@ def test_a_scheduled_date_that_went_by(client, room):
     decide(client, room.reviewer, state, build_token(state.revision), "ya pasó")
 
 
-def test_a_date_that_is_past_already_when_it_is_typed(client, room):
+def test_a_date_already_past_on_submission(client, room):
     page = factories.StandardPageFactory(parent=room.home, owner=room.editor)
     page.save_revision(user=room.editor)
     client.force_login(room.editor)
-    before = everything()
+    before = snapshot()
     data = {"name": "Tarde", "pages": [page.pk], "go_live_at": "2020-01-01 10:00"}
 
     answer = client.post(reverse("bundles:create"), data)
 
     assert "La fecha de publicación ya pasó" in answer.content.decode()
-    assert everything() == before
+    assert snapshot() == before

@@ -1,4 +1,4 @@
-"""The published report, reproduced figure by figure. Its numbers are the specification."""
+"""The published report reproduced figure by figure. Its numbers are the specification."""
 
 from __future__ import annotations
 
@@ -77,11 +77,11 @@ def test_ten_of_the_thirteen_commitments_do_not_differ(report):
     ("code", "computed"),
     [("1.1", "30"), ("1.2", "0"), ("3.2", "61"), ("4.1", "33.33"), ("7.1", "56"), ("1", "50.6")],
 )
-def test_what_a_node_computes_to(report, code, computed):
+def test_the_computed_figure_of_a_node(report, code, computed):
     assert plain(by_code(report)[code].computed) == computed
 
 
-def test_fifty_eight_are_left_to_reach(report):
+def test_fifty_eight_percent_are_left(report):
     assert report.left == 58
 
 
@@ -99,7 +99,7 @@ def test_a_commitment_without_a_declared_figure_takes_its_computed_one(report):
     assert not programme.declared_counts
 
 
-def test_three_actions_are_at_a_stage_and_one_commitment_has_nothing_else(report):
+def test_three_actions_have_a_stage_and_one_commitment_only_that(report):
     stages = {one.node.code: one.stage for one in walk(report) if one.stage}
 
     assert stages == {
@@ -110,13 +110,13 @@ def test_three_actions_are_at_a_stage_and_one_commitment_has_nothing_else(report
     }
 
 
-def test_the_announced_notes_are_kept(report):
+def test_the_notes_are_kept(report):
     noted = [one.node.code for one in walk(report) if one.node.note]
 
     assert noted == ["3.2.1", "3.3.1", "4.1.1", "4.1.3", "5.1.4", "7.1.1", "7.1.2"]
 
 
-def test_leaving_stages_out_changes_what_they_stood_in_for(first_report):
+def test_excluding_stages_changes_their_means(first_report):
     left_out = by_code(roll_up(first_report, Rules(stage=CountAs.LEFT_OUT)))
 
     assert plain(left_out["1.1"].computed) == "60"
@@ -142,7 +142,7 @@ def test_no_figure_depends_on_the_order(first_report, data, rule):
     assert figures(roll_up(shuffled(first_report, data.draw), rules)) == figures(roll_up(first_report, rules))
 
 
-def test_without_what_was_declared_the_plan_is_the_mean_of_means(first_report):
+def test_without_declared_figures_the_plan_is_the_mean_of_means(first_report):
     def undeclared(node: Node) -> Node:
         return replace(node, declared=None, children=tuple(undeclared(child) for child in node.children))
 

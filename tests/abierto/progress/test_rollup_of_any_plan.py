@@ -1,4 +1,4 @@
-"""What holds of any plan: figures of two decimals, stages, gaps, declared figures, dates, weights."""
+"""Invariants of any plan: figures of two decimals, stages, gaps, declared figures, dates, weights."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two people on one page: the second is told, sees both versions, and loses nothing of what she typed."""
+"""Two editors on one page: the second sees both versions and loses nothing of her text."""
 
 import pytest
 from django.urls import reverse
@@ -28,7 +28,7 @@ def page(room):
 # --- The second to save --------------------------------------------------------------------------------
 
 
-def test_a_form_sent_as_it_was_opened_is_saved(room, page):
+def test_an_unchanged_version_is_saved(room, page):
     client = signed_in(room.editor)
 
     assert client.post(address(page), opened(client, page) | {"title": "Mío"}).status_code == 302
@@ -36,7 +36,7 @@ def test_a_form_sent_as_it_was_opened_is_saved(room, page):
 
 
 @pytest.mark.parametrize("action", ["", "action-submit", "action-publish"])
-def test_the_second_is_shown_both_versions_and_keeps_what_she_typed(room, page, action):
+def test_the_second_editor_sees_both_versions_and_keeps_her_text(room, page, action):
     one, other = signed_in(room.editor), signed_in(room.both)
     hers = opened(other, page) | {"title": "Segundo título", action: "1"}
     one.post(address(page), opened(one, page) | {"title": "Primer título"})
@@ -52,7 +52,7 @@ def test_the_second_is_shown_both_versions_and_keeps_what_she_typed(room, page, 
     assert fresh(page).current_workflow_state is None
 
 
-def test_combining_lays_her_changes_over_the_latest(room, page):
+def test_combining_applies_her_changes_to_the_latest_version(room, page):
     one, other = signed_in(room.editor), signed_in(room.both)
     hers = opened(other, page) | {"title": "Segundo título"}
     one.post(address(page), opened(one, page) | {"summary": "Resumen de la primera"})
@@ -65,7 +65,7 @@ def test_combining_lays_her_changes_over_the_latest(room, page):
     assert fresh(page).latest_revision.user == room.both
 
 
-def test_what_both_changed_is_named_and_the_other_text_stays_in_the_history(room, page):
+def test_fields_changed_by_both_are_named_and_the_other_text_stays_in_the_history(room, page):
     one, other = signed_in(room.editor), signed_in(room.both)
     hers = opened(other, page) | {"summary": "Suyo"}
     one.post(address(page), opened(one, page) | {"summary": "De la primera"})
@@ -81,7 +81,7 @@ def test_what_both_changed_is_named_and_the_other_text_stays_in_the_history(room
     ]
 
 
-def test_colliding_again_while_deciding_loses_nothing(room, page):
+def test_a_second_conflict_while_deciding_loses_nothing(room, page):
     one, other = signed_in(room.editor), signed_in(room.both)
     hers = opened(other, page) | {"title": "Suyo"}
     one.post(address(page), opened(one, page) | {"summary": "Primera"})
@@ -96,7 +96,7 @@ def test_colliding_again_while_deciding_loses_nothing(room, page):
     assert (last.title, last.summary, last.search_description) == ("Suyo", "Primera", "Otra vez")
 
 
-def test_saving_only_ones_own_goes_over_the_latest(room, page):
+def test_saving_only_her_version_replaces_the_latest(room, page):
     one, other = signed_in(room.editor), signed_in(room.both)
     hers = opened(other, page) | {"title": "Suyo"}
     one.post(address(page), opened(one, page) | {"summary": "Primera"})
@@ -108,7 +108,7 @@ def test_saving_only_ones_own_goes_over_the_latest(room, page):
     assert (latest(page).title, latest(page).summary) == ("Suyo", "Uno")
 
 
-def test_rows_are_laid_over_too(room):
+def test_inline_rows_are_combined_too(room):
     editor, other = signed_in(room.editor), signed_in(room.both)
     commitment = room.commitment
     stream = {"actions-0-means-count": "0", "actions-1-means-count": "0"}
@@ -129,7 +129,7 @@ def test_rows_are_laid_over_too(room):
 
 @pytest.mark.parametrize("version", [None, "", "x", "1:", "1:abc:", "99999999999999999999:a:", "-1:a:"])
 @pytest.mark.parametrize("headers", [{}, AS_A_SCRIPT])
-def test_a_form_that_does_not_say_its_version_is_refused(room, page, version, headers):
+def test_a_form_without_its_version_is_refused(room, page, version, headers):
     client = signed_in(room.editor)
     form = opened(client, page) | {"title": "Sin versión", "opened_version": version}
     form = {name: value for name, value in form.items() if value is not None}
@@ -140,8 +140,8 @@ def test_a_form_that_does_not_say_its_version_is_refused(room, page, version, he
     assert latest(page).title == "Datos abiertos"
 
 
-def test_the_content_counts_not_only_the_number(room, page):
-    """Saving by itself writes over a revision without changing its number."""
+def test_the_content_hash_counts_besides_the_revision_number(room, page):
+    """Autosave overwrites a revision without changing its number."""
     client = signed_in(room.editor)
     form = opened(client, page) | {"title": "Segunda"}
     revision = fresh(page).latest_revision or latest(page).save_revision(user=room.editor)
@@ -161,7 +161,7 @@ def autosave(client, page, form):
     return client.post(address(page), form, headers=AS_A_SCRIPT)
 
 
-def test_saving_by_itself_goes_on_over_its_own_revision(room, page):
+def test_autosave_overwrites_its_own_revision(room, page):
     client = signed_in(room.editor)
     form = opened(client, page)
 
@@ -175,7 +175,7 @@ def test_saving_by_itself_goes_on_over_its_own_revision(room, page):
     assert latest(page).title == "Dos"
 
 
-def test_after_saving_by_itself_the_form_can_be_submitted(room, page):
+def test_a_form_can_be_submitted_after_autosave(room, page):
     client = signed_in(room.editor)
     form = opened(client, page) | {"title": "Uno"}
     answer = autosave(client, page, form).json()
@@ -187,7 +187,7 @@ def test_after_saving_by_itself_the_form_can_be_submitted(room, page):
     assert fresh(page).current_workflow_state is not None
 
 
-def test_a_script_with_an_old_version_gets_json(room, page):
+def test_autosave_of_an_old_version_gets_json(room, page):
     one, other = signed_in(room.editor), signed_in(room.both)
     hers = opened(other, page) | {"title": "Suyo"}
     autosave(one, page, opened(one, page) | {"title": "Primera"})
@@ -199,7 +199,7 @@ def test_a_script_with_an_old_version_gets_json(room, page):
     assert latest(page).title == "Primera"
 
 
-def test_another_persons_revision_is_not_written_over(room, page):
+def test_autosave_does_not_overwrite_another_users_revision(room, page):
     one, other = signed_in(room.editor), signed_in(room.both)
     hers = opened(other, page) | {"title": "Suyo"}
     number = autosave(one, page, opened(one, page) | {"title": "Primera"}).json()["revision_id"]
@@ -208,7 +208,7 @@ def test_another_persons_revision_is_not_written_over(room, page):
     assert latest(page).title == "Primera"
 
 
-def test_what_was_submitted_is_not_written_over_by_itself(room, page):
+def test_autosave_does_not_overwrite_a_submitted_revision(room, page):
     client = signed_in(room.both)
     answer = autosave(client, page, opened(client, page) | {"title": "Enviada"}).json()
     submit(latest(page), room.editor)
@@ -225,7 +225,7 @@ def test_what_was_submitted_is_not_written_over_by_itself(room, page):
 # --- What the public sees ------------------------------------------------------------------------------
 
 
-def test_what_another_took_down_is_not_submitted_from_an_old_form(room, page):
+def test_an_old_form_cannot_submit_an_unpublished_page(room, page):
     approved_revision(page, room.editor, room.reviewer)
     client = signed_in(room.editor)
     form = opened(client, page) | {"title": "Otra vez"}
@@ -240,7 +240,7 @@ def test_what_another_took_down_is_not_submitted_from_an_old_form(room, page):
 # --- Editing what was handed in ------------------------------------------------------------------------
 
 
-def test_editing_what_was_submitted_takes_it_back_to_a_draft(room, page):
+def test_editing_a_submitted_page_makes_it_a_draft(room, page):
     state = submit(page, room.editor)
     client = signed_in(room.both)
 
@@ -251,7 +251,7 @@ def test_editing_what_was_submitted_takes_it_back_to_a_draft(room, page):
     assert fresh(page).current_workflow_state is None
 
 
-def test_saving_the_same_again_does_not(room, page):
+def test_saving_unchanged_content_keeps_the_review(room, page):
     state = submit(page, room.editor)
 
     latest(page).save_revision(user=room.both)
@@ -262,7 +262,7 @@ def test_saving_the_same_again_does_not(room, page):
 # --- Rows of the registry: without a version yet, the form carries the content -------------------------
 
 
-def test_rows_of_the_registry_collide_and_combine(room):
+def test_registry_rows_conflict_and_combine(room):
     row = factories.InstitutionFactory(name="Instituto", acronym="I")
     edit = reverse(Institution.snippet_viewset.get_url_name("edit"), args=[row.pk])
     client = signed_in(room.superuser)

@@ -1,4 +1,4 @@
-"""Two people translate one string: the second is told, and writes over it only when she means to."""
+"""Two translators on one string: the second sees the conflict and overwrites only on purpose."""
 
 import json
 from pathlib import Path
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 
 class Desk:
-    """Two translators before one page."""
+    """Two translators of one page."""
 
     def __init__(self) -> None:
         room = newsroom()
@@ -58,7 +58,7 @@ def desk():
 
 
 def put(user, address, value, **seen):
-    """Save as the editor's script does; ``opened`` is what was on screen."""
+    """Save as the editor's script does; ``opened`` is the value on screen."""
     client = Client(raise_request_exception=False)
     client.force_login(user)
     fields = {"value": value} | {name: json.dumps(one) for name, one in seen.items()}
@@ -72,7 +72,7 @@ def remove(user, address, **seen):
     return client.delete(address, encode_multipart(BOUNDARY, fields), content_type=MULTIPART_CONTENT)
 
 
-def test_an_honest_save_goes_through_and_the_next_one_too(desk):
+def test_consecutive_saves_of_the_current_value_succeed(desk):
     assert put(desk.first, desk.address(), "What it is", opened=None).status_code == 201
     assert put(desk.second, desk.address(), "What open is", opened="What it is").status_code == 200
 
@@ -80,7 +80,7 @@ def test_an_honest_save_goes_through_and_the_next_one_too(desk):
 
 
 @pytest.mark.parametrize("seen", [{"opened": None}, {"opened": "Older"}, {}])
-def test_the_second_of_two_is_shown_and_nothing_is_written_over(desk, seen):
+def test_the_second_translator_sees_the_conflict_and_overwrites_nothing(desk, seen):
     put(desk.first, desk.address(), "Hers", opened=None)
 
     answer = put(desk.second, desk.address(), "His", **seen)
@@ -91,7 +91,7 @@ def test_the_second_of_two_is_shown_and_nothing_is_written_over(desk, seen):
     assert desk.first.public_name in answer.json()["sentence"]
 
 
-def test_who_has_read_the_others_text_may_write_over_it(desk):
+def test_a_translator_who_saw_the_other_text_may_overwrite_it(desk):
     put(desk.first, desk.address(), "Hers", opened=None)
     answer = put(desk.second, desk.address(), "His", opened=None)
 
@@ -99,7 +99,7 @@ def test_who_has_read_the_others_text_may_write_over_it(desk):
     assert desk.text() == "His"
 
 
-def test_what_another_wrote_is_not_removed_unseen(desk):
+def test_an_unseen_translation_is_not_removed(desk):
     put(desk.first, desk.address(), "Hers", opened=None)
 
     assert remove(desk.second, desk.address(), opened=None).status_code == 409
@@ -109,7 +109,7 @@ def test_what_another_wrote_is_not_removed_unseen(desk):
 
 
 def test_the_body_can_be_read_again_under_python_o(desk):
-    """The view reads the stream; a second attempt, after a busy database, reads it again."""
+    """The view reads the request body; a retry, after a busy database, reads it again."""
     source = Path(translations.__file__)
     optimized = ModuleType("optimized")
     exec(compile(source.read_text(encoding="utf-8"), source, "exec", optimize=1), vars(optimized))
@@ -122,7 +122,7 @@ def test_the_body_can_be_read_again_under_python_o(desk):
     assert read == request.body == fields
 
 
-def test_a_value_of_the_translations_own_collides_too(desk):
+def test_an_override_conflicts_too(desk):
     context = desk.source.stringsegment_set.first().context
     overridable = OverridableSegment.objects.filter(source=desk.source).first()
     if overridable is None:
@@ -137,7 +137,7 @@ def test_a_value_of_the_translations_own_collides_too(desk):
     assert SegmentOverride.objects.get().data == "his"
 
 
-def test_a_stranger_learns_nothing_of_what_was_written(desk):
+def test_a_user_without_permission_sees_no_text(desk):
     put(desk.first, desk.address(), "Hers", opened=None)
 
     answer = put(desk.stranger, desk.address(), "His", opened=None)
@@ -148,7 +148,7 @@ def test_a_stranger_learns_nothing_of_what_was_written(desk):
 
 
 @pytest.mark.parametrize("body", [b"", b"opened=%7B", b"\xff\xfe", b"--x"])
-def test_nonsense_writes_nothing_over(desk, body):
+def test_invalid_input_overwrites_nothing(desk, body):
     put(desk.first, desk.address(), "Hers", opened=None)
     client = Client(raise_request_exception=False)
     client.force_login(desk.second)
@@ -158,7 +158,7 @@ def test_nonsense_writes_nothing_over(desk, body):
     assert desk.text() == "Hers"
 
 
-def test_the_editor_loads_what_tells_its_version(desk):
+def test_the_editor_loads_the_version_script(desk):
     client = Client()
     client.force_login(desk.first)
     target = desk.translation.get_target_instance()

@@ -1,4 +1,4 @@
-"""What an editing form sends, read from the screen as a browser would."""
+"""The fields that an editing form submits, read from the HTML as a browser would."""
 
 from django.test import Client
 from django.urls import reverse
@@ -18,7 +18,7 @@ def address(page) -> str:
 
 
 def opened(client, page, form_id="page-edit-form") -> dict[str, str]:
-    """Open a page for editing and return what its form would send unchanged."""
+    """Open a page for editing and return the fields that its unchanged form would submit."""
     return sent(client.get(address(page)), form_id)
 
 
@@ -31,7 +31,7 @@ def sent(response, form_id="page-edit-form") -> dict[str, str]:
 
 
 def kept(response) -> dict[str, str]:
-    """Return what the page about the collision would send again."""
+    """Return the fields that the conflict page would submit again."""
     return last_form(response)
 
 

@@ -1,4 +1,4 @@
-"""Below the views: no way of writing makes content public that nobody else approved."""
+"""The guard below the views: no write makes content public without another user's approval."""
 
 import datetime
 
@@ -42,7 +42,7 @@ def title_of(page: Page) -> str:
 # --- Writing -------------------------------------------------------------------------------------------
 
 
-def test_a_live_row_is_not_rewritten(page):
+def test_a_live_page_cannot_be_changed_by_save(page):
     page.title = "Otra cosa"
 
     with refused():
@@ -51,13 +51,13 @@ def test_a_live_row_is_not_rewritten(page):
     assert title_of(page) == "Pública"
 
 
-def test_saving_it_unchanged_is_no_matter(page):
+def test_saving_a_live_page_unchanged_is_allowed(page):
     page.save()
 
     assert ledger(page) == ["import"]
 
 
-def test_a_plain_page_cannot_change_it_either(page):
+def test_the_base_page_class_cannot_change_a_live_page(page):
     plain = Page.objects.get(pk=page.pk)
     plain.title = "Otra cosa"
 
@@ -67,14 +67,14 @@ def test_a_plain_page_cannot_change_it_either(page):
     assert title_of(page) == "Pública"
 
 
-def test_naming_only_some_fields_does_not_slip_through(page):
+def test_update_fields_does_not_bypass_the_guard(page):
     page.summary = "Otra cosa"
 
     with refused():
         page.save(update_fields=["summary"])
 
 
-def test_a_draft_does_not_turn_live_by_naming_that_field_alone():
+def test_update_fields_live_does_not_publish_a_draft():
     draft = factories.StandardPageFactory(title="Aprobada")
     with imported("Primera versión"):
         revision = draft.save_revision()
@@ -93,12 +93,12 @@ def test_a_draft_does_not_turn_live_by_naming_that_field_alone():
     assert not fresh(draft).live
 
 
-def test_a_page_is_not_born_live():
+def test_a_page_cannot_be_created_live():
     with refused():
         factories.home().add_child(instance=StandardPage(title="Nueva", live=True))
 
 
-def test_bulk_writes_leave_public_content_alone(page):
+def test_bulk_writes_cannot_change_public_content(page):
     pages = StandardPage.objects.filter(pk=page.pk)
 
     with refused():
@@ -110,14 +110,14 @@ def test_bulk_writes_leave_public_content_alone(page):
     assert fresh(page).summary == ""
 
 
-def test_bulk_writes_make_nothing_live():
+def test_bulk_writes_cannot_publish():
     draft = factories.StandardPageFactory()
 
     with refused():
         StandardPage.objects.filter(pk=draft.pk).update(live=True)
 
 
-def test_rows_are_not_written_or_deleted_alone():
+def test_inline_rows_cannot_be_written_or_deleted_without_their_page():
     commitment = published(factories.CommitmentPageFactory(actions=2))
     action = CommitmentAction.objects.filter(page=commitment).first()
     action.title = "Otra"
@@ -135,7 +135,7 @@ def test_rows_are_not_written_or_deleted_alone():
     assert not CommitmentAction.objects.filter(title="Otra").exists()
 
 
-def test_rows_named_alone_are_not_written():
+def test_update_fields_with_inline_rows_only_is_refused():
     commitment = published(factories.CommitmentPageFactory(actions=2))
     commitment.actions = []
 
@@ -143,7 +143,7 @@ def test_rows_named_alone_are_not_written():
         commitment.save(update_fields=["actions"])
 
 
-def test_rows_of_a_draft_are_free_and_go_with_their_page():
+def test_inline_rows_of_a_draft_can_be_written_and_are_deleted_with_it():
     draft = factories.CommitmentPageFactory(actions=2)
     CommitmentAction.objects.filter(page=draft).first().delete()
     public = published(factories.CommitmentPageFactory(parent=draft.get_parent(), actions=1))
@@ -154,7 +154,7 @@ def test_rows_of_a_draft_are_free_and_go_with_their_page():
     assert ledger(public) == ["import", "withdrawn"]
 
 
-def test_fixtures_bring_nothing_live(page):
+def test_fixtures_cannot_publish(page):
     other = factories.StandardPageFactory(title="De un archivo")
     other.live = True
     text = serializers.serialize("json", [other])
@@ -167,7 +167,7 @@ def test_fixtures_bring_nothing_live(page):
 # --- Publishing ----------------------------------------------------------------------------------------
 
 
-def test_publishing_a_revision_no_user_approved_is_refused(page):
+def test_an_unapproved_revision_cannot_be_published(page):
     page.title = "Otra cosa"
     revision = page.save_revision()
 
@@ -177,7 +177,7 @@ def test_publishing_a_revision_no_user_approved_is_refused(page):
     assert title_of(page) == "Pública"
 
 
-def test_an_older_approved_version_does_not_come_back_alone():
+def test_an_older_approved_version_cannot_be_republished():
     room = newsroom()
     update = draft_update(room)
     first = approved_revision(update, room.editor, room.reviewer)
@@ -191,7 +191,7 @@ def test_an_older_approved_version_does_not_come_back_alone():
     assert "Corrección" in fresh(update).narrative
 
 
-def test_what_was_withdrawn_does_not_come_back_alone():
+def test_a_withdrawn_version_cannot_be_republished():
     room = newsroom()
     update = draft_update(room)
     revision = approved_revision(update, room.editor, room.reviewer)
@@ -203,7 +203,7 @@ def test_what_was_withdrawn_does_not_come_back_alone():
     assert ledger(update) == ["review", "withdrawn"]
 
 
-def test_a_date_needs_approval_and_then_keeps_it():
+def test_a_scheduled_date_needs_an_approval_and_keeps_it():
     room = newsroom()
     update = draft_update(room)
     update.go_live_at = timezone.now() + datetime.timedelta(days=1)
@@ -225,7 +225,7 @@ def test_a_date_needs_approval_and_then_keeps_it():
     assert Approval.covers_revision(revision)
 
 
-def test_the_night_command_publishes_what_was_approved(monkeypatch):
+def test_publish_scheduled_publishes_approved_revisions(monkeypatch):
     room = newsroom()
     update = draft_update(room)
     later = timezone.now() + datetime.timedelta(days=1)
@@ -239,7 +239,7 @@ def test_the_night_command_publishes_what_was_approved(monkeypatch):
     assert ledger(update) == ["review"]
 
 
-def test_expiring_withdraws_with_its_reason(monkeypatch):
+def test_expiry_is_recorded_as_a_withdrawal_with_its_reason(monkeypatch):
     room = newsroom()
     update = draft_update(room)
     later = timezone.now() + datetime.timedelta(days=1)
@@ -262,7 +262,7 @@ def test_copies_are_drafts(page):
     assert not copy.live
 
 
-def test_aliases_are_refused_even_as_drafts(page):
+def test_aliases_in_one_language_are_refused(page):
     draft = factories.StandardPageFactory()
 
     for source in (page, draft):
@@ -270,7 +270,7 @@ def test_aliases_are_refused_even_as_drafts(page):
             source.create_alias(update_slug="alias")
 
 
-def test_an_alias_in_another_language_shows_what_was_approved():
+def test_an_alias_in_another_language_shows_the_approved_content():
     room = newsroom()
     english = Locale.objects.create(language_code="en")
     page = published(factories.StandardPageFactory(title="Quiénes somos"))
@@ -298,7 +298,7 @@ def test_a_public_page_does_not_become_an_alias():
         plain.save(update_fields=["alias_of_id"], clean=False)
 
 
-def test_what_is_public_keeps_its_address(page):
+def test_a_public_page_cannot_be_moved(page):
     other = published(factories.StandardPageFactory(title="Otra"))
     folder = factories.PlanIndexPageFactory()
     page.slug = "otra-direccion"
@@ -313,7 +313,7 @@ def test_what_is_public_keeps_its_address(page):
     assert fresh(other).path < fresh(page).path
 
 
-def test_a_draft_moves():
+def test_a_draft_can_be_moved():
     draft = factories.CommitmentPageFactory()
     axis = factories.AxisPageFactory()
 
@@ -322,7 +322,7 @@ def test_a_draft_moves():
     assert fresh(draft).get_parent().pk == axis.pk
 
 
-def test_privacy_of_what_is_public_opens_for_no_user_alone(page):
+def test_no_user_opens_the_privacy_of_a_public_page(page):
     restriction = PageViewRestriction.objects.create(page=page, restriction_type="login")
 
     with refused():
@@ -338,7 +338,7 @@ def test_privacy_of_what_is_public_opens_for_no_user_alone(page):
 # --- Imports -------------------------------------------------------------------------------------------
 
 
-def test_an_import_says_why_and_by_whom():
+def test_an_import_records_its_reason_and_user():
     by = factories.UserFactory()
     with imported("Del documento publicado", by=by):
         page = factories.home().add_child(instance=StandardPage(title="Importada", live=True))
@@ -355,7 +355,7 @@ def test_an_import_without_reason_is_refused():
         pass
 
 
-def test_an_import_ends_also_when_it_fails(page):
+def test_a_failed_import_is_no_longer_current(page):
     with pytest.raises(KeyError), imported("Se interrumpe"):
         raise KeyError
     page.title = "Otra cosa"
@@ -383,7 +383,7 @@ def test_an_import_adds_one_row_for_each_version():
 @pytest.mark.parametrize(
     ("who", "may"), [("editor", False), ("reviewer", True), ("administrator", True), ("superuser", True)]
 )
-def test_taking_down_is_for_reviewers_and_administrators(client, who, may):
+def test_reviewers_and_administrators_may_unpublish(client, who, may):
     room = newsroom()
     published(room.home)
     page = published(factories.StandardPageFactory(title="Se retira"))

@@ -1,4 +1,4 @@
-"""A step of review that is switched off, deleted or without people: a sentence, and nothing typed is lost."""
+"""A review step that is deactivated, deleted or without members: a message, and the text is returned."""
 
 import pytest
 from django.contrib.messages import get_messages
@@ -25,7 +25,7 @@ def tasks(desk):
     return Task.objects.filter(workflow_tasks__workflow=desk.room.space.workflow)
 
 
-def switch_off(desk):
+def deactivate(desk):
     tasks(desk).update(active=False)
 
 
@@ -33,7 +33,7 @@ def delete(desk):
     tasks(desk).delete()
 
 
-BROKEN = [switch_off, delete]
+BROKEN = [deactivate, delete]
 
 
 def submitted(desk, page=None, **changed):
@@ -43,34 +43,34 @@ def submitted(desk, page=None, **changed):
     return desk.post("wagtailadmin_pages:add", "pages", "standardpage", desk.room.home.pk, **data)
 
 
-def says_so(answer) -> bool:
+def assert_inactive_step_shown(answer) -> bool:
     content = answer.content.decode()
     return answer.status_code == 409 and OFF in content and TYPED in content
 
 
 @pytest.mark.parametrize("broken", BROKEN)
-def test_submitting_a_page_says_so_and_gives_the_text_back(desk, broken):
+def test_submitting_a_page_shows_the_error_and_returns_the_text(desk, broken):
     broken(desk)
 
-    assert says_so(submitted(desk, desk.draft))
-    assert says_so(submitted(desk))
+    assert assert_inactive_step_shown(submitted(desk, desk.draft))
+    assert assert_inactive_step_shown(submitted(desk))
     assert not fresh(desk.draft).live
     assert not WorkflowState.objects.exists()
 
 
-def test_switched_off_while_it_was_returned(desk):
+def test_resubmitting_to_a_deactivated_step_shows_the_error(desk):
     submitted(desk, desk.draft)
     state = fresh(desk.draft).current_workflow_task_state
     task = ReviewTask.objects.get(pk=state.task_id)
     task.on_action(state, desk.room.reviewer, "reject", comment="Falta la fuente")
-    switch_off(desk)
+    deactivate(desk)
 
     answer = submitted(desk, fresh(desk.draft))
 
-    assert says_so(answer)
+    assert assert_inactive_step_shown(answer)
 
 
-def test_a_workflow_that_is_switched_off_saves_the_draft(desk):
+def test_a_deactivated_workflow_saves_the_draft(desk):
     workflow = desk.room.space.workflow
     workflow.active = False
     workflow.save()
@@ -81,7 +81,7 @@ def test_a_workflow_that_is_switched_off_saves_the_draft(desk):
     assert fresh(desk.draft).get_latest_revision_as_object().summary == TYPED
 
 
-def test_a_group_without_people_is_shown(desk):
+def test_a_group_without_members_is_shown(desk):
     desk.room.space.reviewers.user_set.clear()
 
     answer = submitted(desk, desk.draft)
@@ -99,7 +99,7 @@ def test_a_group_without_people_is_shown(desk):
 
 
 @pytest.mark.parametrize("broken", BROKEN)
-def test_a_bundle_says_so(desk, broken):
+def test_submitting_a_bundle_shows_the_error(desk, broken):
     broken(desk)
 
     answer = desk.post("bundles:create", title="Trimestre", pages=[desk.draft.pk], go_live_at="", note="")
@@ -109,7 +109,7 @@ def test_a_bundle_says_so(desk, broken):
 
 
 @pytest.mark.parametrize("broken", BROKEN)
-def test_a_row_of_the_registry_says_so(desk, broken):
+def test_submitting_a_registry_row_shows_the_error(desk, broken):
     row = factories.InstitutionFactory(live=False, space=desk.room.space)
     broken(desk)
     desk.user = desk.room.administrator
@@ -122,7 +122,7 @@ def test_a_row_of_the_registry_says_so(desk, broken):
     assert answer.status_code < 500
 
 
-def test_the_state_team_cannot_switch_a_step_off_under_a_review(desk):
+def test_a_step_with_a_review_cannot_be_deactivated(desk):
     submitted(desk, desk.draft)
     desk.user = desk.room.superuser
     task = tasks(desk).get()

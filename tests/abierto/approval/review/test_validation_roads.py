@@ -1,4 +1,4 @@
-"""Every road to the public validates: bundles, dates, imports and old versions."""
+"""Validation in every publication path: bundles, schedules, imports and old versions."""
 
 import pytest
 from django.core import mail
@@ -36,7 +36,7 @@ def room() -> Newsroom:
 # --- Sending again, bundles ----------------------------------------------------------------------------
 
 
-def test_what_came_back_is_validated_when_it_is_sent_again(room):
+def test_a_returned_page_is_validated_when_resubmitted(room):
     update = draft_update(room)
     state = submit(update, room.editor)
     state.task.specific.on_action(state, room.reviewer, "reject", comment="Falta una cifra.")
@@ -49,7 +49,7 @@ def test_what_came_back_is_validated_when_it_is_sent_again(room):
     assert fresh(update).current_workflow_state.status == "needs_changes"
 
 
-def test_a_bundle_with_one_invalid_page_is_not_sent(room):
+def test_a_bundle_with_an_invalid_page_is_not_submitted(room):
     axis = factories.AxisPageFactory(parent=room.commitment.get_parent().get_parent(), owner=room.editor)
     axis.code = ""
     axis.save_revision(user=room.editor, clean=False)
@@ -63,7 +63,7 @@ def test_a_bundle_with_one_invalid_page_is_not_sent(room):
 
 
 @pytest.mark.parametrize("date", [None, SOON])
-def test_a_bundle_with_one_invalid_page_publishes_none_of_it(room, date):
+def test_a_bundle_with_an_invalid_page_publishes_nothing(room, date):
     pages = [factories.StandardPageFactory(parent=room.home, owner=room.editor), draft_update(room)]
     when = timezone.now() + date if date else None
     bundle = submit_bundle(Bundle(name="Enero a marzo", go_live_at=when), pages, room.editor)
@@ -94,14 +94,14 @@ def test_a_bundle_with_one_invalid_page_publishes_none_of_it(room, date):
 
 
 def scheduled(page: Page, room: Newsroom) -> Revision:
-    """Approve ``page`` for a day to come."""
+    """Approve ``page`` for a later day."""
     page.go_live_at = timezone.now() + SOON
     state = submit(page, room.editor)
     approve(state, room.reviewer)
     return state.revision
 
 
-def test_a_date_that_cannot_be_kept_is_reported_once_and_changes_nothing(room, capsys, monkeypatch):
+def test_a_failed_scheduled_date_is_reported_once_and_changes_nothing(room, capsys, monkeypatch):
     room.reviewer.email, room.editor.email = "revisora@ejemplo.mx", "editora@ejemplo.mx"
     room.reviewer.save()
     room.editor.save()
@@ -133,7 +133,7 @@ def test_a_date_that_cannot_be_kept_is_reported_once_and_changes_nothing(room, c
     assert "Clave: Otro compromiso" in capsys.readouterr().err
 
 
-def test_a_scheduled_snippet_that_cannot_be_published_is_reported_too(room):
+def test_a_failed_scheduled_snippet_is_reported(room):
     row = factories.InstitutionFactory(name="Una", live=False, space=room.space)
     revision = with_approval(row.save_revision(user=room.editor), room)
     past = timezone.now() - SOON
@@ -161,14 +161,14 @@ def test_an_import_names_the_page_and_the_field(room):
     assert isinstance(said.value, ValidationError)
 
 
-def test_an_import_that_saves_without_publishing_is_validated_too(room):
+def test_an_import_of_a_draft_is_validated(room):
     row = Institution(name="Una", kind="", live=True)
     with pytest.raises(InvalidVersion, match="Tipo"), imported("De un documento publicado"):
         row.save()
     assert not Institution.objects.filter(name="Una").exists()
 
 
-def test_rows_brought_in_together_are_validated_before_any_is_written(room):
+def test_bulk_imported_rows_are_validated_before_any_is_written(room):
     rows = [Institution(name="Buena", kind="autonomous"), Institution(name="Mala", kind="")]
 
     with pytest.raises(InvalidVersion, match="«Mala»: Tipo"), imported("De un documento publicado"):
@@ -177,7 +177,7 @@ def test_rows_brought_in_together_are_validated_before_any_is_written(room):
     assert not Institution.objects.filter(name__in=["Buena", "Mala"]).exists()
 
 
-def test_an_old_version_brought_back_is_validated_by_the_rules_of_today(room):
+def test_a_reverted_version_is_validated_by_the_present_rules(room):
     update = draft_update(room)
     for row in rows_of(update):
         row.percent, row.stage = None, ""
@@ -192,8 +192,8 @@ def test_an_old_version_brought_back_is_validated_by_the_rules_of_today(room):
         again.get_workflow().start(again, room.editor)
 
 
-def test_what_is_public_and_invalid_by_a_newer_rule_is_still_moved_and_saved(room):
-    """A rule for publishing is not a rule for keeping what is public."""
+def test_a_public_page_invalid_by_a_newer_rule_can_be_moved_and_saved(room):
+    """The rules of publication do not apply to pages that are already public."""
     update = published(draft_update(room))
     commitment = fresh(room.commitment)
     commitment.actions.add(factories.CommitmentActionFactory.build(page=commitment, number=3))
@@ -210,7 +210,7 @@ def test_what_is_public_and_invalid_by_a_newer_rule_is_still_moved_and_saved(roo
     assert fresh(update).live
 
 
-def test_a_review_that_began_with_a_valid_version_ends_well(room):
+def test_a_review_of_a_valid_version_is_approved(room):
     update = draft_update(room)
 
     approve(submit(update, room.editor), room.reviewer)
@@ -219,14 +219,14 @@ def test_a_review_that_began_with_a_valid_version_ends_well(room):
     assert ledger(update) == ["review"]
 
 
-def test_the_refusal_of_a_long_list_says_how_many_more():
+def test_a_long_list_of_errors_is_truncated_with_a_count():
     error = InvalidContent(InvalidVersion("Avance", [f"Acción {number}: Falta." for number in range(7)]))
 
     assert error.sentence.startswith("«Avance»: Acción 0: Falta. ")
     assert error.sentence.endswith("Acción 3: Falta. Y 3 más.")
 
 
-def test_an_address_that_was_taken_meanwhile_is_shown_in_spanish(room):
+def test_a_slug_taken_meanwhile_is_shown_in_spanish(room):
     page = factories.StandardPageFactory(parent=room.home, title="Una")
     revision = page.save_revision()
     other = factories.StandardPageFactory(parent=room.home, title="Otra")

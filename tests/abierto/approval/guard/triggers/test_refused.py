@@ -1,4 +1,4 @@
-"""What the database's own triggers refuse is answered at once, in words; and each refusal under its name."""
+"""Refusals of the database triggers are rendered at once with a message, each by its own name."""
 
 import pytest
 from django.db import IntegrityError, connection
@@ -15,14 +15,14 @@ from tests.abierto.approval.newsroom import fresh, newsroom, person
 pytestmark = pytest.mark.both_databases
 
 
-def light_up(number: int) -> None:
-    """Make a page public as a view that forgot the guard would."""
+def set_live(number: int) -> None:
+    """Make a page live as a view without the guard would."""
     with connection.cursor() as cursor:
         cursor.execute("UPDATE wagtailcore_page SET live = %s WHERE id = %s", [True, number])
 
 
 def request_of(user):
-    """Return what somebody signed in sends to the admin."""
+    """Return an admin POST request of a signed-in user."""
     address = reverse("wagtailadmin_pages:edit", args=[1])
     request = RequestFactory().post(address)
     request.resolver_match, request.user = resolve(address), user
@@ -30,13 +30,13 @@ def request_of(user):
     return request
 
 
-def test_it_is_not_tried_again(transactional_db):
+def test_a_trigger_refusal_is_not_retried(transactional_db):
     draft = factories.StandardPageFactory()
     tries = []
 
     def work() -> None:
         tries.append(1)
-        light_up(draft.pk)
+        set_live(draft.pk)
 
     with pytest.raises(IntegrityError):
         run_with_tree_lock(work)
@@ -45,7 +45,7 @@ def test_it_is_not_tried_again(transactional_db):
     assert not fresh(draft).live
 
 
-def test_it_is_answered_at_once_with_the_sentence(transactional_db):
+def test_a_trigger_refusal_is_rendered_with_its_message(transactional_db):
     draft = factories.StandardPageFactory(parent=factories.home())
     client = Client(raise_request_exception=False)
     client.force_login(person("jefa", is_superuser=True, is_staff=True))
@@ -53,7 +53,7 @@ def test_it_is_answered_at_once_with_the_sentence(transactional_db):
 
     def careless(request, page) -> None:
         tries.append(1)
-        light_up(page.pk)
+        set_live(page.pk)
 
     with hooks.register_temporarily("before_edit_page", careless):
         answer = client.post(reverse("wagtailadmin_pages:edit", args=[draft.pk]), {"title": "Otro"})
@@ -65,7 +65,7 @@ def test_it_is_answered_at_once_with_the_sentence(transactional_db):
 
 
 @pytest.mark.django_db
-def test_the_ledgers_own_refusal_has_its_sentence():
+def test_a_refusal_of_the_ledger_has_its_own_message():
     room = newsroom()
     error = IntegrityError("approval: the ledger is append-only")
     request = request_of(room.superuser)
@@ -83,7 +83,7 @@ def test_the_ledgers_own_refusal_has_its_sentence():
 
 
 @pytest.mark.django_db
-def test_a_role_refused_says_so_and_nothing_of_publishing(client):
+def test_a_refused_role_has_its_own_message(client):
     room = newsroom()
     client.force_login(room.superuser)
     form = {

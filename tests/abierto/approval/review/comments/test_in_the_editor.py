@@ -1,4 +1,4 @@
-"""Comments written in Wagtail's editor, and whose they are below every view."""
+"""Comments in Wagtail's editor, and the guard of their authorship."""
 
 from difflib import ndiff
 from pathlib import Path
@@ -21,8 +21,8 @@ from tests.abierto.approval.review.comments.pens import first_row, in_the_editor
 pytestmark = pytest.mark.django_db
 
 
-class TestInTheEditor:
-    def test_a_row_that_people_add_themselves_takes_comments_too(self, client, room):
+class TestEditor:
+    def test_rows_added_by_editors_take_comments(self, client, room):
         client.force_login(room.editor)
         action = room.commitment.actions.all()[0]
 
@@ -31,8 +31,10 @@ class TestInTheEditor:
         assert f'data-contentpath="actions.{action.translation_key}"' in page
         assert has_content_path(room.commitment, f"actions.{action.translation_key}.title")
 
-    def test_the_rows_are_drawn_as_wagtail_draws_them(self):
-        """Ours differs in where comments hang, and in nothing else: a new Wagtail may draw them otherwise."""
+    def test_rows_are_rendered_as_wagtail_renders_them(self):
+        """The copied template differs only in the place of comments: an update of Wagtail may change the
+        original.
+        """
         name = "wagtailadmin/panels/inline_panel_child.html"
         ours = Path(get_template(name).origin.name).read_text()
         theirs = (Path(wagtail_admin.__file__).parent / "templates" / name).read_text()
@@ -46,7 +48,7 @@ class TestInTheEditor:
             'data-contentpath="{{ self.panel.relation_name }}.{{ child.form.instance|row_key }}"{% endif %}>'
         )
 
-    def test_a_comment_alone_is_no_version_and_voids_no_review(self, client, room, update, state):
+    def test_a_comment_makes_no_revision_and_voids_no_review(self, client, room, update, state):
         client.force_login(room.reviewer)
         in_the_editor(client, update, "¿De dónde sale?", first_row(update))
 
@@ -56,7 +58,7 @@ class TestInTheEditor:
         approve(TaskState.objects.get(pk=state.pk), room.reviewer)
         assert ledger(update) == ["review"]
 
-    def test_a_comment_with_a_change_is_a_version(self, client, room, update, state):
+    def test_a_comment_with_a_change_makes_a_revision(self, client, room, update, state):
         client.force_login(room.reviewer)
         in_the_editor(client, update, "Lo corregí yo", title="Otro título")
 
@@ -65,7 +67,7 @@ class TestInTheEditor:
         assert room.reviewer.pk in find_author_ids(fresh(update).latest_revision)
         assert TaskState.objects.get(pk=state.pk).status == TaskState.STATUS_CANCELLED
 
-    def test_a_comment_on_a_live_page_leaves_its_row_alone(self, client, room, update):
+    def test_a_comment_on_a_live_page_does_not_change_the_page(self, client, room, update):
         revision = approved_revision(update, room.editor, room.reviewer)
         client.force_login(room.editor)
 
@@ -77,8 +79,8 @@ class TestInTheEditor:
         assert not live.has_unpublished_changes
 
 
-class TestOwnWords:
-    """Below the views: the signals meet whatever writes."""
+class TestAuthorship:
+    """The signal receivers check every write, without a view."""
 
     @pytest.fixture
     def comment(self, room, update):
@@ -88,7 +90,7 @@ class TestOwnWords:
     def reviewer_acts(self, room, comment, monkeypatch):
         monkeypatch.setattr("abierto.approval.review.comments.receivers.acting_user", lambda: room.reviewer)
 
-    def test_no_user_changes_takes_or_deletes_what_another_wrote(self, room, comment, reviewer_acts):
+    def test_a_user_cannot_change_or_delete_another_users_comment(self, room, comment, reviewer_acts):
         comment.text = "Tuyo"
         with pytest.raises(NotAllowed):
             comment.save()
@@ -103,13 +105,13 @@ class TestOwnWords:
 
         assert Comment.objects.get().user == room.editor
 
-    def test_no_user_writes_in_anothers_name(self, room, comment, reviewer_acts):
+    def test_a_user_cannot_comment_in_another_users_name(self, room, comment, reviewer_acts):
         with pytest.raises(NotAllowed):
             CommentReply.objects.create(comment=comment, user=room.editor, text="Sí")
         with pytest.raises(NotAllowed):
             Comment.objects.create(page=comment.page, user=room.editor, text="Sí", contentpath="title")
 
-    def test_another_may_resolve_and_a_page_takes_its_comments_with_it(
+    def test_others_may_resolve_and_deleting_a_page_deletes_its_comments(
         self, room, update, comment, reviewer_acts
     ):
         comment.resolved_at, comment.resolved_by = timezone.now(), room.reviewer
@@ -119,5 +121,5 @@ class TestOwnWords:
         assert not Comment.objects.exists()
 
 
-def test_who_acts_is_known_below_the_views():
+def test_the_current_user_is_known_in_signal_receivers():
     assert grants.acting_user() is None

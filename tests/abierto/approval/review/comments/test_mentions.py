@@ -1,4 +1,4 @@
-"""Who is called in a comment, and who is told."""
+"""Mentions in comments and their notifications."""
 
 import pytest
 from django.core import mail
@@ -23,10 +23,10 @@ class TestMentions:
             ("@ solo", []),
         ],
     )
-    def test_who_is_called(self, text, names):
+    def test_mentioned_names_are_found(self, text, names):
         assert list(iter_mentioned_names(text)) == names
 
-    def test_the_user_who_is_called_gets_an_email_and_finds_it(
+    def test_a_mentioned_user_gets_an_email_and_a_dashboard_entry(
         self, client, room, update, screen, django_capture_on_commit_callbacks
     ):
         with django_capture_on_commit_callbacks(execute=True):
@@ -56,7 +56,7 @@ class TestMentions:
         assert 'value="@editora"' in page
         assert 'value="@vecina"' not in page
 
-    def test_an_edit_tells_only_whom_it_adds(self, room, update, django_capture_on_commit_callbacks):
+    def test_an_edit_notifies_only_new_mentions(self, room, update, django_capture_on_commit_callbacks):
         comment = Comment.objects.create(
             page=update, user=room.reviewer, text="@editora mira", contentpath="title"
         )
@@ -68,7 +68,7 @@ class TestMentions:
 
         assert [letter.to for letter in letters()] == [[room.both.email]]
 
-    def test_a_comment_written_in_the_editor_calls_too(
+    def test_a_comment_in_the_editor_notifies_mentions(
         self, client, room, update, django_capture_on_commit_callbacks
     ):
         update.save_revision(user=room.editor)
