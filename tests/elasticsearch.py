@@ -1,11 +1,13 @@
-"""A real Elasticsearch of the tests' own, from Maven's jars, gone without a trace.
+"""An Elasticsearch server for the tests, from Maven's jars, removed afterwards.
 
 It is built once into ``~/.cache/abierto`` (named after the sources in ``tests/elasticsearch_node``), listens
-on this machine only, and lives, it and its data, as long as somebody holds the other end of its input:
-whoever started it may be killed, and no server is left behind.
+on localhost only, and exits, with its data, when nobody holds the other end of its standard input: its parent
+may be killed, and no server is left behind.
 
-    with running_nodes(folder, 1) as (node,): node.url
-    with shared_node(folder) as url: ...        one server for every process that asks with the same folder
+    with running_nodes(folder, 1) as (node,):
+        node.url
+    with shared_node(folder) as url:
+        ...        one server for every process that names the same folder
 """
 
 import errno
@@ -47,14 +49,14 @@ rootLogger.appenderRef.console.ref = console
 
 
 class NoElasticsearch(RuntimeError):
-    """The server cannot be built on this machine; the message says what to install."""
+    """The server cannot be built on this machine; the message names the packages to install."""
 
 
 # --- Building ------------------------------------------------------------------------------------------
 
 
 def built() -> Path:
-    """Return the folder of the server's jars, built now when nobody has yet."""
+    """Return the folder of the server's jars, built if missing."""
     fingerprint = hashlib.sha256()
     for path in sorted(SOURCES.rglob("*.*")):
         fingerprint.update(path.name.encode() + path.read_bytes())
@@ -97,7 +99,7 @@ def _build(folder: Path) -> None:
 
 
 def _describe(module: Path) -> None:
-    """Put the module's own descriptor where a distribution has it, for a server without Java modules."""
+    """Copy the module's descriptor to its place in a distribution, for a server without Java modules."""
     (jar,) = module.glob(f"{MODULE}-*.jar")
     with zipfile.ZipFile(jar) as archive:
         told = archive.read(f"META-INF/es-plugins/{MODULE}/plugin-descriptor.properties").decode()
@@ -110,7 +112,7 @@ def _describe(module: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One server: where it answers, and its process."""
+    """One server: its URL, and its process."""
 
     name: str
     url: str
@@ -118,20 +120,20 @@ class Node:
     log: Path
 
     def kill(self) -> None:
-        """End it as a power cut would."""
+        """Kill it as a power cut would."""
         self.process.kill()
         self.process.wait()
 
 
 def free_port() -> int:
-    """Return a port of this machine that nobody listens on."""
+    """Return an unused local port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 def health(url: str, query: str = "") -> dict[str, object]:
-    """Return what a server says of its cluster; empty while it does not answer."""
+    """Return the cluster health of a server; empty while it does not respond."""
     try:
         with urllib.request.urlopen(f"{url}/_cluster/health?{query}", timeout=35) as answer:
             return dict(json.load(answer))
@@ -140,7 +142,7 @@ def health(url: str, query: str = "") -> dict[str, object]:
 
 
 def data_folder() -> Path:
-    """Return a new folder for a server's data: in memory when there is room, to wait for no disk."""
+    """Return a new folder for a server's data: in memory if there is room."""
     memory = Path("/dev/shm")
     roomy = os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOM_IN_MEMORY
     return Path(tempfile.mkdtemp(prefix="abierto-es-", dir=memory if roomy else None))
@@ -201,7 +203,7 @@ def _wait(nodes: Sequence[Node]) -> None:
 def running_nodes(
     folder: Path, count: int, heap: int = HEAP_IN_CLUSTER, in_tests: bool = True
 ) -> Iterator[list[Node]]:
-    """Start one server, or several that make a cluster; kill them all at the end, whatever happened."""
+    """Start one server, or a cluster of several; kill them all at the end."""
     transports = [free_port() for _ in range(count)]
     with ExitStack() as stack:
         nodes = []
@@ -221,7 +223,7 @@ def running_nodes(
 
 @contextmanager
 def shared_node(folder: Path) -> Iterator[str]:
-    """Give the address of one server that every process naming this folder shares; the last one ends it."""
+    """Yield the URL of one server for every process that names this folder; the last one stops it."""
     folder.mkdir(parents=True, exist_ok=True)
     with open(folder / "lock", "ab") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -236,7 +238,7 @@ def shared_node(folder: Path) -> Iterator[str]:
 
 
 def _hold(folder: Path) -> int:
-    """Hold the server's input, after starting the server when nobody else does."""
+    """Hold the server's standard input, and start the server if no process did."""
     pipe = folder / "held"
     if pipe.exists():
         try:

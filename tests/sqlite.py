@@ -58,7 +58,7 @@ def restore(path: Path) -> bool:
     return True
 
 
-def put_back(source: Path, target: Path) -> None:
+def copy_database(source: Path, target: Path) -> None:
     """Make ``target`` hold what ``source`` holds, also while others have it open."""
     connections.close_all()
     with (
@@ -73,7 +73,7 @@ def keep(path: Path) -> None:
     kept = template()
     kept.parent.mkdir(mode=0o700, exist_ok=True)
     unfinished = kept.with_suffix(f".{os.getpid()}")
-    put_back(path, unfinished)
+    copy_database(path, unfinished)
     unfinished.replace(kept)
     for other in kept.parent.iterdir():
         if other.stat().st_mtime < time.time() - KEPT_SECONDS:

@@ -1,4 +1,4 @@
-"""Every type of public page, seen by everybody: small and large, light and dark, on paper, by keyboard."""
+"""Every type of public page: on small and large screens, light and dark, in print, by keyboard."""
 
 import re
 
@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from pages.plans.commitments import CommitmentPage
 from tests.browser import add_style, use_widest_font
-from tests.browser_journeys.places import LADRILLERAS, PLAN, public_places
+from tests.browser_journeys.public_urls import LADRILLERAS, PLAN, public_places
 
 pytestmark = pytest.mark.browser
 
@@ -60,21 +60,21 @@ BROKEN_WORDS = """() => {
 
 
 def violations(page: Page, axe: Axe, rules: dict) -> list[str]:
-    """Return what axe finds wrong, every hidden part opened first."""
+    """Return the axe violations, with every collapsed part opened first."""
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     found = axe.run(page, options=rules).response["violations"]
     return [f"{one['id']}: {node['target']} {node['html'][:120]}" for one in found for node in one["nodes"]]
 
 
 def luminance(page: Page, what: str) -> float:
-    """Return how bright the ground of ``what`` is, from 0 to 255."""
+    """Return the luminance of the background of ``what``, from 0 to 255."""
     color = page.locator(what).evaluate("one => getComputedStyle(one).backgroundColor")
     red, green, blue = (float(part) for part in color.strip("rgba()").split(",")[:3])
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
-def test_axe_finds_nothing(visitors, viewport):
+def test_axe_finds_no_violations(visitors, viewport):
     # Colours glide from light to dark: with motion reduced they are read where they end, not on the way.
     page = visitors.open(viewport=viewport, reduced_motion="reduce")
     axe, found = Axe(), {}
@@ -90,7 +90,7 @@ def test_axe_finds_nothing(visitors, viewport):
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 
-def test_nothing_scrolls_sideways_at_320(visitors):
+def test_no_page_scrolls_horizontally_at_320_pixels(visitors):
     page = visitors.open(viewport=NARROW)
     wide = {}
     for name, address in public_places().items():
@@ -106,7 +106,7 @@ def test_nothing_scrolls_sideways_at_320(visitors):
     assert wide == {}
 
 
-def test_no_commitment_is_too_wide_for_the_widest_font(visitors):
+def test_no_commitment_scrolls_horizontally_with_the_widest_font(visitors):
     page = visitors.open(viewport=NARROW)
     wrong = {}
     for commitment in CommitmentPage.objects.live().order_by("path"):
@@ -118,7 +118,7 @@ def test_no_commitment_is_too_wide_for_the_widest_font(visitors):
     assert wrong == {}
 
 
-def test_no_page_says_anything_on_the_console_or_asks_a_stranger(visitors, live_server):
+def test_no_page_logs_to_the_console_or_requests_another_host(visitors, live_server):
     page = visitors.open()
     said, asked = [], set()
     page.on("console", lambda message: said.append(f"{page.url}: {message.text}"))
@@ -131,7 +131,7 @@ def test_no_page_says_anything_on_the_console_or_asks_a_stranger(visitors, live_
     assert asked == {live_server.url.split("/")[2]}
 
 
-def test_every_page_has_one_heading_a_language_and_a_title_of_its_own(page):
+def test_every_page_has_one_h1_a_language_and_a_unique_title(page):
     titles = {}
     for name, address in public_places().items():
         page.goto(address)
@@ -142,7 +142,7 @@ def test_every_page_has_one_heading_a_language_and_a_title_of_its_own(page):
     assert len(set(distinct.values())) >= len(distinct) - 2  # one page may appear here as two
 
 
-def test_paper_shows_what_matters_and_opens_what_was_closed(page):
+def test_print_shows_the_content_and_opens_collapsed_parts(page):
     page.goto(LADRILLERAS)
     page.emulate_media(media="print")
     expect(page.get_by_role("navigation").get_by_role("link")).to_have_count(0)
@@ -154,7 +154,7 @@ def test_paper_shows_what_matters_and_opens_what_was_closed(page):
     expect(page.get_by_role("button", name="Filtrar")).to_be_hidden()
 
 
-def test_dark_mode_is_dark_and_paper_is_always_light(visitors):
+def test_dark_mode_is_dark_and_print_is_light(visitors):
     page = visitors.open(color_scheme="dark")
     page.goto(LADRILLERAS)
     assert luminance(page, "body") < 60
@@ -162,7 +162,7 @@ def test_dark_mode_is_dark_and_paper_is_always_light(visitors):
     assert luminance(page, "body") > 240
 
 
-def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(visitors):
+def test_every_control_has_keyboard_focus_in_order_and_visibly(visitors):
     page = visitors.open(viewport=DESK, reduced_motion="reduce")  # so that the browser jumps, not glides
     page.goto(LADRILLERAS)
     page.keyboard.press("Tab")
@@ -182,7 +182,7 @@ def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(visitors
     assert len(walked) > 20
 
 
-def test_the_skip_link_leads_past_the_menu(page):
+def test_the_skip_link_skips_the_menu(page):
     page.goto(LADRILLERAS)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")

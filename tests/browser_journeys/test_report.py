@@ -11,7 +11,7 @@ from pages.plans.commitments import CommitmentPage
 from pages.plans.models import PlanPage
 from pages.updates.drafts import start_update
 from tests.browser_journeys.desk import approve, open_review, send
-from tests.browser_journeys.places import PLAN
+from tests.browser_journeys.public_urls import PLAN
 
 pytestmark = pytest.mark.browser
 

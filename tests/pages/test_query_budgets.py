@@ -1,6 +1,6 @@
-"""Every public page costs at most thirteen queries, and the same number whatever it lists.
+"""Every public page costs at most thirteen queries, independent of the size of its lists.
 
-One of them asks who reported and who approved what the page shows.
+One of them reads the reporters and approvers of the content.
 """
 
 import datetime
@@ -175,7 +175,7 @@ def queries_for(client, make: Callable, size: int, address: Callable | None = No
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("make", PAGES, ids=lambda make: make.__name__)
-def test_a_page_costs_the_same_whatever_it_lists(client, make):
+def test_the_size_of_a_list_adds_no_queries_to_a_page(client, make):
     one = queries_for(client, make, 1)
     two = queries_for(client, make, 2)
 
@@ -184,7 +184,7 @@ def test_a_page_costs_the_same_whatever_it_lists(client, make):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("make", "address", "status"), VIEWS, ids=lambda each: getattr(each, "__name__", ""))
-def test_a_view_costs_the_same_however_much_there_is(client, make, address, status):
+def test_the_size_of_the_portal_adds_no_queries_to_a_view(client, make, address, status):
     one = queries_for(client, make, 1, address, status)
     two = queries_for(client, make, 2, address, status)
 

@@ -12,7 +12,7 @@ from abierto.approval.models import Approval
 from abierto.operations.integrity.checks import run
 from search.engines import get_engine
 from search.indexing.reconcile import rebuild
-from tests.sqlite import put_back
+from tests.sqlite import copy_database
 
 DUMPS = sorted(Path(__file__).parent.glob("*/portal.sqlite3.xz"))
 MOST_BYTES = 200_000
@@ -36,7 +36,7 @@ def test_the_data_of_a_release_are_migrated_and_sound(dump, database, tmp_path):
     assert dump.stat().st_size <= MOST_BYTES
     plain = tmp_path / "portal.sqlite3"
     plain.write_bytes(lzma.decompress(dump.read_bytes()))
-    put_back(plain, database)
+    copy_database(plain, database)
     ContentType.objects.clear_cache()
 
     call_command("migrate", verbosity=0)

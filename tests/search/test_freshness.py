@@ -30,7 +30,7 @@ from tests.factories import (
     published,
     republished,
 )
-from tests.kept_rows import built_once
+from tests.shared_rows import built_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

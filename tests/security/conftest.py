@@ -13,7 +13,7 @@ from abierto.approval.review import decisions, eligibility
 from abierto.approval.roles import receivers as roles_receivers
 from abierto.media import forms as media_forms
 from abierto.media.models.base import OwnedFile
-from tests.abierto.approval.nets import without_net
+from tests.abierto.approval.unguarded import without_net
 
 
 def clean_as_wagtail_does(form: Any) -> Any:

@@ -55,8 +55,8 @@ from tests import factories
 from tests.abierto.approval.newsroom import newsroom, person
 from tests.abierto.media.uploads import PDF, picture, upload
 from tests.factories import published
-from tests.kept_rows import built_once
 from tests.security.routes import english
+from tests.shared_rows import built_once
 
 THEIR_WORD, OWN_WORD = "zqvecina", "zqpropia"
 

@@ -33,7 +33,7 @@ from tests import factories
 from tests.abierto.approval.newsroom import Newsroom, newsroom
 from tests.abierto.media.uploads import PDF, picture, upload
 from tests.factories import published
-from tests.kept_rows import built_once
+from tests.shared_rows import built_once
 
 OWN_WORDS = "Palabras de una sola persona"
 PAGES = ("live", "draft", "hidden", "other")

@@ -22,7 +22,7 @@ from pages.plans.commitments import CommitmentPage
 from pages.updates.models import ProgressUpdatePage
 from tests import factories
 from tests.factories import published
-from tests.kept_rows import built_once
+from tests.shared_rows import built_once
 
 
 @contextmanager

@@ -29,7 +29,7 @@ from pages.updates.models import ProgressUpdatePage
 from tests import factories
 from tests.abierto.approval.newsroom import draft_update, fresh, ledger, newsroom, person
 from tests.factories import published
-from tests.kept_rows import built_once
+from tests.shared_rows import built_once
 
 pytestmark = pytest.mark.django_db
 

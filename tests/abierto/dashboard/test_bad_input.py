@@ -2,7 +2,7 @@
 
 The same refusals below the screens, and the cases that are only there:
 
-- approving twice: here; ``editorial/review/test_review.py``, ``test_bundles.py``, ``test_bundles_across.py``;
+- approving twice: here; ``approval/review/test_review.py``, ``test_bundles.py``, ``test_bundles_across.py``;
 - approving a withdrawn submission: here; the same files;
 - a reviewer who became an author meanwhile: here; ``test_review.py`` (earlier drafts, who sends);
 - a bundle with one page that fails: here; ``test_bundles.py``, ``test_bundles_across.py`` (another space's);

@@ -18,7 +18,7 @@ from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.provisioning import assign_root, create_space, space_groups
 from tests import factories
 from tests.abierto.approval.newsroom import approve, draft_update, newsroom, person, submit
-from tests.abierto.dashboard.crowd import crowd
+from tests.abierto.dashboard.open_reviews import submit_many
 from tests.factories import published
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -133,7 +133,7 @@ def test_an_invalid_query_string_is_ignored(client, room, query):
 
 
 def test_five_thousand_open_reviews_cost_twelve_queries(client, room):
-    crowd(room, 5000)
+    submit_many(room, 5000)
     client.force_login(room.reviewer)
     client.get(reverse(QUEUE))  # fills what is kept for the whole process
 
@@ -148,7 +148,7 @@ def test_five_thousand_open_reviews_cost_twelve_queries(client, room):
 
 
 def test_the_dashboard_shows_the_oldest_five_and_the_total(client, room):
-    crowd(room, 40)
+    submit_many(room, 40)
     client.force_login(room.reviewer)
 
     html = client.get(reverse("wagtailadmin_home")).content.decode()

@@ -25,7 +25,7 @@ from abierto.tenancy.provisioning import assign_root, create_space, space_groups
 from pages.history.trace import build_traces
 from tests.abierto.approval.newsroom import approve, draft_update, fresh, ledger, newsroom, person, submit
 from tests.factories import published
-from tests.kept_rows import built_once
+from tests.shared_rows import built_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

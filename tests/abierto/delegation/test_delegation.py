@@ -24,9 +24,9 @@ from abierto.delegation.services import end_delegation, grant_delegation
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.provisioning import assign_root, create_space, space_groups
 from tests.abierto.approval.newsroom import approve, draft_update, fresh, ledger, newsroom, person, submit
-from tests.kept_rows import built_once
-from tests.pages.history.story import history
+from tests.pages.history.scenario import history
 from tests.second_factor import password_only
+from tests.shared_rows import built_once
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from wagtail.models import Locale
 from abierto.approval.concurrency.deletions import summarize_deletion
 from pages.standard.models import StandardPage
 from tests import factories
-from tests.abierto.approval.conflicts.windows import last_form, signed_in
+from tests.abierto.approval.conflicts.editor_forms import last_form, signed_in
 from tests.abierto.approval.newsroom import fresh, newsroom
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]

@@ -7,7 +7,7 @@ from wagtail.test.utils.form_data import querydict_from_html
 
 from abierto.registry.models import Institution
 from tests import factories
-from tests.abierto.approval.conflicts.windows import address, kept, latest, opened, sent, signed_in
+from tests.abierto.approval.conflicts.editor_forms import address, kept, latest, opened, sent, signed_in
 from tests.abierto.approval.newsroom import approved_revision, fresh, newsroom, submit
 
 pytestmark = pytest.mark.django_db

@@ -28,11 +28,11 @@ from abierto.approval.models import (
 )
 from abierto.approval.roles.grant_history import record_account_event
 from tests import factories
-from tests.abierto.approval.nets import without_net
 from tests.abierto.approval.newsroom import approve, draft_update, newsroom, submit
+from tests.abierto.approval.unguarded import without_net
 from tests.factories import published
-from tests.kept_rows import built_once
-from tests.pages.history.story import withdrawn
+from tests.pages.history.scenario import withdrawn
+from tests.shared_rows import built_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

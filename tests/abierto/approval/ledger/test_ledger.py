@@ -16,8 +16,8 @@ from abierto.approval.ledger.audit import find_unapproved
 from abierto.approval.ledger.trace import load_public_trace
 from abierto.approval.models import Approval, ApprovalKind, TraceSettings
 from tests import factories
-from tests.abierto.approval.nets import without_net
 from tests.abierto.approval.newsroom import approve, draft_update, fresh, newsroom, submit
+from tests.abierto.approval.unguarded import without_net
 from tests.factories import published
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]

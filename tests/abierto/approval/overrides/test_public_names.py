@@ -16,7 +16,7 @@ from abierto.approval.review.decisions import build_token
 from tests import factories
 from tests.abierto.approval.newsroom import approve, draft_update, fresh, newsroom, person, submit
 from tests.factories import published
-from tests.pages.history.story import at, change_of, history, reviewed, withdrawn
+from tests.pages.history.scenario import at, change_of, history, reviewed, withdrawn
 from tests.security.newsdesk import town_hall
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ from abierto.approval.models import TraceSettings
 from tests import factories
 from tests.abierto.approval.overrides.test_public_names import named_room, show_names
 from tests.factories import published
-from tests.pages.history.story import at, reviewed
+from tests.pages.history.scenario import at, reviewed
 
 
 def test_a_choice_invalidates_cached_pages(client, transactional_db, settings):

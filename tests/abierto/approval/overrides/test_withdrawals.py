@@ -19,7 +19,7 @@ from search.promotions.models import PromotedResult
 from tests import factories
 from tests.abierto.approval.newsroom import fresh, ledger, newsroom
 from tests.factories import published
-from tests.pages.history.story import deleted
+from tests.pages.history.scenario import deleted
 from tests.security.newsdesk import town_hall
 
 pytestmark = pytest.mark.django_db

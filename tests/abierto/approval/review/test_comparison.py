@@ -19,7 +19,7 @@ from pages.standard.models import StandardPage
 from pages.updates.models import ProgressUpdatePage
 from tests import factories
 from tests.factories import CommitmentPageFactory, ProgressUpdatePageFactory, published
-from tests.kept_rows import built_once
+from tests.shared_rows import built_once
 
 pytestmark = pytest.mark.django_db
 

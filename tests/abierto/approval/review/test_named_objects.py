@@ -18,11 +18,11 @@ from abierto.tenancy.provisioning import assign_root
 from pages.standard.models import StandardPage
 from search.models import PromotedResult
 from tests import factories
-from tests.abierto.approval.nets import without_reference_checks
 from tests.abierto.approval.newsroom import fresh, newsroom, person, submit
+from tests.abierto.approval.unguarded import without_reference_checks
 from tests.abierto.media.uploads import PDF, upload
 from tests.factories import published
-from tests.pages.history.story import withdrawn
+from tests.pages.history.scenario import withdrawn
 from tests.security.newsdesk import town_hall
 
 pytestmark = pytest.mark.django_db

@@ -15,8 +15,8 @@ from abierto.approval.models import Approval
 from abierto.operations.integrity.checks import run
 from search.promotions.models import PromotedResult
 from tests import factories
-from tests.abierto.approval.nets import without_net
 from tests.abierto.approval.newsroom import approve, draft_update, fresh, ledger, newsroom, submit
+from tests.abierto.approval.unguarded import without_net
 from tests.factories import published
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]

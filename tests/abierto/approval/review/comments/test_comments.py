@@ -11,7 +11,7 @@ from abierto.approval.review.comments.content_paths import build_path_labels, ha
 from abierto.approval.review.decisions import build_token
 from abierto.approval.review.eligibility import find_author_ids
 from tests.abierto.approval.newsroom import approve, fresh
-from tests.abierto.approval.review.comments.pens import first_row, say
+from tests.abierto.approval.review.comments.comment_helpers import first_row, say
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

@@ -7,7 +7,7 @@ from wagtail.models import Comment
 
 from abierto.approval.review.comments.mentions import iter_mentioned_names
 from abierto.approval.review.comments.panels import load_mentions
-from tests.abierto.approval.review.comments.pens import in_the_editor, letters, say, stranger
+from tests.abierto.approval.review.comments.comment_helpers import in_the_editor, letters, say, stranger
 
 pytestmark = pytest.mark.django_db
 

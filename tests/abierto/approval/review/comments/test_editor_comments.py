@@ -16,7 +16,7 @@ from abierto.approval.review.comments.content_paths import has_content_path
 from abierto.approval.review.eligibility import find_author_ids
 from abierto.approval.roles import grants
 from tests.abierto.approval.newsroom import approve, approved_revision, fresh, ledger
-from tests.abierto.approval.review.comments.pens import first_row, in_the_editor
+from tests.abierto.approval.review.comments.comment_helpers import first_row, in_the_editor
 
 pytestmark = pytest.mark.django_db
 

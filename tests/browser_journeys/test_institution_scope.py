@@ -1,10 +1,10 @@
-"""An institution's editor sees and reaches her own commitments, and nobody else's."""
+"""An institution's editor sees and edits only the commitments of her institution."""
 
 import pytest
 from playwright.sync_api import expect
 
 from pages.plans.commitments import CommitmentPage
-from tests.browser_journeys.places import PLAN
+from tests.browser_journeys.public_urls import PLAN
 
 pytestmark = pytest.mark.browser
 
@@ -17,7 +17,7 @@ def key_of(title: str) -> int:
     return CommitmentPage.objects.live().get(title=title, url_path__contains=PLAN).pk
 
 
-def test_an_editor_finds_only_her_own_commitments_and_starts_from_them(people, pictures):
+def test_an_editor_sees_only_her_commitments_and_starts_updates_of_them(people, pictures):
     window = people.citizen(viewport={"width": 640, "height": 720})
     window.goto("/admin/")
     pictures.take(window, "entrar")
@@ -34,7 +34,7 @@ def test_an_editor_finds_only_her_own_commitments_and_starts_from_them(people, p
     pictures.take(editor, "reportar-avance")
 
 
-def test_the_addresses_of_another_institution_lead_an_editor_nowhere(people):
+def test_urls_of_another_institution_are_404s(people):
     editor = people.sign_in(EDITOR)
     own, other = key_of(HERS), key_of(NOT_HERS)
     assert editor.goto(f"/admin/pages/{own}/edit/").ok

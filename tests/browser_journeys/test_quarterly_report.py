@@ -1,4 +1,4 @@
-"""A quarter as three people live it: a late reminder, two hands on one report, one decision on all of it."""
+"""A quarter of three people: a late reminder, two editors of one report, one decision about all pages."""
 
 import re
 
@@ -11,7 +11,7 @@ from abierto.accounts.models import User
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import PlanPage
 from tests.browser_journeys.desk import UpdateDesk, approve, open_review, send
-from tests.browser_journeys.places import PLAN
+from tests.browser_journeys.public_urls import PLAN
 from tests.browser_journeys.test_update import findings
 
 pytestmark = pytest.mark.browser
@@ -25,26 +25,26 @@ GIVEN_BACK = "Falta contar a cuántas personas se atendió."
 
 
 def remind() -> list[mail.EmailMessage]:
-    """Send the notices of today, and return the letters that left."""
+    """Send today's reminders, and return the e-mails."""
     before = len(mail.outbox)
     call_command("remind", verbosity=0)
     return mail.outbox[before:]
 
 
 def addresses() -> None:
-    """Give the demo accounts the addresses that they come without."""
+    """Give the demo accounts their missing e-mail addresses."""
     for username in (EDITOR, TEAM, REVIEWER):
         User.objects.filter(username=username).update(email=f"{username}@example.org")
 
 
 def late(letters: list[mail.EmailMessage]) -> mail.EmailMessage:
-    """Return the letter about late reports that the editor got."""
+    """Return the editor's e-mail about late reports."""
     (letter,) = [one for one in letters if f"{EDITOR}@example.org" in one.recipients()]
     return letter
 
 
-def report_from_the_letter(window: Page, letter: mail.EmailMessage, commitment: str) -> UpdateDesk:
-    """Follow the letter's link, and begin a report from the list it leads to."""
+def report_from_the_email(window: Page, letter: mail.EmailMessage, commitment: str) -> UpdateDesk:
+    """Follow the link of the e-mail, and start a report from its list."""
     (address,) = re.findall(r"https?://[^/\s]+(/\S+)", letter.body)
     window.goto(address)
     row = window.get_by_role("row").filter(has_text=commitment)
@@ -57,7 +57,7 @@ def report_from_the_letter(window: Page, letter: mail.EmailMessage, commitment: 
 
 
 def collide(desk: UpdateDesk, other: Page) -> None:
-    """Let somebody else save what she wrote over a version that is no longer the latest, and combine."""
+    """Let another user save her text over an outdated version, and combine."""
     other.goto(desk.address)
     desk.report(1, percent="80", note="Se sumaron vacantes.")
     desk.save()
@@ -70,7 +70,7 @@ def collide(desk: UpdateDesk, other: Page) -> None:
 
 
 def bundle(window: Page) -> None:
-    """Send both reports together."""
+    """Submit both reports as a bundle."""
     window.goto("/admin/trabajo/paquetes/nuevo/")
     window.get_by_label("Nombre").fill(BUNDLE)
     for commitment in BOTH:
@@ -106,13 +106,13 @@ def test_a_quarter_from_the_late_reminder_to_the_report(people, mailoutbox):
     citizen = people.citizen(phone=True)
     before = figures(citizen)
 
-    collide(report_from_the_letter(editor, letter, EMPLOYMENT), team)
-    chat = report_from_the_letter(editor, letter, CHAT)
+    collide(report_from_the_email(editor, letter, EMPLOYMENT), team)
+    chat = report_from_the_email(editor, letter, CHAT)
     form = editor.url
     chat.report(1, percent="100", note="El servicio atiende todos los días.")
     chat.save()
     bundle(editor)
-    together = editor.url
+    bundle_url = editor.url
 
     open_bundle(reviewer)
     expect(reviewer.locator("main")).to_contain_text("Se abrió una bolsa de trabajo para las artesanas.")
@@ -124,7 +124,7 @@ def test_a_quarter_from_the_late_reminder_to_the_report(people, mailoutbox):
     editor.goto(form)
     chat.tell("Se atendió a 1,200 personas.")
     chat.save()
-    editor.goto(together)
+    editor.goto(bundle_url)
     editor.get_by_role("button", name="Enviar otra vez").click()
     assert figures(citizen) == before
 

@@ -22,7 +22,7 @@ from tests.factories import (
     StandardPageFactory,
     published,
 )
-from tests.search.ways import WAYS
+from tests.search.unpublishing import WAYS
 from tests.search.workers.asking import Workers, running_workers
 
 pytestmark = [pytest.mark.slow, pytest.mark.both_databases]

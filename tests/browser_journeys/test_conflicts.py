@@ -1,4 +1,4 @@
-"""Two people write the same report at once: the second sees both versions and keeps what she typed."""
+"""Two editors of one report at once: the second sees both versions and keeps her text."""
 
 import pytest
 from playwright.sync_api import expect
@@ -14,7 +14,7 @@ EMPLOYMENT = "Una plataforma para encontrar empleo"
 
 
 @pytest.mark.usefixtures("without_autosave")
-def test_two_people_write_at_once_and_nothing_is_lost(people):
+def test_concurrent_edits_lose_nothing(people):
     editor = UpdateDesk.start(people.sign_in(EDITOR), EMPLOYMENT)
     other = UpdateDesk(people.sign_in(OTHER))
     other.window.goto(editor.address)
@@ -37,7 +37,7 @@ def test_two_people_write_at_once_and_nothing_is_lost(people):
     assert saved.rows.all()[0].percent == 80
 
 
-def test_what_saves_by_itself_stops_and_says_so(people):
+def test_autosave_stops_on_a_conflict_and_shows_it(people):
     editor = UpdateDesk.start(people.sign_in(EDITOR), EMPLOYMENT)
     other = UpdateDesk(people.sign_in(OTHER))
     other.window.goto(editor.address)
@@ -52,8 +52,8 @@ def test_what_saves_by_itself_stops_and_says_so(people):
     expect(other.window.locator("body")).to_contain_text("Alguien guardó otra versión mientras escribías")
 
 
-def test_what_saves_by_itself_can_be_handed_in_afterwards(people):
-    """The form learns the version that its own script saved."""
+def test_an_autosaved_form_can_be_submitted(people):
+    """The form learns the version that its autosave script saved."""
     desk = UpdateDesk.start(people.sign_in(EDITOR), EMPLOYMENT)
     wait_for_watching_form(desk.window)
 
@@ -69,5 +69,5 @@ def test_what_saves_by_itself_can_be_handed_in_afterwards(people):
 
 
 def saves(answer) -> bool:
-    """Say whether an answer is to what the form sent, not to what tells others who is editing."""
+    """Check whether a response is to a save and not to the ping about concurrent editors."""
     return answer.request.method == "POST" and "/editing-sessions/" not in answer.url

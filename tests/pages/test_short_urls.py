@@ -1,4 +1,4 @@
-"""Stable short addresses and calendar files."""
+"""Stable short URLs and calendar files."""
 
 import datetime
 
@@ -21,7 +21,7 @@ class ShortAddressTests(TestCase):
         self.plan = PlanPageFactory(slug="pal-2022-2024")
         self.axis = AxisPageFactory(parent=self.plan)
 
-    def test_a_code_leads_to_its_commitment(self):
+    def test_a_short_url_redirects_to_its_commitment(self):
         commitment = published(CommitmentPageFactory(parent=self.axis, code="1.1"))
 
         response = self.client.get("/compromiso/pal-2022-2024/1.1/")
@@ -37,7 +37,7 @@ class ShortAddressTests(TestCase):
 
         self.assertRedirects(response, commitment.url, fetch_redirect_response=False)
 
-    def test_drafts_private_pages_and_nonsense_are_not_there(self):
+    def test_drafts_private_pages_and_invalid_codes_are_404s(self):
         published(self.axis)
         CommitmentPageFactory(parent=self.axis, code="1.2")
         private = published(CommitmentPageFactory(parent=self.axis, code="1.3"))
@@ -50,7 +50,7 @@ class ShortAddressTests(TestCase):
 
 
 class SessionCalendarTests(TestCase):
-    def test_a_session_can_be_put_into_a_calendar(self):
+    def test_a_session_is_exported_to_icalendar(self):
         start = datetime.datetime(2023, 12, 4, 17, tzinfo=datetime.UTC)
         session = published(
             SessionPageFactory(title="Cuarta sesión; 2023", starts_at=start, place="León, Gto.")
@@ -66,7 +66,7 @@ class SessionCalendarTests(TestCase):
             "León, Gto.",
         )
 
-    def test_a_draft_session_is_in_no_calendar(self):
+    def test_a_draft_session_is_not_exported(self):
         session = SessionPageFactory()
 
         assert self.client.get(f"/sesiones/{session.pk}.ics").status_code == 404

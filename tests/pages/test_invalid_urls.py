@@ -1,4 +1,4 @@
-"""Whatever is typed into an address, the answer is a page: never an error of ours."""
+"""Any URL gets a page and never a server error."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from tests.factories import (
     ProgressUpdatePageFactory,
     published,
 )
-from tests.kept_rows import built_once
+from tests.shared_rows import built_once
 
 NONSENSE = [
     "/%00",
@@ -41,7 +41,7 @@ BAD_FILTERS = [
 
 
 @built_once
-def one_plan():
+def published_plan():
     """Publish a plan with one commitment and its update."""
     plan = PlanPageFactory()
     commitment = published(
@@ -53,30 +53,30 @@ def one_plan():
 
 @pytest.fixture
 def plan(db):
-    return one_plan()
+    return published_plan()
 
 
 @pytest.mark.parametrize("address", NONSENSE, ids=lambda address: address[:24])
-def test_nonsense_is_not_found(client, plan, address):
+def test_an_invalid_url_is_a_404(client, plan, address):
     assert client.get(address, follow=True).status_code == 404
 
 
 @pytest.mark.parametrize("query", BAD_FILTERS, ids=lambda query: query[:24])
-def test_a_bad_filter_still_answers_a_page(client, plan, query):
+def test_an_invalid_filter_still_gives_a_page(client, plan, query):
     response = client.get(f"{plan.url}?{query}")
 
     assert response.status_code == 200
     assert "Compromiso 1.1" in response.content.decode()
 
 
-def test_a_bad_filter_is_answered_with_a_sentence(client, plan):
+def test_an_invalid_filter_shows_a_message(client, plan):
     page = client.get(f"{plan.url}?eje=99").content.decode()
 
     assert "Uno de los filtros no se entendió y no se aplicó." in page
     assert "Elige una de la lista." in page
 
 
-def test_what_was_typed_comes_back_escaped(client, plan):
+def test_the_submitted_filter_is_escaped(client, plan):
     page = client.get(plan.url, {"eje": "<script>alert(1)</script>"}).content.decode()
 
     assert "<script>alert" not in page

@@ -1,4 +1,4 @@
-"""Pointing at what another space keeps to itself: in form, preview, revision, approval and below."""
+"""References to private objects of another space: in form, preview, revision, approval and stored data."""
 
 import datetime
 import json
@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def picture_block(key) -> dict[str, str]:
-    """Return one image block of the body as the browser sends it."""
+    """Return an image block of the body as a browser submits it."""
     values = {"image-image": str(key), "image-alt_text": "Una plaza", "caption": "", "credit": ""}
     return {
         "body-count": "1",
@@ -48,7 +48,7 @@ def offering(document) -> str:
 
 
 def write_raw(page, **values: str) -> None:
-    """Write columns of a page's own table as nobody's program would."""
+    """Write columns of a page's table with SQL."""
     table = connection.ops.quote_name(type(page)._meta.db_table)
     with connection.cursor() as cursor:
         for name, value in values.items():
@@ -57,7 +57,7 @@ def write_raw(page, **values: str) -> None:
 
 
 def rename(page) -> None:
-    """Give an own page a name that is no secret."""
+    """Give a page of the own space a name that may be shown."""
     page.title = page.draft_title = "Avance propio"
     page.slug = "propio"
     page.save()
@@ -73,7 +73,7 @@ class TestForm:
         assert SECRET not in answer.content.decode()
         assert posted(editor, world.north, {**data, **picture_block(own.image.pk)}).status_code == 302
 
-    def test_a_shared_image_and_a_public_page_are_not(self, world, editor, foreign):
+    def test_a_shared_image_and_a_public_page_are_accepted(self, world, editor, foreign):
         foreign.image.collection = foreign.image.collection.get_parent()
         foreign.image.save()
         data = opened(editor, world.north)
@@ -82,7 +82,7 @@ class TestForm:
 
         assert answer.status_code == 302
 
-    def test_what_names_nothing_is_refused_and_what_was_typed_stays(self, world, editor):
+    def test_an_unknown_key_is_refused_and_other_input_stays(self, world, editor):
         data = {**opened(editor, world.north), "summary": "Lo que escribí"}
 
         for key in ("abc", "1.5", str(10**30), "\x00", "１", "+1", "987654321"):
@@ -92,7 +92,7 @@ class TestForm:
             assert answer.status_code == 400 or errors_of(answer).keys() == {"body"}, key
             assert "Lo que escribí" in answer.content.decode()
 
-    def test_evidence_in_a_row_is_refused_there(self, world, editor, own, foreign):
+    def test_foreign_evidence_in_a_row_is_refused_on_the_row(self, world, editor, own, foreign):
         rename(own.draft)
         data = opened(editor, own.draft)
         data |= {"narrative": rich_text("")}
@@ -103,7 +103,7 @@ class TestForm:
         assert "apunta a un documento" in errors_of(answer)["rows-0-evidence"][0]
         assert SECRET not in answer.content.decode()
 
-    def test_a_link_in_rich_text_too(self, world, editor, own, foreign):
+    def test_a_foreign_link_in_rich_text_is_refused(self, world, editor, own, foreign):
         rename(own.draft)
         link = f'<p><a linktype="page" id="{foreign.draft.pk}">clic</a></p>'
         data = opened(editor, own.draft) | {"narrative": rich_text(link)}
@@ -113,7 +113,7 @@ class TestForm:
         assert "apunta a una página" in errors_of(answer)["narrative"][0]
         assert foreign.draft.slug not in answer.content.decode()
 
-    def test_a_row_of_another_space_is_refused_and_forgotten(self, world, editor, foreign):
+    def test_a_row_of_another_space_is_refused_and_cleared(self, world, editor, foreign):
         data = opened(editor, world.north)
         data["parties-0-institution"] = str(foreign.row.pk)
 
@@ -122,7 +122,7 @@ class TestForm:
         assert "apunta a una ficha" in errors_of(answer)["parties-0-institution"][0]
         assert SECRET not in answer.content.decode()
 
-    def test_a_row_that_is_none_is_refused(self, world, editor):
+    def test_an_invalid_row_key_is_refused(self, world, editor):
         data = opened(editor, world.north)
 
         for key in ("abc", str(10**30), "\x00"):
@@ -130,7 +130,7 @@ class TestForm:
 
             assert answer.status_code == 400 or "parties-0-institution" in errors_of(answer), key
 
-    def test_what_is_public_already_does_not_stop_an_honest_editor(self, world, editor, foreign):
+    def test_references_of_the_public_version_are_accepted(self, world, editor, foreign):
         body = [{"type": "image", "id": "a", "value": {"image": {
             "image": foreign.image.pk, "decorative": False, "alt_text": "Una plaza"}}}]  # fmt: skip
         write_raw(world.north, body=json.dumps(body))
@@ -145,7 +145,7 @@ class TestForm:
 
 
 class TestPreview:
-    def test_neither_is_kept_nor_shown(self, world, editor, foreign):
+    def test_a_foreign_reference_is_neither_stored_nor_shown(self, world, editor, foreign):
         address = reverse("wagtailadmin_pages:preview_on_edit", args=[world.north.pk])
         data = {**opened(editor, world.north), **picture_block(foreign.image.pk)}
 
@@ -156,7 +156,7 @@ class TestPreview:
         assert "/media/images/" not in shown.content.decode()
         assert not foreign.image.renditions.filter(filter_spec__contains="width-800").exists()
 
-    def test_a_new_page_neither(self, world, editor, foreign):
+    def test_a_foreign_reference_of_a_new_page_is_not_shown(self, world, editor, foreign):
         address = reverse(
             "wagtailadmin_pages:preview_on_add", args=["pages", "progressupdatepage", world.north.pk]
         )
@@ -169,7 +169,7 @@ class TestPreview:
 
 
 class TestRevision:
-    def test_no_road_saves_it(self, world, own, foreign):
+    def test_no_save_accepts_a_foreign_reference(self, world, own, foreign):
         update = own.draft.specific
         update.evidence = offering(foreign.document)
 
@@ -179,14 +179,14 @@ class TestRevision:
         with pytest.raises(ReferencesRefused), imported("Carga de avances"):
             update.save_revision().publish()
 
-    def test_nor_a_row_made_public_at_once(self, world, own, foreign):
+    def test_a_live_row_with_a_foreign_reference_is_refused(self, world, own, foreign):
         update = own.draft.specific
         update.evidence, update.live = offering(foreign.document), True
 
         with pytest.raises(ReferencesRefused), imported("Carga de avances"):
             update.save()
 
-    def test_nor_for_one_person_of_two_spaces(self, world, own, foreign):
+    def test_a_member_of_both_spaces_is_refused(self, world, own, foreign):
         foreign.space.editors.user_set.add(world.north_editor)
         update = own.draft.specific
         update.evidence = offering(foreign.document)
@@ -194,7 +194,7 @@ class TestRevision:
         with pytest.raises(ReferencesRefused):
             update.save_revision(user=world.north_editor)
 
-    def test_the_state_may_name_anything_on_its_own_pages(self, world, foreign):
+    def test_pages_of_the_state_may_refer_to_any_space(self, world, foreign):
         page = factories.StandardPageFactory()
         page.body = json.dumps([{"type": "document", "id": "d", "value": {"document": foreign.document.pk}}])
 
@@ -213,7 +213,7 @@ class TestRevision:
         with pytest.raises(ReferencesRefused):
             update.save_revision(user=world.north_editor)
 
-    def test_a_copy_or_an_older_revision_brings_nothing_back(self, world, own, foreign):
+    def test_copies_and_older_revisions_are_checked(self, world, own, foreign):
         update = own.draft.specific
         revision = update.save_revision(user=world.north_editor)
         Revision.objects.filter(pk=revision.pk).update(
@@ -226,7 +226,7 @@ class TestRevision:
         with pytest.raises(ReferencesRefused):
             fresh(update).copy(update_attrs={"slug": "otra"}, user=world.north_editor)
 
-    def test_a_row_names_no_foreign_page(self, world, own, foreign):
+    def test_a_row_may_not_refer_to_a_foreign_page(self, world, own, foreign):
         row = PromotedResult(words="ladrillo", page=Page.objects.get(pk=foreign.draft.pk), space=own.space)
         row.live = False
         row.save()
@@ -243,7 +243,7 @@ class TestApproval:
         state.revision.refresh_from_db()
         return state
 
-    def test_what_came_in_by_the_back_door_is_not_approved(self, client, world, own, foreign):
+    def test_a_reference_stored_by_sql_is_not_approved(self, client, world, own, foreign):
         state = self.submitted(world, own, foreign)
 
         with pytest.raises(ReviewRefused, match="apunta a un documento"):
@@ -252,20 +252,20 @@ class TestApproval:
         assert not Approval.objects.of(own.draft).exists()
         assert client.get(foreign.document.url).status_code == 404
 
-    def test_nor_by_the_state(self, world, own, foreign):
+    def test_the_state_cannot_approve_a_foreign_reference(self, world, own, foreign):
         reviewer = world.state_editor
         own.space.reviewers.user_set.add(reviewer)
 
         with pytest.raises(ReviewRefused, match="apunta a un documento"):
             approve(self.submitted(world, own, foreign), reviewer)
 
-    def test_the_check_of_an_approval_needs_no_guard_below_it(self, world, own, foreign):
+    def test_the_approval_checks_references_without_the_guard(self, world, own, foreign):
         state = self.submitted(world, own, foreign)
 
         with pytest.raises(ReferencesRefused, match="apunta a un documento"):
             check_approval(state, world.north_reviewer, build_token(state.revision))
 
-    def test_a_file_that_changed_hands_before_the_date_is_not_published(
+    def test_a_file_moved_to_another_space_before_the_date_is_not_published(
         self, client, world, own, monkeypatch
     ):
         update = own.draft.specific
@@ -283,7 +283,7 @@ class TestApproval:
         assert not fresh(update).live
         assert client.get(own.document.url).status_code == 404
 
-    def test_submitting_freezes_nothing_of_the_neighbour(self, world, own, foreign):
+    def test_a_submission_does_not_freeze_foreign_files(self, world, own, foreign):
         self.submitted(world, own, foreign)
 
         assert not is_frozen(foreign.document)
@@ -291,7 +291,7 @@ class TestApproval:
         foreign.document.save()
         foreign.document.delete()
 
-    def test_an_own_document_is_frozen_and_opens(self, client, world, own):
+    def test_an_own_document_is_frozen_and_opened(self, client, world, own):
         update = own.draft.specific
         update.evidence = offering(own.document)
         state = submit(update, world.north_editor)
@@ -302,8 +302,8 @@ class TestApproval:
         assert client.get(own.document.url).status_code == 200
 
 
-class TestRaw:
-    """A reference that got in below the program."""
+class TestStoredReferences:
+    """A foreign reference in stored data."""
 
     @pytest.fixture
     def live(self, own, foreign):
@@ -312,7 +312,7 @@ class TestRaw:
         ReferenceIndex.create_or_update_for_object(fresh(page))
         return page
 
-    def test_it_neither_opens_nor_freezes(self, client, live, foreign):
+    def test_a_stored_foreign_reference_neither_opens_nor_freezes_the_file(self, client, live, foreign):
         assert foreign.document.get_usage().count() == 1
         assert client.get(foreign.document.url).status_code == 404
         assert not is_shown(foreign.document)
@@ -321,7 +321,7 @@ class TestRaw:
         foreign.document.refresh_from_db()
         foreign.document.delete()
 
-    def test_the_state_opens_what_it_shows(self, client, foreign):
+    def test_the_state_opens_the_files_it_shows(self, client, foreign):
         page = factories.StandardPageFactory(
             body=json.dumps([{"type": "document", "id": "d", "value": {"document": foreign.document.pk}}])
         )
@@ -331,7 +331,7 @@ class TestRaw:
         assert client.get(foreign.document.url).status_code == 200
         assert is_frozen(foreign.document)
 
-    def test_no_rendition_is_made(self, client, world, foreign):
+    def test_a_foreign_image_gets_no_rendition(self, client, world, foreign):
         body = [{"type": "image", "id": "a", "value": {"image": {
             "image": foreign.image.pk, "decorative": True, "alt_text": ""}}}]  # fmt: skip
         write_raw(world.north, body=json.dumps(body))
@@ -343,8 +343,8 @@ class TestRaw:
         assert not foreign.image.renditions.exists()
 
 
-class TestAround:
-    def test_a_prefilled_form_names_nothing_foreign(self, world, foreign):
+class TestOtherForms:
+    def test_a_prefilled_form_shows_no_foreign_object(self, world, foreign):
         world.north_editor.groups.first().permissions.add(
             *_permissions("search", "add_promotedresult", "change_promotedresult")
         )
@@ -357,7 +357,7 @@ class TestAround:
             assert answer.status_code in (400, 404) or "ladrillo" in answer.content.decode(), key
             assert SECRET not in answer.content.decode()
 
-    def test_a_new_promoted_result_is_refused(self, world, foreign):
+    def test_a_promoted_result_of_a_foreign_page_is_refused(self, world, foreign):
         world.north_editor.groups.first().permissions.add(
             *_permissions("search", "add_promotedresult", "change_promotedresult")
         )

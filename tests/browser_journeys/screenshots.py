@@ -1,4 +1,4 @@
-"""The images of the manual and of the README: taken by the tests, so that they cannot go stale."""
+"""The screenshots of the manual and the README: taken by the tests, so that they stay current."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,13 +12,13 @@ TALL, MARGIN = 1400, 24
 
 @dataclass(frozen=True)
 class Pictures:
-    """Takes pictures; keeps them in ``docs/`` only when asked to."""
+    """Take screenshots; store them in ``docs/`` only when requested."""
 
     keep: bool
     scratch: Path
 
     def take(self, window: Page, name: str, folder: Path = MANUAL, **options) -> None:
-        """Take a picture called ``name``, which must exist already unless it is kept now."""
+        """Take a screenshot called ``name``, which must exist already unless it is stored now."""
         kept = folder / f"{name}.png"
         target = kept if self.keep else self.scratch / kept.name
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -26,7 +26,7 @@ class Pictures:
         assert kept.exists(), f"Falta {kept.name}: pytest tests/browser_journeys --write-images"
 
     def take_part(self, window: Page, part: Locator, name: str) -> None:
-        """Take a picture of a part of a long form, clear of the bars that float above and below it."""
+        """Take a screenshot of a part of a long form, without the floating bars."""
         before = window.viewport_size
         window.set_viewport_size({"width": before["width"], "height": TALL})
         part.evaluate("one => one.scrollIntoView({block: 'center', behavior: 'instant'})")

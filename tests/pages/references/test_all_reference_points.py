@@ -1,4 +1,4 @@
-"""Every place where content points at something, by introspection: foreign, malformed and dead keys."""
+"""Every reference point, found by introspection, with foreign, malformed and deleted keys."""
 
 import json
 
@@ -17,13 +17,13 @@ from abierto.approval.references.forms import ReferencesForm
 from abierto.tenancy.reference_policy import has_space
 from blocks.choosers import TolerantChooser
 from tests.pages.references.conftest import SECRET
-from tests.pages.references.points import MALFORMED, NAMES_NOTHING, content_models, points
+from tests.pages.references.reference_points import MALFORMED, NAMES_NOTHING, content_models, points
 
 pytestmark = pytest.mark.django_db
 
 
 def is_shared(model: type[models.Model]) -> bool:
-    """Whether every space may choose every row of ``model``."""
+    """Check whether every space may choose every row of ``model``."""
     return not issubclass(model, Page) and not has_space(model)
 
 
@@ -31,7 +31,7 @@ def refused(point, key, space, user=None) -> list:
     return find_refused_references(iter_data_references(point.model, point.stored(key)), space, user)
 
 
-def test_there_is_something_to_walk():
+def test_reference_points_are_found():
     found = {str(point) for point in points()}
 
     assert {
@@ -46,7 +46,7 @@ def test_there_is_something_to_walk():
     } <= found
 
 
-def test_what_is_of_another_space_is_refused_everywhere(own, foreign):
+def test_foreign_keys_are_refused_everywhere(own, foreign):
     let_through, blocked = [], []
     for point in points():
         if is_shared(point.target):
@@ -66,7 +66,7 @@ def own_editor(own):
     return own.space.editors.user_set.get()
 
 
-def test_a_malformed_or_dead_key_is_refused_everywhere(own):
+def test_malformed_and_deleted_keys_are_refused_everywhere(own):
     let_through = []
     for point in points():
         for key in (*MALFORMED, NAMES_NOTHING):
@@ -78,7 +78,7 @@ def test_a_malformed_or_dead_key_is_refused_everywhere(own):
     assert let_through == []
 
 
-def test_the_sentence_names_the_field_and_never_what_is_there(own, foreign):
+def test_the_message_names_the_field_and_not_the_object(own, foreign):
     for point in points():
         if is_shared(point.target):
             continue
@@ -88,7 +88,7 @@ def test_the_sentence_names_the_field_and_never_what_is_there(own, foreign):
             assert text.startswith("«")
 
 
-def test_nothing_that_wagtail_finds_is_missing(own):
+def test_every_reference_found_by_wagtail_is_found(own):
     for thing in (own.draft, own.row, own.draft.get_parent().specific):
         ours = {
             (ContentType.objects.get_for_model(_base(reference.model)).pk, str(reference.pk))
@@ -106,7 +106,7 @@ def test_nothing_that_wagtail_finds_is_missing(own):
         assert theirs <= ours
 
 
-def test_nothing_that_wagtail_finds_in_blocks_is_missing(own):
+def test_every_block_reference_found_by_wagtail_is_found(own):
     for point in points():
         if point.path and not point.path.startswith(".item"):
             stored = point.stored(own.of(point.target).pk if not is_shared(point.target) else 1)
@@ -131,8 +131,8 @@ def _bookkeeping(model):
     return [field for field in model._meta.fields if field.name in NOT_CONTENT and field.is_relation]
 
 
-def test_every_chooser_reads_whatever_is_stored():
-    """A chooser block of Wagtail's own would answer 500 to a key that is none."""
+def test_every_chooser_tolerates_any_stored_value():
+    """Wagtail's own chooser blocks raise an error for a malformed key."""
     plain = [
         f"{model.__name__}.{field.name}: {block}"
         for model in _models_with_rows()
@@ -162,7 +162,7 @@ def _all_blocks(block):
         yield from _all_blocks(child)
 
 
-def test_every_form_of_content_checks_what_was_chosen():
+def test_every_content_form_checks_chosen_references():
     unchecked = []
     for model in content_models():
         viewset = getattr(model, "snippet_viewset", None)
@@ -173,7 +173,7 @@ def test_every_form_of_content_checks_what_was_chosen():
     assert unchecked == []
 
 
-def test_streams_of_junk_name_nothing():
+def test_malformed_streams_have_no_references():
     for raw in ("{", "5", '{"a": 1}', "[1, null, [2]]", json.dumps("x"), '[{"type": 3}]', '[{"value": 1}]'):
         for model in content_models():
             for field in model._meta.fields:

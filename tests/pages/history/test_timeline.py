@@ -1,30 +1,30 @@
-"""The life of a page out of its decisions."""
+"""The timeline of a page built from its decisions."""
 
 from abierto.approval.models import ApprovalKind
 from pages.history.timeline import LedgerDecision, build_timeline
 
 
-def told(*decisions):
-    """Return the life of a page with these (kind, version), numbered from 1."""
+def timeline_of(*decisions):
+    """Return the timeline of these (kind, version) pairs, numbered from 1."""
     return build_timeline(
         LedgerDecision(number, kind, version) for number, (kind, version) in enumerate(decisions, start=1)
     )
 
 
-def test_the_first_one_is_compared_with_nothing():
-    moments = told((ApprovalKind.REVIEW, 10))
+def test_the_first_version_is_compared_with_nothing():
+    moments = timeline_of((ApprovalKind.REVIEW, 10))
     assert moments[1].is_first
     assert moments[1].compared_with is None
 
 
-def test_each_is_compared_with_the_one_before():
-    moments = told((ApprovalKind.IMPORT, 10), (ApprovalKind.REVIEW, 12), (ApprovalKind.EMERGENCY, 15))
+def test_each_version_is_compared_with_the_previous():
+    moments = timeline_of((ApprovalKind.IMPORT, 10), (ApprovalKind.REVIEW, 12), (ApprovalKind.EMERGENCY, 15))
     assert [moments[number].compared_with for number in (1, 2, 3)] == [None, 1, 2]
     assert [moments[number].is_update for number in (1, 2, 3)] == [False, True, True]
 
 
-def test_what_was_before_a_withdrawal_is_silent_and_compared_with_nothing():
-    moments = told(
+def test_versions_before_a_withdrawal_are_hidden_and_not_compared():
+    moments = timeline_of(
         (ApprovalKind.REVIEW, 10),
         (ApprovalKind.REVIEW, 12),
         (ApprovalKind.WITHDRAWN, 12),
@@ -37,8 +37,8 @@ def test_what_was_before_a_withdrawal_is_silent_and_compared_with_nothing():
     assert not moments[5].is_return
 
 
-def test_two_withdrawals_silence_everything_before_the_second():
-    moments = told(
+def test_everything_before_the_last_withdrawal_is_hidden():
+    moments = timeline_of(
         (ApprovalKind.REVIEW, 1),
         (ApprovalKind.WITHDRAWN, 1),
         (ApprovalKind.REVIEW, 2),
@@ -50,21 +50,21 @@ def test_two_withdrawals_silence_everything_before_the_second():
 
 
 def test_the_same_version_approved_again_changes_nothing():
-    moments = told((ApprovalKind.REVIEW, 10), (ApprovalKind.REVIEW, 10), (ApprovalKind.REVIEW, 11))
+    moments = timeline_of((ApprovalKind.REVIEW, 10), (ApprovalKind.REVIEW, 10), (ApprovalKind.REVIEW, 11))
     assert moments[2].compared_with is None
     assert moments[3].compared_with == 2
 
 
-def test_an_inherited_decision_names_no_version_of_its_own():
-    moments = told((ApprovalKind.INHERITED, 7), (ApprovalKind.REVIEW, 9), (ApprovalKind.REVIEW, 11))
+def test_an_inherited_decision_has_no_version():
+    moments = timeline_of((ApprovalKind.INHERITED, 7), (ApprovalKind.REVIEW, 9), (ApprovalKind.REVIEW, 11))
     assert [moments[number].compared_with for number in (1, 2, 3)] == [None, None, 2]
 
 
 def test_content_without_versions_is_compared_with_nothing():
-    moments = told((ApprovalKind.IMPORT, None), (ApprovalKind.REVIEW, 9))
+    moments = timeline_of((ApprovalKind.IMPORT, None), (ApprovalKind.REVIEW, 9))
     assert moments[2].compared_with is None
     assert moments[2].is_update
 
 
-def test_a_page_without_decisions_has_no_life():
-    assert told() == {}
+def test_a_page_without_decisions_has_an_empty_timeline():
+    assert timeline_of() == {}

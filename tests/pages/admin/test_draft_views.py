@@ -30,7 +30,7 @@ class StartUpdateTests(WorldTestCase):
         self.url = reverse("commitments:start_update", args=[self.world.north.pk])
         self.editor = signed_in(self.world.north_editor)
 
-    def test_the_period_proposed_follows_the_last_update_for_one_cadence(self):
+    def test_the_proposed_period_is_one_cadence_after_the_last_update(self):
         form = self.editor.get(self.url).context["form"]
 
         assert form.initial == {
@@ -53,7 +53,7 @@ class StartUpdateTests(WorldTestCase):
 
         assert ProgressUpdatePage.objects.count() == before
 
-    def test_sending_it_opens_a_draft_with_the_last_figures(self):
+    def test_the_form_opens_a_draft_with_the_last_figures(self):
         response = self.editor.post(self.url, PERIOD)
 
         update = ProgressUpdatePage.objects.get(period_start="2023-12-01")
@@ -67,7 +67,7 @@ class StartUpdateTests(WorldTestCase):
         ]
         assert update.latest_revision.user == self.world.north_editor
 
-    def test_two_updates_within_one_month_both_find_an_address(self):
+    def test_two_updates_of_one_month_have_different_slugs(self):
         self.editor.post(self.url, {"period_start": "2024-03-01", "period_end": "2024-03-15"})
         self.editor.post(self.url, {"period_start": "2024-03-16", "period_end": "2024-03-31"})
 
@@ -75,7 +75,7 @@ class StartUpdateTests(WorldTestCase):
         assert {update.title for update in march} == {"Avance de marzo de 2024"}
         assert march.values("slug").distinct().count() == 2
 
-    def test_what_cannot_be_is_refused_on_its_field_and_kept(self):
+    def test_invalid_input_is_refused_on_its_field_and_kept(self):
         overlap = "Ya hay un avance"
         for typed, field, sentence in (
             ({"period_start": "2023-11-30", "period_end": "2023-12-31"}, "period_start", overlap),
@@ -98,17 +98,17 @@ class StartUpdateTests(WorldTestCase):
 
         assert "Ya hay un avance" in response.context["form"].errors["period_start"][0]
 
-    def test_the_commitment_of_somebody_else_is_not_there(self):
+    def test_a_commitment_of_another_institution_is_a_404(self):
         stranger = signed_in(self.world.south_editor)
 
         assert stranger.get(self.url).status_code == 404
         assert stranger.post(self.url, PERIOD).status_code == 404
         assert ProgressUpdatePage.objects.count() == 1
 
-    def test_who_only_reviews_starts_nothing(self):
+    def test_a_reviewer_cannot_start_an_update(self):
         assert signed_in(self.world.north_reviewer).get(self.url).status_code == 404
 
-    def test_who_has_not_signed_in_is_asked_to(self):
+    def test_an_anonymous_visitor_is_redirected_to_sign_in(self):
         response = self.client.get(self.url)
 
         assert response.status_code == 302
@@ -132,7 +132,7 @@ class StartUpdateTests(WorldTestCase):
             with self.subTest(place):
                 assert self.url in self.editor.get(place).content.decode()
 
-    def test_an_unknown_commitment_is_not_there(self):
+    def test_an_unknown_commitment_is_a_404(self):
         for number in (999_999, 2**63):
             assert self.editor.get(reverse("commitments:start_update", args=[number])).status_code == 404
 
@@ -157,7 +157,7 @@ class StartReportTests(WorldTestCase):
         assert initial["cutoff"] == datetime.date(2023, 11, 30)
         assert not ReportPage.objects.exists()
 
-    def test_sending_it_opens_a_draft_with_every_figure_public_on_the_cut_off_day(self):
+    def test_the_form_opens_a_draft_with_the_figures_of_the_cut_off_day(self):
         later = {"period_start": datetime.date(2023, 12, 1), "period_end": datetime.date(2024, 2, 29)}
         published(ProgressUpdatePageFactory(parent=self.world.north, rows={1: 90, 2: 90}, **later))
 
@@ -185,7 +185,7 @@ class StartReportTests(WorldTestCase):
 
         assert "El periodo termina" in response.context["form"].errors["period_end"][0]
 
-    def test_an_institution_prepares_no_reports(self):
+    def test_an_institution_cannot_prepare_reports(self):
         assert signed_in(self.world.north_editor).get(self.url).status_code == 404
 
     def test_the_button_is_on_the_plan(self):

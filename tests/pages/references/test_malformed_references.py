@@ -1,4 +1,4 @@
-"""Whatever is stored, public pages, the editor, history, review, search and downloads answer."""
+"""Malformed stored references: public pages, editor, history, review, search and downloads still respond."""
 
 import json
 
@@ -18,8 +18,8 @@ from pages.standard.models import StandardPage
 from tests import factories
 from tests.abierto.approval.newsroom import fresh
 from tests.language.translating import english
-from tests.pages.references.points import MALFORMED, NAMES_NOTHING
-from tests.pages.references.test_choosing import offering, write_raw
+from tests.pages.references.reference_points import MALFORMED, NAMES_NOTHING
+from tests.pages.references.test_foreign_references import offering, write_raw
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -27,7 +27,7 @@ JUNK = ("x", 5, None, [[1]], {"a": {"b": 1}})
 
 
 def leaves(raw):
-    """Yield the raw stream with each of its inner values replaced by junk in turn."""
+    """Yield the raw stream with each inner value replaced by junk in turn."""
     if isinstance(raw, dict):
         for name, value in raw.items():
             for junk in JUNK:
@@ -70,7 +70,7 @@ SOUND = [
 ]  # fmt: skip
 
 
-def test_a_body_of_junk_is_rendered_indexed_and_prepared_for_the_editor(world):
+def test_a_malformed_body_is_rendered_indexed_and_opened_in_the_editor(world):
     block = StandardPage._meta.get_field("body").stream_block
     assert {item["type"] for item in SOUND} == set(block.child_blocks)
     page = factories.published(factories.StandardPageFactory())
@@ -84,7 +84,7 @@ def test_a_body_of_junk_is_rendered_indexed_and_prepared_for_the_editor(world):
             public_content(StandardPage, {"pk": page.pk, "body": json.dumps(broken)}, lambda *_: True)
 
 
-def test_rich_text_of_junk_shows_its_words_without_a_link():
+def test_malformed_rich_text_shows_its_text_without_links():
     for key in (*MALFORMED, NAMES_NOTHING):
         for kind in ("page", "document"):
             html = expand_db_html(f'<p><a linktype="{kind}" id="{key}">clic aquí</a></p>')
@@ -95,7 +95,7 @@ def test_rich_text_of_junk_shows_its_words_without_a_link():
 
 
 def storable() -> list[object]:
-    """Return the malformed keys that the database in use can hold: PostgreSQL stores no NUL."""
+    """Return the malformed keys that the database can store: PostgreSQL refuses NUL."""
     holds_nul = not connection.features.prohibits_null_characters_in_text_exception
     return [key for key in MALFORMED if key != "\x00" or holds_nul]
 
@@ -136,7 +136,7 @@ class TestLivePage:
         write_raw(world.north, body=BROKEN_BODY)
         return fresh(world.north)
 
-    def test_it_answers_everywhere(self, client, world, editor, page):
+    def test_every_view_of_a_page_with_broken_references_responds(self, client, world, editor, page):
         shown = client.get(page.url)
 
         assert shown.status_code == 200
@@ -150,7 +150,7 @@ class TestLivePage:
         ReferenceIndex.create_or_update_for_object(page)
         call_command("search", "rebuild", verbosity=0)
 
-    def test_integrity_finds_it(self, page):
+    def test_integrity_reports_a_broken_reference(self, page):
         found = " ".join(finding.message for finding in run(["references"])["references"])
         unreadable = run(["unreadable"])["unreadable"]
 
@@ -159,23 +159,23 @@ class TestLivePage:
         assert "Cuerpo" in found
         assert len(unreadable) == 1
 
-    def test_a_sound_portal_has_none(self, world, own):
+    def test_a_valid_portal_has_no_findings(self, world, own):
         assert run(["references", "unreadable"]) == {"references": [], "unreadable": []}
 
-    def test_a_stream_that_is_none_is_found(self, client, world):
+    def test_an_invalid_stream_is_reported(self, client, world):
         for raw in ('"no es una lista"', "5", '{"a": 1}', "[1, null]"):
             write_raw(world.north, body=raw)
 
             assert client.get(world.north.url).status_code == 200
             assert run(["unreadable"])["unreadable"], raw
 
-    def test_a_file_of_another_space_is_found(self, world, own, foreign):
+    def test_a_file_of_another_space_is_reported(self, world, own, foreign):
         page = factories.published(own.draft.specific)
         write_raw(page, evidence=offering(foreign.document))
 
         assert len(run(["references"])["references"]) == 1
 
-    def test_a_link_to_a_withdrawn_page_is_no_fault(self, world, own):
+    def test_a_link_to_a_withdrawn_page_is_not_reported(self, world, own):
         own.draft.narrative = f'<p><a linktype="page" id="{world.south.pk}">clic</a></p>'
         factories.published(own.draft)
         with imported("Se retira"):
@@ -185,7 +185,7 @@ class TestLivePage:
 
 
 class TestTranslation:
-    def test_an_override_names_what_the_space_may_use(self, world, own, foreign):
+    def test_an_override_is_checked_against_the_space(self, world, own, foreign):
         world.north.body = json.dumps(
             [
                 {
@@ -221,7 +221,7 @@ class TestTranslation:
             locale=locale, context=segment.context, data_json=json.dumps(str(own.document.pk))
         )
 
-    def test_an_override_of_what_the_source_names_no_more_is_a_key_too(self, world, own):
+    def test_an_override_of_a_removed_source_reference_is_checked(self, world, own):
         value = {"document": own.document.pk, "title": "Acta", "text": "Lo acordado"}
         world.north.body = json.dumps([{"type": "document", "id": "d", "value": value}])
         source, _created = TranslationSource.update_or_create_from_instance(factories.published(world.north))

@@ -1,4 +1,4 @@
-"""Every place of content where something is chosen, by introspection: a new block is there by itself."""
+"""Every place of content that refers to an object, found by introspection."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -31,7 +31,7 @@ NAMES_NOTHING = 987_654_321
 
 @dataclass(frozen=True)
 class ReferencePoint:
-    """One place: the model, its field, what can be chosen there, and how a choice is stored."""
+    """A place of a reference: the model, its field, the target model, and the format of the stored value."""
 
     model: type[models.Model]
     field: str
@@ -41,7 +41,7 @@ class ReferencePoint:
     in_text: bool = False
 
     def stored(self, key: Any) -> dict[str, Any]:
-        """Return the content of an object that names ``key`` there."""
+        """Return the content of an object that refers to ``key`` there."""
         return {self.field: self.make(key)}
 
     def __str__(self) -> str:
@@ -54,12 +54,12 @@ def content_models() -> list[type[models.Model]]:
 
 
 def points() -> list[ReferencePoint]:
-    """Return every place of every model."""
+    """Return every reference point of every model."""
     return [point for model in content_models() for point in points_of(model)]
 
 
 def points_of(model: type[models.Model]) -> Iterator[ReferencePoint]:
-    """Yield the places of one model, those of its inline rows included."""
+    """Yield the reference points of one model, with those of its inline rows."""
     for field in model._meta.fields:
         if is_reference_field(field):
             yield from points_of_field(model, field)
@@ -81,7 +81,7 @@ def _in_row(inner: ReferencePoint) -> Make:
 
 
 def points_of_field(model: type[models.Model], field: Any) -> Iterator[ReferencePoint]:
-    """Yield the places of one field."""
+    """Yield the reference points of one field."""
     if isinstance(field, StreamField):
         for target, make, path, in_text in points_of_block(field.stream_block):
             yield ReferencePoint(model, field.name, target, _as_json(make), path, in_text)
@@ -97,7 +97,7 @@ def _as_json(make: Make) -> Make:
 
 
 def text_points() -> list[tuple[type[models.Model], Make]]:
-    """Return how rich text names a page, a document and an image."""
+    """Return the rich text links to a page, a document and an image."""
     return [
         (Page, lambda key: f'<p><a linktype="page" id="{key}">clic</a></p>'),
         (get_document_model(), lambda key: f'<p><a id="{key}" linktype="document">acta</a></p>'),
@@ -106,7 +106,7 @@ def text_points() -> list[tuple[type[models.Model], Make]]:
 
 
 def points_of_block(block: blocks.Block) -> Iterator[tuple[type[models.Model], Make, str, bool]]:
-    """Yield what can be chosen in a block, how its raw value names it, and where."""
+    """Yield the target models of a block, the raw values for a key, and their paths."""
     if isinstance(block, ChooserBlock):
         yield block.model_class, lambda key: key, "", False
     elif isinstance(block, blocks.RichTextBlock):
@@ -123,7 +123,7 @@ def _inside(wrap: Make, make: Make) -> Make:
 
 
 def children(block: blocks.Block) -> Iterator[tuple[str, blocks.Block, Make]]:
-    """Yield the children of a container, and how the container stores one."""
+    """Yield the children of a container, with the format in which it stores them."""
     if isinstance(block, blocks.ListBlock):
         yield "item", block.child_block, lambda raw: [{"type": "item", "id": "a", "value": raw}]
     elif isinstance(block, TypedTableBlock):

@@ -1,4 +1,4 @@
-"""What happens to a page, in few words, and its history as a visitor reads it."""
+"""Changes of a page, and its history as a visitor sees it."""
 
 import re
 from collections.abc import Iterator
@@ -18,23 +18,23 @@ MARKS = re.compile("</?(del|ins)[^>]*>")
 
 
 def at(page: BasePage) -> str:
-    """Return the address of a page's history."""
+    """Return the URL of a page's history."""
     with translation.override(settings.LANGUAGE_CODE):
         return reverse("pages:history", args=[page.pk])
 
 
 def change_of(page: BasePage, number: int) -> str:
-    """Return the address of what one decision changed."""
+    """Return the URL of the change of one decision."""
     return f"{at(page)}{number}/"
 
 
 def history(client, page: BasePage) -> list:
-    """Return the decisions about ``page`` as they are told."""
+    """Return the entries of the history of ``page``."""
     return client.get(at(page)).context["entries"]
 
 
 def changed(client, page: BasePage) -> str:
-    """Return what the newest version of ``page`` changed, as HTML without its marks."""
+    """Return the change of the newest version of ``page`` as text."""
     answer = client.get(change_of(page, history(client, page)[0].change))
     assert answer.status_code == 200
     return MARKS.sub("", answer.content.decode())
@@ -53,7 +53,7 @@ republish = reviewed
 
 
 def withdrawn(room: Newsroom, page: BasePage, reason: str) -> None:
-    """Take ``page`` down as the administrator, with this reason."""
+    """Withdraw ``page`` as the administrator, with this reason."""
     with as_administrator(room, reason):
         fresh(page).unpublish(user=room.administrator)
 
@@ -66,7 +66,7 @@ def deleted(room: Newsroom, page: BasePage, reason: str) -> None:
 
 @contextmanager
 def as_administrator(room: Newsroom, reason: str) -> Iterator[None]:
-    """Answer a request of the administrator that gives this reason."""
+    """Run a request of the administrator with this reason."""
     request = RequestFactory().post("/", {FIELD: reason})
     with LogContext(user=room.administrator), use_request(request):
         yield

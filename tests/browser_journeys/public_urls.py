@@ -1,4 +1,4 @@
-"""The public addresses that every sweep visits: one page of each type, and the answers of the search."""
+"""The public URLs for checks of every page: one page of each type, and the search results."""
 
 from django.db.models import Count
 from wagtail.models import Page, get_default_page_content_type
@@ -26,7 +26,7 @@ ALSO = {
 
 
 def public_places() -> dict[str, str]:
-    """Return an address for each type of page that is live, whatever types there are, and the others."""
+    """Return a URL for each page type with a live page, and the other public URLs."""
     first: dict[str, str] = {}
     for page in Page.objects.live().filter(depth__gt=1).order_by("path").specific():
         first.setdefault(type(page).__name__, page.url)
@@ -34,7 +34,7 @@ def public_places() -> dict[str, str]:
 
 
 def histories() -> dict[str, str]:
-    """Return the history of a page that changed, and what it changed."""
+    """Return the history of a changed page, and the URL of its change."""
     imported = Approval.objects.filter(kind=ApprovalKind.IMPORT, content_type=get_default_page_content_type())
     changed = imported.values("object_id").annotate(times=Count("pk"))
     page = StandardPage.objects.live().get(

@@ -1,23 +1,23 @@
-"""A copy of the migrated PostgreSQL database, for tests that commit and must leave nothing behind."""
+"""A copy of the migrated PostgreSQL database, to restore after tests that commit."""
 
 from django.db import connection
 
 
 def keep() -> None:
-    """Keep a copy of the database as it is now."""
-    _copy(source=_name(), target=_kept())
+    """Store a copy of the present database."""
+    _copy(source=_name(), target=_copy_name())
 
 
-def put_back() -> None:
-    """Make the database hold again what was kept of it."""
-    _copy(source=_kept(), target=_name())
+def restore() -> None:
+    """Restore the database from its copy."""
+    _copy(source=_copy_name(), target=_name())
 
 
 def _name() -> str:
     return str(connection.settings_dict["NAME"])
 
 
-def _kept() -> str:
+def _copy_name() -> str:
     return f"{_name()}_kept"
 
 

@@ -1,4 +1,4 @@
-"""What a page's history tells of the pages that hung from it and are public no more."""
+"""Withdrawn child pages in the history of their parent."""
 
 import pytest
 from wagtail.models import PageViewRestriction
@@ -7,13 +7,13 @@ from abierto.tenancy.provisioning import assign_root
 from tests import factories
 from tests.abierto.approval.newsroom import fresh
 from tests.factories import published
-from tests.pages.history.story import at, deleted, history, republish, withdrawn
+from tests.pages.history.scenario import at, deleted, history, republish, withdrawn
 from tests.security.newsdesk import town_hall
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
-def test_what_was_withdrawn_below_is_told_without_its_title(client, room, page):
+def test_a_withdrawn_child_is_listed_without_its_title(client, room, page):
     child = published(factories.StandardPageFactory(title="La denuncia de Juana", parent=page))
     withdrawn(room, child, "Tenía datos personales.")
 
@@ -26,7 +26,7 @@ def test_what_was_withdrawn_below_is_told_without_its_title(client, room, page):
     assert client.get(child.url).status_code == 404
 
 
-def test_what_was_deleted_below_is_told_too(client, room, page):
+def test_a_deleted_child_is_listed(client, room, page):
     gone, taken_down = (
         published(factories.StandardPageFactory(title=title, parent=page)) for title in ("Juana", "Inés")
     )
@@ -43,7 +43,7 @@ def test_what_was_deleted_below_is_told_too(client, room, page):
     assert "Juana" not in client.get(at(page)).content.decode()
 
 
-def test_what_is_public_again_below_is_not_told_as_withdrawn(client, room, page):
+def test_a_republished_child_is_not_listed_as_withdrawn(client, room, page):
     child = published(factories.StandardPageFactory(title="Requisitos", parent=page))
     withdrawn(room, child, "Se revisa.")
     republish(room, child)
@@ -51,7 +51,7 @@ def test_what_is_public_again_below_is_not_told_as_withdrawn(client, room, page)
     assert "Se revisa." not in client.get(at(page)).content.decode()
 
 
-def test_nothing_is_told_of_a_secret_that_was_deleted(client, room, page):
+def test_a_deleted_draft_is_not_listed(client, room, page):
     child = published(factories.StandardPageFactory(title="Reservada", parent=page))
     PageViewRestriction.objects.create(page=child, restriction_type="login")
     deleted(room, child, "Ya no hace falta.")
@@ -59,7 +59,7 @@ def test_nothing_is_told_of_a_secret_that_was_deleted(client, room, page):
     assert "Ya no hace falta" not in client.get(at(page)).content.decode()
 
 
-def test_nothing_is_told_of_another_space(client, room, page):
+def test_children_of_another_space_are_not_listed(client, room, page):
     town = town_hall()
     root = published(factories.StandardPageFactory(title="Ayuntamiento", parent=room.home))
     assign_root(town, root)
@@ -68,7 +68,7 @@ def test_nothing_is_told_of_another_space(client, room, page):
     assert "Cambió la administración" not in client.get(at(room.home)).content.decode()
 
 
-def test_of_something_private_that_was_withdrawn_nothing_is_told(client, room, page):
+def test_a_withdrawn_private_child_is_not_listed(client, room, page):
     child = published(factories.StandardPageFactory(title="Reservada", parent=page))
     PageViewRestriction.objects.create(page=child, restriction_type="login")
     withdrawn(room, child, "Ya no hace falta.")

@@ -1,4 +1,4 @@
-"""Two people at the same instant, and four who publish without a pause."""
+"""Two users who save at the same time, and four who publish continuously."""
 
 import time
 from functools import partial
@@ -16,7 +16,7 @@ from pages.standard.models import StandardPage
 from tests import factories
 from tests.abierto.approval.newsroom import newsroom, person, submit
 from tests.concurrency.people import Person
-from tests.concurrency.processes import IS_LONG, ROUNDS, barrier, together
+from tests.concurrency.processes import IS_LONG, ROUNDS, barrier, run_in_parallel
 from tests.factories import published
 
 pytestmark = [pytest.mark.slow, pytest.mark.both_databases]
@@ -34,7 +34,7 @@ def room(transactional_db):
 def attempt(
     gate: Any, user: int, words: str, pages: list[int], pressed: dict[str, str]
 ) -> list[tuple[int, str]]:
-    """Save each page the moment the other one does, both from the version that was there before."""
+    """Save each page at the same time, both from the same version."""
     somebody = Person(User.objects.get(pk=user))
     answers = []
     for pk in pages:
@@ -48,11 +48,11 @@ def attempt(
 
 
 @pytest.mark.parametrize("pressed", [{}, {"action-submit": "1"}], ids=["save", "submit"])
-def test_of_two_who_save_at_the_same_instant_one_is_told_and_both_texts_are_kept(room, pressed):
+def test_of_two_simultaneous_saves_one_gets_the_conflict_and_both_texts_are_kept(room, pressed):
     pages = [factories.StandardPageFactory(title=f"Página {number}").pk for number in range(TRIES * ROUNDS)]
     gate = barrier(2)
 
-    one, other = together(
+    one, other = run_in_parallel(
         [
             partial(attempt, gate, room.editor.pk, "Una", pages, pressed),
             partial(attempt, gate, room.both.pk, "Otra", pages, pressed),
@@ -68,7 +68,7 @@ def test_of_two_who_save_at_the_same_instant_one_is_told_and_both_texts_are_kept
 
 
 def decide(gate: Any, user: int, states: list[tuple[int, str]]) -> list[int]:
-    """Approve each review the moment the other one does."""
+    """Approve each review at the same time."""
     somebody = Person(User.objects.get(pk=user))
     answers = []
     for state, token in states:
@@ -78,14 +78,14 @@ def decide(gate: Any, user: int, states: list[tuple[int, str]]) -> list[int]:
     return answers
 
 
-def test_of_two_who_approve_at_the_same_instant_one_publishes(room):
+def test_of_two_simultaneous_approvals_one_publishes(room):
     pages = [factories.StandardPageFactory(title=f"Página {number}") for number in range(TRIES * ROUNDS)]
     states = [submit(page, room.editor) for page in pages]
     read = [(state.pk, build_token(state.revision)) for state in states]
     other = person("otra-que-revisa", room.space.reviewers)
     gate = barrier(2)
 
-    both = together([partial(decide, gate, user.pk, read) for user in (room.reviewer, other)])
+    both = run_in_parallel([partial(decide, gate, user.pk, read) for user in (room.reviewer, other)])
 
     assert [set(pair) for pair in zip(*both, strict=True)] == [{302, 409}] * len(pages)
     for page, state in zip(pages, states, strict=True):
@@ -94,8 +94,8 @@ def test_of_two_who_approve_at_the_same_instant_one_publishes(room):
         assert TaskState.objects.get(pk=state.pk).status == TaskState.STATUS_APPROVED
 
 
-def publish_on_and_on(writer: int, reviewer: int, pk: int) -> list[int]:
-    """Hand in and approve one page, again and again."""
+def publish_repeatedly(writer: int, reviewer: int, pk: int) -> list[int]:
+    """Submit and approve one page repeatedly."""
     one, other = Person(User.objects.get(pk=writer)), Person(User.objects.get(pk=reviewer))
     answers: list[int] = []
     until = time.monotonic() + PUBLISHING_SECONDS
@@ -107,13 +107,13 @@ def publish_on_and_on(writer: int, reviewer: int, pk: int) -> list[int]:
     return answers
 
 
-def test_four_who_publish_four_pages_never_get_in_each_others_way(room):
+def test_four_publishers_of_four_pages_all_succeed(room):
     pages = [
         published(factories.StandardPageFactory(title=f"Página {number}")) for number in range(PUBLISHERS)
     ]
 
-    answers = together(
-        [partial(publish_on_and_on, room.editor.pk, room.reviewer.pk, page.pk) for page in pages]
+    answers = run_in_parallel(
+        [partial(publish_repeatedly, room.editor.pk, room.reviewer.pk, page.pk) for page in pages]
     )
 
     assert all(answers)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tests.abierto.approval.newsroom import approve, draft_update, fresh, newsroom, submit
-from tests.kept_rows import built_once, counts, snapshot
+from tests.shared_rows import built_once, counts, snapshot
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

@@ -30,7 +30,7 @@ def drafts(room: Newsroom, number: int) -> list[Page]:
     )
 
 
-def crowd(room: Newsroom, number: int) -> None:
+def submit_many(room: Newsroom, number: int) -> None:
     """Submit ``number`` updates of the room's commitment, each a minute after the previous."""
     pages = drafts(room, number)
     own = {

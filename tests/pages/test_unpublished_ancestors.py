@@ -1,4 +1,4 @@
-"""What hangs from a page that was taken down is not public either, and nothing public says a word of it."""
+"""Pages below an unpublished page are not public, and public pages do not show them."""
 
 import pytest
 
@@ -10,15 +10,15 @@ from tests.factories import (
     home,
     published,
 )
-from tests.kept_rows import built_once
+from tests.shared_rows import built_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 UNREAD = "Nadie revisó este título"
 
 
-def taken_down(page):
-    """Take a page down and write another title in its draft, as any editor may."""
+def unpublish(page):
+    """Unpublish a page and change the title of its draft."""
     page.unpublish()
     page = type(page).objects.get(pk=page.pk)
     page.title = page.draft_title = UNREAD
@@ -27,7 +27,7 @@ def taken_down(page):
 
 
 def shown(client, page):
-    """Return what the public reads."""
+    """Return the public HTML of a URL."""
     response = client.get(page.get_url())
     assert response.status_code == 200
     return response.content.decode()
@@ -39,43 +39,43 @@ def commitment():
     return published(CommitmentPageFactory(code="1.1", actions=2))
 
 
-def refused(client, page):
-    """Say whether the public gets nothing at the address of ``page``, in any language."""
+def is_not_found(client, page):
+    """Check whether the public gets a 404 at the URL of ``page``, in every language."""
     answers = [client.get(page.get_url()), client.get(f"/en{page.get_url()}")]
     return all(one.status_code == 404 and page.title not in one.content.decode() for one in answers)
 
 
 @pytest.mark.parametrize("levels", [1, 2, 3])
-def test_a_commitment_below_what_was_taken_down_is_not_served(client, commitment, levels):
+def test_a_commitment_below_an_unpublished_page_is_not_served(client, commitment, levels):
     above = commitment
     for _ in range(levels):
         above = above.get_parent().specific
     assert above.title in shown(client, commitment)
 
-    taken_down(above)
-    assert refused(client, commitment)
+    unpublish(above)
+    assert is_not_found(client, commitment)
 
     published(above)
     assert commitment.title in shown(client, commitment)
 
 
-def test_a_page_of_text_below_what_was_taken_down_is_not_served(client):
+def test_a_standard_page_below_an_unpublished_page_is_not_served(client):
     above = published(StandardPageFactory(title="Arriba"))
     below = published(StandardPageFactory(title="Abajo", parent=above))
 
-    taken_down(above)
+    unpublish(above)
 
-    assert refused(client, below)
+    assert is_not_found(client, below)
 
 
-def test_nothing_of_the_commitment_on_its_updates_nor_on_the_front_page(client, commitment):
+def test_updates_and_home_page_hide_an_unpublished_commitment(client, commitment):
     update = published(ProgressUpdatePageFactory(parent=commitment, rows={1: 30}))
     assert commitment.title in shown(client, update)
     assert commitment.title in shown(client, home())
 
-    draft = taken_down(commitment)
+    draft = unpublish(commitment)
     action = draft.actions.first()
     CommitmentPage.actions.rel.related_model.objects.filter(pk=action.pk).update(title=UNREAD)
 
-    assert refused(client, update)
+    assert is_not_found(client, update)
     assert UNREAD not in shown(client, home())

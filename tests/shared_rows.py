@@ -1,9 +1,9 @@
-"""A world that many tests begin with is built once in each process; later ones get its rows put back.
+"""Test data that many tests share is built once in each process; later tests get its rows inserted.
 
-To build it means some six hundred queries; to put its rows back, one for each table. Nothing else changes for
-a test: it begins with the same rows, in its own transaction, which is undone at its end. Whoever begins with
-something else (rows of her own, another time, a database that commits) has her world built as if for the
-first time.
+Building takes some six hundred queries; inserting the rows takes one for each table. Nothing else changes for
+a test: it starts with the same rows, in its own transaction, which is rolled back at its end. A test that
+starts with other data (rows of its own, another time, a database that commits) has the data built as if for
+the first time.
 """
 
 import pickle
@@ -27,8 +27,8 @@ AT_ONCE = 200
 
 
 @dataclass
-class Kept:
-    """What building a world wrote, and what it returned."""
+class BuiltRows:
+    """The rows that a builder wrote, and its return value."""
 
     before: tuple[int, ...]
     returned: bytes
@@ -38,23 +38,23 @@ class Kept:
 
 
 def built_once[**Given, World](build: Callable[Given, World]) -> Callable[Given, World]:
-    """Keep what ``build`` writes for the tests after the first."""
-    kept: dict[bytes, Kept] = {}
+    """Store the rows that ``build`` writes for later tests."""
+    built_rows: dict[bytes, BuiltRows] = {}
 
     @wraps(build)
     def world(*args: Given.args, **kwargs: Given.kwargs) -> World:
         if not connection.in_atomic_block or timezone.now is not NOW:
             return build(*args, **kwargs)
         asked = pickle.dumps((args, sorted(kwargs.items())))
-        known, before = kept.get(asked), counts()
+        known, before = built_rows.get(asked), counts()
         if known is None:
             found = snapshot()
             built = build(*args, **kwargs)
-            kept[asked] = difference(before, built, found, snapshot())
+            built_rows[asked] = difference(before, built, found, snapshot())
             return built
         if known.before != before:
             return build(*args, **kwargs)
-        put_back(known)
+        restore_rows(known)
         returned: World = pickle.loads(known.returned)
         return returned
 
@@ -62,7 +62,7 @@ def built_once[**Given, World](build: Callable[Given, World]) -> Callable[Given,
 
 
 def tables() -> list[type[models.Model]]:
-    """Return every table of ours and Django's, those that others wait for first."""
+    """Return every table of the project and Django, in the order of foreign keys."""
     found = [
         model
         for model in apps.get_models(include_auto_created=True)
@@ -78,12 +78,12 @@ def columns(model: type[models.Model]) -> list[str]:
 
 
 def quoted(names: list[str]) -> str:
-    """Return names as SQL lists them."""
+    """Return names quoted for SQL."""
     return ", ".join(connection.ops.quote_name(name) for name in names)
 
 
 def counts() -> tuple[int, ...]:
-    """Return how many rows each table has. One query."""
+    """Return the number of rows of each table. One query."""
     one = "SELECT {} AS place, count(*) AS rows FROM {}"
     selects = (one.format(place, quoted([model._meta.db_table])) for place, model in enumerate(tables()))
     with connection.cursor() as cursor:
@@ -101,22 +101,22 @@ def snapshot() -> dict[type[models.Model], Rows]:
     return found
 
 
-def difference(before: tuple[int, ...], built: Any, old: Any, new: Any) -> Kept:
-    """Return what turns the first snapshot into the second."""
-    kept = Kept(before, pickle.dumps(built))
+def difference(before: tuple[int, ...], built: Any, old: Any, new: Any) -> BuiltRows:
+    """Return the changes from the first snapshot to the second."""
+    built_rows = BuiltRows(before, pickle.dumps(built))
     for model, rows in new.items():
         added = [row for key, row in rows.items() if key not in old[model]]
         if added:
-            kept.added[model] = added
-        kept.deleted += [delete(model, key) for key in old[model].keys() - rows.keys()]
+            built_rows.added[model] = added
+        built_rows.deleted += [delete(model, key) for key in old[model].keys() - rows.keys()]
         for key, row in rows.items():
             if key in old[model] and old[model][key] != row:
-                kept.changed.append(update(model, old[model][key], row))
-    return kept
+                built_rows.changed.append(update(model, old[model][key], row))
+    return built_rows
 
 
 def update(model: type[models.Model], old: tuple[Any, ...], new: tuple[Any, ...]) -> tuple[str, list[Any]]:
-    """Return the statement that changes one row, naming only the columns that differ."""
+    """Return the statement that updates one row, with the changed columns only."""
     differing = [
         (name, value) for name, before, value in zip(columns(model), old, new, strict=True) if before != value
     ]
@@ -132,17 +132,17 @@ def delete(model: type[models.Model], key: Any) -> tuple[str, list[Any]]:
     return f"DELETE FROM {quoted([model._meta.db_table])} WHERE {column} = %s", [key]
 
 
-def put_back(kept: Kept) -> None:
-    """Write what building the world wrote."""
+def restore_rows(built_rows: BuiltRows) -> None:
+    """Insert the rows of the builder."""
     with connection.cursor() as cursor:
-        for statement, values in kept.deleted:
+        for statement, values in built_rows.deleted:
             cursor.execute(statement, values)
-        for model, rows in kept.added.items():
+        for model, rows in built_rows.added.items():
             for statement, values in inserts(model, rows):
                 cursor.execute(statement, values)
-        for statement, values in kept.changed:
+        for statement, values in built_rows.changed:
             cursor.execute(statement, values)
-        for statement in connection.ops.sequence_reset_sql(no_style(), list(kept.added)):
+        for statement in connection.ops.sequence_reset_sql(no_style(), list(built_rows.added)):
             cursor.execute(statement)
 
 

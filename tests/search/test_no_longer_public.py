@@ -21,8 +21,8 @@ from tests.factories import (
     StandardPageFactory,
     published,
 )
-from tests.kept_rows import built_once
-from tests.search.ways import WAYS, take_down
+from tests.search.unpublishing import WAYS, take_down
+from tests.shared_rows import built_once
 
 pytestmark = pytest.mark.both_databases
 
