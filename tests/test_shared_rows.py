@@ -1,4 +1,4 @@
-"""A world that is put back is the world that was built."""
+"""Restored test data equal the data that were built."""
 
 import datetime
 from collections.abc import Iterator
@@ -25,14 +25,14 @@ def team(name: str) -> Group:
 
 @contextmanager
 def another_test() -> Iterator[None]:
-    """Undo what is done inside, as the end of a test does."""
+    """Roll back the block, as the end of a test does."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
     BUILT.clear()
 
 
-def test_what_was_built_is_put_back_and_not_built_again():
+def test_built_data_are_restored_and_not_built_again():
     with another_test():
         built = team("Uno")
 
@@ -43,7 +43,7 @@ def test_what_was_built_is_put_back_and_not_built_again():
     assert Group.objects.create(name="Otra").pk != again.pk
 
 
-def test_whoever_has_rows_of_her_own_has_it_built():
+def test_a_test_with_its_own_rows_builds_the_data():
     with another_test():
         team("Dos")
     Group.objects.create(name="Mío")
@@ -52,7 +52,7 @@ def test_whoever_has_rows_of_her_own_has_it_built():
     assert BUILT == ["Dos"]
 
 
-def test_another_time_and_another_name_build_it_too(monkeypatch):
+def test_another_time_or_name_builds_the_data(monkeypatch):
     with another_test():
         team("Tres")
     with another_test():
@@ -65,7 +65,7 @@ def test_another_time_and_another_name_build_it_too(monkeypatch):
     assert BUILT == ["Tres"]
 
 
-def test_a_newsroom_that_is_put_back_has_every_row_of_one_that_is_built():
+def test_a_restored_newsroom_has_every_row_of_a_built_one():
     with another_test():
         newsroom.__wrapped__()
         built = counts()
@@ -78,7 +78,7 @@ def test_a_newsroom_that_is_put_back_has_every_row_of_one_that_is_built():
     assert counts() == tuple(len(rows) for rows in snapshot().values())
 
 
-def test_it_works_as_one():
+def test_a_restored_newsroom_works_like_a_built_one():
     with another_test():
         newsroom()
     room = newsroom()

@@ -1,4 +1,4 @@
-"""The data of every release can be brought to the present schema, and ``integrity`` finds nothing in them."""
+"""The data of every release migrate to the present schema, and ``integrity`` finds nothing in them."""
 
 import lzma
 from pathlib import Path
@@ -24,7 +24,7 @@ def test_there_is_a_dump_of_the_first_frozen_release():
 
 @pytest.fixture
 def database(transactional_db):
-    """The test database, and no content type of another one in memory."""
+    """The test database, without cached content types of another one."""
     if connection.vendor != "sqlite":
         pytest.skip("The dumps are databases of SQLite.")
     yield Path(connection.settings_dict["NAME"])
@@ -32,7 +32,7 @@ def database(transactional_db):
 
 
 @pytest.mark.parametrize("dump", DUMPS, ids=lambda dump: dump.parent.name)
-def test_the_data_of_a_release_are_migrated_and_sound(dump, database, tmp_path):
+def test_the_data_of_a_release_migrate_without_findings(dump, database, tmp_path):
     assert dump.stat().st_size <= MOST_BYTES
     plain = tmp_path / "portal.sqlite3"
     plain.write_bytes(lzma.decompress(dump.read_bytes()))

@@ -1,4 +1,4 @@
-"""The compiled catalogues are committed, because gettext's compiler is not everywhere: they must match."""
+"""The compiled catalogues are committed, because not every system has gettext's compiler: they must match."""
 
 import gettext
 import os
@@ -21,7 +21,7 @@ def msgfmt() -> str:
 
 
 def messages(path) -> dict:
-    """Return what a compiled catalogue translates, its header left out."""
+    """Return the messages of a compiled catalogue without its header."""
     with path.open("rb") as file:
         translations = gettext.GNUTranslations(file)
     return {key: text for key, text in translations._catalog.items() if key}

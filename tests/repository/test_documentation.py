@@ -1,4 +1,4 @@
-"""The documents name files, modules and links that exist; the recipes keep their limits."""
+"""Documents name existing files, modules and links; recipes keep their limits."""
 
 import re
 from pathlib import Path
@@ -29,12 +29,14 @@ def prose(document: Path) -> str:
 
 
 def room_of(document: Path) -> tuple[str, ...]:
-    """Return where a page of ``docs/features`` may say its paths from."""
+    """Return the folder to which the paths of a page of ``docs/features`` are relative."""
     return (*ROOMS, f"site/abierto/{document.stem}") if document.parent.name == "features" else ROOMS
 
 
 def names_a_file(text: str) -> bool:
-    """Check whether a word in code style is a path of this repository: it has a folder and a known end."""
+    """Check whether a word in code style is a path of this repository: it has a folder and a known
+    extension.
+    """
     first = text.partition("/")[0]
     places = [ROOT / room / first for room in ROOMS]
     return (
@@ -43,7 +45,7 @@ def names_a_file(text: str) -> bool:
 
 
 def dotted_exists(name: str) -> bool:
-    """Check that a dotted name leads to a module, or to a name written in one."""
+    """Check that a dotted name leads to a module, or to a name defined in one."""
     parts = name.split(".")
     path = ROOT / ("site/abierto" if parts[0] == "abierto" else parts[0])
     for at, part in enumerate(parts[1:], 1):
@@ -97,7 +99,7 @@ def test_every_decision_is_in_their_index():
 
 
 def steps(recipe: str) -> list[str]:
-    """Return the numbered steps of a recipe, one for each file that it touches."""
+    """Return the numbered steps of a recipe, one for each file to change."""
     text = dict(RECIPE.findall(CONTRIBUTING.read_text(encoding="utf-8")))[recipe]
     return re.split(r"^\d+\. ", text, flags=re.MULTILINE)[1:]
 

@@ -1,6 +1,7 @@
-"""Check what we use of Wagtail, wagtail-localize, modelcluster and allauth beyond what they document.
+"""Check the undocumented parts of Wagtail, wagtail-localize, modelcluster and allauth that the project uses.
 
-Each failure names a row of ``docs/wagtail-overrides.md``: compare the new original with ours, then mend the
+Each failure names a row of ``docs/wagtail-overrides.md``: compare the new original with the copy, then
+update the
 row here. No test of this module needs a database.
 """
 
@@ -131,7 +132,7 @@ SCRIPTS = {
 
 
 def originals() -> dict[str, Path]:
-    """Return the installed template behind each of ours that has the same name."""
+    """Return the installed template behind each template of the project with the same name."""
     found = {}
     ours = [path for path in project_files() if any(path.is_relative_to(ROOT / at) for at in OUR_TEMPLATES)]
     folders = [Path(app.path) / "templates" for app in apps.get_app_configs()]
@@ -146,7 +147,7 @@ def originals() -> dict[str, Path]:
 
 
 def known_originals() -> dict[str, str]:
-    """Return the sha256 of each original as it was when our copy was last compared with it."""
+    """Return the sha256 of each original when its copy was last compared with it."""
     lines = ORIGINALS.read_text(encoding="utf-8").splitlines()
     return {name: digest for digest, name in (line.split("  ") for line in lines)}
 
@@ -164,7 +165,7 @@ def test_original_behind_an_overridden_template_has_not_changed(name):
 
 
 @pytest.mark.parametrize("name", sorted(known_originals()))
-def test_our_template_comes_before_the_original(name):
+def test_the_copied_template_precedes_the_original(name):
     found = Path(get_template(name).origin.name)
 
     assert any(found.is_relative_to(ROOT / folder) for folder in OUR_TEMPLATES)
@@ -244,7 +245,7 @@ def test_every_name_in_the_table_is_used_and_explained():
 
 
 def example(route: str) -> str:
-    """Return an address that a route matches."""
+    """Return a URL that a route matches."""
     return re.sub("<(int|slug|str):[a-z_]+>", lambda part: "1" if part[1] == "int" else "a", route)
 
 
@@ -253,19 +254,19 @@ def patterns() -> list[URLPattern]:
 
 
 @pytest.mark.parametrize("pattern", patterns(), ids=lambda pattern: pattern.name)
-def test_original_view_is_still_behind_our_address(pattern):
+def test_the_original_view_is_still_at_the_shadowed_url(pattern):
     behind = resolve("/" + example(str(pattern.pattern)), urlconf="wagtail.admin.urls")
 
     assert behind.view_name == SHADOWED[pattern.name]
 
 
 @pytest.mark.parametrize("route", SHADOWED_BY_THE_PORTAL)
-def test_original_view_is_still_behind_an_address_of_the_portal(route):
+def test_the_original_view_is_still_at_a_url_of_the_portal(route):
     assert resolve("/" + route, urlconf="wagtail.admin.urls").view_name == SHADOWED_BY_THE_PORTAL[route]
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_our_command_comes_before_the_original(name):
+def test_the_projects_command_precedes_the_original(name):
     assert get_commands()[name] == "abierto.approval"
 
 
@@ -280,12 +281,12 @@ def installed_scripts(package: str) -> str:
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
-def test_scripts_still_have_what_ours_reads(script):
+def test_scripts_still_have_the_parts_that_the_projects_scripts_read(script):
     package, words = SCRIPTS[script]
 
     assert [word for word in words if word not in installed_scripts(package)] == []
 
 
-def test_settings_that_replace_a_part_of_wagtail_name_something():
+def test_settings_that_replace_parts_of_wagtail_are_importable():
     for path in (settings.WAGTAIL_FINISH_WORKFLOW_ACTION, settings.WAGTAILIMAGES_IMAGE_FORM_BASE):
         assert callable(import_string(path))

@@ -1,4 +1,4 @@
-"""A page that is no longer public is gone by the next request: results, facets, suggestions, files."""
+"""A page that is no longer public leaves results, facets, suggestions and files by the next request."""
 
 import json
 import re
@@ -72,7 +72,7 @@ def places_that_name(client, text):
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
-def test_a_withdrawn_page_is_gone_everywhere_by_the_next_request(client, commitment, way):
+def test_a_withdrawn_page_disappears_everywhere_by_the_next_request(client, commitment, way):
     assert places_that_name(client, TITLE) == set(PLACES)
     assert places_that_name(client, INSTITUTION) >= {"results", "everything"}
 
@@ -83,7 +83,7 @@ def test_a_withdrawn_page_is_gone_everywhere_by_the_next_request(client, commitm
     assert "xilófonos" not in shown_texts(client)["suggestions"]
 
 
-def test_a_page_is_everywhere_when_it_is_public_again(client, commitment):
+def test_a_republished_page_appears_everywhere(client, commitment):
     take_down(commitment)
     assert places_that_name(client, TITLE) == set()
 

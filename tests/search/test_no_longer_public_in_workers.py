@@ -1,4 +1,4 @@
-"""A page that is no longer public is gone from every worker of a real server by its next request."""
+"""A page that is no longer public disappears from every worker of a real server by its next request."""
 
 import html
 import json
@@ -110,7 +110,7 @@ def same_index(portal, own_folders, settings):
 @pytest.mark.parametrize(
     ("instrument", "way"), list(zip(INSTRUMENTS, WAYS, strict=True)), ids=[way.__name__ for way in WAYS]
 )
-def test_a_withdrawn_page_is_gone_from_every_worker(portal, instrument, way):
+def test_a_withdrawn_page_disappears_from_every_worker(portal, instrument, way):
     title, house = f"Un {instrument} para cada escuela", f"Casa del {instrument}"
     assert portal.places_that_say(title, instrument) == dict.fromkeys(PLACES, portal.workers.count)
     assert portal.places_that_say(house, instrument).keys() >= {"results", "everything"}

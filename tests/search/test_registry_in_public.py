@@ -256,7 +256,7 @@ def found(text: str) -> list[int]:
 @pytest.mark.parametrize(
     "reader", ["parties", "people of parties", "signers", "agreements", "people of seats"]
 )
-def test_a_withdrawn_row_is_gone_by_the_next_request_and_can_return(client, engine, commit_cached, reader):
+def test_a_withdrawn_row_disappears_by_the_next_request_and_can_return(client, engine, commit_cached, reader):
     build, _rows = READERS[reader]
     factory = InstitutionFactory if reader in ("parties", "agreements") else PersonFactory
     row, built = factory(name=PUBLIC), []
@@ -274,7 +274,7 @@ def test_a_withdrawn_row_is_gone_by_the_next_request_and_can_return(client, engi
     assert found(PUBLIC) == [page.pk]
 
 
-def test_a_withdrawn_seat_or_secretariat_is_gone_by_the_next_request(client, engine, commit_cached):
+def test_a_withdrawn_seat_or_secretariat_disappears_by_the_next_request(client, engine, commit_cached):
     seat = SeatFactory(post=PUBLIC)
     commit_cached(lambda: published(SecretariatPageFactory(secretariat=seat.secretariat)))
     [page] = SecretariatPage.objects.all()
@@ -287,7 +287,7 @@ def test_a_withdrawn_seat_or_secretariat_is_gone_by_the_next_request(client, eng
     assert found(PUBLIC) == [page.pk]
 
 
-def test_a_withdrawn_municipality_or_term_is_gone_by_the_next_request(client, engine, commit_cached):
+def test_a_withdrawn_municipality_or_term_disappears_by_the_next_request(client, engine, commit_cached):
     town = MunicipalityFactory(name=PUBLIC)
     word = GlossaryTermFactory(term="ladrillera", lay_synonyms="tabiquera")
     page = published(home())

@@ -1,4 +1,4 @@
-"""Bars, walls and histories: what is drawn, and the same in words."""
+"""Bars, waffle and line charts: the drawing and its text alternative."""
 
 import datetime
 from decimal import Decimal
@@ -18,7 +18,7 @@ def tiles(path: str) -> int:
 # --- Bars ----------------------------------------------------------------------------------------------
 
 
-def test_a_bar_says_its_figures_in_words():
+def test_a_bar_has_its_figures_as_text():
     drawn = build_bar("Compromiso 1.5", Decimal(23), Decimal("36.25"), Decimal("30.56"))
     assert (drawn.declared, drawn.computed) == ("23", "36.25")
     assert drawn.words == (
@@ -26,7 +26,7 @@ def test_a_bar_says_its_figures_in_words():
     )
 
 
-def test_a_stage_is_no_zero():
+def test_a_stage_is_not_drawn_as_zero():
     drawn = build_bar("Acción 4", None, Decimal(0), None, "En diseño")
     assert drawn.is_stage
     assert drawn.declared is None
@@ -34,7 +34,7 @@ def test_a_stage_is_no_zero():
     assert "En diseño" in drawn.words
 
 
-def test_zero_is_a_figure_and_nothing_is_none():
+def test_zero_is_drawn_and_a_missing_figure_is_not():
     assert build_bar("Acción 1", Decimal(0), None, None).declared == "0"
     nothing = build_bar("Acción 1", None, None, None)
     assert nothing.declared is None
@@ -44,32 +44,32 @@ def test_zero_is_a_figure_and_nothing_is_none():
 # --- Walls ---------------------------------------------------------------------------------------------
 
 
-def test_a_wall_has_a_hundred_tiles():
+def test_a_waffle_has_a_hundred_tiles():
     drawn = build_waffle(Decimal(42), Decimal("44.571429"), Decimal("30.56"))
     assert tiles(drawn.full) == tiles(drawn.gloss) == drawn.full_count == 42
     assert tiles(drawn.bare) == drawn.left_count == 58
     assert tiles(drawn.extra) == 3
 
 
-def test_a_wall_marks_what_was_expected_between_two_tiles():
+def test_a_waffle_marks_the_expected_figure_between_two_tiles():
     assert build_waffle(Decimal(42), None, Decimal("30.56")).expected == "M0 240H40V280H400"
     assert build_waffle(Decimal(42), None, Decimal(30)).expected == "M0 280H400"
     assert build_waffle(Decimal(42), None, None).expected == ""
 
 
-def test_a_computed_figure_below_the_declared_one_takes_no_tile_away():
+def test_a_lower_computed_figure_removes_no_tiles():
     drawn = build_waffle(Decimal(50), Decimal(40), None)
     assert tiles(drawn.full) == 50
     assert drawn.extra == ""
 
 
-def test_without_a_declared_figure_the_computed_one_fills_the_wall():
+def test_without_a_declared_figure_the_computed_one_fills_the_waffle():
     drawn = build_waffle(None, Decimal("52.5"), None)
     assert (drawn.full_count, drawn.left_count) == (52, 48)
     assert drawn.extra == ""
 
 
-def test_an_empty_and_a_full_wall():
+def test_an_empty_and_a_full_waffle():
     assert tiles(build_waffle(None, None, None).bare) == 100
     assert tiles(build_waffle(Decimal(100), Decimal(100), None).full) == 100
     assert build_waffle(Decimal(100), Decimal(100), None).bare == ""
@@ -78,7 +78,7 @@ def test_an_empty_and_a_full_wall():
 # --- Histories -----------------------------------------------------------------------------------------
 
 
-def test_a_history_is_drawn_between_the_dates_of_its_promise():
+def test_a_line_chart_spans_the_dates_of_the_commitment():
     drawn = build_line_chart(
         [ChartPoint(CUTOFF, Decimal(23), Decimal("36.25"), source="Informe")], START, END
     )
@@ -90,7 +90,7 @@ def test_a_history_is_drawn_between_the_dates_of_its_promise():
     assert mark.is_last
 
 
-def test_a_history_goes_in_order_of_days():
+def test_points_are_ordered_by_day():
     points = [ChartPoint(END, Decimal(90), None), ChartPoint(CUTOFF, Decimal(23), None)]
     drawn = build_line_chart(points, START, END)
     assert [mark.point.day for mark in drawn.marks] == [CUTOFF, END]
@@ -104,13 +104,13 @@ def test_without_dates_there_is_a_table_and_no_chart():
     assert drawn.marks[0].declared == "23\u00a0%"
 
 
-def test_a_stage_is_told_in_the_table_and_draws_nothing():
+def test_a_stage_is_in_the_table_and_not_in_the_chart():
     drawn = build_line_chart([ChartPoint(CUTOFF, None, None, stage="En diseño")], START, END)
     assert drawn.marks[0].declared == "En diseño"
     assert not drawn.has_chart
 
 
-def test_a_stage_leaves_the_line_out_where_there_are_figures():
+def test_a_stage_has_no_point_between_figures():
     drawn = build_line_chart(
         [ChartPoint(CUTOFF, None, None, stage="En diseño"), ChartPoint(END, Decimal(90), None)], START, END
     )

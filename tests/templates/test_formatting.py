@@ -1,4 +1,4 @@
-"""Figures and dates as people read them."""
+"""Figures and dates formatted for people."""
 
 import datetime
 from decimal import Decimal
@@ -29,11 +29,11 @@ from pages.core.formatting import (
         (None, ""),
     ],
 )
-def test_a_percentage_is_written_as_published_and_never_breaks(value, written):
+def test_a_percentage_is_formatted_as_published_without_breaks(value, written):
     assert percent(value) == written
 
 
-def test_what_was_expected_has_no_decimals_and_goes_half_up():
+def test_an_expected_figure_is_rounded_half_up_without_decimals():
     assert whole_percent(Decimal("30.5")) == "31\u00a0%"
     assert whole_percent(Decimal("30.4949")) == "30\u00a0%"
 
@@ -45,7 +45,7 @@ def test_dates_are_in_full_and_spanish_months_have_no_capital():
     assert full_date(None) == ""
 
 
-def test_an_evening_in_guanajuato_is_written_with_its_own_day():
+def test_an_evening_in_guanajuato_has_its_local_date():
     evening = datetime.datetime(2023, 12, 1, 1, tzinfo=datetime.UTC)
     page = Template("{% load abierto_tags %}{{ evening|full_date }}, {{ evening|time:'H:i' }}")
     assert page.render(Context({"evening": evening})) == "30 de noviembre de 2023, 19:00"
@@ -62,7 +62,7 @@ def test_the_last_day_of_a_month_is_a_deadline_of_that_month():
     assert deadline(datetime.date(2024, 8, 15)) == "15 de agosto de 2024"
 
 
-def test_a_list_ends_with_a_word():
+def test_a_list_ends_with_a_conjunction():
     assert join_words([]) == ""
     assert join_words(["IACIP"]) == "IACIP"
     assert join_words(["uno", "dos", "tres"]) == "uno, dos y tres"
@@ -76,5 +76,5 @@ def test_a_list_ends_with_a_word():
         ("Un plan sin años", False, "Un plan sin años"),
     ],
 )
-def test_a_plan_has_a_short_name_for_the_way_to_it(title, is_work_plan, short):
+def test_a_plan_has_a_short_name_for_the_breadcrumbs(title, is_work_plan, short):
     assert short_plan_name(title, is_work_plan=is_work_plan) == short

@@ -1,4 +1,4 @@
-"""Pictures of a page are never wider than the screen that it is read on."""
+"""Images are never wider than the screen."""
 
 import json
 
@@ -17,7 +17,7 @@ WIDER_THAN = "() => document.documentElement.scrollWidth - document.documentElem
 
 
 def page_with_picture() -> str:
-    """Return the address of a public page with a picture that is wider than any telephone."""
+    """Return the URL of a public page with an image that is wider than any phone."""
     image = PortalImage(title="Ancha", file=upload("a.png", picture(size=(1600, 400))))
     image.collection = shared_collection()
     image.save()
@@ -27,7 +27,7 @@ def page_with_picture() -> str:
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
-def test_a_wide_picture_does_not_move_the_page_sideways(visitors: Visitors, width):
+def test_a_wide_image_causes_no_horizontal_scrolling(visitors: Visitors, width):
     window = visitors.open(viewport={"width": width, "height": 700})
 
     window.goto(page_with_picture())
