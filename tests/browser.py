@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
-# As root there is no sandbox to be had; and a closed network must not be asked for updates.
+# Root has no sandbox, and in a closed network Chromium must not look for updates.
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -18,7 +18,7 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    # Nobody is reached but this machine. Refusing by routes instead would switch the browser's cache off.
+    # Only this machine resolves. Blocking by routes instead would disable the browser's cache.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 )
 DESKTOP = {"width": 1280, "height": 900}
@@ -32,7 +32,7 @@ expect.set_options(timeout=PATIENCE_MS)
 
 #: As wide as Verdana; ``run.py`` installs it for the tests.
 WIDEST_FONT = "'DejaVu Sans'"
-#: Wagtail's forms notice no change before their last initial copy: see ``wait_for_watching_form``. The
+#: Wagtail's forms detect no change before their last initial copy: see ``wait_for_watching_form``. The
 #: controller connects twice, the second time when w-init has left; each connection before the first copy
 #: takes a copy of its own.
 NOTE_WATCHING_FORMS = """

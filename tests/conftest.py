@@ -22,8 +22,8 @@ from tests.committing import committing
 second_factor.install()
 static_files.install()
 
-# Python looks through everything it holds for rings of objects nobody needs, hundreds of times in a run; with
-# Django and Wagtail in memory, that took a quarter of it. So: seldom, and never through what stays anyway.
+# The garbage collector looks for reference cycles in all objects hundreds of times in a run; with
+# Django and Wagtail in memory, that took a quarter of it. So: rarely, and without the imported objects.
 gc.set_threshold(200_000, 10, 10)
 
 hypothesis_settings.register_profile(
@@ -52,7 +52,7 @@ def pytest_unconfigure() -> None:
     shutil.rmtree(django_settings.ABIERTO_DATA, ignore_errors=True)
 
 
-# --- A world of one's own for each test ----------------------------------------------------------------
+# --- Isolation of the tests ----------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="session")

@@ -159,7 +159,7 @@ def _start(
     (folder / "config/elasticsearch.yml").write_text(json.dumps(settings))  # JSON is YAML
     (folder / "config/log4j2.properties").write_text(LOGGING)
     command = ["java", f"-Xms{heap}m", f"-Xmx{heap}m", "-XX:+UseSerialGC", "-XX:-UsePerfData"]
-    command += ["-XX:TieredStopAtLevel=1"] if in_tests else []  # sooner ready, slower ever after
+    command += ["-XX:TieredStopAtLevel=1"] if in_tests else []  # faster start, slower execution
     command += [f"-Djava.io.tmpdir={folder / 'tmp'}", f"-Des.path.home={folder}"]
     command += [f"-Des.path.conf={folder / 'config'}", "-cp", f"{jars / 'server'}/*", "Main"]
     with open(folder / "log", "wb") as log:
@@ -234,7 +234,7 @@ def shared_node(folder: Path) -> Iterator[str]:
         finally:
             fcntl.flock(lock, fcntl.LOCK_EX)
             os.close(held)
-            time.sleep(0.3)  # the server ends at once when nobody holds it: let it, before another asks
+            time.sleep(0.3)  # the server exits as soon as no process holds it: wait for that
 
 
 def _hold(folder: Path) -> int:

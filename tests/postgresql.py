@@ -23,7 +23,7 @@ from urllib.parse import quote
 
 BINARIES = "/usr/lib/postgresql/*/bin"
 UNPRIVILEGED = ("postgres", "nobody")
-# Speed for safety is a good bargain for data that nobody will ever read again.
+# No durability for test data.
 SETTINGS = {
     "listen_addresses": "",
     "fsync": "off",

@@ -21,7 +21,7 @@ from django.utils import timezone
 Rows = dict[Any, tuple[Any, ...]]
 
 NOW = timezone.now
-#: What the database asks of others before it takes them: decisions come before what they let be public.
+#: Tables that triggers read: decisions are inserted before the rows that they allow.
 FIRST = ("approval_approval",)
 AT_ONCE = 200
 

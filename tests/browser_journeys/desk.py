@@ -48,7 +48,7 @@ class UpdateDesk:
         """Enter the summary."""
         self.window.locator(NARRATIVE).click()
         self.window.keyboard.insert_text(text)
-        # The editor hands its text to the form a moment after the last key.
+        # The editor writes its text to the form shortly after the last key.
         expect(self.window.locator("input[name=narrative]")).to_have_value(re.compile(re.escape(text)))
 
     def save(self) -> None:

@@ -11,7 +11,7 @@ from abierto.demo.loader.accounts import Account
 from tests.browser import SLOWDOWN, Visitors
 from tests.second_factor import given_code_generator
 
-#: A code is not typed when it is about to change, in seconds.
+#: A code is not entered in its last seconds.
 NEARLY_OVER = min(3 * SLOWDOWN, 15)
 
 

@@ -22,7 +22,7 @@ COLOUR_RULES = {
     "resultTypes": ["violations"],
     "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
 }
-# WCAG 1.4.12: text must survive these without losing anything.
+# WCAG 1.4.12: no text may be lost with these styles.
 SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
 
 FOCUSED = """async () => {
@@ -39,7 +39,7 @@ FOCUSED = """async () => {
 }"""
 
 
-# Words that their box breaks in two: a column is too narrow for its font. An address may be broken.
+# Words broken in two: the column is too narrow for its font. URLs may be broken.
 BROKEN_WORDS = """() => {
   const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
   const range = document.createRange(), broken = [];
@@ -75,7 +75,7 @@ def luminance(page: Page, what: str) -> float:
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
 def test_axe_finds_no_violations(visitors, viewport):
-    # Colours glide from light to dark: with motion reduced they are read where they end, not on the way.
+    # Colours are animated from light to dark: with reduced motion the final colour is read.
     page = visitors.open(viewport=viewport, reduced_motion="reduce")
     axe, found = Axe(), {}
     for name, address in public_places().items():
@@ -83,7 +83,7 @@ def test_axe_finds_no_violations(visitors, viewport):
         found[name] = violations(page, axe, RULES)
         if viewport == PHONE:
             continue
-        # Dark mode changes colours, of a desk and a phone alike: only what looks at colours is asked again.
+        # Dark mode changes only colours, on desktop and phone: only the colour rules run again.
         page.emulate_media(color_scheme="dark")
         found[f"{name}, dark"] = violations(page, axe, COLOUR_RULES)
         page.emulate_media(color_scheme="light")
@@ -125,7 +125,7 @@ def test_no_page_logs_to_the_console_or_requests_another_host(visitors, live_ser
     page.on("request", lambda request: asked.add(request.url.split("/")[2]))
     for address in public_places().values():
         page.goto(address)
-    missing = [line for line in said if "404" in line]  # Chromium itself reports the page that is not there
+    missing = [line for line in said if "404" in line]  # Chromium itself reports the missing page
     assert len(missing) == 1
     assert [line for line in said if line not in missing] == []
     assert asked == {live_server.url.split("/")[2]}
@@ -139,7 +139,7 @@ def test_every_page_has_one_h1_a_language_and_a_unique_title(page):
         expect(page.locator("html"), name).to_have_attribute("lang", "es-MX")
         titles[name] = page.title()
     distinct = {name: title for name, title in titles.items() if "filter" not in name and name != "work plan"}
-    assert len(set(distinct.values())) >= len(distinct) - 2  # one page may appear here as two
+    assert len(set(distinct.values())) >= len(distinct) - 2  # one page may have two URLs
 
 
 def test_print_shows_the_content_and_opens_collapsed_parts(page):
@@ -163,7 +163,9 @@ def test_dark_mode_is_dark_and_print_is_light(visitors):
 
 
 def test_every_control_has_keyboard_focus_in_order_and_visibly(visitors):
-    page = visitors.open(viewport=DESK, reduced_motion="reduce")  # so that the browser jumps, not glides
+    page = visitors.open(
+        viewport=DESK, reduced_motion="reduce"
+    )  # so that the browser scrolls without animation
     page.goto(LADRILLERAS)
     page.keyboard.press("Tab")
     assert page.evaluate(FOCUSED)["text"] == "Ir al contenido"
@@ -174,7 +176,7 @@ def test_every_control_has_keyboard_focus_in_order_and_visibly(visitors):
         page.keyboard.press("Tab")
         here = page.evaluate(FOCUSED)
         if here["nothing"] or here["text"] == "Ir al contenido":
-            break  # past the last link: the focus left the page, or began anew
+            break  # past the last link: the focus left the page, or started again
         walked.append(here)
     assert [one for one in walked if not (one["shown"] and one["ring"])] == []
     order = [one["text"] for one in walked]

@@ -39,7 +39,7 @@ def test_a_report_is_prepared_from_the_plan_and_later_progress_does_not_touch_it
     team.get_by_role("button", name="Acciones").first.click()
     team.get_by_role("link", name="Preparar informe").click()
     expect(team.get_by_label("Desde")).to_have_value("2023-12-01")
-    assert team.get_by_label("Hasta").input_value() >= "2023-12-01"  # never before it begins
+    assert team.get_by_label("Hasta").input_value() >= "2023-12-01"  # not before the start
     for label, day in {"Desde": "2023-12-01", "Hasta": "2023-12-31", "Corte": "2023-12-31"}.items():
         team.get_by_label(label).fill(day)
     pictures.take(team, "informe-preparar")

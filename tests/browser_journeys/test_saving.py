@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 EDITOR = "edicion-poder-ejecutivo"
 EMPLOYMENT = "Una plataforma para encontrar empleo"
-#: A part of what the form sends.
+#: A part of the submitted form.
 PERCENT = 'name="rows-0-percent"\r\n\r\n{}\r\n'
 QUESTION, ANSWER = "¿De qué municipios son las vacantes?", "De León, Irapuato y Celaya."
 

@@ -15,7 +15,7 @@ from tests.browser_journeys.test_every_page import NARROW, RULES, violations
 pytestmark = pytest.mark.browser
 
 REVIEWER, EDITOR = "revision", "edicion-ousaneg"
-# What a telephone or a computer with a fingerprint reader is to the browser.
+# A virtual authenticator, like a phone or a fingerprint reader.
 PASSKEY = {
     "protocol": "ctap2",
     "transport": "internal",

@@ -31,7 +31,7 @@ def run_in_parallel(works: list[Callable[[], Any]]) -> list[Any]:
         reader, writer = _context.Pipe(duplex=False)
         person = _context.Process(target=_send_result, args=(work, writer))
         with warnings.catch_warnings():
-            # The test runner's own threads hold nothing that a work needs.
+            # The test runner's threads hold no locks that the function needs.
             warnings.simplefilter("ignore", DeprecationWarning)
             person.start()
         writer.close()

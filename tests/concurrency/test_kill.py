@@ -22,7 +22,7 @@ from tests.factories import published
 
 pytestmark = [pytest.mark.slow, pytest.mark.both_databases]
 
-# Where it happens, in order; the last commit has a before and an after, and between them nothing.
+# The steps in order; the last commit can only be interrupted before or after it.
 APPROVING = [
     "abierto.approval.models.approval:Approval.record",
     "wagtail.models:TaskState.approve",
@@ -83,7 +83,7 @@ def dies(name: str, when: str, work: Callable[[], Any]) -> bool:
 @pytest.fixture
 def room(transactional_db):
     world = newsroom()
-    # Wagtail's own first page is of no type of ours, and integrity says so.
+    # Wagtail's own first page has no type of the project: integrity would report it.
     Page.objects.get(slug="home", depth=2).delete()
     return world
 
@@ -120,7 +120,7 @@ def test_killed_while_approving(room):
         page.title = "Después"
         state = submit(page, room.editor)
         token = build_token(state.revision)
-        # Signed in before: the session is not what is tried here.
+        # Signed in before: the sign-in is not part of the test.
         reviewer = Person(room.reviewer)
 
         assert dies(name, when, partial(reviewer.decide, state.pk, token)), f"{name} is not on the way"

@@ -63,7 +63,7 @@ def test_of_two_simultaneous_saves_one_gets_the_conflict_and_both_texts_are_kept
         assert {mine[0], hers[0]} == {302, 409}
         saved, typed = ("Una", hers[1]) if mine[0] == 302 else ("Otra", mine[1])
         assert StandardPage.objects.get(pk=pk).get_latest_revision_as_object().title == f"{saved} {pk}"
-        # What the other typed is in the answer, ready to be sent again.
+        # The response has the other user's text, to submit it again.
         assert f"{'Otra' if saved == 'Una' else 'Una'} {pk}" in typed
 
 

@@ -43,7 +43,7 @@ def build(room: Newsroom) -> World:
     sections = [page(title=f"Sección {number}").pk for number in range(PEOPLE)]
     doomed = [page(title=f"Se va {number}").pk for number in range(PEOPLE)]
     public = [published(page(parent=square, title=f"Pública {number}")).pk for number in range(PEOPLE)]
-    # Whoever writes may do all that stock Wagtail allows; approving is still another person's.
+    # The author may do all that stock Wagtail allows; another user approves.
     return World(sections, doomed, public, writer=room.superuser.pk, reviewer=room.reviewer.pk)
 
 
@@ -85,7 +85,7 @@ class Worker:
         section = self.chance.choice(self.world.sections + self.world.doomed)
         title = f"Hoja {self.number}-{self.made}"
         if self.record(self.writer.add(section, title, f"hoja-{self.number}-{self.made}")):
-            # Nobody else is told of it before; but its section may be gone again by now.
+            # No other user knows it before; but its section may be deleted by now.
             for page in StandardPage.objects.filter(title=title):
                 self.done.drafts[page.pk] = section
 

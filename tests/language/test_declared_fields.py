@@ -13,14 +13,14 @@ from pages.core.inline import PageRow
 from pages.figures.models import ProgressFigure
 
 PAGE_TYPES = [model for model in get_page_models() if issubclass(model, BasePage)]
-# Kept in columns of text, and still no words: they say the same in every language.
+# Stored as text without being text: equal in every language.
 CODES = {
     "AxisPage.code",
     "CommitmentPage.code",
     "ReportRow.code",
     "ReportRow.rule",
 }
-# What Wagtail gives a row: its key, its parent, its language and its place.
+# Fields that Wagtail adds to a row: key, parent, language and order.
 FRAME = {"id", "translation_key", "locale", "sort_order"}
 
 
@@ -76,7 +76,7 @@ def test_texts_are_translated_and_all_other_fields_synchronized(model, field):
     if is_text(field):
         assert isinstance(found, TranslatableField)
     else:
-        # What wagtail-localize makes of a field that nobody declared could be overridden by a translator.
+        # wagtail-localize lets translators override a field that is not declared.
         assert isinstance(found, SynchronizedField)
         assert not found.overridable, f"Declare {field.name} in synchronized_fields()."
 

@@ -21,7 +21,7 @@ OURS = {
     *("bundles", "deadlines", "delegation", "guest_links", "dashboard"),
 }
 PACKAGES = {"abierto", "pages", "search", "blocks"}
-# Nobody reads these in a form: they are written by the portal itself.
+# Not in any form: the portal writes them.
 UNSEEN = {"PublicVersion", "ProgressFigure", "Approval", "PortalRendition", "SpaceRoot"}
 WORD = re.compile(r"[A-Za-zÁÉÍÓÚÑÜáéíóúñü]+")
 ENGLISH = frozenset(
@@ -101,7 +101,7 @@ def test_every_message_is_in_spanish():
 def test_models_and_fields_are_named_in_spanish(model):
     with override("es-mx"):
         for name, label in labels_of(model):
-            # Django makes a name of a field that has none out of its English identifier.
+            # Django derives a missing verbose name from the English identifier.
             assert isinstance(label, Promise), f"{name}: «{label}» does not go through gettext"
             assert not english_words(str(label)), f"{name}: «{label}»"
 

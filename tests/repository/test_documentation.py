@@ -14,11 +14,11 @@ CODE = re.compile(r"`([^`\n]+)`")
 FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 PATH = re.compile(r"[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*/?\Z")
 DOTTED = re.compile(r"(abierto|blocks|pages|search)(\.[A-Za-z_]+)+\Z")
-# Where a document may say a path from: the root, the apps, the room that the document is about.
+# The folders to which a document's paths are relative: the root, the apps, the document's own package.
 ROOMS = ("", "site/abierto", "search", "pages")
 RECIPES = {"field": 5, "page type": 8, "facet": 3}
 RECIPE = re.compile(r"<!-- recipe: ([a-z ]+) -->\n(.*?)<!-- end -->", re.DOTALL)
-# Named by a recipe for a file that it adds, or that a branch not merged yet brings.
+# Files that a recipe adds, or that an unmerged branch brings.
 NOT_THERE = ("pages/municipalities/", "pages/core/search.py")
 SUFFIXES = (".py", ".md", ".html", ".js", ".css", ".po", ".toml", ".sha256", "/")
 

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.slow
 
 RUN = ROOT / "run.py"
 PATIENCE_SECONDS = 180
-# What this test run sets for itself, and a person who installs the portal does not have.
+# Variables of this test run that a user who installs the portal does not have.
 OURS = (
     *("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "ELASTICSEARCH_URL", "PYTHONPATH"),
     "DJANGO_ALLOW_ASYNC_UNSAFE",  # set while the browser runs in the same process

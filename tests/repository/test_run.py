@@ -143,7 +143,7 @@ def test_data_of_a_version_before_0_2_0_is_refused_and_left_as_it_is(run, monkey
     with pytest.raises(SystemExit) as ended:
         run.start(["--prepare"])
 
-    sentence = str(ended.value)  # a text as the code of SystemExit: Python prints it and exits with 1
+    sentence = str(ended.value)  # SystemExit with a text: Python prints it and exits with 1
     assert "versión anterior a la 0.2.0" in sentence
     assert "python3 run.py --fresh" in sentence
     assert [path.name for path in run.DATA.iterdir()] == ["abierto.sqlite3"]

@@ -44,7 +44,7 @@ PRIVATE_NAMES = {
     "django.forms.ModelForm": {"_save_m2m"},
     "django.forms.formsets.BaseFormSet": {"_should_delete_form"},
 }
-# Documented by Django, or used by all the world.
+# Documented by Django, or in common use.
 PUBLIC_IN_ALL_BUT_NAME = {"_meta", "_default_manager", "_base_manager", "_state"}
 # Set in the constructor, so that the class does not have it.
 SET_ON_INSTANCES = {"_committed", "_queued_messages", "_constructor_args"}
@@ -73,7 +73,7 @@ INTERNAL_NAMES = (
     "wagtail_localize.views.report.TranslationsReportView",
 )
 
-# Addresses of ours that stand before those of Wagtail and wagtail-localize: our name, their name.
+# URLs of the project that shadow those of Wagtail and wagtail-localize: our name, their name.
 SHADOWED = {
     "locked_pages": "wagtailadmin_reports:locked_pages",
     "locked_pages_results": "wagtailadmin_reports:locked_pages_results",
@@ -103,7 +103,7 @@ SHADOWED = {
     "approval_edit_string": "wagtail_localize:edit_string_translation",
     "approval_edit_override": "wagtail_localize:edit_override",
 }
-# Single addresses in ``abierto.urls``, without the leading ``/admin/``.
+# Single URLs in ``abierto.urls``, without the leading ``/admin/``.
 SHADOWED_BY_THE_PORTAL = {
     "login/": "wagtailadmin_login",
     "account/": "wagtailadmin_account",
@@ -114,7 +114,7 @@ COMMANDS = (
     "sync_locale_trees",
 )  # fmt: skip
 
-# Names that our scripts read: script, package of the original scripts, names in those.
+# Names that the project's scripts read: script, package of the original scripts, names in those.
 SCRIPTS = {
     "static/saving.js": (
         "wagtail.admin",
@@ -241,7 +241,7 @@ def test_every_name_in_the_table_is_used_and_explained():
     assert {name for name in names if f"`{name}`" not in words} == set()
 
 
-# --- Addresses and commands ----------------------------------------------------------------------------
+# --- URLs and commands ---------------------------------------------------------------------------------
 
 
 def example(route: str) -> str:

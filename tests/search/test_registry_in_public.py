@@ -63,7 +63,7 @@ def bodies() -> Named:
     return four(InstitutionFactory, acronym="")
 
 
-# --- Every page that names them: built with the four, returned with the first three --------------------
+# --- Every page that refers to them: built with the four, returned with the first three ----------------
 
 
 def parties(rows: Named) -> Any:
@@ -233,7 +233,7 @@ def test_the_glossary_takes_lay_words_only_for_public_terms():
     assert expanded == [True, False, False]
 
 
-# --- What changes shows with the next request ----------------------------------------------------------
+# --- Changes visible with the next request -------------------------------------------------------------
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tests.factories import (
 )
 from tests.search.portal import Portal, titles
 
-# Two belong to the frame of every page; one asks what is promoted; one notes the question, once answered.
+# Two for the page frame; one for promoted results; one to record the query after the response.
 MOST_QUERIES = 8
 
 

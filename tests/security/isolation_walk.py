@@ -23,9 +23,9 @@ from tests.security.test_walk import filled
 
 NOWHERE = 987_654
 SNIPPETS = ("institution", "person", "secretariat", "seat", "municipality", "glossaryterm")
-#: Tables that any visit writes, and what is of nobody else.
+#: Tables written by any visit, or private to the user.
 OF_THE_VISIT = ("django_session", "wagtailadmin_editingsession", "wagtailadmin_formstate")
-#: Kinds of search, filter and export that lists know.
+#: Search, filter and export parameters of listings.
 QUERIES = (f"q={THEIR_WORD}", "export=csv", "export=xlsx&multiple=1")
 TERMS = ("term=zq", f"term={THEIR_WORD}")
 ENDS_THE_SESSION = {"wagtailadmin_logout"}
@@ -154,7 +154,7 @@ def one_at_a_time(house: House) -> Iterator[tuple[str, Any]]:
             yield one, house.space.pk if name == "space" else house.key(name)
 
 
-#: Fields of queries and forms, and what of a house they may name.
+#: Fields of queries and forms, and the objects of a space that they may refer to.
 FIELDS = {
     "id parent parent_page new_parent_page chooser page childOf child_of": "borrador",
     "descendant_of ancestor_of": "borrador",

@@ -100,7 +100,7 @@ def became_public(before: dict[Any, Any], after: dict[Any, Any]) -> bool:
     if any(value - before[key] for key, value in after.items() if isinstance(value, set)):
         return True
     if any(before.get(key, value) != value for key, value in after.items() if isinstance(key, tuple)):
-        return True  # somebody whom the public read already is called otherwise
+        return True  # a person named in public has another name now
     appeared = {key for key, value in after.items() if isinstance(key, int) and before.get(key) != value}
     new_aliases = {key for key in appeared if key not in before and after[key] == SHOWS_THE_SOURCE}
     return bool(appeared - new_aliases or before["restricted"] - after["restricted"])

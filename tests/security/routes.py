@@ -162,7 +162,7 @@ def edit_while_another_approves(desk: Desk) -> Iterator[None]:
     state = StandardPage.objects.get(pk=desk.other.pk).current_workflow_task_state
     desk.edit(desk.other)
     if StandardPage.objects.get(pk=desk.other.pk).latest_revision_id == revision.pk:
-        return  # locked: nothing was slipped in
+        return  # locked: nothing was inserted
     yield
     approve(state, desk.room.reviewer, token=build_token(revision))
 

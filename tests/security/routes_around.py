@@ -173,7 +173,7 @@ def image_form(desk: Desk) -> dict[str, object]:
     }
 
 
-# --- Who reviews ---------------------------------------------------------------------------------------
+# --- Reviewing roles -----------------------------------------------------------------------------------
 
 
 def account_form(account: User | None, *groups: object, **changed: object) -> dict[str, object]:
@@ -226,7 +226,7 @@ def approve_with_another_users_account(desk: Desk) -> Iterator[None]:
     approve(desk.submit(desk.draft), User.objects.get(pk=other.pk))
 
 
-# --- Public as it is saved: the state level's right, on record -----------------------------------------
+# --- Models without drafts: the state level's right, on record -----------------------------------------
 
 
 @route("26 agregar una redirección", state_right=True)
@@ -272,7 +272,7 @@ def change_own_public_name(desk: Desk) -> Iterator[None]:
     desk.client.post(reverse("wagtailadmin_account"), {**form, "name_email-first_name": OWN_WORDS})
 
 
-# --- Interfaces that are not there ---------------------------------------------------------------------
+# --- Interfaces that are not installed -----------------------------------------------------------------
 
 
 @route("15-18 interfaz de escritura")

@@ -25,10 +25,10 @@ from tests.security.routes import ROUTES, STATE_RIGHTS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.both_databases]
 
-# The modules that file their ways in the table by being read.
+# Modules imported to register their routes.
 FILED = (routes_around, routes_places, routes_registry, routes_translated)
 
-# The last is the database's own: its net is under everything else.
+# The last route is SQL: the triggers are below everything else.
 REFUSALS = (PermissionDenied, ReviewRefused, IntegrityError)
 EVERY_PAGE_PERMISSION = (
     "add_page",
@@ -138,7 +138,7 @@ def print_table(table: dict[tuple[str, str], str], people: list[str]) -> None:
     print(f"live alone: {list(table.values()).count(PUBLIC)}")
 
 
-# Closed by a setting or by Wagtail itself, not by the guard: they lead nowhere even without it.
+# Closed by a setting or by Wagtail, not by the guard: they publish nothing even without it.
 LEAD_NOWHERE = {
     "3c aprobar lo propio, en el formulario de edición",
     "15-18 interfaz de escritura",
@@ -150,7 +150,7 @@ LEAD_NOWHERE = {
 
 def test_every_route_publishes_without_the_guards(no_guard):
     room = newsroom()
-    # Who reviews already gains nothing by letting herself review.
+    # A reviewer gains nothing by granting herself the role.
     users = (personas(room)["raíz"], room.superuser)
     place = stage(room)
 

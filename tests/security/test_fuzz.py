@@ -32,7 +32,7 @@ ROUNDS = int(os.environ.get("ABIERTO_TEST_ROUNDS", "1"))
 PROBES = 8 if IS_LONG else 1
 SEED = int(os.environ.get("ABIERTO_FUZZ_SEED", random.randrange(10**6) if IS_LONG else 2026))
 ONLY = os.environ.get("ABIERTO_FUZZ_ONLY", "")
-#: Addresses outside the admin whose gaps nothing fills.
+#: URLs outside the admin with arguments without values.
 NOT_FUZZED: set[str] = set()
 
 
@@ -76,7 +76,7 @@ def world(quiet) -> World:
 def probe_url(world: World, address: Address, chance: random.Random, report: Report) -> None:
     """Send a URL its own form and query as a superuser, each time with one fault."""
     keeper = world.people["keeper"]
-    # On PostgreSQL, what is sent counts, and not the screen again.
+    # On PostgreSQL only the submissions matter, not the screens.
     if connection.vendor == "sqlite" or IS_LONG:
         target = show(keeper, address.name, address.path, world.form, report)
     else:

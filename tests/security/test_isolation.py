@@ -42,7 +42,7 @@ from tests.security.isolation_walk import (
 )
 from tests.security.neighbours import Street, street, work_on
 
-# Every address is answered by the same code on both databases.
+# Every URL runs the same code on both databases.
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 NOT_FOUND = 404
@@ -94,7 +94,7 @@ def walk(place: Street, user: User | None, thorough: bool) -> Found:
 def urls_to_try(gaps: Gaps) -> list[Address]:
     """Return the URLs, without the registry models that are served exactly as the first."""
     alike = tuple(f"registry_{name}" for name in SNIPPETS if name != "institution")
-    found = {address.path: address for address in reversed(list(every(gaps)))}  # the first name answers
+    found = {address.path: address for address in reversed(list(every(gaps)))}  # the first name is used
     return [address for address in found.values() if not address.name.split(":")[0].endswith(alike)]
 
 
@@ -104,7 +104,7 @@ def open_foreign_urls(walker: Walker, place: Street, thorough: bool) -> None:
     without_keys = {address.path for address in urls_to_try(own)}
     for number, address in enumerate(urls_to_try(theirs)):
         if address.path in without_keys and walker.user is not None:
-            continue  # one's own door too: tried from inside
+            continue  # also an own URL: tested by ``probe_own_url``
         walker.found.answers["theirs", f"{address.name} {number}"] = walker.get(address).status_code
         if thorough:
             walker.ask(address, "post", "", {"value": "x", "action": "approve"})
@@ -198,7 +198,7 @@ def test_no_user_sees_private_content_of_another_space(neighbours, short_404, ca
     assert table["puede todo"].asked > MANY
 
 
-# --- What the neighbour does changes nothing that one sees ---------------------------------------------
+# --- Counts without the other space --------------------------------------------------------------------
 
 CHANGES_BY_ITSELF = re.compile(
     r'csrf\w*"?\s*(?:value=|:)\s*"[^"]*"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]+|[a-z0-9]{64}'
@@ -229,7 +229,7 @@ def test_no_count_includes_another_space(neighbours, short_404):
     assert len(before) > ENOUGH_LISTS
 
 
-# --- The walk is not blind -----------------------------------------------------------------------------
+# --- Detection without the guards ----------------------------------------------------------------------
 
 
 def found_at(place: Street, user: User, *names: str) -> set[str]:

@@ -44,10 +44,10 @@ from tests.security.routes_around import promoted
 from tests.security.routes_translated import live_translation
 from tests.security.test_four_eyes_routes import EVERY_PAGE_PERMISSION
 
-# Every address is answered by the same code on both databases; the net below it has tests of its own on each.
+# Every URL runs the same code on both databases; the triggers have tests on each.
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-# Addresses whose gaps nothing here fills, and why that hides no way to the public.
+# URLs with arguments without values, and why that hides no route to the public.
 NOT_WALKED = {
     "wagtailadmin_password_reset_confirm": "needs a letter's secret; changes one's own password",
     "wagtailadmin_editing_sessions:ping": "says that an editor is open",
@@ -226,7 +226,7 @@ def uncovered_changes(before: dict[Any, Any], after: dict[Any, Any], rows: int, 
     new = list(Approval.objects.filter(pk__gt=rows).values_list("object_id", flat=True))
     new_records = AccountRecord.objects.filter(pk__gt=records).exists()
     changed = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
-    # Whoever takes a decision is read in public from then on: that is the row itself.
+    # The user of a decision is named in public from then on: the row itself covers that.
     changed -= {key for key in after.keys() - before.keys() if isinstance(key, tuple)}
     return [str(key) for key in changed if not is_covered(key, new, new_records)]
 

@@ -41,7 +41,7 @@ def test_zero_is_drawn_and_a_missing_figure_is_not():
     assert nothing.words == "Acción 1: sin dato"
 
 
-# --- Walls ---------------------------------------------------------------------------------------------
+# --- Waffle charts -------------------------------------------------------------------------------------
 
 
 def test_a_waffle_has_a_hundred_tiles():
@@ -75,7 +75,7 @@ def test_an_empty_and_a_full_waffle():
     assert build_waffle(Decimal(100), Decimal(100), None).bare == ""
 
 
-# --- Histories -----------------------------------------------------------------------------------------
+# --- Line charts ---------------------------------------------------------------------------------------
 
 
 def test_a_line_chart_spans_the_dates_of_the_commitment():

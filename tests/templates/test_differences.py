@@ -79,7 +79,7 @@ def test_a_single_part_has_no_sum(plan):
     assert explain_difference(plan, [row("axis", 51, plan)]).sum == ""
 
 
-# --- A figure ready to be shown ------------------------------------------------------------------------
+# --- The view of a figure ------------------------------------------------------------------------------
 
 
 def test_a_declared_figure_comes_first_with_the_rest_to_100(plan):
@@ -108,7 +108,7 @@ def test_an_action_has_no_sum_of_its_own():
     assert view.bar.computed is None
 
 
-# --- How many go on pace -------------------------------------------------------------------------------
+# --- The tally of paces --------------------------------------------------------------------------------
 
 
 def test_the_tally_omits_paces_without_commitments():

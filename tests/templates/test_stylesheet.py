@@ -11,7 +11,7 @@ LARGEST = 14 * 1024
 CLASS_IN_STYLES = re.compile(r"\.(-?[a-z_][\w-]*)", re.IGNORECASE)
 CLASS_IN_MARKUP = re.compile(r'class="([^"]*)"')
 TEMPLATE_CODE = re.compile(r"{%.*?%}|{{.*?}}")
-# Only there to be found.
+# Classes without styles: for scripts and tests.
 NOT_OURS = {"empty", "updated", "is-action", "prose"}
 COMPLETED_BY_A_NUMBER = {"x", "y", "is-", "swatch--"}
 

@@ -95,7 +95,7 @@ def test_a_word_in_quotation_marks_is_found_without_them(root, desk):
     assert root.get(explorer, {"q": f'"{desk.live.title}"'}).status_code == 200
 
 
-# --- Numbers and addresses -----------------------------------------------------------------------------
+# --- Numbers and URLs ----------------------------------------------------------------------------------
 
 
 @pytest.mark.both_databases
@@ -203,7 +203,7 @@ def test_a_truncated_multipart_form_is_refused(desk):
     assert is_refused(answer, BROKEN)
 
 
-# --- Who asks ------------------------------------------------------------------------------------------
+# --- Kinds of response ---------------------------------------------------------------------------------
 
 
 def test_the_autosave_script_gets_the_message_as_json(desk):
@@ -253,7 +253,7 @@ def test_an_unstorable_session_cookie_is_anonymous(client):
     assert answer.status_code == 200
 
 
-# --- The admin's interface, and what is not there ------------------------------------------------------
+# --- The admin API and removed views -------------------------------------------------------------------
 
 
 def test_the_image_list_for_scripts_responds(root, desk):
@@ -269,7 +269,7 @@ def test_the_deliberate_error_page_is_a_404(root):
     assert root.get("/admin/failwhale/").status_code == 404
 
 
-# --- A bug stays visible -------------------------------------------------------------------------------
+# --- Bugs ----------------------------------------------------------------------------------------------
 
 
 def own_bug(request: HttpRequest) -> HttpResponse:

@@ -238,7 +238,7 @@ def test_two_steps_decide_twice_and_publish_once(room):
     assert ledger(room.pages[0]) == ["step", "review"]
 
 
-# --- What cannot be sent -------------------------------------------------------------------------------
+# --- Refused submissions -------------------------------------------------------------------------------
 
 
 def test_a_past_date_is_refused_on_submission_and_approval(room):
@@ -264,7 +264,7 @@ def test_an_empty_bundle_or_a_page_under_review_is_refused(room):
     assert find_waiting_reviews(room.reviewer).count() == 1
 
 
-# --- At a date -----------------------------------------------------------------------------------------
+# --- Scheduled bundles ---------------------------------------------------------------------------------
 
 
 def test_a_scheduled_bundle_is_published_together(room, monkeypatch):

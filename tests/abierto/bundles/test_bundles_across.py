@@ -270,7 +270,7 @@ def test_a_step_added_after_a_decision_is_required(room):
     assert ledger(room.pages[0]) == ["step", "review"]
 
 
-# --- On its date ---------------------------------------------------------------------------------------
+# --- Scheduled bundles ---------------------------------------------------------------------------------
 
 
 def failed(room, monkeypatch) -> Bundle:

@@ -30,7 +30,7 @@ from tests.factories import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
-# Seven of ours; ten that every screen of Wagtail's asks: session, account, rights, menu, languages.
+# Seven for the page; ten of every Wagtail screen: session, account, permissions, menu, languages.
 BUDGET = 17
 
 

@@ -135,7 +135,7 @@ def test_an_invalid_query_string_is_ignored(client, room, query):
 def test_five_thousand_open_reviews_cost_twelve_queries(client, room):
     submit_many(room, 5000)
     client.force_login(room.reviewer)
-    client.get(reverse(QUEUE))  # fills what is kept for the whole process
+    client.get(reverse(QUEUE))  # fills the caches of the process
 
     with CaptureQueriesContext(
         connection,

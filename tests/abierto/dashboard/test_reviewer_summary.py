@@ -24,7 +24,7 @@ from tests.security.newsdesk import town_hall
 pytestmark = pytest.mark.django_db
 
 NOTHING = "Nada espera tu revisión"
-# What the front page of a reviewer asked before it said any of this was 24.
+# Without the summary, the dashboard of a reviewer takes 24 queries.
 BUDGET = 24 + 2
 
 

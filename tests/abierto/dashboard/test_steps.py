@@ -70,7 +70,7 @@ def update_at_second_step(room):
     return update
 
 
-# --- What is decided -----------------------------------------------------------------------------------
+# --- Decisions -----------------------------------------------------------------------------------------
 
 
 def test_publication_follows_the_second_step_and_both_are_recorded(room):
@@ -219,7 +219,7 @@ def test_a_deputy_of_the_first_approver_cannot_approve_the_second(room):
     assert not fresh(update).live
 
 
-# --- What is said --------------------------------------------------------------------------------------
+# --- Screens and e-mails -------------------------------------------------------------------------------
 
 
 def test_the_review_shows_its_step_and_the_next(client, room):
@@ -280,7 +280,7 @@ def test_returned_content_is_resubmitted_without_choosing_a_step(client, room):
     assert room.space.reviewers.name in owed
 
 
-# --- How it is configured ------------------------------------------------------------------------------
+# --- Configuration -------------------------------------------------------------------------------------
 
 
 def test_the_state_configures_steps_on_screen_and_on_record(client, room, django_capture_on_commit_callbacks):

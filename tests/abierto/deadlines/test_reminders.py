@@ -122,7 +122,7 @@ def test_a_failed_email_is_sent_again(room, monkeypatch):
     assert len(letters()) == 2
 
 
-# --- Reviews that wait ---------------------------------------------------------------------------------
+# --- Overdue reviews -----------------------------------------------------------------------------------
 
 
 def waits(room, days: int) -> TaskState:

@@ -196,7 +196,7 @@ def test_many_rows_are_brought_in_with_a_reason_and_few_queries(room, django_ass
     republished(row, honorific="Dra.")
 
 
-# --- Taking down ---------------------------------------------------------------------------------------
+# --- Unpublishing --------------------------------------------------------------------------------------
 
 
 def test_taking_down_asks_the_reason_and_is_known(client, room):

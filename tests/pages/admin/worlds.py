@@ -123,7 +123,7 @@ def sent(response: HttpResponse, kind: str) -> dict[str, Any]:
     """Return the fields of the form in ``response``; stream fields start empty, as without scripts."""
     form_id = "page-edit-form" if b'id="page-edit-form"' in response.content else "w-editor-form"
     data = querydict_from_html(response.content.decode(), form_id=form_id).dict()
-    # A browser drops the line break with which Django opens every text area.
+    # Browsers drop the line break that Django adds at the start of every text area.
     data = {name: value.removeprefix("\n") for name, value in data.items()}
     rows = {name.split("-")[1] for name in data if re.match(r"(rows|actions)-\d+-id$", name)}
     for stream in STREAMS[kind]:

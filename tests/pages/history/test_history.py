@@ -34,7 +34,7 @@ from tests.pages.history.scenario import (
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
-# --- What is told --------------------------------------------------------------------------------------
+# --- The entries ---------------------------------------------------------------------------------------
 
 
 def test_the_page_footer_shows_the_people_and_links_to_the_history(client, room, page):

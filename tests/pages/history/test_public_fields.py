@@ -39,7 +39,7 @@ def test_an_undecided_field_is_an_error(model, monkeypatch):
 
 
 def test_only_existing_fields_are_named():
-    # A row's key is how an action is found again in another version.
+    # The key of a row identifies an action in every version.
     unknown = {model: public_history_fields(model) - set(content_names(model)) for model in OURS}
     assert {model: names for model, names in unknown.items() if names} == {}
 

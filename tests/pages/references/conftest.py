@@ -88,7 +88,7 @@ def neighbours() -> tuple[ListingWorld, Things, Things]:
 def desk():
     world, own, foreign = neighbours()
     for things in (own, foreign):
-        # The rows were put back, the files were not.
+        # The rows were restored, the files were not.
         things.document.file.storage.save(things.document.file.name, ContentFile(PDF))
         things.image.file.storage.save(things.image.file.name, ContentFile(picture(size=(500, 400))))
     return world, own, foreign

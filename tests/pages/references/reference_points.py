@@ -21,7 +21,7 @@ from abierto.approval.references.extraction import is_reference_field
 
 Make = Callable[[Any], Any]
 
-#: What a browser or a script may send in the place of a key, none of which names anything.
+#: Invalid values that a browser or a script may submit as a key.
 MALFORMED: tuple[Any, ...] = (
     "abc", "", 1.5, 10**30, -1, 0, True, "\x00", "1;drop", " 1", "1 ", "+1", "1e3", "１", "1_0", "01", "1.0",
     [], [1], {"id": 1}, [[1]], {},

@@ -88,7 +88,7 @@ class TestForm:
         for key in ("abc", "1.5", str(10**30), "\x00", "１", "+1", "987654321"):
             answer = posted(editor, world.north, {**data, **picture_block(key)})
 
-            # What no database can hold is refused before the form is read (``abierto.bad_requests``).
+            # Unstorable text is refused before the form is read (``abierto.bad_requests``).
             assert answer.status_code == 400 or errors_of(answer).keys() == {"body"}, key
             assert "Lo que escribí" in answer.content.decode()
 

@@ -56,7 +56,7 @@ def test_evidence_offers_the_promised_proofs_of_its_action(world, editor, draft)
     assert list(offered[1]) == [""]
 
 
-# --- What is kept --------------------------------------------------------------------------------------
+# --- Saving --------------------------------------------------------------------------------------------
 
 
 def test_figures_notes_and_evidence_are_saved_in_the_draft(world, editor, draft, form):
@@ -207,7 +207,7 @@ def test_a_submission_with_unseen_rows_is_refused(world, editor):
     assert TYPED in response.content.decode()
 
 
-# --- Whose commitment it is ----------------------------------------------------------------------------
+# --- Other institutions --------------------------------------------------------------------------------
 
 
 def test_an_update_of_another_institution_cannot_be_edited(world, draft):

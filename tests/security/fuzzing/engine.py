@@ -15,7 +15,7 @@ from django.test import Client
 
 from tests.security.fuzzing.requests import Pairs, Probe, Target, replaced
 
-#: Said on purpose: the index is not there, or too many save at once.
+#: Deliberate 503s: the index is missing, or too many users save at once.
 BUSY = 503
 
 

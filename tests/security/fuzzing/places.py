@@ -13,7 +13,7 @@ from wagtail.models import Page
 from tests.security.addresses import ADMIN, BULK, Address, Gaps, addresses
 from tests.security.newsdesk import Desk
 
-#: Whose addresses are added below: Wagtail finds pages by itself, and the gaps of documents have no names.
+#: Their URLs are added below: Wagtail routes pages itself, and the arguments of documents have no names.
 BY_HAND = frozenset({"wagtail_serve", "wagtaildocs_serve"})
 
 

@@ -53,7 +53,7 @@ def new_page(client: Client, **more):
     return client.post(address, form)
 
 
-# --- Which requests ------------------------------------------------------------------------------------
+# --- Requests that take the lock -----------------------------------------------------------------------
 
 
 def takes_lock(method: str, address: str, user) -> bool:
@@ -157,7 +157,7 @@ def test_a_deadlock_caught_by_a_task_is_still_retried():
     assert not is_transient(transaction.TransactionManagementError("Cannot be used here."))
 
 
-# --- Again, without doing anything twice ---------------------------------------------------------------
+# --- Retries -------------------------------------------------------------------------------------------
 
 
 class OnceAfterCommit(AfterCommitMixin, locmem.EmailBackend):
@@ -247,7 +247,7 @@ def test_a_failed_scheduled_date_does_not_stop_the_others(transactional_db, monk
     expiring = factories.published(factories.StandardPageFactory(title="Caduca", expire_at=soon))
     unapproved = factories.StandardPageFactory(title="Sin aprobar")
     revision = unapproved.save_revision()
-    # As if somebody had written it straight into the table: the guard refuses it at its date.
+    # As if written directly into the table: the guard refuses it at its date.
     type(revision).objects.filter(pk=revision.pk).update(approved_go_live_at=timezone.now())
     said = io.StringIO()
     monkeypatch.setattr(timezone, "now", lambda: soon + datetime.timedelta(hours=1))

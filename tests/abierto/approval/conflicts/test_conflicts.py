@@ -25,7 +25,7 @@ def page(room):
     return factories.StandardPageFactory(title="Datos abiertos", summary="Uno", owner=room.editor)
 
 
-# --- The second to save --------------------------------------------------------------------------------
+# --- The second save -----------------------------------------------------------------------------------
 
 
 def test_an_unchanged_version_is_saved(room, page):
@@ -124,7 +124,7 @@ def test_inline_rows_are_combined_too(room):
     assert fresh(commitment).actions.first().title != "Abrir más datos"
 
 
-# --- Without the version, or with another's ------------------------------------------------------------
+# --- A missing or foreign version ----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("version", [None, "", "x", "1:", "1:abc:", "99999999999999999999:a:", "-1:a:"])
@@ -154,7 +154,7 @@ def test_the_content_hash_counts_besides_the_revision_number(room, page):
     assert latest(page).title == "Primera, escrita encima"
 
 
-# --- Saving by itself ----------------------------------------------------------------------------------
+# --- Autosave ------------------------------------------------------------------------------------------
 
 
 def autosave(client, page, form):
@@ -222,7 +222,7 @@ def test_autosave_does_not_overwrite_a_submitted_revision(room, page):
     assert answer["revision_id"] != fresh(page).latest_revision_id
 
 
-# --- What the public sees ------------------------------------------------------------------------------
+# --- The public version --------------------------------------------------------------------------------
 
 
 def test_an_old_form_cannot_submit_an_unpublished_page(room, page):
@@ -237,7 +237,7 @@ def test_an_old_form_cannot_submit_an_unpublished_page(room, page):
     assert not fresh(page).live
 
 
-# --- Editing what was handed in ------------------------------------------------------------------------
+# --- Editing a submitted page --------------------------------------------------------------------------
 
 
 def test_editing_a_submitted_page_makes_it_a_draft(room, page):

@@ -377,7 +377,7 @@ def test_an_import_adds_one_row_for_each_version():
     assert Approval.latest(page).revision_number == again.live_revision_id
 
 
-# --- Taking down ---------------------------------------------------------------------------------------
+# --- Unpublishing --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

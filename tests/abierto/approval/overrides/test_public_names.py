@@ -176,7 +176,7 @@ def test_a_decision_without_the_annotation_shows_posts(room):
     assert public_approver(Approval.latest(update)) == "Contraloría"
 
 
-# --- How each person is called --------------------------------------------------------------------------
+# --- Public names of people ----------------------------------------------------------------------------
 
 
 def rename(somebody, by):

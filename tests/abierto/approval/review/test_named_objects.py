@@ -34,7 +34,7 @@ GONE = 987654
 
 @pytest.fixture
 def room(monkeypatch):
-    # What is refused today may have been stored before it was.
+    # References that are refused today may be stored.
     without_reference_checks(monkeypatch)
     monkeypatch.setattr(task, "check_valid", lambda *args: None)
     return newsroom()

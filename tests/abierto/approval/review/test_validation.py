@@ -32,7 +32,7 @@ def room() -> Newsroom:
     return newsroom()
 
 
-# --- Every page type and snippet, every required field, every road -------------------------------------
+# --- Every page type and snippet, every required field, every path -------------------------------------
 
 
 def made_by_factories() -> dict[type, type[DjangoModelFactory]]:

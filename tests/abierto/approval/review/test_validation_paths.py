@@ -33,7 +33,7 @@ def room() -> Newsroom:
     return newsroom()
 
 
-# --- Sending again, bundles ----------------------------------------------------------------------------
+# --- Resubmission, bundles -----------------------------------------------------------------------------
 
 
 def test_a_returned_page_is_validated_when_resubmitted(room):
@@ -90,7 +90,7 @@ def test_a_bundle_with_an_invalid_page_publishes_nothing(room, date):
     assert not Approval.objects.of(pages[0]).exists()
 
 
-# --- When the date comes -------------------------------------------------------------------------------
+# --- Schedules -----------------------------------------------------------------------------------------
 
 
 def scheduled(page: Page, room: Newsroom) -> Revision:
@@ -146,7 +146,7 @@ def test_a_failed_scheduled_snippet_is_reported(room):
     assert log_registry.get_logs_for_instance(row).filter(action=ACTION).count() == 1
 
 
-# --- Imports, old versions and what is public already --------------------------------------------------
+# --- Imports, old versions and public pages ------------------------------------------------------------
 
 
 def test_an_import_names_the_page_and_the_field(room):

@@ -120,7 +120,7 @@ def test_the_deciding_groups_are_reviewers_and_state_administrators(room):
     check_grant({room.editor.pk}, [], room.editor)
 
 
-# --- Public as it is saved -----------------------------------------------------------------------------
+# --- Models without drafts -----------------------------------------------------------------------------
 
 
 def test_only_redirects_and_sites_have_no_drafts():

@@ -187,7 +187,7 @@ def test_the_ledger_cannot_be_truncated():
     assert_refused_by_database("TRUNCATE approval_approval CASCADE")
 
 
-# --- Staying in place ----------------------------------------------------------------------------------
+# --- Installation --------------------------------------------------------------------------------------
 
 
 def test_integrity_reports_a_missing_trigger():

@@ -38,9 +38,9 @@ class TestEditor:
         name = "wagtailadmin/panels/inline_panel_child.html"
         ours = Path(get_template(name).origin.name).read_text()
         theirs = (Path(wagtail_admin.__file__).parent / "templates" / name).read_text()
-        theirs = theirs.replace("{% trans ", "{% translate ")  # as our templates spell it
+        theirs = theirs.replace("{% trans ", "{% translate ")  # as the project's templates spell it
 
-        # Compared word by word: our lines are wrapped.
+        # Compared word by word: the copy wraps its lines.
         differ = [word for word in ndiff(theirs.split(), ours.split()) if word[:2] in ("- ", "+ ")]
         assert [word[2:] for word in differ if word[0] == "-"] == ["data-contentpath-disabled>"]
         assert " ".join(word[2:] for word in differ if word[0] == "+") == (
