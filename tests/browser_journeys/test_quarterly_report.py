@@ -87,7 +87,7 @@ def open_bundle(window: Page) -> None:
 
 
 def figures(citizen: Page) -> dict[str, str]:
-    """Return what the public reads as the figure of each commitment."""
+    """Return the public figure of each commitment."""
     found = {}
     for commitment in BOTH:
         citizen.goto(CommitmentPage.objects.get(title=commitment).url)
@@ -140,12 +140,12 @@ def test_a_quarter_from_the_late_reminder_to_the_report(people, mailoutbox):
     editor.goto("/admin/trabajo/que-me-falta/")
     reported = editor.locator("#reportes-section").get_by_role("row").filter(has_text=EMPLOYMENT)
     expect(reported).not_to_contain_text(LATE_DAY)
-    the_secretariat_reports(team, reviewer, citizen)
+    publish_report(team, reviewer, citizen)
     assert findings() == "Todo en orden"
 
 
-def the_secretariat_reports(team: Page, reviewer: Page, citizen: Page) -> None:
-    """Prepare the report of the period, approve it, and read it as the public does."""
+def publish_report(team: Page, reviewer: Page, citizen: Page) -> None:
+    """Prepare the report of the period, approve it, and read the public page."""
     plan = PlanPage.objects.get(slug="pal-2022-2024")
     team.goto(f"/admin/pages/{plan.pk}/edit/")
     team.get_by_role("button", name="Acciones").first.click()
@@ -154,7 +154,7 @@ def the_secretariat_reports(team: Page, reviewer: Page, citizen: Page) -> None:
         team.get_by_label(label).fill(day)
     team.get_by_role("button", name="Preparar el informe").click()
     expect(team.get_by_text("quedó como borrador")).to_be_visible()
-    mend(team)
+    use_computed_figure(team)
     send(team)
     open_review(reviewer, "Informe parcial 2")
     approve(reviewer, "Coincide con los avances.")
@@ -162,7 +162,7 @@ def the_secretariat_reports(team: Page, reviewer: Page, citizen: Page) -> None:
     expect(citizen.get_by_role("main")).to_contain_text(CHAT)
 
 
-def mend(team: Page) -> None:
-    """Take the figure that the two reports give, instead of the one that the last report declared."""
+def use_computed_figure(team: Page) -> None:
+    """Use the figure computed from the two reports instead of the last declared one."""
     row = team.get_by_role("row").filter(has_text=EMPLOYMENT)
     row.get_by_label("Dice el informe").fill("40")

@@ -1,4 +1,4 @@
-"""The secretariat's report: prepared from the plan, approved, and from then on frozen."""
+"""The secretariat's report: prepared from the plan, approved, and frozen."""
 
 import datetime
 
@@ -19,7 +19,7 @@ REPORT = PLAN + "informe-parcial-2/"
 
 
 def publish_more_progress() -> None:
-    """Publish, through the import, an update in which a commitment is complete."""
+    """Publish, by import, an update with a finished commitment."""
     commitment = CommitmentPage.objects.get(title="Una plataforma para encontrar empleo")
     user = User.objects.get(username="administracion")
     with imported("Later progress in a test.", by=user):
@@ -31,7 +31,7 @@ def publish_more_progress() -> None:
         update.save_revision(user=user).publish(user=user)
 
 
-def test_a_report_is_prepared_from_the_plan_and_later_progress_does_not_touch_it(people, pictures):
+def test_a_published_report_is_not_changed_by_later_progress(people, pictures):
     plan = PlanPage.objects.get(slug="pal-2022-2024")
     team, reviewer, citizen = people.sign_in("administracion"), people.sign_in("revision"), people.citizen()
 

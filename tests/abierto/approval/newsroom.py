@@ -26,7 +26,7 @@ from tests.shared_rows import built_once
 
 
 @contextmanager
-def refused() -> Iterator[None]:
+def expect_refusal() -> Iterator[None]:
     """Expect the guard to refuse what is done inside, and undo it as a request would."""
     with pytest.raises(NotApproved), transaction.atomic():
         yield

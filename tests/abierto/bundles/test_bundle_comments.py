@@ -45,7 +45,7 @@ def review_of(room, page) -> int:
     return room.items[page.pk].workflow_state.current_task_state_id
 
 
-def say(client, room, page, text, path="title", **more):
+def post_comment(client, room, page, text, path="title", **more):
     sent = {"action": "comment", "review": review_of(room, page), "path": path, "key": path, "text": text}
     return client.post(room.screen, sent | more)
 
@@ -67,7 +67,7 @@ def given(room) -> dict[str, str]:
 def test_a_comment_is_saved_on_its_page_and_redirects_to_its_field(reviewer, room):
     update, report = room.pages
 
-    response = say(reviewer, room, report, "¿No es el segundo?", mention="@editora")
+    response = post_comment(reviewer, room, report, "¿No es el segundo?", mention="@editora")
 
     comment = Comment.objects.get()
     html = reviewer.get(room.screen).content.decode()
@@ -83,7 +83,7 @@ def test_a_comment_is_saved_on_its_page_and_redirects_to_its_field(reviewer, roo
 
 
 def test_the_review_of_the_page_shows_the_same_thread(reviewer, room):
-    say(reviewer, room, room.pages[0], "¿De dónde sale?")
+    post_comment(reviewer, room, room.pages[0], "¿De dónde sale?")
 
     alone = reviewer.get(reverse("approval:review", args=[review_of(room, room.pages[0])]))
 
@@ -92,7 +92,7 @@ def test_the_review_of_the_page_shows_the_same_thread(reviewer, room):
 
 def test_a_comment_is_answered_and_resolved(reviewer, room):
     page = room.pages[1]
-    say(reviewer, room, page, "¿De dónde sale?")
+    post_comment(reviewer, room, page, "¿De dónde sale?")
     comment = Comment.objects.get()
     sent = {"review": review_of(room, page), "comment": comment.pk}
 
@@ -108,7 +108,7 @@ def test_a_comment_is_answered_and_resolved(reviewer, room):
 def test_errors_are_shown_beside_the_field_with_the_submitted_text(reviewer, room):
     update, report = room.pages
 
-    html = say(reviewer, room, report, "a" * 2001).content.decode()
+    html = post_comment(reviewer, room, report, "a" * 2001).content.decode()
 
     assert "Son demasiadas letras" in panel_of(html, room, report)
     assert "a" * 2001 in panel_of(html, room, report)
@@ -129,7 +129,7 @@ def test_a_finished_review_takes_no_comments_and_returns_the_text(reviewer, room
     else:
         number = "9" * 30
 
-    response = say(reviewer, room, page, "Falta la fuente.", review=number)
+    response = post_comment(reviewer, room, page, "Falta la fuente.", review=number)
 
     assert response.status_code == 409
     assert "Falta la fuente." in response.content.decode()
@@ -138,7 +138,7 @@ def test_a_finished_review_takes_no_comments_and_returns_the_text(reviewer, room
 
 def test_a_comment_of_another_page_is_neither_answered_nor_resolved(reviewer, room):
     update, report = room.pages
-    say(reviewer, room, update, "¿De dónde sale?")
+    post_comment(reviewer, room, update, "¿De dónde sale?")
     comment = Comment.objects.get()
 
     for action in ("answer", "resolve"):
@@ -162,10 +162,10 @@ def test_only_the_reviewer_of_a_page_reads_and_writes_comments(client, room):
     Comment.objects.create(page=update, user=room.both, text="Secreto", contentpath="title")
 
     client.force_login(person("revisora_norte", groups.reviewers))
-    assert say(client, room, report, "Hola").status_code == 404
-    assert say(client, room, update, "Hola").status_code == 302
+    assert post_comment(client, room, report, "Hola").status_code == 404
+    assert post_comment(client, room, update, "Hola").status_code == 302
     client.force_login(room.editor)
-    assert say(client, room, report, "Hola").status_code == 404
+    assert post_comment(client, room, report, "Hola").status_code == 404
     screen = client.get(room.screen).content.decode()
 
     assert Comment.objects.get(text="Hola").page_id == update.pk
@@ -175,7 +175,7 @@ def test_only_the_reviewer_of_a_page_reads_and_writes_comments(client, room):
 
 
 def test_approving_with_open_comments_needs_a_confirmation(reviewer, room):
-    say(reviewer, room, room.pages[0], "¿De dónde sale?")
+    post_comment(reviewer, room, room.pages[0], "¿De dónde sale?")
 
     asked = reviewer.post(room.screen, given(room)).content.decode()
     room.bundle.refresh_from_db()
@@ -192,7 +192,7 @@ def test_approving_with_open_comments_needs_a_confirmation(reviewer, room):
 
 def test_resolved_comments_need_no_confirmation(reviewer, room):
     page = room.pages[0]
-    say(reviewer, room, page, "¿De dónde sale?")
+    post_comment(reviewer, room, page, "¿De dónde sale?")
     resolving = {"action": "resolve", "review": review_of(room, page), "comment": Comment.objects.get().pk}
     reviewer.post(room.screen, resolving)
 
@@ -207,7 +207,7 @@ def test_a_comment_does_not_change_the_approved_version(reviewer, room):
         item.pk: build_token(item.workflow_state.current_task_state.revision) for item in room.items.values()
     }
     for page in room.pages:
-        say(reviewer, room, page, "Mira.")
+        post_comment(reviewer, room, page, "Mira.")
 
     approve_bundle(room.bundle, room.reviewer, tokens, "")
 
@@ -221,7 +221,7 @@ def test_the_number_of_comments_adds_no_queries(reviewer, room):
         return len(asked)
 
     for page in room.pages:
-        say(reviewer, room, page, "Uno")
+        post_comment(reviewer, room, page, "Uno")
     reviewer.get(room.screen)
     few = cost()
     for page in room.pages:

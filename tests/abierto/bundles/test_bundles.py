@@ -44,7 +44,7 @@ def staffed():
     report = factories.complete(factories.ReportPageFactory(parent=plan, owner=room.editor))
     public = published(factories.StandardPageFactory(parent=room.home, title="Cómo vamos"))
     public.title = "Cómo vamos en marzo"
-    room.pages = [draft_update(room), report, public]
+    room.pages = [draft_update(room), report, are_public]
     for page in room.pages:
         page.save_revision(user=room.editor)
     return room
@@ -67,12 +67,12 @@ def tokens(bundle: Bundle) -> dict[int, str]:
     }
 
 
-def public(room) -> list[bool]:
+def are_public(room) -> list[bool]:
     """Check whether each page shows the version of the bundle."""
     return [fresh(page).live and fresh(page).title == page.title for page in room.pages]
 
 
-def take_its_period(room) -> None:
+def overlap_its_period(room) -> None:
     """Use the period of the bundle's update for another, so that it cannot be published."""
     later = {"period_start": datetime.date(2024, 1, 1), "period_end": datetime.date(2024, 2, 1)}
     other = factories.ProgressUpdatePageFactory(parent=room.commitment, title="Otro", **later)
@@ -82,7 +82,7 @@ def take_its_period(room) -> None:
     )
 
 
-def refused(bundle, user, given, match):
+def approve_refused(bundle, user, given, match):
     """Expect a refusal without changes."""
     before = list(Approval.objects.values_list("pk", flat=True))
     with pytest.raises(ReviewRefused, match=match) as said:
@@ -98,7 +98,7 @@ def test_all_pages_are_approved_and_published_at_once(room):
     approve_bundle(bundle, room.reviewer, tokens(bundle), "Coincide.")
 
     bundle.refresh_from_db()
-    assert public(room) == [True, True, True]
+    assert are_public(room) == [True, True, True]
     assert (bundle.status, bundle.decided_by, bundle.comment) == (
         BundleStatus.DONE,
         room.reviewer,
@@ -114,12 +114,12 @@ def test_all_pages_are_approved_and_published_at_once(room):
 def test_a_failing_page_publishes_nothing_and_is_named(room):
     bundle = sent(room)
     wrong = room.pages[0]
-    take_its_period(room)
+    overlap_its_period(room)
 
-    said = refused(bundle, room.reviewer, tokens(bundle), "Del paquete no cambió nada")
+    said = approve_refused(bundle, room.reviewer, tokens(bundle), "Del paquete no cambió nada")
 
     assert f"«{wrong.title}»" in said.sentence
-    assert public(room) == [False, False, False]
+    assert are_public(room) == [False, False, False]
     assert bundle.status == BundleStatus.SENT
     assert all(item.workflow_state.status == "in_progress" for item in load_items(bundle))
 
@@ -129,10 +129,10 @@ def test_a_changed_page_refuses_the_approval(room):
     given = tokens(bundle)
     given[load_items(bundle)[1].pk] = "0:nada:"
 
-    said = refused(bundle, room.reviewer, given, "cambió")
+    said = approve_refused(bundle, room.reviewer, given, "cambió")
 
     assert isinstance(said, ContentChanged)
-    assert public(room) == [False, False, False]
+    assert are_public(room) == [False, False, False]
 
 
 def test_an_edited_page_leaves_the_review_and_the_bundle_is_resubmitted(room):
@@ -142,7 +142,7 @@ def test_an_edited_page_leaves_the_review_and_the_bundle_is_resubmitted(room):
     edited.title = "Informe corregido"
     edited.save_revision(user=room.editor)
 
-    refused(bundle, room.reviewer, given, "Ya no está en revisión")
+    approve_refused(bundle, room.reviewer, given, "Ya no está en revisión")
     resubmit_bundle(bundle, room.editor)
     approve_bundle(bundle, room.reviewer, tokens(bundle), "")
 
@@ -155,7 +155,7 @@ def test_nothing_is_approved_twice(room):
     given = tokens(bundle)
     approve_bundle(bundle, room.reviewer, given, "")
 
-    refused(bundle, room.both, given, "ya se resolvió")
+    approve_refused(bundle, room.both, given, "ya se resolvió")
     with pytest.raises(ReviewRefused, match="ya se resolvió"):
         return_bundle(bundle, room.reviewer, "Tarde.")
 
@@ -168,9 +168,9 @@ def test_a_withdrawn_bundle_is_not_approved(room):
 
     withdraw_bundle(bundle, room.editor)
 
-    refused(bundle, room.reviewer, given, "se retiró")
+    approve_refused(bundle, room.reviewer, given, "se retiró")
     assert not find_waiting_reviews(room.reviewer).exists()
-    assert public(room) == [False, False, False]
+    assert are_public(room) == [False, False, False]
 
 
 def test_an_author_of_one_page_cannot_approve_the_bundle(room):
@@ -179,10 +179,10 @@ def test_an_author_of_one_page_cannot_approve_the_bundle(room):
     fresh(room.pages[1]).get_latest_revision_as_object().save_revision(user=room.editor)
     bundle = sent(room)
 
-    said = refused(bundle, room.both, tokens(bundle), "otra persona")
+    said = approve_refused(bundle, room.both, tokens(bundle), "otra persona")
 
     assert room.pages[1].title in said.sentence
-    assert public(room) == [False, False, False]
+    assert are_public(room) == [False, False, False]
 
 
 def test_a_page_of_a_bundle_has_no_decision_of_its_own(room):
@@ -192,7 +192,7 @@ def test_a_page_of_a_bundle_has_no_decision_of_its_own(room):
     with pytest.raises(ReviewRefused, match="paquete «Enero a marzo»"):
         approve_alone(state, room.reviewer)
 
-    assert public(room) == [False, False, False]
+    assert are_public(room) == [False, False, False]
 
 
 def test_the_queue_links_each_page_to_the_bundle(client, room):
@@ -219,7 +219,7 @@ def test_a_returned_bundle_has_the_reason_and_is_resubmitted(room):
     assert not find_waiting_reviews(room.reviewer).exists()
     resubmit_bundle(bundle, room.editor)
     approve_bundle(bundle, room.reviewer, tokens(bundle), "")
-    assert public(room) == [True, True, True]
+    assert are_public(room) == [True, True, True]
 
 
 def test_two_steps_decide_twice_and_publish_once(room):
@@ -231,10 +231,10 @@ def test_two_steps_decide_twice_and_publish_once(room):
 
     approve_bundle(bundle, room.reviewer, tokens(bundle), "")
     bundle.refresh_from_db()
-    assert (bundle.status, public(room)) == (BundleStatus.SENT, [False, False, False])
+    assert (bundle.status, are_public(room)) == (BundleStatus.SENT, [False, False, False])
     approve_bundle(bundle, second, tokens(bundle), "")
 
-    assert public(room) == [True, True, True]
+    assert are_public(room) == [True, True, True]
     assert ledger(room.pages[0]) == ["step", "review"]
 
 
@@ -248,8 +248,8 @@ def test_a_past_date_is_refused_on_submission_and_approval(room):
 
     bundle = sent(room, go_live_at=timezone.now() + SOON)
     Bundle.objects.update(go_live_at=timezone.now() - SOON)
-    refused(bundle, room.reviewer, tokens(bundle), "ya pasó")
-    assert public(room) == [False, False, False]
+    approve_refused(bundle, room.reviewer, tokens(bundle), "ya pasó")
+    assert are_public(room) == [False, False, False]
 
 
 def test_an_empty_bundle_or_a_page_under_review_is_refused(room):
@@ -271,26 +271,26 @@ def test_a_scheduled_bundle_is_published_together(room, monkeypatch):
     bundle = sent(room, go_live_at=timezone.now() + SOON)
     approve_bundle(bundle, room.reviewer, tokens(bundle), "")
     bundle.refresh_from_db()
-    assert (bundle.status, public(room)) == (BundleStatus.DONE, [False, False, False])
+    assert (bundle.status, are_public(room)) == (BundleStatus.DONE, [False, False, False])
 
     later = timezone.now() + SOON * 2
     monkeypatch.setattr(timezone, "now", lambda: later)
     call_command("publish_scheduled")
 
-    assert public(room) == [True, True, True]
+    assert are_public(room) == [True, True, True]
 
 
 def test_a_failing_page_on_the_date_publishes_nothing(room, monkeypatch, capsys):
     bundle = sent(room, go_live_at=timezone.now() + SOON)
     approve_bundle(bundle, room.reviewer, tokens(bundle), "")
-    take_its_period(room)
+    overlap_its_period(room)
     later = timezone.now() + SOON * 2
     monkeypatch.setattr(timezone, "now", lambda: later)
 
     with pytest.raises(CommandError):
         call_command("publish_scheduled")
 
-    assert public(room) == [False, False, False]
+    assert are_public(room) == [False, False, False]
     assert f"«{room.pages[0].title}»" in capsys.readouterr().err
 
 
@@ -304,7 +304,7 @@ def test_a_removed_page_on_the_date_publishes_nothing(room, monkeypatch, capsys)
     with pytest.raises(CommandError):
         call_command("publish_scheduled")
 
-    assert public(room) == [False, False, False]
+    assert are_public(room) == [False, False, False]
     assert "Ya no está programada" in capsys.readouterr().err
 
 
@@ -328,7 +328,7 @@ def test_a_bundle_is_created_and_approved_on_screen(client, room):
     assert response.headers["Location"] == address
     assert all(page.title in screen for page in room.pages)
     assert "Aprobar el paquete" in screen
-    assert public(room) == [True, True, True]
+    assert are_public(room) == [True, True, True]
 
 
 def test_a_stale_screen_gets_a_409_that_names_the_page(client, room):
@@ -339,7 +339,7 @@ def test_a_stale_screen_gets_a_409_that_names_the_page(client, room):
 
     assert response.status_code == 409
     assert "Del paquete no cambió nada" in response.content.decode()
-    assert public(room) == [False, False, False]
+    assert are_public(room) == [False, False, False]
 
 
 def test_a_past_date_is_shown_on_the_form(client, room):

@@ -47,7 +47,7 @@ def snapshot() -> list[list[tuple]]:
     ]
 
 
-def refused(client, user, address: str, data: dict[str, object], sentence: str) -> None:
+def submit_refused(client, user, address: str, data: dict[str, object], sentence: str) -> None:
     """Submit a decision and expect the message without any change."""
     client.force_login(user)
     before = snapshot()
@@ -62,7 +62,7 @@ def refused(client, user, address: str, data: dict[str, object], sentence: str) 
 def decide(client, user, state: TaskState, token: str, sentence: str) -> None:
     """Approve one page on its review screen."""
     data = {"action": "approve", "token": token, "comment": "Bien"}
-    refused(client, user, reverse("approval:review", args=[state.pk]), data, sentence)
+    submit_refused(client, user, reverse("approval:review", args=[state.pk]), data, sentence)
 
 
 def test_approving_twice(client, room):
@@ -111,8 +111,10 @@ def test_a_bundle_with_a_failing_page(client, room):
     }
     address = reverse("bundles:detail", args=[bundle.pk])
 
-    refused(client, room.reviewer, address, {"action": "approve", **data}, f"«{first.title}»")
-    refused(client, room.reviewer, address, {"action": "approve", **data}, "Del paquete no cambió nada")
+    submit_refused(client, room.reviewer, address, {"action": "approve", **data}, f"«{first.title}»")
+    submit_refused(
+        client, room.reviewer, address, {"action": "approve", **data}, "Del paquete no cambió nada"
+    )
 
 
 def test_a_scheduled_date_that_passed(client, room):

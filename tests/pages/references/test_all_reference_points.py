@@ -27,7 +27,7 @@ def is_shared(model: type[models.Model]) -> bool:
     return not issubclass(model, Page) and not has_space(model)
 
 
-def refused(point, key, space, user=None) -> list:
+def refused_references(point, key, space, user=None) -> list:
     return find_refused_references(iter_data_references(point.model, point.stored(key)), space, user)
 
 
@@ -52,11 +52,11 @@ def test_foreign_keys_are_refused_everywhere(own, foreign):
         if is_shared(point.target):
             continue
         key = foreign.of(point.target).pk
-        if not refused(point, key, own.space):
+        if not refused_references(point, key, own.space):
             let_through.append(str(point))
-        if not refused(point, key, None, user=own_editor(own)):
+        if not refused_references(point, key, None, user=own_editor(own)):
             let_through.append(f"{point} (person)")
-        if refused(point, own.of(point.target).pk, own.space, own_editor(own)):
+        if refused_references(point, own.of(point.target).pk, own.space, own_editor(own)):
             blocked.append(str(point))
 
     assert (let_through, blocked) == ([], [])
@@ -72,7 +72,7 @@ def test_malformed_and_deleted_keys_are_refused_everywhere(own):
         for key in (*MALFORMED, NAMES_NOTHING):
             if point.in_text and key is True:
                 continue
-            if not refused(point, key, None):
+            if not refused_references(point, key, None):
                 let_through.append(f"{point}: {key!r}")
 
     assert let_through == []
@@ -82,7 +82,7 @@ def test_the_message_names_the_field_and_not_the_object(own, foreign):
     for point in points():
         if is_shared(point.target):
             continue
-        for reference in refused(point, foreign.of(point.target).pk, own.space):
+        for reference in refused_references(point, foreign.of(point.target).pk, own.space):
             text = error_message(reference)
             assert SECRET not in text
             assert text.startswith("«")

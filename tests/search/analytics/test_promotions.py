@@ -16,7 +16,7 @@ from abierto.approval.models import Approval
 from abierto.approval.review.decisions import build_token
 from abierto.tenancy.provisioning import assign_root
 from search.promotions.models import PromotedResult
-from tests.abierto.approval.newsroom import newsroom, refused
+from tests.abierto.approval.newsroom import expect_refusal, newsroom
 from tests.abierto.tenancy.worlds import member, space
 from tests.factories import StandardPageFactory, published
 
@@ -64,10 +64,10 @@ def test_a_draft_is_not_shown_and_needs_approval(client, page):
     row = PromotedResult(words="tabiquera", page=page, live=False)
     row.save()
     assert shown(client, q="tabiquera") == []
-    with refused():
+    with expect_refusal():
         row.save_revision().publish()
     row.live = True
-    with refused():
+    with expect_refusal():
         row.save()
     with pytest.raises(NotApproved):
         PromotedResult.objects.filter(pk=row.pk).update(live=True)
@@ -77,7 +77,7 @@ def test_a_draft_is_not_shown_and_needs_approval(client, page):
 def test_a_live_row_needs_approval_to_change(page):
     row = promote(page)
     row.words = "corrupción"
-    with refused():
+    with expect_refusal():
         row.save()
 
 

@@ -30,7 +30,7 @@ def sent(response, form_id="page-edit-form") -> dict[str, str]:
     }
 
 
-def kept(response) -> dict[str, str]:
+def conflict_fields(response) -> dict[str, str]:
     """Return the fields that the conflict page would submit again."""
     return last_form(response)
 

@@ -7,7 +7,14 @@ from wagtail.test.utils.form_data import querydict_from_html
 
 from abierto.registry.models import Institution
 from tests import factories
-from tests.abierto.approval.conflicts.editor_forms import address, kept, latest, opened, sent, signed_in
+from tests.abierto.approval.conflicts.editor_forms import (
+    address,
+    conflict_fields,
+    latest,
+    opened,
+    sent,
+    signed_in,
+)
 from tests.abierto.approval.newsroom import approved_revision, fresh, newsroom, submit
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +54,7 @@ def test_the_second_editor_sees_both_versions_and_keeps_her_text(room, page, act
     shown = response.content.decode()
     assert "Primer" in shown
     assert room.editor.public_name in shown
-    assert kept(response)["title"] == "Segundo título"
+    assert conflict_fields(response)["title"] == "Segundo título"
     assert latest(page).title == "Primer título"
     assert fresh(page).current_workflow_state is None
 
@@ -56,7 +63,7 @@ def test_combining_applies_her_changes_to_the_latest_version(room, page):
     one, other = signed_in(room.editor), signed_in(room.both)
     hers = opened(other, page) | {"title": "Segundo título"}
     one.post(address(page), opened(one, page) | {"summary": "Resumen de la primera"})
-    again = kept(other.post(address(page), hers))
+    again = conflict_fields(other.post(address(page), hers))
 
     response = other.post(address(page), again | {"collision": "combine"})
 
@@ -71,7 +78,7 @@ def test_fields_changed_by_both_are_named_and_the_other_text_stays_in_the_histor
     one.post(address(page), opened(one, page) | {"summary": "De la primera"})
 
     response = other.post(address(page), hers)
-    other.post(address(page), kept(response) | {"collision": "combine"})
+    other.post(address(page), conflict_fields(response) | {"collision": "combine"})
 
     assert "Ambas personas cambiaron: Resumen" in response.content.decode()
     assert latest(page).summary == "Suyo"
@@ -85,11 +92,11 @@ def test_a_second_conflict_while_deciding_loses_nothing(room, page):
     one, other = signed_in(room.editor), signed_in(room.both)
     hers = opened(other, page) | {"title": "Suyo"}
     one.post(address(page), opened(one, page) | {"summary": "Primera"})
-    again = kept(other.post(address(page), hers))
+    again = conflict_fields(other.post(address(page), hers))
     one.post(address(page), opened(one, page) | {"search_description": "Otra vez"})
 
     second = other.post(address(page), again | {"collision": "combine"})
-    third = other.post(address(page), kept(second) | {"collision": "combine"})
+    third = other.post(address(page), conflict_fields(second) | {"collision": "combine"})
 
     assert (second.status_code, third.status_code) == (409, 302)
     last = latest(page)
@@ -101,7 +108,7 @@ def test_saving_only_her_version_replaces_the_latest(room, page):
     hers = opened(other, page) | {"title": "Suyo"}
     one.post(address(page), opened(one, page) | {"summary": "Primera"})
 
-    again = kept(other.post(address(page), hers))
+    again = conflict_fields(other.post(address(page), hers))
     response = other.post(address(page), again | {"collision": "mine"})
 
     assert response.status_code == 302
@@ -116,7 +123,7 @@ def test_inline_rows_are_combined_too(room):
     editor.post(address(commitment), opened(editor, commitment) | stream | {"problem": "Otro problema"})
 
     response = other.post(address(commitment), hers)
-    done = other.post(address(commitment), kept(response) | {"collision": "combine"})
+    done = other.post(address(commitment), conflict_fields(response) | {"collision": "combine"})
 
     assert (response.status_code, done.status_code) == (409, 302)
     assert latest(commitment).actions.first().title == "Abrir más datos"
@@ -270,7 +277,7 @@ def test_registry_rows_conflict_and_combine(room):
     client.post(edit, sent(client.get(edit), "w-editor-form") | {"acronym": "IDP"})
 
     response = client.post(edit, hers | {"name": "Instituto de Prueba"})
-    done = client.post(edit, kept(response) | {"collision": "combine"})
+    done = client.post(edit, conflict_fields(response) | {"collision": "combine"})
 
     assert (response.status_code, done.status_code) == (409, 302)
     row.refresh_from_db()

@@ -19,10 +19,10 @@ from tests.abierto.approval.newsroom import (
     approve,
     approved_revision,
     draft_update,
+    expect_refusal,
     fresh,
     ledger,
     newsroom,
-    refused,
     submit,
 )
 from tests.factories import published
@@ -45,7 +45,7 @@ def title_of(page: Page) -> str:
 def test_a_live_page_cannot_be_changed_by_save(page):
     page.title = "Otra cosa"
 
-    with refused():
+    with expect_refusal():
         page.save()
 
     assert title_of(page) == "Pública"
@@ -61,7 +61,7 @@ def test_the_base_page_class_cannot_change_a_live_page(page):
     plain = Page.objects.get(pk=page.pk)
     plain.title = "Otra cosa"
 
-    with refused():
+    with expect_refusal():
         plain.save()
 
     assert title_of(page) == "Pública"
@@ -70,7 +70,7 @@ def test_the_base_page_class_cannot_change_a_live_page(page):
 def test_update_fields_does_not_bypass_the_guard(page):
     page.summary = "Otra cosa"
 
-    with refused():
+    with expect_refusal():
         page.save(update_fields=["summary"])
 
 
@@ -87,23 +87,23 @@ def test_update_fields_live_does_not_publish_a_draft():
     approved = revision.as_object()
     approved.live = True
 
-    with refused():
+    with expect_refusal():
         approved.save(update_fields=["live"])
 
     assert not fresh(draft).live
 
 
 def test_a_page_cannot_be_created_live():
-    with refused():
+    with expect_refusal():
         factories.home().add_child(instance=StandardPage(title="Nueva", live=True))
 
 
 def test_bulk_writes_cannot_change_public_content(page):
     pages = StandardPage.objects.filter(pk=page.pk)
 
-    with refused():
+    with expect_refusal():
         pages.update(summary="Otra cosa")
-    with refused():
+    with expect_refusal():
         StandardPage.objects.bulk_update([page], ["summary"])
     pages.update(locked=False)
 
@@ -113,7 +113,7 @@ def test_bulk_writes_cannot_change_public_content(page):
 def test_bulk_writes_cannot_publish():
     draft = factories.StandardPageFactory()
 
-    with refused():
+    with expect_refusal():
         StandardPage.objects.filter(pk=draft.pk).update(live=True)
 
 
@@ -122,13 +122,13 @@ def test_inline_rows_cannot_be_written_or_deleted_without_their_page():
     action = CommitmentAction.objects.filter(page=commitment).first()
     action.title = "Otra"
 
-    with refused():
+    with expect_refusal():
         action.save()
-    with refused():
+    with expect_refusal():
         action.delete()
-    with refused():
+    with expect_refusal():
         CommitmentAction.objects.filter(page=commitment).delete()
-    with refused():
+    with expect_refusal():
         CommitmentAction.objects.create(page=commitment, number=3, title="Nueva")
 
     assert CommitmentAction.objects.filter(page=commitment).count() == 2
@@ -139,7 +139,7 @@ def test_update_fields_with_inline_rows_only_is_refused():
     commitment = published(factories.CommitmentPageFactory(actions=2))
     commitment.actions = []
 
-    with refused():
+    with expect_refusal():
         commitment.save(update_fields=["actions"])
 
 
@@ -159,7 +159,7 @@ def test_fixtures_cannot_publish(page):
     other.live = True
     text = serializers.serialize("json", [other])
 
-    with refused():
+    with expect_refusal():
         for item in serializers.deserialize("json", text):
             item.save()
 
@@ -171,7 +171,7 @@ def test_an_unapproved_revision_cannot_be_published(page):
     page.title = "Otra cosa"
     revision = page.save_revision()
 
-    with refused():
+    with expect_refusal():
         revision.publish()
 
     assert title_of(page) == "Pública"
@@ -185,7 +185,7 @@ def test_an_older_approved_version_cannot_be_republished():
     again.narrative = "<p>Corrección</p>"
     approved_revision(again, room.editor, room.reviewer)
 
-    with refused():
+    with expect_refusal():
         first.publish()
 
     assert "Corrección" in fresh(update).narrative
@@ -197,7 +197,7 @@ def test_a_withdrawn_version_cannot_be_republished():
     revision = approved_revision(update, room.editor, room.reviewer)
     fresh(update).unpublish()
 
-    with refused():
+    with expect_refusal():
         revision.publish()
 
     assert ledger(update) == ["review", "withdrawn"]
@@ -208,17 +208,17 @@ def test_a_scheduled_date_needs_an_approval_and_keeps_it():
     update = draft_update(room)
     update.go_live_at = timezone.now() + datetime.timedelta(days=1)
     unapproved = update.save_revision(user=room.editor)
-    with refused():
+    with expect_refusal():
         unapproved.publish()
     unapproved.approved_go_live_at = update.go_live_at
-    with refused():
+    with expect_refusal():
         unapproved.save()
 
     approve(submit(update, room.editor), room.reviewer)
     assert not fresh(update).live
     revision = fresh(update).scheduled_revision
     type(revision).objects.filter(pk=revision.pk).update(approved_go_live_at=timezone.now())
-    with refused():
+    with expect_refusal():
         early = revision.as_object()
         early.live = True
         early.save()
@@ -266,7 +266,7 @@ def test_aliases_in_one_language_are_refused(page):
     draft = factories.StandardPageFactory()
 
     for source in (page, draft):
-        with refused():
+        with expect_refusal():
             source.create_alias(update_slug="alias")
 
 
@@ -294,7 +294,7 @@ def test_a_public_page_does_not_become_an_alias():
     plain = Page.objects.get(pk=translation.pk)
     plain.alias_of_id = page.pk
 
-    with refused():
+    with expect_refusal():
         plain.save(update_fields=["alias_of_id"], clean=False)
 
 
@@ -303,9 +303,9 @@ def test_a_public_page_cannot_be_moved(page):
     folder = factories.PlanIndexPageFactory()
     page.slug = "otra-direccion"
 
-    with refused():
+    with expect_refusal():
         fresh(page).move(folder, "last-child")
-    with refused():
+    with expect_refusal():
         page.save()
     fresh(other).move(fresh(page), "left")
 
@@ -325,10 +325,10 @@ def test_a_draft_can_be_moved():
 def test_no_user_opens_the_privacy_of_a_public_page(page):
     restriction = PageViewRestriction.objects.create(page=page, restriction_type="login")
 
-    with refused():
+    with expect_refusal():
         restriction.delete()
     restriction.restriction_type = "password"
-    with refused():
+    with expect_refusal():
         restriction.save()
     page.delete()
 
@@ -361,7 +361,7 @@ def test_a_failed_import_is_no_longer_current(page):
     page.title = "Otra cosa"
 
     assert current_import() is None
-    with refused():
+    with expect_refusal():
         page.save()
 
 

@@ -31,7 +31,7 @@ PROOF = {
 }
 
 
-def plain(side):
+def plain_text_of(side):
     """Return the text of a side without its marks."""
     return None if side is None else strip_tags(side.html)
 
@@ -44,7 +44,7 @@ def marked(side, tag):
 def flat_changes(old, new):
     """Return every change as (group, field, before, after)."""
     return [
-        (group.title, change.label, plain(change.before), plain(change.after))
+        (group.title, change.label, plain_text_of(change.before), plain_text_of(change.after))
         for group in compare_versions(old, new).changed
         for change in group.changes
     ]
@@ -141,7 +141,7 @@ class TestFigures:
 
         (change,) = compare_versions(live, draft).fields
         assert change.is_minor
-        assert plain(change.after) == str(first.translation_key)
+        assert plain_text_of(change.after) == str(first.translation_key)
 
     def test_rows_with_the_same_key_are_both_shown(self, live):
         draft = draft_of(live)
@@ -157,7 +157,9 @@ class TestFigures:
         draft = ProgressUpdatePageFactory(parent=parent, rows={1: 30, 2: 5}, declared=25, **period)
 
         figures = [change for change in compare_versions(None, draft).fields if change.is_figure]
-        assert [(change.label, plain(change.before), plain(change.after)) for change in figures] == [
+        assert [
+            (change.label, plain_text_of(change.before), plain_text_of(change.after)) for change in figures
+        ] == [
             ("Avance declarado del compromiso", "20\xa0%", "25\xa0%"),
             ("Avance", "En diseño", "5\xa0%"),
         ]
@@ -167,7 +169,7 @@ class TestFigures:
         draft = ProgressUpdatePageFactory(parent=live.get_parent().specific, rows={1: 10}, **period)
 
         figure = next(change for change in compare_versions(None, draft).fields if change.label == "Avance")
-        assert (figure.before, plain(figure.after)) == (None, "10\xa0%")
+        assert (figure.before, plain_text_of(figure.after)) == (None, "10\xa0%")
 
     def test_dates_are_written_in_full(self, live):
         draft = draft_of(live)
@@ -213,7 +215,7 @@ class TestBlocks:
         leaves = {leaf.label: leaf.after for leaf in change.blocks[0].changes}
         assert leaves["Dirección"].attachments[0].url == "https://example.org/acta"
         assert "https://example.org/acta" in leaves["Dirección"].html
-        assert plain(leaves["Tipo"]) == "Enlace"
+        assert plain_text_of(leaves["Tipo"]) == "Enlace"
 
     def test_a_document_is_shown_with_its_kind_and_size(self, live):
         document = a_document("Acta firmada")

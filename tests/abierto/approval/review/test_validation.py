@@ -22,7 +22,7 @@ from pages.core.base import BasePage
 from search.promotions.models import PromotedResult
 from tests import factories
 from tests.abierto.approval.newsroom import Newsroom, approve, fresh, ledger, newsroom, submit
-from tests.abierto.approval.review.validating import SOON, refused, with_approval
+from tests.abierto.approval.review.validating import SOON, expect_invalid, with_approval
 
 pytestmark = pytest.mark.django_db
 
@@ -138,7 +138,7 @@ def test_a_version_without_a_required_field_is_refused(room, model):
         for road in ROADS:
             if road is emergency and not issubclass(model, Page):
                 continue
-            with refused(f"{capfirst(field.verbose_name)}: "):
+            with expect_invalid(f"{capfirst(field.verbose_name)}: "):
                 road(revision, room)
             now = fresh(subject)
             assert (now.live_revision_id, now.live) == public, (field.name, road.__name__)
@@ -155,7 +155,7 @@ def test_an_invalid_version_submitted_earlier_is_not_approved(room, model):
     content = state.revision.content | {"title": ""}
     Revision.objects.filter(pk=state.revision_id).update(content=content)
 
-    with refused("Título: "):
+    with expect_invalid("Título: "):
         approve(fresh(page).current_workflow_task_state, room.reviewer)
 
     assert (ledger(page), fresh(page).live_revision_id) == before

@@ -22,7 +22,7 @@ from abierto.registry.bulk_import import bring_in
 from abierto.registry.models import Institution
 from tests import factories
 from tests.abierto.approval.newsroom import Newsroom, approve, draft_update, fresh, ledger, newsroom, submit
-from tests.abierto.approval.review.validating import SOON, refused, rows_of, with_approval
+from tests.abierto.approval.review.validating import SOON, expect_invalid, rows_of, with_approval
 from tests.factories import published
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +44,7 @@ def test_a_returned_page_is_validated_when_resubmitted(room):
         row.percent, row.stage = None, ""
     update.save_revision(user=room.editor)
 
-    with refused("Porcentaje"):
+    with expect_invalid("Porcentaje"):
         fresh(update).current_workflow_state.resume(room.editor)
     assert fresh(update).current_workflow_state.status == "needs_changes"
 
@@ -56,7 +56,7 @@ def test_a_bundle_with_an_invalid_page_is_not_submitted(room):
     pages = [draft_update(room), axis]
 
     for date in (None, timezone.now() + SOON):
-        with refused("Clave: Este campo no puede estar en blanco."):
+        with expect_invalid("Clave: Este campo no puede estar en blanco."):
             submit_bundle(Bundle(name="Enero a marzo", go_live_at=date), pages, room.editor)
     assert not Bundle.objects.exists()
     assert [fresh(page).current_workflow_state for page in pages] == [None, None]
@@ -188,7 +188,7 @@ def test_a_reverted_version_is_validated_by_the_present_rules(room):
 
     again = old.as_object()
     again.save_revision(user=room.editor, previous_revision=old)
-    with refused("Porcentaje"):
+    with expect_invalid("Porcentaje"):
         again.get_workflow().start(again, room.editor)
 
 

@@ -31,7 +31,7 @@ def with_approval(revision: Revision, room: Newsroom) -> Revision:
 
 
 @contextmanager
-def refused(match: str) -> Iterator[None]:
+def expect_invalid(match: str) -> Iterator[None]:
     """Expect a refusal that matches ``match``, and roll back as a request would."""
     with pytest.raises((InvalidVersion, ReviewRefused)) as said, transaction.atomic():
         yield

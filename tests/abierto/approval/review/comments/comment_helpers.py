@@ -16,11 +16,11 @@ def stranger():
     return person("vecina", groups.editors, last_name="De Otro Lugar")
 
 
-def say(client, screen, text, path="narrative", **more):
+def post_comment(client, screen, text, path="narrative", **more):
     return client.post(screen, {"action": "comment", "path": path, "text": text, "key": path} | more)
 
 
-def letters():
+def mention_emails():
     """Return the letters about mentions; Wagtail sends others."""
     return [letter for letter in mail.outbox if letter.subject.startswith("Te mencionaron")]
 

@@ -11,7 +11,7 @@ from abierto.approval.review.comments.content_paths import build_path_labels, ha
 from abierto.approval.review.decisions import build_token
 from abierto.approval.review.eligibility import find_author_ids
 from tests.abierto.approval.newsroom import approve, fresh
-from tests.abierto.approval.review.comments.comment_helpers import first_row, say
+from tests.abierto.approval.review.comments.comment_helpers import first_row, post_comment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -37,7 +37,9 @@ class TestReviewScreen:
     def test_a_comment_is_saved_with_its_field_and_changes_nothing_else(self, client, room, state, screen):
         token = build_token(state.revision)
 
-        response = say(client, screen, "¿De dónde sale?", first_row(fresh(state.revision.content_object)))
+        response = post_comment(
+            client, screen, "¿De dónde sale?", first_row(fresh(state.revision.content_object))
+        )
 
         comment = Comment.objects.get()
         assert response.status_code == 302
@@ -50,7 +52,7 @@ class TestReviewScreen:
         assert fresh(state.revision.content_object).live
 
     def test_a_comment_is_answered_and_resolved(self, client, room, screen):
-        say(client, screen, "¿De dónde sale?")
+        post_comment(client, screen, "¿De dónde sale?")
         comment = Comment.objects.get()
 
         client.post(screen, {"action": "answer", "comment": comment.pk, "text": "Del acta."})
@@ -65,7 +67,7 @@ class TestReviewScreen:
         ("text", "sentence"), [("  ", "Escribe tu comentario."), ("a" * 2001, "Son demasiadas letras")]
     )
     def test_empty_and_long_comments_are_refused_and_returned(self, client, screen, text, sentence):
-        response = say(client, screen, text, "title")
+        response = post_comment(client, screen, text, "title")
 
         assert sentence in response.content.decode()
         assert "a" * 2001 in response.content.decode() or not text.strip()
@@ -73,7 +75,7 @@ class TestReviewScreen:
 
     @pytest.mark.parametrize("path", ["nada", "rows.8f14e45f.percent", "evidence.b2.title"])
     def test_a_comment_on_a_removed_field_is_refused_and_returned(self, client, screen, path):
-        response = say(client, screen, "Falta la fuente.", path)
+        response = post_comment(client, screen, "Falta la fuente.", path)
 
         assert response.status_code == 409
         assert "Ese campo ya no está en el borrador" in response.content.decode()
@@ -87,7 +89,7 @@ class TestReviewScreen:
         else:
             state.workflow_state.cancel(user=room.editor)
 
-        response = say(client, screen, "Falta la fuente.")
+        response = post_comment(client, screen, "Falta la fuente.")
 
         assert response.status_code == 409
         assert "ya se resolvió o se canceló" in response.content.decode()
@@ -97,7 +99,7 @@ class TestReviewScreen:
     def test_only_the_reviewer_comments_on_the_review(self, client, room, screen):
         client.force_login(room.editor)
 
-        assert say(client, screen, "Hola").status_code == 404
+        assert post_comment(client, screen, "Hola").status_code == 404
         assert not Comment.objects.exists()
 
     def test_a_comment_of_another_page_cannot_be_answered(self, client, room, screen):
@@ -112,7 +114,7 @@ class TestReviewScreen:
         assert other.resolved_at is None
 
     def test_approving_with_open_comments_needs_a_confirmation(self, client, room, state, screen):
-        say(client, screen, "¿De dónde sale?")
+        post_comment(client, screen, "¿De dónde sale?")
         decision = {"action": "approve", "token": build_token(state.revision), "comment": ""}
 
         asked = client.post(screen, decision)
@@ -123,7 +125,7 @@ class TestReviewScreen:
         assert fresh(state.revision.content_object).live
 
     def test_the_author_sees_the_comments_above_the_form(self, client, room, update, state, screen):
-        say(client, screen, "¿De dónde sale?", first_row(update))
+        post_comment(client, screen, "¿De dónde sale?", first_row(update))
         ReviewTask.objects.get(pk=state.task_id).on_action(state, room.reviewer, "reject", comment="Mira.")
         client.force_login(room.editor)
 
@@ -139,7 +141,7 @@ class TestReviewScreen:
                 assert client.get(screen).status_code == 200
             return len(asked)
 
-        say(client, screen, "Uno", first_row(update))
+        post_comment(client, screen, "Uno", first_row(update))
         client.get(screen)
         few = cost()
         for path in (first_row(update), "title", "narrative", "declared_note"):
@@ -149,7 +151,7 @@ class TestReviewScreen:
         assert cost() == few
 
     def test_a_comment_is_never_public(self, client, room, state, screen):
-        say(client, screen, "Secreto a voces")
+        post_comment(client, screen, "Secreto a voces")
         approve(TaskState.objects.get(pk=state.pk), room.reviewer)
         client.logout()
 

@@ -7,7 +7,12 @@ from wagtail.models import Comment
 
 from abierto.approval.review.comments.mentions import iter_mentioned_names
 from abierto.approval.review.comments.panels import load_mentions
-from tests.abierto.approval.review.comments.comment_helpers import in_the_editor, letters, say, stranger
+from tests.abierto.approval.review.comments.comment_helpers import (
+    in_the_editor,
+    mention_emails,
+    post_comment,
+    stranger,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -30,9 +35,9 @@ class TestMentions:
         self, client, room, update, screen, django_capture_on_commit_callbacks
     ):
         with django_capture_on_commit_callbacks(execute=True):
-            say(client, screen, "Falta la fuente", mention="@Editora")
+            post_comment(client, screen, "Falta la fuente", mention="@Editora")
 
-        (letter,) = letters()
+        (letter,) = mention_emails()
         comment = Comment.objects.get()
         assert letter.to == [room.editor.email]
         assert "Falta la fuente" in letter.body
@@ -45,10 +50,10 @@ class TestMentions:
     ):
         other = stranger()
         with django_capture_on_commit_callbacks(execute=True):
-            say(client, screen, "@vecina ¿y tú? @nadie")
+            post_comment(client, screen, "@vecina ¿y tú? @nadie")
             page = client.get(screen).content.decode()
 
-        assert letters() == []
+        assert mention_emails() == []
         assert load_mentions(other) == []
         assert other.last_name not in page
         assert "se llama @vecina: no se avisó" in page
@@ -66,7 +71,7 @@ class TestMentions:
             comment.save()
             comment.save()
 
-        assert [letter.to for letter in letters()] == [[room.both.email]]
+        assert [letter.to for letter in mention_emails()] == [[room.both.email]]
 
     def test_a_comment_in_the_editor_notifies_mentions(
         self, client, room, update, django_capture_on_commit_callbacks
@@ -76,4 +81,4 @@ class TestMentions:
         with django_capture_on_commit_callbacks(execute=True):
             in_the_editor(client, update, "@revisora ¿así está bien?")
 
-        assert [letter.to for letter in letters()] == [[room.reviewer.email]]
+        assert [letter.to for letter in mention_emails()] == [[room.reviewer.email]]
