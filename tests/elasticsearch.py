@@ -102,8 +102,8 @@ def _describe(module: Path) -> None:
     """Copy the module's descriptor to its place in a distribution, for a server without Java modules."""
     (jar,) = module.glob(f"{MODULE}-*.jar")
     with zipfile.ZipFile(jar) as archive:
-        told = archive.read(f"META-INF/es-plugins/{MODULE}/plugin-descriptor.properties").decode()
-    lines = ["modulename=" if line.startswith("modulename=") else line for line in told.splitlines()]
+        descriptor = archive.read(f"META-INF/es-plugins/{MODULE}/plugin-descriptor.properties").decode()
+    lines = ["modulename=" if line.startswith("modulename=") else line for line in descriptor.splitlines()]
     (module / "plugin-descriptor.properties").write_text("\n".join(lines) + "\n")
 
 
@@ -188,14 +188,14 @@ def _settings(name: str, port: int, transport: int, others: Sequence[int]) -> di
 
 
 def _wait(nodes: Sequence[Node]) -> None:
-    asked = f"wait_for_nodes={len(nodes)}&wait_for_status=yellow&timeout=30s"
+    parameters = f"wait_for_nodes={len(nodes)}&wait_for_status=yellow&timeout=30s"
     ends = time.monotonic() + START_SECONDS
     for node in nodes:
-        while health(node.url, asked).get("timed_out") is not False:
+        while health(node.url, parameters).get("timed_out") is not False:
             broken = next((other for other in nodes if other.process.poll() is not None), None)
             if broken or time.monotonic() > ends:
-                said = (broken or node).log.read_text(errors="replace")[-3000:]
-                raise RuntimeError(f"Elasticsearch no arrancó:\n{said}")
+                log = (broken or node).log.read_text(errors="replace")[-3000:]
+                raise RuntimeError(f"Elasticsearch no arrancó:\n{log}")
             time.sleep(0.2)
 
 

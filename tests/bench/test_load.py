@@ -54,7 +54,7 @@ def test_every_url_is_requested_equally_often_in_turns(server):
     warm, counted = server.asked[:8], server.asked[8:]
     assert sorted(set(warm)) == ["/otra/?q=a", "/una/"]
     assert counted == ["/una/"] * 3 + ["/otra/?q=a"] * 6 + ["/una/"] * 3
-    assert [len(one.seconds) for one in measured.values()] == [6, 6]
+    assert [len(timings.seconds) for timings in measured.values()] == [6, 6]
 
 
 def test_an_error_page_is_refused(server):

@@ -73,13 +73,17 @@ def test_public_pages_are_linked(add_page):
 
 
 def test_drafts_private_and_deleted_pages_are_hidden(add_page):
-    draft, private, gone = add_page("Borrador", live=False), add_page("Reservada"), add_page("Borrada")
+    draft, private, deleted_page = (
+        add_page("Borrador", live=False),
+        add_page("Reservada"),
+        add_page("Borrada"),
+    )
     PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
     deleted_document = add_page("Otra borrada")
     deleted_document.delete()
-    gone.delete()
+    deleted_page.delete()
 
-    for html in shown([draft, private, gone, deleted_document]):
+    for html in shown([draft, private, deleted_page, deleted_document]):
         assert html.strip() == ""
 
 
@@ -87,12 +91,12 @@ def test_the_number_of_pages_adds_no_queries(add_page):
     pages = [add_page(f"Página {number}") for number in range(6)]
     shown(pages[:1])  # the site's roots are cached from here on
 
-    with CaptureQueriesContext(connection) as one:
+    with CaptureQueriesContext(connection) as single:
         shown(pages[:1])
     with CaptureQueriesContext(connection) as six:
         shown(pages)
 
-    assert len(six) == len(one)
+    assert len(six) == len(single)
 
 
 @pytest.mark.django_db

@@ -19,11 +19,11 @@ class Pictures:
 
     def take(self, window: Page, name: str, folder: Path = MANUAL, **options) -> None:
         """Take a screenshot called ``name``, which must exist already unless it is stored now."""
-        kept = folder / f"{name}.png"
-        target = kept if self.keep else self.scratch / kept.name
+        stored = folder / f"{name}.png"
+        target = stored if self.keep else self.scratch / stored.name
         target.parent.mkdir(parents=True, exist_ok=True)
         window.screenshot(path=target, animations="disabled", caret="hide", **options)
-        assert kept.exists(), f"Falta {kept.name}: pytest tests/browser_journeys --write-images"
+        assert stored.exists(), f"Falta {stored.name}: pytest tests/browser_journeys --write-images"
 
     def take_part(self, window: Page, part: Locator, name: str) -> None:
         """Take a screenshot of a part of a long form, without the floating bars."""

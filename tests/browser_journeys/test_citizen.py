@@ -89,17 +89,17 @@ def test_every_commitment_shows_its_figure_on_the_first_screen_of_a_phone(visito
 
 @windows
 @pytest.mark.parametrize(
-    ("typed", "found"),
+    ("query", "found"),
     [
         ("psicologico", "Apoyo psicológico por chat"),
         ("PSICOLÓGICO", "Apoyo psicológico por chat"),
         ("ladrillera", "Vigilar las ladrilleras para respirar mejor"),
     ],
 )
-def test_the_search_ignores_accents_capitals_and_plurals(visitors, window, typed, found):
+def test_the_search_ignores_accents_capitals_and_plurals(visitors, window, query, found):
     page = visitors.open(**window)
     page.goto("/")
-    page.get_by_label("¿Qué quieres saber?").fill(typed)
+    page.get_by_label("¿Qué quieres saber?").fill(query)
     page.get_by_role("button", name="Buscar").click()
     expect(page.locator(".results li").first).to_contain_text(found)
     page.locator(".results").get_by_role("link", name=found).first.click()

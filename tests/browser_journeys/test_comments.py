@@ -37,7 +37,7 @@ def violations_of(window: Page) -> list[str]:
     """Return the axe violations in the portal's own part of the page."""
     expect(window.get_by_role("heading", name="Campo por campo")).to_be_visible()
     found = Axe().run(window, context=".review-changes").response["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found]
+    return [f"{email['id']}: {email['nodes'][0]['html']}" for email in found]
 
 
 def comment_on(figure: Locator, text: str, whom: str) -> None:
@@ -77,7 +77,7 @@ def test_an_author_answers_and_resolves_a_comment_that_mentions_her(people):
     width = reviewer.evaluate("document.querySelector('.review-changes').scrollWidth")
     assert width <= NARROW["width"]
 
-    (letter,) = [one for one in mail.outbox if one.subject.startswith("Te mencionaron")]
+    (letter,) = [email for email in mail.outbox if email.subject.startswith("Te mencionaron")]
     assert letter.to == ["edicion@example.org"]
     assert QUESTION in letter.body
 

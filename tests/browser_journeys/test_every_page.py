@@ -120,15 +120,15 @@ def test_no_commitment_scrolls_horizontally_with_the_widest_font(visitors):
 
 def test_no_page_logs_to_the_console_or_requests_another_host(visitors, live_server):
     page = visitors.open()
-    said, asked = [], set()
-    page.on("console", lambda message: said.append(f"{page.url}: {message.text}"))
-    page.on("request", lambda request: asked.add(request.url.split("/")[2]))
+    messages, hosts = [], set()
+    page.on("console", lambda message: messages.append(f"{page.url}: {message.text}"))
+    page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
     for address in public_places().values():
         page.goto(address)
-    missing = [line for line in said if "404" in line]  # Chromium itself reports the missing page
+    missing = [line for line in messages if "404" in line]  # Chromium itself reports the missing page
     assert len(missing) == 1
-    assert [line for line in said if line not in missing] == []
-    assert asked == {live_server.url.split("/")[2]}
+    assert [line for line in messages if line not in missing] == []
+    assert hosts == {live_server.url.split("/")[2]}
 
 
 def test_every_page_has_one_h1_a_language_and_a_unique_title(page):
@@ -174,12 +174,12 @@ def test_every_control_has_keyboard_focus_in_order_and_visibly(visitors):
     walked = []
     for _ in range(page.locator("a[href], button, input, select, summary").count() + 5):
         page.keyboard.press("Tab")
-        here = page.evaluate(FOCUSED)
-        if here["nothing"] or here["text"] == "Ir al contenido":
+        focused = page.evaluate(FOCUSED)
+        if focused["nothing"] or focused["text"] == "Ir al contenido":
             break  # past the last link: the focus left the page, or started again
-        walked.append(here)
-    assert [one for one in walked if not (one["shown"] and one["ring"])] == []
-    order = [one["text"] for one in walked]
+        walked.append(focused)
+    assert [step for step in walked if not (step["shown"] and step["ring"])] == []
+    order = [step["text"] for step in walked]
     assert order.index("Planes") < order.index("Inicio") < order.index("¿Por qué dos cifras?")
     assert len(walked) > 20
 

@@ -39,7 +39,7 @@ def addresses() -> None:
 
 def late(letters: list[mail.EmailMessage]) -> mail.EmailMessage:
     """Return the editor's e-mail about late reports."""
-    (letter,) = [one for one in letters if f"{EDITOR}@example.org" in one.recipients()]
+    (letter,) = [email for email in letters if f"{EDITOR}@example.org" in email.recipients()]
     return letter
 
 
@@ -61,12 +61,12 @@ def collide(desk: UpdateDesk, other: Page) -> None:
     other.goto(desk.address)
     desk.report(1, percent="80", note="Se sumaron vacantes.")
     desk.save()
-    hers = UpdateDesk(other)
-    hers.tell("Se abrió una bolsa de trabajo para las artesanas.")
-    hers.try_to_save()
+    second_desk = UpdateDesk(other)
+    second_desk.tell("Se abrió una bolsa de trabajo para las artesanas.")
+    second_desk.try_to_save()
     expect(other.get_by_role("heading", name="Dos versiones a la vez")).to_be_visible()
     other.get_by_role("button", name="Combinar").click()
-    expect(hers.row(1).get_by_label("Nota aclaratoria")).to_have_value("Se sumaron vacantes.")
+    expect(second_desk.row(1).get_by_label("Nota aclaratoria")).to_have_value("Se sumaron vacantes.")
 
 
 def bundle(window: Page) -> None:

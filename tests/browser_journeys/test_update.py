@@ -105,12 +105,12 @@ def test_from_a_report_to_the_public_figure(people, promise, pictures):
 
 def findings() -> str:
     """Return the findings of ``manage.py integrity`` after the journey."""
-    said = StringIO()
+    output = StringIO()
     try:
-        call_command("integrity", stdout=said)
+        call_command("integrity", stdout=output)
     except SystemExit:
-        return said.getvalue()
-    return said.getvalue().partition(":")[0]
+        return output.getvalue()
+    return output.getvalue().partition(":")[0]
 
 
 def assert_comparison_shown(reviewer: Page) -> None:

@@ -29,8 +29,8 @@ def load_world(database: Path, folder: Path) -> World:
         cache.clear()
         call_command("demo", verbosity=0)
         call_command("search", "rebuild", verbosity=0)
-    kept = folder / "world.sqlite3"
-    copy_database(database, kept)
+    copy = folder / "world.sqlite3"
+    copy_database(database, copy)
     accounts = {account.username: account for account in read_accounts()}
     shutil.rmtree(settings.ABIERTO_DATA / "index", ignore_errors=True)
-    return World(database=kept, index=index, accounts=accounts)
+    return World(database=copy, index=index, accounts=accounts)

@@ -91,11 +91,11 @@ def room(transactional_db):
 def integrity_failure() -> str:
     """Return the output of ``manage.py integrity`` if it fails, else nothing."""
     call_command("search", "rebuild", stdout=io.StringIO())
-    said = io.StringIO()
+    output = io.StringIO()
     try:
-        call_command("integrity", stdout=said)
+        call_command("integrity", stdout=output)
     except SystemExit:
-        return said.getvalue()
+        return output.getvalue()
     return ""
 
 

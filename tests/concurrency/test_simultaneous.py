@@ -35,13 +35,13 @@ def attempt(
     gate: Any, user: int, words: str, pages: list[int], pressed: dict[str, str]
 ) -> list[tuple[int, str]]:
     """Save each page at the same time, both from the same version."""
-    somebody = Person(User.objects.get(pk=user))
+    user_client = Person(User.objects.get(pk=user))
     answers = []
     for pk in pages:
         page = StandardPage.objects.get(pk=pk)
         version = str(load_current_version(page))
         gate.wait()
-        response = somebody.save(page, f"{words} {pk}", version, **pressed)
+        response = user_client.save(page, f"{words} {pk}", version, **pressed)
         gate.wait()
         answers.append((response.status_code, strip_tags(response.content.decode())))
     return answers
@@ -52,28 +52,30 @@ def test_of_two_simultaneous_saves_one_gets_the_conflict_and_both_texts_are_kept
     pages = [factories.StandardPageFactory(title=f"Página {number}").pk for number in range(TRIES * ROUNDS)]
     gate = barrier(2)
 
-    one, other = run_in_parallel(
+    first, second = run_in_parallel(
         [
             partial(attempt, gate, room.editor.pk, "Una", pages, pressed),
             partial(attempt, gate, room.both.pk, "Otra", pages, pressed),
         ]
     )
 
-    for pk, mine, hers in zip(pages, one, other, strict=True):
-        assert {mine[0], hers[0]} == {302, 409}
-        saved, typed = ("Una", hers[1]) if mine[0] == 302 else ("Otra", mine[1])
+    for pk, first_result, second_result in zip(pages, first, second, strict=True):
+        assert {first_result[0], second_result[0]} == {302, 409}
+        saved, conflict_html = (
+            ("Una", second_result[1]) if first_result[0] == 302 else ("Otra", first_result[1])
+        )
         assert StandardPage.objects.get(pk=pk).get_latest_revision_as_object().title == f"{saved} {pk}"
         # The response has the other user's text, to submit it again.
-        assert f"{'Otra' if saved == 'Una' else 'Una'} {pk}" in typed
+        assert f"{'Otra' if saved == 'Una' else 'Una'} {pk}" in conflict_html
 
 
 def decide(gate: Any, user: int, states: list[tuple[int, str]]) -> list[int]:
     """Approve each review at the same time."""
-    somebody = Person(User.objects.get(pk=user))
+    user_client = Person(User.objects.get(pk=user))
     answers = []
     for state, token in states:
         gate.wait()
-        answers.append(somebody.decide(state, token).status_code)
+        answers.append(user_client.decide(state, token).status_code)
         gate.wait()
     return answers
 
@@ -96,13 +98,13 @@ def test_of_two_simultaneous_approvals_one_publishes(room):
 
 def publish_repeatedly(writer: int, reviewer: int, pk: int) -> list[int]:
     """Submit and approve one page repeatedly."""
-    one, other = Person(User.objects.get(pk=writer)), Person(User.objects.get(pk=reviewer))
+    author, approver = Person(User.objects.get(pk=writer)), Person(User.objects.get(pk=reviewer))
     answers: list[int] = []
     until = time.monotonic() + PUBLISHING_SECONDS
     while time.monotonic() < until:
         page = StandardPage.objects.get(pk=pk)
         title = f"Vez {len(answers)}"
-        answers += [one.submit(page, title).status_code, other.approve(page).status_code]
+        answers += [author.submit(page, title).status_code, approver.approve(page).status_code]
         assert StandardPage.objects.get(pk=pk).title == title
     return answers
 

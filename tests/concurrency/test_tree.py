@@ -53,7 +53,7 @@ class Done:
 
     statuses: Counter = field(default_factory=Counter)
     drafts: dict[int, int] = field(default_factory=dict)
-    gone: set[int] = field(default_factory=set)
+    deleted: set[int] = field(default_factory=set)
     live_title: str = ""
 
 
@@ -122,7 +122,7 @@ class Worker:
         page = StandardPage.objects.filter(pk=self.own_draft()).first()
         if page and self.record(self.writer.delete(page, {page.pk})):
             del self.done.drafts[page.pk]
-            self.done.gone.add(page.pk)
+            self.done.deleted.add(page.pk)
 
     def delete_section(self) -> None:
         """Delete a section to which others are adding pages: only the pages shown are deleted."""
@@ -131,7 +131,7 @@ class Worker:
             return
         below = set(section.get_descendants(inclusive=True).values_list("pk", flat=True))
         if self.record(self.writer.delete(section, below)):
-            self.done.gone |= below
+            self.done.deleted |= below
 
 
 def run_all_workers(world: World, seed: int) -> list[Done]:
@@ -150,15 +150,15 @@ def damage() -> list[str]:
 def lost(world: World, all_done: list[Done]) -> list[str]:
     """Return the acknowledged changes that are missing."""
     missing = []
-    gone = set().union(*(done.gone for done in all_done))
+    deleted = set().union(*(done.deleted for done in all_done))
     for number, done in enumerate(all_done):
         for pk, section in done.drafts.items():
-            if pk in gone:
+            if pk in deleted:
                 continue
             page = Page.objects.filter(pk=pk).first()
             if page is None or page.get_parent().pk != section:
                 missing.append(f"page {pk} is not under {section}")
-        missing += [f"page {pk} is still there" for pk in done.gone if Page.objects.filter(pk=pk).exists()]
+        missing += [f"page {pk} is still there" for pk in done.deleted if Page.objects.filter(pk=pk).exists()]
         page = StandardPage.objects.get(pk=world.public[number])
         if done.live_title and page.title != done.live_title:
             missing.append(f"«{done.live_title}» is not what the public reads")

@@ -25,8 +25,10 @@ FRAME = {"id", "translation_key", "locale", "sort_order"}
 
 
 def rows_of(model: type[Page]) -> list[type[models.Model]]:
-    relations = [one for one in get_all_child_relations(model) if one.name != COMMENTS_RELATION_NAME]
-    return [one.related_model for one in relations]
+    relations = [
+        relation for relation in get_all_child_relations(model) if relation.name != COMMENTS_RELATION_NAME
+    ]
+    return [relation.related_model for relation in relations]
 
 
 ROW_TYPES = [row for page_type in PAGE_TYPES for row in rows_of(page_type)]
@@ -69,7 +71,7 @@ def test_all_page_types_and_rows_are_checked():
 
 @pytest.mark.parametrize(("model", "field"), EVERY_FIELD)
 def test_texts_are_translated_and_all_other_fields_synchronized(model, field):
-    declared = {one.field_name: one for one in get_translatable_fields(model)}
+    declared = {declaration.field_name: declaration for declaration in get_translatable_fields(model)}
 
     assert field.name in declared, f"Say in {model.__name__} what a translation does with {field.name}."
     found = declared[field.name]
@@ -83,7 +85,7 @@ def test_texts_are_translated_and_all_other_fields_synchronized(model, field):
 
 @pytest.mark.parametrize("model", PAGE_TYPES, ids=lambda model: model.__name__)
 def test_slug_and_menu_fields_are_synchronized(model):
-    declared = {one.field_name: one for one in get_translatable_fields(model)}
+    declared = {declaration.field_name: declaration for declaration in get_translatable_fields(model)}
 
     assert declared["slug"] == SynchronizedField("slug")
     assert not declared["slug"].overridable
@@ -95,7 +97,7 @@ def test_slug_and_menu_fields_are_synchronized(model):
 def test_only_existing_fields_are_declared(model):
     for owner in (model, *rows_of(model)):
         names = {field.name for field in owner._meta.get_fields()}
-        assert {one.field_name for one in get_translatable_fields(owner)} <= names
+        assert {declaration.field_name for declaration in get_translatable_fields(owner)} <= names
 
 
 @pytest.mark.parametrize("row", ROW_TYPES, ids=lambda model: model.__name__)

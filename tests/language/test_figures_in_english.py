@@ -82,8 +82,8 @@ class FiguresInEnglishTests(TestCase):
         for row in english.rows.all():
             self.assertEqual(row.action_key, source[row.translation_key].action_key)
             self.assertEqual(row.percent, source[row.translation_key].percent)
-        told = english.rows.get(percent=None)
-        self.assertEqual((told.stage, told.note), ("Paperwork under way", "Permits are missing."))
+        row = english.rows.get(percent=None)
+        self.assertEqual((row.stage, row.note), ("Paperwork under way", "Permits are missing."))
         self.assertEqual(
             set(english.get_parent().specific.actions.values_list("translation_key", "number", "weight")),
             set(self.commitment.actions.values_list("translation_key", "number", "weight")),

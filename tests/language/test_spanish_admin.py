@@ -46,7 +46,7 @@ def messages() -> list[str]:
     """Return the messages of the project's catalogue, with both plural forms."""
     source = (ROOT / "locale/en/LC_MESSAGES/django.po").read_text(encoding="utf-8")
     found = re.findall(r'^msgid(?:_plural)? ((?:"(?:[^"\\]|\\.)*"\n?)+)', source, re.MULTILINE)
-    texts = ["".join(re.findall(r'"((?:[^"\\]|\\.)*)"', one)) for one in found]
+    texts = ["".join(re.findall(r'"((?:[^"\\]|\\.)*)"', message)) for message in found]
     return [text.replace('\\"', '"') for text in texts if text]
 
 
@@ -94,7 +94,7 @@ def test_every_message_is_in_spanish():
     found = messages()
 
     assert len(found) > 900
-    assert {one: words for one in found if (words := english_words(one))} == {}
+    assert {message: words for message in found if (words := english_words(message))} == {}
 
 
 @pytest.mark.parametrize("model", READ, ids=lambda model: model._meta.label)

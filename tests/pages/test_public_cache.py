@@ -29,9 +29,9 @@ def enable_page_cache(transactional_db, settings) -> None:
 @pytest.fixture
 def page(client):
     """A page that was visited and is cached."""
-    one = published(StandardPageFactory(title="Qué es"))
-    client.get(one.url)
-    return one
+    cached_page = published(StandardPageFactory(title="Qué es"))
+    client.get(cached_page.url)
+    return cached_page
 
 
 def queries_of(client, url: str) -> int:

@@ -49,19 +49,19 @@ def plan(size: int, **fields):
 
 
 def commitment(size: int, axis, code: str):
-    one = published(
+    page = published(
         CommitmentPageFactory(parent=axis, code=code, actions=size, responsible=InstitutionFactory())
     )
     for year in YEARS[:size]:
         published(
             ProgressUpdatePageFactory(
-                parent=one,
+                parent=page,
                 period_start=year,
                 period_end=year.replace(month=12),
                 rows=dict.fromkeys(range(1, size + 1), 10),
             )
         )
-    return one
+    return page
 
 
 def home_page(size: int):
@@ -176,16 +176,16 @@ def queries_for(client, make: Callable, size: int, address: Callable | None = No
 @pytest.mark.django_db
 @pytest.mark.parametrize("make", PAGES, ids=lambda make: make.__name__)
 def test_the_size_of_a_list_adds_no_queries_to_a_page(client, make):
-    one = queries_for(client, make, 1)
-    two = queries_for(client, make, 2)
+    single = queries_for(client, make, 1)
+    double = queries_for(client, make, 2)
 
-    assert one == two <= BUDGET
+    assert single == double <= BUDGET
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("make", "address", "status"), VIEWS, ids=lambda each: getattr(each, "__name__", ""))
 def test_the_size_of_the_portal_adds_no_queries_to_a_view(client, make, address, status):
-    one = queries_for(client, make, 1, address, status)
-    two = queries_for(client, make, 2, address, status)
+    single = queries_for(client, make, 1, address, status)
+    double = queries_for(client, make, 2, address, status)
 
-    assert one == two <= BUDGET
+    assert single == double <= BUDGET

@@ -42,7 +42,7 @@ def commitment():
 def is_not_found(client, page):
     """Check whether the public gets a 404 at the URL of ``page``, in every language."""
     answers = [client.get(page.get_url()), client.get(f"/en{page.get_url()}")]
-    return all(one.status_code == 404 and page.title not in one.content.decode() for one in answers)
+    return all(answer.status_code == 404 and page.title not in answer.content.decode() for answer in answers)
 
 
 @pytest.mark.parametrize("levels", [1, 2, 3])

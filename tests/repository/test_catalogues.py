@@ -41,7 +41,7 @@ def test_compiled_catalogue_matches_its_source(source, msgfmt, tmp_path):
 
 def test_english_catalogue_is_complete(msgfmt):
     source = ROOT / "locale/en/LC_MESSAGES/django.po"
-    said = subprocess.run(
+    output = subprocess.run(
         [msgfmt, "--statistics", "-o", os.devnull, source],
         check=True,
         capture_output=True,
@@ -49,5 +49,5 @@ def test_english_catalogue_is_complete(msgfmt):
         env={**os.environ, "LC_ALL": "C"},
     ).stderr
 
-    assert "untranslated" not in said
-    assert "fuzzy" not in said
+    assert "untranslated" not in output
+    assert "fuzzy" not in output

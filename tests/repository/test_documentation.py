@@ -64,10 +64,10 @@ def dotted_exists(name: str) -> bool:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
 def test_every_path_of_a_document_exists(document):
-    said = [text for text in CODE.findall(prose(document)) if names_a_file(text)]
+    named = [text for text in CODE.findall(prose(document)) if names_a_file(text)]
     lost = {
         text
-        for text in said
+        for text in named
         if not text.startswith(NOT_THERE)
         and not any((ROOT / room / text).exists() for room in room_of(document))
     }
@@ -76,9 +76,9 @@ def test_every_path_of_a_document_exists(document):
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
 def test_every_module_of_a_document_exists(document):
-    said = {text for text in CODE.findall(prose(document)) if DOTTED.match(text)}
+    named = {text for text in CODE.findall(prose(document)) if DOTTED.match(text)}
 
-    assert {text for text in said if not dotted_exists(text)} == set()
+    assert {text for text in named if not dotted_exists(text)} == set()
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)

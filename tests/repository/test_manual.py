@@ -35,10 +35,10 @@ def test_every_image_has_a_description(page):
 
 def test_every_image_is_used_and_light():
     shown = {(page.parent / target).resolve() for page in PAGES for mark, _, target in links(page) if mark}
-    kept = {*MANUAL.glob("images/*"), *(ROOT / "docs/images").glob("*")}
+    stored = {*MANUAL.glob("images/*"), *(ROOT / "docs/images").glob("*")}
 
-    assert {name_of(image) for image in kept - shown} == set()
-    assert {name_of(image) for image in kept if image.stat().st_size > LARGEST} == set()
+    assert {name_of(image) for image in stored - shown} == set()
+    assert {name_of(image) for image in stored if image.stat().st_size > LARGEST} == set()
 
 
 def test_the_index_links_to_every_part_of_the_manual():

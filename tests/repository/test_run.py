@@ -41,10 +41,10 @@ def test_it_imports_only_the_standard_library():
 
 def test_it_finds_a_recent_python(run):
     found = run.find_python()
-    said = subprocess.run(
+    process = subprocess.run(
         [found, "-c", "import sys; print(sys.version_info >= (3, 12))"], capture_output=True
     )
-    assert said.stdout.strip() == b"True"
+    assert process.stdout.strip() == b"True"
 
 
 def test_without_a_recent_python_it_names_the_package_to_install(run, monkeypatch):
@@ -184,11 +184,11 @@ def test_welcome_shows_url_and_accounts(run, capsys):
 
     run.print_welcome(8123)
 
-    said = capsys.readouterr().out
-    assert "http://localhost:8123/" in said
-    assert "editora" in said
-    assert "una-clave" in said
-    assert "python3 run.py manage demo_code USUARIO" in said
+    output = capsys.readouterr().out
+    assert "http://localhost:8123/" in output
+    assert "editora" in output
+    assert "una-clave" in output
+    assert "python3 run.py manage demo_code USUARIO" in output
 
 
 def steps_of_full_run(run) -> dict[str, list[str]]:

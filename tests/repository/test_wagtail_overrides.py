@@ -140,7 +140,7 @@ def originals() -> dict[str, Path]:
     for path in ours:
         folder = next(ROOT / at for at in OUR_TEMPLATES if path.is_relative_to(ROOT / at))
         name = path.relative_to(folder).as_posix()
-        behind = [original for one in stock if (original := one / name).is_file()]
+        behind = [original for folder in stock if (original := folder / name).is_file()]
         if behind:
             found[name] = behind[0]
     return found
@@ -187,7 +187,7 @@ def test_private_name_exists(owner, name):
 
 def source_of(cls: type) -> str:
     """Return the source of the modules of a class and of its bases."""
-    modules = {one.__module__ for one in cls.__mro__ if one is not object}
+    modules = {base.__module__ for base in cls.__mro__ if base is not object}
     return "".join(module_source(module) for module in modules)
 
 

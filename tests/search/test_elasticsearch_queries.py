@@ -88,11 +88,13 @@ class TestAsking:
 
     def test_a_cached_stem_is_not_queried_again(self, engine, monkeypatch):
         assert engine.known(["sentenci", "xilofon"]) == {"sentenci"}
-        asked = []
+        searches_sent = []
         ask = engine._live.ask
-        monkeypatch.setattr(engine._live, "ask", lambda searches: asked.append(searches) or ask(searches))
+        monkeypatch.setattr(
+            engine._live, "ask", lambda searches: searches_sent.append(searches) or ask(searches)
+        )
         assert engine.known(["sentenci"]) == {"sentenci"}
-        assert asked == [[]]
+        assert searches_sent == [[]]
 
     def test_a_word_indexed_by_another_host_is_known_at_the_next_query(self, engine, make_engine):
         reader = make_engine()

@@ -233,7 +233,7 @@ def test_a_new_name_in_the_registry_reaches_every_page_that_shows_it(engine, com
         AgreementFactory(page=session, responsible=institution)
         seat = SeatFactory(institution=institution, person=person)
         secretariat = SecretariatPageFactory(secretariat=seat.secretariat, title="Sentarse")
-        pages = [published(one).pk for one in (page, declaration, session, secretariat)]
+        pages = [published(draft).pk for draft in (page, declaration, session, secretariat)]
     assert set(found("casa del humo")) == set(pages)
     with committed():
         republished(institution, name="Instituto del Vapor")

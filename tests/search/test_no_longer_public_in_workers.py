@@ -96,7 +96,7 @@ def portal(transactional_db, tmp_path_factory):
         patch.setattr("django.conf.settings.ABIERTO_INDEX_DIR", index)
         rebuild(get_engine())
         published(StandardPageFactory(title="Otra página"))
-        pages = {one: add(one, number) for number, one in enumerate([*INSTRUMENTS, MOVED, REDACTED], 1)}
+        pages = {name: add(name, number) for number, name in enumerate([*INSTRUMENTS, MOVED, REDACTED], 1)}
         with running_workers(transactional_db, index) as workers:
             yield Portal(workers, pages, str(index))
 

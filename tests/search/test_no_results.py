@@ -60,9 +60,9 @@ class NothingFoundTests(Portal):
 
     def test_the_help_stays_within_the_query_budget(self):
         self.ask(q="nada")
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as queries:
             self.ask(q="ladriyeros", tipo="sesion", plan="pal-2022-2024", anio="1999")
-        assert len(asked) <= MOST_QUERIES
+        assert len(queries) <= MOST_QUERIES
 
     def test_the_query_text_is_escaped(self):
         html = self.ask(q="<img src=x onerror=alert(1)>xyz", institucion="<i>zzz").content.decode()

@@ -122,10 +122,10 @@ def agreements(rows: Named) -> Any:
 
 
 def _seated(rows: Named, named: str) -> Any:
-    here, other = SecretariatFactory(), SecretariatFactory()
+    shown_secretariat, other = SecretariatFactory(), SecretariatFactory()
     for row, is_here in rows:
-        SeatFactory(secretariat=here if is_here else other, **{named: row})
-    return published(SecretariatPageFactory(secretariat=here))
+        SeatFactory(secretariat=shown_secretariat if is_here else other, **{named: row})
+    return published(SecretariatPageFactory(secretariat=shown_secretariat))
 
 
 def seated_people(rows: Named) -> Any:
@@ -174,13 +174,13 @@ def test_a_page_shows_only_the_public_rows_that_it_names(client, reader):
 
 
 def test_a_secretariat_shows_only_public_seats(client):
-    here = SecretariatFactory()
-    SeatFactory(secretariat=here, post=PUBLIC)
-    SeatFactory(secretariat=here, post=DRAFT, live=False)
-    SeatFactory(secretariat=here, post=WITHDRAWN).unpublish()
+    secretariat = SecretariatFactory()
+    SeatFactory(secretariat=secretariat, post=PUBLIC)
+    SeatFactory(secretariat=secretariat, post=DRAFT, live=False)
+    SeatFactory(secretariat=secretariat, post=WITHDRAWN).unpublish()
     SeatFactory(post=ELSEWHERE)
 
-    page = published(SecretariatPageFactory(secretariat=here))
+    page = published(SecretariatPageFactory(secretariat=secretariat))
 
     assert shown(client, page) == described(page) == {PUBLIC}
 

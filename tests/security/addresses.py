@@ -43,12 +43,12 @@ def patterns(
     resolver: URLResolver, prefix: str = "", spaces: tuple[str, ...] = ()
 ) -> Iterator[tuple[str, URLPattern]]:
     """Yield every named pattern of the admin with its full name."""
-    for one in resolver.url_patterns:
-        route = prefix + str(one.pattern)
-        if isinstance(one, URLResolver):
-            yield from patterns(one, route, spaces + ((one.namespace,) if one.namespace else ()))
-        elif route.startswith(ADMIN) and one.name:
-            yield ":".join([*spaces, one.name]), one
+    for pattern in resolver.url_patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from patterns(pattern, route, spaces + ((pattern.namespace,) if pattern.namespace else ()))
+        elif route.startswith(ADMIN) and pattern.name:
+            yield ":".join([*spaces, pattern.name]), pattern
 
 
 def addresses(gaps: Gaps) -> Iterator[Address]:

@@ -119,11 +119,11 @@ def missing_keys(gaps: Gaps) -> Gaps:
     )
 
 
-def mixed(one: Gaps, other: Gaps) -> Gaps:
+def mixed(first: Gaps, second: Gaps) -> Gaps:
     """Return the arguments with the first key of both spaces, for URLs with several."""
     return Gaps(
-        {name: [keys[0], other.by_namespace[name][0]] for name, keys in one.by_namespace.items()},
-        {name: [keys[0], other.by_gap[name][0]] for name, keys in one.by_gap.items()},
+        {name: [keys[0], second.by_namespace[name][0]] for name, keys in first.by_namespace.items()},
+        {name: [keys[0], second.by_gap[name][0]] for name, keys in first.by_gap.items()},
     )
 
 
@@ -150,8 +150,8 @@ def bulk_query(house: House) -> str:
 def one_at_a_time(house: House) -> Iterator[tuple[str, Any]]:
     """Yield each field that may refer to an object of a space, with its key."""
     for fields, name in FIELDS.items():
-        for one in fields.split():
-            yield one, house.space.pk if name == "space" else house.key(name)
+        for field_name in fields.split():
+            yield field_name, house.space.pk if name == "space" else house.key(name)
 
 
 #: Fields of queries and forms, and the objects of a space that they may refer to.
@@ -189,12 +189,12 @@ class Writes:
 
     tables: set[str] = field(default_factory=set)
 
-    def __call__(self, execute: Any, sql: str, params: Any, bulk_query: bool, context: Any) -> Any:
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         """Record a writing statement."""
         first = sql.lstrip()[:6].upper()
         if first in ("INSERT", "UPDATE", "DELETE") and not any(table in sql for table in OF_THE_VISIT):
             self.tables.add(sql[:80])
-        return execute(sql, params, bulk_query, context)
+        return execute(sql, params, many, context)
 
 
 class Walker:
@@ -245,10 +245,10 @@ def full_text(response: Any) -> str:
     text = body.decode("utf-8", "replace")
     headers = " ".join(f"{name}: {value}" for name, value in response.headers.items())
     request = getattr(response, "wsgi_request", None)
-    said = (
+    texts = (
         " ".join(str(message) for message in get_messages(request)) if hasattr(request, "_messages") else ""
     )
-    return html.unescape(f"{text} {unescaped(text)} {headers} {said}").lower()
+    return html.unescape(f"{text} {unescaped(text)} {headers} {texts}").lower()
 
 
 def unescaped(text: str) -> str:

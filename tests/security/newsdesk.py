@@ -84,7 +84,7 @@ def public_around() -> dict[Any, Any]:
         "sites": set(Site.objects.values_list("hostname", "site_name", "root_page")),
         "promoted": {(row.pk, row.words, row.page_id) for row in promoted},
         "named": set(TraceSettings.objects.filter(by_post=False).values_list("site", "by_post")),
-        **{("person", one.pk): one.public_name for one in named_in_public()},
+        **{("person", person.pk): person.public_name for person in named_in_public()},
         "reviewers": set(reviewer_groups().values_list("pk", "user")),
     }
 

@@ -111,8 +111,8 @@ def test_no_single_user_can_publish(capsys):
 
     with capsys.disabled():
         print_table(table, list(people))
-    alone = [f"{who}: {name}" for (name, who), out in table.items() if out == PUBLIC]
-    assert alone == []
+    published_by_one = [f"{who}: {name}" for (name, who), out in table.items() if out == PUBLIC]
+    assert published_by_one == []
     assert honest == [True] * len(people)
 
 

@@ -59,7 +59,7 @@ def block_changes(page: StandardPage) -> Iterator[Changed]:
     """Yield plain and crafted changes of a body that show little or nothing."""
     stored = page.serializable_data()
     body = json.loads(stored["body"])
-    at = {one["type"]: number for number, one in reversed([*enumerate(body)])}
+    at = {block["type"]: number for number, block in reversed([*enumerate(body)])}
 
     def changed(what: str, kind: str, edit: Any) -> Changed:
         new = copy.deepcopy(body)
@@ -70,7 +70,7 @@ def block_changes(page: StandardPage) -> Iterator[Changed]:
         return copy.deepcopy(body[at[kind]]["value"])
 
     def with_value(value: Any) -> Any:
-        return lambda one: one | {"value": value}
+        return lambda block: block | {"value": value}
 
     image, cards, paragraph = value_of("image"), value_of("links"), value_of("paragraph")
     picture = image["image"]
@@ -79,7 +79,7 @@ def block_changes(page: StandardPage) -> Iterator[Changed]:
     yield changed("decorative", "image", with_value(image | {"image": decorative}))
     for kind, other in (("paragraph", "quote"), ("paragraph", "list"), ("document", "image")):
         value = {"type": other, "value": value_of(other)}
-        yield changed(f"{kind} becomes {other}", kind, lambda one, value=value: one | value)
+        yield changed(f"{kind} becomes {other}", kind, lambda block, value=value: block | value)
     yield changed("format", "paragraph", with_value(paragraph.replace("<b>", "").replace("</b>", "")))
     yield changed("zero width", "paragraph", with_value(paragraph.replace("esto", "es\u200bto")))
     yield changed("no-break space", "paragraph", with_value(paragraph.replace("Mira ", "Mira&nbsp;")))
@@ -135,10 +135,10 @@ def is_hidden(client: Any, room: Any, page: Any, content: dict[str, Any]) -> boo
 
 
 def test_no_hidden_change_is_approved(client, room, standard, capsys):
-    tried = [(standard, one) for one in block_changes(standard)]
-    tried += [(room.commitment, one) for one in row_changes(room.commitment)]
+    tried = [(standard, change) for change in block_changes(standard)]
+    tried += [(room.commitment, change) for change in row_changes(room.commitment)]
 
-    hidden = [one.what for page, one in tried if is_hidden(client, room, page, one.content)]
+    hidden = [change.what for page, change in tried if is_hidden(client, room, page, change.content)]
 
     with capsys.disabled():
         print(f"\n{len(tried)} contents changed.\nhidden changes: {len(hidden)}")
@@ -153,15 +153,15 @@ def test_a_hidden_change_would_be_detected(client, room, monkeypatch, has_net):
     monkeypatch.setattr(
         versions,
         "review_fields",
-        lambda *args: [one for one in review_fields(*args) if not one.is_minor],
+        lambda *args: [change for change in review_fields(*args) if not change.is_minor],
     )
     if not has_net:
         monkeypatch.setattr(decisions, "check_every_change_shown", lambda revision: None)
 
     hidden = [
-        one.what
-        for one in row_changes(room.commitment)
-        if one.what == OUTSIDE_THE_FORM and is_hidden(client, room, room.commitment, one.content)
+        change.what
+        for change in row_changes(room.commitment)
+        if change.what == OUTSIDE_THE_FORM and is_hidden(client, room, room.commitment, change.content)
     ]
 
     assert hidden == ([] if has_net else [OUTSIDE_THE_FORM])

@@ -33,20 +33,20 @@ def commitment() -> CommitmentPage:
 def publishing(page: CommitmentPage, user: User) -> int:
     page.problem += " Más claro."
     revision = page.save_revision(user=user)
-    with imported("Para medir", by=user), CaptureQueriesContext(connection) as asked:
+    with imported("Para medir", by=user), CaptureQueriesContext(connection) as queries:
         revision.publish(user=user)
-    return len(asked)
+    return len(queries)
 
 
 def whole_round(page: CommitmentPage, room: Newsroom) -> int:
     """Edit, submit, approve and publish."""
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as queries:
         page.problem += " Más claro."
         page.save_revision(user=room.editor)
         page.get_workflow().start(page, room.editor)
         approve(fresh(page).current_workflow_task_state, room.reviewer)
     assert fresh(page).problem == page.problem
-    return len(asked)
+    return len(queries)
 
 
 def in_the_browser(page: CommitmentPage, room: Newsroom) -> int:
@@ -101,13 +101,17 @@ def test_an_approval_reads_authors_approvers_and_reviewers_once(room):
     page.save_revision(user=room.editor)
     page.get_workflow().start(page, room.editor)
     state = fresh(page).current_workflow_task_state
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as queries:
         approve(state, room.reviewer)
 
-    said = [query["sql"] for query in asked]
-    authors = [sql for sql in said if sql.startswith('SELECT DISTINCT "wagtailcore_revision"."user_id"')]
-    steps = [sql for sql in said if '"wagtailcore_taskstate"."finished_by_id" = "accounts_user"."id"' in sql]
-    groups = [sql for sql in said if sql.startswith('SELECT "auth_group"."id", "auth_group"."name"')]
+    statements = [query["sql"] for query in queries]
+    authors = [
+        sql for sql in statements if sql.startswith('SELECT DISTINCT "wagtailcore_revision"."user_id"')
+    ]
+    steps = [
+        sql for sql in statements if '"wagtailcore_taskstate"."finished_by_id" = "accounts_user"."id"' in sql
+    ]
+    groups = [sql for sql in statements if sql.startswith('SELECT "auth_group"."id", "auth_group"."name"')]
     assert (len(authors), len(steps), len(groups)) == (1, 1, 1)
 
 
@@ -123,10 +127,10 @@ def test_the_reference_index_is_written_once_and_complete(room):
 
 def test_bookkeeping_does_not_update_the_reference_index(room):
     page = commitment()
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as queries:
         page.save(update_fields=["latest_revision"])
 
-    assert not [query for query in asked if "referenceindex" in query["sql"]]
+    assert not [query for query in queries if "referenceindex" in query["sql"]]
 
 
 def test_the_tree_position_in_a_revision_is_ignored(room):

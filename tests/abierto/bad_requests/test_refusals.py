@@ -33,9 +33,9 @@ def root(desk):
     return desk.client
 
 
-def is_refused(answer, *said: str) -> bool:
+def is_refused(answer, *sentences: str) -> bool:
     content = answer.content.decode()
-    return answer.status_code == 400 and all(sentence in content for sentence in said)
+    return answer.status_code == 400 and all(sentence in content for sentence in sentences)
 
 
 # --- Text ----------------------------------------------------------------------------------------------

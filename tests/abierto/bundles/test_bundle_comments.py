@@ -85,9 +85,9 @@ def test_a_comment_is_saved_on_its_page_and_redirects_to_its_field(reviewer, roo
 def test_the_review_of_the_page_shows_the_same_thread(reviewer, room):
     post_comment(reviewer, room, room.pages[0], "¿De dónde sale?")
 
-    alone = reviewer.get(reverse("approval:review", args=[review_of(room, room.pages[0])]))
+    review_page = reviewer.get(reverse("approval:review", args=[review_of(room, room.pages[0])]))
 
-    assert "¿De dónde sale?" in alone.content.decode()
+    assert "¿De dónde sale?" in review_page.content.decode()
 
 
 def test_a_comment_is_answered_and_resolved(reviewer, room):
@@ -177,11 +177,11 @@ def test_only_the_reviewer_of_a_page_reads_and_writes_comments(client, room):
 def test_approving_with_open_comments_needs_a_confirmation(reviewer, room):
     post_comment(reviewer, room, room.pages[0], "¿De dónde sale?")
 
-    asked = reviewer.post(room.screen, given(room)).content.decode()
+    question = reviewer.post(room.screen, given(room)).content.decode()
     room.bundle.refresh_from_db()
-    assert "Quedan comentarios abiertos" in asked
-    assert 'name="with_open"' in asked
-    assert "Bien.</textarea>" in asked
+    assert "Quedan comentarios abiertos" in question
+    assert 'name="with_open"' in question
+    assert "Bien.</textarea>" in question
     assert room.bundle.status == BundleStatus.SENT
 
     reviewer.post(room.screen, given(room) | {"with_open": "on"})
@@ -216,9 +216,9 @@ def test_a_comment_does_not_change_the_approved_version(reviewer, room):
 
 def test_the_number_of_comments_adds_no_queries(reviewer, room):
     def cost() -> int:
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as queries:
             assert reviewer.get(room.screen).status_code == 200
-        return len(asked)
+        return len(queries)
 
     for page in room.pages:
         post_comment(reviewer, room, page, "Uno")

@@ -44,7 +44,7 @@ def staffed():
     report = factories.complete(factories.ReportPageFactory(parent=plan, owner=room.editor))
     public = published(factories.StandardPageFactory(parent=room.home, title="Cómo vamos"))
     public.title = "Cómo vamos en marzo"
-    room.pages = [draft_update(room), report, are_public]
+    room.pages = [draft_update(room), report, public]
     for page in room.pages:
         page.save_revision(user=room.editor)
     return room
@@ -85,11 +85,11 @@ def overlap_its_period(room) -> None:
 def approve_refused(bundle, user, given, match):
     """Expect a refusal without changes."""
     before = list(Approval.objects.values_list("pk", flat=True))
-    with pytest.raises(ReviewRefused, match=match) as said:
+    with pytest.raises(ReviewRefused, match=match) as raised:
         approve_bundle(bundle, user, given, "")
     bundle.refresh_from_db()
     assert list(Approval.objects.values_list("pk", flat=True)) == before
-    return said.value
+    return raised.value
 
 
 def test_all_pages_are_approved_and_published_at_once(room):
@@ -116,9 +116,9 @@ def test_a_failing_page_publishes_nothing_and_is_named(room):
     wrong = room.pages[0]
     overlap_its_period(room)
 
-    said = approve_refused(bundle, room.reviewer, tokens(bundle), "Del paquete no cambió nada")
+    refusal = approve_refused(bundle, room.reviewer, tokens(bundle), "Del paquete no cambió nada")
 
-    assert f"«{wrong.title}»" in said.sentence
+    assert f"«{wrong.title}»" in refusal.sentence
     assert are_public(room) == [False, False, False]
     assert bundle.status == BundleStatus.SENT
     assert all(item.workflow_state.status == "in_progress" for item in load_items(bundle))
@@ -129,9 +129,9 @@ def test_a_changed_page_refuses_the_approval(room):
     given = tokens(bundle)
     given[load_items(bundle)[1].pk] = "0:nada:"
 
-    said = approve_refused(bundle, room.reviewer, given, "cambió")
+    refusal = approve_refused(bundle, room.reviewer, given, "cambió")
 
-    assert isinstance(said, ContentChanged)
+    assert isinstance(refusal, ContentChanged)
     assert are_public(room) == [False, False, False]
 
 
@@ -179,9 +179,9 @@ def test_an_author_of_one_page_cannot_approve_the_bundle(room):
     fresh(room.pages[1]).get_latest_revision_as_object().save_revision(user=room.editor)
     bundle = sent(room)
 
-    said = approve_refused(bundle, room.both, tokens(bundle), "otra persona")
+    refusal = approve_refused(bundle, room.both, tokens(bundle), "otra persona")
 
-    assert room.pages[1].title in said.sentence
+    assert room.pages[1].title in refusal.sentence
     assert are_public(room) == [False, False, False]
 
 

@@ -83,8 +83,8 @@ def tokens(bundle: Bundle) -> dict[int, str]:
 
 
 def decide(bundle, *people) -> None:
-    for one in people:
-        approve_bundle(bundle, one, tokens(bundle), f"Visto por {one.username}.")
+    for user in people:
+        approve_bundle(bundle, user, tokens(bundle), f"Visto por {user.username}.")
     bundle.refresh_from_db()
 
 
@@ -168,10 +168,10 @@ def test_a_failure_at_the_end_publishes_nothing_and_keeps_the_decisions(room):
         period_start=mine.period_start, period_end=mine.period_end
     )
 
-    with pytest.raises(ReviewRefused, match="Del paquete no cambió nada") as said:
+    with pytest.raises(ReviewRefused, match="Del paquete no cambió nada") as raised:
         decide(bundle, room.reviewer)
 
-    assert f"«{mine.title}»" in said.value.sentence
+    assert f"«{mine.title}»" in raised.value.sentence
     assert public(room) == [False, False, False]
     assert Approval.objects.filter(kind="review", object_id=str(mine.pk)).count() == 0
     assert BundleDecision.objects.count() == 2
@@ -183,11 +183,11 @@ def test_a_failure_in_another_space_is_shown_without_its_title(room):
     ProgressUpdatePage.objects.filter(pk=room.pages[0].pk).update(slug="otro-lugar")
     factories.StandardPageFactory(parent=room.commitment, slug=room.pages[0].slug)
 
-    with pytest.raises(ReviewRefused) as said:
+    with pytest.raises(ReviewRefused) as raised:
         decide(bundle, room.south.reviewer)
 
-    assert "otro espacio" in said.value.sentence
-    assert room.pages[0].title not in said.value.sentence
+    assert "otro espacio" in raised.value.sentence
+    assert room.pages[0].title not in raised.value.sentence
     assert public(room) == [False, False, False]
 
 
@@ -303,11 +303,11 @@ def test_involved_users_are_notified_once_about_their_own_pages(
         with pytest.raises(CommandError), django_capture_on_commit_callbacks(execute=True):
             call_command("publish_scheduled")
 
-    told = {letter.to[0]: letter.body for letter in mail.outbox}
-    assert len(told) == len(mail.outbox)
-    assert {room.north.reviewer.email, room.south.reviewer.email, room.reviewer.email} <= told.keys()
-    assert f"«{room.pages[0].title}»" in told[room.north.reviewer.email]
-    assert room.pages[0].title not in told[room.south.reviewer.email]
+    bodies = {letter.to[0]: letter.body for letter in mail.outbox}
+    assert len(bodies) == len(mail.outbox)
+    assert {room.north.reviewer.email, room.south.reviewer.email, room.reviewer.email} <= bodies.keys()
+    assert f"«{room.pages[0].title}»" in bodies[room.north.reviewer.email]
+    assert room.pages[0].title not in bodies[room.south.reviewer.email]
     bundle.refresh_from_db()
     assert bundle.failed_page_id == room.pages[0].pk
     assert public(room) == [False, False, False]

@@ -60,8 +60,8 @@ def tokens(room) -> dict[int, str]:
 
 
 def decide(room, *people) -> None:
-    for one in people:
-        approve_bundle(room.bundle, one, tokens(room), "")
+    for user in people:
+        approve_bundle(room.bundle, user, tokens(room), "")
     room.bundle.refresh_from_db()
 
 
@@ -119,7 +119,7 @@ def test_a_decision_for_the_old_date_publishes_nothing(room, django_capture_on_c
     assert (room.bundle.status, public(room)) == (BundleStatus.SENT, [False, False])
     assert [ledger(page) for page in room.pages] == [[], []]
     assert find_waiting_reviews(room.north_reviewer).count() == 1
-    (letter,) = [one for one in mail.outbox if one.subject.startswith("Cambió la fecha")]
+    (letter,) = [email for email in mail.outbox if email.subject.startswith("Cambió la fecha")]
     assert letter.to == [room.north_reviewer.email]
     assert "se aprueba otra vez" in letter.body
     decide(room, room.north_reviewer)

@@ -24,9 +24,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def room():
     room = newsroom()
-    for one in (room.editor, room.reviewer, room.both, room.superuser):
-        one.email = f"{one.username}@ejemplo.mx"
-        one.save()
+    for user in (room.editor, room.reviewer, room.both, room.superuser):
+        user.email = f"{user.username}@ejemplo.mx"
+        user.save()
     return room
 
 
@@ -122,8 +122,8 @@ def test_returned_content_notifies_sender_and_author_with_the_reason(
     with django_capture_on_commit_callbacks(execute=True):
         send_back(fresh(update).current_workflow_task_state, room.reviewer, "Falta la minuta de marzo.")
 
-    for one in (room.editor, author):
-        (letter,) = letters(one.email)
+    for user in (room.editor, author):
+        (letter,) = letters(user.email)
         assert "Falta la minuta de marzo." in letter.body
         assert room.reviewer.public_name in letter.body
     assert letters(room.reviewer.email) == []

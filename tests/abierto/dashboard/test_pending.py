@@ -116,8 +116,8 @@ def test_a_report_is_shown_before_and_after_its_day(room, start, notice):
 
     reports = load_pending_work(room.editor, DeadlineSettings()).due.reports
 
-    assert [one.notice for one in reports] == ([notice] if notice else [])
-    assert {one.commitment.pk for one in reports} <= {room.commitment.pk}
+    assert [report.notice for report in reports] == ([notice] if notice else [])
+    assert {report.commitment.pk for report in reports} <= {room.commitment.pk}
 
 
 def test_a_published_report_is_not_due(room):
@@ -180,11 +180,13 @@ def test_the_number_of_drafts_adds_no_queries(client, room):
     counts = []
     for number in (1, 8):
         for step in range(number):
-            one = published(CommitmentPageFactory(parent=axis, code=f"7.{number}{step}", actions=2))
-            ProgressUpdatePageFactory(parent=one, owner=room.editor).save_revision(user=room.editor)
+            commitment = published(CommitmentPageFactory(parent=axis, code=f"7.{number}{step}", actions=2))
+            ProgressUpdatePageFactory(parent=commitment, owner=room.editor).save_revision(user=room.editor)
             give_back(
                 room,
-                ProgressUpdatePageFactory(parent=one, period_start="2022-08-01", period_end="2022-09-01"),
+                ProgressUpdatePageFactory(
+                    parent=commitment, period_start="2022-08-01", period_end="2022-09-01"
+                ),
                 "No.",
             )
         screen(client, room.editor)

@@ -51,8 +51,8 @@ def test_the_queue_shows_title_commitment_sender_and_note(client, room):
     html = text_of(client, room.reviewer)
 
     plan = room.commitment.get_parent().get_parent()
-    for told in (update.title, room.commitment.title, plan.title, room.editor.public_name, "minuta 4"):
-        assert told in html
+    for expected in (update.title, room.commitment.title, plan.title, room.editor.public_name, "minuta 4"):
+        assert expected in html
     assert reverse("approval:review", args=[TaskState.objects.get().pk]) in html
 
 

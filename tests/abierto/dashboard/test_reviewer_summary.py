@@ -89,31 +89,33 @@ def test_decisions_are_listed_newest_first_with_links(client, room):
 
     html = dashboard_html(client, room.reviewer)
 
-    said = html[html.index("Lo último que decidiste") :]
+    decisions = html[html.index("Lo último que decidiste") :]
     order = ["Instituto", "Devolviste", report.title, "Devolviste", update.title, "Aprobaste"]
     found = -1
     for word in order:
-        found = said.index(word, found + 1)
+        found = decisions.index(word, found + 1)
     addresses = [
         reverse("pages:history", args=[update.pk]),
         reverse("wagtailadmin_explore", args=[report.pk]),
     ]
     for address in addresses:
-        assert f'href="{address}"' in said
+        assert f'href="{address}"' in decisions
         assert client.get(address).status_code == 200
     assert load_summary(room.both).decided == []
 
 
 def test_the_next_report_of_her_spaces_is_shown(client, room):
     running(room, 60)
-    told = load_summary(room.reviewer)
+    summary = load_summary(room.reviewer)
 
-    assert told.next_day is not None
-    assert told.next_day > timezone.localdate()
-    assert (told.next_total, told.past) == (1, 0)
-    assert f"El próximo reporte toca el {full_date(told.next_day)}." in dashboard_html(client, room.reviewer)
+    assert summary.next_day is not None
+    assert summary.next_day > timezone.localdate()
+    assert (summary.next_total, summary.past) == (1, 0)
+    assert f"El próximo reporte toca el {full_date(summary.next_day)}." in dashboard_html(
+        client, room.reviewer
+    )
     later = summarize_for_reviewer(
-        room.reviewer, build_space_index(room.reviewer), told.next_day + datetime.timedelta(days=1)
+        room.reviewer, build_space_index(room.reviewer), summary.next_day + datetime.timedelta(days=1)
     )
     assert (later.next_day, later.past) == (None, 1)
 
@@ -138,9 +140,9 @@ def test_an_editor_sees_due_reports_only_once(client, room):
 def test_the_summary_costs_two_queries(client, room):
     def cost() -> int:
         dashboard_html(client, room.reviewer)
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as queries:
             assert NOTHING in client.get(reverse("wagtailadmin_home")).content.decode()
-        return len(asked)
+        return len(queries)
 
     running(room, 60)
     assert cost() <= BUDGET

@@ -41,9 +41,9 @@ def staffed():
     room.author = person("autora", groups.editors)
     room.first = person("primera", groups.reviewers, post="Enlace de la institución")
     room.everywhere = person("en_las_dos", groups.reviewers, room.space.reviewers)
-    for one in (room.first, room.reviewer):
-        one.email = f"{one.username}@ejemplo.mx"
-        one.save()
+    for user in (room.first, room.reviewer):
+        user.email = f"{user.username}@ejemplo.mx"
+        user.save()
     set_second_step(room.north, True, room.administrator)
     return room
 
@@ -98,9 +98,9 @@ def test_the_public_trace_shows_both_steps(room, rf):
     update = update_at_second_step(room)
     approve(current(update), room.reviewer)
 
-    said = [(step.event, step.person) for step in build_traces([fresh(update)], [], rf.get("/"))[0].steps]
+    steps = [(step.event, step.person) for step in build_traces([fresh(update)], [], rf.get("/"))[0].steps]
 
-    assert said[-2:] == [
+    assert steps[-2:] == [
         ("Aprobó un paso antes:", "Enlace de la institución"),
         ("Aprobó otra persona:", "Secretaría técnica"),
     ]
@@ -261,9 +261,9 @@ def test_the_overdue_notice_goes_to_the_reviewers_of_the_step(room):
 
     list(send_reminders())
 
-    told = {address for letter in mail.outbox for address in letter.to}
-    assert room.reviewer.email in told
-    assert room.first.email not in told
+    recipients = {address for letter in mail.outbox for address in letter.to}
+    assert room.reviewer.email in recipients
+    assert room.first.email not in recipients
     assert any("Esperan en el paso 2 de 2" in letter.body for letter in mail.outbox)
 
 

@@ -31,9 +31,9 @@ def room():
     plan.period_start, plan.period_end = datetime.date(2026, 1, 1), datetime.date(2027, 12, 31)
     plan.cadence_months, plan.grace_days = 3, 15
     published(plan)
-    for one in (room.editor, room.reviewer, room.both, room.administrator):
-        one.email = f"{one.username}@ejemplo.mx"
-        one.save()
+    for user in (room.editor, room.reviewer, room.both, room.administrator):
+        user.email = f"{user.username}@ejemplo.mx"
+        user.save()
     mail.outbox.clear()
     return room
 
@@ -50,18 +50,18 @@ def letters() -> list[tuple[str, str]]:
 
 
 def test_editors_are_notified_once_before_after_and_when_late(room):
-    told = {}
+    emails = {}
     for month, day in ((3, 20), (3, 25), (3, 25), (4, 1), (4, 2), (4, 3), (4, 17), (4, 18)):
         on(day, month)
-        told[month, day] = told.get((month, day), []) + letters()
+        emails[month, day] = emails.get((month, day), []) + letters()
 
-    quiet = {day for day, sent in told.items() if not sent}
+    quiet = {day for day, sent in emails.items() if not sent}
     assert quiet == {(3, 20), (4, 1), (4, 3), (4, 18)}
-    assert [to for _, to in told[3, 25]] == ["ambas@ejemplo.mx", "editora@ejemplo.mx"]
-    assert "toca reportar" in told[3, 25][0][0]
-    assert "no ha llegado" in told[4, 2][0][0]
-    assert "atrasado" in told[4, 17][0][0]
-    assert "administradora@ejemplo.mx" in [to for _, to in told[4, 17]]
+    assert [to for _, to in emails[3, 25]] == ["ambas@ejemplo.mx", "editora@ejemplo.mx"]
+    assert "toca reportar" in emails[3, 25][0][0]
+    assert "no ha llegado" in emails[4, 2][0][0]
+    assert "atrasado" in emails[4, 17][0][0]
+    assert "administradora@ejemplo.mx" in [to for _, to in emails[4, 17]]
 
 
 def test_hourly_runs_send_one_email(room):
@@ -100,12 +100,12 @@ def test_each_space_is_reminded_of_its_own_reports(room):
 
 def test_a_notice_without_recipients_is_not_recorded(room):
     room.space.editors.user_set.clear()
-    said = on(25, 3)
+    output = on(25, 3)
     person("nueva", room.space.editors, email="nueva@ejemplo.mx")
 
     on(25, 3)
 
-    assert "Nadie con correo" in said[0]
+    assert "Nadie con correo" in output[0]
     assert [to for _, to in letters()] == ["nueva@ejemplo.mx"]
 
 

@@ -272,16 +272,16 @@ def test_invalid_dates_are_refused(room, start, days):
 
 
 def test_all_users_concerned_are_notified(room, django_capture_on_commit_callbacks):
-    for one in (room.north_boss, room.north_clerk, room.administrator):
-        one.email = f"{one.username}@ejemplo.mx"
-        one.save()
+    for user in (room.north_boss, room.north_clerk, room.administrator):
+        user.email = f"{user.username}@ejemplo.mx"
+        user.save()
     mail.outbox.clear()
 
     with django_capture_on_commit_callbacks(execute=True):
         grant_delegation(delegation(room.north_reviewer, room.north_clerk), room.north_reviewer)
 
-    told = {letter.to[0] for letter in mail.outbox}
-    assert {f"{name}@ejemplo.mx" for name in ("norte-jefa", "norte-auxiliar", "administradora")} <= told
+    recipients = {letter.to[0] for letter in mail.outbox}
+    assert {f"{name}@ejemplo.mx" for name in ("norte-jefa", "norte-auxiliar", "administradora")} <= recipients
     assert "Vacaciones" in mail.outbox[0].body
 
 

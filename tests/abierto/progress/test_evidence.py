@@ -44,8 +44,8 @@ def test_evidence_without_a_means_does_not_prove_a_means_without_a_key():
 def test_everything_keeps_its_order():
     answers = [Evidence("m3", "Sitio"), Evidence("m1", "Minuta")]
 
-    assert [one.means for one in verify([MINUTES, SURVEY, SITE], answers).proven] == [MINUTES, SITE]
-    assert [one.means for one in verify([SITE, SURVEY, MINUTES], answers).proven] == [SITE, MINUTES]
+    assert [proven.means for proven in verify([MINUTES, SURVEY, SITE], answers).proven] == [MINUTES, SITE]
+    assert [proven.means for proven in verify([SITE, SURVEY, MINUTES], answers).proven] == [SITE, MINUTES]
 
 
 def test_nothing_promised_and_nothing_shown_is_all_empty():

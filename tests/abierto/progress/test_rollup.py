@@ -192,7 +192,7 @@ class TestTheDeclaredFigure:
         held = commitment(action("10", reported_on=JULY), declared="20", on=JULY)
         plan = above(Level.PLAN, above(Level.AXIS, held, declared="60", on=JUNE), declared="70", on=JUNE)
 
-        assert [one.effective for one in walk(roll_up(plan, Rules()))] == [20, 20, 20, 10]
+        assert [result.effective for result in walk(roll_up(plan, Rules()))] == [20, 20, 20, 10]
 
     def test_a_newer_report_on_the_node_itself_does_not_make_it_expire(self):
         node = commitment(action("10", reported_on=JUNE), declared="50", on=JUNE, reported_on=JULY)
@@ -315,7 +315,7 @@ class TestData:
 def test_walking_goes_depth_first_in_the_given_order():
     plan = above(Level.PLAN, above(Level.AXIS, commitment(action("2"), action("1"))), above(Level.AXIS))
 
-    walked = [(one.node.level, one.node.code) for one in walk(roll_up(plan, Rules()))]
+    walked = [(result.node.level, result.node.code) for result in walk(roll_up(plan, Rules()))]
 
     assert walked == [
         (Level.PLAN, ""),

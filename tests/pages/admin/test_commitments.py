@@ -29,8 +29,8 @@ class CommitmentFormTests(TestCase):
     def setUp(self):
         self.editor = signed_in(self.world.north_editor)
 
-    def submit_refused(self, **typed):
-        response = posted(self.editor, self.world.north, self.form | typed)
+    def submit_refused(self, **fields):
+        response = posted(self.editor, self.world.north, self.form | fields)
         errors = errors_of(response)
         assert TYPED in response.content.decode()
         return errors

@@ -77,18 +77,18 @@ class StartUpdateTests(WorldTestCase):
 
     def test_invalid_input_is_refused_on_its_field_and_kept(self):
         overlap = "Ya hay un avance"
-        for typed, field, sentence in (
+        for fields, field, sentence in (
             ({"period_start": "2023-11-30", "period_end": "2023-12-31"}, "period_start", overlap),
             ({"period_start": "2024-02-01", "period_end": "2024-01-01"}, "period_end", "El periodo termina"),
             ({"period_start": "", "period_end": "2024-01-01"}, "period_start", "Escribe el primer día"),
             ({"period_start": "mañana", "period_end": "2024-01-01"}, "period_start", ""),
         ):
-            with self.subTest(typed):
-                response = self.editor.post(self.url, typed)
+            with self.subTest(fields):
+                response = self.editor.post(self.url, fields)
 
                 assert response.status_code == 200
                 assert sentence in response.context["form"].errors[field][0]
-                for value in typed.values():
+                for value in fields.values():
                     assert f'value="{value}"' in response.content.decode() or not value
         assert ProgressUpdatePage.objects.count() == 1
 

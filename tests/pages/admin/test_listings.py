@@ -59,8 +59,10 @@ class ListingTests(TestCase):
     def test_filters_offer_only_values_of_visible_commitments(self):
         form = self.listed(self.world.north_editor).context["filters"].form
 
-        assert [str(one) for one in form.fields["institution"].queryset] == ["Instituto del Norte"]
-        assert [one.title for one in form.fields["plan"].queryset] == ["Plan 2022-2024"]
+        assert [str(institution) for institution in form.fields["institution"].queryset] == [
+            "Instituto del Norte"
+        ]
+        assert [plan.title for plan in form.fields["plan"].queryset] == ["Plan 2022-2024"]
 
     def test_filters_select_commitments(self):
         other = published(AxisPageFactory(code="9"))

@@ -170,7 +170,7 @@ def test_only_public_pages_have_a_history(client, room, page, monkeypatch):
     later = timezone.now() + datetime.timedelta(minutes=2)
     monkeypatch.setattr(timezone, "now", lambda: later)
 
-    closed = [client.get(at(one)).status_code for one in (private, below, draft, expired)]
+    closed = [client.get(at(page)).status_code for page in (private, below, draft, expired)]
 
     assert closed == [404, 404, 404, 404]
     assert client.get(at(page)).status_code == 200
@@ -205,10 +205,10 @@ def test_the_history_hides_withdrawn_content(client, room, page):
     ]
     assert [entry.change is not None for entry in entries] == [True, False, False, False, False]
     assert entries[2].comment == "Había datos personales."
-    for one in Approval.objects.of(page):
-        shown = client.get(change_of(page, one.pk))
+    for decision in Approval.objects.of(page):
+        shown = client.get(change_of(page, decision.pk))
         assert "Juana" not in shown.content.decode()
-        assert shown.status_code == (200 if one.pk == entries[0].change else 404)
+        assert shown.status_code == (200 if decision.pk == entries[0].change else 404)
 
 
 def test_a_draft_is_not_listed(client, room, page):

@@ -32,10 +32,10 @@ def test_an_undecided_field_is_an_error(model, monkeypatch):
             monkeypatch.setattr(base, "history_fields", frozenset())
     monkeypatch.setattr(checks, "NEVER_PUBLIC", frozenset())
 
-    asked = {error.msg.partition(":")[0] for error in find_undecided_fields(model)}
+    undecided = {error.msg.partition(":")[0] for error in find_undecided_fields(model)}
 
-    assert asked == {f"{model._meta.label}.{name}" for name in content_names(model)}
-    assert asked
+    assert undecided == {f"{model._meta.label}.{name}" for name in content_names(model)}
+    assert undecided
 
 
 def test_only_existing_fields_are_named():

@@ -106,13 +106,13 @@ def test_a_removed_image_is_hidden(client, room):
 
 
 def test_a_non_public_page_is_hidden(client, room):
-    gone = published(factories.PlanPageFactory(title="Plan retirado"))
-    here = published(factories.PlanPageFactory(title="Plan vigente"))
-    home = again(room.home, current_plan=gone)
-    home = reviewed(room, home, current_plan=here)
+    withdrawn_plan = published(factories.PlanPageFactory(title="Plan retirado"))
+    current_plan = published(factories.PlanPageFactory(title="Plan vigente"))
+    home = again(room.home, current_plan=withdrawn_plan)
+    home = reviewed(room, home, current_plan=current_plan)
     assert "Plan retirado" in changed(client, home)
 
-    withdrawn(room, gone, "Se publicó por error.")
+    withdrawn(room, withdrawn_plan, "Se publicó por error.")
 
     html = changed(client, home)
     assert "Plan vigente" in html
@@ -127,10 +127,10 @@ def test_links_to_internal_objects_lose_their_target(client, room):
 
     cut = public_content(StandardPage, content, lambda target, key: False)
 
-    kept = json.loads(cut["body"])[0]["value"]
-    assert "el acta" in kept
-    assert "77" not in kept
-    assert "https://example.org/" in kept
+    value = json.loads(cut["body"])[0]["value"]
+    assert "el acta" in value
+    assert "77" not in value
+    assert "https://example.org/" in value
 
 
 def test_inner_keys_and_unknown_blocks_are_removed(room):
@@ -182,7 +182,7 @@ def test_an_unchanged_version_is_shown_without_changes(client, room):
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "told"),
+    ("before", "after", "expected"),
     [
         ('<a linktype="page" id="{open}">plan</a>', '<a linktype="page" id="{other}">plan</a>', "Plan B"),
         ('<a linktype="page" id="{open}">plan</a>', '<a linktype="page" id="{draft}">plan</a>', "Plan A"),
@@ -191,7 +191,7 @@ def test_an_unchanged_version_is_shown_without_changes(client, room):
         ("un plan", "un\u00a0plan", "[espacio duro]"),
     ],
 )
-def test_a_change_inside_rich_text_is_reported(client, room, before, after, told):
+def test_a_change_inside_rich_text_is_reported(client, room, before, after, expected):
     pages = {
         "open": published(factories.PlanPageFactory(title="Plan A")).pk,
         "other": published(factories.PlanPageFactory(title="Plan B")).pk,
@@ -206,7 +206,7 @@ def test_a_change_inside_rich_text_is_reported(client, room, before, after, told
 
     html = changed(client, page)
 
-    assert told in html
+    assert expected in html
     assert "Secreto" not in html
     assert "sin cambiar nada" not in html
 

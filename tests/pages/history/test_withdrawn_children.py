@@ -27,16 +27,16 @@ def test_a_withdrawn_child_is_listed_without_its_title(client, room, page):
 
 
 def test_a_deleted_child_is_listed(client, room, page):
-    gone, taken_down = (
+    deleted_child, taken_down = (
         published(factories.StandardPageFactory(title=title, parent=page)) for title in ("Juana", "Inés")
     )
-    deleted(room, gone, "Tenía datos personales.")
+    deleted(room, deleted_child, "Tenía datos personales.")
     withdrawn(room, taken_down, "Decía lo que no era.")
     fresh(taken_down).delete()
 
-    told = [(entry.event, entry.comment) for entry in history(client, page)[:2]]
+    entries = [(entry.event, entry.comment) for entry in history(client, page)[:2]]
 
-    assert told == [
+    assert entries == [
         ("Se retiró de aquí una página: página de texto", "Decía lo que no era."),
         ("Se retiró de aquí una página: página de texto", "Tenía datos personales."),
     ]

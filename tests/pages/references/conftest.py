@@ -42,7 +42,7 @@ class Things:
     def of(self, model: type) -> Any:
         """Return the object of ``model`` that may be chosen."""
         known = [self.draft, self.document, self.image, *self.others]
-        return next(one for one in known if isinstance(one, model))
+        return next(candidate for candidate in known if isinstance(candidate, model))
 
     @property
     def row(self) -> Institution:

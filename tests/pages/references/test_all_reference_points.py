@@ -110,7 +110,10 @@ def test_every_block_reference_found_by_wagtail_is_found(own):
     for point in points():
         if point.path and not point.path.startswith(".item"):
             stored = point.stored(own.of(point.target).pk if not is_shared(point.target) else 1)
-            field = next((one for one in point.model._meta.fields if one.name == point.field), None)
+            field = next(
+                (model_field for model_field in point.model._meta.fields if model_field.name == point.field),
+                None,
+            )
             if not hasattr(field, "extract_references"):
                 continue
             value = field.to_python(stored[point.field])

@@ -54,11 +54,11 @@ BAD = {
 
 @pytest.mark.parametrize("case", BAD)
 def test_invalid_input_is_refused_on_its_field_and_all_input_kept(world, editor, draft, form, case):
-    typed, field, sentence = BAD[case]
+    fields, field, sentence = BAD[case]
     keys = {"first": action_keys(world)[0], "foreign": world.south.actions.first().translation_key}
-    typed = {name: str(keys.get(value, value)) for name, value in typed.items()}
+    fields = {name: str(keys.get(value, value)) for name, value in fields.items()}
 
-    response = posted(editor, draft, form | {"rows-1-note": "Otra nota"} | typed)
+    response = posted(editor, draft, form | {"rows-1-note": "Otra nota"} | fields)
 
     assert sentence in errors_of(response)[field]
     screen = response.content.decode()

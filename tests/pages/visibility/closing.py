@@ -42,9 +42,9 @@ def unpublish_parent(page: Page) -> None:
 
 def save_as_draft(page: Page) -> None:
     """Set ``page`` to draft as a shell does, without Wagtail's signals."""
-    one = page.specific
-    one.live = False
-    one.save()
+    specific = page.specific
+    specific.live = False
+    specific.save()
 
 
 CLOSINGS: list[Callable[[Page], object]] = [

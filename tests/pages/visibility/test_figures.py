@@ -111,19 +111,19 @@ def front(pages):
 
 @pytest.mark.parametrize("close", UPDATE_CLOSINGS, ids=lambda close: close.__name__)
 def test_a_closed_update_is_not_shown_above(client, front, plan, axis, commitment, update, close):
-    above = [one.url for one in (commitment, axis, plan, front)]
+    above = [page.url for page in (commitment, axis, plan, front)]
     assert computed(commitment) == REPORTED
     assert all("79.13" in client.get(url).content.decode() for url in above)
 
     close(update)
 
-    assert [computed(one) for one in (commitment, axis, plan)] == [30, 30, 30]
+    assert [computed(page) for page in (commitment, axis, plan)] == [30, 30, 30]
     assert figure_of(commitment).declared is None
     assert find_drift() == []
     for url in above:
         html = client.get(url).content.decode()
-        said = ("77.31", "79.13", "88.17", SECRET, update.title, update.url)
-        assert not any(words in html for words in said)
+        hidden_texts = ("77.31", "79.13", "88.17", SECRET, update.title, update.url)
+        assert not any(words in html for words in hidden_texts)
 
 
 def test_opening_an_update_restores_its_figure_in_the_same_transaction(commitment, update):

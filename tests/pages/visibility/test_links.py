@@ -75,14 +75,16 @@ def test_links_to_the_four_kinds(client, target):
     world = worlds.build()
     other = worlds.public_page(home(), title="De otra casa", slug="de-otra-casa")
     assert world.south
-    page = page_saying(paragraph("".join(link(one, one.title) for one in (target, private, draft, other))))
+    page = page_saying(
+        paragraph("".join(link(linked, linked.title) for linked in (target, private, draft, other)))
+    )
 
     html = html_of(client, page)
 
     assert f'href="{target.url}"' in html
     assert f'href="{other.url}"' in html
     assert not any(slug in html for slug in ("/privada", "borrador-de-alguien"))
-    assert all(one.title in html for one in (private, draft))
+    assert all(linked.title in html for linked in (private, draft))
 
 
 @pytest.mark.parametrize("key", BAD_IDS)
@@ -116,21 +118,21 @@ def test_the_number_of_links_adds_no_queries(client):
     def queries(count):
         targets = [published(StandardPageFactory()) for _ in range(count)]
         documents = [stored_document(world.state) for _ in range(count)]
-        blocks = [paragraph(link(one)) for one in targets]
+        blocks = [paragraph(link(target)) for target in targets]
         blocks += [paragraph(f'<p><a linktype="document" id="{one.pk}">x</a></p>') for one in documents]
         cards = [{"page": one.pk, "url": "", "title": "", "text": ""} for one in targets]
         blocks += [{"type": "links", "value": {"cards": [card]}} for card in cards]
         page = page_saying(*blocks)
         client.get(page.url)
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as captured:
             assert html_of(client, page).count("/documents/") == count
-        stored = [one for one in asked if "streamvalue" not in one["sql"]]
-        return len([one for one in stored if not _reads_chosen_pages(one["sql"])])
+        stored = [one for one in captured if "streamvalue" not in one["sql"]]
+        return len([query for query in stored if not _reads_chosen_pages(query["sql"])])
 
     world = worlds.build()
-    one, many = queries(1), queries(6)
+    single, many = queries(1), queries(6)
 
-    assert one == many
+    assert single == many
 
 
 def _reads_chosen_pages(sql: str) -> bool:
@@ -159,8 +161,8 @@ def test_a_document_of_a_private_collection_has_no_url(client):
         collection=document.collection, restriction_type=CollectionViewRestriction.LOGIN
     )
 
-    for one in (page, session):
-        html = html_of(client, one)
+    for closed_page in (page, session):
+        html = html_of(client, closed_page)
         assert "/documents/" not in html
     assert "Acta firmada" in html_of(client, page)
     assert document.title in html_of(client, session)

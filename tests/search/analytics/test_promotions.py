@@ -40,24 +40,24 @@ def promote(page, words="tabiquera\nhornos de ladrillo", **fields):
 def shown(client, **parameters):
     response = client.get(RESULTS, parameters)
     assert response.status_code == 200
-    names = [one.page.title for one in response.context["promoted"]]
+    names = [promoted.page.title for promoted in response.context["promoted"]]
     assert ("Destacado</span>" in response.content.decode()) == bool(names)
     return names
 
 
-@pytest.mark.parametrize("asked", ["tabiquera", "TABIQUERAS", "¿ladrillo, hornos?"])
-def test_it_is_shown_for_its_words(client, page, asked):
+@pytest.mark.parametrize("query", ["tabiquera", "TABIQUERAS", "¿ladrillo, hornos?"])
+def test_it_is_shown_for_its_words(client, page, query):
     promote(page)
-    response = client.get(RESULTS, {"q": asked})
-    assert [one.page.pk for one in response.context["promoted"]] == [page.pk]
+    response = client.get(RESULTS, {"q": query})
+    assert [promoted.page.pk for promoted in response.context["promoted"]] == [page.pk]
     assert response.context["total"] == 0
     assert response.context["facets"] == []
 
 
-@pytest.mark.parametrize("asked", ["", "tabiquera cerca de mi casa", "ladrillo", "¡!"])
-def test_it_is_not_shown_for_other_words(client, page, asked):
+@pytest.mark.parametrize("query", ["", "tabiquera cerca de mi casa", "ladrillo", "¡!"])
+def test_it_is_not_shown_for_other_words(client, page, query):
     promote(page)
-    assert shown(client, q=asked) == []
+    assert shown(client, q=query) == []
 
 
 def test_a_draft_is_not_shown_and_needs_approval(client, page):

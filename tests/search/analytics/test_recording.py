@@ -60,7 +60,7 @@ def test_only_the_first_page_of_queries_with_text_is_recorded(portal, client):
 
 
 @pytest.mark.parametrize(
-    ("asked", "noted"),
+    ("words", "noted"),
     [
         ("mi correo es ana.perez@ejemplo.mx ayuda", "mi correo es ayuda"),
         ("llámame 473 123 45 67", "llamame"),
@@ -70,8 +70,8 @@ def test_only_the_first_page_of_queries_with_text_is_recorded(portal, client):
         ("a" * 500, "a" * 200),
     ],
 )
-def test_personal_data_is_removed(asked, noted):
-    assert anonymize_words(asked) == noted
+def test_personal_data_is_removed(words, noted):
+    assert anonymize_words(words) == noted
 
 
 def test_a_session_lasts_one_day(db):
@@ -94,10 +94,10 @@ def test_records_per_minute_are_limited(db):
     small = QueryBuffer(most=3)
     row = {"words": "x", "locale": "es-mx", "day": timezone.localdate(), "session": "s"}
     assert [small.note(QueryNote(**row)) for _ in range(5)] == [True, True, True, False, False]
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as queries:
         small.write()
         small.write()
-    assert len(asked) == 1
+    assert len(queries) == 1
     assert QueryNote.objects.count() == 3
 
 

@@ -52,9 +52,10 @@ class Report:
             f"{self.requests} requests to {len(self.views)} views: {dict(sorted(self.statuses.items()))}"
         ]
         for kind, faults in sorted(kinds.items(), key=lambda pair: -len(pair[1])):
-            one = faults[0]
+            example = faults[0]
             lines.append(f"{len(faults):5}  {kind}")
-            lines.append(f"       {one.person}: {one.probe.method} {one.probe.path[:90]} ({one.probe.what})")
+            probe = example.probe
+            lines.append(f"       {example.person}: {probe.method} {probe.path[:90]} ({probe.what})")
         return "\n".join([*lines, f"errors 500: {len(self.faults)}"])
 
 

@@ -93,7 +93,7 @@ def find_field_problems(subject: models.Model, is_stored: bool = True) -> Iterat
         )
     except ValidationError as error:
         for name, errors in error.error_dict.items():
-            yield from ((name, message) for error in errors for message in error.messages)
+            yield from ((name, message) for field_error in errors for message in field_error.messages)
     for field in subject._meta.fields:
         if isinstance(field, StreamField):
             yield from find_block_problems(field, field.value_from_object(subject))
@@ -191,8 +191,8 @@ def iter_messages(error: ValidationError, block: Block, value: Any) -> Iterator[
     if whole is None:
         yield from (([], message) for message in error.messages)
         return
-    for error in whole.as_data():
-        yield from (([], message) for message in error.messages)
+    for block_error in whole.as_data():
+        yield from (([], message) for message in block_error.messages)
     for key, child_error in (getattr(error, "block_errors", None) or {}).items():
         label, child, child_value = find_child(block, value, key)
         for labels, message in iter_messages(child_error, child, child_value):

@@ -117,11 +117,11 @@ def test_the_confirmation_counts_descendants_of_translations(room, page, monkeyp
     cascade = {page: [translation]}
     address = reverse("wagtailadmin_pages:delete", args=[page.pk])
 
-    alone = signed_in(room.superuser).get(address)
+    single = signed_in(room.superuser).get(address)
     with hooks.register_temporarily("construct_translated_pages_to_cascade_actions", lambda *_: cascade):
         answer = signed_in(room.superuser).get(address)
 
     assert answer.context["translation_descendant_count"] == 7
     assert "También se borra 1 traducción." in answer.content.decode()
     assert "Con las traducciones se borran 7 páginas que cuelgan de ellas." in answer.content.decode()
-    assert "traducc" not in alone.content.decode().partition("¿Borrar")[2]
+    assert "traducc" not in single.content.decode().partition("¿Borrar")[2]

@@ -101,8 +101,8 @@ def test_sqlite_takes_its_lock_when_a_transaction_begins(monkeypatch):
 
 
 def test_the_lock_is_taken_first_and_released_with_the_transaction(transactional_db):
-    said = []
-    note = lambda execute, sql, *rest: (said.append(sql), execute(sql, *rest))[1]  # noqa: E731
+    statements = []
+    note = lambda execute, sql, *rest: (statements.append(sql), execute(sql, *rest))[1]  # noqa: E731
     with connection.execute_wrapper(note), tree_lock():
         held = is_held()
         Page.objects.count()
@@ -110,7 +110,7 @@ def test_the_lock_is_taken_first_and_released_with_the_transaction(transactional
     assert held
     assert not is_held()
     if connection.vendor == "postgresql":
-        assert "pg_advisory_xact_lock" in said[0]
+        assert "pg_advisory_xact_lock" in statements[0]
 
 
 def is_held() -> bool:
@@ -249,12 +249,12 @@ def test_a_failed_scheduled_date_does_not_stop_the_others(transactional_db, monk
     revision = unapproved.save_revision()
     # As if written directly into the table: the guard refuses it at its date.
     type(revision).objects.filter(pk=revision.pk).update(approved_go_live_at=timezone.now())
-    said = io.StringIO()
+    output = io.StringIO()
     monkeypatch.setattr(timezone, "now", lambda: soon + datetime.timedelta(hours=1))
 
     with pytest.raises(CommandError, match="1 fechas"):
-        call_command("publish_scheduled", stderr=said)
+        call_command("publish_scheduled", stderr=output)
 
     assert not StandardPage.objects.get(pk=expiring.pk).live
     assert not StandardPage.objects.get(pk=unapproved.pk).live
-    assert "Sin aprobar" in said.getvalue()
+    assert "Sin aprobar" in output.getvalue()

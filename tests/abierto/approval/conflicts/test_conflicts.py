@@ -44,11 +44,11 @@ def test_an_unchanged_version_is_saved(room, page):
 
 @pytest.mark.parametrize("action", ["", "action-submit", "action-publish"])
 def test_the_second_editor_sees_both_versions_and_keeps_her_text(room, page, action):
-    one, other = signed_in(room.editor), signed_in(room.both)
-    hers = opened(other, page) | {"title": "Segundo título", action: "1"}
-    one.post(address(page), opened(one, page) | {"title": "Primer título"})
+    first, second = signed_in(room.editor), signed_in(room.both)
+    second_form = opened(second, page) | {"title": "Segundo título", action: "1"}
+    first.post(address(page), opened(first, page) | {"title": "Primer título"})
 
-    response = other.post(address(page), hers)
+    response = second.post(address(page), second_form)
 
     assert response.status_code == 409
     shown = response.content.decode()
@@ -60,12 +60,12 @@ def test_the_second_editor_sees_both_versions_and_keeps_her_text(room, page, act
 
 
 def test_combining_applies_her_changes_to_the_latest_version(room, page):
-    one, other = signed_in(room.editor), signed_in(room.both)
-    hers = opened(other, page) | {"title": "Segundo título"}
-    one.post(address(page), opened(one, page) | {"summary": "Resumen de la primera"})
-    again = conflict_fields(other.post(address(page), hers))
+    first, second = signed_in(room.editor), signed_in(room.both)
+    second_form = opened(second, page) | {"title": "Segundo título"}
+    first.post(address(page), opened(first, page) | {"summary": "Resumen de la primera"})
+    again = conflict_fields(second.post(address(page), second_form))
 
-    response = other.post(address(page), again | {"collision": "combine"})
+    response = second.post(address(page), again | {"collision": "combine"})
 
     assert response.status_code == 302
     assert (latest(page).title, latest(page).summary) == ("Segundo título", "Resumen de la primera")
@@ -73,12 +73,12 @@ def test_combining_applies_her_changes_to_the_latest_version(room, page):
 
 
 def test_fields_changed_by_both_are_named_and_the_other_text_stays_in_the_history(room, page):
-    one, other = signed_in(room.editor), signed_in(room.both)
-    hers = opened(other, page) | {"summary": "Suyo"}
-    one.post(address(page), opened(one, page) | {"summary": "De la primera"})
+    first, second = signed_in(room.editor), signed_in(room.both)
+    second_form = opened(second, page) | {"summary": "Suyo"}
+    first.post(address(page), opened(first, page) | {"summary": "De la primera"})
 
-    response = other.post(address(page), hers)
-    other.post(address(page), conflict_fields(response) | {"collision": "combine"})
+    response = second.post(address(page), second_form)
+    second.post(address(page), conflict_fields(response) | {"collision": "combine"})
 
     assert "Ambas personas cambiaron: Resumen" in response.content.decode()
     assert latest(page).summary == "Suyo"
@@ -89,41 +89,41 @@ def test_fields_changed_by_both_are_named_and_the_other_text_stays_in_the_histor
 
 
 def test_a_second_conflict_while_deciding_loses_nothing(room, page):
-    one, other = signed_in(room.editor), signed_in(room.both)
-    hers = opened(other, page) | {"title": "Suyo"}
-    one.post(address(page), opened(one, page) | {"summary": "Primera"})
-    again = conflict_fields(other.post(address(page), hers))
-    one.post(address(page), opened(one, page) | {"search_description": "Otra vez"})
+    first, second = signed_in(room.editor), signed_in(room.both)
+    second_form = opened(second, page) | {"title": "Suyo"}
+    first.post(address(page), opened(first, page) | {"summary": "Primera"})
+    again = conflict_fields(second.post(address(page), second_form))
+    first.post(address(page), opened(first, page) | {"search_description": "Otra vez"})
 
-    second = other.post(address(page), again | {"collision": "combine"})
-    third = other.post(address(page), conflict_fields(second) | {"collision": "combine"})
+    again_conflict = second.post(address(page), again | {"collision": "combine"})
+    done = second.post(address(page), conflict_fields(again_conflict) | {"collision": "combine"})
 
-    assert (second.status_code, third.status_code) == (409, 302)
+    assert (again_conflict.status_code, done.status_code) == (409, 302)
     last = latest(page)
     assert (last.title, last.summary, last.search_description) == ("Suyo", "Primera", "Otra vez")
 
 
 def test_saving_only_her_version_replaces_the_latest(room, page):
-    one, other = signed_in(room.editor), signed_in(room.both)
-    hers = opened(other, page) | {"title": "Suyo"}
-    one.post(address(page), opened(one, page) | {"summary": "Primera"})
+    first, second = signed_in(room.editor), signed_in(room.both)
+    second_form = opened(second, page) | {"title": "Suyo"}
+    first.post(address(page), opened(first, page) | {"summary": "Primera"})
 
-    again = conflict_fields(other.post(address(page), hers))
-    response = other.post(address(page), again | {"collision": "mine"})
+    again = conflict_fields(second.post(address(page), second_form))
+    response = second.post(address(page), again | {"collision": "mine"})
 
     assert response.status_code == 302
     assert (latest(page).title, latest(page).summary) == ("Suyo", "Uno")
 
 
 def test_inline_rows_are_combined_too(room):
-    editor, other = signed_in(room.editor), signed_in(room.both)
+    editor, second = signed_in(room.editor), signed_in(room.both)
     commitment = room.commitment
     stream = {"actions-0-means-count": "0", "actions-1-means-count": "0"}
-    hers = opened(other, commitment) | stream | {"actions-0-title": "Abrir más datos"}
+    second_form = opened(second, commitment) | stream | {"actions-0-title": "Abrir más datos"}
     editor.post(address(commitment), opened(editor, commitment) | stream | {"problem": "Otro problema"})
 
-    response = other.post(address(commitment), hers)
-    done = other.post(address(commitment), conflict_fields(response) | {"collision": "combine"})
+    response = second.post(address(commitment), second_form)
+    done = second.post(address(commitment), conflict_fields(response) | {"collision": "combine"})
 
     assert (response.status_code, done.status_code) == (409, 302)
     assert latest(commitment).actions.first().title == "Abrir más datos"
@@ -195,11 +195,11 @@ def test_a_form_can_be_submitted_after_autosave(room, page):
 
 
 def test_autosave_of_an_old_version_gets_json(room, page):
-    one, other = signed_in(room.editor), signed_in(room.both)
-    hers = opened(other, page) | {"title": "Suyo"}
-    autosave(one, page, opened(one, page) | {"title": "Primera"})
+    first, second = signed_in(room.editor), signed_in(room.both)
+    second_form = opened(second, page) | {"title": "Suyo"}
+    autosave(first, page, opened(first, page) | {"title": "Primera"})
 
-    response = autosave(other, page, hers)
+    response = autosave(second, page, second_form)
 
     assert response.status_code == 409
     assert response.json()["error_code"] == "invalid_revision"
@@ -207,11 +207,11 @@ def test_autosave_of_an_old_version_gets_json(room, page):
 
 
 def test_autosave_does_not_overwrite_another_users_revision(room, page):
-    one, other = signed_in(room.editor), signed_in(room.both)
-    hers = opened(other, page) | {"title": "Suyo"}
-    number = autosave(one, page, opened(one, page) | {"title": "Primera"}).json()["revision_id"]
+    first, second = signed_in(room.editor), signed_in(room.both)
+    second_form = opened(second, page) | {"title": "Suyo"}
+    number = autosave(first, page, opened(first, page) | {"title": "Primera"}).json()["revision_id"]
 
-    assert autosave(other, page, hers | {"overwrite_revision_id": number}).status_code == 409
+    assert autosave(second, page, second_form | {"overwrite_revision_id": number}).status_code == 409
     assert latest(page).title == "Primera"
 
 
@@ -273,10 +273,10 @@ def test_registry_rows_conflict_and_combine(room):
     row = factories.InstitutionFactory(name="Instituto", acronym="I")
     edit = reverse(Institution.snippet_viewset.get_url_name("edit"), args=[row.pk])
     client = signed_in(room.superuser)
-    hers = sent(client.get(edit), "w-editor-form")
+    second_form = sent(client.get(edit), "w-editor-form")
     client.post(edit, sent(client.get(edit), "w-editor-form") | {"acronym": "IDP"})
 
-    response = client.post(edit, hers | {"name": "Instituto de Prueba"})
+    response = client.post(edit, second_form | {"name": "Instituto de Prueba"})
     done = client.post(edit, conflict_fields(response) | {"collision": "combine"})
 
     assert (response.status_code, done.status_code) == (409, 302)

@@ -61,14 +61,14 @@ def put(user, address, value, **seen):
     """Save as the editor's script does; ``opened`` is the value on screen."""
     client = Client(raise_request_exception=False)
     client.force_login(user)
-    fields = {"value": value} | {name: json.dumps(one) for name, one in seen.items()}
+    fields = {"value": value} | {name: json.dumps(content) for name, content in seen.items()}
     return client.put(address, encode_multipart(BOUNDARY, fields), content_type=MULTIPART_CONTENT)
 
 
 def remove(user, address, **seen):
     client = Client(raise_request_exception=False)
     client.force_login(user)
-    fields = {name: json.dumps(one) for name, one in seen.items()}
+    fields = {name: json.dumps(content) for name, content in seen.items()}
     return client.delete(address, encode_multipart(BOUNDARY, fields), content_type=MULTIPART_CONTENT)
 
 
@@ -117,7 +117,9 @@ def test_the_body_can_be_read_again_under_python_o(desk):
     request = RequestFactory().put(desk.address(), fields, content_type=MULTIPART_CONTENT)
     request.user = desk.first
 
-    read = optimized.save_if_current(request, desk.translation, None, lambda asked: asked.read())
+    read = optimized.save_if_current(
+        request, desk.translation, None, lambda locked_request: locked_request.read()
+    )
 
     assert read == request.body == fields
 

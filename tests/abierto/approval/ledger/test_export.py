@@ -57,9 +57,9 @@ def book(db, tmp_path):
 
 
 def rewrite(path, change) -> None:
-    kept = path.read_text().splitlines(keepends=True)
-    change(kept)
-    path.write_text("".join(kept))
+    lines = path.read_text().splitlines(keepends=True)
+    change(lines)
+    path.write_text("".join(lines))
 
 
 def test_an_unchanged_export_verifies(book):
@@ -107,14 +107,14 @@ def test_a_row_changed_in_the_file_is_detected(book, old, new):
 @pytest.mark.parametrize(
     "change",
     [
-        lambda kept: kept.pop(2),
-        lambda kept: kept.insert(2, kept[1]),
-        lambda kept: kept.reverse(),
-        lambda kept: kept.pop(),
-        lambda kept: kept.append(kept[1]),
-        lambda kept: kept.clear(),
-        lambda kept: kept.insert(1, "no es json\n"),
-        lambda kept: kept.insert(1, "[]\n"),
+        lambda lines: lines.pop(2),
+        lambda lines: lines.insert(2, lines[1]),
+        lambda lines: lines.reverse(),
+        lambda lines: lines.pop(),
+        lambda lines: lines.append(lines[1]),
+        lambda lines: lines.clear(),
+        lambda lines: lines.insert(1, "no es json\n"),
+        lambda lines: lines.insert(1, "[]\n"),
     ],
 )
 def test_removed_added_and_moved_rows_are_detected(book, change):
@@ -125,8 +125,8 @@ def test_removed_added_and_moved_rows_are_detected(book, change):
 
 
 def test_a_forged_chain_does_not_match_the_database(book):
-    told = [{**one, "comment": "Otro motivo"} for one in iter_rows()]
-    book.write_text("".join(format_lines(told)))
+    rows = [{**row, "comment": "Otro motivo"} for row in iter_rows()]
+    book.write_text("".join(format_lines(rows)))
 
     verify_export(book, against_database=False)
     with pytest.raises(BrokenChain, match="renglón 2"):
@@ -174,12 +174,12 @@ def test_a_file_from_before_the_accounts_still_verifies(book):
         verify_export(book)
 
 
-def _without_later_ledgers(told):
+def _without_later_ledgers(exported):
     head, rows = chain_start("abierto-ledger-1"), 0
     yield json.dumps({"format": "abierto-ledger-1", "beginning": head}) + "\n"
-    for one in told:
-        head, rows = link(head, one), rows + 1
-        yield json.dumps({"row": one, "link": head}) + "\n"
+    for row in exported:
+        head, rows = link(head, row), rows + 1
+        yield json.dumps({"row": row, "link": head}) + "\n"
     yield json.dumps({"rows": rows, "head": head}) + "\n"
 
 
@@ -195,11 +195,11 @@ def test_acts_and_decisions_are_ordered_by_date(book):
     published(factories.StandardPageFactory())
     record_account_event(AccountEvent.TAKEN, factories.UserFactory(), None)
 
-    told = list(iter_rows())
+    rows = list(iter_rows())
 
-    assert [one["on"] for one in told] == sorted(one["on"] for one in told)
-    assert told[-1]["event"] == "taken"
-    assert room_row.account_name not in json.dumps(told)
+    assert [row["on"] for row in rows] == sorted(row["on"] for row in rows)
+    assert rows[-1]["event"] == "taken"
+    assert room_row.account_name not in json.dumps(rows)
 
 
 def test_a_row_deleted_from_the_database_is_detected(book):

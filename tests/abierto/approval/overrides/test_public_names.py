@@ -142,8 +142,8 @@ def test_saving_the_settings_unchanged_adds_no_record(client, room):
 
 @pytest.mark.parametrize("who", ["editor", "reviewer", "mayor"])
 def test_other_users_cannot_choose(client, room, who):
-    somebody = person("alcaldia", town_hall().administrators) if who == "mayor" else getattr(room, who)
-    client.force_login(somebody)
+    user = person("alcaldia", town_hall().administrators) if who == "mayor" else getattr(room, who)
+    client.force_login(user)
 
     client.post(address(), {})
 
@@ -179,11 +179,11 @@ def test_a_decision_without_the_annotation_shows_posts(room):
 # --- Public names of people ----------------------------------------------------------------------------
 
 
-def rename(somebody, by):
-    somebody.refresh_from_db()
-    somebody.first_name = "Presidencia"
+def rename(user, by):
+    user.refresh_from_db()
+    user.first_name = "Presidencia"
     with LogContext(user=by), transaction.atomic():
-        somebody.save()
+        user.save()
 
 
 @pytest.mark.parametrize("by", ["editor", "reviewer"])

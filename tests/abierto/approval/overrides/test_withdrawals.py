@@ -109,9 +109,9 @@ def test_deleting_public_content_requires_a_reason(signed_in, room, page):
 
     shown = {SUMMARY_FIELD: summarize_deletion([page])}
 
-    asked = signed_in.post(address, shown).content.decode()
-    assert "Se borra y deja de ser público" in asked
-    assert f'name="{SUMMARY_FIELD}" value="{shown[SUMMARY_FIELD]}"' in asked
+    question = signed_in.post(address, shown).content.decode()
+    assert "Se borra y deja de ser público" in question
+    assert f'name="{SUMMARY_FIELD}" value="{shown[SUMMARY_FIELD]}"' in question
     signed_in.post(address, {**shown, FIELD: WHY})
 
     assert not Page.objects.filter(pk=page.pk).exists()
@@ -142,8 +142,8 @@ def test_a_bulk_withdrawal_asks_once(signed_in, room, page, action):
 
     shown = {SUMMARY_FIELD: summarize_deletion([page])}
 
-    asked = signed_in.post(address, shown)
-    assert "¿Por qué se retira?" in asked.content.decode()
+    question = signed_in.post(address, shown)
+    assert "¿Por qué se retira?" in question.content.decode()
     assert fresh(page).live
     signed_in.post(address, {**shown, FIELD: WHY})
 
@@ -201,15 +201,17 @@ def test_the_dashboard_of_other_users_shows_no_withdrawals(signed_in, room, page
     mayor.groups.add(town_hall().reviewers)
 
     assert load_recent_withdrawals(mayor) == []
-    assert [one.title for one in load_recent_withdrawals(room.reviewer)] == ["Pública"]
+    assert [withdrawal.title for withdrawal in load_recent_withdrawals(room.reviewer)] == ["Pública"]
     assert load_recent_withdrawals(room.reviewer)[0].on <= timezone.now()
 
 
 def test_the_dashboard_links_the_page_for_users_who_may_open_it(signed_in, room, page):
     signed_in.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]), {FIELD: WHY})
 
-    assert [one.page for one in load_recent_withdrawals(room.editor)] == [Page.objects.get(pk=page.pk)]
-    assert [one.page for one in load_recent_withdrawals(room.reviewer)] == [None]
+    assert [withdrawal.page for withdrawal in load_recent_withdrawals(room.editor)] == [
+        Page.objects.get(pk=page.pk)
+    ]
+    assert [withdrawal.page for withdrawal in load_recent_withdrawals(room.reviewer)] == [None]
 
 
 def test_a_deleted_page_is_shown_with_its_place(room):
@@ -218,10 +220,10 @@ def test_a_deleted_page_is_shown_with_its_place(room):
     assign_root(town, root)
     mayor = factories.UserFactory()
     mayor.groups.add(town.reviewers)
-    gone = published(factories.StandardPageFactory(title="Del ayuntamiento", parent=root))
-    deleted(room, gone, WHY)
+    deleted_page = published(factories.StandardPageFactory(title="Del ayuntamiento", parent=root))
+    deleted(room, deleted_page, WHY)
 
-    assert [one.title for one in load_recent_withdrawals(mayor)] == ["Del ayuntamiento"]
+    assert [withdrawal.title for withdrawal in load_recent_withdrawals(mayor)] == ["Del ayuntamiento"]
 
 
 def test_the_dashboard_does_not_confuse_a_registry_row_with_a_page_of_the_same_key(signed_in, room, page):
@@ -235,5 +237,7 @@ def test_the_dashboard_does_not_confuse_a_registry_row_with_a_page_of_the_same_k
         address = reverse(type(row).snippet_viewset.get_url_name("unpublish"), args=[row.pk])
         signed_in.post(address, {FIELD: WHY})
 
-    assert [(one.title, one.page) for one in load_recent_withdrawals(mayor)] == [(str(own), None)]
-    assert {one.page for one in load_recent_withdrawals(room.reviewer)} == {None}
+    assert [(withdrawal.title, withdrawal.page) for withdrawal in load_recent_withdrawals(mayor)] == [
+        (str(own), None)
+    ]
+    assert {withdrawal.page for withdrawal in load_recent_withdrawals(room.reviewer)} == {None}

@@ -185,8 +185,8 @@ class TestBlocks:
         new = stream_of(draft_of(live), evidence(("a", changed), ("c", PROOF | {"title": "Minuta"})))
 
         (change,) = compare_versions(old, new).fields
-        said = [(block.status, block.title, block.path) for block in change.blocks]
-        assert said == [
+        changes = [(block.status, block.title, block.path) for block in change.blocks]
+        assert changes == [
             ("", "Evidencia", "evidence.a"),
             ("removed", "Evidencia", ""),
             ("added", "Evidencia", "evidence.c"),
@@ -224,7 +224,7 @@ class TestBlocks:
 
         (change,) = compare_versions(live, new).fields
         files = [file for leaf in change.blocks[0].changes for file in leaf.after.attachments]
-        file = next(one for one in files if one.title == "Acta firmada")
+        file = next(attachment for attachment in files if attachment.title == "Acta firmada")
         assert file.facts.startswith("PDF, ")
         assert file.url == document.url
 
@@ -237,10 +237,10 @@ class TestBlocks:
                 row.percent = Decimal(99)
             draft.rows = rows
             stored = type(page).objects.get(pk=page.pk)
-            with CaptureQueriesContext(connection) as asked:
+            with CaptureQueriesContext(connection) as queries:
                 groups = compare_versions(stored, draft).changed
             assert len(groups) == row_count
-            return len(asked)
+            return len(queries)
 
         document = a_document("Acta")
         small, large = (
@@ -287,7 +287,7 @@ class TestText:
         comparison = compare_versions(live, draft_of(live))
 
         assert comparison.changed == []
-        assert any(one.text == "20\xa0%" for group in comparison.same for one in group.same)
+        assert any(part.text == "20\xa0%" for group in comparison.same for part in group.same)
 
 
 class TestRows:
@@ -296,8 +296,8 @@ class TestRows:
         first, second = draft.actions.all()
         draft.actions = [first, CommitmentAction(number=3, title="Medir")]
 
-        said = {group.title: group.status_label for group in compare_versions(commitment, draft).changed}
-        assert said == {"Acción: 3. Medir": "Nuevo", f"Acción: 2. {second.title}": "Se quita"}
+        statuses = {group.title: group.status_label for group in compare_versions(commitment, draft).changed}
+        assert statuses == {"Acción: 3. Medir": "Nuevo", f"Acción: 2. {second.title}": "Se quita"}
 
     def test_a_page_without_rows(self):
         live = published(factories.StandardPageFactory(title="Qué es"))
@@ -316,9 +316,9 @@ class TestRows:
             for party in draft.parties.all():
                 party.post = "Dirección general"
             stored = CommitmentPage.objects.get(pk=page.pk)
-            with CaptureQueriesContext(connection) as asked:
+            with CaptureQueriesContext(connection) as queries:
                 assert len(compare_versions(stored, draft).changed) == parties
-            return len(asked)
+            return len(queries)
 
         assert cost(2) == cost(6)
 

@@ -51,7 +51,9 @@ def shows_group_change(group: Group) -> bool:
 
 def unshown_names(old, new, comparison: Comparison) -> set[str]:
     """Return the stored names that differ without a shown difference."""
-    before, after = (canonical(type(one), one.serializable_data(), NOT_CONTENT) for one in (old, new))
+    before, after = (
+        canonical(type(content), content.serializable_data(), NOT_CONTENT) for content in (old, new)
+    )
     differing = {
         name
         for name in before.keys() | after.keys()
@@ -104,9 +106,9 @@ def test_every_single_change_is_shown_and_nothing_else(model, maker, seen_stream
 def test_the_public_history_never_says_that_nothing_changed(model, maker, seen_streams):
     wrong = []
     for what, before, after in sampled(model, changes(maker, model), {}):
-        kept = [built(model, one).serializable_data() for one in (before, after)]
-        shown = [built(model, public_content(model, one, lambda target, key: True)) for one in kept]
-        changed = compare_public(tuple(kept), tuple(shown))
+        whole = [built(model, content).serializable_data() for content in (before, after)]
+        shown = [built(model, public_content(model, content, lambda target, key: True)) for content in whole]
+        changed = compare_public(tuple(whole), tuple(shown))
         says_so = (
             any(shows_group_change(group) for group in changed.comparison.changed) or changed.changes_more
         )
@@ -124,8 +126,11 @@ def test_versions_differ_on_screen_if_they_differ_in_hash(maker):
     @given(st.data())
     def check(data):
         model = data.draw(st.sampled_from(MODELS))
-        one, other = (data.draw(st.sampled_from(drawn[model])) for _ in range(2))
-        old, new = built(model, one.content), built(model, with_added_words(other.content, data.draw(WORDS)))
+        first, second = (data.draw(st.sampled_from(drawn[model])) for _ in range(2))
+        old, new = (
+            built(model, first.content),
+            built(model, with_added_words(second.content, data.draw(WORDS))),
+        )
         comparison = compare_versions(old, new)
         assert unshown_names(old, new, comparison) == set()
         assert bool(comparison.changed) == (content_hash(old) != content_hash(new))

@@ -51,10 +51,10 @@ def screen(client, user, state) -> str:
 
 def test_each_draft_row_is_listed_once_with_its_review(client, room):
     new = institution(room, "Instituto Nuevo")
-    somebody = draft(Person, "Ana Nueva", room.editor)
+    new_person = draft(Person, "Ana Nueva", room.editor)
     waiting = submit(new, room.editor)
 
-    html = screen(client, room.reviewer, submit_with_parties(room, (new, somebody), (new, None)))
+    html = screen(client, room.reviewer, submit_with_parties(room, (new, new_person), (new, None)))
 
     notice = html[html.index(NOTICE) : html.index("Campo por campo")]
     assert notice.count("Instituto Nuevo (institución, borrador)") == 1
@@ -115,11 +115,11 @@ def test_the_number_of_draft_rows_adds_no_queries(client, room, number):
     def cost(rows: list[Institution]) -> int:
         state = submit_with_parties(room, *((row, None) for row in rows))
         screen(client, room.reviewer, state)
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as queries:
             html = client.get(reverse("approval:review", args=[state.pk])).content.decode()
         state.workflow_state.cancel(user=room.editor)
         assert (NOTICE in html) == (not rows[0].live)
-        return len(asked)
+        return len(queries)
 
     drafts = [institution(room, f"Instituto {step}") for step in range(number)]
     for row in drafts:

@@ -87,14 +87,14 @@ def test_a_group_without_members_is_shown(desk):
     answer = submitted(desk, desk.draft)
 
     assert answer.status_code == 302
-    said = [str(message) for message in get_messages(answer.wsgi_request)]
+    sentences = [str(message) for message in get_messages(answer.wsgi_request)]
     print(
         "SAID",
-        said,
+        sentences,
         fresh(desk.draft).current_workflow_task,
         fresh(desk.draft).current_workflow_task.has_reviewers(),
     )
-    assert any("no tiene a nadie" in sentence for sentence in said), said
+    assert any("no tiene a nadie" in sentence for sentence in sentences), sentences
     assert fresh(desk.draft).current_workflow_task_state is not None
 
 

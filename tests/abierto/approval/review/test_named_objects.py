@@ -164,10 +164,12 @@ def test_a_public_page_is_shown_with_its_url(client, room):
 
 
 def test_a_changed_link_target_is_shown_for_the_same_text(room):
-    here, there = (published(factories.StandardPageFactory(title=title)) for title in ("Aquí", "Allá"))
-    old = published(factories.StandardPageFactory(body=body_of("paragraph", link(here.pk))))
+    first_target, second_target = (
+        published(factories.StandardPageFactory(title=title)) for title in ("Aquí", "Allá")
+    )
+    old = published(factories.StandardPageFactory(body=body_of("paragraph", link(first_target.pk))))
     new = fresh(old)
-    new.body = StandardPage._meta.get_field("body").to_python(body_of("paragraph", link(there.pk)))
+    new.body = StandardPage._meta.get_field("body").to_python(body_of("paragraph", link(second_target.pk)))
 
     (change,) = compare_versions(old, new, room.reviewer).fields
     (inside,) = change.blocks[0].changes
@@ -264,9 +266,9 @@ def test_the_number_of_references_adds_no_queries(room, who):
             {"type": "links", "id": f"l{key}", "value": cards(key)} for key in keys
         ]
         page = StandardPage(title="P", body=json.dumps(body))
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as queries:
             assert len(compare_versions(None, page, reviewer).closed_targets) == 2 * number
-        return len(asked)
+        return len(queries)
 
     cost(1)
     assert cost(2) == cost(6)

@@ -37,11 +37,11 @@ def room() -> Newsroom:
 
 def made_by_factories() -> dict[type, type[DjangoModelFactory]]:
     """Return the factory of each model."""
-    make_draft = [one for one in vars(factories).values() if isinstance(one, type)]
+    candidates = [factory for factory in vars(factories).values() if isinstance(factory, type)]
     return {
-        one._meta.model: one
-        for one in make_draft
-        if issubclass(one, DjangoModelFactory) and one._meta.model is not None
+        factory._meta.model: factory
+        for factory in candidates
+        if issubclass(factory, DjangoModelFactory) and factory._meta.model is not None
     }
 
 

@@ -74,15 +74,15 @@ def test_a_bundle_with_an_invalid_page_publishes_nothing(room, date):
         item.pk: build_token(item.workflow_state.current_task_state.revision) for item in load_items(bundle)
     }
 
-    with pytest.raises(ReviewRefused) as said:
+    with pytest.raises(ReviewRefused) as raised:
         approve_bundle(bundle, room.reviewer, tokens, "")
 
     title = pages[1].title
-    assert said.value.sentence.startswith(
+    assert raised.value.sentence.startswith(
         f"«{title}»: Acción 1. Acción 1 › Porcentaje: Escribe un porcentaje"
     )
-    assert said.value.sentence.endswith("Del paquete no cambió nada.")
-    assert said.value.sentence.count(title) == 1
+    assert raised.value.sentence.endswith("Del paquete no cambió nada.")
+    assert raised.value.sentence.count(title) == 1
     bundle.refresh_from_db()
     assert bundle.status == BundleStatus.SENT
     assert not any(fresh(page).live for page in pages)
@@ -154,11 +154,11 @@ def test_an_import_names_the_page_and_the_field(room):
     axis.code = ""
     revision = axis.save_revision(clean=False)
 
-    with pytest.raises(InvalidVersion) as said, imported("De un documento publicado"):
+    with pytest.raises(InvalidVersion) as raised, imported("De un documento publicado"):
         revision.publish()
 
-    assert said.value.messages == ["«Salud»: Clave: Este campo no puede estar en blanco."]
-    assert isinstance(said.value, ValidationError)
+    assert raised.value.messages == ["«Salud»: Clave: Este campo no puede estar en blanco."]
+    assert isinstance(raised.value, ValidationError)
 
 
 def test_an_import_of_a_draft_is_validated(room):
@@ -232,9 +232,9 @@ def test_a_slug_taken_meanwhile_is_shown_in_spanish(room):
     other = factories.StandardPageFactory(parent=room.home, title="Otra")
     Page.objects.filter(pk=other.pk).update(slug=page.slug)
 
-    with pytest.raises(InvalidVersion) as said:
+    with pytest.raises(InvalidVersion) as raised:
         check_version(revision)
 
-    assert said.value.problems == [
+    assert raised.value.problems == [
         "Dirección en la web: Otra página de aquí ya usa la dirección «una». Escribe otra."
     ]

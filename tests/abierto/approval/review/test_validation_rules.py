@@ -35,12 +35,14 @@ def test_an_update_without_figures_is_refused_with_page_row_and_field(room):
     update = empty_update(room)
     update.save_revision(user=room.editor)
 
-    with pytest.raises(InvalidSubmission) as said:
+    with pytest.raises(InvalidSubmission) as raised:
         update.get_workflow().start(update, room.editor)
 
-    assert f"«{update.title}»: Acción 1. Acción 1 › Porcentaje: Escribe un porcentaje" in said.value.sentence
-    assert "Acción 2. Acción 2 › Porcentaje" in said.value.sentence
-    assert str(said.value.heading) == "No se envió nada"
+    assert (
+        f"«{update.title}»: Acción 1. Acción 1 › Porcentaje: Escribe un porcentaje" in raised.value.sentence
+    )
+    assert "Acción 2. Acción 2 › Porcentaje" in raised.value.sentence
+    assert str(raised.value.heading) == "No se envió nada"
 
 
 def test_a_note_of_invisible_characters_is_empty(room):
@@ -132,10 +134,10 @@ def test_an_inline_row_is_named_by_its_kind_and_position(room):
     page = factories.CommitmentPageFactory(code="1.7", actions=2)
     rows_of(page, "actions")[1].title = ""
 
-    with pytest.raises(InvalidVersion) as said:
+    with pytest.raises(InvalidVersion) as raised:
         check_version(page.save_revision(clean=False))
 
-    assert said.value.problems == ["Acción 2 › Título: Este campo no puede estar en blanco."]
+    assert raised.value.problems == ["Acción 2 › Título: Este campo no puede estar en blanco."]
 
 
 def test_the_blocks_of_a_stream_are_named_by_their_labels(room):
@@ -164,10 +166,10 @@ def test_an_inline_row_of_a_revision_validates_its_stream(room):
     page = factories.CommitmentPageFactory(code="1.7", actions=1)
     rows_of(page, "actions")[0].means = json.dumps([{"type": "means", "value": {"text": ""}}])
 
-    with pytest.raises(InvalidVersion) as said:
+    with pytest.raises(InvalidVersion) as raised:
         check_version(page.save_revision(clean=False))
 
-    assert "Acción 1 › Medios de verificación prometidos › Prueba prometida 1 › " in said.value.problems[0]
+    assert "Acción 1 › Medios de verificación prometidos › Prueba prometida 1 › " in raised.value.problems[0]
 
 
 def test_contradictory_publication_dates_are_refused(room):

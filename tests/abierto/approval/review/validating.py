@@ -19,13 +19,13 @@ SOON = datetime.timedelta(days=3)
 
 def with_approval(revision: Revision, room: Newsroom) -> Revision:
     """Add an approval to the ledger without validation."""
-    said = {"sha": content_hash(revision), "reporter": room.editor, "authors": [room.editor.pk]}
+    columns = {"sha": content_hash(revision), "reporter": room.editor, "authors": [room.editor.pk]}
     Approval.record(
         revision.content_object,
         ApprovalKind.REVIEW,
         approver=room.reviewer,
         revision_number=revision.pk,
-        **said,
+        **columns,
     )
     return revision
 
@@ -33,9 +33,9 @@ def with_approval(revision: Revision, room: Newsroom) -> Revision:
 @contextmanager
 def expect_invalid(match: str) -> Iterator[None]:
     """Expect a refusal that matches ``match``, and roll back as a request would."""
-    with pytest.raises((InvalidVersion, ReviewRefused)) as said, transaction.atomic():
+    with pytest.raises((InvalidVersion, ReviewRefused)) as raised, transaction.atomic():
         yield
-    sentence = " ".join(getattr(said.value, "messages", [str(said.value)]))
+    sentence = " ".join(getattr(raised.value, "messages", [str(raised.value)]))
     assert match in sentence
 
 

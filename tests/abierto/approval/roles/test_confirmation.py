@@ -127,7 +127,7 @@ def test_changing_her_own_address_does_not_confirm_an_account(room):
 def test_a_role_counts_after_two_people_granted_it(room, colleague):
     reader = account_made_by(room.administrator, "ojos", room.space.reviewers)
     chosen_by_its_owner(reader)
-    assert [one.account for one in find_unconfirmed()] == [reader]
+    assert [unconfirmed.account for unconfirmed in find_unconfirmed()] == [reader]
 
     confirm_account(reader, colleague)
 

@@ -73,8 +73,8 @@ def test_a_grant_is_reported_to_the_state_team(room, django_capture_on_commit_ca
     with django_capture_on_commit_callbacks(execute=True), LogContext(user=room.administrator):
         person("nueva").groups.add(room.space.reviewers)
 
-    told = {address for letter in mail.outbox for address in letter.to}
-    assert room.administrator.email not in told or not room.administrator.email
+    recipients = {address for letter in mail.outbox for address in letter.to}
+    assert room.administrator.email not in recipients or not room.administrator.email
     assert all("decide" in letter.subject for letter in mail.outbox)
 
 

@@ -70,14 +70,14 @@ def test_a_refusal_of_the_ledger_has_its_own_message():
     error = IntegrityError("approval: the ledger is append-only")
     request = request_of(room.superuser)
 
-    answering = RefusalMiddleware(lambda asked: HttpResponse())
+    answering = RefusalMiddleware(lambda request: HttpResponse())
     answer = answering.process_exception(request, error)
 
     assert answer.status_code == 409
     assert "no se cambia ni se borra" in answer.content.decode()
     assert "No se cambió nada" in answer.content.decode()
     assert (
-        RefusalMiddleware(lambda asked: HttpResponse()).process_exception(request, IntegrityError("x"))
+        RefusalMiddleware(lambda request: HttpResponse()).process_exception(request, IntegrityError("x"))
         is None
     )
 

@@ -236,7 +236,7 @@ def test_the_audit_reports_a_live_version_without_a_decision(page):
 
     found = list(find_unapproved())
 
-    assert [(one.pk, one.live_revision) for one in found] == [(page.pk, unread.pk)]
+    assert [(found_object.pk, found_object.live_revision) for found_object in found] == [(page.pk, unread.pk)]
 
 
 def test_unmigrated_tables_get_no_triggers(monkeypatch):

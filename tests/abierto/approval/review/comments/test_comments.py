@@ -117,8 +117,8 @@ class TestReviewScreen:
         post_comment(client, screen, "¿De dónde sale?")
         decision = {"action": "approve", "token": build_token(state.revision), "comment": ""}
 
-        asked = client.post(screen, decision)
-        assert "Quedan comentarios abiertos" in asked.content.decode()
+        question = client.post(screen, decision)
+        assert "Quedan comentarios abiertos" in question.content.decode()
         assert not fresh(state.revision.content_object).live
 
         client.post(screen, decision | {"with_open": "on"})
@@ -137,9 +137,9 @@ class TestReviewScreen:
 
     def test_the_number_of_comments_adds_no_queries(self, client, room, update, state, screen):
         def cost():
-            with CaptureQueriesContext(connection) as asked:
+            with CaptureQueriesContext(connection) as queries:
                 assert client.get(screen).status_code == 200
-            return len(asked)
+            return len(queries)
 
         post_comment(client, screen, "Uno", first_row(update))
         client.get(screen)
