@@ -1,8 +1,8 @@
-"""Passages of any number, the same on every run: the words of the demo content in proportions of real prose.
+"""Generated passages, equal on every run: the words of the demo content with the word frequencies of prose.
 
-Real passages cannot be had by the hundred thousand, and repeating a few would flatter every engine. Word
-frequencies follow Zipf's law over ``VOCABULARY`` words: those of the content first, then made-up ones with
-its syllables, so that stems, 4-grams and postings are as many and as long as in a real archive.
+Real passages are not available by the hundred thousand, and repeated ones would flatter every engine. Word
+frequencies follow Zipf's law over ``VOCABULARY`` words: those of the content first, then made-up words of its
+syllables, so that stems, 4-grams and postings have the numbers and lengths of a real archive.
 """
 
 import itertools
@@ -23,7 +23,7 @@ WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 class Corpus:
-    """A vocabulary, the same for every seed, and passages and questions made of it."""
+    """A vocabulary that is the same for every seed, and passages and questions built from it."""
 
     def __init__(self, seed: int = 2026) -> None:
         self.random = random.Random(2026)
@@ -51,11 +51,11 @@ class Corpus:
             )
 
     def questions(self, count: int) -> list[str]:
-        """Return questions of one to eight words, each as likely as in the passages: the common ones too."""
+        """Return questions of one to eight words, with the word frequencies of the passages."""
         return [self.text(1 + number % 8) for number in range(count)]
 
     def text(self, words: int) -> str:
-        """Return so many words, each as often as its rank allows."""
+        """Return a text of that many words by their frequency."""
         last = self.cumulative[-1]
         ranks = (bisect(self.cumulative, self.random.random() * last) for _ in range(words))
         return " ".join(self.vocabulary[rank] for rank in ranks) + "."

@@ -1,4 +1,4 @@
-"""How long after it is saved a page is found from another process, with several writers at once."""
+"""Measure how soon another process finds a saved page, with several writers at once."""
 
 import multiprocessing
 import statistics
@@ -30,18 +30,18 @@ def measure_freshness(writers: int, pages: int) -> dict[str, float]:
         parents = [_parent(archive, number) for number in range(writers)]
     connections.close_all()
     start = processes.Barrier(writers)
-    told: dict[int, float] = {}
+    saved: dict[int, float] = {}
     with reader() as seen:
         pipes = [_started(parent, pages, start) for parent in parents]
         for pipe in pipes:
-            told |= pipe.recv()
-        seen.send(set(told))
+            saved |= pipe.recv()
+        seen.send(set(saved))
         first = seen.recv()
-    waits = sorted((first[page] - told[page]) * 1000 for page in told if page in first)
+    waits = sorted((first[page] - saved[page]) * 1000 for page in saved if page in first)
     return {
         "writers": writers,
-        "pages": len(told),
-        "never_seen": len(told) - len(waits),
+        "pages": len(saved),
+        "never_seen": len(saved) - len(waits),
         "p50_ms": round(statistics.median(waits), 1),
         "p95_ms": round(statistics.quantiles(waits, n=20)[-1], 1),
         "left_in_outbox": outbox.waiting().count(),
@@ -62,7 +62,7 @@ def _started(parent: StandardPage, pages: int, start: Barrier) -> Connection:
 
 
 def _write(parent: StandardPage, pages: int, start: Barrier, pipe: Connection) -> None:
-    """Publish one page after the other, and tell when each was saved."""
+    """Publish the pages one after the other and report the time of each save."""
     start.wait()
     saved: dict[int, float] = {}
     for number in range(pages):
@@ -75,7 +75,7 @@ def _write(parent: StandardPage, pages: int, start: Barrier, pipe: Connection) -
 
 @contextmanager
 def reader() -> Iterator[Connection]:
-    """A process that looks all the time; told which pages are meant, it answers when it first saw each."""
+    """Poll the search for the given pages and report the time of each first hit."""
     ours, theirs = processes.Pipe()
     process = processes.Process(target=_look, args=(theirs,), daemon=True)
     process.start()

@@ -1,4 +1,4 @@
-"""How well the portal answers the judged questions about its demo content, and what its glossary gives."""
+"""Evaluate the search on the judged questions about the demo content, with and without the glossary."""
 
 from pathlib import Path
 

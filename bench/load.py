@@ -1,4 +1,4 @@
-"""A small client: asks for several addresses in turns, so that all meet the same moods of the machine."""
+"""A small load client: requests several URLs in turns, so that load of the machine affects all of them."""
 
 import http.client
 import itertools
@@ -14,14 +14,14 @@ TIMEOUT_SECONDS = 30
 
 @dataclass
 class Timings:
-    """What one address answered, and how long each answer took."""
+    """The responses of one URL and their times."""
 
     seconds: list[float] = field(default_factory=list)
     busy: float = 0.0
     rates: list[float] = field(default_factory=list)
 
     def add_round(self, seconds: list[float], elapsed: float) -> None:
-        """Add the answers of one round and the time it took with all clients at work."""
+        """Add the responses of one round and the time it took with all clients at work."""
         self.seconds += seconds
         self.busy += elapsed
         self.rates.append(len(seconds) / elapsed)
@@ -32,15 +32,15 @@ class Timings:
         return len(self.seconds) / self.busy
 
     def percentile_ms(self, percent: int) -> float:
-        """Return a percentile of the answers' times, in milliseconds."""
+        """Return a percentile of the response times, in milliseconds."""
         return statistics.quantiles(self.seconds, n=100, method="inclusive")[percent - 1] * 1000
 
 
 def fetch(url: str) -> float:
-    """Ask once and return the seconds until the last byte.
+    """Request a URL once and return the seconds until the last byte.
 
     Raises:
-        RuntimeError: when the answer is not 200: a fast error page is no speed.
+        RuntimeError: when the status is not 200: a fast error page must not count.
     """
     parts = urlsplit(url)
     target = parts.path + (f"?{parts.query}" if parts.query else "")
@@ -58,12 +58,12 @@ def fetch(url: str) -> float:
 
 
 def always(url: str) -> Iterator[str]:
-    """Ask for one address again and again, as visitors do."""
+    """Return the same URL for every request, as visitors request it."""
     return itertools.repeat(url)
 
 
 def never_twice(url: str) -> Iterator[str]:
-    """Ask for one address with a word that the page ignores and no cache has seen."""
+    """Return the URL with a new query parameter each time, so that no cache has it."""
     mark = "&" if "?" in url else "?"
     return (f"{url}{mark}vez={number}" for number in itertools.count())
 
@@ -71,7 +71,7 @@ def never_twice(url: str) -> Iterator[str]:
 def measure(
     urls: dict[str, Iterator[str]], *, rounds: int, requests: int, clients: int
 ) -> dict[str, Timings]:
-    """Ask every address ``requests`` times per round, round after round, forwards and then backwards."""
+    """Request every URL ``requests`` times per round, in alternating order."""
     timings = {name: Timings() for name in urls}
     with ThreadPoolExecutor(clients) as pool:
         for url in urls.values():

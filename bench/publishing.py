@@ -1,4 +1,4 @@
-"""What publishing one update costs, from the reviewer's click to the index, on a small and a large site."""
+"""Measure the cost of publishing an update, from approval to index, on a small and a large site."""
 
 import time
 from uuid import uuid4
@@ -126,7 +126,7 @@ def submitted_update(turn: int) -> tuple[TaskState, User]:
 
 
 def approve(turn: int) -> float:
-    """Publish one update the way people do and return the seconds of the approval: it ends in the index."""
+    """Publish one update through the review and return the seconds of the approval, indexing included."""
     state, reviewer = submitted_update(turn)
     task, token = state.task.specific, build_token(state.revision)
     began = time.perf_counter()

@@ -1,4 +1,4 @@
-"""How fast the public pages are, against a bare Wagtail page of the same server."""
+"""Measure the public pages against a bare Wagtail page of the same server."""
 
 from wagtail.models import Page
 
@@ -16,7 +16,7 @@ PROSE = "<p>" + "Un párrafo corriente, de los que tiene cualquier página. " * 
 
 
 def add_bare_page(home: Page) -> BarePage:
-    """Put the yardstick beside the pages it measures."""
+    """Add the baseline page beside the measured pages."""
     with imported("La página con la que se compara"):
         return home.add_child(instance=BarePage(title="Página simple", slug="pagina-simple", body=PROSE * 4))
 
@@ -35,7 +35,7 @@ def paths() -> dict[str, str]:
 
 
 def count_queries(path: str) -> int:
-    """Return how many queries making a page takes once the other caches of a running process are warm."""
+    """Return the number of queries to render a page with all other caches warm."""
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext, override_settings
@@ -49,7 +49,7 @@ def count_queries(path: str) -> int:
 
 
 def facts(timings: Timings, baseline: Timings) -> dict[str, float]:
-    """Return what is reported of one address."""
+    """Return the reported values of one URL."""
     return {
         "requests_per_second": round(timings.rate, 1),
         "p50_ms": round(timings.percentile_ms(50), 1),
@@ -59,9 +59,9 @@ def facts(timings: Timings, baseline: Timings) -> dict[str, float]:
 
 
 def measure_pages(rounds: int, requests: int) -> dict[str, dict[str, float]]:
-    """Measure every page in turns: as visitors get it, and made anew for each request (``… first``).
+    """Measure every page in turns: from the cache, and rendered for each request (``… first``).
 
-    Kept pages answer most visitors; the first one after each change waits for the page to be made.
+    Cached pages serve most visitors; the first visitor after each change waits for the rendering.
     """
     addresses = paths()
     queries = {name: count_queries(path) for name, path in addresses.items()}

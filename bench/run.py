@@ -27,7 +27,6 @@ SMALL, LARGE = 100, 10_000
 
 
 def pages(folder: Path, quick: bool) -> dict:
-    """Measure reading."""
     environment.use_folder(folder)
     environment.load_content()
     from bench.reading import measure_pages
@@ -36,7 +35,7 @@ def pages(folder: Path, quick: bool) -> dict:
 
 
 def publisher(folder: Path, size: int, pipe: Connection) -> None:
-    """Prepare a site of ``size`` pages in a process of its own, then publish whenever asked."""
+    """Prepare a site of ``size`` pages in its own process, then publish on each command."""
     environment.use_folder(folder)
     environment.load_content()
     from django.core.management import call_command
@@ -75,7 +74,7 @@ def publish(folder: Path, quick: bool) -> dict:
 
 
 def search(folder: Path, quick: bool) -> dict:
-    """Measure searching in indexes of growing size, and judge its answers about the demo content."""
+    """Measure searches in indexes of growing size, and evaluate the demo content."""
     environment.use_folder(folder)
     from bench.judging import measure_judged
     from bench.search_page import measure_search_page
@@ -89,7 +88,7 @@ def search(folder: Path, quick: bool) -> dict:
 
 
 def freshness(folder: Path, quick: bool) -> dict:
-    """Measure how soon what one process saves is found from another."""
+    """Measure how soon a page saved in one process is found from another."""
     results = {}
     for writers in (1, 4):
         pipe, theirs = multiprocessing.get_context("spawn").Pipe()
@@ -108,7 +107,7 @@ def _freshness(folder: Path, writers: int, pages: int, pipe: Connection) -> None
 
 
 def ask(pipe: Connection, action: str, turn: int) -> float:
-    """Have a publisher do something and wait for its answer."""
+    """Send a command to a publisher process and wait for its answer."""
     pipe.send((action, turn))
     return pipe.recv()
 
@@ -133,12 +132,12 @@ def show(name: str, result: dict) -> None:
     """Print a result as a person reads it."""
     print(f"\n{name}")
     for label, facts in result.items():
-        told = facts if not isinstance(facts, dict) else "  ".join(f"{key}={facts[key]}" for key in facts)
-        print(f"  {label:<24} {told}")
+        text = facts if not isinstance(facts, dict) else "  ".join(f"{key}={facts[key]}" for key in facts)
+        print(f"  {label:<24} {text}")
 
 
 def main() -> int:
-    """Run what was asked; everything when nothing was."""
+    """Run the requested benchmarks; all of them without arguments."""
     benchmarks = {"pages": pages, "publish": publish, "search": search, "freshness": freshness}
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("name", nargs="?", choices=benchmarks, help="one of them; all by default")

@@ -1,7 +1,7 @@
-"""The whole page of results, as the server sends it, with 100,000 passages in the index.
+"""Measure the whole results page with 100,000 passages in the index.
 
-The passages belong to real pages of a large site, so that every answer is compared with the database and
-every hit has its address; each question is asked once, so that no page is answered from memory.
+The passages belong to real pages of a large site, so that every result is compared with the database and
+every hit has its URL; each question is asked once, so that no page comes from a cache.
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,12 +25,12 @@ WORKERS, CLIENTS, WARM = 2, 1, 40
 
 
 def measure_search_page(passages: int, questions: int) -> dict[str, float]:
-    """Return the milliseconds of a page of results that nobody has asked for, and its queries."""
+    """Return the milliseconds of an uncached results page, and its queries."""
     keys = _pages(passages // PASSAGES_PER_PAGE)
     get_engine().rebuild(_documents(keys, passages))
-    asked = Corpus(seed=11).questions(WARM + questions)
+    questions_asked = Corpus(seed=11).questions(WARM + questions)
     with running_gunicorn(WORKERS) as server:
-        urls = iter([f"{server}/buscar/?q={quote(text)}" for text in asked])
+        urls = iter([f"{server}/buscar/?q={quote(text)}" for text in questions_asked])
         warm = {"page": (next(urls) for _ in range(WARM))}
         measure(warm, rounds=1, requests=WARM - 4 * CLIENTS, clients=CLIENTS)
         timings = measure({"page": urls}, rounds=1, requests=questions - 4 * CLIENTS, clients=CLIENTS)["page"]
@@ -38,7 +38,7 @@ def measure_search_page(passages: int, questions: int) -> dict[str, float]:
         "passages": passages,
         "p50_ms": round(timings.percentile_ms(50), 1),
         "p95_ms": round(timings.percentile_ms(95), 1),
-        "queries": max(_queries(text) for text in asked[-5:]),
+        "queries": max(_queries(text) for text in questions_asked[-5:]),
     }
 
 
@@ -49,14 +49,14 @@ def _pages(count: int) -> Sequence[int]:
 
 
 def _documents(keys: Sequence[int], passages: int) -> Iterator[Document]:
-    """The passages of the corpus, as if the pages with these keys said them."""
+    """Return the passages of the corpus as documents of the pages with these keys."""
     for document in Corpus().documents(passages):
         key = keys[document.group - 1]
         yield replace(document, group=key, id=f"{key}.{document.part}")
 
 
 def _queries(text: str) -> int:
-    """How many queries a page takes in a process that has served others since the last change."""
+    """Return the number of queries of a page in a warm process after a change."""
     client = Client()
     client.get("/buscar/", {"q": "antes"})
     with CaptureQueriesContext(connection) as captured:

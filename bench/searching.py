@@ -1,6 +1,6 @@
-"""Searching in 1,000, 10,000 and 100,000 passages, against the bare library on the very same index.
+"""Measure searches in 1,000, 10,000 and 100,000 passages, against the bare library on the same index.
 
-And on a real Elasticsearch of one node, where Java can make one: both engines are asked in turns.
+Where Java is installed, also on a real Elasticsearch of one node: both engines are measured in turns.
 """
 
 import multiprocessing
@@ -36,18 +36,18 @@ A_TYPO_IN = 10  # questions
 
 
 class BareLibrary:
-    """The words of a question put straight to the library: no filter, group, letters or snippet."""
+    """A bare query of the library: no filters, groups, grams or snippets."""
 
     def __init__(self, folder: Path) -> None:
         index = tantivy.Index.open(str(folder / (folder / POINTER).read_text().strip()))
         self.searcher, self.schema = index.searcher(), index.schema
 
     def first_ten(self, text: str) -> None:
-        """Ask for ten hits and nothing else."""
+        """Request ten hits and nothing else."""
         self.searcher.search(self._any_word(text), 10, False)
 
     def counted(self, text: str) -> None:
-        """Ask for ten hits, the total and three facets, in passages."""
+        """Request ten hits, the total and three facets, in passages."""
         words = self._any_word(text)
         self.searcher.search(words, 10, True)
         self.searcher.aggregate(words, {name: {"terms": {"field": name, "size": 200}} for name in FEW_FACETS})
@@ -59,9 +59,9 @@ class BareLibrary:
 
 def measure_search(folder: Path, sizes: tuple[int, ...], questions: int) -> dict[str, Any]:
     """Build indexes of each size and return times in milliseconds, and the ratios that have a target."""
-    asked = questions_of(Corpus(), questions)
+    questions_asked = questions_of(Corpus(), questions)
     with server(folder / "elasticsearch") as url:
-        results = {str(size): measure_size(folder / str(size), size, asked, url) for size in sizes}
+        results = {str(size): measure_size(folder / str(size), size, questions_asked, url) for size in sizes}
     small, large = results[str(sizes[-2])], results[str(sizes[-1])]
     ratios = {
         "times_the_bare_library_p95": ratio(large, "search, three facets", "bare library, counted", "p95_ms"),
@@ -73,8 +73,8 @@ def measure_search(folder: Path, sizes: tuple[int, ...], questions: int) -> dict
     return results | ratios
 
 
-def measure_size(place: Path, size: int, asked: list[str], url: str) -> dict[str, Any]:
-    """Build both indexes of one size, then ask them everything in turns."""
+def measure_size(place: Path, size: int, questions: list[str], url: str) -> dict[str, Any]:
+    """Build both indexes of one size, then measure all queries in turns."""
     began = time.process_time()
     embedded = EmbeddedEngine(place)
     built = embedded.rebuild(Corpus().documents(size))
@@ -82,20 +82,20 @@ def measure_size(place: Path, size: int, asked: list[str], url: str) -> dict[str
         "passages": built,
         "build_cpu_s": round(time.process_time() - began, 1),
         "index_mb": round(sum(path.stat().st_size for path in place.rglob("*")) / 2**20, 1),
-        **apart(grown_by_asking, place, asked),
+        **apart(grown_by_asking, place, questions),
     }
     actions = actions_on(place, embedded)
     if url:
         prefix = f"bench-{size}"
         facts |= apart(build_on_server, url, prefix, size)
         actions["elasticsearch"] = asking(ElasticsearchEngine([url], prefix))
-        for text in in_other_words(asked) * WARMING_ROUNDS:  # Java compiles what it is asked often
+        for text in in_other_words(questions) * WARMING_ROUNDS:  # Java compiles what it is asked often
             actions["elasticsearch"](text)
-    return facts | in_turns(actions, asked)
+    return facts | in_turns(actions, questions)
 
 
 def actions_on(place: Path, engine: EmbeddedEngine) -> Actions:
-    """Return what is timed: each takes a question."""
+    """Return the measured actions; each takes a question."""
     public, bare = (("locale", (LOCALE,)),), BareLibrary(place)
     return {
         "bare library": bare.first_ten,
@@ -110,17 +110,17 @@ def actions_on(place: Path, engine: EmbeddedEngine) -> Actions:
 def asking(
     engine: SearchEngine, filters: Mapping[str, tuple[str, ...]] | None = None
 ) -> Callable[[str], object]:
-    """Return what puts a question to an engine as the page does."""
+    """Return a function that sends a question to an engine as the page does."""
     return lambda text: run(request(text, filters), engine, GLOSSARY)
 
 
 def request(text: str, filters: Mapping[str, tuple[str, ...]] | None = None) -> SearchRequest:
-    """Return what a citizen asks with these words."""
+    """Return the search request of a visitor for these words."""
     return SearchRequest(text=text, filters=filters or {}, locale=LOCALE)
 
 
 def questions_of(corpus: Corpus, count: int) -> list[str]:
-    """Return questions in the words of the passages; in some a letter is missing."""
+    """Return questions in the words of the passages; some with a letter missing."""
     return [misspelt(text) if n % A_TYPO_IN == 1 else text for n, text in enumerate(corpus.questions(count))]
 
 
@@ -130,21 +130,21 @@ def misspelt(text: str) -> str:
     return text.replace(word, word[:2] + word[3:], 1)
 
 
-def in_other_words(asked: list[str]) -> list[str]:
-    """Return other questions of the same words: they warm an engine without telling it the answers."""
-    words = [word for text in asked for word in text.split()]
+def in_other_words(questions: list[str]) -> list[str]:
+    """Return other questions of the same words: they warm an engine but not its answers."""
+    words = [word for text in questions for word in text.split()]
     random.Random(1).shuffle(words)
     rest = iter(words)
-    return [" ".join(next(rest) for _ in text.split()) for text in asked]
+    return [" ".join(next(rest) for _ in text.split()) for text in questions]
 
 
-def in_turns(actions: Actions, asked: list[str]) -> dict[str, dict[str, float]]:
-    """Ask every question of every action, one after the other, so that a slow moment hits them all."""
+def in_turns(actions: Actions, questions: list[str]) -> dict[str, dict[str, float]]:
+    """Run every question on every action in turns, so that a slow moment affects all of them."""
     times: dict[str, list[float]] = {name: [] for name in actions}
-    for text in in_other_words(asked):
+    for text in in_other_words(questions):
         for action in actions.values():
             action(text)
-    for text in asked:
+    for text in questions:
         for name, action in actions.items():
             began = time.perf_counter()
             action(text)
@@ -158,9 +158,9 @@ def in_turns(actions: Actions, asked: list[str]) -> dict[str, dict[str, float]]:
     }
 
 
-def ratio(times: dict[str, Any], one: str, other: str, moment: str) -> float:
+def ratio(times: dict[str, Any], first: str, second: str, moment: str) -> float:
     """Return how many times one takes what the other takes."""
-    return round(times[one][moment] / times[other][moment], 2)
+    return round(times[first][moment] / times[second][moment], 2)
 
 
 @contextmanager
@@ -185,15 +185,15 @@ def build_on_server(url: str, prefix: str, size: int) -> dict[str, float]:
     }
 
 
-def grown_by_asking(place: Path, asked: list[str]) -> dict[str, float]:
+def grown_by_asking(place: Path, questions: list[str]) -> dict[str, float]:
     """Return by how many MB a process grows that opens the index and answers every question.
 
-    Its own memory apart from the files it maps: those pages all workers share, and the system takes them
-    back when it needs them.
+    Only its private memory: mapped files are shared by all workers, and the system reclaims them when
+    needed.
     """
     own, mapped = _memory_mb("RssAnon"), _memory_mb("RssFile")
     engine = EmbeddedEngine(place)
-    for question in asked:
+    for question in questions:
         run(request(question), engine, GLOSSARY)
     return {
         "worker_mb_more": round(_memory_mb("RssAnon") - own, 1),
@@ -202,14 +202,14 @@ def grown_by_asking(place: Path, asked: list[str]) -> dict[str, float]:
 
 
 def apart[Result](measured: Callable[..., Result], *arguments: Any) -> Result:
-    """Return what a function says in a process of its own, whose memory nobody else has used."""
+    """Return the result of a function run in its own fresh process."""
     ours, theirs = multiprocessing.Pipe()
     process = multiprocessing.get_context("spawn").Process(target=_tell, args=(measured, arguments, theirs))
     process.start()
     theirs.close()
-    said: Result = ours.recv()
+    result: Result = ours.recv()
     process.join()
-    return said
+    return result
 
 
 def _tell(measured: Callable[..., object], arguments: tuple[Any, ...], pipe: Connection) -> None:

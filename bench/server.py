@@ -14,7 +14,7 @@ PATIENCE_SECONDS = 60
 
 
 def free_port() -> int:
-    """Return a port that nobody uses now."""
+    """Return an unused port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
@@ -47,10 +47,10 @@ def running_gunicorn(
 
 
 def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
-    """Wait until the server takes connections.
+    """Wait until the server accepts connections.
 
     Raises:
-        RuntimeError: when it ends or stays silent.
+        RuntimeError: when it exits or does not respond.
     """
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline and server.poll() is None:

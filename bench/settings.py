@@ -1,4 +1,4 @@
-"""What the benchmarks serve: the portal as it is, and one bare page type beside it."""
+"""Settings of the benchmarks: the portal, and the bare page type beside it."""
 
 from abierto.settings.dev import *  # noqa: F403
 from abierto.settings.dev import INSTALLED_APPS

@@ -1,4 +1,4 @@
-"""The blocks as an app, so that Django finds what belongs to them; there are no models here."""
+"""The app of the blocks, for Django's discovery; it has no models."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""What all our blocks share: groups of the block picker, preview and rules between fields."""
+"""Base classes of the blocks: groups of the block picker, preview and rules between fields."""
 
 import json
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ class PortalStreamBlock(blocks.StreamBlock):
     """A stream that leaves out what is stored in it and is no block of its own."""
 
     def to_python(self, value: Any) -> blocks.StreamValue:
-        """Return the stream; a value of another type than JSON's lists is an empty one."""
+        """Return the stream; a value that is no JSON list gives an empty stream."""
         if isinstance(value, str):
             value = _parse_stored(value)
         if isinstance(value, list) and any(isinstance(item, dict) for item in value):
@@ -44,7 +44,7 @@ def _parse_stored(text: str) -> Any:
 
 
 def readable_items(block: blocks.StreamBlock, items: Iterable[Any]) -> list[dict[str, Any]]:
-    """Return the items that are blocks of the stream; their values are read when they are asked for."""
+    """Return the items that are valid blocks of the stream; their values are read lazily."""
     return [
         item
         for item in items
@@ -56,7 +56,7 @@ def readable_items(block: blocks.StreamBlock, items: Iterable[Any]) -> list[dict
 
 
 class PortalBlock(blocks.StructBlock):
-    """A group of fields that may have rules between them, told on the field that breaks them."""
+    """A struct block with rules between its fields; each error is shown on its field."""
 
     def to_python(self, value: Any) -> blocks.StructValue:
         """Read what is stored, whatever it is."""
@@ -79,7 +79,7 @@ class PortalBlock(blocks.StructBlock):
         return {}
 
     def get_searchable_content(self, value: blocks.StructValue) -> list[str]:
-        """Return the words to search, without the “None” that Wagtail gives for a line never filled in."""
+        """Return the text to search, without the “None” that Wagtail gives for an empty line."""
         if not self.search_index:
             return []
         return [

@@ -1,6 +1,6 @@
-"""Chooser blocks that read whatever is stored, and ask a policy of the portal who may point at what.
+"""Chooser blocks that tolerate any stored value, and a policy of the portal for the objects to choose.
 
-Each is written into migrations as the Wagtail block it stands on.
+Each is written into migrations as its Wagtail base block.
 """
 
 from collections.abc import Iterable
@@ -19,13 +19,13 @@ Deconstructed = tuple[str, tuple[Any, ...], dict[str, Any]]
 
 
 class ChoicePolicy(Protocol):
-    """What the portal decides about chosen objects; blocks know nothing of spaces."""
+    """The portal's rules for chosen objects; blocks know nothing of spaces."""
 
     def may_see(self, target: Model) -> bool:
-        """Whether the person in the admin may read the title of ``target``."""
+        """Check whether the admin user may read the title of ``target``."""
 
     def may_show(self, target: Model, page: Any) -> bool:
-        """Whether ``page`` may show ``target`` to its readers."""
+        """Check whether ``page`` may show ``target`` to its readers."""
 
 
 _policies: list[ChoicePolicy] = []
@@ -47,7 +47,7 @@ def may_show(target: Model, page: Any) -> bool:
 
 
 def hidden_state(pk: Any) -> dict[str, Any]:
-    """Return what a chooser shows for an object of another space: its key and nothing else."""
+    """Return the chooser state of an object of another space: its key only."""
     title = gettext("De otra institución")
     picture = {"url": "", "width": 0, "height": 0}
     return {
@@ -63,13 +63,13 @@ def hidden_state(pk: Any) -> dict[str, Any]:
 
 
 class Unreadable:
-    """A typed key that names nothing; refused when the form is checked, shown as an empty chooser."""
+    """A submitted key without an object; refused on validation, shown as an empty chooser."""
 
     pk = None
 
 
 class TolerantChooser(blocks.ChooserBlock):
-    """A chooser that reads a malformed stored key as nothing, and refuses a malformed typed one."""
+    """A chooser that reads a malformed stored key as empty, and refuses a malformed submitted one."""
 
     #: The path that migrations name.
     stands_on: str
@@ -94,13 +94,12 @@ class TolerantChooser(blocks.ChooserBlock):
         return super().value_from_form(key) or Unreadable() if key else Unreadable()
 
     def clean(self, value: Any) -> Any:
-        """Refuse what names nothing."""
         if isinstance(value, Unreadable):
             raise ValidationError(gettext("Lo que elegiste ya no existe. Elige otra vez o déjalo vacío."))
         return super().clean(value)
 
     def get_form_state(self, value: Any) -> Any:
-        """Return what the widget shows; of an object of another space, not its title."""
+        """Return the state of the widget, without the title of an object of another space."""
         if isinstance(value, Unreadable):
             return None
         if value is not None and not may_see(value):
@@ -108,7 +107,7 @@ class TolerantChooser(blocks.ChooserBlock):
         return super().get_form_state(value)
 
     def deconstruct(self) -> Deconstructed:
-        """Return the Wagtail block that this one stands on."""
+        """Return the Wagtail base block for migrations."""
         _path, args, kwargs = super().deconstruct()
         return (self.stands_on, args, kwargs)
 

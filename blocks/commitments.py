@@ -35,7 +35,7 @@ class CommitmentsBlock(PortalBlock):
         return context
 
     def get_preview_context(self, value: Any, parent_context: dict | None = None) -> dict[str, Any]:
-        """Show an invented commitment: a real one could belong to somebody else's space."""
+        """Show an invented commitment: a real one could belong to another space."""
         card = LinkCard(
             title=str(_("Vigilar las ladrilleras para respirar mejor")),
             url="#",

@@ -20,7 +20,7 @@ from blocks.fields import FixedCharBlock, InlineTextBlock, LineBlock, LinesBlock
 
 
 class TableBlock(TypedTableBlock):
-    """A table that says what it is about and heads every column; its first column names the rows."""
+    """A table with a caption and a heading for every column; its first column names the rows."""
 
     text = LineBlock(label=_("Texto"), required=False, max_length=500)
     number = blocks.DecimalBlock(label=_("Número"), required=False)
@@ -42,7 +42,7 @@ class TableBlock(TypedTableBlock):
         return context
 
     def get_translatable_segments(self, value: TypedTable) -> list[StringSegmentValue]:
-        """Offer the words to wagtail-localize, which knows nothing of tables; numbers stay as they are."""
+        """Return the texts for wagtail-localize, which does not know tables; numbers are not translated."""
         segments = [StringSegmentValue("caption", value.caption)]
         for index, column in enumerate(value.columns):
             segments.append(StringSegmentValue(f"heading.{index}", column["heading"]))
@@ -56,7 +56,7 @@ class TableBlock(TypedTableBlock):
     def restore_translated_segments(
         self, value: TypedTable, segments: list[StringSegmentValue]
     ) -> TypedTable:
-        """Return the table with its words in another language; the original is left as it was."""
+        """Return the table with translated texts; the original is not changed."""
         words: dict[str, str] = defaultdict(str)
         words.update({segment.path: segment.render_text() for segment in segments})
         columns = [
@@ -76,7 +76,7 @@ class TableBlock(TypedTableBlock):
 
 
 def _missing_parts(table: TypedTable) -> list[ValidationError]:
-    """Return what the table lacks to be understood by somebody who only hears it."""
+    """Return what the table lacks to be understood with a screen reader."""
     problems = []
     if not visible_text(table.caption):
         problems.append(ValidationError(_("Ponle título a la tabla: di de qué trata.")))
@@ -117,7 +117,7 @@ class DataTableBlock(PortalBlock):
 
 
 class KeyFigureBlock(PortalBlock):
-    """One figure, never alone: what it counts, who says so and when."""
+    """One figure with its label, source and date."""
 
     figure = FixedCharBlock(
         label=_("Cifra"), max_length=30, help_text=_("Como se publicó: 42, 44.57, 1 200.")
@@ -148,7 +148,7 @@ class KeyFigureBlock(PortalBlock):
 
 
 class TimelineEntryBlock(PortalBlock):
-    """Something that happened or is due, with its date or the words that stand for it."""
+    """An event, past or due, with its date or a text in place of the date."""
 
     date = blocks.DateBlock(label=_("Fecha"), required=False)
     when = LineBlock(
@@ -175,7 +175,7 @@ class TimelineEntryBlock(PortalBlock):
 
 
 class TimelineBlock(PortalBlock):
-    """What happened and what is due, in order."""
+    """Past and due events in order."""
 
     title = LineBlock(label=_("De qué trata"), max_length=150)
     entries = blocks.ListBlock(TimelineEntryBlock(), label=_("Momentos"), min_num=1)

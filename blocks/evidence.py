@@ -1,4 +1,4 @@
-"""What proves a promise: the evidence given and the means of verification announced."""
+"""Evidence of a promise, and the promised means of verification."""
 
 import datetime
 from typing import Any
@@ -17,7 +17,7 @@ from blocks.visibility import document_url
 
 
 class EvidenceKind(models.TextChoices):
-    """How the evidence can be looked at."""
+    """The kinds of evidence by how it is accessed."""
 
     LINK = "link", _("Enlace")
     DOCUMENT = "document", _("Documento")
@@ -26,7 +26,7 @@ class EvidenceKind(models.TextChoices):
 
 
 class MeansKind(models.TextChoices):
-    """What was promised as proof."""
+    """The kinds of promised proof."""
 
     PUBLICATION = "publication", _("Publicación")
     DOCUMENT = "document", _("Documento")
@@ -53,17 +53,17 @@ class EvidenceValue(blocks.StructValue):
 
     @property
     def kind_label(self) -> str:
-        """Return the kind in words."""
+        """Return the kind as text."""
         return _choice_label(EvidenceKind, self.get("kind"))
 
     @property
     def is_cited(self) -> bool:
-        """Whether a source names it and nobody has linked it."""
+        """Check whether a source cites the evidence and no link exists."""
         return self.get("kind") == EvidenceKind.CITED
 
     @property
     def address(self) -> str:
-        """Return where it leads: an uploaded file stays, an address elsewhere may vanish."""
+        """Return its URL: that of the uploaded file, which is permanent, else the external one."""
         document, url = self.get("document"), self.get("url") or ""
         if self.get("kind") == EvidenceKind.LINK or document is None:
             return url
@@ -131,7 +131,7 @@ class EvidenceBlock(PortalBlock):
 
 
 def _cited_evidence_errors(url: str, document: Any) -> dict[str, ValidationError]:
-    """Return what contradicts a piece of evidence that is only named in a source."""
+    """Return the errors of evidence that is only cited in a source."""
     problems = {}
     if url:
         problems["url"] = ValidationError(_("Borra la dirección, o cambia el tipo a «Enlace»."))
@@ -141,16 +141,16 @@ def _cited_evidence_errors(url: str, document: Any) -> dict[str, ValidationError
 
 
 class MeansValue(blocks.StructValue):
-    """A promised proof, in words."""
+    """A promised proof with its labels."""
 
     @property
     def kind_label(self) -> str:
-        """Return the kind in words."""
+        """Return the kind as text."""
         return _choice_label(MeansKind, self.get("kind"))
 
     @property
     def cadence_label(self) -> str:
-        """Return how often, in words."""
+        """Return the cadence as text."""
         return _choice_label(MeansCadence, self.get("cadence"))
 
 
@@ -184,7 +184,7 @@ class MeansBlock(PortalBlock):
 
 
 def _choice_label(choices: type[models.TextChoices], value: str | None) -> str:
-    """Return the words for a stored choice; one that no longer exists is shown as it was stored."""
+    """Return the label of a stored choice; a removed choice is shown as stored."""
     return str(choices(value).label) if value in choices.values else (value or "")
 
 

@@ -1,6 +1,6 @@
-"""Single fields with our own rules.
+"""Field blocks with rules of the portal.
 
-Each one is written into migrations as the Wagtail block it stands on, so that it may be moved or renamed.
+Each is written into migrations as its Wagtail base block, so that it may be moved or renamed.
 """
 
 from html import unescape
@@ -20,7 +20,7 @@ Deconstructed = tuple[str, tuple[Any, ...], dict[str, Any]]
 
 
 class LineBlock(blocks.CharBlock):
-    """One line of text, empty when no character of it is visible."""
+    """One line of text; a value without visible characters counts as empty."""
 
     def clean(self, value: str) -> Any:
         return super().clean(visible_text(value))
@@ -43,7 +43,7 @@ class FixedCharBlock(LineBlock):
     """A line that is the same in every language: a figure, a name, an identifier."""
 
     def get_translatable_segments(self, value: str) -> list[Any]:
-        """Tell wagtail-localize that there is nothing here to translate."""
+        """Return no segments: there is nothing to translate."""
         return []
 
 

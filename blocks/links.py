@@ -1,4 +1,4 @@
-"""Where to go on: cards that lead to a page of ours or to another site."""
+"""Link cards to a page of the portal or to another site."""
 
 from typing import Any
 
@@ -74,7 +74,7 @@ class LinkCardsBlock(PortalBlock):
 
 
 def _build_card(entry: blocks.StructValue, readable: set[int], context: dict[str, Any]) -> LinkCard | None:
-    """Return what to show for one entry, or nothing when its page is not public."""
+    """Return the card of one entry, or nothing when its page is not public."""
     page, url = entry.get("page"), entry.get("url")
     title, text = entry.get("title") or "", entry.get("text") or ""
     if page is not None:

@@ -1,4 +1,4 @@
-"""Pictures, files and videos; nothing here asks anything of another site."""
+"""Images, files and videos; none loads anything from another site."""
 
 import re
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class DescribedImageBlock(ImageBlock):
         self.child_blocks["image"] = image
 
     def normalize(self, value: Any) -> Any:
-        """Keep what names no image until it is refused."""
+        """Keep an invalid value until validation refuses it."""
         return value if isinstance(value, Unreadable) else super().normalize(value)
 
     def clean(self, value: AbstractImage | None) -> AbstractImage | None:
@@ -53,14 +53,14 @@ class DescribedImageBlock(ImageBlock):
 
 
 class FigureBlock(PortalBlock):
-    """An image that everybody gets, seen or read."""
+    """An image with its alternative text."""
 
     image = DescribedImageBlock(label=_("Imagen"))
     caption = LineBlock(label=_("Pie"), required=False, max_length=300)
     credit = FixedCharBlock(label=_("Autoría"), required=False, max_length=150)
 
     def get_context(self, value: blocks.StructValue, parent_context: dict | None = None) -> dict[str, Any]:
-        """Show no image that the page may not show: not even its rendition is made."""
+        """Leave out an image that the page may not show, without making its rendition."""
         context = super().get_context(value, parent_context=parent_context)
         image = value.get("image")
         if image is not None:
@@ -79,7 +79,7 @@ class FigureBlock(PortalBlock):
 
 @dataclass(frozen=True, slots=True)
 class FileCard:
-    """What a template needs to show a file."""
+    """The data to show a file."""
 
     title: str
     url: str
@@ -88,7 +88,7 @@ class FileCard:
 
 
 class DocumentLinkBlock(PortalBlock):
-    """A file to read or keep, with its kind and size said beforehand."""
+    """A file to download, with its kind and size."""
 
     document = DocumentChoice(label=_("Documento"))
     title = LineBlock(
@@ -112,7 +112,7 @@ class DocumentLinkBlock(PortalBlock):
         return context
 
     def get_preview_context(self, value: Any, parent_context: dict | None = None) -> dict[str, Any]:
-        """Show an invented file: a real one could belong to somebody else's space."""
+        """Show an invented file: a real one could belong to another space."""
         file = FileCard(title=str(value["title"]), url="#", kind="PDF", size=188_000)
         return {**super().get_preview_context(value, parent_context=parent_context), "file": file}
 
@@ -139,12 +139,12 @@ class VideoValue(blocks.StructValue):
 
 
 def site_name(url: str) -> str:
-    """Return the host of an address as people say it, without `www.`."""
+    """Return the host of a URL without `www.`."""
     return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 class VideoLinkBlock(PortalBlock):
-    """A video by its address: a link, never a player of somebody else's inside our page."""
+    """A link to a video; no external player is embedded."""
 
     title = LineBlock(label=_("Título"), max_length=200)
     url = WebAddressBlock(label=_("Dirección del video"))

@@ -1,4 +1,4 @@
-"""What interrupts and what waits folded: notice and accordion."""
+"""Notices and accordions."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +9,7 @@ from blocks.fields import InlineTextBlock, LineBlock
 
 
 class NoticeReason(models.TextChoices):
-    """Why the reader is interrupted; the word is always shown, the colour only helps."""
+    """The reasons of a notice; the label is always shown, the colour only helps."""
 
     INFO = "info", _("Aviso")
     WARNING = "warning", _("Atención")
@@ -22,7 +22,7 @@ class NoticeValue(blocks.StructValue):
 
     @property
     def heading(self) -> str:
-        """Return the words in bold: the editor's or, lacking them, those of the kind."""
+        """Return the heading: the editor's or, without one, the label of the kind."""
         kind = self.get("kind")
         known = NoticeReason(kind) if kind in NoticeReason.values else NoticeReason.INFO
         return str(self.get("title") or known.label)
@@ -62,8 +62,6 @@ class NoticeBlock(PortalBlock):
 
 
 class AccordionItemBlock(PortalBlock):
-    """A question and its answer."""
-
     summary = LineBlock(label=_("Pregunta o título"), max_length=150)
     text = InlineTextBlock(label=_("Respuesta"))
 

@@ -10,7 +10,7 @@ from blocks.fields import FixedCharBlock, LineBlock
 
 
 class PersonBlock(PortalBlock):
-    """Somebody in a post; never a personal contact."""
+    """A person in a post, without personal contact data."""
 
     name = FixedCharBlock(label=_("Nombre"), max_length=150)
     post = LineBlock(label=_("Cargo"), required=False, max_length=200)
@@ -23,7 +23,7 @@ class PersonBlock(PortalBlock):
 
 
 class PeopleBlock(PortalBlock):
-    """Who took part, as a table that can be read row by row."""
+    """A table of participants."""
 
     title = LineBlock(
         label=_("Quiénes son"), max_length=150, help_text=_("Por ejemplo, «Integrantes según el acta».")

@@ -21,7 +21,7 @@ from wagtail.rich_text.rewriters import FIND_A_TAG, FIND_EMBED_TAG, extract_attr
 
 Label = Any  # words of the interface, translated when they are printed
 
-#: What a leaf block raises when it reads a value of another type.
+#: Exceptions of a field block that reads a value of another type.
 UNREADABLE = (TypeError, ValueError, ArithmeticError, AttributeError, LookupError, ValidationError)
 
 TEXT_BLOCKS = (

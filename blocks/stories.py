@@ -1,4 +1,4 @@
-"""The blocks that the body of a page may hold, and the body itself."""
+"""The stream block of a page body and its block types."""
 
 from typing import Any
 

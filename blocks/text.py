@@ -1,4 +1,4 @@
-"""Words: paragraph, heading, list, quote."""
+"""Text blocks: paragraph, heading, list, quote."""
 
 from django.db import models
 from django.utils.text import slugify
@@ -12,8 +12,6 @@ ANCHOR_LENGTH = 60
 
 
 class ParagraphBlock(InlineTextBlock):
-    """Running text."""
-
     class Meta:
         icon = "pilcrow"
         label = _("Párrafo")
@@ -27,7 +25,7 @@ class ParagraphBlock(InlineTextBlock):
 
 
 class HeadingLevel(models.TextChoices):
-    """The page has the first level; deeper than the third nobody finds the way."""
+    """The levels of headings: the title of the page has the first; none is deeper than the third."""
 
     SECTION = "2", _("Sección")
     SUBSECTION = "3", _("Subsección")
@@ -38,17 +36,17 @@ class HeadingValue(blocks.StructValue):
 
     @property
     def anchor_id(self) -> str:
-        """Return the `id` of the heading; the prefix keeps it apart from those of the page itself."""
+        """Return the `id` of the heading; the prefix separates it from the page's own ids."""
         return f"s-{self.get('anchor') or anchor_for(self.get('text') or '')}"
 
 
 def anchor_for(text: str) -> str:
-    """Return the anchor that a heading gets when nobody chose one."""
+    """Return the default anchor of a heading."""
     return slugify(text)[:ANCHOR_LENGTH].strip("-_") or "seccion"
 
 
 class HeadingBlock(PortalBlock):
-    """A heading whose link survives a change of its words: the anchor is kept once given."""
+    """A heading with a stable anchor: the anchor stays when the text changes."""
 
     text = LineBlock(label=_("Título"), max_length=120)
     level = blocks.ChoiceBlock(
@@ -78,8 +76,6 @@ class HeadingBlock(PortalBlock):
 
 
 class ListKind(models.TextChoices):
-    """Whether the order matters."""
-
     BULLETS = "bullets", _("Con viñetas")
     NUMBERS = "numbers", _("Numerada: el orden importa")
 
@@ -105,7 +101,7 @@ class TextListBlock(PortalBlock):
 
 
 class QuoteBlock(PortalBlock):
-    """Somebody's words, with who said them."""
+    """A quote with its author."""
 
     text = LinesBlock(label=_("Palabras textuales"), max_length=1000)
     author = FixedCharBlock(label=_("Quién lo dijo"), max_length=200)

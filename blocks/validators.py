@@ -1,4 +1,4 @@
-"""What may be linked to, for blocks and model fields alike."""
+"""Validation of link targets, for blocks and model fields."""
 
 import re
 from html.parser import HTMLParser
@@ -49,7 +49,7 @@ def validate_key(value: str) -> None:
 
 
 class _LinkFinder(HTMLParser):
-    """Collects where the links of a text lead."""
+    """Collect the link targets of a text."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -61,9 +61,9 @@ class _LinkFinder(HTMLParser):
 
 
 def validate_rich_links(html: str) -> None:
-    """Hold the links typed inside a text to the same rule as every other link.
+    """Apply the rule for links to the links within a text.
 
-    The editor alone lets `ftp:` through. Links to pages and documents carry no address, only a number.
+    The editor alone allows `ftp:`. Links to pages and documents carry a number and no address.
     """
     finder = _LinkFinder()
     finder.feed(html)
@@ -74,7 +74,7 @@ def validate_rich_links(html: str) -> None:
 
 
 def _is_internal_or_contact(target: str) -> bool:
-    """Whether the link stays in this site, or opens the mail or the telephone."""
+    """Check whether the link stays in this site, or is a mail or telephone link."""
     if target.startswith("/"):
         return not target.startswith(("//", "/\\"))  # browsers read both as another site
     return target.startswith("#") or target.lower().startswith(("mailto:", "tel:"))

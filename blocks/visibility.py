@@ -1,7 +1,6 @@
-"""Which of the pages and documents that an editor chose may be shown to everybody.
+"""The rules for which chosen pages and documents are public.
 
-Blocks know nothing of the portal: the app that uses them registers what is public (:func:`use_rules`).
-Until then, nothing is.
+The app that uses the blocks registers the rules (:func:`set_rules`). Until then, nothing is public.
 """
 
 from collections.abc import Callable, Collection, Iterable
@@ -18,13 +17,13 @@ _rules: dict[str, Rule] = {}
 
 
 def set_rules(*, pages: Rule, documents: Rule) -> None:
-    """Set which pages and documents are open. Called once, when the applications are ready."""
+    """Set the rules for public pages and documents. Called once, when the applications are ready."""
     _rules.update(pages=pages, documents=documents)
 
 
 @dataclass(frozen=True, slots=True)
 class LinkCard:
-    """What a template needs to show a link with a sentence."""
+    """The data to show a link with a sentence."""
 
     title: str
     url: str
@@ -34,12 +33,12 @@ class LinkCard:
 
 
 def public_page_ids(pages: Iterable[Page | None]) -> set[int]:
-    """Return the ids of the pages that anybody may read."""
+    """Return the ids of the public pages."""
     return _public_ids("pages", {page.pk for page in pages if page is not None})
 
 
 def document_url(document: AbstractDocument | None) -> str:
-    """Return the address of a document that anybody may download, or nothing."""
+    """Return the URL of a public document, or nothing."""
     if document is None or document.pk not in _public_ids("documents", {document.pk}):
         return ""
     return str(document.url)

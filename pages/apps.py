@@ -6,13 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PagesConfig(AppConfig):
-    """The public pages."""
-
     name = "pages"
     verbose_name = _("Páginas")
 
     def ready(self) -> None:
-        """Connect the receivers and register the checks, once every model is loaded."""
+        """Connect the signal receivers and register the checks."""
         from blocks import visibility  # noqa: PLC0415
 
         from .core import cache, link_targets  # noqa: PLC0415

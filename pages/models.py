@@ -1,4 +1,4 @@
-"""Every model of the app, for Django to find. Import them from their own modules."""
+"""All models of the app, for Django's discovery. Import them from their own modules."""
 
 from .core.cache import PublicVersion
 from .declarations.models import DeclarationPage, Signatory

@@ -7,7 +7,7 @@ from .history import views as history
 
 app_name = "pages"
 urlpatterns = [
-    # What no code can hold is no address: PostgreSQL refuses to be asked for some of it.
+    # A URL with characters that no code contains is a 404: PostgreSQL rejects some of them.
     re_path(
         r"^compromiso/(?P<plan_slug>[-\w]+)/(?P<code>[\w.-]+)/$",
         addresses.redirect_to_commitment,

@@ -1,4 +1,4 @@
-"""What the pages add to Wagtail's admin."""
+"""Wagtail admin hooks of the pages app."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,7 +14,7 @@ from .admin.buttons import start_buttons
 from .admin.listings import CommitmentViewSet, ReportViewSet, SessionViewSet, UpdateViewSet
 from .core.rich_text import register_handlers
 
-# After Wagtail's own, which it replaces.
+# After Wagtail's hook, which it replaces.
 hooks.register("register_rich_text_features", register_handlers, order=100)
 
 LISTINGS = ("commitments", "updates", "reports", "sessions")

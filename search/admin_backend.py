@@ -1,7 +1,7 @@
-"""The search of the admin's lists and choosers: every word typed stands somewhere in the fields of the row.
+"""The search of the admin's listings and choosers: every word must occur in the fields of the row.
 
-Read from the rows themselves: there is no index to keep in step. ``modelsearch``'s full-text backends need
-one, which is written on every save (``AUTO_UPDATE``) or by a command; without it they find nothing.
+It reads the rows themselves: there is no index to update. ``modelsearch``'s full-text backends need an index,
+which is written on every save (``AUTO_UPDATE``) or by a command.
 """
 
 import re
@@ -21,14 +21,16 @@ _MARKED = {"a": "áàäâ", "e": "éèëê", "i": "íìïî", "o": "óòöô", "
 
 
 def searchable(text: str) -> str:
-    """Return the words of a text that a query can hold."""
+    """Return the words of a text that a query can contain."""
     return " ".join(text[:MAX_LENGTH].translate(_UNSEARCHABLE).split()[:MAX_WORDS])
 
 
 def pattern(text: str) -> str:
     """Return a regular expression for ``text`` in any case, with or without the marks of its letters."""
-    bare = "".join(one for one in unicodedata.normalize("NFD", text) if not unicodedata.combining(one))
-    return "".join(_letter(one) for one in bare)
+    bare = "".join(
+        character for character in unicodedata.normalize("NFD", text) if not unicodedata.combining(character)
+    )
+    return "".join(_letter(character) for character in bare)
 
 
 def _letter(letter: str) -> str:
@@ -40,7 +42,7 @@ def _letter(letter: str) -> str:
 
 
 class WordsCompiler(DatabaseSearchQueryCompiler):
-    """Looks for words as they are typed: capitals and accents make no difference."""
+    """Search for words without regard to capitals and accents."""
 
     def build_single_term_filter(self, term: str) -> Q:
         """Return the condition that a field holds ``term``."""

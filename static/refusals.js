@@ -1,5 +1,5 @@
-/* What the portal does not understand is answered 400 with a sentence. Wagtail's scripts show nothing of
-   an answer that is an error: here the sentence goes where the answer would have gone, or on top. */
+/* Input that cannot be understood gets a 400 with a message. Wagtail's scripts show nothing of an error
+   response: this script shows the message in place of the response, or as a global message. */
 (() => {
   "use strict";
 
@@ -8,14 +8,14 @@
   const announce = (text) =>
     document.dispatchEvent(new CustomEvent("w-messages:add", { detail: { clear: true, text, type: "error" } }));
 
-  // Lists that are filtered without loading the page: the fragment says it in their place.
+  // Listings filtered without a page load: the fragment with the message replaces the listing.
   document.addEventListener("w-swap:error", async (event) => {
     if (event.detail.error?.status !== BAD_REQUEST) return;
     const answer = await fetch(event.detail.requestUrl, { headers: { "x-requested-with": "XMLHttpRequest" } });
     if (answer.status === BAD_REQUEST) event.target.innerHTML = await answer.text();
   });
 
-  // Windows of the choosers, and what is sent from them.
+  // Chooser modals and their forms.
   const sentenceOf = (text) => {
     try {
       return JSON.parse(text).message;

@@ -1,18 +1,18 @@
-/* Results without loading the whole page again: htmx swaps what the form and its links already do.
+/* Search results without a page load: htmx swaps the results of the form and its links.
    Without this file, or without htmx, they are a plain form and plain links.
-   It is loaded before htmx, which begins as soon as it is there: else it could take every link for its own. */
+   It must load before htmx, which starts at once and would handle every link. */
 (() => {
   "use strict";
 
   const REGION = "busqueda";
 
-  /* Only what asks another question is swapped; what leads to a page, or to a file, leads there. */
+  /* Only links to other results are swapped; links to pages and files are followed. */
   document.addEventListener("htmx:before:init", (event) => {
     const link = event.target.closest("a");
     if (link && !(link.getAttribute("href") || "").startsWith("?")) event.preventDefault();
   });
 
-  /* Whoever wrote in the box stays there and hears the total; whoever followed a link is led to it. */
+  /* After input in the box the focus stays there and the total is announced; after a link it moves to the total. */
   document.addEventListener("htmx:after:swap", (event) => {
     if (!event.detail.ctx.target || event.detail.ctx.target.id !== REGION) return;
     const region = document.getElementById(REGION);
@@ -21,14 +21,14 @@
     if (document.activeElement === box) {
       document.getElementById("anuncio").textContent = total.textContent;
     } else {
-      box.value = region.dataset.asked;
+      box.value = region.dataset.query;
       total.focus({ preventScroll: true });
     }
     const top = box.form.getBoundingClientRect().top;
     if (top < 0) window.scrollBy({ top, behavior: "instant" });
   });
 
-  /* What could not be swapped is loaded: the page itself says what is wrong. */
+  /* On an error the page is loaded: it shows the message itself. */
   const load = (event) => {
     const context = event.detail.ctx;
     if (context && context.target && context.target.id === REGION) window.location.assign(context.request.action);

@@ -1,85 +1,84 @@
-/* Beside Wagtail's form that saves itself. Four of its moments lose or double what an author did:
-   a hand that saves while the form is saving; a comment written while the answer is under way, which
-   Wagtail replaces with what the portal knew before; and whatever is changed before Wagtail takes its
-   initial copy of the form, or while the answer is under way: Wagtail takes that for saved. */
+/* Fixes for Wagtail's autosave, which loses or duplicates input in four cases: a manual save during an
+   autosave; a comment written during an autosave, which Wagtail replaces with the stored one; and input
+   before Wagtail's initial copy of the form, or during an autosave, which Wagtail takes for saved. */
 (() => {
   "use strict";
 
   const form = document.querySelector("form[data-edit-form][data-controller~='w-autosave']");
   if (!form) return;
 
-  let underWay = null; // what is being saved: the comments on screen when it began
-  let handedIn = false;
-  let waiting = null; // the button that was pressed meanwhile
-  let putOff = null; // the reason of a save that waits for a comment to be finished
-  let typed = false; // since the form opened, or was last sent
-  let sent = ""; // the form's fields as last sent, in the notation of w-unsaved
+  let running = null; // the running autosave: the comments at its start
+  let isSubmitted = false;
+  let pressedButton = null; // the submit button pressed during the autosave
+  let deferred = null; // the trigger of an autosave that waits for an unfinished comment
+  let hasInput = false; // since the form opened, or the last autosave
+  let sent = ""; // the fields of the last autosave, as w-unsaved serializes them
 
   const controller = (name) => window.wagtail.app.getControllerForElementAndIdentifier(form, name);
   const save = (reason) => controller("w-autosave")?.save(reason);
 
   const app = () => window.comments?.commentApp;
   const comments = () => app()?.store.getState().comments.comments;
-  const unsaved = () => app()?.selectors.selectIsDirty(app().store.getState()) ?? false;
+  const hasUnsavedComments = () => app()?.selectors.selectIsDirty(app().store.getState()) ?? false;
   const open = ({ mode }) => ["creating", "editing"].includes(mode);
-  const unfinished = (one) => one.newReply || open(one) || [...one.replies.values()].some(open);
-  const beingWritten = () => [...(comments()?.values() ?? [])].some(unfinished);
+  const isUnfinished = (comment) => comment.newReply || open(comment) || [...comment.replies.values()].some(open);
+  const hasUnfinishedComment = () => [...(comments()?.values() ?? [])].some(isUnfinished);
 
-  // What was sent comes back with its number: written meanwhile, it would be lost or sent twice.
-  const hold = (held) => document.querySelector("#comments")?.toggleAttribute("inert", held);
+  // The response replaces new comments by numbered ones: input meanwhile would be lost or duplicated.
+  const freezeComments = (inert) => document.querySelector("#comments")?.toggleAttribute("inert", inert);
 
   const resume = () => {
-    if (!putOff || underWay || beingWritten()) return;
-    const reason = putOff;
-    putOff = null;
+    if (!deferred || running || hasUnfinishedComment()) return;
+    const reason = deferred;
+    deferred = null;
     save(reason);
   };
 
   form.addEventListener("input", ({ isTrusted }) => {
-    typed ||= isTrusted;
+    hasInput ||= isTrusted;
   });
-  // Some seconds after the form opened, and again when w-init has left: each copy takes the place of the one before.
+  // Some seconds after the form opened, and again after w-init disconnects: each copy replaces the previous.
   form.addEventListener("w-unsaved:watch-edits", (event) => {
-    if (typed && !underWay) save(event);
+    if (hasInput && !running) save(event);
   });
 
-  // The answer itself numbers the rows that are new.
-  const changedMeanwhile = ({ field_updates: numbers = {} }) => {
+  // The response itself numbers new rows.
+  const hasChangedSince = ({ field_updates: numbers = {} }) => {
     const fields = new URLSearchParams(sent);
     Object.entries(numbers).forEach(([name, value]) => fields.has(name) && fields.set(name, value));
     return fields.toString() !== controller("w-unsaved").formData;
   };
 
   window.addEventListener("w-autosave:save", (event) => {
-    if (handedIn) return event.preventDefault();
-    if (unsaved() && beingWritten()) {
-      putOff = event.detail.trigger;
+    if (isSubmitted) return event.preventDefault();
+    if (hasUnsavedComments() && hasUnfinishedComment()) {
+      deferred = event.detail.trigger;
       return event.preventDefault();
     }
-    typed = false;
+    hasInput = false;
     sent = controller("w-unsaved").formData;
-    underWay = { comments: comments(), sent: unsaved() };
-    hold(underWay.sent);
+    running = { comments: comments(), sent: hasUnsavedComments() };
+    freezeComments(running.sent);
   });
 
   window.addEventListener(
     "w-autosave:success",
     ({ detail }) => {
-      const changed = underWay && comments() !== underWay.comments;
-      if (!underWay?.sent && (changed || beingWritten())) delete detail.data.comments;
+      const changed = running && comments() !== running.comments;
+      if (!running?.sent && (changed || hasUnfinishedComment())) delete detail.data.comments;
     },
     { capture: true },
   );
 
   const finished = (event) => {
-    underWay = null;
-    hold(false);
-    if (!waiting) {
-      if (event.type === "w-autosave:success" && changedMeanwhile(event.detail.data)) save(event);
+    running = null;
+    freezeComments(false);
+    if (!pressedButton) {
+      if (event.type === "w-autosave:success" && hasChangedSince(event.detail.data)) save(event);
       return resume();
     }
-    const button = waiting;
-    waiting = null;
+    const button = pressedButton;
+    pressedButton = null;
     form.requestSubmit(button);
   };
   window.addEventListener("w-autosave:success", finished);
@@ -89,18 +88,18 @@
     "submit",
     (event) => {
       if (event.target !== form) return;
-      if (underWay && !waiting && event.submitter) {
-        waiting = event.submitter;
+      if (running && !pressedButton && event.submitter) {
+        pressedButton = event.submitter;
         event.preventDefault();
         event.stopImmediatePropagation();
       } else {
-        handedIn = true;
+        isSubmitted = true;
       }
     },
     { capture: true },
   );
   window.addEventListener("pageshow", () => {
-    handedIn = false;
+    isSubmitted = false;
   });
 
   document.addEventListener("w-comments:init", () => setTimeout(() => app()?.store.subscribe(resume)), { once: true });

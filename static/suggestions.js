@@ -1,18 +1,18 @@
-/* Suggestions while somebody types: the search field becomes a combobox (ARIA 1.2, listbox popup).
+/* Suggestions during input: the search field becomes a combobox (ARIA 1.2, listbox popup).
    Without this file the field is a plain field of a plain form. */
 (() => {
   "use strict";
 
-  const WAIT = 150; // milliseconds without a key before asking
+  const WAIT = 150; // milliseconds without input before a request
   const SHORTEST = 2;
 
-  /* Every letter without its accent, one for one, so that places in the text stay the same. */
+  /* Return the letters without accents, one for one, so that positions stay the same. */
   const fold = (text) => Array.from(text, (letter) => letter.normalize("NFD")[0].toLowerCase());
 
-  /* The text with what was typed marked; nothing is ever read as markup. */
-  function marked(text, typed) {
+  /* Return the text with the query marked, as text nodes: nothing is parsed as HTML. */
+  function marked(text, query) {
     const letters = Array.from(text);
-    const wanted = fold(typed.trim()).join("");
+    const wanted = fold(query.trim()).join("");
     const at = wanted ? fold(text).join("").indexOf(wanted) : -1;
     const whole = document.createElement("span");
     if (at < 0 || Array.from(wanted).length !== wanted.length) {
@@ -74,16 +74,16 @@
       choose(-1);
     }
 
-    function show(found, typed, language) {
+    function show(found, query, language) {
       list.lang = language || "";
-      options = found.map((one, place) => {
+      options = found.map((suggestion, place) => {
         const option = document.createElement("li");
         const kind = document.createElement("small");
         option.id = `${list.id}-${place}`;
         option.setAttribute("role", "option");
-        option.dataset.url = one.url;
-        kind.textContent = one.kind;
-        option.append(marked(one.text, typed), " ", kind);
+        option.dataset.url = suggestion.url;
+        kind.textContent = suggestion.kind;
+        option.append(marked(suggestion.text, query), " ", kind);
         return option;
       });
       list.replaceChildren(...options);
@@ -95,17 +95,17 @@
     }
 
     async function ask() {
-      const typed = input.value;
-      if (typed.trim().length < SHORTEST) return;
+      const query = input.value;
+      if (query.trim().length < SHORTEST) return;
       if (asking) asking.abort();
       const own = (asking = new AbortController());
       try {
-        const answer = await fetch(`${words.suggestions}?q=${encodeURIComponent(typed)}`, { signal: own.signal });
+        const answer = await fetch(`${words.suggestions}?q=${encodeURIComponent(query)}`, { signal: own.signal });
         if (!answer.ok) return;
         const found = await answer.json();
-        if (own === asking && document.activeElement === input) show(found.suggestions, typed, found.language);
+        if (own === asking && document.activeElement === input) show(found.suggestions, query, found.language);
       } catch (error) {
-        // A newer question took its place, or the network failed: the form works without suggestions.
+        // Aborted by a newer request, or a network error: the form works without suggestions.
         if (error.name !== "AbortError") close();
       }
     }

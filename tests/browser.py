@@ -1,4 +1,4 @@
-"""The system's Chromium, driven by the tests: no download, no third parties, no silent script errors."""
+"""The system's Chromium, driven by the tests: no download, no third parties, script errors fail the test."""
 
 import os
 import shutil
@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
-# As root there is no sandbox to be had; and a closed network must not be asked for updates.
+# Root has no sandbox, and in a closed network Chromium must not look for updates.
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -18,7 +18,7 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    # Nobody is reached but this machine. Refusing by routes instead would switch the browser's cache off.
+    # Only this machine resolves. Blocking by routes instead would disable the browser's cache.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 )
 DESKTOP = {"width": 1280, "height": 900}
@@ -32,7 +32,7 @@ expect.set_options(timeout=PATIENCE_MS)
 
 #: As wide as Verdana; ``run.py`` installs it for the tests.
 WIDEST_FONT = "'DejaVu Sans'"
-#: Wagtail's forms notice no change before their last initial copy: see ``wait_for_watching_form``. The
+#: Wagtail's forms detect no change before their last initial copy: see ``wait_for_watching_form``. The
 #: controller connects twice, the second time when w-init has left; each connection before the first copy
 #: takes a copy of its own.
 NOTE_WATCHING_FORMS = """
@@ -48,7 +48,7 @@ document.addEventListener("w-unsaved:watch-edits", () => {
 
 
 def find_chromium() -> str | None:
-    """Return the program's path, or None when the system has none."""
+    """Return the path of the executable, or None when it is not installed."""
     return next((path for name in PROGRAMS if (path := shutil.which(name))), None)
 
 
@@ -56,7 +56,7 @@ def find_chromium() -> str | None:
 def running_chromium(program: str) -> Iterator[Browser]:
     """Start Chromium for a whole test run.
 
-    Playwright keeps an event loop in this thread, where Django would then refuse to touch the database.
+    Playwright runs an event loop in this thread, in which Django would refuse to use the database.
     """
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -73,7 +73,7 @@ def running_chromium(program: str) -> Iterator[Browser]:
 
 
 def add_style(page: Page, text: str) -> None:
-    """Add rules to the page that is open; its content policy takes no style of anybody else."""
+    """Add CSS rules to the open page; its content policy allows no other style."""
     page.evaluate(
         "text => document.adoptedStyleSheets = [...document.adoptedStyleSheets, new CSSStyleSheet()]"
         ".map((sheet, number, all) => (number + 1 === all.length && sheet.replaceSync(text), sheet))",
@@ -82,17 +82,17 @@ def add_style(page: Page, text: str) -> None:
 
 
 def use_widest_font(page: Page) -> None:
-    """Show the page that is open with the widest font that a system without ours falls back to."""
+    """Show the open page with the widest fallback font of a system without the web font."""
     add_style(page, f"* {{ font-family: {WIDEST_FONT} !important }}")
 
 
 def wait_for_watching_form(page: Page) -> None:
-    """Wait until the form of Wagtail's editor notices, and saves, what is typed into it."""
+    """Wait until the autosave of Wagtail's editor watches the form."""
     page.wait_for_function("() => window.formIsWatched")
 
 
 class Visitors:
-    """Opens one window per person and keeps what no window may do: leave this machine, break a script."""
+    """Open a window for each visitor and record requests to other hosts and script errors."""
 
     def __init__(self, browser: Browser, base_url: str) -> None:
         self.browser = browser
@@ -101,13 +101,13 @@ class Visitors:
         self.faults: list[str] = []
 
     def open(self, *, phone: bool = False, **options) -> Page:
-        """Return the page of a new visitor with cookies of her own."""
+        """Return a page of a new visitor with separate cookies."""
         viewport = PHONE if phone else DESKTOP
         context = self.browser.new_context(
             base_url=self.base_url, locale="es-MX", **{"viewport": viewport, **options}
         )
         context.set_default_timeout(PATIENCE_MS)
-        context.on("request", self.stay_here)
+        context.on("request", self.block_other_hosts)
         context.add_init_script(NOTE_WATCHING_FORMS)
         self.contexts.append(context)
         page = context.new_page()
@@ -118,18 +118,17 @@ class Visitors:
         page.on("console", lambda message: self.listen(page, message))
         return page
 
-    def stay_here(self, request: Request) -> None:
-        """Note what is asked of anybody but this machine: the browser itself reaches nobody."""
+    def block_other_hosts(self, request: Request) -> None:
+        """Block and record requests to other hosts."""
         parts = urlsplit(request.url)
         if parts.scheme in {"http", "https"} and parts.hostname not in HERE:
             self.faults.append(f"pidió a un tercero: {request.url}")
 
     def listen(self, page: Page, message: ConsoleMessage) -> None:
-        """Note what the content policy refused."""
+        """Record the violations of the content policy."""
         if "Content Security Policy" in message.text:
             self.faults.append(f"{page.url}: {message.text}")
 
     def close(self) -> None:
-        """Close every window."""
         for context in self.contexts:
             context.close()

@@ -1,19 +1,19 @@
-"""A while in which tests commit for real, and after which the database is as the migrations left it."""
+"""A block in which tests commit, and after which the database is restored."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests import kept_postgresql, sqlite
+from tests import postgresql_copy, sqlite
 
 
 @contextmanager
 def committing(django_db_blocker: Any, test_database: Path | None) -> Iterator[None]:
-    """Open the database to whoever asks, and put it back at the end."""
+    """Allow commits in the block, and restore the database at its end."""
     with django_db_blocker.unblock():
         yield
         if test_database:
-            sqlite.put_back(sqlite.template(), test_database)
+            sqlite.copy_database(sqlite.template(), test_database)
         else:
-            kept_postgresql.put_back()
+            postgresql_copy.restore()

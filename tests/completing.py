@@ -1,4 +1,4 @@
-"""Fill in what a draft may leave for later, so that a test can publish it."""
+"""Fill in the fields that a draft may leave empty, so that a test can publish it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +17,7 @@ NOT_REPORTED = "Sin dato en el documento."
 
 
 def complete[Somebody: Page](page: Somebody) -> Somebody:
-    """Add, in memory, what a draft may leave for later: the rows of an update, the figures of a report."""
+    """Complete a draft in memory: the rows of an update, the figures of a report."""
     if isinstance(page, ProgressUpdatePage):
         commitment = page.get_parent().specific
         page.rows.add(*_missing_rows(page, commitment))
@@ -45,7 +45,7 @@ def _missing_rows(update: ProgressUpdatePage, commitment: CommitmentPage) -> lis
 
 @contextmanager
 def without_validation() -> Iterator[None]:
-    """Publish content as it may have been stored before whole versions were validated."""
+    """Publish content as it may have been stored before versions were validated."""
     with (
         patch("tests.factories.complete", lambda page: page),
         patch("abierto.approval.ledger.services.check_content", lambda *args: None),

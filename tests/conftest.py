@@ -1,4 +1,4 @@
-"""What every test may count on: folders of its own, clean caches, and a browser."""
+"""Fixtures of every test: separate folders, clean caches, and a browser."""
 
 import gc
 import os
@@ -15,15 +15,15 @@ from hypothesis import settings as hypothesis_settings
 
 from pages.core import cache as public_cache
 from tests import elasticsearch, second_factor, sqlite, static_files
-from tests import kept_postgresql as postgresql
+from tests import postgresql_copy as postgresql
 from tests.browser import Visitors, find_chromium, running_chromium
 from tests.committing import committing
 
 second_factor.install()
 static_files.install()
 
-# Python looks through everything it holds for rings of objects nobody needs, hundreds of times in a run; with
-# Django and Wagtail in memory, that took a quarter of it. So: seldom, and never through what stays anyway.
+# The garbage collector looks for reference cycles in all objects hundreds of times in a run; with
+# Django and Wagtail in memory, that took a quarter of it. So: rarely, and without the imported objects.
 gc.set_threshold(200_000, 10, 10)
 
 hypothesis_settings.register_profile(
@@ -42,22 +42,22 @@ hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default")
 
 
 def pytest_collection_finish() -> None:
-    """Leave what was imported out of the rounds for memory that nobody needs."""
+    """Exclude the imported objects from garbage collection."""
     gc.collect()
     gc.freeze()
 
 
 def pytest_unconfigure() -> None:
-    """Leave nothing behind."""
+    """Delete the temporary folders."""
     shutil.rmtree(django_settings.ABIERTO_DATA, ignore_errors=True)
 
 
-# --- A world of one's own for each test ----------------------------------------------------------------
+# --- Isolation of the tests ----------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="session")
 def test_database() -> Path | None:
-    """Where this process's SQLite database is; None on another database."""
+    """The path of this process's SQLite database; None on another database."""
     if django_settings.DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3":
         return None
     return django_settings.ABIERTO_DATA / "test.sqlite3"
@@ -67,14 +67,14 @@ def test_database() -> Path | None:
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, test_database: Path | None
 ) -> None:
-    """Give SQLite a file: a database in memory is one connection for all threads, not what people run."""
+    """Use a file for SQLite: a database in memory is one connection for all threads."""
     if test_database:
         django_settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(test_database)
 
 
 @pytest.fixture(scope="session")
 def django_db_keepdb(test_database: Path | None) -> bool:
-    """Begin with the migrated database kept from an earlier run, when there is one for these migrations."""
+    """Start with the migrated database of an earlier run, if there is one for these migrations."""
     return test_database is not None and sqlite.restore(test_database)
 
 
@@ -82,9 +82,9 @@ def django_db_keepdb(test_database: Path | None) -> bool:
 def django_db_setup(
     django_db_setup: None, django_db_blocker, django_db_keepdb: bool, test_database: Path | None
 ) -> None:
-    """Keep a copy of the database as migrated: for tests that commit, and of SQLite for the next run.
+    """Store a copy of the migrated database: for tests that commit, and for the next run on SQLite.
 
-    First the system checks, as Django's own runner does: some ask only what the database in use needs.
+    The system checks run first, as in Django's runner: some depend on the database in use.
     """
     with django_db_blocker.unblock():
         call_command("check", databases=["default"], fail_level="WARNING")
@@ -97,9 +97,9 @@ def django_db_setup(
 
 @pytest.fixture
 def transactional_db(django_db_setup, django_db_blocker, test_database: Path | None) -> Iterator[None]:
-    """Commit for real, and leave the database as the migrations left it, whatever runs next.
+    """Commit for real, and restore the migrated database afterwards.
 
-    Instead of pytest-django's: that one empties the tables and cannot put back what the migrations wrote,
+    It replaces pytest-django's fixture, which empties the tables and cannot restore the rows of migrations,
     because Wagtail's rows refer to each other by natural keys.
     """
     with committing(django_db_blocker, test_database):
@@ -108,7 +108,7 @@ def transactional_db(django_db_setup, django_db_blocker, test_database: Path | N
 
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path, settings) -> None:
-    """Uploads and index of one test are never seen by another; cached roots and locales neither."""
+    """Separate uploads, index and cached site roots and locales of each test."""
     settings.MEDIA_ROOT = str(tmp_path / "media")
     settings.ABIERTO_INDEX_DIR = tmp_path / "index"
     cache.clear()
@@ -120,7 +120,7 @@ def own_folders(tmp_path, settings) -> None:
 
 @pytest.fixture(scope="session")
 def browser():
-    """The system's Chromium; without it a skip on a person's machine, a failure in CI."""
+    """The system's Chromium; without it the test is skipped, and fails in CI."""
     program = find_chromium()
     if program is None:
         message = "Falta Chromium: sudo apt-get install chromium"
@@ -131,7 +131,7 @@ def browser():
 
 @pytest.fixture
 def visitors(browser, transactional_db, live_server) -> Iterator[Visitors]:
-    """Opens windows on a live server: ``visitors.open()``, ``visitors.open(phone=True)``."""
+    """Open windows on a live server: ``visitors.open()``, ``visitors.open(phone=True)``."""
     people = Visitors(browser, live_server.url)
     yield people
     people.close()
@@ -140,7 +140,7 @@ def visitors(browser, transactional_db, live_server) -> Iterator[Visitors]:
 
 @pytest.fixture
 def page(visitors):
-    """One visitor's page at the size of a desk."""
+    """A visitor's page in desktop size."""
     return visitors.open()
 
 
@@ -149,7 +149,7 @@ def page(visitors):
 
 @pytest.fixture(scope="session")
 def elasticsearch_jars() -> Path:
-    """A real server's jars, built once; without them a skip on a person's machine, a failure in CI."""
+    """The jars of a real server, built once; without them the test is skipped, and fails in CI."""
     try:
         return elasticsearch.built()
     except elasticsearch.NoElasticsearch as missing:
@@ -158,7 +158,7 @@ def elasticsearch_jars() -> Path:
 
 @pytest.fixture(scope="session")
 def elasticsearch_url(elasticsearch_jars, tmp_path_factory) -> Iterator[str]:
-    """The address of a server, one for all processes of the run."""
+    """The URL of a server, shared by all processes of the run."""
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent

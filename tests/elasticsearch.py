@@ -1,11 +1,13 @@
-"""A real Elasticsearch of the tests' own, from Maven's jars, gone without a trace.
+"""An Elasticsearch server for the tests, from Maven's jars, removed afterwards.
 
 It is built once into ``~/.cache/abierto`` (named after the sources in ``tests/elasticsearch_node``), listens
-on this machine only, and lives, it and its data, as long as somebody holds the other end of its input:
-whoever started it may be killed, and no server is left behind.
+on localhost only, and exits, with its data, when nobody holds the other end of its standard input: its parent
+may be killed, and no server is left behind.
 
-    with running_nodes(folder, 1) as (node,): node.url
-    with shared_node(folder) as url: ...        one server for every process that asks with the same folder
+    with running_nodes(folder, 1) as (node,):
+        node.url
+    with shared_node(folder) as url:
+        ...        one server for every process that names the same folder
 """
 
 import errno
@@ -47,14 +49,14 @@ rootLogger.appenderRef.console.ref = console
 
 
 class NoElasticsearch(RuntimeError):
-    """The server cannot be built on this machine; the message says what to install."""
+    """The server cannot be built on this machine; the message names the packages to install."""
 
 
 # --- Building ------------------------------------------------------------------------------------------
 
 
 def built() -> Path:
-    """Return the folder of the server's jars, built now when nobody has yet."""
+    """Return the folder of the server's jars, built if missing."""
     fingerprint = hashlib.sha256()
     for path in sorted(SOURCES.rglob("*.*")):
         fingerprint.update(path.name.encode() + path.read_bytes())
@@ -97,11 +99,11 @@ def _build(folder: Path) -> None:
 
 
 def _describe(module: Path) -> None:
-    """Put the module's own descriptor where a distribution has it, for a server without Java modules."""
+    """Copy the module's descriptor to its place in a distribution, for a server without Java modules."""
     (jar,) = module.glob(f"{MODULE}-*.jar")
     with zipfile.ZipFile(jar) as archive:
-        told = archive.read(f"META-INF/es-plugins/{MODULE}/plugin-descriptor.properties").decode()
-    lines = ["modulename=" if line.startswith("modulename=") else line for line in told.splitlines()]
+        descriptor = archive.read(f"META-INF/es-plugins/{MODULE}/plugin-descriptor.properties").decode()
+    lines = ["modulename=" if line.startswith("modulename=") else line for line in descriptor.splitlines()]
     (module / "plugin-descriptor.properties").write_text("\n".join(lines) + "\n")
 
 
@@ -110,7 +112,7 @@ def _describe(module: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One server: where it answers, and its process."""
+    """One server: its URL, and its process."""
 
     name: str
     url: str
@@ -118,20 +120,20 @@ class Node:
     log: Path
 
     def kill(self) -> None:
-        """End it as a power cut would."""
+        """Kill it as a power cut would."""
         self.process.kill()
         self.process.wait()
 
 
 def free_port() -> int:
-    """Return a port of this machine that nobody listens on."""
+    """Return an unused local port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 def health(url: str, query: str = "") -> dict[str, object]:
-    """Return what a server says of its cluster; empty while it does not answer."""
+    """Return the cluster health of a server; empty while it does not respond."""
     try:
         with urllib.request.urlopen(f"{url}/_cluster/health?{query}", timeout=35) as answer:
             return dict(json.load(answer))
@@ -140,7 +142,7 @@ def health(url: str, query: str = "") -> dict[str, object]:
 
 
 def data_folder() -> Path:
-    """Return a new folder for a server's data: in memory when there is room, to wait for no disk."""
+    """Return a new folder for a server's data: in memory if there is room."""
     memory = Path("/dev/shm")
     roomy = os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOM_IN_MEMORY
     return Path(tempfile.mkdtemp(prefix="abierto-es-", dir=memory if roomy else None))
@@ -157,7 +159,7 @@ def _start(
     (folder / "config/elasticsearch.yml").write_text(json.dumps(settings))  # JSON is YAML
     (folder / "config/log4j2.properties").write_text(LOGGING)
     command = ["java", f"-Xms{heap}m", f"-Xmx{heap}m", "-XX:+UseSerialGC", "-XX:-UsePerfData"]
-    command += ["-XX:TieredStopAtLevel=1"] if in_tests else []  # sooner ready, slower ever after
+    command += ["-XX:TieredStopAtLevel=1"] if in_tests else []  # faster start, slower execution
     command += [f"-Djava.io.tmpdir={folder / 'tmp'}", f"-Des.path.home={folder}"]
     command += [f"-Des.path.conf={folder / 'config'}", "-cp", f"{jars / 'server'}/*", "Main"]
     with open(folder / "log", "wb") as log:
@@ -186,14 +188,14 @@ def _settings(name: str, port: int, transport: int, others: Sequence[int]) -> di
 
 
 def _wait(nodes: Sequence[Node]) -> None:
-    asked = f"wait_for_nodes={len(nodes)}&wait_for_status=yellow&timeout=30s"
+    parameters = f"wait_for_nodes={len(nodes)}&wait_for_status=yellow&timeout=30s"
     ends = time.monotonic() + START_SECONDS
     for node in nodes:
-        while health(node.url, asked).get("timed_out") is not False:
+        while health(node.url, parameters).get("timed_out") is not False:
             broken = next((other for other in nodes if other.process.poll() is not None), None)
             if broken or time.monotonic() > ends:
-                said = (broken or node).log.read_text(errors="replace")[-3000:]
-                raise RuntimeError(f"Elasticsearch no arrancó:\n{said}")
+                log = (broken or node).log.read_text(errors="replace")[-3000:]
+                raise RuntimeError(f"Elasticsearch no arrancó:\n{log}")
             time.sleep(0.2)
 
 
@@ -201,7 +203,7 @@ def _wait(nodes: Sequence[Node]) -> None:
 def running_nodes(
     folder: Path, count: int, heap: int = HEAP_IN_CLUSTER, in_tests: bool = True
 ) -> Iterator[list[Node]]:
-    """Start one server, or several that make a cluster; kill them all at the end, whatever happened."""
+    """Start one server, or a cluster of several; kill them all at the end."""
     transports = [free_port() for _ in range(count)]
     with ExitStack() as stack:
         nodes = []
@@ -221,7 +223,7 @@ def running_nodes(
 
 @contextmanager
 def shared_node(folder: Path) -> Iterator[str]:
-    """Give the address of one server that every process naming this folder shares; the last one ends it."""
+    """Yield the URL of one server for every process that names this folder; the last one stops it."""
     folder.mkdir(parents=True, exist_ok=True)
     with open(folder / "lock", "ab") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -232,11 +234,11 @@ def shared_node(folder: Path) -> Iterator[str]:
         finally:
             fcntl.flock(lock, fcntl.LOCK_EX)
             os.close(held)
-            time.sleep(0.3)  # the server ends at once when nobody holds it: let it, before another asks
+            time.sleep(0.3)  # the server exits as soon as no process holds it: wait for that
 
 
 def _hold(folder: Path) -> int:
-    """Hold the server's input, after starting the server when nobody else does."""
+    """Hold the server's standard input, and start the server if no process did."""
     pipe = folder / "held"
     if pipe.exists():
         try:

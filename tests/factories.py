@@ -64,7 +64,7 @@ def published[Somebody: BasePage](page: Somebody, by: User | None = None) -> Som
 
 
 def republished(row: ReviewedRow, **changed: Any) -> ReviewedRow:
-    """Change a public row of the registry through the named import; return it fresh."""
+    """Return a public registry row changed through the named import."""
     for name, value in changed.items():
         setattr(row, name, value)
     with imported("Ficha de una prueba"):
@@ -91,7 +91,7 @@ class UserFactory(DjangoModelFactory):
 
 
 class RowFactory(DjangoModelFactory):
-    """A public row of the registry, made public by an import; with ``live=False``, a draft."""
+    """A registry row, made public by an import; with ``live=False``, a draft."""
 
     class Meta:
         abstract = True
@@ -178,7 +178,7 @@ class GlossaryTermFactory(RowFactory):
 
 
 def home() -> HomePage:
-    """Return the portal's home page, made and set as the site's root where missing."""
+    """Return the portal's home page, created and set as the site's root if missing."""
     page = HomePage.objects.filter(alias_of__isnull=True).order_by("path").first()
     if page is None:
         page = Page.get_first_root_node().add_child(
@@ -192,7 +192,7 @@ def home() -> HomePage:
 
 
 class DraftPageFactory(PageFactory):
-    """A draft under its usual parent."""
+    """A draft below its usual parent."""
 
     live = False
     slug = factory.LazyAttribute(lambda page: slugify(page.title))
@@ -230,7 +230,7 @@ class AxisPageFactory(DraftPageFactory):
 
 
 class CommitmentPageFactory(DraftPageFactory):
-    """A commitment; ``actions`` is how many or the fields of each, ``responsible`` an institution."""
+    """A commitment; ``actions`` is their number or the fields of each, ``responsible`` an institution."""
 
     parent = factory.SubFactory(AxisPageFactory)
     code = factory.Sequence(lambda number: f"1.{number + 1}")

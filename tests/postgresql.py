@@ -1,7 +1,9 @@
-"""A PostgreSQL of the tests' own, started from the system's package and gone without a trace.
+"""A PostgreSQL server for the tests, started from the system's package and removed afterwards.
 
-It lives in a temporary folder, listens on a private socket only (no port), trusts whoever may enter that
-folder, and runs as an unprivileged user when the tests run as root, because PostgreSQL refuses to be root.
+It lives in a temporary folder, listens on a private socket only (no port), trusts every user with access to
+that
+folder, and runs as an unprivileged user when the tests run as root, because PostgreSQL refuses to run as
+root.
 
     with running_postgresql() as url: ...
     python tests/postgresql.py python -m pytest ...     runs a command with DATABASE_URL set
@@ -21,7 +23,7 @@ from urllib.parse import quote
 
 BINARIES = "/usr/lib/postgresql/*/bin"
 UNPRIVILEGED = ("postgres", "nobody")
-# Speed for safety is a good bargain for data that nobody will ever read again.
+# No durability for test data.
 SETTINGS = {
     "listen_addresses": "",
     "fsync": "off",
@@ -37,10 +39,10 @@ class NoPostgreSQL(RuntimeError):
 
 
 def find_binaries() -> Path:
-    """Return the folder of the newest server's programs.
+    """Return the folder of the newest server's executables.
 
     Raises:
-        NoPostgreSQL: when there is none; the message says what to install.
+        NoPostgreSQL: when there is none; the message names the package to install.
     """
     folders = [Path(folder) for folder in glob.glob(BINARIES) if (Path(folder) / "initdb").exists()]
     if folders:
@@ -52,7 +54,7 @@ def find_binaries() -> Path:
 
 
 def server_user() -> dict[str, int | list[int]]:
-    """Return the arguments that make a child process unprivileged; none when we already are."""
+    """Return the arguments that make a child process unprivileged; none when it already is."""
     if os.geteuid() != 0:
         return {}
     known = {entry.pw_name: entry for entry in pwd.getpwall()}
@@ -61,7 +63,7 @@ def server_user() -> dict[str, int | list[int]]:
 
 
 def run(command: list[str | Path], **user) -> None:
-    """Run one of the server's programs and show what it said only when it fails."""
+    """Run an executable of the server and show its output only when it fails."""
     done = subprocess.run(
         [str(part) for part in command],
         stdin=subprocess.DEVNULL,
@@ -115,7 +117,7 @@ def running_postgresql() -> Iterator[str]:
 
 
 def main(command: list[str]) -> int:
-    """Run a command beside a server of its own and return its exit code."""
+    """Run a command with its own server and return its exit code."""
     try:
         with running_postgresql() as url:
             return subprocess.call(command, env={**os.environ, "DATABASE_URL": url})

@@ -1,8 +1,10 @@
-"""Test clients that are signed in as people are: with the second factor their role asks for.
+"""Test clients that are signed in with the second factor that their role requires.
 
-``client.force_login(user)`` skips the door, and with it the second factor; the portal then lets nobody in
-who can approve or administer. So ``install()`` makes it leave the note that the door leaves. Tests about the
-second factor itself sign in with :func:`password_only`, or through the real door.
+``client.force_login(user)`` skips the sign-in view, and with it the second factor; the portal then refuses
+all
+reviewers and administrators. So ``install()`` makes it store the session keys of the sign-in view. Tests
+about the
+second factor itself sign in with :func:`password_only`, or through the real view.
 """
 
 import time
@@ -21,7 +23,7 @@ from abierto.accounts.totp import code_at, new_secret
 
 
 def note_both_factors(client: Client, user: User) -> None:
-    """Write into the session what the door writes after password and code."""
+    """Store the session keys that the sign-in view stores after password and code."""
     session = client.session
     now = time.time()
     session[METHODS] = [{"method": "password", "at": now}, {"method": "mfa", "type": "totp", "at": now}]
@@ -30,7 +32,7 @@ def note_both_factors(client: Client, user: User) -> None:
 
 
 def install() -> None:
-    """Make ``force_login`` sign people in with both factors, in this process."""
+    """Make ``force_login`` sign users in with both factors, in this process."""
     if hasattr(Client, "_login_with_password_alone"):
         return
     Client._login_with_password_alone = Client._login
@@ -43,7 +45,7 @@ def install() -> None:
 
 
 def password_only(client: Client, user: User, *, ago: float = 0) -> None:
-    """Sign ``user`` in as with a password alone, ``ago`` seconds ago."""
+    """Sign ``user`` in as with the password only, ``ago`` seconds ago."""
     client.force_login(user)
     session = client.session
     session[METHODS] = [{"method": "password", "at": time.time() - ago}]
@@ -51,12 +53,12 @@ def password_only(client: Client, user: User, *, ago: float = 0) -> None:
 
 
 def given_code_generator(user: User) -> str:
-    """Give ``user`` an application of codes, and return its secret."""
+    """Add an authenticator for codes to ``user``, and return its secret."""
     secret = new_secret()
     give_code_generator(user, secret)
     return secret
 
 
 def code_of(secret: str) -> str:
-    """Return the code that the application shows now."""
+    """Return the present code of the application."""
     return code_at(secret)

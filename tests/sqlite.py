@@ -1,7 +1,8 @@
-"""A migrated SQLite database, kept between test runs: migrating Wagtail takes longer than most tests do.
+"""A migrated SQLite database, stored between test runs: migrating Wagtail takes longer than most tests do.
 
-The kept copy is named after the fingerprint of every migration and of what migrations load, so that a new
-migration makes a new copy. Django still runs its (then empty) migration round over it.
+The copy is named after the fingerprint of every migration and of the files that migrations load, so that a
+new
+migration makes a new copy. Django still runs its (then empty) migrations over it.
 """
 
 import hashlib
@@ -24,7 +25,7 @@ KEPT_SECONDS = 3 * 24 * 3600
 
 
 def sources() -> Iterator[Path]:
-    """Yield every file that decides what a freshly migrated database holds."""
+    """Yield every file that determines the freshly migrated database."""
     yield ROOT / "requirements-dev.lock"
     for folder in ("site", "pages", "search"):
         for pattern in ("**/migrations/*.py", "**/data/*"):
@@ -33,9 +34,9 @@ def sources() -> Iterator[Path]:
 
 @cache
 def template() -> Path:
-    """Return where the copy for these migrations is, or would be: a folder that only we can write to.
+    """Return the path of the copy for these migrations: in a folder that only this user can write to.
 
-    Asked once: a migration that somebody writes while the tests run is for the next run.
+    Computed once: a migration written while the tests run is for the next run.
     """
     total = hashlib.sha256(sys.version.encode())
     for path in sorted(sources()):
@@ -44,12 +45,12 @@ def template() -> Path:
 
 
 def is_ours(path: Path) -> bool:
-    """Whether a copy exists that nobody else can have put there."""
+    """Check whether a copy exists that no other user can have written."""
     return path.exists() and path.parent.stat().st_uid == os.getuid() and not path.parent.is_symlink()
 
 
 def restore(path: Path) -> bool:
-    """Put the kept copy at ``path``; say whether there was one."""
+    """Copy the stored database to ``path``; return whether there was one."""
     kept = template()
     if not is_ours(kept):
         return False
@@ -58,8 +59,8 @@ def restore(path: Path) -> bool:
     return True
 
 
-def put_back(source: Path, target: Path) -> None:
-    """Make ``target`` hold what ``source`` holds, also while others have it open."""
+def copy_database(source: Path, target: Path) -> None:
+    """Copy the database ``source`` into ``target``, also while others have it open."""
     connections.close_all()
     with (
         closing(sqlite3.connect(f"{source.as_uri()}?mode=ro", uri=True)) as origin,
@@ -69,11 +70,11 @@ def put_back(source: Path, target: Path) -> None:
 
 
 def keep(path: Path) -> None:
-    """Keep a copy of the database at ``path`` and throw away those that nobody made for days."""
+    """Store a copy of the database at ``path`` and delete copies that are days old."""
     kept = template()
     kept.parent.mkdir(mode=0o700, exist_ok=True)
     unfinished = kept.with_suffix(f".{os.getpid()}")
-    put_back(path, unfinished)
+    copy_database(path, unfinished)
     unfinished.replace(kept)
     for other in kept.parent.iterdir():
         if other.stat().st_mtime < time.time() - KEPT_SECONDS:

@@ -1,7 +1,8 @@
-"""Static files that are looked for once in each process.
+"""Static files are scanned once in each process.
 
-Every test client builds the middleware anew, and WhiteNoise then goes through all folders and asks the system
-about each file. Nobody changes them during a run: the second client gets the first's.
+Every test client builds the middleware anew, and WhiteNoise then scans all folders. No file changes during a
+run: the
+second client gets the first one's files.
 """
 
 from whitenoise.base import StaticFile
@@ -9,7 +10,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 
 
 def install() -> None:
-    """Make WhiteNoise keep what it found, in this process."""
+    """Make WhiteNoise reuse the scanned files, in this process."""
     look = WhiteNoiseMiddleware.add_files_from_finders
     found: dict[str, StaticFile] = {}
 

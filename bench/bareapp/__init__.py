@@ -1,1 +1,1 @@
-"""What the public pages are measured against: the smallest page that Wagtail's own start project serves."""
+"""The baseline of the page benchmark: the smallest page of Wagtail's own start project."""

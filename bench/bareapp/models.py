@@ -6,7 +6,7 @@ from wagtail.models import Page
 
 
 class BarePage(Page):
-    """A bare Wagtail page, with nothing of ours."""
+    """A Wagtail page without any code of the project."""
 
     template = "bareapp/bare_page.html"
 

@@ -1,1 +1,1 @@
-"""What editors see of the plans beyond Wagtail's own screens: listings, buttons, panels and proposals."""
+"""The admin of plans beyond Wagtail's own screens: listings, buttons, panels and proposed drafts."""

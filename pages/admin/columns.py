@@ -21,25 +21,25 @@ from .summaries import CommitmentSummary
 
 
 def summary_of(page: Page) -> CommitmentSummary:
-    """Return what the listing read about ``page``."""
+    """Return the summary that the listing loaded for ``page``."""
     summary: CommitmentSummary = page.commitment_summary
     return summary
 
 
 def plan_name(page: Page) -> str:
-    """Name the plan in few letters: the table has nine columns."""
+    """Return the short name of the plan: the table has nine columns."""
     plan = summary_of(page).plan
     return short_plan_name(plan.title, is_work_plan=not plan.measures_progress) if plan else ""
 
 
 def axis_name(page: Page) -> str:
-    """Name the axis by its code and title."""
+    """Return the code and title of the axis."""
     axis = summary_of(page).axis
     return f"{axis.code}. {axis.title}" if axis else ""
 
 
 def responsible_names(page: Page) -> str:
-    """Name who answers for the commitment."""
+    """Return the names of the responsible institutions."""
     return ", ".join(summary_of(page).responsible)
 
 
@@ -60,7 +60,7 @@ def last_update(page: Page) -> str:
 
 
 def lateness(page: Page) -> str:
-    """Say that the report is late, and since when."""
+    """Return the text of a late report with its due date."""
     status = summary_of(page).status
     if status is None or not status.is_late:
         return ""
@@ -70,7 +70,7 @@ def lateness(page: Page) -> str:
 
 
 def commitment_name(page: Page) -> str:
-    """Name the commitment that an update reports on."""
+    """Return the commitment of an update."""
     commitment = getattr(page, "commitment", None)
     return f"{commitment.code} {commitment.title}" if commitment else ""
 
@@ -98,18 +98,18 @@ def session_day(page: Any) -> str:
 
 
 class OwnTitleColumn(ButtonsColumnMixin, TitleColumn):
-    """The title, leading to the editor, with the button that starts an update where there is one.
+    """The title as a link to the editor, with the button to start an update where it applies.
 
-    Wagtail's own title column asks the database several things about each row.
+    Wagtail's own title column runs several queries for each row.
     """
 
     def get_value(self, instance: Page) -> str:
-        """Show the title of the draft, as the editor left it."""
+        """Return the title of the draft."""
         title: str = instance.get_admin_display_title()
         return title
 
     def get_link_url(self, instance: Page, parent_context: dict[str, Any]) -> str | None:
-        """Lead to the editor, for those who may enter it."""
+        """Return the URL of the editor for users who may edit."""
         user = parent_context["request"].user
         if not instance.permissions_for_user(user).can_edit():
             return None

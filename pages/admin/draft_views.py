@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 def build_date_field(
     label: StrOrPromise, missing: StrOrPromise, help_text: StrOrPromise = ""
 ) -> forms.DateField:
-    """Return a required day, asked for in words when it is missing."""
+    """Build a required date field with a plain message when it is empty."""
     return forms.DateField(
         label=label, help_text=help_text, widget=AdminDateInput, error_messages={"required": missing}
     )
@@ -55,7 +55,7 @@ class StartUpdateForm(forms.Form):
 
 
 class StartReportForm(forms.Form):
-    """Which report is prepared, and as of which day."""
+    """The form to start a report: its kind, number, period and cut-off date."""
 
     kind = forms.ChoiceField(label=_("Tipo"), choices=ReportKind.choices)
     number = forms.IntegerField(
@@ -73,7 +73,7 @@ class StartReportForm(forms.Form):
 
 
 class StartDraftView(WagtailAdminTemplateMixin, FormView):
-    """A form that starts a draft under a page; who may not add one there finds nothing here."""
+    """A form that starts a draft under a page; 404 for users who may not add one there."""
 
     template_name = "admin_pages/start.html"
     model: type[Page]
@@ -84,28 +84,27 @@ class StartDraftView(WagtailAdminTemplateMixin, FormView):
     list_label: StrOrPromise = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Answer only those who may add pages under this one, and only where figures are kept."""
+        """Respond only to users who may add pages under this page, in the source language."""
         if not may_start_draft(self.parent, request.user) or not self.measured:
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def parent(self) -> Any:
-        """The page under which the draft goes."""
-        # By «id», which no number is too large for: the key of a page type is that of another table.
+        """Return the parent page of the draft."""
+        # By «id», which accepts any number: the key of a page type is a key of another table.
         return get_object_or_404(self.model, id=self.kwargs["page_id"])
 
     @property
     def measured(self) -> bool:
-        """Whether the plan of this page carries figures."""
+        """Check whether the plan of this page has figures."""
         raise NotImplementedError
 
     def start(self, values: dict[str, Any]) -> Page:
-        """Create the draft."""
         raise NotImplementedError
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
-        """Start the draft and open it; say what stands in the way on the field it concerns."""
+        """Start the draft and open it; show a validation error on its field."""
         try:
             page = self.start(form.cleaned_data)
         except ValidationError as error:
@@ -118,12 +117,12 @@ class StartDraftView(WagtailAdminTemplateMixin, FormView):
         return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))
 
     def get_page_subtitle(self) -> str:
-        """Name the page under which the draft goes."""
+        """Return the title of the parent page."""
         title: str = self.parent.get_admin_display_title()
         return title
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Lead back to the listing and to the page."""
+        """Return links to the listing and to the parent page."""
         edit = reverse("wagtailadmin_pages:edit", args=[self.parent.pk])
         return [
             *self.breadcrumbs_items,
@@ -133,7 +132,6 @@ class StartDraftView(WagtailAdminTemplateMixin, FormView):
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what the template says around the form."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return {
             **context,
@@ -145,7 +143,7 @@ class StartDraftView(WagtailAdminTemplateMixin, FormView):
 
 
 class StartUpdateView(StartDraftView):
-    """«Reportar avance»."""
+    """The view «Reportar avance»."""
 
     model = CommitmentPage
     form_class = StartUpdateForm
@@ -163,24 +161,23 @@ class StartUpdateView(StartDraftView):
 
     @property
     def measured(self) -> bool:
-        """Whether the plan of the commitment carries figures."""
+        """Check whether the plan of the commitment has figures."""
         return self.plan is not None and self.plan.measures_progress
 
     def get_initial(self) -> dict[str, Any]:
-        """Propose the period that follows the last one."""
+        """Propose the period after the last update."""
         plan = cast("PlanPage", self.plan)  # Without a plan, dispatch() answered 404.
         start, end = propose_period(self.parent, plan)
         return {"period_start": start, "period_end": end}
 
     def start(self, values: dict[str, Any]) -> Page:
-        """Create the draft update."""
         return start_update(
             self.parent, values["period_start"], values["period_end"], cast("User", self.request.user)
         )
 
 
 class StartReportView(StartDraftView):
-    """«Preparar informe»."""
+    """The view «Preparar informe»."""
 
     model = PlanPage
     form_class = StartReportForm
@@ -193,20 +190,19 @@ class StartReportView(StartDraftView):
 
     @property
     def measured(self) -> bool:
-        """Whether the plan carries figures."""
+        """Check whether the plan has figures."""
         return bool(self.parent.measures_progress)
 
     def get_initial(self) -> dict[str, Any]:
-        """Propose the report that follows the last one."""
+        """Propose the report after the last one."""
         return propose_report(self.parent)
 
     def start(self, values: dict[str, Any]) -> Page:
-        """Create the draft report."""
         return start_report(self.parent, values, cast("User", self.request.user))
 
 
 def may_start_draft(page: Page, user: Any) -> bool:
-    """Say whether ``user`` may start a draft under ``page``; figures are kept in the source language only."""
+    """Check whether ``user`` may start a draft under ``page``: only in the source language."""
     if page.alias_of_id or page.locale_id != Locale.get_default().pk:
         return False
     return bool(page.permissions_for_user(user).can_add_subpage())

@@ -1,4 +1,4 @@
-"""The filters of the listings. Each offers only what the listing of that person holds."""
+"""Filters of the listings. Each offers only values from the pages that the user may see."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def visible_axes(request: HttpRequest) -> QuerySet[AxisPage]:
 
 
 def visible_institutions(request: HttpRequest) -> QuerySet[Institution]:
-    """Return who answers for the commitments that the person may see."""
+    """Return the responsible institutions of the commitments that the user may see."""
     return Institution.objects.filter(
         party_rows__role=PartyRole.RESPONSIBLE, party_rows__page__in=visible_commitments(request).values("pk")
     ).distinct()
@@ -60,29 +60,28 @@ def _pages_at(model: Any, paths: set[str]) -> Any:
 
 
 class PageStateFilter(WagtailFilterSet):
-    """Narrows pages by where they stand between draft and public."""
+    """Filter pages by their state between draft and public."""
 
     state = django_filters.ChoiceFilter(
         label=_("Estado"), method="in_state", choices=STATES, empty_label=_("Todos")
     )
 
     def in_state(self, queryset: PageQuerySet, name: str, value: str) -> PageQuerySet:
-        """Keep the pages in one state."""
+        """Filter pages by state."""
         if value == "draft":
             return queryset.filter(live=False)
         return queryset.filter(live=True, has_unpublished_changes=value == "changes")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Listings show the language in which figures are kept, and no other.
+        # Listings show the source language only.
         self.filters.pop("locale", None)
 
 
 class DescendantFilter(django_filters.ModelChoiceFilter):
-    """Keeps the pages below the one chosen."""
+    """Filter the descendants of the chosen page."""
 
     def filter(self, qs: PageQuerySet, value: Any) -> PageQuerySet:
-        """Narrow by the tree."""
         return qs.descendant_of(value) if value else qs
 
 
@@ -106,11 +105,11 @@ class CommitmentListFilter(PageStateFilter):
         fields: list[str] = []
 
     def of_institution(self, queryset: PageQuerySet, name: str, value: Institution) -> PageQuerySet:
-        """Keep the commitments that an institution answers for."""
+        """Filter the commitments of a responsible institution."""
         return queryset.filter(parties__institution=value, parties__role=PartyRole.RESPONSIBLE).distinct()
 
     def by_lateness(self, queryset: PageQuerySet, name: str, value: str) -> PageQuerySet:
-        """Keep the commitments whose report is late, or those that owe one and are in time."""
+        """Filter the commitments with a late report, or with a due report that is not late."""
         summaries = summarize_commitments(visible_commitments(self.request))
         wanted = [
             pk
@@ -121,8 +120,6 @@ class CommitmentListFilter(PageStateFilter):
 
 
 class UpdateListFilter(PageStateFilter):
-    """Plan, commitment and state."""
-
     plan = DescendantFilter(label=_("Plan"), queryset=visible_plans, empty_label=_("Todos"))
     commitment = DescendantFilter(
         label=_("Compromiso"),
@@ -136,8 +133,6 @@ class UpdateListFilter(PageStateFilter):
 
 
 class ReportListFilter(PageStateFilter):
-    """Kind and state."""
-
     kind = django_filters.ChoiceFilter(label=_("Tipo"), choices=ReportKind.choices, empty_label=_("Todos"))
 
     class Meta:
@@ -146,8 +141,6 @@ class ReportListFilter(PageStateFilter):
 
 
 class SessionListFilter(PageStateFilter):
-    """Kind and state."""
-
     kind = django_filters.ChoiceFilter(label=_("Tipo"), choices=SessionKind.choices, empty_label=_("Todas"))
 
     class Meta:

@@ -28,21 +28,21 @@ from .summaries import summarize_commitments
 
 
 class PageListView(IndexView):
-    """The pages of one type that a person may see, in the language in which figures are kept.
+    """The listing of one page type: the pages that the user may see, in the source language.
 
-    Searched in the database: Wagtail's own index is only brought up to date by command.
+    It searches in the database: Wagtail's own index is updated only by command.
     """
 
     default_ordering = "path"
     searched: tuple[str, ...] = ("title",)
 
     def get_base_queryset(self) -> PageQuerySet:
-        """Narrow to the source language and to what belongs to the person."""
+        """Filter by source language and by the user's permissions."""
         pages: PageQuerySet = super().get_base_queryset()
         return scope(pages.filter(locale=Locale.get_default(), alias_of__isnull=True), self.request.user)
 
     def get_add_url(self) -> str | None:
-        """Offer to add a page only to those who may add one under some parent of its type."""
+        """Return the URL to add a page if the user may add one under some parent of its type."""
         own = self.permission_policy.instances_user_has_permission_for(self.request.user, "add")
         if not own.type(*self.model.allowed_parent_page_models()).exists():
             return None
@@ -50,7 +50,7 @@ class PageListView(IndexView):
         return url
 
     def search_queryset(self, queryset: PageQuerySet) -> PageQuerySet:
-        """Look for the words in the fields, and without accents in the address."""
+        """Search in the fields, and without accents in the slug."""
         if not self.is_searching:
             return queryset
         wanted = Q()
@@ -62,7 +62,7 @@ class PageListView(IndexView):
         return queryset.filter(wanted)
 
     def order_queryset(self, queryset: PageQuerySet) -> PageQuerySet:
-        """Order by a column, what it says nothing of last, and keep the order stable."""
+        """Order by a column, empty values last and equal ones by key."""
         ordering: str = self.ordering or self.default_ordering
         column = F(ordering.removeprefix("-"))
         order = column.desc if ordering.startswith("-") else column.asc
@@ -87,7 +87,7 @@ class CommitmentListView(PageListView):
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Read what the columns say about the commitments of this page of the listing."""
+        """Add the commitment summaries of this page of the listing."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         listed = context["object_list"]
         summaries = summarize_commitments(listed)
@@ -113,26 +113,22 @@ class UpdateListView(PageListView):
 
 
 class ReportListView(PageListView):
-    """Reports, newest first."""
-
     default_ordering = "-cutoff"
 
 
 class SessionListView(PageListView):
-    """Sessions, newest first."""
-
     default_ordering = "-starts_at"
 
 
 class PageListViewSet(PageListingViewSet):
-    """A listing with its own entry in the menu."""
+    """A listing with its own menu item."""
 
     add_to_admin_menu = True
     list_per_page = 30
 
 
 class CommitmentViewSet(PageListViewSet):
-    """«Compromisos»."""
+    """The menu item «Compromisos»."""
 
     name = "commitments"
     url_prefix = "compromisos"
@@ -145,13 +141,13 @@ class CommitmentViewSet(PageListViewSet):
     menu_order = 110
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """Add «Reportar avance»."""
+        """Add the URL of «Reportar avance»."""
         start = path("<int:page_id>/reportar/", StartUpdateView.as_view(), name="start_update")
         return [*super().get_urlpatterns(), start]
 
 
 class UpdateViewSet(PageListViewSet):
-    """«Avances»."""
+    """The menu item «Avances»."""
 
     name = "updates"
     url_prefix = "avances"
@@ -165,7 +161,7 @@ class UpdateViewSet(PageListViewSet):
 
 
 class ReportViewSet(PageListViewSet):
-    """«Informes»."""
+    """The menu item «Informes»."""
 
     name = "reports"
     url_prefix = "informes"
@@ -178,13 +174,13 @@ class ReportViewSet(PageListViewSet):
     menu_order = 130
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """Add «Preparar informe»."""
+        """Add the URL of «Preparar informe»."""
         start = path("plan/<int:page_id>/preparar/", StartReportView.as_view(), name="start_report")
         return [*super().get_urlpatterns(), start]
 
 
 class SessionViewSet(PageListViewSet):
-    """«Sesiones»."""
+    """The menu item «Sesiones»."""
 
     name = "sessions"
     url_prefix = "sesiones"

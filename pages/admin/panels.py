@@ -1,4 +1,4 @@
-"""Panels of our own: rows that come from the plan, so that nobody adds, removes or reorders them by hand."""
+"""Panels for rows that come from the plan: editors cannot add, remove or reorder them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class FixedRowsPanel(InlinePanel):
         self.template_name = template_name
 
     def clone_kwargs(self) -> dict[str, Any]:
-        """Return what a copy of the panel is made from."""
+        """Return the arguments to clone the panel with."""
         return {**super().clone_kwargs(), "template_name": self.template_name}
 
     class BoundPanel(InlinePanel.BoundPanel):
@@ -29,7 +29,7 @@ class FixedRowsPanel(InlinePanel):
 
         @property
         def template_name(self) -> str:
-            """The template of the panel."""
+            """Return the template of the panel."""
             return self.panel.template_name
 
 
@@ -44,14 +44,13 @@ class ActionComparison(FieldComparison):
 
 
 class ActionPanel(FieldPanel):
-    """The action that a row is about: its key travels hidden, the editor reads what was promised."""
+    """A panel that shows the action of a row as text; the key is a hidden input."""
 
     def get_form_options(self) -> dict[str, Any]:
-        """Keep the key out of sight."""
+        """Render the key as a hidden input."""
         return {**super().get_form_options(), "widgets": {self.field_name: HiddenInput()}}
 
     def get_comparison_class(self) -> type[FieldComparison]:
-        """Compare actions by name."""
         return ActionComparison
 
     class BoundPanel(FieldPanel.BoundPanel):
@@ -60,11 +59,10 @@ class ActionPanel(FieldPanel):
         template_name = "admin_pages/action_panel.html"
 
         def is_required(self) -> bool:
-            """Nothing here is for the editor to fill in."""
+            """Return False: the editor does not fill in this field."""
             return False
 
         def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-            """Add the action context."""
             context: dict[str, Any] = super().get_context_data(parent_context)
             context["action_context"] = getattr(self.form, "action_context", None)
             return context

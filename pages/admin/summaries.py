@@ -1,4 +1,4 @@
-"""What a listing of commitments says of each beyond its own fields, read in a fixed number of queries."""
+"""Summaries of commitments for the listings, loaded in a fixed number of queries."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class CommitmentSummary:
 
     @property
     def is_late(self) -> bool:
-        """Whether its report is late."""
+        """Check whether the report of the commitment is late."""
         return self.status is not None and self.status.is_late
 
 
@@ -73,7 +73,7 @@ def _responsible(commitments: list[CommitmentPage]) -> dict[int, list[str]]:
 def _find_status(
     page: CommitmentPage, plan: PlanPage | None, figure: ProgressFigure | None
 ) -> FigureStatus | None:
-    """Return how a public commitment stands; one without a figure, not being public, owes no report."""
+    """Return the figure status of a public commitment; a non-public one without a figure owes no report."""
     if plan is None or figure is None:
         return None
     return figure_status(figure, plan, timezone.localdate(), page)

@@ -37,7 +37,7 @@ TALLIES: dict[Pace, Promise] = {
 
 @dataclass(frozen=True)
 class Badge:
-    """A state: ``kind`` chooses the shape, ``text`` says it."""
+    """A state with its label: ``kind`` chooses the shape, ``text`` is shown."""
 
     kind: str
     text: str

@@ -13,9 +13,9 @@ from pages.core.formatting import percent, whole_percent
 
 @dataclass(frozen=True)
 class Bar:
-    """Widths from 0 to 100 ready for an attribute, and the same figures in words.
+    """Bar widths from 0 to 100 for an HTML attribute, and the same figures as text.
 
-    ``None`` draws no bar: the figure is missing. «0» draws a bar of no width: the figure is zero.
+    ``None`` draws no bar: there is no figure. «0» draws a bar of no width: the figure is zero.
     """
 
     words: str

@@ -1,4 +1,4 @@
-"""How a figure has changed, as a chart drawn 360 wide and as the same points in a table."""
+"""A line chart of a figure over time, 360 units wide, and the same points as a table."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LABEL = 56
 
 @dataclass(frozen=True)
 class ChartPoint:
-    """What was public on one day, and where it came from."""
+    """The figures that were public on one day, with their source."""
 
     day: datetime.date
     declared: Decimal | None
@@ -29,7 +29,7 @@ class ChartPoint:
 
 @dataclass(frozen=True)
 class ChartMark:
-    """A point of the chart: coordinates ready for an attribute, and the words beside it."""
+    """A point of the chart: coordinates for an HTML attribute, and its label."""
 
     x: str
     declared_y: str
@@ -46,7 +46,7 @@ class ChartMark:
 
     @property
     def differs(self) -> bool:
-        """Whether the two figures are different ones."""
+        """Check whether the declared and computed figures differ."""
         return self.declared != self.computed
 
 
@@ -72,8 +72,8 @@ def build_line_chart(
         return LineChart([_mark(point, None, None) for point in ordered], "", "", "", False, end)
     last = max(end, ordered[-1].day)
     marks = [_mark(point, start, end, last, point is ordered[-1]) for point in ordered]
-    said = [f"{mark.x} {mark.declared_y}" for mark in marks if mark.declared_y]
-    line = f"M{LEFT} {BOTTOM}L{'L'.join(said)}" if said else ""
+    coordinates = [f"{mark.x} {mark.declared_y}" for mark in marks if mark.declared_y]
+    line = f"M{LEFT} {BOTTOM}L{'L'.join(coordinates)}" if coordinates else ""
     return LineChart(marks, line, month_and_year(start), month_and_year(last), True, end)
 
 
@@ -96,7 +96,7 @@ def _mark(
         is_last=is_last,
         label_x=_coordinate(x - 12 if beyond else x + 12),
         anchor="end" if beyond else "start",
-        # To the left, off the rising line, wherever the words fit there.
+        # On the left, away from the rising line, if the label fits.
         computed_x=_coordinate(x - 12 if x > LEFT + LABEL else x + 12),
         computed_anchor="end" if x > LEFT + LABEL else "start",
         point=point,

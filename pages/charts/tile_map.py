@@ -13,7 +13,7 @@ _SMALL_WORDS = {"de", "del", "el", "la", "las", "los", "y"}
 
 @dataclass(frozen=True)
 class MunicipalityTile:
-    """A municipality on the map: position, name and status in words."""
+    """A municipality on the map: position, name and status as text."""
 
     name: str
     short: str
@@ -35,7 +35,7 @@ class LegendItem:
 
 
 def build_municipality_tile(municipality: Municipality, *, has_secretariat: bool) -> MunicipalityTile:
-    """Return the tile of a municipality; it is a link only where it leads somewhere."""
+    """Return the tile of a municipality; it is a link only if the municipality has a page."""
     url = municipality.external_site_url
     if url:
         kind, state = "is-site", _("publica en su propio sitio")
@@ -57,7 +57,7 @@ def build_municipality_tile(municipality: Municipality, *, has_secretariat: bool
 
 
 def legend() -> list[LegendItem]:
-    """Return what the kinds of tile mean."""
+    """Return the legend of the map."""
     return [
         LegendItem("doc", _("Tiene secretariado técnico")),
         LegendItem("site", _("Publica en su propio sitio")),

@@ -1,4 +1,4 @@
-"""What every page of the portal shares."""
+"""The base class of every page type."""
 
 from typing import Any, ClassVar, Self
 
@@ -36,7 +36,7 @@ class BasePageQuerySet(FourEyesPageQuerySet):
     """The queryset of every page type."""
 
     def public(self) -> Self:
-        """Filter the pages that the public may read; Wagtail's own looks at view restrictions only."""
+        """Filter the pages that the public may read; Wagtail's ``public`` checks view restrictions only."""
         return filter_public(self)
 
 
@@ -44,7 +44,7 @@ BasePageManager = PageManager.from_queryset(BasePageQuerySet)
 
 
 class BasePageForm(ReferencesForm, WagtailAdminPageForm):
-    """The editing form of every page: tells the page where it is about to be created."""
+    """The editing form of every page: gives a new page its parent for validation."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -52,7 +52,7 @@ class BasePageForm(ReferencesForm, WagtailAdminPageForm):
             self.instance.intended_parent = self.parent_page
 
     def clean_slug(self) -> str:
-        """Refuse an address that another page has; Wagtail's own sentence has no Spanish."""
+        """Refuse the slug of a sibling page; Wagtail's own message has no Spanish translation."""
         slug: str = self.cleaned_data["slug"]
         if not Page._slug_is_available(slug, self.parent_page, self.instance):
             raise ValidationError(taken_slug_error(slug))
@@ -80,7 +80,7 @@ class BasePage(FourEyesPage, Page):
     history_fields: ClassVar[frozenset[str]] = frozenset(
         {"title", "summary", "slug", "seo_title", "search_description", "show_in_menus"}
     )
-    #: The kind under which the search finds the page type; None leaves it out. Each class states its own.
+    #: The search kind of the page type; None leaves it out. Each class declares its own.
     search_kind: ClassVar[Kind | None]
 
     base_form_class = BasePageForm
@@ -107,7 +107,7 @@ class BasePage(FourEyesPage, Page):
 
     # The page under which this one is about to be created; unknown to the page itself until then.
     intended_parent: Page | None = None
-    # The rows read with the page when it was found by its URL.
+    # The rows that were loaded with the page by its URL.
     route_context: RouteContext | None = None
 
     class Meta:
@@ -115,13 +115,13 @@ class BasePage(FourEyesPage, Page):
 
     @property
     def parent(self) -> Page | None:
-        """The parent page, also while the page is still being created."""
+        """Return the parent page, also while the page is still being created."""
         if self.intended_parent is not None:
             return self.intended_parent
         return self.get_parent() if self.path else None
 
     def get_admin_display_title(self) -> str:
-        """Name the page of another space by the title that the public reads, not by that of its draft."""
+        """Return the public title, not the draft's, of a page of another space."""
         return self.title if hides_draft(self) else super().get_admin_display_title()
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
@@ -166,7 +166,7 @@ class BasePage(FourEyesPage, Page):
             )
 
     def search_document(self) -> SearchContent:
-        """Return what the search indexes of the page; required where ``search_kind`` is not None."""
+        """Return the content for the search index; required where ``search_kind`` is not None."""
         raise NotImplementedError
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
@@ -204,5 +204,5 @@ class BasePage(FourEyesPage, Page):
 
 
 def taken_slug_error(slug: str) -> str:
-    """Return what to ask for where another page under the same parent has this slug."""
+    """Return the validation error if another page under the same parent has this slug."""
     return str(_("Otra página de aquí ya usa la dirección «%(slug)s». Escribe otra.") % {"slug": slug})

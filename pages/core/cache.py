@@ -1,9 +1,9 @@
 """Cache of rendered public pages, valid for one public version.
 
 A cached page costs one query: the number of the public version. The number is raised after every transaction
-that wrote something a page could show, so an unpublished page is gone with the next request. It is raised
-after the commit: within it, publishers would wait for each other on one row. If a process dies in between, a
-page is at most ``ABIERTO_PAGE_CACHE_SECONDS`` old.
+that wrote data of a public page, so an unpublished page disappears with the next request. It is raised after
+the commit: within it, publishers would wait for each other on one row. If a process dies in between, a page
+is at most ``ABIERTO_PAGE_CACHE_SECONDS`` old.
 
 Only responses marked with :func:`mark_cacheable` are cached, and none of signed-in users.
 """
@@ -66,7 +66,7 @@ def bump_public_version() -> None:
 
 
 def bump_after_commit(sender: Any = None, **kwargs: Any) -> None:
-    """Raise the version once after the current transaction, however often this is called."""
+    """Raise the version once after the current transaction, no matter how many calls."""
     # An import writes thousands of rows in one transaction; each hook is (savepoints, function, robust).
     waiting = transaction.get_connection().run_on_commit
     if all(hook[1] is not bump_public_version for hook in waiting[-1:]):
@@ -94,7 +94,7 @@ def mark_cacheable(response: HttpResponse) -> HttpResponse:
 
 
 def cache_public_pages(get_response: GetResponse) -> GetResponse:
-    """Answer from the cache, and cache the responses that are marked cacheable."""
+    """Respond from the cache, and cache the responses that are marked cacheable."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if not settings.ABIERTO_PAGE_CACHE_SECONDS or not _is_anonymous_read(request):

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 
 def content_language(page: Page) -> str:
-    """Return the code of the language that ``page`` was written in, without asking the database again.
+    """Return the language code of the content of ``page`` without a query.
 
-    An alias stands under another language and shows what its source says.
+    An alias is filed under another language and shows the content of its source.
     """
     if page.alias_of_id is not None:
         return settings.LANGUAGE_CODE

@@ -23,7 +23,7 @@ def read_evidence(streams: Iterable[StreamValue]) -> list[list[EvidenceValue]]:
     """
     raw = [[readable(_BLOCK, child["value"]) for child in stream.raw_data] for stream in streams]
     wanted = {value["document"] for values in raw for value in values if value.get("document")}
-    documents = current_link_targets().documents(wanted, alone=True)
+    documents = current_link_targets().documents(wanted, only_these=True)
     return [[_piece(value, documents) for value in values] for values in raw]
 
 

@@ -42,7 +42,7 @@ def _format(day: datetime.date | None, how: str) -> str:
 
 
 def deadline(day: datetime.date | None) -> str:
-    """Write a deadline: only its month when it is the last day of it, which is how plans give theirs."""
+    """Format a deadline: only its month if it is the last day of it, as plans give them."""
     if day is None:
         return ""
     is_last_of_month = (day + datetime.timedelta(days=1)).month != day.month
@@ -50,7 +50,7 @@ def deadline(day: datetime.date | None) -> str:
 
 
 def join_words(items: list[str]) -> str:
-    """Join words as a sentence does: «a, b y c»."""
+    """Join words as a list: «a, b y c»."""
     if len(items) < 2:
         return "".join(items)
     return _("%(first)s y %(last)s") % {"first": ", ".join(items[:-1]), "last": items[-1]}

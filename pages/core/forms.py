@@ -20,12 +20,12 @@ class RowsForm(BasePageForm):
 
     @property
     def rows(self) -> BaseModelFormSet | None:
-        """The forms of the rows, where the page is edited with them."""
+        """Return the row formset, if the form edits the rows."""
         return self.formsets.get("rows")
 
     @property
     def row_forms(self) -> list[forms.ModelForm]:
-        """The form of each row."""
+        """Return the forms of the rows."""
         return list(self.rows.forms) if self.rows is not None else []
 
     def set_required_messages(self, messages: dict[str, str]) -> None:
@@ -40,6 +40,6 @@ def is_deleted(row: forms.ModelForm) -> bool:
 
 
 def show_as_published(form: forms.ModelForm, name: str) -> None:
-    """Show a figure as it was typed: 60, not 60.00."""
+    """Show a figure as it was entered: 60, not 60.00."""
     if form.initial.get(name) is not None:
         form.initial[name] = as_published(form.initial[name])

@@ -109,8 +109,8 @@ def _build_view_frame(request: HttpRequest) -> PageFrame:
     key = site.root_page.translation_key
     rows = cached_for_version(("homes", key), lambda: read_public_rows(homes_and_menus_condition(key)))
     home = _find_home(rows, site.root_page)
-    languages = [_translate_view_link(one, request) for one in _language_links(rows, request, home)]
-    in_default = next((one for one in languages if one.code == settings.LANGUAGE_CODE), None)
+    languages = [_translate_view_link(link, request) for link in _language_links(rows, request, home)]
+    in_default = next((link for link in languages if link.code == settings.LANGUAGE_CODE), None)
     return PageFrame(
         portal=portal_of(request, getattr(home, "territory", None) or ""),
         home_url=home_url,
@@ -123,8 +123,8 @@ def _build_view_frame(request: HttpRequest) -> PageFrame:
 def _find_home(rows: Iterable[Page], root: Page) -> Page:
     """Return the home page in the active language, or the one of the site."""
     active = translation.get_language()
-    homes = (one for one in rows if one.translation_key == root.translation_key)
-    return next((one for one in homes if one.locale.language_code == active), root)
+    homes = (row for row in rows if row.translation_key == root.translation_key)
+    return next((row for row in homes if row.locale.language_code == active), root)
 
 
 def _translate_view_link(home: LanguageLink, request: HttpRequest) -> LanguageLink:
@@ -137,12 +137,12 @@ def _translate_view_link(home: LanguageLink, request: HttpRequest) -> LanguageLi
 def _build_page_frame(request: HttpRequest, page: Page) -> PageFrame:
     route_context = getattr(page, "route_context", None) or load_route(page)
     home_path = path_at_depth(page.path, HOME_DEPTH)
-    above = [one for one in route_context.above(page) if one.depth >= HOME_DEPTH and may_name(one, request)]
-    languages = _language_links((one for one in route_context.rows if one.is_public), request, page)
-    in_default = next((one for one in languages if one.code == settings.LANGUAGE_CODE), None)
+    above = [row for row in route_context.above(page) if row.depth >= HOME_DEPTH and may_name(row, request)]
+    languages = _language_links((row for row in route_context.rows if row.is_public), request, page)
+    in_default = next((link for link in languages if link.code == settings.LANGUAGE_CODE), None)
     own = content_language(page)
     target = route_context.target
-    territory = next((one.territory for one in route_context.rows if one.path == home_path), "")
+    territory = next((row.territory for row in route_context.rows if row.path == home_path), "")
     frame = PageFrame(
         language=own,
         is_foreign=own != translation.get_language(),
@@ -157,10 +157,12 @@ def _build_page_frame(request: HttpRequest, page: Page) -> PageFrame:
     )
     with translation.override(own):
         frame.current_title = _short_title(page)
-        frame.breadcrumbs = [FrameLink(_short_title(one), one.get_url(request) or "") for one in above]
-    for one in above:
-        frame.plan = getattr(one, "planpage", None) or frame.plan
-        frame.axis = getattr(one, "axispage", None) or frame.axis
+        frame.breadcrumbs = [
+            FrameLink(_short_title(ancestor), ancestor.get_url(request) or "") for ancestor in above
+        ]
+    for ancestor in above:
+        frame.plan = getattr(ancestor, "planpage", None) or frame.plan
+        frame.axis = getattr(ancestor, "axispage", None) or frame.axis
     if isinstance(page, PlanPage):
         frame.plan = page
     return frame
@@ -182,13 +184,13 @@ def _build_menus(
     rows: Iterable[Page], home_path: str, request: HttpRequest, page: Page | None
 ) -> dict[str, Any]:
     """Return the main and the footer menu, without pages whose parent is not in the main menu."""
-    listed = [one for one in rows if one.show_in_menus and one.is_public]
-    listed = [one for one in listed if one.path.startswith(home_path)]
-    top = [one for one in listed if one.depth == HOME_DEPTH + 1]
+    listed = [row for row in rows if row.show_in_menus and row.is_public]
+    listed = [row for row in listed if row.path.startswith(home_path)]
+    top = [row for row in listed if row.depth == HOME_DEPTH + 1]
     low = [
-        one
-        for one in listed
-        if one.depth == HOME_DEPTH + 2 and any(one.path.startswith(above.path) for above in top)
+        row
+        for row in listed
+        if row.depth == HOME_DEPTH + 2 and any(row.path.startswith(above.path) for above in top)
     ]
     return {"menu": _build_links(top, request, page), "footer_menu": _build_links(low, request, page)}
 
@@ -196,39 +198,43 @@ def _build_menus(
 def _build_links(pages: Iterable[Page], request: HttpRequest, page: Page | None) -> list[FrameLink]:
     return [
         FrameLink(
-            one.title,
-            one.get_url(request) or "",
-            is_current=page is not None and one.pk == page.pk,
-            is_above=page is not None and page.path.startswith(one.path),
-            language=content_language(one),
+            listed_page.title,
+            listed_page.get_url(request) or "",
+            is_current=page is not None and listed_page.pk == page.pk,
+            is_above=page is not None and page.path.startswith(listed_page.path),
+            language=content_language(listed_page),
         )
-        for one in pages
+        for listed_page in pages
     ]
 
 
 def _canonical_url(page: Page, languages: Iterable[LanguageLink], request: HttpRequest) -> str:
     """Return the canonical URL of ``page``: an alias shows the page of the default language."""
     if page.alias_of_id is not None:
-        for one in languages:
-            if one.code == settings.LANGUAGE_CODE:
-                return one.full_url
+        for link in languages:
+            if link.code == settings.LANGUAGE_CODE:
+                return link.full_url
     return page.get_full_url(request) or ""
 
 
 def _language_links(pages: Iterable[Page], request: HttpRequest, page: Page) -> list[LanguageLink]:
     order = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
     # An alias is no translation: it shows the content of its source at another URL.
-    same = [one for one in pages if one.translation_key == page.translation_key and one.alias_of_id is None]
-    known = [one for one in same if one.locale.language_code in order]
+    same = [
+        translated
+        for translated in pages
+        if translated.translation_key == page.translation_key and translated.alias_of_id is None
+    ]
+    known = [translated for translated in same if translated.locale.language_code in order]
     return [
         LanguageLink(
-            code=one.locale.language_code,
-            name=_language_name(one.locale.language_code),
-            url=one.get_url(request) or "",
-            full_url=one.get_full_url(request) or "",
-            is_current=one.pk == page.pk,
+            code=translated.locale.language_code,
+            name=_language_name(translated.locale.language_code),
+            url=translated.get_url(request) or "",
+            full_url=translated.get_full_url(request) or "",
+            is_current=translated.pk == page.pk,
         )
-        for one in sorted(known, key=lambda one: order.index(one.locale.language_code))
+        for translated in sorted(known, key=lambda translated: order.index(translated.locale.language_code))
     ]
 
 

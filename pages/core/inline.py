@@ -42,7 +42,7 @@ def number_rows(page: ClusterableModel) -> None:
 
 
 def percent_field(label: StrOrPromise, help_text: StrOrPromise = "") -> models.DecimalField:
-    """Return a column for a percentage from 0 to 100 as somebody published it, with up to two decimals."""
+    """Return a column for a published percentage from 0 to 100 with up to two decimals."""
     message = _("Escribe un porcentaje entre 0 y 100.")
     field: models.DecimalField = models.DecimalField(
         label,
@@ -53,6 +53,6 @@ def percent_field(label: StrOrPromise, help_text: StrOrPromise = "") -> models.D
         validators=[MinValueValidator(0, message), MaxValueValidator(100, message)],
         help_text=help_text,
     )
-    # How a review writes it.
+    # The unit that a review shows.
     field.unit = "%"  # type: ignore[attr-defined]
     return field

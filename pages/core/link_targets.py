@@ -1,6 +1,6 @@
-"""The pages and documents that a page links to, read together while it is rendered.
+"""Prefetch the pages and documents that a page links to while it is rendered.
 
-Its queries do not grow with its links: what the live version refers to is read with the first of them.
+The number of queries does not grow with the links: all targets of the live version are read with the first.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ from abierto.tenancy.visibility import public_condition
 
 @dataclass(frozen=True, slots=True)
 class PageTarget:
-    """Whether the page of an id is public, and which page to link to: its public translation, or itself."""
+    """A linked page: whether it is public, and the page to link to (its public translation, or itself)."""
 
     is_public: bool = False
     linked: Page | None = None
 
 
 class LinkTargets:
-    """The pages and documents that one rendered page links to, each read once."""
+    """The link targets of one rendered page, each read once."""
 
     def __init__(self, page: Page | None = None) -> None:
         self._page = page
@@ -47,17 +47,17 @@ class LinkTargets:
             self._pages |= dict.fromkeys(missing, PageTarget()) | _read_targets(missing)
         return {key: self._pages[key] for key in keys}
 
-    def documents(self, keys: Collection[int], *, alone: bool = False) -> dict[int, PortalDocument]:
-        """Return those of the documents that no collection keeps private; ``alone``, no others are read."""
+    def documents(self, keys: Collection[int], *, only_these: bool = False) -> dict[int, PortalDocument]:
+        """Return the documents outside private collections; with ``alone``, read no others."""
         missing = set(keys) - self._documents.keys()
-        if missing and not alone:
+        if missing and not only_these:
             missing = self._missing(PortalDocument, keys, self._documents)
         if missing:
             self._documents |= dict.fromkeys(missing) | unrestricted_documents(missing)
         return {key: found for key in keys if (found := self._documents[key]) is not None}
 
     def _missing(self, model: type, keys: Collection[int], known: dict[int, Any]) -> set[int]:
-        """Return the ids to read now: the unknown ones, with all the others that the page refers to."""
+        """Return the ids to query now: the unknown ones, with all the others that the page refers to."""
         if known.keys() >= set(keys):
             return set()
         if self._referenced is None:
@@ -70,7 +70,7 @@ _targets: ContextVar[LinkTargets | None] = ContextVar("abierto_link_targets", de
 
 @contextmanager
 def link_targets_of(page: Page) -> Iterator[None]:
-    """Render ``page`` with its link targets read together."""
+    """Render ``page`` with its link targets prefetched."""
     token = _targets.set(LinkTargets(page))
     try:
         yield
@@ -79,7 +79,7 @@ def link_targets_of(page: Page) -> Iterator[None]:
 
 
 def current_link_targets() -> LinkTargets:
-    """Return the targets of the page being rendered; outside one, targets for a single use."""
+    """Return the targets of the page being rendered; outside a page, an empty cache."""
     return _targets.get() or LinkTargets()
 
 
@@ -89,7 +89,7 @@ def public_page_ids(keys: Collection[int]) -> set[int]:
 
 
 def open_document_ids(keys: Collection[int]) -> set[int]:
-    """Return those of the ids whose documents no collection keeps private; the rule of ``blocks``."""
+    """Return the ids of the documents outside private collections; the rule that ``blocks`` uses."""
     return set(current_link_targets().documents(keys))
 
 
@@ -106,7 +106,7 @@ def _read_references(page: Page) -> dict[type, set[int]]:
 
 
 def _read_targets(keys: Collection[int]) -> dict[int, PageTarget]:
-    """Return the targets of the ids that belong to pages. One query, translations included."""
+    """Return the targets of the page ids. One query, translations included."""
     language = _content_language_read()
     wanted = Page.objects.filter(pk__in=keys)
     translations = Q(translation_key__in=wanted.values("translation_key"), locale__language_code=language)
@@ -114,17 +114,19 @@ def _read_targets(keys: Collection[int]) -> dict[int, PageTarget]:
         is_public=public_condition(), language=F("locale__language_code")
     )
     pages = list(rows)
-    translated = {one.translation_key: one for one in pages if one.is_public and one.language == language}
+    translated = {
+        page.translation_key: page for page in pages if page.is_public and page.language == language
+    }
     return {
-        one.pk: PageTarget(
-            one.is_public, translated.get(one.translation_key) or (one if one.is_public else None)
+        page.pk: PageTarget(
+            page.is_public, translated.get(page.translation_key) or (page if page.is_public else None)
         )
-        for one in pages
+        for page in pages
     }
 
 
 def _content_language_read() -> str:
-    """Return the content language that answers to the language of the visitor."""
+    """Return the content language for the visitor's language."""
     try:
         return get_supported_content_language_variant(get_language() or settings.LANGUAGE_CODE)
     except LookupError:

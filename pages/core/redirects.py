@@ -1,4 +1,4 @@
-"""Redirects, except to pages that the visitor may not read: the answer would contain their address."""
+"""Redirects, except to pages that the visitor may not read: the response would contain their address."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class OpenRedirectMiddleware(RedirectMiddleware):
     """Wagtail's redirects, as if those to closed pages did not exist."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """Answer with a redirect in the place of a missing page, if its target is open."""
+        """Replace a 404 by a redirect if the visitor may read its target."""
         answer: HttpResponse = super().process_response(request, response)
         if answer is response:
             return response
@@ -23,6 +23,6 @@ class OpenRedirectMiddleware(RedirectMiddleware):
 
 
 def find_redirect(request: HttpRequest) -> Redirect | None:
-    """Return the redirect that Wagtail finds for the address asked for, or for its path alone."""
+    """Return Wagtail's redirect for the requested URL, or for its path alone."""
     path = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
     return get_redirect(request, path) or get_redirect(request, path.partition("?")[0])

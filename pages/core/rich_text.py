@@ -1,7 +1,7 @@
-"""Links and images in rich text, read from whatever is stored.
+"""Link and image handlers of rich text that tolerate any stored value.
 
-Wagtail's own handlers ask the database for any key and fail on one that is no number. Here a link that
-names nothing shows its words without a link, and an image that names nothing is left out.
+Wagtail's handlers query any key and fail on one that is not an integer. Here a link without a target shows
+its text without a link, and an image without a target is left out.
 """
 
 from typing import Any
@@ -34,19 +34,19 @@ NO_LINK = "<a>"
 
 
 class TolerantHandler(EntityHandler):
-    """A handler that asks the database only for what is a key."""
+    """A rich text handler that queries valid keys only."""
 
     @classmethod
     def key_of(cls, attrs: Attributes) -> Any | None:
-        """Return the stored key, if it is one."""
+        """Return the stored key if it is valid."""
         return typed_key(attrs.get("id", ""), cls.get_model())
 
     @classmethod
     def get_instance(cls, attrs: Attributes) -> Model:
-        """Return what is named.
+        """Return the target.
 
         Raises:
-            DoesNotExist: also for what is no key.
+            DoesNotExist: also for an invalid key.
         """
         model = cls.get_model()
         key = cls.key_of(attrs)
@@ -56,7 +56,7 @@ class TolerantHandler(EntityHandler):
 
     @classmethod
     def get_many(cls, attrs_list: list[Attributes]) -> list[Model | None]:
-        """Return what is named, None for each that names nothing."""
+        """Return the targets, None for each missing one."""
         keys = [cls.key_of(attrs) for attrs in attrs_list]
         known = iter(super().get_many([{"id": str(key)} for key in keys if key is not None]))
         return [next(known) if key is not None else None for key in keys]
@@ -70,7 +70,7 @@ class TolerantHandler(EntityHandler):
 
 
 class PageLinks(TolerantHandler, PageLinkHandler):
-    """A link to a page, in the language being read; no address of a page that is not public."""
+    """Links to pages in the active language; without an address if the page is not public."""
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[Attributes]) -> list[str]:
@@ -82,7 +82,7 @@ class PageLinks(TolerantHandler, PageLinkHandler):
 
 
 class DocumentLinks(TolerantHandler, DocumentLinkHandler):
-    """A link to a document, unless a collection keeps it private."""
+    """Links to documents, without an address for those in private collections."""
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[Attributes]) -> list[str]:
@@ -94,14 +94,14 @@ class DocumentLinks(TolerantHandler, DocumentLinkHandler):
 
 
 def opening_tag(url: str | None) -> str:
-    """Return the opening tag of a link; the closing one follows in the stored text."""
+    """Return the opening tag of a link; the closing tag follows in the stored text."""
     return f'<a href="{escape(url)}">' if url else NO_LINK
 
 
 class ImageEmbeds(TolerantHandler, ImageEmbedHandler):
-    """Images; one without a known format is left out, and so is one of a space: whose page asks is unknown.
+    """Images; those of an unknown format or of a space are left out, as the page is unknown here.
 
-    No editor of ours offers images in rich text; they belong in a block.
+    The portal's editors offer no images in rich text; images have a block.
     """
 
     @classmethod
@@ -127,30 +127,30 @@ def may_see_in_editor(handler: type[TolerantHandler], attrs: Attributes) -> bool
 
 
 class EditedPageLink(PageLinkElementHandler):
-    """A page link in the editor: without an address if its target is missing or out of the person's scope."""
+    """A page link in the editor: without an address if its target is missing or out of the user's scope."""
 
     def get_attribute_data(self, attrs: Attributes) -> dict[str, Any]:
-        """Return what the editor keeps of the link."""
+        """Return the attributes that the editor stores."""
         if may_see_in_editor(PageLinks, attrs):
             return super().get_attribute_data(attrs)
         return {"id": attrs.get("id", ""), "url": None, "parentId": None}
 
 
 class EditedDocumentLink(DocumentLinkElementHandler):
-    """A document link in the editor, likewise."""
+    """A document link in the editor: without an address if its target is missing or out of scope."""
 
     def get_attribute_data(self, attrs: Attributes) -> dict[str, Any]:
-        """Return what the editor keeps of the link."""
+        """Return the attributes that the editor stores."""
         if may_see_in_editor(DocumentLinks, attrs):
             return super().get_attribute_data(attrs)
         return {"id": attrs.get("id", "")}
 
 
 class EditedImage(ImageElementHandler):
-    """An image in the editor, likewise."""
+    """An image in the editor: without data if its target is missing or out of scope."""
 
     def create_entity(self, name: str, attrs: Attributes, state: Any, contentstate: Any) -> Entity:
-        """Return what the editor keeps of the image."""
+        """Return the entity that the editor stores."""
         known = {image_format.name for image_format in get_image_formats()}
         if attrs.get("format") in known and may_see_in_editor(ImageEmbeds, attrs):
             return super().create_entity(name, attrs, state, contentstate)

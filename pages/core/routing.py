@@ -20,17 +20,17 @@ from abierto.tenancy.tree_paths import branch_paths, path_at_depth
 from abierto.tenancy.visibility import public_condition, published_condition
 
 HOME_DEPTH = 2
-# Read together with the rows: what the frame of a page names, and the types with the longest pages.
+# Joined: the data of the page frame, and the page types with the most content.
 JOINED = ("planpage", "axispage", "commitmentpage")
 
 
 @dataclass(frozen=True)
 class RouteContext:
-    """The rows around one page.
+    """The pages around a routed page: ancestors, menus and translations.
 
-    Each carries ``is_restricted``: that very page has a view restriction; ``is_public`` and
-    ``is_published``: the rule of ``abierto.tenancy.visibility``, with and without restrictions; and
-    ``decided_as``: the kind of the last decision that lets it be public. A home page also carries the
+    Each row carries ``is_restricted`` (this page itself has a view restriction), ``is_public`` and
+    ``is_published`` (the rule of ``abierto.tenancy.visibility``, with and without restrictions) and
+    ``decided_as`` (the kind of the last decision that lets it be public). A home page also carries the
     ``territory`` of its site.
     """
 
@@ -39,14 +39,14 @@ class RouteContext:
 
     def above(self, page: Page) -> list[Page]:
         """Return the ancestors of ``page``, from the top down."""
-        return [one for one in self.rows if page.path.startswith(one.path) and one.depth < page.depth]
+        return [row for row in self.rows if page.path.startswith(row.path) and row.depth < page.depth]
 
     def is_open(self, page: Page) -> bool:
         """Check that no restriction and no alias is on the route, so that nothing can be private."""
         if self.target is None:
             return False
         passed = (*self.above(page), self.target)
-        return not any(one.is_restricted or one.alias_of_id is not None for one in passed)
+        return not any(row.is_restricted or row.alias_of_id is not None for row in passed)
 
 
 def resolve_route(home: Page, path_components: Iterable[str]) -> RouteContext:
@@ -61,7 +61,7 @@ def resolve_route(home: Page, path_components: Iterable[str]) -> RouteContext:
         | Q(translation_key=Subquery(wanted), live=True)
         | menu_of_home_condition(home.path)
     )
-    target = next((one for one in rows if one.url_path == addresses[-1]), None)
+    target = next((row for row in rows if row.url_path == addresses[-1]), None)
     return RouteContext(rows, target)
 
 
@@ -72,13 +72,13 @@ def load_route(page: Page) -> RouteContext:
     rows = _read_rows(
         Q(path__in=branch_paths(page.path)) | Q(pk=page.pk) | others | menu_of_home_condition(home_path)
     )
-    return RouteContext(rows, next((one for one in rows if one.pk == page.pk), None))
+    return RouteContext(rows, next((row for row in rows if row.pk == page.pk), None))
 
 
 def get_specific(row: Page) -> Page:
-    """Return a row of a route as its own type, without a query for the types in ``JOINED``."""
+    """Return a row as its own page type, without a query for the types in ``JOINED``."""
     joined = (getattr(row, name, None) for name in JOINED)
-    return next((one for one in joined if one is not None), None) or row.specific
+    return next((row for row in joined if row is not None), None) or row.specific
 
 
 def menu_of_home_condition(home_path: str) -> Q:
@@ -94,14 +94,17 @@ def homes_and_menus_condition(translation_key: UUID) -> Q:
 
 
 def _menu_condition() -> Q:
-    """The main menu holds pages right below the home page; the footer menu, standard pages one level down."""
+    """Return the condition of menu pages.
+
+    The main menu has pages directly below the home page; the footer menu, standard pages one level down.
+    """
     places = Q(depth=HOME_DEPTH + 1) | Q(depth=HOME_DEPTH + 2, standardpage__isnull=False)
     return Q(live=True, show_in_menus=True) & places
 
 
 def read_public_rows(condition: Q) -> tuple[Page, ...]:
     """Read the public rows of ``condition``."""
-    return tuple(one for one in _read_rows(condition) if one.is_public)
+    return tuple(row for row in _read_rows(condition) if row.is_public)
 
 
 def _read_rows(condition: Q) -> tuple[Page, ...]:

@@ -1,7 +1,7 @@
-"""What a page type declares to the search: its kind and the content that the index analyses. Data only.
+"""The search declaration of a page type: its kind and the content to index. Data only.
 
 A page type sets ``search_kind`` and returns a ``SearchContent`` from ``search_document``; a page type that is
-left out sets ``search_kind = None``. A subclass inherits neither in silence (system check search.E001).
+left out sets ``search_kind = None``. A subclass must state both again (system check search.E001).
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ _KIND_SLUGS = {
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A piece of a page: its heading, its text and the anchor (``#anchor``) of its place on the page."""
+    """A section of a page: its heading, text and anchor (``#anchor``)."""
 
     text: str
     heading: str = ""
@@ -94,8 +94,8 @@ class SearchContent(FilterValues):
     """The content of a page before analysis.
 
     The page type sets the first block of fields; the index adds the second from the page and its ancestors.
-    `ref` holds exact references («compromiso 3.1»); `plain` counts half as much as the passages; `outcome` is
-    what a ruling decided. `year` is needed only where it is not the year of `day`.
+    `ref` holds exact references («compromiso 3.1»); `plain` weighs half as much as the passages; `outcome` is
+    the decision of a ruling. `year` is needed only where it is not the year of `day`.
     """
 
     passages: Sequence[Passage]
@@ -144,10 +144,10 @@ def block_texts(value: StreamValue) -> list[str]:
 
 
 def party_texts(institution: Institution | None, person: Person | None, post: str) -> tuple[Any, ...]:
-    """Return what identifies a party of a page: its institution with its acronym, the person, the post."""
+    """Return the texts that identify a party: its institution with its acronym, the person, the post."""
     return institution, institution.acronym if institution else "", person, post
 
 
 def institution_names(institutions: Iterable[Institution]) -> tuple[str, ...]:
-    """Return the names of the institutions, each once."""
+    """Return the names of the institutions without duplicates."""
     return tuple(dict.fromkeys(institution.name for institution in institutions))

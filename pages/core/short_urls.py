@@ -19,9 +19,9 @@ UNKNOWN_LENGTH = datetime.timedelta(hours=2)
 
 
 def redirect_to_commitment(request: HttpRequest, plan_slug: str, code: str) -> HttpResponse:
-    """Send the visitor from ``/compromiso/PLAN/CODE/`` to the page of that commitment.
+    """Redirect ``/compromiso/PLAN/CODE/`` to the page of that commitment.
 
-    The redirect is temporary: the short address is the stable one, the page may move.
+    The redirect is temporary: the short URL is the stable one, the page may move.
     """
     locale = Locale.objects.filter(language_code=get_language()).first() or Locale.get_default()
     plans = PlanPage.objects.public().filter(slug=plan_slug)
@@ -36,7 +36,7 @@ def redirect_to_commitment(request: HttpRequest, plan_slug: str, code: str) -> H
 
 
 def session_calendar(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Answer a live, public session as an iCalendar file."""
+    """Return a live, public session as an iCalendar file."""
     session = get_object_or_404(SessionPage.objects.public(), pk=page_id)
     if session.starts_at is None:
         raise Http404

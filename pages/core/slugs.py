@@ -1,4 +1,4 @@
-"""First words of an address that are not a page's to take."""
+"""Slugs reserved for the portal's own URLs."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -37,7 +37,7 @@ def validate_free_slug(slug: str) -> None:
     """Refuse a reserved slug; for pages directly under the root of a site.
 
     Raises:
-        ValidationError: when the portal itself answers at that address.
+        ValidationError: when the portal has a view at that address.
     """
     if slug.lower() in RESERVED_SLUGS:
         raise ValidationError(

@@ -1,4 +1,4 @@
-"""What a translation of a page shares with its source.
+"""The fields that a translation of a page shares with its source.
 
 wagtail-localize translates texts by default. Numbers, dates, codes, keys and choices are the same in every
 language, so they are synchronized.

@@ -1,4 +1,4 @@
-"""What the page of a joint declaration shows."""
+"""The context of the page of a joint declaration."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from pages.core.translation import synchronized_fields
 
 
 class SignatoryRole(models.TextChoices):
-    """How somebody put a name under a declaration."""
+    """The roles in which a declaration is signed."""
 
     SIGNATORY = "signatory", _("Firma")
     WITNESS = "witness", _("Testigo de honor")
@@ -97,5 +97,5 @@ class Signatory(PageRow):
 
     @property
     def is_public(self) -> bool:
-        """Whether anybody may read who signed, and for whom."""
+        """Check whether the signatory and its institution are public."""
         return self.person.live and self.institution.live

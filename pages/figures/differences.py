@@ -1,4 +1,4 @@
-"""Why a declared figure and the computed one are two: the sum, shown, and what the source says about it."""
+"""Explain why a declared figure differs from the computed one: the sum and the note of the source."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Explanation:
 
 
 def explain_difference(figure: FigureFields, figures: Iterable[FigureFields]) -> Explanation:
-    """Explain ``figure``; ``figures`` holds everything below it, in the order to be shown."""
+    """Explain ``figure``; ``figures`` holds all figures below it, in display order."""
     summed = write_sum(figure, counted_figures(figure, list(figures)))
     return Explanation(
         sum=summed,
@@ -40,11 +40,11 @@ def counted_figures(figure: FigureFields, figures: Sequence[FigureFields]) -> li
     """Return the figures that the computed one of ``figure`` is the mean of; one left out is not there."""
     rule = RollUp.parse(figure.rule, RollUp.CHILDREN)
     if rule in (RollUp.CHILDREN, RollUp.WEIGHTED):
-        found = [one for one in figures if one.parent_key == figure.key]
+        found = [child for child in figures if child.parent_key == figure.key]
     else:
         level = Level.COMMITMENT if rule is RollUp.COMMITMENTS else Level.ACTION
-        found = [one for one in _descendants(figure, figures) if one.level == level]
-    return [one for one in found if one.effective is not None]
+        found = [child for child in _descendants(figure, figures) if child.level == level]
+    return [child for child in found if child.effective is not None]
 
 
 def write_sum(figure: FigureFields, counted: Sequence[FigureFields]) -> str:
@@ -52,16 +52,16 @@ def write_sum(figure: FigureFields, counted: Sequence[FigureFields]) -> str:
     if len(counted) < 2 or figure.computed is None or _is_stage(figure):
         return ""
     if RollUp.parse(figure.rule, RollUp.CHILDREN) is RollUp.WEIGHTED:
-        terms = [f"{_term(one.effective)} × {plain(one.weight)}" for one in counted]
-        divisor = plain(sum((one.weight for one in counted), Decimal(0)))
+        terms = [f"{_term(term_figure.effective)} × {plain(term_figure.weight)}" for term_figure in counted]
+        divisor = plain(sum((term_figure.weight for term_figure in counted), Decimal(0)))
     else:
-        terms = [_term(one.effective) for one in counted]
+        terms = [_term(term_figure.effective) for term_figure in counted]
         divisor = str(len(counted))
     return f"({' + '.join(terms)}) ÷ {divisor}"
 
 
 def compare_in_words(figure: FigureFields) -> str:
-    """Say how the two figures stand to each other, without taking a side."""
+    """Compare the two figures in a neutral sentence."""
     declared, computed = figure.declared, figure.computed
     if _is_stage(figure):
         return _("El informe da una etapa y ningún porcentaje.")
@@ -90,5 +90,5 @@ def _term(value: Decimal | None) -> str:
 
 
 def _descendants(figure: FigureFields, figures: Sequence[FigureFields]) -> list[FigureFields]:
-    children = [one for one in figures if one.parent_key == figure.key]
+    children = [child for child in figures if child.parent_key == figure.key]
     return [found for child in children for found in (child, *_descendants(child, figures))]

@@ -20,10 +20,11 @@ from .fields import FigureFields
 
 @dataclass(frozen=True)
 class FigureView:
-    """A figure with everything that keeps it from standing alone.
+    """A figure with its source, status and comparison.
 
-    ``main`` is the figure that counts, ``source`` says which of the two it is. An empty ``main`` is no
-    figure at all: a stage (then ``stage`` holds its words) or no data.
+    ``main`` is the effective figure, ``source`` tells whether it is declared or computed. An empty ``main``
+    means a
+    stage (then ``stage`` holds its text) or no data.
     """
 
     name: str
@@ -46,7 +47,7 @@ class FigureView:
 
     @property
     def has_both(self) -> bool:
-        """Whether the declared and the computed figure can be set side by side."""
+        """Check whether both the declared and the computed figure exist."""
         return bool(self.declared and self.computed)
 
 
@@ -89,7 +90,7 @@ def build_figure_view(
 
 
 def figure_name(figure: FigureFields) -> str:
-    """Name the part of the plan that ``figure`` speaks of: «Compromiso 1.5»."""
+    """Return the label of the part of the plan that ``figure`` measures: «Compromiso 1.5»."""
     names = {
         Level.PLAN: _("Plan completo"),
         Level.AXIS: _("Eje %(code)s"),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class FigureLevel(models.TextChoices):
-    """Which level of a plan a figure speaks of. The values are those of ``abierto.progress``."""
+    """The levels of a plan that have figures. The values are those of ``abierto.progress``."""
 
     PLAN = "plan", _("Plan")
     AXIS = "axis", _("Eje")
@@ -26,7 +26,7 @@ def computed_field(label: StrOrPromise) -> models.DecimalField:
     field: models.DecimalField = models.DecimalField(
         label, max_digits=9, decimal_places=6, null=True, blank=True, editable=False
     )
-    # How a review writes it.
+    # The unit that a review shows.
     field.unit = "%"  # type: ignore[attr-defined]
     return field
 
@@ -39,7 +39,7 @@ class FigureFields(models.Model):
     parent_key = models.UUIDField(_("de qué cuelga"), null=True, blank=True, editable=False)
     code = models.CharField(_("clave"), max_length=80, blank=True, editable=False)
     label = models.CharField(_("nombre"), max_length=255, editable=False)
-    declared: models.DecimalField  # each kind of figure says where its own comes from
+    declared: models.DecimalField  # each kind of figure declares it with its own help text
     computed = computed_field(_("da la cuenta"))
     effective = computed_field(_("cifra que cuenta"))
     stage = models.CharField(_("etapa"), max_length=200, blank=True)

@@ -1,7 +1,7 @@
 """System checks of page types: history fields are decided for every field, context builders exist.
 
-The past of a field is closed unless ``history_fields`` names it. What a template prints, what search engines
-are told and the rules that decide a published figure are in it.
+The past of a field is hidden unless ``history_fields`` names it. It must name what a template prints, what
+search engines read and the rules that decide a published figure.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def public_history_fields(model: type[models.Model]) -> frozenset[str]:
 
 
 def content_names(model: type[models.Model]) -> Iterator[str]:
-    """Yield the names of everything that somebody writes in ``model``: fields, rows and choices of many."""
+    """Yield the names of the editable content of ``model``: fields, rows and many-to-many relations."""
     left_out = NOT_CONTENT if issubclass(model, BasePage) else NOT_CONTENT_OF_A_ROW
     for field in model._meta.fields:
         if field.name not in left_out and is_content(field) and not _is_parent_link(field):

@@ -1,4 +1,4 @@
-"""The entries of a page history, in words."""
+"""The entries of a page history as text."""
 
 from __future__ import annotations
 
@@ -48,14 +48,14 @@ def build_entries(
     """Return the decisions of these numbers, newest first. As many queries for one as for many."""
     rows = read_rows(page, numbers, site)
     steps, kinds = read_earlier_approvals(page, rows, site), withdrawn_type_names(rows, page)
-    told = []
+    found = []
     for row in rows:
         moment = outlined.own.get(row.pk)
         if moment is None:
-            told.append(_withdrawn_below_entry(row, kinds.get(row.object_id, "")))
+            found.append(_withdrawn_below_entry(row, kinds.get(row.object_id, "")))
         else:
-            told.append(_build_entry(row, moment, steps))
-    return told
+            found.append(_build_entry(row, moment, steps))
+    return found
 
 
 def _build_entry(row: Approval, moment: Moment, steps: Mapping[int, Sequence[Approval]]) -> HistoryEntry:
@@ -77,7 +77,7 @@ def _build_entry(row: Approval, moment: Moment, steps: Mapping[int, Sequence[App
 
 
 def _withdrawn_below_entry(row: Approval, kind: str) -> HistoryEntry:
-    """Tell that something that hung from the page was withdrawn; its title may be why, and is not shown."""
+    """Build the entry of a withdrawn child page, without its title: the title may be the reason."""
     what = _("Se retiró de aquí una página")
     what = _("%(what)s: %(kind)s") % {"what": what, "kind": kind} if kind else what
     return _withdrawal_entry(row, what)
@@ -123,13 +123,13 @@ def _responsible_people(
     for step in before:
         people += _approvers(_("Lo aprobó antes"), step)
     people += _approvers(last, row)
-    return [one for one in people if one.name]
+    return [person for person in people if person.name]
 
 
 def _approvers(did: str, row: Approval) -> Iterable[ResponsiblePerson]:
     yield ResponsiblePerson(did, public_approver(row))
-    for one in row.stand_ins.all():
-        yield ResponsiblePerson(_("En lugar de"), public_name_of(one.absent, row))
+    for stand_in in row.stand_ins.all():
+        yield ResponsiblePerson(_("En lugar de"), public_name_of(stand_in.absent, row))
 
 
 def _comment_label(kind: ApprovalKind) -> str:

@@ -1,4 +1,4 @@
-"""The rows of the ledger that the history of a page tells."""
+"""The rows of the ledger that the history of a page shows."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ OUTLINED = ("id", "object_id", "kind", "revision_number", "published_at", "sched
 
 @dataclass(frozen=True)
 class Outline:
-    """Every decision to tell of a page: its own, and the withdrawals of what hung from it."""
+    """The public decisions about a page, and the withdrawals of its child pages."""
 
     # Newest first.
     numbers: list[int]
@@ -31,32 +31,32 @@ class Outline:
 
 
 def read_outline(page: Page) -> Outline:
-    """Read, in one query, what there is to tell of ``page``.
+    """Read the outline of ``page`` with one query.
 
-    A decision about a version that waits for its date is not told before it is public.
+    A decision about a scheduled version is left out until the version is public.
     """
     key = str(page.pk)
     kind = ContentType.objects.get_for_model(Page)
     own_rows = Q(object_id=key, kind__in=[*PUBLISHING_KINDS, ApprovalKind.WITHDRAWN])
     rows = Approval.objects.filter(own_rows | _withdrawn_below(page), content_type=kind)
     rows = rows.annotate(published_at=_logged_at(page, PUBLISHED), scheduled_at=_logged_at(page, SCHEDULED))
-    told_of, own = [], []
+    shown, own = [], []
     for row in rows.order_by("id").values(*OUTLINED):
         decided = LedgerDecision(row["id"], ApprovalKind(row["kind"]), row["revision_number"])
         if row["object_id"] != key:
-            told_of.append(decided.number)
+            shown.append(decided.number)
         elif row["published_at"] or not _is_awaiting_publication(
             decided, page, is_scheduled=bool(row["scheduled_at"])
         ):
-            told_of.append(decided.number)
+            shown.append(decided.number)
             own.append(decided)
-    return Outline(told_of[::-1], build_timeline(own))
+    return Outline(shown[::-1], build_timeline(own))
 
 
 def _is_awaiting_publication(decided: LedgerDecision, page: Page, *, is_scheduled: bool) -> bool:
-    """Say whether a decision, of whose version no log says that it went public, is about one that did not.
+    """Check whether a decision without a log entry of publication is about a version that is not public yet.
 
-    An import writes rows as they are, often without a log: public at once, unless they have a date.
+    An import writes rows directly, often without a log: they are public at once unless they have a date.
     """
     if decided.kind in (ApprovalKind.WITHDRAWN, ApprovalKind.INHERITED) or decided.version in (
         None,
@@ -67,7 +67,7 @@ def _is_awaiting_publication(decided: LedgerDecision, page: Page, *, is_schedule
 
 
 def _logged_at(page: Page, actions: tuple[str, ...]) -> Subquery:
-    """Return when the page's own log first tells one of ``actions`` of a decision's version, after it."""
+    """Return the time of the first log entry with one of ``actions`` for the version, after the decision."""
     log = PageLogEntry.objects.filter(
         page_id=page.pk,
         action__in=actions,
@@ -78,7 +78,7 @@ def _logged_at(page: Page, actions: tuple[str, ...]) -> Subquery:
 
 
 def _withdrawn_below(page: Page) -> Q:
-    """Return what is told of the pages that hung right below: those that are not public again."""
+    """Return the withdrawals of the child pages that are not public again."""
     back = Page.objects.filter(pk=Cast(OuterRef("object_id"), BigIntegerField()), live=True)
     hung = Q(withdrawn_from__page_number=page.pk, withdrawn_from__was_open=True)
     return Q(~Exists(back), hung, kind=ApprovalKind.WITHDRAWN)
@@ -106,5 +106,5 @@ def withdrawn_type_names(rows: Iterable[Approval], page: Page) -> dict[str, str]
     """Return how the kinds of the withdrawn pages below are called, by key: their titles are not shown."""
     below = {row.pk: row.object_id for row in rows if row.object_id != str(page.pk)}
     places = WithdrawnFrom.objects.filter(approval__in=below).select_related("page_type")
-    kinds = {below[one.approval_id]: one.page_type.model_class() for one in places if one.page_type}
+    kinds = {below[place.approval_id]: place.page_type.model_class() for place in places if place.page_type}
     return {key: str(model._meta.verbose_name) for key, model in kinds.items() if model is not None}

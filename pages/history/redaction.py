@@ -1,7 +1,7 @@
-"""Versions of a page with nothing in them but what the public may still read.
+"""Reduce versions of a page to the content that the public may still read.
 
-A version is cut as the data that its revision keeps, before any object is built from it: what is cut is
-nowhere for a comparison to find.
+The serialized content of a revision is cut before any object is built from it, so that no comparison can show
+the removed parts.
 """
 
 from __future__ import annotations
@@ -77,39 +77,39 @@ def _public_value(field: models.Field, value: Any, keep: MayName) -> Any:
 
 
 def _public_block(block: blocks.Block, value: Any, keep: MayName) -> Any:
-    """Return the raw value of a block without the objects that are not public and without inner keys.
+    """Return the raw value of a block without non-public objects and without inner keys.
 
-    What is there only to show something that is not public goes with it, words and all: `HIDDEN`.
+    A block that only presents a non-public object is replaced with all its text by `HIDDEN`.
     """
     if isinstance(block, KeyBlock):
         return ""
     if isinstance(block, blocks.RichTextBlock):
         return _public_rich_text(value, keep)
     if isinstance(block, blocks.StreamBlock):
-        known = [one for one in value or [] if one.get("type") in block.child_blocks]
+        known = [child for child in value or [] if child.get("type") in block.child_blocks]
         children = [
-            (one, _public_block(block.child_blocks[one["type"]], one["value"], keep)) for one in known
+            (child, _public_block(block.child_blocks[child["type"]], child["value"], keep)) for child in known
         ]
-        return [{**one, "value": shown} for one, shown in children if shown is not HIDDEN]
+        return [{**child, "value": shown} for child, shown in children if shown is not HIDDEN]
     if isinstance(block, blocks.ListBlock):
-        items = (_public_item(block.child_block, one, keep) for one in value or [])
-        return [one for one in items if one is not HIDDEN]
+        items = (_public_item(block.child_block, item, keep) for item in value or [])
+        return [item for item in items if item is not HIDDEN]
     if isinstance(block, blocks.StructBlock):
         return _public_struct(block, value, keep)
     if isinstance(block, ChooserBlock):
         if value is None or keep(block.model_class, value):
             return value
         return HIDDEN if block.required else None
-    # Tables here hold words and numbers only; of a kind of block that nobody thought of, nothing is shown.
+    # Tables hold texts and numbers only; an unknown kind of block is hidden.
     return value if isinstance(block, blocks.FieldBlock | TypedTableBlock) else HIDDEN
 
 
 def _public_struct(block: blocks.StructBlock, value: Any, keep: MayName) -> Any:
     if not isinstance(value, dict):
         return HIDDEN
-    known = {name: one for name, one in value.items() if name in block.child_blocks}
-    cut = {name: _public_block(block.child_blocks[name], one, keep) for name, one in known.items()}
-    return HIDDEN if any(one is HIDDEN for one in cut.values()) else cut
+    known = {name: part for name, part in value.items() if name in block.child_blocks}
+    cut = {name: _public_block(block.child_blocks[name], part, keep) for name, part in known.items()}
+    return HIDDEN if any(part is HIDDEN for part in cut.values()) else cut
 
 
 def _public_item(block: blocks.Block, item: Any, keep: MayName) -> Any:
@@ -121,7 +121,7 @@ def _public_item(block: blocks.Block, item: Any, keep: MayName) -> Any:
 
 
 def _public_rich_text(html: str | None, keep: MayName) -> str:
-    """Return rich text that leads only to pages and files of this portal that are still public."""
+    """Return rich text that links only to pages and files of this portal that are still public."""
     soup = BeautifulSoup(html or "", "html.parser")
     for link in soup.find_all("a", linktype=True):
         target = LINKED.get(str(link["linktype"]))
@@ -152,27 +152,29 @@ ObjectKeys = dict[type[models.Model], set[Any]]
 
 
 def filter_still_public(page: Page, contents: list[dict[str, Any]]) -> tuple[MayName, ObjectKeys]:
-    """Return what decides which objects versions of ``page`` may name, and those that they may not.
+    """Return the filters for the objects that versions of ``page`` may show, and the hidden objects.
 
-    Rows of the registry as long as they are public; pages that anybody may open now; of files, only those
-    that the page itself shows today: another one may have been the reason for the new version.
+    Registry rows must be public, and pages open to all visitors now. Files must be on the public page today:
+    a file that was removed may be the reason for the new version.
     """
     model = type(page)
     named = find_named_objects(model, contents)
     live = find_named_objects(model, [page.serializable_data()])
-    open_ones = {
+    public_keys = {
         target: _public_among(target, keys, live.get(target, set())) for target, keys in named.items()
     }
-    hidden = {target: keys - open_ones[target] for target, keys in named.items() if keys - open_ones[target]}
+    hidden = {
+        target: keys - public_keys[target] for target, keys in named.items() if keys - public_keys[target]
+    }
 
     def keep(target: type[models.Model], key: Any) -> bool:
-        return str(key) in open_ones.get(target, set())
+        return str(key) in public_keys.get(target, set())
 
     return keep, hidden
 
 
 def _public_among(target: type[models.Model], keys: set[Any], live: set[Any]) -> set[Any]:
-    """Return which of the objects of one model are public: of a model that nobody thought of, none."""
+    """Return the public keys of one model; none for an unknown model."""
     if issubclass(target, OwnedFile):
         return keys & live
     if issubclass(target, Page):

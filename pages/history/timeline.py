@@ -1,7 +1,7 @@
-"""The life of a page, told from its decisions alone: what came first, what came back, what may be compared.
+"""Order the decisions about a page into publications, withdrawals and republications.
 
-Pure. What was published before the page was last withdrawn is known to have been, and its words are not shown
-again: what they said may be why it was withdrawn.
+Pure functions. Versions published before the last withdrawal are listed, and their content is not shown: it
+may be the reason of the withdrawal.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ class Moment:
     version: int | None
     is_first: bool = False
     is_return: bool = False
-    # The decision whose version came before, where both may be read.
+    # The previous publishing decision, if both versions may be shown.
     compared_with: int | None = None
-    # Whether it said something that is not shown any more.
+    # Whether its content may not be shown any more.
     is_silent: bool = False
 
     @property
     def is_update(self) -> bool:
-        """Whether it changed something that was public already."""
+        """Check whether the version changed content that was already public."""
         return self.kind in PUBLISHING_KINDS and not self.is_first and not self.is_return
 
 

@@ -1,4 +1,4 @@
-"""Who reported and who approved, out of the ledger of approvals."""
+"""The reporters and approvers of a page, from the ledger of approvals."""
 
 from __future__ import annotations
 
@@ -46,9 +46,9 @@ def build_traces(
     """Return the trace of each of ``updates``, newest first."""
     known = read_decisions(updates, Site.find_for_request(request))
     found = []
-    for one in reversed(updates):
-        steps = [*build_steps(one, known.get(one.pk, [])), *_presentation_steps(one, in_reports)]
-        found.append(PageTrace(one, one.get_url(request) or "", steps))
+    for update in reversed(updates):
+        steps = [*build_steps(update, known.get(update.pk, [])), *_presentation_steps(update, in_reports)]
+        found.append(PageTrace(update, update.get_url(request) or "", steps))
     return found
 
 
@@ -88,7 +88,7 @@ def build_steps(update: ProgressUpdatePage, rows: Sequence[Approval]) -> list[Tr
 
 
 def _is_earlier_step(decision: Approval, row: Approval) -> bool:
-    """Say whether ``row`` is an earlier step of the review that ended in ``decision``."""
+    """Check whether ``row`` is an earlier step of the review that ended in ``decision``."""
     is_same = (row.revision_number, row.sha) == (decision.revision_number, decision.sha)
     return row.kind == ApprovalKind.STEP and decision.kind == ApprovalKind.REVIEW and is_same
 

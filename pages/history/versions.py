@@ -1,4 +1,4 @@
-"""What one published version changed of the one before, with nothing in it that the public may not read."""
+"""Compare one published version with the one before, without content that is not public."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ NEVER_PRINTED = frozenset({"translation_key"})
 
 @dataclass(frozen=True)
 class VersionChanges:
-    """What a version changed; nothing is known when one of the two is not kept as it was approved."""
+    """The changes of a version; unknown when one of the two versions is not stored as it was approved."""
 
     comparison: Comparison | None
-    #: It names something that is not public today.
+    #: It refers to an object that is not public today.
     hides_something: bool = False
     #: It changes more than is shown.
     changes_more: bool = False
 
 
 def compare_with_previous(page: Any, outlined: Outline, number: int) -> VersionChanges:
-    """Return what the version of decision ``number`` changed.
+    """Return the changes of the version of decision ``number``.
 
     Raises:
-        Http404: when that decision has no version, or one that is not shown.
+        Http404: when that decision has no version, or its version is not shown.
     """
     moment = outlined.own.get(number)
     if moment is None or moment.compared_with is None:
@@ -48,21 +48,23 @@ def compare_with_previous(page: Any, outlined: Outline, number: int) -> VersionC
     if after is None or before is None:
         return VersionChanges(None)
     keep, hidden = filter_still_public(page, [before, after])
-    old, new = (page.with_content_json(public_content(type(page), one, keep)) for one in (before, after))
+    old, new = (
+        page.with_content_json(public_content(type(page), content, keep)) for content in (before, after)
+    )
     return compare_public((before, after), (old, new), hides_something=bool(hidden))
 
 
-def compare_public(kept: Pair, shown: tuple[Any, Any], *, hides_something: bool = False) -> VersionChanges:
-    """Compare the public parts of two versions, ``shown``, of which ``kept`` is the whole content."""
+def compare_public(whole: Pair, shown: tuple[Any, Any], *, hides_something: bool = False) -> VersionChanges:
+    """Compare the public parts of two versions, ``shown``; ``kept`` is their whole content."""
     comparison = compare_versions(*shown, is_for_public=True)
     public = shown[0].serializable_data(), shown[1].serializable_data()
-    return VersionChanges(comparison, hides_something, _changes_more(type(shown[0]), kept, public))
+    return VersionChanges(comparison, hides_something, _changes_more(type(shown[0]), whole, public))
 
 
-def _changes_more(model: type[models.Model], kept: Pair, shown: Pair) -> bool:
+def _changes_more(model: type[models.Model], whole: Pair, shown: Pair) -> bool:
     """Check whether two versions differ in something that is cut from what the public reads of them."""
-    before, after = (_leaves(canonical(model, one, NOT_CONTENT)) for one in kept)
-    shown_before, shown_after = (_leaves(canonical(model, one, NOT_CONTENT)) for one in shown)
+    before, after = (_leaves(canonical(model, content, NOT_CONTENT)) for content in whole)
+    shown_before, shown_after = (_leaves(canonical(model, content, NOT_CONTENT)) for content in shown)
     return any(
         before.get(path) != after.get(path)
         and (
@@ -78,11 +80,11 @@ def _leaves(value: Any, path: Path = ("",)) -> dict[Path, Any]:
     if isinstance(value, dict):
         inner = list(value.items())
     elif isinstance(value, list):
-        inner = [(_key_of(one, number), one) for number, one in enumerate(value)]
+        inner = [(_key_of(item, number), item) for number, item in enumerate(value)]
     else:
         is_markup = isinstance(value, str) and "<" in value
         return {path: str(BeautifulSoup(value, "html.parser")) if is_markup else value}
-    return {key: leaf for name, one in inner for key, leaf in _leaves(one, (*path, name)).items()}
+    return {key: leaf for name, item in inner for key, leaf in _leaves(item, (*path, name)).items()}
 
 
 def _key_of(item: Any, number: int) -> str:
@@ -91,7 +93,7 @@ def _key_of(item: Any, number: int) -> str:
 
 
 def _load_approved_content(page: Page, number: int) -> dict[str, Any] | None:
-    """Return the content that a decision was about, if its version says to this day what was approved."""
+    """Return the content that was approved, if the stored version still matches its hash."""
     row = Approval.objects.of(page).filter(pk=number).first()
     revision = None if row is None else _revision(page, row)
     if row is None or revision is None or content_hash(revision) != row.sha:
@@ -101,5 +103,5 @@ def _load_approved_content(page: Page, number: int) -> dict[str, Any] | None:
 
 
 def _revision(page: Page, row: Approval) -> Revision | None:
-    kept = Revision.objects.filter(object_id=row.object_id, base_content_type_id=row.content_type_id)
-    return kept.filter(pk=row.revision_number).first()
+    revisions = Revision.objects.filter(object_id=row.object_id, base_content_type_id=row.content_type_id)
+    return revisions.filter(pk=row.revision_number).first()

@@ -40,7 +40,7 @@ class PageLink(NamedTuple):
 
 @require_safe
 def decisions(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Show every decision about a page, newest first."""
+    """List the decisions about a page, newest first."""
     page = get_public_page(int(page_id), request)
     if page.alias_of_id is not None:
         return redirect("pages:history", page.alias_of_id)
@@ -64,18 +64,18 @@ def decisions(request: HttpRequest, page_id: int) -> HttpResponse:
 
 @require_safe
 def change(request: HttpRequest, page_id: int, number: int) -> HttpResponse:
-    """Show what one published version changed of the one before."""
+    """Show the changes of one published version."""
     page = get_public_page(int(page_id), request)
     own = reverse("pages:history", args=[page.pk])
     with translation.override(content_language(page)):
         outlined = read_outline(page)
         changed = compare_with_previous(page, outlined, int(number))
-        told = build_entries(page, outlined, [int(number)], Site.find_for_request(request))
+        entries = build_entries(page, outlined, [int(number)], Site.find_for_request(request))
         parent = FrameLink(_("Historial"), own)
         _extend_frame(
             request, page, _("Qué cambió"), "pages:history_change", page.pk, int(number), parent=parent
         )
-        context = {"page": page, "history_url": own, "changed": changed, "entry": told[0]}
+        context = {"page": page, "history_url": own, "changed": changed, "entry": entries[0]}
     return mark_cacheable(TemplateResponse(request, "pages/history_change.html", context).render())
 
 
@@ -87,9 +87,9 @@ def _extend_frame(
     extend_frame(request, page, title, f"{root_url}{reverse(view, args=args)}", *([parent] if parent else []))
 
 
-def _get_list_page(numbers: list[int], asked: str) -> Any:
+def _get_list_page(numbers: list[int], number: str) -> Any:
     try:
-        return Paginator(numbers, PER_PAGE).page(asked)
+        return Paginator(numbers, PER_PAGE).page(number)
     except InvalidPage as error:
         raise Http404 from error
 

@@ -24,7 +24,7 @@ LATEST = 4
 
 
 def build_home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
-    """Return what the front page shows."""
+    """Build the context of the home page."""
     plan = find_current_plan(page)
     context = {
         "tiles": build_municipality_tiles(),
@@ -50,16 +50,21 @@ def find_current_plan(page: HomePage) -> PlanPage | None:
     """Return the plan that heads the front page, in its language where it is translated."""
     chosen = PlanPage.objects.filter(pk=page.current_plan_id)
     same = PlanPage.objects.public().filter(translation_key__in=chosen.values("translation_key"))
-    plans = {one.locale_id: one for one in same.filter(Q(pk=page.current_plan_id) | Q(locale=page.locale_id))}
+    plans = {
+        plan.locale_id: plan for plan in same.filter(Q(pk=page.current_plan_id) | Q(locale=page.locale_id))
+    }
     return plans.get(page.locale_id) or next(iter(plans.values()), None)
 
 
 def build_municipality_tiles() -> list[Any]:
-    """Return the public municipalities, each in its place, with what is known of it."""
+    """Return the tiles of the public municipalities with their status."""
     seated = Secretariat.objects.public().filter(municipality=OuterRef("pk"))
     municipalities = Municipality.objects.public().annotate(has_secretariat=Exists(seated))
     found = municipalities.order_by("row", "column", "code")
-    return [build_municipality_tile(one, has_secretariat=one.has_secretariat) for one in found]
+    return [
+        build_municipality_tile(municipality, has_secretariat=municipality.has_secretariat)
+        for municipality in found
+    ]
 
 
 def build_latest_updates(page: HomePage, request: HttpRequest) -> list[LatestUpdate]:
@@ -70,7 +75,9 @@ def build_latest_updates(page: HomePage, request: HttpRequest) -> list[LatestUpd
         .order_by("-last_published_at", "-path")[:LATEST]
     )
     paths = [parent_path(update.path) for update in updates]
-    commitments = {one.path: one for one in CommitmentPage.objects.filter(path__in=paths)}
+    commitments = {
+        commitment.path: commitment for commitment in CommitmentPage.objects.filter(path__in=paths)
+    }
     return [
         build_latest_update(update, commitments[path], update.get_url(request) or "")
         for update, path in zip(updates, paths, strict=True)

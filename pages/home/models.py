@@ -20,7 +20,7 @@ class HomePage(BasePage):
 
     context_builder = "pages.home.context.build_home_context"
     history_fields = frozenset({"lead", "popular_searches", "current_plan", "body"})
-    search_kind = None  # it repeats what the pages below it say
+    search_kind = None  # it repeats the content of its child pages
 
     template = "pages/home_page.html"
     page_description = _("La portada del portal. Hay una por idioma.")

@@ -1,4 +1,4 @@
-"""A commitment with its figures, its proof, the people who answer for it and everything reported on it."""
+"""The context of a commitment page: figures, proof, responsible parties and published updates."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ from .status import figure_status, find_schedule
 
 @dataclass
 class ReportedProgress:
-    """What was published about a commitment, oldest first."""
+    """The published progress of a commitment, oldest first."""
 
     updates: list[ProgressUpdatePage] = field(default_factory=list)
     in_reports: list[ReportRow] = field(default_factory=list)
@@ -49,20 +49,20 @@ class ReportedProgress:
 
 
 def build_commitment_context(page: CommitmentPage, request: HttpRequest) -> dict[str, Any]:
-    """Return what the page of a commitment shows."""
+    """Build the context of the page of a commitment."""
     plan = build_frame(request, page).plan
     rows = page.parties.select_related("institution", "person").order_by("sort_order", "pk")
-    parties = [one for one in rows if one.is_public]
+    parties = [party for party in rows if party.is_public]
     context = {
         "plan": plan,
-        "responsible": [one for one in parties if one.role == PartyRole.RESPONSIBLE],
-        "cocreating": [one for one in parties if one.role == PartyRole.COCREATING],
+        "responsible": [party for party in parties if party.role == PartyRole.RESPONSIBLE],
+        "cocreating": [party for party in parties if party.role == PartyRole.COCREATING],
         "targets": list(page.sdg_targets.select_related("goal")),
         "short_url": _short_url(page, plan, request),
     }
     actions = list(page.actions.order_by("number", "sort_order"))
     if plan is None or not plan.measures_progress:
-        return context | {"actions": [ActionView(one, None, [], []) for one in actions]}
+        return context | {"actions": [ActionView(action, None, [], []) for action in actions]}
     return context | _build_progress_context(page, plan, actions, request)
 
 
@@ -76,13 +76,13 @@ def _build_progress_context(
     own = figures.get(key)
     views = [
         build_action_view(
-            one,
-            figures.get(one.translation_key),
+            action,
+            figures.get(action.translation_key),
             status.expected,
             status.expected_on,
-            reported.of_action[one.translation_key],
+            reported.of_action[action.translation_key],
         )
-        for one in actions
+        for action in actions
     ]
     return {
         "view": build_live_figure_view(own, status, page.title) if own else None,
@@ -119,23 +119,23 @@ def _read_updates(page: CommitmentPage) -> list[ProgressUpdatePage]:
     """Return the public updates of ``page``, oldest first; those not translated yet, as they were written."""
     rows = (page.route_context or load_route(page)).rows
     sources = {
-        one.path
-        for one in rows
-        if one.translation_key == page.translation_key and one.locale.language_code == settings.LANGUAGE_CODE
+        row.path
+        for row in rows
+        if row.translation_key == page.translation_key and row.locale.language_code == settings.LANGUAGE_CODE
     }
     below = [Q(path__startswith=path, depth=page.depth + 1) for path in {page.path, *sources}]
     updates = ProgressUpdatePage.objects.public().filter(reduce(or_, below)).prefetch_related("rows")
     found = list(updates.order_by("period_end", "path"))
-    translated = {one.translation_key for one in found if one.path.startswith(page.path)}
-    return [one for one in found if one.path.startswith(page.path) or one.translation_key not in translated]
+    translated = {row.translation_key for row in found if row.path.startswith(page.path)}
+    return [row for row in found if row.path.startswith(page.path) or row.translation_key not in translated]
 
 
 def _build_chart(
     page: CommitmentPage, plan: PlanPage, actions: list[Any], reported: ReportedProgress, request: HttpRequest
 ) -> LineChart:
     found = build_points(
-        [(one, one.get_url(request) or "") for one in reported.updates],
-        [(one, one.page.get_url(request) or "") for one in reported.in_reports],
+        [(update, update.get_url(request) or "") for update in reported.updates],
+        [(row, row.page.get_url(request) or "") for row in reported.in_reports],
         actions,
         plan.rules,
     )

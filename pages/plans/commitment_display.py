@@ -29,7 +29,7 @@ from .status import has_data
 
 @dataclass(frozen=True)
 class PromisedMeans:
-    """A promised means of verification, and the evidence that answers it."""
+    """A promised means of verification, and the evidence for it."""
 
     means: object
     evidence: list[EvidenceValue]
@@ -51,7 +51,7 @@ class ActionView:
 
     @property
     def has_proof(self) -> bool:
-        """Whether there is any evidence of the action."""
+        """Check whether the action has any evidence."""
         return bool(self.evidence) or any(promise.evidence for promise in self.promises)
 
 
@@ -84,7 +84,7 @@ def match_evidence(
     means = [Means(block.id or "", block.value["text"]) for block in action.means]
     shown = [Evidence(piece["means_key"], str(number)) for number, piece in enumerate(evidence)]
     verdict = verify(means, shown)
-    answers = {one.means.key: one.evidence for one in verdict.proven}
+    answers = {proven.means.key: proven.evidence for proven in verdict.proven}
     promises = [
         PromisedMeans(block.value, [evidence[int(piece.title)] for piece in answers.get(block.id or "", ())])
         for block in action.means
@@ -94,7 +94,7 @@ def match_evidence(
 
 @dataclass(frozen=True)
 class ProofTally:
-    """How much proof there is: what can be opened, what is only named, and the actions with none."""
+    """Counts of proof: evidence to open, evidence only cited, and actions without any."""
 
     linked: int
     cited: int
@@ -105,10 +105,10 @@ class ProofTally:
 def tally_proof(actions: Sequence[ActionView], of_all: Sequence[EvidenceValue]) -> ProofTally:
     """Count the proof of a commitment."""
     pieces = [*of_all]
-    for one in actions:
-        pieces += [*one.evidence, *(piece for promise in one.promises for piece in promise.evidence)]
+    for action in actions:
+        pieces += [*action.evidence, *(piece for promise in action.promises for piece in promise.evidence)]
     linked = sum(bool(piece.address) for piece in pieces)
-    unproven = sum(not one.has_proof for one in actions)
+    unproven = sum(not action.has_proof for action in actions)
     text = ngettext("Falta la de %(count)s acción", "Faltan las de %(count)s acciones", unproven)
     return ProofTally(linked, len(pieces) - linked, unproven, Badge("pending", text % {"count": unproven}))
 
@@ -119,7 +119,7 @@ def build_points(
     actions: Sequence[CommitmentAction],
     rules: Rules,
 ) -> list[ChartPoint]:
-    """Return every public figure of a commitment: those of its own updates and those of the reports."""
+    """Return every public figure of a commitment, from its own updates and from reports."""
     found = [
         ChartPoint(
             day=row.page.cutoff,
@@ -162,7 +162,7 @@ def _apply_update(values: dict[UUID, Node], update: ProgressUpdatePage) -> None:
 def _compute_progress(
     values: dict[UUID, Node], actions: Sequence[CommitmentAction], rules: Rules
 ) -> tuple[Decimal | None, str]:
-    """Return what the actions gave after an update: the sum, or the stage when there is nothing else."""
+    """Return the figure of the actions after an update: the sum, or the stage if there is no number."""
     children = tuple(
         Node(
             Level.ACTION,

@@ -40,7 +40,7 @@ TITLE_LENGTH = 60
 
 
 class CommitmentPage(BasePage):
-    """A commitment with its parties and actions. Its figures come from its updates, never from here."""
+    """A commitment with its parties and actions. Its figures come from its updates."""
 
     context_builder = "pages.plans.commitment_context.build_commitment_context"
     history_fields = frozenset(
@@ -159,7 +159,7 @@ class CommitmentPage(BasePage):
             raise ValidationError(errors)
 
     def search_document(self) -> SearchContent:
-        """Return the promise in all its wordings, who answers and the actions; also found as «ods 16»."""
+        """Return the promise in all its wordings, the parties and the actions; also found as «ods 16»."""
         promise = (
             self.official_name, self.summary, self.objective, self.citizen_purpose, self.problem,
             self.relevance,

@@ -39,7 +39,7 @@ from .status import FigureStatus, figure_status, figure_statuses, has_data
 
 @dataclass
 class PlanTree:
-    """What is public below a plan, read in one query and sorted by kind."""
+    """The public pages below a plan, read with one query and sorted by kind."""
 
     plan: PlanPage
     axes: list[AxisPage] = field(default_factory=list)
@@ -49,7 +49,7 @@ class PlanTree:
 
     def commitments_of(self, axis: AxisPage) -> list[CommitmentPage]:
         """Return the commitments of ``axis``, in their order."""
-        return [one for one in self.commitments if one.path.startswith(axis.path)]
+        return [commitment for commitment in self.commitments if commitment.path.startswith(axis.path)]
 
 
 def read_tree(plan: PlanPage, *, with_parties: bool = True) -> PlanTree:
@@ -75,14 +75,14 @@ def read_tree(plan: PlanPage, *, with_parties: bool = True) -> PlanTree:
 
 
 def build_plan_context(plan: PlanPage, request: HttpRequest) -> dict[str, Any]:
-    """Return what the page of a plan shows."""
+    """Build the context of the page of a plan."""
     today = timezone.localdate()
     tree = read_tree(plan)
     statuses = figure_statuses(tree.commitments, tree.figures, plan, today)
     filters = _build_filters(tree, statuses, request)
     shown = _filtered_ids(tree.commitments, filters)
-    rows = {one.pk: _build_row(one, tree, statuses, request) for one in tree.commitments}
-    paces = [statuses[one.translation_key].pace for one in tree.commitments]
+    rows = {commitment.pk: _build_row(commitment, tree, statuses, request) for commitment in tree.commitments}
+    paces = [statuses[commitment.translation_key].pace for commitment in tree.commitments]
     return {
         "view": build_whole_plan(tree, today),
         "awaits_final_report": is_awaiting_final_report(tree, today),
@@ -94,10 +94,10 @@ def build_plan_context(plan: PlanPage, request: HttpRequest) -> dict[str, Any]:
         "is_filtered": filters.is_bound and any(filters.data.get(name) for name in filters.filters),
         "commitment_count": len(tree.commitments),
         "shown_count": len(shown),
-        "action_count": sum(one.level == "action" for one in tree.figures.values()),
+        "action_count": sum(node.level == "action" for node in tree.figures.values()),
         "tiles": [
-            build_tile(one.code, rows[one.pk].url, statuses[one.translation_key].pace)
-            for one in tree.commitments
+            build_tile(commitment.code, rows[commitment.pk].url, statuses[commitment.translation_key].pace)
+            for commitment in tree.commitments
         ],
         "tally": count_by_pace(paces),
         "late_sentence": late_sentence(paces),
@@ -106,9 +106,9 @@ def build_plan_context(plan: PlanPage, request: HttpRequest) -> dict[str, Any]:
 
 
 def build_whole_plan(tree: PlanTree, today: datetime.date) -> Any:
-    """Build the view of the plan's own figure; ``None`` when nothing was reported."""
+    """Build the view of the plan's own figure; ``None`` without any report."""
     figure = tree.figures.get(tree.plan.translation_key)
-    if figure is None or not any(has_data(one) for one in tree.figures.values()):
+    if figure is None or not any(has_data(node) for node in tree.figures.values()):
         return None
     return build_plan_view(figure, figure_status(figure, tree.plan, today), tree.plan.title)
 
@@ -154,21 +154,23 @@ def _build_row(
 
 
 def responsible_institutions(commitment: CommitmentPage) -> list[Institution]:
-    """Return the public institutions that answer for ``commitment``, each once."""
-    parties = [one for one in commitment.parties.all() if one.role == PartyRole.RESPONSIBLE]
-    return list(dict.fromkeys(one.institution for one in parties if one.is_public))
+    """Return the public institutions responsible for ``commitment``, without duplicates."""
+    parties = [party for party in commitment.parties.all() if party.role == PartyRole.RESPONSIBLE]
+    return list(dict.fromkeys(party.institution for party in parties if party.is_public))
 
 
 def _build_filters(
     tree: PlanTree, statuses: dict[UUID, FigureStatus], request: HttpRequest
 ) -> CommitmentFilter:
-    institutions = {one for commitment in tree.commitments for one in responsible_institutions(commitment)}
-    keys = [one.pk for one in tree.commitments]
+    institutions = {
+        institution for commitment in tree.commitments for institution in responsible_institutions(commitment)
+    }
+    keys = [commitment.pk for commitment in tree.commitments]
     return CommitmentFilter(
         request.GET or None,
         queryset=CommitmentPage.objects.filter(pk__in=keys),
         axes=tree.axes,
-        institutions=sorted(institutions, key=lambda one: one.short_name),
+        institutions=sorted(institutions, key=lambda institution: institution.short_name),
         goals=SDGGoal.objects.filter(targets__commitments__in=keys).distinct().order_by("number"),
         statuses=statuses,
     )
@@ -176,7 +178,7 @@ def _build_filters(
 
 def _filtered_ids(commitments: list[CommitmentPage], filters: CommitmentFilter) -> set[int]:
     """Return the ids of the commitments that pass the filters; an invalid value filters nothing."""
-    every = {one.pk for one in commitments}
+    every = {commitment.pk for commitment in commitments}
     if not filters.is_bound:
         return every
     filters.form.is_valid()
@@ -191,7 +193,9 @@ def _group_by_axis(
     """Return the rows to be listed under their axes, leaving out axes with nothing to list."""
     listed: dict[int, list[CommitmentRow]] = defaultdict(list)
     for axis in tree.axes:
-        listed[axis.pk] = [rows[one.pk] for one in tree.commitments_of(axis) if one.pk in shown]
+        listed[axis.pk] = [
+            rows[commitment.pk] for commitment in tree.commitments_of(axis) if commitment.pk in shown
+        ]
     return [(axis, listed[axis.pk]) for axis in tree.axes if listed[axis.pk]]
 
 
@@ -227,13 +231,13 @@ def build_axis_context(page: AxisPage, request: HttpRequest) -> dict[str, Any]:
     own = figures.get(page.translation_key)
     rows = [
         build_commitment_row(
-            one,
-            one.get_url(request) or "",
-            figures.get(one.translation_key),
-            figure_status(figures.get(one.translation_key), plan, today, one),
-            responsible_institutions(one),
+            commitment,
+            commitment.get_url(request) or "",
+            figures.get(commitment.translation_key),
+            figure_status(figures.get(commitment.translation_key), plan, today, commitment),
+            responsible_institutions(commitment),
         )
-        for one in commitments
+        for commitment in commitments
         if plan is not None
     ]
     return {

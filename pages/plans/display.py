@@ -82,9 +82,9 @@ def build_axis_view(
     promises: bool = True,
 ) -> AxisView:
     """Return an axis for the list of bars; with ``promises`` off, what hangs from it are lines of action."""
-    own = next((one for one in figures if one.key == axis.translation_key), None)
-    keys = {one.translation_key for one in commitments}
-    actions = sum(one.level == Level.ACTION and one.parent_key in keys for one in figures)
+    own = next((figure for figure in figures if figure.key == axis.translation_key), None)
+    keys = {commitment.translation_key for commitment in commitments}
+    actions = sum(figure.level == Level.ACTION and figure.parent_key in keys for figure in figures)
     view = build_live_figure_view(own, status, axis.title) if own else None
     return AxisView(axis, url, _size_in_words(len(commitments), actions, promises=promises), view)
 
@@ -100,7 +100,7 @@ def build_commitment_row(
     return CommitmentRow(
         page=commitment,
         url=url,
-        responsible=join_words([one.short_name for one in responsible]),
+        responsible=join_words([institution.short_name for institution in responsible]),
         view=build_live_figure_view(figure, status, commitment.title) if figure else None,
         proof=build_proof_badge(figure) if figure else None,
         is_late=status.is_late,

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PlanKind(models.TextChoices):
-    """What sort of plan it is. A work plan promises lines of action and measures nothing."""
+    """The kinds of plan. A work plan promises lines of action and has no figures."""
 
     PAL = "pal", _("Plan de acción local (PAL)")
     PAM = "pam", _("Plan de acción municipal (PAM)")
@@ -13,14 +13,14 @@ class PlanKind(models.TextChoices):
 
 
 class PlanStatus(models.TextChoices):
-    """Where a plan stands."""
+    """The stages of a plan."""
 
     IN_PROGRESS = "in_progress", _("En curso")
     CONCLUDED = "concluded", _("Concluido")
 
 
 class RollUpRule(models.TextChoices):
-    """How the figure of a level comes from the figures below it."""
+    """The rules to compute the figure of a level from the figures below it."""
 
     CHILDREN = "children", _("Promedio de lo que cuelga de cada nivel")
     COMMITMENTS = "commitments", _("Promedio de todos los compromisos")
@@ -29,14 +29,14 @@ class RollUpRule(models.TextChoices):
 
 
 class CountsAs(models.TextChoices):
-    """What something without a percentage counts as."""
+    """The values of a part without a percentage in a mean."""
 
     ZERO = "zero", _("Cuenta como 0 %")
     LEFT_OUT = "left_out", _("Queda fuera de la cuenta")
 
 
 class PartyRole(models.TextChoices):
-    """What an institution does in a commitment."""
+    """The roles of an institution in a commitment."""
 
     RESPONSIBLE = "responsible", _("Responsable")
     COCREATING = "cocreating", _("Cocreadora")

@@ -29,7 +29,7 @@ PACES = [
 
 
 class CommitmentFilter(django_filters.FilterSet):
-    """Narrows the commitments of one plan by axis, institution, status, goal and lateness.
+    """Filter the commitments of a plan by axis, institution, status, goal and lateness.
 
     The form validates the query string; an invalid value filters nothing and shows an error.
     """
@@ -68,37 +68,39 @@ class CommitmentFilter(django_filters.FilterSet):
         self.statuses = statuses
         self.axes = {axis.code: axis for axis in axes}
         self._offer("eje", [(code, f"{code}. {axis.title}") for code, axis in self.axes.items()])
-        self._offer("institucion", [(str(one.pk), one.short_name) for one in institutions])
+        self._offer(
+            "institucion", [(str(institution.pk), institution.short_name) for institution in institutions]
+        )
         self._offer("ods", [(str(goal.pk), str(goal)) for goal in goals])
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         self.filters[name].extra["choices"] = choices
 
     def in_axis(self, queryset: PageQuerySet, name: str, value: str) -> PageQuerySet:
-        """Keep the commitments of one axis, by its code."""
+        """Filter the commitments of one axis by its code."""
         return queryset.descendant_of(self.axes[value])
 
     def of_institution(
         self, queryset: QuerySet[CommitmentPage], name: str, value: str
     ) -> QuerySet[CommitmentPage]:
-        """Keep the commitments that an institution answers for."""
+        """Filter the commitments of a responsible institution."""
         return queryset.filter(parties__institution=value, parties__role=PartyRole.RESPONSIBLE).distinct()
 
     def of_goal(self, queryset: QuerySet[CommitmentPage], name: str, value: str) -> QuerySet[CommitmentPage]:
-        """Keep the commitments that serve one of the Sustainable Development Goals."""
+        """Filter the commitments of one Sustainable Development Goal."""
         return queryset.filter(sdg_targets__goal=value).distinct()
 
     def with_pace(
         self, queryset: QuerySet[CommitmentPage], name: str, value: str
     ) -> QuerySet[CommitmentPage]:
-        """Keep the commitments that go at one pace."""
-        keys = [key for key, one in self.statuses.items() if one.pace == value]
+        """Filter the commitments with one pace."""
+        keys = [key for key, status in self.statuses.items() if status.pace == value]
         return queryset.filter(translation_key__in=keys)
 
     def by_lateness(
         self, queryset: QuerySet[CommitmentPage], name: str, value: str
     ) -> QuerySet[CommitmentPage]:
-        """Keep the commitments whose report is late, or those whose report is not."""
+        """Filter the commitments with a late report, or without one."""
         late = value == "atrasado"
-        keys = [key for key, one in self.statuses.items() if one.is_late is late]
+        keys = [key for key, status in self.statuses.items() if status.is_late is late]
         return queryset.filter(translation_key__in=keys)

@@ -13,7 +13,7 @@ from .rules import reported_actions
 
 
 class CommitmentForm(BasePageForm):
-    """Adds to the page's own form: an action with reported progress stays."""
+    """The page form, which refuses to remove an action with reported progress."""
 
     def clean(self) -> dict[str, Any]:
         """Refuse to drop an action that has reported progress, on the very row."""
@@ -38,7 +38,7 @@ class CommitmentForm(BasePageForm):
 
 
 def undo_deletion(row: forms.ModelForm) -> None:
-    """Take back the removal of a row, so that it shows again with what was typed in it."""
+    """Restore a removed row with its submitted values."""
     data: Any = copy(row.data)
     data[row.add_prefix(DELETION_FIELD_NAME)] = ""
     row.data = data

@@ -60,12 +60,12 @@ class CommitmentParty(ValidDuring, PageRow):
 
     @property
     def is_public(self) -> bool:
-        """Whether anybody may read that this institution takes part."""
+        """Check whether the institution and its part are public."""
         return self.institution.live
 
     @property
     def public_person(self) -> Person | None:
-        """Who answers for it, if anybody may read so."""
+        """Return the responsible person if she is public."""
         return self.person if self.person is not None and self.person.live else None
 
 

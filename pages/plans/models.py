@@ -1,4 +1,4 @@
-"""A plan of action: who promised what for which years, and how its figures are worked out."""
+"""A plan of action: its promoter, period, axes and the rules for its figures."""
 
 from typing import ClassVar
 
@@ -128,17 +128,17 @@ class PlanPage(BasePage):
 
     @property
     def measures_progress(self) -> bool:
-        """Say whether the plan carries figures; a work plan does not."""
+        """Check whether the plan has figures; a work plan has none."""
         return self.kind != PlanKind.WORK_PLAN
 
     @property
     def is_open(self) -> bool:
-        """Say whether reports on the plan are still to come."""
+        """Check whether reports on the plan are still to come."""
         return self.status != PlanStatus.CONCLUDED
 
     @property
     def rules(self) -> Rules:
-        """The rules by which the figures of this plan are worked out."""
+        """Return the rules for the figures of this plan."""
         return Rules(
             roll_up=RollUp.parse(self.roll_up, RollUp.CHILDREN),
             stage=CountAs.parse(self.stage_counts_as, CountAs.ZERO),
@@ -154,7 +154,7 @@ class PlanPage(BasePage):
             )
 
     def search_document(self) -> SearchContent:
-        """Return what the plan is for, what it aims at, and its body."""
+        """Return the purpose of the plan, its aims and its body."""
         texts = text_of(self.summary, self.objective, self.target_text, self.source_note)
         return SearchContent([texts, *sections_of(self.body)], day=self.period_start)
 
@@ -220,7 +220,7 @@ class AxisPage(BasePage):
 
 
 def is_axis_code_taken(page: "AxisPage", plan: Page) -> bool:
-    """Say whether another axis of ``plan`` has the code of ``page``."""
+    """Check whether another axis of ``plan`` has the code of ``page``."""
     return (
         AxisPage.objects.child_of(plan)
         .filter(code=page.code)
@@ -230,11 +230,11 @@ def is_axis_code_taken(page: "AxisPage", plan: Page) -> bool:
 
 
 class PlanIndexPage(BasePage):
-    """All the plans of one government, newest first."""
+    """The index of the plans of one government, newest first."""
 
     context_builder = "pages.plans.context.build_plan_index_context"
     history_fields = frozenset({"intro"})
-    search_kind = None  # it repeats what the pages below it say
+    search_kind = None  # it repeats the content of its child pages
 
     template = "pages/plan_index_page.html"
     page_description = _("La lista de los planes de acción.")

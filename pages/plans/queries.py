@@ -1,4 +1,4 @@
-"""Querysets of pages that name the plan and the commitment above each page, without another query."""
+"""Querysets of pages annotated with the plan and the commitment above each page."""
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat, Greatest, Length, Substr
@@ -12,9 +12,9 @@ LEVELS = 3
 
 
 def annotate_names_above(path: str) -> dict[str, Subquery]:
-    """Return what to annotate on rows that hold the tree path of a page in ``path``.
+    """Return annotations for rows with the tree path of a page in ``path``.
 
-    The paths of a page and of those above it are known from its own: nothing is searched for.
+    The paths of the ancestors are prefixes of the page's own path: no search is needed.
     """
     above = [
         Substr(OuterRef(path), 1, Greatest(Length(OuterRef(path)) - level * Page.steplen, Value(0)))
@@ -30,8 +30,8 @@ def annotate_names_above(path: str) -> dict[str, Subquery]:
 
 
 def unsent_drafts() -> QuerySet[Page]:
-    """Return the pages with something that nobody was asked to review, the oldest first."""
-    under_way = WorkflowState.objects.filter(
+    """Return the pages with an unsubmitted draft, oldest first."""
+    in_progress = WorkflowState.objects.filter(
         base_content_type=get_default_page_content_type(),
         object_id=OuterRef("number"),
         status__in=[WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES],
@@ -40,7 +40,7 @@ def unsent_drafts() -> QuerySet[Page]:
     return (
         unpublished.filter(alias_of__isnull=True, latest_revision__approved_go_live_at__isnull=True)
         .annotate(number=Cast("pk", CharField()))
-        .exclude(Exists(under_way))
+        .exclude(Exists(in_progress))
         .annotate(**annotate_names_above("path"))
         .order_by("latest_revision_created_at", "pk")
     )

@@ -1,4 +1,4 @@
-"""What a commitment may not be. Each rule says on which field it speaks."""
+"""Validation rules of a commitment. Each error names its field."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -26,7 +26,7 @@ def commitment_errors(page: "CommitmentPage") -> dict[str, Any]:
 
 
 def is_commitment_code_taken(page: "CommitmentPage") -> bool:
-    """Say whether another commitment of the same plan has the code of ``page``."""
+    """Check whether another commitment of the same plan has the code of ``page``."""
     axis = page.parent
     plan = axis.get_parent() if axis is not None else None
     if plan is None:
@@ -51,7 +51,7 @@ def reported_actions(keys: Iterable[UUID]) -> set[UUID]:
 
 
 def missing_reported_actions(page: "CommitmentPage") -> set[UUID]:
-    """Return the stored actions of ``page`` that have reported progress and that it no longer holds."""
+    """Return the stored actions of ``page`` that have reported progress and were removed."""
     stored = set(
         apps.get_model("pages", "CommitmentAction")
         .objects.filter(page_id=page.pk)

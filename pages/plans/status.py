@@ -1,4 +1,4 @@
-"""The status of a figure: its pace on its own day, and whether its report is late."""
+"""The status of a figure: its pace on its own day, and whether the report is late."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class FigureStatus:
 
 
 class Schedule(NamedTuple):
-    """The period and the reporting cadence (in months) that hold for a commitment or a plan."""
+    """The period and the reporting cadence (in months) of a commitment or a plan."""
 
     start: datetime.date | None
     end: datetime.date | None

@@ -15,7 +15,7 @@ from .models import ReportPage
 
 
 def build_report_context(page: ReportPage, request: HttpRequest) -> dict[str, Any]:
-    """Return what the page of a report shows."""
+    """Build the context of the page of a report."""
     around = build_frame(request, page)
     plan = around.plan
     rows = list(page.rows.order_by("sort_order", "pk"))

@@ -29,7 +29,7 @@ class ReportRowView:
 
     @property
     def is_action(self) -> bool:
-        """Whether the row is an action: it has a figure and no sum."""
+        """Check whether the row is an action: it has a figure and no sum."""
         return self.row.level == Level.ACTION
 
 
@@ -44,7 +44,7 @@ class ReportView:
 
     @property
     def axes(self) -> list[ReportRowView]:
-        """The axes of the report."""
+        """Return the axes of the report."""
         return [axis for axis, _rows in self.groups]
 
 
@@ -84,7 +84,7 @@ def _expected(report: ReportPage, plan: PlanPage) -> Decimal | None:
 
 
 def _has_data(row: ReportRow, below: dict[UUID | None, list[ReportRow]]) -> bool:
-    """Say whether the row, or any below it, holds something reported."""
+    """Check whether the row, or any below it, has a reported value."""
     if row.declared is not None or row.stage:
         return True
     return any(_has_data(child, below) for child in below[row.key])

@@ -1,4 +1,4 @@
-"""Starting a report: which one, for which period, with which figures."""
+"""Start a report: propose its kind, period and figures."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def propose_report(plan: PlanPage) -> dict[str, Any]:
-    """Return what the next partial report of ``plan`` would be: after the last one, up to the last update."""
+    """Return the next partial report of ``plan``: from the end of the last one to the last update."""
     reports = ReportPage.objects.child_of(plan).filter(period_end__isnull=False)
     last = reports.order_by("-period_end").first()
     partial = ReportPage.objects.child_of(plan).filter(kind=ReportKind.PARTIAL).order_by("-number").first()
@@ -47,7 +47,7 @@ def start_report(plan: PlanPage, values: dict[str, Any], user: User) -> ReportPa
     ``values`` are those of the fields ``kind``, ``number``, ``period_start``, ``period_end``, ``cutoff``.
 
     Raises:
-        ValidationError: when another report has its number or its dates are reversed; speaks on the field.
+        ValidationError: on its field, when the number is taken or the dates are reversed.
     """
     with override(plan.locale.language_code):
         title = f"{ReportKind(values['kind']).label} {values['number']}"

@@ -20,7 +20,7 @@ EDITABLE = ("declared", "stage", "note")
 
 
 class ReportForm(RowsForm):
-    """Adds to the page's own form: the figures are proposed once and worked out again on every save."""
+    """The page form, which proposes the figures once and recomputes the computed ones on every save."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -38,7 +38,7 @@ class ReportForm(RowsForm):
                     row.fields[name].widget.attrs["readonly"] = True
 
     def clean(self) -> dict[str, Any]:
-        """Refuse figures that are not of the plan, changes to public ones, and differences left unsaid."""
+        """Refuse figures of another plan, changes to public figures, and differences without a note."""
         cleaned = super().clean()
         if self.rows is None:
             return cleaned
@@ -56,7 +56,7 @@ class ReportForm(RowsForm):
         return cleaned
 
     def _refuse_changes(self) -> None:
-        """Leave the figures of a public report as they are."""
+        """Restore the figures of a public report."""
         for row in self.row_forms:
             for name in EDITABLE:
                 before, after = row.initial.get(name), row.cleaned_data.get(name)
@@ -65,7 +65,7 @@ class ReportForm(RowsForm):
                         name,
                         _("Las cifras públicas no cambian. Déjala como estaba y agrega una fe de erratas."),
                     )
-                # A browser ends lines in its own way; that is no change either.
+                # Browsers send other line ends; that is no change.
                 setattr(row.instance, name, before)
 
     def _refuse_another_cutoff(self) -> None:
@@ -75,7 +75,7 @@ class ReportForm(RowsForm):
             )
 
     def _demand_explanations(self) -> None:
-        """Ask why where what the report says is not what the account gives."""
+        """Require a note where the declared figure differs from the computed one."""
         if not self.row_forms:
             self.add_error(None, no_figures_error())
         plan = find_plan(self.instance) if self.instance.path else self.instance.parent

@@ -38,9 +38,9 @@ class ReportRow(FigureFields, PageRow):
         verbose_name = _("cifra de un informe")
         verbose_name_plural = _("cifras de un informe")
 
-    # How a review tells it: by the part of the plan it is about, with the figure that no form shows.
+    # In a review: labelled by its part of the plan, with the computed figure that no form shows.
     matched_by = "key"
-    figure_as_one: ClassVar = {"declared": ("stage", _("dice el informe"))}
+    combined_figure: ClassVar = {"declared": ("stage", _("dice el informe"))}
     reviewed_too: ClassVar = ("computed",)
 
     panels = [FieldPanel("declared"), FieldPanel("stage"), FieldPanel("note")]

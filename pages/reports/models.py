@@ -20,7 +20,7 @@ from .rules import publication_errors, report_errors
 
 
 class ReportKind(models.TextChoices):
-    """Which report of a plan it is."""
+    """The kinds of report of a plan."""
 
     PARTIAL = "partial", _("Informe parcial")
     INTERMEDIATE = "intermediate", _("Informe intermedio")
@@ -114,7 +114,7 @@ class ReportPage(BasePage):
             raise ValidationError(errors)
 
     def publication_errors(self) -> dict[str, Any]:
-        """Return what the form refuses of figures that a draft may leave for later."""
+        """Return the errors in figures that block publication and not a draft."""
         return publication_errors(self)
 
     def search_document(self) -> SearchContent:

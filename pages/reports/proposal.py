@@ -24,9 +24,9 @@ PLACES = 6
 
 
 def propose_figures(report: ReportPage) -> None:
-    """Propose the figures of a report that has none, else work its computed ones out again.
+    """Propose the figures of a report without rows, else recompute the computed ones.
 
-    A public report is frozen: nothing of it is touched.
+    A public report is frozen and is not changed.
     """
     plan = report.parent
     if report.live or plan is None or report.cutoff is None:

@@ -1,4 +1,4 @@
-"""What a report may not be."""
+"""Validation rules of a report."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ def report_errors(page: ReportPage) -> dict[str, Any]:
 
 
 def is_published(page: ReportPage) -> bool:
-    """Say whether the stored report is public: one about to be, for the first time, is not frozen yet."""
+    """Check whether the stored report is public: before its first publication it is not frozen."""
     return page.pk is not None and page.live and type(page).objects.filter(pk=page.pk, live=True).exists()
 
 
 def is_number_taken(page: ReportPage) -> bool:
-    """Say whether another report of the same plan is of the kind and has the number of ``page``."""
+    """Check whether another report of the same plan has the kind and number of ``page``."""
     plan = page.parent
     if plan is None or page.number is None:
         return False
@@ -51,7 +51,7 @@ def is_number_taken(page: ReportPage) -> bool:
 
 
 def has_changed_frozen_rows(page: ReportPage) -> bool:
-    """Say whether the rows of ``page`` differ from those that are public."""
+    """Check whether the rows of ``page`` differ from the public ones."""
     stored = {
         _frozen_values(row) for row in type(page).rows.rel.related_model.objects.filter(page_id=page.pk)
     }
@@ -62,11 +62,11 @@ def _frozen_values(row: ReportRow) -> tuple[Any, ...]:
     return (row.key, row.declared, row.stage, row.note)
 
 
-# --- What a draft may leave for later ------------------------------------------------------------------
+# --- Optional in a draft --------------------------------------------------------------------------------
 
 
 def publication_errors(page: ReportPage) -> dict[str, Any]:
-    """Return, by content path, what keeps ``page`` from being public.
+    """Return, by content path, the errors that block publication.
 
     The figures of a public report are frozen, and those of a translation are its source's.
     """
@@ -89,19 +89,19 @@ def publication_errors(page: ReportPage) -> dict[str, Any]:
 
 
 def no_figures_error() -> str:
-    """Return what to ask for where a report has no figures."""
+    """Return the error for a report without figures."""
     return _("El informe no tiene cifras. Guarda el borrador para proponerlas.")
 
 
 def unexplained_rows(rows: Iterable[ReportRow], rules: Rules) -> Iterator[tuple[ReportRow, str]]:
-    """Work ``rows`` out again in place; yield those that declare something else and do not say why."""
+    """Recompute ``rows`` in place; yield those whose declared figure differs and has no note."""
     rows = list(rows)
     recompute(rows, rules)
     for row in rows:
         if row.differs and not visible_text(row.note):
-            said = {"declared": percent(row.declared), "computed": percent(row.computed)}
+            values = {"declared": percent(row.declared), "computed": percent(row.computed)}
             sentence = _("El informe dice %(declared)s y la cuenta da %(computed)s. Explica por qué.")
-            yield row, sentence % said
+            yield row, sentence % values
 
 
 def _computed_values(row: ReportRow) -> tuple[Any, ...]:

@@ -15,7 +15,7 @@ from .models import SecretariatPage, SessionPage
 
 
 def build_secretariat_context(page: SecretariatPage, request: HttpRequest) -> dict[str, Any]:
-    """Return what the page of a secretariat shows: seats of today, seats of before, sessions."""
+    """Build the context of a secretariat: present seats, former seats, sessions."""
     today = timezone.localdate()
     seats = list(
         Seat.objects.public()
@@ -25,7 +25,7 @@ def build_secretariat_context(page: SecretariatPage, request: HttpRequest) -> di
     )
     current = [seat for seat in seats if seat.is_valid_on(today)]
     sessions = SessionPage.objects.public().child_of(page).order_by("-starts_at", "path")
-    listed = [(one, one.get_url(request), session_calendar_url(one)) for one in sessions]
+    listed = [(session, session.get_url(request), session_calendar_url(session)) for session in sessions]
     now = timezone.now()
     return {
         "secretariat": page.public_secretariat,
@@ -38,7 +38,7 @@ def build_secretariat_context(page: SecretariatPage, request: HttpRequest) -> di
 
 
 def build_session_context(page: SessionPage, request: HttpRequest) -> dict[str, Any]:
-    """Return what the page of a session shows."""
+    """Build the context of the page of a session."""
     return {
         "agreements": list(page.agreements.select_related("responsible").order_by("sort_order", "pk")),
         "calendar_url": session_calendar_url(page),

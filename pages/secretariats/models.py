@@ -21,7 +21,7 @@ from pages.core.translation import synchronized_fields
 
 
 class SecretariatPage(BasePage):
-    """A secretariat: who sits in it, and its sessions."""
+    """A secretariat with its seats and sessions."""
 
     context_builder = "pages.secretariats.context.build_secretariat_context"
     history_fields = frozenset({"secretariat", "intro", "body"})
@@ -61,7 +61,7 @@ class SecretariatPage(BasePage):
 
     @property
     def public_secretariat(self) -> Secretariat | None:
-        """The secretariat, if anybody may read of it."""
+        """Return the secretariat if it is public."""
         return self.secretariat if self.secretariat is not None and self.secretariat.live else None
 
     def search_document(self) -> SearchContent:
@@ -83,14 +83,14 @@ class SecretariatPage(BasePage):
 
 
 class SessionKind(models.TextChoices):
-    """Whether a session was planned."""
+    """The kinds of session: planned or extraordinary."""
 
     ORDINARY = "ordinary", _("Ordinaria")
     EXTRAORDINARY = "extraordinary", _("Extraordinaria")
 
 
 class SessionPage(BasePage):
-    """A session of a secretariat: when, where, about what, and what was agreed."""
+    """A session of a secretariat: date, place, agenda and agreements."""
 
     context_builder = "pages.secretariats.context.build_session_context"
     history_fields = frozenset(
@@ -155,7 +155,7 @@ class SessionPage(BasePage):
             )
 
     def search_document(self) -> SearchContent:
-        """Return where the session was held, its agenda and its agreements."""
+        """Return the place of the session, its agenda and its agreements."""
         rows = self.agreements.select_related("responsible").all()
         agreements = (at("acuerdos", text_of(row.text, row.public_responsible)) for row in rows)
         agenda = at("orden", text_of(get_text_for_indexing(self.agenda)))
@@ -167,7 +167,7 @@ class SessionPage(BasePage):
 
 
 class Agreement(PageRow):
-    """What a session agreed, who does it and by when."""
+    """An agreement of a session, with its responsible institution and deadline."""
 
     history_fields = frozenset({"text", "responsible", "due"})
 
@@ -196,5 +196,5 @@ class Agreement(PageRow):
 
     @property
     def public_responsible(self) -> Institution | None:
-        """Who answers for it, if anybody may read so."""
+        """Return the responsible institution if it is public."""
         return self.responsible if self.responsible is not None and self.responsible.live else None

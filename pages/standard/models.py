@@ -13,7 +13,7 @@ from pages.core.search import Kind, SearchContent, sections_of, text_of
 
 
 class StandardPage(BasePage):
-    """Anything that is told rather than measured: what open government is, who we are, a consultation."""
+    """A page of prose: an introduction to open government, an «about us», a consultation."""
 
     history_fields = frozenset({"body"})
     search_kind = Kind.STANDARD

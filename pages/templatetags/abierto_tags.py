@@ -62,5 +62,5 @@ def language_tag(code: str) -> str:
 
 @register.filter
 def open_url(document: AbstractDocument | None) -> str:
-    """Return the address of a document that anybody may download, or nothing."""
+    """Return the URL of a public document, or nothing."""
     return document_url(document)

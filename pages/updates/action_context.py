@@ -1,4 +1,4 @@
-"""What an editor needs beside the inputs of one action: what was promised and what is public."""
+"""The context beside the inputs of one action in the editor: promise and public figure."""
 
 from __future__ import annotations
 

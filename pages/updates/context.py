@@ -1,4 +1,4 @@
-"""What the page of a progress update shows."""
+"""The context of the page of a progress update."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from .models import ProgressUpdatePage
 
 
 def build_update_context(page: ProgressUpdatePage, request: HttpRequest) -> dict[str, Any]:
-    """Return what an update says of each action, and who stands behind it."""
+    """Build the rows of an update and its responsible parties."""
     above = CommitmentPage.objects.filter(path=parent_path(page.path))
     commitment = above.annotate(is_public=public_condition()).first()
     if commitment is not None and not may_name(commitment, request):
         commitment = None
-    actions = {one.translation_key: one for one in commitment.actions.all()} if commitment else {}
+    actions = {action.translation_key: action for action in commitment.actions.all()} if commitment else {}
     rows = list(page.rows.order_by("sort_order", "pk"))
     own, *pieces = read_evidence([page.evidence, *(row.evidence for row in rows)])
     figures = ProgressFigure.objects.by_key(row.action_key for row in rows)

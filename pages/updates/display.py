@@ -15,7 +15,7 @@ from .models import ProgressUpdatePage
 
 @dataclass(frozen=True)
 class LatestUpdate:
-    """A published update with the commitment that it speaks of."""
+    """A published update with its commitment."""
 
     page: ProgressUpdatePage
     commitment: CommitmentPage
@@ -25,7 +25,7 @@ class LatestUpdate:
 
 @dataclass(frozen=True)
 class UpdateRowView:
-    """What an update says of one action."""
+    """The row of an update about one action."""
 
     number: str
     title: str

@@ -30,10 +30,10 @@ __all__ = ["propose_period", "propose_rows", "start_update", "title_for"]
 def propose_period(
     commitment: CommitmentPage, plan: PlanPage
 ) -> tuple[datetime.date | None, datetime.date | None]:
-    """Return the period to report next: from the day after the last update, as long as the cadence says.
+    """Return the period to report next: one cadence from the day after the last update.
 
-    Drafts count too, so that a second one does not repeat the first. Nothing is known of a commitment
-    that nobody reported and that neither it nor its plan gives a start.
+    Drafts count too, so that a second draft does not repeat the first. The period is empty for a commitment
+    without updates if neither it nor its plan has a start date.
     """
     updates = ProgressUpdatePage.objects.child_of(commitment).filter(period_end__isnull=False)
     last = updates.order_by("-period_end").values_list("period_end", flat=True).first()
@@ -61,7 +61,7 @@ def start_update(
     """Create a draft update of ``commitment`` for the period and return it.
 
     Raises:
-        ValidationError: when the period is reversed or overlaps another update; speaks on its field.
+        ValidationError: on its field, when the period is reversed or overlaps another update.
     """
     # The title is content: it is written in the language of the commitment, not of the editor's screens.
     with override(commitment.locale.language_code):

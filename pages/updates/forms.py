@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class ProgressUpdateForm(RowsForm):
-    """Adds to the page's own form: one row for each action of the commitment, no more and no less."""
+    """The page form, with one row for each action of the commitment, no more and no less."""
 
     def __init__(self, data: Any = None, *args: Any, parent_page: Any = None, **kwargs: Any) -> None:
         instance: ProgressUpdatePage | None = kwargs.get("instance")
@@ -59,18 +59,18 @@ class ProgressUpdateForm(RowsForm):
             offer_means(row, "evidence", row.action_context.proofs if row.action_context else ())  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """Refuse two rows for one action, a row of another commitment, and figures left unsaid."""
+        """Refuse two rows for one action, a row of another commitment, and missing figures."""
         cleaned = super().clean()
         if self.rows is None or self.commitment is None:
             return cleaned
         self.rows.full_clean()
-        kept = [row for row in self.row_forms if not is_deleted(row)]
+        remaining = [row for row in self.row_forms if not is_deleted(row)]
         seen: set[UUID] = set()
-        for row in kept:
+        for row in remaining:
             self._check_action(row, seen)
             _check_stage(row)
         if not self.is_deferred_validation:
-            self._demand_the_rest(self.commitment, kept, seen)
+            self._demand_the_rest(self.commitment, remaining, seen)
         return cleaned
 
     def _check_action(self, row: forms.ModelForm, seen: set[UUID]) -> None:
@@ -83,19 +83,19 @@ class ProgressUpdateForm(RowsForm):
         seen.add(key)
 
     def _demand_the_rest(
-        self, commitment: CommitmentPage, kept: list[forms.ModelForm], seen: set[UUID]
+        self, commitment: CommitmentPage, remaining: list[forms.ModelForm], seen: set[UUID]
     ) -> None:
-        """Ask for what a draft may leave for later."""
-        for row in kept:
+        """Require what a draft may leave empty."""
+        for row in remaining:
             if row.is_valid():
                 _check_has_value(row)
         missing = missing_actions_error(self.action_contexts, seen)
         if missing:
             self.add_error(None, missing)
-        if all(row.is_valid() for row in kept) and "declared" in self.cleaned_data:
+        if all(row.is_valid() for row in remaining) and "declared" in self.cleaned_data:
             sentence = unexplained_difference_error(
                 commitment,
-                [row.instance for row in kept],
+                [row.instance for row in remaining],
                 self.cleaned_data["declared"],
                 self.cleaned_data.get("declared_note", ""),
             )
@@ -130,14 +130,14 @@ def _action_key(row: forms.ModelForm) -> UUID | None:
 
 def _check_stage(row: forms.ModelForm) -> None:
     """Refuse a stage in which no letter shows; the field itself would take spaces for nothing."""
-    typed = row.data.get(row.add_prefix("stage")) or ""
-    if typed and not visible_text(typed):
+    stage = row.data.get(row.add_prefix("stage")) or ""
+    if stage and not visible_text(stage):
         row.add_error("stage", _("Escribe en qué etapa va la acción, o deja el campo vacío."))
 
 
 def _check_has_value(row: forms.ModelForm) -> None:
-    said = row.cleaned_data
-    error = missing_value_error(said.get("percent"), said.get("stage") or "", said.get("note") or "")
+    values = row.cleaned_data
+    error = missing_value_error(values.get("percent"), values.get("stage") or "", values.get("note") or "")
     if error:
         row.add_error("percent", error)
 
@@ -146,11 +146,11 @@ FIELDS = ["title", "kind", "url", "document", "published_on", "description"]
 
 
 def offer_means(form: forms.ModelForm, name: str, proofs: Iterable[PromisedProof]) -> None:
-    """Let the evidence field ``name`` of ``form`` point at one of ``proofs``, or at none of them."""
+    """Offer ``proofs`` as choices of the evidence field ``name`` of ``form``, or none of them."""
     choices = {proof.key: proof.text for proof in proofs}
     value: StreamValue = getattr(form.instance, name)
     for block in value:
-        # What was promised once and is no longer stays chosen until somebody chooses otherwise.
+        # A removed promise stays selected until an editor changes it.
         key = block.value.get("means_key")
         if key and key not in choices:
             choices[key] = str(_("Una prueba que ya no está en el compromiso"))
@@ -158,7 +158,7 @@ def offer_means(form: forms.ModelForm, name: str, proofs: Iterable[PromisedProof
 
 
 def hide_means(form: forms.ModelForm, name: str) -> None:
-    """Ask for no promised proof: evidence of a whole commitment fulfils none of a single action's."""
+    """Hide the choice of a promised proof: evidence of a whole commitment fulfils none of an action."""
     _replace_evidence_field(form, name, _evidence_block([]))
 
 

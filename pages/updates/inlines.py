@@ -48,9 +48,9 @@ class UpdateRow(PageRow):
         verbose_name = _("avance de una acción")
         verbose_name_plural = _("avances de las acciones")
 
-    # How a review tells it: one figure, whichever way it is given, of the action that the row is about.
+    # In a review: one figure, a percentage or a stage, labelled by the action of the row.
     matched_by = "action_key"
-    figure_as_one: ClassVar = {"percent": ("stage", _("avance"))}
+    combined_figure: ClassVar = {"percent": ("stage", _("avance"))}
 
     panels = [
         ActionPanel("action_key", heading=_("Qué se prometió")),
@@ -64,7 +64,7 @@ class UpdateRow(PageRow):
 
     @property
     def value(self) -> Value:
-        """What the row says, as the rules read it."""
+        """Return the value of the row for the rules of ``abierto.progress``."""
         return Value(percent=as_published(self.percent), stage=self.stage)
 
     def clean(self) -> None:

@@ -1,4 +1,4 @@
-"""A progress update: what a responsible party says it did in a period, and what proves it."""
+"""A progress update: the progress that a responsible party reports for a period, with evidence."""
 
 from typing import Any, ClassVar
 
@@ -94,14 +94,14 @@ class ProgressUpdatePage(BasePage):
     ]
 
     def clean(self) -> None:
-        """Refuse a reversed or overlapping period and figures for actions of somebody else."""
+        """Refuse a reversed or overlapping period and figures for actions of another commitment."""
         super().clean()
         errors = update_errors(self)
         if errors:
             raise ValidationError(errors)
 
     def publication_errors(self) -> dict[str, Any]:
-        """Return what the form refuses of figures that a draft may leave for later."""
+        """Return the errors in figures that block publication and not a draft."""
         return publication_errors(self)
 
     def names_for_review(self) -> dict[str, str]:
@@ -109,11 +109,11 @@ class ProgressUpdatePage(BasePage):
         return read_key_names(self.parent.specific) if self.parent is not None else {}
 
     def figures_before(self) -> dict[str, str]:
-        """Return what the public knew before this update: the first time it has no version to compare."""
+        """Return the public figures before this update, for the comparison of its first version."""
         return read_figures_before(self.parent.specific, self) if self.parent is not None else {}
 
     def search_document(self) -> SearchContent:
-        """Return what was done and, for each action, its stage, its note and its evidence."""
+        """Return the summary of the update and, for each action, its stage, note and evidence."""
         rows = list(self.rows.all())
         actions = CommitmentAction.objects.filter(
             translation_key__in=[row.action_key for row in rows], page__locale=self.locale_id

@@ -1,4 +1,4 @@
-"""What a reviewer needs beside an update: names of its keys, and the figures published before."""
+"""Data for the review of an update: labels of its keys, and the figures published before."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def read_key_names(commitment: CommitmentPage) -> dict[str, str]:
 
 
 def read_figures_before(commitment: CommitmentPage, update: ProgressUpdatePage) -> dict[str, str]:
-    """Return the figures that the public had from before the period of ``update``, where they are told."""
+    """Return the public figures from before the period of ``update``, at their content paths."""
     known = read_last_figures(commitment, but=update.translation_key, before=update.period_end)
     figures = {f"rows.{key}.percent": write_value(figure.value) for key, figure in known.items()}
     earlier = type(update).objects.public().child_of(commitment).filter(declared__isnull=False)

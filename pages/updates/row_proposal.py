@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LastFigure:
-    """The last public figure of an action and the day it speaks of."""
+    """The last public figure of an action and the end of its period."""
 
     value: Value
     on: datetime.date | None
@@ -54,7 +54,7 @@ def read_last_figures(
 
 
 def write_value(value: Value) -> str:
-    """Write a value in words: «30 %», «En diseño», or nothing when it is missing."""
+    """Format a value: «30 %», «En diseño», or nothing when it is missing."""
     return value.stage if value.percent is None else percent(value.percent)
 
 

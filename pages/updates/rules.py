@@ -1,4 +1,4 @@
-"""What a progress update may not be. Each rule names the field that its error belongs to."""
+"""Validation rules of a progress update. Each error names its field."""
 
 from __future__ import annotations
 
@@ -55,13 +55,13 @@ def find_overlapping_update(page: ProgressUpdatePage) -> ProgressUpdatePage | No
     )
 
 
-# --- What a draft may leave for later ------------------------------------------------------------------
+# --- Optional in a draft --------------------------------------------------------------------------------
 
 
 def publication_errors(page: ProgressUpdatePage) -> dict[str, Any]:
-    """Return, by content path, what keeps ``page`` from being public.
+    """Return, by content path, the errors that block publication.
 
-    The figures of a translation are those of its source: of it only what each row says is looked at.
+    The figures of a translation are those of its source: only its texts are checked.
     """
     if page.parent is None:
         return {}
@@ -84,21 +84,21 @@ def publication_errors(page: ProgressUpdatePage) -> dict[str, Any]:
 
 
 def action_error(key: UUID, known: Collection[UUID] | None, seen: Set[UUID]) -> str:
-    """Return what is wrong with a row about the action ``key``; ``known`` None: any action will do."""
+    """Return the error of a row about the action ``key``; with ``known`` None, any action is valid."""
     if known is not None and key not in known:
         return _("Esta acción no es de este compromiso. Quita su fila.")
     return _("Esta acción ya tiene una fila. Deja solo una.") if key in seen else ""
 
 
 def missing_value_error(percent: Decimal | None, stage: str, note: str) -> str:
-    """Return what to ask for where a row has no figure and no note says why."""
+    """Return the error for a row with neither a figure nor a note."""
     if percent is not None or visible_text(stage) or visible_text(note):
         return ""
     return _("Escribe un porcentaje o una etapa. Si no hay dato, di por qué en la nota.")
 
 
 def missing_actions_error(known: Collection[UUID], seen: Set[UUID]) -> str:
-    """Return what to ask for where an action has no row."""
+    """Return the error for an action without a row."""
     if set(known) <= seen:
         return ""
     return _("Faltan acciones por reportar. Guarda el borrador para ver sus filas.")
@@ -107,7 +107,7 @@ def missing_actions_error(known: Collection[UUID], seen: Set[UUID]) -> str:
 def unexplained_difference_error(
     commitment: CommitmentPage, rows: Iterable[UpdateRow], declared: Decimal | None, note: str
 ) -> str:
-    """Return what to ask of the editor when ``declared`` is not what ``rows`` give and no note says why."""
+    """Return the error if ``declared`` differs from the figure of ``rows`` and no note explains it."""
     plan = find_plan(commitment)
     if declared is None or visible_text(note) or plan is None:
         return ""

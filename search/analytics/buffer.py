@@ -1,7 +1,7 @@
 """Write query records after the response, in bounded number, so that no visitor waits for the database.
 
 One thread of the process writes at a time. Records beyond the limit, and records that the database refuses,
-are dropped: an answer matters more than its record.
+are dropped.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ class DayKey(models.Model):
 
 
 class QueryNote(models.Model):
-    """One query to the search on one day, or one answer to «¿te sirvió?»."""
+    """A query to the search on one day, or an answer to «¿te sirvió?»."""
 
     class Kind(models.TextChoices):
         ASKED = "asked", _("se preguntó")

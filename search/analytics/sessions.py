@@ -1,4 +1,4 @@
-"""Distinguish the sessions of one day, and nothing else.
+"""Count distinct sessions of one day without identifying visitors.
 
 A session is a hash of the address and the browser under a random key, which all processes share through the
 database and which is deleted the next day. Without the key a hash leads to no address and to no other day,
@@ -16,7 +16,7 @@ from django.http import HttpRequest
 
 from .models import DayKey
 
-_kept: dict[datetime.date, bytes] = {}
+_keys: dict[datetime.date, bytes] = {}
 
 
 def hash_session(request: HttpRequest, day: datetime.date) -> str:
@@ -28,16 +28,16 @@ def hash_session(request: HttpRequest, day: datetime.date) -> str:
 def delete_old_keys(day: datetime.date) -> None:
     """Delete the keys of earlier days, in this process and in the database."""
     DayKey.objects.filter(day__lt=day).delete()
-    for old in [other for other in _kept if other < day]:
-        _kept.pop(old, None)
+    for old in [other for other in _keys if other < day]:
+        _keys.pop(old, None)
 
 
 def _key_of(day: datetime.date) -> bytes:
-    if day not in _kept:
+    if day not in _keys:
         row, _created = DayKey.objects.get_or_create(day=day, defaults={"key": secrets.token_hex(32)})
         delete_old_keys(day)
-        _kept[day] = bytes.fromhex(row.key)
-    return _kept[day]
+        _keys[day] = bytes.fromhex(row.key)
+    return _keys[day]
 
 
 def _address(request: HttpRequest) -> str:

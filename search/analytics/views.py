@@ -25,7 +25,7 @@ from .recording import record_feedback
 YES, NO = "si", "no"
 
 
-@csrf_exempt  # `_is_from_here` checks the origin instead
+@csrf_exempt  # `_has_own_origin` checks the origin instead
 @never_cache
 @require_http_methods(["GET", "POST"])
 def feedback(request: HttpRequest) -> HttpResponse:
@@ -35,20 +35,20 @@ def feedback(request: HttpRequest) -> HttpResponse:
     answer = request.POST.get("sirvio", "")
     if answer not in (YES, NO) or not query.text:
         return HttpResponseRedirect(_results_url(query))
-    came_from_here = _is_from_here(request)
-    if came_from_here:
+    is_own_form = _has_own_origin(request)
+    if is_own_form:
         record_feedback(request, query, language, useful=answer == YES)
     context = {
         "on_search": True,
-        "asked": query,
-        "is_noted": came_from_here,
+        "query": query,
+        "is_noted": is_own_form,
         "is_useful": answer == YES,
         "results_url": _results_url(query),
     }
-    return TemplateResponse(request, "search/feedback.html", context, status=200 if came_from_here else 403)
+    return TemplateResponse(request, "search/feedback.html", context, status=200 if is_own_form else 403)
 
 
-def _is_from_here(request: HttpRequest) -> bool:
+def _has_own_origin(request: HttpRequest) -> bool:
     return urlsplit(request.headers.get("Origin", "")).netloc == request.get_host()
 
 

@@ -14,7 +14,7 @@ FACET_VALUES = 200  # limit of counted values per facet
 
 
 class EngineError(Exception):
-    """The engine cannot answer."""
+    pass
 
 
 class IndexMissing(EngineError):
@@ -38,7 +38,7 @@ class EngineUnreachable(EngineError):
 
 
 class EngineBusy(EngineError):
-    """Another writer holds the index. It will process the waiting outbox rows."""
+    """Another writer holds the index lock. It will process the waiting outbox rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class EngineAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """Whether the engine can answer and, if not, why (in English, for logs and `doctor`)."""
+    """The health of the engine, with the reason of a failure (in English, for logs and `doctor`)."""
 
     ok: bool
     detail: str
@@ -76,7 +76,7 @@ class Health:
 
 
 class Batch(Protocol):
-    """Changes that become visible together or not at all."""
+    """Changes that are committed together."""
 
     def put(self, documents: Iterable[Document]) -> None:
         """Replace all passages of the groups of these documents."""
@@ -97,7 +97,7 @@ class SearchEngine(Protocol):
         """Delete groups (page ids)."""
 
     def batch(self) -> AbstractContextManager[Batch]:
-        """Hold the writer and commit once at the end; roll back on an error. May raise `EngineBusy`."""
+        """Take the writer lock and commit once at the end; roll back on an error. May raise `EngineBusy`."""
 
     def search(self, plan: QueryPlan) -> EngineAnswer:
         """Execute a plan."""
@@ -106,13 +106,13 @@ class SearchEngine(Protocol):
         """Return the stored fields of the hits, in order."""
 
     def known(self, stems: Collection[str]) -> frozenset[str]:
-        """Return those of the stems that the index holds."""
+        """Return the stems that the index contains."""
 
     def suggest(self, prefix: str, filters: Filters = (), limit: int = 8) -> list[tuple[str, int]]:
         """Return indexed words with this prefix and their counts, in the documents that pass the filters."""
 
     def rebuild(self, documents: Iterable[Document]) -> int:
-        """Build a new index, swap it in, and return its number of documents. Queries keep working."""
+        """Build a new index, swap it in, and return its number of documents. Queries continue meanwhile."""
 
     def groups(self) -> dict[int, int]:
         """Return every group with its fingerprint (`search.indexing.schema.fingerprint`)."""
@@ -121,4 +121,4 @@ class SearchEngine(Protocol):
         """Return the number of documents."""
 
     def health(self) -> Health:
-        """Return whether the engine can answer."""
+        """Check whether the engine can respond."""

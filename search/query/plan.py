@@ -104,7 +104,7 @@ def make_plan(
     )
     shown = frozenset(stems).union(*(expansion.stems for expansion in expansions))
     near = tuple(s for s in unknown if len(s) >= profile.fuzzy_min_length)
-    return Planned(plan, tuple(tokens), shown, _as_typed(near, content), expansions)
+    return Planned(plan, tuple(tokens), shown, _original_spelling(near, content), expansions)
 
 
 def replace_filters(plan: QueryPlan, request: SearchRequest) -> QueryPlan:
@@ -160,5 +160,5 @@ def _filters(request: SearchRequest) -> Filters:
     return own + tuple(sorted(filters.items()))
 
 
-def _as_typed(unknown: tuple[str, ...], content: list[str]) -> tuple[str, ...]:
+def _original_spelling(unknown: tuple[str, ...], content: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(token for token in content if stem(token) in unknown))

@@ -42,7 +42,7 @@ def _glossary_rows() -> Iterable[tuple[str, str]]:
 def run_search(
     request: SearchRequest, engine: SearchEngine | None = None
 ) -> tuple[SearchResults, dict[int, Page]]:
-    """Execute a request; return its results and pages. Raise `EngineError` if the index cannot answer."""
+    """Execute a request; return its results and pages. Raise `EngineError` if the index cannot respond."""
     found: dict[int, Page] = {}
 
     def visible(page_ids: Collection[int]) -> frozenset[int]:

@@ -16,7 +16,7 @@ MAX_SOURCE = 20_000  # characters; passages are far shorter
 
 @dataclass(frozen=True, slots=True)
 class HighlightTerms:
-    """What to highlight: stems, folded words of phrases, and unknown words with up to one edit."""
+    """The terms to highlight: stems, folded words of phrases, and unknown words with up to one edit."""
 
     stems: frozenset[str]
     exact: frozenset[str] = frozenset()
@@ -74,13 +74,13 @@ def _marked(text: str, matches: Collection[Word], start: int, end: int) -> SafeS
     return mark_safe("".join(pieces))  # every piece was escaped above
 
 
-def within_one_edit(one: str, other: str) -> bool:
+def within_one_edit(first: str, second: str) -> bool:
     """Check that one insertion, deletion, substitution or transposition makes the words equal."""
-    if abs(len(one) - len(other)) > 1:
+    if abs(len(first) - len(second)) > 1:
         return False
-    if one == other:
+    if first == second:
         return True
-    short, long = sorted((one, other), key=len)
+    short, long = sorted((first, second), key=len)
     at = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
     if len(short) < len(long):
         return short[at:] == long[at + 1 :]

@@ -35,12 +35,12 @@ class Suggestions:
         return bool(self.questions or self.hits)
 
 
-def build_suggestions(typed: str, locale: str, engine: SearchEngine) -> Suggestions:
+def build_suggestions(query: str, locale: str, engine: SearchEngine) -> Suggestions:
     """Build suggestions for the typed text. Raise `EngineError` if the index cannot answer.
 
     Few pages are translated: without suggestions in the language, those of the source language are returned.
     """
-    text, _cut = tidy_text(typed)
+    text, _cut = tidy_text(query)
     tokens = exact_tokens(text)
     if not tokens or len(tokens[-1]) < SHORTEST:
         return Suggestions(locale)
@@ -78,7 +78,7 @@ def find_public_words(words: Sequence[str], locale: str, engine: SearchEngine) -
     """
     examples: dict[str, EngineHit] = {}
     for word in words:
-        hits = engine.search(_holding(word, locale)).hits
+        hits = engine.search(_word_plan(word, locale)).hits
         if hits:
             examples[word] = hits[0]
     public = public_ids([hit.group for hit in examples.values()])
@@ -87,7 +87,7 @@ def find_public_words(words: Sequence[str], locale: str, engine: SearchEngine) -
     return {word: _written(word, fields) for word, fields in zip(shown, stored, strict=True)}
 
 
-def _holding(word: str, locale: str) -> QueryPlan:
+def _word_plan(word: str, locale: str) -> QueryPlan:
     return QueryPlan(terms=(Term("exact", word),), filters=(("locale", (locale,)),), limit=1, count=False)
 
 

@@ -143,8 +143,6 @@ def _printable(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One file format."""
-
     content_type: str
     write: Callable[[Download], bytes]
 

@@ -111,9 +111,9 @@ def download(request: HttpRequest, name: str) -> HttpResponse:
 @require_safe
 def suggest(request: HttpRequest) -> JsonResponse:
     """Return suggestions for the typed text as JSON; none if the index cannot answer."""
-    typed = request.GET.get("q", "")
+    text = request.GET.get("q", "")
     try:
-        found = build_suggestions(typed, active_content_language(), get_engine())
+        found = build_suggestions(text, active_content_language(), get_engine())
     except EngineError as error:
         logger.error("The search index cannot suggest: %s", error)
         return JsonResponse({"suggestions": []})
@@ -168,7 +168,7 @@ def _context(request: HttpRequest, answer: SearchAnswer) -> dict[str, Any]:
         "on_search": True,
         "sentences": answer.sentences,
         "results_language": answer.language,
-        "asked": query,
+        "query": query,
         "field": SearchFilter.base_filters["q"],
         "total": found.total,
         "total_sentence": presentation.format_total(found.total),

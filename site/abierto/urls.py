@@ -16,7 +16,7 @@ from abierto.media.views import document, rendition
 from abierto.operations.health import health
 
 from .accounts.admin.views import own_account
-from .guest_links.views import guest_reading
+from .guest_links.views import view_draft
 
 handler400 = "abierto.bad_requests.responses.bad_request"
 
@@ -36,7 +36,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     re_path(r"^media/images/(?P<name>[\w.-]+)$", rendition, name="rendition"),
     path("salud/", health, name="health"),
-    path("borrador/<str:token>/", guest_reading, name="guest_reading"),
+    path("borrador/<str:token>/", view_draft, name="view_draft"),
     *i18n_patterns(
         path("cuenta/", include("abierto.accounts.urls")),
         path("_util/login/", to_the_door, name="wagtailcore_login"),

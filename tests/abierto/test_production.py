@@ -1,4 +1,4 @@
-"""Production does not start with a secret that can be guessed or with a site that anybody may name."""
+"""Production refuses weak secrets and wildcard hosts."""
 
 import pytest
 from django.core.checks.security.base import _check_secret_key
@@ -13,7 +13,7 @@ HEXADECIMAL = "9f2c4e7ab1d05836fe91c27d4ba80356e1f7029c8d3b6a450fbc91e273d8a604"
 
 
 @pytest.mark.parametrize("good", [URL_SAFE, HEXADECIMAL, f"  {URL_SAFE} "])
-def test_a_long_varied_secret_is_taken(monkeypatch, good):
+def test_a_long_varied_secret_is_accepted(monkeypatch, good):
     monkeypatch.setenv(KEY, good)
     assert environment.secret_key(KEY) == good.strip()
     assert _check_secret_key(good.strip())
@@ -32,7 +32,7 @@ def test_a_long_varied_secret_is_taken(monkeypatch, good):
         "0123456789" * 5,
     ],
 )
-def test_a_weak_secret_is_refused_with_the_line_that_makes_a_good_one(monkeypatch, weak):
+def test_a_weak_secret_is_refused_with_the_command_to_make_a_strong_one(monkeypatch, weak):
     monkeypatch.setenv(KEY, weak)
     with pytest.raises(ImproperlyConfigured) as refused:
         environment.secret_key(KEY)
@@ -50,7 +50,7 @@ def test_a_weak_secret_is_refused_with_the_line_that_makes_a_good_one(monkeypatc
         ("xn--aejo-hqa.mx", ["xn--aejo-hqa.mx"]),
     ],
 )
-def test_whole_names_are_taken(monkeypatch, written, hosts):
+def test_full_host_names_are_accepted(monkeypatch, written, hosts):
     monkeypatch.setenv(HOSTS, written)
     assert environment.hosts(HOSTS) == hosts
 
@@ -84,7 +84,7 @@ def test_whole_names_are_taken(monkeypatch, written, hosts):
         "a" * 64 + ".mx",
     ],
 )
-def test_patterns_and_what_is_no_name_are_refused_with_a_right_line(monkeypatch, wrong):
+def test_invalid_host_names_are_refused_with_an_example(monkeypatch, wrong):
     monkeypatch.setenv(HOSTS, wrong)
     with pytest.raises(ImproperlyConfigured) as refused:
         environment.hosts(HOSTS)

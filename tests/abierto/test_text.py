@@ -1,4 +1,4 @@
-"""What consists of invisible characters is empty: reasons, titles, names, blocks."""
+"""Text of invisible characters only counts as empty: reasons, titles, names, blocks."""
 
 import datetime
 
@@ -91,12 +91,12 @@ class TestRequiredFields:
         ],
         ids=lambda value: getattr(value, "__name__", value),
     )
-    def test_what_was_typed_is_asked_again(self, model, field):
+    def test_a_form_requires_visible_text(self, model, field):
         with pytest.raises(ValidationError) as refused:
             model(**{field: HIDDEN}).clean_fields()
         assert refused.value.message_dict[field] == ["No tiene ninguna letra visible. Escríbelo otra vez."]
 
-    def test_a_page_asks_again_for_its_title(self):
+    def test_a_page_requires_a_visible_title(self):
         page = factories.StandardPageFactory(title="Algo")
         page.title = HIDDEN
         with pytest.raises(ValidationError) as refused:
@@ -117,37 +117,37 @@ class TestReasons:
         page.save_revision(user=room.editor)
         return fresh(page)
 
-    def test_an_import_needs_one(self):
+    def test_an_import_needs_a_reason(self):
         with pytest.raises(ValueError, match="reason"), imported(HIDDEN):
             pass
 
-    def test_the_ledger_keeps_no_exception_without_one(self, page, room):
+    def test_the_ledger_refuses_an_exception_without_a_reason(self, page, room):
         for kind in (ApprovalKind.IMPORT, ApprovalKind.EMERGENCY):
             with pytest.raises(IntegrityError), transaction.atomic():
                 Approval.record(page, kind, sha="", approver=room.administrator, comment=HIDDEN)
 
-    def test_an_emergency_needs_one(self, client, page, room):
+    def test_an_emergency_needs_a_reason(self, client, page, room):
         token = build_token(page.get_latest_revision())
         with pytest.raises(ReviewRefused):
             publish_in_emergency(page, room.administrator, token, HIDDEN)
         assert fresh(page).title == "Avisos"
 
-    def test_taking_down_needs_one(self, client, page, room):
+    def test_a_withdrawal_needs_a_reason(self, client, page, room):
         client.force_login(room.administrator)
         address = reverse("wagtailadmin_pages:unpublish", args=[page.pk])
         assert "¿Por qué se retira?" in client.post(address, {FIELD: HIDDEN}).content.decode()
         assert fresh(page).live
 
-    def test_returning_needs_one(self, page, room):
+    def test_returning_needs_a_reason(self, page, room):
         state = submit(page, room.editor)
         with pytest.raises(ReviewRefused):
             ReviewTask.objects.get(pk=state.task_id).on_action(state, room.reviewer, "reject", comment=HIDDEN)
 
-    def test_a_name_of_nothing_is_no_name(self, room):
+    def test_a_name_of_invisible_characters_is_refused(self, room):
         room.editor.first_name, room.editor.last_name = HIDDEN, HIDDEN
         assert room.editor.public_name == "Cuenta sin nombre"
 
-    def test_a_delegation_needs_one(self, room):
+    def test_a_delegation_needs_a_reason(self, room):
         today = timezone.localdate()
         delegation = Delegation(
             absent=room.reviewer,

@@ -1,4 +1,4 @@
-"""The benchmark's client counts what it says it counts, and takes no error page for speed."""
+"""The load client of the benchmarks: it counts correctly and refuses error pages."""
 
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -9,7 +9,7 @@ from bench.load import Timings, always, fetch, measure, never_twice, slowdown
 
 
 class Answers(BaseHTTPRequestHandler):
-    """Answers 200 to everything but /roto/."""
+    """Respond 200 to every path but /roto/."""
 
     asked: list[str]
 
@@ -20,7 +20,7 @@ class Answers(BaseHTTPRequestHandler):
         self.wfile.write(b"listo")
 
     def log_message(self, *args):
-        """Stay quiet."""
+        """Log nothing."""
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def timings(*rates):
     return made
 
 
-def test_every_address_is_asked_equally_often_and_in_turns(server):
+def test_every_url_is_requested_equally_often_in_turns(server):
     urls = {"una": always(address(server, "/una/")), "otra": always(address(server, "/otra/?q=a"))}
 
     measured = measure(urls, rounds=2, requests=3, clients=1)
@@ -54,15 +54,15 @@ def test_every_address_is_asked_equally_often_and_in_turns(server):
     warm, counted = server.asked[:8], server.asked[8:]
     assert sorted(set(warm)) == ["/otra/?q=a", "/una/"]
     assert counted == ["/una/"] * 3 + ["/otra/?q=a"] * 6 + ["/una/"] * 3
-    assert [len(one.seconds) for one in measured.values()] == [6, 6]
+    assert [len(timings.seconds) for timings in measured.values()] == [6, 6]
 
 
-def test_an_error_page_is_no_speed(server):
+def test_an_error_page_is_refused(server):
     with pytest.raises(RuntimeError, match="500"):
         fetch(address(server, "/roto/"))
 
 
-def test_slowdown_is_deaf_to_one_bad_round():
+def test_slowdown_ignores_a_single_bad_round():
     assert slowdown(timings(50, 50, 2), timings(100, 100, 100)) == pytest.approx(2)
 
 
@@ -72,7 +72,7 @@ def test_rate_and_percentile():
     assert measured.percentile_ms(95) == pytest.approx(100)
 
 
-def test_an_address_for_the_first_time_is_new_each_time():
+def test_an_uncached_url_is_new_each_time():
     addresses = never_twice("http://x/buscar/?q=a")
     assert next(addresses) == "http://x/buscar/?q=a&vez=0"
     assert next(addresses) == "http://x/buscar/?q=a&vez=1"

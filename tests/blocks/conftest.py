@@ -1,4 +1,4 @@
-"""A picture, a file and pages for the blocks to point at."""
+"""An image, a document and pages for the blocks to refer to."""
 
 import pytest
 from django.core.files.base import ContentFile
@@ -24,7 +24,7 @@ def document(db):
 
 @pytest.fixture
 def add_page(db):
-    """Adds a plain page under the home of the default site."""
+    """Add a plain page under the home page of the default site."""
     home = Site.objects.get(is_default_site=True).root_page
 
     def add(title: str, *, live: bool = True) -> Page:

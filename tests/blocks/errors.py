@@ -1,11 +1,11 @@
-"""Reading what a block refused."""
+"""Read the validation errors of a block."""
 
 import pytest
 from django.core.exceptions import ValidationError
 
 
 def refusals(block, value) -> dict[str, list[str]]:
-    """Clean the value, expecting a refusal; return the sentences by field."""
+    """Clean the value, expecting a refusal; return the messages by field."""
     with pytest.raises(ValidationError) as refused:
         block.clean(block.normalize(value))
     return {name: error.messages for name, error in refused.value.block_errors.items()}

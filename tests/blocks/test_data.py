@@ -1,4 +1,4 @@
-"""Tables and figures say what they are, where they come from and when."""
+"""Tables and figures with labels, sources and dates."""
 
 import datetime
 
@@ -34,11 +34,11 @@ def table_refusals(changes):
         ),
     ],
 )
-def test_a_table_that_cannot_be_heard_is_refused(changes, sentences):
+def test_an_inaccessible_table_is_refused(changes, sentences):
     assert table_refusals(changes) == sentences
 
 
-def test_a_draft_table_may_be_unfinished():
+def test_a_draft_table_may_be_incomplete():
     block = TableBlock()
     block.defer_required_validation()
 
@@ -61,7 +61,7 @@ def test_a_table_is_rendered_with_caption_headers_and_labels():
     assert '<time datetime="2023-11-30">30 de noviembre de 2023</time>' in html
 
 
-def test_the_words_of_a_table_go_to_translation_and_come_back():
+def test_the_texts_of_a_table_are_translated_and_restored():
     block = TableBlock()
     value = block.to_python(TABLE)
     segments = {segment.path: segment for segment in block.get_translatable_segments(value)}
@@ -88,7 +88,7 @@ FIGURE = {
 }
 
 
-def test_a_figure_is_shown_with_what_makes_it_true():
+def test_a_figure_is_shown_with_its_source_and_date():
     block = KeyFigureBlock()
 
     html = block.render(block.clean(block.normalize(FIGURE)))
@@ -101,11 +101,11 @@ def test_a_figure_is_shown_with_what_makes_it_true():
 
 
 @pytest.mark.parametrize(("field", "empty"), [("label", ""), ("source", ""), ("date", None), ("figure", "")])
-def test_a_figure_never_stands_alone(field, empty):
+def test_a_figure_needs_label_source_and_date(field, empty):
     assert set(refusals(KeyFigureBlock(), {**FIGURE, field: empty})) == {field}
 
 
-def test_a_figure_and_a_name_are_the_same_in_every_language():
+def test_figures_and_names_are_not_translated():
     figure, name = KeyFigureBlock().child_blocks["figure"], PeopleBlock().child_blocks["people"]
 
     assert figure.get_translatable_segments("42") == []
@@ -115,14 +115,14 @@ def test_a_figure_and_a_name_are_the_same_in_every_language():
 ENTRY = {"date": None, "when": "", "title": "Meta", "text": "", "done": False}
 
 
-def test_a_moment_has_a_date_or_words_and_not_both():
+def test_an_event_has_either_a_date_or_a_text():
     assert refusals(TimelineEntryBlock(), ENTRY) == {"date": ["Pon la fecha, o di con palabras cuándo."]}
     assert refusals(TimelineEntryBlock(), {**ENTRY, "date": datetime.date(2024, 8, 1), "when": "Agosto"}) == {
         "when": ["Deja la fecha o las palabras, no las dos."]
     }
 
 
-def test_what_is_due_is_told_in_words_too():
+def test_due_events_are_labelled_with_text():
     block = TimelineBlock()
     done = {**ENTRY, "date": datetime.date(2023, 12, 4), "title": "Se presentó <b>", "done": True}
     value = block.clean(
@@ -138,7 +138,7 @@ def test_what_is_due_is_told_in_words_too():
     assert '<span class="when">En 2024</span>' in html
 
 
-def test_people_are_a_table_with_their_posts():
+def test_people_are_rendered_as_a_table_with_posts():
     block = PeopleBlock()
     person = {"name": "Ana <b>", "post": "Presidenta", "institution": "Universidad & Co"}
 

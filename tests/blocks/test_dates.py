@@ -1,4 +1,4 @@
-"""Months are written as the language of the page writes them."""
+"""Months in the language of the page."""
 
 import datetime
 
@@ -17,5 +17,5 @@ def test_a_date_in_full(language, expected):
         assert long_date(datetime.date(2023, 11, 30)) == expected
 
 
-def test_no_date_is_nothing():
+def test_a_missing_date_is_empty():
     assert long_date(None) == ""

@@ -1,4 +1,4 @@
-"""Evidence says how it can be looked at, and means say what was promised."""
+"""Evidence with its kind of access, and promised means of verification."""
 
 import datetime
 
@@ -50,7 +50,7 @@ MEANS = {"text": "Informe <em>", "kind": "publication", "cadence": "quarterly"}
         ),
     ],
 )
-def test_what_does_not_fit_its_kind_is_refused_on_its_field(changes, sentences):
+def test_a_field_that_contradicts_the_kind_is_refused(changes, sentences):
     assert refusals(EvidenceBlock(), {**EVIDENCE, **changes}) == sentences
 
 
@@ -61,13 +61,13 @@ def test_cited_evidence_carries_no_document(document):
 
 
 @pytest.mark.parametrize("kind", ["link", "image"])
-def test_an_address_is_enough(kind):
+def test_a_url_is_enough(kind):
     block = EvidenceBlock()
 
     assert block.clean(block.normalize({**EVIDENCE, "kind": kind}))["url"] == EVIDENCE["url"]
 
 
-def test_a_draft_may_lack_its_address_but_not_contradict_itself():
+def test_a_draft_may_lack_its_url_but_not_contradict_its_kind():
     block = EvidenceBlock()
     block.defer_required_validation()
 
@@ -91,7 +91,7 @@ def test_a_link_is_shown_with_its_site_and_date():
     assert '<p class="kind">Enlace</p>' in html
 
 
-def test_a_document_is_preferred_to_an_address_that_may_vanish(document):
+def test_a_document_is_preferred_to_an_external_url(document):
     block = EvidenceBlock()
 
     value = block.to_python({**EVIDENCE, "kind": "document", "document": document.pk})
@@ -100,7 +100,7 @@ def test_a_document_is_preferred_to_an_address_that_may_vanish(document):
     assert 'rel="external' not in block.render(value)
 
 
-def test_cited_evidence_says_that_it_has_no_link():
+def test_cited_evidence_is_shown_as_having_no_link():
     block = EvidenceBlock()
 
     html = block.render(block.normalize({**EVIDENCE, "kind": "cited", "url": ""}))
@@ -110,7 +110,7 @@ def test_cited_evidence_says_that_it_has_no_link():
     assert "<h3>Buscador &lt;em&gt;</h3>" in html
 
 
-def test_evidence_written_before_a_field_existed_still_shows():
+def test_evidence_stored_before_a_field_existed_is_still_shown():
     block = EvidenceBlock()
 
     html = block.render(block.to_python({"title": "Antigua", "kind": "otro-tiempo"}))
@@ -119,7 +119,7 @@ def test_evidence_written_before_a_field_existed_still_shows():
     assert "otro-tiempo" in html
 
 
-def test_promised_means_are_told_in_words():
+def test_promised_means_are_shown_by_their_labels():
     block = MeansBlock()
 
     html = block.render(block.clean(block.normalize(MEANS)))
@@ -129,5 +129,5 @@ def test_promised_means_are_told_in_words():
 
 
 @pytest.mark.parametrize("field", ["kind", "cadence"])
-def test_means_outside_the_closed_lists_are_refused(field):
+def test_means_outside_the_choices_are_refused(field):
     assert set(refusals(MeansBlock(), {**MEANS, field: "weekly"})) == {field}

@@ -1,4 +1,4 @@
-"""Where cards may lead, and who may see that they exist."""
+"""Link targets of cards, and their visibility."""
 
 import pytest
 from django.db import connection
@@ -15,33 +15,33 @@ ELSEWHERE = {**EMPTY, "url": "https://www.example.org/", "title": "Otro <sitio>"
 
 
 class TestRules:
-    def test_no_destination_is_told_on_the_page(self):
+    def test_a_missing_target_is_an_error_on_the_page_field(self):
         assert refusals(LinkCardBlock(), {**EMPTY, "title": "Nada"}) == {
             "page": ["Elige una página o escribe la dirección de otro sitio."]
         }
 
-    def test_an_address_needs_a_title(self):
+    def test_a_url_needs_a_title(self):
         assert refusals(LinkCardBlock(), {**ELSEWHERE, "title": ""}) == {
             "title": ["Ponle título: di a dónde lleva el enlace."]
         }
 
     @pytest.mark.parametrize("url", ["javascript:alert(1)", "ftp://example.org/", "data:text/html,x"])
-    def test_only_web_addresses(self, url):
+    def test_only_web_urls_are_accepted(self, url):
         assert refusals(LinkCardBlock(), {**ELSEWHERE, "url": url}) == {
             "url": ["Escribe una dirección completa que empiece con https:// o http://."]
         }
 
-    def test_two_destinations_are_told_on_the_address(self, add_page):
+    def test_two_targets_are_an_error_on_the_url_field(self, add_page):
         assert refusals(LinkCardBlock(), {**ELSEWHERE, "page": add_page("Plan")}) == {
             "url": ["Elige una página o escribe una dirección, no las dos."]
         }
 
-    def test_a_page_alone_is_enough(self, add_page):
+    def test_a_page_is_enough(self, add_page):
         block, page = LinkCardBlock(), add_page("Plan")
 
         assert block.clean(block.normalize({**EMPTY, "page": page}))["page"] == page
 
-    def test_a_draft_may_be_incomplete_but_never_dangerous(self):
+    def test_a_draft_may_be_incomplete_but_not_have_an_unsafe_url(self):
         block = LinkCardBlock()
         block.defer_required_validation()
 
@@ -50,12 +50,12 @@ class TestRules:
 
 
 def commitments_of_any_page():
-    """The block as it is, but for the page type: these tests need no plan."""
+    """The block without its page type: these tests need no plan."""
     return CommitmentsBlock([("commitments", blocks.ListBlock(blocks.PageChooserBlock()))])
 
 
 def shown(pages):
-    """Both blocks that show pages, rendered with the same ones."""
+    """Render both blocks that show pages, with the same pages."""
     cards, commitments = LinkCardsBlock(), commitments_of_any_page()
     raw_cards = {"cards": [{**EMPTY, "page": page.pk} for page in pages]}
     raw_commitments = {"title": "Título", "commitments": [page.pk for page in pages]}
@@ -72,31 +72,35 @@ def test_public_pages_are_linked(add_page):
         assert f'<a href="{page.url}">Plan &lt;b&gt;2022&lt;/b&gt;</a>' in html
 
 
-def test_drafts_private_and_deleted_pages_show_nothing(add_page):
-    draft, private, gone = add_page("Borrador", live=False), add_page("Reservada"), add_page("Borrada")
+def test_drafts_private_and_deleted_pages_are_hidden(add_page):
+    draft, private, deleted_page = (
+        add_page("Borrador", live=False),
+        add_page("Reservada"),
+        add_page("Borrada"),
+    )
     PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
-    gone_too = add_page("Otra borrada")
-    gone_too.delete()
-    gone.delete()
+    deleted_document = add_page("Otra borrada")
+    deleted_document.delete()
+    deleted_page.delete()
 
-    for html in shown([draft, private, gone, gone_too]):
+    for html in shown([draft, private, deleted_page, deleted_document]):
         assert html.strip() == ""
 
 
-def test_queries_do_not_grow_with_the_pages(add_page):
+def test_the_number_of_pages_adds_no_queries(add_page):
     pages = [add_page(f"Página {number}") for number in range(6)]
     shown(pages[:1])  # the site's roots are cached from here on
 
-    with CaptureQueriesContext(connection) as one:
+    with CaptureQueriesContext(connection) as single:
         shown(pages[:1])
     with CaptureQueriesContext(connection) as six:
         shown(pages)
 
-    assert len(six) == len(one)
+    assert len(six) == len(single)
 
 
 @pytest.mark.django_db
-def test_another_site_is_named_and_escaped():
+def test_an_external_host_is_shown_and_escaped():
     block = LinkCardsBlock()
 
     html = block.render(block.to_python({"cards": [ELSEWHERE]}))
@@ -106,5 +110,5 @@ def test_another_site_is_named_and_escaped():
     assert "Se abre en example.org." in html
 
 
-def test_the_page_type_of_a_commitment_is_named_not_imported():
+def test_the_commitment_page_type_is_a_string_reference():
     assert CommitmentsBlock().child_blocks["commitments"].child_block.page_type == ["pages.CommitmentPage"]

@@ -1,4 +1,4 @@
-"""Pictures are described, files say what they are, videos stay elsewhere."""
+"""Images with descriptions, documents with kind and size, videos as links."""
 
 import pytest
 
@@ -37,7 +37,7 @@ def test_a_described_or_decorative_image_passes(image, text, decorative):
     assert (cleaned["image"].pk, cleaned["image"].decorative) == (image.pk, decorative)
 
 
-def test_a_draft_may_wait_for_its_description(image):
+def test_a_draft_may_lack_its_description(image):
     block = FigureBlock()
     block.defer_required_validation()
 
@@ -46,7 +46,7 @@ def test_a_draft_may_wait_for_its_description(image):
     assert cleaned["image"].pk == image.pk
 
 
-def test_an_image_is_rendered_small_late_and_described(image):
+def test_an_image_is_rendered_responsive_lazy_and_described(image):
     block = FigureBlock()
     value = block.to_python(
         {**picture(image.pk, 'La "plaza" <b>llena</b>'), "caption": "<i>Pie</i>", "credit": "Ana & Luz"}
@@ -63,7 +63,7 @@ def test_an_image_is_rendered_small_late_and_described(image):
     assert "style=" not in html
 
 
-def test_a_decorative_image_is_silent(image):
+def test_a_decorative_image_has_an_empty_alt(image):
     block = FigureBlock()
 
     html = block.render(block.to_python(picture(image.pk, decorative=True)))
@@ -71,7 +71,7 @@ def test_a_decorative_image_is_silent(image):
     assert 'alt=""' in html
 
 
-def test_a_document_says_its_kind_and_size(document):
+def test_a_document_is_shown_with_its_kind_and_size(document):
     block = DocumentLinkBlock()
 
     html = block.render(block.to_python({"document": document.pk, "title": "", "text": ""}))
@@ -80,7 +80,7 @@ def test_a_document_says_its_kind_and_size(document):
     assert "PDF" in html
 
 
-def test_a_deleted_document_leaves_nothing(document):
+def test_a_deleted_document_is_hidden(document):
     block = DocumentLinkBlock()
     raw = {"document": document.pk, "title": "Título huérfano", "text": ""}
     document.delete()
@@ -96,7 +96,7 @@ VIDEO = {
 }
 
 
-def test_a_video_is_a_link_with_its_words():
+def test_a_video_is_a_link_with_its_transcript():
     block = VideoLinkBlock()
 
     html = block.render(block.to_python(VIDEO))
@@ -108,17 +108,17 @@ def test_a_video_is_a_link_with_its_words():
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "ftp://example.org/v", "data:video/mp4;base64,AA"])
-def test_a_video_elsewhere_than_the_web_is_refused(url):
+def test_a_video_without_a_web_url_is_refused(url):
     assert refusals(VideoLinkBlock(), {**VIDEO, "url": url}) == {
         "url": ["Escribe una dirección completa que empiece con https:// o http://."]
     }
 
 
-def test_a_video_without_its_words_is_refused():
+def test_a_video_without_a_transcript_is_refused():
     assert set(refusals(VideoLinkBlock(), {**VIDEO, "transcript": ""})) == {"transcript"}
 
 
-def test_the_library_knows_the_credit_when_the_block_does_not(image):
+def test_the_credit_defaults_to_the_librarys(image):
     block = FigureBlock()
     image.credit = "Archivo <del> Estado"
 

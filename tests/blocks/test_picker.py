@@ -1,4 +1,4 @@
-"""What an editor sees when choosing a block, and what migrations and search keep of it."""
+"""Blocks in the block picker, in migrations and in the search index."""
 
 from html.parser import HTMLParser
 from pathlib import Path
@@ -20,7 +20,7 @@ every_block = pytest.mark.parametrize(("name", "block"), ALL_BLOCKS, ids=[name f
 
 
 class _Page(HTMLParser):
-    """Counts what the strict policy forbids and what a reader finds."""
+    """Collect what the content policy forbids and the visible text."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -38,7 +38,7 @@ class _Page(HTMLParser):
 
 
 @every_block
-def test_a_block_presents_itself(name, block):
+def test_a_block_has_label_group_and_description(name, block):
     assert block.meta.icon != "placeholder"
     assert str(block.meta.label)
     assert block.meta.group in {TEXT, MEDIA, DATA, LINKS}
@@ -47,13 +47,13 @@ def test_a_block_presents_itself(name, block):
 
 
 @every_block
-def test_its_icon_exists(name, block):
+def test_the_icon_of_a_block_exists(name, block):
     assert get_template(f"wagtailadmin/icons/{block.meta.icon}.svg")
 
 
 @every_block
 @pytest.mark.django_db
-def test_its_preview_renders(name, block):
+def test_the_preview_of_a_block_renders(name, block):
     request = RequestFactory().get("/", {"id": block.definition_prefix})
 
     response = StreamFieldBlockPreview.as_view()(request).render()
@@ -64,11 +64,11 @@ def test_its_preview_renders(name, block):
     assert page.inline == []
 
 
-def test_the_package_builds_nothing_while_apps_load():
+def test_the_package_imports_no_blocks_while_apps_load():
     assert Path(blocks.__file__).read_text() == ""
 
 
-def test_migrations_know_nothing_of_our_modules():
+def test_migrations_do_not_import_the_blocks():
     for field in (StreamField(BodyBlock()), StreamField(EVIDENCE_BLOCKS), StreamField(MEANS_BLOCKS)):
         _, _, _, kwargs = field.deconstruct()
 
@@ -81,7 +81,7 @@ def test_migrations_know_nothing_of_our_modules():
         assert not any("import blocks" in line for line in imports)
 
 
-def test_search_reads_words_not_identifiers():
+def test_searchable_content_has_texts_without_identifiers():
     block = EvidenceBlock()
     value = block.normalize(
         {"title": "Buscador", "kind": "link", "url": "https://example.org", "means_key": "k-1"}

@@ -1,4 +1,4 @@
-"""Words: headings that can be linked, lists, quotes, notices and folded answers."""
+"""Text blocks: headings with anchors, lists, quotes, notices and accordions."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -14,7 +14,7 @@ def heading(text, anchor="", level="2"):
     return {"text": text, "level": level, "anchor": anchor}
 
 
-def test_a_heading_keeps_its_link_when_its_words_change():
+def test_a_heading_keeps_its_anchor_when_its_text_changes():
     block = HeadingBlock()
     first = block.clean(block.normalize(heading("Qué se decidió")))
 
@@ -36,11 +36,11 @@ def test_a_heading_of_another_level_is_refused():
     assert set(refusals(HeadingBlock(), heading("A", level="1"))) == {"level"}
 
 
-def test_a_heading_in_letters_without_latin_form_still_has_an_anchor():
+def test_a_heading_in_another_script_has_an_anchor():
     assert HeadingBlock().to_python(heading("ʼ")).anchor_id == "s-seccion"
 
 
-def test_two_headings_of_a_body_never_share_their_link():
+def test_headings_of_a_body_have_different_anchors():
     body = BodyBlock()
     raw = [{"type": "heading", "value": heading("Qué pasó")} for _ in range(3)]
 
@@ -60,7 +60,7 @@ def test_a_paragraph_refuses_dangerous_links():
         block.clean(block.normalize('<p><a href="ftp://example.org/">x</a></p>'))
 
 
-def test_lists_keep_their_order_kind():
+def test_lists_are_ordered_or_unordered():
     block = TextListBlock()
 
     numbers = block.render(block.to_python({"kind": "numbers", "entries": ["<p>Uno</p>", "<p>Dos</p>"]}))
@@ -70,7 +70,7 @@ def test_lists_keep_their_order_kind():
     assert bullets.strip() == "<ul><li><p>Uno</p></li></ul>"
 
 
-def test_a_quote_names_its_author():
+def test_a_quote_shows_its_author():
     block = QuoteBlock()
 
     html = block.render(block.to_python({"text": "A <b>", "author": "Ana & Luz", "source": "2017"}))
@@ -89,7 +89,7 @@ def test_a_quote_names_its_author():
         ("unknown", "notice", "Aviso"),
     ],
 )
-def test_a_notice_says_its_kind_in_words(kind, classes, word):
+def test_a_notice_shows_its_kind_as_text(kind, classes, word):
     block = NoticeBlock()
 
     html = block.render(block.to_python({"kind": kind, "title": "", "text": "<p>Texto</p>"}))
@@ -99,7 +99,7 @@ def test_a_notice_says_its_kind_in_words(kind, classes, word):
     assert "<p>Texto</p>" in html
 
 
-def test_a_notice_may_have_words_of_its_own():
+def test_a_notice_may_have_its_own_heading():
     block = NoticeBlock()
 
     html = block.render(block.to_python({"kind": "info", "title": "Ojo <b>", "text": ""}))
@@ -107,7 +107,7 @@ def test_a_notice_may_have_words_of_its_own():
     assert "<strong>Ojo &lt;b&gt;</strong>" in html
 
 
-def test_answers_fold_without_javascript():
+def test_accordions_work_without_javascript():
     block = AccordionBlock()
 
     html = block.render(

@@ -1,4 +1,4 @@
-"""A body goes to wagtail-localize and comes back with other words and the same figures."""
+"""Translation of a body with wagtail-localize: texts change, figures do not."""
 
 import json
 
@@ -19,7 +19,7 @@ IMAGE = {
 
 @pytest.fixture
 def body(image, document) -> StreamValue:
-    """One block of each kind, stored and read back; commitments hold no words of their own."""
+    """One block of each kind, stored and read back; commitments have no text of their own."""
     raw = []
     for name, block in BODY_BLOCKS:
         if name == "commitments":
@@ -39,7 +39,7 @@ def segments_of(body):
     return [segment.with_order(order) for order, segment in enumerate(found) if not segment.is_empty()]
 
 
-def test_only_words_are_offered_to_translators(body):
+def test_only_texts_are_segments(body):
     texts = {
         segment.render_text() for segment in segments_of(body) if isinstance(segment, StringSegmentValue)
     }
@@ -48,13 +48,13 @@ def test_only_words_are_offered_to_translators(body):
     assert texts.isdisjoint({"42", "decidio", "Ana Luz", "Nombre de ejemplo"})
 
 
-def test_an_address_may_differ_by_language_but_is_no_text(body):
+def test_a_url_is_an_overridable_segment(body):
     addresses = {s.data for s in segments_of(body) if isinstance(s, OverridableSegmentValue)}
 
     assert "https://video.example.org/sesion-4" in addresses
 
 
-def test_a_body_comes_back_with_other_words(body):
+def test_a_body_is_restored_with_translated_texts(body):
     segments = [
         StringSegmentValue(segment.path, "Other words", order=segment.order)
         if segment.path in ("heading.text", "table.table.caption", "image.image.alt_text")

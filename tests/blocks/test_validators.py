@@ -1,4 +1,4 @@
-"""Which addresses may be linked to."""
+"""Validation of link targets."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -19,7 +19,7 @@ MALFORMED = "Revisa la dirección: le falta el nombre del sitio o tiene espacios
         "https://sentencias.example.org:8443/buscar/año",
     ],
 )
-def test_web_addresses_pass(address):
+def test_web_urls_are_accepted(address):
     assert validate_web_address(address) is None
 
 
@@ -45,7 +45,7 @@ def test_web_addresses_pass(address):
         ("https://[::1/", MALFORMED),
     ],
 )
-def test_anything_else_is_refused_in_spanish(address, sentence):
+def test_other_urls_are_refused_in_spanish(address, sentence):
     with pytest.raises(ValidationError) as refused:
         validate_web_address(address)
 
@@ -53,12 +53,12 @@ def test_anything_else_is_refused_in_spanish(address, sentence):
 
 
 @pytest.mark.parametrize("key", ["decidio", "3f2a-91", "A_1"])
-def test_keys_pass(key):
+def test_valid_anchors_are_accepted(key):
     assert validate_key(key) is None
 
 
 @pytest.mark.parametrize("key", ["qué pasó", "a b", '"><script>', "-a", "a\n"])
-def test_keys_that_break_an_address_are_refused(key):
+def test_anchors_that_break_a_url_are_refused(key):
     with pytest.raises(ValidationError, match="Usa solo letras sin acento"):
         validate_key(key)
 
@@ -72,7 +72,7 @@ def test_keys_that_break_an_address_are_refused(key):
         '<p><a href="/planes/">Planes</a></p>',
     ],
 )
-def test_links_inside_a_text_pass(html):
+def test_links_inside_a_text_are_accepted(html):
     assert validate_rich_links(html) is None
 
 

@@ -1,4 +1,4 @@
-"""What people do in the administration, step by step, by the words they see on the screen."""
+"""Steps in the admin by the labels on the screen."""
 
 import re
 from dataclasses import dataclass
@@ -10,13 +10,13 @@ NARRATIVE = "[data-contentpath=narrative] [contenteditable=true]"
 
 @dataclass
 class UpdateDesk:
-    """An editor at the form of a progress update."""
+    """An editor in the form of a progress update."""
 
     window: Page
 
     @classmethod
     def start(cls, window: Page, commitment: str) -> "UpdateDesk":
-        """Open the listing, choose «Reportar avance» of a commitment and accept the period proposed."""
+        """Open the listing, choose «Reportar avance» of a commitment and accept the proposed period."""
         window.get_by_role("link", name="Compromisos", exact=True).click()
         row = window.get_by_role("row").filter(has_text=commitment)
         row.get_by_role("link", name="Reportar avance").click()
@@ -29,14 +29,14 @@ class UpdateDesk:
         return self.window.locator(f"#inline_child_rows-{number - 1}")
 
     def report(self, number: int, *, percent: str = "", stage: str = "", note: str = "") -> None:
-        """Write what an action has reached."""
+        """Enter the percentage or stage of an action."""
         row = self.row(number)
         row.get_by_label("Porcentaje").fill(percent)
         row.get_by_label("Etapa").fill(stage)
         row.get_by_label("Nota aclaratoria").fill(note)
 
     def prove(self, number: int, title: str, address: str, promise: str = "") -> None:
-        """Add a link as evidence of an action, for what was promised if it says so."""
+        """Add a link as evidence of an action, for a promised proof if given."""
         row = self.row(number)
         row.get_by_role("button", name="Insertar un bloque").first.click()
         row.get_by_label("Título").fill(title)
@@ -45,52 +45,52 @@ class UpdateDesk:
             row.get_by_label("Prueba prometida que cumple").select_option(label=promise)
 
     def tell(self, text: str) -> None:
-        """Write what was done."""
+        """Enter the summary."""
         self.window.locator(NARRATIVE).click()
         self.window.keyboard.insert_text(text)
-        # The editor hands its text to the form a moment after the last key.
+        # The editor writes its text to the form shortly after the last key.
         expect(self.window.locator("input[name=narrative]")).to_have_value(re.compile(re.escape(text)))
 
     def save(self) -> None:
-        """Keep the draft."""
+        """Save the draft."""
         self.try_to_save()
         expect(self.window.locator(".messages .success")).to_be_visible()
 
     def try_to_save(self) -> None:
-        """Ask to keep the draft, which may be refused."""
+        """Try to save the draft, which may be refused."""
         with self.window.expect_navigation(wait_until="domcontentloaded"):
             self.window.get_by_role("button", name="Guardar borrador").click()
 
     def submit(self) -> None:
-        """Send the draft to review."""
+        """Submit the draft for review."""
         send(self.window)
 
     @property
     def address(self) -> str:
-        """The address of the form."""
+        """Return the URL of the form."""
         return self.window.url
 
 
 def send(window: Page, verb: str = "Enviar") -> None:
-    """Send what is on the form to review."""
+    """Submit the form for review."""
     window.get_by_role("button", name="Más acciones").click()
     with window.expect_navigation(wait_until="domcontentloaded"):
         window.get_by_role("button", name=re.compile(verb)).click()
 
 
 def open_review(window: Page, title: str) -> None:
-    """Find what waits for review on the front page of the administration, and open its review."""
+    """Open the first pending review from the dashboard."""
     window.goto("/admin/")
     window.locator("#por-revisar-section").get_by_role("link", name=title).first.click()
 
 
 def approve(window: Page, comment: str) -> None:
-    """Approve what is shown."""
+    """Approve the review."""
     window.locator("form", has_text="Aprobar y publicar").get_by_label("Comentario").fill(comment)
     window.get_by_role("button", name="Aprobar y publicar").click()
 
 
 def give_back(window: Page, comment: str) -> None:
-    """Return what is shown to whoever wrote it."""
+    """Return the review to its author."""
     window.get_by_label("Qué falta o qué hay que corregir").fill(comment)
     window.get_by_role("button", name="Devolver con este comentario").click()

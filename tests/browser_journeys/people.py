@@ -1,4 +1,4 @@
-"""Who walks through the portal: the demo accounts, each in a window of her own."""
+"""Windows of the demo accounts."""
 
 from dataclasses import replace
 
@@ -11,19 +11,19 @@ from abierto.demo.loader.accounts import Account
 from tests.browser import SLOWDOWN, Visitors
 from tests.second_factor import given_code_generator
 
-#: A code is not typed when it is about to change, in seconds.
+#: A code is not entered in its last seconds.
 NEARLY_OVER = min(3 * SLOWDOWN, 15)
 
 
 class People:
-    """Signs accounts in through the form, as a person would, with her telephone when she needs one."""
+    """Sign accounts in through the form, with a code when the role requires one."""
 
     def __init__(self, visitors: Visitors, accounts: dict[str, Account]) -> None:
         self.visitors = visitors
         self.accounts = accounts
 
     def sign_in(self, username: str) -> Page:
-        """Return a window in which ``username`` is signed in to the administration."""
+        """Return a window in which ``username`` is signed in to the admin."""
         account = self.accounts[username]
         window = self.visitors.open()
         window.goto("/admin/")
@@ -31,22 +31,22 @@ class People:
         window.get_by_label("Contraseña").fill(account.password)
         window.get_by_role("button", name="Entrar", exact=True).click()
         if account.totp_secret:
-            show_code(window, account.totp_secret)
+            enter_code(window, account.totp_secret)
         expect(window.locator(".sidebar-main-menu")).to_be_visible()
         return window
 
-    def give_telephone(self, username: str) -> None:
-        """Set up codes for an account whose new role asks for them."""
+    def set_up_codes(self, username: str) -> None:
+        """Set up codes for an account whose new role requires them."""
         secret = given_code_generator(User.objects.get(username=username))
         self.accounts = self.accounts | {username: replace(self.accounts[username], totp_secret=secret)}
 
     def citizen(self, **options) -> Page:
-        """Return a window of somebody without an account."""
+        """Return a window of an anonymous visitor."""
         return self.visitors.open(**options)
 
 
-def show_code(window: Page, secret: str) -> None:
-    """Type the code that the telephone shows, as if it were the first time that it shows it."""
+def enter_code(window: Page, secret: str) -> None:
+    """Enter the code of the application, as if it were used for the first time."""
     expect(window.get_by_role("heading", name="Segundo paso")).to_be_visible()
     caches["attempts"].clear()
     if seconds_left() < NEARLY_OVER:

@@ -1,16 +1,16 @@
-"""The state team's desk: the registry, the accounts, the rules of a plan, and taking a page down."""
+"""The admin of the state team: registry, accounts, rules of a plan, and a withdrawal."""
 
 import pytest
 from playwright.sync_api import expect
 
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import PlanPage
-from tests.browser_journeys.places import LADRILLERAS
+from tests.browser_journeys.public_urls import LADRILLERAS
 
 pytestmark = pytest.mark.browser
 
 
-def test_the_state_team_finds_the_registry_the_accounts_and_the_rules(people, pictures):
+def test_the_state_team_opens_registry_accounts_and_rules(people, pictures):
     team = people.sign_in("administracion")
     team.locator(".sidebar-menu-item", has_text="Registro").get_by_role("button").click()
     team.get_by_role("link", name="Instituciones").click()
@@ -27,7 +27,7 @@ def test_the_state_team_finds_the_registry_the_accounts_and_the_rules(people, pi
     pictures.take_part(team, rules, "reglas")
 
 
-def test_a_reviewer_takes_a_page_down_alone_and_it_leaves_the_search(people, pictures):
+def test_a_reviewer_withdraws_a_page_and_it_leaves_the_search(people, pictures):
     page = CommitmentPage.objects.get(title="Vigilar las ladrilleras para respirar mejor")
     reviewer, citizen = people.sign_in("revision"), people.citizen()
     citizen.goto("/buscar/?q=ladrilleras")

@@ -1,4 +1,4 @@
-"""What is typed wrong is refused on its field, in words, and nothing else that was typed is lost."""
+"""Invalid input is refused on its field with a message, and all other input stays."""
 
 import pytest
 from playwright.sync_api import expect
@@ -11,7 +11,7 @@ TITLE = "Una plataforma para encontrar empleo"
 NOTE, STORY = "Se sumaron vacantes de tres municipios.", "La bolsa abrió en dos regiones más."
 
 
-def test_a_wrong_percentage_is_refused_on_its_field_and_the_rest_stays(people, pictures):
+def test_an_invalid_percentage_is_refused_on_its_field_and_other_input_stays(people, pictures):
     desk = UpdateDesk.start(people.sign_in("edicion-poder-ejecutivo"), TITLE)
     desk.report(1, percent="140", note=NOTE)
     desk.report(2, percent="30", stage="En prueba", note="Va por regiones.")
@@ -32,7 +32,7 @@ def test_a_wrong_percentage_is_refused_on_its_field_and_the_rest_stays(people, p
     pictures.take_part(desk.window, second, "error")
 
 
-def test_what_was_refused_is_mended_in_place_and_saved(people):
+def test_refused_input_is_corrected_and_saved(people):
     desk = UpdateDesk.start(people.sign_in("edicion-poder-ejecutivo"), TITLE)
     desk.report(1, percent="140", note=NOTE)
     desk.try_to_save()

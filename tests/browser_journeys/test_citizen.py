@@ -1,4 +1,4 @@
-"""A citizen with a phone: from the front door to the answer, with scripts and without."""
+"""A citizen with a phone: from the home page to the answer, with and without scripts."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -6,8 +6,8 @@ from playwright.sync_api import Page, expect
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import PlanPage
 from tests.browser import use_widest_font
-from tests.browser_journeys.pictures import IMAGES
-from tests.browser_journeys.places import LADRILLERAS, PLAN
+from tests.browser_journeys.public_urls import LADRILLERAS, PLAN
+from tests.browser_journeys.screenshots import IMAGES
 
 pytestmark = pytest.mark.browser
 
@@ -26,12 +26,12 @@ windows = pytest.mark.parametrize(
 
 
 def codes(page: Page) -> list[str]:
-    """Return the codes of the commitments that the list shows."""
+    """Return the codes of the listed commitments."""
     return page.get_by_role("table", name="Cada compromiso").locator(".cell-plate").all_inner_texts()
 
 
 @windows
-def test_from_the_front_door_to_a_commitment_through_the_filters(visitors, window):
+def test_a_citizen_finds_a_commitment_from_the_home_page_by_filters(visitors, window):
     page = visitors.open(**window)
     page.goto("/")
     page.get_by_role("link", name="Plan de Acción Local de Estado Abierto 2022–2024").first.click()
@@ -53,7 +53,7 @@ def test_from_the_front_door_to_a_commitment_through_the_filters(visitors, windo
     expect(page.get_by_role("heading", level=1)).to_have_text("Vigilar las ladrilleras para respirar mejor")
 
 
-def test_the_front_door_shows_how_far_the_plan_is_and_asks_what_you_look_for(page, pictures):
+def test_the_home_page_shows_the_progress_of_the_plan_and_the_search(page, pictures):
     page.goto("/")
     expect(page.locator("main [name=q]")).to_be_in_viewport()
     expect(page.locator(".plaque").first).to_contain_text("42\u00a0%")
@@ -61,7 +61,7 @@ def test_the_front_door_shows_how_far_the_plan_is_and_asks_what_you_look_for(pag
 
 
 def choose(page: Page, label: str, option: str) -> None:
-    """Filter the list by one more thing."""
+    """Add one filter to the list."""
     button = page.get_by_role("button", name="Filtrar")
     if not button.is_visible():
         page.get_by_text("Filtrar la lista").click()
@@ -71,7 +71,7 @@ def choose(page: Page, label: str, option: str) -> None:
 
 
 @pytest.mark.parametrize("widest", [False, True], ids=["system's font", "widest font"])
-def test_every_commitment_answers_on_the_first_screen_of_a_phone(visitors, widest):
+def test_every_commitment_shows_its_figure_on_the_first_screen_of_a_phone(visitors, widest):
     page = visitors.open(viewport=PHONE)
     below = {}
     plan = PlanPage.objects.get(slug="pal-2022-2024")
@@ -89,24 +89,24 @@ def test_every_commitment_answers_on_the_first_screen_of_a_phone(visitors, wides
 
 @windows
 @pytest.mark.parametrize(
-    ("typed", "found"),
+    ("query", "found"),
     [
         ("psicologico", "Apoyo psicológico por chat"),
         ("PSICOLÓGICO", "Apoyo psicológico por chat"),
         ("ladrillera", "Vigilar las ladrilleras para respirar mejor"),
     ],
 )
-def test_the_search_does_not_mind_accents_capitals_or_plurals(visitors, window, typed, found):
+def test_the_search_ignores_accents_capitals_and_plurals(visitors, window, query, found):
     page = visitors.open(**window)
     page.goto("/")
-    page.get_by_label("¿Qué quieres saber?").fill(typed)
+    page.get_by_label("¿Qué quieres saber?").fill(query)
     page.get_by_role("button", name="Buscar").click()
     expect(page.locator(".results li").first).to_contain_text(found)
     page.locator(".results").get_by_role("link", name=found).first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text(found)
 
 
-def test_a_search_is_narrowed_by_kind_and_says_so_in_its_address(visitors):
+def test_a_search_is_filtered_by_kind_and_the_url_has_the_filter(visitors):
     page = visitors.open(viewport=PHONE, java_script_enabled=False)
     page.goto("/buscar/?q=ladrilleras")
     before = page.locator(".results > li").count()
@@ -120,7 +120,7 @@ def test_a_search_is_narrowed_by_kind_and_says_so_in_its_address(visitors):
     assert page.locator(".results > li").count() == before
 
 
-def test_the_short_address_of_a_commitment_leads_to_it(page, visitors):
+def test_the_short_url_of_a_commitment_redirects_to_it(page, visitors):
     page.goto("/compromiso/pal-2022-2024/1.5/")
     expect(page).to_have_url(f"{visitors.base_url}{LADRILLERAS}")
 

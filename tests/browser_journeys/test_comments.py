@@ -1,4 +1,4 @@
-"""A reviewer comments on a figure and calls its author, who finds it beside the field and answers."""
+"""A reviewer comments on a figure and mentions its author, who finds the comment at the field and replies."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -19,7 +19,7 @@ NARROW = {"width": 390, "height": 844}
 
 
 def report(window: Page) -> UpdateDesk:
-    """Write and send a figure with its proof."""
+    """Report a figure with evidence and submit it."""
     desk = UpdateDesk.start(window, EMPLOYMENT)
     desk.report(1, percent="80", note="Se sumaron vacantes de tres municipios.")
     desk.report(2, stage="En prueba con 40 personas")
@@ -33,15 +33,15 @@ def figure_of(window: Page, number: int) -> Locator:
     return group.locator(".review-change", has_text="Avance").first
 
 
-def faults_of(window: Page) -> list[str]:
-    """Return what axe finds wrong in the part that is ours."""
+def violations_of(window: Page) -> list[str]:
+    """Return the axe violations in the portal's own part of the page."""
     expect(window.get_by_role("heading", name="Campo por campo")).to_be_visible()
     found = Axe().run(window, context=".review-changes").response["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found]
+    return [f"{email['id']}: {email['nodes'][0]['html']}" for email in found]
 
 
 def comment_on(figure: Locator, text: str, whom: str) -> None:
-    """Comment on one field and call somebody."""
+    """Comment on a field and mention a user."""
     figure.get_by_text("Comentar «").click()
     figure.get_by_label("Comentario").fill(text)
     figure.get_by_label("Avisar a").fill(f"@{whom}")
@@ -49,7 +49,7 @@ def comment_on(figure: Locator, text: str, whom: str) -> None:
 
 
 def thread_beside(window: Page, desk: UpdateDesk, text: str) -> Locator:
-    """Open the thread from the bubble beside the first action's percentage, and return it."""
+    """Open the thread of the first action's percentage from its comment button, and return it."""
     percentage = desk.row(1).locator("[data-contentpath=percent]")
     percentage.locator("[data-annotation]").click()
     thread = window.locator("#comments .comment").filter(has_text=text)
@@ -57,7 +57,7 @@ def thread_beside(window: Page, desk: UpdateDesk, text: str) -> Locator:
     return thread
 
 
-def test_a_comment_on_a_figure_calls_its_author_who_answers_and_closes_it(people):
+def test_an_author_answers_and_resolves_a_comment_that_mentions_her(people):
     User.objects.filter(username=EDITOR).update(email="edicion@example.org")
     editor, reviewer = people.sign_in(EDITOR), people.sign_in(REVIEWER)
     desk = report(editor)
@@ -65,19 +65,19 @@ def test_a_comment_on_a_figure_calls_its_author_who_answers_and_closes_it(people
     desk.submit()
 
     open_review(reviewer, TITLE)
-    assert faults_of(reviewer) == []
+    assert violations_of(reviewer) == []
     figure = figure_of(reviewer, 1)
     expect(figure.locator("[data-before]")).to_have_text("60\u00a0%")
     expect(figure.locator("[data-after]")).to_have_text("80\u00a0%")
     comment_on(figure, QUESTION, EDITOR)
     expect(reviewer.locator(".messages")).to_contain_text("Se avisó a")
     expect(figure_of(reviewer, 1)).to_contain_text(QUESTION)
-    assert faults_of(reviewer) == []
+    assert violations_of(reviewer) == []
     reviewer.set_viewport_size(NARROW)
     width = reviewer.evaluate("document.querySelector('.review-changes').scrollWidth")
     assert width <= NARROW["width"]
 
-    (letter,) = [one for one in mail.outbox if one.subject.startswith("Te mencionaron")]
+    (letter,) = [email for email in mail.outbox if email.subject.startswith("Te mencionaron")]
     assert letter.to == ["edicion@example.org"]
     assert QUESTION in letter.body
 

@@ -1,4 +1,4 @@
-"""Every type of public page, seen by everybody: small and large, light and dark, on paper, by keyboard."""
+"""Every type of public page: on small and large screens, light and dark, in print, by keyboard."""
 
 import re
 
@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from pages.plans.commitments import CommitmentPage
 from tests.browser import add_style, use_widest_font
-from tests.browser_journeys.places import LADRILLERAS, PLAN, public_places
+from tests.browser_journeys.public_urls import LADRILLERAS, PLAN, public_places
 
 pytestmark = pytest.mark.browser
 
@@ -22,7 +22,7 @@ COLOUR_RULES = {
     "resultTypes": ["violations"],
     "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
 }
-# WCAG 1.4.12: text must survive these without losing anything.
+# WCAG 1.4.12: no text may be lost with these styles.
 SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
 
 FOCUSED = """async () => {
@@ -39,7 +39,7 @@ FOCUSED = """async () => {
 }"""
 
 
-# Words that their box breaks in two: a column is too narrow for its font. An address may be broken.
+# Words broken in two: the column is too narrow for its font. URLs may be broken.
 BROKEN_WORDS = """() => {
   const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
   const range = document.createRange(), broken = [];
@@ -60,22 +60,22 @@ BROKEN_WORDS = """() => {
 
 
 def violations(page: Page, axe: Axe, rules: dict) -> list[str]:
-    """Return what axe finds wrong, every hidden part opened first."""
+    """Return the axe violations, with every collapsed part opened first."""
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     found = axe.run(page, options=rules).response["violations"]
     return [f"{one['id']}: {node['target']} {node['html'][:120]}" for one in found for node in one["nodes"]]
 
 
 def luminance(page: Page, what: str) -> float:
-    """Return how bright the ground of ``what`` is, from 0 to 255."""
+    """Return the luminance of the background of ``what``, from 0 to 255."""
     color = page.locator(what).evaluate("one => getComputedStyle(one).backgroundColor")
     red, green, blue = (float(part) for part in color.strip("rgba()").split(",")[:3])
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
-def test_axe_finds_nothing(visitors, viewport):
-    # Colours glide from light to dark: with motion reduced they are read where they end, not on the way.
+def test_axe_finds_no_violations(visitors, viewport):
+    # Colours are animated from light to dark: with reduced motion the final colour is read.
     page = visitors.open(viewport=viewport, reduced_motion="reduce")
     axe, found = Axe(), {}
     for name, address in public_places().items():
@@ -83,14 +83,14 @@ def test_axe_finds_nothing(visitors, viewport):
         found[name] = violations(page, axe, RULES)
         if viewport == PHONE:
             continue
-        # Dark mode changes colours, of a desk and a phone alike: only what looks at colours is asked again.
+        # Dark mode changes only colours, on desktop and phone: only the colour rules run again.
         page.emulate_media(color_scheme="dark")
         found[f"{name}, dark"] = violations(page, axe, COLOUR_RULES)
         page.emulate_media(color_scheme="light")
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 
-def test_nothing_scrolls_sideways_at_320(visitors):
+def test_no_page_scrolls_horizontally_at_320_pixels(visitors):
     page = visitors.open(viewport=NARROW)
     wide = {}
     for name, address in public_places().items():
@@ -106,7 +106,7 @@ def test_nothing_scrolls_sideways_at_320(visitors):
     assert wide == {}
 
 
-def test_no_commitment_is_too_wide_for_the_widest_font(visitors):
+def test_no_commitment_scrolls_horizontally_with_the_widest_font(visitors):
     page = visitors.open(viewport=NARROW)
     wrong = {}
     for commitment in CommitmentPage.objects.live().order_by("path"):
@@ -118,20 +118,20 @@ def test_no_commitment_is_too_wide_for_the_widest_font(visitors):
     assert wrong == {}
 
 
-def test_no_page_says_anything_on_the_console_or_asks_a_stranger(visitors, live_server):
+def test_no_page_logs_to_the_console_or_requests_another_host(visitors, live_server):
     page = visitors.open()
-    said, asked = [], set()
-    page.on("console", lambda message: said.append(f"{page.url}: {message.text}"))
-    page.on("request", lambda request: asked.add(request.url.split("/")[2]))
+    messages, hosts = [], set()
+    page.on("console", lambda message: messages.append(f"{page.url}: {message.text}"))
+    page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
     for address in public_places().values():
         page.goto(address)
-    missing = [line for line in said if "404" in line]  # Chromium itself reports the page that is not there
+    missing = [line for line in messages if "404" in line]  # Chromium itself reports the missing page
     assert len(missing) == 1
-    assert [line for line in said if line not in missing] == []
-    assert asked == {live_server.url.split("/")[2]}
+    assert [line for line in messages if line not in missing] == []
+    assert hosts == {live_server.url.split("/")[2]}
 
 
-def test_every_page_has_one_heading_a_language_and_a_title_of_its_own(page):
+def test_every_page_has_one_h1_a_language_and_a_unique_title(page):
     titles = {}
     for name, address in public_places().items():
         page.goto(address)
@@ -139,10 +139,10 @@ def test_every_page_has_one_heading_a_language_and_a_title_of_its_own(page):
         expect(page.locator("html"), name).to_have_attribute("lang", "es-MX")
         titles[name] = page.title()
     distinct = {name: title for name, title in titles.items() if "filter" not in name and name != "work plan"}
-    assert len(set(distinct.values())) >= len(distinct) - 2  # one page may appear here as two
+    assert len(set(distinct.values())) >= len(distinct) - 2  # one page may have two URLs
 
 
-def test_paper_shows_what_matters_and_opens_what_was_closed(page):
+def test_print_shows_the_content_and_opens_collapsed_parts(page):
     page.goto(LADRILLERAS)
     page.emulate_media(media="print")
     expect(page.get_by_role("navigation").get_by_role("link")).to_have_count(0)
@@ -154,7 +154,7 @@ def test_paper_shows_what_matters_and_opens_what_was_closed(page):
     expect(page.get_by_role("button", name="Filtrar")).to_be_hidden()
 
 
-def test_dark_mode_is_dark_and_paper_is_always_light(visitors):
+def test_dark_mode_is_dark_and_print_is_light(visitors):
     page = visitors.open(color_scheme="dark")
     page.goto(LADRILLERAS)
     assert luminance(page, "body") < 60
@@ -162,8 +162,10 @@ def test_dark_mode_is_dark_and_paper_is_always_light(visitors):
     assert luminance(page, "body") > 240
 
 
-def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(visitors):
-    page = visitors.open(viewport=DESK, reduced_motion="reduce")  # so that the browser jumps, not glides
+def test_every_control_has_keyboard_focus_in_order_and_visibly(visitors):
+    page = visitors.open(
+        viewport=DESK, reduced_motion="reduce"
+    )  # so that the browser scrolls without animation
     page.goto(LADRILLERAS)
     page.keyboard.press("Tab")
     assert page.evaluate(FOCUSED)["text"] == "Ir al contenido"
@@ -172,17 +174,17 @@ def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(visitors
     walked = []
     for _ in range(page.locator("a[href], button, input, select, summary").count() + 5):
         page.keyboard.press("Tab")
-        here = page.evaluate(FOCUSED)
-        if here["nothing"] or here["text"] == "Ir al contenido":
-            break  # past the last link: the focus left the page, or began anew
-        walked.append(here)
-    assert [one for one in walked if not (one["shown"] and one["ring"])] == []
-    order = [one["text"] for one in walked]
+        focused = page.evaluate(FOCUSED)
+        if focused["nothing"] or focused["text"] == "Ir al contenido":
+            break  # past the last link: the focus left the page, or started again
+        walked.append(focused)
+    assert [step for step in walked if not (step["shown"] and step["ring"])] == []
+    order = [step["text"] for step in walked]
     assert order.index("Planes") < order.index("Inicio") < order.index("¿Por qué dos cifras?")
     assert len(walked) > 20
 
 
-def test_the_skip_link_leads_past_the_menu(page):
+def test_the_skip_link_skips_the_menu(page):
     page.goto(LADRILLERAS)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")

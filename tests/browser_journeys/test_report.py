@@ -1,4 +1,4 @@
-"""The secretariat's report: prepared from the plan, approved, and from then on frozen."""
+"""The secretariat's report: prepared from the plan, approved, and frozen."""
 
 import datetime
 
@@ -11,7 +11,7 @@ from pages.plans.commitments import CommitmentPage
 from pages.plans.models import PlanPage
 from pages.updates.drafts import start_update
 from tests.browser_journeys.desk import approve, open_review, send
-from tests.browser_journeys.places import PLAN
+from tests.browser_journeys.public_urls import PLAN
 
 pytestmark = pytest.mark.browser
 
@@ -19,7 +19,7 @@ REPORT = PLAN + "informe-parcial-2/"
 
 
 def publish_more_progress() -> None:
-    """Publish, through the import, an update in which a commitment is complete."""
+    """Publish, by import, an update with a finished commitment."""
     commitment = CommitmentPage.objects.get(title="Una plataforma para encontrar empleo")
     user = User.objects.get(username="administracion")
     with imported("Later progress in a test.", by=user):
@@ -31,7 +31,7 @@ def publish_more_progress() -> None:
         update.save_revision(user=user).publish(user=user)
 
 
-def test_a_report_is_prepared_from_the_plan_and_later_progress_does_not_touch_it(people, pictures):
+def test_a_published_report_is_not_changed_by_later_progress(people, pictures):
     plan = PlanPage.objects.get(slug="pal-2022-2024")
     team, reviewer, citizen = people.sign_in("administracion"), people.sign_in("revision"), people.citizen()
 
@@ -39,7 +39,7 @@ def test_a_report_is_prepared_from_the_plan_and_later_progress_does_not_touch_it
     team.get_by_role("button", name="Acciones").first.click()
     team.get_by_role("link", name="Preparar informe").click()
     expect(team.get_by_label("Desde")).to_have_value("2023-12-01")
-    assert team.get_by_label("Hasta").input_value() >= "2023-12-01"  # never before it begins
+    assert team.get_by_label("Hasta").input_value() >= "2023-12-01"  # not before the start
     for label, day in {"Desde": "2023-12-01", "Hasta": "2023-12-31", "Corte": "2023-12-31"}.items():
         team.get_by_label(label).fill(day)
     pictures.take(team, "informe-preparar")

@@ -1,4 +1,4 @@
-"""What somebody does while the form is saving itself is neither lost nor done twice."""
+"""Input and saves during an autosave are neither lost nor duplicated."""
 
 from time import monotonic
 
@@ -15,18 +15,18 @@ pytestmark = pytest.mark.browser
 
 EDITOR = "edicion-poder-ejecutivo"
 EMPLOYMENT = "Una plataforma para encontrar empleo"
-#: A part of what the form sends.
+#: A part of the submitted form.
 PERCENT = 'name="rows-0-percent"\r\n\r\n{}\r\n'
 QUESTION, ANSWER = "¿De qué municipios son las vacantes?", "De León, Irapuato y Celaya."
 
 
 def is_save(request: Request) -> bool:
-    """Whether the form's script sends what the form holds."""
+    """Check whether a request is an autosave of the form."""
     return request.url.endswith("/edit/") and request.headers.get("accept") == "application/json"
 
 
 class HeldSave:
-    """The saves that the form makes by itself, kept on their way until the test lets them go."""
+    """Hold the autosaves of the form until the test releases them."""
 
     def __init__(self, window: Page) -> None:
         self.window = window
@@ -41,10 +41,11 @@ class HeldSave:
             route.fallback()
 
     def wait(self) -> None:
-        """Wait until the form saves itself.
+        """Wait until the form autosaves.
 
         The request may have been announced during an earlier call, and its route follows later: waiting for
-        the event would then miss it.
+        the event would
+        miss it.
         """
         deadline = monotonic() + PATIENCE_MS / 1000
         while not self.held:
@@ -52,13 +53,13 @@ class HeldSave:
             self.window.wait_for_timeout(20)
 
     def next(self) -> str:
-        """Let the save that is held go on, wait for the one after it, and return what that one sends."""
+        """Release the held autosave, wait for the next one, and return its data."""
         self.held.pop().continue_()
         self.wait()
         return self.held[-1].request.post_data or ""
 
     def let_go(self) -> None:
-        """Let what was held go on, and whatever comes after it."""
+        """Release the held autosave and all later ones."""
         self.holding = False
         for route in self.held:
             route.continue_()
@@ -73,7 +74,7 @@ def desk(people):
 
 @pytest.fixture
 def commented(desk):
-    """The same form with a comment on its title."""
+    """The form with a comment on its title."""
     reviewer = User.objects.get(username="revision")
     Comment.objects.create(page=draft(), user=reviewer, text=QUESTION, contentpath="title")
     desk.window.reload()
@@ -82,12 +83,12 @@ def commented(desk):
 
 
 def draft() -> ProgressUpdatePage:
-    """Return the report that is being written."""
+    """Return the draft report."""
     return ProgressUpdatePage.objects.get(live=False)
 
 
 def written_reply(window: Page) -> Locator:
-    """Write a reply to the comment, not sent yet, and return its thread."""
+    """Write a reply to the comment without saving it, and return its thread."""
     window.locator("[data-contentpath=title] [data-annotation]").click()
     thread = window.locator("#comments .comment").filter(has_text=QUESTION)
     thread.locator(".comment__reply-input").fill(ANSWER)
@@ -95,11 +96,11 @@ def written_reply(window: Page) -> Locator:
 
 
 def replies() -> list[str]:
-    """Return the replies that the portal keeps."""
+    """Return the stored replies."""
     return [reply.text for reply in Comment.objects.get().replies.all()]
 
 
-def test_who_hands_in_while_the_form_saves_itself_meets_no_versions_of_her_own(desk):
+def test_submitting_during_an_autosave_causes_no_conflict(desk):
     save = HeldSave(desk.window)
     desk.report(1, percent="80", note="Se sumaron vacantes de tres municipios.")
     desk.report(2, stage="En prueba con 40 personas")
@@ -116,7 +117,7 @@ def test_who_hands_in_while_the_form_saves_itself_meets_no_versions_of_her_own(d
     assert [row.percent for row in update.get_latest_revision_as_object().rows.all()] == [80, None]
 
 
-def test_what_is_typed_as_soon_as_the_form_opens_is_saved(desk):
+def test_input_right_after_opening_is_saved(desk):
     save = HeldSave(desk.window)
     desk.window.reload(wait_until="domcontentloaded")
     desk.report(1, percent="80")
@@ -124,7 +125,7 @@ def test_what_is_typed_as_soon_as_the_form_opens_is_saved(desk):
     assert PERCENT.format(80) in (save.held[0].request.post_data or "")
 
 
-def test_what_is_typed_while_the_form_saves_itself_is_saved_after_it(desk):
+def test_input_during_an_autosave_is_saved_by_the_next(desk):
     save = HeldSave(desk.window)
     desk.report(1, percent="80")
     save.wait()
@@ -132,7 +133,7 @@ def test_what_is_typed_while_the_form_saves_itself_is_saved_after_it(desk):
     assert PERCENT.format(85) in save.next()
 
 
-def test_a_reply_that_is_written_while_the_form_saves_itself_stays(commented):
+def test_a_reply_written_during_an_autosave_is_kept(commented):
     window = commented.window
     save = HeldSave(window)
     commented.report(1, percent="80")
@@ -147,7 +148,7 @@ def test_a_reply_that_is_written_while_the_form_saves_itself_stays(commented):
     assert replies() == [ANSWER]
 
 
-def test_a_reply_is_kept_once_when_the_hand_saves_while_the_form_is_saving_it(commented):
+def test_a_manual_save_during_an_autosave_stores_a_reply_once(commented):
     save = HeldSave(commented.window)
     written_reply(commented.window).get_by_role("button", name="Responder").click()
     save.wait()

@@ -1,4 +1,4 @@
-"""Searching with the keyboard, on a phone and without scripts: suggestions, filters, files, a useful end."""
+"""Searching with the keyboard, on a phone and without scripts: suggestions, filters, files, no results."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,7 +10,7 @@ PHONE = {"width": 390, "height": 844}
 
 @pytest.fixture
 def box(page: Page):
-    """The field of the search page, once its script has run."""
+    """The field of the search page after its script has run."""
     page.goto("/buscar/")
     return page.get_by_role("combobox")
 
@@ -19,7 +19,7 @@ def options(page: Page):
     return page.get_by_role("listbox", name="Sugerencias").get_by_role("option")
 
 
-def test_a_keyboard_alone_finds_chooses_and_goes(page: Page, box):
+def test_a_suggestion_is_chosen_and_opened_by_keyboard(page: Page, box):
     expect(box).to_have_attribute("aria-expanded", "false")
     box.press_sequentially("ladri")
     expect(options(page).first).to_contain_text("ladri")
@@ -40,7 +40,7 @@ def test_a_keyboard_alone_finds_chooses_and_goes(page: Page, box):
     page.wait_for_url(f"**{address}")
 
 
-def test_escape_closes_and_keeps_what_was_written(page: Page, box):
+def test_escape_closes_the_suggestions_and_keeps_the_text(page: Page, box):
     box.press_sequentially("ladri")
     expect(options(page).first).to_be_visible()
     box.press("Escape")
@@ -51,14 +51,14 @@ def test_escape_closes_and_keeps_what_was_written(page: Page, box):
     expect(options(page).first).to_be_visible()
 
 
-def test_enter_without_a_choice_sends_the_form(page: Page, box):
+def test_enter_without_a_choice_submits_the_form(page: Page, box):
     box.press_sequentially("ladrilleras")
     box.press("Enter")
     page.wait_for_url("**/buscar/?q=ladrilleras*")
     expect(page.locator(".results li").first).to_be_visible()
 
 
-def test_a_screen_reader_hears_how_many_there_are(page: Page, box):
+def test_the_number_of_suggestions_is_announced(page: Page, box):
     status = page.locator(".search [role=status]")
     box.press_sequentially("ladri")
     expect(status).to_contain_text("sugerencias. Usa las flechas para elegir.")
@@ -68,7 +68,7 @@ def test_a_screen_reader_hears_how_many_there_are(page: Page, box):
     expect(page.get_by_role("listbox")).to_have_count(0)
 
 
-def test_a_click_goes_and_a_click_elsewhere_closes(page: Page, box):
+def test_a_click_opens_a_suggestion_and_a_click_outside_closes_them(page: Page, box):
     box.press_sequentially("ladri")
     options(page).first.click()
     page.wait_for_url("**/buscar/?q=ladri*")
@@ -80,7 +80,7 @@ def test_a_click_goes_and_a_click_elsewhere_closes(page: Page, box):
     expect(page.get_by_role("listbox")).to_have_count(0)
 
 
-def test_what_a_suggestion_says_is_never_markup(page: Page, box):
+def test_suggestions_are_escaped(page: Page, box):
     hostile = {"suggestions": [{"text": "<img src=x onerror=boom()>", "kind": "<b>", "url": "/buscar/?q=x"}]}
     page.route("**/sugerencias/**", lambda route: route.fulfill(json=hostile))
     box.press_sequentially("img")
@@ -88,7 +88,7 @@ def test_what_a_suggestion_says_is_never_markup(page: Page, box):
     expect(page.locator(".combo img")).to_have_count(0)
 
 
-def test_a_failing_server_leaves_a_plain_form(page: Page, box):
+def test_a_failing_server_keeps_the_plain_form(page: Page, box):
     page.route("**/sugerencias/**", lambda route: route.abort())
     with page.expect_event("requestfailed"):
         box.press_sequentially("ladrilleras")
@@ -98,7 +98,7 @@ def test_a_failing_server_leaves_a_plain_form(page: Page, box):
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
-def test_a_phone_narrows_widens_and_downloads(visitors, scripts):
+def test_filters_and_downloads_work_on_a_phone(visitors, scripts):
     page = visitors.open(viewport=PHONE, java_script_enabled=scripts)
     page.goto("/buscar/?q=sentencias")
     page.get_by_text("Filtrar", exact=True).click()
@@ -113,7 +113,7 @@ def test_a_phone_narrows_widens_and_downloads(visitors, scripts):
     page.wait_for_url(lambda address: "estado" not in address)
 
 
-def test_nothing_found_leads_on(visitors):
+def test_a_search_without_results_links_to_alternatives(visitors):
     page = visitors.open(viewport=PHONE, java_script_enabled=False)
     page.goto("/buscar/?q=ladriyeros&tipo=sesion")
     expect(page.get_by_role("heading", name="0 resultados")).to_be_visible()
@@ -122,7 +122,7 @@ def test_nothing_found_leads_on(visitors):
     expect(page.locator(".results li").first).to_contain_text("ladrilleras")
 
 
-def test_a_result_leads_to_its_passage(page: Page):
+def test_a_result_links_to_its_passage(page: Page):
     page.goto("/buscar/?q=aviso+ladrilleras+ciudadanía+denuncia")
     link = page.locator(".results a[href*='#']").first
     anchor = link.get_attribute("href").partition("#")[2]

@@ -1,4 +1,4 @@
-"""Results that come without loading the page again, and that are the same page in every other way."""
+"""Results replaced without a page load are the same as the loaded page."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,7 +10,7 @@ PHONE = {"width": 390, "height": 844}
 
 @pytest.fixture
 def results(page: Page):
-    """The results of a question, marked: a page that was loaded again has lost the mark."""
+    """The results of a query with a mark that a page load would remove."""
     page.goto("/buscar/?q=sentencias")
     page.evaluate("window.isTheSamePage = true")
     return page
@@ -20,7 +20,7 @@ def is_the_same(page: Page) -> bool:
     return page.evaluate("window.isTheSamePage === true")
 
 
-def test_a_question_from_the_box_swaps_the_results_and_keeps_the_focus(results: Page):
+def test_a_query_swaps_the_results_and_keeps_the_focus(results: Page):
     box = results.get_by_role("combobox")
     box.fill("ladrilleras")
     box.press("Enter")
@@ -33,7 +33,7 @@ def test_a_question_from_the_box_swaps_the_results_and_keeps_the_focus(results: 
     expect(results.locator("#opinion form")).to_have_attribute("action", "/buscar/opinion/?q=ladrilleras")
 
 
-def test_filters_and_chips_swap_and_lead_to_the_total(results: Page):
+def test_filters_and_chips_swap_and_move_to_the_total(results: Page):
     before = results.locator("#total").inner_text()
     results.get_by_role("group", name="Estado").get_by_role("checkbox", name="Plan en curso").check()
     results.get_by_role("button", name="Aplicar filtros").click()
@@ -48,7 +48,7 @@ def test_filters_and_chips_swap_and_lead_to_the_total(results: Page):
     assert is_the_same(results)
 
 
-def test_going_back_shows_what_was_there(results: Page):
+def test_the_back_button_restores_the_results(results: Page):
     first = results.locator("#total").inner_text()
     results.get_by_role("link", name="por fecha").click()
     results.wait_for_url("**orden=fecha*")
@@ -66,7 +66,7 @@ def test_going_back_shows_what_was_there(results: Page):
     expect(results.locator("strong", has_text="por parecido")).to_be_visible()
 
 
-def test_a_corrected_question_is_written_in_the_box(page: Page):
+def test_a_corrected_query_is_written_in_the_box(page: Page):
     page.goto("/buscar/?q=ladrileras")
     page.get_by_role("link", name="ladrilleras", exact=True).first.click()
     page.wait_for_url("**q=ladrilleras*")
@@ -74,7 +74,7 @@ def test_a_corrected_question_is_written_in_the_box(page: Page):
     expect(page.locator("#total")).to_be_focused()
 
 
-def test_what_leads_elsewhere_leads_there(results: Page):
+def test_links_to_other_pages_load_them(results: Page):
     link = results.locator(".results a").first
     address = link.get_attribute("href")
     link.click()
@@ -82,7 +82,7 @@ def test_what_leads_elsewhere_leads_there(results: Page):
     assert not is_the_same(results)
 
 
-def test_what_cannot_be_swapped_is_loaded(results: Page):
+def test_results_that_cannot_be_swapped_are_loaded(results: Page):
     results.route("**/buscar/?q=agave*", lambda route: route.abort(), times=1)
     box = results.get_by_role("combobox")
     box.fill("agave")
@@ -92,7 +92,7 @@ def test_what_cannot_be_swapped_is_loaded(results: Page):
     assert not is_the_same(results)
 
 
-def test_no_suggestion_covers_the_answer_and_the_box_stays_in_sight(visitors):
+def test_suggestions_close_after_a_swap_and_the_box_stays_visible(visitors):
     page = visitors.open(viewport=PHONE)
     page.goto("/buscar/?q=sentencias")
     box = page.get_by_role("combobox")

@@ -1,4 +1,4 @@
-"""A reviewer sets her second factor up when she first enters, and enters with it; an editor, with a key."""
+"""A reviewer sets up her second factor at the first sign-in and uses it; an editor uses a passkey."""
 
 import re
 
@@ -9,13 +9,13 @@ from django.core.cache import caches
 from playwright.sync_api import Page, expect
 
 from abierto.accounts.totp import code_at, seconds_left
-from tests.browser_journeys.people import NEARLY_OVER, show_code
+from tests.browser_journeys.people import NEARLY_OVER, enter_code
 from tests.browser_journeys.test_every_page import NARROW, RULES, violations
 
 pytestmark = pytest.mark.browser
 
 REVIEWER, EDITOR = "revision", "edicion-ousaneg"
-# What a telephone or a computer with a fingerprint reader is to the browser.
+# A virtual authenticator, like a phone or a fingerprint reader.
 PASSKEY = {
     "protocol": "ctap2",
     "transport": "internal",
@@ -26,8 +26,8 @@ PASSKEY = {
 }
 
 
-def give_password(window: Page, username: str, password: str) -> None:
-    """Pass the first half of the door, with the keyboard alone."""
+def submit_password(window: Page, username: str, password: str) -> None:
+    """Submit user name and password with the keyboard."""
     window.goto("/admin/")
     window.get_by_label("Usuario o correo").focus()
     window.keyboard.type(username)
@@ -36,24 +36,24 @@ def give_password(window: Page, username: str, password: str) -> None:
     window.keyboard.press("Enter")
 
 
-def leave(window: Page) -> None:
-    """Go out by the door."""
+def sign_out(window: Page) -> None:
+    """Sign out."""
     window.goto("/cuenta/")
     window.get_by_role("link", name="Salir").click()
     window.get_by_role("button", name="Salir").click()
     expect(window.get_by_role("heading", name="Entrar", exact=True)).to_be_visible()
 
 
-def faults_of(window: Page, axe: Axe) -> list[str]:
-    """Say what is wrong with the screen: what axe finds, and what scrolls sideways."""
+def violations_of(window: Page, axe: Axe) -> list[str]:
+    """Return the axe violations and horizontal scrolling of the screen."""
     wide = window.evaluate("document.documentElement.scrollWidth > innerWidth")
     return [*violations(window, axe, RULES), *(["scrolls sideways"] if wide else [])]
 
 
-def test_a_reviewer_sets_up_her_codes_and_enters_with_them(people, pictures, visitors):
+def test_a_reviewer_sets_up_codes_and_signs_in_with_them(people, pictures, visitors):
     Authenticator.objects.all().delete()
     window = visitors.open()
-    give_password(window, REVIEWER, people.accounts[REVIEWER].password)
+    submit_password(window, REVIEWER, people.accounts[REVIEWER].password)
 
     expect(window.get_by_text("Antes de seguir, pon un segundo paso")).to_be_visible()
     pictures.take(window, "segundo-paso-falta")
@@ -71,15 +71,15 @@ def test_a_reviewer_sets_up_her_codes_and_enters_with_them(people, pictures, vis
     window.get_by_role("link", name="Ya los guardé").click()
     expect(window.locator(".sidebar-main-menu")).to_be_visible()
 
-    leave(window)
-    give_password(window, REVIEWER, people.accounts[REVIEWER].password)
+    sign_out(window)
+    submit_password(window, REVIEWER, people.accounts[REVIEWER].password)
     expect(window.get_by_role("heading", name="Segundo paso")).to_be_visible()
     pictures.take(window, "segundo-paso")
-    show_code(window, secret)
+    enter_code(window, secret)
     expect(window.locator(".sidebar-main-menu")).to_be_visible()
 
 
-def test_an_editor_enters_with_a_key_and_no_password(people, visitors):
+def test_an_editor_signs_in_with_a_passkey(people, visitors):
     window = people.sign_in(EDITOR)
     device = window.context.new_cdp_session(window)
     device.send("WebAuthn.enable")
@@ -92,17 +92,17 @@ def test_an_editor_enters_with_a_key_and_no_password(people, visitors):
     window.goto("/cuenta/llaves/")
     expect(window.get_by_text("Mi teléfono", exact=True)).to_be_visible()
 
-    leave(window)
+    sign_out(window)
     window.get_by_role("button", name="Entrar con mi llave").click()
     expect(window.locator(".sidebar-main-menu")).to_be_visible()
 
-    leave(window)
-    give_password(window, EDITOR, people.accounts[EDITOR].password)
+    sign_out(window)
+    submit_password(window, EDITOR, people.accounts[EDITOR].password)
     window.get_by_role("button", name="Usar mi llave").click()
     expect(window.locator(".sidebar-main-menu")).to_be_visible()
 
 
-def test_an_administrator_ends_somebodys_session(people):
+def test_an_administrator_ends_a_session_of_another_user(people):
     editor, team = people.sign_in(EDITOR), people.sign_in("administracion")
     team.goto("/admin/users/?q=ousaneg")
     team.get_by_role("button", name=re.compile("Más opciones")).click()
@@ -116,21 +116,21 @@ def test_an_administrator_ends_somebodys_session(people):
     expect(editor.get_by_label("Usuario o correo")).to_be_visible()
 
 
-def test_every_screen_of_the_account_serves_everybody(people, visitors):
+def test_every_account_screen_is_accessible(people, visitors):
     outside = visitors.open(viewport=NARROW, reduced_motion="reduce")
     axe, found = Axe(), {}
     for address in ["/cuenta/entrar/", "/cuenta/contrasena/olvidada/", "/cuenta/contrasena/nueva/1-x/"]:
         outside.goto(address)
-        found[address] = faults_of(outside, axe)
+        found[address] = violations_of(outside, axe)
     caches["attempts"].clear()
-    give_password(outside, REVIEWER, people.accounts[REVIEWER].password)
+    submit_password(outside, REVIEWER, people.accounts[REVIEWER].password)
     expect(outside.get_by_role("heading", name="Segundo paso")).to_be_visible()
-    found["second step"] = faults_of(outside, axe)
+    found["second step"] = violations_of(outside, axe)
 
     editor = people.sign_in(EDITOR)
     editor.set_viewport_size(NARROW)
     for name in ["", "aplicacion/", "llaves/nueva/", "llaves/", "contrasena/", "sesiones/", "salir/"]:
         editor.goto(f"/cuenta/{name}")
-        found[name] = faults_of(editor, axe)
+        found[name] = violations_of(editor, axe)
 
     assert {name: wrong for name, wrong in found.items() if wrong} == {}

@@ -1,4 +1,4 @@
-"""Two people translate one title at once; and a session ends while somebody writes: nothing typed is lost."""
+"""Two translators of one title at once; and a session that ends while writing: no text is lost."""
 
 import re
 
@@ -23,7 +23,7 @@ EDIT = re.compile("^(Traducir|Editar)$")
 
 @pytest.fixture
 def translation(people):
-    """A page whose English version has begun, open to the state's administrators."""
+    """A page with a started English translation, for the state's administrators."""
     english = Locale.objects.get(language_code="en")
     source = TranslationSource.update_or_create_from_instance(StandardPage.objects.first())[0]
     with imported("Una traducción de una prueba"):
@@ -42,12 +42,12 @@ def write(window: Page, text: str) -> None:
 
 
 def save(window: Page) -> None:
-    """Save it, and wait for the answer."""
+    """Save the string, and wait for the response."""
     with window.expect_response(re.compile("/strings/")):
         window.get_by_role("button", name="Guardar", exact=True).first.click()
 
 
-def test_the_second_of_two_translators_is_told_and_decides(people, translation):
+def test_the_second_translator_sees_the_conflict_and_decides(people, translation):
     first, second = people.sign_in("administracion"), people.sign_in("administracion")
     for window in (first, second):
         window.goto(f"/admin/pages/{translation.get_target_instance().pk}/edit/")
@@ -66,7 +66,7 @@ def test_the_second_of_two_translators_is_told_and_decides(people, translation):
     assert StringTranslation.objects.get().data == "His"
 
 
-def test_a_session_that_ends_gives_back_what_was_typed(people):
+def test_an_ended_session_returns_the_submitted_text(people):
     window = people.sign_in(EDITOR)
     mine = CommitmentPage.objects.filter(path__in=_own_paths()).first()
     window.goto(f"/admin/pages/{mine.pk}/edit/")
@@ -78,11 +78,11 @@ def test_a_session_that_ends_gives_back_what_was_typed(people):
 
     with window.context.expect_page() as opened:
         window.get_by_role("link", name="Entra en otra ventana").click()
-    door = opened.value
-    door.get_by_label("Usuario o correo").fill(EDITOR)
-    door.get_by_label("Contraseña").fill(people.accounts[EDITOR].password)
-    door.get_by_role("button", name="Entrar", exact=True).click()
-    expect(door.locator(".sidebar-main-menu")).to_be_visible()
+    sign_in_page = opened.value
+    sign_in_page.get_by_label("Usuario o correo").fill(EDITOR)
+    sign_in_page.get_by_label("Contraseña").fill(people.accounts[EDITOR].password)
+    sign_in_page.get_by_role("button", name="Entrar", exact=True).click()
+    expect(sign_in_page.locator(".sidebar-main-menu")).to_be_visible()
 
     window.get_by_role("button", name="Guardar lo que escribí").click()
     expect(window).to_have_title(re.compile("^Editando"))

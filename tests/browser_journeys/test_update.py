@@ -1,4 +1,4 @@
-"""The main journey: an editor reports, a reviewer approves, and every public page tells it."""
+"""The main journey: an editor reports, a reviewer approves, and the public pages show it."""
 
 import re
 from io import StringIO
@@ -12,7 +12,7 @@ from abierto.approval.ledger.imports import imported
 from abierto.tenancy.models import Space
 from pages.plans.commitments import CommitmentPage
 from tests.browser_journeys.desk import UpdateDesk, approve, give_back, open_review, send
-from tests.browser_journeys.places import PLAN
+from tests.browser_journeys.public_urls import PLAN
 
 pytestmark = pytest.mark.browser
 
@@ -29,7 +29,7 @@ COMMENT = "Revisé las vacantes en el sitio."
 
 @pytest.fixture
 def promise(visitors) -> None:
-    """Promise a proof for the first action: the plan of 2022–2024 itself promised none."""
+    """Add a promised proof to the first action: the plan of 2022–2024 has none."""
     commitment = CommitmentPage.objects.get(title=EMPLOYMENT)
     actions = list(commitment.actions.all())
     actions[0].means = [("means", {"text": PROMISE, "kind": "publication", "cadence": "monthly"})]
@@ -40,7 +40,7 @@ def promise(visitors) -> None:
 
 
 def report(window: Page) -> UpdateDesk:
-    """Write the progress of the commitment: a percentage, a stage, a note, a proof and what was done."""
+    """Report the progress of the commitment: a percentage, a stage, a note, evidence and a summary."""
     desk = UpdateDesk.start(window, EMPLOYMENT)
     desk.report(1, percent="80", note="Se sumaron vacantes de tres municipios.")
     desk.report(2, stage="En prueba con 40 personas")
@@ -49,7 +49,7 @@ def report(window: Page) -> UpdateDesk:
 
 
 def figures(page: Page) -> list[str]:
-    """Return what the public reads as the figure of the commitment, its axis, the plan, and at the door."""
+    """Return the public figure of the commitment, its axis, the plan, and on the home page."""
     found = []
     for address in (ADDRESS, AXIS, PLAN, "/"):
         page.goto(address)
@@ -57,8 +57,8 @@ def figures(page: Page) -> list[str]:
     return found
 
 
-def decided(window: Page, sentence: str) -> None:
-    """Check what the administration says after a decision."""
+def assert_decision_message(window: Page, sentence: str) -> None:
+    """Check the message of the admin after a decision."""
     expect(window.locator(".messages")).to_contain_text(sentence)
 
 
@@ -83,19 +83,19 @@ def test_from_a_report_to_the_public_figure(people, promise, pictures):
     reviewer = people.sign_in(REVIEWER)
     pictures.take(reviewer, "pendientes")
     open_review(reviewer, TITLE)
-    compares(reviewer)
+    assert_comparison_shown(reviewer)
     pictures.take(reviewer, "revision")
     pictures.take_part(reviewer, reviewer.locator("form", has_text="Aprobar y publicar"), "aprobar")
     pictures.take_part(reviewer, reviewer.locator("form", has_text="Devolver con este"), "devolver")
     approve(reviewer, COMMENT)
-    decided(reviewer, f"Aprobaste «{TITLE}».")
+    assert_decision_message(reviewer, f"Aprobaste «{TITLE}».")
 
     commitment, axis, plan, home = figures(citizen)
     assert "40\u00a0%" in commitment
     assert "52.6\u00a0%" in axis
     assert "44.8\u00a0%" in plan
     assert "44.8\u00a0%" in home
-    tells_all(citizen)
+    assert_trace_shown(citizen)
     citizen.goto(ADDRESS)
     pictures.take(citizen, "publicado")
     citizen.goto(SEARCH)
@@ -104,25 +104,25 @@ def test_from_a_report_to_the_public_figure(people, promise, pictures):
 
 
 def findings() -> str:
-    """Return what ``manage.py integrity`` finds after the journey."""
-    said = StringIO()
+    """Return the findings of ``manage.py integrity`` after the journey."""
+    output = StringIO()
     try:
-        call_command("integrity", stdout=said)
+        call_command("integrity", stdout=output)
     except SystemExit:
-        return said.getvalue()
-    return said.getvalue().partition(":")[0]
+        return output.getvalue()
+    return output.getvalue().partition(":")[0]
 
 
-def compares(reviewer: Page) -> None:
-    """Check that the review shows what is public beside what would be."""
+def assert_comparison_shown(reviewer: Page) -> None:
+    """Check that the review shows the public version beside the new one."""
     for before, after in [("60\u00a0%", "80\u00a0%"), ("En etapa de diseño", "En prueba con 40 personas")]:
         figure = reviewer.locator(".review-change").filter(has_text=before)
         expect(figure.locator("[data-after]")).to_contain_text(after)
     expect(reviewer.get_by_text(NARRATIVE)).to_be_visible()
 
 
-def tells_all(citizen: Page) -> None:
-    """Check that the page of the commitment says who, when, what proves it and what it was before."""
+def assert_trace_shown(citizen: Page) -> None:
+    """Check that the commitment shows reporter, approver, dates, evidence and the earlier figure."""
     citizen.goto(ADDRESS)
     main = citizen.get_by_role("main")
     for text in (
@@ -145,10 +145,10 @@ def tells_all(citizen: Page) -> None:
     expect(history.filter(has_text="31 de marzo de 2024")).to_contain_text("40\u00a0%")
 
 
-def test_nobody_approves_what_she_wrote_herself(people):
+def test_an_author_cannot_approve_her_own_update(people):
     account = User.objects.get(username=EDITOR)
     account.groups.add(Space.objects.get(slug="poder-ejecutivo").reviewers)
-    people.give_telephone(EDITOR)
+    people.set_up_codes(EDITOR)
 
     editor = people.sign_in(EDITOR)
     desk = report(editor)
@@ -161,13 +161,13 @@ def test_nobody_approves_what_she_wrote_herself(people):
     expect(editor.get_by_role("button", name="Aprobar y publicar")).to_have_count(0)
 
 
-def test_an_approval_of_what_is_no_longer_there_is_refused(people):
+def test_an_approval_of_an_outdated_version_is_refused(people):
     editor, reviewer, other = people.sign_in(EDITOR), people.sign_in(REVIEWER), people.sign_in(REVIEWER)
     report(editor).submit()
     open_review(reviewer, TITLE)
     open_review(other, TITLE)
     approve(reviewer, COMMENT)
-    decided(reviewer, "Aprobaste")
+    assert_decision_message(reviewer, "Aprobaste")
 
     approve(other, "Yo también.")
 
@@ -175,14 +175,14 @@ def test_an_approval_of_what_is_no_longer_there_is_refused(people):
     expect(other.get_by_text("Esta revisión ya se resolvió o se canceló")).to_be_visible()
 
 
-def test_what_was_returned_can_be_corrected_and_sent_again(people, pictures):
+def test_a_returned_update_is_corrected_and_resubmitted(people, pictures):
     editor, reviewer, citizen = people.sign_in(EDITOR), people.sign_in(REVIEWER), people.citizen()
     desk = report(editor)
     form = editor.url
     desk.submit()
     open_review(reviewer, TITLE)
     give_back(reviewer, "Falta el enlace a las vacantes.")
-    decided(reviewer, f"Devolviste «{TITLE}» con tu comentario.")
+    assert_decision_message(reviewer, f"Devolviste «{TITLE}» con tu comentario.")
 
     editor.goto(form)
     expect(editor.get_by_text("Falta el enlace a las vacantes.").first).to_be_visible()
@@ -192,7 +192,7 @@ def test_what_was_returned_can_be_corrected_and_sent_again(people, pictures):
     send(editor, "Enviar otra vez")
     open_review(reviewer, TITLE)
     approve(reviewer, COMMENT)
-    decided(reviewer, "Aprobaste")
+    assert_decision_message(reviewer, "Aprobaste")
 
     citizen.goto(ADDRESS)
     expect(citizen.get_by_role("main")).to_contain_text("37.5\u00a0%")

@@ -1,4 +1,4 @@
-"""The content of Guanajuato in a database and an index that can be copied."""
+"""The demo content in a database and an index that can be copied."""
 
 import shutil
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from django.core.management import call_command
 from django.test import override_settings
 
 from abierto.demo.loader.accounts import Account, read_accounts
-from tests.sqlite import put_back
+from tests.sqlite import copy_database
 
 
 @dataclass(frozen=True)
 class World:
-    """Where the copies are, and the demo accounts of this run."""
+    """The folder of the copies, and the demo accounts of this run."""
 
     database: Path
     index: Path
@@ -23,14 +23,14 @@ class World:
 
 
 def load_world(database: Path, folder: Path) -> World:
-    """Load the content into ``database``, which is freshly migrated, and keep a copy of it in ``folder``."""
+    """Load the demo content into the freshly migrated ``database``, and store a copy of it in ``folder``."""
     media, index = folder / "media", folder / "index"
     with override_settings(MEDIA_ROOT=str(media), ABIERTO_INDEX_DIR=index):
         cache.clear()
         call_command("demo", verbosity=0)
         call_command("search", "rebuild", verbosity=0)
-    kept = folder / "world.sqlite3"
-    put_back(database, kept)
+    copy = folder / "world.sqlite3"
+    copy_database(database, copy)
     accounts = {account.username: account for account in read_accounts()}
     shutil.rmtree(settings.ABIERTO_DATA / "index", ignore_errors=True)
-    return World(database=kept, index=index, accounts=accounts)
+    return World(database=copy, index=index, accounts=accounts)

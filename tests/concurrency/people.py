@@ -1,4 +1,4 @@
-"""An editor and a reviewer who send the admin's own forms, without the time it takes to draw them."""
+"""An editor and a reviewer who submit the admin's forms without rendering them."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,19 +19,19 @@ EMPTY = {"seo_title": "", "search_description": "", "go_live_at": "", "expire_at
 
 
 def form(title: str, slug: str, **more: Any) -> dict[str, Any]:
-    """Return what the editing form of a page of text sends."""
+    """Return the fields of the editing form of a standard page."""
     words = {"title": title, "slug": slug, "summary": f"Resumen de {title}"}
     return nested_form_data({**EMPTY, **words, "body": streamfield([]), "comments": NO_COMMENTS, **more})
 
 
 def browser() -> Client:
-    """Return a browser that sees a failure as people do: as an answer 500."""
+    """Return a client that gets a 500 response for an exception."""
     return Client(raise_request_exception=False)
 
 
 @dataclass
 class Person:
-    """Somebody signed in."""
+    """A signed-in user."""
 
     user: User
     client: Client = field(default_factory=browser)
@@ -40,40 +40,40 @@ class Person:
         self.client.force_login(self.user)
 
     def send(self, name: str, *args: Any, **data: Any) -> HttpResponse:
-        """Send a form of the admin."""
+        """Post a form of the admin."""
         return self.client.post(reverse(name, args=args), data)
 
     def add(self, parent: int, title: str, slug: str) -> HttpResponse:
-        """Make a draft."""
+        """Create a draft."""
         return self.send("wagtailadmin_pages:add", "pages", "standardpage", parent, **form(title, slug))
 
     def save(self, page: StandardPage, title: str, version: str = "", **pressed: str) -> HttpResponse:
-        """Save a page opened just now, or as ``version`` says."""
+        """Save the page, based on its latest version or on ``version``."""
         opened = {"opened_version": version or str(load_current_version(page))}
         return self.send("wagtailadmin_pages:edit", page.pk, **form(title, page.slug, **opened, **pressed))
 
     def submit(self, page: StandardPage, title: str, version: str = "") -> HttpResponse:
-        """Hand a page in for review."""
+        """Submit a page for review."""
         return self.save(page, title, version, **{"action-submit": "1"})
 
     def approve(self, page: StandardPage) -> HttpResponse:
-        """Approve what waits on the review's own page."""
+        """Approve the pending review in its own page."""
         state = StandardPage.objects.get(pk=page.pk).current_workflow_task_state
         return self.decide(state.pk, build_token(state.revision))
 
     def decide(self, state: int, token: str) -> HttpResponse:
-        """Approve what was read."""
+        """Approve the version that was read."""
         return self.send("approval:review", state, action="approve", token=token, comment="")
 
     def move(self, page: int, destination: int) -> HttpResponse:
-        """Hang a page elsewhere."""
+        """Move a page below another."""
         return self.send("wagtailadmin_pages:move_confirm", page, destination)
 
     def place(self, page: int, position: int) -> HttpResponse:
-        """Change a page's place among its siblings."""
+        """Change the position of a page among its siblings."""
         address = reverse("wagtailadmin_pages:set_page_position", args=[page])
         return self.client.post(f"{address}?position={position}")
 
     def delete(self, page: StandardPage, shown: set[int]) -> HttpResponse:
-        """Delete a page and what the screen showed below it."""
+        """Delete a page with the descendants shown in the confirmation."""
         return self.send("wagtailadmin_pages:delete", page.pk, pages_shown=summarize_page_ids(shown))

@@ -1,4 +1,4 @@
-"""Real processes that work at the same database at the same time."""
+"""Processes that use the same database at the same time."""
 
 import multiprocessing
 import os
@@ -18,20 +18,20 @@ _context = multiprocessing.get_context("fork")
 
 
 def barrier(parties: int) -> Any:
-    """Return a gate that opens when all have come to it."""
+    """Return a barrier that opens when all processes have reached it."""
     return _context.Barrier(parties, timeout=PATIENCE_SECONDS)
 
 
-def together(works: list[Callable[[], Any]]) -> list[Any]:
-    """Do every work in a process of its own, all at once; return what each brought back."""
+def run_in_parallel(works: list[Callable[[], Any]]) -> list[Any]:
+    """Run each function in its own process, all at once; return their results."""
     # A process must not share its parent's connections.
     connections.close_all()
     readers, people = [], []
     for work in works:
         reader, writer = _context.Pipe(duplex=False)
-        person = _context.Process(target=_bring_back, args=(work, writer))
+        person = _context.Process(target=_send_result, args=(work, writer))
         with warnings.catch_warnings():
-            # The test runner's own threads hold nothing that a work needs.
+            # The test runner's threads hold no locks that the function needs.
             warnings.simplefilter("ignore", DeprecationWarning)
             person.start()
         writer.close()
@@ -46,7 +46,7 @@ def together(works: list[Callable[[], Any]]) -> list[Any]:
                 person.kill()
 
 
-def _bring_back(work: Callable[[], Any], writer: Any) -> None:
+def _send_result(work: Callable[[], Any], writer: Any) -> None:
     try:
         writer.send(work())
     finally:
@@ -59,8 +59,8 @@ def _received(reader: Any) -> Any:
     return reader.recv()
 
 
-def killed(work: Callable[[], Any]) -> bool:
-    """Do a work in a process of its own; say whether it died by its own hand on the way."""
+def run_until_killed(work: Callable[[], Any]) -> bool:
+    """Run a function in its own process; return whether it killed itself."""
     connections.close_all()
     person = _context.Process(target=work)
     with warnings.catch_warnings():
@@ -71,6 +71,6 @@ def killed(work: Callable[[], Any]) -> bool:
 
 
 def die(*args: Any, **kwargs: Any) -> None:
-    """End this process as a power cut would."""
+    """Kill this process as a power cut would."""
     os.kill(os.getpid(), signal.SIGKILL)
     time.sleep(60)

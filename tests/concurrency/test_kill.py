@@ -1,4 +1,4 @@
-"""A power cut at every step of creating, handing in and approving: afterwards the old state or the new."""
+"""A process killed at every step of creating, submitting and approving leaves the old or the new state."""
 
 import io
 from collections.abc import Callable
@@ -17,12 +17,12 @@ from pages.standard.models import StandardPage
 from tests import factories
 from tests.abierto.approval.newsroom import newsroom, submit
 from tests.concurrency.people import Person
-from tests.concurrency.processes import die, killed
+from tests.concurrency.processes import die, run_until_killed
 from tests.factories import published
 
 pytestmark = [pytest.mark.slow, pytest.mark.both_databases]
 
-# Where it happens, in order; the last commit has a before and an after, and between them nothing.
+# The steps in order; the last commit can only be interrupted before or after it.
 APPROVING = [
     "abierto.approval.models.approval:Approval.record",
     "wagtail.models:TaskState.approve",
@@ -48,7 +48,7 @@ COMMITTING = ["django.db.backends.base.base:BaseDatabaseWrapper.commit"]
 
 
 def steps(names: list[str]) -> list[tuple[str, str]]:
-    """Return every moment to die at: before and after each step."""
+    """Return every point to die at: before and after each step."""
     return [(name, when) for name in (*names, *COMMITTING) for when in ("before", "after")]
 
 
@@ -71,36 +71,36 @@ def dying(name: str, when: str) -> Any:
 
 
 def dies(name: str, when: str, work: Callable[[], Any]) -> bool:
-    """Do a work in a process that dies at that step; say whether it came so far."""
+    """Run a function in a process that dies at that step; return whether it got there."""
 
     def until_then() -> None:
         with dying(name, when):
             work()
 
-    return killed(until_then)
+    return run_until_killed(until_then)
 
 
 @pytest.fixture
 def room(transactional_db):
     world = newsroom()
-    # Wagtail's own first page is of no type of ours, and integrity says so.
+    # Wagtail's own first page has no type of the project: integrity would report it.
     Page.objects.get(slug="home", depth=2).delete()
     return world
 
 
-def is_in_order() -> str:
-    """Return what ``manage.py integrity`` says when something is wrong; nothing when it exits with 0."""
+def integrity_failure() -> str:
+    """Return the output of ``manage.py integrity`` if it fails, else nothing."""
     call_command("search", "rebuild", stdout=io.StringIO())
-    said = io.StringIO()
+    output = io.StringIO()
     try:
-        call_command("integrity", stdout=said)
+        call_command("integrity", stdout=output)
     except SystemExit:
-        return said.getvalue()
+        return output.getvalue()
     return ""
 
 
-def is_published_whole(page: StandardPage, state: TaskState) -> bool | None:
-    """Say whether all of an approval is there (True) or nothing of it (False); None for anything between."""
+def is_published_completely(page: StandardPage, state: TaskState) -> bool | None:
+    """Return whether an approval is complete (True) or absent (False); None for anything between."""
     row, now = StandardPage.objects.get(pk=page.pk), TaskState.objects.get(pk=state.pk)
     signs = {
         row.title == "Después",
@@ -113,24 +113,24 @@ def is_published_whole(page: StandardPage, state: TaskState) -> bool | None:
     return signs.pop() if len(signs) == 1 else None
 
 
-def test_dying_while_approving(room):
+def test_killed_while_approving(room):
     outcomes = {}
     for number, (name, when) in enumerate(steps(APPROVING)):
         page = published(factories.StandardPageFactory(title=f"Antes {number}"))
         page.title = "Después"
         state = submit(page, room.editor)
         token = build_token(state.revision)
-        # Signed in before: the session is not what is tried here.
+        # Signed in before: the sign-in is not part of the test.
         reviewer = Person(room.reviewer)
 
         assert dies(name, when, partial(reviewer.decide, state.pk, token)), f"{name} is not on the way"
-        outcomes[name, when] = is_published_whole(page, state)
+        outcomes[name, when] = is_published_completely(page, state)
 
     assert outcomes == {step: step == (COMMITTING[0], "after") for step in steps(APPROVING)}
-    assert is_in_order() == ""
+    assert integrity_failure() == ""
 
 
-def test_dying_while_handing_in(room):
+def test_killed_while_submitting(room):
     outcomes = {}
     for number, (name, when) in enumerate(steps(HANDING_IN)):
         page = published(factories.StandardPageFactory(title=f"Antes {number}"))
@@ -146,10 +146,10 @@ def test_dying_while_handing_in(room):
         outcomes[name, when] = signs.pop() if len(signs) == 1 else None
 
     assert outcomes == {step: step == (COMMITTING[0], "after") for step in steps(HANDING_IN)}
-    assert is_in_order() == ""
+    assert integrity_failure() == ""
 
 
-def test_dying_while_creating(room):
+def test_killed_while_creating(room):
     outcomes = {}
     for number, (name, when) in enumerate(steps(CREATING)):
         editor = Person(room.editor)
@@ -162,4 +162,4 @@ def test_dying_while_creating(room):
 
     assert outcomes == {step: step == (COMMITTING[0], "after") for step in steps(CREATING)}
     assert Page.find_problems() == ([], [], [], [], [])
-    assert is_in_order() == ""
+    assert integrity_failure() == ""

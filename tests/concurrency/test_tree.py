@@ -1,4 +1,4 @@
-"""Eight people add, move, publish, reorder and delete at once: the tree stays whole and nothing is lost."""
+"""Eight users change the page tree at the same time: it stays consistent and nothing is lost."""
 
 import random
 from collections import Counter
@@ -17,7 +17,7 @@ from pages.standard.models import StandardPage
 from tests import factories
 from tests.abierto.approval.newsroom import Newsroom, newsroom
 from tests.concurrency.people import Person
-from tests.concurrency.processes import ROUNDS, together
+from tests.concurrency.processes import ROUNDS, run_in_parallel
 from tests.factories import published
 
 pytestmark = [pytest.mark.slow, pytest.mark.both_databases]
@@ -28,7 +28,7 @@ REQUESTS = 25
 
 @dataclass(frozen=True)
 class World:
-    """Where they work: draft sections, some of which will go, and a public square with a page of each one."""
+    """The tree: draft sections, some of which are deleted, and a public section with a page of each user."""
 
     sections: list[int]
     doomed: list[int]
@@ -43,22 +43,22 @@ def build(room: Newsroom) -> World:
     sections = [page(title=f"Sección {number}").pk for number in range(PEOPLE)]
     doomed = [page(title=f"Se va {number}").pk for number in range(PEOPLE)]
     public = [published(page(parent=square, title=f"Pública {number}")).pk for number in range(PEOPLE)]
-    # Whoever writes may do all that stock Wagtail allows; approving is still another person's.
+    # The author may do all that stock Wagtail allows; another user approves.
     return World(sections, doomed, public, writer=room.superuser.pk, reviewer=room.reviewer.pk)
 
 
 @dataclass
 class Done:
-    """What somebody was told that happened, for whoever checks."""
+    """The changes that were acknowledged to a user."""
 
     statuses: Counter = field(default_factory=Counter)
     drafts: dict[int, int] = field(default_factory=dict)
-    gone: set[int] = field(default_factory=set)
+    deleted: set[int] = field(default_factory=set)
     live_title: str = ""
 
 
 class Worker:
-    """One of the eight, with her own order of things to do."""
+    """One of the eight users, with her own order of actions."""
 
     def __init__(self, world: World, number: int, seed: int) -> None:
         self.world, self.number = world, number
@@ -74,8 +74,8 @@ class Worker:
             self.chance.choice(steps)()
         return self.done
 
-    def told(self, response: Any) -> bool:
-        """Note an answer; say whether it acknowledges the change."""
+    def record(self, response: Any) -> bool:
+        """Record a response; return whether it acknowledges the change."""
         self.done.statuses[response.status_code] += 1
         to_home = response.headers.get("Location") == "/admin/"
         return response.status_code in (200, 302) and not to_home
@@ -84,58 +84,58 @@ class Worker:
         self.made += 1
         section = self.chance.choice(self.world.sections + self.world.doomed)
         title = f"Hoja {self.number}-{self.made}"
-        if self.told(self.writer.add(section, title, f"hoja-{self.number}-{self.made}")):
-            # Nobody else is told of it before; but its section may be gone again by now.
+        if self.record(self.writer.add(section, title, f"hoja-{self.number}-{self.made}")):
+            # No other user knows it before; but its section may be deleted by now.
             for page in StandardPage.objects.filter(title=title):
                 self.done.drafts[page.pk] = section
 
     def own_draft(self) -> int:
-        """Return one of her own drafts; 0 while she has none."""
+        """Return one of her drafts; 0 if there is none."""
         return self.chance.choice(list(self.done.drafts) or [0])
 
     def move(self) -> None:
         page, section = self.own_draft(), self.chance.choice(self.world.sections)
-        if page and self.done.drafts[page] != section and self.told(self.writer.move(page, section)):
+        if page and self.done.drafts[page] != section and self.record(self.writer.move(page, section)):
             self.done.drafts[page] = section
 
     def move_section(self) -> None:
-        """Take a whole section, with what others are adding to it, under another one."""
+        """Move a whole section, to which other users are adding pages, below another."""
         section, other = self.world.sections[self.number], self.chance.choice(self.world.sections)
-        self.told(self.writer.move(section, other))
+        self.record(self.writer.move(section, other))
 
     def publish(self) -> None:
         self.made += 1
         page = StandardPage.objects.get(pk=self.world.public[self.number])
         title = f"Pública {self.number}, vez {self.made}"
-        if self.told(self.writer.submit(page, title)) and self.told_decided(page):
+        if self.record(self.writer.submit(page, title)) and self.record_decision(page):
             self.done.live_title = title
 
-    def told_decided(self, page: StandardPage) -> bool:
+    def record_decision(self, page: StandardPage) -> bool:
         response = self.reviewer.approve(page)
         self.done.statuses[response.status_code] += 1
         return response.status_code == 302
 
     def reorder(self) -> None:
-        self.told(self.writer.place(self.world.public[self.number], self.chance.randrange(PEOPLE)))
+        self.record(self.writer.place(self.world.public[self.number], self.chance.randrange(PEOPLE)))
 
     def delete(self) -> None:
         page = StandardPage.objects.filter(pk=self.own_draft()).first()
-        if page and self.told(self.writer.delete(page, {page.pk})):
+        if page and self.record(self.writer.delete(page, {page.pk})):
             del self.done.drafts[page.pk]
-            self.done.gone.add(page.pk)
+            self.done.deleted.add(page.pk)
 
     def delete_section(self) -> None:
-        """Delete a section that others are adding to: what was on the screen goes, and nothing else."""
+        """Delete a section to which others are adding pages: only the pages shown are deleted."""
         section = StandardPage.objects.filter(pk=self.world.doomed[self.number]).first()
         if section is None:
             return
         below = set(section.get_descendants(inclusive=True).values_list("pk", flat=True))
-        if self.told(self.writer.delete(section, below)):
-            self.done.gone |= below
+        if self.record(self.writer.delete(section, below)):
+            self.done.deleted |= below
 
 
-def everybody_works(world: World, seed: int) -> list[Done]:
-    return together([partial(_work, world, number, seed) for number in range(PEOPLE)])
+def run_all_workers(world: World, seed: int) -> list[Done]:
+    return run_in_parallel([partial(_work, world, number, seed) for number in range(PEOPLE)])
 
 
 def _work(world: World, number: int, seed: int) -> Done:
@@ -143,22 +143,22 @@ def _work(world: World, number: int, seed: int) -> Done:
 
 
 def damage() -> list[str]:
-    """Return what is wrong with the tree and its addresses."""
+    """Return the errors in the tree and its URLs."""
     return [finding.message for finding in (*tree_problems(), *wrong_addresses())]
 
 
 def lost(world: World, all_done: list[Done]) -> list[str]:
-    """Return the acknowledged changes that are not there."""
+    """Return the acknowledged changes that are missing."""
     missing = []
-    gone = set().union(*(done.gone for done in all_done))
+    deleted = set().union(*(done.deleted for done in all_done))
     for number, done in enumerate(all_done):
         for pk, section in done.drafts.items():
-            if pk in gone:
+            if pk in deleted:
                 continue
             page = Page.objects.filter(pk=pk).first()
             if page is None or page.get_parent().pk != section:
                 missing.append(f"page {pk} is not under {section}")
-        missing += [f"page {pk} is still there" for pk in done.gone if Page.objects.filter(pk=pk).exists()]
+        missing += [f"page {pk} is still there" for pk in done.deleted if Page.objects.filter(pk=pk).exists()]
         page = StandardPage.objects.get(pk=world.public[number])
         if done.live_title and page.title != done.live_title:
             missing.append(f"«{done.live_title}» is not what the public reads")
@@ -166,10 +166,10 @@ def lost(world: World, all_done: list[Done]) -> list[str]:
 
 
 @pytest.mark.parametrize("seed", range(ROUNDS))
-def test_eight_people_at_once_leave_the_tree_whole_and_lose_nothing(transactional_db, seed, capsys):
+def test_eight_concurrent_users_keep_the_tree_consistent_and_lose_nothing(transactional_db, seed, capsys):
     world = build(newsroom())
 
-    all_done = everybody_works(world, seed)
+    all_done = run_all_workers(world, seed)
 
     answers = sum((done.statuses for done in all_done), Counter())
     with capsys.disabled():

@@ -1,4 +1,4 @@
-"""A visitor's language ends with the test: Django leaves the last one on, and addresses depend on it."""
+"""Reset the active language after each test: Django keeps the last one, and URLs depend on it."""
 
 from collections.abc import Iterator
 
@@ -8,6 +8,6 @@ from django.utils import translation
 
 
 @pytest.fixture(autouse=True)
-def spanish_again() -> Iterator[None]:
+def reset_language() -> Iterator[None]:
     yield
     translation.activate(settings.LANGUAGE_CODE)

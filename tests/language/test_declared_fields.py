@@ -1,4 +1,4 @@
-"""Every field of every page type and of its rows says whether a translation changes it or copies it."""
+"""Every field of every page type and of its rows is declared as translated or synchronized."""
 
 import pytest
 from django.db import models
@@ -13,27 +13,29 @@ from pages.core.inline import PageRow
 from pages.figures.models import ProgressFigure
 
 PAGE_TYPES = [model for model in get_page_models() if issubclass(model, BasePage)]
-# Kept in columns of text, and still no words: they say the same in every language.
+# Stored as text without being text: equal in every language.
 CODES = {
     "AxisPage.code",
     "CommitmentPage.code",
     "ReportRow.code",
     "ReportRow.rule",
 }
-# What Wagtail gives a row: its key, its parent, its language and its place.
+# Fields that Wagtail adds to a row: key, parent, language and order.
 FRAME = {"id", "translation_key", "locale", "sort_order"}
 
 
 def rows_of(model: type[Page]) -> list[type[models.Model]]:
-    relations = [one for one in get_all_child_relations(model) if one.name != COMMENTS_RELATION_NAME]
-    return [one.related_model for one in relations]
+    relations = [
+        relation for relation in get_all_child_relations(model) if relation.name != COMMENTS_RELATION_NAME
+    ]
+    return [relation.related_model for relation in relations]
 
 
 ROW_TYPES = [row for page_type in PAGE_TYPES for row in rows_of(page_type)]
 
 
 def own_fields(model: type[models.Model]) -> list[models.Field]:
-    """Return what somebody filled in or worked out: no keys of the database, no link to the parent."""
+    """Return the editable and computed fields: no database keys, no link to the parent."""
     inherited = {field.name for field in Page._meta.get_fields()} if issubclass(model, Page) else FRAME
     fields = [*model._meta.concrete_fields, *model._meta.many_to_many]
     return [
@@ -45,7 +47,7 @@ def own_fields(model: type[models.Model]) -> list[models.Field]:
     ]
 
 
-def is_words(field: models.Field) -> bool:
+def is_text(field: models.Field) -> bool:
     if f"{field.model.__name__}.{field.name}" in CODES or field.choices:
         return False
     return isinstance(field, models.CharField | models.TextField | RichTextField | StreamField)
@@ -58,7 +60,7 @@ EVERY_FIELD = [
 ]
 
 
-def test_the_walk_meets_the_page_types_and_their_rows():
+def test_all_page_types_and_rows_are_checked():
     assert {"HomePage", "PlanPage", "CommitmentPage", "ReportPage", "SessionPage"} <= {
         model.__name__ for model in PAGE_TYPES
     }
@@ -68,22 +70,22 @@ def test_the_walk_meets_the_page_types_and_their_rows():
 
 
 @pytest.mark.parametrize(("model", "field"), EVERY_FIELD)
-def test_words_are_translated_and_everything_else_is_the_same_in_every_language(model, field):
-    declared = {one.field_name: one for one in get_translatable_fields(model)}
+def test_texts_are_translated_and_all_other_fields_synchronized(model, field):
+    declared = {declaration.field_name: declaration for declaration in get_translatable_fields(model)}
 
     assert field.name in declared, f"Say in {model.__name__} what a translation does with {field.name}."
     found = declared[field.name]
-    if is_words(field):
+    if is_text(field):
         assert isinstance(found, TranslatableField)
     else:
-        # What wagtail-localize makes of a field that nobody declared could be overridden by a translator.
+        # wagtail-localize lets translators override a field that is not declared.
         assert isinstance(found, SynchronizedField)
         assert not found.overridable, f"Declare {field.name} in synchronized_fields()."
 
 
 @pytest.mark.parametrize("model", PAGE_TYPES, ids=lambda model: model.__name__)
-def test_the_address_of_a_page_and_its_place_in_menus_are_the_same_in_every_language(model):
-    declared = {one.field_name: one for one in get_translatable_fields(model)}
+def test_slug_and_menu_fields_are_synchronized(model):
+    declared = {declaration.field_name: declaration for declaration in get_translatable_fields(model)}
 
     assert declared["slug"] == SynchronizedField("slug")
     assert not declared["slug"].overridable
@@ -92,18 +94,18 @@ def test_the_address_of_a_page_and_its_place_in_menus_are_the_same_in_every_lang
 
 
 @pytest.mark.parametrize("model", PAGE_TYPES, ids=lambda model: model.__name__)
-def test_a_type_declares_only_fields_that_it_has(model):
+def test_only_existing_fields_are_declared(model):
     for owner in (model, *rows_of(model)):
         names = {field.name for field in owner._meta.get_fields()}
-        assert {one.field_name for one in get_translatable_fields(owner)} <= names
+        assert {declaration.field_name for declaration in get_translatable_fields(owner)} <= names
 
 
 @pytest.mark.parametrize("row", ROW_TYPES, ids=lambda model: model.__name__)
-def test_a_row_is_the_same_row_in_every_language(row):
+def test_rows_have_the_same_key_in_every_language(row):
     assert issubclass(row, PageRow)
     assert ["translation_key", "locale"] in [list(names) for names in row._meta.unique_together]
 
 
-def test_live_figures_belong_to_no_language():
+def test_live_figures_have_no_language():
     assert not issubclass(ProgressFigure, TranslatableMixin)
     assert ProgressFigure._meta.get_field("key").unique

@@ -1,4 +1,4 @@
-"""A plan in English shows the very figures of the Spanish one: they are found by key, never copied."""
+"""An English plan shows the figures of the Spanish plan: they are found by key and not copied."""
 
 from decimal import Decimal
 
@@ -52,7 +52,7 @@ class FiguresInEnglishTests(TestCase):
         self.assertEqual(response.status_code, 200)
         return response.content.decode().replace("\u00a0", " ")
 
-    def test_the_english_page_has_its_own_words_and_the_same_figures(self):
+    def test_the_english_page_has_its_own_texts_and_the_same_figures(self):
         update = self.translate_branch()
         page = update.get_parent().specific
         text = self.read(page)
@@ -66,7 +66,7 @@ class FiguresInEnglishTests(TestCase):
         self.assertIn("60 %", text)
         self.assertIn("30 %", text)
 
-    def test_a_translation_brings_no_figures_of_its_own(self):
+    def test_a_translation_has_no_figures_of_its_own(self):
         before = list(ProgressFigure.objects.order_by("key").values())
         self.translate_branch()
 
@@ -74,7 +74,7 @@ class FiguresInEnglishTests(TestCase):
         self.assertEqual(ProgressFigure.objects.filter(level="commitment").count(), 1)
         self.assertEqual(find_drift(), [])
 
-    def test_rows_keep_their_keys_and_numbers_and_change_their_words(self):
+    def test_rows_keep_keys_and_numbers_and_translate_texts(self):
         english = self.translate_branch()
         source = {row.translation_key: row for row in self.update.rows.all()}
 
@@ -82,8 +82,8 @@ class FiguresInEnglishTests(TestCase):
         for row in english.rows.all():
             self.assertEqual(row.action_key, source[row.translation_key].action_key)
             self.assertEqual(row.percent, source[row.translation_key].percent)
-        told = english.rows.get(percent=None)
-        self.assertEqual((told.stage, told.note), ("Paperwork under way", "Permits are missing."))
+        row = english.rows.get(percent=None)
+        self.assertEqual((row.stage, row.note), ("Paperwork under way", "Permits are missing."))
         self.assertEqual(
             set(english.get_parent().specific.actions.values_list("translation_key", "number", "weight")),
             set(self.commitment.actions.values_list("translation_key", "number", "weight")),
@@ -103,7 +103,7 @@ class FiguresInEnglishTests(TestCase):
         self.assertIn("75 %", self.read(page))
         self.assertEqual(ProgressFigure.objects.get(key=page.translation_key).computed, Decimal(75))
 
-    def test_an_update_not_translated_yet_is_linked_as_it_was_written_and_a_translated_one_once(self):
+    def test_an_untranslated_update_is_linked_in_spanish_and_a_translated_update_once(self):
         english = self.translate_branch()
         newer = ProgressUpdatePageFactory(
             parent=self.commitment, title="Otro", period_start="2023-12-01", period_end="2024-02-29"
@@ -118,7 +118,7 @@ class FiguresInEnglishTests(TestCase):
         self.assertNotIn(f'href="{self.update.get_url()}"', text)
         self.assertNotIn(f'href="{english.get_url()}"', self.read(self.commitment))
 
-    def test_the_english_front_page_is_headed_by_the_plan_in_english_and_by_the_spanish_one_until_then(self):
+    def test_the_english_home_page_shows_the_spanish_plan_until_it_is_translated(self):
         front = home()
         front.current_plan = self.plan
         front = published(front)

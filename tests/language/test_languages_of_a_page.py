@@ -1,4 +1,4 @@
-"""What language each part of a page says it is in, and which other languages it offers."""
+"""The language marks of each part of a page, and its links to other languages."""
 
 import re
 
@@ -24,7 +24,7 @@ ALTERNATE = re.compile(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)"
 
 
 class PageCase(TestCase):
-    """Reads pages as a visitor without cookies."""
+    """Read pages as a visitor without cookies."""
 
     @classmethod
     def setUpTestData(cls):
@@ -62,7 +62,7 @@ class SpanishInAnEnglishFrameTests(PageCase):
         self.assertIn("Open government of the State of Guanajuato", self.part("<header.*</header>"))
         self.assertIn("About these figures", self.part("<footer.*</footer>"))
 
-    def test_everything_in_the_content_is_spanish_but_the_sentence_that_says_so(self):
+    def test_the_content_is_spanish_except_for_the_notice(self):
         for page in (self.update.get_parent(), self.update, *self.update.get_ancestors().filter(depth__gt=1)):
             self.read(f"/en{page.get_url()}")
             content = self.part("<main.*</main>")
@@ -71,7 +71,7 @@ class SpanishInAnEnglishFrameTests(PageCase):
                 self.assertIn(f'lang="en">{ONLY_SPANISH}</p>', content)
                 self.assertEqual(words_of(content.replace(ONLY_SPANISH, "")), words_of(spanish[0]))
 
-    def test_links_of_the_menu_say_that_their_words_are_spanish(self):
+    def test_menu_links_are_marked_as_spanish(self):
         published(StandardPageFactory(title="Qué es esto", show_in_menus=True))
         self.read("/en/")
         self.assertInHTML('<a href="/que-es-esto/" lang="es-MX">Qué es esto</a>', self.html)
@@ -79,14 +79,14 @@ class SpanishInAnEnglishFrameTests(PageCase):
         self.read("/")
         self.assertIn('<a href="/que-es-esto/">Qué es esto</a>', self.html)
 
-    def test_in_spanish_nothing_of_it_is_said(self):
+    def test_the_spanish_page_has_no_language_marks(self):
         self.read(self.update.get_parent().get_url())
 
         self.assertEqual(self.part("<html[^>]*>"), '<html lang="es-MX">')
         self.assertEqual(self.part("<main[^>]*>"), '<main id="contenido">')
         self.assertNotIn("solo está en español", self.html)
 
-    def test_a_page_that_does_not_exist_says_so_in_english(self):
+    def test_a_missing_page_is_reported_in_english(self):
         self.read("/en/no-existe/", status=404)
         self.assertEqual(self.part("<html[^>]*>"), '<html lang="en">')
         self.assertIn("We did not find this page", self.html)
@@ -122,7 +122,7 @@ class TranslatedPageTests(PageCase):
         self.assertIn('<a href="/en/planes/" aria-current="page">Plans</a>', self.html)
         self.assertNotIn(ONLY_SPANISH, self.html)
 
-    def test_search_engines_learn_of_each_language_and_of_the_one_for_everybody_else(self):
+    def test_alternate_links_name_each_language_and_the_default(self):
         expected = {"es-MX": "/planes/", "en": "/en/planes/", "x-default": "/planes/"}
         for address in ("/planes/", "/en/planes/"):
             with self.subTest(address=address):
@@ -130,7 +130,7 @@ class TranslatedPageTests(PageCase):
                 self.assertEqual(self.alternates(), expected)
                 self.assertIn(f'<link rel="canonical" href="http://localhost{address}">', self.html)
 
-    def test_the_switcher_names_each_language_in_itself(self):
+    def test_the_switcher_names_each_language_in_its_own_language(self):
         self.read("/planes/")
         self.assertInHTML('<a href="/en/planes/" lang="en" hreflang="en">English</a>', self.html)
         self.assertInHTML(
@@ -144,7 +144,7 @@ class TranslatedPageTests(PageCase):
                 self.assertNotIn('class="langs"', self.html)
                 self.assertEqual(self.alternates(), {})
 
-    def test_below_an_english_front_page_what_is_not_translated_is_still_there_in_spanish(self):
+    def test_untranslated_pages_below_an_english_home_page_are_shown_in_spanish(self):
         self.read("/en/preguntas/")
         self.assertEqual(self.part("<main[^>]*>"), '<main id="contenido" lang="es-MX">')
         self.assertIn(ONLY_SPANISH, self.html)
@@ -170,5 +170,5 @@ class TranslatedPageTests(PageCase):
 
 
 def words_of(html: str) -> str:
-    """Return what a reader reads, without the marks."""
+    """Return the visible text without markup."""
     return " ".join(re.sub(r"<[^>]*>", " ", html).split())

@@ -1,4 +1,4 @@
-"""The search in English: what is translated comes in English; until then Spanish answers, and says so."""
+"""The search in English: translated pages in English, else Spanish results with a notice."""
 
 import re
 
@@ -31,7 +31,7 @@ def results_of(client, question: str, language: str = "en") -> str:
     return response.content.decode()
 
 
-def test_spanish_pages_answer_where_nothing_is_translated_and_say_so(client, page):
+def test_without_translations_spanish_pages_are_shown_with_a_notice(client, page):
     html = results_of(client, "humo")
 
     assert '<html lang="en">' in html
@@ -40,7 +40,7 @@ def test_spanish_pages_answer_where_nothing_is_translated_and_say_so(client, pag
 
 
 @pytest.mark.parametrize("name", ["csv", "json", "atom"])
-def test_the_files_have_what_the_page_has(client, page, name):
+def test_the_files_have_the_results_of_the_page(client, page, name):
     html = results_of(client, "humo")
     assert f"/en/buscar/resultados.{name}?q=humo" in html
 
@@ -48,7 +48,7 @@ def test_the_files_have_what_the_page_has(client, page, name):
     assert "Vigilancia del humo" in answer
 
 
-def test_a_translated_page_answers_in_english_alone(client, page):
+def test_a_translated_page_is_found_in_english_only(client, page):
     in_english(home(), {})
     in_english(page, {"Vigilancia del humo": "Smoke watch"})
     html = results_of(client, "smoke")
@@ -58,21 +58,21 @@ def test_a_translated_page_answers_in_english_alone(client, page):
     assert IN_SPANISH not in html
 
 
-def test_nothing_found_in_any_language_is_said_in_english(client, page):
+def test_the_message_for_no_results_is_in_english(client, page):
     html = results_of(client, "zzzzzz")
 
     assert "We found nothing for" in html
     assert IN_SPANISH not in html
 
 
-def test_in_spanish_nobody_speaks_of_languages(client, page):
+def test_the_spanish_search_shows_no_language_notice(client, page):
     html = results_of(client, "humo", "es-mx")
 
     assert "en tu idioma" not in html
     assert re.search(r'<h3>\s*<a href="/vigilancia-del-humo/">', html)
 
 
-def test_the_same_question_is_offered_in_the_languages_of_the_front_page(client, page):
+def test_the_same_query_is_linked_in_the_languages_of_the_home_page(client, page):
     assert 'class="langs"' not in results_of(client, "humo", "es-mx")
 
     in_english(published(home()), {})
@@ -84,7 +84,7 @@ def test_the_same_question_is_offered_in_the_languages_of_the_front_page(client,
     assert 'href="/buscar/?q=humo" lang="es-MX" hreflang="es-MX">Español' in english
 
 
-def test_what_is_not_translated_is_suggested_in_spanish(client, page):
+def test_untranslated_pages_are_suggested_in_spanish(client, page):
     results_of(client, "humo")
     in_spanish = {"text": "vigilancia", "kind": "Search", "url": "/en/buscar/?q=vigilancia"}
 

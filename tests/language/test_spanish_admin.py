@@ -1,4 +1,4 @@
-"""What our code puts on the screens of editors is Spanish, and goes through gettext."""
+"""Texts of the project in the admin are Spanish and translatable."""
 
 import re
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ OURS = {
     *("bundles", "deadlines", "delegation", "guest_links", "dashboard"),
 }
 PACKAGES = {"abierto", "pages", "search", "blocks"}
-# Nobody reads these in a form: they are written by the portal itself.
+# Not in any form: the portal writes them.
 UNSEEN = {"PublicVersion", "ProgressFigure", "Approval", "PortalRendition", "SpaceRoot"}
 WORD = re.compile(r"[A-Za-zÁÉÍÓÚÑÜáéíóúñü]+")
 ENGLISH = frozenset(
@@ -37,21 +37,21 @@ ENGLISH = frozenset(
 
 
 def english_words(text: str) -> set[str]:
-    """Return the words of ``text`` that no Spanish sentence has; placeholders and marks are no words."""
+    """Return the words of ``text`` that no Spanish sentence has; placeholders and markup are skipped."""
     bare = re.sub(r"%\(\w+\)\w|<[^>]*>|«[^»]*»|https?://\S+", " ", text)
     return {word for word in WORD.findall(bare.lower()) if word in ENGLISH}
 
 
 def messages() -> list[str]:
-    """Return what our catalogue translates, both numbers of a plural."""
+    """Return the messages of the project's catalogue, with both plural forms."""
     source = (ROOT / "locale/en/LC_MESSAGES/django.po").read_text(encoding="utf-8")
     found = re.findall(r'^msgid(?:_plural)? ((?:"(?:[^"\\]|\\.)*"\n?)+)', source, re.MULTILINE)
-    texts = ["".join(re.findall(r'"((?:[^"\\]|\\.)*)"', one)) for one in found]
+    texts = ["".join(re.findall(r'"((?:[^"\\]|\\.)*)"', message)) for message in found]
     return [text.replace('\\"', '"') for text in texts if text]
 
 
 def labels_of(model: type[models.Model]) -> Iterator[tuple[str, Any]]:
-    """Yield what our code calls ``model``: its names, those of its fields, their help, their choices."""
+    """Yield the names of ``model`` and its fields, their help texts and choices."""
     yield "verbose_name", model._meta.verbose_name
     yield "verbose_name_plural", model._meta.verbose_name_plural
     inherited = {
@@ -85,29 +85,29 @@ READ = [
 PAGE_TYPES = [model for model in get_page_models() if issubclass(model, BasePage)]
 
 
-def test_the_scan_knows_english_when_it_sees_it():
+def test_the_scan_detects_english():
     assert english_words("Add a new commitment") == {"add", "new"}
     assert not english_words("Agrega el avance de %(name)s, por ejemplo <b>42 %</b>.")
 
 
-def test_every_message_of_ours_is_written_in_spanish():
+def test_every_message_is_in_spanish():
     found = messages()
 
     assert len(found) > 900
-    assert {one: words for one in found if (words := english_words(one))} == {}
+    assert {message: words for message in found if (words := english_words(message))} == {}
 
 
 @pytest.mark.parametrize("model", READ, ids=lambda model: model._meta.label)
-def test_a_model_and_its_fields_are_named_in_spanish(model):
+def test_models_and_fields_are_named_in_spanish(model):
     with override("es-mx"):
         for name, label in labels_of(model):
-            # Django makes a name of a field that has none out of its English identifier.
+            # Django derives a missing verbose name from the English identifier.
             assert isinstance(label, Promise), f"{name}: «{label}» does not go through gettext"
             assert not english_words(str(label)), f"{name}: «{label}»"
 
 
 @pytest.mark.parametrize("model", PAGE_TYPES, ids=lambda model: model.__name__)
-def test_the_form_of_a_page_type_is_headed_and_explained_in_spanish(model):
+def test_page_forms_have_spanish_headings_and_help(model):
     panels = list(panels_below(model.get_edit_handler()))
     own = {field.name for field in model._meta.fields if field.model.__module__.split(".")[0] in PACKAGES}
 
@@ -127,7 +127,7 @@ def test_the_form_of_a_page_type_is_headed_and_explained_in_spanish(model):
 
 
 @pytest.mark.parametrize("language", ["es", "es-mx"])
-def test_our_words_come_before_those_of_wagtail_and_django(language):
+def test_the_catalogue_overrides_wagtail_and_django(language):
     with override(language):
         assert [gettext(word) for word in ("Reports", "Settings", "slug", "November")] == [
             "Bitácoras",

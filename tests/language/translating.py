@@ -1,4 +1,4 @@
-"""Puts pages into English the way translators do, with wagtail-localize, one string at a time."""
+"""Translate pages to English with wagtail-localize, string by string."""
 
 from collections.abc import Mapping
 
@@ -15,7 +15,7 @@ def english() -> Locale:
 
 
 def draft_in_english[Somebody: BasePage](page: Somebody, words: Mapping[str, str]) -> Somebody:
-    """Translate the strings of ``page`` that are in ``words``; the others stay as they are, as a draft."""
+    """Translate the strings of ``page`` that are in ``words`` into a draft; the others stay."""
     source, _made = TranslationSource.update_or_create_from_instance(page)
     Translation.objects.update_or_create(source=source, target_locale=english())
     for segment in StringSegment.objects.filter(source=source, string__data__in=words):

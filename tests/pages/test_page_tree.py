@@ -1,4 +1,4 @@
-"""Which page type goes under which, with Wagtail's own assertions."""
+"""The allowed parents and children of each page type."""
 
 from wagtail.models import Page
 from wagtail.test.utils import WagtailPageTestCase

@@ -1,4 +1,4 @@
-"""``manage.py progress`` prints the figures of a plan, live or as a report froze them."""
+"""``manage.py progress`` prints the figures of a plan, live or frozen in a report."""
 
 import datetime
 import json
@@ -38,7 +38,7 @@ class ProgressCommandTests(TestCase):
             )
         )
 
-    def test_each_node_says_what_was_declared_and_what_the_sum_gives(self):
+    def test_each_node_shows_its_declared_and_computed_figure(self):
         tree = progress("plan")
 
         commitment = tree["children"][0]["children"][0]
@@ -56,7 +56,7 @@ class ProgressCommandTests(TestCase):
         }
         assert [action["stage"] for action in commitment["children"]] == ["", "", "En diseño"]
 
-    def test_a_report_keeps_its_figures_when_newer_ones_arrive(self):
+    def test_a_report_keeps_its_figures_after_newer_updates(self):
         report = ReportPageFactory(parent=self.plan, cutoff=datetime.date(2023, 11, 30))
         propose_figures(report)
         report.save()
@@ -73,6 +73,6 @@ class ProgressCommandTests(TestCase):
         assert progress("plan")["effective"] == 90
         assert progress("plan", "--report", "latest")["effective"] == 23
 
-    def test_an_unknown_plan_is_a_sentence(self):
+    def test_an_unknown_plan_is_a_command_error(self):
         with pytest.raises(CommandError, match="No hay ningún plan público"):
             call_command("progress", "no-existe")

@@ -1,4 +1,4 @@
-"""A kept page is answered in one query, and is gone with the next request once anything public changed."""
+"""A cached page costs one query, and is dropped with the next request after any public change."""
 
 import pytest
 from django.core.cache import caches
@@ -21,17 +21,17 @@ from tests.factories import (
 
 
 @pytest.fixture(autouse=True)
-def pages_are_kept(transactional_db, settings) -> None:
+def enable_page_cache(transactional_db, settings) -> None:
     settings.ABIERTO_PAGE_CACHE_SECONDS = 60
     caches[CACHE].clear()
 
 
 @pytest.fixture
 def page(client):
-    """A page that was visited, so that it is kept."""
-    one = published(StandardPageFactory(title="Qué es"))
-    client.get(one.url)
-    return one
+    """A page that was visited and is cached."""
+    cached_page = published(StandardPageFactory(title="Qué es"))
+    client.get(cached_page.url)
+    return cached_page
 
 
 def queries_of(client, url: str) -> int:
@@ -40,30 +40,30 @@ def queries_of(client, url: str) -> int:
     return len(queries)
 
 
-def test_the_second_visit_costs_one_query(client, page):
+def test_a_cached_page_costs_one_query(client, page):
     assert queries_of(client, page.url) == 1
 
 
-def test_what_was_taken_down_is_gone_with_the_next_request(client, page):
+def test_an_unpublished_page_is_a_404_at_the_next_request(client, page):
     page.unpublish()
 
     assert client.get(page.url).status_code == 404
 
 
-def test_what_was_deleted_is_gone_with_the_next_request(client, page):
+def test_a_deleted_page_is_a_404_at_the_next_request(client, page):
     page.delete()
 
     assert client.get(page.url).status_code == 404
 
 
-def test_what_was_made_private_asks_for_an_account(client, page):
+def test_a_restricted_page_requires_sign_in_at_the_next_request(client, page):
     with imported("Página de una prueba"):
         PageViewRestriction.objects.create(page=page, restriction_type="login")
 
     assert client.get(page.url).status_code == 302
 
 
-def test_a_private_front_page_asks_for_an_account(client, page):
+def test_a_restricted_home_page_requires_sign_in(client, page):
     front = published(home())
     assert client.get("/").status_code == 200
     with imported("Página de una prueba"):
@@ -73,7 +73,7 @@ def test_a_private_front_page_asks_for_an_account(client, page):
     assert client.get(page.url).status_code == 302
 
 
-def test_a_private_page_is_never_kept(client, page):
+def test_a_restricted_page_is_not_cached(client, page):
     private = published(StandardPageFactory(title="Solo con cuenta"))
     with imported("Página de una prueba"):
         PageViewRestriction.objects.create(page=private, restriction_type="login")
@@ -85,14 +85,14 @@ def test_a_private_page_is_never_kept(client, page):
     assert client.get(private.url).status_code == 302
 
 
-def test_a_new_text_shows_at_once(client, page):
+def test_changed_text_is_shown_at_once(client, page):
     page.title = "Qué es el gobierno abierto"
     published(page)
 
     assert "Qué es el gobierno abierto" in client.get(page.url).content.decode()
 
 
-def test_a_new_name_in_the_registry_shows_at_once(client):
+def test_a_changed_registry_name_is_shown_at_once(client):
     institution = InstitutionFactory(name="Nombre de antes", acronym="")
     commitment = published(CommitmentPageFactory(parent=AxisPageFactory(), responsible=institution))
     assert "Nombre de antes" in client.get(commitment.url).content.decode()
@@ -102,7 +102,7 @@ def test_a_new_name_in_the_registry_shows_at_once(client):
     assert "Nombre de ahora" in client.get(commitment.url).content.decode()
 
 
-def test_what_is_rolled_back_moves_nothing():
+def test_a_rolled_back_change_does_not_raise_the_version():
     before = current_version()
 
     with transaction.atomic():
@@ -112,18 +112,18 @@ def test_what_is_rolled_back_moves_nothing():
     assert current_version() == before
 
 
-def test_whoever_signed_in_is_never_answered_a_kept_page(client, page):
+def test_signed_in_users_get_no_cached_page(client, page):
     client.force_login(UserFactory())
 
     assert queries_of(client, page.url) > 1
 
 
-def test_each_language_is_kept_apart(client, page):
+def test_each_language_is_cached_separately(client, page):
     assert 'lang="en' in client.get(f"/en{page.url}").content.decode()
     assert 'lang="es' in client.get(page.url).content.decode()
 
 
-def test_a_missing_page_is_not_kept(client):
+def test_a_404_is_not_cached(client):
     client.get("/aparece-luego/")
     published(StandardPageFactory(title="Aparece luego", slug="aparece-luego"))
 

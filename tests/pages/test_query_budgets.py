@@ -1,6 +1,6 @@
-"""Every public page costs at most thirteen queries, and the same number whatever it lists.
+"""Every public page costs at most thirteen queries, independent of the size of its lists.
 
-One of them asks who reported and who approved what the page shows.
+One of them reads the reporters and approvers of the content.
 """
 
 import datetime
@@ -49,19 +49,19 @@ def plan(size: int, **fields):
 
 
 def commitment(size: int, axis, code: str):
-    one = published(
+    page = published(
         CommitmentPageFactory(parent=axis, code=code, actions=size, responsible=InstitutionFactory())
     )
     for year in YEARS[:size]:
         published(
             ProgressUpdatePageFactory(
-                parent=one,
+                parent=page,
                 period_start=year,
                 period_end=year.replace(month=12),
                 rows=dict.fromkeys(range(1, size + 1), 10),
             )
         )
-    return one
+    return page
 
 
 def home_page(size: int):
@@ -175,17 +175,17 @@ def queries_for(client, make: Callable, size: int, address: Callable | None = No
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("make", PAGES, ids=lambda make: make.__name__)
-def test_a_page_costs_the_same_whatever_it_lists(client, make):
-    one = queries_for(client, make, 1)
-    two = queries_for(client, make, 2)
+def test_the_size_of_a_list_adds_no_queries_to_a_page(client, make):
+    single = queries_for(client, make, 1)
+    double = queries_for(client, make, 2)
 
-    assert one == two <= BUDGET
+    assert single == double <= BUDGET
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("make", "address", "status"), VIEWS, ids=lambda each: getattr(each, "__name__", ""))
-def test_a_view_costs_the_same_however_much_there_is(client, make, address, status):
-    one = queries_for(client, make, 1, address, status)
-    two = queries_for(client, make, 2, address, status)
+def test_the_size_of_the_portal_adds_no_queries_to_a_view(client, make, address, status):
+    single = queries_for(client, make, 1, address, status)
+    double = queries_for(client, make, 2, address, status)
 
-    assert one == two <= BUDGET
+    assert single == double <= BUDGET

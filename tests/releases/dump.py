@@ -1,8 +1,8 @@
-"""Makes the dump of a release, once, with the code of that release (``docs/decisions/0022``).
+"""Create the dump of a release, once, with the code of that release (``docs/decisions/0022``).
 
     PYTHONPATH=site:. DJANGO_SETTINGS_MODULE=abierto.settings.test python -m pytest tests/releases/dump.py
 
-Not collected by itself: its name does not begin with ``test_``.
+Not collected by default: its name does not begin with ``test_``.
 """
 
 import lzma

@@ -1,4 +1,4 @@
-"""The data of every release can be brought to the present schema, and ``integrity`` finds nothing in them."""
+"""The data of every release migrate to the present schema, and ``integrity`` finds nothing in them."""
 
 import lzma
 from pathlib import Path
@@ -12,7 +12,7 @@ from abierto.approval.models import Approval
 from abierto.operations.integrity.checks import run
 from search.engines import get_engine
 from search.indexing.reconcile import rebuild
-from tests.sqlite import put_back
+from tests.sqlite import copy_database
 
 DUMPS = sorted(Path(__file__).parent.glob("*/portal.sqlite3.xz"))
 MOST_BYTES = 200_000
@@ -24,7 +24,7 @@ def test_there_is_a_dump_of_the_first_frozen_release():
 
 @pytest.fixture
 def database(transactional_db):
-    """The test database, and no content type of another one in memory."""
+    """The test database, without cached content types of another one."""
     if connection.vendor != "sqlite":
         pytest.skip("The dumps are databases of SQLite.")
     yield Path(connection.settings_dict["NAME"])
@@ -32,11 +32,11 @@ def database(transactional_db):
 
 
 @pytest.mark.parametrize("dump", DUMPS, ids=lambda dump: dump.parent.name)
-def test_the_data_of_a_release_are_migrated_and_sound(dump, database, tmp_path):
+def test_the_data_of_a_release_migrate_without_findings(dump, database, tmp_path):
     assert dump.stat().st_size <= MOST_BYTES
     plain = tmp_path / "portal.sqlite3"
     plain.write_bytes(lzma.decompress(dump.read_bytes()))
-    put_back(plain, database)
+    copy_database(plain, database)
     ContentType.objects.clear_cache()
 
     call_command("migrate", verbosity=0)

@@ -1,4 +1,4 @@
-"""The project's own files, as git sees them."""
+"""The files of the project, according to git."""
 
 import subprocess
 from functools import cache
@@ -24,12 +24,12 @@ def project_files() -> tuple[Path, ...]:
 
 
 def inside(path: Path, *folders: str) -> bool:
-    """Whether a file lies in one of these top-level folders."""
+    """Check whether a file is in one of these top-level folders."""
     return path.relative_to(ROOT).parts[0] in folders
 
 
 def python_files(*folders: str) -> list[Path]:
-    """Return the Python files of these folders, migrations left out: a machine writes most of them."""
+    """Return the Python files of these folders without generated migrations."""
     return [
         path
         for path in project_files()
@@ -38,5 +38,5 @@ def python_files(*folders: str) -> list[Path]:
 
 
 def name_of(path: Path) -> str:
-    """Return a file's name as people say it."""
+    """Return a file's path relative to the repository."""
     return path.relative_to(ROOT).as_posix()

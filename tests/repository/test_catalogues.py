@@ -1,4 +1,4 @@
-"""The compiled catalogues are committed, because gettext's compiler is not everywhere: they must match."""
+"""The compiled catalogues are committed, because not every system has gettext's compiler: they must match."""
 
 import gettext
 import os
@@ -21,7 +21,7 @@ def msgfmt() -> str:
 
 
 def messages(path) -> dict:
-    """Return what a compiled catalogue translates, its header left out."""
+    """Return the messages of a compiled catalogue without its header."""
     with path.open("rb") as file:
         translations = gettext.GNUTranslations(file)
     return {key: text for key, text in translations._catalog.items() if key}
@@ -41,7 +41,7 @@ def test_compiled_catalogue_matches_its_source(source, msgfmt, tmp_path):
 
 def test_english_catalogue_is_complete(msgfmt):
     source = ROOT / "locale/en/LC_MESSAGES/django.po"
-    said = subprocess.run(
+    output = subprocess.run(
         [msgfmt, "--statistics", "-o", os.devnull, source],
         check=True,
         capture_output=True,
@@ -49,5 +49,5 @@ def test_english_catalogue_is_complete(msgfmt):
         env={**os.environ, "LC_ALL": "C"},
     ).stderr
 
-    assert "untranslated" not in said
-    assert "fuzzy" not in said
+    assert "untranslated" not in output
+    assert "fuzzy" not in output

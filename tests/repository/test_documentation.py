@@ -1,4 +1,4 @@
-"""The documents name files, modules and links that exist; the recipes keep their limits."""
+"""Documents name existing files, modules and links; recipes keep their limits."""
 
 import re
 from pathlib import Path
@@ -14,11 +14,11 @@ CODE = re.compile(r"`([^`\n]+)`")
 FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 PATH = re.compile(r"[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*/?\Z")
 DOTTED = re.compile(r"(abierto|blocks|pages|search)(\.[A-Za-z_]+)+\Z")
-# Where a document may say a path from: the root, the apps, the room that the document is about.
+# The folders to which a document's paths are relative: the root, the apps, the document's own package.
 ROOMS = ("", "site/abierto", "search", "pages")
 RECIPES = {"field": 5, "page type": 8, "facet": 3}
 RECIPE = re.compile(r"<!-- recipe: ([a-z ]+) -->\n(.*?)<!-- end -->", re.DOTALL)
-# Named by a recipe for a file that it adds, or that a branch not merged yet brings.
+# Files that a recipe adds, or that an unmerged branch brings.
 NOT_THERE = ("pages/municipalities/", "pages/core/search.py")
 SUFFIXES = (".py", ".md", ".html", ".js", ".css", ".po", ".toml", ".sha256", "/")
 
@@ -29,12 +29,14 @@ def prose(document: Path) -> str:
 
 
 def room_of(document: Path) -> tuple[str, ...]:
-    """Return where a page of ``docs/features`` may say its paths from."""
+    """Return the folder to which the paths of a page of ``docs/features`` are relative."""
     return (*ROOMS, f"site/abierto/{document.stem}") if document.parent.name == "features" else ROOMS
 
 
 def names_a_file(text: str) -> bool:
-    """Check whether a word in code style is a path of this repository: it has a folder and a known end."""
+    """Check whether a word in code style is a path of this repository: it has a folder and a known
+    extension.
+    """
     first = text.partition("/")[0]
     places = [ROOT / room / first for room in ROOMS]
     return (
@@ -43,7 +45,7 @@ def names_a_file(text: str) -> bool:
 
 
 def dotted_exists(name: str) -> bool:
-    """Check that a dotted name leads to a module, or to a name written in one."""
+    """Check that a dotted name leads to a module, or to a name defined in one."""
     parts = name.split(".")
     path = ROOT / ("site/abierto" if parts[0] == "abierto" else parts[0])
     for at, part in enumerate(parts[1:], 1):
@@ -62,10 +64,10 @@ def dotted_exists(name: str) -> bool:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
 def test_every_path_of_a_document_exists(document):
-    said = [text for text in CODE.findall(prose(document)) if names_a_file(text)]
+    named = [text for text in CODE.findall(prose(document)) if names_a_file(text)]
     lost = {
         text
-        for text in said
+        for text in named
         if not text.startswith(NOT_THERE)
         and not any((ROOT / room / text).exists() for room in room_of(document))
     }
@@ -74,9 +76,9 @@ def test_every_path_of_a_document_exists(document):
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
 def test_every_module_of_a_document_exists(document):
-    said = {text for text in CODE.findall(prose(document)) if DOTTED.match(text)}
+    named = {text for text in CODE.findall(prose(document)) if DOTTED.match(text)}
 
-    assert {text for text in said if not dotted_exists(text)} == set()
+    assert {text for text in named if not dotted_exists(text)} == set()
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
@@ -97,7 +99,7 @@ def test_every_decision_is_in_their_index():
 
 
 def steps(recipe: str) -> list[str]:
-    """Return the numbered steps of a recipe, one for each file that it touches."""
+    """Return the numbered steps of a recipe, one for each file to change."""
     text = dict(RECIPE.findall(CONTRIBUTING.read_text(encoding="utf-8")))[recipe]
     return re.split(r"^\d+\. ", text, flags=re.MULTILINE)[1:]
 

@@ -1,4 +1,4 @@
-"""The search server of the tests is shared by whoever asks, and dies with the last of them."""
+"""The search server of the tests is shared by all processes, and stops with the last of them."""
 
 import signal
 import subprocess
@@ -22,8 +22,8 @@ with shared_node(Path(sys.argv[1])) as url:
 """
 
 
-def ends(url: str) -> bool:
-    """Whether the server stops answering in a moment."""
+def stops(url: str) -> bool:
+    """Check whether the server stops responding soon."""
     for _ in range(50):
         if not health(url):
             return True
@@ -32,7 +32,7 @@ def ends(url: str) -> bool:
 
 
 @pytest.mark.elasticsearch
-def test_it_is_one_for_all_and_ends_even_when_its_holders_are_killed(elasticsearch_jars: Path, tmp_path):
+def test_the_server_is_shared_and_stops_when_its_holders_are_killed(elasticsearch_jars: Path, tmp_path):
     with subprocess.Popen(
         [sys.executable, "-c", HOLDER, str(tmp_path)],
         stdin=subprocess.PIPE,
@@ -48,5 +48,5 @@ def test_it_is_one_for_all_and_ends_even_when_its_holders_are_killed(elasticsear
             assert health(url)["status"] == "green"
             data = Path((tmp_path / "data").read_text())
             assert data.is_dir()
-    assert ends(url)
+    assert stops(url)
     assert not data.exists()

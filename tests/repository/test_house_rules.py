@@ -1,4 +1,4 @@
-"""The limits that keep the code readable by a stranger (CONTRIBUTING.md, “House rules”)."""
+"""The limits for readable code (CONTRIBUTING.md, “House rules”)."""
 
 import ast
 import re
@@ -30,7 +30,7 @@ def line_count(path: Path) -> int:
 
 @dataclass(frozen=True)
 class Module:
-    """What the rules ask about a Python file, read once for all of them."""
+    """The facts about a Python file that the rules need, read once for all of them."""
 
     lengths: dict[str, int]
     imported: frozenset[str]
@@ -40,7 +40,7 @@ class Module:
 
 @cache
 def module(path: Path) -> Module:
-    """Return how long a file's functions are, which packages it imports, and where it swallows anything."""
+    """Return the lengths of a file's functions, its imported packages and its broad exception handlers."""
     nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
     functions = [node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
     handlers = [node for node in nodes if isinstance(node, ast.ExceptHandler)]
@@ -106,7 +106,9 @@ def test_template_lines_are_short():
 
 
 def swallows_anything(handler: ast.ExceptHandler) -> bool:
-    """Whether a handler takes every exception and lets it go no further; tidying up and raising is fine."""
+    """Check whether a handler catches every exception and does not re-raise it; cleaning up and raising is
+    fine.
+    """
     named = handler.type is not None and not (
         isinstance(handler.type, ast.Name) and handler.type.id in {"Exception", "BaseException"}
     )
@@ -123,8 +125,8 @@ def test_exceptions_are_caught_by_name():
     assert blind == []
 
 
-def test_app_code_asserts_nothing():
-    """``python -O`` drops every assert, with whatever it reads or refuses."""
+def test_app_code_has_no_asserts():
+    """``python -O`` removes every assert, with the calls in it."""
     asserts = [
         f"{name_of(path)}:{line}"
         for path in [ROOT / "run.py", ROOT / "manage.py", *python_files(*APP_FOLDERS)]
@@ -133,7 +135,7 @@ def test_app_code_asserts_nothing():
     assert asserts == []
 
 
-def test_nothing_is_left_for_later():
+def test_no_todo_comments():
     written = [path for path in project_files() if path.suffix in {".py", ".html", ".css", ".js"}]
     left = [
         f"{name_of(path)}:{number}"
@@ -144,7 +146,7 @@ def test_nothing_is_left_for_later():
     assert left == []
 
 
-def test_public_templates_have_nothing_inline_that_the_content_policy_would_refuse():
+def test_public_templates_have_no_inline_scripts_or_styles():
     inline = [
         f"{name_of(path)}:{number}"
         for path in public_templates()
@@ -170,7 +172,7 @@ def test_search_libraries_stay_behind_the_engine_interface():
     assert elsewhere == {}
 
 
-def test_environment_is_read_in_one_place():
+def test_environment_is_read_in_one_module():
     readers = {
         name_of(path)
         for path in python_files(*APP_FOLDERS)

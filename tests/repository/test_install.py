@@ -1,4 +1,4 @@
-"""The documented commands install the portal from nothing, on SQLite and on PostgreSQL."""
+"""The documented commands install the portal from scratch, on SQLite and on PostgreSQL."""
 
 import json
 import os
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.slow
 
 RUN = ROOT / "run.py"
 PATIENCE_SECONDS = 180
-# What this test run sets for itself, and a person who installs the portal does not have.
+# Variables of this test run that a user who installs the portal does not have.
 OURS = (
     *("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "ELASTICSEARCH_URL", "PYTHONPATH"),
     "DJANGO_ALLOW_ASYNC_UNSAFE",  # set while the browser runs in the same process
@@ -42,19 +42,19 @@ PRODUCTION = {
 
 @dataclass
 class Installation:
-    """A copy of nothing but an environment: a data folder and, for PostgreSQL, an empty database."""
+    """An installation with a fresh environment: a data folder and, for PostgreSQL, an empty database."""
 
     data: Path
     database_url: str
 
     def environment(self, **more: str) -> dict[str, str]:
-        """Return what a person would have set."""
+        """Return the environment of a user."""
         rest = {name: value for name, value in os.environ.items() if name not in OURS}
         own = {"DATABASE_URL": self.database_url} if self.database_url else {}
         return {**rest, **own, "ABIERTO_DATA": str(self.data), **more}
 
     def run(self, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
-        """Run ``python3 run.py`` with these arguments, to its end."""
+        """Run ``python3 run.py`` with these arguments to its end."""
         return subprocess.run(
             [sys.executable, str(RUN), *arguments],
             env=self.environment(**more),
@@ -64,7 +64,7 @@ class Installation:
         )
 
     def succeed(self, *arguments: str, **more: str) -> str:
-        """Run a command that must end well, and return what it printed."""
+        """Run a command that must succeed, and return its output."""
         done = self.run(*arguments, **more)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
@@ -72,7 +72,7 @@ class Installation:
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def installed(request, tmp_path_factory) -> Iterator[Installation]:
-    """The portal after ``python3 run.py --prepare``, and nothing else."""
+    """The portal after ``python3 run.py --prepare``."""
     if not (ROOT / ".venv").exists():
         pytest.skip("python3 run.py test prepares the environment that is used here.")
     with ExitStack() as stack:
@@ -88,7 +88,7 @@ def installed(request, tmp_path_factory) -> Iterator[Installation]:
         shutil.rmtree(installation.data, ignore_errors=True)
 
 
-def test_the_prepared_portal_is_whole(installed):
+def test_the_prepared_portal_is_complete(installed):
     installed.succeed("manage", "check", "--fail-level", "WARNING")
     assert "Todo en orden" in installed.succeed("manage", "integrity")
     report = installed.succeed("manage", "progress", "pal-2022-2024", "--report", "latest", "--json")
@@ -104,19 +104,19 @@ def test_the_order_of_rows_on_disk_changes_nothing(installed):
     assert "Todo en orden" in installed.succeed("manage", "integrity")
 
 
-def test_a_second_time_there_is_nothing_to_do(installed):
+def test_a_second_prepare_does_nothing(installed):
     again = installed.run("--prepare")
     assert (again.returncode, again.stderr) == (0, "")
 
 
-def test_it_serves_its_pages(installed):
+def test_the_portal_serves_its_pages(installed):
     with serving(installed) as address:
         assert "42\u00a0%" in get(address + "/")
         assert "ladrilleras" in get(address + "/buscar/?q=ladrilleras").partition("<main")[2]
         assert "Usuario o correo" in get(address + "/admin/")
 
 
-def test_starting_over_leaves_a_database_of_ones_own(installed):
+def test_fresh_keeps_an_external_database(installed):
     if not installed.database_url:
         pytest.skip("Only a database at an address is somebody's own.")
     refused = installed.run("--fresh", "--yes")
@@ -140,7 +140,7 @@ def test_production_starts_in_the_order_of_the_manual(installed):
 @pytest.mark.parametrize(
     ("name", "value"), [("ABIERTO_SECRET_KEY", "corta"), ("ABIERTO_HOSTS", "*"), ("ABIERTO_HOSTS", "")]
 )
-def test_production_refuses_what_is_not_safe(installed, name, value):
+def test_production_refuses_unsafe_settings(installed, name, value):
     refused = installed.run("manage", "check", **{**PRODUCTION, name: value})
     assert refused.returncode != 0
     assert name in refused.stderr.splitlines()[-1]
@@ -165,7 +165,7 @@ def shuffle_rows(database_url: str) -> None:
 
 @contextmanager
 def serving(installed: Installation) -> Iterator[str]:
-    """Serve as ``python3 run.py`` does, until the end."""
+    """Serve as ``python3 run.py`` does, within the block."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -182,7 +182,7 @@ def serving(installed: Installation) -> Iterator[str]:
 
 
 def wait_for(address: str, server: subprocess.Popen) -> None:
-    """Wait until something answers there, or the server ended."""
+    """Wait until the URL responds, or the server exits."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
         assert server.poll() is None, "run.py ended before it served"
@@ -196,6 +196,6 @@ def wait_for(address: str, server: subprocess.Popen) -> None:
 
 
 def get(address: str) -> str:
-    """Return the page at an address."""
+    """Return the page at a URL."""
     with urllib.request.urlopen(address, timeout=PATIENCE_SECONDS) as answer:
         return answer.read().decode()

@@ -1,4 +1,4 @@
-"""The house has the rooms that the architecture says, and none of the known traps."""
+"""The repository has the layout of the architecture, and none of the known traps."""
 
 import subprocess
 
@@ -36,7 +36,7 @@ TOP_LEVEL = {
 ELSEWHERE = ("../" + "shared", "/" + "work/", "farm" + "-manager")
 
 
-def test_top_level_is_exactly_the_agreed_one():
+def test_top_level_matches_the_agreed_layout():
     assert {path.relative_to(ROOT).parts[0] for path in project_files()} == TOP_LEVEL
 
 
@@ -44,7 +44,7 @@ def test_site_is_a_plain_folder_that_does_not_shadow_pythons_own_module():
     assert not (ROOT / "site/__init__.py").exists()
 
 
-def test_blocks_package_builds_nothing_while_apps_load():
+def test_blocks_package_imports_no_blocks_while_apps_load():
     assert (ROOT / "blocks/__init__.py").read_text() == ""
 
 
@@ -58,7 +58,7 @@ def test_local_state_is_ignored(name):
     assert subprocess.run(["git", "check-ignore", "-q", name], cwd=ROOT).returncode == 0
 
 
-def test_nothing_leans_on_the_place_where_it_was_made():
+def test_no_file_names_an_absolute_path():
     leaning = {
         name_of(path): word
         for path in project_files()

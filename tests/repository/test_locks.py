@@ -1,4 +1,4 @@
-"""The lock files say exactly what pyproject.toml asks for, every package with its hashes."""
+"""The lock files match pyproject.toml, with hashes for every package."""
 
 import re
 import tomllib
@@ -32,8 +32,8 @@ def locked(name: str) -> dict[str, tuple[str, int]]:
 
 
 @cache
-def asked() -> dict[str, list[Requirement]]:
-    """Return what pyproject.toml asks for, by lock file."""
+def requirements() -> dict[str, list[Requirement]]:
+    """Return the requirements of pyproject.toml, by lock file."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     run = [Requirement(text) for text in project["project"]["dependencies"]]
     extras = project["project"]["optional-dependencies"].values()
@@ -43,7 +43,7 @@ def asked() -> dict[str, list[Requirement]]:
 
 @pytest.mark.parametrize("name", [RUN, DEV])
 def test_every_dependency_is_pinned_to_a_version_that_pyproject_accepts(name):
-    for requirement in asked()[name]:
+    for requirement in requirements()[name]:
         version, _hashes = locked(name)[canonicalize_name(requirement.name)]
         assert requirement.specifier.contains(version, prereleases=True), requirement
 
@@ -53,12 +53,12 @@ def test_every_package_has_a_hash(name):
     assert [package for package, (_version, hashes) in locked(name).items() if not hashes] == []
 
 
-def test_tests_run_with_the_versions_that_people_run():
+def test_tests_use_the_locked_runtime_versions():
     run, dev = locked(RUN), locked(DEV)
     assert {package: pin for package, pin in run.items() if dev.get(package) != pin} == {}
 
 
-def test_no_registry_is_named():
+def test_no_package_index_is_named():
     for name in (RUN, DEV):
         assert "index-url" not in (ROOT / name).read_text()
         assert "://" not in (ROOT / name).read_text()
@@ -66,5 +66,5 @@ def test_no_registry_is_named():
 
 def test_every_direct_dependency_is_explained():
     explained = (ROOT / "docs/dependencies.md").read_text().lower()
-    missing = [one.name for one in asked()[DEV] if f"`{one.name.lower()}" not in explained]
+    missing = [one.name for one in requirements()[DEV] if f"`{one.name.lower()}" not in explained]
     assert missing == []

@@ -1,4 +1,4 @@
-"""The server of the tests is private and leaves nothing behind."""
+"""The test server is private and leaves no files."""
 
 import os
 from pathlib import Path
@@ -18,7 +18,7 @@ def server_installed() -> None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(str(missing))
 
 
-def test_it_listens_on_no_port_and_disappears(server_installed):
+def test_the_server_listens_on_no_port_and_is_removed(server_installed):
     with running_postgresql() as url:
         folder = Path(unquote(urlsplit(url).netloc.rpartition("@")[2]))
         with psycopg.connect(url) as connection:

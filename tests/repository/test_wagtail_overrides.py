@@ -1,6 +1,7 @@
-"""Check what we use of Wagtail, wagtail-localize, modelcluster and allauth beyond what they document.
+"""Check the undocumented parts of Wagtail, wagtail-localize, modelcluster and allauth that the project uses.
 
-Each failure names a row of ``docs/wagtail-overrides.md``: compare the new original with ours, then mend the
+Each failure names a row of ``docs/wagtail-overrides.md``: compare the new original with the copy, then
+update the
 row here. No test of this module needs a database.
 """
 
@@ -43,7 +44,7 @@ PRIVATE_NAMES = {
     "django.forms.ModelForm": {"_save_m2m"},
     "django.forms.formsets.BaseFormSet": {"_should_delete_form"},
 }
-# Documented by Django, or used by all the world.
+# Documented by Django, or in common use.
 PUBLIC_IN_ALL_BUT_NAME = {"_meta", "_default_manager", "_base_manager", "_state"}
 # Set in the constructor, so that the class does not have it.
 SET_ON_INSTANCES = {"_committed", "_queued_messages", "_constructor_args"}
@@ -72,7 +73,7 @@ INTERNAL_NAMES = (
     "wagtail_localize.views.report.TranslationsReportView",
 )
 
-# Addresses of ours that stand before those of Wagtail and wagtail-localize: our name, their name.
+# URLs of the project that shadow those of Wagtail and wagtail-localize: our name, their name.
 SHADOWED = {
     "locked_pages": "wagtailadmin_reports:locked_pages",
     "locked_pages_results": "wagtailadmin_reports:locked_pages_results",
@@ -102,7 +103,7 @@ SHADOWED = {
     "approval_edit_string": "wagtail_localize:edit_string_translation",
     "approval_edit_override": "wagtail_localize:edit_override",
 }
-# Single addresses in ``abierto.urls``, without the leading ``/admin/``.
+# Single URLs in ``abierto.urls``, without the leading ``/admin/``.
 SHADOWED_BY_THE_PORTAL = {
     "login/": "wagtailadmin_login",
     "account/": "wagtailadmin_account",
@@ -113,7 +114,7 @@ COMMANDS = (
     "sync_locale_trees",
 )  # fmt: skip
 
-# Names that our scripts read: script, package of the original scripts, names in those.
+# Names that the project's scripts read: script, package of the original scripts, names in those.
 SCRIPTS = {
     "static/saving.js": (
         "wagtail.admin",
@@ -137,7 +138,7 @@ SCRIPTS = {
 
 
 def originals() -> dict[str, Path]:
-    """Return the installed template behind each of ours that has the same name."""
+    """Return the installed template behind each template of the project with the same name."""
     found = {}
     ours = [path for path in project_files() if any(path.is_relative_to(ROOT / at) for at in OUR_TEMPLATES)]
     folders = [Path(app.path) / "templates" for app in apps.get_app_configs()]
@@ -145,14 +146,14 @@ def originals() -> dict[str, Path]:
     for path in ours:
         folder = next(ROOT / at for at in OUR_TEMPLATES if path.is_relative_to(ROOT / at))
         name = path.relative_to(folder).as_posix()
-        behind = [original for one in stock if (original := one / name).is_file()]
+        behind = [original for folder in stock if (original := folder / name).is_file()]
         if behind:
             found[name] = behind[0]
     return found
 
 
 def known_originals() -> dict[str, str]:
-    """Return the sha256 of each original as it was when our copy was last compared with it."""
+    """Return the sha256 of each original when its copy was last compared with it."""
     lines = ORIGINALS.read_text(encoding="utf-8").splitlines()
     return {name: digest for digest, name in (line.split("  ") for line in lines)}
 
@@ -170,7 +171,7 @@ def test_original_behind_an_overridden_template_has_not_changed(name):
 
 
 @pytest.mark.parametrize("name", sorted(known_originals()))
-def test_our_template_comes_before_the_original(name):
+def test_the_copied_template_precedes_the_original(name):
     found = Path(get_template(name).origin.name)
 
     assert any(found.is_relative_to(ROOT / folder) for folder in OUR_TEMPLATES)
@@ -192,7 +193,7 @@ def test_private_name_exists(owner, name):
 
 def source_of(cls: type) -> str:
     """Return the source of the modules of a class and of its bases."""
-    modules = {one.__module__ for one in cls.__mro__ if one is not object}
+    modules = {base.__module__ for base in cls.__mro__ if base is not object}
     return "".join(module_source(module) for module in modules)
 
 
@@ -246,11 +247,11 @@ def test_every_name_in_the_table_is_used_and_explained():
     assert {name for name in names if f"`{name}`" not in words} == set()
 
 
-# --- Addresses and commands ----------------------------------------------------------------------------
+# --- URLs and commands ---------------------------------------------------------------------------------
 
 
 def example(route: str) -> str:
-    """Return an address that a route matches."""
+    """Return a URL that a route matches."""
     return re.sub("<(int|slug|str):[a-z_]+>", lambda part: "1" if part[1] == "int" else "a", route)
 
 
@@ -259,19 +260,19 @@ def patterns() -> list[URLPattern]:
 
 
 @pytest.mark.parametrize("pattern", patterns(), ids=lambda pattern: pattern.name)
-def test_original_view_is_still_behind_our_address(pattern):
+def test_the_original_view_is_still_at_the_shadowed_url(pattern):
     behind = resolve("/" + example(str(pattern.pattern)), urlconf="wagtail.admin.urls")
 
     assert behind.view_name == SHADOWED[pattern.name]
 
 
 @pytest.mark.parametrize("route", SHADOWED_BY_THE_PORTAL)
-def test_original_view_is_still_behind_an_address_of_the_portal(route):
+def test_the_original_view_is_still_at_a_url_of_the_portal(route):
     assert resolve("/" + route, urlconf="wagtail.admin.urls").view_name == SHADOWED_BY_THE_PORTAL[route]
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_our_command_comes_before_the_original(name):
+def test_the_projects_command_precedes_the_original(name):
     assert get_commands()[name] == "abierto.approval"
 
 
@@ -286,12 +287,12 @@ def installed_scripts(package: str) -> str:
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
-def test_scripts_still_have_what_ours_reads(script):
+def test_scripts_still_have_the_parts_that_the_projects_scripts_read(script):
     package, words = SCRIPTS[script]
 
     assert [word for word in words if word not in installed_scripts(package)] == []
 
 
-def test_settings_that_replace_a_part_of_wagtail_name_something():
+def test_settings_that_replace_parts_of_wagtail_are_importable():
     for path in (settings.WAGTAIL_FINISH_WORKFLOW_ACTION, settings.WAGTAILIMAGES_IMAGE_FORM_BASE):
         assert callable(import_string(path))

@@ -16,7 +16,7 @@ from tests.factories import (
     StandardPageFactory,
     published,
 )
-from tests.kept_rows import built_once
+from tests.shared_rows import built_once
 
 
 @built_once

@@ -1,4 +1,4 @@
-"""The search of the admin's lists and choosers finds what is there, however it is typed."""
+"""The search of the admin's listings and choosers finds rows by any spelling."""
 
 import pytest
 from django.urls import reverse
@@ -40,34 +40,34 @@ def found(query) -> list[Page]:
     ],
 )
 def test_a_page_is_found_by_words_of_its_title(page, text):
-    assert [one.pk for one in found(text)] == [page.pk]
-    assert [one.pk for one in get_search_backend().autocomplete(text, Page.objects.all())] == [page.pk]
+    assert [result.pk for result in found(text)] == [page.pk]
+    assert [result.pk for result in get_search_backend().autocomplete(text, Page.objects.all())] == [page.pk]
 
 
 @pytest.mark.parametrize("text", ["acción roja", ".*", "[a-z]", "a|b", "\\w", "%", "_"])
-def test_marks_are_no_patterns(page, text):
+def test_pattern_characters_are_escaped(page, text):
     factories.StandardPageFactory(title="Otra")
 
-    assert [one.pk for one in found(text)] == ([page.pk] if text == "%" else [])
+    assert [result.pk for result in found(text)] == ([page.pk] if text == "%" else [])
 
 
 def test_queries_that_wagtail_builds(page):
-    assert [one.pk for one in found(Phrase("«verde» en"))] == [page.pk]
+    assert [result.pk for result in found(Phrase("«verde» en"))] == [page.pk]
     assert found(Phrase("en verde")) == []
-    assert [one.pk for one in found(And([PlainText("accion"), Not(PlainText("roja"))]))] == [page.pk]
-    assert page.pk in [one.pk for one in found(MATCH_ALL)]
+    assert [result.pk for result in found(And([PlainText("accion"), Not(PlainText("roja"))]))] == [page.pk]
+    assert page.pk in [result.pk for result in found(MATCH_ALL)]
     assert found(PlainText("\x00")) == []
 
 
-def test_what_was_just_saved_is_found_under_its_new_title(page):
+def test_a_saved_page_is_found_by_its_new_title(page):
     Page.objects.filter(pk=page.pk).update(title="Agua limpia")
 
     assert found("verde") == []
-    assert [one.pk for one in found("agua")] == [page.pk]
+    assert [result.pk for result in found("agua")] == [page.pk]
 
 
 @pytest.mark.parametrize("name", ["wagtailadmin_pages:search", "wagtailadmin_choose_page_search"])
-def test_lists_and_choosers_find_pages(client, name):
+def test_listings_and_choosers_find_pages(client, name):
     world = worlds.build()
     client.force_login(world.state_editor)
 

@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from search.models import OutboxEntry
 from tests.factories import AxisPageFactory, CommitmentPageFactory, StandardPageFactory, published
-from tests.kept_rows import built_once
+from tests.shared_rows import built_once
 
 pytestmark = pytest.mark.django_db
 

@@ -167,9 +167,9 @@ class SearchContentTests(TestCase):
     def test_many_standard_pages_cost_no_more_queries_than_one(self):
         pages = [published(StandardPageFactory(title=f"Página {n}")).pk for n in range(6)]
         list(documents_of_pages(pages))
-        with CaptureQueriesContext(connection) as one:
+        with CaptureQueriesContext(connection) as single:
             list(documents_of_pages(pages[:1]))
-        with self.assertNumQueries(len(one)):
+        with self.assertNumQueries(len(single)):
             assert len(list(documents_of_pages(pages))) == 6
 
     def test_home_and_plan_index_pages_are_not_indexed(self):

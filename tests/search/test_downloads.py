@@ -40,7 +40,7 @@ class Files(Portal):
         if name == "csv":
             return [row["Título"] for row in self.rows(**parameters)]
         if name == "json":
-            return [one["title"] for one in self.file("json", **parameters).json()["results"]]
+            return [result["title"] for result in self.file("json", **parameters).json()["results"]]
         return [entry.findtext(f"{ATOM}title").partition(": ")[2] for entry in self.entries(**parameters)[1]]
 
 
@@ -84,7 +84,7 @@ class FileTests(Files):
         data = self.file("json", q="humo", tipo="compromiso").json()
         assert data["total"] == len(data["results"]) == 2
         assert data["url"] == "http://testserver/buscar/?q=humo&tipo=compromiso"
-        first = next(one for one in data["results"] if one["code"] == "1.5")
+        first = next(result for result in data["results"] if result["code"] == "1.5")
         assert first["progress"] == "30\u00a0%"
         assert first["state"]
         assert "<mark>" not in first["snippet"]
@@ -160,8 +160,8 @@ class HostileTextTests(Files):
         (entry,) = self.entries(q="hostil")[1]
         assert entry.findtext(f"{ATOM}title").endswith('=cmd|"/c calc"!A1')
         assert "&lt;script&gt;" in entry.findtext(f"{ATOM}summary")
-        (one,) = json.loads(self.file("json", q="hostil").content)["results"]
-        assert "<script>alert(1)</script> &" in one["snippet"]
+        (result,) = json.loads(self.file("json", q="hostil").content)["results"]
+        assert "<script>alert(1)</script> &" in result["snippet"]
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", " =1", "\n@x", "\u00a0-1"])

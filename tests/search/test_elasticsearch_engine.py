@@ -72,7 +72,7 @@ class TestElasticsearch(EngineBehaviour):
     def test_a_long_merge_is_awaited_with_the_lease_renewed(self, empty, monkeypatch):
         calls = []
 
-        def merges(given, **asked):
+        def merges(given, **options):
             calls.append("merge")
             if calls.count("merge") == 1:
                 raise ConnectionTimeout("slow")

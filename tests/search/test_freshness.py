@@ -30,7 +30,7 @@ from tests.factories import (
     published,
     republished,
 )
-from tests.kept_rows import built_once
+from tests.shared_rows import built_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -40,12 +40,12 @@ def found(text, **values):
     return [hit.group for hit in results.hits]
 
 
-def held(engine):
+def indexed(engine):
     return set(engine.groups())
 
 
 @built_once
-def grown():
+def published_tree():
     """Publish a plan with an axis, a commitment and an update, not indexed yet."""
     commitment = published(CommitmentPageFactory(title="Ladrilleras limpias", code="1.5", actions=1))
     update = published(ProgressUpdatePageFactory(parent=commitment, title="Avance del humo", rows={1: 30}))
@@ -60,7 +60,7 @@ def grown():
 @pytest.fixture
 def tree(engine):
     """Return a plan with an axis, a commitment and an update, public and indexed."""
-    pages = grown()
+    pages = published_tree()
     outbox.drain(engine)
     return pages
 
@@ -92,7 +92,7 @@ def test_a_draft_is_not_found(engine, committed):
 def test_nothing_is_indexed_before_the_commit(engine, committed):
     with committed():
         page = published(StandardPageFactory(title="Qué es el gobierno abierto"))
-        assert held(engine) == set()
+        assert indexed(engine) == set()
         assert page.pk in OutboxEntry.objects.values_list("page_id", flat=True)
 
 
@@ -127,17 +127,17 @@ def test_an_unpublished_page_hides_its_descendants_until_it_is_public_again(engi
     with committed():
         tree[level].unpublish()
     assert found("ladrilleras") == []
-    assert tree["update"].pk not in held(engine)
+    assert tree["update"].pk not in indexed(engine)
     with committed():
         published(tree[level])
     assert tree["commitment"].pk in found("ladrilleras")
-    assert tree["update"].pk in held(engine)
+    assert tree["update"].pk in indexed(engine)
 
 
 def test_the_home_page_can_be_unpublished_and_published_again(engine, committed, tree):
     with committed():
         HomePage.objects.get().unpublish()
-    assert held(engine) == set()
+    assert indexed(engine) == set()
     with committed():
         published(HomePage.objects.get())
     assert tree["commitment"].pk in found("ladrilleras")
@@ -153,7 +153,7 @@ def test_a_deleted_page_is_removed_with_its_descendants(engine, committed, tree,
     with committed():
         tree[level].delete()
     assert found("ladrilleras") == []
-    assert held(engine) & {tree["commitment"].pk, tree["update"].pk} == set()
+    assert indexed(engine) & {tree["commitment"].pk, tree["update"].pk} == set()
 
 
 @pytest.mark.parametrize("level", ["commitment", "axis"])
@@ -162,7 +162,7 @@ def test_a_restricted_branch_is_hidden_until_the_restriction_ends(engine, commit
         restriction = PageViewRestriction.objects.create(
             page=tree[level], restriction_type=PageViewRestriction.LOGIN
         )
-    assert held(engine) & {tree["commitment"].pk, tree["update"].pk} == set()
+    assert indexed(engine) & {tree["commitment"].pk, tree["update"].pk} == set()
     with committed(), imported("Prueba de apertura"):
         restriction.delete()
     assert tree["commitment"].pk in found("ladrilleras")
@@ -173,10 +173,10 @@ def test_an_alias_is_hidden_with_the_ancestors_of_its_source(engine, committed, 
         other = published(StandardPageFactory(title="Otro lado"))
     with committed(), imported("Prueba de un alias"):
         alias = tree["update"].create_alias(parent=other)
-    assert alias.pk in held(engine)
+    assert alias.pk in indexed(engine)
     with committed():
         PageViewRestriction.objects.create(page=tree["axis"], restriction_type=PageViewRestriction.LOGIN)
-    assert held(engine) & {tree["update"].pk, alias.pk} == set()
+    assert indexed(engine) & {tree["update"].pk, alias.pk} == set()
 
 
 def test_a_restriction_that_moves_to_another_page_opens_the_first(engine, committed, tree):
@@ -188,8 +188,8 @@ def test_a_restriction_that_moves_to_another_page_opens_the_first(engine, commit
     with committed(), imported("Prueba de cambio"):
         restriction.page = Page.objects.get(pk=other.pk)
         restriction.save()
-    assert tree["update"].pk in held(engine)
-    assert other.pk not in held(engine)
+    assert tree["update"].pk in indexed(engine)
+    assert other.pk not in indexed(engine)
 
 
 def test_live_pages_below_a_draft_are_found_once_it_is_public(engine, committed):
@@ -233,7 +233,7 @@ def test_a_new_name_in_the_registry_reaches_every_page_that_shows_it(engine, com
         AgreementFactory(page=session, responsible=institution)
         seat = SeatFactory(institution=institution, person=person)
         secretariat = SecretariatPageFactory(secretariat=seat.secretariat, title="Sentarse")
-        pages = [published(one).pk for one in (page, declaration, session, secretariat)]
+        pages = [published(draft).pk for draft in (page, declaration, session, secretariat)]
     assert set(found("casa del humo")) == set(pages)
     with committed():
         republished(institution, name="Instituto del Vapor")
@@ -256,7 +256,7 @@ def test_a_deleted_seat_is_not_found_in_its_secretariat(engine, committed):
 
 def test_a_stale_index_never_shows_what_is_not_public(engine, committed, tree):
     Page.objects.filter(pk=tree["axis"].pk).update(live=False)
-    assert tree["commitment"].pk in held(engine)
+    assert tree["commitment"].pk in indexed(engine)
     assert found("ladrilleras") == []
 
 
@@ -283,7 +283,7 @@ def test_only_the_rows_read_are_deleted(engine, monkeypatch):
     monkeypatch.setattr(outbox, "_apply", apply_and_write_another)
     assert outbox.drain(rounds=1).settled >= 1
     assert list(OutboxEntry.objects.values_list("page_id", flat=True)) == [999]
-    assert page.pk in held(engine)
+    assert page.pk in indexed(engine)
 
 
 def test_without_an_index_publishing_works_and_rows_wait(settings, tmp_path, committed):
@@ -309,7 +309,7 @@ def test_a_page_whose_content_fails_is_postponed_and_then_given_up(engine, commi
     for _ in range(outbox.MAX_ATTEMPTS):
         OutboxEntry.objects.update(next_at="2020-01-01T00:00Z")
         outbox.drain()
-    assert held(engine) == {good.pk}
+    assert indexed(engine) == {good.pk}
     row = OutboxEntry.objects.get()
     assert (row.page_id, row.attempts) == (bad.pk, outbox.MAX_ATTEMPTS)
     assert "no se puede" in row.error
@@ -359,9 +359,9 @@ def test_compare_lists_missing_extra_and_stale_pages(engine, committed):
 
 def test_a_rebuild_indexes_everything_and_deletes_the_dead_letters(engine, tree):
     OutboxEntry.objects.create(page_id=999, attempts=outbox.MAX_ATTEMPTS)
-    engine.delete(held(engine))
+    engine.delete(indexed(engine))
     reconcile.rebuild(engine)
-    assert {page.pk for page in tree.values()} <= held(engine)
+    assert {page.pk for page in tree.values()} <= indexed(engine)
     assert not reconcile.compare(engine)
 
 

@@ -98,7 +98,7 @@ def test_any_source_gives_escaped_text(source, size):
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "near"),
+    ("first", "second", "near"),
     [
         ("casa", "casa", True),
         ("casa", "cassa", True),
@@ -111,6 +111,6 @@ def test_any_source_gives_escaped_text(source, size):
         ("", "ab", False),
     ],
 )
-def test_one_edit(one, other, near):
-    assert within_one_edit(one, other) is near
-    assert within_one_edit(other, one) is near
+def test_one_edit(first, second, near):
+    assert within_one_edit(first, second) is near
+    assert within_one_edit(second, first) is near

@@ -18,10 +18,10 @@ class ListEngine:
     """Return hits from a list, in its order, and record the requested windows."""
 
     hits: list[EngineHit]
-    asked: list[tuple[int, int]] = field(default_factory=list)
+    windows: list[tuple[int, int]] = field(default_factory=list)
 
     def search(self, plan):
-        self.asked.append((plan.offset, plan.limit))
+        self.windows.append((plan.offset, plan.limit))
         return EngineAnswer(tuple(self.hits[plan.offset : plan.offset + plan.limit]), len(self.hits))
 
 
@@ -42,7 +42,7 @@ def test_ties_go_to_the_newest_then_to_the_lowest_page_id():
 def test_one_window_is_enough_when_it_fills_the_page():
     engine = ListEngine(hits(*range(200, 0, -1)))
     best_passages(engine, QueryPlan(limit=50), needed=10)
-    assert engine.asked == [(0, 50)]
+    assert engine.windows == [(0, 50)]
 
 
 def test_windows_grow_until_there_are_enough_pages():
@@ -50,7 +50,7 @@ def test_windows_grow_until_there_are_enough_pages():
     engine = ListEngine(many)
     _answer, groups = best_passages(engine, QueryPlan(limit=50), needed=2)
     assert [hit.group for hit in groups] == [7, 8]
-    assert engine.asked == [(0, 50), (50, 50), (100, 100)]
+    assert engine.windows == [(0, 50), (50, 50), (100, 100)]
 
 
 def test_a_tie_at_the_edge_of_a_window_is_read_to_its_end():

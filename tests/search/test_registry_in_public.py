@@ -63,7 +63,7 @@ def bodies() -> Named:
     return four(InstitutionFactory, acronym="")
 
 
-# --- Every page that names them: built with the four, returned with the first three --------------------
+# --- Every page that refers to them: built with the four, returned with the first three ----------------
 
 
 def parties(rows: Named) -> Any:
@@ -122,10 +122,10 @@ def agreements(rows: Named) -> Any:
 
 
 def _seated(rows: Named, named: str) -> Any:
-    here, other = SecretariatFactory(), SecretariatFactory()
+    shown_secretariat, other = SecretariatFactory(), SecretariatFactory()
     for row, is_here in rows:
-        SeatFactory(secretariat=here if is_here else other, **{named: row})
-    return published(SecretariatPageFactory(secretariat=here))
+        SeatFactory(secretariat=shown_secretariat if is_here else other, **{named: row})
+    return published(SecretariatPageFactory(secretariat=shown_secretariat))
 
 
 def seated_people(rows: Named) -> Any:
@@ -174,13 +174,13 @@ def test_a_page_shows_only_the_public_rows_that_it_names(client, reader):
 
 
 def test_a_secretariat_shows_only_public_seats(client):
-    here = SecretariatFactory()
-    SeatFactory(secretariat=here, post=PUBLIC)
-    SeatFactory(secretariat=here, post=DRAFT, live=False)
-    SeatFactory(secretariat=here, post=WITHDRAWN).unpublish()
+    secretariat = SecretariatFactory()
+    SeatFactory(secretariat=secretariat, post=PUBLIC)
+    SeatFactory(secretariat=secretariat, post=DRAFT, live=False)
+    SeatFactory(secretariat=secretariat, post=WITHDRAWN).unpublish()
     SeatFactory(post=ELSEWHERE)
 
-    page = published(SecretariatPageFactory(secretariat=here))
+    page = published(SecretariatPageFactory(secretariat=secretariat))
 
     assert shown(client, page) == described(page) == {PUBLIC}
 
@@ -233,7 +233,7 @@ def test_the_glossary_takes_lay_words_only_for_public_terms():
     assert expanded == [True, False, False]
 
 
-# --- What changes shows with the next request ----------------------------------------------------------
+# --- Changes visible with the next request -------------------------------------------------------------
 
 
 @pytest.fixture
@@ -256,7 +256,7 @@ def found(text: str) -> list[int]:
 @pytest.mark.parametrize(
     "reader", ["parties", "people of parties", "signers", "agreements", "people of seats"]
 )
-def test_a_withdrawn_row_is_gone_by_the_next_request_and_can_return(client, engine, commit_cached, reader):
+def test_a_withdrawn_row_disappears_by_the_next_request_and_can_return(client, engine, commit_cached, reader):
     build, _rows = READERS[reader]
     factory = InstitutionFactory if reader in ("parties", "agreements") else PersonFactory
     row, built = factory(name=PUBLIC), []
@@ -274,7 +274,7 @@ def test_a_withdrawn_row_is_gone_by_the_next_request_and_can_return(client, engi
     assert found(PUBLIC) == [page.pk]
 
 
-def test_a_withdrawn_seat_or_secretariat_is_gone_by_the_next_request(client, engine, commit_cached):
+def test_a_withdrawn_seat_or_secretariat_disappears_by_the_next_request(client, engine, commit_cached):
     seat = SeatFactory(post=PUBLIC)
     commit_cached(lambda: published(SecretariatPageFactory(secretariat=seat.secretariat)))
     [page] = SecretariatPage.objects.all()
@@ -287,7 +287,7 @@ def test_a_withdrawn_seat_or_secretariat_is_gone_by_the_next_request(client, eng
     assert found(PUBLIC) == [page.pk]
 
 
-def test_a_withdrawn_municipality_or_term_is_gone_by_the_next_request(client, engine, commit_cached):
+def test_a_withdrawn_municipality_or_term_disappears_by_the_next_request(client, engine, commit_cached):
     town = MunicipalityFactory(name=PUBLIC)
     word = GlossaryTermFactory(term="ladrillera", lay_synonyms="tabiquera")
     page = published(home())

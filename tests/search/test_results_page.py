@@ -17,7 +17,7 @@ from tests.factories import (
 )
 from tests.search.portal import Portal, titles
 
-# Two belong to the frame of every page; one asks what is promoted; one notes the question, once answered.
+# Two for the page frame; one for promoted results; one to record the query after the response.
 MOST_QUERIES = 8
 
 
@@ -94,10 +94,10 @@ class ResultsTests(Portal):
 
     def test_the_results_page_stays_within_the_query_budget(self):
         self.ask(q="humo")
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as queries:
             response = self.ask(q="humo", tipo="compromiso")
         assert response.context["total"] == 2
-        assert len(asked) <= MOST_QUERIES, [query["sql"] for query in asked]
+        assert len(queries) <= MOST_QUERIES, [query["sql"] for query in queries]
 
     def test_results_pages_are_not_indexed_by_crawlers(self):
         assert "noindex" in self.ask(q="humo").content.decode()
@@ -144,17 +144,17 @@ class PagingTests(Portal):
 
     def queries(self, url, **parameters):
         self.client.get(url, parameters)
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as queries:
             response = self.client.get(url, parameters)
         assert response.status_code == 200
-        return len(asked), response
+        return len(queries), response
 
     def test_ten_figures_cost_no_more_queries_than_one(self):
         ten, page = self.queries("/buscar/", q="puente", tipo="compromiso")
-        one, _page = self.queries("/buscar/", q='"puente 3"', tipo="compromiso")
+        single, _page = self.queries("/buscar/", q='"puente 3"', tipo="compromiso")
         assert len(page.context["cards"]) == LEGAL_ES.per_page
         assert all(card.figure for card in page.context["cards"])
-        assert ten == one <= MOST_QUERIES
+        assert ten == single <= MOST_QUERIES
 
     def test_filters_cost_no_query(self):
         plain, _page = self.queries("/buscar/", q="puente")
@@ -167,11 +167,11 @@ class PagingTests(Portal):
         with override_settings(ABIERTO_PAGE_CACHE_SECONDS=60):
             self.ask(q="puente")
             for parameters in ({"q": "obra"}, {"q": "puente", "tipo": "compromiso"}, {"q": "xilófono"}):
-                with CaptureQueriesContext(connection) as asked:
+                with CaptureQueriesContext(connection) as queries:
                     self.ask(**parameters)
-                assert len(asked) <= 6, [query["sql"] for query in asked]
+                assert len(queries) <= 6, [query["sql"] for query in queries]
 
     def test_a_file_costs_no_more_than_a_page(self):
         for name in ("csv", "json", "atom"):
-            asked, _file = self.queries(f"/buscar/resultados.{name}", q="puente")
-            assert asked <= MOST_QUERIES
+            queries, _file = self.queries(f"/buscar/resultados.{name}", q="puente")
+            assert queries <= MOST_QUERIES

@@ -1,4 +1,4 @@
-"""Every address of the admin, with something plausible in each of its gaps."""
+"""Every URL of the admin, with plausible values for its arguments."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BULK = "wagtail_bulk_action"
 
 @dataclass(frozen=True)
 class Address:
-    """One address of the admin, and the name of its view."""
+    """One URL of the admin, and the name of its view."""
 
     name: str
     path: str
@@ -24,7 +24,7 @@ class Address:
 
 @dataclass
 class Gaps:
-    """What may stand in each gap of an address."""
+    """The possible values of each URL argument."""
 
     by_namespace: dict[str, list[Any]]
     """The keys of what a namespace is about: for the gap that everybody calls ``pk``."""
@@ -32,7 +32,7 @@ class Gaps:
     unfilled: set[str] = field(default_factory=set)
 
     def values(self, view: str, gap: str) -> list[Any]:
-        """Return what may stand in ``gap`` of the address of ``view``."""
+        """Return the possible values of ``gap`` in the URL of ``view``."""
         if gap == "pk":
             namespace = view.rpartition(":")[0]
             return self.by_namespace.get(view) or self.by_namespace.get(namespace) or self.by_gap["pk"]
@@ -43,16 +43,16 @@ def patterns(
     resolver: URLResolver, prefix: str = "", spaces: tuple[str, ...] = ()
 ) -> Iterator[tuple[str, URLPattern]]:
     """Yield every named pattern of the admin with its full name."""
-    for one in resolver.url_patterns:
-        route = prefix + str(one.pattern)
-        if isinstance(one, URLResolver):
-            yield from patterns(one, route, spaces + ((one.namespace,) if one.namespace else ()))
-        elif route.startswith(ADMIN) and one.name:
-            yield ":".join([*spaces, one.name]), one
+    for pattern in resolver.url_patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from patterns(pattern, route, spaces + ((pattern.namespace,) if pattern.namespace else ()))
+        elif route.startswith(ADMIN) and pattern.name:
+            yield ":".join([*spaces, pattern.name]), pattern
 
 
 def addresses(gaps: Gaps) -> Iterator[Address]:
-    """Yield the addresses, each gap filled in every way there is; what cannot be filled is noted."""
+    """Yield the URLs with every combination of values; those without values are recorded."""
     for view, pattern in patterns(get_resolver()):
         if view == BULK:
             yield from bulk_addresses()
@@ -74,7 +74,7 @@ def _reversed(view: str, arguments: dict[str, Any]) -> str | None:
 
 
 def bulk_addresses() -> Iterator[Address]:
-    """Yield the address of every action on many things at once that is registered."""
+    """Yield the URL of every registered bulk action."""
     bulk_action_registry._scan_for_bulk_actions()
     for app, models in bulk_action_registry.actions.items():
         for model, actions in models.items():

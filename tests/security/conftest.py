@@ -1,4 +1,4 @@
-"""Wagtail as it comes, to see that the tests would notice."""
+"""Stock Wagtail without the guards, to prove that the tests would detect a leak."""
 
 from typing import Any
 
@@ -13,17 +13,17 @@ from abierto.approval.review import decisions, eligibility
 from abierto.approval.roles import receivers as roles_receivers
 from abierto.media import forms as media_forms
 from abierto.media.models.base import OwnedFile
-from tests.abierto.approval.nets import without_net
+from tests.abierto.approval.unguarded import without_net
 
 
 def clean_as_wagtail_does(form: Any) -> Any:
-    """Take another file for what already has one."""
+    """Replace the file of an existing document."""
     return super(media_forms.KeepsItsFile, form).clean()
 
 
 @pytest.fixture
 def no_guard(monkeypatch):
-    """Wagtail as it comes: nobody asks who wrote what."""
+    """Remove the guard of authorship."""
     monkeypatch.setattr(
         FourEyesPage, "permissions_for_user", lambda page, user: PagePermissionTester(user, page)
     )

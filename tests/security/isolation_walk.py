@@ -1,4 +1,4 @@
-"""Trying every door of the admin with the keys of the neighbour's house."""
+"""Request every URL of the admin with the keys of another space."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ from tests.security.test_walk import filled
 
 NOWHERE = 987_654
 SNIPPETS = ("institution", "person", "secretariat", "seat", "municipality", "glossaryterm")
-#: Tables that any visit writes, and what is of nobody else.
+#: Tables written by any visit, or private to the user.
 OF_THE_VISIT = ("django_session", "wagtailadmin_editingsession", "wagtailadmin_formstate")
-#: Kinds of search, filter and export that lists know.
+#: Search, filter and export parameters of listings.
 QUERIES = (f"q={THEIR_WORD}", "export=csv", "export=xlsx&multiple=1")
 TERMS = ("term=zq", f"term={THEIR_WORD}")
 ENDS_THE_SESSION = {"wagtailadmin_logout"}
 
 
 def keys_of(house: House) -> Gaps:
-    """Return what fills the gaps of addresses with the keys of one house."""
+    """Return the URL arguments with the keys of one space."""
     key = house.key
     pages = [key("borrador"), key("enviada")]
     namespaces: dict[str, list[Any]] = {
@@ -63,7 +63,7 @@ def keys_of(house: House) -> Gaps:
 
 
 def gaps_of(house: House, pages: list[Any]) -> dict[str, list[Any]]:
-    """Return what stands in the gaps that say of themselves what they are about."""
+    """Return the values of arguments whose names tell their model."""
     key = house.key
     return {
         "pk": pages,
@@ -108,8 +108,8 @@ PLAIN_GAPS = {
 }
 
 
-def nowhere(gaps: Gaps) -> Gaps:
-    """Return the same gaps filled with keys of nothing."""
+def missing_keys(gaps: Gaps) -> Gaps:
+    """Return the same arguments with keys of missing rows."""
     return Gaps(
         {name: [NOWHERE for _key in keys] for name, keys in gaps.by_namespace.items()},
         {
@@ -119,16 +119,16 @@ def nowhere(gaps: Gaps) -> Gaps:
     )
 
 
-def mixed(one: Gaps, other: Gaps) -> Gaps:
-    """Return gaps filled with the first key of both houses: for addresses with several."""
+def mixed(first: Gaps, second: Gaps) -> Gaps:
+    """Return the arguments with the first key of both spaces, for URLs with several."""
     return Gaps(
-        {name: [keys[0], other.by_namespace[name][0]] for name, keys in one.by_namespace.items()},
-        {name: [keys[0], other.by_gap[name][0]] for name, keys in one.by_gap.items()},
+        {name: [keys[0], second.by_namespace[name][0]] for name, keys in first.by_namespace.items()},
+        {name: [keys[0], second.by_gap[name][0]] for name, keys in first.by_gap.items()},
     )
 
 
 def every(gaps: Gaps) -> Iterator[Address]:
-    """Yield every registered address of the admin with these keys."""
+    """Yield every registered URL of the admin with these keys."""
     known = Gaps(gaps.by_namespace, gaps.by_gap | PLAIN_GAPS)
     for address in addresses(known):
         if address.name not in ENDS_THE_SESSION:
@@ -137,24 +137,24 @@ def every(gaps: Gaps) -> Iterator[Address]:
 
 
 def with_several_keys(address: Address) -> bool:
-    """Check whether an address has more than one number in it."""
+    """Check whether a URL has more than one number."""
     return sum(part.isdecimal() for part in address.path.replace("...", "/").split("/")) > 1
 
 
-def many(house: House) -> str:
-    """Return the query of an action on many things of a house."""
+def bulk_query(house: House) -> str:
+    """Return the query of a bulk action on objects of a space."""
     names = ("borrador", "enviada", "public", "image", "document", "editor", *SNIPPETS, "promotedresult")
     return "&".join(f"id={house.key(name)}" for name in names)
 
 
 def one_at_a_time(house: House) -> Iterator[tuple[str, Any]]:
-    """Yield each field that may name something of a house, with what it names."""
+    """Yield each field that may refer to an object of a space, with its key."""
     for fields, name in FIELDS.items():
-        for one in fields.split():
-            yield one, house.space.pk if name == "space" else house.key(name)
+        for field_name in fields.split():
+            yield field_name, house.space.pk if name == "space" else house.key(name)
 
 
-#: Fields of queries and forms, and what of a house they may name.
+#: Fields of queries and forms, and the objects of a space that they may refer to.
 FIELDS = {
     "id parent parent_page new_parent_page chooser page childOf child_of": "borrador",
     "descendant_of ancestor_of": "borrador",
@@ -174,7 +174,7 @@ FIELDS = {
 
 @dataclass
 class Found:
-    """What one person got out of the walk."""
+    """The leaks that one user found."""
 
     asked: int = 0
     leaks: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -185,12 +185,12 @@ class Found:
 
 @dataclass
 class Writes:
-    """Which tables a request wrote."""
+    """Record the tables written by a request."""
 
     tables: set[str] = field(default_factory=set)
 
     def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        """Note a statement that writes."""
+        """Record a writing statement."""
         first = sql.lstrip()[:6].upper()
         if first in ("INSERT", "UPDATE", "DELETE") and not any(table in sql for table in OF_THE_VISIT):
             self.tables.add(sql[:80])
@@ -198,7 +198,7 @@ class Writes:
 
 
 class Walker:
-    """One person with a browser, who keeps what she finds of the neighbour."""
+    """A user with a client, who records every trace of the other space."""
 
     def __init__(self, street: Street, user: User | None) -> None:
         self.street = street
@@ -210,11 +210,11 @@ class Walker:
         self.before = fingerprint(street.theirs)
 
     def get(self, address: Address, query: str = "") -> Any:
-        """Open an address; return the answer."""
+        """Open a URL; return the response."""
         return self.ask(address, "get", query)
 
     def ask(self, address: Address, method: str, query: str = "", data: dict[str, Any] | None = None) -> Any:
-        """Send one request, look through the answer, and undo what it did."""
+        """Send one request, check the response, and undo its changes."""
         path = f"{address.path}{'&' if '?' in address.path else '?'}{query}" if query else address.path
         self.found.asked += 1
         writes = Writes()
@@ -225,7 +225,7 @@ class Walker:
                     if method == "post"
                     else self.client.get(path)
                 )
-                text = everything_said(response)
+                text = full_text(response)
             if writes.tables and fingerprint(self.street.theirs) != self.before:
                 self.found.writes.add(f"{method} {path}")
             transaction.set_rollback(True)
@@ -237,22 +237,22 @@ class Walker:
         return response
 
 
-def everything_said(response: Any) -> str:
-    """Return the body, the headers and the messages of an answer, as plain text."""
+def full_text(response: Any) -> str:
+    """Return the body, the headers and the messages of a response as plain text."""
     body = b"".join(response.streaming_content) if response.streaming else response.content
     if body[:2] == b"PK":
         body = unzipped(body)
     text = body.decode("utf-8", "replace")
     headers = " ".join(f"{name}: {value}" for name, value in response.headers.items())
     request = getattr(response, "wsgi_request", None)
-    said = (
+    texts = (
         " ".join(str(message) for message in get_messages(request)) if hasattr(request, "_messages") else ""
     )
-    return html.unescape(f"{text} {unescaped(text)} {headers} {said}").lower()
+    return html.unescape(f"{text} {unescaped(text)} {headers} {texts}").lower()
 
 
 def unescaped(text: str) -> str:
-    """Return a JSON body with its escapes read; empty when it is none."""
+    """Return a JSON body without escapes; empty for other bodies."""
     try:
         return json.dumps(json.loads(text), ensure_ascii=False)
     except ValueError:
@@ -260,24 +260,24 @@ def unescaped(text: str) -> str:
 
 
 def unzipped(body: bytes) -> bytes:
-    """Return what is inside a spreadsheet."""
+    """Return the content of a spreadsheet."""
     with zipfile.ZipFile(BytesIO(body)) as archive:
         return b" ".join(archive.read(name) for name in archive.namelist())
 
 
 def words_in(text: str, sent: str) -> set[str]:
-    """Return the neighbour's words in an answer; what was asked for may be repeated."""
+    """Return the secret words of the other space in a response; the request's own values may be repeated."""
     return {word for word in re.findall(rf"{THEIR_WORD}\w*", text) if word not in sent}
 
 
 def fingerprint(house: House) -> tuple[Any, ...]:
-    """Return everything that a house keeps, as the database has it."""
+    """Return all rows of a space in the database."""
     return tuple(
         tuple(type(row)._base_manager.filter(pk=row.pk).values_list()) for row in house.rows.values()
     )
 
 
 def form_of(response: Any) -> dict[str, Any]:
-    """Return what the form of an answer would send."""
+    """Return the fields that the form of a response would submit."""
     context = response.context or {}
     return filled(context["form"]) if "form" in context else {}

@@ -1,7 +1,8 @@
-"""Two institutions and a municipality side by side, each full of content that only its own people may see.
+"""Two institutions and a municipality, each with private content.
 
-Everything private of a space carries its word (``zqvecina`` for the neighbour), so that any trace of it in an
-answer can be found, whatever it is escaped as.
+Everything private of a space contains its secret word (``zqvecina`` for the other space), so that any trace
+of it in
+a response can be found, whatever the escaping.
 """
 
 from __future__ import annotations
@@ -55,15 +56,15 @@ from tests import factories
 from tests.abierto.approval.newsroom import newsroom, person
 from tests.abierto.media.uploads import PDF, picture, upload
 from tests.factories import published
-from tests.kept_rows import built_once
 from tests.security.routes import english
+from tests.shared_rows import built_once
 
 THEIR_WORD, OWN_WORD = "zqvecina", "zqpropia"
 
 
 @dataclass
 class House:
-    """One space with its people and everything it keeps."""
+    """A space with its users and all its objects."""
 
     space: Space
     word: str
@@ -74,13 +75,13 @@ class House:
     """What the space keeps, by what it is."""
 
     def key(self, what: str) -> Any:
-        """Return the key of something that the space keeps."""
+        """Return the key of an object of the space."""
         return self.rows[what].pk
 
 
 @dataclass
 class Street:
-    """The spaces, and the people of the first who try the doors of the second."""
+    """The spaces, and the users of the first who request the URLs of the second."""
 
     home: Page
     own: House
@@ -90,12 +91,12 @@ class Street:
 
 
 def open_space(kind: SpaceKind, name: str, slug: str) -> Space:
-    """Return a space with the review that all of them have."""
+    """Return a space with a review."""
     return create_space(kind, name, slug, create_review_workflow(name, space_groups(name).reviewers))
 
 
 def people_of(space: Space, word: str) -> list[User]:
-    """Return an editor, a reviewer and an administrator whose names carry ``word``."""
+    """Return an editor, a reviewer and an administrator whose names contain ``word``."""
     groups = {"edita": space.editors, "revisa": space.reviewers, "administra": space.administrators}
     return [
         person(
@@ -109,8 +110,8 @@ def people_of(space: Space, word: str) -> list[User]:
     ]
 
 
-def furnish(space: Space, word: str, home: Page, former: User | None = None) -> House:
-    """Fill ``space`` with one of everything; ``former`` once worked there and left traces."""
+def create_objects(space: Space, word: str, home: Page, former: User | None = None) -> House:
+    """Create one object of each kind in ``space``; ``former`` once worked there."""
     editor, reviewer, administrator = people_of(space, word)
     rows: dict[str, Model] = {"editor": editor, "reviewer": reviewer}
     rename(space, word)
@@ -126,7 +127,7 @@ def furnish(space: Space, word: str, home: Page, former: User | None = None) -> 
 
 
 def rename(space: Space, word: str) -> None:
-    """Mark the names that come with a space."""
+    """Add the secret word to the names that come with a space."""
     Collection.objects.filter(pk=space.collection_id).update(name=f"{word}coleccion")
     for group in (space.editors, space.reviewers, space.administrators):
         Group.objects.filter(pk=group.pk).update(name=f"{word}grupo-{group.pk}")
@@ -135,7 +136,7 @@ def rename(space: Space, word: str) -> None:
 
 
 def make_pages(space: Space, word: str, home: Page, editor: User) -> dict[str, Model]:
-    """Make a public page with an unpublished change, and drafts of which one is locked."""
+    """Create a public page with an unpublished change, and drafts of which one is locked."""
     make = factories.StandardPageFactory
     root = published(make(parent=home, title=f"Casa {space.slug}"))
     assign_root(space, root)
@@ -155,7 +156,7 @@ def make_pages(space: Space, word: str, home: Page, editor: User) -> dict[str, M
 
 
 def make_files(space: Space, word: str, editor: User) -> dict[str, Model]:
-    """Make an image, a document, an upload that waits and a collection inside the space's own."""
+    """Create an image, a document, a pending upload and a collection in the space's own."""
     collection = Collection.objects.get(pk=space.collection_id)
     inner = collection.add_child(instance=Collection(name=f"{word}interior"))
     image = PortalImage(
@@ -184,7 +185,7 @@ def make_files(space: Space, word: str, editor: User) -> dict[str, Model]:
 
 
 def make_reviews(rows: dict[str, Any], word: str, editor: User, reviewer: User) -> dict[str, Model]:
-    """Send a page to review, after it came back once, with comments and a note."""
+    """Submit a page, after it was returned once, with comments and a note."""
     page = StandardPage.objects.get(pk=rows["enviada"].pk)
     page.get_workflow().start(page, editor)
     first = StandardPage.objects.get(pk=page.pk).current_workflow_task_state
@@ -207,7 +208,7 @@ def make_reviews(rows: dict[str, Any], word: str, editor: User, reviewer: User) 
 
 
 def make_registry(space: Space, word: str, rows: dict[str, Any], editor: User) -> dict[str, Model]:
-    """Make one draft row of each kind of the registry, and a promoted result."""
+    """Create one draft row of each kind of the registry, and a promoted result."""
     institution = factories.InstitutionFactory(name=f"{word}institucion", space=space, live=False)
     someone = factories.PersonFactory(name=f"{word}persona", space=space, live=False)
     secretariat = factories.SecretariatFactory(name=f"{word}secretariado", space=space, live=False)
@@ -239,7 +240,7 @@ def make_registry(space: Space, word: str, rows: dict[str, Any], editor: User) -
 def make_work(
     space: Space, word: str, rows: dict[str, Any], editor: User, reviewer: User
 ) -> dict[str, Model]:
-    """Make a bundle, a delegation, a guest link, a redirect, a question to the search and an open editor."""
+    """Create a bundle, a delegation, a guest link, a redirect, a query record and an editing session."""
     today = timezone.localdate()
     bundle = Bundle.objects.create(name=f"{word}paquete", note=f"{word}aviso", created_by=editor)
     BundleItem.objects.create(
@@ -281,7 +282,7 @@ def make_work(
 
 
 def make_translations(rows: dict[str, Any], word: str, editor: User) -> dict[str, Model]:
-    """Translate a draft into English, with one sentence written."""
+    """Start the translation of a draft into English, with one translated string."""
     page = StandardPage.objects.get(pk=rows["borrador"].pk)
     source = TranslationSource.update_or_create_from_instance(page)[0]
     translation = Translation.objects.create(source=source, target_locale=english())
@@ -300,7 +301,7 @@ def make_translations(rows: dict[str, Any], word: str, editor: User) -> dict[str
 
 
 def leave_traces(rows: dict[str, Any], word: str, former: User) -> None:
-    """Let somebody who works elsewhere by now have owned, edited, locked and sent pages of the space."""
+    """Let a user who left the space own, edit, lock and submit its pages."""
     make = factories.StandardPageFactory
     page = make(parent=rows["root"], title=f"{word}antes", owner=former)
     page.save_revision(user=former, log_action=True)
@@ -319,7 +320,7 @@ def leave_traces(rows: dict[str, Any], word: str, former: User) -> None:
 
 
 def work_on(place: Street) -> None:
-    """Let the neighbour do more of everything, pointing at what is public of the first space too."""
+    """Create more objects in the other space, also with references to public objects of the first."""
     house, word = place.theirs, f"{THEIR_WORD}mas"
     link = f'<a linktype="page" id="{place.own.key("public")}">x</a>'
     body = json.dumps([{"type": "paragraph", "value": link}])
@@ -337,13 +338,13 @@ def work_on(place: Street) -> None:
 
 @built_once
 def street() -> Street:
-    """Build the street."""
+    """Build the spaces."""
     room = newsroom()
     own = open_space(SpaceKind.INSTITUTION, "Casa propia", "propia")
     their_space = open_space(SpaceKind.INSTITUTION, "Casa de junto", "junto")
     town = open_space(SpaceKind.MUNICIPALITY, "Ayuntamiento", "ayuntamiento")
-    mine = furnish(own, OWN_WORD, room.home)
-    theirs = furnish(their_space, THEIR_WORD, room.home, former=mine.editor)
+    mine = create_objects(own, OWN_WORD, room.home)
+    theirs = create_objects(their_space, THEIR_WORD, room.home, former=mine.editor)
     town_page = published(factories.StandardPageFactory(parent=room.home, title="Ayuntamiento"))
     assign_root(town, town_page)
     everything = Group.objects.create(name="Todos los permisos")

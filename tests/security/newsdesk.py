@@ -1,4 +1,4 @@
-"""One person at the admin, alone, and what the public can see."""
+"""A single user at the admin, and the public content that she could change."""
 
 import json
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ from tests import factories
 from tests.abierto.approval.newsroom import Newsroom, newsroom
 from tests.abierto.media.uploads import PDF, picture, upload
 from tests.factories import published
-from tests.kept_rows import built_once
+from tests.shared_rows import built_once
 
 OWN_WORDS = "Palabras de una sola persona"
 PAGES = ("live", "draft", "hidden", "other")
@@ -43,9 +43,9 @@ SHOWS_THE_SOURCE = "the same content under another language"
 
 
 def public_state() -> dict[Any, Any]:
-    """Return everything that the public can read or reach.
+    """Return all content that the public can read.
 
-    What is approved in one language also shows, as an alias, under the others: that is the same content.
+    Content approved in one language is also shown, as an alias, under the others: that is the same content.
     """
     restricted = frozenset(PageViewRestriction.objects.values_list("page_id", "restriction_type"))
     pages = [page for page in Page.objects.live().specific() if isinstance(page, BasePage)]
@@ -59,13 +59,13 @@ def public_state() -> dict[Any, Any]:
 
 
 def public_rows() -> Iterator[ReviewedRow]:
-    """Yield whatever of the registry anybody may read."""
+    """Yield the public rows of the registry."""
     for model in REGISTRY:
         yield from model.objects.public()
 
 
 def public_around() -> dict[Any, Any]:
-    """Return what the public reads or follows beside the pages, and who may review."""
+    """Return the public content beside the pages, and the reviewers."""
     promoted = PromotedResult.objects.filter(live=True)
     return {
         "files": {
@@ -84,23 +84,23 @@ def public_around() -> dict[Any, Any]:
         "sites": set(Site.objects.values_list("hostname", "site_name", "root_page")),
         "promoted": {(row.pk, row.words, row.page_id) for row in promoted},
         "named": set(TraceSettings.objects.filter(by_post=False).values_list("site", "by_post")),
-        **{("person", one.pk): one.public_name for one in named_in_public()},
+        **{("person", person.pk): person.public_name for person in named_in_public()},
         "reviewers": set(reviewer_groups().values_list("pk", "user")),
     }
 
 
 def named_in_public() -> QuerySet[User]:
-    """Return whoever the public reads of beside what she reported or approved."""
+    """Return the people named in public as reporters or approvers."""
     rows = Approval.objects.values("reporter", "approver")
     return User.objects.filter(Q(pk__in=rows.values("reporter")) | Q(pk__in=rows.values("approver")))
 
 
-def came_out(before: dict[Any, Any], after: dict[Any, Any]) -> bool:
-    """Say whether something is public that was not: taking down or hiding is another right."""
+def became_public(before: dict[Any, Any], after: dict[Any, Any]) -> bool:
+    """Check whether content became public; withdrawing and restricting are other rights."""
     if any(value - before[key] for key, value in after.items() if isinstance(value, set)):
         return True
     if any(before.get(key, value) != value for key, value in after.items() if isinstance(key, tuple)):
-        return True  # somebody whom the public read already is called otherwise
+        return True  # a person named in public has another name now
     appeared = {key for key, value in after.items() if isinstance(key, int) and before.get(key) != value}
     new_aliases = {key for key in appeared if key not in before and after[key] == SHOWS_THE_SOURCE}
     return bool(appeared - new_aliases or before["restricted"] - after["restricted"])
@@ -108,7 +108,7 @@ def came_out(before: dict[Any, Any], after: dict[Any, Any]) -> bool:
 
 @dataclass
 class Desk:
-    """Somebody signed in, with a public page, a draft and a folder to work on."""
+    """A signed-in user, with a public page, a draft and a folder to work on."""
 
     room: Newsroom
     user: User
@@ -122,12 +122,12 @@ class Desk:
     client: Client = field(default_factory=lambda: Client(raise_request_exception=False))
 
     def post(self, name: str, /, *args: Any, headers: dict[str, str] | None = None, **data: Any) -> Any:
-        """Send a form of the admin."""
+        """Post a form of the admin."""
         self.client.force_login(self.user)
         return self.client.post(reverse(name, args=args), data, headers=headers)
 
     def form(self, page: StandardPage | None = None, **changed: Any) -> dict[str, Any]:
-        """Return what the editing form of a page of text sends."""
+        """Return the fields of the editing form of a standard page."""
         data = {
             OPENED: str(load_current_version(page)) if page else "",
             "title": OWN_WORDS,
@@ -149,11 +149,11 @@ class Desk:
         return body_with(document, image)
 
     def edit(self, page: StandardPage, **changed: Any) -> Any:
-        """Send the editing form of ``page``."""
+        """Post the editing form of ``page``."""
         return self.post("wagtailadmin_pages:edit", page.pk, **self.form(page, **changed))
 
     def submit(self, page: StandardPage) -> Any:
-        """Write own words and hand them in for review; return the task's state."""
+        """Save a draft and submit it for review; return the task state."""
         mine = type(page).objects.get(pk=page.pk).get_latest_revision_as_object()
         mine.title = mine.summary = OWN_WORDS
         mine.save_revision(user=self.user)
@@ -163,7 +163,7 @@ class Desk:
 
 @dataclass(frozen=True)
 class Stage:
-    """The pages that everybody tries their hand at, prepared once."""
+    """The pages for all users, prepared once."""
 
     room: Newsroom
     live: StandardPage
@@ -177,7 +177,7 @@ class Stage:
     """What is in the files: to undo a transaction does not bring back a file that was deleted."""
 
     def desk(self, user: User) -> Desk:
-        """Seat ``user``: the draft is hers, and everything is as the database has it."""
+        """Return a desk for ``user``: the draft is hers, and all objects are read from the database."""
         StandardPage.objects.filter(pk=self.draft.pk).update(owner=user)
         pages = {name: StandardPage.objects.get(pk=getattr(self, name).pk) for name in PAGES}
         files = {name: getattr(self, name) for name in FILES}
@@ -197,7 +197,7 @@ def body_with(document: PortalDocument, image: PortalImage) -> str:
 
 
 def town_hall() -> Space:
-    """Return a municipality, whose people have every right below the state level."""
+    """Return a municipality, whose users have every right below the state level."""
     groups = space_groups("Ayuntamiento")
     workflow = create_review_workflow("Ayuntamiento", groups.reviewers)
     return create_space(SpaceKind.MUNICIPALITY, "Ayuntamiento", "ayuntamiento", workflow)
@@ -237,6 +237,6 @@ def staged_newsroom() -> Stage:
 
 
 def editors_desk() -> Desk:
-    """Return the desk of the editor of a staged newsroom."""
+    """Return the desk of the editor of a prepared newsroom."""
     place = staged_newsroom()
     return place.desk(place.room.editor)

@@ -1,7 +1,8 @@
-"""The ways by which content becomes public, each tried by one person alone.
+"""The routes by which content becomes public, each tried by a single user.
 
-A way that has to prepare something public, or that goes on with another person's honest part, yields once
-it is prepared: what is public then is what it is compared with.
+A route that must prepare public content, or that continues a review of another user, yields after the
+preparation:
+the content that is public then is the baseline.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ STATE_RIGHTS: set[str] = set()
 def route(
     name: str, *, state_right: bool = False
 ) -> Callable[[Callable[[Desk], object]], Callable[[Desk], object]]:
-    """File a way under its name in the table."""
+    """Register a route under its name in the table."""
 
     def file(attempt: Callable[[Desk], object]) -> Callable[[Desk], object]:
         ROUTES[name] = attempt
@@ -155,20 +156,20 @@ def open_privacy(desk: Desk) -> object:
 
 @route("20 editar mientras otra persona aprueba")
 def edit_while_another_approves(desk: Desk) -> Iterator[None]:
-    """What the others wrote and read may come out; what was slipped in between may not."""
+    """Reviewed content may become public; content inserted meanwhile may not."""
     revision = desk.other.save_revision(user=desk.room.editor)
     desk.other.get_workflow().start(desk.other, desk.room.editor)
     state = StandardPage.objects.get(pk=desk.other.pk).current_workflow_task_state
     desk.edit(desk.other)
     if StandardPage.objects.get(pk=desk.other.pk).latest_revision_id == revision.pk:
-        return  # locked: nothing was slipped in
+        return  # locked: nothing was inserted
     yield
     approve(state, desk.room.reviewer, token=build_token(revision))
 
 
 @route("21 autoguardar sobre lo enviado")
-def autosave_over_what_was_submitted(desk: Desk) -> Iterator[None]:
-    """The reviewer's form names the revision; its content must not be another by then."""
+def autosave_over_submitted_revision(desk: Desk) -> Iterator[None]:
+    """The reviewer's form names the revision; its content must not change meanwhile."""
     revision = desk.draft.save_revision(user=desk.user)
     desk.draft.get_workflow().start(desk.draft, desk.user)
     mine = StandardPage.objects.get(pk=desk.draft.pk)
@@ -180,7 +181,7 @@ def autosave_over_what_was_submitted(desk: Desk) -> Iterator[None]:
 
 
 @route("24 apagar la revisión pendiente")
-def switch_the_task_off(desk: Desk) -> None:
+def deactivate_the_task(desk: Desk) -> None:
     state = desk.submit(desk.draft)
     ReviewTask.objects.get(pk=state.task_id).deactivate(user=desk.user)
 
@@ -209,7 +210,7 @@ def translate(desk: Desk) -> object:
 
 @route("31 convertir una traducción en alias")
 def convert_to_alias(desk: Desk) -> Iterator[None]:
-    """The English text that was approved would give way to the Spanish one."""
+    """The approved English text would be replaced by the Spanish one."""
     source = TranslationSource.update_or_create_from_instance(desk.live)[0]
     Translation.objects.create(source=source, target_locale=english())
     translation = desk.live.copy_for_translation(english(), copy_parents=True)
@@ -221,7 +222,7 @@ def convert_to_alias(desk: Desk) -> Iterator[None]:
 
 @route("32 publicar desde el editor de traducciones")
 def publish_translation(desk: Desk) -> Iterator[None]:
-    """Wagtail-localize publishes what a translator wrote."""
+    """Wagtail-localize publishes a translator's text."""
     source = TranslationSource.update_or_create_from_instance(desk.live)[0]
     translation = Translation.objects.create(source=source, target_locale=english())
     translation.save_target(user=desk.user, publish=False)
@@ -231,8 +232,8 @@ def publish_translation(desk: Desk) -> Iterator[None]:
 
 
 @route("33 guardar una traducción sobre la pública")
-def save_translation_over_the_live_one(desk: Desk) -> Iterator[None]:
-    """Wagtail-localize saves the live row before it makes a revision, publish or not."""
+def save_translation_over_live_page(desk: Desk) -> Iterator[None]:
+    """Wagtail-localize saves the live row before it makes a revision, even without publishing."""
     published(desk.live.copy_for_translation(english(), copy_parents=True))
     source = TranslationSource.update_or_create_from_instance(desk.live)[0]
     source.refresh_from_db()
@@ -288,14 +289,14 @@ def bulk_live(desk: Desk) -> None:
 
 
 @route("47 una fila de la página, sola")
-def row_alone(desk: Desk) -> None:
+def write_inline_row(desk: Desk) -> None:
     action = CommitmentAction.objects.filter(page=desk.room.commitment).first()
     action.title = OWN_WORDS
     action.save()
 
 
 @route("48 borrar filas, solas")
-def rows_deleted(desk: Desk) -> None:
+def delete_inline_rows(desk: Desk) -> None:
     CommitmentAction.objects.filter(page=desk.room.commitment).delete()
 
 
@@ -310,7 +311,7 @@ def schedule_below(desk: Desk) -> None:
 
 @route("50 bajar y volver a subir lo anterior")
 def withdraw_and_return(desk: Desk) -> Iterator[None]:
-    """Taking down is a right; bringing back is publishing."""
+    """Withdrawing is a right; republishing needs approval."""
     revision = desk.live.live_revision
     desk.live.unpublish()
     yield

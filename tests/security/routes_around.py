@@ -1,4 +1,4 @@
-"""Ways around the page itself: its files, what is public as saved, and who may review."""
+"""Routes beside the page itself: its files, content without drafts, and reviewing roles."""
 
 from __future__ import annotations
 
@@ -105,14 +105,14 @@ def rename_document(desk: Desk) -> object:
     return desk.post("wagtaildocs:edit", desk.document.pk, **form)
 
 
-def reserve(desk: Desk) -> None:
-    """Let only those who sign in read what is in the collection of the document."""
+def restrict_collection(desk: Desk) -> None:
+    """Restrict the collection of the document to signed-in users."""
     CollectionViewRestriction.objects.create(collection=desk.document.collection, restriction_type="login")
 
 
 @route("19i sacar un documento público de una colección reservada")
-def take_out_of_a_reserved_collection(desk: Desk) -> Iterator[None]:
-    reserve(desk)
+def move_out_of_a_restricted_collection(desk: Desk) -> Iterator[None]:
+    restrict_collection(desk)
     yield
     open_one = shared_collection().pk
     desk.post("wagtaildocs:edit", desk.document.pk, title="Acta", tags="", collection=open_one)
@@ -121,8 +121,8 @@ def take_out_of_a_reserved_collection(desk: Desk) -> Iterator[None]:
 
 
 @route("19j abrir una colección reservada")
-def open_a_reserved_collection(desk: Desk) -> Iterator[None]:
-    reserve(desk)
+def open_a_restricted_collection(desk: Desk) -> Iterator[None]:
+    restrict_collection(desk)
     yield
     desk.post(
         "wagtailadmin_collections:set_privacy",
@@ -145,7 +145,7 @@ def rewrite_images_in_bulk(desk: Desk) -> None:
 
 @route("19h cambiar una imagen entre la lectura y la aprobación")
 def rewrite_image_under_review(desk: Desk) -> Iterator[None]:
-    """The reviewer reads the page with one text under its picture; another must not come out."""
+    """The reviewer reads the page with one text under its image; another text must not become public."""
     image = PortalImage(title="Nueva", file=upload("n.png", picture()), collection=desk.room.space.collection)
     image.save()
     desk.other.body = desk.body_with(desk.document, image)
@@ -173,7 +173,7 @@ def image_form(desk: Desk) -> dict[str, object]:
     }
 
 
-# --- Who reviews ---------------------------------------------------------------------------------------
+# --- Reviewing roles -----------------------------------------------------------------------------------
 
 
 def account_form(account: User | None, *groups: object, **changed: object) -> dict[str, object]:
@@ -205,7 +205,7 @@ def let_own_group_review(desk: Desk) -> object:
 
 @route("23 aprobar con una segunda cuenta")
 def approve_with_a_second_account(desk: Desk) -> Iterator[None]:
-    """To open an account for a reviewer is a right of the state level; to use it oneself is not."""
+    """Creating an account for a reviewer is a right of the state level; using it oneself is not."""
     form = account_form(None, desk.room.space.reviewers, password1=PASSWORD, password2=PASSWORD)
     desk.post("wagtailusers_users:add", **form)
     second = User.objects.filter(username="segunda").first()
@@ -215,8 +215,8 @@ def approve_with_a_second_account(desk: Desk) -> Iterator[None]:
 
 
 @route("23b aprobar con la cuenta de otra persona")
-def approve_with_anothers_account(desk: Desk) -> Iterator[None]:
-    """Whoever keeps accounts can set a password, and sign in with it."""
+def approve_with_another_users_account(desk: Desk) -> Iterator[None]:
+    """An administrator can set a password, and sign in with it."""
     other = desk.room.reviewer if desk.user != desk.room.reviewer else desk.room.both
     form = account_form(other, *other.groups.all(), password1=PASSWORD, password2=PASSWORD)
     desk.post("wagtailusers_users:edit", other.pk, **form)
@@ -226,7 +226,7 @@ def approve_with_anothers_account(desk: Desk) -> Iterator[None]:
     approve(desk.submit(desk.draft), User.objects.get(pk=other.pk))
 
 
-# --- Public as it is saved: the state level's right, on record -----------------------------------------
+# --- Models without drafts: the state level's right, on record -----------------------------------------
 
 
 @route("26 agregar una redirección", state_right=True)
@@ -261,8 +261,8 @@ def change_the_sites_root(desk: Desk) -> object:
 
 
 @route("29 cambiar cómo se lee una persona en público", state_right=True)
-def change_ones_public_name(desk: Desk) -> Iterator[None]:
-    """Every page on which she reported or approved says it at once."""
+def change_own_public_name(desk: Desk) -> Iterator[None]:
+    """Every page with a decision of hers shows the new name at once."""
     Approval.record(desk.draft, ApprovalKind.WITHDRAWN, sha="", approver=desk.user)
     yield
     desk.client.force_login(desk.user)
@@ -272,12 +272,12 @@ def change_ones_public_name(desk: Desk) -> Iterator[None]:
     desk.client.post(reverse("wagtailadmin_account"), {**form, "name_email-first_name": OWN_WORDS})
 
 
-# --- Interfaces that are not there ---------------------------------------------------------------------
+# --- Interfaces that are not installed -----------------------------------------------------------------
 
 
 @route("15-18 interfaz de escritura")
-def writing_interface(desk: Desk) -> None:
-    """Wagtail's API v3 writes and publishes; the portal does not have it."""
+def write_by_api(desk: Desk) -> None:
+    """Wagtail's API v3 writes and publishes; the portal does not install it."""
     desk.client.force_login(desk.user)
     for address in (f"/api/v3/pages/{desk.draft.pk}/publish/", "/api/v3/pages/", "/api/v2/pages/"):
         for method in (desk.client.post, desk.client.patch):

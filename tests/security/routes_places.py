@@ -1,4 +1,4 @@
-"""Ways by which somebody chooses, alone, where or for whom something is public that others read elsewhere."""
+"""Routes by which a single user chooses the place or the visitors of another user's public content."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from tests.security.newsdesk import Desk
 from tests.security.routes import an_hour_later, in_an_hour, route
 
 
-def handed_in(desk: Desk, **changed: Any) -> Any:
-    """Hand in what an editor wrote and only some may open; return the state of its review."""
+def submit_restricted(desk: Desk, **changed: Any) -> Any:
+    """Submit an editor's restricted page; return the state of its review."""
     page = fresh(desk.other)
     PageViewRestriction.objects.create(page=page, restriction_type="login")
     for name, value in changed.items():
@@ -28,19 +28,19 @@ def handed_in(desk: Desk, **changed: Any) -> Any:
     return fresh(page).current_workflow_task_state
 
 
-def reviewer_beside(desk: Desk) -> Any:
-    """Return who reviews and is not the one who tries."""
+def other_reviewer(desk: Desk) -> Any:
+    """Return a reviewer who is not the user of the route."""
     return desk.room.both if desk.user == desk.room.reviewer else desk.room.reviewer
 
 
 def open_to_all(desk: Desk) -> bool:
-    """Take the restriction off on its screen; say whether it is gone."""
+    """Remove the restriction in its view; return whether it is removed."""
     desk.post("wagtailadmin_pages:set_privacy", desk.other.pk, restriction_type="none", password="")
     return not PageViewRestriction.objects.filter(page=desk.other).exists()
 
 
 def move_away(desk: Desk) -> bool:
-    """Move what others read below another page, on one screen or the other; say whether it went."""
+    """Move another user's page below another, by one of two views; return whether it moved."""
     desk.post("wagtailadmin_pages:move_confirm", desk.other.pk, desk.live.pk)
     desk.client.post(
         reverse("wagtail_bulk_action", args=["wagtailcore", "page", "move"]) + f"?id={desk.other.pk}",
@@ -51,15 +51,15 @@ def move_away(desk: Desk) -> bool:
 
 @route("57 abrir lo reservado entre el envío y la aprobación")
 def open_under_review(desk: Desk) -> Iterator[None]:
-    state = handed_in(desk)
+    state = submit_restricted(desk)
     if open_to_all(desk):
         yield
-        approve(state, reviewer_beside(desk))
+        approve(state, other_reviewer(desk))
 
 
 @route("57b abrir lo reservado entre la aprobación y la fecha")
 def open_before_its_date(desk: Desk) -> Iterator[None]:
-    approve(handed_in(desk, go_live_at=in_an_hour()), reviewer_beside(desk))
+    approve(submit_restricted(desk, go_live_at=in_an_hour()), other_reviewer(desk))
     yield
     if open_to_all(desk):
         with an_hour_later():
@@ -68,7 +68,7 @@ def open_before_its_date(desk: Desk) -> Iterator[None]:
 
 @route("57c abrir un borrador del que cuelga lo aprobado")
 def open_above_what_waits(desk: Desk) -> Iterator[None]:
-    """The page that keeps what hangs from it private is a draft that nobody reviews."""
+    """The restricted parent is a draft without a review."""
     above = factories.StandardPageFactory(title="Borrador de arriba", owner=desk.user)
     below = factories.StandardPageFactory(title="Reservada por la de arriba", parent=above)
     PageViewRestriction.objects.create(page=above, restriction_type="login")
@@ -77,20 +77,20 @@ def open_above_what_waits(desk: Desk) -> Iterator[None]:
     desk.post("wagtailadmin_pages:set_privacy", above.pk, restriction_type="none", password="")
     if not above.view_restrictions.exists():
         yield
-        approve(fresh(below).current_workflow_task_state, reviewer_beside(desk))
+        approve(fresh(below).current_workflow_task_state, other_reviewer(desk))
 
 
 @route("58 mover entre el envío y la aprobación")
 def move_under_review(desk: Desk) -> Iterator[None]:
-    state = handed_in(desk)
+    state = submit_restricted(desk)
     if move_away(desk):
         yield
-        approve(state, reviewer_beside(desk))
+        approve(state, other_reviewer(desk))
 
 
 @route("58b mover entre la aprobación y la fecha")
 def move_before_its_date(desk: Desk) -> Iterator[None]:
-    approve(handed_in(desk, go_live_at=in_an_hour()), reviewer_beside(desk))
+    approve(submit_restricted(desk, go_live_at=in_an_hour()), other_reviewer(desk))
     yield
     if move_away(desk):
         with an_hour_later():
@@ -98,7 +98,7 @@ def move_before_its_date(desk: Desk) -> Iterator[None]:
 
 
 def public_below_a_draft(desk: Desk) -> StandardPage:
-    """Return a page that was taken down, from which something public hangs."""
+    """Return an unpublished page with a public child."""
     above = published(factories.StandardPageFactory(title="Arriba"))
     published(factories.StandardPageFactory(title="Abajo", parent=above))
     above.unpublish()

@@ -1,4 +1,4 @@
-"""Ways by which a row of the registry becomes public, each tried by one person alone."""
+"""Routes by which a row of the registry becomes public, each tried by a single user."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from tests.security.routes import an_hour_later, in_an_hour, route
 
 
 def address(row: Any, name: str, *more: object) -> tuple[str, list[object]]:
-    """Return the name and the numbers of one of a row's addresses."""
+    """Return the name and the arguments of a URL of a row."""
     return row.snippet_viewset.get_url_name(name), [row.pk, *more]
 
 
 def form(row: Institution, **changed: Any) -> dict[str, Any]:
-    """Return what the editing form of an institution sends, with one's own words."""
+    """Return the fields of the editing form of an institution, with changed text."""
     data = {"name": OWN_WORDS, "acronym": "I", "kind": "autonomous", "space": row.space_id or ""}
     empty = {"valid_from": "", "valid_until": "", "successor": ""}
     opened = {OPENED: str(load_current_version(row)), OPENED_CONTENT: sign_content(row)} if row.pk else {}
@@ -33,13 +33,13 @@ def form(row: Institution, **changed: Any) -> dict[str, Any]:
 
 
 def edit(desk: Desk, row: Institution, **changed: Any) -> Any:
-    """Send that form."""
+    """Post that form."""
     name, numbers = address(row, "edit")
     return desk.post(name, *numbers, **form(row, **changed))
 
 
-def mine(desk: Desk, row: Institution) -> Institution:
-    """Write one's own words in a draft of a row."""
+def draft_of(desk: Desk, row: Institution) -> Institution:
+    """Save changed text in a draft of a row."""
     draft = row.get_latest_revision_as_object()
     draft.name = OWN_WORDS
     draft.save_revision(user=desk.user)
@@ -47,8 +47,8 @@ def mine(desk: Desk, row: Institution) -> Institution:
 
 
 def submitted(desk: Desk, row: Institution) -> Any:
-    """Hand one's own words in; return the state of the task."""
-    mine(desk, row).get_workflow().start(row, desk.user)
+    """Submit changed text; return the task state."""
+    draft_of(desk, row).get_workflow().start(row, desk.user)
     return Institution.objects.get(pk=row.pk).current_workflow_task_state
 
 
@@ -94,7 +94,7 @@ def schedule(desk: Desk) -> Iterator[None]:
     row = InstitutionFactory()
     yield
     edit(desk, row, go_live_at=in_an_hour().isoformat(), **{"action-publish": "1"})
-    draft = mine(desk, row)
+    draft = draft_of(desk, row)
     draft.name, draft.go_live_at = OWN_WORDS, in_an_hour()
     revision = draft.save_revision(user=desk.user)
     revision.publish(user=desk.user)
@@ -106,14 +106,14 @@ def schedule(desk: Desk) -> Iterator[None]:
 def revert(desk: Desk) -> Iterator[None]:
     row = InstitutionFactory()
     yield
-    old = mine(desk, row).latest_revision
+    old = draft_of(desk, row).latest_revision
     name, numbers = address(row, "revisions_revert", old.pk)
     fresh = Institution.objects.get(pk=row.pk)
     desk.post(name, *numbers, **form(fresh), **{"action-publish": "1"})
 
 
 @route("27h volver a encender lo retirado")
-def relight(desk: Desk) -> Iterator[None]:
+def set_live_again(desk: Desk) -> Iterator[None]:
     row = PersonFactory(name=OWN_WORDS)
     row.unpublish()
     yield
@@ -130,7 +130,7 @@ def publish_below(desk: Desk) -> Iterator[None]:
 
 
 @route("27j encender una ficha por debajo")
-def light_below(desk: Desk) -> Iterator[None]:
+def set_live_in_shell(desk: Desk) -> Iterator[None]:
     row = GlossaryTermFactory(live=False)
     yield
     row.live = True
@@ -163,7 +163,7 @@ def load_a_fixture(desk: Desk) -> None:
 
 
 @route("27ñ encender una ficha con SQL")
-def light_with_sql(desk: Desk) -> Iterator[None]:
+def set_live_with_sql(desk: Desk) -> Iterator[None]:
     row = GlossaryTermFactory(live=False)
     yield
     with connection.cursor() as cursor:
@@ -172,7 +172,7 @@ def light_with_sql(desk: Desk) -> Iterator[None]:
 
 @route("27o retirar una ficha y reponer otra")
 def take_down_and_replace(desk: Desk) -> Iterator[None]:
-    """Taking down is a right, with its reason; what takes its place is not."""
+    """Withdrawing is a right, with a reason; replacing the content needs approval."""
     row = SeatFactory(post="Titular")
     yield
     name, numbers = address(row, "unpublish")
@@ -193,7 +193,7 @@ def delete_and_create(desk: Desk) -> Iterator[None]:
 
 
 @route("27q importar fichas sin motivo")
-def bring_in_without_a_reason(desk: Desk) -> None:
+def import_without_a_reason(desk: Desk) -> None:
     try:
         bring_in([Person(name=OWN_WORDS)])
     except ValueError:

@@ -1,4 +1,4 @@
-"""Ways through the translations, beyond those that the first table tries."""
+"""Routes through translations, beyond those of the first table."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.security.routes import english, route
 
 
 def live_translation(desk: Desk) -> tuple[StandardPage, TranslationSource, Translation]:
-    """Return an English version that was approved, with wagtail-localize's rows."""
+    """Return an approved English version, with wagtail-localize's rows."""
     source = TranslationSource.update_or_create_from_instance(desk.live)[0]
     translation = Translation.objects.create(source=source, target_locale=english())
     target = desk.live.copy_for_translation(english(), copy_parents=True)
@@ -24,8 +24,8 @@ def live_translation(desk: Desk) -> tuple[StandardPage, TranslationSource, Trans
     return published(target), source, translation
 
 
-def say(translation: Translation, desk: Desk) -> StringSegment:
-    """Translate one string as a translator does, and return which."""
+def translate_string(translation: Translation, desk: Desk) -> StringSegment:
+    """Translate one string as a translator does, and return it."""
     segment = StringSegment.objects.filter(source=translation.source).first()
     desk.post(
         "wagtail_localize:edit_string_translation", translation.pk, segment.pk, value=OWN_WORDS, _method="PUT"
@@ -58,7 +58,7 @@ def synchronise_and_publish(desk: Desk) -> Iterator[None]:
 @route("36 guardar el destino y publicarlo")
 def save_target_and_publish(desk: Desk) -> Iterator[None]:
     _target, _source, translation = live_translation(desk)
-    say(translation, desk)
+    translate_string(translation, desk)
     yield
     translation.save_target(user=desk.user, publish=True)
 
@@ -73,7 +73,7 @@ def stop_and_publish(desk: Desk) -> Iterator[Any]:
 
 @route("38 quitar la reserva de una traducción")
 def drop_the_privacy_of_a_translation(desk: Desk) -> Iterator[None]:
-    """Saving the target copies the source's restrictions: none."""
+    """Saving the target copies the restrictions of the source, which has none."""
     target, source, _translation = live_translation(desk)
     PageViewRestriction.objects.create(page=target, restriction_type="login")
     yield

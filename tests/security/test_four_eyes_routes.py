@@ -1,4 +1,6 @@
-"""Every way by which content becomes public, tried by every persona alone. It prints the table."""
+"""Every route by which content becomes public, tried by each persona without a second person. Prints the
+table.
+"""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -18,15 +20,15 @@ from abierto.tenancy.provisioning import grant_pages, groups_of
 from pages.standard.models import StandardPage
 from tests.abierto.approval.newsroom import Newsroom, approve, newsroom, person
 from tests.security import routes_around, routes_places, routes_registry, routes_translated
-from tests.security.newsdesk import Stage, came_out, public_state, stage, town_hall
+from tests.security.newsdesk import Stage, became_public, public_state, stage, town_hall
 from tests.security.routes import ROUTES, STATE_RIGHTS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.both_databases]
 
-# The modules that file their ways in the table by being read.
+# Modules imported to register their routes.
 FILED = (routes_around, routes_places, routes_registry, routes_translated)
 
-# The last is the database's own: its net is under everything else.
+# The last route is SQL: the triggers are below everything else.
 REFUSALS = (PermissionDenied, ReviewRefused, IntegrityError)
 EVERY_PAGE_PERMISSION = (
     "add_page",
@@ -39,7 +41,7 @@ EVERY_PAGE_PERMISSION = (
 
 
 def personas(room: Newsroom) -> dict[str, User]:
-    """Return everybody who tries, among them two who have every right that stock Wagtail can give."""
+    """Return the users to try, among them two with every right that stock Wagtail can give."""
     everything = Group.objects.create(name="Todo")
     everything.permissions.set(room.space.administrators.permissions.all())
     grant_pages(everything, room.home, EVERY_PAGE_PERMISSION)
@@ -55,7 +57,7 @@ def personas(room: Newsroom) -> dict[str, User]:
 
 
 def town_groups(room: Newsroom) -> list[Group]:
-    """Return the groups of somebody with every right below the state level, at a town hall."""
+    """Return the groups of a user with every right below the state level, in a municipality."""
     everything = Group.objects.create(name="Todo, en el ayuntamiento")
     everything.permissions.set(Permission.objects.all())
     grant_pages(everything, room.home, EVERY_PAGE_PERMISSION)
@@ -95,23 +97,23 @@ def attempt(place: Stage, user: User, name: str, before: dict[Any, Any]) -> str:
                 transaction.atomic(),
                 TestCase.captureOnCommitCallbacks(execute=True),
             ):
-                before = go(ROUTES[name](desk)) or before
+                before = run_route(ROUTES[name](desk)) or before
         except REFUSALS:
             pass
-        out = writes.found and (came_out(before, public_state()) or any(find_unapproved()))
+        out = writes.found and (became_public(before, public_state()) or any(find_unapproved()))
         its_right = name in STATE_RIGHTS and sees_everything(desk.user) and on_record(desk.user)
         transaction.set_rollback(True)
     return (STATE if its_right else PUBLIC) if out else NO
 
 
 def on_record(user: User) -> bool:
-    """Say whether the ledger's last row tells who changed what is public as it is saved."""
+    """Check whether the last row of the ledger names the user of a change without drafts."""
     last = Approval.objects.first()
     return last is not None and last.kind == ApprovalKind.DIRECT and last.approver == user
 
 
-def go(steps: object) -> dict[Any, Any] | None:
-    """Take a way to its end; return what was public when its preparations ended, if it has any."""
+def run_route(steps: object) -> dict[Any, Any] | None:
+    """Run a route to its end; return the public content after its preparations, if it has any."""
     if not isinstance(steps, Iterator):
         return None
     prepared = None
@@ -120,7 +122,7 @@ def go(steps: object) -> dict[Any, Any] | None:
     return prepared
 
 
-def test_nothing_goes_live_on_one_persons_word(capsys):
+def test_no_single_user_can_publish(capsys):
     room = newsroom()
     people = personas(room)
     place = stage(room)
@@ -132,13 +134,13 @@ def test_nothing_goes_live_on_one_persons_word(capsys):
 
     with capsys.disabled():
         print_table(table, list(people))
-    alone = [f"{who}: {name}" for (name, who), out in table.items() if out == PUBLIC]
-    assert alone == []
+    published_by_one = [f"{who}: {name}" for (name, who), out in table.items() if out == PUBLIC]
+    assert published_by_one == []
     assert honest == [True] * len(people)
 
 
 def honest_control(place: Stage, author: User) -> bool:
-    """One writes and another approves: this must always pass."""
+    """One user writes and another approves: this must always pass."""
     with transaction.atomic():
         desk = place.desk(author)
         reviewer = place.room.both if author == place.room.reviewer else place.room.reviewer
@@ -149,7 +151,7 @@ def honest_control(place: Stage, author: User) -> bool:
 
 
 def print_table(table: dict[tuple[str, str], str], people: list[str]) -> None:
-    """Show what was tried and what came out of it."""
+    """Print the tried routes and their results."""
     print(f"\n{'Camino':<56}" + "".join(f"{who:>14}" for who in people))
     for name in ROUTES:
         print(f"{name:<56}" + "".join(f"{table[name, who]:>14}" for who in people))
@@ -159,7 +161,7 @@ def print_table(table: dict[tuple[str, str], str], people: list[str]) -> None:
     print(f"live alone: {list(table.values()).count(PUBLIC)}")
 
 
-# Closed by a setting or by Wagtail itself, not by the guard: they lead nowhere even without it.
+# Closed by a setting or by Wagtail, not by the guard: they publish nothing even without it.
 LEAD_NOWHERE = {
     "3c aprobar lo propio, en el formulario de edición",
     "15-18 interfaz de escritura",
@@ -169,9 +171,9 @@ LEAD_NOWHERE = {
 }
 
 
-def test_every_way_leads_out_when_nobody_guards_it(no_guard):
+def test_every_route_publishes_without_the_guards(no_guard):
     room = newsroom()
-    # Who reviews already gains nothing by letting herself review.
+    # A reviewer gains nothing by granting herself the role.
     users = (personas(room)["raíz"], room.superuser)
     place = stage(room)
     before = public_state()

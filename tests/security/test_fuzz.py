@@ -1,4 +1,4 @@
-"""Whatever is sent to any address, by anybody and with any method, the answer is never an error of ours.
+"""No input to any URL, by any user and method, causes a server error.
 
 ``ABIERTO_FUZZ_SEED`` repeats a round; ``run.py test --long`` sends many times as much.
 """
@@ -23,7 +23,7 @@ from tests.security.fuzzing.examples import examples
 from tests.security.fuzzing.places import admin_addresses, one_of_each, public_addresses
 from tests.security.fuzzing.requests import SHAPES, Pairs, Target, broken_forms, broken_queries, shape_of
 from tests.security.newsdesk import Desk, stage
-from tests.security.test_walk import NOT_WALKED, gaps_for, keeper_of_everything
+from tests.security.test_walk import NOT_WALKED, gaps_for, user_with_all_rights
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -32,13 +32,13 @@ ROUNDS = int(os.environ.get("ABIERTO_TEST_ROUNDS", "1"))
 PROBES = 8 if IS_LONG else 1
 SEED = int(os.environ.get("ABIERTO_FUZZ_SEED", random.randrange(10**6) if IS_LONG else 2026))
 ONLY = os.environ.get("ABIERTO_FUZZ_ONLY", "")
-#: Addresses outside the admin whose gaps nothing fills.
+#: URLs outside the admin with arguments without values.
 NOT_FUZZED: set[str] = set()
 
 
 @dataclass
 class World:
-    """The pages, the people and the form that every view is sent."""
+    """The pages, the users and the form that every view is sent."""
 
     desk: Desk
     admin: list[Address]
@@ -50,7 +50,7 @@ class World:
 
 @pytest.fixture
 def quiet() -> Iterator[None]:
-    """Leave thousands of refusals out of the report of a test that fails."""
+    """Keep thousands of refusals out of the report of a failed test."""
     logging.disable(logging.CRITICAL)
     yield
     logging.disable(logging.NOTSET)
@@ -59,7 +59,7 @@ def quiet() -> Iterator[None]:
 @pytest.fixture
 def world(quiet) -> World:
     room = newsroom()
-    desk = stage(room).desk(keeper_of_everything(room))
+    desk = stage(room).desk(user_with_all_rights(room))
     gaps, everywhere = gaps_for(desk)
     admin = list(admin_addresses(desk, gaps))
     public, unfilled = public_addresses(desk)
@@ -73,10 +73,10 @@ def world(quiet) -> World:
     )
 
 
-def knock(world: World, address: Address, chance: random.Random, report: Report) -> None:
-    """Send an address what it shows to who may do everything, each time with something broken."""
+def probe_url(world: World, address: Address, chance: random.Random, report: Report) -> None:
+    """Send a URL its own form and query as a superuser, each time with one fault."""
     keeper = world.people["keeper"]
-    # On PostgreSQL, what is sent counts, and not the screen again.
+    # On PostgreSQL only the submissions matter, not the screens.
     if connection.vendor == "sqlite" or IS_LONG:
         target = show(keeper, address.name, address.path, world.form, report)
     else:
@@ -92,7 +92,7 @@ def knock(world: World, address: Address, chance: random.Random, report: Report)
 
 
 def fuzz(world: World, seed: int) -> Report:
-    """Send the examples, and to every view its probes."""
+    """Send the examples, and the probes to every view."""
     report = Report()
     for probe in examples(world.desk, world.form):
         send(world.people["keeper"], probe, report)
@@ -100,12 +100,12 @@ def fuzz(world: World, seed: int) -> Report:
         chance = random.Random(seed + number)
         for address in one_of_each([*world.admin, *world.public], chance):
             if ONLY in address.name:
-                knock(world, address, chance, report)
+                probe_url(world, address, chance, report)
     return report
 
 
 @pytest.mark.both_databases
-def test_no_input_is_an_error_of_ours(world, capsys):
+def test_no_input_causes_a_server_error(world, capsys):
     report = fuzz(world, SEED)
 
     with capsys.disabled():
@@ -116,7 +116,7 @@ def test_no_input_is_an_error_of_ours(world, capsys):
 
 
 def test_the_fuzzer_sees_errors_without_the_mechanism(world, monkeypatch):
-    """Without the checks before and after the view, the examples alone find errors of ours."""
+    """Without the checks before and after the view, the examples cause server errors."""
     monkeypatch.setattr(bad_requests, "find_refusal", lambda request, view: None)
     monkeypatch.setattr(bad_requests, "answer_to_exception", lambda request, error: None)
     monkeypatch.setattr(editorial, "answer_to_exception", lambda request, error: None)

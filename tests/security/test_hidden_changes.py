@@ -1,4 +1,4 @@
-"""Contents changed so that a review might not show it, each approved if it can be; prints how many pass."""
+"""Crafted changes that a review might not show, each approved if possible; prints how many pass."""
 
 import copy
 import json
@@ -40,8 +40,8 @@ def room():
 
 
 @pytest.fixture(autouse=True)
-def nothing_is_validated(monkeypatch):
-    """Validation would refuse many of these contents before anybody compares them."""
+def skip_validation(monkeypatch):
+    """Disable validation, which would refuse many of these contents before the comparison."""
     monkeypatch.setattr(task, "check_valid", lambda *args: None)
     monkeypatch.setattr(decisions, "check_valid", lambda *args: None)
     monkeypatch.setattr(approved, "check_unless_validated", lambda *args: None)
@@ -56,10 +56,10 @@ def standard(room):
 
 
 def block_changes(page: StandardPage) -> Iterator[Changed]:
-    """Yield the honest and the crafted changes of a body that show little or nothing."""
+    """Yield plain and crafted changes of a body that show little or nothing."""
     stored = page.serializable_data()
     body = json.loads(stored["body"])
-    at = {one["type"]: number for number, one in reversed([*enumerate(body)])}
+    at = {block["type"]: number for number, block in reversed([*enumerate(body)])}
 
     def changed(what: str, kind: str, edit: Any) -> Changed:
         new = copy.deepcopy(body)
@@ -70,7 +70,7 @@ def block_changes(page: StandardPage) -> Iterator[Changed]:
         return copy.deepcopy(body[at[kind]]["value"])
 
     def with_value(value: Any) -> Any:
-        return lambda one: one | {"value": value}
+        return lambda block: block | {"value": value}
 
     image, cards, paragraph = value_of("image"), value_of("links"), value_of("paragraph")
     picture = image["image"]
@@ -79,7 +79,7 @@ def block_changes(page: StandardPage) -> Iterator[Changed]:
     yield changed("decorative", "image", with_value(image | {"image": decorative}))
     for kind, other in (("paragraph", "quote"), ("paragraph", "list"), ("document", "image")):
         value = {"type": other, "value": value_of(other)}
-        yield changed(f"{kind} becomes {other}", kind, lambda one, value=value: one | value)
+        yield changed(f"{kind} becomes {other}", kind, lambda block, value=value: block | value)
     yield changed("format", "paragraph", with_value(paragraph.replace("<b>", "").replace("</b>", "")))
     yield changed("zero width", "paragraph", with_value(paragraph.replace("esto", "es\u200bto")))
     yield changed("no-break space", "paragraph", with_value(paragraph.replace("Mira ", "Mira&nbsp;")))
@@ -114,7 +114,7 @@ def row_changes(page: CommitmentPage) -> Iterator[Changed]:
 
 
 def is_hidden(client: Any, room: Any, page: Any, content: dict[str, Any]) -> bool:
-    """Approve a content and undo it; say whether it became public with a review that shows nothing."""
+    """Approve a content and undo it; return whether it became public with an empty review."""
     with transaction.atomic():
         before = content_hash(type(page).objects.get(pk=page.pk))
         revision = page.with_content_json(copy.deepcopy(content)).save_revision(user=room.editor)
@@ -129,16 +129,16 @@ def is_hidden(client: Any, room: Any, page: Any, content: dict[str, Any]) -> boo
                 approve(state, room.reviewer)
         except (ReviewRefused, PermissionDenied, IntegrityError):
             pass
-        came_out = content_hash(type(page).objects.get(pk=page.pk)) != before
+        became_public = content_hash(type(page).objects.get(pk=page.pk)) != before
         transaction.set_rollback(True)
-    return came_out and SHOWS_NOTHING in html
+    return became_public and SHOWS_NOTHING in html
 
 
-def test_nothing_hidden_is_approved(client, room, standard, capsys):
-    tried = [(standard, one) for one in block_changes(standard)]
-    tried += [(room.commitment, one) for one in row_changes(room.commitment)]
+def test_no_hidden_change_is_approved(client, room, standard, capsys):
+    tried = [(standard, change) for change in block_changes(standard)]
+    tried += [(room.commitment, change) for change in row_changes(room.commitment)]
 
-    hidden = [one.what for page, one in tried if is_hidden(client, room, page, one.content)]
+    hidden = [change.what for page, change in tried if is_hidden(client, room, page, change.content)]
 
     with capsys.disabled():
         print(f"\n{len(tried)} contents changed.\nhidden changes: {len(hidden)}")
@@ -146,20 +146,22 @@ def test_nothing_hidden_is_approved(client, room, standard, capsys):
 
 
 @pytest.mark.parametrize("has_net", [True, False])
-def test_it_would_be_noticed(client, room, monkeypatch, has_net):
-    """A comparison of the form alone hides a change; the net refuses it, and without net it passes."""
+def test_a_hidden_change_would_be_detected(client, room, monkeypatch, has_net):
+    """A comparison of the form fields only hides a change; the check refuses it, and without the check it
+    passes.
+    """
     monkeypatch.setattr(
         versions,
         "review_fields",
-        lambda *args: [one for one in review_fields(*args) if not one.is_minor],
+        lambda *args: [change for change in review_fields(*args) if not change.is_minor],
     )
     if not has_net:
         monkeypatch.setattr(decisions, "check_every_change_shown", lambda revision: None)
 
     hidden = [
-        one.what
-        for one in row_changes(room.commitment)
-        if one.what == OUTSIDE_THE_FORM and is_hidden(client, room, room.commitment, one.content)
+        change.what
+        for change in row_changes(room.commitment)
+        if change.what == OUTSIDE_THE_FORM and is_hidden(client, room, room.commitment, change.content)
     ]
 
     assert hidden == ([] if has_net else [OUTSIDE_THE_FORM])

@@ -1,7 +1,8 @@
-"""Nobody sees into the neighbour's house: every address of the admin, with the neighbour's keys.
+"""No user sees private content of another space: every URL of the admin, with the other space's keys.
 
-A view that a later version of Wagtail, or of ours, adds is walked by itself. It prints a table for each
-person and ends with ``leaks: N``.
+A view that a later version of Wagtail, or of the project, adds is included automatically. Prints a table for
+each
+user and ends with ``leaks: N``.
 """
 
 from __future__ import annotations
@@ -29,19 +30,19 @@ from tests.security.isolation_walk import (
     TERMS,
     Found,
     Walker,
+    bulk_query,
     every,
-    everything_said,
     form_of,
+    full_text,
     keys_of,
-    many,
+    missing_keys,
     mixed,
-    nowhere,
     one_at_a_time,
     with_several_keys,
 )
 from tests.security.neighbours import Street, street, work_on
 
-# Every address is answered by the same code on both databases.
+# Every URL runs the same code on both databases.
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 NOT_FOUND = 404
@@ -62,7 +63,7 @@ def neighbours() -> Street:
 
 @pytest.fixture
 def short_404(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Answer what does not exist in one word: the portal's page for it says nothing of the admin."""
+    """Render 404s as one word: the portal's page for them has nothing of the admin."""
 
     def handler(*args: object, **kwargs: object) -> HttpResponseNotFound:
         return HttpResponseNotFound("no")
@@ -81,45 +82,45 @@ def is_the_states(address: Address) -> bool:
 
 
 def walk(place: Street, user: User | None, thorough: bool) -> Found:
-    """Try every door with the neighbour's keys, and one's own doors from inside: thoroughly, or the lists."""
+    """Request every URL with the keys of the other space, and the own URLs: thoroughly, or the listings."""
     walker = Walker(place, user)
-    try_their_doors(walker, place, thorough)
-    for address in doors(keys_of(place.own)) if user is not None else ():
+    open_foreign_urls(walker, place, thorough)
+    for address in urls_to_try(keys_of(place.own)) if user is not None else ():
         if thorough or is_list(address):
-            look_around(walker, place, address, thorough)
+            probe_own_url(walker, place, address, thorough)
     return walker.found
 
 
-def doors(gaps: Gaps) -> list[Address]:
-    """Return the addresses, but for the kinds of rows that the registry serves exactly as the first."""
+def urls_to_try(gaps: Gaps) -> list[Address]:
+    """Return the URLs, without the registry models that are served exactly as the first."""
     alike = tuple(f"registry_{name}" for name in SNIPPETS if name != "institution")
-    found = {address.path: address for address in reversed(list(every(gaps)))}  # the first name answers
+    found = {address.path: address for address in reversed(list(every(gaps)))}  # the first name is used
     return [address for address in found.values() if not address.name.split(":")[0].endswith(alike)]
 
 
-def try_their_doors(walker: Walker, place: Street, thorough: bool) -> None:
-    """Open what has keys with the neighbour's; thoroughly, also with nobody's and with both houses'."""
+def open_foreign_urls(walker: Walker, place: Street, thorough: bool) -> None:
+    """Open the URLs with the other space's keys; thoroughly, also with missing keys and with both."""
     own, theirs = keys_of(place.own), keys_of(place.theirs)
-    without_keys = {address.path for address in doors(own)}
-    for number, address in enumerate(doors(theirs)):
+    without_keys = {address.path for address in urls_to_try(own)}
+    for number, address in enumerate(urls_to_try(theirs)):
         if address.path in without_keys and walker.user is not None:
-            continue  # one's own door too: tried from inside
+            continue  # also an own URL: tested by ``probe_own_url``
         walker.found.answers["theirs", f"{address.name} {number}"] = walker.get(address).status_code
         if thorough:
             walker.ask(address, "post", "", {"value": "x", "action": "approve"})
     if not thorough:
         return
-    for number, address in enumerate(doors(nowhere(theirs))):
+    for number, address in enumerate(urls_to_try(missing_keys(theirs))):
         if address.path not in without_keys and not is_the_states(address):
             walker.found.answers["nowhere", f"{address.name} {number}"] = walker.get(address).status_code
-    for address in doors(mixed(own, theirs)):
+    for address in urls_to_try(mixed(own, theirs)):
         if with_several_keys(address) and not is_the_states(address):
             walker.get(address)
 
 
-def look_around(walker: Walker, place: Street, address: Address, thorough: bool) -> None:
-    """Use one's own address as it is meant, and with the neighbour's keys in its query and its form."""
-    query = many(place.own) if address.name.startswith(BULK) else ""
+def probe_own_url(walker: Walker, place: Street, address: Address, thorough: bool) -> None:
+    """Use an own URL normally, and with the other space's keys in its query and its form."""
+    query = bulk_query(place.own) if address.name.startswith(BULK) else ""
     shown = walker.get(address, query)
     if shown.status_code == NOT_FOUND and not query:
         return
@@ -134,9 +135,9 @@ def look_around(walker: Walker, place: Street, address: Address, thorough: bool)
 
 
 def queries_for(address: Address, place: Street, thorough: bool) -> Iterator[str]:
-    """Yield what an address may be asked beside its path."""
+    """Yield the query strings to try for a URL."""
     if address.name.startswith(BULK):
-        yield from ("id=all", f"id=all&childOf={place.home.pk}", many(place.theirs))
+        yield from ("id=all", f"id=all&childOf={place.home.pk}", bulk_query(place.theirs))
     if is_list(address):
         asked = TERMS if "tag" in address.name else QUERIES
         yield from asked if thorough else asked[:1]
@@ -145,10 +146,10 @@ def queries_for(address: Address, place: Street, thorough: bool) -> Iterator[str
         yield from (f"{name}={value}" for name, value in one_at_a_time(place.theirs) if name in ASKED)
 
 
-def told_apart(found: Found) -> list[str]:
-    """Return the addresses that answer otherwise for the neighbour's key than for one of nothing.
+def distinguishable_urls(found: Found) -> list[str]:
+    """Return the URLs that respond differently to the other space's key than to a missing one.
 
-    Below what the public reads anybody may look for a page to link to.
+    Below public pages all users may look for a page to link to.
     """
     codes: dict[str, dict[str, int]] = {"theirs": {}, "nowhere": {}}
     for (kind, name), code in found.answers.items():
@@ -166,16 +167,18 @@ def print_table(table: dict[str, Found], capsys: pytest.CaptureFixture[str]) -> 
     with capsys.disabled():
         print(f"\n{'Quién':<24}" + "".join(f"{head:>12}" for head in heads))
         for who, found in table.items():
-            sizes = [len(one) for one in (found.leaks, found.writes, told_apart(found), found.faults)]
+            sizes = [
+                len(one) for one in (found.leaks, found.writes, distinguishable_urls(found), found.faults)
+            ]
             print(f"{who:<24}" + "".join(f"{number:>12}" for number in (found.asked, *sizes)))
             for name, words in sorted(found.leaks.items()):
                 print(f"    {name}: {', '.join(sorted(words)[:3])}")
-            for line in sorted(found.writes) + told_apart(found):
+            for line in sorted(found.writes) + distinguishable_urls(found):
                 print(f"    {line}")
         print(f"leaks: {sum(len(found.leaks) + len(found.writes) for found in table.values())}")
 
 
-def test_nobody_sees_into_the_neighbours_house(neighbours, short_404, capsys):
+def test_no_user_sees_private_content_of_another_space(neighbours, short_404, capsys):
     mine = neighbours.own
     people = {
         "edita": (mine.editor, False),
@@ -191,11 +194,11 @@ def test_nobody_sees_into_the_neighbours_house(neighbours, short_404, capsys):
     print_table(table, capsys)
     assert {who: dict(found.leaks) for who, found in table.items() if found.leaks} == {}
     assert {who: found.writes for who, found in table.items() if found.writes} == {}
-    assert {who: apart for who, found in table.items() if (apart := told_apart(found))} == {}
+    assert {who: apart for who, found in table.items() if (apart := distinguishable_urls(found))} == {}
     assert table["puede todo"].asked > MANY
 
 
-# --- What the neighbour does changes nothing that one sees ---------------------------------------------
+# --- Counts without the other space --------------------------------------------------------------------
 
 CHANGES_BY_ITSELF = re.compile(
     r'csrf\w*"?\s*(?:value=|:)\s*"[^"]*"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]+|[a-z0-9]{64}'
@@ -206,16 +209,16 @@ CHANGES_BY_ITSELF = re.compile(
 
 
 def seen(walker: Walker, place: Street) -> dict[str, str]:
-    """Return what each list and each of one's own pages shows, without what is new at each visit."""
+    """Return the text of each listing and own page, without what is new at each visit."""
     shown = {}
-    for address in doors(keys_of(place.own)):
+    for address in urls_to_try(keys_of(place.own)):
         response = walker.get(address) if is_list(address) and "chosen" not in address.name else None
         if response is not None and response.status_code != NOT_FOUND:
-            shown[address.path] = CHANGES_BY_ITSELF.sub("", everything_said(response))
+            shown[address.path] = CHANGES_BY_ITSELF.sub("", full_text(response))
     return shown
 
 
-def test_nothing_counts_what_the_neighbour_does(neighbours, short_404):
+def test_no_count_includes_another_space(neighbours, short_404):
     walker = Walker(neighbours, neighbours.powerful)
     before = seen(walker, neighbours)
 
@@ -226,25 +229,25 @@ def test_nothing_counts_what_the_neighbour_does(neighbours, short_404):
     assert len(before) > ENOUGH_LISTS
 
 
-# --- The walk is not blind -----------------------------------------------------------------------------
+# --- Detection without the guards ----------------------------------------------------------------------
 
 
 def found_at(place: Street, user: User, *names: str) -> set[str]:
-    """Walk some addresses; return the names of those where something of the neighbour shows."""
+    """Request some URLs; return the names of those that show content of the other space."""
     walker = Walker(place, user)
     own, theirs = keys_of(place.own), keys_of(place.theirs)
     tried = {
         address.path: address
         for gaps in (own, theirs, mixed(own, theirs))
-        for address in doors(gaps)
+        for address in urls_to_try(gaps)
         if address.name.startswith(names)
     }
     for address in tried.values():
-        look_around(walker, place, address, thorough=False)
+        probe_own_url(walker, place, address, thorough=False)
     return {label.split()[0] for label in walker.found.leaks}
 
 
-def everybodys(rows: Any, *args: Any) -> Any:
+def visible_to_all(rows: Any, *args: Any) -> Any:
     return rows
 
 
@@ -260,7 +263,7 @@ GUARDS = {
         {"wagtailadmin_pages:move_confirm"},
     ),
     "the hook of the page chooser": (
-        lambda patch: patch.setattr(wagtail_hooks, "linkable", everybodys),
+        lambda patch: patch.setattr(wagtail_hooks, "linkable", visible_to_all),
         ("tenancy:choose_page_child",),
         {"tenancy:choose_page_child"},
     ),
@@ -273,17 +276,17 @@ GUARDS = {
         {"tenancy:choose_page_child"},
     ),
     "the tags": (
-        lambda patch: patch.setattr(tags, "scope", everybodys),
+        lambda patch: patch.setattr(tags, "scope", visible_to_all),
         ("tenancy:tag_autocomplete", "media:images"),
         {"tenancy:tag_autocomplete", "media:images"},
     ),
     "the history": (
-        lambda patch: patch.setattr(filters, "scope", everybodys),
+        lambda patch: patch.setattr(filters, "scope", visible_to_all),
         ("tenancy:site_history",),
         {"tenancy:site_history", "tenancy:site_history_results"},
     ),
     "the reports": (
-        lambda patch: patch.setattr(reports, "scope", everybodys),
+        lambda patch: patch.setattr(reports, "scope", visible_to_all),
         ("tenancy:translations",),
         {"tenancy:translations", "tenancy:translations_results"},
     ),
@@ -296,7 +299,7 @@ GUARDS = {
 
 
 @pytest.mark.parametrize("guard", GUARDS)
-def test_the_walk_sees_what_each_guard_keeps(neighbours, short_404, monkeypatch, guard):
+def test_the_walk_detects_each_disabled_guard(neighbours, short_404, monkeypatch, guard):
     take_away, names, expected = GUARDS[guard]
     user = neighbours.powerful if guard == "the history" else neighbours.own.editor
     assert found_at(neighbours, user, *names) == set()

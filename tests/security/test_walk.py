@@ -1,6 +1,6 @@
-"""A walk through the admin: no address changes what is public without a row of the ledger.
+"""No URL of the admin changes public content without a row of the ledger.
 
-A view that a later version of Wagtail, or of ours, adds is walked by itself: nobody has to remember it.
+A view that a later version of Wagtail, or of the project, adds is included automatically.
 """
 
 from __future__ import annotations
@@ -44,10 +44,10 @@ from tests.security.routes_around import promoted
 from tests.security.routes_translated import live_translation
 from tests.security.test_four_eyes_routes import EVERY_PAGE_PERMISSION
 
-# Every address is answered by the same code on both databases; the net below it has tests of its own on each.
+# Every URL runs the same code on both databases; the triggers have tests on each.
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-# Addresses whose gaps nothing here fills, and why that hides no way to the public.
+# URLs with arguments without values, and why that hides no route to the public.
 NOT_WALKED = {
     "wagtailadmin_password_reset_confirm": "needs a letter's secret; changes one's own password",
     "wagtailadmin_editing_sessions:ping": "says that an editor is open",
@@ -72,7 +72,7 @@ ENDS_THE_SESSION = {"wagtailadmin_logout"}
 
 
 def gaps_for(desk: Desk) -> tuple[Gaps, dict[str, Any]]:
-    """Return what fills the addresses, and what every form is sent."""
+    """Return the values of the URL arguments, and the fields that every form is sent."""
     older = desk.live.live_revision
     desk.live.title = "Intermedia"
     desk.live.save_revision(user=desk.room.editor)
@@ -83,7 +83,7 @@ def gaps_for(desk: Desk) -> tuple[Gaps, dict[str, Any]]:
 
 
 def by_namespace(desk: Desk) -> dict[str, list[Any]]:
-    """Return what each part of the admin is about."""
+    """Return the objects of each part of the admin."""
     task = ReviewTask.objects.get(name=desk.room.space.reviewers.name)
     seat = SeatFactory()
     return {
@@ -110,7 +110,7 @@ def by_namespace(desk: Desk) -> dict[str, list[Any]]:
 
 
 def by_gap(desk: Desk) -> dict[str, list[Any]]:
-    """Return what stands in the gaps that say of themselves what they are about."""
+    """Return the values of arguments whose names tell their model."""
     pages = [desk.live.pk, desk.draft.pk]
     redirect = Redirect.objects.create(old_path="/vieja", redirect_link="https://example.org/")
     return {
@@ -137,7 +137,7 @@ def by_gap(desk: Desk) -> dict[str, list[Any]]:
 
 
 def gaps_of_reviews(state: Any, older: Any) -> dict[str, list[Any]]:
-    """Return what stands in the gaps about versions and their reviews."""
+    """Return the arguments of versions and their reviews."""
     return {
         "action_name": [*ADMIN_API_ACTIONS, "approve"],
         "task_state_id": [state.pk],
@@ -151,7 +151,7 @@ def gaps_of_reviews(state: Any, older: Any) -> dict[str, list[Any]]:
 
 
 def gaps_of_translations(desk: Desk) -> dict[str, list[Any]]:
-    """Return what stands in the gaps about translations."""
+    """Return the arguments of translations."""
     _target, source, translation = live_translation(desk)
     return {
         "translation_source_id": [source.pk],
@@ -163,7 +163,7 @@ def gaps_of_translations(desk: Desk) -> dict[str, list[Any]]:
 
 
 def sent_everywhere(desk: Desk, state: Any) -> dict[str, Any]:
-    """Return the fields that views look for beside their forms, each as somebody in a hurry would fill it."""
+    """Return the fields that views read beside their forms, with plausible values."""
     return {
         **desk.form(desk.live),
         "new_title": OWN_WORDS,
@@ -190,7 +190,7 @@ def sent_everywhere(desk: Desk, state: Any) -> dict[str, Any]:
 
 
 def filled(form: Any) -> dict[str, Any]:
-    """Return a form as it was shown, with other words wherever it takes words."""
+    """Return a form as shown, with changed text fields."""
     data: dict[str, Any] = {}
     if not hasattr(form, "fields"):
         return data
@@ -204,8 +204,8 @@ def filled(form: Any) -> dict[str, Any]:
     return data
 
 
-def knock(desk: Desk, address: Address, everywhere: dict[str, Any]) -> Any:
-    """Send an address what its own form shows, changed, and everything else that a view may look for."""
+def probe_url(desk: Desk, address: Address, everywhere: dict[str, Any]) -> Any:
+    """Send a URL its own form, changed, and every other field that a view may read."""
     desk.client.force_login(desk.user)
     path = address.path
     if address.name.startswith(BULK):
@@ -221,25 +221,25 @@ def knock(desk: Desk, address: Address, everywhere: dict[str, Any]) -> Any:
     return desk.client.post(path, {**everywhere, **own})
 
 
-def unaccounted(before: dict[Any, Any], after: dict[Any, Any], rows: int, records: int) -> list[str]:
-    """Return what changed in public with no new row of the ledger to answer for it."""
+def uncovered_changes(before: dict[Any, Any], after: dict[Any, Any], rows: int, records: int) -> list[str]:
+    """Return the public changes without a new row of the ledger."""
     new = list(Approval.objects.filter(pk__gt=rows).values_list("object_id", flat=True))
     new_records = AccountRecord.objects.filter(pk__gt=records).exists()
     changed = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
-    # Whoever takes a decision is read in public from then on: that is the row itself.
+    # The user of a decision is named in public from then on: the row itself covers that.
     changed -= {key for key in after.keys() - before.keys() if isinstance(key, tuple)}
-    return [str(key) for key in changed if not is_answered_for(key, new, new_records)]
+    return [str(key) for key in changed if not is_covered(key, new, new_records)]
 
 
-def is_answered_for(key: object, new: list[str], new_records: bool) -> bool:
-    """Say whether new rows tell of a change: of an object by its key, of the others by any row."""
+def is_covered(key: object, new: list[str], new_records: bool) -> bool:
+    """Check whether new rows cover a change: of an object by its key, of other data by any row."""
     if isinstance(key, tuple):
         return str(key[1]) in new
     return str(key) in new or (key == "reviewers" and new_records) or (isinstance(key, str) and bool(new))
 
 
 def walk(desk: Desk, only: tuple[str, ...] = ()) -> tuple[dict[str, list[str]], int, set[str]]:
-    """Knock at every address; return what changed unaccounted at each, how many, and what was left out."""
+    """Request every URL; return the uncovered changes of each, their number, and the skipped URLs."""
     gaps, everywhere = gaps_for(desk)
     found: dict[str, list[str]] = {}
     walked = 0
@@ -253,19 +253,19 @@ def walk(desk: Desk, only: tuple[str, ...] = ()) -> tuple[dict[str, list[str]], 
         with transaction.atomic():
             try:
                 with transaction.atomic(), TestCase.captureOnCommitCallbacks(execute=True):
-                    knock(desk, address, everywhere)
+                    probe_url(desk, address, everywhere)
             except (PermissionDenied, ReviewRefused, IntegrityError):
                 pass
             after = public_state()
-            wrong = unaccounted(before, after, rows, records) + [str(one) for one in find_unapproved()]
+            wrong = uncovered_changes(before, after, rows, records) + [str(one) for one in find_unapproved()]
             transaction.set_rollback(True)
         if wrong:
             found[address.path] = wrong
     return found, walked, gaps.unfilled
 
 
-def keeper_of_everything(room: Newsroom) -> User:
-    """Return a superuser who has every permission and every role besides."""
+def user_with_all_rights(room: Newsroom) -> User:
+    """Return a superuser with every permission and every role."""
     everything = Group.objects.create(name="Todo")
     everything.permissions.set(Permission.objects.all())
     grant_pages(everything, room.home, EVERY_PAGE_PERMISSION)
@@ -276,7 +276,7 @@ def keeper_of_everything(room: Newsroom) -> User:
 def test_no_address_of_the_admin_changes_what_is_public_without_a_row(capsys):
     room = newsroom()
 
-    found, walked, unfilled = walk(stage(room).desk(keeper_of_everything(room)))
+    found, walked, unfilled = walk(stage(room).desk(user_with_all_rights(room)))
 
     with capsys.disabled():
         print(f"\n{walked} direcciones del administrador, {len(found)} sin renglón en el libro")
@@ -285,10 +285,10 @@ def test_no_address_of_the_admin_changes_what_is_public_without_a_row(capsys):
     assert walked > 300
 
 
-def test_the_walk_sees_what_the_ledger_does_not_tell(no_guard, monkeypatch):
-    """Without guard, net and ledger the same steps change what is public: the walk is not blind."""
+def test_the_walk_detects_uncovered_changes(no_guard, monkeypatch):
+    """Without guard, triggers and ledger the same requests change public content: the walk detects it."""
     room = newsroom()
-    desk = stage(room).desk(keeper_of_everything(room))
+    desk = stage(room).desk(user_with_all_rights(room))
     monkeypatch.setattr(receivers, "RECORDERS", dict.fromkeys(receivers.RECORDERS, lambda one: None))
     monkeypatch.setattr(receivers, "record_withdrawal", lambda *args: None)
     monkeypatch.setattr(receivers, "record_place", lambda *args: WithdrawnPlace(None))

@@ -1,4 +1,4 @@
-"""Why there are two figures: the sum written out, and one sentence that takes no side."""
+"""The explanation of two figures: the sum written out, and a neutral sentence."""
 
 import uuid
 from decimal import Decimal
@@ -35,12 +35,12 @@ def test_the_sum_of_the_published_plan(plan):
     assert explained.sentence == "El informe no explica la diferencia."
 
 
-def test_the_note_of_the_source_speaks_for_the_difference(plan):
+def test_the_note_of_the_source_is_shown(plan):
     plan.note = "El promedio excluye un eje."
     assert explain_difference(plan, [plan]).sentence == "El promedio excluye un eje."
 
 
-def test_a_part_left_out_of_the_mean_is_left_out_of_the_sum(plan):
+def test_a_part_excluded_from_the_mean_is_not_in_the_sum(plan):
     axes = [row("axis", figure, plan) for figure in (40, None, 60)]
     assert explain_difference(plan, axes).sum == "(40 + 60) ÷ 2"
 
@@ -70,19 +70,19 @@ def test_weights_are_shown_where_they_count(plan):
         (None, None, "", "No hay ninguna cifra."),
     ],
 )
-def test_how_the_figures_stand_to_each_other(declared, computed, stage, sentence):
+def test_the_figures_are_compared_in_a_sentence(declared, computed, stage, sentence):
     figure = row("commitment", declared=declared, computed=computed, stage=stage)
     assert explain_difference(figure, []).sentence == sentence
 
 
-def test_one_part_alone_makes_no_sum(plan):
+def test_a_single_part_has_no_sum(plan):
     assert explain_difference(plan, [row("axis", 51, plan)]).sum == ""
 
 
-# --- A figure ready to be shown ------------------------------------------------------------------------
+# --- The view of a figure ------------------------------------------------------------------------------
 
 
-def test_a_declared_figure_comes_first_and_says_what_is_left(plan):
+def test_a_declared_figure_comes_first_with_the_rest_to_100(plan):
     view = build_figure_view(plan, pace=Pace.ON, expected=Decimal("30.56"))
     assert (view.main, view.source, view.left) == ("42\u00a0%", "dice el informe", "58\u00a0%")
     assert view.has_both
@@ -95,7 +95,7 @@ def test_a_stage_counted_as_zero_shows_no_figure():
     assert (view.main, view.computed, view.stage) == ("", "", "En diseño")
 
 
-def test_nothing_reported_is_no_zero():
+def test_an_unreported_figure_is_not_zero():
     view = build_figure_view(row("commitment", 0, computed=Decimal(0)), pace=Pace.NONE)
     assert (view.main, view.computed) == ("", "")
     assert view.badge.text == "Nadie ha reportado"
@@ -108,10 +108,10 @@ def test_an_action_has_no_sum_of_its_own():
     assert view.bar.computed is None
 
 
-# --- How many go on pace -------------------------------------------------------------------------------
+# --- The tally of paces --------------------------------------------------------------------------------
 
 
-def test_the_tally_leaves_out_paces_of_nobody():
+def test_the_tally_omits_paces_without_commitments():
     told = count_by_pace([Pace.DONE, Pace.LOW, Pace.LOW])
     assert [(badge.kind, badge.text) for badge in told] == [
         ("done", "Completos: 1"),
@@ -119,7 +119,7 @@ def test_the_tally_leaves_out_paces_of_nobody():
     ]
 
 
-def test_one_sentence_says_how_many_are_below_and_how_many_unknown():
+def test_a_sentence_counts_figures_below_and_unknown():
     paces = [Pace.LOW] * 3 + [Pace.STAGE] + [Pace.ON] * 9
     assert late_sentence(paces) == "3 de 13 compromisos van debajo. 1 no tiene porcentaje."
     assert late_sentence([Pace.ON]) == "0 de 1 compromisos van debajo."

@@ -1,4 +1,4 @@
-"""What a citizen reads on each page, and what no page may pretend."""
+"""The content of each public page, and what no page may claim."""
 
 import datetime
 import re
@@ -35,10 +35,10 @@ NO_BREAK = "\u00a0"
 
 
 class PublicPageTests(TestCase):
-    """Reads pages as text."""
+    """Read pages as text."""
 
     def read(self, page, query: str = "") -> str:
-        """Return what the page says, in one line, its marks left out."""
+        """Return the text of the page in one line without markup."""
         response = self.client.get(page.get_url() + query)
         self.assertEqual(response.status_code, 200)
         self.html = response.content.decode()
@@ -52,7 +52,7 @@ class PublicPageTests(TestCase):
 
 
 class CommitmentPageTests(PublicPageTests):
-    def test_the_five_answers_come_first(self):
+    def test_the_five_main_facts_come_first(self):
         page = self.commitment(
             rows={1: 35, 2: 10}, summary="Un sistema de vigilancia.", responsible=InstitutionFactory()
         )
@@ -69,13 +69,13 @@ class CommitmentPageTests(PublicPageTests):
         self.assertIn("(35 + 10) ÷ 2", text)
         self.assertIn("El informe no explica la diferencia.", text)
 
-    def test_a_stage_is_told_in_words_and_is_no_zero(self):
+    def test_a_stage_is_shown_as_text_and_not_as_zero(self):
         text = self.read(self.commitment(rows={1: "En diseño", 2: "En diseño"}))
         self.assertIn("En diseño", text)
         self.assertIn("No es 0 %", text)
         self.assertNotIn(" 0 %, ", text)
 
-    def test_nothing_reported_is_said_so(self):
+    def test_a_commitment_without_reports_shows_a_message(self):
         text = self.read(self.commitment())
         self.assertIn("Sin dato. Nadie ha reportado.", text)
         self.assertIn("Prueba pendiente", text)
@@ -91,19 +91,19 @@ class CommitmentPageTests(PublicPageTests):
         self.assertIn("El informe dijo 30 %.", text)
         self.assertIn("Después se reportaron avances", text)
 
-    def test_every_update_shows_where_it_comes_from(self):
+    def test_every_update_shows_its_source(self):
         text = self.read(self.commitment(rows={1: 35, 2: 10}))
         self.assertIn("Quién reportó y quién aprobó", text)
         self.assertIn("Se tomó de documentos publicados.", text)
 
-    def test_it_can_be_cited_and_found_by_a_stable_address(self):
+    def test_a_commitment_shows_its_citation_and_stable_url(self):
         page = self.commitment(rows={1: 35, 2: 10}, code="3.1")
         text = self.read(page)
         plan = page.get_parent().get_parent()
         self.assertIn(f"/compromiso/{plan.slug}/3.1/", text)
         self.assertIn("Abierto. Compromiso 3.1,", text)
 
-    def test_a_private_update_is_not_there(self):
+    def test_a_restricted_update_is_not_shown(self):
         page = self.commitment()
         update = published(ProgressUpdatePageFactory(parent=page, title="Avance reservado", rows={1: 35}))
         PageViewRestriction.objects.create(page=update, restriction_type=PageViewRestriction.LOGIN)
@@ -111,7 +111,7 @@ class CommitmentPageTests(PublicPageTests):
 
 
 class PreviewTests(PublicPageTests):
-    """A draft is looked at before anything of it is filled in."""
+    """A draft is previewed before any field is filled in."""
 
     def test_a_commitment_without_a_code_can_be_previewed(self):
         page = self.commitment(rows={1: 35, 2: 10})
@@ -121,7 +121,7 @@ class PreviewTests(PublicPageTests):
         self.assertEqual(response.status_code, 200)
         self.assertContains(response, "35")
 
-    def test_a_preview_shows_what_is_being_written(self):
+    def test_a_preview_shows_the_draft(self):
         page = self.commitment()
         draft = page.get_latest_revision_as_object()
         action = draft.actions.all()[0]
@@ -139,28 +139,28 @@ class PlanPageTests(PublicPageTests):
             page = published(CommitmentPageFactory(parent=axis, code=code, actions=1))
             published(ProgressUpdatePageFactory(parent=page, rows={1: figure}))
 
-    def test_it_shows_the_sum_its_axes_and_its_pace(self):
+    def test_a_plan_shows_its_sum_axes_and_pace(self):
         text = self.read(self.plan)
         self.assertIn("Da la cuenta 52.5 %", text)
         self.assertIn("1 de 2 compromisos va debajo.", text)
         self.assertIn("Completos: 1", text)
         self.assertIn("2 compromisos, 2 acciones.", text)
 
-    def test_a_filter_narrows_the_list_and_says_so(self):
+    def test_a_filter_narrows_the_list_and_is_shown(self):
         text = self.read(self.plan, "?estado=low")
         self.assertIn("1 compromiso pasa los filtros.", text)
         self.assertIn("Compromiso 1.2", text[text.index("Los compromisos (2)") :])
         self.assertNotIn("Compromiso 1.1 ", text[text.index("Los compromisos (2)") :])
 
-    def test_a_filter_that_nothing_passes_is_said_in_a_sentence(self):
+    def test_a_filter_without_matches_shows_a_message(self):
         self.assertIn("Ningún compromiso pasa esos filtros.", self.read(self.plan, "?estado=stage"))
 
-    def test_a_bad_filter_is_answered_with_a_sentence_and_the_whole_list(self):
+    def test_an_invalid_filter_shows_a_message_and_the_whole_list(self):
         text = self.read(self.plan, "?eje=99&desconocido=1")
         self.assertIn("Uno de los filtros no se entendió", text)
         self.assertIn("Compromiso 1.1", text)
 
-    def test_a_plan_without_reports_says_so(self):
+    def test_a_plan_without_reports_shows_a_message(self):
         self.assertIn("Todavía no se publica ningún informe de este plan.", self.read(self.plan))
 
 
@@ -170,13 +170,13 @@ class PlanWithoutFiguresTests(PublicPageTests):
         published(CommitmentPageFactory(parent=AxisPageFactory(parent=plan), actions=2))
         return published(plan)
 
-    def test_it_says_that_nobody_reported_and_draws_no_empty_bars(self):
+    def test_a_plan_without_figures_shows_a_message_and_no_empty_bars(self):
         text = self.read(self.plan(status=PlanStatus.CONCLUDED))
         self.assertIn("Nadie ha publicado una cifra de este plan.", text)
         for absent in ("Reporte atrasado", "Se esperaba", "Esperado", "¿Cuántos van a tiempo?"):
             self.assertNotIn(absent, text)
 
-    def test_a_plan_over_its_date_says_that_its_last_report_is_missing(self):
+    def test_a_plan_past_its_end_shows_that_its_last_report_is_missing(self):
         plan = self.plan(period_end=datetime.date(2024, 8, 31))
         missing = "La fecha ya pasó y no hay informe final."
         self.assertIn(missing, self.read(plan))
@@ -191,14 +191,14 @@ class WorkPlanTests(PublicPageTests):
         cls.axis = published(AxisPageFactory(parent=cls.plan, code="A", title="Vinculación"))
         cls.line = published(CommitmentPageFactory(parent=cls.axis, code="A.1", actions=1))
 
-    def test_its_pages_measure_nothing(self):
+    def test_pages_of_a_work_plan_show_no_figures(self):
         for page in (self.plan, self.axis, self.line):
             with self.subTest(page=page.title):
                 text = self.read(page).partition("Sobre estas cifras")[0]
                 for word in ("Avance", "Da la cuenta", "Sin dato %", "Esperado", "Prueba pendiente"):
                     self.assertNotIn(word, text)
 
-    def test_its_parts_have_their_own_names(self):
+    def test_parts_of_a_work_plan_have_their_own_labels(self):
         text = self.read(self.plan)
         self.assertIn("Las estrategias", text)
         self.assertIn("Las líneas de acción (1)", text)
@@ -217,20 +217,20 @@ class ReportPageTests(PublicPageTests):
         report.save()
         return report
 
-    def test_declared_stands_beside_computed_for_every_row(self):
+    def test_every_row_shows_declared_and_computed_figures(self):
         text = self.read(published(self.report()))
         self.assertIn("Dónde no coinciden las dos cifras Compromiso 1.5.", text)
         self.assertIn("(35 + 10) ÷ 2", text)
         self.assertIn("Cifras congeladas al corte", text)
 
-    def test_errata_stand_above_the_figures(self):
+    def test_errata_are_shown_above_the_figures(self):
         report = self.report()
         ErratumFactory(page=report, date=datetime.date(2024, 1, 9), text="Donde dice 32 debe decir 33.")
         text = self.read(published(type(report).objects.get(pk=report.pk)))
         self.assertIn("9 de enero de 2024 : Donde dice 32 debe decir 33.", text)
         self.assertLess(text.index("Fe de erratas"), text.index("Todas las cifras del informe"))
 
-    def test_a_report_without_figures_says_so(self):
+    def test_a_report_without_figures_shows_a_message(self):
         with without_validation():
             page = published(ReportPageFactory())
         text = self.read(page)
@@ -246,20 +246,20 @@ class SecretariatPageTests(PublicPageTests):
         self.read(session)
         self.assertIn(f"/sesiones/{session.pk}.ics", self.html)
 
-    def test_a_secretariat_without_sessions_or_seats_says_so(self):
+    def test_a_secretariat_without_sessions_or_seats_shows_a_message(self):
         text = self.read(published(SecretariatPageFactory()))
         self.assertIn("Todavía no se publican sesiones.", text)
         self.assertIn("Hoy no hay integrantes registrados.", text)
 
 
 class HomePageTests(PublicPageTests):
-    def test_without_a_plan_it_says_so_and_still_offers_search(self):
+    def test_a_home_page_without_a_plan_shows_a_message_and_the_search(self):
         text = self.read(published(home()))
         self.assertIn("Todavía no hay un plan vigente publicado.", text)
         self.assertIn("Todavía no se aprueba ningún avance.", text)
         self.assertIn('action="/buscar/"', self.html)
 
-    def test_the_current_plan_heads_it_with_its_wall(self):
+    def test_the_home_page_starts_with_the_waffle_of_the_current_plan(self):
         commitment = self.commitment(rows={1: 40, 2: 60})
         page = home()
         page.current_plan = commitment.get_parent().get_parent().specific
@@ -268,7 +268,7 @@ class HomePageTests(PublicPageTests):
         self.assertIn("Faltan 50 azulejos.", text)
         self.assertIn("Cada azulejo es 1 %.", text)
 
-    def test_a_municipality_is_a_link_only_where_it_leads_somewhere(self):
+    def test_a_municipality_is_a_link_only_if_it_has_a_page(self):
         MunicipalityFactory(name="León", external_site_url="https://www.example.org/")
         MunicipalityFactory(name="Ocampo", external_site_url="")
         text = self.read(published(home()))
@@ -278,7 +278,7 @@ class HomePageTests(PublicPageTests):
 
 
 class FrameTests(PublicPageTests):
-    def test_the_way_to_a_page_ends_with_the_page(self):
+    def test_breadcrumbs_end_with_the_page(self):
         text = self.read(self.commitment(code="2.1"))
         self.assertRegex(text, r" Inicio Planes Plan \d+ de prueba Eje \d+ 2\.1 ")
 
@@ -286,7 +286,7 @@ class FrameTests(PublicPageTests):
         self.read(published(StandardPageFactory()))
         self.assertNotIn('aria-label="Idioma"', self.html)
 
-    def test_only_the_languages_of_this_very_page_are_offered(self):
+    def test_only_the_languages_of_this_page_are_offered(self):
         english, _made = Locale.objects.get_or_create(language_code="en")
         page = published(StandardPageFactory())
         other = page.copy_for_translation(english, copy_parents=True)
@@ -296,14 +296,14 @@ class FrameTests(PublicPageTests):
         self.read(page)
         self.assertIn('hreflang="en"', self.html)
 
-    def test_the_menu_holds_what_was_put_there(self):
+    def test_the_menu_has_the_selected_pages(self):
         published(PlanIndexPageFactory(show_in_menus=True))
         published(StandardPageFactory(title="Fuera del menú"))
         text = self.read(published(home()))
         self.assertIn("Planes Buscar", text)
         self.assertNotIn("Fuera del menú", text)
 
-    def test_the_foot_holds_what_hangs_one_level_lower_below_an_open_page(self):
+    def test_the_footer_menu_has_standard_pages_below_a_public_page(self):
         above = published(StandardPageFactory(title="Acerca de", show_in_menus=True))
         published(StandardPageFactory(parent=above, title="Licencia de los datos", show_in_menus=True))
         published(StandardPageFactory(parent=above, title="Sin lugar al pie"))
@@ -315,7 +315,7 @@ class FrameTests(PublicPageTests):
         self.assertNotIn("Licencia de los datos", self.read(home()))
 
     @override_settings(DEBUG=False)
-    def test_a_missing_page_answers_without_a_script_and_with_a_way_on(self):
+    def test_the_404_page_has_no_script_and_links_on(self):
         published(home())
         response = self.client.get("/no-existe/")
         self.assertContains(response, "No encontramos esta página", status_code=404)

@@ -1,4 +1,4 @@
-"""The stylesheet: small, layered, complete and without requests of its own."""
+"""The stylesheet: small, layered, complete and without external requests."""
 
 import gzip
 import re
@@ -11,7 +11,7 @@ LARGEST = 14 * 1024
 CLASS_IN_STYLES = re.compile(r"\.(-?[a-z_][\w-]*)", re.IGNORECASE)
 CLASS_IN_MARKUP = re.compile(r'class="([^"]*)"')
 TEMPLATE_CODE = re.compile(r"{%.*?%}|{{.*?}}")
-# Only there to be found.
+# Classes without styles: for scripts and tests.
 NOT_OURS = {"empty", "updated", "is-action", "prose"}
 COMPLETED_BY_A_NUMBER = {"x", "y", "is-", "swatch--"}
 
@@ -25,11 +25,11 @@ def templates() -> list[Path]:
     return [folder / "base.html", *folder.glob("components/*.html"), *folder.glob("pages/*.html")]
 
 
-def test_it_weighs_less_than_fourteen_kilobytes_compressed():
+def test_the_stylesheet_is_under_fourteen_kilobytes_compressed():
     assert len(gzip.compress(STYLESHEET.read_bytes(), 9)) <= LARGEST
 
 
-def test_it_asks_for_nothing_else():
+def test_the_stylesheet_requests_no_other_file():
     assert "url(" not in styles()
     assert "@import" not in styles()
 
@@ -44,7 +44,7 @@ def test_every_rule_is_in_a_layer():
     assert outside.strip() == ""
 
 
-def test_it_serves_the_dark_the_printed_and_the_forced():
+def test_the_stylesheet_covers_dark_mode_print_and_forced_colours():
     for mode in (
         "prefers-color-scheme: dark",
         "@media print",

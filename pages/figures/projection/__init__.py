@@ -1,1 +1,1 @@
-"""The live figures of the plans, kept beside the pages and never worked out on read."""
+"""The live figures of the plans: stored beside the pages and never computed on read."""

@@ -1,4 +1,4 @@
-"""Keep the figures in step with what is public, inside the transaction that changes it."""
+"""Update the stored figures in the transaction that changes public content."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FORMER_PAGE = "_abierto_former_page"
 
 
 def affected_plans(page: Page) -> list[PlanPage]:
-    """Return the plans in the source language that hold ``page``, or hang from it."""
+    """Return the plans in the source language that contain ``page``, or are below it."""
     above = Q(path__in=branch_paths(page.path))
     return list(PlanPage.objects.filter(above | Q(path__startswith=page.path), locale=page.locale_id))
 
@@ -55,7 +55,7 @@ def project_after_move(instance: Page, url_path_before: str, url_path_after: str
 
 
 def project_after_delete(instance: Page, **kwargs: Any) -> None:
-    """Write the figures anew without the page that is gone; without their plan they go too."""
+    """Recompute the figures without the deleted page; those of a deleted plan are deleted."""
     if isinstance(instance, PlanPage):
         ProgressFigure.objects.filter(plan_key=instance.translation_key).delete()
     else:
@@ -63,7 +63,7 @@ def project_after_delete(instance: Page, **kwargs: Any) -> None:
 
 
 def note_former_page(instance: PageViewRestriction, raw: bool = False, **kwargs: Any) -> None:
-    """Note which page a restriction closes before it is saved: saving may give it to another."""
+    """Record which page a restriction closes before it is saved: saving may assign it to another page."""
     former = PageViewRestriction.objects.filter(pk=instance.pk).select_related("page").first()
     setattr(instance, FORMER_PAGE, former.page if former else None)
 

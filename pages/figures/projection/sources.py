@@ -1,7 +1,7 @@
-"""What the public may read about a plan: its tree, its updates and its reports.
+"""The public data of a plan: its tree, its updates and its reports.
 
 Everything is read from the pages of the source language: figures are the same in every language, and a
-translation may lag behind. The number of queries does not depend on the size of the plan.
+translation may be behind. The number of queries does not depend on the size of the plan.
 """
 
 from __future__ import annotations

@@ -35,11 +35,11 @@ def compute_figures(plan: PlanPage) -> list[ProgressFigure]:
 
 
 def project_plan(plan: PlanPage) -> None:
-    """Write the figures of ``plan`` anew, in one transaction; those of parts that are gone go too."""
+    """Replace the stored figures of ``plan`` in one transaction; figures of deleted parts are deleted."""
     figures = compute_figures(plan)
     with transaction.atomic():
-        kept = [figure.key for figure in figures]
-        ProgressFigure.objects.filter(plan_key=plan.translation_key).exclude(key__in=kept).delete()
+        current_keys = [figure.key for figure in figures]
+        ProgressFigure.objects.filter(plan_key=plan.translation_key).exclude(key__in=current_keys).delete()
         ProgressFigure.objects.bulk_create(
             figures, update_conflicts=True, unique_fields=["key"], update_fields=_WRITTEN
         )

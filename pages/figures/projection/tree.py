@@ -22,7 +22,7 @@ from .sources import Sources
 
 @dataclass(frozen=True)
 class Proof:
-    """How much of what was promised as proof is there."""
+    """The number of promised proofs and of those that exist."""
 
     promised: int = 0
     pending: int = 0
@@ -31,7 +31,7 @@ class Proof:
 
 @dataclass
 class Tree:
-    """A plan as nodes, with the proof of each node beside it."""
+    """A plan as nodes, with the proof of each node."""
 
     root: Node
     proof: dict[UUID | str, Proof] = field(default_factory=dict)
@@ -48,7 +48,7 @@ def build_tree(sources: Sources) -> Tree:
 
 
 def latest_rows(updates: Iterable[ProgressUpdatePage]) -> dict[UUID, tuple[UpdateRow, ProgressUpdatePage]]:
-    """Return, for each action, the last row that says something and the update it stands in."""
+    """Return the last row of each action that has a value, with its update."""
     latest: dict[UUID, tuple[UpdateRow, ProgressUpdatePage]] = {}
     for update in updates:
         for row in update.rows.all():

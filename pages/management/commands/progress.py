@@ -30,7 +30,6 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="Escribe una sola línea de JSON.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Print the figures."""
         plan = source_pages(PlanPage).filter(slug=options["plan"]).first()
         if plan is None:
             raise CommandError(f"No hay ningún plan público con la dirección «{options['plan']}».")
@@ -54,10 +53,10 @@ class Command(BaseCommand):
         return list(report.rows.order_by("sort_order"))
 
     def _print(self, node: dict[str, Any], depth: int) -> None:
-        said = "sin cifra" if node["declared"] is None else f"{node['declared']} %"
+        declared = "sin cifra" if node["declared"] is None else f"{node['declared']} %"
         sums = node["stage"] or ("sin cuenta" if node["computed"] is None else f"{node['computed']} %")
         mark = "  ≠" if node["differs"] else ""
         name = f"{node['code']} {node['label']}".strip()
-        self.stdout.write(f"{'  ' * depth}{name}: dice {said}, da {sums}{mark}")
+        self.stdout.write(f"{'  ' * depth}{name}: dice {declared}, da {sums}{mark}")
         for child in node["children"]:
             self._print(child, depth + 1)

@@ -1,4 +1,4 @@
-"""Connections to the servers: short timeouts, one retry on another server, our own errors."""
+"""Connections to the servers: short timeouts, one retry on another server, the project's own errors."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class PatientNode(Urllib3HttpNode):
 
 
 class Connection:
-    """The servers of one address list. After a call without an answer, calls fail at once for a while."""
+    """The connection to a list of servers. After a failed call, calls fail at once for a while."""
 
     def __init__(self, urls: Sequence[str]) -> None:
         self.client = Elasticsearch(
@@ -61,8 +61,8 @@ class Connection:
         self._rests_until = 0.0
 
     @contextmanager
-    def reading_client(self) -> Iterator[Elasticsearch]:
-        """Yield the client for short calls; raise at once while the servers are backed off."""
+    def short_call_client(self) -> Iterator[Elasticsearch]:
+        """Yield the client for short calls; raise at once during the back-off."""
         if time.monotonic() < self._rests_until:
             raise EngineUnreachable("the servers did not answer a moment ago")
         try:
@@ -77,7 +77,7 @@ class Connection:
 
 @contextmanager
 def engine_errors() -> Iterator[None]:
-    """Convert the errors of the client to ours."""
+    """Convert the client's errors to the engine's errors."""
     try:
         yield
     except ApiError as error:

@@ -146,7 +146,7 @@ class ElasticsearchEngine:
         return int(self._ask(search)["aggregations"][queries.COUNTED]["value"])
 
     def health(self) -> Health:
-        """Return whether the servers answer with an index that this program can read."""
+        """Check whether the servers respond with an index that this program can read."""
         try:
             return Health(True, "ok", self.count())
         except EngineError as error:

@@ -1,6 +1,6 @@
-"""One writer at a time across hosts: a document that holds the owner and the end of the lease.
+"""A write lease across hosts: a document that holds the owner and the end of the lease.
 
-It is changed by compare-and-swap. The lease of a dead writer ends by itself.
+It is changed by compare-and-swap. The lease of a dead writer expires.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Lease:
 
     def acquire(self) -> None:
         """Acquire the lease, or raise `EngineBusy` at once."""
-        with self.connection.reading_client() as client:
+        with self.connection.short_call_client() as client:
             try:
                 found = client.get(index=self.index, id=NAME)
             except NotFoundError as error:
@@ -60,14 +60,14 @@ class Lease:
     def release(self) -> None:
         """Release the lease; if that fails, it ends by itself."""
         try:
-            with self.connection.reading_client() as client:
+            with self.connection.short_call_client() as client:
                 client.delete(index=self.index, id=NAME, if_seq_no=self._number, if_primary_term=self._term)
         except EngineError:
             self._until = 0.0
 
     def _write(self, **condition: Any) -> None:
         until = time.time() + LEASE_SECONDS
-        with self.connection.reading_client() as client:
+        with self.connection.short_call_client() as client:
             try:
                 done = client.index(
                     index=self.index, id=NAME, document={"holder": self.holder, "until": until}, **condition

@@ -42,17 +42,17 @@ class LiveIndex:
         """Execute several searches in one call, in parallel on the servers."""
 
         def question() -> list[Answer]:
-            with self.servers.reading_client() as client:
-                together = MultiSearch(using=client, index=self.alias).params(filter_path=ANSWER)
+            with self.servers.short_call_client() as client:
+                multi_search = MultiSearch(using=client, index=self.alias).params(filter_path=ANSWER)
                 for search in searches:
-                    together = together.add(search.params(preference=preference))
-                return [answer.to_dict() for answer in together.execute()]
+                    multi_search = multi_search.add(search.params(preference=preference))
+                return [answer.to_dict() for answer in multi_search.execute()]
 
         return self._with_retry(question) if searches else []
 
     def check(self) -> None:
         """Raise `IndexOutdated` unless this version of the program built the live index."""
-        with self.servers.reading_client() as client:
+        with self.servers.short_call_client() as client:
             # From the server that is called: a cluster that elects a master has no other answer.
             found = client.indices.get_mapping(index=self.alias, local=True, filter_path="*.mappings._meta")
         versions = [index["mappings"].get("_meta", {}).get("version") for index in found.values()]
@@ -73,7 +73,7 @@ class LiveIndex:
         """Return the answer of the live index; retry once when a rebuild removed it in between.
 
         An index that disappears during a query is missing, or its servers refuse to answer. Servers that do
-        not answer at all are not retried: `Connection.reading_client` backs off.
+        not answer at all are not retried: `Connection.short_call_client` backs off.
         """
         if time.monotonic() > self._checked_until:
             self.check()

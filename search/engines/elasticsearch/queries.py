@@ -192,8 +192,8 @@ def _special(term: Term) -> Query:
     if term.field == "ref":
         return Q("constant_score", filter=Q("term", **{field: term.text}), boost=term.weight)
     if " " in term.text:
-        together = {"query": term.text, "slop": term.slop, "boost": term.weight}
-        return Q("match_phrase", **{field: together})
+        phrase = {"query": term.text, "slop": term.slop, "boost": term.weight}
+        return Q("match_phrase", **{field: phrase})
     return _nearly(field, term.text, term.weight)
 
 

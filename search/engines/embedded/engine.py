@@ -40,8 +40,6 @@ class _Reader:
 
 
 class EmbeddedEngine:
-    """`SearchEngine` on one folder."""
-
     name = "embedded"
 
     def __init__(self, folder: Path) -> None:
@@ -59,7 +57,7 @@ class EmbeddedEngine:
 
     @contextmanager
     def batch(self) -> Iterator[TantivyBatch]:
-        """Hold the writer for one commit; write nothing if the block raises."""
+        """Take the writer lock for one commit; write nothing if the block raises."""
         with self._folder.lock():
             generation = self._folder.current()
             self._folder.check_version(generation)

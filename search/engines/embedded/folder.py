@@ -36,7 +36,7 @@ class IndexFolder:
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """Hold the writer's lock, or raise `EngineBusy` at once."""
+        """Take the writer lock, or raise `EngineBusy` at once."""
         self._make()
         try:
             handle = open(self.path / LOCK, "ab")  # noqa: SIM115  closed below; only opening may fail so

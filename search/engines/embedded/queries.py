@@ -30,8 +30,8 @@ def term_query(term: Term) -> Query:
     if term.field == "ref":
         return Query.const_score_query(Query.term_query(SCHEMA, "ref", term.text), term.weight)
     if " " in term.text:
-        together = Query.phrase_query(SCHEMA, term.field, list(term.text.split()), term.slop)
-        return Query.boost_query(together, term.weight)
+        phrase = Query.phrase_query(SCHEMA, term.field, list(term.text.split()), term.slop)
+        return Query.boost_query(phrase, term.weight)
     if term.fuzzy:
         return Query.boost_query(Query.fuzzy_term_query(SCHEMA, term.field, term.text, 1), term.weight)
     return Query.boost_query(

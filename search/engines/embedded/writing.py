@@ -19,7 +19,7 @@ REBUILD_MEMORY = 96_000_000
 
 @contextmanager
 def engine_errors() -> Iterator[None]:
-    """Convert the errors of the binding to ours."""
+    """Convert the binding's errors to the engine's errors."""
     try:
         yield
     except FAULTS as error:

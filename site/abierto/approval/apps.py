@@ -12,7 +12,7 @@ class ApprovalConfig(AppConfig):
     verbose_name = _("Edición")
 
     def ready(self) -> None:
-        """Start listening, and check that no page type of ours escapes."""
+        """Connect the receivers and check that every page type of the project is guarded."""
         from abierto.tenancy import provisioning  # noqa: PLC0415 - models exist only now
 
         from . import receivers  # noqa: PLC0415 - models exist only now

@@ -1,6 +1,6 @@
-"""Exceptions for refused actions, with the sentences shown to people.
+"""Exceptions for refused actions, with the messages shown to users.
 
-Wagtail imports this module while it builds its own models: nothing here may import them.
+Wagtail imports this module while it builds its own models: this module must not import them.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 
 
 class NotApproved(PermissionDenied):
-    """Content would become public without another person's approval of exactly that content."""
+    """Content would become public without the approval of exactly that content by another person."""
 
 
 class ReviewRefused(Exception):
-    """A review that cannot go ahead; the sentence says why and what to do.
+    """A review that cannot go ahead; the message gives the reason and the remedy.
 
-    Deliberately no ``PermissionDenied``: the admin answers those with a redirect and its own sentence.
+    Not a ``PermissionDenied``: the admin turns those into a redirect with its own message.
     """
 
-    #: Above the sentence: what did not happen.
+    #: The heading above the message.
     heading: StrOrPromise = _("No se publicó nada")
 
     def __init__(self, sentence: str) -> None:
@@ -35,13 +35,13 @@ class ReviewRefused(Exception):
 
 
 class NotAllowed(ReviewRefused):
-    """An action, other than publishing, that the user may not do alone; the sentence says who can."""
+    """An action, other than publishing, that needs a second person; the message names who can do it."""
 
     heading = _("No se cambió nada")
 
 
 class RoleRefused(NotAllowed):
-    """A reviewing role that may not be granted in this way."""
+    """A reviewing role that cannot be granted like this."""
 
     heading = _("No se dio el papel de revisar")
 

@@ -12,14 +12,14 @@ from django.db import connection, transaction
 
 
 class AfterCommitMixin:
-    """Hold e-mails until the transaction commits. A server failure after that is only logged."""
+    """Send e-mails after the transaction commits. A server failure after that is only logged."""
 
     def open(self) -> Any:
         """Connect; not while a transaction waits."""
         return None if connection.in_atomic_block else super().open()  # type: ignore[misc]
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        """Send at once, or when the transaction ends well."""
+        """Send now, or on commit within a transaction."""
         send = super().send_messages  # type: ignore[misc]
         letters = list(email_messages)
         if not connection.in_atomic_block:
@@ -29,8 +29,8 @@ class AfterCommitMixin:
 
 
 class ConsoleBackend(AfterCommitMixin, console.EmailBackend):
-    """Prints the e-mails."""
+    pass
 
 
 class SmtpBackend(AfterCommitMixin, smtp.EmailBackend):
-    """Sends the e-mails."""
+    pass

@@ -1,4 +1,4 @@
-"""Serialize writes, and answer refusals with the reason and, if the content changed, both versions."""
+"""Serialize writes; answer refusals with the reason and, if the content changed, both versions."""
 
 from collections.abc import Callable
 from typing import Any, cast
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from abierto.accounts.models import User
 from abierto.bad_requests.input_errors import EXPLAINABLE
 from abierto.bad_requests.middleware import answer_to_exception
-from abierto.bad_requests.submitted_input import typed_words
+from abierto.bad_requests.submitted_input import submitted_prose
 
 from .concurrency.serialized_writes import is_permission_redirect, needs_tree_lock, respond_serialized
 from .concurrency.tree_lock import is_transient
@@ -28,7 +28,7 @@ from .guard.triggers.base import APPEND_ONLY, is_trigger_error
 from .review.comparison import compare_versions
 
 NOT_FOUND = 404
-#: Attribute of a request whose view was called: what it refused has been answered.
+#: Attribute of a request whose view was called and whose refusals were rendered.
 VIEW_CALLED = "_abierto_view_was_called"
 CONFLICT = 409
 BUSY = 503
@@ -55,14 +55,14 @@ class SerializedWritesMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
-        """Run the view under the lock, and answer its refusals."""
+        """Run the view under the lock, and render its refusals."""
         if not needs_tree_lock(request):
             return None
         request.__dict__[VIEW_CALLED] = True
         try:
             return respond_or_refuse(request, lambda locked_request: view(locked_request, *args, **kwargs))
         except (*EXPLAINABLE, BadRequest, MultiPartParserError) as error:
-            # Django asks no other middleware about what is raised here instead of in the view.
+            # Django calls no other middleware for an exception raised here instead of in the view.
             refusal = answer_to_exception(request, error)
             if refusal is None:
                 raise
@@ -102,7 +102,7 @@ def find_unsaved_input(request: HttpRequest, answer: HttpResponseBase) -> Unsave
 
 
 class RefusalMiddleware:
-    """Turn ``ReviewRefused`` into a 409 response that says what to do."""
+    """Turn ``ReviewRefused`` into a 409 response with the reason and the remedy."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -111,7 +111,7 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer our own refusals; leave everything else to Django."""
+        """Answer the project's own refusals; leave all other exceptions to Django."""
         refusal = exception if isinstance(exception, ReviewRefused) else translate_trigger_error(exception)
         return respond_refusal(request, refusal) if refusal is not None else None
 
@@ -131,7 +131,7 @@ def translate_trigger_error(error: BaseException | None) -> ReviewRefused | None
 
 
 def respond_refusal(request: HttpRequest, refusal: ReviewRefused) -> HttpResponse:
-    """Answer a person with a page, and the modal's script with JSON."""
+    """Respond with a page, or with JSON to the script of the modal."""
     if isinstance(refusal, StaleVersion):
         return respond_conflict(request, refusal)
     kwargs = request.resolver_match.kwargs if request.resolver_match else {}
@@ -141,9 +141,9 @@ def respond_refusal(request: HttpRequest, refusal: ReviewRefused) -> HttpRespons
 
 
 def render_refusal(request: HttpRequest, refusal: ReviewRefused, status: int = CONFLICT) -> HttpResponse:
-    """Render the reason, with the version that was read beside the current one."""
-    typed = getattr(refusal, "typed", "") or typed_words(request)
-    context: dict[str, Any] = {"refusal": refusal, "typed": typed, "changes": None}
+    """Render the reason, with the reviewed version beside the current one."""
+    submitted = getattr(refusal, "submitted", "") or submitted_prose(request)
+    context: dict[str, Any] = {"refusal": refusal, "submitted": submitted, "changes": None}
     if isinstance(refusal, ContentChanged) and refusal.current is not None:
         read = refusal.read.as_object() if refusal.read else None
         context["changes"] = compare_versions(read, refusal.current.as_object(), cast(User, request.user))
@@ -151,9 +151,9 @@ def render_refusal(request: HttpRequest, refusal: ReviewRefused, status: int = C
 
 
 def _respond_modal(request: HttpRequest, task_state_id: int) -> JsonResponse:
-    """Send the browser to the review's own page, which refuses for the same reason and shows why.
+    """Send the browser to the review page, which refuses for the same reason and shows it.
 
-    The admin's modal shows nothing of an answer that is an error.
+    The admin's modal shows nothing of an error response.
     """
     address = reverse("approval:review", args=[task_state_id])
     query = urlencode({"leido": request.POST.get("token", "")})

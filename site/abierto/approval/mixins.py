@@ -1,7 +1,7 @@
-"""What a model inherits to be under four eyes.
+"""The mixins that put a model under four eyes.
 
-Plain Python classes on purpose: Django writes their import path into the migrations of every model that
-has them among its bases. **Never move or rename them.**
+Plain Python classes on purpose: Django writes their import path into the migrations of every model that has
+them among its bases. **Never move or rename them.**
 """
 
 from collections.abc import Collection, Iterable
@@ -30,7 +30,7 @@ from .roles.grants import acting_user
 
 
 def find_author(user: Any) -> Any | None:
-    """Return who answers for a revision: who is named, who is at the admin, or who imports."""
+    """Return the author of a revision: the given user, the user of the request, or the importer."""
     current = current_import()
     return user or acting_user() or (current.by if current else None)
 
@@ -61,12 +61,12 @@ INLINE_ROWS_REFUSAL = "Inline rows of public content are written only with the w
 
 
 class FourEyesMixin:
-    """A model with revisions whose content becomes public only when another person approved it.
+    """A model with revisions whose content becomes public only with another person's approval.
 
     The guard itself is a ``pre_save`` receiver, which also sees writes that bypass these methods.
     """
 
-    # The admin's index is refreshed by command: asking at each save whether to do so is for nothing.
+    # The admin's index is updated by command: no check is needed at each save.
     search_auto_update = False
 
     def with_content_json(self, content: dict[str, Any]) -> Any:
@@ -80,15 +80,15 @@ class FourEyesMixin:
         clean_visible_fields(self, super().clean_fields, {*(exclude or ()), *NOT_IN_FORMS})  # type: ignore[arg-type,misc]
 
     def publication_errors(self) -> dict[str, Any]:
-        """Return, by content path, what keeps this version from being public though a draft may have it."""
+        """Return, by content path, the errors that block publication and not a draft."""
         return {}
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Save the object and, with it, its inline rows."""
-        self._refuse_rows_alone(kwargs.get("update_fields"))
+        self._refuse_partial_rows(kwargs.get("update_fields"))
         written = written_fields(self, kwargs.get("update_fields"))  # type: ignore[arg-type]
         changes_content = written is None or not written <= BOOKKEEPING
-        # What an import inserts is validated behind its row: if it is refused, the row goes too.
+        # An import is validated after its insert: a refusal rolls the insert back.
         is_inserted = current_import() is not None and self._state.adding  # type: ignore[attr-defined]
         whole = transaction.atomic() if is_inserted else nullcontext()
         with whole, mark_being_saved(self), index_references_once(self, changes_content):  # type: ignore[arg-type]
@@ -103,7 +103,7 @@ class FourEyesMixin:
                 record_import(self, revision)
             else:
                 check_publish(revision)
-            # The ledger has decided: who pushes the button no longer matters.
+            # The ledger already holds the decision: permissions no longer matter.
             kwargs["skip_permission_checks"] = True
             with record_after_publishing(self):
                 return super().publish(revision, *args, **kwargs)  # type: ignore[misc]
@@ -113,12 +113,12 @@ class FourEyesMixin:
     def save_revision(
         self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any
     ) -> Revision:
-        """Save a revision, never over one that is under review, live, scheduled or in the ledger.
+        """Save a revision, never over a revision that is under review, live, scheduled or in the ledger.
 
         A changed revision cancels the review in progress. Comments alone make no revision.
 
         Raises:
-            ReferencesRefused: if the content names what it may not.
+            ReferencesRefused: if the content refers to an object that it may not.
         """
         check_references(self, find_author(kwargs.get("user") or (args[0] if args else None)))
         if overwrite_revision is not None and is_revision_final(self, overwrite_revision):
@@ -134,7 +134,7 @@ class FourEyesMixin:
 
     save_revision.alters_data = True  # type: ignore[attr-defined]
 
-    def _refuse_rows_alone(self, update_fields: Iterable[str] | None) -> None:
+    def _refuse_partial_rows(self, update_fields: Iterable[str] | None) -> None:
         """Refuse to write only some inline rows of a live object: the guard would not see their content."""
         if update_fields is None or not self.live or current_import():  # type: ignore[attr-defined]
             return
@@ -148,7 +148,7 @@ class FourEyesPage(FourEyesMixin):
     """A page under four eyes: ``class BasePage(FourEyesPage, Page)``."""
 
     def permissions_for_user(self, user: Any) -> FourEyesPermissionTester:
-        """Return what ``user`` may do: never publish."""
+        """Return the permissions of ``user``, without the one to publish."""
         return FourEyesPermissionTester(user, self)
 
     def copy(self, *args: Any, **kwargs: Any) -> Any:

@@ -1,4 +1,4 @@
-"""E-mails about actions that one person may do alone because the others are notified at once."""
+"""E-mails about actions that one person may do without approval, because all others are notified."""
 
 from collections.abc import Iterable
 
@@ -12,12 +12,12 @@ from abierto.tenancy.models import Space
 
 
 def active_members(*groups: Group | int) -> list[User]:
-    """Return the active users of these groups, each once."""
+    """Return the active users of these groups without duplicates."""
     return list(User.objects.filter(groups__in=groups, is_active=True).order_by("pk").distinct())
 
 
 def space_reviewers(*spaces: Space | None) -> list[User]:
-    """Return the active reviewers of these spaces, each once."""
+    """Return the active reviewers of these spaces without duplicates."""
     return active_members(*(space.reviewers_id for space in spaces if space is not None))
 
 
@@ -43,7 +43,7 @@ def notify(people: Iterable[User], subject: str, text: str, by: User | None = No
 
 
 def email_addresses(people: Iterable[User]) -> tuple[str, ...]:
-    """Return the addresses of the active users among ``people``, each once."""
+    """Return the addresses of the active users among ``people`` without duplicates."""
     return tuple(sorted({person.email for person in people if person.is_active and person.email}))
 
 

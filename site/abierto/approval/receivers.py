@@ -156,7 +156,7 @@ def check_restriction(
 
 
 def check_file_change(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
-    """Keep what readers see of a file as it was approved: the form says so, this holds it."""
+    """Require that the words, crop and bytes of an approved file stay as they were; forms check it too."""
     if not isinstance(instance, OwnedFile) or instance.pk is None or current_import():
         return
     stored = load_stored_row(instance)
@@ -196,7 +196,7 @@ def record_direct_deletion(sender: type[models.Model], instance: models.Model, *
 
 
 def connect() -> None:
-    """Connect the receivers. Called once, when the applications are ready."""
+    """Connect the receivers; called once, in ``AppConfig.ready``."""
     uid = "abierto.approval"
     pre_save.connect(check_before_save, dispatch_uid=f"{uid}.guard_save")
     post_save.connect(add_ledger_row, dispatch_uid=f"{uid}.add_row")
@@ -225,5 +225,5 @@ def connect() -> None:
     for signal in (pre_save, pre_delete):
         signal.connect(check_published_on_save, dispatch_uid=f"{uid}.guard_direct")
     post_save.connect(record_direct_save, dispatch_uid=f"{uid}.note_direct_save")
-    # Before it goes: afterwards the row has no key to be filed under.
+    # Before the deletion: afterwards the row has no key for the ledger.
     pre_delete.connect(record_direct_deletion, dispatch_uid=f"{uid}.note_direct_deletion")

@@ -21,7 +21,7 @@ ACTION = "abierto.schedule_failed"
 
 
 class ScheduleFailureFormatter(LogFormatter):
-    """How the history shows a failed date."""
+    """The log message of a failed schedule."""
 
     label = gettext_lazy("No publicar en su fecha")
 
@@ -31,7 +31,7 @@ class ScheduleFailureFormatter(LogFormatter):
 
 @transaction.atomic
 def report_failure(error: NotPublished) -> None:
-    """Note why a revision was not published and write to its reviewers and its author.
+    """Log why a revision was not published and e-mail its reviewers and author.
 
     The command tries again at every run: the same reason is reported once.
     """
@@ -53,7 +53,7 @@ def report_failure(error: NotPublished) -> None:
 
 @dataclass(frozen=True)
 class PublishGroup:
-    """Versions that are published together or not at all; ``on_failure`` gets the error."""
+    """Versions that are published in one transaction; ``on_failure`` gets the error."""
 
     name: str
     revisions: list[int]

@@ -58,7 +58,7 @@ class ResubmitMenuItem(SubmitForModerationMenuItem):
 
 
 class PageReviewMenuItem(ReviewMenuItemMixin, ActionMenuItem):
-    """Leads from the form of a page to its review."""
+    """A menu item that opens the review of a page from its editor."""
 
 
 @hooks.register("register_admin_urls")
@@ -69,7 +69,7 @@ def register_review_url() -> list[URLPattern | URLResolver]:
 
 @hooks.register("register_log_actions")
 def register_log_actions(actions: LogActionRegistry) -> None:
-    """Name the failed publication dates in the history."""
+    """Register the log message of failed publication dates."""
     actions.register_action(SCHEDULE_FAILED)(ScheduleFailureFormatter)
 
 
@@ -81,7 +81,7 @@ def insert_review_css() -> SafeString:
 
 @hooks.register("insert_global_admin_js")
 def insert_refusals_js() -> SafeString:
-    """Show refusals of input where Wagtail's scripts show nothing."""
+    """Load the script that shows refused input where Wagtail's scripts show nothing."""
     return format_html('<script src="{}" defer></script>', static("refusals.js"))
 
 
@@ -93,7 +93,7 @@ def warn_without_reviewers(request: HttpRequest, subject: Any) -> None:
     """Warn after submitting if no active account is in the groups of the step."""
     if "action-submit" not in request.POST:
         return
-    # Asked of the database: the object was read, with its reviews, before it was sent.
+    # From the database: the object was loaded, with its reviews, before the submission.
     tasks = TaskState.objects.for_instance(subject).filter(status=TaskState.STATUS_IN_PROGRESS)
     task = ReviewTask.objects.filter(task_states__in=tasks).first()
     if task is not None and not task.has_reviewers():
@@ -105,7 +105,7 @@ def warn_without_reviewers(request: HttpRequest, subject: Any) -> None:
 
 @hooks.register("insert_editor_js")
 def insert_saving_js() -> SafeString:
-    """Delay manual saves during an autosave, and keep an unfinished comment."""
+    """Load the script that delays manual saves during an autosave and keeps an unfinished comment."""
     return format_html('<script src="{}" defer></script>', static("saving.js"))
 
 
@@ -144,7 +144,7 @@ def replace_resubmit_items(
 
 @hooks.register("construct_homepage_panels")
 def show_mentions(request: HttpRequest, panels: list[Component]) -> None:
-    """Show the comments that mention the current user."""
+    """Add the dashboard panel of comments that mention the current user."""
     panels.append(MentionsPanel())
 
 
@@ -179,7 +179,7 @@ def show_return_reason(request: HttpRequest, page: Page) -> None:
         messages.warning(request, sentence % {"who": who, "comment": returned.comment})
 
 
-# After Wagtail-localize's, which answers itself for what has a form of its own.
+# After wagtail-localize's hook, which responds itself for pages with its own editor.
 @hooks.register("before_edit_page", order=100)
 @hooks.register("before_edit_snippet", order=100)
 def check_before_saving(request: HttpRequest, subject: Any) -> HttpResponse | None:

@@ -1,10 +1,10 @@
-"""What is raised when the input of a request cannot be understood."""
+"""Exceptions for input that cannot be understood."""
 
 from django.core.exceptions import BadRequest
 
 
 class UnreadableInput(BadRequest):
-    """Input that no form of the portal sends; Django answers 400, with ``error_message`` on the page."""
+    """Input that no form of the portal sends; the response is a 400 with ``error_message``."""
 
     def __init__(self, sentence: str) -> None:
         super().__init__(str(sentence))

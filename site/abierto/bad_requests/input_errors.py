@@ -1,8 +1,8 @@
-"""Whether an exception is about the input of a request, and not a bug of ours.
+"""Decide whether an exception was caused by the input of a request or is a bug of the project.
 
-Only what can be shown counts: the exception quotes a value that the request brought, misses a field that it
-did not bring, or comes out of code whose only work is to read a form. Whatever is raised in the portal's own
-code counts as a bug: our views check what they read.
+It counts as input only if that can be shown: the exception quotes a value of the request, misses a field that
+the request lacks, or comes out of code that only reads a form. An exception raised in the portal's own code
+counts as a bug: its views check what they read.
 """
 
 import re
@@ -26,17 +26,17 @@ THIRD_PARTY = frozenset(
         "wagtail_localize", "willow",
     }
 )  # fmt: skip
-#: What conversions raise; each says which value it could not convert.
+#: Exceptions of conversions; their messages quote the value.
 CONVERSIONS = (ValueError, ArithmeticError, ValidationError, FieldError)
 MALFORMED = (AttributeError, IndexError, LookupError, RecursionError, TypeError, ValueError)
-#: Everything that ``is_about_input`` may answer for; every other exception is a bug, whatever the input.
+#: The exceptions that ``is_about_input`` examines; every other exception is a bug, whatever the input.
 EXPLAINABLE = (*CONVERSIONS, *MALFORMED, OverflowError, DataError)
 #: Functions that only read what a request sent, with the packages or modules that define them.
 READERS = (
     ("value_from_datadict", "django"),
     ("value_from_datadict", "wagtail"),
-    ("to_python", "wagtail.admin.forms.choosers"),  # takes for granted that an address was sent
-    ("clean", "wagtail.contrib.redirects.forms"),  # takes for granted that its fields are there
+    ("to_python", "wagtail.admin.forms.choosers"),  # requires that a URL was sent
+    ("clean", "wagtail.contrib.redirects.forms"),  # requires that its fields exist
 )
 _NUMBER = re.compile(r"[+-]?\d{10,}")
 _EDGE_OF_CALENDAR = re.compile(r"\b(?:0001-01|9999-12)-")
@@ -58,8 +58,8 @@ def _quotes_the_input(error: BaseException, request: HttpRequest) -> bool:
         return error.doc in set(input_texts(request))
     if not isinstance(error, CONVERSIONS):
         return False
-    said = f"{error} {getattr(error, 'params', '')}"
-    return any(repr(text) in said for text in input_texts(request))
+    message = f"{error} {getattr(error, 'params', '')}"
+    return any(repr(text) in message for text in input_texts(request))
 
 
 def _exceeds_a_column(error: BaseException, request: HttpRequest) -> bool:

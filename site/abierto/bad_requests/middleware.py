@@ -15,7 +15,7 @@ from .input_errors import is_about_input
 
 logger = logging.getLogger(__name__)
 
-#: Public views that take any text and answer it with a page (``READS_ANY_TEXT`` marks our own).
+#: Library views that accept any text (``READS_ANY_TEXT`` marks the project's own).
 TOLERANT_VIEWS = frozenset({"wagtail_serve"})
 READS_ANY_TEXT = "reads_any_text"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -24,7 +24,7 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 def reads_any_text[View: Callable[..., HttpResponseBase]](view: View) -> View:
-    """Mark a public view that answers whatever text it is asked with a page."""
+    """Mark a public view that answers any text in its query with a page."""
     setattr(view, READS_ANY_TEXT, True)
     return view
 
@@ -42,13 +42,13 @@ def drop_unreadable_cookies(get_response: GetResponse) -> GetResponse:
 
 
 class refuse_unreadable_requests:
-    """Answer 400 to input that cannot be understood, for every view and method."""
+    """Respond 400 to input that cannot be understood, for every view and method."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Say in our words what a library refused with a bare 400 of its own."""
+        """Replace a bare 400 response of a library by one with a message."""
         response = self.get_response(request)
         if isinstance(response, HttpResponseBadRequest):
             return answers.answer_bad_request(request, answers.sentence_of(BadRequest()))
@@ -66,7 +66,7 @@ class refuse_unreadable_requests:
         return answers.answer_bad_request(request, sentence)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer what a view noticed while it read the input; leave every other exception to Django."""
+        """Respond to input errors found by the view; leave every other exception to Django."""
         return answer_to_exception(request, exception)
 
 
@@ -84,7 +84,7 @@ def find_refusal(request: HttpRequest, view: Any) -> str | None:
 
 
 def answer_to_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
-    """Return the answer to an exception that the input explains; None for a bug, which Django reports."""
+    """Return the response to an input error; None for a bug, which Django reports."""
     if isinstance(exception, BadRequest | MultiPartParserError):
         return answers.bad_request(request, exception)
     if not is_about_input(exception, request):

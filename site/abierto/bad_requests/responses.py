@@ -1,4 +1,4 @@
-"""The one answer to input that cannot be understood: a page, a fragment or JSON, by who asks."""
+"""The 400 response: a page, a fragment or JSON, depending on the client."""
 
 from typing import Any
 
@@ -9,23 +9,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from .errors import UnreadableInput
-from .submitted_input import typed_text
+from .submitted_input import submitted_text
 
 BAD_REQUEST = 400
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
-#: The script that saves an editing form shows the sentence of the codes that it knows; this one stops it.
+#: The autosave script shows messages for the codes that it knows; this one stops it.
 AUTOSAVE_CODE = "locked"
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer as Django's ``handler400``."""
     if isinstance(exception, TOO_MUCH):
         request._mark_post_parse_error()  # type: ignore[attr-defined]  # what was sent cannot be read again
     return answer_bad_request(request, sentence_of(exception))
 
 
 def sentence_of(exception: Exception) -> str:
-    """Return what to say about an exception."""
+    """Return the message for an exception."""
     if isinstance(exception, UnreadableInput):
         return exception.sentence
     if isinstance(exception, TOO_MUCH):
@@ -34,16 +33,21 @@ def sentence_of(exception: Exception) -> str:
 
 
 def answer_bad_request(request: HttpRequest, sentence: str) -> HttpResponse:
-    """Say ``error_message`` with status 400, and give back what was typed."""
+    """Render ``error_message`` with status 400 and the submitted text."""
     if wants_json(request):
-        said = {"success": False, "error_code": AUTOSAVE_CODE, "error_message": sentence, "message": sentence}
-        return JsonResponse(said, status=BAD_REQUEST)
-    context = {"sentence": sentence, "typed": typed_text(request)}
+        payload = {
+            "success": False,
+            "error_code": AUTOSAVE_CODE,
+            "error_message": sentence,
+            "message": sentence,
+        }
+        return JsonResponse(payload, status=BAD_REQUEST)
+    context = {"sentence": sentence, "submitted": submitted_text(request)}
     return render(request, template_for(request), context, status=BAD_REQUEST)
 
 
 def wants_json(request: HttpRequest) -> bool:
-    """Check whether a script asks that reads JSON: autosave, the admin API, a chooser's window."""
+    """Check whether the client reads JSON: autosave, the admin API, a chooser modal."""
     if not request.accepts("text/html") or request.content_type == "application/json":
         return True
     is_modal = is_script(request) and request.headers.get("Accept", "").startswith(
@@ -53,7 +57,7 @@ def wants_json(request: HttpRequest) -> bool:
 
 
 def template_for(request: HttpRequest) -> str:
-    """Return the template: a fragment for a script, the admin's frame for who may see it, the public one."""
+    """Return the template: a fragment for a script, the admin layout for admin users, else the public one."""
     if is_script(request):
         return "bad_requests/fragment.html"
     user: Any = getattr(request, "user", None)
@@ -64,5 +68,5 @@ def template_for(request: HttpRequest) -> str:
 
 
 def is_script(request: HttpRequest) -> bool:
-    """Check whether a script asks for a part of a page."""
+    """Check whether a script requests a fragment."""
     return request.headers.get("X-Requested-With") == "XMLHttpRequest" or "HX-Request" in request.headers

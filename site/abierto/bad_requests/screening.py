@@ -1,7 +1,7 @@
 """Checks of a request's input before any view reads it.
 
-Three kinds are refused: text that no database holds, numbers that are none, and addresses that are none. What
-is checked by name are the parameters whose meaning is the same on every screen of the admin.
+Three kinds are refused: text that no database can store, and invalid numbers and addresses. Parameters are
+checked by name where the name has the same meaning on every screen of the admin.
 """
 
 import json
@@ -24,7 +24,7 @@ INTEGERS = frozenset(
 )  # fmt: skip
 COUNTS = ("-TOTAL_FORMS", "-INITIAL_FORMS", "-MIN_NUM_FORMS", "-MAX_NUM_FORMS", "-count")
 ADDRESSES = frozenset({"next", "return_url"})
-#: Words that Wagtail takes in the place of a key.
+#: Words that Wagtail accepts in place of a key.
 KEYWORDS = {"id": "all"}
 _INTEGER = re.compile(r"\s*[+-]?\d{1,19}\s*")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -41,7 +41,7 @@ def register_path_check(name: str, is_readable: PathCheck) -> None:
 
 
 def find_unreadable_text(request: HttpRequest) -> str | None:
-    """Return the sentence to refuse a request with a text that no database holds, or None."""
+    """Return the message for a request with a text that no database can store, or None."""
     if any(has_unstorable_text(text) for text in input_texts(request)):
         return _(
             "Lo que enviaste lleva un carácter que ningún texto puede tener. Quítalo e inténtalo otra vez."
@@ -75,7 +75,7 @@ def find_unreadable_value(request: HttpRequest) -> str | None:
 
 
 def find_unreadable_json(request: HttpRequest) -> str | None:
-    """Return the sentence to refuse a body of JSON that is no object: no view of the admin takes another."""
+    """Return the message for a JSON body that is no object: no view of the admin takes another."""
     if request.content_type != "application/json" or not request.body:
         return None
     try:
@@ -88,7 +88,7 @@ def find_unreadable_json(request: HttpRequest) -> str | None:
 
 
 def find_impossible_count(data: QueryDict) -> str | None:
-    """Return the sentence to refuse a form that says it has more rows than it has fields."""
+    """Return the message for a form that claims more rows than it has fields."""
     for name, value in _pairs(data):
         if name.endswith("-count") and value.strip() and int(value) > len(data):
             return _("El formulario dice tener más renglones de los que trae. Vuelve atrás y recarga.")
@@ -105,7 +105,7 @@ def find_unreadable_path(request: HttpRequest) -> str | None:
 
 
 def is_integer(text: str) -> bool:
-    """Check that a text is empty or a whole number that every database holds."""
+    """Check that a text is empty or an integer that every database can store."""
     if not text.strip():
         return True
     return _INTEGER.fullmatch(text) is not None and -LARGEST <= int(text) <= LARGEST

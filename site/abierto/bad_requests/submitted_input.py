@@ -1,4 +1,4 @@
-"""The input of a request, as texts: what a person typed, and every value that a script sent."""
+"""The input of a request as text: the prose of a person, and every value that a script sent."""
 
 import json
 from collections.abc import Iterator
@@ -6,23 +6,23 @@ from typing import Any
 
 from django.http import HttpRequest
 
-#: Sent by the portal's own forms, not typed: the version that was opened, and its signed content.
+#: Hidden inputs of the portal's forms: the version that was opened, and its signed content.
 NOT_TYPED = frozenset({"csrfmiddlewaretoken", "opened_version", "opened_content"})
 MAX_TYPED = 200_000
 
 
-def typed_words(request: HttpRequest) -> str:
+def submitted_prose(request: HttpRequest) -> str:
     """Return the prose of a posted form, one paragraph for each field; empty when a script sent it."""
     if request.method != "POST" or not request.accepts("text/html"):
         return ""
-    texts = (_as_text(value) for name, value in _typed_pairs(request))
+    texts = (_as_text(value) for name, value in _submitted_pairs(request))
     return "\n\n".join(text for text in texts if len(text.split()) > 1)
 
 
-def typed_text(request: HttpRequest) -> str:
-    """Return what was typed, for its author to copy: the prose of a form, the values of an address."""
+def submitted_text(request: HttpRequest) -> str:
+    """Return the submitted text, for its author to copy: the prose of a form, the query of a URL."""
     if request.method == "POST":
-        text = typed_words(request)
+        text = submitted_prose(request)
     else:
         text = "\n".join(value for values in _lists(request.GET) for value in values if value)
     return text[:MAX_TYPED].replace("\x00", "").encode(errors="replace").decode()
@@ -57,7 +57,7 @@ def strings_in(value: Any) -> Iterator[str]:
             yield from strings_in(inner)
 
 
-def _typed_pairs(request: HttpRequest) -> Iterator[tuple[str, str]]:
+def _submitted_pairs(request: HttpRequest) -> Iterator[tuple[str, str]]:
     for name, values in request.POST.lists():
         if name not in NOT_TYPED and "password" not in name:
             yield from ((name, value) for value in values)
@@ -68,7 +68,7 @@ def _lists(data: Any) -> Iterator[list[str]]:
 
 
 def _as_text(value: str) -> str:
-    """Return what a field says; of rich text, which comes as the editor's own notation, its paragraphs."""
+    """Return the text of a field; of rich text (the editor's JSON), its paragraphs."""
     if not value.startswith(("{", "[")):
         return value.strip()
     try:

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 
 
 def no_such_page(request: HttpRequest) -> HttpResponseBase:
-    """Answer 404 in the place of a view that a library brings along.
+    """Replace a view of a library by a 404.
 
     Raises:
         Http404: always.

@@ -13,7 +13,7 @@ class BundlesConfig(AppConfig):
     verbose_name = _("Paquetes")
 
     def ready(self) -> None:
-        """Leave out of the reminders the reviews with a decision that waits for the rest of its bundle."""
+        """Exclude from the reminders the reviews whose decision waits for the rest of the bundle."""
         from abierto.deadlines import reminders  # noqa: PLC0415 (needs the models)
 
         reminders.UNDECIDED.append(Q(bundle_decision__isnull=True))

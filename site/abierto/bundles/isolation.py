@@ -1,4 +1,4 @@
-"""What the admin's URLs of bundles may reach, and which space each row belongs to."""
+"""The space of each row in the admin URLs of bundles."""
 
 from django.db.models import Q
 

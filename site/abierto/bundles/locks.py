@@ -1,4 +1,4 @@
-"""Keep the pages of a bundle from being decided on one by one."""
+"""Block single decisions on the pages of a bundle."""
 
 from __future__ import annotations
 

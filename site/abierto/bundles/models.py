@@ -78,7 +78,7 @@ class BundleItem(models.Model):
     )
 
     class Meta:
-        # A page is public before what hangs from it.
+        # A page is published before its descendants.
         ordering = ["page__path"]
         verbose_name = _("página de un paquete")
         verbose_name_plural = _("páginas de un paquete")
@@ -94,7 +94,7 @@ class BundleDecision(models.Model):
     item = models.ForeignKey(
         BundleItem, verbose_name=_("página de un paquete"), on_delete=models.CASCADE, related_name="decisions"
     )
-    # Of one review of one version: sent again, the page needs another.
+    # For one review of one version: after a resubmission the page needs a new decision.
     task_state = models.OneToOneField(
         TaskState, verbose_name=_("revisión"), on_delete=models.CASCADE, related_name="bundle_decision"
     )

@@ -26,7 +26,7 @@ class PageReview:
     is_pending: bool
     state: TaskState | None = None
     changes: Comparison | None = None
-    #: For the reviewers it; others read no comments here.
+    #: Only for the reviewers of the page.
     threads: CommentThreads | None = None
 
     @property

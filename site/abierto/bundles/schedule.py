@@ -1,4 +1,4 @@
-"""Bundles with a date: publish together, report a failure once, and change the date."""
+"""Scheduled bundles: publish in one transaction, report a failure once, change the date."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def check_all_scheduled(items: Iterable[BundleItem]) -> None:
             )
 
 
-# --- When it fails -------------------------------------------------------------------------------------
+# --- Failures ------------------------------------------------------------------------------------------
 
 
 @transaction.atomic
@@ -76,16 +76,16 @@ def record_failure(bundle: Bundle, error: GroupNotPublished) -> None:
 
 
 def describe_failure(person: User, bundle: Bundle) -> str:
-    """Return the failure and the remedy for ``person``; a page of another space is not named."""
+    """Return the failure and the remedy for ``person``, without the name of a page of another space."""
     page = bundle.failed_page
-    is_hers = page is not None and scope(Page.objects.filter(pk=page.pk), person).exists()
-    what = f"«{page.draft_title}»: {bundle.failure}" if page and is_hers else _("Falló una página.")
+    is_in_scope = page is not None and scope(Page.objects.filter(pk=page.pk), person).exists()
+    what = f"«{page.draft_title}»: {bundle.failure}" if page and is_in_scope else _("Falló una página.")
     remedy = _("No se publicó nada del paquete. Quien lo envió lo retira, corrige esa página y arma otro.")
     return f"{what} {remedy}"
 
 
 def find_involved_users(bundle: Bundle) -> list[User]:
-    """Return the sender, authors and reviewers of a bundle and the state team, each once."""
+    """Return the sender, authors and reviewers of a bundle and the state team, without duplicates."""
     states = [current_task_state(item) for item in load_items(bundle)]
     authors = Q(pk__in=[state.revision.user_id for state in states]) | Q(pk=bundle.created_by_id)
     groups = Group.objects.filter(reviewtask__in=[state.task_id for state in states])
@@ -156,7 +156,7 @@ def _resubmit_items(bundle: Bundle, by: User) -> set[User]:
     return approved_by
 
 
-# --- Its trace -----------------------------------------------------------------------------------------
+# --- Log entries ---------------------------------------------------------------------------------------
 
 
 def describe_date_change(dates: dict[str, str]) -> str:

@@ -1,7 +1,7 @@
 """Submit, resubmit, withdraw, approve and return bundles.
 
-The reviewer of a page's last step decides on exactly the version she read. When every page has such a
-decision, all of them are approved at once, each in the name of its reviewer; one failure undoes all.
+The reviewer of a page's last step decides on exactly the version that she read. When every page has such a
+decision, all of them are approved in one transaction, each in the name of its reviewer.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ def submit_item(item: BundleItem, page: Any, by: User) -> None:
     attach_note(fresh, by, item.bundle.note)
 
 
-# --- Taking back ---------------------------------------------------------------------------------------
+# --- Withdrawing ---------------------------------------------------------------------------------------
 
 
 @transaction.atomic
@@ -121,7 +121,7 @@ def withdraw_bundle(bundle: Bundle, by: User) -> None:
 
 
 def may_withdraw(bundle: Bundle, user: User) -> bool:
-    """Check whether ``user`` may withdraw: the sender; once scheduled, the state's administrators too."""
+    """Check whether ``user`` may withdraw: the sender; of a scheduled bundle also state administrators."""
     if bundle.status == BundleStatus.DONE:
         return is_scheduled(bundle) and (bundle.created_by_id == user.pk or is_state_administrator(user))
     return bundle.status != BundleStatus.WITHDRAWN and bundle.created_by_id == user.pk
@@ -231,7 +231,7 @@ def _record_decision(item: BundleItem, user: User, token: str, comment: str) -> 
 
 
 def _publish_when_complete(bundle: Bundle, user: User, comment: str) -> None:
-    """Approve every page once all have a valid decision."""
+    """Approve every page when all have a valid decision."""
     items = load_items(bundle)
     given = load_decisions(items)
     for item in items:
@@ -277,7 +277,7 @@ def decide_item(
 
 
 def _name_page(user: User, item: BundleItem, refusal: ReviewRefused) -> ReviewRefused:
-    """Return the refusal with the title of the page; without its reason for a page of another space."""
+    """Return the refusal with the title of the page; for a page of another space, without the reason."""
     if not visible_title(user, item):
         return ReviewRefused(_unchanged_message(user, item, _("No se pudo publicar.")))
     # The bundle names the page itself.

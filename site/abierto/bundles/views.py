@@ -129,7 +129,7 @@ class BundleView(WagtailAdminTemplateMixin, TemplateView):
         )
 
     def change_date(self, request: HttpRequest) -> HttpResponse:
-        """Change the date; show an error beside the field."""
+        """Change the date, or show the error beside the field."""
         form = BundleDateForm(request.POST, auto_id=IDS["date"])
         if form.is_valid():
             try:
@@ -181,9 +181,9 @@ class BundleView(WagtailAdminTemplateMixin, TemplateView):
             "bundle": bundle,
             "pages": pages,
             "pending_comment_count": sum(
-                len(one.threads.comments) for one in pages if one.is_pending and one.threads
+                len(page.threads.comments) for page in pages if page.is_pending and page.threads
             ),
-            "comment_count": sum(len(one.threads.comments) for one in pages if one.threads),
+            "comment_count": sum(len(page.threads.comments) for page in pages if page.threads),
             "hidden": len(everything) - len(items),
             "waits_for_others": len(decisions_by_item) + len(left) < len(everything),
             "may_decide": bool(reviewable),
@@ -207,7 +207,7 @@ class BundleView(WagtailAdminTemplateMixin, TemplateView):
     def find_refusal(self, left: list[BundleItem]) -> str:
         """Return why the user may not approve one of the pages that wait for her."""
         states = [item.workflow_state.current_task_state for item in left]  # type: ignore[union-attr]
-        return next((reason for one in states if (reason := find_approval_refusal(one, self.user))), "")
+        return next((reason for state in states if (reason := find_approval_refusal(state, self.user))), "")
 
 
 def format_go_live_day(bundle: Bundle) -> str:

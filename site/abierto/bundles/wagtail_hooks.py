@@ -32,11 +32,11 @@ def bundles_menu_item() -> MenuItem:
 
 @hooks.register("register_log_actions")
 def register_log_actions(actions: LogActionRegistry) -> None:
-    """Name the change of a bundle's date in the history of its pages."""
+    """Register the log message for a changed date of a bundle."""
     actions.register_action(DATE_CHANGED)(DateChangeFormatter)
 
 
 @hooks.register("construct_homepage_panels")
 def show_failed_bundles(request: HttpRequest, panels: list[Component]) -> None:
-    """Show the bundles that could not be published on their date."""
+    """Add the dashboard panel of bundles that failed on their date."""
     panels.append(FailedBundlesPanel())

@@ -20,7 +20,7 @@ def review_title(review: TaskState) -> str:
 
 def review_type(review: TaskState) -> str:
     """Return the label of the content type."""
-    # Types are kept in memory; following the key would ask for each row.
+    # Content types are cached; following the key would query for each row.
     kind = ContentType.objects.get_for_id(review.revision.content_type_id)
     return str(capfirst(get_content_type_label(kind)))
 

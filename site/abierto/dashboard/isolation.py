@@ -1,4 +1,4 @@
-"""What the admin's URLs of the dashboard may reach, and which space each row belongs to."""
+"""The space of each row in the admin URLs of the dashboard."""
 
 from wagtail.models import WorkflowState
 

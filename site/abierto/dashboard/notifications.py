@@ -81,7 +81,9 @@ def email_authors(number: int, by: User | None) -> None:
     state = TaskState.objects.select_related(
         "revision__user", "workflow_state__requested_by", "finished_by"
     ).get(pk=number)
-    people = {one for one in (state.workflow_state.requested_by, state.revision.user) if one is not None}
+    people = {
+        person for person in (state.workflow_state.requested_by, state.revision.user) if person is not None
+    }
     for person in filter_subscribed(people, "rejected"):
         with use_language_of(person):
             subject = _("Te devolvieron: %(title)s") % {"title": state.revision.object_str}
@@ -107,9 +109,9 @@ def find_step_reviewers(state: TaskState) -> list[User]:
 def filter_subscribed(people: Iterable[User], notice: str) -> list[User]:
     """Return the active users who did not turn off this notification."""
     return [
-        one
-        for one in people
-        if one.is_active and getattr(UserProfile.get_for_user(one), f"{notice}_notifications")
+        person
+        for person in people
+        if person.is_active and getattr(UserProfile.get_for_user(person), f"{notice}_notifications")
     ]
 
 

@@ -51,7 +51,7 @@ def find_waiting_reviews(user: User) -> QuerySet[TaskState]:
         status=TaskState.STATUS_APPROVED,
         finished_by=user,
     )
-    # A user who gave her word on a page of a bundle, or another of her group, has nothing left to do there.
+    # A user whose group already decided on the page of a bundle has nothing left to do there.
     return others.exclude(Exists(own)).filter(bundle_decision__isnull=True).order_by("started_at", "pk")
 
 

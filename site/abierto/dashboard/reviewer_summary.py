@@ -24,7 +24,7 @@ from pages.plans.status import figure_status
 from .queries import page_number_case
 
 MAX_SHOWN = 5
-#: What ``figure_status`` asks of a figure.
+#: The figure fields that ``figure_status`` reads.
 FIGURE_FIELDS = ("declared", "effective", "stage", "reported_on")
 
 

@@ -94,7 +94,7 @@ class QueuePanel(Component):
             "total": total,
             "queue_url": reverse("dashboard:queue"),
             "summary": summary,
-            "decided": [(one, decided_url(one)) for one in summary.decided] if summary else [],
+            "decided": [(decision, decided_url(decision)) for decision in summary.decided] if summary else [],
         }
 
 
@@ -107,7 +107,7 @@ NOTICES = {
 
 def edit_url(state: WorkflowState) -> str:
     """Return the edit URL of returned content."""
-    # Types are kept in memory; following the key would ask for each row.
+    # Content types are cached; following the key would query for each row.
     model = cast(Any, ContentType.objects.get_for_id(state.content_type_id).model_class())
     if issubclass(model, Page):
         return reverse("wagtailadmin_pages:edit", args=[state.object_id])
@@ -265,7 +265,7 @@ LABELS = {
 
 
 class StateOnlyMixin:
-    """Answer 404 unless the user administers the state's space."""
+    """Respond 404 unless the user administers the state's space."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not is_state_administrator(cast(User, request.user)):
@@ -315,7 +315,7 @@ class SpaceStepsView(StateOnlyMixin, WagtailAdminTemplateMixin, FormView):
         return get_object_or_404(Space.objects.exclude(kind=SpaceKind.STATE), pk=self.kwargs["pk"])
 
     def get_initial(self) -> dict[str, Any]:
-        """Show how it is today."""
+        """Return the present settings."""
         return {"steps": TWO if has_second_step(self.space) else ONE}
 
     def form_valid(self, form: StepsForm) -> HttpResponse:

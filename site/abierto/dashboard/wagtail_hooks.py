@@ -26,7 +26,7 @@ from .views import PendingPanel, QueuePanel
 def check_date_of_review(task_state: TaskState, user: Any, action: str) -> None:
     """Refuse to approve content whose publication date passed during the review.
 
-    A date that was in the past at the submission belongs to an earlier version and holds nothing back.
+    A date in the past at the submission belongs to an earlier version and blocks nothing.
     """
     if action != APPROVE:
         return
@@ -93,7 +93,7 @@ def steps_menu_item() -> MenuItem:
 
 @hooks.register("construct_homepage_panels")
 def replace_review_panel(request: HttpRequest, panels: list[Component]) -> None:
-    """Show the pending work and the queue; Wagtail's panel loads every review in progress at once."""
+    """Replace Wagtail's panel, which loads every review in progress, by the pending work and the queue."""
     panels[:] = [panel for panel in panels if not isinstance(panel, WorkflowObjectsToModeratePanel)]
     panels += [PendingPanel(), QueuePanel()]
 

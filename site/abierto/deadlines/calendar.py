@@ -67,14 +67,14 @@ class DueEntry:
 
 @dataclass(frozen=True)
 class DueDay:
-    """All reports due on one day."""
+    """The reports due on one day."""
 
     day: datetime.date
     entries: tuple[DueEntry, ...]
 
     @property
     def is_open(self) -> bool:
-        """Whether a report of the day is still open."""
+        """Check whether a report of the day is still due."""
         return any(entry.status in OPEN_STATUSES for entry in self.entries)
 
 
@@ -188,7 +188,7 @@ def _due_status(
             return DueStatus.IN_REVIEW
         return DueStatus.REPORTED if update.live else DueStatus.DRAFT
     if last is not None and last > previous:
-        # The figure of this period came otherwise, or one that came later spares it.
+        # The figure of this period was published elsewhere, or a later report replaces it.
         return DueStatus.REPORTED if last <= due else DueStatus.NEVER
     if not plan.is_open:
         return DueStatus.NEVER

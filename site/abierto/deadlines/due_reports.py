@@ -36,7 +36,7 @@ class DueReport:
 
     @property
     def is_late(self) -> bool:
-        """Whether its days of grace are over."""
+        """Check whether the days of grace are over."""
         return self.notice is Notice.LATE
 
 
@@ -67,7 +67,7 @@ def load_due_summary(
     remind_days: int,
     today: datetime.date | None = None,
 ) -> DueSummary:
-    """Return what the commitments at the paths accepted by ``is_wanted`` owe today. Three queries."""
+    """Return the reports due today of the commitments whose path ``is_wanted`` accepts. Three queries."""
     day = today or timezone.localdate()
     plans = load_open_plans()
     listed = [(page, _find_plan(page, plans)) for page in load_public_commitments() if is_included(page.path)]
@@ -77,7 +77,7 @@ def load_due_summary(
         _build_due_report(page, plan, figures, space_index, remind_days, day) for page, plan in measured
     )
     return DueSummary(
-        reports=tuple(sorted((one for one in reports if one), key=lambda one: one.due_on)),
+        reports=tuple(sorted((report for report in reports if report), key=lambda report: report.due_on)),
         proofs=tuple(_find_pending_evidence(measured, figures)),
     )
 
@@ -142,4 +142,4 @@ def _find_pending_evidence(
         for figure in figures.values()
         if figure.level == Level.ACTION and figure.pending_count and figure.parent_key in pages
     ]
-    return [(pages[figure.parent_key], figure) for figure in sorted(actions, key=lambda one: one.order)]
+    return [(pages[figure.parent_key], figure) for figure in sorted(actions, key=lambda action: action.order)]

@@ -1,4 +1,4 @@
-"""What the admin's URLs of the reporting calendar may reach, and which space each row belongs to."""
+"""The space of each row in the admin URLs of the reporting calendar."""
 
 from wagtail.models import TaskState
 

@@ -1,4 +1,4 @@
-"""E-mails about due reports and overdue reviews, each sent once however often the command runs."""
+"""E-mails about due reports and overdue reviews, each sent once, no matter how often the command runs."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from .due_reports import DueReport, load_due_summary
 from .emails import EmailNotSent, OneTimeEmail, build_admin_url, claim_rows, send_claimed_email
 from .models import Audience, DeadlineSettings, ReportNotice, ReviewNotice
 
-#: What a review must fulfil to wait for a decision; apps above add their conditions.
+#: Conditions for a review that waits for a decision; higher apps add theirs.
 UNDECIDED: list[Q] = []
 
 
@@ -70,11 +70,17 @@ def iter_report_emails(
         ReportNotice.objects.filter(due_on__in={due for _space, due, _notice in grouped})
     )
     for (space, due, notice), reports in grouped.items():
-        new = [one for one in reports if (one.commitment.translation_key, due, notice.value) not in notified]
+        new = [
+            report
+            for report in reports
+            if (report.commitment.translation_key, due, notice.value) not in notified
+        ]
         if new:
             rows = [
-                ReportNotice(commitment_key=one.commitment.translation_key, due_on=due, notice=notice.value)
-                for one in new
+                ReportNotice(
+                    commitment_key=report.commitment.translation_key, due_on=due, notice=notice.value
+                )
+                for report in new
             ]
             yield build_report_email(space, due, notice, new), rows
 
@@ -93,20 +99,24 @@ def build_report_email(
         Notice.LATE: _("El reporte del %(day)s va atrasado"),
     }
     closing = _("Empieza el reporte desde «Qué me falta»:")
-    lines = [f"- {one.commitment.code} {one.commitment.title} ({one.plan.title})" for one in reports]
+    lines = [
+        f"- {report.commitment.code} {report.commitment.title} ({report.plan.title})" for report in reports
+    ]
     text = "\n".join([*lines, "", closing, build_admin_url("dashboard:pending")])
     people = _report_recipients(space, notice)
     return OneTimeEmail(subjects[notice] % {"day": full_date(due)}, text, email_addresses(people))
 
 
 def _report_recipients(space: Space | None, notice: Notice) -> list[User]:
-    """Return the editors of a space and, once the report is late, its administrators."""
-    house = space or state_space()
-    if house is None:
+    """Return the editors of a space and, for a late report, its administrators."""
+    responsible_space = space or state_space()
+    if responsible_space is None:
         return []
-    groups = [house.editors_id]
+    groups = [responsible_space.editors_id]
     return (
-        active_members(*groups, house.administrators_id) if notice is Notice.LATE else active_members(*groups)
+        active_members(*groups, responsible_space.administrators_id)
+        if notice is Notice.LATE
+        else active_members(*groups)
     )
 
 

@@ -1,4 +1,4 @@
-"""What the admin's URLs of delegations may reach, and which space each row belongs to."""
+"""The space of each row in the admin URLs of delegations."""
 
 from django.db.models import Q, QuerySet
 

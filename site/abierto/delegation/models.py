@@ -42,7 +42,7 @@ def _person_key(label: "StrOrPromise") -> models.ForeignKey:
 
 
 class Delegation(VisibleTextModel):
-    """A deputy decides in a reviewer's place for a time. The row stays as the record of it."""
+    """A deputy decides for a reviewer for a time. The row is never deleted: it is the record."""
 
     absent = _person_key(_("quien estará ausente"))
     deputy = _person_key(_("quien decide en su lugar"))

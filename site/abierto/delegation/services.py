@@ -1,4 +1,4 @@
-"""Grant and end delegations, and answer whose reviews a deputy decides on."""
+"""Grant and end delegations, and find the reviewers for whom a deputy decides."""
 
 import datetime
 from collections.abc import Iterable
@@ -30,13 +30,13 @@ def reviewed_groups_condition(user: User) -> Q:
 
 
 def find_delegator_ids(user: User, groups: Iterable[Group]) -> set[int]:
-    """Answer the approval hook: the absent reviewers and grantors for whom ``user`` decides."""
+    """Implement the approval hook: the absent reviewers and grantors for whom ``user`` decides."""
     found = _find_delegations(user, groups).values_list("absent_id", "granted_by_id")
     return {number for pair in found for number in pair}
 
 
 def find_absent_reviewer_ids(user: User, groups: Iterable[Group], moment: datetime.datetime) -> set[int]:
-    """Answer the approval hook: the reviewers in whose place ``user`` decided at that moment."""
+    """Implement the approval hook: the reviewers for whom ``user`` decided at that time."""
     return set(_find_delegations(user, groups, moment).values_list("absent_id", flat=True))
 
 
@@ -73,11 +73,11 @@ def delegable_reviewers(by: User) -> QuerySet[User]:
 def possible_deputies(absent: User) -> QuerySet[User]:
     """Return the possible deputies of ``absent``: people of her spaces and of the state's."""
     state = state_space()
-    house = [
+    spaces = [
         *Space.objects.filter(reviewers__user=absent),
         *Space.objects.filter(administrators__user=absent),
     ]
-    people = User.objects.filter(own_people([*house, *([state] if state else [])]), is_active=True)
+    people = User.objects.filter(own_people([*spaces, *([state] if state else [])]), is_active=True)
     return people.exclude(pk=absent.pk).distinct()
 
 

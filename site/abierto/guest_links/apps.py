@@ -10,7 +10,7 @@ class GuestLinksConfig(AppConfig):
     verbose_name = _("Enlaces de lectura")
 
     def ready(self) -> None:
-        """Show the files of a shared draft to its guests."""
+        """Register the rule that opens the files of a shared draft to its guests."""
         from abierto.media import access  # noqa: PLC0415 (needs the models)
 
         from . import services  # noqa: PLC0415 (needs the models)

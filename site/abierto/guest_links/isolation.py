@@ -1,4 +1,4 @@
-"""What the admin's URLs of guest links may reach, and which space each row belongs to."""
+"""The space of each row in the admin URLs of guest links."""
 
 from wagtail.models import Revision
 

@@ -16,7 +16,7 @@ from abierto.text import VisibleTextModel
 
 
 class GuestLink(VisibleTextModel):
-    """A link to one version, until a date. The row stays as the record of it."""
+    """A link to one version until a date. The row is never deleted: it is the record."""
 
     revision = models.ForeignKey(
         Revision, verbose_name=_("versión"), on_delete=models.CASCADE, related_name="+"
@@ -54,12 +54,12 @@ class GuestLink(VisibleTextModel):
 
     @property
     def closes_at(self) -> datetime.datetime:
-        """The end of validity: the link's own date, or earlier if the settings say so."""
+        """Return the end of validity: the link's own date, or earlier if the settings require it."""
         return min(self.expires_at, self.created_at + datetime.timedelta(days=self.longest_days))
 
     @property
     def is_open(self) -> bool:
-        """Whether it is neither revoked nor expired; ``services.is_usable`` checks its author too."""
+        """Check that the link is not revoked or expired; ``services.is_usable`` checks its author too."""
         return self.revoked_at is None and self.closes_at > timezone.now()
 
     def clean(self) -> None:

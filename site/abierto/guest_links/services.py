@@ -32,7 +32,7 @@ def sign_token(link: GuestLink) -> str:
 
 def build_guest_url(link: GuestLink) -> str:
     """Return the absolute URL of ``link``."""
-    return f"{settings.WAGTAILADMIN_BASE_URL}{reverse('guest_reading', args=[sign_token(link)])}"
+    return f"{settings.WAGTAILADMIN_BASE_URL}{reverse('view_draft', args=[sign_token(link)])}"
 
 
 def find_usable_link(token: str) -> GuestLink | None:

@@ -42,7 +42,7 @@ from .services import (
 
 DEFAULT_DAYS = 7
 GONE = 410
-# No index keeps it, no cache, and the next site is not told where the guest came from.
+# No search index or cache stores it, and no referrer reaches another site.
 PRIVATE = {
     "X-Robots-Tag": "noindex, nofollow, noarchive",
     "Cache-Control": "no-store, private",
@@ -109,7 +109,7 @@ class GuestLinkCreateView(WagtailAdminTemplateMixin, FormView):
         return super().get(request, *args, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
-        """Propose a week, or less if the settings say so."""
+        """Propose a week, or less if the settings require it."""
         days = min(DEFAULT_DAYS, DeadlineSettings.load(request_or_site=self.request).guest_days)
         return {"expires_at": timezone.localtime() + timedelta(days=days)}
 
@@ -150,7 +150,7 @@ class GuestLinkRevokeView(View):
 def render_draft(page: Any, request: HttpRequest) -> HttpResponse:
     """Render one version of a page in its own language.
 
-    Not with Wagtail's simulated request to the page's URL: the page cache would answer it.
+    Wagtail's simulated request to the page's URL cannot be used: the page cache would respond to it.
     """
     request.is_preview = True  # type: ignore[attr-defined]
     request.preview_mode = page.default_preview_mode  # type: ignore[attr-defined]
@@ -160,11 +160,11 @@ def render_draft(page: Any, request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def guest_reading(request: HttpRequest, token: str) -> HttpResponse:
+def view_draft(request: HttpRequest, token: str) -> HttpResponse:
     """Show one version of one page to a visitor with the link."""
     link = find_usable_link(token)
     if link is None:
-        response = render(request, "guest_links/gone.html", status=GONE)
+        response = render(request, "guest_links/unavailable.html", status=GONE)
     else:
         request.guest_link = link  # type: ignore[attr-defined]
         response = render_draft(link.revision.as_object(), request)

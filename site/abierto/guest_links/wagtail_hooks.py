@@ -31,7 +31,7 @@ def guest_links_menu_item() -> MenuItem:
 
 @hooks.register("register_log_actions")
 def register_log_actions(actions: LogActionRegistry) -> None:
-    """Name the guest links in the history of a page."""
+    """Register the log messages of guest links."""
     actions.register_action(
         "abierto.guest_link", _("Compartir un borrador"), _("Hizo un enlace para leer el borrador")
     )

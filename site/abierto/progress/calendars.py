@@ -1,4 +1,4 @@
-"""Months as people count them: the same day of another month, or its last one."""
+"""Calendar months: the same day of another month, or its last day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words of a plan's rules, as closed lists that can read themselves from text."""
+"""The choices of a plan's rules, with parsing from text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Self
 
 
 class _Word(StrEnum):
-    """A closed list of words; text from outside is read with a stated default."""
+    """Choices that are parsed from text with a given default."""
 
     @classmethod
     def parse[Default](cls, text: str | None, default: Default) -> Self | Default:
@@ -28,7 +28,7 @@ class Level(_Word):
 
 
 class RollUp(_Word):
-    """What the computed figure of a node is the mean of."""
+    """The values averaged into the computed figure of a node."""
 
     CHILDREN = "children"
     COMMITMENTS = "commitments"
@@ -37,14 +37,14 @@ class RollUp(_Word):
 
 
 class CountAs(_Word):
-    """What something without a number counts as when a mean is taken."""
+    """The value of a node without a number in a mean."""
 
     ZERO = "zero"
     LEFT_OUT = "left_out"
 
 
 class Pace(_Word):
-    """How a figure stands against the one expected on that day."""
+    """A figure compared with the one expected on that day."""
 
     DONE = "done"
     ON = "on"
@@ -54,7 +54,7 @@ class Pace(_Word):
 
 
 class Gap(_Word):
-    """Why a node has no computed figure."""
+    """The reasons why a node has no computed figure."""
 
     LEFT_OUT = "left_out"
     """Everything it would be the mean of is left out by the plan's rules."""

@@ -1,4 +1,4 @@
-"""What was promised as proof, set against what has been shown."""
+"""Match the promised means of verification with the published evidence."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Means:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A piece of evidence; ``means_key`` names the means it answers, and may be empty."""
+    """A piece of evidence; ``means_key`` names the promised means, and may be empty."""
 
     means_key: str
     title: str
@@ -27,7 +27,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Proven:
-    """A promised means with the evidence that answers it."""
+    """A promised means with its evidence."""
 
     means: Means
     evidence: tuple[Evidence, ...]
@@ -35,7 +35,7 @@ class Proven:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """Where the promised proof stands. Everything keeps the order it was given in."""
+    """The promised means with and without evidence, in their given order."""
 
     proven: tuple[Proven, ...]
     pending: tuple[Means, ...]
@@ -47,10 +47,10 @@ def verify(promised: Iterable[Means], evidence: Iterable[Evidence]) -> Verificat
     """Sort the promised means into proven and pending, and set the unmatched evidence apart."""
     means = tuple(promised)
     shown = tuple(evidence)
-    keys = {one.key for one in means if one.key}
+    keys = {promise.key for promise in means if promise.key}
     answers = {key: tuple(piece for piece in shown if piece.means_key == key) for key in keys}
     return Verification(
-        proven=tuple(Proven(one, answers[one.key]) for one in means if answers.get(one.key)),
-        pending=tuple(one for one in means if not answers.get(one.key)),
+        proven=tuple(Proven(promise, answers[promise.key]) for promise in means if answers.get(promise.key)),
+        pending=tuple(promise for promise in means if not answers.get(promise.key)),
         unmatched=tuple(piece for piece in shown if piece.means_key not in keys),
     )

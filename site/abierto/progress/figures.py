@@ -1,4 +1,4 @@
-"""What can be said of an action: a percentage, a stage in words, or nothing yet."""
+"""The value reported for an action: a percentage, a stage as text, or nothing."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Value:
 
     @property
     def is_missing(self) -> bool:
-        """Nothing has been reported."""
+        """Check whether nothing was reported."""
         return self.percent is None and not self.stage
 
 

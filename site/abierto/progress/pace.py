@@ -1,4 +1,4 @@
-"""Whether a promise goes as fast as it should, and whether its reports come when due."""
+"""The pace of a promise, and the due dates of its reports."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def expected_on(day: date, start: date | None, end: date | None) -> Decimal | No
 def pace(effective: Decimal | None, stage: str, expected: Decimal | None) -> Pace:
     """Compare a figure with the expected one, both as shown: 30 against 31 is low.
 
-    A stage counted as zero is still a stage, not a low figure. Without a figure, or
-    without an expectation to hold it against, there is no pace to tell.
+    A stage that counts as zero is still a stage, not a low figure. Without a figure or an expected figure,
+    there is no pace.
     """
     if stage and not effective:
         return Pace.STAGE
@@ -45,7 +45,7 @@ def pace(effective: Decimal | None, stage: str, expected: Decimal | None) -> Pac
 
 
 def pace_of(result: Result, expected: Decimal | None) -> Pace:
-    """Return the pace of a node; one nobody has reported on has none, whatever it counts as."""
+    """Return the pace of a node; a node without any report has none."""
     return pace(result.effective if result.has_data else None, result.stage, expected)
 
 
@@ -55,12 +55,11 @@ def due_on(
     cadence_months: int | None,
     end: date | None = None,
 ) -> date | None:
-    """Return the day by which the next report is due, or ``None`` when none is.
+    """Return the day by which the next report is due, or ``None``.
 
-    It is one cadence after the last report, or after the start while there is none (a
-    report made before the start does not bring it forward). A report made on or after
-    ``end`` is the last one asked for. Without a cadence, or any date to count from,
-    nothing is due.
+    It is one cadence after the last report, or after the start before the first (a report made before the
+    start does not bring it forward). A report made on or after ``end`` is the last one due. Without a
+    cadence, or any date to count from, nothing is due.
     """
     if not cadence_months or cadence_months < 0:
         return None
@@ -78,10 +77,10 @@ def is_late(
     grace_days: int,
     end: date | None = None,
 ) -> bool:
-    """Tell whether the report that was due has not come, days of grace included.
+    """Check whether the due report is missing after the days of grace.
 
-    The last day of grace is still in time. A promise that ended without a report on or
-    after its end stays late until that report comes; once it came, it is never late.
+    The last day of grace is still in time. A promise that ended without a report on or after its end stays
+    late until that report exists; after that, it is never late.
     """
     due = due_on(last_reported, start, cadence_months, end)
     return due is not None and today > due + timedelta(days=grace_days)

@@ -7,12 +7,12 @@ from enum import StrEnum
 
 from abierto.progress.calendars import add_months
 
-# Twice a month for half a century: nobody promises for longer.
+# Twice a month for fifty years: no plan is longer.
 MOST_DAYS = 1200
 
 
 class Notice(StrEnum):
-    """Which word a due date calls for on a given day, each once."""
+    """The notice of a due date on a given day, each sent once."""
 
     SOON = "soon"
     PAST = "past"

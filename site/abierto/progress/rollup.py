@@ -25,7 +25,7 @@ _MEAN = Context(prec=28)
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """How a plan rolls its figures up, and what counts when there is no number."""
+    """The rules by which a plan computes its figures."""
 
     roll_up: RollUp = RollUp.CHILDREN
     stage: CountAs = CountAs.ZERO
@@ -75,12 +75,12 @@ class Result:
 
     @property
     def left(self) -> Decimal | None:
-        """What is left to reach 100."""
+        """Return the percentage left to 100."""
         return None if self.effective is None else HUNDRED - self.effective
 
     @property
     def has_data(self) -> bool:
-        """Somebody reported something: here, or anywhere below."""
+        """Check whether the node, or any below it, has a reported value."""
         own = self.node.declared is not None or not self.node.value.is_missing
         return own or any(child.has_data for child in self.children)
 
@@ -105,7 +105,7 @@ def roll_up(node: Node, rules: Rules) -> Result:
 
 
 def differs(declared: Decimal, computed: Decimal) -> bool:
-    """Tell whether the computed figure, rounded as the declared one was, is another.
+    """Check whether the computed figure, rounded like the declared one, differs from it.
 
     33.33 does not differ from a declared 33, nor 50.6 from 51; 33.5 differs from 35.
     """
@@ -113,11 +113,11 @@ def differs(declared: Decimal, computed: Decimal) -> bool:
 
 
 def declared_counts(node: Node) -> bool:
-    """Tell whether the declared figure of ``node`` still counts as its effective one.
+    """Check whether the declared figure of ``node`` is its effective one.
 
-    Our rule, docs/decisions: it stops counting, though it is still shown, once anything
-    below was reported on a later day. Reported on the same day, it counts. Without a
-    date it always counts: that is how a frozen report keeps its own figures.
+    The portal's rule (docs/decisions): it stops counting, though it is still shown, when anything below was
+    reported on a later day. Reported on the same day, it counts. Without a date it always counts: a frozen
+    report keeps its own figures.
     """
     if node.declared is None:
         return False
@@ -154,9 +154,9 @@ def _mean_below(children: Sequence[Result], rule: RollUp) -> tuple[Decimal | Non
     members = list(_members(children, rule))
     if not members:
         return None, Gap.NOTHING_BELOW
-    one = Decimal(1)
+    unit_weight = Decimal(1)
     weighed = [
-        (member.effective, member.node.weight if rule is RollUp.WEIGHTED else one)
+        (member.effective, member.node.weight if rule is RollUp.WEIGHTED else unit_weight)
         for member in members
         if member.effective is not None
     ]
@@ -189,7 +189,7 @@ def _newest_report_below(node: Node) -> date | None:
 
 
 def _stage(node: Node) -> str:
-    """The node's own stage, or the only one of a commitment that has no number at all."""
+    """Return the node's own stage, or the only stage of a commitment without numbers."""
     if node.value.stage or node.level is not Level.COMMITMENT:
         return node.value.stage
     if any(child.value.percent is not None or child.declared is not None for child in node.children):

@@ -22,9 +22,9 @@ def plain(value: Decimal, places: int = 2) -> str:
 
 
 def places_of(value: Decimal) -> int:
-    """Count the decimals a figure was given with.
+    """Count the decimals of a figure.
 
-    Idle zeros do not count: a database column hands back 33 as 33.00.
+    Trailing zeros do not count: a database column returns 33 as 33.00.
     """
     exponent = value.normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0

@@ -22,11 +22,11 @@ from pages.plans.commitments import CommitmentPage
 from pages.updates.models import ProgressUpdatePage
 from tests import factories
 from tests.factories import published
-from tests.kept_rows import built_once
+from tests.shared_rows import built_once
 
 
 @contextmanager
-def refused() -> Iterator[None]:
+def expect_refusal() -> Iterator[None]:
     """Expect the guard to refuse what is done inside, and undo it as a request would."""
     with pytest.raises(NotApproved), transaction.atomic():
         yield

@@ -1,4 +1,4 @@
-"""What publishing costs in queries, and that it does not cost more on a larger site."""
+"""Query counts of publishing, which do not grow with the site."""
 
 import pytest
 from django.db import connection
@@ -33,24 +33,24 @@ def commitment() -> CommitmentPage:
 def publishing(page: CommitmentPage, user: User) -> int:
     page.problem += " Más claro."
     revision = page.save_revision(user=user)
-    with imported("Para medir", by=user), CaptureQueriesContext(connection) as asked:
+    with imported("Para medir", by=user), CaptureQueriesContext(connection) as queries:
         revision.publish(user=user)
-    return len(asked)
+    return len(queries)
 
 
 def whole_round(page: CommitmentPage, room: Newsroom) -> int:
-    """Edit, hand in, approve and publish."""
-    with CaptureQueriesContext(connection) as asked:
+    """Edit, submit, approve and publish."""
+    with CaptureQueriesContext(connection) as queries:
         page.problem += " Más claro."
         page.save_revision(user=room.editor)
         page.get_workflow().start(page, room.editor)
         approve(fresh(page).current_workflow_task_state, room.reviewer)
     assert fresh(page).problem == page.problem
-    return len(asked)
+    return len(queries)
 
 
 def in_the_browser(page: CommitmentPage, room: Newsroom) -> int:
-    """Press «submit» in the form and «approve» on the review's page, signing in included."""
+    """Press «submit» in the form and «approve» on the review page, sign-in included."""
     editor, reviewer = signed_in(room.editor), signed_in(room.reviewer)
     form = opened(editor, page) | {"problem": "Escrito en el formulario"}
     with CaptureQueriesContext(connection) as submitted:
@@ -64,7 +64,7 @@ def in_the_browser(page: CommitmentPage, room: Newsroom) -> int:
 
 
 def enlarge() -> None:
-    """Make a site of other plans, commitments and pages, with a history of their own."""
+    """Create other plans, commitments and pages, with a history of their own."""
     for plan in range(3):
         axis = factories.AxisPageFactory(parent=factories.PlanPageFactory(slug=f"otro-plan-{plan}"))
         for number in range(4):
@@ -85,7 +85,7 @@ def test_the_whole_round_in_the_browser(room):
     assert in_the_browser(commitment(), room) <= IN_THE_BROWSER
 
 
-def test_nothing_costs_more_on_a_larger_site(room):
+def test_queries_do_not_grow_with_the_site(room):
     page = commitment()
     # The first round of all also fills the caches of content types and languages.
     whole_round(page, room)
@@ -96,23 +96,27 @@ def test_nothing_costs_more_on_a_larger_site(room):
     assert (publishing(fresh(page), room.editor), whole_round(fresh(page), room)) == small
 
 
-def test_an_approval_reads_once_who_wrote_who_approved_before_and_who_decides(room):
+def test_an_approval_reads_authors_approvers_and_reviewers_once(room):
     page = commitment()
     page.save_revision(user=room.editor)
     page.get_workflow().start(page, room.editor)
     state = fresh(page).current_workflow_task_state
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as queries:
         approve(state, room.reviewer)
 
-    said = [query["sql"] for query in asked]
-    authors = [sql for sql in said if sql.startswith('SELECT DISTINCT "wagtailcore_revision"."user_id"')]
-    steps = [sql for sql in said if '"wagtailcore_taskstate"."finished_by_id" = "accounts_user"."id"' in sql]
-    groups = [sql for sql in said if sql.startswith('SELECT "auth_group"."id", "auth_group"."name"')]
+    statements = [query["sql"] for query in queries]
+    authors = [
+        sql for sql in statements if sql.startswith('SELECT DISTINCT "wagtailcore_revision"."user_id"')
+    ]
+    steps = [
+        sql for sql in statements if '"wagtailcore_taskstate"."finished_by_id" = "accounts_user"."id"' in sql
+    ]
+    groups = [sql for sql in statements if sql.startswith('SELECT "auth_group"."id", "auth_group"."name"')]
     assert (len(authors), len(steps), len(groups)) == (1, 1, 1)
 
 
-def test_references_are_written_once_and_are_all_there(room):
-    """Also those of the inline rows, which no longer write them one by one."""
+def test_the_reference_index_is_written_once_and_complete(room):
+    """Including references of the inline rows, which are not written row by row."""
     institution = factories.InstitutionFactory()
     page = published(factories.CommitmentPageFactory(code="2.2", actions=2, responsible=institution))
 
@@ -121,16 +125,16 @@ def test_references_are_written_once_and_are_all_there(room):
     assert [reference.object_id for reference in found] == [str(page.pk)]
 
 
-def test_bookkeeping_leaves_the_references_alone(room):
+def test_bookkeeping_does_not_update_the_reference_index(room):
     page = commitment()
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as queries:
         page.save(update_fields=["latest_revision"])
 
-    assert not [query for query in asked if "referenceindex" in query["sql"]]
+    assert not [query for query in queries if "referenceindex" in query["sql"]]
 
 
-def test_what_a_revision_says_of_where_the_page_stood_does_not_count(room):
-    """The row knows which version is live and which is the latest; an old revision does not."""
+def test_the_tree_position_in_a_revision_is_ignored(room):
+    """The row holds the live and latest revision; an old revision does not know them."""
     page = commitment()
     old = page.live_revision
     publishing(page, room.editor)

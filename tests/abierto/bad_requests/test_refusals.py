@@ -1,4 +1,4 @@
-"""What cannot be understood: 400 with a sentence and what was typed. A bug stays an error of ours."""
+"""Requests that cannot be understood get a 400 with a message and the submitted text; bugs stay errors."""
 
 import json
 import logging
@@ -33,9 +33,9 @@ def root(desk):
     return desk.client
 
 
-def refused(answer, *said: str) -> bool:
+def is_refused(answer, *sentences: str) -> bool:
     content = answer.content.decode()
-    return answer.status_code == 400 and all(sentence in content for sentence in said)
+    return answer.status_code == 400 and all(sentence in content for sentence in sentences)
 
 
 # --- Text ----------------------------------------------------------------------------------------------
@@ -43,7 +43,7 @@ def refused(answer, *said: str) -> bool:
 
 @pytest.mark.both_databases
 @pytest.mark.parametrize("value", ["%00", "a%00b", "%ed%a0%80"])
-def test_text_that_no_database_holds_is_refused_in_an_address(desk, value):
+def test_unstorable_text_in_a_url_is_refused(desk, value):
     explorer = reverse("wagtailadmin_explore", args=[desk.room.home.pk])
 
     answer = desk.client.get(f"{explorer}?q={value}")
@@ -52,18 +52,20 @@ def test_text_that_no_database_holds_is_refused_in_an_address(desk, value):
 
 
 @pytest.mark.both_databases
-def test_text_that_no_database_holds_is_refused_in_a_form_and_comes_back(desk):
+def test_unstorable_text_in_a_form_is_refused_and_returned(desk):
     answer = desk.edit(desk.draft, summary=f"{TYPED}\x00")
 
-    assert refused(answer, "un carácter que ningún texto puede tener", TYPED, GIVEN_BACK)
+    assert is_refused(answer, "un carácter que ningún texto puede tener", TYPED, GIVEN_BACK)
 
 
-def test_it_is_refused_to_visitors_too(client):
-    assert refused(client.post(reverse("account_login"), {"login": "a\x00", "password": "b"}), "un carácter")
+def test_unstorable_text_is_refused_to_anonymous_visitors(client):
+    assert is_refused(
+        client.post(reverse("account_login"), {"login": "a\x00", "password": "b"}), "un carácter"
+    )
     assert client.get("/documents/1/acta%00.pdf").status_code in (400, 404)
 
 
-def test_a_password_is_never_given_back(client):
+def test_a_password_is_never_returned(client):
     answer = client.post(reverse("account_login"), {"login": "a\x00", "password": "mi clave secreta larga"})
 
     assert "mi clave secreta larga" not in answer.content.decode()
@@ -93,37 +95,37 @@ def test_a_word_in_quotation_marks_is_found_without_them(root, desk):
     assert root.get(explorer, {"q": f'"{desk.live.title}"'}).status_code == 200
 
 
-# --- Numbers and addresses -----------------------------------------------------------------------------
+# --- Numbers and URLs ----------------------------------------------------------------------------------
 
 
 @pytest.mark.both_databases
 @pytest.mark.parametrize("value", ["NaN", "abc", "1" + "0" * 30, "1.5", "-" + "9" * 40])
 @pytest.mark.parametrize("name", ["id", "owner", "offset", "revision_id", "user", "collection_id"])
-def test_a_number_that_is_none_is_refused_by_name(desk, name, value):
+def test_an_invalid_number_is_refused_with_its_parameter(desk, name, value):
     explorer = reverse("wagtailadmin_explore", args=[desk.room.home.pk])
 
-    assert refused(desk.client.get(explorer, {name: value}), f"«{name}»", NUMBER, value)
+    assert is_refused(desk.client.get(explorer, {name: value}), f"«{name}»", NUMBER, value)
 
 
-def test_the_word_for_everything_passes(root):
+def test_the_value_all_is_accepted_as_a_key(root):
     bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
 
     assert root.get(bulk, {"id": "all"}).status_code != 400
 
 
 @pytest.mark.parametrize("value", ["abc", "1" + "0" * 30, "999999999"])
-def test_a_count_of_blocks_that_is_none_gives_the_text_back(desk, value):
+def test_an_invalid_block_count_returns_the_text(desk, value):
     answer = desk.edit(desk.draft, summary=TYPED, **{"body-count": value})
 
-    assert refused(answer, TYPED, GIVEN_BACK)
+    assert is_refused(answer, TYPED, GIVEN_BACK)
 
 
 @pytest.mark.parametrize("value", ["-1", "abc", 'a"b', "http://[::1"])
-def test_a_place_to_go_on_that_is_no_address_is_refused(root, desk, value):
+def test_an_invalid_next_url_is_refused(root, desk, value):
     address = reverse("wagtailadmin_pages:delete", args=[desk.draft.pk])
 
-    assert refused(root.get(address, {"next": value}), "«next»")
-    assert refused(root.post(address, {"next": value}), "«next»")
+    assert is_refused(root.get(address, {"next": value}), "«next»")
+    assert is_refused(root.post(address, {"next": value}), "«next»")
 
 
 NO_PICTURES = [
@@ -133,11 +135,11 @@ NO_PICTURES = [
 
 
 @pytest.mark.parametrize("spec", NO_PICTURES)
-def test_a_picture_is_never_drawn_for_nothing(root, desk, spec):
-    assert refused(root.get(reverse("wagtailimages:preview", args=[desk.image.pk, spec])))
+def test_an_invalid_image_spec_makes_no_rendition(root, desk, spec):
+    assert is_refused(root.get(reverse("wagtailimages:preview", args=[desk.image.pk, spec])))
 
 
-def test_a_picture_is_drawn_in_sizes_that_make_sense(root, desk):
+def test_a_valid_image_spec_makes_a_rendition(root, desk):
     for spec in ("width-20", "fill-20x20-c100", "original"):
         assert root.get(reverse("wagtailimages:preview", args=[desk.image.pk, spec])).status_code == 200
 
@@ -150,23 +152,23 @@ def test_a_picture_is_drawn_in_sizes_that_make_sense(root, desk):
     ['"x"', "7", "[]", "[null]", "null", '{"blocks": null}', '{"blocks": [7], "entityMap": {}}', '{"a": [',
      "{}", "[" * 3_000 + "]" * 3_000],
 )  # fmt: skip
-def test_rich_text_that_is_no_text_gives_the_rest_back(desk, value):
+def test_invalid_rich_text_returns_the_other_fields(desk, value):
     body = {"body-count": "1", "body-0-deleted": "", "body-0-order": "0", "body-0-type": "paragraph",
             "body-0-id": "", "body-0-value": value}  # fmt: skip
     answer = desk.edit(desk.draft, summary=TYPED, **body)
 
     assert answer.status_code in (200, 302, 400)
-    assert answer.status_code != 400 or refused(answer, TYPED, GIVEN_BACK)
+    assert answer.status_code != 400 or is_refused(answer, TYPED, GIVEN_BACK)
 
 
-def test_rich_text_with_half_a_character_gives_the_rest_back(desk):
+def test_rich_text_with_a_lone_surrogate_returns_the_other_fields(desk):
     value = r'{"blocks": [{"key": "a", "text": "dos palabras \ud800", "type": "unstyled"}], "entityMap": {}}'
     body = {"body-count": "1", "body-0-type": "paragraph", "body-0-value": value}
 
-    assert refused(desk.edit(desk.draft, summary=TYPED, **body), TYPED, "dos palabras ?", GIVEN_BACK)
+    assert is_refused(desk.edit(desk.draft, summary=TYPED, **body), TYPED, "dos palabras ?", GIVEN_BACK)
 
 
-def test_half_a_form_gives_the_text_back(desk):
+def test_an_incomplete_form_returns_the_text(desk):
     answer = desk.post(
         "wagtailadmin_pages:edit", desk.draft.pk, opened_version="1", summary=TYPED, **{"body-count": 1}
     )
@@ -175,7 +177,7 @@ def test_half_a_form_gives_the_text_back(desk):
     assert TYPED in answer.content.decode()
 
 
-def test_nothing_sent_to_a_chooser_is_refused(root):
+def test_an_empty_chooser_request_is_refused(root):
     address = reverse("wagtailsnippetchoosers_registry_institution:create")
 
     answer = root.post(
@@ -186,25 +188,25 @@ def test_nothing_sent_to_a_chooser_is_refused(root):
     assert "Aquí solo se elige de la lista" in answer.json()["message"]
 
 
-def test_too_many_fields_are_refused_with_a_sentence(desk):
+def test_too_many_fields_are_refused_with_a_message(desk):
     answer = desk.post("wagtailadmin_pages:edit", desk.draft.pk, **{f"campo-{n}": 1 for n in range(10_001)})
 
     assert answer.status_code == 400
     assert "es demasiado grande" in answer.content.decode() or BROKEN in answer.content.decode()
 
 
-def test_a_form_with_files_that_breaks_off_is_refused(desk):
+def test_a_truncated_multipart_form_is_refused(desk):
     answer = desk.client.post(
         reverse("wagtailimages:add"), b"--limite\r\nnada", content_type="multipart/form-data; boundary="
     )
 
-    assert refused(answer, BROKEN)
+    assert is_refused(answer, BROKEN)
 
 
-# --- Who asks ------------------------------------------------------------------------------------------
+# --- Kinds of response ---------------------------------------------------------------------------------
 
 
-def test_the_script_that_saves_reads_the_sentence(desk):
+def test_the_autosave_script_gets_the_message_as_json(desk):
     address = reverse("wagtailadmin_pages:edit", args=[desk.draft.pk])
     form = desk.form(desk.draft, **{"body-count": "abc"})
 
@@ -215,46 +217,46 @@ def test_the_script_that_saves_reads_the_sentence(desk):
     assert "«body-count»" in answer.json()["error_message"]
 
 
-def test_the_interface_of_the_admin_answers_in_its_own_words(desk):
+def test_the_admin_api_answers_with_its_own_message(desk):
     answer = desk.client.get("/admin/api/main/pages/", {"offset": "1" + "0" * 30})
 
     assert answer.status_code == 400
     assert "«offset»" in answer.json()["message"]
 
 
-def test_a_list_that_is_filtered_gets_a_fragment(desk):
+def test_a_filtered_listing_gets_a_fragment(desk):
     address = reverse("wagtailadmin_explore_results", args=[desk.room.home.pk])
 
     answer = desk.client.get(address, {"owner": "abc"}, headers={"X-Requested-With": "XMLHttpRequest"})
 
-    assert refused(answer, "«owner»")
+    assert is_refused(answer, "«owner»")
     assert "<html" not in answer.content.decode()
 
 
 @pytest.mark.parametrize("body", [b"{", b"[]", b"7", b"null", b"\xff", b'"x"', b"[" * 3_000])
-def test_json_that_is_no_object_is_refused_in_json(desk, body):
+def test_a_json_body_that_is_no_object_is_refused_in_json(desk, body):
     answer = desk.client.patch(reverse("wagtailadmin_dismissibles"), body, content_type="application/json")
 
     assert answer.status_code == 400
     assert "no envió lo que se espera" in answer.json()["message"]
 
 
-def test_half_an_import_of_redirects_is_refused(root):
-    assert refused(root.post("/admin/redirects/import/process/", {"import_file_name": "a"}), BROKEN)
+def test_an_incomplete_redirect_import_is_refused(root):
+    assert is_refused(root.post("/admin/redirects/import/process/", {"import_file_name": "a"}), BROKEN)
 
 
 @pytest.mark.both_databases
-def test_a_cookie_that_no_database_holds_is_nobodys(client):
+def test_an_unstorable_session_cookie_is_anonymous(client):
     client.cookies["sessionid"] = "abcdefgh"
     answer = client.get(reverse("account_login"), headers={"Cookie": 'sessionid="abcdefgh\\000"'})
 
     assert answer.status_code == 200
 
 
-# --- The admin's interface, and what is not there ------------------------------------------------------
+# --- The admin API and removed views -------------------------------------------------------------------
 
 
-def test_the_list_of_pictures_for_scripts_answers(root, desk):
+def test_the_image_list_for_scripts_responds(root, desk):
     answer = root.get("/admin/api/main/images/")
 
     assert answer.status_code == 200
@@ -263,11 +265,11 @@ def test_the_list_of_pictures_for_scripts_answers(root, desk):
     assert root.get("/admin/api/main/images/?fields=download_url").status_code == 400
 
 
-def test_the_page_that_fails_on_purpose_is_not_there(root):
+def test_the_deliberate_error_page_is_a_404(root):
     assert root.get("/admin/failwhale/").status_code == 404
 
 
-# --- A bug stays visible -------------------------------------------------------------------------------
+# --- Bugs ----------------------------------------------------------------------------------------------
 
 
 def own_bug(request: HttpRequest) -> HttpResponse:
@@ -284,7 +286,7 @@ def missing_key(request: HttpRequest) -> HttpResponse:
 
 @pytest.mark.parametrize("view", [own_bug, bug_of_a_rule, missing_key])
 @pytest.mark.parametrize("query", ["q=1", "q=hola"])
-def test_a_bug_of_ours_is_still_an_error(monkeypatch, settings, view, query):
+def test_a_bug_of_the_project_is_still_an_error(monkeypatch, settings, view, query):
     class Routes:
         urlpatterns = [path("roto/", view), *portal_urls.urlpatterns]
         handler400 = portal_urls.handler400
@@ -293,7 +295,7 @@ def test_a_bug_of_ours_is_still_an_error(monkeypatch, settings, view, query):
     assert Client(raise_request_exception=False).get(f"/roto/?{query}").status_code == 500
 
 
-def test_what_a_view_noticed_is_logged_with_its_traceback(desk, caplog):
+def test_an_input_error_of_a_view_is_logged_with_its_traceback(desk, caplog):
     with caplog.at_level(logging.WARNING):
         desk.edit(desk.draft, **{"body-count": "1", "body-0-type": "paragraph"})
 

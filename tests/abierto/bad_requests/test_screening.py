@@ -1,4 +1,4 @@
-"""What counts as a number, an address and a text."""
+"""Recognition of valid integers, URLs and texts."""
 
 import pytest
 
@@ -7,28 +7,28 @@ from abierto.media.filter_specs import is_allowed_spec
 
 
 @pytest.mark.parametrize("text", ["", " ", "0", "-1", "+7", " 12 ", str(2**63 - 1), "１２"])
-def test_integers(text):
+def test_valid_integers_are_recognized(text):
     assert is_integer(text)
 
 
 @pytest.mark.parametrize(
     "text", ["abc", "NaN", "1.5", "1_000", str(2**63), "1" + "0" * 30, "²", "1e3", "[]", "0x1"]
 )
-def test_no_integers(text):
+def test_invalid_integers_are_recognized(text):
     assert not is_integer(text)
 
 
 @pytest.mark.parametrize("text", ["", "/admin/", "/a?b=c", "http://localhost/", "//evil.example"])
-def test_addresses(text):
+def test_valid_urls_are_recognized(text):
     assert is_address(text)
 
 
 @pytest.mark.parametrize("text", ["-1", "abc", "wagtailadmin_home", "a:b", "http://[::1"])
-def test_no_addresses(text):
+def test_invalid_urls_are_recognized(text):
     assert not is_address(text)
 
 
-def test_text_that_cannot_be_stored():
+def test_unstorable_text_is_recognized():
     assert has_unstorable_text("a\x00")
     assert has_unstorable_text("\ud800")
     assert has_unstorable_text(r'["a\u0000"]')
@@ -41,12 +41,12 @@ def test_text_that_cannot_be_stored():
 @pytest.mark.parametrize(
     "spec", ["original", "width-1", "max-1200x1200", "fill-165x165-c100", "scale-50|format-webp"]
 )
-def test_specs_of_images(spec):
+def test_valid_image_specs_are_recognized(spec):
     assert is_allowed_spec(spec)
 
 
 @pytest.mark.parametrize(
     "spec", ["", "fill-0x0", "width-6001", "width--1", "format-tiff", "width", "a|b", "width-1|" * 9]
 )
-def test_no_specs_of_images(spec):
+def test_invalid_image_specs_are_recognized(spec):
     assert not is_allowed_spec(spec)

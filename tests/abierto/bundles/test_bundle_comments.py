@@ -1,4 +1,4 @@
-"""Comments on a field from a bundle's screen: the review's own threads and form, page by page."""
+"""Comments in a bundle's screen: the threads and form of the review, page by page."""
 
 import re
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def room():
-    """A newsroom with a bundle of two pages, which have a title each."""
+    """A newsroom with a bundle of two pages, each with a new title."""
     room = newsroom()
     report = factories.StandardPageFactory(parent=room.home, title="El trimestre", owner=room.editor)
     room.pages = [draft_update(room), report]
@@ -45,13 +45,13 @@ def review_of(room, page) -> int:
     return room.items[page.pk].workflow_state.current_task_state_id
 
 
-def say(client, room, page, text, path="title", **more):
+def post_comment(client, room, page, text, path="title", **more):
     sent = {"action": "comment", "review": review_of(room, page), "path": path, "key": path, "text": text}
     return client.post(room.screen, sent | more)
 
 
 def panel_of(html: str, room, page) -> str:
-    """Return the part of the screen that tells of one page."""
+    """Return the part of the screen about one page."""
     parts = re.split(r'id="(pagina-\d+)-section"', html)
     return parts[parts.index(f"pagina-{room.items[page.pk].pk}") + 1]
 
@@ -64,10 +64,10 @@ def given(room) -> dict[str, str]:
     return {"action": "approve", "comment": "Bien.", **tokens}
 
 
-def test_it_is_kept_beside_its_field_on_its_own_page_and_leads_back_there(reviewer, room):
+def test_a_comment_is_saved_on_its_page_and_redirects_to_its_field(reviewer, room):
     update, report = room.pages
 
-    response = say(reviewer, room, report, "¿No es el segundo?", mention="@editora")
+    response = post_comment(reviewer, room, report, "¿No es el segundo?", mention="@editora")
 
     comment = Comment.objects.get()
     html = reviewer.get(room.screen).content.decode()
@@ -82,17 +82,17 @@ def test_it_is_kept_beside_its_field_on_its_own_page_and_leads_back_there(review
     assert sorted(ids) == sorted(set(ids))
 
 
-def test_the_review_of_the_page_alone_shows_the_same_thread(reviewer, room):
-    say(reviewer, room, room.pages[0], "¿De dónde sale?")
+def test_the_review_of_the_page_shows_the_same_thread(reviewer, room):
+    post_comment(reviewer, room, room.pages[0], "¿De dónde sale?")
 
-    alone = reviewer.get(reverse("approval:review", args=[review_of(room, room.pages[0])]))
+    review_page = reviewer.get(reverse("approval:review", args=[review_of(room, room.pages[0])]))
 
-    assert "¿De dónde sale?" in alone.content.decode()
+    assert "¿De dónde sale?" in review_page.content.decode()
 
 
-def test_it_is_answered_and_resolved(reviewer, room):
+def test_a_comment_is_answered_and_resolved(reviewer, room):
     page = room.pages[1]
-    say(reviewer, room, page, "¿De dónde sale?")
+    post_comment(reviewer, room, page, "¿De dónde sale?")
     comment = Comment.objects.get()
     sent = {"review": review_of(room, page), "comment": comment.pk}
 
@@ -105,10 +105,10 @@ def test_it_is_answered_and_resolved(reviewer, room):
     assert "¿De dónde sale?" not in reviewer.get(room.screen).content.decode()
 
 
-def test_what_is_wrong_is_shown_beside_the_field_and_what_was_typed_given_back(reviewer, room):
+def test_errors_are_shown_beside_the_field_with_the_submitted_text(reviewer, room):
     update, report = room.pages
 
-    html = say(reviewer, room, report, "a" * 2001).content.decode()
+    html = post_comment(reviewer, room, report, "a" * 2001).content.decode()
 
     assert "Son demasiadas letras" in panel_of(html, room, report)
     assert "a" * 2001 in panel_of(html, room, report)
@@ -117,7 +117,7 @@ def test_what_is_wrong_is_shown_beside_the_field_and_what_was_typed_given_back(r
 
 
 @pytest.mark.parametrize("how", ["withdrawn", "sent again", "nonsense"])
-def test_a_review_that_is_over_takes_none_and_gives_back_what_was_typed(reviewer, room, how):
+def test_a_finished_review_takes_no_comments_and_returns_the_text(reviewer, room, how):
     page = room.pages[1]
     number = review_of(room, page)
     if how == "withdrawn":
@@ -129,7 +129,7 @@ def test_a_review_that_is_over_takes_none_and_gives_back_what_was_typed(reviewer
     else:
         number = "9" * 30
 
-    response = say(reviewer, room, page, "Falta la fuente.", review=number)
+    response = post_comment(reviewer, room, page, "Falta la fuente.", review=number)
 
     assert response.status_code == 409
     assert "Falta la fuente." in response.content.decode()
@@ -138,7 +138,7 @@ def test_a_review_that_is_over_takes_none_and_gives_back_what_was_typed(reviewer
 
 def test_a_comment_of_another_page_is_neither_answered_nor_resolved(reviewer, room):
     update, report = room.pages
-    say(reviewer, room, update, "¿De dónde sale?")
+    post_comment(reviewer, room, update, "¿De dónde sale?")
     comment = Comment.objects.get()
 
     for action in ("answer", "resolve"):
@@ -149,7 +149,7 @@ def test_a_comment_of_another_page_is_neither_answered_nor_resolved(reviewer, ro
     assert (comment.resolved_at, comment.replies.count()) == (None, 0)
 
 
-def test_only_the_user_who_reviews_a_page_reads_and_writes_on_it(client, room):
+def test_only_the_reviewer_of_a_page_reads_and_writes_comments(client, room):
     groups = space_groups("Norte")
     workflow = create_review_workflow("Norte", groups.reviewers)
     north = create_space(SpaceKind.INSTITUTION, "Norte", "norte", workflow)
@@ -162,10 +162,10 @@ def test_only_the_user_who_reviews_a_page_reads_and_writes_on_it(client, room):
     Comment.objects.create(page=update, user=room.both, text="Secreto", contentpath="title")
 
     client.force_login(person("revisora_norte", groups.reviewers))
-    assert say(client, room, report, "Hola").status_code == 404
-    assert say(client, room, update, "Hola").status_code == 302
+    assert post_comment(client, room, report, "Hola").status_code == 404
+    assert post_comment(client, room, update, "Hola").status_code == 302
     client.force_login(room.editor)
-    assert say(client, room, report, "Hola").status_code == 404
+    assert post_comment(client, room, report, "Hola").status_code == 404
     screen = client.get(room.screen).content.decode()
 
     assert Comment.objects.get(text="Hola").page_id == update.pk
@@ -174,14 +174,14 @@ def test_only_the_user_who_reviews_a_page_reads_and_writes_on_it(client, room):
     assert "Comentar «" not in screen
 
 
-def test_approving_with_open_comments_asks_first(reviewer, room):
-    say(reviewer, room, room.pages[0], "¿De dónde sale?")
+def test_approving_with_open_comments_needs_a_confirmation(reviewer, room):
+    post_comment(reviewer, room, room.pages[0], "¿De dónde sale?")
 
-    asked = reviewer.post(room.screen, given(room)).content.decode()
+    question = reviewer.post(room.screen, given(room)).content.decode()
     room.bundle.refresh_from_db()
-    assert "Quedan comentarios abiertos" in asked
-    assert 'name="with_open"' in asked
-    assert "Bien.</textarea>" in asked
+    assert "Quedan comentarios abiertos" in question
+    assert 'name="with_open"' in question
+    assert "Bien.</textarea>" in question
     assert room.bundle.status == BundleStatus.SENT
 
     reviewer.post(room.screen, given(room) | {"with_open": "on"})
@@ -190,9 +190,9 @@ def test_approving_with_open_comments_asks_first(reviewer, room):
     assert all(fresh(page).live for page in room.pages)
 
 
-def test_resolved_comments_ask_nothing(reviewer, room):
+def test_resolved_comments_need_no_confirmation(reviewer, room):
     page = room.pages[0]
-    say(reviewer, room, page, "¿De dónde sale?")
+    post_comment(reviewer, room, page, "¿De dónde sale?")
     resolving = {"action": "resolve", "review": review_of(room, page), "comment": Comment.objects.get().pk}
     reviewer.post(room.screen, resolving)
 
@@ -202,26 +202,26 @@ def test_resolved_comments_ask_nothing(reviewer, room):
     assert room.bundle.status == BundleStatus.DONE
 
 
-def test_a_comment_changes_nothing_of_what_is_approved(reviewer, room):
+def test_a_comment_does_not_change_the_approved_version(reviewer, room):
     tokens = {
         item.pk: build_token(item.workflow_state.current_task_state.revision) for item in room.items.values()
     }
     for page in room.pages:
-        say(reviewer, room, page, "Mira.")
+        post_comment(reviewer, room, page, "Mira.")
 
     approve_bundle(room.bundle, room.reviewer, tokens, "")
 
     assert all(fresh(page).live for page in room.pages)
 
 
-def test_many_comments_cost_no_more_than_one(reviewer, room):
+def test_the_number_of_comments_adds_no_queries(reviewer, room):
     def cost() -> int:
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as queries:
             assert reviewer.get(room.screen).status_code == 200
-        return len(asked)
+        return len(queries)
 
     for page in room.pages:
-        say(reviewer, room, page, "Uno")
+        post_comment(reviewer, room, page, "Uno")
     reviewer.get(room.screen)
     few = cost()
     for page in room.pages:

@@ -1,4 +1,4 @@
-"""Release bundles: reviewed together, public together or not at all."""
+"""Bundles are reviewed and published as a whole."""
 
 import datetime
 
@@ -29,7 +29,7 @@ from tests import factories
 from tests.abierto.approval.newsroom import approve as approve_alone
 from tests.abierto.approval.newsroom import draft_update, fresh, ledger, newsroom, person
 from tests.factories import published
-from tests.kept_rows import built_once
+from tests.shared_rows import built_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -38,7 +38,7 @@ SOON = datetime.timedelta(days=3)
 
 @built_once
 def staffed():
-    """Open a newsroom with the drafts of a quarter: an update, a report and a changed public page."""
+    """Open a newsroom with drafts of a quarter: an update, a report and a changed public page."""
     room = newsroom()
     plan = room.commitment.get_parent().get_parent().specific
     report = factories.complete(factories.ReportPageFactory(parent=plan, owner=room.editor))
@@ -67,13 +67,13 @@ def tokens(bundle: Bundle) -> dict[int, str]:
     }
 
 
-def public(room) -> list[bool]:
-    """Whether each page shows what the bundle says."""
+def are_public(room) -> list[bool]:
+    """Check whether each page shows the version of the bundle."""
     return [fresh(page).live and fresh(page).title == page.title for page in room.pages]
 
 
-def take_its_period(room) -> None:
-    """Let another update have the period of the bundle's, which then cannot be published."""
+def overlap_its_period(room) -> None:
+    """Use the period of the bundle's update for another, so that it cannot be published."""
     later = {"period_start": datetime.date(2024, 1, 1), "period_end": datetime.date(2024, 2, 1)}
     other = factories.ProgressUpdatePageFactory(parent=room.commitment, title="Otro", **later)
     mine = room.pages[0]
@@ -82,23 +82,23 @@ def take_its_period(room) -> None:
     )
 
 
-def refused(bundle, user, given, match):
-    """Expect a refusal that leaves everything as it was."""
+def approve_refused(bundle, user, given, match):
+    """Expect a refusal without changes."""
     before = list(Approval.objects.values_list("pk", flat=True))
-    with pytest.raises(ReviewRefused, match=match) as said:
+    with pytest.raises(ReviewRefused, match=match) as raised:
         approve_bundle(bundle, user, given, "")
     bundle.refresh_from_db()
     assert list(Approval.objects.values_list("pk", flat=True)) == before
-    return said.value
+    return raised.value
 
 
-def test_all_of_it_is_approved_and_public_at_once(room):
+def test_all_pages_are_approved_and_published_at_once(room):
     bundle = sent(room)
 
     approve_bundle(bundle, room.reviewer, tokens(bundle), "Coincide.")
 
     bundle.refresh_from_db()
-    assert public(room) == [True, True, True]
+    assert are_public(room) == [True, True, True]
     assert (bundle.status, bundle.decided_by, bundle.comment) == (
         BundleStatus.DONE,
         room.reviewer,
@@ -111,38 +111,38 @@ def test_all_of_it_is_approved_and_public_at_once(room):
     assert SubmissionNote.objects.count() == 3
 
 
-def test_one_page_that_fails_publishes_nothing_and_is_named(room):
+def test_a_failing_page_publishes_nothing_and_is_named(room):
     bundle = sent(room)
     wrong = room.pages[0]
-    take_its_period(room)
+    overlap_its_period(room)
 
-    said = refused(bundle, room.reviewer, tokens(bundle), "Del paquete no cambió nada")
+    refusal = approve_refused(bundle, room.reviewer, tokens(bundle), "Del paquete no cambió nada")
 
-    assert f"«{wrong.title}»" in said.sentence
-    assert public(room) == [False, False, False]
+    assert f"«{wrong.title}»" in refusal.sentence
+    assert are_public(room) == [False, False, False]
     assert bundle.status == BundleStatus.SENT
     assert all(item.workflow_state.status == "in_progress" for item in load_items(bundle))
 
 
-def test_what_one_page_says_changed_meanwhile(room):
+def test_a_changed_page_refuses_the_approval(room):
     bundle = sent(room)
     given = tokens(bundle)
     given[load_items(bundle)[1].pk] = "0:nada:"
 
-    said = refused(bundle, room.reviewer, given, "cambió")
+    refusal = approve_refused(bundle, room.reviewer, given, "cambió")
 
-    assert isinstance(said, ContentChanged)
-    assert public(room) == [False, False, False]
+    assert isinstance(refusal, ContentChanged)
+    assert are_public(room) == [False, False, False]
 
 
-def test_a_page_edited_after_sending_leaves_and_the_bundle_is_sent_again(room):
+def test_an_edited_page_leaves_the_review_and_the_bundle_is_resubmitted(room):
     bundle = sent(room)
     given = tokens(bundle)
     edited = fresh(room.pages[1]).get_latest_revision_as_object()
     edited.title = "Informe corregido"
     edited.save_revision(user=room.editor)
 
-    refused(bundle, room.reviewer, given, "Ya no está en revisión")
+    approve_refused(bundle, room.reviewer, given, "Ya no está en revisión")
     resubmit_bundle(bundle, room.editor)
     approve_bundle(bundle, room.reviewer, tokens(bundle), "")
 
@@ -155,12 +155,12 @@ def test_nothing_is_approved_twice(room):
     given = tokens(bundle)
     approve_bundle(bundle, room.reviewer, given, "")
 
-    refused(bundle, room.both, given, "ya se resolvió")
+    approve_refused(bundle, room.both, given, "ya se resolvió")
     with pytest.raises(ReviewRefused, match="ya se resolvió"):
         return_bundle(bundle, room.reviewer, "Tarde.")
 
 
-def test_what_was_withdrawn_is_not_approved(room):
+def test_a_withdrawn_bundle_is_not_approved(room):
     bundle = sent(room)
     given = tokens(bundle)
     with pytest.raises(ReviewRefused, match="quien lo envió"):
@@ -168,34 +168,34 @@ def test_what_was_withdrawn_is_not_approved(room):
 
     withdraw_bundle(bundle, room.editor)
 
-    refused(bundle, room.reviewer, given, "se retiró")
+    approve_refused(bundle, room.reviewer, given, "se retiró")
     assert not find_waiting_reviews(room.reviewer).exists()
-    assert public(room) == [False, False, False]
+    assert are_public(room) == [False, False, False]
 
 
-def test_a_reviewer_who_wrote_in_one_of_them_approves_none(room):
+def test_an_author_of_one_page_cannot_approve_the_bundle(room):
     draft = fresh(room.pages[1]).get_latest_revision_as_object()
     draft.save_revision(user=room.both)
     fresh(room.pages[1]).get_latest_revision_as_object().save_revision(user=room.editor)
     bundle = sent(room)
 
-    said = refused(bundle, room.both, tokens(bundle), "otra persona")
+    refusal = approve_refused(bundle, room.both, tokens(bundle), "otra persona")
 
-    assert room.pages[1].title in said.sentence
-    assert public(room) == [False, False, False]
+    assert room.pages[1].title in refusal.sentence
+    assert are_public(room) == [False, False, False]
 
 
-def test_a_page_of_a_bundle_is_not_decided_on_alone(room):
+def test_a_page_of_a_bundle_has_no_decision_of_its_own(room):
     bundle = sent(room)
     state = load_items(bundle)[0].workflow_state.current_task_state
 
     with pytest.raises(ReviewRefused, match="paquete «Enero a marzo»"):
         approve_alone(state, room.reviewer)
 
-    assert public(room) == [False, False, False]
+    assert are_public(room) == [False, False, False]
 
 
-def test_the_queue_leads_from_each_page_to_the_bundle(client, room):
+def test_the_queue_links_each_page_to_the_bundle(client, room):
     bundle = sent(room)
     client.force_login(room.reviewer)
 
@@ -207,7 +207,7 @@ def test_the_queue_leads_from_each_page_to_the_bundle(client, room):
     }
 
 
-def test_it_comes_back_whole_with_the_reason_and_goes_again(room):
+def test_a_returned_bundle_has_the_reason_and_is_resubmitted(room):
     bundle = sent(room)
     with pytest.raises(ReviewRefused, match="qué debe cambiar"):
         return_bundle(bundle, room.reviewer, " ")
@@ -219,7 +219,7 @@ def test_it_comes_back_whole_with_the_reason_and_goes_again(room):
     assert not find_waiting_reviews(room.reviewer).exists()
     resubmit_bundle(bundle, room.editor)
     approve_bundle(bundle, room.reviewer, tokens(bundle), "")
-    assert public(room) == [True, True, True]
+    assert are_public(room) == [True, True, True]
 
 
 def test_two_steps_decide_twice_and_publish_once(room):
@@ -231,28 +231,28 @@ def test_two_steps_decide_twice_and_publish_once(room):
 
     approve_bundle(bundle, room.reviewer, tokens(bundle), "")
     bundle.refresh_from_db()
-    assert (bundle.status, public(room)) == (BundleStatus.SENT, [False, False, False])
+    assert (bundle.status, are_public(room)) == (BundleStatus.SENT, [False, False, False])
     approve_bundle(bundle, second, tokens(bundle), "")
 
-    assert public(room) == [True, True, True]
+    assert are_public(room) == [True, True, True]
     assert ledger(room.pages[0]) == ["step", "review"]
 
 
-# --- What cannot be sent -------------------------------------------------------------------------------
+# --- Refused submissions -------------------------------------------------------------------------------
 
 
-def test_a_date_in_the_past_is_refused_when_sent_and_when_approved(room):
+def test_a_past_date_is_refused_on_submission_and_approval(room):
     with pytest.raises(ReviewRefused, match="ya pasó"):
         sent(room, go_live_at=timezone.now() - SOON)
     assert not Bundle.objects.exists()
 
     bundle = sent(room, go_live_at=timezone.now() + SOON)
     Bundle.objects.update(go_live_at=timezone.now() - SOON)
-    refused(bundle, room.reviewer, tokens(bundle), "ya pasó")
-    assert public(room) == [False, False, False]
+    approve_refused(bundle, room.reviewer, tokens(bundle), "ya pasó")
+    assert are_public(room) == [False, False, False]
 
 
-def test_without_pages_or_with_one_that_is_already_in_review_nothing_is_sent(room):
+def test_an_empty_bundle_or_a_page_under_review_is_refused(room):
     with pytest.raises(ReviewRefused, match="al menos una"):
         submit_bundle(Bundle(name="Vacío"), [], room.editor)
     room.pages[2].get_workflow().start(room.pages[2], room.editor)
@@ -264,37 +264,37 @@ def test_without_pages_or_with_one_that_is_already_in_review_nothing_is_sent(roo
     assert find_waiting_reviews(room.reviewer).count() == 1
 
 
-# --- At a date -----------------------------------------------------------------------------------------
+# --- Scheduled bundles ---------------------------------------------------------------------------------
 
 
-def test_with_a_date_all_of_it_waits_and_goes_public_together(room, monkeypatch):
+def test_a_scheduled_bundle_is_published_together(room, monkeypatch):
     bundle = sent(room, go_live_at=timezone.now() + SOON)
     approve_bundle(bundle, room.reviewer, tokens(bundle), "")
     bundle.refresh_from_db()
-    assert (bundle.status, public(room)) == (BundleStatus.DONE, [False, False, False])
+    assert (bundle.status, are_public(room)) == (BundleStatus.DONE, [False, False, False])
 
     later = timezone.now() + SOON * 2
     monkeypatch.setattr(timezone, "now", lambda: later)
     call_command("publish_scheduled")
 
-    assert public(room) == [True, True, True]
+    assert are_public(room) == [True, True, True]
 
 
-def test_on_the_date_one_that_fails_keeps_the_others_back(room, monkeypatch, capsys):
+def test_a_failing_page_on_the_date_publishes_nothing(room, monkeypatch, capsys):
     bundle = sent(room, go_live_at=timezone.now() + SOON)
     approve_bundle(bundle, room.reviewer, tokens(bundle), "")
-    take_its_period(room)
+    overlap_its_period(room)
     later = timezone.now() + SOON * 2
     monkeypatch.setattr(timezone, "now", lambda: later)
 
     with pytest.raises(CommandError):
         call_command("publish_scheduled")
 
-    assert public(room) == [False, False, False]
+    assert are_public(room) == [False, False, False]
     assert f"«{room.pages[0].title}»" in capsys.readouterr().err
 
 
-def test_on_the_date_a_page_that_was_taken_out_keeps_the_others_back(room, monkeypatch, capsys):
+def test_a_removed_page_on_the_date_publishes_nothing(room, monkeypatch, capsys):
     bundle = sent(room, go_live_at=timezone.now() + SOON)
     approve_bundle(bundle, room.reviewer, tokens(bundle), "")
     Revision.objects.filter(object_id=str(room.pages[1].pk)).update(approved_go_live_at=None)
@@ -304,14 +304,14 @@ def test_on_the_date_a_page_that_was_taken_out_keeps_the_others_back(room, monke
     with pytest.raises(CommandError):
         call_command("publish_scheduled")
 
-    assert public(room) == [False, False, False]
+    assert are_public(room) == [False, False, False]
     assert "Ya no está programada" in capsys.readouterr().err
 
 
 # --- On screen -----------------------------------------------------------------------------------------
 
 
-def test_made_and_approved_on_screen(client, room):
+def test_a_bundle_is_created_and_approved_on_screen(client, room):
     client.force_login(room.editor)
     form = client.get(reverse("bundles:create")).content.decode()
     data = {"name": "Primer trimestre", "note": "Va.", "pages": [page.pk for page in room.pages]}
@@ -328,10 +328,10 @@ def test_made_and_approved_on_screen(client, room):
     assert response.headers["Location"] == address
     assert all(page.title in screen for page in room.pages)
     assert "Aprobar el paquete" in screen
-    assert public(room) == [True, True, True]
+    assert are_public(room) == [True, True, True]
 
 
-def test_a_stale_screen_is_answered_409_and_names_the_page(client, room):
+def test_a_stale_screen_gets_a_409_that_names_the_page(client, room):
     bundle = sent(room)
     client.force_login(room.reviewer)
 
@@ -339,10 +339,10 @@ def test_a_stale_screen_is_answered_409_and_names_the_page(client, room):
 
     assert response.status_code == 409
     assert "Del paquete no cambió nada" in response.content.decode()
-    assert public(room) == [False, False, False]
+    assert are_public(room) == [False, False, False]
 
 
-def test_a_past_date_is_said_on_the_form(client, room):
+def test_a_past_date_is_shown_on_the_form(client, room):
     client.force_login(room.editor)
     data = {"name": "Tarde", "pages": [room.pages[0].pk], "go_live_at": "2020-01-01 10:00"}
 
@@ -352,7 +352,7 @@ def test_a_past_date_is_said_on_the_form(client, room):
     assert not Bundle.objects.exists()
 
 
-def test_a_neighbour_finds_nothing(client, room):
+def test_a_user_of_another_space_gets_a_404(client, room):
     groups = space_groups("Norte")
     create_space(SpaceKind.INSTITUTION, "Norte", "norte", create_review_workflow("Norte", groups.reviewers))
     neighbour = person("vecina", groups.editors, groups.reviewers)

@@ -1,4 +1,4 @@
-"""A quarter's report across institutions: each reviews its own pages, and all of it is public or nothing."""
+"""Bundles across spaces: each space reviews its own pages, and all are published together."""
 
 import datetime
 
@@ -29,7 +29,7 @@ from pages.updates.models import ProgressUpdatePage
 from tests import factories
 from tests.abierto.approval.newsroom import draft_update, fresh, ledger, newsroom, person
 from tests.factories import published
-from tests.kept_rows import built_once
+from tests.shared_rows import built_once
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,7 @@ SOON = datetime.timedelta(days=3)
 
 
 def institution(name: str, root):
-    """Open the space of an institution at ``root``, with somebody who writes and somebody who reviews."""
+    """Open the space of an institution at ``root``, with an editor and a reviewer."""
     groups = space_groups(name)
     workflow = create_review_workflow(f"Revisión de {name}", groups.reviewers)
     space = create_space(SpaceKind.INSTITUTION, name, name.lower(), workflow)
@@ -50,7 +50,7 @@ def institution(name: str, root):
 
 @built_once
 def staffed():
-    """Write a draft of the north's, one of the south's and the state's own."""
+    """Create a draft of the north, one of the south and one of the state."""
     room = newsroom()
     axis = room.commitment.get_parent().specific
     other = published(factories.CommitmentPageFactory(parent=axis, code="1.2", title="Del sur", actions=1))
@@ -83,8 +83,8 @@ def tokens(bundle: Bundle) -> dict[int, str]:
 
 
 def decide(bundle, *people) -> None:
-    for one in people:
-        approve_bundle(bundle, one, tokens(bundle), f"Visto por {one.username}.")
+    for user in people:
+        approve_bundle(bundle, user, tokens(bundle), f"Visto por {user.username}.")
     bundle.refresh_from_db()
 
 
@@ -92,7 +92,7 @@ def public(room) -> list[bool]:
     return [fresh(page).live for page in room.pages]
 
 
-def test_nothing_is_public_until_every_space_has_approved_its_own(room):
+def test_nothing_is_public_until_every_space_approved(room):
     bundle = sent(room)
 
     decide(bundle, room.north.reviewer, room.reviewer)
@@ -121,7 +121,7 @@ def test_no_user_approves_for_another_space_nor_twice(room):
     assert find_waiting_reviews(room.south.reviewer).count() == 1
 
 
-def test_an_editor_of_an_institution_neither_adds_nor_sees_anothers_page(client, room):
+def test_an_editor_neither_adds_nor_sees_a_page_of_another_space(client, room):
     with pytest.raises(ReviewRefused, match="no es de tus espacios"):
         submit_bundle(Bundle(name="Ajeno"), room.pages[:2], room.north.author)
     assert not Bundle.objects.exists()
@@ -141,7 +141,7 @@ def test_an_editor_of_an_institution_neither_adds_nor_sees_anothers_page(client,
     ]
 
 
-def test_the_screen_of_a_reviewer_approves_her_part(client, room):
+def test_a_reviewer_approves_her_pages_on_screen(client, room):
     bundle = sent(room)
     client.force_login(room.south.reviewer)
     address = reverse("bundles:detail", args=[bundle.pk])
@@ -158,7 +158,7 @@ def test_the_screen_of_a_reviewer_approves_her_part(client, room):
     assert public(room) == [False, False, False]
 
 
-def test_one_that_fails_at_the_end_publishes_nothing_and_keeps_the_words_before(room):
+def test_a_failure_at_the_end_publishes_nothing_and_keeps_the_decisions(room):
     bundle = sent(room)
     decide(bundle, room.north.reviewer, room.south.reviewer)
     later = {"period_start": datetime.date(2024, 1, 1), "period_end": datetime.date(2024, 2, 1)}
@@ -168,30 +168,30 @@ def test_one_that_fails_at_the_end_publishes_nothing_and_keeps_the_words_before(
         period_start=mine.period_start, period_end=mine.period_end
     )
 
-    with pytest.raises(ReviewRefused, match="Del paquete no cambió nada") as said:
+    with pytest.raises(ReviewRefused, match="Del paquete no cambió nada") as raised:
         decide(bundle, room.reviewer)
 
-    assert f"«{mine.title}»" in said.value.sentence
+    assert f"«{mine.title}»" in raised.value.sentence
     assert public(room) == [False, False, False]
     assert Approval.objects.filter(kind="review", object_id=str(mine.pk)).count() == 0
     assert BundleDecision.objects.count() == 2
 
 
-def test_who_is_shown_of_another_spaces_failure_does_not_learn_its_name(room):
+def test_a_failure_in_another_space_is_shown_without_its_title(room):
     bundle = sent(room)
     decide(bundle, room.north.reviewer, room.reviewer)
     ProgressUpdatePage.objects.filter(pk=room.pages[0].pk).update(slug="otro-lugar")
     factories.StandardPageFactory(parent=room.commitment, slug=room.pages[0].slug)
 
-    with pytest.raises(ReviewRefused) as said:
+    with pytest.raises(ReviewRefused) as raised:
         decide(bundle, room.south.reviewer)
 
-    assert "otro espacio" in said.value.sentence
-    assert room.pages[0].title not in said.value.sentence
+    assert "otro espacio" in raised.value.sentence
+    assert room.pages[0].title not in raised.value.sentence
     assert public(room) == [False, False, False]
 
 
-def test_a_word_does_not_hold_when_its_giver_no_longer_reviews(room):
+def test_a_decision_is_void_when_its_reviewer_lost_the_role(room):
     bundle = sent(room)
     decide(bundle, room.north.reviewer)
     room.north.reviewer.groups.clear()
@@ -205,7 +205,7 @@ def test_a_word_does_not_hold_when_its_giver_no_longer_reviews(room):
     assert public(room) == [True, True, True]
 
 
-def test_editing_one_voids_its_word_and_the_others_stand(room):
+def test_editing_a_page_voids_only_its_decision(room):
     bundle = sent(room)
     decide(bundle, room.north.reviewer, room.south.reviewer)
     draft = fresh(room.pages[0]).get_latest_revision_as_object()
@@ -223,7 +223,7 @@ def test_editing_one_voids_its_word_and_the_others_stand(room):
     assert fresh(room.pages[0]).title == "Corregido"
 
 
-def test_one_reviewer_returns_it_whole_and_it_goes_again(room, django_capture_on_commit_callbacks):
+def test_a_returned_bundle_is_resubmitted_as_a_whole(room, django_capture_on_commit_callbacks):
     bundle = sent(room)
     decide(bundle, room.north.reviewer)
     mail.outbox.clear()
@@ -242,7 +242,7 @@ def test_one_reviewer_returns_it_whole_and_it_goes_again(room, django_capture_on
     assert public(room) == [True, True, True]
 
 
-def test_with_a_second_step_the_state_gives_the_last_word(room):
+def test_with_a_second_step_the_state_decides_last(room):
     set_second_step(room.north, True, room.administrator)
     bundle = sent(room)
 
@@ -255,7 +255,7 @@ def test_with_a_second_step_the_state_gives_the_last_word(room):
     assert ledger(room.pages[1]) == ["review"]
 
 
-def test_a_step_added_after_a_word_was_given_is_needed_too(room):
+def test_a_step_added_after_a_decision_is_required(room):
     bundle = sent(room)
     decide(bundle, room.north.reviewer)
     set_second_step(room.north, True, room.administrator)
@@ -270,11 +270,11 @@ def test_a_step_added_after_a_word_was_given_is_needed_too(room):
     assert ledger(room.pages[0]) == ["step", "review"]
 
 
-# --- On its date ---------------------------------------------------------------------------------------
+# --- Scheduled bundles ---------------------------------------------------------------------------------
 
 
 def failed(room, monkeypatch) -> Bundle:
-    """Return a bundle whose date came while the north's page could not be published."""
+    """Return a bundle whose scheduled page of the north could not be published."""
     bundle = sent(room, go_live_at=timezone.now() + SOON)
     decide(bundle, room.north.reviewer, room.south.reviewer, room.reviewer)
     assert bundle.status == BundleStatus.DONE
@@ -293,7 +293,7 @@ def failed(room, monkeypatch) -> Bundle:
     return bundle
 
 
-def test_who_should_know_is_shown_once_and_each_only_of_her_own(
+def test_involved_users_are_notified_once_about_their_own_pages(
     room, monkeypatch, django_capture_on_commit_callbacks
 ):
     bundle = failed(room, monkeypatch)
@@ -303,17 +303,17 @@ def test_who_should_know_is_shown_once_and_each_only_of_her_own(
         with pytest.raises(CommandError), django_capture_on_commit_callbacks(execute=True):
             call_command("publish_scheduled")
 
-    told = {letter.to[0]: letter.body for letter in mail.outbox}
-    assert len(told) == len(mail.outbox)
-    assert {room.north.reviewer.email, room.south.reviewer.email, room.reviewer.email} <= told.keys()
-    assert f"«{room.pages[0].title}»" in told[room.north.reviewer.email]
-    assert room.pages[0].title not in told[room.south.reviewer.email]
+    bodies = {letter.to[0]: letter.body for letter in mail.outbox}
+    assert len(bodies) == len(mail.outbox)
+    assert {room.north.reviewer.email, room.south.reviewer.email, room.reviewer.email} <= bodies.keys()
+    assert f"«{room.pages[0].title}»" in bodies[room.north.reviewer.email]
+    assert room.pages[0].title not in bodies[room.south.reviewer.email]
     bundle.refresh_from_db()
     assert bundle.failed_page_id == room.pages[0].pk
     assert public(room) == [False, False, False]
 
 
-def test_it_stays_on_the_front_page_until_a_user_takes_it_back(client, room, monkeypatch):
+def test_a_failed_bundle_stays_on_the_dashboard_until_withdrawn(client, room, monkeypatch):
     bundle = failed(room, monkeypatch)
     with pytest.raises(CommandError):
         call_command("publish_scheduled")

@@ -1,4 +1,4 @@
-"""Another date for a bundle that waits: nothing goes public on a word that was given for the date before."""
+"""A new date for a scheduled bundle: decisions for the old date publish nothing."""
 
 import datetime
 
@@ -36,7 +36,7 @@ DAY = datetime.timedelta(days=1)
 
 @pytest.fixture
 def room():
-    """A page of the north's and one of the state's, to be public together in three days."""
+    """A page of the north and one of the state, scheduled together in three days."""
     room = newsroom()
     report = factories.StandardPageFactory(parent=room.home, title="El trimestre", owner=room.editor)
     room.pages = [draft_update(room), report]
@@ -60,13 +60,13 @@ def tokens(room) -> dict[int, str]:
 
 
 def decide(room, *people) -> None:
-    for one in people:
-        approve_bundle(room.bundle, one, tokens(room), "")
+    for user in people:
+        approve_bundle(room.bundle, user, tokens(room), "")
     room.bundle.refresh_from_db()
 
 
 def on(room, monkeypatch, day) -> None:
-    """Let the command that publishes run on a day."""
+    """Run the publishing command on a day."""
     monkeypatch.setattr(timezone, "now", lambda: day)
     call_command("publish_scheduled")
 
@@ -76,12 +76,12 @@ def public(room) -> list[bool]:
 
 
 def dates(room) -> list[datetime.datetime | None]:
-    """Return the dates of the versions that wait."""
+    """Return the dates of the scheduled versions."""
     drafts = (fresh(page).get_latest_revision_as_object() for page in room.pages)
     return [draft.go_live_at for draft in drafts]
 
 
-def test_its_pages_wait_on_with_the_new_date_and_go_public_on_it(room, monkeypatch):
+def test_pages_are_published_on_the_new_date(room, monkeypatch):
     later = room.planned + 2 * DAY
 
     change_date(room.bundle, later, room.editor)
@@ -100,7 +100,7 @@ def test_its_pages_wait_on_with_the_new_date_and_go_public_on_it(room, monkeypat
     assert public(room) == [True, True]
 
 
-def test_without_a_date_it_is_public_as_soon_as_all_have_approved(room):
+def test_without_a_date_the_bundle_is_public_after_the_last_approval(room):
     change_date(room.bundle, None, room.editor)
 
     decide(room, room.north_reviewer, room.reviewer)
@@ -108,7 +108,7 @@ def test_without_a_date_it_is_public_as_soon_as_all_have_approved(room):
     assert public(room) == [True, True]
 
 
-def test_a_word_given_for_the_date_before_publishes_nothing(room, django_capture_on_commit_callbacks):
+def test_a_decision_for_the_old_date_publishes_nothing(room, django_capture_on_commit_callbacks):
     decide(room, room.north_reviewer)
     mail.outbox.clear()
 
@@ -119,14 +119,14 @@ def test_a_word_given_for_the_date_before_publishes_nothing(room, django_capture
     assert (room.bundle.status, public(room)) == (BundleStatus.SENT, [False, False])
     assert [ledger(page) for page in room.pages] == [[], []]
     assert find_waiting_reviews(room.north_reviewer).count() == 1
-    (letter,) = [one for one in mail.outbox if one.subject.startswith("Cambió la fecha")]
+    (letter,) = [email for email in mail.outbox if email.subject.startswith("Cambió la fecha")]
     assert letter.to == [room.north_reviewer.email]
     assert "se aprueba otra vez" in letter.body
     decide(room, room.north_reviewer)
     assert room.bundle.status == BundleStatus.DONE
 
 
-def test_a_first_step_approved_for_the_date_before_is_approved_again(room):
+def test_a_first_step_for_the_old_date_is_approved_again(room):
     second = person("secretaria", room.space.administrators)
     withdraw_bundle(room.bundle, room.editor)
     room.space.workflow = create_review_workflow("Dos pasos", room.space.reviewers, room.space.administrators)
@@ -144,7 +144,7 @@ def test_a_first_step_approved_for_the_date_before_is_approved_again(room):
     assert ledger(room.pages[1]) == ["step", "review"]
 
 
-def test_a_screen_opened_before_is_answered_with_both_versions(room):
+def test_a_stale_screen_gets_both_versions(room):
     read = tokens(room)
     change_date(room.bundle, room.planned + DAY, room.editor)
 
@@ -154,7 +154,7 @@ def test_a_screen_opened_before_is_answered_with_both_versions(room):
     assert not Approval.objects.filter(approver=room.reviewer).exists()
 
 
-def test_once_approved_the_date_is_final_and_it_can_only_be_taken_back(room):
+def test_after_the_approval_the_date_is_final(room):
     decide(room, room.north_reviewer, room.reviewer)
 
     with pytest.raises(ReviewRefused, match="ya se aprobó con su fecha"):
@@ -167,7 +167,7 @@ def test_once_approved_the_date_is_final_and_it_can_only_be_taken_back(room):
 
 
 @pytest.mark.parametrize("wrong", ["past", "same"])
-def test_a_date_that_cannot_be_leaves_everything_as_it_was(room, wrong):
+def test_an_invalid_date_changes_nothing(room, wrong):
     read = tokens(room)
     date = timezone.now() - DAY if wrong == "past" else room.planned
 
@@ -179,7 +179,7 @@ def test_a_date_that_cannot_be_leaves_everything_as_it_was(room, wrong):
     assert tokens(room) == read
 
 
-def test_only_who_sent_it_changes_its_date(client, room):
+def test_only_the_sender_changes_the_date(client, room):
     for other in (room.reviewer, room.both, room.administrator, room.superuser):
         with pytest.raises(ReviewRefused, match="solo la cambia quien lo envió"):
             change_date(room.bundle, room.planned + DAY, other)
@@ -190,7 +190,7 @@ def test_only_who_sent_it_changes_its_date(client, room):
     assert room.bundle.go_live_at == room.planned
 
 
-def test_what_came_back_after_its_date_gets_another_and_goes_again(room, monkeypatch):
+def test_a_bundle_returned_after_its_date_gets_a_new_date(room, monkeypatch):
     return_bundle(room.bundle, room.reviewer, "Falta la cifra.")
     late = room.planned + DAY
     monkeypatch.setattr(timezone, "now", lambda: late)
@@ -210,19 +210,19 @@ def test_what_came_back_after_its_date_gets_another_and_goes_again(room, monkeyp
 # --- On screen -----------------------------------------------------------------------------------------
 
 
-def typed(date: datetime.datetime) -> str:
+def date_field(date: datetime.datetime) -> str:
     return timezone.localtime(date).strftime("%Y-%m-%d %H:%M")
 
 
-def test_it_is_changed_on_screen_and_its_reviewers_read_so(client, room):
+def test_the_date_is_changed_on_screen_and_shown_to_reviewers(client, room):
     client.force_login(room.editor)
     form = client.get(room.screen).content.decode()
-    client.post(room.screen, {"action": "date", "go_live_at": typed(room.planned + DAY)})
+    client.post(room.screen, {"action": "date", "go_live_at": date_field(room.planned + DAY)})
     client.force_login(room.reviewer)
 
     html = client.get(room.screen).content.decode()
 
-    assert f'value="{typed(room.planned)}"' in form
+    assert f'value="{date_field(room.planned)}"' in form
     assert "date-time-chooser.js" in form
     assert "Cambió la fecha: " in html
     (entry,) = ModelLogEntry.objects.filter(action="abierto.bundle_date")
@@ -231,7 +231,7 @@ def test_it_is_changed_on_screen_and_its_reviewers_read_so(client, room):
 
 
 @pytest.mark.parametrize(("date", "sentence"), [("2020-01-01 10:00", "ya pasó"), ("mañana", "fecha")])
-def test_a_wrong_date_is_said_beside_the_field(client, room, date, sentence):
+def test_an_invalid_date_is_shown_beside_the_field(client, room, date, sentence):
     client.force_login(room.editor)
 
     html = client.post(room.screen, {"action": "date", "go_live_at": date}).content.decode()

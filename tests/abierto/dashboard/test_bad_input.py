@@ -2,7 +2,7 @@
 
 The same refusals below the screens, and the cases that are only there:
 
-- approving twice: here; ``editorial/review/test_review.py``, ``test_bundles.py``, ``test_bundles_across.py``;
+- approving twice: here; ``approval/review/test_review.py``, ``test_bundles.py``, ``test_bundles_across.py``;
 - approving a withdrawn submission: here; the same files;
 - a reviewer who became an author meanwhile: here; ``test_review.py`` (earlier drafts, who sends);
 - a bundle with one page that fails: here; ``test_bundles.py``, ``test_bundles_across.py`` (another space's);
@@ -34,8 +34,8 @@ def room():
     return newsroom()
 
 
-def everything() -> list[list[tuple]]:
-    """Return all that a decision could change."""
+def snapshot() -> list[list[tuple]]:
+    """Return all data that a decision could change."""
     return [
         list(Approval.objects.order_by("pk").values_list("pk", "kind")),
         list(Page.objects.order_by("pk").values_list("pk", "live", "title", "live_revision")),
@@ -47,22 +47,22 @@ def everything() -> list[list[tuple]]:
     ]
 
 
-def refused(client, user, address: str, data: dict[str, object], sentence: str) -> None:
-    """Send a decision; expect the sentence, and everything as it was."""
+def submit_refused(client, user, address: str, data: dict[str, object], sentence: str) -> None:
+    """Submit a decision and expect the message without any change."""
     client.force_login(user)
-    before = everything()
+    before = snapshot()
 
     answer = client.post(address, data)
 
     assert answer.status_code == 409
     assert sentence in answer.content.decode()
-    assert everything() == before
+    assert snapshot() == before
 
 
 def decide(client, user, state: TaskState, token: str, sentence: str) -> None:
-    """Try to approve one page on its review's screen."""
+    """Approve one page on its review screen."""
     data = {"action": "approve", "token": token, "comment": "Bien"}
-    refused(client, user, reverse("approval:review", args=[state.pk]), data, sentence)
+    submit_refused(client, user, reverse("approval:review", args=[state.pk]), data, sentence)
 
 
 def test_approving_twice(client, room):
@@ -97,7 +97,7 @@ def test_a_reviewer_who_became_an_author_meanwhile(client, room):
     decide(client, room.both, again, build_token(again.revision), "Escribiste o enviaste parte")
 
 
-def test_a_bundle_with_one_page_that_fails(client, room):
+def test_a_bundle_with_a_failing_page(client, room):
     first, second = draft_update(room), factories.StandardPageFactory(parent=room.home, owner=room.editor)
     first.save_revision(user=room.editor)
     second.save_revision(user=room.editor)
@@ -111,11 +111,13 @@ def test_a_bundle_with_one_page_that_fails(client, room):
     }
     address = reverse("bundles:detail", args=[bundle.pk])
 
-    refused(client, room.reviewer, address, {"action": "approve", **data}, f"«{first.title}»")
-    refused(client, room.reviewer, address, {"action": "approve", **data}, "Del paquete no cambió nada")
+    submit_refused(client, room.reviewer, address, {"action": "approve", **data}, f"«{first.title}»")
+    submit_refused(
+        client, room.reviewer, address, {"action": "approve", **data}, "Del paquete no cambió nada"
+    )
 
 
-def test_a_scheduled_date_that_went_by(client, room):
+def test_a_scheduled_date_that_passed(client, room):
     update = draft_update(room)
     update.go_live_at = timezone.now() + AGO
     state = submit(update, room.editor)
@@ -127,14 +129,14 @@ def test_a_scheduled_date_that_went_by(client, room):
     decide(client, room.reviewer, state, build_token(state.revision), "ya pasó")
 
 
-def test_a_date_that_is_past_already_when_it_is_typed(client, room):
+def test_a_date_already_past_on_submission(client, room):
     page = factories.StandardPageFactory(parent=room.home, owner=room.editor)
     page.save_revision(user=room.editor)
     client.force_login(room.editor)
-    before = everything()
+    before = snapshot()
     data = {"name": "Tarde", "pages": [page.pk], "go_live_at": "2020-01-01 10:00"}
 
     answer = client.post(reverse("bundles:create"), data)
 
     assert "La fecha de publicación ya pasó" in answer.content.decode()
-    assert everything() == before
+    assert snapshot() == before

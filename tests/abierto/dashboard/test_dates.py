@@ -1,4 +1,4 @@
-"""Approving after the day for which something was planned."""
+"""Approval after the scheduled date."""
 
 import datetime
 
@@ -34,7 +34,7 @@ def test_a_date_that_passed_under_review_is_refused_and_nothing_changes(room, mo
     assert not fresh(update).live
 
 
-def test_before_its_date_it_is_approved_and_waits(room):
+def test_an_approval_before_the_date_waits_for_it(room):
     update = draft_update(room)
     update.go_live_at = timezone.now() + DAY
 
@@ -45,7 +45,7 @@ def test_before_its_date_it_is_approved_and_waits(room):
     assert fresh(update).approved_schedule
 
 
-def test_the_date_of_an_earlier_version_holds_nothing_back(room):
+def test_the_date_of_an_earlier_version_blocks_nothing(room):
     update = draft_update(room)
     update.go_live_at = timezone.now() - 30 * DAY
 

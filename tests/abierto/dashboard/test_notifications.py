@@ -1,4 +1,4 @@
-"""The letters about what is sent to review and what comes back: one each, with what was said."""
+"""E-mails about submissions and returned content: one for each, with the note."""
 
 import datetime
 
@@ -24,9 +24,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def room():
     room = newsroom()
-    for one in (room.editor, room.reviewer, room.both, room.superuser):
-        one.email = f"{one.username}@ejemplo.mx"
-        one.save()
+    for user in (room.editor, room.reviewer, room.both, room.superuser):
+        user.email = f"{user.username}@ejemplo.mx"
+        user.save()
     return room
 
 
@@ -55,7 +55,7 @@ def test_the_reviewers_email_carries_the_note_of_the_form(room, django_capture_o
     assert {letter.to[0] for letter in mail.outbox} == {room.reviewer.email, room.both.email}
 
 
-def test_what_is_undone_tells_no_user(room, django_capture_on_commit_callbacks):
+def test_a_rolled_back_submission_sends_no_email(room, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks() as waiting:
         submit(draft_update(room), room.editor)
 
@@ -63,7 +63,7 @@ def test_what_is_undone_tells_no_user(room, django_capture_on_commit_callbacks):
     assert waiting
 
 
-def test_who_turned_the_emails_off_gets_none_and_a_stand_in_does(room, django_capture_on_commit_callbacks):
+def test_a_user_without_notifications_gets_none_and_a_deputy_does(room, django_capture_on_commit_callbacks):
     profile = UserProfile.get_for_user(room.reviewer)
     profile.submitted_notifications = False
     profile.save()
@@ -85,7 +85,7 @@ def test_who_turned_the_emails_off_gets_none_and_a_stand_in_does(room, django_ca
     assert len(letters(deputy.email)) == 1
 
 
-def test_a_bundle_is_one_email_however_many_pages_it_has(room, django_capture_on_commit_callbacks):
+def test_a_bundle_sends_one_email(room, django_capture_on_commit_callbacks):
     pages = [draft_update(room), fresh(room.commitment)]
     for page in pages:
         page.save_revision(user=room.editor)
@@ -98,7 +98,7 @@ def test_a_bundle_is_one_email_however_many_pages_it_has(room, django_capture_on
     assert "Trimestre" in letter.subject
 
 
-def test_a_page_of_a_bundle_leads_to_the_bundle(room, django_capture_on_commit_callbacks):
+def test_the_email_of_a_bundle_page_links_to_the_bundle(room, django_capture_on_commit_callbacks):
     update = draft_update(room)
     update.save_revision(user=room.editor)
 
@@ -110,7 +110,9 @@ def test_a_page_of_a_bundle_leads_to_the_bundle(room, django_capture_on_commit_c
     assert "Todo junto." in letter.body
 
 
-def test_what_comes_back_tells_sender_and_author_the_reasons(room, django_capture_on_commit_callbacks):
+def test_returned_content_notifies_sender_and_author_with_the_reason(
+    room, django_capture_on_commit_callbacks
+):
     author = person("autora", room.space.editors, email="autora@ejemplo.mx")
     update = draft_update(room)
     update.save_revision(user=author)
@@ -120,14 +122,14 @@ def test_what_comes_back_tells_sender_and_author_the_reasons(room, django_captur
     with django_capture_on_commit_callbacks(execute=True):
         send_back(fresh(update).current_workflow_task_state, room.reviewer, "Falta la minuta de marzo.")
 
-    for one in (room.editor, author):
-        (letter,) = letters(one.email)
+    for user in (room.editor, author):
+        (letter,) = letters(user.email)
         assert "Falta la minuta de marzo." in letter.body
         assert room.reviewer.public_name in letter.body
     assert letters(room.reviewer.email) == []
 
 
-def test_editing_what_was_sent_tells_its_reviewers_and_the_sender_once(room):
+def test_editing_submitted_content_notifies_reviewers_and_sender_once(room):
     update = draft_update(room)
     update.save_revision(user=room.editor)
     update.get_workflow().start(update, room.both)
@@ -144,7 +146,7 @@ def test_editing_what_was_sent_tells_its_reviewers_and_the_sender_once(room):
     assert all(letter.subject.startswith("Salió de la revisión") for letter in mail.outbox)
 
 
-def test_saving_the_same_again_tells_no_user(room):
+def test_saving_unchanged_content_sends_no_email(room):
     update = draft_update(room)
     submit(update, room.editor)
     mail.outbox.clear()

@@ -1,4 +1,4 @@
-"""«Qué me falta»: what came back, what was never sent, and what one's commitments owe."""
+"""«Qué me falta»: returned content, unsubmitted drafts, and due reports of the user."""
 
 import datetime
 
@@ -30,7 +30,7 @@ from tests.factories import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
-# Seven of ours; ten that every screen of Wagtail's asks: session, account, rights, menu, languages.
+# Seven for the page; ten of every Wagtail screen: session, account, permissions, menu, languages.
 BUDGET = 17
 
 
@@ -42,7 +42,7 @@ def room():
 
 
 def running(room, start: int = 100, cadence: int = 3) -> None:
-    """Let the plan of the room have begun ``start`` days ago."""
+    """Set the start of the room's plan to ``start`` days ago."""
     plan = room.commitment.get_parent().get_parent().specific
     today = timezone.localdate()
     plan.period_start = today - datetime.timedelta(days=start)
@@ -63,7 +63,7 @@ def give_back(room, update, reason: str) -> None:
     ReviewTask.objects.get(pk=state.task_id).on_action(state, room.reviewer, "reject", comment=reason)
 
 
-def test_what_came_back_tells_why_and_who(client, room):
+def test_returned_content_shows_reason_and_reviewer(client, room):
     update = draft_update(room)
     give_back(room, update, "Falta la minuta de marzo.")
 
@@ -75,7 +75,7 @@ def test_what_came_back_tells_why_and_who(client, room):
     assert not find_returned(room.reviewer).exists()
 
 
-def test_what_was_sent_again_is_no_longer_missing(room):
+def test_resubmitted_content_is_not_pending(room):
     update = draft_update(room)
     give_back(room, update, "Falta la minuta.")
     state = fresh(update).current_workflow_state
@@ -86,7 +86,7 @@ def test_what_was_sent_again_is_no_longer_missing(room):
     assert not find_returned(room.editor).exists()
 
 
-def test_drafts_are_mine_until_i_send_them(room):
+def test_drafts_are_pending_until_submitted(room):
     update = draft_update(room)
     update.save_revision(user=room.editor)
 
@@ -98,7 +98,7 @@ def test_drafts_are_mine_until_i_send_them(room):
     assert not find_own_drafts(room.editor).exists()
 
 
-def test_a_change_to_something_public_is_a_draft_too(room):
+def test_a_changed_public_page_is_pending(room):
     update = draft_update(room)
     approve(submit(update, room.editor), room.reviewer)
     live = fresh(update)
@@ -116,11 +116,11 @@ def test_a_report_is_shown_before_and_after_its_day(room, start, notice):
 
     reports = load_pending_work(room.editor, DeadlineSettings()).due.reports
 
-    assert [one.notice for one in reports] == ([notice] if notice else [])
-    assert {one.commitment.pk for one in reports} <= {room.commitment.pk}
+    assert [report.notice for report in reports] == ([notice] if notice else [])
+    assert {report.commitment.pk for report in reports} <= {room.commitment.pk}
 
 
-def test_a_report_that_came_is_no_longer_due(room):
+def test_a_published_report_is_not_due(room):
     running(room, 140)
     update = published(
         ProgressUpdatePageFactory(
@@ -135,7 +135,7 @@ def test_a_report_that_came_is_no_longer_due(room):
     assert load_pending_work(room.editor, DeadlineSettings()).due.reports == ()
 
 
-def test_the_neighbours_reports_are_theirs(client, room):
+def test_reports_of_other_spaces_are_not_shown(client, room):
     running(room, 140)
     groups = space_groups("Norte")
     north = create_space(
@@ -165,7 +165,7 @@ def test_pending_proofs_are_shown_by_action(client, room):
     assert "Firmar la minuta" in screen(client, room.editor)
 
 
-def test_the_front_page_counts_what_is_missing(client, room):
+def test_the_dashboard_counts_pending_work(client, room):
     give_back(room, draft_update(room), "Falta algo.")
     client.force_login(room.editor)
 
@@ -174,17 +174,19 @@ def test_the_front_page_counts_what_is_missing(client, room):
     assert "Te lo devolvieron</a>: 1" in html
 
 
-def test_the_cost_does_not_grow(client, room):
+def test_the_number_of_drafts_adds_no_queries(client, room):
     running(room, 140)
     axis = Page.objects.get(pk=room.commitment.get_parent().pk).specific
     counts = []
     for number in (1, 8):
         for step in range(number):
-            one = published(CommitmentPageFactory(parent=axis, code=f"7.{number}{step}", actions=2))
-            ProgressUpdatePageFactory(parent=one, owner=room.editor).save_revision(user=room.editor)
+            commitment = published(CommitmentPageFactory(parent=axis, code=f"7.{number}{step}", actions=2))
+            ProgressUpdatePageFactory(parent=commitment, owner=room.editor).save_revision(user=room.editor)
             give_back(
                 room,
-                ProgressUpdatePageFactory(parent=one, period_start="2022-08-01", period_end="2022-09-01"),
+                ProgressUpdatePageFactory(
+                    parent=commitment, period_start="2022-08-01", period_end="2022-09-01"
+                ),
                 "No.",
             )
         screen(client, room.editor)
@@ -196,7 +198,7 @@ def test_the_cost_does_not_grow(client, room):
     assert counts[0] == counts[1] <= BUDGET
 
 
-def test_the_cost_does_not_grow_with_the_plans(client, room):
+def test_the_number_of_plans_adds_no_queries(client, room):
     running(room, 140)
     screen(client, room.editor)
     counts = []
@@ -212,7 +214,7 @@ def test_the_cost_does_not_grow_with_the_plans(client, room):
     assert counts[0] == counts[1] <= BUDGET
 
 
-def test_a_commitments_own_dates_make_its_calendar(room):
+def test_a_commitment_with_dates_has_its_own_calendar(room):
     plan = room.commitment.get_parent().get_parent().specific
     room.commitment.start, room.commitment.end = datetime.date(2024, 1, 1), datetime.date(2024, 12, 31)
     room.commitment.cadence_months = 6
@@ -223,7 +225,7 @@ def test_a_commitments_own_dates_make_its_calendar(room):
     ]
 
 
-def test_no_user_owes_anything_of_a_concluded_plan(room):
+def test_a_concluded_plan_owes_no_reports(room):
     running(room, 300)
     plan = room.commitment.get_parent().get_parent().specific
     plan.status = "concluded"

@@ -1,4 +1,4 @@
-"""«Por revisar»: what waits for a person, oldest first, at a cost that does not grow."""
+"""«Por revisar»: the reviews that wait for a user, oldest first, with a constant number of queries."""
 
 import datetime
 
@@ -18,7 +18,7 @@ from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.provisioning import assign_root, create_space, space_groups
 from tests import factories
 from tests.abierto.approval.newsroom import approve, draft_update, newsroom, person, submit
-from tests.abierto.dashboard.crowd import crowd
+from tests.abierto.dashboard.open_reviews import submit_many
 from tests.factories import published
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -43,7 +43,7 @@ def waits_since(state: TaskState, days: int) -> None:
     TaskState.objects.filter(pk=state.pk).update(started_at=timezone.now() - datetime.timedelta(days=days))
 
 
-def test_the_queue_says_what_of_which_commitment_from_whom_with_which_note(client, room):
+def test_the_queue_shows_title_commitment_sender_and_note(client, room):
     update = draft_update(room)
     submit(update, room.editor)
     attach_note(update, room.editor, "Las cifras salen de la minuta 4.")
@@ -51,12 +51,12 @@ def test_the_queue_says_what_of_which_commitment_from_whom_with_which_note(clien
     html = text_of(client, room.reviewer)
 
     plan = room.commitment.get_parent().get_parent()
-    for told in (update.title, room.commitment.title, plan.title, room.editor.public_name, "minuta 4"):
-        assert told in html
+    for expected in (update.title, room.commitment.title, plan.title, room.editor.public_name, "minuta 4"):
+        assert expected in html
     assert reverse("approval:review", args=[TaskState.objects.get().pk]) in html
 
 
-def test_the_oldest_comes_first(client, room):
+def test_the_oldest_review_comes_first(client, room):
     new, old = draft_update(room), None
     submit(new, room.editor)
     old = factories.DeclarationPageFactory(parent=room.home, title="Declaración que espera")
@@ -75,14 +75,14 @@ def test_a_review_that_waits_too_long_is_late_and_the_term_is_a_setting(client, 
     assert "Atrasada" not in text_of(client, room.reviewer)
 
 
-def test_no_user_is_asked_about_her_own_words(room):
+def test_an_author_does_not_see_her_own_submission(room):
     submit(draft_update(room), room.both)
 
     assert not find_waiting_reviews(room.both).exists()
     assert find_waiting_reviews(room.reviewer).count() == 1
 
 
-def test_only_the_space_that_reviews_sees_it(client, room):
+def test_only_reviewers_of_the_space_see_a_review(client, room):
     groups = space_groups("Norte")
     create_space(SpaceKind.INSTITUTION, "Norte", "norte", create_review_workflow("Norte", groups.reviewers))
     neighbour = person("vecina", groups.reviewers)
@@ -93,14 +93,14 @@ def test_only_the_space_that_reviews_sees_it(client, room):
     assert update.title not in text_of(client, room.editor)
 
 
-def test_what_was_decided_is_gone(client, room):
+def test_a_decided_review_is_not_listed(client, room):
     update = draft_update(room)
     approve(submit(update, room.editor), room.reviewer)
 
     assert "Nada espera tu revisión" in text_of(client, room.reviewer)
 
 
-def test_filters_narrow_by_space_kind_and_days(client, room):
+def test_reviews_are_filtered_by_space_kind_and_days(client, room):
     groups = space_groups("Norte")
     workflow = create_review_workflow("Norte", groups.reviewers)
     north = create_space(SpaceKind.INSTITUTION, "Norte", "norte", workflow)
@@ -125,7 +125,7 @@ def test_filters_narrow_by_space_kind_and_days(client, room):
 
 
 @pytest.mark.parametrize("query", [{"longer_than": "mucho"}, {"space": "9" * 30}, {"kind": "x"}, {"p": "-3"}])
-def test_nonsense_in_the_address_breaks_nothing(client, room, query):
+def test_an_invalid_query_string_is_ignored(client, room, query):
     update = draft_update(room)
     submit(update, room.editor)
 
@@ -133,9 +133,9 @@ def test_nonsense_in_the_address_breaks_nothing(client, room, query):
 
 
 def test_five_thousand_open_reviews_cost_twelve_queries(client, room):
-    crowd(room, 5000)
+    submit_many(room, 5000)
     client.force_login(room.reviewer)
-    client.get(reverse(QUEUE))  # fills what is kept for the whole process
+    client.get(reverse(QUEUE))  # fills the caches of the process
 
     with CaptureQueriesContext(
         connection,
@@ -147,8 +147,8 @@ def test_five_thousand_open_reviews_cost_twelve_queries(client, room):
     assert len(few) <= BUDGET, "\n".join(query["sql"][:200] for query in few.captured_queries)
 
 
-def test_the_front_page_shows_the_oldest_five_and_how_many_wait(client, room):
-    crowd(room, 40)
+def test_the_dashboard_shows_the_oldest_five_and_the_total(client, room):
+    submit_many(room, 40)
     client.force_login(room.reviewer)
 
     html = client.get(reverse("wagtailadmin_home")).content.decode()
@@ -161,7 +161,7 @@ def test_the_front_page_shows_the_oldest_five_and_how_many_wait(client, room):
 # --- The note ------------------------------------------------------------------------------------------
 
 
-def test_the_note_is_asked_for_where_things_are_submitted_and_read_where_they_are_decided(client, room):
+def test_the_note_is_entered_on_submission_and_shown_in_the_review(client, room):
     update = draft_update(room)
     update.save_revision(user=room.editor)
     client.force_login(room.editor)
@@ -193,14 +193,14 @@ def test_the_second_step_reads_the_same_note(room):
 
 
 @pytest.mark.parametrize("text", ["", "   "])
-def test_no_words_no_note(room, text):
+def test_an_empty_note_is_not_saved(room, text):
     update = draft_update(room)
     submit(update, room.editor)
 
     assert attach_note(update, room.editor, text) is None
 
 
-def test_without_a_review_there_is_nothing_to_attach_to(room):
+def test_a_note_without_a_review_is_not_saved(room):
     assert attach_note(draft_update(room), room.editor, "Hola") is None
     assert not SubmissionNote.objects.exists()
     assert ReviewTask.objects.exists()

@@ -1,4 +1,4 @@
-"""The front page of a reviewer for whom nothing waits: what she reviews, what comes, what she decided."""
+"""The dashboard of a reviewer without pending reviews: her spaces, next reports and last decisions."""
 
 import datetime
 
@@ -24,7 +24,7 @@ from tests.security.newsdesk import town_hall
 pytestmark = pytest.mark.django_db
 
 NOTHING = "Nada espera tu revisión"
-# What the front page of a reviewer asked before it said any of this was 24.
+# Without the summary, the dashboard of a reviewer takes 24 queries.
 BUDGET = 24 + 2
 
 
@@ -33,12 +33,12 @@ def room():
     return newsroom()
 
 
-def front(client, user) -> str:
+def dashboard_html(client, user) -> str:
     client.force_login(user)
     return client.get(reverse("wagtailadmin_home")).content.decode()
 
 
-def rest(user):
+def load_summary(user):
     return summarize_for_reviewer(user, build_space_index(user))
 
 
@@ -46,40 +46,40 @@ def give_back(state, user) -> None:
     ReviewTask.objects.get(pk=state.task_id).on_action(state, user, "reject", comment="Falta.")
 
 
-def test_it_says_what_she_reviews_and_that_nothing_waits(client, room):
-    html = front(client, room.reviewer)
+def test_the_summary_shows_her_spaces_and_an_empty_queue(client, room):
+    html = dashboard_html(client, room.reviewer)
 
     assert NOTHING in html
     assert "Revisas: Estado." in html
 
 
-def test_with_something_waiting_there_is_only_the_queue(client, room):
+def test_a_pending_review_hides_the_summary(client, room):
     update = draft_update(room)
     submit(update, room.editor)
 
-    html = front(client, room.reviewer)
+    html = dashboard_html(client, room.reviewer)
 
     assert NOTHING not in html
     assert update.title in html
 
 
 @pytest.mark.parametrize("who", ["editor", "administrator"])
-def test_who_reviews_nowhere_is_shown_nothing(client, room, who):
-    assert rest(getattr(room, who)) is None
-    assert NOTHING not in front(client, getattr(room, who))
+def test_a_user_without_reviews_sees_no_summary(client, room, who):
+    assert load_summary(getattr(room, who)) is None
+    assert NOTHING not in dashboard_html(client, getattr(room, who))
 
 
 def test_the_second_step_counts_as_reviewing(room):
     town = town_hall()
     assign_root(town, room.commitment)
-    assert rest(room.reviewer).spaces == ("Estado",)
+    assert load_summary(room.reviewer).spaces == ("Estado",)
 
     set_second_step(town, True, room.administrator)
 
-    assert rest(room.reviewer).spaces == tuple(sorted(["Estado", town.name]))
+    assert load_summary(room.reviewer).spaces == tuple(sorted(["Estado", town.name]))
 
 
-def test_what_she_decided_last_comes_first_and_leads_to_what_became_of_it(client, room):
+def test_decisions_are_listed_newest_first_with_links(client, room):
     update, report = draft_update(room), factories.StandardPageFactory(parent=room.home, title="El trimestre")
     approve(submit(update, room.editor), room.reviewer)
     give_back(submit(report, room.editor), room.reviewer)
@@ -87,60 +87,62 @@ def test_what_she_decided_last_comes_first_and_leads_to_what_became_of_it(client
     row.save()
     give_back(submit(row, room.editor), room.reviewer)
 
-    html = front(client, room.reviewer)
+    html = dashboard_html(client, room.reviewer)
 
-    said = html[html.index("Lo último que decidiste") :]
+    decisions = html[html.index("Lo último que decidiste") :]
     order = ["Instituto", "Devolviste", report.title, "Devolviste", update.title, "Aprobaste"]
     found = -1
     for word in order:
-        found = said.index(word, found + 1)
+        found = decisions.index(word, found + 1)
     addresses = [
         reverse("pages:history", args=[update.pk]),
         reverse("wagtailadmin_explore", args=[report.pk]),
     ]
     for address in addresses:
-        assert f'href="{address}"' in said
+        assert f'href="{address}"' in decisions
         assert client.get(address).status_code == 200
-    assert rest(room.both).decided == []
+    assert load_summary(room.both).decided == []
 
 
-def test_the_next_report_of_what_she_reviews_is_shown(client, room):
+def test_the_next_report_of_her_spaces_is_shown(client, room):
     running(room, 60)
-    told = rest(room.reviewer)
+    summary = load_summary(room.reviewer)
 
-    assert told.next_day is not None
-    assert told.next_day > timezone.localdate()
-    assert (told.next_total, told.past) == (1, 0)
-    assert f"El próximo reporte toca el {full_date(told.next_day)}." in front(client, room.reviewer)
+    assert summary.next_day is not None
+    assert summary.next_day > timezone.localdate()
+    assert (summary.next_total, summary.past) == (1, 0)
+    assert f"El próximo reporte toca el {full_date(summary.next_day)}." in dashboard_html(
+        client, room.reviewer
+    )
     later = summarize_for_reviewer(
-        room.reviewer, build_space_index(room.reviewer), told.next_day + datetime.timedelta(days=1)
+        room.reviewer, build_space_index(room.reviewer), summary.next_day + datetime.timedelta(days=1)
     )
     assert (later.next_day, later.past) == (None, 1)
 
 
-def test_the_reports_of_others_are_not_hers(room):
+def test_reports_of_other_spaces_are_not_shown(room):
     running(room, 60)
     town = town_hall()
     assign_root(town, published(factories.StandardPageFactory(parent=room.home)))
     neighbour = person("vecina", town.reviewers)
 
-    assert rest(neighbour).spaces == (town.name,)
-    assert rest(neighbour).next_day is None
+    assert load_summary(neighbour).spaces == (town.name,)
+    assert load_summary(neighbour).next_day is None
 
 
-def test_who_edits_too_reads_of_reports_in_one_place_only(client, room):
+def test_an_editor_sees_due_reports_only_once(client, room):
     running(room, 60)
 
-    assert not rest(room.both).shows_reports
-    assert "El próximo reporte" not in front(client, room.both)
+    assert not load_summary(room.both).shows_reports
+    assert "El próximo reporte" not in dashboard_html(client, room.both)
 
 
-def test_it_costs_two_queries_more_whatever_there_is(client, room):
+def test_the_summary_costs_two_queries(client, room):
     def cost() -> int:
-        front(client, room.reviewer)
-        with CaptureQueriesContext(connection) as asked:
+        dashboard_html(client, room.reviewer)
+        with CaptureQueriesContext(connection) as queries:
             assert NOTHING in client.get(reverse("wagtailadmin_home")).content.decode()
-        return len(asked)
+        return len(queries)
 
     running(room, 60)
     assert cost() <= BUDGET

@@ -1,4 +1,4 @@
-"""Two steps: the space's reviewers first, the state's after them, and never on one person's word."""
+"""Reviews with two steps: the space's reviewers, then the state's, never the same person."""
 
 import datetime
 
@@ -25,14 +25,14 @@ from abierto.tenancy.provisioning import assign_root, create_space, space_groups
 from pages.history.trace import build_traces
 from tests.abierto.approval.newsroom import approve, draft_update, fresh, ledger, newsroom, person, submit
 from tests.factories import published
-from tests.kept_rows import built_once
+from tests.shared_rows import built_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @built_once
 def staffed():
-    """Open a newsroom whose commitment belongs to an institution, with a second step by the state."""
+    """Open a newsroom whose commitment belongs to an institution, with a second step of the state."""
     room = newsroom()
     groups = space_groups("Norte")
     workflow = create_review_workflow("Revisión de Norte", groups.reviewers)
@@ -41,9 +41,9 @@ def staffed():
     room.author = person("autora", groups.editors)
     room.first = person("primera", groups.reviewers, post="Enlace de la institución")
     room.everywhere = person("en_las_dos", groups.reviewers, room.space.reviewers)
-    for one in (room.first, room.reviewer):
-        one.email = f"{one.username}@ejemplo.mx"
-        one.save()
+    for user in (room.first, room.reviewer):
+        user.email = f"{user.username}@ejemplo.mx"
+        user.save()
     set_second_step(room.north, True, room.administrator)
     return room
 
@@ -63,18 +63,18 @@ def current(page) -> TaskState:
     return fresh(page).current_workflow_task_state
 
 
-def at_the_second(room):
-    """Return an update that the institution approved and the state did not read yet."""
+def update_at_second_step(room):
+    """Return an update that the institution approved and the state has not decided."""
     update = draft_update(room)
     approve(submit(update, room.author), room.first, comment="Coincide con el acta.")
     return update
 
 
-# --- What is decided -----------------------------------------------------------------------------------
+# --- Decisions -----------------------------------------------------------------------------------------
 
 
-def test_nothing_is_public_after_the_first_and_the_ledger_names_both_after_the_second(room):
-    update = at_the_second(room)
+def test_publication_follows_the_second_step_and_both_are_recorded(room):
+    update = update_at_second_step(room)
     assert not fresh(update).live
     assert ledger(update) == []
 
@@ -93,28 +93,28 @@ def test_nothing_is_public_after_the_first_and_the_ledger_names_both_after_the_s
     assert step.created_at < last.created_at
 
 
-def test_the_public_trace_says_both(room, rf):
+def test_the_public_trace_shows_both_steps(room, rf):
     User.objects.filter(pk=room.reviewer.pk).update(post="Secretaría técnica")
-    update = at_the_second(room)
+    update = update_at_second_step(room)
     approve(current(update), room.reviewer)
 
-    said = [(step.event, step.person) for step in build_traces([fresh(update)], [], rf.get("/"))[0].steps]
+    steps = [(step.event, step.person) for step in build_traces([fresh(update)], [], rf.get("/"))[0].steps]
 
-    assert said[-2:] == [
+    assert steps[-2:] == [
         ("Aprobó un paso antes:", "Enlace de la institución"),
         ("Aprobó otra persona:", "Secretaría técnica"),
     ]
 
 
-def test_one_step_alone_allows_nothing_whatever_row_is_written(room):
-    update = at_the_second(room)
+def test_a_first_step_in_the_ledger_does_not_allow_publication(room):
+    update = update_at_second_step(room)
     revision = current(update).revision
     row = Approval(kind=ApprovalKind.STEP, sha="x", revision_number=revision.pk)
 
     assert not row.allows("x", revision.pk)
 
 
-def test_who_approved_the_first_does_not_approve_the_second(room):
+def test_the_approver_of_the_first_step_cannot_approve_the_second(room):
     update = draft_update(room)
     approve(submit(update, room.author), room.everywhere)
 
@@ -130,8 +130,8 @@ def test_who_approved_the_first_does_not_approve_the_second(room):
 @pytest.mark.parametrize(
     ("who", "sentence"), [("first", "Otra persona fijó tu contraseña"), ("reviewer", "Quien aprobó antes")]
 )
-def test_who_holds_the_keys_of_the_other_does_not_approve_after_her(room, who, sentence):
-    update = at_the_second(room)
+def test_a_key_setter_of_the_first_approver_cannot_approve_the_second(room, who, sentence):
+    update = update_at_second_step(room)
     holder, held = (room.first, room.reviewer) if who == "first" else (room.reviewer, room.first)
     record_account_event(AccountEvent.KEY, held, holder)
 
@@ -141,7 +141,7 @@ def test_who_holds_the_keys_of_the_other_does_not_approve_after_her(room, who, s
     assert not fresh(update).live
 
 
-def test_an_author_does_not_approve_the_second_either(room):
+def test_an_author_cannot_approve_the_second_step(room):
     update = draft_update(room)
     update.save_revision(user=room.reviewer)
     approve(submit(update, room.author), room.first)
@@ -150,8 +150,8 @@ def test_an_author_does_not_approve_the_second_either(room):
         approve(current(update), room.reviewer)
 
 
-def test_the_second_names_what_it_read(room):
-    update = at_the_second(room)
+def test_the_second_step_checks_the_version_token(room):
+    update = update_at_second_step(room)
 
     with pytest.raises(ContentChanged):
         approve(current(update), room.reviewer, token="0:nada:")
@@ -160,8 +160,8 @@ def test_the_second_names_what_it_read(room):
     assert not fresh(update).live
 
 
-def test_editing_between_the_steps_voids_both(room):
-    update = at_the_second(room)
+def test_an_edit_between_the_steps_voids_both(room):
+    update = update_at_second_step(room)
     state, token = current(update), build_token(current(update).revision)
     draft = fresh(update).get_latest_revision_as_object()
     draft.title = "Otra cosa"
@@ -176,8 +176,8 @@ def test_editing_between_the_steps_voids_both(room):
     assert ledger(update) == []
 
 
-def test_what_comes_back_from_the_second_goes_to_the_author_and_begins_at_the_first(room):
-    update = at_the_second(room)
+def test_content_returned_at_the_second_step_starts_again_at_the_first(room):
+    update = update_at_second_step(room)
 
     send_back(current(update), room.reviewer, "Falta la minuta.")
     returned = find_returned(room.author).get()
@@ -196,8 +196,8 @@ def test_what_comes_back_from_the_second_goes_to_the_author_and_begins_at_the_fi
     assert ledger(update) == ["step", "review"]
 
 
-def test_what_comes_back_and_was_not_changed_goes_on_where_it_was(room):
-    update = at_the_second(room)
+def test_unchanged_returned_content_resumes_at_its_step(room):
+    update = update_at_second_step(room)
     send_back(current(update), room.reviewer, "¿Seguro?")
 
     fresh(update).current_workflow_state.resume(room.author)
@@ -205,7 +205,7 @@ def test_what_comes_back_and_was_not_changed_goes_on_where_it_was(room):
     assert current(update).task.name == room.space.reviewers.name
 
 
-def test_a_stand_in_for_who_approved_before_does_not_approve_after(room):
+def test_a_deputy_of_the_first_approver_cannot_approve_the_second(room):
     update = draft_update(room)
     approve(submit(update, room.author), room.everywhere)
     today = timezone.localdate()
@@ -219,10 +219,10 @@ def test_a_stand_in_for_who_approved_before_does_not_approve_after(room):
     assert not fresh(update).live
 
 
-# --- What is said --------------------------------------------------------------------------------------
+# --- Screens and e-mails -------------------------------------------------------------------------------
 
 
-def test_the_screen_says_which_step_and_who_comes_next(client, room):
+def test_the_review_shows_its_step_and_the_next(client, room):
     update = draft_update(room)
     state = submit(update, room.author)
     client.force_login(room.first)
@@ -243,7 +243,7 @@ def test_the_screen_says_which_step_and_who_comes_next(client, room):
     assert "Aprobar y publicar" in second
 
 
-def test_the_queue_says_the_step_in_the_same_queries(room):
+def test_the_queue_shows_the_step_without_more_queries(room):
     update = draft_update(room)
     submit(update, room.author)
 
@@ -254,21 +254,21 @@ def test_the_queue_says_the_step_in_the_same_queries(room):
     assert (second.step_number, second.step_total, second.step_next) == (2, 2, None)
 
 
-def test_the_notice_of_a_wait_goes_to_the_user_who_decides_at_its_step(room):
-    at_the_second(room)
+def test_the_overdue_notice_goes_to_the_reviewers_of_the_step(room):
+    update_at_second_step(room)
     TaskState.objects.update(started_at=timezone.now() - datetime.timedelta(days=6))
     mail.outbox.clear()
 
     list(send_reminders())
 
-    told = {address for letter in mail.outbox for address in letter.to}
-    assert room.reviewer.email in told
-    assert room.first.email not in told
+    recipients = {address for letter in mail.outbox for address in letter.to}
+    assert room.reviewer.email in recipients
+    assert room.first.email not in recipients
     assert any("Esperan en el paso 2 de 2" in letter.body for letter in mail.outbox)
 
 
-def test_what_came_back_is_sent_again_without_naming_a_step(client, room):
-    update = at_the_second(room)
+def test_returned_content_is_resubmitted_without_choosing_a_step(client, room):
+    update = update_at_second_step(room)
     send_back(current(update), room.reviewer, "Falta la minuta.")
     client.force_login(room.author)
 
@@ -280,12 +280,10 @@ def test_what_came_back_is_sent_again_without_naming_a_step(client, room):
     assert room.space.reviewers.name in owed
 
 
-# --- How it is configured ------------------------------------------------------------------------------
+# --- Configuration -------------------------------------------------------------------------------------
 
 
-def test_the_state_configures_it_on_screen_and_it_is_on_record(
-    client, room, django_capture_on_commit_callbacks
-):
+def test_the_state_configures_steps_on_screen_and_on_record(client, room, django_capture_on_commit_callbacks):
     client.force_login(room.administrator)
     listed = client.get(reverse("dashboard:steps")).content.decode()
     address = reverse("dashboard:space_steps", args=[room.north.pk])
@@ -303,7 +301,7 @@ def test_the_state_configures_it_on_screen_and_it_is_on_record(
 
 
 @pytest.mark.parametrize("who", ["editor", "reviewer", "first", "author"])
-def test_no_other_user_configures_it(client, room, who):
+def test_other_users_cannot_configure_steps(client, room, who):
     client.force_login(getattr(room, who))
 
     for address in (reverse("dashboard:steps"), reverse("dashboard:space_steps", args=[room.north.pk])):
@@ -314,13 +312,13 @@ def test_no_other_user_configures_it(client, room, who):
     assert has_second_step(room.north)
 
 
-def test_the_states_own_review_has_one_step(room):
+def test_the_review_of_the_state_has_one_step(room):
     with pytest.raises(NotAllowed, match="no hay otro paso"):
         set_second_step(room.space, True, room.administrator)
 
 
-def test_a_step_taken_away_meanwhile_is_still_needed_by_what_waits_at_it(room):
-    update = at_the_second(room)
+def test_a_removed_step_is_still_required_by_waiting_reviews(room):
+    update = update_at_second_step(room)
     set_second_step(room.north, False, room.administrator)
     assert load_step(current(update)).is_last
 
@@ -330,7 +328,7 @@ def test_a_step_taken_away_meanwhile_is_still_needed_by_what_waits_at_it(room):
     assert ledger(update) == ["step", "review"]
 
 
-def test_a_step_added_meanwhile_is_needed_by_what_waits(room):
+def test_an_added_step_is_required_by_waiting_reviews(room):
     set_second_step(room.north, False, room.administrator)
     public = published(draft_update(room))
     public.title = "Segunda vuelta"

@@ -1,4 +1,4 @@
-"""The calendar of a plan: what is due when, how it stands, and nobody else's drafts."""
+"""The reporting calendar of a plan: due dates, their status, and no drafts of other users."""
 
 import datetime
 
@@ -25,7 +25,7 @@ TODAY = datetime.date(2024, 8, 20)
 
 @pytest.fixture
 def room():
-    """A plan from January to December of 2024, reported every three months, on the 20th of August."""
+    """A plan from January to December 2024 with a report every three months, on 20 August."""
     room = newsroom()
     room.plan = room.commitment.get_parent().get_parent().specific
     room.plan.period_start, room.plan.period_end = datetime.date(2024, 1, 1), datetime.date(2024, 12, 31)
@@ -45,13 +45,13 @@ def update(room, start: datetime.date, end: datetime.date, **fields):
     )
 
 
-def standings(room, user=None) -> list[tuple[str, str]]:
+def due_statuses(room, user=None) -> list[tuple[str, str]]:
     days = build_calendar(user or room.editor, room.plan, TODAY)
     return [(day.day.isoformat(), entry.status.value) for day in days for entry in day.entries]
 
 
-def test_without_reports_what_is_due_is_late_or_to_come(room):
-    assert standings(room) == [
+def test_without_reports_due_dates_are_late_or_upcoming(room):
+    assert due_statuses(room) == [
         ("2024-04-01", DueStatus.LATE),
         ("2024-07-01", DueStatus.LATE),
         ("2024-10-01", DueStatus.DUE),
@@ -59,12 +59,12 @@ def test_without_reports_what_is_due_is_late_or_to_come(room):
     ]
 
 
-def test_each_period_tells_of_its_own_report(room):
+def test_each_period_shows_its_own_report(room):
     published(update(room, datetime.date(2024, 1, 1), datetime.date(2024, 3, 31)))
     submit(update(room, datetime.date(2024, 4, 1), datetime.date(2024, 6, 30)), room.editor)
     update(room, datetime.date(2024, 7, 1), datetime.date(2024, 9, 30))
 
-    assert standings(room) == [
+    assert due_statuses(room) == [
         ("2024-04-01", DueStatus.REPORTED),
         ("2024-06-30", DueStatus.IN_REVIEW),
         ("2024-09-30", DueStatus.DRAFT),
@@ -72,32 +72,32 @@ def test_each_period_tells_of_its_own_report(room):
     ]
 
 
-def test_what_comes_next_is_due_when_the_reminders_say(room):
+def test_the_next_due_date_matches_the_reminders(room):
     published(update(room, datetime.date(2024, 1, 1), datetime.date(2024, 3, 20), rows={1: 30}))
 
     (reminded,) = load_due_summary(build_space_index(), lambda path: True, 7, TODAY).reports
 
-    assert standings(room)[1] == (reminded.due_on.isoformat(), DueStatus.LATE)
+    assert due_statuses(room)[1] == (reminded.due_on.isoformat(), DueStatus.LATE)
 
 
-def test_a_period_that_ends_with_a_longer_month_is_still_its_own(room):
+def test_a_period_ending_in_a_longer_month_is_matched(room):
     published(update(room, datetime.date(2024, 1, 1), datetime.date(2024, 2, 29), rows={1: 30}))
     update(room, datetime.date(2024, 3, 1), datetime.date(2024, 5, 31))
 
-    assert ("2024-05-29", DueStatus.DRAFT) in standings(room)
+    assert ("2024-05-29", DueStatus.DRAFT) in due_statuses(room)
 
 
-def test_what_is_done_owes_no_more(room):
+def test_a_finished_commitment_owes_no_report(room):
     done = dict.fromkeys((1, 2), 100)
     published(update(room, datetime.date(2024, 1, 1), datetime.date(2024, 3, 20), rows=done))
 
-    assert standings(room) == [("2024-04-01", DueStatus.REPORTED)]
+    assert due_statuses(room) == [("2024-04-01", DueStatus.REPORTED)]
 
 
-def test_a_later_report_spares_an_earlier_one_that_never_came(room):
+def test_a_later_report_replaces_a_missing_earlier_report(room):
     published(update(room, datetime.date(2024, 4, 1), datetime.date(2024, 6, 30)))
 
-    assert standings(room)[:2] == [("2024-04-01", DueStatus.NEVER), ("2024-07-01", DueStatus.REPORTED)]
+    assert due_statuses(room)[:2] == [("2024-04-01", DueStatus.NEVER), ("2024-07-01", DueStatus.REPORTED)]
 
 
 def test_the_days_of_grace_are_not_late(room):
@@ -132,7 +132,7 @@ def test_an_institution_sees_its_own_commitments_only(client, room):
     assert client.get(reverse("deadlines:calendar", args=[room.plan.pk])).status_code != 200
 
 
-def test_it_leads_to_each_report_and_is_reached_from_what_is_missing_and_the_plan(client, room):
+def test_the_calendar_links_reports_and_is_linked_from_pending_and_plan(client, room):
     draft = update(room, datetime.date(2024, 7, 1), datetime.date(2024, 9, 30))
     client.force_login(room.editor)
     address = reverse("deadlines:calendar", args=[room.plan.pk])
@@ -148,7 +148,7 @@ def test_it_leads_to_each_report_and_is_reached_from_what_is_missing_and_the_pla
     assert address in client.get(reverse("deadlines:calendars")).content.decode()
 
 
-def test_what_is_still_due_goes_into_ones_own_calendar(client, room):
+def test_due_dates_are_exported_to_icalendar(client, room):
     client.force_login(room.editor)
 
     response = client.get(reverse("deadlines:calendar_file", args=[room.plan.pk]))
@@ -159,7 +159,7 @@ def test_what_is_still_due_goes_into_ones_own_calendar(client, room):
     assert events[0].decoded("dtstart") == datetime.date(2024, 4, 1)
 
 
-def test_its_queries_do_not_grow_with_the_plan(client, room):
+def test_the_size_of_the_plan_adds_no_queries(client, room):
     client.force_login(room.editor)
     address = reverse("deadlines:calendar", args=[room.plan.pk])
     client.get(address)

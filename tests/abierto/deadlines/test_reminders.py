@@ -1,4 +1,4 @@
-"""Reminders before and after a due date, and reviews that wait too long: each told once."""
+"""Reminders around a due date and of overdue reviews, each sent once."""
 
 import datetime
 from smtplib import SMTPServerDisconnected
@@ -31,15 +31,15 @@ def room():
     plan.period_start, plan.period_end = datetime.date(2026, 1, 1), datetime.date(2027, 12, 31)
     plan.cadence_months, plan.grace_days = 3, 15
     published(plan)
-    for one in (room.editor, room.reviewer, room.both, room.administrator):
-        one.email = f"{one.username}@ejemplo.mx"
-        one.save()
+    for user in (room.editor, room.reviewer, room.both, room.administrator):
+        user.email = f"{user.username}@ejemplo.mx"
+        user.save()
     mail.outbox.clear()
     return room
 
 
 def on(day: int, month: int = 4, hour: int = 12) -> list[str]:
-    """Run the reminders at that moment of 2026; the first report is due on the first of April."""
+    """Run the reminders at that time of 2026; the first report is due on 1 April."""
     return list(send_reminders(datetime.datetime(2026, month, day, hour, tzinfo=datetime.UTC)))
 
 
@@ -49,22 +49,22 @@ def letters() -> list[tuple[str, str]]:
     return sorted(sent)
 
 
-def test_the_editors_are_notified_before_after_and_when_it_is_late_each_once(room):
-    told = {}
+def test_editors_are_notified_once_before_after_and_when_late(room):
+    emails = {}
     for month, day in ((3, 20), (3, 25), (3, 25), (4, 1), (4, 2), (4, 3), (4, 17), (4, 18)):
         on(day, month)
-        told[month, day] = told.get((month, day), []) + letters()
+        emails[month, day] = emails.get((month, day), []) + letters()
 
-    quiet = {day for day, sent in told.items() if not sent}
+    quiet = {day for day, sent in emails.items() if not sent}
     assert quiet == {(3, 20), (4, 1), (4, 3), (4, 18)}
-    assert [to for _, to in told[3, 25]] == ["ambas@ejemplo.mx", "editora@ejemplo.mx"]
-    assert "toca reportar" in told[3, 25][0][0]
-    assert "no ha llegado" in told[4, 2][0][0]
-    assert "atrasado" in told[4, 17][0][0]
-    assert "administradora@ejemplo.mx" in [to for _, to in told[4, 17]]
+    assert [to for _, to in emails[3, 25]] == ["ambas@ejemplo.mx", "editora@ejemplo.mx"]
+    assert "toca reportar" in emails[3, 25][0][0]
+    assert "no ha llegado" in emails[4, 2][0][0]
+    assert "atrasado" in emails[4, 17][0][0]
+    assert "administradora@ejemplo.mx" in [to for _, to in emails[4, 17]]
 
 
-def test_every_hour_of_a_day_sends_one_email(room):
+def test_hourly_runs_send_one_email(room):
     for hour in range(8, 20):
         on(25, 3, hour)
 
@@ -72,7 +72,7 @@ def test_every_hour_of_a_day_sends_one_email(room):
     assert ReportNotice.objects.count() == 1
 
 
-def test_one_email_names_all_that_is_due_that_day(room):
+def test_one_email_lists_all_reports_due_that_day(room):
     axis = room.commitment.get_parent().specific
     published(CommitmentPageFactory(parent=axis, code="1.8", title="El octavo"))
 
@@ -85,7 +85,7 @@ def test_one_email_names_all_that_is_due_that_day(room):
     assert len(letters()) == 2
 
 
-def test_each_space_hears_of_its_own(room):
+def test_each_space_is_reminded_of_its_own_reports(room):
     groups = space_groups("Norte")
     north = create_space(
         SpaceKind.INSTITUTION, "Norte", "norte", create_review_workflow("Norte", groups.reviewers)
@@ -98,18 +98,18 @@ def test_each_space_hears_of_its_own(room):
     assert [to for _, to in letters()] == ["vecina@ejemplo.mx"]
 
 
-def test_when_no_user_can_be_notified_it_is_not_taken_as_notified(room):
+def test_a_notice_without_recipients_is_not_recorded(room):
     room.space.editors.user_set.clear()
-    said = on(25, 3)
+    output = on(25, 3)
     person("nueva", room.space.editors, email="nueva@ejemplo.mx")
 
     on(25, 3)
 
-    assert "Nadie con correo" in said[0]
+    assert "Nadie con correo" in output[0]
     assert [to for _, to in letters()] == ["nueva@ejemplo.mx"]
 
 
-def test_a_email_that_could_not_leave_is_tried_again(room, monkeypatch):
+def test_a_failed_email_is_sent_again(room, monkeypatch):
     day = datetime.datetime(2026, 3, 25, 12, tzinfo=datetime.UTC)
     monkeypatch.setattr("abierto.deadlines.reminders.timezone.now", lambda: day)
     with monkeypatch.context() as broken:
@@ -122,7 +122,7 @@ def test_a_email_that_could_not_leave_is_tried_again(room, monkeypatch):
     assert len(letters()) == 2
 
 
-# --- Reviews that wait ---------------------------------------------------------------------------------
+# --- Overdue reviews -----------------------------------------------------------------------------------
 
 
 def waits(room, days: int) -> TaskState:
@@ -139,7 +139,7 @@ def escalated() -> list[str]:
     return sorted(sent)
 
 
-def test_a_review_that_waits_goes_up_to_the_space_and_then_to_the_state(room):
+def test_an_overdue_review_is_escalated_to_the_space_and_the_state(room):
     groups = space_groups("Norte")
     north = create_space(
         SpaceKind.INSTITUTION, "Norte", "norte", create_review_workflow("Norte", groups.reviewers)
@@ -166,7 +166,7 @@ def test_the_terms_are_settings(room):
     assert escalated() == []
 
 
-def test_a_review_that_was_decided_bothers_no_user(room):
+def test_a_decided_review_sends_no_reminder(room):
     state = waits(room, 30)
     ReviewTask.objects.get(pk=state.task_id).on_action(state, room.reviewer, "reject", comment="Falta.")
     mail.outbox.clear()

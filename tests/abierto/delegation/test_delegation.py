@@ -1,4 +1,4 @@
-"""An absent reviewer's place: for a time, by her word or an administrator's, and never the author's."""
+"""Delegation of reviews: for a limited time, by the reviewer or an administrator, never to an author."""
 
 import datetime
 
@@ -24,16 +24,16 @@ from abierto.delegation.services import end_delegation, grant_delegation
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.provisioning import assign_root, create_space, space_groups
 from tests.abierto.approval.newsroom import approve, draft_update, fresh, ledger, newsroom, person, submit
-from tests.kept_rows import built_once
-from tests.pages.history.story import history
+from tests.pages.history.scenario import history
 from tests.second_factor import password_only
+from tests.shared_rows import built_once
 
 pytestmark = pytest.mark.django_db
 
 
 @built_once
 def staffed():
-    """Open a newsroom with a second editor, and an institution with people of its own."""
+    """Open a newsroom with a second editor, and an institution with its own users."""
     room = newsroom()
     room.other = person("colega", room.space.editors)
     groups = space_groups("Norte")
@@ -65,7 +65,7 @@ def delegation(absent, deputy, days: int = 5, start: int = 0, **fields) -> Deleg
     )
 
 
-def test_in_that_time_the_deputy_finds_it_and_approves_it(client, room):
+def test_the_deputy_sees_and_approves_during_the_delegation(client, room):
     state = submit(draft_update(room), room.north_editor)
     grant_delegation(delegation(room.north_reviewer, room.north_clerk), room.north_reviewer)
     client.force_login(room.north_clerk)
@@ -77,7 +77,7 @@ def test_in_that_time_the_deputy_finds_it_and_approves_it(client, room):
     assert ledger(state.revision.content_object) == ["review"]
 
 
-def test_the_public_reads_in_whose_place_it_was_approved(client, room):
+def test_the_public_trace_names_the_absent_reviewer(client, room):
     for account, post in ((room.north_reviewer, "Titular"), (room.north_clerk, "Auxiliar")):
         account.post = post
         account.save()
@@ -91,7 +91,7 @@ def test_the_public_reads_in_whose_place_it_was_approved(client, room):
     assert list(StandIn.objects.values_list("absent", flat=True)) == [room.north_reviewer.pk]
 
 
-def test_an_earlier_step_was_taken_in_the_place_of_the_user_who_was_absent_then(client, room):
+def test_an_earlier_step_records_its_own_absent_reviewer(client, room):
     second = Group.objects.create(name="Segundo paso")
     last = person("segunda", second, post="Secretaría técnica")
     room.north.workflow = create_review_workflow(room.north.workflow.name, room.north.reviewers, second)
@@ -114,7 +114,7 @@ def test_an_earlier_step_was_taken_in_the_place_of_the_user_who_was_absent_then(
     assert StandIn.objects.get().approval.kind == "step"
 
 
-def test_the_user_who_reviews_there_herself_decides_in_nobodys_place(room):
+def test_a_reviewer_of_the_space_decides_in_her_own_name(room):
     update = draft_update(room)
     room.north_clerk.groups.add(room.north.reviewers)
     grant_delegation(delegation(room.north_reviewer, room.north_clerk), room.north_boss)
@@ -123,7 +123,7 @@ def test_the_user_who_reviews_there_herself_decides_in_nobodys_place(room):
     assert not StandIn.objects.exists()
 
 
-def test_in_whose_place_is_never_unsaid(room):
+def test_the_record_of_the_absent_reviewer_cannot_be_changed(room):
     update = draft_update(room)
     grant_delegation(delegation(room.north_reviewer, room.north_clerk), room.north_boss)
     approve(submit(update, room.north_editor), room.north_clerk)
@@ -141,7 +141,7 @@ def test_in_whose_place_is_never_unsaid(room):
         cursor.execute("DELETE FROM approval_standin")
 
 
-def test_deciding_for_a_user_needs_a_second_factor_as_long_as_it_lasts(client, room):
+def test_a_deputy_needs_a_second_factor_during_the_delegation(client, room):
     assert not needs_second_factor(fresh(room.north_clerk))
 
     row = grant_delegation(delegation(room.north_reviewer, room.north_clerk), room.north_reviewer)
@@ -154,7 +154,7 @@ def test_deciding_for_a_user_needs_a_second_factor_as_long_as_it_lasts(client, r
 
 
 @pytest.mark.parametrize("start", [3, -9])
-def test_before_and_after_it_is_worth_nothing(room, start):
+def test_a_delegation_has_no_effect_outside_its_dates(room, start):
     update = draft_update(room)
     state = submit(update, room.north_editor)
     row = delegation(room.north_reviewer, room.north_clerk, start=start, granted_by=room.north_reviewer)
@@ -166,7 +166,7 @@ def test_before_and_after_it_is_worth_nothing(room, start):
     assert not fresh(update).live
 
 
-def test_ended_is_ended(room):
+def test_an_ended_delegation_has_no_effect(room):
     state = submit(draft_update(room), room.north_editor)
     row = grant_delegation(delegation(room.north_reviewer, room.north_clerk), room.north_reviewer)
 
@@ -180,7 +180,7 @@ def test_ended_is_ended(room):
         end_delegation(row, room.north_reviewer)
 
 
-def test_the_deputy_never_approves_what_she_wrote(room):
+def test_a_deputy_cannot_approve_her_own_content(room):
     update = draft_update(room)
     update.owner = room.north_clerk
     state = submit(update, room.north_clerk)
@@ -192,7 +192,7 @@ def test_the_deputy_never_approves_what_she_wrote(room):
 
 
 @pytest.mark.parametrize("author", ["north_reviewer", "north_boss"])
-def test_nor_what_the_absent_or_the_user_who_chose_her_wrote(room, author):
+def test_a_deputy_cannot_approve_content_of_absent_or_grantor(room, author):
     writer = getattr(room, author)
     update = draft_update(room)
     update.owner = writer
@@ -204,7 +204,7 @@ def test_nor_what_the_absent_or_the_user_who_chose_her_wrote(room, author):
     assert ledger(update) == []
 
 
-def test_nor_what_a_user_wrote_who_could_sign_in_as_the_absent(room):
+def test_a_deputy_cannot_approve_content_of_a_key_setter_of_the_absent(room):
     update = draft_update(room)
     update.owner = room.north_editor
     state = submit(update, room.north_editor)
@@ -216,7 +216,7 @@ def test_nor_what_a_user_wrote_who_could_sign_in_as_the_absent(room):
     assert ledger(update) == []
 
 
-def test_who_stops_reviewing_leaves_no_deputy(room):
+def test_a_delegation_ends_with_the_reviewers_role(room):
     state = submit(draft_update(room), room.north_editor)
     grant_delegation(delegation(room.north_reviewer, room.north_clerk), room.north_reviewer)
     room.north_reviewer.groups.clear()
@@ -240,7 +240,7 @@ def test_who_stops_reviewing_leaves_no_deputy(room):
         ("north_editor", "north_clerk", "north_boss", False),
     ],
 )
-def test_who_may_grant_what_to_whom(room, absent, deputy, by, allowed):
+def test_permitted_grants(room, absent, deputy, by, allowed):
     row = delegation(getattr(room, absent), getattr(room, deputy))
 
     if allowed:
@@ -251,7 +251,7 @@ def test_who_may_grant_what_to_whom(room, absent, deputy, by, allowed):
     assert Delegation.objects.exists() is allowed
 
 
-def test_a_role_that_waits_for_a_second_persons_word_is_not_delegated(room):
+def test_an_unconfirmed_role_is_not_delegated(room):
     with LogContext(user=room.superuser):
         waiting = person("en-espera", room.north.reviewers)
 
@@ -262,7 +262,7 @@ def test_a_role_that_waits_for_a_second_persons_word_is_not_delegated(room):
 
 
 @pytest.mark.parametrize(("start", "days"), [(0, -1), (-5, 2), (0, 91)])
-def test_dates_that_cannot_be_are_refused(room, start, days):
+def test_invalid_dates_are_refused(room, start, days):
     with pytest.raises(ValidationError):
         grant_delegation(
             delegation(room.north_reviewer, room.north_clerk, days=days, start=start), room.north_reviewer
@@ -272,20 +272,20 @@ def test_dates_that_cannot_be_are_refused(room, start, days):
 
 
 def test_all_users_concerned_are_notified(room, django_capture_on_commit_callbacks):
-    for one in (room.north_boss, room.north_clerk, room.administrator):
-        one.email = f"{one.username}@ejemplo.mx"
-        one.save()
+    for user in (room.north_boss, room.north_clerk, room.administrator):
+        user.email = f"{user.username}@ejemplo.mx"
+        user.save()
     mail.outbox.clear()
 
     with django_capture_on_commit_callbacks(execute=True):
         grant_delegation(delegation(room.north_reviewer, room.north_clerk), room.north_reviewer)
 
-    told = {letter.to[0] for letter in mail.outbox}
-    assert {f"{name}@ejemplo.mx" for name in ("norte-jefa", "norte-auxiliar", "administradora")} <= told
+    recipients = {letter.to[0] for letter in mail.outbox}
+    assert {f"{name}@ejemplo.mx" for name in ("norte-jefa", "norte-auxiliar", "administradora")} <= recipients
     assert "Vacaciones" in mail.outbox[0].body
 
 
-def test_from_the_screen(client, room):
+def test_a_delegation_is_granted_and_ended_on_screen(client, room):
     client.force_login(room.north_reviewer)
     day = timezone.localdate()
     data = {
@@ -307,7 +307,7 @@ def test_from_the_screen(client, room):
     assert "Terminada" in response.content.decode()
 
 
-def test_the_screen_offers_nothing_to_the_user_who_has_nothing_to_delegate(client, room):
+def test_a_user_without_roles_cannot_delegate_on_screen(client, room):
     grant_delegation(delegation(room.reviewer, room.other), room.reviewer)
     client.force_login(room.north_editor)
     data = {"absent": room.reviewer.pk, "deputy": room.north_clerk.pk, "reason": "x"}
@@ -325,7 +325,7 @@ def test_the_screen_offers_nothing_to_the_user_who_has_nothing_to_delegate(clien
 
 
 @pytest.mark.parametrize("who", ["north_reviewer", "north_clerk", "north_boss"])
-def test_it_rests_while_one_of_its_three_accounts_is_closed(room, who):
+def test_a_delegation_is_suspended_while_an_account_is_inactive(room, who):
     state = submit(draft_update(room), room.north_editor)
     grant_delegation(delegation(room.north_reviewer, room.north_clerk), room.north_boss)
     assert list(find_waiting_reviews(room.north_clerk)) == [state]
@@ -341,7 +341,7 @@ def fresh_account(user: User) -> User:
     return User.objects.get(pk=user.pk)
 
 
-def test_no_user_writes_to_a_closed_account(room):
+def test_inactive_accounts_get_no_email(room):
     User.objects.filter(pk=room.north_clerk.pk).update(is_active=False, email="cerrada@example.org")
     User.objects.filter(pk=room.north_boss.pk).update(email="jefa@example.org")
     people = [fresh_account(room.north_clerk), fresh_account(room.north_boss)]

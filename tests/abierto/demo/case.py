@@ -8,7 +8,7 @@ from django.test import TestCase, override_settings
 
 from abierto.demo.loader import load
 from abierto.demo.loader.accounts import accounts_file
-from tests.kept_rows import built_once
+from tests.shared_rows import built_once
 
 
 @built_once

@@ -1,4 +1,4 @@
-"""A guest reads one version of one page, for a time, without an account."""
+"""Guest links: one version of one page, for a limited time, without an account."""
 
 import datetime
 
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def room():
-    """A newsroom with a public page that has a draft over it."""
+    """A newsroom with a public page that has a newer draft."""
     room = newsroom()
     page = published(factories.StandardPageFactory(parent=room.home, title="Lo público"))
     page.title = "El borrador"
@@ -42,10 +42,10 @@ def link(room, days: float = 3, **fields) -> GuestLink:
 
 
 def read(client, token: str):
-    return client.get(reverse("guest_reading", args=[token]))
+    return client.get(reverse("view_draft", args=[token]))
 
 
-def test_the_guest_reads_that_version_and_no_other(client, room):
+def test_the_guest_sees_only_that_version(client, room):
     made = link(room)
     room.page.title = "Una versión posterior"
     room.page.save_revision(user=room.editor)
@@ -61,7 +61,7 @@ def test_the_guest_reads_that_version_and_no_other(client, room):
     assert "posterior" not in html
 
 
-def test_not_even_when_the_public_page_is_kept_as_rendered(client, room, settings):
+def test_a_cached_public_page_is_not_shown_to_the_guest(client, room, settings):
     settings.ABIERTO_PAGE_CACHE_SECONDS = 60
     cache.clear()
     client.get(room.page.get_url())
@@ -72,7 +72,7 @@ def test_not_even_when_the_public_page_is_kept_as_rendered(client, room, setting
     assert "te compartieron" not in public
 
 
-def test_no_index_and_no_cache_keeps_it(client, room):
+def test_responses_are_not_indexed_or_cached(client, room):
     response = read(client, sign_token(link(room)))
 
     assert "noindex" in response["X-Robots-Tag"]
@@ -80,7 +80,7 @@ def test_no_index_and_no_cache_keeps_it(client, room):
     assert response["Referrer-Policy"] == "no-referrer"
 
 
-def test_it_expires(client, room):
+def test_a_link_expires(client, room):
     made = link(room)
     GuestLink.objects.update(expires_at=timezone.now() - datetime.timedelta(seconds=1))
 
@@ -91,7 +91,7 @@ def test_it_expires(client, room):
     assert "El borrador" not in response.content.decode()
 
 
-def test_it_can_be_revoked_and_only_once(client, room):
+def test_a_link_is_revoked_once(client, room):
     made = link(room)
 
     revoke_link(made, room.editor)
@@ -102,7 +102,7 @@ def test_it_can_be_revoked_and_only_once(client, room):
 
 
 @pytest.mark.parametrize("spoil", ["x", "firma", "otra-sal", "otra-versión", "texto"])
-def test_what_was_not_signed_here_opens_nothing(client, room, spoil):
+def test_an_invalid_signature_gets_a_404(client, room, spoil):
     made = link(room)
     tokens = {
         "x": sign_token(made) + "x",
@@ -115,11 +115,11 @@ def test_what_was_not_signed_here_opens_nothing(client, room, spoil):
     assert read(client, tokens[spoil]).status_code == 410
 
 
-def test_a_link_takes_nothing(client, room):
-    assert client.post(reverse("guest_reading", args=[sign_token(link(room))])).status_code == 405
+def test_a_link_accepts_no_post(client, room):
+    assert client.post(reverse("view_draft", args=[sign_token(link(room))])).status_code == 405
 
 
-def test_what_a_guest_reads_is_not_public(client, room):
+def test_a_shared_draft_is_not_public(client, room):
     draft = factories.StandardPageFactory(parent=room.home, title="Nunca publicada", owner=room.editor)
     draft.save_revision(user=room.editor)
     room.page = fresh(draft)
@@ -129,7 +129,7 @@ def test_what_a_guest_reads_is_not_public(client, room):
     assert client.get(draft.get_url() or "/nunca/").status_code == 404
 
 
-def test_who_made_it_is_on_record(room):
+def test_the_creator_is_recorded(room):
     made = link(room)
     revoke_link(made, room.editor)
 
@@ -142,14 +142,14 @@ def test_who_made_it_is_on_record(room):
 
 
 @pytest.mark.parametrize("days", [-1, 61])
-def test_dates_that_cannot_be_are_refused(room, days):
+def test_invalid_dates_are_refused(room, days):
     with pytest.raises(ValidationError):
         link(room, days)
 
     assert not GuestLink.objects.exists()
 
 
-def test_who_may_not_edit_shares_nothing(client, room):
+def test_a_user_without_edit_permission_cannot_share(client, room):
     groups = space_groups("Norte")
     create_space(SpaceKind.INSTITUTION, "Norte", "norte", create_review_workflow("Norte", groups.reviewers))
     neighbour = person("vecina", groups.editors)
@@ -163,7 +163,7 @@ def test_who_may_not_edit_shares_nothing(client, room):
     assert made.is_open
 
 
-def test_from_the_screen(client, room):
+def test_a_link_is_created_and_revoked_on_screen(client, room):
     client.force_login(room.editor)
     until = timezone.localtime() + datetime.timedelta(days=2)
     data = {"guest": "Ana, del observatorio", "expires_at": until.strftime("%Y-%m-%d %H:%M")}
@@ -181,24 +181,24 @@ def test_from_the_screen(client, room):
 
 
 def closed(client, made: GuestLink) -> bool:
-    """Whether the link answers what an expired one answers, byte for byte."""
+    """Check whether the link responds exactly like an expired one."""
     response = read(client, sign_token(made))
     expired = read(client, "no-es-un-enlace")
     return response.status_code == 410 and response.content == expired.content
 
 
-class TestItEndsWithItsMakersRight:
-    def test_when_the_account_is_closed(self, client, room):
+class TestLinkEndsWithPermission:
+    def test_the_link_ends_when_the_account_is_deactivated(self, client, room):
         made = link(room)
         User.objects.filter(pk=room.editor.pk).update(is_active=False)
         assert closed(client, made)
 
-    def test_when_the_role_is_taken(self, client, room):
+    def test_the_link_ends_when_the_role_is_removed(self, client, room):
         made = link(room)
         room.editor.groups.clear()
         assert closed(client, made)
 
-    def test_when_the_page_moves_to_another_space(self, client, room):
+    def test_the_link_ends_when_the_page_moves_to_another_space(self, client, room):
         draft = factories.StandardPageFactory(parent=room.home, title="Se muda")
         draft.save_revision(user=room.editor)
         room.page = fresh(draft)
@@ -207,12 +207,12 @@ class TestItEndsWithItsMakersRight:
         north = create_space(
             SpaceKind.INSTITUTION, "Norte", "norte", create_review_workflow("Norte", groups.reviewers)
         )
-        house = published(factories.StandardPageFactory(parent=Page.get_first_root_node(), title="Norte"))
-        assign_root(north, house)
-        fresh(draft).move(house, pos="last-child")
+        space = published(factories.StandardPageFactory(parent=Page.get_first_root_node(), title="Norte"))
+        assign_root(north, space)
+        fresh(draft).move(space, pos="last-child")
         assert closed(client, made)
 
-    def test_when_the_page_is_deleted(self, client, room):
+    def test_the_link_ends_when_the_page_is_deleted(self, client, room):
         draft = factories.StandardPageFactory(parent=room.home, title="Se borra")
         draft.save_revision(user=room.editor)
         room.page = fresh(draft)
@@ -220,7 +220,7 @@ class TestItEndsWithItsMakersRight:
         fresh(draft).delete()
         assert closed(client, made)
 
-    def test_another_makers_link_to_the_same_page_stays(self, client, room):
+    def test_a_link_of_another_user_stays_valid(self, client, room):
         mine = link(room)
         until = timezone.now() + datetime.timedelta(days=3)
         other = create_link(GuestLink(guest="Otra", expires_at=until), room.page, room.reviewer)
@@ -228,7 +228,7 @@ class TestItEndsWithItsMakersRight:
         assert closed(client, mine)
         assert read(client, sign_token(other)).status_code == 200
 
-    def test_the_list_says_so_and_shows_no_address(self, client, room):
+    def test_the_list_shows_the_end_and_no_url(self, client, room):
         made = link(room)
         room.editor.groups.clear()
         client.force_login(room.reviewer)
@@ -236,19 +236,19 @@ class TestItEndsWithItsMakersRight:
         assert "ya no puede compartirla" in html
         assert sign_token(made) not in html
 
-    def test_revoked_answers_as_expired(self, client, room):
+    def test_a_revoked_link_responds_like_an_expired_link(self, client, room):
         made = link(room)
         revoke_link(made, room.editor)
         assert closed(client, made)
 
 
-class TestHowLongItLasts:
-    def test_fourteen_days_at_most(self, room):
+class TestValidity:
+    def test_the_default_limit_is_fourteen_days(self, room):
         assert link(room, 13.9).is_open
         with pytest.raises(ValidationError, match="14 días"):
             link(room, 14.1)
 
-    def test_the_state_sets_another_limit(self, client, room):
+    def test_the_state_changes_the_limit(self, client, room):
         DeadlineSettings.objects.update_or_create(defaults={"guest_days": 2})
         with pytest.raises(ValidationError, match="2 días"):
             link(room, 3)
@@ -257,11 +257,11 @@ class TestHowLongItLasts:
         assert form.initial["expires_at"] <= timezone.now() + datetime.timedelta(days=2)
 
     @pytest.mark.parametrize("days", [0, 61])
-    def test_a_limit_that_cannot_be_is_refused(self, days):
+    def test_an_invalid_limit_is_refused(self, days):
         with pytest.raises(ValidationError):
             DeadlineSettings(guest_days=days).full_clean()
 
-    def test_an_older_longer_one_is_cut(self, client, room):
+    def test_a_lower_limit_shortens_older_links(self, client, room):
         made = link(room)
         made_on = timezone.now() - datetime.timedelta(days=15)
         GuestLink.objects.update(created_at=made_on, expires_at=timezone.now() + datetime.timedelta(days=40))
@@ -270,14 +270,14 @@ class TestHowLongItLasts:
         assert closed(client, made)
 
 
-def test_approving_leaves_the_link_on_its_version(client, room):
+def test_an_approval_does_not_change_the_version_of_the_link(client, room):
     made = link(room)
     approve(submit(fresh(room.page).get_latest_revision_as_object(), room.editor), room.reviewer)
 
     assert "El borrador" in read(client, sign_token(made)).content.decode()
 
 
-def test_the_guest_reads_no_title_of_what_is_not_public_above(client, room):
+def test_the_guest_sees_no_title_of_a_non_public_ancestor(client, room):
     above = published(factories.StandardPageFactory(parent=room.home, title="Solo con cuenta"))
     room.page = fresh(published(factories.StandardPageFactory(parent=above, title="Debajo")))
     address = sign_token(link(room))

@@ -18,7 +18,7 @@ from abierto.guest_links.services import build_guest_url
 from abierto.media.access import is_public_file
 from abierto.media.models import PortalImage
 from tests import factories
-from tests.abierto.approval.nets import without_reference_checks
+from tests.abierto.approval.unguarded import without_reference_checks
 from tests.abierto.media.uploads import page_with, picture, stored_document, upload
 
 pytestmark = pytest.mark.django_db

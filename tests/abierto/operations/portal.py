@@ -32,7 +32,7 @@ from tests.abierto.approval.newsroom import (
 )
 from tests.abierto.media.uploads import PDF, picture, upload
 from tests.factories import published
-from tests.kept_rows import built_once
+from tests.shared_rows import built_once
 
 
 @dataclass

@@ -18,10 +18,10 @@ from pages.figures.models import ProgressFigure
 from search.engines import get_engine
 from search.indexing.reconcile import rebuild
 from tests import factories
-from tests.abierto.approval.nets import without_net
+from tests.abierto.approval.unguarded import without_net
 from tests.abierto.media.uploads import PDF, upload
 from tests.abierto.tenancy import worlds
-from tests.kept_rows import built_once
+from tests.shared_rows import built_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

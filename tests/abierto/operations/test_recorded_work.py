@@ -18,7 +18,7 @@ from abierto.approval.records.fields import FILE_BYTES
 from abierto.operations.integrity.checks import run
 from tests.abierto.approval.newsroom import approve, fresh, submit
 from tests.abierto.operations.portal import Portal, portal, shown_files
-from tests.pages.history.story import as_administrator
+from tests.pages.history.scenario import as_administrator
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

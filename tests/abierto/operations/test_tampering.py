@@ -10,7 +10,7 @@ from abierto.approval.errors import NotApproved
 from abierto.operations.integrity.checks import CHECKS
 from search.engines import get_engine
 from search.indexing.reconcile import rebuild
-from tests.abierto.approval.nets import without_net
+from tests.abierto.approval.unguarded import without_net
 from tests.abierto.operations import tamperings_of_rows  # noqa: F401 (files its own)
 from tests.abierto.operations.portal import Portal, portal, shown_files
 from tests.abierto.operations.tamperings import GUARD, NOBODY, TAMPERINGS, TRIGGER, Tampering

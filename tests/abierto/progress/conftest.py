@@ -65,7 +65,7 @@ def commitment(code: str, declared: int | None, printed: list[str]) -> Node:
 
 @pytest.fixture(scope="session")
 def first_report() -> Node:
-    """The plan with what the report declares, from the whole down to the 33 actions."""
+    """The plan with the declared figures of the report, from the plan down to its 33 actions."""
     axes = tuple(
         Node(
             Level.AXIS,

@@ -14,7 +14,7 @@ from abierto.progress.enums import CountAs, Level, Pace, RollUp
         ("action", Level.ACTION),
     ],
 )
-def test_a_word_is_read_whatever_its_case_and_spaces(text, level):
+def test_parsing_ignores_case_and_spaces(text, level):
     assert Level.parse(text, default=None) is level
 
 
@@ -25,5 +25,5 @@ def test_an_unknown_word_gives_the_default(text):
 
 
 @pytest.mark.parametrize("words", [Level, RollUp, CountAs, Pace])
-def test_every_word_reads_back_from_what_is_stored(words):
+def test_every_stored_value_is_parsed_back(words):
     assert [words.parse(str(word), None) for word in words] == list(words)

@@ -9,7 +9,7 @@ from abierto.progress.figures import MISSING, Value
 
 
 @pytest.mark.parametrize("percent", ["0", "0.01", "33.33", "100", "100.00"])
-def test_a_percentage_from_0_to_100_is_taken(percent):
+def test_a_percentage_from_0_to_100_is_accepted(percent):
     value = Value(percent=Decimal(percent))
 
     assert value.percent == Decimal(percent)
@@ -17,12 +17,12 @@ def test_a_percentage_from_0_to_100_is_taken(percent):
 
 
 @pytest.mark.parametrize("percent", ["-0.01", "100.01", "1000", "NaN", "sNaN", "Infinity"])
-def test_anything_else_is_refused_with_the_figure_in_the_message(percent):
+def test_another_number_is_refused_with_a_message(percent):
     with pytest.raises(ValueError, match=f"between 0 and 100, not {percent}"):
         Value(percent=Decimal(percent))
 
 
-def test_a_percentage_and_a_stage_together_are_refused():
+def test_a_percentage_with_a_stage_is_refused():
     with pytest.raises(ValueError, match="a percentage or a stage, not both: 20, 'En diseño'"):
         Value(percent=Decimal(20), stage="En diseño")
 
@@ -32,7 +32,7 @@ def test_zero_with_a_stage_is_refused_too():
         Value(percent=Decimal(0), stage="En diseño")
 
 
-def test_a_stage_is_not_missing_and_nothing_is():
+def test_a_stage_is_not_missing():
     assert not Value(stage="En diseño").is_missing
     assert Value() == MISSING
     assert MISSING.is_missing

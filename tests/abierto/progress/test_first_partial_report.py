@@ -1,4 +1,4 @@
-"""The published report, reproduced figure by figure. Its numbers are the specification."""
+"""The published report reproduced figure by figure. Its numbers are the specification."""
 
 from __future__ import annotations
 
@@ -29,8 +29,15 @@ def by_code(report: Result) -> dict[str, Result]:
 
 def figures(report: Result) -> dict[str, tuple[object, ...]]:
     return {
-        str(one.node.key): (one.computed, one.effective, one.differs, one.stage, one.declared_counts, one.gap)
-        for one in walk(report)
+        str(result.node.key): (
+            result.computed,
+            result.effective,
+            result.differs,
+            result.stage,
+            result.declared_counts,
+            result.gap,
+        )
+        for result in walk(report)
     }
 
 
@@ -54,9 +61,9 @@ def test_the_seven_axes_compute_to_what_was_declared(report):
 
 def test_only_three_commitments_and_the_plan_differ(report):
     differences = [
-        (one.node.code or "plan", plain(one.node.declared), plain(one.computed))
-        for one in walk(report)
-        if one.differs
+        (result.node.code or "plan", plain(result.node.declared), plain(result.computed))
+        for result in walk(report)
+        if result.differs
     ]
 
     assert differences == [
@@ -68,7 +75,7 @@ def test_only_three_commitments_and_the_plan_differ(report):
 
 
 def test_ten_of_the_thirteen_commitments_do_not_differ(report):
-    same = [one.node.code for one in at(report, Level.COMMITMENT) if not one.differs]
+    same = [result.node.code for result in at(report, Level.COMMITMENT) if not result.differs]
 
     assert same == ["1.1", "1.2", "1.3", "1.4", "3.1", "3.2", "3.3", "4.1", "6.1", "7.1"]
 
@@ -77,19 +84,19 @@ def test_ten_of_the_thirteen_commitments_do_not_differ(report):
     ("code", "computed"),
     [("1.1", "30"), ("1.2", "0"), ("3.2", "61"), ("4.1", "33.33"), ("7.1", "56"), ("1", "50.6")],
 )
-def test_what_a_node_computes_to(report, code, computed):
+def test_the_computed_figure_of_a_node(report, code, computed):
     assert plain(by_code(report)[code].computed) == computed
 
 
-def test_fifty_eight_are_left_to_reach(report):
+def test_fifty_eight_percent_are_left(report):
     assert report.left == 58
 
 
 def test_the_declared_figures_are_the_effective_ones(report):
-    declared = [one for one in walk(report) if one.node.declared is not None]
+    declared = [result for result in walk(report) if result.node.declared is not None]
 
     assert len(declared) == 20
-    assert all(one.declared_counts and one.effective == one.node.declared for one in declared)
+    assert all(result.declared_counts and result.effective == result.node.declared for result in declared)
 
 
 def test_a_commitment_without_a_declared_figure_takes_its_computed_one(report):
@@ -99,8 +106,8 @@ def test_a_commitment_without_a_declared_figure_takes_its_computed_one(report):
     assert not programme.declared_counts
 
 
-def test_three_actions_are_at_a_stage_and_one_commitment_has_nothing_else(report):
-    stages = {one.node.code: one.stage for one in walk(report) if one.stage}
+def test_three_actions_have_a_stage_and_one_commitment_only_that(report):
+    stages = {result.node.code: result.stage for result in walk(report) if result.stage}
 
     assert stages == {
         "1.1.2": "En etapa de diseño de las encuestas",
@@ -110,13 +117,13 @@ def test_three_actions_are_at_a_stage_and_one_commitment_has_nothing_else(report
     }
 
 
-def test_the_announced_notes_are_kept(report):
-    noted = [one.node.code for one in walk(report) if one.node.note]
+def test_the_notes_are_kept(report):
+    noted = [result.node.code for result in walk(report) if result.node.note]
 
     assert noted == ["3.2.1", "3.3.1", "4.1.1", "4.1.3", "5.1.4", "7.1.1", "7.1.2"]
 
 
-def test_leaving_stages_out_changes_what_they_stood_in_for(first_report):
+def test_excluding_stages_changes_their_means(first_report):
     left_out = by_code(roll_up(first_report, Rules(stage=CountAs.LEFT_OUT)))
 
     assert plain(left_out["1.1"].computed) == "60"
@@ -142,7 +149,7 @@ def test_no_figure_depends_on_the_order(first_report, data, rule):
     assert figures(roll_up(shuffled(first_report, data.draw), rules)) == figures(roll_up(first_report, rules))
 
 
-def test_without_what_was_declared_the_plan_is_the_mean_of_means(first_report):
+def test_without_declared_figures_the_plan_is_the_mean_of_means(first_report):
     def undeclared(node: Node) -> Node:
         return replace(node, declared=None, children=tuple(undeclared(child) for child in node.children))
 
@@ -150,4 +157,4 @@ def test_without_what_was_declared_the_plan_is_the_mean_of_means(first_report):
 
     axes = [Decimal("53.25"), Decimal("33.5"), Decimal(65), Decimal(100) / 3, Decimal("46.25"), 30, 56]
     assert half_up(plan.computed, 10) == half_up(sum(axes) / 7, 10)
-    assert not any(one.differs for one in walk(plan))
+    assert not any(result.differs for result in walk(plan))

@@ -49,7 +49,7 @@ class TestExpected:
             (END + timedelta(days=400), 100),
         ],
     )
-    def test_it_goes_straight_from_the_first_day_to_the_last(self, day, figure):
+    def test_the_expected_figure_is_linear(self, day, figure):
         assert expected_on(day, START, END) == figure
 
     @pytest.mark.parametrize(("day", "figure"), [(-1, 0), (0, 100), (1, 100)])
@@ -61,7 +61,7 @@ class TestExpected:
         assert expected_on(CUTOFF, start, end) is None
 
     @given(st.dates(START, END), st.dates(START, END))
-    def test_it_never_falls(self, one, other):
+    def test_the_expected_figure_never_falls(self, one, other):
         earlier, later = sorted([one, other])
 
         assert expected_on(earlier, START, END) <= expected_on(later, START, END)
@@ -94,11 +94,11 @@ class TestPace:
     def test_a_stage_without_a_number_is_a_stage_whatever_it_counts_as(self, effective):
         assert pace(effective, "En diseño", Decimal(31)) is Pace.STAGE
 
-    def test_a_number_beside_a_stage_is_judged(self):
+    def test_a_figure_with_a_stage_has_a_pace(self):
         assert pace(Decimal(20), "En diseño", Decimal(31)) is Pace.LOW
 
     @pytest.mark.parametrize("missing", CountAs)
-    def test_what_nobody_reported_has_no_pace_even_where_it_counts_as_zero(self, missing):
+    def test_an_unreported_node_has_no_pace_even_if_it_counts_as_zero(self, missing):
         unreported = roll_up(Node(Level.ACTION, "a", "1", "Acción"), Rules(missing=missing))
 
         assert pace_of(unreported, Decimal(31)) is Pace.NONE
@@ -110,7 +110,7 @@ class TestPace:
         assert pace_of(staged, Decimal(31)) is Pace.STAGE
 
     @pytest.mark.parametrize(("percent", "answer"), [(0, Pace.LOW), (31, Pace.ON), (100, Pace.DONE)])
-    def test_a_result_with_a_figure_is_judged_by_it(self, percent, answer):
+    def test_a_result_with_a_figure_has_a_pace(self, percent, answer):
         node = Node(Level.ACTION, "a", "1", "Acción", Value(percent=Decimal(percent)))
 
         assert pace_of(roll_up(node, Rules()), Decimal(31)) is answer
@@ -174,7 +174,7 @@ class TestLate:
     def test_without_a_report_at_its_end_it_stays_late(self):
         assert self.late(date(2030, 1, 1), last=CUTOFF)
 
-    def test_without_an_end_it_is_always_asked_for(self):
+    def test_without_an_end_reports_are_always_due(self):
         assert self.late(date(2030, 1, 1), last=END, end=None)
 
     def test_without_a_start_or_a_report_it_is_not_late(self):

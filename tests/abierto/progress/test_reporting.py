@@ -1,4 +1,4 @@
-"""When reports are due, and which notice a day calls for."""
+"""Due dates of reports, and the notice of each day."""
 
 from datetime import date
 
@@ -25,7 +25,7 @@ def test_before_on_and_after_the_day(today, notice):
     assert notice_on(today, DUE, remind_days=7, grace_days=15) == notice
 
 
-def test_without_a_due_date_nobody_is_told_anything():
+def test_without_a_due_date_there_is_no_notice():
     assert notice_on(date(2024, 4, 1), None, 7, 15) is None
 
 
@@ -54,5 +54,5 @@ def test_the_last_report_comes_on_or_after_the_end():
         (date(2020, 1, 1), DUE, -2),
     ],
 )
-def test_without_what_it_takes_there_is_no_calendar(start, end, cadence):
+def test_without_cadence_or_dates_there_is_no_calendar(start, end, cadence):
     assert due_days(start, end, cadence) == []

@@ -136,7 +136,7 @@ class TestWeights:
     def test_they_weigh_the_children(self):
         assert computed(commitment(action("100", weight="3"), action("20")), self.rules) == "80"
 
-    def test_they_are_not_heeded_by_another_rule(self):
+    def test_weights_are_ignored_by_another_rule(self):
         assert computed(commitment(action("100", weight="3"), action("20")), Rules()) == "60"
 
     def test_a_weight_of_zero_takes_an_action_out(self):
@@ -147,13 +147,13 @@ class TestWeights:
 
         assert computed(commitment(action("50"), action("En diseño", weight="9")), rules) == "50"
 
-    def test_weights_that_add_up_to_zero_give_no_figure_and_say_so(self):
+    def test_weights_that_sum_to_zero_give_no_figure_with_a_reason(self):
         result = roll_up(commitment(action("50", weight="0"), action("60", weight="0")), self.rules)
 
         assert (result.computed, result.effective, result.gap) == (None, None, Gap.NO_WEIGHT)
 
     @pytest.mark.parametrize("weight", ["-1", "NaN", "Infinity"])
-    def test_a_weight_that_is_no_weight_is_refused(self, weight):
+    def test_an_invalid_weight_is_refused(self, weight):
         with pytest.raises(ValueError, match=f"the weight of 50 cannot be {weight}"):
             action("50", weight=weight)
 
@@ -164,7 +164,7 @@ class TestTheDeclaredFigure:
         with pytest.raises(ValueError, match="declared for above must be between 0 and 100"):
             commitment(declared=declared)
 
-    def test_it_goes_before_the_computed_one(self):
+    def test_it_overrides_the_computed_figure(self):
         result = roll_up(commitment(action("10"), declared="50"), Rules())
 
         assert (result.computed, result.effective, result.declared_counts) == (10, 50, True)
@@ -172,7 +172,7 @@ class TestTheDeclaredFigure:
     def test_a_declared_zero_counts(self):
         assert roll_up(commitment(action("10"), declared="0"), Rules()).effective == 0
 
-    def test_something_newer_below_makes_it_expire_but_it_is_still_shown(self):
+    def test_a_newer_report_below_makes_it_expire_but_it_is_still_shown(self):
         result = roll_up(commitment(action("10", reported_on=JULY), declared="50", on=JUNE), Rules())
 
         assert (result.effective, result.declared_counts) == (10, False)
@@ -183,7 +183,7 @@ class TestTheDeclaredFigure:
 
         assert result.effective == 50
 
-    def test_one_newer_report_among_older_ones_is_enough(self):
+    def test_a_single_newer_report_makes_it_expire(self):
         rows = [action("10", reported_on=day) for day in (None, JUNE, JULY, JUNE)]
 
         assert not roll_up(commitment(*rows, declared="50", on=JUNE), Rules()).declared_counts
@@ -192,7 +192,7 @@ class TestTheDeclaredFigure:
         held = commitment(action("10", reported_on=JULY), declared="20", on=JULY)
         plan = above(Level.PLAN, above(Level.AXIS, held, declared="60", on=JUNE), declared="70", on=JUNE)
 
-        assert [one.effective for one in walk(roll_up(plan, Rules()))] == [20, 20, 20, 10]
+        assert [result.effective for result in walk(roll_up(plan, Rules()))] == [20, 20, 20, 10]
 
     def test_a_newer_report_on_the_node_itself_does_not_make_it_expire(self):
         node = commitment(action("10", reported_on=JUNE), declared="50", on=JUNE, reported_on=JULY)
@@ -208,7 +208,7 @@ class TestTheDeclaredFigure:
     def test_without_a_date_it_always_counts(self):
         assert roll_up(commitment(action("10", reported_on=JULY), declared="50"), Rules()).declared_counts
 
-    def test_a_node_without_one_has_none_that_counts(self):
+    def test_a_node_without_a_declared_figure_has_none_that_counts(self):
         assert not roll_up(commitment(action("10")), Rules()).declared_counts
 
 
@@ -224,7 +224,7 @@ class TestDiffers:
             ("0", "0.4"),
         ],
     )
-    def test_a_figure_that_rounds_to_the_declared_one_does_not(self, declared, figure):
+    def test_a_figure_that_rounds_to_the_declared_one_does_not_differ(self, declared, figure):
         assert not differs(Decimal(declared), Decimal(figure))
 
     @pytest.mark.parametrize(
@@ -238,16 +238,16 @@ class TestDiffers:
             ("50", "50.5"),
         ],
     )
-    def test_any_other_figure_does(self, declared, figure):
+    def test_any_other_figure_differs(self, declared, figure):
         assert differs(Decimal(declared), Decimal(figure))
 
-    def test_an_exact_half_made_of_thirds_is_judged_as_a_half(self):
+    def test_an_exact_half_computed_from_thirds_is_a_half(self):
         third = commitment(action("100"), action(), action())
         axis = above(Level.AXIS, third, third, third, commitment(action("34")), declared="34")
 
         assert not roll_up(axis, Rules()).differs
 
-    def test_with_only_one_of_the_two_there_is_no_difference(self):
+    def test_with_only_one_figure_there_is_no_difference(self):
         undeclared = roll_up(commitment(action("10")), Rules())
         uncomputed = roll_up(commitment(action(""), declared="50"), LEFT_OUT)
 
@@ -308,14 +308,14 @@ class TestData:
         assert result.effective == 0
         assert not result.has_data
 
-    def test_without_an_effective_figure_nothing_is_said_to_be_left(self):
+    def test_without_an_effective_figure_no_percentage_is_left(self):
         assert roll_up(action(""), LEFT_OUT).left is None
 
 
 def test_walking_goes_depth_first_in_the_given_order():
     plan = above(Level.PLAN, above(Level.AXIS, commitment(action("2"), action("1"))), above(Level.AXIS))
 
-    walked = [(one.node.level, one.node.code) for one in walk(roll_up(plan, Rules()))]
+    walked = [(result.node.level, result.node.code) for result in walk(roll_up(plan, Rules()))]
 
     assert walked == [
         (Level.PLAN, ""),

@@ -1,4 +1,4 @@
-"""What holds of any plan: figures of two decimals, stages, gaps, declared figures, dates, weights."""
+"""Invariants of any plan: figures of two decimals, stages, gaps, declared figures, dates, weights."""
 
 from __future__ import annotations
 
@@ -53,9 +53,9 @@ def test_a_computed_figure_lies_between_the_figures_it_is_the_mean_of(plan, rule
         if not result.children or result.computed is None:
             continue
         level = {RollUp.COMMITMENTS: Level.COMMITMENT, RollUp.ACTIONS: Level.ACTION}.get(result.rule)
-        below = (one for child in result.children for one in walk(child) if one.node.level is level)
+        below = (node for child in result.children for node in walk(child) if node.node.level is level)
         averaged = [
-            one.effective for one in (below if level else result.children) if one.effective is not None
+            node.effective for node in (below if level else result.children) if node.effective is not None
         ]
 
         assert 0 <= min(averaged) <= result.computed <= max(averaged) <= 100

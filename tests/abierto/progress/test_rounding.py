@@ -34,7 +34,7 @@ def test_the_noise_of_thirds_does_not_pull_an_exact_half_down():
     assert half_up(mean, 1) == Decimal("6.3")
 
 
-def test_it_does_not_heed_the_rounding_of_its_caller():
+def test_it_ignores_the_decimal_context_of_its_caller():
     with localcontext(rounding="ROUND_DOWN"):
         assert half_up(Decimal("50.5")) == 51
 
@@ -55,11 +55,11 @@ def test_it_does_not_heed_the_rounding_of_its_caller():
         ("-2.57", "-2.57"),
     ],
 )
-def test_a_figure_is_written_without_idle_zeros(value, text):
+def test_a_figure_is_formatted_without_trailing_zeros(value, text):
     assert plain(Decimal(value)) == text
 
 
-def test_a_figure_is_written_with_the_decimals_asked_for():
+def test_a_figure_is_formatted_with_the_given_decimals():
     assert [plain(Decimal("44.5714"), places) for places in (0, 1, 3)] == ["45", "44.6", "44.571"]
 
 
@@ -67,10 +67,10 @@ def test_a_figure_is_written_with_the_decimals_asked_for():
     ("value", "places"),
     [("33", 0), ("33.00", 0), ("33.5", 1), ("33.50", 1), ("33.33", 2), ("100", 0), ("0", 0)],
 )
-def test_idle_zeros_are_no_precision(value, places):
+def test_trailing_zeros_do_not_count_as_decimals(value, places):
     assert places_of(Decimal(value)) == places
 
 
 @given(st.decimals(0, 100, places=2))
-def test_what_is_written_reads_back_as_the_same_figure(value):
+def test_a_formatted_figure_parses_back_to_the_same_value(value):
     assert Decimal(plain(value)) == value

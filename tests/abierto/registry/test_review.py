@@ -17,7 +17,7 @@ from abierto.registry.bulk_import import bring_in
 from abierto.registry.models import WRITTEN_BY_THE_STATE, GlossaryTerm, Institution, Person
 from abierto.tenancy.models import Space
 from abierto.tenancy.provisioning import model_permissions
-from tests.abierto.approval.newsroom import approve, fresh, ledger, newsroom, person, refused, submit
+from tests.abierto.approval.newsroom import approve, expect_refusal, fresh, ledger, newsroom, person, submit
 from tests.factories import GlossaryTermFactory, InstitutionFactory, PersonFactory, SeatFactory, republished
 from tests.security.newsdesk import town_hall
 
@@ -164,9 +164,9 @@ def test_nothing_is_written_alone_below_the_screens(room):
     row.name = "Otro"
     draft.live = True
     for one in (row, draft):
-        with refused():
+        with expect_refusal():
             one.save()
-    with refused():
+    with expect_refusal():
         draft.save_revision(user=room.superuser).publish(user=room.superuser)
     with pytest.raises(NotApproved):
         Institution.objects.filter(pk=draft.pk).update(live=True)
@@ -196,7 +196,7 @@ def test_many_rows_are_brought_in_with_a_reason_and_few_queries(room, django_ass
     republished(row, honorific="Dra.")
 
 
-# --- Taking down ---------------------------------------------------------------------------------------
+# --- Unpublishing --------------------------------------------------------------------------------------
 
 
 def test_taking_down_asks_the_reason_and_is_known(client, room):

@@ -10,7 +10,7 @@ from abierto.approval.ledger.imports import imported
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 from abierto.tenancy.provisioning import assign_root, create_space, space_groups
-from tests.kept_rows import built_once
+from tests.shared_rows import built_once
 
 
 def member(username: str, *groups: Group) -> User:

@@ -1,4 +1,4 @@
-"""The editing form of a commitment, through the admin: what is refused, on which field, and what is kept."""
+"""The editing form of a commitment in the admin: errors on their fields, and the submitted text."""
 
 from django.test import TestCase
 from django.urls import reverse
@@ -29,8 +29,8 @@ class CommitmentFormTests(TestCase):
     def setUp(self):
         self.editor = signed_in(self.world.north_editor)
 
-    def refused(self, **typed):
-        response = posted(self.editor, self.world.north, self.form | typed)
+    def submit_refused(self, **fields):
+        response = posted(self.editor, self.world.north, self.form | fields)
         errors = errors_of(response)
         assert TYPED in response.content.decode()
         return errors
@@ -38,7 +38,7 @@ class CommitmentFormTests(TestCase):
     def latest(self):
         return CommitmentPage.objects.get(pk=self.world.north.pk).get_latest_revision_as_object()
 
-    def test_what_is_typed_is_kept_as_a_draft_and_nothing_public_changes(self):
+    def test_a_save_makes_a_draft_and_changes_nothing_public(self):
         response = posted(self.editor, self.world.north, self.form)
 
         assert response.status_code == 302
@@ -49,7 +49,7 @@ class CommitmentFormTests(TestCase):
         other = AxisPageFactory(parent=self.world.plan, code="2")
         published(CommitmentPageFactory(parent=other, code="2.1"))
 
-        (sentence,) = self.refused(code="2.1")["code"]
+        (sentence,) = self.submit_refused(code="2.1")["code"]
 
         assert sentence == "Otro compromiso de este plan ya tiene la clave 2.1. Escribe otra."
 
@@ -59,12 +59,12 @@ class CommitmentFormTests(TestCase):
         assert posted(self.editor, self.world.north, self.form | {"code": "5.5"}).status_code == 302
 
     def test_a_code_with_spaces_is_refused(self):
-        assert "por ejemplo 3.1" in self.refused(code="1 1")["code"][0]
+        assert "por ejemplo 3.1" in self.submit_refused(code="1 1")["code"][0]
 
     def test_an_sdg_code_that_is_not_on_the_list_is_refused(self):
         for code in ("216.6", "16,6"):
             with self.subTest(code):
-                assert code in self.refused(sdg_targets=code)["sdg_targets"][0]
+                assert code in self.submit_refused(sdg_targets=code)["sdg_targets"][0]
                 assert not SDGTarget.objects.filter(code=code).exists()
 
     def test_an_sdg_code_on_the_list_is_accepted(self):
@@ -72,7 +72,7 @@ class CommitmentFormTests(TestCase):
 
         assert [target.code for target in self.latest().sdg_targets.all()] == ["16.6"]
 
-    def test_an_action_with_reported_progress_stays_and_comes_back_in_the_form(self):
+    def test_an_action_with_reported_progress_cannot_be_removed(self):
         response = posted(self.editor, self.world.north, self.form | {"actions-0-DELETE": "1"})
 
         sentence = "La acción 1 ya tiene avance reportado. No la borres: edítala o déjala."
@@ -81,7 +81,7 @@ class CommitmentFormTests(TestCase):
         assert TYPED in response.content.decode()
         assert self.latest().actions.count() == 2
 
-    def test_an_action_that_nobody_reported_may_go(self):
+    def test_an_action_without_reports_can_be_removed(self):
         response = posted(self.editor, self.world.north, self.form | {"actions-1-DELETE": "1"})
 
         assert response.status_code == 302
@@ -91,25 +91,25 @@ class CommitmentFormTests(TestCase):
         dates = {"start": "2023-01-01", "end": "2022-01-01"}
         action = {"actions-0-start": "2023-01-01", "actions-0-end": "2022-01-01"}
 
-        assert "anterior al inicio" in self.refused(**dates)["end"][0]
-        assert "anterior al inicio" in self.refused(**action)["actions-0-end"][0]
+        assert "anterior al inicio" in self.submit_refused(**dates)["end"][0]
+        assert "anterior al inicio" in self.submit_refused(**action)["actions-0-end"][0]
 
     def test_a_title_of_more_than_sixty_letters_is_refused(self):
-        assert "60 caracteres" in self.refused(title="x" * 61)["title"][0]
+        assert "60 caracteres" in self.submit_refused(title="x" * 61)["title"][0]
 
-    def test_a_title_in_which_nothing_shows_is_refused(self):
-        assert "letra visible" in self.refused(title="\u200b\u2060")["title"][0]
+    def test_a_title_of_invisible_characters_is_refused(self):
+        assert "letra visible" in self.submit_refused(title="\u200b\u2060")["title"][0]
 
-    def test_a_taken_address_is_refused(self):
-        assert self.refused(slug=self.world.south.slug)["slug"] == [
+    def test_a_taken_slug_is_refused(self):
+        assert self.submit_refused(slug=self.world.south.slug)["slug"] == [
             f"Otra página de aquí ya usa la dirección «{self.world.south.slug}». Escribe otra."
         ]
 
     def test_a_negative_weight_and_a_cadence_of_zero_are_refused(self):
-        assert "negativo" in self.refused(**{"actions-0-weight": "-1"})["actions-0-weight"][0]
-        assert "al menos un mes" in self.refused(cadence_months="0")["cadence_months"][0]
+        assert "negativo" in self.submit_refused(**{"actions-0-weight": "-1"})["actions-0-weight"][0]
+        assert "al menos un mes" in self.submit_refused(cadence_months="0")["cadence_months"][0]
 
-    def test_a_half_filled_draft_is_saved_and_submitting_demands_the_rest(self):
+    def test_an_incomplete_draft_is_saved_and_cannot_be_submitted(self):
         axis = self.world.north.get_parent()
         axis_editor = signed_in(self.world.state_editor)
         add = reverse("wagtailadmin_pages:add", args=["pages", "commitmentpage", axis.pk])
@@ -124,7 +124,7 @@ class CommitmentFormTests(TestCase):
         assert saved.status_code == 302
         assert errors_of(refused)["code"]
 
-    def test_the_commitment_of_another_institution_is_not_edited(self):
+    def test_a_commitment_of_another_institution_cannot_be_edited(self):
         edit = reverse("wagtailadmin_pages:edit", args=[self.world.south.pk])
 
         response = self.editor.post(edit, self.form)

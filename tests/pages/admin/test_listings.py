@@ -47,22 +47,24 @@ class ListingTests(TestCase):
             assert text in screen
         assert "Atrasado: tocaba el 29 de febrero de 2024" in screen
 
-    def test_a_commitment_that_nobody_reported_shows_no_figure(self):
+    def test_a_commitment_without_reports_shows_no_figure(self):
         assert "Sin dato" in self.listed(self.world.south_editor).content.decode()
 
-    def test_everybody_sees_her_own_and_the_state_team_sees_all(self):
+    def test_users_see_their_own_commitments_and_the_state_team_sees_all(self):
         assert self.titles(self.world.north_editor) == ["Datos del norte"]
         assert self.titles(self.world.south_editor) == ["Datos del sur"]
         assert self.titles(self.world.state_editor) == ["Datos del norte", "Datos del sur"]
         assert self.titles(self.world.south_editor, "updates") == []
 
-    def test_filters_offer_only_what_is_at_hand(self):
+    def test_filters_offer_only_values_of_visible_commitments(self):
         form = self.listed(self.world.north_editor).context["filters"].form
 
-        assert [str(one) for one in form.fields["institution"].queryset] == ["Instituto del Norte"]
-        assert [one.title for one in form.fields["plan"].queryset] == ["Plan 2022-2024"]
+        assert [str(institution) for institution in form.fields["institution"].queryset] == [
+            "Instituto del Norte"
+        ]
+        assert [plan.title for plan in form.fields["plan"].queryset] == ["Plan 2022-2024"]
 
-    def test_filters_narrow(self):
+    def test_filters_select_commitments(self):
         other = published(AxisPageFactory(code="9"))
         own = self.world.north.parties.get().institution
         plan, axis = self.world.plan, self.world.north.get_parent()
@@ -76,7 +78,7 @@ class ListingTests(TestCase):
         assert self.titles(state, lateness="in_time") == []
         assert "Datos del sur" in self.titles(state, lateness="late")
 
-    def test_the_report_of_a_commitment_that_is_in_time_is_not_late(self):
+    def test_a_commitment_in_time_is_not_late(self):
         today = timezone.localdate()
         plan = self.world.plan
         plan.period_end = today + datetime.timedelta(days=365)
@@ -92,7 +94,7 @@ class ListingTests(TestCase):
 
         assert self.titles(self.world.state_editor, lateness="in_time") == ["Datos del sur"]
 
-    def test_a_bad_filter_is_a_working_page(self):
+    def test_an_invalid_filter_gives_a_page(self):
         for query in (
             {"plan": "99999"},
             {"state": "x"},
@@ -109,7 +111,7 @@ class ListingTests(TestCase):
         assert self.titles(self.world.state_editor, q="7.7") == ["Educación"]
         assert self.titles(self.world.state_editor, q="educacion") == ["Educación"]
 
-    def test_columns_order_the_listing_and_what_has_no_figure_comes_last(self):
+    def test_columns_order_the_listing_with_missing_figures_last(self):
         published(
             CommitmentPageFactory(parent=self.world.north.get_parent(), code="1.0", title="Sin reporte")
         )
@@ -151,7 +153,7 @@ class ListingTests(TestCase):
         assert self.titles(self.world.state_editor, "sessions") == ["Cuarta sesión"]
         assert self.titles(self.world.north_editor, "reports") == []
 
-    def test_the_menu_leads_to_the_listings(self):
+    def test_the_menu_links_to_the_listings(self):
         screen = signed_in(self.world.north_editor).get(reverse("wagtailadmin_home")).content.decode()
 
         for name in ("commitments", "updates", "reports", "sessions"):

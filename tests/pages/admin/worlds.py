@@ -1,4 +1,4 @@
-"""Two institutions with a commitment each, and the forms of the admin as an editor's browser sends them."""
+"""Two institutions with a commitment each, and the admin forms as a browser submits them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from tests.factories import (
     home,
     published,
 )
-from tests.kept_rows import built_once
+from tests.shared_rows import built_once
 
 STREAMS = {
     "ProgressUpdatePage": ("evidence", "rows-{}-evidence"),
@@ -39,7 +39,7 @@ STREAMS = {
 
 @dataclass
 class ListingWorld:
-    """A plan with one axis; the commitment of the north and that of the south; who edits what."""
+    """A plan with one axis, the commitments of the north and the south, and their editors."""
 
     plan: PlanPage
     north: CommitmentPage
@@ -68,7 +68,7 @@ def member(username: str, group: Group) -> User:
 
 @built_once
 def build() -> ListingWorld:
-    """Build the world; both commitments are public and have two actions."""
+    """Build the institutions; both commitments are public and have two actions."""
     plan = published(PlanPageFactory(title="Plan 2022-2024", slug="pal-2022-2024"))
     axis = AxisPageFactory(parent=plan, code="1")
     means = [("means", {"text": "Informe publicado", "kind": "publication", "cadence": "once"})]
@@ -106,24 +106,24 @@ def build() -> ListingWorld:
 
 
 def signed_in(user: User) -> Client:
-    """Return a browser in which ``user`` has signed in."""
+    """Return a client with a session of ``user``."""
     client = Client()
     client.force_login(user)
     return client
 
 
 def opened(client: Client, page: Page) -> dict[str, Any]:
-    """Open a page for editing and return what its form would send unchanged."""
+    """Open a page for editing and return the fields of its unchanged form."""
     response = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
     assert response.status_code == 200, response.status_code
     return sent(response, type(page).__name__)
 
 
 def sent(response: HttpResponse, kind: str) -> dict[str, Any]:
-    """Return what the form in ``response`` would send; stream fields start empty, as without scripts."""
+    """Return the fields of the form in ``response``; stream fields start empty, as without scripts."""
     form_id = "page-edit-form" if b'id="page-edit-form"' in response.content else "w-editor-form"
     data = querydict_from_html(response.content.decode(), form_id=form_id).dict()
-    # A browser drops the line break with which Django opens every text area.
+    # Browsers drop the line break that Django adds at the start of every text area.
     data = {name: value.removeprefix("\n") for name, value in data.items()}
     rows = {name.split("-")[1] for name in data if re.match(r"(rows|actions)-\d+-id$", name)}
     for stream in STREAMS[kind]:
@@ -134,13 +134,13 @@ def sent(response: HttpResponse, kind: str) -> dict[str, Any]:
 
 
 def posted(client: Client, page: Page, data: dict[str, Any], action: str = "") -> HttpResponse:
-    """Send the form of ``page``: save it as a draft, or press the button ``action``."""
+    """Post the form of ``page``: save it as a draft, or press the button ``action``."""
     pressed = {action: "1"} if action else {}
     return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {**data, **pressed})
 
 
 def errors_of(response: HttpResponse) -> dict[str, list[str]]:
-    """Return the sentences on the fields of a refused form, rows as «rows-0-percent»."""
+    """Return the errors on the fields of a refused form, rows as «rows-0-percent»."""
     assert response.status_code == 200, f"not refused: {response.status_code}"
     form = response.context["form"]
     found = {name: list(errors) for name, errors in form.errors.items()}
@@ -151,7 +151,7 @@ def errors_of(response: HttpResponse) -> dict[str, list[str]]:
 
 
 def evidence(prefix: str, **values: str) -> dict[str, str]:
-    """Return one piece of evidence of the stream field ``prefix`` as the browser sends it."""
+    """Return one piece of evidence of the stream field ``prefix`` as a browser submits it."""
     fields = {"title": "Portal", "kind": "link", "url": "", "document": "", "published_on": "",
               "description": "", "means_key": "", **values}  # fmt: skip
     block = {f"{prefix}-0-value-{name}": value for name, value in fields.items()}

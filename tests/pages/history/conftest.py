@@ -1,4 +1,4 @@
-"""A newsroom whose people have posts, and a page that it published."""
+"""A newsroom whose users have posts, and a published page."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The history of a page, as anybody reads it: every decision, and what each version changed."""
+"""The public history of a page: every decision, and the changes of each version."""
 
 import datetime
 
@@ -21,7 +21,7 @@ from tests import factories
 from tests.abierto.approval.newsroom import approve, draft_update, fresh, person, submit
 from tests.factories import published
 from tests.language.translating import english, in_english
-from tests.pages.history.story import (
+from tests.pages.history.scenario import (
     at,
     change_of,
     changed,
@@ -34,10 +34,10 @@ from tests.pages.history.story import (
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
-# --- What is told --------------------------------------------------------------------------------------
+# --- The entries ---------------------------------------------------------------------------------------
 
 
-def test_the_foot_of_a_page_tells_who_and_leads_to_its_history(client, room, page):
+def test_the_page_footer_shows_the_people_and_links_to_the_history(client, room, page):
     reviewed(room, page, summary="De nueve a tres.", comment="Es el horario nuevo.")
 
     html = client.get(page.url).content.decode()
@@ -48,7 +48,7 @@ def test_the_foot_of_a_page_tells_who_and_leads_to_its_history(client, room, pag
     assert client.get(at(page)).status_code == 200
 
 
-def test_every_decision_is_told_newest_first(client, room, page):
+def test_decisions_are_listed_newest_first(client, room, page):
     reviewed(room, page, summary="De nueve a tres.", comment="Es el horario nuevo.")
 
     entries = history(client, page)
@@ -68,7 +68,7 @@ def test_every_decision_is_told_newest_first(client, room, page):
     )
 
 
-def test_what_changed_is_told_field_by_field(client, room, page):
+def test_changes_are_shown_field_by_field(client, room, page):
     reviewed(room, page, summary="De nueve a tres.")
 
     html = changed(client, page)
@@ -79,7 +79,7 @@ def test_what_changed_is_told_field_by_field(client, room, page):
     assert "tres." in html
 
 
-def test_figures_are_told_as_figures(client, room):
+def test_changed_figures_are_shown_as_figures(client, room):
     update = published(draft_update(room, first=30))
     rows = list(update.rows.all())
     rows[0].percent = 45
@@ -92,7 +92,7 @@ def test_figures_are_told_as_figures(client, room):
     assert "45\N{NO-BREAK SPACE}%" in html
 
 
-def test_an_emergency_is_told_with_its_reason(client, room, page):
+def test_an_emergency_is_shown_with_its_reason(client, room, page):
     page.summary = "Hoy no abrimos."
     page.save_revision(user=room.editor)
     live = fresh(page)
@@ -106,7 +106,7 @@ def test_an_emergency_is_told_with_its_reason(client, room, page):
     assert "Publicado de emergencia el" in client.get(page.url).content.decode()
 
 
-def test_two_steps_name_whoever_approved_before(client, room, page):
+def test_the_approver_of_the_first_step_is_shown(client, room, page):
     second = Group.objects.create(name="Segundo paso")
     last = person("segunda", second, post="Secretaría técnica")
     room.space.workflow = create_review_workflow(room.space.workflow.name, room.space.reviewers, second)
@@ -121,7 +121,7 @@ def test_two_steps_name_whoever_approved_before(client, room, page):
     assert "Para quien sigue" not in client.get(at(page)).content.decode()
 
 
-def test_talk_between_reviewer_and_editor_stays_theirs(client, room, page):
+def test_review_comments_are_not_public(client, room, page):
     page.summary = "De nueve a cuatro."
     state = submit(page, room.editor)
     task = state.task.specific
@@ -143,7 +143,7 @@ def test_a_report_shows_its_corrections(client, room):
     assert "Decía 42 y debe decir 43." in client.get(at(report)).content.decode()
 
 
-def test_the_list_is_cut_into_parts(client, room, page):
+def test_the_list_is_paginated(client, room, page):
     for number in range(PER_PAGE):
         Approval.record(page, ApprovalKind.WITHDRAWN, sha="", comment=f"Motivo {number}")
 
@@ -158,7 +158,7 @@ def test_the_list_is_cut_into_parts(client, room, page):
 # --- Default deny --------------------------------------------------------------------------------------
 
 
-def test_only_what_anybody_may_open_has_a_history(client, room, page, monkeypatch):
+def test_only_public_pages_have_a_history(client, room, page, monkeypatch):
     private = published(factories.StandardPageFactory(title="Reservada"))
     PageViewRestriction.objects.create(page=private, restriction_type="login")
     below = published(factories.StandardPageFactory(title="Bajo la reservada", parent=private))
@@ -170,7 +170,7 @@ def test_only_what_anybody_may_open_has_a_history(client, room, page, monkeypatc
     later = timezone.now() + datetime.timedelta(minutes=2)
     monkeypatch.setattr(timezone, "now", lambda: later)
 
-    closed = [client.get(at(one)).status_code for one in (private, below, draft, expired)]
+    closed = [client.get(at(page)).status_code for page in (private, below, draft, expired)]
 
     assert closed == [404, 404, 404, 404]
     assert client.get(at(page)).status_code == 200
@@ -178,14 +178,14 @@ def test_only_what_anybody_may_open_has_a_history(client, room, page, monkeypatc
     assert client.get(reverse("pages:history", args=[999_999])).status_code == 404
 
 
-def test_not_even_for_whoever_may_edit(client, room):
+def test_editors_see_no_history_of_a_non_public_page(client, room):
     draft = factories.StandardPageFactory(title="Borrador")
     client.force_login(room.superuser)
 
     assert client.get(at(draft)).status_code == 404
 
 
-def test_what_was_withdrawn_does_not_come_back_through_its_history(client, room, page):
+def test_the_history_hides_withdrawn_content(client, room, page):
     reviewed(room, page, summary="El teléfono de Juana es 473 000 0000.")
     number = history(client, page)[0].change
     withdrawn(room, page, "Había datos personales.")
@@ -205,13 +205,13 @@ def test_what_was_withdrawn_does_not_come_back_through_its_history(client, room,
     ]
     assert [entry.change is not None for entry in entries] == [True, False, False, False, False]
     assert entries[2].comment == "Había datos personales."
-    for one in Approval.objects.of(page):
-        shown = client.get(change_of(page, one.pk))
+    for decision in Approval.objects.of(page):
+        shown = client.get(change_of(page, decision.pk))
         assert "Juana" not in shown.content.decode()
-        assert shown.status_code == (200 if one.pk == entries[0].change else 404)
+        assert shown.status_code == (200 if decision.pk == entries[0].change else 404)
 
 
-def test_a_draft_is_no_version(client, room, page):
+def test_a_draft_is_not_listed(client, room, page):
     page.summary = "Nadie lo ha aprobado."
     page.save_revision(user=room.editor)
 
@@ -219,7 +219,7 @@ def test_a_draft_is_no_version(client, room, page):
     assert len(history(client, page)) == 1
 
 
-def test_a_version_that_waits_for_its_date_is_not_told_before_it(client, room, page, monkeypatch):
+def test_a_scheduled_version_is_not_listed_before_its_date(client, room, page, monkeypatch):
     later = timezone.now() + datetime.timedelta(days=1)
     page.summary, page.go_live_at = "Desde mañana, de ocho a dos.", later
     approve(submit(page, room.editor), room.reviewer, comment="Desde mañana.")
@@ -239,7 +239,7 @@ def test_a_version_that_waits_for_its_date_is_not_told_before_it(client, room, p
     assert "Contraloría" in client.get(page.url).content.decode()
 
 
-def test_an_emergency_is_said_until_the_reviewed_version_is_really_public(client, room, page):
+def test_an_emergency_is_shown_until_the_reviewed_version_is_public(client, room, page):
     page.summary = "Hoy no abrimos."
     page.save_revision(user=room.editor)
     live = fresh(page)
@@ -265,7 +265,7 @@ def test_a_version_that_is_not_as_it_was_approved_is_not_shown(client, room, pag
     assert "ya no se conserva" in html
 
 
-def test_a_decision_of_another_page_is_not_found_here(client, room, page):
+def test_a_decision_of_another_page_is_a_404(client, room, page):
     other = published(factories.StandardPageFactory(title="Otra"))
     reviewed(room, other, summary="Cambia.")
     number = history(client, other)[0].change
@@ -274,8 +274,8 @@ def test_a_decision_of_another_page_is_not_found_here(client, room, page):
     assert client.get(change_of(page, number)).status_code == 404
 
 
-def test_a_row_that_publishes_nothing_is_not_told(client, room, page):
-    """Nor is it taken for the decision behind what is live."""
+def test_a_first_step_is_not_listed(client, room, page):
+    """Neither is it the decision behind the live version."""
     Approval.record(
         page,
         ApprovalKind.DIRECT,
@@ -301,7 +301,7 @@ def test_an_alias_has_the_history_of_its_source(client, room, page):
     assert answer.url == at(page)
 
 
-def test_a_translation_has_its_own_and_leads_to_the_original(client, room, page):
+def test_a_translation_has_its_own_history_and_links_to_the_original(client, room, page):
     translation = in_english(page, {"Horarios": "Opening hours"})
     answer = client.get(f"/en/historial/{translation.pk}/")
     html = answer.content.decode()
@@ -312,7 +312,7 @@ def test_a_translation_has_its_own_and_leads_to_the_original(client, room, page)
     assert "<h1>Opening hours</h1>" in html
 
 
-def test_a_page_that_is_only_in_spanish_has_one_address(client, room, page):
+def test_an_untranslated_page_has_one_history_url(client, room, page):
     html = client.get(f"/en/historial/{page.pk}/").content.decode()
 
     assert f'<link rel="canonical" href="http://localhost/historial/{page.pk}/">' in html
@@ -330,7 +330,7 @@ def cost(client, address) -> int:
     return len(queries)
 
 
-def test_the_list_costs_the_same_whatever_it_tells(client, room, page):
+def test_the_number_of_decisions_adds_no_queries(client, room, page):
     reviewed(room, page, summary="De nueve a tres.")
     withdrawn(room, published(factories.StandardPageFactory(parent=fresh(page))), "Un motivo.")
     few = cost(client, at(page))
@@ -341,7 +341,7 @@ def test_the_list_costs_the_same_whatever_it_tells(client, room, page):
     assert cost(client, at(page)) == few <= 10
 
 
-def test_a_change_costs_the_same_however_long_the_history(client, room, page):
+def test_the_length_of_the_history_adds_no_queries_to_a_change(client, room, page):
     reviewed(room, page, summary="De nueve a tres.")
     few = cost(client, change_of(page, history(client, page)[0].change))
     for number in range(3):

@@ -1,4 +1,4 @@
-"""What the public may read the past of: closed unless somebody named it."""
+"""The fields with a public past: hidden unless they are named."""
 
 import pytest
 from django.apps import apps
@@ -19,38 +19,38 @@ from pages.standard.models import StandardPage
 OURS = [model for model in apps.get_models() if issubclass(model, BasePage | PageRow)]
 
 
-def test_every_field_of_every_type_is_decided():
+def test_every_field_of_every_page_type_is_decided():
     assert check_page_types() == []
     assert len(OURS) > 15
 
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
-def test_a_field_that_nobody_named_is_an_error(model, monkeypatch):
-    """As if each field were new: the check asks for every one of them."""
+def test_an_undecided_field_is_an_error(model, monkeypatch):
+    """As if each field were new: the check must report every one."""
     for base in model.__mro__:
         if "history_fields" in vars(base):
             monkeypatch.setattr(base, "history_fields", frozenset())
     monkeypatch.setattr(checks, "NEVER_PUBLIC", frozenset())
 
-    asked = {error.msg.partition(":")[0] for error in find_undecided_fields(model)}
+    undecided = {error.msg.partition(":")[0] for error in find_undecided_fields(model)}
 
-    assert asked == {f"{model._meta.label}.{name}" for name in content_names(model)}
-    assert asked
+    assert undecided == {f"{model._meta.label}.{name}" for name in content_names(model)}
+    assert undecided
 
 
-def test_nothing_is_named_that_does_not_exist():
-    # A row's key is how an action is found again in another version.
+def test_only_existing_fields_are_named():
+    # The key of a row identifies an action in every version.
     unknown = {model: public_history_fields(model) - set(content_names(model)) for model in OURS}
     assert {model: names for model, names in unknown.items() if names} == {}
 
 
-def test_a_context_builder_that_does_not_exist_is_an_error(monkeypatch):
+def test_a_missing_context_builder_is_an_error(monkeypatch):
     monkeypatch.setattr(StandardPage, "context_builder", "pages.standard.context.build_nothing")
 
     assert [error.id for error in check_page_types()] == ["pages.E002"]
 
 
-def test_the_dates_of_editors_and_inner_keys_are_not_shown():
+def test_editing_dates_and_inner_keys_are_hidden():
     for model in (StandardPage, CommitmentPage):
         assert not public_history_fields(model) & (NEVER_PUBLIC - {"translation_key"})
         assert not public_history_fields(model) & {

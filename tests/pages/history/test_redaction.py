@@ -1,4 +1,4 @@
-"""What old versions may still say: what is shown in public, of what is public today."""
+"""The content of old versions that is still shown: public fields with public objects."""
 
 import datetime
 import json
@@ -18,7 +18,7 @@ from tests import factories
 from tests.abierto.approval.newsroom import fresh, newsroom
 from tests.abierto.media.uploads import PDF, picture, upload
 from tests.factories import published
-from tests.pages.history.story import at, change_of, changed, history, reviewed, withdrawn
+from tests.pages.history.scenario import at, change_of, changed, history, reviewed, withdrawn
 from tests.pages.test_query_budgets import PAGES
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +55,7 @@ def offered(file):
 
 
 @pytest.mark.parametrize("make", PAGES, ids=lambda make: make.__name__)
-def test_every_page_type_shows_its_past_and_nothing_inner(client, make):
+def test_every_page_type_shows_its_public_fields_only(client, make):
     page = published(make(1))
     far = datetime.datetime(FAR, 5, 3, tzinfo=datetime.UTC)
     page = again(page, title="Título nuevo", expire_at=far)
@@ -67,7 +67,7 @@ def test_every_page_type_shows_its_past_and_nothing_inner(client, make):
     assert not KEY.search(html)
 
 
-def test_a_field_that_nobody_named_is_not_told(client, room, monkeypatch):
+def test_an_unnamed_field_is_hidden(client, room, monkeypatch):
     page = published(factories.StandardPageFactory(summary="Antes."))
     reviewed(room, page, summary="Después.")
     assert "Después." in changed(client, page)
@@ -79,7 +79,7 @@ def test_a_field_that_nobody_named_is_not_told(client, room, monkeypatch):
     assert "Antes." not in html.partition("<main")[2]
 
 
-def test_a_file_that_the_page_shows_no_more_is_not_named(client, room):
+def test_a_removed_file_is_hidden(client, room):
     secret, current = document("Lista de denunciantes"), document("Acta pública")
     page = published(factories.StandardPageFactory(body=offered(secret)))
     page = reviewed(room, page, body=offered(current))
@@ -92,7 +92,7 @@ def test_a_file_that_the_page_shows_no_more_is_not_named(client, room):
     assert "nombraban algo que hoy no es público" in html
 
 
-def test_a_picture_that_the_page_shows_no_more_is_not_shown(client, room):
+def test_a_removed_image_is_hidden(client, room):
     image = PortalImage(title="Rostro de Juana", description="Juana", file=upload("f.png", picture()))
     image.save()
     shown = {"image": image.pk, "alt_text": "", "decorative": True, "caption": "", "credit": ""}
@@ -105,21 +105,21 @@ def test_a_picture_that_the_page_shows_no_more_is_not_shown(client, room):
     assert "/media/images/" not in html
 
 
-def test_a_page_that_is_not_public_is_not_named(client, room):
-    gone = published(factories.PlanPageFactory(title="Plan retirado"))
-    here = published(factories.PlanPageFactory(title="Plan vigente"))
-    home = again(room.home, current_plan=gone)
-    home = reviewed(room, home, current_plan=here)
+def test_a_non_public_page_is_hidden(client, room):
+    withdrawn_plan = published(factories.PlanPageFactory(title="Plan retirado"))
+    current_plan = published(factories.PlanPageFactory(title="Plan vigente"))
+    home = again(room.home, current_plan=withdrawn_plan)
+    home = reviewed(room, home, current_plan=current_plan)
     assert "Plan retirado" in changed(client, home)
 
-    withdrawn(room, gone, "Se publicó por error.")
+    withdrawn(room, withdrawn_plan, "Se publicó por error.")
 
     html = changed(client, home)
     assert "Plan vigente" in html
     assert "Plan retirado" not in html
 
 
-def test_links_to_what_is_inside_lose_where_they_led(client, room):
+def test_links_to_internal_objects_lose_their_target(client, room):
     words = (
         '<p>Mira <a linktype="document" id="77">el acta</a> y <a href="https://example.org/">esto</a>.</p>'
     )
@@ -127,13 +127,13 @@ def test_links_to_what_is_inside_lose_where_they_led(client, room):
 
     cut = public_content(StandardPage, content, lambda target, key: False)
 
-    kept = json.loads(cut["body"])[0]["value"]
-    assert "el acta" in kept
-    assert "77" not in kept
-    assert "https://example.org/" in kept
+    value = json.loads(cut["body"])[0]["value"]
+    assert "el acta" in value
+    assert "77" not in value
+    assert "https://example.org/" in value
 
 
-def test_inner_keys_and_unknown_blocks_are_cut(room):
+def test_inner_keys_and_unknown_blocks_are_removed(room):
     body = [block("heading", {"text": "Uno", "level": "2", "anchor": "uno"}), block("old", "x")]
     content = {
         "title": "T",
@@ -149,7 +149,7 @@ def test_inner_keys_and_unknown_blocks_are_cut(room):
     assert [one["type"] for one in json.loads(cut["body"])] == ["heading"]
 
 
-def test_comments_of_editors_are_never_told(client, room):
+def test_editor_comments_are_hidden(client, room):
     page = published(factories.StandardPageFactory(summary="Antes."))
     version = fresh(page)
     version.summary = "Después."
@@ -165,15 +165,15 @@ def test_comments_of_editors_are_never_told(client, room):
     assert "Entre nosotras" not in client.get(at(page)).content.decode()
 
 
-def test_the_far_date_is_really_in_the_version(room):
-    """The check above is not blind: what it looks for is there to be found."""
+def test_the_hidden_date_exists_in_the_version(room):
+    """The value that the previous check does not find exists."""
     page = again(
         published(factories.StandardPageFactory()), expire_at=timezone.now().replace(year=FAR), title="Otra"
     )
     assert str(FAR) in json.dumps(page.live_revision.content)
 
 
-def test_what_is_approved_again_unchanged_is_said_to_change_nothing(client, room):
+def test_an_unchanged_version_is_shown_without_changes(client, room):
     page = published(factories.StandardPageFactory(summary="Igual."))
     reviewed(room, page, summary="Otra cosa.")
     reviewed(room, page, summary="Otra cosa.")
@@ -182,7 +182,7 @@ def test_what_is_approved_again_unchanged_is_said_to_change_nothing(client, room
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "told"),
+    ("before", "after", "expected"),
     [
         ('<a linktype="page" id="{open}">plan</a>', '<a linktype="page" id="{other}">plan</a>', "Plan B"),
         ('<a linktype="page" id="{open}">plan</a>', '<a linktype="page" id="{draft}">plan</a>', "Plan A"),
@@ -191,7 +191,7 @@ def test_what_is_approved_again_unchanged_is_said_to_change_nothing(client, room
         ("un plan", "un\u00a0plan", "[espacio duro]"),
     ],
 )
-def test_a_change_inside_rich_text_is_never_said_to_be_none(client, room, before, after, told):
+def test_a_change_inside_rich_text_is_reported(client, room, before, after, expected):
     pages = {
         "open": published(factories.PlanPageFactory(title="Plan A")).pk,
         "other": published(factories.PlanPageFactory(title="Plan B")).pk,
@@ -206,12 +206,12 @@ def test_a_change_inside_rich_text_is_never_said_to_be_none(client, room, before
 
     html = changed(client, page)
 
-    assert told in html
+    assert expected in html
     assert "Secreto" not in html
     assert "sin cambiar nada" not in html
 
 
-def test_another_kind_of_block_under_one_id_goes_and_comes(client, room):
+def test_a_changed_block_type_is_a_removal_and_an_addition(client, room):
     bodies = [
         json.dumps([{"type": "paragraph", "id": "uno", "value": "<p>Antes así.</p>"}]),
         json.dumps([{"type": "quote", "id": "uno", "value": {"text": "Ahora así.", "author": "Ana"}}]),

@@ -1,4 +1,4 @@
-"""Where a figure stands against its calendar."""
+"""The status of a figure in its schedule."""
 
 import datetime
 from decimal import Decimal
@@ -31,7 +31,7 @@ def silent() -> ProgressFigure:
     return ProgressFigure(level="plan", effective=Decimal(0), computed=Decimal(0))
 
 
-def test_a_figure_is_held_against_what_was_expected_on_its_own_day(plan, reported):
+def test_a_figure_is_compared_with_the_expectation_of_its_own_day(plan, reported):
     status = figure_status(reported, plan, TODAY)
 
     assert status.expected_on == reported.reported_on
@@ -39,7 +39,7 @@ def test_a_figure_is_held_against_what_was_expected_on_its_own_day(plan, reporte
     assert status.pace is Pace.LOW
 
 
-def test_an_open_plan_over_its_date_is_late_and_owes_a_report(plan, reported):
+def test_an_open_plan_past_its_end_is_late(plan, reported):
     status = figure_status(reported, plan, TODAY)
 
     assert status.is_late
@@ -56,7 +56,7 @@ def test_a_concluded_plan_owes_no_report(plan, figure, request):
     assert status.due_on is None
 
 
-def test_nothing_is_expected_of_a_concluded_plan_that_never_measured(plan, silent):
+def test_a_concluded_plan_without_figures_has_no_expectation(plan, silent):
     assert figure_status(silent, plan, TODAY).expected == 100
 
     plan.status = PlanStatus.CONCLUDED

@@ -1,4 +1,4 @@
-"""The live figures follow what is published, and only that."""
+"""The live figures follow published content only."""
 
 import datetime
 from decimal import Decimal
@@ -53,13 +53,13 @@ class PublishedUpdateTests(TestCase):
         assert figure_of(self.commitment).computed == 0
         assert figure_of(self.commitment).reported_on is None
 
-    def test_a_stage_is_kept_in_words(self):
+    def test_a_stage_is_stored_as_text(self):
         published(ProgressUpdatePageFactory(parent=self.other, rows={1: "En etapa de diseño"}))
 
         assert figure_of(self.other).stage == "En etapa de diseño"
         assert figure_of(self.other).computed == 0
 
-    def test_taking_an_update_down_brings_the_earlier_figures_back(self):
+    def test_unpublishing_an_update_restores_the_earlier_figures(self):
         published(ProgressUpdatePageFactory(parent=self.commitment, rows={1: 20, 2: 40}))
         newer = published(
             ProgressUpdatePageFactory(
@@ -72,7 +72,7 @@ class PublishedUpdateTests(TestCase):
 
         assert figure_of(self.commitment).computed == 30
 
-    def test_an_action_without_news_keeps_its_last_figure(self):
+    def test_an_action_without_a_new_row_keeps_its_last_figure(self):
         published(ProgressUpdatePageFactory(parent=self.commitment, rows={1: 20, 2: 40}))
         published(
             ProgressUpdatePageFactory(
@@ -82,7 +82,7 @@ class PublishedUpdateTests(TestCase):
 
         assert figure_of(self.commitment).computed == 50
 
-    def test_deleting_a_commitment_takes_its_figures_along(self):
+    def test_deleting_a_commitment_deletes_its_figures(self):
         published(ProgressUpdatePageFactory(parent=self.commitment, rows={1: 50, 2: 50}))
 
         self.commitment.delete()
@@ -101,7 +101,7 @@ class DeclaredFigureTests(TestCase):
     def publish_update(self, **fields):
         return published(ProgressUpdatePageFactory(parent=self.commitment, **fields))
 
-    def test_a_declared_figure_stands_beside_the_computed_one(self):
+    def test_declared_and_computed_figures_are_stored(self):
         self.publish_update(rows={1: 35, 2: 10}, declared=Decimal(23))
 
         figure = figure_of(self.commitment)
@@ -110,7 +110,7 @@ class DeclaredFigureTests(TestCase):
         assert figure.differs is False
         assert figure_of(self.axis).computed == 23
 
-    def test_a_newer_update_without_one_outdates_it_but_it_stays_visible(self):
+    def test_a_newer_update_outdates_the_declared_figure_but_it_is_still_shown(self):
         self.publish_update(rows={1: 35, 2: 10}, declared=Decimal(40))
         self.publish_update(period_start=DECEMBER, period_end=FEBRUARY, rows={1: 50, 2: 30})
 
@@ -119,7 +119,7 @@ class DeclaredFigureTests(TestCase):
         assert (figure.declared, figure.declared_on, figure.declared_counts) == (40, NOVEMBER, False)
         assert figure.effective == 40 == figure.computed
 
-    def test_what_a_report_declares_for_an_axis_counts_until_something_newer_is_reported(self):
+    def test_a_reported_axis_figure_counts_until_a_newer_update(self):
         self.publish_update(rows={1: 40, 2: 20})
         report = ReportPageFactory(parent=self.plan, cutoff=NOVEMBER)
         report.rows.add(axis_row(self.axis, declared=Decimal(51)))
@@ -134,7 +134,7 @@ class DeclaredFigureTests(TestCase):
 
 
 class DriftTests(TestCase):
-    def test_a_figure_changed_behind_the_portals_back_is_found(self):
+    def test_a_tampered_figure_is_found(self):
         commitment = published(CommitmentPageFactory(actions=1))
         published(ProgressUpdatePageFactory(parent=commitment, rows={1: 40}))
         assert find_drift() == []
@@ -143,7 +143,7 @@ class DriftTests(TestCase):
 
         assert len(find_drift()) == 1
 
-    def test_the_queries_do_not_grow_with_the_plan(self):
+    def test_the_size_of_the_plan_adds_no_queries(self):
         plan = published(PlanPageFactory())
         small = self.queries_for(plan, commitments=1)
         large = self.queries_for(plan, commitments=6)

@@ -1,4 +1,4 @@
-"""A commitment of the north, and what the south keeps to itself."""
+"""A commitment of the north, and private objects of the south."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -23,8 +23,8 @@ from tests.factories import (
     ProgressUpdatePageFactory,
     SecretariatFactory,
 )
-from tests.kept_rows import built_once
 from tests.pages.admin.worlds import ListingWorld, build, signed_in
+from tests.shared_rows import built_once
 
 SECRET = "Expediente reservado del sur"
 
@@ -40,18 +40,18 @@ class Things:
     others: list[Any]
 
     def of(self, model: type) -> Any:
-        """Return the one that may be chosen where ``model`` is."""
+        """Return the object of ``model`` that may be chosen."""
         known = [self.draft, self.document, self.image, *self.others]
-        return next(one for one in known if isinstance(one, model))
+        return next(candidate for candidate in known if isinstance(candidate, model))
 
     @property
     def row(self) -> Institution:
-        """The institution."""
+        """Return the institution."""
         return self.of(Institution)
 
 
 def things_of(page: Any, number: int) -> Things:
-    """Make them for the space of ``page``."""
+    """Create them for the space of ``page``."""
     space = space_of(page)
     document = PortalDocument(title=SECRET, file=upload("secreto.pdf", PDF), collection=space.collection)
     document.save()
@@ -78,7 +78,7 @@ def things_of(page: Any, number: int) -> Things:
 
 @built_once
 def neighbours() -> tuple[ListingWorld, Things, Things]:
-    """Build two spaces with the same things each."""
+    """Build two spaces with the same objects each."""
     world = build()
     person("sur-revisa", space_of(world.south).reviewers)
     return world, things_of(world.north, 1), things_of(world.south, 2)
@@ -88,7 +88,7 @@ def neighbours() -> tuple[ListingWorld, Things, Things]:
 def desk():
     world, own, foreign = neighbours()
     for things in (own, foreign):
-        # The rows were put back, the files were not.
+        # The rows were restored, the files were not.
         things.document.file.storage.save(things.document.file.name, ContentFile(PDF))
         things.image.file.storage.save(things.image.file.name, ContentFile(picture(size=(500, 400))))
     return world, own, foreign

@@ -1,4 +1,4 @@
-"""The editing form of a report, through the admin, as the state team."""
+"""The editing form of a report in the admin, as the state team."""
 
 import datetime
 from decimal import Decimal
@@ -11,8 +11,8 @@ from django.urls import reverse
 from pages.reports.drafts import start_report
 from pages.reports.models import ReportPage
 from tests.factories import ProgressUpdatePageFactory, published
-from tests.kept_rows import built_once
 from tests.pages.admin.worlds import ListingWorld, build, errors_of, opened, posted, signed_in
+from tests.shared_rows import built_once
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +28,7 @@ TYPED = "El primer año del plan"
 
 @built_once
 def begun() -> tuple[ListingWorld, ReportPage, dict[str, Any]]:
-    """Build the world, publish an update, start a report and open its form."""
+    """Build the institutions, publish an update, start a report and open its form."""
     world = build()
     published(ProgressUpdatePageFactory(parent=world.north, rows={1: 35, 2: 10}))
     draft = start_report(world.plan, VALUES, world.state_editor)
@@ -72,7 +72,7 @@ def figure(report, key):
     return next(row for row in report.rows.all() if row.key == key)
 
 
-def test_every_part_of_the_plan_has_a_line_with_the_computed_figure_beside_it(world, editor, draft):
+def test_every_part_of_the_plan_has_a_row_with_its_computed_figure(world, editor, draft):
     screen = editor.get(reverse("wagtailadmin_pages:edit", args=[draft.pk])).content.decode()
 
     for text in ("Plan 2022-2024", "Datos del norte", "Abrir los datos", "22.5\xa0%", "Da la cuenta"):
@@ -81,7 +81,7 @@ def test_every_part_of_the_plan_has_a_line_with_the_computed_figure_beside_it(wo
     assert 'name="rows-0-computed"' not in screen
 
 
-def test_what_is_declared_is_kept_and_the_account_above_it_is_worked_out_again(world, editor, draft, form):
+def test_a_declared_figure_is_saved_and_the_figures_above_are_recomputed(world, editor, draft, form):
     commitment = index_of(draft, world.north.translation_key)
 
     response = posted(editor, draft, form | {f"rows-{commitment}-declared": "50"})
@@ -94,13 +94,13 @@ def test_what_is_declared_is_kept_and_the_account_above_it_is_worked_out_again(w
     assert saved.intro == TYPED
 
 
-def test_the_computed_figure_cannot_be_typed(world, editor, draft, form):
+def test_the_computed_figure_cannot_be_submitted(world, editor, draft, form):
     posted(editor, draft, form | {"rows-0-computed": "99", "rows-0-effective": "99"})
 
     assert latest(draft).rows.all()[0].computed == Decimal("11.25")
 
 
-def test_a_half_filled_draft_is_saved_and_submitting_demands_the_rest(editor, draft, form):
+def test_an_incomplete_draft_is_saved_and_cannot_be_submitted(editor, draft, form):
     half = form | {"period_start": "", "period_end": ""}
 
     assert posted(editor, draft, half).status_code == 302
@@ -112,7 +112,7 @@ def test_a_half_filled_draft_is_saved_and_submitting_demands_the_rest(editor, dr
     assert ReportPage.objects.get(pk=draft.pk).current_workflow_state is None
 
 
-def test_a_difference_is_explained_before_it_goes_to_review(world, editor, draft, form):
+def test_a_difference_needs_a_note_before_the_submission(world, editor, draft, form):
     row = index_of(draft, world.north.translation_key)
     form |= {f"rows-{row}-declared": "50"}
 
@@ -143,7 +143,7 @@ BAD = {
 
 
 @pytest.mark.parametrize("case", BAD)
-def test_bad_input_is_refused_on_its_field_with_everything_typed_kept(editor, draft, form, case):
+def test_invalid_input_is_refused_on_its_field_and_all_input_kept(editor, draft, form, case):
     name, value, field, sentence = BAD[case]
 
     response = posted(editor, draft, form | {name: value})
@@ -183,7 +183,7 @@ def test_public_figures_do_not_change_and_an_erratum_is_accepted(world, editor, 
     assert ReportPage.objects.get(pk=draft.pk).rows.first().declared is None
 
 
-def test_the_rule_behind_the_form_refuses_to_publish_changed_figures(draft):
+def test_changed_figures_cannot_be_published_without_the_form(draft):
     report = published(draft)
     row = report.rows.all()[0]
     row.declared = Decimal(99)
@@ -193,7 +193,7 @@ def test_the_rule_behind_the_form_refuses_to_publish_changed_figures(draft):
         report.full_clean()
 
 
-def test_the_line_ends_of_a_browser_are_no_change_of_a_public_figure(world, editor, draft):
+def test_browser_line_ends_do_not_change_a_public_figure(world, editor, draft):
     first = draft.rows.all()[0]
     first.note = "Una línea\notra"
     draft.rows = [first, *draft.rows.all()[1:]]
@@ -207,7 +207,7 @@ def test_the_line_ends_of_a_browser_are_no_change_of_a_public_figure(world, edit
     assert latest(draft).rows.all()[0].note == "Una línea\notra"
 
 
-def test_a_report_created_without_a_cut_off_proposes_its_figures_once_it_has_one(world, editor):
+def test_a_report_proposes_its_figures_once_it_has_a_cut_off_date(world, editor):
     add = reverse("wagtailadmin_pages:add", args=["pages", "reportpage", world.plan.pk])
     new = {"title": "Informe", "slug": "informe", "kind": "final", "number": "1", "body-count": "0"}
     empty = {f"{name}-{form}_FORMS": "0" for name in ("rows", "errata") for form in ("TOTAL", "INITIAL")}

@@ -1,4 +1,4 @@
-"""A draft update and its form, as an institution's editor has them before her."""
+"""A draft update and its form for an institution's editor."""
 
 from typing import Any
 
@@ -7,14 +7,14 @@ from wagtail.test.utils.form_data import rich_text
 
 from pages.updates.drafts import start_update
 from pages.updates.models import ProgressUpdatePage
-from tests.kept_rows import built_once
 from tests.pages.admin.worlds import ListingWorld, build, opened, signed_in
 from tests.pages.updates.editing import AUGUST, NOVEMBER, TYPED
+from tests.shared_rows import built_once
 
 
 @built_once
 def begun() -> tuple[ListingWorld, ProgressUpdatePage, dict[str, Any]]:
-    """Build the world, start the update of a quarter and open its form."""
+    """Build the institutions, start a quarter's update and open its form."""
     world = build()
     draft = start_update(world.north, AUGUST, NOVEMBER, world.north_editor)
     return world, draft, opened(signed_in(world.north_editor), draft)
@@ -22,7 +22,7 @@ def begun() -> tuple[ListingWorld, ProgressUpdatePage, dict[str, Any]]:
 
 @pytest.fixture
 def desk(request):
-    """The world; with the draft and its form for whoever asks for them."""
+    """The institutions, with the draft and its form."""
     return begun() if "draft" in request.fixturenames else (build(), None, {})
 
 

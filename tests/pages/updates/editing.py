@@ -1,4 +1,4 @@
-"""What the tests of the editing form share."""
+"""Helpers of the tests of the editing form."""
 
 import datetime
 
@@ -23,10 +23,10 @@ def latest(page) -> ProgressUpdatePage:
 
 
 def in_review(page) -> bool:
-    """Whether somebody was asked to review the page."""
+    """Check whether the page was submitted for review."""
     return ProgressUpdatePage.objects.get(pk=page.pk).current_workflow_state is not None
 
 
 def action_keys(world) -> list:
-    """Return the keys of the actions of the commitment of the north, in order."""
+    """Return the keys of the actions of the north's commitment, in order."""
     return [action.translation_key for action in world.north.actions.all()]

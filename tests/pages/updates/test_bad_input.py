@@ -1,4 +1,4 @@
-"""What the editing form of an update refuses: on its field, in Spanish, with everything typed kept."""
+"""Errors of the editing form of an update: on their field, in Spanish, with all input kept."""
 
 import datetime
 
@@ -53,12 +53,12 @@ BAD = {
 
 
 @pytest.mark.parametrize("case", BAD)
-def test_bad_input_is_refused_on_its_field_with_everything_typed_kept(world, editor, draft, form, case):
-    typed, field, sentence = BAD[case]
+def test_invalid_input_is_refused_on_its_field_and_all_input_kept(world, editor, draft, form, case):
+    fields, field, sentence = BAD[case]
     keys = {"first": action_keys(world)[0], "foreign": world.south.actions.first().translation_key}
-    typed = {name: str(keys.get(value, value)) for name, value in typed.items()}
+    fields = {name: str(keys.get(value, value)) for name, value in fields.items()}
 
-    response = posted(editor, draft, form | {"rows-1-note": "Otra nota"} | typed)
+    response = posted(editor, draft, form | {"rows-1-note": "Otra nota"} | fields)
 
     assert sentence in errors_of(response)[field]
     screen = response.content.decode()
@@ -68,7 +68,7 @@ def test_bad_input_is_refused_on_its_field_with_everything_typed_kept(world, edi
     assert latest(draft).narrative == ""
 
 
-def test_a_percentage_that_is_no_number_is_refused_and_kept(editor, draft, form):
+def test_a_non_numeric_percentage_is_refused_and_kept(editor, draft, form):
     response = posted(editor, draft, form | {"rows-0-percent": "mucho"})
 
     assert "rows-0-percent" in errors_of(response)
@@ -101,7 +101,7 @@ def test_an_evidence_link_that_is_not_http_is_refused_and_kept(editor, draft, fo
     assert TYPED in screen
 
 
-def test_a_proof_promised_for_another_action_is_refused(world, editor, draft, form):
+def test_a_promised_proof_of_another_action_is_refused(world, editor, draft, form):
     proof = world.north.actions.get(number=1).means[0].id
 
     response = posted(
@@ -111,7 +111,7 @@ def test_a_proof_promised_for_another_action_is_refused(world, editor, draft, fo
     assert "rows-1-evidence" in errors_of(response)
 
 
-def test_a_declared_figure_that_the_account_contradicts_asks_for_its_reason(editor, draft, form):
+def test_a_declared_figure_that_differs_needs_a_note(editor, draft, form):
     form |= {"rows-0-percent": "30", "rows-1-percent": "40", "declared": "50"}
 
     refused = posted(editor, draft, form, "action-submit")
@@ -123,7 +123,7 @@ def test_a_declared_figure_that_the_account_contradicts_asks_for_its_reason(edit
     assert explained.status_code == 302
 
 
-def test_a_taken_address_is_refused_on_its_field(world, editor, draft, form):
+def test_a_taken_slug_is_refused_on_its_field(world, editor, draft, form):
     ProgressUpdatePageFactory(
         parent=world.north,
         slug="ocupada",

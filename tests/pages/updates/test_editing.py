@@ -1,4 +1,4 @@
-"""The editing form of an update, through the admin, as an institution's editor."""
+"""The editing form of an update in the admin, as an institution's editor."""
 
 import datetime
 from decimal import Decimal
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 # --- What the editor sees ------------------------------------------------------------------------------
 
 
-def test_each_row_shows_its_action_what_was_promised_and_the_last_public_figure(world, editor):
+def test_each_row_shows_its_action_promises_and_last_public_figure(world, editor):
     published(ProgressUpdatePageFactory(parent=world.north, rows={1: Decimal("33.5"), 2: "En diseño"}))
     december = datetime.date(2023, 12, 1)
     later = start_update(world.north, december, december, world.north_editor)
@@ -35,7 +35,7 @@ def test_each_row_shows_its_action_what_was_promised_and_the_last_public_figure(
     assert "En diseño" in screen
 
 
-def test_rows_are_not_added_removed_or_moved_by_hand(editor, draft):
+def test_editors_cannot_add_remove_or_move_rows(editor, draft):
     screen = editor.get(reverse("wagtailadmin_pages:edit", args=[draft.pk])).content.decode()
 
     assert "id_rows-ADD" not in screen
@@ -43,7 +43,7 @@ def test_rows_are_not_added_removed_or_moved_by_hand(editor, draft):
     assert 'type="hidden" name="rows-0-action_key"' in screen
 
 
-def test_evidence_offers_the_proofs_promised_for_its_own_action(world, editor, draft):
+def test_evidence_offers_the_promised_proofs_of_its_action(world, editor, draft):
     form = editor.get(reverse("wagtailadmin_pages:edit", args=[draft.pk])).context["form"]
 
     offered = [
@@ -56,7 +56,7 @@ def test_evidence_offers_the_proofs_promised_for_its_own_action(world, editor, d
     assert list(offered[1]) == [""]
 
 
-# --- What is kept --------------------------------------------------------------------------------------
+# --- Saving --------------------------------------------------------------------------------------------
 
 
 def test_figures_notes_and_evidence_are_saved_in_the_draft(world, editor, draft, form):
@@ -73,7 +73,7 @@ def test_figures_notes_and_evidence_are_saved_in_the_draft(world, editor, draft,
     assert not ProgressUpdatePage.objects.get(pk=draft.pk).live
 
 
-def test_a_promised_proof_chosen_before_is_shown_as_chosen(world, editor, draft, form):
+def test_a_chosen_promised_proof_is_selected(world, editor, draft, form):
     proof = world.north.actions.get(number=1).means[0].id
     posted(editor, draft, form | evidence("rows-0-evidence", url="https://ejemplo.mx", means_key=proof))
 
@@ -84,7 +84,7 @@ def test_a_promised_proof_chosen_before_is_shown_as_chosen(world, editor, draft,
     assert stored.block.child_blocks["means_key"].get_form_state(proof) == [proof]
 
 
-def test_an_action_promised_after_the_draft_gets_its_row(world, editor, draft):
+def test_an_action_added_after_the_draft_gets_a_row(world, editor, draft):
     commitment = world.north
     commitment.actions.add(CommitmentAction(number=3, title="Publicar más", sort_order=3))
     published(commitment)
@@ -97,7 +97,7 @@ def test_an_action_promised_after_the_draft_gets_its_row(world, editor, draft):
     assert latest(draft).rows.all()[2].value.is_missing
 
 
-def test_a_row_left_out_of_the_request_comes_back_without_a_value(world, editor, draft, form):
+def test_a_row_missing_in_the_request_is_added_without_a_value(world, editor, draft, form):
     posted(editor, draft, form | {"rows-1-DELETE": "1", "rows-1-percent": "50"})
 
     rows = latest(draft).rows.all()
@@ -112,7 +112,7 @@ def test_saving_twice_does_not_double_the_rows(editor, draft, form):
     assert latest(draft).rows.count() == 2
 
 
-def test_a_row_of_an_action_that_is_gone_can_be_removed(world, editor, draft, form):
+def test_a_row_of_a_deleted_action_can_be_removed(world, editor, draft, form):
     commitment = world.north
     commitment.actions.remove(commitment.actions.all()[1])
     published(commitment)
@@ -129,7 +129,7 @@ def test_a_row_of_an_action_that_is_gone_can_be_removed(world, editor, draft, fo
 # --- Created from «Añadir página hija» -----------------------------------------------------------------
 
 
-def test_the_generic_way_of_creating_proposes_the_rows_too(world, editor):
+def test_the_generic_create_view_proposes_the_rows(world, editor):
     published(ProgressUpdatePageFactory(parent=world.north, rows={1: 20, 2: 40}))
     url = reverse("wagtailadmin_pages:add", args=["pages", "progressupdatepage", world.north.pk])
 
@@ -141,7 +141,7 @@ def test_the_generic_way_of_creating_proposes_the_rows_too(world, editor):
     assert [row.percent for row in created.rows.all()] == [Decimal(20), Decimal(40)]
 
 
-def test_rows_that_never_reached_the_form_are_proposed_on_saving(world, editor):
+def test_rows_missing_in_the_form_are_proposed_on_saving(world, editor):
     published(ProgressUpdatePageFactory(parent=world.north, rows={1: 20}))
     url = reverse("wagtailadmin_pages:add", args=["pages", "progressupdatepage", world.north.pk])
     form = sent(editor.get(url), "ProgressUpdatePage")
@@ -156,14 +156,14 @@ def test_rows_that_never_reached_the_form_are_proposed_on_saving(world, editor):
 # --- Half-filled drafts --------------------------------------------------------------------------------
 
 
-def test_a_half_filled_draft_is_saved(editor, draft, form):
+def test_an_incomplete_draft_is_saved(editor, draft, form):
     response = posted(editor, draft, form | {"period_start": "", "period_end": ""})
 
     assert response.status_code == 302
     assert latest(draft).period_start is None
 
 
-def test_submitting_demands_the_rest_on_each_field(editor, draft, form):
+def test_submitting_requires_every_field(editor, draft, form):
     response = posted(editor, draft, form | {"period_start": "", "period_end": ""}, "action-submit")
 
     missing = "Escribe un porcentaje o una etapa. Si no hay dato, di por qué en la nota."
@@ -183,7 +183,7 @@ def test_the_button_to_publish_publishes_nothing(editor, draft, form):
     assert not ProgressUpdatePage.objects.get(pk=draft.pk).live
 
 
-def test_a_complete_update_goes_to_review(editor, draft, form):
+def test_a_complete_update_is_submitted(editor, draft, form):
     form |= {"rows-0-percent": "30", "rows-1-note": "El área no entregó el dato"}
 
     response = posted(editor, draft, form, "action-submit")
@@ -193,7 +193,7 @@ def test_a_complete_update_goes_to_review(editor, draft, form):
     assert not ProgressUpdatePage.objects.get(pk=draft.pk).live
 
 
-def test_rows_that_were_never_seen_are_not_submitted(world, editor):
+def test_a_submission_with_unseen_rows_is_refused(world, editor):
     url = reverse("wagtailadmin_pages:add", args=["pages", "progressupdatepage", world.north.pk])
     form = sent(editor.get(url), "ProgressUpdatePage")
     form = {name: value for name, value in form.items() if not name.startswith("rows-")}
@@ -207,10 +207,10 @@ def test_rows_that_were_never_seen_are_not_submitted(world, editor):
     assert TYPED in response.content.decode()
 
 
-# --- Whose commitment it is ----------------------------------------------------------------------------
+# --- Other institutions --------------------------------------------------------------------------------
 
 
-def test_nobody_edits_the_update_of_another_institution(world, draft):
+def test_an_update_of_another_institution_cannot_be_edited(world, draft):
     stranger = signed_in(world.south_editor)
 
     response = stranger.get(reverse("wagtailadmin_pages:edit", args=[draft.pk]))

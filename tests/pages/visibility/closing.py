@@ -1,4 +1,4 @@
-"""The roads by which a public page stops being public."""
+"""The operations by which a public page stops being public."""
 
 import json
 from collections.abc import Callable
@@ -9,19 +9,19 @@ from abierto.approval.ledger.imports import imported
 
 
 def restrict(page: Page) -> PageViewRestriction:
-    """Keep ``page`` for whoever signs in."""
+    """Restrict ``page`` to signed-in users."""
     return PageViewRestriction.objects.create(
         page=Page.objects.get(pk=page.pk), restriction_type=PageViewRestriction.LOGIN
     )
 
 
 def restrict_parent(page: Page) -> None:
-    """Keep what ``page`` hangs from for whoever signs in."""
+    """Restrict the parent of ``page`` to signed-in users."""
     restrict(page.get_parent())
 
 
 def move_restriction(page: Page) -> None:
-    """Give ``page`` the restriction that another page had."""
+    """Assign the restriction of another page to ``page``."""
     root = Page.get_first_root_node()
     elsewhere = root.add_child(instance=Page(title="Otra", slug=f"otra-{page.pk}", live=False))
     restriction = restrict(elsewhere)
@@ -31,20 +31,20 @@ def move_restriction(page: Page) -> None:
 
 
 def unpublish(page: Page) -> None:
-    """Take ``page`` down."""
+    """Unpublish ``page``."""
     page.specific.unpublish()
 
 
 def unpublish_parent(page: Page) -> None:
-    """Take down what ``page`` hangs from."""
+    """Unpublish the parent of ``page``."""
     page.get_parent().specific.unpublish()
 
 
 def save_as_draft(page: Page) -> None:
-    """Take ``page`` down as a shell does, with no signal of Wagtail's."""
-    one = page.specific
-    one.live = False
-    one.save()
+    """Set ``page`` to draft as a shell does, without Wagtail's signals."""
+    specific = page.specific
+    specific.live = False
+    specific.save()
 
 
 CLOSINGS: list[Callable[[Page], object]] = [
@@ -63,7 +63,7 @@ def paragraph(words: str) -> str:
 
 
 def english_alias(page: Page) -> Page:
-    """Return a live alias of ``page`` in the English tree, made with aliases of what is above it."""
+    """Return a live alias of ``page`` in the English tree, with aliases of its ancestors."""
     locale = Locale.objects.get_or_create(language_code="en")[0]
     with imported("Un alias de una prueba"):
         return page.copy_for_translation(locale, copy_parents=True, alias=True)

@@ -1,4 +1,4 @@
-"""Figures, notes and titles of what is not public are nowhere on the pages above it."""
+"""Figures, notes and titles of non-public pages do not appear on the pages above."""
 
 import datetime
 from decimal import Decimal
@@ -21,7 +21,6 @@ from tests.factories import (
     home,
     published,
 )
-from tests.kept_rows import built_once
 from tests.pages.visibility.closing import (
     CLOSINGS,
     english_alias,
@@ -29,6 +28,7 @@ from tests.pages.visibility.closing import (
     save_as_draft,
     unpublish,
 )
+from tests.shared_rows import built_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -110,23 +110,23 @@ def front(pages):
 
 
 @pytest.mark.parametrize("close", UPDATE_CLOSINGS, ids=lambda close: close.__name__)
-def test_a_closed_update_says_nothing_above_it(client, front, plan, axis, commitment, update, close):
-    above = [one.url for one in (commitment, axis, plan, front)]
+def test_a_closed_update_is_not_shown_above(client, front, plan, axis, commitment, update, close):
+    above = [page.url for page in (commitment, axis, plan, front)]
     assert computed(commitment) == REPORTED
     assert all("79.13" in client.get(url).content.decode() for url in above)
 
     close(update)
 
-    assert [computed(one) for one in (commitment, axis, plan)] == [30, 30, 30]
+    assert [computed(page) for page in (commitment, axis, plan)] == [30, 30, 30]
     assert figure_of(commitment).declared is None
     assert find_drift() == []
     for url in above:
         html = client.get(url).content.decode()
-        said = ("77.31", "79.13", "88.17", SECRET, update.title, update.url)
-        assert not any(words in html for words in said)
+        hidden_texts = ("77.31", "79.13", "88.17", SECRET, update.title, update.url)
+        assert not any(words in html for words in hidden_texts)
 
 
-def test_opening_an_update_brings_its_figure_back_in_the_same_transaction(commitment, update):
+def test_opening_an_update_restores_its_figure_in_the_same_transaction(commitment, update):
     restriction = restrict(update)
     assert computed(commitment) == 30
 
@@ -136,7 +136,7 @@ def test_opening_an_update_brings_its_figure_back_in_the_same_transaction(commit
     assert computed(commitment) == REPORTED
 
 
-def test_a_restriction_given_to_another_update_opens_the_first(commitment, update):
+def test_a_restriction_moved_to_another_update_opens_the_first(commitment, update):
     restriction = restrict(update)
     other = commitment.get_children().order_by("path").first()
     with imported("Cambia de página en una prueba"):
@@ -146,7 +146,7 @@ def test_a_restriction_given_to_another_update_opens_the_first(commitment, updat
     assert computed(commitment) == REPORTED
 
 
-def test_a_restriction_given_to_another_plan_opens_the_first(commitment, update):
+def test_a_restriction_moved_to_another_plan_opens_the_first(commitment, update):
     restriction = restrict(update)
     other = PlanPageFactory(
         title="Otro plan", slug="otro", parent=commitment.get_parent().get_parent().get_parent()
@@ -159,7 +159,7 @@ def test_a_restriction_given_to_another_plan_opens_the_first(commitment, update)
 
 
 @pytest.mark.parametrize("close", [restrict, unpublish, save_as_draft])
-def test_a_closed_commitment_counts_nowhere_above_it(client, front, plan, axis, update, close):
+def test_a_closed_commitment_does_not_count_above(client, front, plan, axis, update, close):
     secret = CommitmentPageFactory(parent=axis, code="1.9", title="Promesa que se cierra", actions=1)
     secret = published(secret)
     published(ProgressUpdatePageFactory(parent=secret, rows={1: Decimal("91.19")}))
@@ -176,9 +176,7 @@ def test_a_closed_commitment_counts_nowhere_above_it(client, front, plan, axis, 
 
 
 @pytest.mark.parametrize("levels", [1, 2, 3])
-def test_closing_and_opening_what_is_above_takes_the_figures_and_brings_them_back(
-    plan, commitment, update, levels
-):
+def test_closing_an_ancestor_removes_the_figures_and_opening_restores_them(plan, commitment, update, levels):
     above = commitment
     for _ in range(levels):
         above = above.get_parent().specific
@@ -198,7 +196,7 @@ def test_closing_and_opening_what_is_above_takes_the_figures_and_brings_them_bac
     assert find_drift() == []
 
 
-def test_a_closed_report_is_not_named_and_declares_nothing(client, plan, commitment, update):
+def test_a_closed_report_is_not_shown_and_declares_nothing(client, plan, commitment, update):
     report = ReportPageFactory(parent=plan, title="Informe que se cierra", cutoff=datetime.date(2024, 3, 1))
     report.rows.add(
         ReportRow(
@@ -223,7 +221,7 @@ def test_a_closed_report_is_not_named_and_declares_nothing(client, plan, commitm
         assert not any(words in html for words in (report.title, report.url, "55.57"))
 
 
-def test_the_english_alias_of_a_closed_update_says_nothing(client, commitment, update):
+def test_the_english_alias_of_a_closed_update_is_not_shown(client, commitment, update):
     english_alias(update)
     address = f"/en{commitment.url}"
     assert "77.31" in client.get(address).content.decode()
@@ -234,7 +232,7 @@ def test_the_english_alias_of_a_closed_update_says_nothing(client, commitment, u
     assert not any(words in html for words in ("77.31", SECRET, update.slug))
 
 
-def test_an_editor_is_offered_only_the_figures_that_the_public_has(commitment, update):
+def test_an_editor_is_offered_only_public_figures(commitment, update):
     action = commitment.actions.get().translation_key
     later = ProgressUpdatePage(period_end=datetime.date(2024, 6, 30))
     assert read_last_figures(commitment)[action].value.percent == REPORTED

@@ -1,4 +1,4 @@
-"""Public pages tell no address of what is not public: in rich text, in blocks, in frames, by redirects."""
+"""Public pages have no URLs of non-public pages: in rich text, blocks, frames and redirects."""
 
 import json
 
@@ -11,7 +11,7 @@ from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
 from abierto.approval.ledger.imports import imported
 from pages.core.link_targets import LinkTargets
-from tests.abierto.approval.nets import without_reference_checks
+from tests.abierto.approval.unguarded import without_reference_checks
 from tests.abierto.media.uploads import stored_document
 from tests.abierto.tenancy import worlds
 from tests.factories import SessionPageFactory, StandardPageFactory, UserFactory, home, published
@@ -47,7 +47,7 @@ def target():
 
 
 @pytest.mark.parametrize("close", CLOSINGS, ids=lambda close: close.__name__)
-def test_the_words_of_a_link_stay_and_its_address_goes(client, close):
+def test_a_link_to_a_non_public_page_keeps_its_text_without_a_url(client, close):
     target = published(StandardPageFactory(slug="adonde-lleva", parent=StandardPageFactory(title="Casa")))
     cards = {"cards": [{"page": target.pk, "url": "", "title": "Tarjeta", "text": ""}]}
     list_value = {"kind": "bullets", "entries": [link(target, "punto")]}
@@ -75,19 +75,21 @@ def test_links_to_the_four_kinds(client, target):
     world = worlds.build()
     other = worlds.public_page(home(), title="De otra casa", slug="de-otra-casa")
     assert world.south
-    page = page_saying(paragraph("".join(link(one, one.title) for one in (target, private, draft, other))))
+    page = page_saying(
+        paragraph("".join(link(linked, linked.title) for linked in (target, private, draft, other)))
+    )
 
     html = html_of(client, page)
 
     assert f'href="{target.url}"' in html
     assert f'href="{other.url}"' in html
     assert not any(slug in html for slug in ("/privada", "borrador-de-alguien"))
-    assert all(one.title in html for one in (private, draft))
+    assert all(linked.title in html for linked in (private, draft))
 
 
 @pytest.mark.parametrize("key", BAD_IDS)
 @pytest.mark.parametrize("kind", ["page", "document"])
-def test_a_stored_id_that_is_no_id_has_no_address(key, kind, client, monkeypatch):
+def test_an_invalid_stored_id_has_no_url(key, kind, client, monkeypatch):
     without_reference_checks(monkeypatch)
     page = page_saying(
         paragraph(f'<p><a linktype="{kind}" id="{key}">clic</a> <a linktype="{kind}">sin</a></p>')
@@ -99,7 +101,7 @@ def test_a_stored_id_that_is_no_id_has_no_address(key, kind, client, monkeypatch
     assert "<a>sin</a>" in html
 
 
-def test_a_link_leads_to_the_public_translation_and_never_to_its_draft(client, target):
+def test_a_link_targets_the_public_translation_and_never_its_draft(client, target):
     alias = english_alias(target)
     page = page_saying(paragraph(link(target)), title="Con enlace")
     with imported("Una traducción de una prueba"):
@@ -112,33 +114,33 @@ def test_a_link_leads_to_the_public_translation_and_never_to_its_draft(client, t
     assert f'href="{target.url}"' in html_of(client, translation)
 
 
-def test_a_page_costs_the_same_however_many_links_it_has(client):
+def test_the_number_of_links_adds_no_queries(client):
     def queries(count):
         targets = [published(StandardPageFactory()) for _ in range(count)]
         documents = [stored_document(world.state) for _ in range(count)]
-        blocks = [paragraph(link(one)) for one in targets]
+        blocks = [paragraph(link(target)) for target in targets]
         blocks += [paragraph(f'<p><a linktype="document" id="{one.pk}">x</a></p>') for one in documents]
         cards = [{"page": one.pk, "url": "", "title": "", "text": ""} for one in targets]
         blocks += [{"type": "links", "value": {"cards": [card]}} for card in cards]
         page = page_saying(*blocks)
         client.get(page.url)
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as captured:
             assert html_of(client, page).count("/documents/") == count
-        stored = [one for one in asked if "streamvalue" not in one["sql"]]
-        return len([one for one in stored if not _reads_chosen_pages(one["sql"])])
+        stored = [one for one in captured if "streamvalue" not in one["sql"]]
+        return len([query for query in stored if not _reads_chosen_pages(query["sql"])])
 
     world = worlds.build()
-    one, many = queries(1), queries(6)
+    single, many = queries(1), queries(6)
 
-    assert one == many
+    assert single == many
 
 
 def _reads_chosen_pages(sql: str) -> bool:
-    """Say whether a query is Wagtail's own reading of the pages that one stream block chose."""
+    """Check whether a query is Wagtail's own prefetch of the pages chosen in a stream block."""
     return sql.startswith('SELECT "wagtailcore_page"') and "EXISTS" not in sql and " IN (" in sql
 
 
-def test_targets_are_asked_about_once(target, django_assert_num_queries):
+def test_targets_are_queried_once(target, django_assert_num_queries):
     page = page_saying(paragraph(link(target)))
     targets = LinkTargets(page)
     targets.pages({target.pk})
@@ -147,7 +149,7 @@ def test_targets_are_asked_about_once(target, django_assert_num_queries):
         assert targets.pages({target.pk})[target.pk].is_public
 
 
-def test_a_document_that_a_collection_keeps_has_no_address_anywhere(client):
+def test_a_document_of_a_private_collection_has_no_url(client):
     document = stored_document(worlds.build().state)
     block = {"type": "document", "value": {"document": document.pk, "title": "Acta firmada", "text": ""}}
     page = page_saying(paragraph(f'<p><a linktype="document" id="{document.pk}">acta</a></p>'), block)
@@ -159,15 +161,15 @@ def test_a_document_that_a_collection_keeps_has_no_address_anywhere(client):
         collection=document.collection, restriction_type=CollectionViewRestriction.LOGIN
     )
 
-    for one in (page, session):
-        html = html_of(client, one)
+    for closed_page in (page, session):
+        html = html_of(client, closed_page)
         assert "/documents/" not in html
     assert "Acta firmada" in html_of(client, page)
     assert document.title in html_of(client, session)
 
 
 @pytest.mark.parametrize("close", CLOSINGS, ids=lambda close: close.__name__)
-def test_a_redirect_to_what_is_closed_is_no_redirect(client, close):
+def test_a_redirect_to_a_closed_page_is_a_404(client, close):
     target = published(StandardPageFactory(slug="adonde-lleva", parent=StandardPageFactory(title="Casa")))
     Redirect.objects.create(old_path="/viejo", redirect_page=target)
     assert client.get("/viejo/").status_code == 301
@@ -181,7 +183,7 @@ def test_a_redirect_to_what_is_closed_is_no_redirect(client, close):
         assert "adonde-lleva" not in response.content.decode()
 
 
-def test_a_redirect_to_what_an_account_may_read_leads_there(client, target):
+def test_a_redirect_to_a_restricted_page_works_for_signed_in_users(client, target):
     Redirect.objects.create(old_path="/viejo", redirect_page=target)
     Redirect.objects.create(old_path="/fuera", redirect_link="https://example.org/")
     PageViewRestriction.objects.create(page=target, restriction_type=PageViewRestriction.LOGIN)
@@ -192,7 +194,7 @@ def test_a_redirect_to_what_an_account_may_read_leads_there(client, target):
     assert client.get("/viejo/").status_code == 301
 
 
-def test_menus_languages_and_breadcrumbs_name_only_what_is_public(client):
+def test_menus_languages_and_breadcrumbs_show_only_public_pages(client):
     front = published(home())
     menu = [
         published(StandardPageFactory(title=title, slug=slug, show_in_menus=True))
@@ -218,7 +220,7 @@ def test_menus_languages_and_breadcrumbs_name_only_what_is_public(client):
     assert not any(words in html for words in ("cerrada-en-el-menu", "sin-publicar", 'hreflang="en"'))
 
 
-def test_a_calendar_below_what_was_taken_down_is_not_served(client):
+def test_a_calendar_below_an_unpublished_page_is_not_served(client):
     session = published(SessionPageFactory())
     address = reverse("pages:session_calendar", args=[session.pk])
     assert client.get(address).status_code == 200

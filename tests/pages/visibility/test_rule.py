@@ -1,4 +1,4 @@
-"""One rule says what the public may read, and serving follows it."""
+"""The visibility rule for pages, and the views that follow it."""
 
 import datetime
 from unittest import mock
@@ -9,8 +9,8 @@ from django.utils import timezone
 from abierto.approval.ledger.imports import imported
 from abierto.tenancy.visibility import is_public, may_read, public_ids, public_pages
 from tests.factories import CommitmentPageFactory, StandardPageFactory, UserFactory, home, published
-from tests.kept_rows import built_once
 from tests.pages.visibility.closing import CLOSINGS, english_alias, restrict, unpublish
+from tests.shared_rows import built_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -27,7 +27,7 @@ def test_a_live_page_under_live_pages_is_public(client, page):
 
 
 @pytest.mark.parametrize("close", CLOSINGS, ids=lambda close: close.__name__)
-def test_each_road_closes_the_page_and_its_alias(client, page, close):
+def test_each_closing_operation_closes_the_page_and_its_alias(client, page, close):
     alias = english_alias(page)
     assert public_ids([page.pk, alias.pk]) == {page.pk, alias.pk}
 
@@ -40,7 +40,7 @@ def test_each_road_closes_the_page_and_its_alias(client, page, close):
         assert page.title not in client.get(address).content.decode()
 
 
-def test_a_page_is_closed_when_its_time_is_over_though_nothing_has_taken_it_down(client):
+def test_an_expired_page_is_closed_before_the_command_unpublishes_it(client):
     tomorrow = timezone.now() + datetime.timedelta(days=1)
     above = published(StandardPageFactory(title="Arriba", expire_at=tomorrow))
     below = published(StandardPageFactory(title="Abajo", parent=above))
@@ -51,7 +51,7 @@ def test_a_page_is_closed_when_its_time_is_over_though_nothing_has_taken_it_down
         assert client.get(above.url).status_code == client.get(below.url).status_code == 404
 
 
-def test_an_alias_elsewhere_is_closed_with_what_its_source_hangs_from(client):
+def test_an_alias_is_closed_with_the_ancestors_of_its_source(client):
     above = published(StandardPageFactory(title="Casa"))
     source = published(StandardPageFactory(title="Lo que se repite", parent=above))
     with imported("Un alias de una prueba"):
@@ -64,7 +64,7 @@ def test_an_alias_elsewhere_is_closed_with_what_its_source_hangs_from(client):
     assert client.get(alias.url).status_code == 302
 
 
-def test_an_account_opens_what_is_kept_for_accounts_and_nothing_below_a_draft(client, rf, page):
+def test_a_signed_in_user_opens_restricted_pages_and_nothing_below_a_draft(client, rf, page):
     restrict(page)
     request = rf.get(page.url)
     request.user = UserFactory()
@@ -75,7 +75,7 @@ def test_an_account_opens_what_is_kept_for_accounts_and_nothing_below_a_draft(cl
     assert not may_read(page, request)
 
 
-def test_a_page_deeper_than_the_rule_looks_is_not_public():
+def test_a_page_deeper_than_the_rule_supports_is_not_public():
     page = home()
     for _ in range(15):
         page = StandardPageFactory(parent=page)
@@ -85,7 +85,7 @@ def test_a_page_deeper_than_the_rule_looks_is_not_public():
     assert not is_public(page)
 
 
-def test_the_rule_costs_one_query(page, django_assert_num_queries):
+def test_the_visibility_rule_costs_one_query(page, django_assert_num_queries):
     above = page.get_parent()
     with django_assert_num_queries(1):
         assert len(public_pages([page.pk, above.pk])) == 2

@@ -1,4 +1,4 @@
-"""Sends the probes inside savepoints, and keeps what was answered with an error of ours."""
+"""Send the probes inside savepoints, and record server errors."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from django.test import Client
 
 from tests.security.fuzzing.requests import Pairs, Probe, Target, replaced
 
-#: Said on purpose: the index is not there, or too many save at once.
+#: Deliberate 503s: the index is missing, or too many users save at once.
 BUSY = 503
 
 
 @dataclass
 class Fault:
-    """An answer that is an error of ours."""
+    """A response with a server error."""
 
     person: str
     probe: Probe
@@ -30,13 +30,13 @@ class Fault:
 
     @property
     def kind(self) -> str:
-        """What failed and where: many probes show the same fault."""
+        """Return the kind of error and its place: many probes show the same fault."""
         return f"{self.error[:90]} @ {self.place}"
 
 
 @dataclass
 class Report:
-    """What a round saw."""
+    """The results of a round."""
 
     requests: int = 0
     views: set[str] = field(default_factory=set)
@@ -52,14 +52,15 @@ class Report:
             f"{self.requests} requests to {len(self.views)} views: {dict(sorted(self.statuses.items()))}"
         ]
         for kind, faults in sorted(kinds.items(), key=lambda pair: -len(pair[1])):
-            one = faults[0]
+            example = faults[0]
             lines.append(f"{len(faults):5}  {kind}")
-            lines.append(f"       {one.person}: {one.probe.method} {one.probe.path[:90]} ({one.probe.what})")
+            probe = example.probe
+            lines.append(f"       {example.person}: {probe.method} {probe.path[:90]} ({probe.what})")
         return "\n".join([*lines, f"errors 500: {len(self.faults)}"])
 
 
 class Browser:
-    """A person's client; what a probe does to her session is forgotten with it."""
+    """A user's client; changes of its session by a probe are reverted."""
 
     def __init__(self, person: str, user: Any = None) -> None:
         self.person = person
@@ -69,7 +70,7 @@ class Browser:
         self.cookies = self.client.cookies.output(header="", sep=";")
 
     def send(self, probe: Probe) -> Any:
-        """Send a probe and undo what it did; return the answer."""
+        """Send a probe and undo its changes; return the response."""
         with transaction.atomic():
             try:
                 with transaction.atomic():
@@ -79,7 +80,7 @@ class Browser:
                 self.client.cookies = SimpleCookie(self.cookies)
 
     def answer(self, probe: Probe) -> Any:
-        """Send a probe as it is and read the whole answer."""
+        """Send a probe as it is and read the whole response."""
         more = {"headers": probe.headers} if probe.headers else {}
         response = self.client.generic(probe.method, probe.address, probe.body, probe.content_type, **more)
         if response.streaming:
@@ -88,7 +89,7 @@ class Browser:
 
 
 def show(browser: Browser, view: str, path: str, everywhere: Pairs, report: Report) -> Target:
-    """Open an address and return it with the form that it showed."""
+    """Open a URL and return it with the form that it shows."""
     response = send(browser, Probe(view, path, "as it is"), report)
     shown = Fields()
     if response is not None and response.headers.get("Content-Type", "").startswith(
@@ -102,7 +103,7 @@ def show(browser: Browser, view: str, path: str, everywhere: Pairs, report: Repo
 
 
 def send(browser: Browser, probe: Probe, report: Report) -> Any:
-    """Send a probe and note what came of it."""
+    """Send a probe and record its result."""
     report.requests += 1
     report.views.add(probe.view)
     try:
@@ -121,7 +122,7 @@ def send(browser: Browser, probe: Probe, report: Report) -> Any:
 
 
 def fault_of(person: str, probe: Probe, error: BaseException) -> Fault:
-    """Return a fault with the last places that its error went through."""
+    """Return a fault with the innermost frames of its traceback."""
     frames = traceback.extract_tb(error.__traceback__)
     places = [f"{short(frame.filename)}:{frame.lineno} {frame.name}" for frame in reversed(frames[-2:])]
     return Fault(person, probe, f"{type(error).__name__}: {str(error)[:200]}", " < ".join(places))
@@ -133,7 +134,7 @@ def short(filename: str) -> str:
 
 
 class Fields(HTMLParser):
-    """The fields of a screen with the values that it would send."""
+    """Parse the fields of a screen with the values that it would submit."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -143,7 +144,7 @@ class Fields(HTMLParser):
         self.textarea = ""
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        """Take the name of a field, and its value where it sends one."""
+        """Read the name of a field, and its value if it has one."""
         known = dict(attributes)
         name = known.get("name") or ""
         if tag == "option" and self.select and "selected" in known:
@@ -157,7 +158,7 @@ class Fields(HTMLParser):
             self.values[name] = known.get("value") or ""
 
     def handle_data(self, data: str) -> None:
-        """Take what a text area says."""
+        """Read the text of a text area."""
         if self.textarea:
             self.values[self.textarea] = data.removeprefix("\n")
             self.textarea = ""

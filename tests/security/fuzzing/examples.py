@@ -1,4 +1,4 @@
-"""The examples of the issue, and what the long round found: sent in every run, on both databases."""
+"""The examples of the issue, and the findings of the long round: sent in every run, on both databases."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ CHOSEN = (
 
 
 def examples(desk: Desk, form: Pairs) -> Iterator[Probe]:
-    """Yield them."""
+    """Yield the examples."""
     yield from searches(desk)
     yield from numbers(desk)
     yield from forms(desk, form)
@@ -46,7 +46,7 @@ def examples(desk: Desk, form: Pairs) -> Iterator[Probe]:
 
 
 def path_of(name: str) -> str:
-    """Return the address of a list."""
+    """Return the URL of a listing."""
     return reverse(name)
 
 
@@ -59,7 +59,7 @@ def searches(desk: Desk) -> Iterator[Probe]:
 
 
 def numbers(desk: Desk) -> Iterator[Probe]:
-    """Yield numbers that are none, where a number is read."""
+    """Yield invalid numbers for numeric parameters."""
     explorer = reverse("wagtailadmin_explore", args=[desk.room.home.pk])
     bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
     places = [(explorer, "owner"), (explorer, "p"), (bulk, "id"), ("/admin/api/main/pages/", "offset"),
@@ -79,7 +79,7 @@ def numbers(desk: Desk) -> Iterator[Probe]:
 
 
 def forms(desk: Desk, form: Pairs) -> Iterator[Probe]:
-    """Yield forms of which one field is not what its widget sends."""
+    """Yield forms with one field that its widget would not submit."""
     edit = reverse("wagtailadmin_pages:edit", args=[desk.draft.pk])
     block = [("body-count", b"1"), ("body-0-deleted", b""), ("body-0-order", b"0"), ("body-0-id", b"")]
     for kind in ("paragraph", "table", "image", "document"):

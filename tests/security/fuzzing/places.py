@@ -1,4 +1,4 @@
-"""Every address that a probe may be sent to: the admin's, the accounts' and the public ones."""
+"""Every URL for probes: the admin's, the accounts' and the public ones."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from wagtail.models import Page
 from tests.security.addresses import ADMIN, BULK, Address, Gaps, addresses
 from tests.security.newsdesk import Desk
 
-#: Whose addresses are added below: Wagtail finds pages by itself, and the gaps of documents have no names.
+#: Their URLs are added below: Wagtail routes pages itself, and the arguments of documents have no names.
 BY_HAND = frozenset({"wagtail_serve", "wagtaildocs_serve"})
 
 
@@ -32,7 +32,7 @@ def named_patterns(
 
 
 def public_gaps(desk: Desk) -> dict[str, list[Any]]:
-    """Return what may stand in the gaps of public addresses, right and wrong."""
+    """Return valid and invalid values for the arguments of public URLs."""
     commitment = desk.room.commitment
     plan = commitment.get_ancestors().specific()[3]
     return {
@@ -51,7 +51,7 @@ def public_gaps(desk: Desk) -> dict[str, list[Any]]:
 
 
 def public_addresses(desk: Desk) -> tuple[list[Address], set[str]]:
-    """Return the addresses outside the admin, and the names of those with a gap that nothing fills."""
+    """Return the URLs outside the admin, and the names of those with an argument without values."""
     gaps, found, unfilled = public_gaps(desk), [], set()
     for view, pattern in named_patterns(get_resolver()):
         if view in BY_HAND:
@@ -80,7 +80,7 @@ def public_addresses(desk: Desk) -> tuple[list[Address], set[str]]:
 
 
 def admin_addresses(desk: Desk, gaps: Gaps) -> Iterator[Address]:
-    """Yield the admin's addresses; those about many things at once come with many things."""
+    """Yield the admin's URLs; those of bulk actions with several ids."""
     many = "&".join(f"id={thing.pk}" for thing in (desk.live, desk.draft, desk.image, desk.document))
     for address in addresses(gaps):
         path = f"{address.path}?{many}" if address.name.startswith(BULK) else address.path
@@ -90,7 +90,7 @@ def admin_addresses(desk: Desk, gaps: Gaps) -> Iterator[Address]:
 
 
 def one_of_each(found: list[Address], chance: random.Random) -> list[Address]:
-    """Return one address of every view."""
+    """Return one URL of every view."""
     by_view: dict[str, list[Address]] = {}
     for address in found:
         by_view.setdefault(address.name, []).append(address)

@@ -1,4 +1,4 @@
-"""Requests that no browser of ours sends: one nasty value, or a shape that no view expects."""
+"""Requests that no browser sends: an invalid value, or an unexpected format."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ WRONG_TYPES = (
 
 @dataclass(frozen=True)
 class Probe:
-    """One request, and in words what is wrong with it."""
+    """One request, and a description of its fault."""
 
     view: str
     path: str
@@ -46,13 +46,13 @@ class Probe:
 
     @property
     def address(self) -> str:
-        """The path with its query, as it travels."""
+        """Return the path with its query, encoded."""
         joiner = "&" if "?" in self.path else "?"
         return self.path + (joiner + encode(self.query) if self.query else "")
 
 
 def encode(pairs: Pairs) -> str:
-    """Return pairs as a form or an address carries them."""
+    """Return pairs encoded as a form or a query string."""
     return "&".join(
         f"{quote_from_bytes(name.encode('utf-8', 'surrogatepass'))}={quote_from_bytes(value)}"
         for name, value in pairs
@@ -60,7 +60,7 @@ def encode(pairs: Pairs) -> str:
 
 
 def multipart(pairs: Pairs, files: Pairs = ()) -> bytes:
-    """Return pairs and files as a form with files carries them."""
+    """Return pairs and files encoded as multipart."""
     parts = []
     for name, value in pairs:
         parts.append(
@@ -79,7 +79,7 @@ def replaced(form: Pairs, name: str, *values: bytes) -> Pairs:
 
 @dataclass
 class Target:
-    """An address, the form that it takes, and what it shows."""
+    """A URL with its form and its query parameters."""
 
     view: str
     path: str
@@ -89,7 +89,7 @@ class Target:
 
 
 def broken_queries(target: Target, chance: random.Random, count: int) -> Iterator[Probe]:
-    """Yield ``count`` addresses with one nasty parameter, mostly one that the screen itself offers."""
+    """Yield ``count`` URLs with one invalid parameter, mostly one of the screen."""
     for _ in range(count):
         names = chance.choice([target.fields or USUAL, USUAL, names_read()])
         name, (what, value) = chance.choice(list(names)), chance.choice(list(NASTY.items()))
@@ -98,7 +98,7 @@ def broken_queries(target: Target, chance: random.Random, count: int) -> Iterato
 
 
 def broken_forms(target: Target, chance: random.Random, count: int) -> Iterator[Probe]:
-    """Yield ``count`` forms with one nasty field."""
+    """Yield ``count`` forms with one invalid field."""
     known = [name for name, _value in target.form]
     for _ in range(count):
         names = chance.choice([target.fields or known, known or USUAL, known or USUAL, names_read()])
@@ -109,7 +109,7 @@ def broken_forms(target: Target, chance: random.Random, count: int) -> Iterator[
 
 
 def post(target: Target, what: str, body: bytes, content_type: str = FORM, **more: Any) -> Probe:
-    """Return a probe that sends ``body``."""
+    """Return a probe that posts ``body``."""
     return Probe(target.view, target.path, what, "POST", body=body, content_type=content_type, **more)
 
 
@@ -215,7 +215,7 @@ SHAPES: tuple[Callable[[Target, random.Random], Probe], ...] = (
 
 
 def shape_of(form: Any) -> Pairs:
-    """Return a form of plain values as it travels."""
+    """Return the encoded form of plain values."""
     pairs: Pairs = []
     for name, values in form.items():
         for value in values if isinstance(values, list | tuple) else [values]:

@@ -1,4 +1,4 @@
-"""Nasty values for a field or parameter, as the bytes that travel."""
+"""Invalid values for a field or parameter, as the bytes of a request."""
 
 import re
 from functools import cache
@@ -107,7 +107,7 @@ NOT_READ = {"csrfmiddlewaretoken"}
 
 @cache
 def names_read() -> tuple[str, ...]:
-    """Return every parameter that the code of the portal, Wagtail and wagtail-localize asks a request for."""
+    """Return every request parameter that the code of the portal, Wagtail and wagtail-localize reads."""
     ours = [settings.ROOT / name for name in ("site", "pages", "search", "blocks")]
     theirs = [Path(package.__path__[0]) for package in (wagtail, wagtail_localize)]
     found: set[str] = set()

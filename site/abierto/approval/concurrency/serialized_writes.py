@@ -1,4 +1,4 @@
-"""Which requests take the tree lock, and how a request is repeated without doing anything twice."""
+"""Select the requests that take the tree lock, and repeat a request without side effects."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +13,7 @@ from .tree_lock import run_with_tree_lock
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
-# Whatever else is sent to the admin takes the lock: a new view is on the safe side by itself.
+# Every other write to the admin takes the lock: a new view is safe by default.
 UNLOCKED_VIEWS = {
     "wagtailadmin_login": "opens a session",
     "wagtailadmin_logout": "closes it",
@@ -64,7 +64,7 @@ def is_refusal(request: HttpRequest, response: HttpResponseBase) -> bool:
 
 
 def is_permission_redirect(request: HttpRequest, response: HttpResponseBase) -> bool:
-    """Check for Wagtail's «no permission» answer: a redirect to the home page with an error message."""
+    """Check for Wagtail's permission error: a redirect to the home page with an error message."""
     to_home = response.status_code == 302 and response.headers.get("Location") == reverse("wagtailadmin_home")
     return to_home and any(message.level >= constants.ERROR for message in queued_messages(request))
 

@@ -1,7 +1,7 @@
-"""One lock on the page tree: concurrent changes of pages run one after the other.
+"""A lock on the page tree: concurrent changes of pages run one after the other.
 
-Publishing writes the place of a page in the tree, from an object read before another user moved it. So
-the lock is taken before the first read, and held until everything is written::
+Publishing writes the tree position of a page from an object that was read before another user moved it. So
+the lock is taken before the first read and released after the last write::
 
     with tree_lock():
         page = Page.objects.get(...)
@@ -32,9 +32,9 @@ TRANSIENT_SQLSTATES = frozenset({"40001", "40P01", "55P03"})
 
 @contextmanager
 def tree_lock(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
-    """Hold the only lock on the tree of pages, in one transaction, until everything inside is written.
+    """Lock the page tree, in one transaction, until the block ends.
 
-    SQLite needs nothing more than the transaction: ours begin with its only write lock (``IMMEDIATE``).
+    SQLite needs only the transaction: the project opens it with the write lock (``IMMEDIATE``).
     """
     with transaction.atomic(using=using):
         connection = connections[using]
@@ -60,8 +60,8 @@ def run_with_tree_lock[Result](
                 return work()
         except (OperationalError, IntegrityError, TransactionManagementError) as error:
             # Inside an outer transaction there is nothing to start again from.
-            alone = not connections[using].in_atomic_block
-            if attempt == ATTEMPTS or not alone or not is_transient(error) or not prepare():
+            is_outermost = not connections[using].in_atomic_block
+            if attempt == ATTEMPTS or not is_outermost or not is_transient(error) or not prepare():
                 raise
             time.sleep(PAUSE_SECONDS * attempt)
     raise AssertionError("unreachable: the last attempt returns or raises")

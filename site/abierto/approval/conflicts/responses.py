@@ -14,7 +14,7 @@ from wagtail.models import LockableMixin, Page
 from abierto.accounts.models import User
 from abierto.approval.errors import NothingSaved, ReviewRefused
 from abierto.approval.review.comparison import compare_versions
-from abierto.bad_requests.submitted_input import typed_words
+from abierto.bad_requests.submitted_input import submitted_prose
 
 from .submitted import BASE, SubmittedVersion, read_submitted, save_merged
 from .versions import (
@@ -30,7 +30,7 @@ from .versions import (
 CONFLICT = 409
 CHOICE, COMBINE = "collision", "combine"
 
-# What the next request says for itself.
+# Fields that the next request brings itself.
 NOT_RESENT = {
     "csrfmiddlewaretoken", "overwrite_revision_id", "loaded_revision_id", "loaded_revision_created_at",
     OPENED, OPENED_CONTENT, CHOICE, BASE,
@@ -38,7 +38,7 @@ NOT_RESENT = {
 
 
 def respond_conflict(request: HttpRequest, refusal: StaleVersion) -> HttpResponse:
-    """Answer a person with a page, and the autosave script with JSON."""
+    """Respond with a page, or with JSON to the autosave script."""
     if not request.accepts("text/html"):
         data = {"success": False, "error_code": "invalid_revision", "error_message": refusal.sentence}
         return JsonResponse(data, status=CONFLICT)
@@ -119,7 +119,7 @@ def handle_save(request: HttpRequest, subject: Any) -> HttpResponse | None:
     lock = subject.get_lock() if isinstance(subject, LockableMixin) else None
     submitted = read_submitted(request, subject)
     if not submitted.is_valid or (lock is not None and lock.for_user(request.user)):
-        return None  # the ordinary form says what is wrong, with everything in its place
+        return None  # the ordinary form shows the errors beside the fields
     try:
         save_merged(submitted, request.user)
     except ValidationError as error:
@@ -133,20 +133,20 @@ class UnsavedInput(NothingSaved):
 
     def __init__(self, sentence: str, submitted: str, status: int) -> None:
         super().__init__(sentence)
-        self.typed = submitted
+        self.submitted = submitted
         self.status = status
         self.is_final = True
 
 
 def refuse_deleted(request: HttpRequest) -> UnsavedInput | None:
     """Return the refusal for text submitted to a deleted object; None if no text was submitted."""
-    words = typed_words(request)
+    words = submitted_prose(request)
     sentence = _("Lo que editabas ya no existe: alguien lo borró mientras escribías.")
     return UnsavedInput(sentence, words, 404) if words else None
 
 
 def refuse_forbidden(request: HttpRequest) -> UnsavedInput | None:
     """Return the refusal for text submitted by a user who lost the permission meanwhile."""
-    words = typed_words(request) if OPENED in request.POST else ""
+    words = submitted_prose(request) if OPENED in request.POST else ""
     sentence = _("Ya no puedes cambiar esto. Pide que te den otra vez el papel.")
     return UnsavedInput(sentence, words, 403) if words else None

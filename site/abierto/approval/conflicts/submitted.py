@@ -27,7 +27,7 @@ class SubmittedVersion:
 
     @property
     def is_valid(self) -> bool:
-        """Whether the form is valid; if not, the ordinary form must show the errors."""
+        """Check the form; if it is invalid, the ordinary form must show the errors."""
         return bool(self.form.is_valid())
 
 
@@ -81,18 +81,18 @@ def build_form(request: HttpRequest, instance: Any) -> Any:
     return form_class(request.POST, request.FILES, instance=instance, for_user=request.user, **extra)
 
 
-def save_merged(typed: SubmittedVersion, user: Any) -> None:
+def save_merged(version: SubmittedVersion, user: Any) -> None:
     """Save the merged version as a draft."""
-    latest, content = typed.latest, typed.merged.content
+    latest, content = version.latest, version.merged.content
     if hasattr(latest, "save_revision"):
         result = latest.with_content_json(content)
         if not result.live:
             result.save(clean=False) if isinstance(result, Page) else result.save()
         result.save_revision(user=user, log_action=True, clean=False)
         return
-    for name in typed.merged.mine:
+    for name in version.merged.mine:
         field = latest._meta.get_field(name)
-        setattr(latest, field.attname, getattr(typed.mine, field.attname))
+        setattr(latest, field.attname, getattr(version.mine, field.attname))
     latest.full_clean()
     latest.save()
     log(instance=latest, action="wagtail.edit", user=user, content_changed=True)

@@ -150,7 +150,7 @@ def editor_of(request: HttpRequest) -> str:
     return request.GET.get(EDITOR, "")[:ID_LENGTH]
 
 
-# Found before wagtail-localize's own, which stay behind them under the same addresses.
+# Before wagtail-localize's URL patterns, which have the same paths.
 urlpatterns = [
     path(
         "localize/translate/<int:translation_id>/strings/<int:string_segment_id>/edit/",

@@ -37,7 +37,7 @@ class StaleVersion(ReviewRefused):
 
 @dataclass(frozen=True)
 class ShownVersion:
-    """What a form shows: the revision, its content hash and the public version at that time."""
+    """The state that a form was rendered from: revision, content hash and public version."""
 
     revision: int
     sha: str

@@ -75,7 +75,7 @@ def check_base_page_save(page: Page, raw: bool, update_fields: Collection[str] |
         return
     stored = Page._base_manager.filter(pk=page.pk).first()
     if not page.live:
-        # Wagtail's own command withdraws what expired as plain pages.
+        # Wagtail's command unpublishes expired pages as plain ``Page`` objects.
         _mark_withdrawal(page, stored, written)
         _check_address(page, stored, written)
         return
@@ -109,7 +109,7 @@ def load_stored_row(instance: models.Model) -> Any | None:
 
 
 def _check_alias(instance: Any) -> None:
-    """Refuse aliases other than the same content shown under another language."""
+    """Refuse an alias unless it shows the same content under another language."""
     source_key = getattr(instance, "alias_of_id", None)
     if not source_key or current_import():
         return

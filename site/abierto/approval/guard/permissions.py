@@ -1,8 +1,8 @@
 """Page permissions under four eyes: no user publishes, and no public page changes its URL or privacy.
 
-URL and privacy are outside the content hash but decide what is public: a page that was moved, or whose
-privacy was opened, after the reviewer read it would appear elsewhere or to other visitors on one person's
-decision.
+URL and privacy are outside the content hash but decide what is public: a page that is moved, or whose
+privacy is opened, after the review would appear at another address or to other visitors by the decision of
+one person.
 """
 
 from typing import Any
@@ -17,13 +17,13 @@ from abierto.approval.ledger.imports import current_import
 
 
 class FourEyesPermissionTester(PagePermissionTester):
-    """Wagtail's permissions without any right to publish alone, also for superusers."""
+    """Wagtail's page permissions without the right to publish, also for superusers."""
 
     def can_publish(self) -> bool:
         return False
 
     def can_publish_subpage(self) -> bool:
-        """No user creates a page live, nor a live copy or alias."""
+        """Return False: no user creates a live page, live copy or alias."""
         return False
 
     def can_unpublish(self) -> bool:
@@ -35,7 +35,7 @@ class FourEyesPermissionTester(PagePermissionTester):
         return is_public_page and may_unlock and not self.page_locked()
 
     def can_set_view_restrictions(self) -> bool:
-        """Editors may hide or show a draft; no user alone changes the privacy of settled pages."""
+        """Allow editors to restrict a draft; the privacy of settled pages needs a review."""
         return self.can_edit() and not find_settled_pages(self.page).exists()
 
     def can_unschedule(self) -> bool:

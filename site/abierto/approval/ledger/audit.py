@@ -90,7 +90,7 @@ def find_rewritten_revisions() -> Iterator[Revision]:
                 yield revision
 
 
-# --- What stopped being public without a decision ------------------------------------------------------
+# --- Unpublished without a decision --------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ class VanishedObject:
 
 
 def find_vanished() -> Iterator[VanishedObject]:
-    """Yield what was published, never withdrawn, and is now a draft or deleted."""
+    """Yield the objects that were published and never withdrawn, and are now drafts or deleted."""
     yield from _find_vanished_pages()
     for model in apps.get_models():
         if issubclass(model, FourEyesMixin) and not issubclass(model, Page) and not model._meta.proxy:

@@ -1,12 +1,11 @@
-"""The ledger as a file in which each row answers for all before it.
+"""Export of the ledger to a file whose rows are hash-chained.
 
-One line of JSON for each row, with the hash of the line before; the last line says how many there are
-and where the chain ends. A user who keeps that last hash elsewhere (in print, at another institution)
-can tell later whether a row was changed, added, taken out or moved.
+One line of JSON for each row, with the hash of the line before; the last line has the number of rows and the
+last hash. A user who stores that hash elsewhere (in print, at another institution) can detect rows that were
+changed, added, removed or moved later.
 
-Decisions about content, in whose place they were taken, where what was withdrawn had been, acts on accounts
-and the records of public things stand in one chain, by their dates. Files written before some of these were
-kept verify as before.
+Decisions about content, stand-ins, places of withdrawals, acts on accounts and records of public objects are
+one chain, ordered by date. Files exported before some of these existed still verify.
 """
 
 import heapq
@@ -27,17 +26,17 @@ from .links import link
 FORMAT = "abierto-ledger-3"
 EARLIER_FORMATS = ("abierto-ledger-1", "abierto-ledger-2")
 
-#: What the database holds of each ledger, still to be met in the file.
+#: The rows of each ledger in the database that the file must still contain.
 PendingRows = dict[str, Iterator[dict[str, Any]]]
 
 
 class BrokenChain(Exception):
-    """A ledger's file that is not what was exported; the sentence says where it breaks."""
+    """A ledger file that is not what was exported; the message names the line."""
 
 
 @dataclass(frozen=True)
 class LedgerSeal:
-    """What to keep of a ledger: how many rows it had, and the hash of all of them."""
+    """The seal of an exported ledger: its number of rows and the hash of all of them."""
 
     rows: int
     head: str
@@ -45,7 +44,7 @@ class LedgerSeal:
 
 def iter_rows() -> Iterator[dict[str, Any]]:
     """Yield every row of the database's ledgers, the oldest first."""
-    return heapq.merge(*(read_rows() for read_rows in LEDGERS.values()), key=lambda one: str(one["on"]))
+    return heapq.merge(*(read_rows() for read_rows in LEDGERS.values()), key=lambda row: str(row["on"]))
 
 
 def chain_start(name: str = FORMAT) -> str:
@@ -57,9 +56,9 @@ def format_lines(exported: Iterable[dict[str, Any]]) -> Iterator[str]:
     """Yield the lines of the file."""
     head, rows = chain_start(), 0
     yield _format_line({"format": FORMAT, "beginning": head})
-    for one in exported:
-        head, rows = link(head, one), rows + 1
-        yield _format_line({"row": one, "link": head})
+    for row in exported:
+        head, rows = link(head, row), rows + 1
+        yield _format_line({"row": row, "link": head})
     yield _format_line({"rows": rows, "head": head})
 
 
@@ -68,7 +67,7 @@ def _format_line(value: dict[str, Any]) -> str:
 
 
 def export_ledger(target: Path) -> LedgerSeal:
-    """Write the ledger to ``target``, all of it or nothing, and return its seal."""
+    """Write the whole ledger to ``target`` atomically, and return its seal."""
     unfinished = target.with_name(f"{target.name}.{os.getpid()}")
     try:
         with unfinished.open("w", encoding="utf-8") as file, transaction.atomic():
@@ -85,10 +84,10 @@ def export_ledger(target: Path) -> LedgerSeal:
 
 
 def verify_export(source: Path, *, against_database: bool = True, head: str = "") -> LedgerSeal:
-    """Check every link of the file at ``source``; with the database, that it holds the same rows first.
+    """Verify every link of the file at ``source``; with the database, first that it holds the same rows.
 
     Raises:
-        BrokenChain: naming the line where the file stops being what was exported.
+        BrokenChain: naming the first line that differs from what was exported.
     """
     pending = {of: read_rows() for of, read_rows in LEDGERS.items()} if against_database else None
     seal = _follow_chain(source, pending)

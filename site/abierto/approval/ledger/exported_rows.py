@@ -28,7 +28,7 @@ def iter_exported_rows(ledger: str) -> Iterator[dict[str, Any]]:
 
 
 def iter_decisions() -> Iterator[dict[str, Any]]:
-    """Yield what was decided about content, the oldest first."""
+    """Yield the decisions about content, oldest first."""
     return iter_exported_rows(DECISIONS)
 
 

@@ -36,7 +36,7 @@ _ABSENT = object()
 
 
 def content_hash(subject: models.Model | Revision) -> str:
-    """Return the hash of an object's content, or of the content that a revision keeps."""
+    """Return the hash of the content of an object or of a revision."""
     if isinstance(subject, Revision):
         model = ContentType.objects.get_for_id(subject.content_type_id).model_class()
         if model is None:

@@ -1,6 +1,6 @@
-"""The explicit way to publish content without a review: demo content, imports, commands.
+"""Publish content without a review, on record: demo content, imports, commands.
 
-Each live object written inside gets a row in the ledger with the reason and the responsible person::
+Each live object written in the block gets a row in the ledger with the reason and the responsible person::
 
     with imported("Plan 2022-2024, del documento publicado", by=user):
         page.save_revision(user=user).publish()

@@ -12,7 +12,7 @@ Exported = dict[str, Any]
 
 
 def beginning(name: str) -> str:
-    """Return the link that stands before the first row of a chain."""
+    """Return the link before the first row of a chain."""
     return hashlib.sha256(name.encode()).hexdigest()
 
 

@@ -31,7 +31,7 @@ class TraceEntry:
 
     @property
     def label(self) -> str:
-        """How the decision is called on screen."""
+        """Return the label of the decision."""
         return str(self.kind.label)
 
 

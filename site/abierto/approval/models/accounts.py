@@ -10,7 +10,7 @@ from .append_only import AppendOnly, AppendOnlyQuerySet
 
 
 class AccountEvent(models.TextChoices):
-    """What a user did to an account."""
+    """The kinds of acts on an account."""
 
     GRANTED = "granted", _("dio un papel")
     TAKEN = "taken", _("quitó un papel")

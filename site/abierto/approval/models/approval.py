@@ -21,7 +21,7 @@ TITLE_LENGTH = 255
 
 
 class ApprovalKind(models.TextChoices):
-    """How content came to be allowed in public, or ceased to be."""
+    """The kinds of decisions by which content became public or was withdrawn."""
 
     REVIEW = "review", _("aprobado por otra persona")
     STEP = "step", _("aprobado en un paso anterior")
@@ -32,7 +32,7 @@ class ApprovalKind(models.TextChoices):
     DIRECT = "direct", _("cambiado por el equipo estatal")
 
 
-# Kinds that allow nothing by themselves: what was withdrawn, and a first word of two.
+# Kinds that allow nothing by themselves: a withdrawal, and the first step of two.
 ALLOWS_NOTHING = frozenset({ApprovalKind.WITHDRAWN, ApprovalKind.STEP})
 
 
@@ -49,7 +49,7 @@ class Approval(AppendOnly):
 
     content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
     object_id = models.CharField(max_length=64)
-    # What it was called then: the row outlives the object too.
+    # The title at that time: the row outlives the object too.
     title = models.CharField(_("título"), max_length=TITLE_LENGTH, blank=True)
     # A plain number: the row outlives the revision.
     revision_number = models.PositiveBigIntegerField(_("versión"), null=True, blank=True)
@@ -115,10 +115,10 @@ class Approval(AppendOnly):
         return export_decision(self)
 
     def allows(self, sha: str, revision_number: int | None) -> bool:
-        """Check whether this decision lets that content be public, as the version of that number.
+        """Check whether this decision allows that content to be public, as the version of that number.
 
-        A row without a number was written for content without versions; a language alias shows another
-        page's version. The database's triggers ask the same.
+        A row without a number was written for content without versions; a language alias shows another page's
+        version. The database triggers check the same.
         """
         is_version = self.kind == ApprovalKind.INHERITED or self.revision_number in (None, revision_number)
         return self.kind not in ALLOWS_NOTHING and self.sha == sha and is_version
@@ -158,7 +158,7 @@ class Approval(AppendOnly):
         comment: str = "",
         on: datetime.datetime | None = None,
     ) -> "Approval":
-        """Add a row about ``subject``; ``on`` says when it was decided, if not now."""
+        """Add a row about ``subject``; ``on`` is the time of the decision, by default now."""
         return cls.objects.create(
             content_type=base_content_type(subject),
             object_id=str(subject.pk),

@@ -12,7 +12,7 @@ NOTE_LENGTH = 1000
 
 
 class SubmissionNote(VisibleTextModel):
-    """The note that travels with a submission; each time something is sent again it may bring another."""
+    """A note for the reviewer, sent with a submission; each submission may have its own."""
 
     workflow_state = models.ForeignKey(
         WorkflowState, verbose_name=_("revisión"), on_delete=models.CASCADE, related_name="notes"

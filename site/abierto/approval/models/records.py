@@ -1,4 +1,4 @@
-"""What public things looked like when the program last wrote them."""
+"""Hashes of public objects as the program last wrote them."""
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -15,16 +15,16 @@ OBJECT_ID_LENGTH = 150
 
 class PublicRecordQuerySet(AppendOnlyQuerySet["PublicRecord"]):
     def latest_of(self, model: str) -> dict[str, "PublicRecord"]:
-        """Return the last record of each thing of one kind, by its key."""
+        """Return the last record of each object of one kind, by its key."""
         last = self.filter(model=model).order_by().values("object_id").annotate(last=models.Max("pk"))
         rows = self.filter(pk__in=last.values("last"))
         return {row.object_id: row for row in rows.iterator()}
 
 
 class PublicRecord(AppendOnly):
-    """The hashes of one public thing, field by field, after one change made by the program.
+    """The hashes of one public object, field by field, after one change made by the program.
 
-    ``manage.py integrity`` compares the last record with the present: what differs was changed by hand.
+    ``manage.py integrity`` compares the last record with the present: a difference was made by hand.
     """
 
     ledger = "public"
@@ -56,9 +56,9 @@ class PublicRecord(AppendOnly):
 
 
 class WithdrawnFrom(AppendOnly):
-    """The place of one withdrawal of the ledger. Plain numbers: the row outlives what it speaks of.
+    """The place of a withdrawn page. Plain numbers: the row outlives the page.
 
-    Beside the ledger and not in it: a new column would change what was exported of every row before.
+    A table of its own: a new column in the ledger would change the export of every earlier row.
     """
 
     ledger = "places"

@@ -1,7 +1,7 @@
-"""Deputies who decide in the place of an absent reviewer, and the record of it beside the ledger.
+"""Deputies who decide for an absent reviewer, and the record of it beside the ledger.
 
-The delegation app stores the delegations and answers the hooks: ``stand_in_for_reviewer`` with the ids of the
-absent reviewers and of the users who granted the delegation.
+The delegation app stores the delegations and implements the hook ``stand_in_for_reviewer`` with the ids of
+the absent reviewers and of the users who granted the delegation.
 """
 
 import datetime
@@ -21,9 +21,9 @@ from .approval import Approval
 
 
 class StandIn(AppendOnly):
-    """The absent reviewer in whose place a user approved.
+    """The absent reviewer for whom a deputy approved.
 
-    Beside the ledger and not in it: a new column would change what was exported of every row before.
+    A table of its own: a new column in the ledger would change the export of every earlier row.
     """
 
     ledger = "stand_ins"

@@ -70,7 +70,7 @@ class ReviewTask(AbstractGroupApprovalTask):
         return not self._user_in_groups(user)
 
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> Any:
-        """Return what waits for ``user``'s review."""
+        """Return the task states that wait for a review by ``user``."""
         if self._user_in_groups(user):
             return self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
         return TaskState.objects.none()
@@ -87,7 +87,7 @@ class ReviewTask(AbstractGroupApprovalTask):
 
     @transaction.atomic
     def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> Any:
-        """Approve or return: all of it, or nothing."""
+        """Approve or return the content in one transaction."""
         if not self._user_in_groups(user):
             raise ReviewRefused(_("No estás en el grupo que revisa esta página."))
         comment = visible_text(kwargs.get("comment"))

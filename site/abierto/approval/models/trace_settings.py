@@ -1,4 +1,4 @@
-"""Whether the public reads the names of those who report and approve, or only their posts."""
+"""Setting: names of reporters and approvers in public, or only their posts."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ from abierto.tenancy.setting_policy import WholePortalPolicy
 
 @register_setting(icon="user", order=310)
 class TraceSettings(BaseSiteSetting):
-    """How the public trace of one site names people. Without a row it shows posts (decision 14)."""
+    """How the public trace of a site names people. Without a row it shows posts (decision 14)."""
 
     by_post = models.BooleanField(
         _("mostrar el cargo en vez del nombre"),

@@ -64,6 +64,6 @@ def check_setting_change(setting: models.Model, field: str, done: Callable[[Any]
 
 
 def hash_row(row: models.Model) -> str:
-    """Return the hash of what ``row`` holds."""
+    """Return the hash of the content of ``row``."""
     data: dict[str, Any] = {field.name: field.value_from_object(row) for field in row._meta.fields}
     return digest(type(row), data)

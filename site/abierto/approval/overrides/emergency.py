@@ -33,10 +33,10 @@ def may_publish_in_emergency(page: Page, user: User) -> bool:
 
 @transaction.atomic
 def publish_in_emergency(page: Page, user: User, token: str, reason: str) -> Approval:
-    """Publish the latest version of ``page`` at once and record who did it and why.
+    """Publish the latest version of ``page`` at once and record the user and the reason.
 
     Raises:
-        ReviewRefused: when it cannot be, with the sentence; nothing changed then.
+        ReviewRefused: with the message; nothing has changed then.
     """
     reason = " ".join(visible_text(reason).split())
     revision = _check_emergency(page, user, token, reason)
@@ -64,7 +64,7 @@ def _check_emergency(page: Page, user: User, token: str, reason: str) -> Revisio
         raise NotAllowed(_("De emergencia publica solo la administración estatal. Pide una revisión."))
     unconfirmed = find_account_refusal(user, (), ())
     if unconfirmed is not None:
-        # The page names who did it: an account in another person's hands would name the wrong one.
+        # The page shows the user's name: with shared credentials it would be wrong.
         raise NotAllowed(str(unconfirmed))
     if not reason:
         raise ReviewRefused(_("Escribe el motivo: se muestra en la página."))

@@ -24,7 +24,7 @@ from .emergency import may_publish_in_emergency, publish_in_emergency
 
 
 class EmergencyForm(forms.Form):
-    """Why there is no time for a review."""
+    """The reason for publishing without a review."""
 
     reason = VisibleCharField(
         label=_("Por qué no puede esperar"),
@@ -56,11 +56,11 @@ class EmergencyView(WagtailAdminTemplateMixin, TemplateView):
         return cast(User, self.request.user)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show what would be public."""
+        """Show the content that would become public."""
         return self.render_to_response(self.get_context_data(form=EmergencyForm()))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Publish it, or say what is missing."""
+        """Publish the page, or show the form errors."""
         form = EmergencyForm(request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
@@ -75,7 +75,7 @@ class EmergencyView(WagtailAdminTemplateMixin, TemplateView):
 
 
 class EmergencyMenuItem(ActionMenuItem):
-    """Leads from the editing page to the emergency's screen."""
+    """A menu item that opens the emergency form from the page editor."""
 
     name = "action-emergency"
     label = _("Publicar de emergencia…")
@@ -104,5 +104,5 @@ def register_emergency_item() -> ActionMenuItem:
 
 @hooks.register("construct_page_action_menu", order=100)
 def move_emergency_last(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
-    """Keep it from being the button that is at hand."""
+    """Move the emergency item to the end, so that it is not the default button."""
     items.sort(key=lambda item: isinstance(item, EmergencyMenuItem))

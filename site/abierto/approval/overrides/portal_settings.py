@@ -1,4 +1,4 @@
-"""How the portal presents itself on every page: the state team alone changes it, on record."""
+"""Guard of the portal settings shown on every page: only the state team changes them, on record."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from .direct import check_setting_change
 
 
 def guard_territory(sender: type[PortalSettings], instance: PortalSettings, **kwargs: Any) -> None:
-    """Refuse another territory by an account below the state level, and record the change."""
+    """Refuse a change of territory by an account below the state level, and record any other."""
     check_setting_change(instance, "territory", description_of)
 
 
@@ -23,5 +23,4 @@ def description_of(settings: PortalSettings) -> str:
 
 
 def connect() -> None:
-    """Connect the signal receivers."""
     pre_save.connect(guard_territory, sender=PortalSettings, dispatch_uid="abierto.approval.guard_territory")

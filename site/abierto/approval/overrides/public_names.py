@@ -29,7 +29,7 @@ def check_trace_setting(sender: type[models.Model], instance: TraceSettings, **k
 
 
 def describe_setting(settings: TraceSettings) -> str:
-    """Return how the ledger tells what was chosen."""
+    """Return the text of the ledger for a choice of this setting."""
     return _("ahora muestra cargos.") if settings.by_post else _("ahora muestra nombres y cargos.")
 
 
@@ -42,7 +42,7 @@ def is_named_in_public(account: User) -> bool:
 def check_name_change(
     sender: type[models.Model], instance: User, update_fields: Collection[str] | None, **kwargs: Any
 ) -> None:
-    """Refuse a change, below the state level, of a name that is public, also by its owner.
+    """Refuse a change of a public name by an account below the state level, also by its owner.
 
     Every page with a decision of that account would show the new name at once.
     """

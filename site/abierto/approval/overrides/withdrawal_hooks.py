@@ -11,26 +11,26 @@ from wagtail.models import Page
 from .withdrawal_reasons import ask_reason
 from .withdrawals import load_recent_withdrawals
 
-#: Actions on many things at once that withdraw them.
+#: Bulk actions that withdraw objects.
 TAKE_DOWN = {"unpublish": False, "delete": True}
 
 
 @hooks.register("before_unpublish_page")
 @hooks.register("before_unpublish")
 def ask_unpublish_reason(request: HttpRequest, subject: models.Model) -> HttpResponse | None:
-    """Ask for the reason of withdrawing one thing, with what hangs from it."""
+    """Ask for the reason before the admin unpublishes an object and its descendants."""
     return ask_reason(request, [subject], deletes=False)
 
 
 @hooks.register("before_delete_page")
 def ask_page_deletion_reason(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Ask for the reason of deleting a page with public content."""
+    """Ask for the reason before the admin deletes a page with public content."""
     return ask_reason(request, [page], deletes=True)
 
 
 @hooks.register("before_delete_snippet")
 def ask_row_deletion_reason(request: HttpRequest, rows: list[models.Model]) -> HttpResponse | None:
-    """Ask for the reason of deleting public rows."""
+    """Ask for the reason before the admin deletes public rows."""
     return ask_reason(request, rows, deletes=True)
 
 
@@ -38,14 +38,14 @@ def ask_row_deletion_reason(request: HttpRequest, rows: list[models.Model]) -> H
 def ask_bulk_reason(
     request: HttpRequest, action_type: str, objects: list[models.Model], action: Any
 ) -> HttpResponse | None:
-    """Ask for the reason of withdrawing many at once."""
+    """Ask for the reason before a bulk withdrawal."""
     if action_type not in TAKE_DOWN:
         return None
     return ask_reason(request, objects, deletes=TAKE_DOWN[action_type])
 
 
 class WithdrawnPanel(Component):
-    """What was withdrawn of late, on the dashboard of the reviewers."""
+    """The dashboard panel of recent withdrawals, for reviewers."""
 
     name = "withdrawn"
     template_name = "approval/withdrawn_panel.html"

@@ -1,4 +1,4 @@
-"""The reason of a withdrawal: asked once, on whatever screen, and read from the current request."""
+"""The reason of a withdrawal: requested once, on any screen, and read from the current request."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -70,9 +70,9 @@ def find_public(things: Iterable[models.Model]) -> list[models.Model]:
 
 
 def ask_reason(request: HttpRequest, things: Iterable[models.Model], deletes: bool) -> HttpResponse | None:
-    """Ask for the reason if public content is withdrawn without one; return None otherwise.
+    """Return a page that asks for the reason of withdrawing public content; None if there is no need.
 
-    The form of the question repeats all submitted fields, and sends them again with the reason.
+    Its form repeats all submitted fields, and sends them again with the reason.
     """
     if request.method != "POST" or read_reason(request):
         return None
@@ -85,7 +85,7 @@ def ask_reason(request: HttpRequest, things: Iterable[models.Model], deletes: bo
         "more": max(0, len(public) - SHOWN_AT_ONCE),
         "deletes": deletes,
         "sent": [(name, value) for name, value in sent if name not in (FIELD, "csrfmiddlewaretoken")],
-        "asked": FIELD in request.POST,
+        "is_submitted": FIELD in request.POST,
         "field": FIELD,
         "longest": LONGEST,
     }

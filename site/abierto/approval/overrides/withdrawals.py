@@ -30,10 +30,10 @@ MOST_SHOWN = 10
 
 
 def check_reason(subject: Any, by: User | None, reason: str) -> None:
-    """Refuse to take ``subject`` down at the admin without saying why; commands and dates pass.
+    """Require a reason to withdraw ``subject`` in the admin; commands and schedules need none.
 
     Raises:
-        NotApproved: when a screen did not ask for the reason.
+        NotApproved: when the screen did not ask for the reason.
     """
     if by is not None and not visible_text(reason):
         raise NotApproved(f"Nobody said why {subject!r} is taken down.")
@@ -78,7 +78,7 @@ def _send(waiting: list[PendingNotice], by: User, reason: str) -> None:
 
 @dataclass(frozen=True)
 class WithdrawnItem:
-    """One thing withdrawn, as the dashboard tells it."""
+    """One withdrawal on the dashboard."""
 
     title: str
     who: str

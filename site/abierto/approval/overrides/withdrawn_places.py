@@ -1,4 +1,4 @@
-"""Where a withdrawn page was: recorded for the history of its parent and for its reviewers."""
+"""The place of a withdrawn page, recorded for the history of its parent and for its reviewers."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -55,7 +55,7 @@ def _is_listed_in_history(page: Page) -> bool:
 
 
 def remember_place(subject: models.Model) -> None:
-    """Keep on ``subject``, about to be deleted, where it is."""
+    """Store on ``subject``, about to be deleted, its place."""
     setattr(subject, PLACE, find_place(subject))
 
 

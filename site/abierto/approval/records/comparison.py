@@ -24,7 +24,7 @@ BATCH_SIZE = 500
 
 
 class RecordStatus(Enum):
-    """How a public thing differs from what is recorded of it."""
+    """The result of comparing a public object with its last record."""
 
     UNRECORDED = "unrecorded"
     CHANGED = "changed"
@@ -33,7 +33,7 @@ class RecordStatus(Enum):
 
 @dataclass(frozen=True)
 class Difference:
-    """One public thing that is not as recorded."""
+    """A public object that differs from its record."""
 
     status: RecordStatus
     key: str
@@ -79,7 +79,7 @@ def _row_difference(recorded: RecordedModel, row: Any, record: PublicRecord | No
 
 
 def find_name_differences() -> Iterator[Difference]:
-    """Yield the accounts whom the public reads under another name or post than recorded."""
+    """Yield the accounts whose public name or post differs from the record."""
     last = PublicRecord.objects.latest_of(ACCOUNT_NAMES.name)
     decided = Q(pk__in=Approval.objects.order_by().values("reporter")) | Q(
         pk__in=Approval.objects.order_by().values("approver")
@@ -104,7 +104,7 @@ def find_shown_keys(recorded: RecordedModel) -> set[str]:
 
 
 def find_file_differences(recorded: RecordedModel) -> Iterator[Difference]:
-    """Yield the files shown without a record, and those whose words, crop or bytes are not as recorded."""
+    """Yield the files shown without a record, or whose words, crop or bytes differ from it."""
     last = PublicRecord.objects.latest_of(recorded.name)
     known_bytes = PublicRecord.objects.latest_of(FILE_BYTES)
     shown = find_shown_keys(recorded)
@@ -140,7 +140,7 @@ def find_placement_differences() -> Iterator[Difference]:
     for row in pages.iterator(chunk_size=BATCH_SIZE):
         values, record = placement_values(row), last.get(str(row["pk"]))
         changed = compare_record(record, values)
-        # Made independent of its source, a translation keeps showing what it showed.
+        # A translation detached from its source still shows the same content.
         fields = tuple(name for name in changed or () if name != "alias_of" or values["alias_of"] is not None)
         if changed is None:
             yield Difference(RecordStatus.UNRECORDED, str(row["pk"]), row["title"], row=row)
@@ -148,39 +148,47 @@ def find_placement_differences() -> Iterator[Difference]:
             yield Difference(RecordStatus.CHANGED, str(row["pk"]), row["title"], fields, row)
 
 
-# --- Recording what has no record ----------------------------------------------------------------------
+# --- Public objects without a record -------------------------------------------------------------------
 
 
 def record_unrecorded() -> list[str]:
-    """Record the present state of everything public without a record; return what it was, in order.
+    """Record the present state of every public object without a record; return its description, sorted.
 
-    What differs from its record stays a finding: a command cannot know that the change is right.
+    An object that differs from its record stays a finding: a command cannot know that the change is right.
     """
     titles = []
     for recorded in RECORDED_MODELS:
         titles += _record(recorded, find_row_differences(recorded))
     titles += _record(ACCOUNT_NAMES, find_name_differences())
     for recorded in FILES:
-        found = [one for one in find_file_differences(recorded) if one.status is RecordStatus.UNRECORDED]
-        titles += [one.title for one in found]
-        record_files(recorded, {one.key: one.row for one in found}.values())
+        found = [
+            difference
+            for difference in find_file_differences(recorded)
+            if difference.status is RecordStatus.UNRECORDED
+        ]
+        titles += [difference.title for difference in found]
+        record_files(recorded, {difference.key: difference.row for difference in found}.values())
     for rendition in PortalRendition.objects.filter(sha256="").order_by("pk"):
         digest = hash_stored_file(rendition.file.storage, rendition.file.name)
         PortalRendition.objects.filter(pk=rendition.pk).update(sha256=digest or "")
         titles.append(rendition.file.name)
     records = []
-    for one in find_placement_differences():
-        if one.status is RecordStatus.UNRECORDED:
-            titles.append(one.title)
-            records.append(build_record(PLACEMENT, one.key, one.title, prints_of(placement_values(one.row))))
+    for difference in find_placement_differences():
+        if difference.status is RecordStatus.UNRECORDED:
+            titles.append(difference.title)
+            records.append(
+                build_record(
+                    PLACEMENT, difference.key, difference.title, prints_of(placement_values(difference.row))
+                )
+            )
     PublicRecord.objects.bulk_create(records)
     return titles
 
 
 def _record(recorded: RecordedModel, differences: Iterator[Difference]) -> list[str]:
-    found = [one for one in differences if one.status is RecordStatus.UNRECORDED]
-    PublicRecord.objects.bulk_create(build_row_record(recorded, one.row) for one in found)
-    return [one.title for one in found]
+    found = [difference for difference in differences if difference.status is RecordStatus.UNRECORDED]
+    PublicRecord.objects.bulk_create(build_row_record(recorded, difference.row) for difference in found)
+    return [difference.title for difference in found]
 
 
 def field_label(model: type[models.Model], name: str) -> str:

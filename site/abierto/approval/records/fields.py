@@ -1,4 +1,4 @@
-"""Which values are recorded of each public object without revisions."""
+"""The recorded values of each kind of public object without revisions."""
 
 import hashlib
 from collections.abc import Callable
@@ -28,7 +28,7 @@ from .fingerprints import Values
 
 @dataclass(frozen=True)
 class RecordedModel:
-    """How the rows of one model are recorded: under which name, and which values."""
+    """A recorded model: its name in the records and the values that are hashed."""
 
     name: str
     model: type[models.Model]
@@ -53,7 +53,7 @@ def field_values(*names: str) -> Callable[[Any], Values]:
 
 
 def restriction_values(row: Any) -> Values:
-    """Return what a view restriction asks for; the password is stretched against guessing."""
+    """Return the values of a view restriction; the password is stretched against guessing."""
     target = "page_id" if isinstance(row, PageViewRestriction) else "collection_id"
     password = ""
     if row.password:
@@ -81,7 +81,7 @@ def group_values(row: Group) -> Values:
 
 
 def file_values(row: Any) -> Values:
-    """Return what readers see of a file, and where its bytes are."""
+    """Return the public words of a file and the place of its bytes."""
     return {name: str(row.file.name) if name == "file" else getattr(row, name) for name in row.seen_fields}
 
 
@@ -178,7 +178,7 @@ RECORDED_MODELS: tuple[RecordedModel, ...] = (
     RecordedModel("accounts.user:rights", User, "la cuenta", field_values("is_superuser"), is_public=False),
 )
 
-# Read in public only once a ledger names the account, or once a page shows the file: audited on their own.
+# Public only once a ledger names the account, or a page shows the file: audited separately.
 ACCOUNT_NAMES = RecordedModel("accounts.user:names", User, "el nombre público", NAMES)
 FILES: tuple[RecordedModel, ...] = (
     RecordedModel("media.portaldocument", PortalDocument, "el documento", file_values),

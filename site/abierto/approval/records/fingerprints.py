@@ -1,4 +1,4 @@
-"""How values become hashes. Without models: migrations use it too."""
+"""Hashes of values. No model is imported: migrations use this module too."""
 
 import datetime
 import hashlib

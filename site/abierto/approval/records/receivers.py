@@ -26,7 +26,7 @@ from .recording import (
     record_row,
 )
 
-#: Relations that are part of what is recorded of one of their sides.
+#: Many-to-many relations that belong to the record of one of their sides.
 RELATIONS: dict[Any, type[models.Model]] = {
     PageViewRestriction.groups.through: PageViewRestriction,
     CollectionViewRestriction.groups.through: CollectionViewRestriction,
@@ -39,7 +39,7 @@ LEFT_GROUPS = "_approval_groups_left"
 
 
 def find_recorded_models(instance: models.Model) -> list[RecordedModel]:
-    """Return how an instance is recorded; a task of ours is also a task of Wagtail's."""
+    """Return the recorded models of an instance: a task of the project is also a task of Wagtail."""
     return [recorded for recorded in RECORDED_MODELS if isinstance(instance, recorded.model)]
 
 
@@ -49,7 +49,7 @@ def may_record(recorded: RecordedModel) -> bool:
 
 
 def record_rows(rows: Iterable[models.Model]) -> None:
-    """Record what these rows say now."""
+    """Record the present values of these rows."""
     for row in rows:
         for recorded in find_recorded_models(row):
             if may_record(recorded):
@@ -63,7 +63,7 @@ def record_save(
     update_fields: Collection[str] | None,
     **kwargs: Any,
 ) -> None:
-    """Record what a row says once it is saved; fixtures go past the program."""
+    """Record the values of a row after it was saved, except from a fixture."""
     if raw and current_import() is None:
         return
     if any(_is_written(recorded, instance, update_fields) for recorded in find_recorded_models(instance)):
@@ -82,7 +82,7 @@ def _is_written(recorded: RecordedModel, row: models.Model, update_fields: Colle
 
 
 def record_name(account: User, update_fields: Collection[str] | None) -> None:
-    """Record how an account is named; once the public reads it, only with an author."""
+    """Record the name of an account; once the name is public, only with an author."""
     if update_fields is not None and not {*NAME_FIELDS} & {*update_fields}:
         return
     is_known = latest_record(ACCOUNT_NAMES.name, account.pk) is not None
@@ -139,10 +139,10 @@ def record_move(sender: type[models.Model], instance: Any, **kwargs: Any) -> Non
 
 
 def connect() -> None:
-    """Connect the receivers. Called once, when the applications are ready."""
+    """Connect the receivers; called once, in ``AppConfig.ready``."""
     uid = "abierto.approval.records"
     post_save.connect(record_save, dispatch_uid=f"{uid}.note_save")
-    # Before it goes: afterwards the row has no key.
+    # Before the deletion: afterwards the row has no key.
     pre_delete.connect(record_deletion, dispatch_uid=f"{uid}.note_deletion")
     post_delete.connect(record_left_groups, sender=User, dispatch_uid=f"{uid}.note_account_deleted")
     post_page_move.connect(record_move, dispatch_uid=f"{uid}.note_move")

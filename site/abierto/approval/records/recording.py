@@ -30,7 +30,7 @@ _publishing: ContextVar[bool] = ContextVar("abierto_publishing", default=False)
 
 @contextmanager
 def record_after_publishing(page: Any) -> Iterator[None]:
-    """Record a page once, after everything that publishing it writes, instead of at each save."""
+    """Record a page once, after all writes of its publication, instead of at each save."""
     token, address = _publishing.set(True), getattr(page, "url_path", None)
     try:
         yield
@@ -53,7 +53,7 @@ def has_author() -> bool:
 
 
 def latest_record(name: str, key: Any) -> PublicRecord | None:
-    """Return the last record of one thing."""
+    """Return the last record of one object."""
     return PublicRecord.objects.filter(model=name, object_id=str(key)).first()
 
 
@@ -73,13 +73,13 @@ def build_record(name: str, key: Any, title: str, prints: Prints, *, is_gone: bo
 
 
 def build_row_record(recorded: RecordedModel, row: Any) -> PublicRecord:
-    """Return an unsaved record of what a row says now."""
+    """Return an unsaved record of the present values of a row."""
     title = row.title if hasattr(row, "title") else str(row)
     return build_record(recorded.name, row.pk, title, prints_of(recorded.values(row)))
 
 
 def record_row(recorded: RecordedModel, row: models.Model) -> None:
-    """Record what a row says now, if that differs from its last record."""
+    """Record the values of a row if they differ from its last record."""
     record, last = build_row_record(recorded, row), latest_record(recorded.name, row.pk)
     if last is None or last.is_gone or last.prints != record.prints:
         record.save()
@@ -138,7 +138,7 @@ def record_publications(page_keys: Collection[int]) -> dict[int, str]:
 
 
 def _load_latest_prints(name: str, keys: Sequence[str]) -> dict[str, Prints]:
-    """Return the hashes last recorded of some things of one kind."""
+    """Return the hashes in the last records of objects of one kind."""
     rows = PublicRecord.objects.filter(model=name, object_id__in=keys).order_by("pk")
     return {row.object_id: row.prints for row in rows}
 
@@ -147,9 +147,9 @@ def _load_latest_prints(name: str, keys: Sequence[str]) -> dict[str, Prints]:
 
 
 def record_files_shown_by(page_keys: Sequence[str]) -> None:
-    """Record the files that these pages show and that were never recorded.
+    """Record the files of these pages that have no record yet.
 
-    What is recorded stays: the bytes of a file never change, and its words only through the program.
+    Existing records stay: the bytes of a file never change, and its words only through the program.
     """
     kinds = {ContentType.objects.get_for_model(recorded.model).pk: recorded for recorded in FILES}
     references = ReferenceIndex.objects.filter(

@@ -47,7 +47,7 @@ def check_references(subject: Any, user: User | None = None, approved: bool = Fa
 
 
 def check_stored_references(subject: Any, content: dict[str, Any]) -> None:
-    """Refuse ``content``, the data of a revision of ``subject``, against the space of ``subject`` alone.
+    """Refuse ``content``, the data of a revision of ``subject``, against the space of ``subject`` only.
 
     Raises:
         ReferencesRefused: with the fields, never with the name of the object.
@@ -75,7 +75,7 @@ def find_refused_references(
 
 
 def exclude_public(refused: Iterable[StoredReference], subject: Any) -> list[StoredReference]:
-    """Leave out what the public version of ``subject`` names already: its author did not choose it now."""
+    """Exclude the references of the public version of ``subject``: this author did not choose them."""
     public = find_public_targets(subject)
     return [
         reference
@@ -85,7 +85,7 @@ def exclude_public(refused: Iterable[StoredReference], subject: Any) -> list[Sto
 
 
 def find_public_targets(subject: Any) -> set[Target]:
-    """Return what the public version of ``subject`` names."""
+    """Return the targets of the public version of ``subject``."""
     stored = _stored_if_live(subject)
     return (
         {reference_target(reference) for reference in iter_references(stored)}
@@ -117,7 +117,7 @@ def error_messages(refused: Iterable[StoredReference]) -> str:
 
 
 def error_message(reference: StoredReference) -> str:
-    """Return the field and the remedy, without revealing an object of another space."""
+    """Return the message for a field, without revealing an object of another space."""
     return _(
         "«%(field)s» apunta a %(what)s que no existe o que aquí no se puede usar. Cámbialo o quítalo."
     ) % {
@@ -127,7 +127,7 @@ def error_message(reference: StoredReference) -> str:
 
 
 def describe_kind(model: type[models.Model]) -> str:
-    """Return what is pointed at, as text."""
+    """Return the kind of a target as text."""
     if issubclass(model, Page):
         return _("una página")
     if issubclass(model, get_document_model()):

@@ -39,7 +39,7 @@ class ReferencesForm:
         return valid
 
     def space_of_choices(self) -> Space | None:
-        """Return the space that the content belongs to, as the form says it."""
+        """Return the space chosen in the form for the content."""
         submitted = self.cleaned_data.get("space")  # type: ignore[attr-defined]
         return submitted if isinstance(submitted, Space) else space_of_content(self.instance)  # type: ignore[attr-defined]
 
@@ -52,8 +52,8 @@ class ReferencesForm:
 
 
 def find_chosen_references(form: Any) -> dict[str, list[StoredReference]]:
-    """Return what was chosen in each field of ``form``."""
-    # Asking for the errors of a row makes it check itself.
+    """Return the objects chosen in each field of ``form``."""
+    # Reading ``errors`` of a row form validates it.
     if not form.is_bound or form.errors is None:
         return {}
     cleaned = form.cleaned_data
@@ -72,7 +72,7 @@ def find_chosen_references(form: Any) -> dict[str, list[StoredReference]]:
 
 
 def prepare_value(field: Any, value: Any) -> Any:
-    """Return a cleaned value as a revision would keep it."""
+    """Return a cleaned value in the format of a revision."""
     if field.many_to_many:
         return [row.pk for row in value or ()]
     if isinstance(field, StreamField):

@@ -27,7 +27,8 @@ def check_override(sender: type[SegmentOverride], instance: SegmentOverride, **k
     for segment in OverridableSegment.objects.filter(context_id=instance.context_id).select_related("source"):
         subject = segment.source.as_instance()
         references = [
-            build_override_reference(one, instance.data) for one in find_source_references(segment, subject)
+            build_override_reference(reference, instance.data)
+            for reference in find_source_references(segment, subject)
         ]
         refused = find_refused_references(references, space_of_content(subject), instance.last_translated_by)
         if refused:
@@ -37,7 +38,7 @@ def check_override(sender: type[SegmentOverride], instance: SegmentOverride, **k
 
 
 def find_source_references(segment: OverridableSegment, subject: Any) -> Iterator[StoredReference]:
-    """Yield the references of the source with the key that the segment holds; none for an address."""
+    """Yield the references of the source with the key of the segment; none for an address."""
     if isinstance(segment.data, int):
         for reference in iter_references(subject):
             if reference.pk == segment.data:
@@ -55,5 +56,5 @@ def _is_key(value: Any) -> bool:
 
 
 def connect() -> None:
-    """Connect the receivers. Called once, when the applications are ready."""
+    """Connect the receivers; called once, in ``AppConfig.ready``."""
     pre_save.connect(check_override, sender=SegmentOverride, dispatch_uid="abierto.approval.check_override")

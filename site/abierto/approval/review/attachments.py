@@ -18,7 +18,7 @@ RENDITION_FILTER = "max-640x640"
 
 @dataclass(frozen=True)
 class Attachment:
-    """Something to look at: where it is, what it is, and the picture itself if it is one."""
+    """A link to something that a value shows: URL, label and, for a picture, its rendition."""
 
     title: str
     url: str
@@ -28,7 +28,7 @@ class Attachment:
 
 
 def build_attachment(value: Any) -> Attachment | None:
-    """Return what there is to open of a value; None when it is only words."""
+    """Return the attachment of a value; None if the value is only text."""
     if isinstance(value, AbstractDocument):
         return _document(value)
     if isinstance(value, AbstractImage):
@@ -59,7 +59,7 @@ def _image(image: AbstractImage) -> Attachment:
 
 
 def prefetch_renditions(images: Iterable[AbstractImage]) -> None:
-    """Read at once the renditions of many images."""
+    """Prefetch the renditions of many images."""
     many = list(images)
     if many:
         renditions = many[0].get_rendition_model()._default_manager.filter(filter_spec=RENDITION_FILTER)

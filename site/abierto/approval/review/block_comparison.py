@@ -47,17 +47,19 @@ class BlockComparison:
 
     def groups(self, stream: Any, old: Any, new: Any, path: str) -> tuple[Group, ...]:
         """Return every block of both versions, in the order of the new one, those that go where they were."""
-        before = {one.identity: one for one in stored_blocks(stream, old)}
-        after = {one.identity: one for one in stored_blocks(stream, new)}
+        before = {block.identity: block for block in stored_blocks(stream, old)}
+        after = {block.identity: block for block in stored_blocks(stream, new)}
         moved = find_moved_keys(list(before), list(after))
         groups = tuple(
-            self._pair(before[one.identity], one, _join(path, one.key), one.identity in moved)
-            if one.identity in before and is_there
-            else self._alone(one, _join(path, one.key) if is_there else "", ADDED if is_there else REMOVED)
-            for one, is_there in iter_merged_order(list(before.values()), list(after.values()))
+            self._pair(before[block.identity], block, _join(path, block.key), block.identity in moved)
+            if block.identity in before and is_there
+            else self._lone_block(
+                block, _join(path, block.key) if is_there else "", ADDED if is_there else REMOVED
+            )
+            for block, is_there in iter_merged_order(list(before.values()), list(after.values()))
         )
-        is_told = any(not group.is_same for group in groups) or (is_blank(old) and is_blank(new))
-        if not is_told and not is_same(old, new):
+        is_shown = any(not group.is_same for group in groups) or (is_blank(old) and is_blank(new))
+        if not is_shown and not is_same(old, new):
             return (*groups, Group("", changes=(self._raw(_("Otros cambios"), old, new),)))
         return groups
 
@@ -67,19 +69,19 @@ class BlockComparison:
         return Group(block_label(new.block), path, moved=moved, changes=changes, same=same)
 
     def _child_parts(self, block: Any, old: Any, new: Any, path: str) -> Parts:
-        """Yield what happens inside a block of a stream, and to whatever else is stored beside its value."""
+        """Yield the changes within a stream block, and those of other data stored with its value."""
         if block is UnknownBlock:
             yield from self._leaf(block, old, new, _("Contenido"), path)
             return
         yield from self.parts(block, _child_value(old), _child_value(new), block_label(block), path)
         before, after = (
-            {name: one for name, one in child.items() if name != "value"} for child in (old, new)
+            {name: part for name, part in child.items() if name != "value"} for child in (old, new)
         )
         if not is_same(before, after):
             yield self._raw(_("Otros cambios"), before, after)
 
     def parts(self, block: Any, old: Any, new: Any, label: str, path: str) -> Parts:
-        """Yield what changes and what stays of a value: the fields of a group, else the value itself."""
+        """Yield the changed and unchanged parts of a value: the fields of a group, else the value itself."""
         if isinstance(block, blocks.StructBlock) and _is_struct(block, old) and _is_struct(block, new):
             yield from self._struct(block, old, new, label, path)
         elif is_same(old, new) or not isinstance(
@@ -96,7 +98,7 @@ class BlockComparison:
             child = block.child_blocks.get(name, UnknownBlock)
             own = label if isinstance(block, ImageBlock) and name == "image" else block_label(child)
             values = before.get(name, MISSING), after.get(name, MISSING)
-            if all(is_blank(one) for one in values) and not is_same(*values):
+            if all(is_blank(value) for value in values) and not is_same(*values):
                 unfilled.append(own)
             else:
                 yield from self.parts(
@@ -120,17 +122,17 @@ class BlockComparison:
             yield build_change(label, path, self.words.read(block, old), after)
 
     def _raw(self, label: str, old: Any, new: Any) -> Change:
-        """Return a change that only what is stored can tell."""
-        before, after = (DisplayValue(serialize_value(one), one) for one in (old, new))
+        """Return a change that shows only in the stored value."""
+        before, after = (DisplayValue(serialize_value(value), value) for value in (old, new))
         return replace(build_change(label, "", before, after), is_minor=True)
 
     def _nested(self, block: Any, old: Any, new: Any, label: str, path: str) -> Change:
-        """Return the change of a list, stream or table that stands in a field, part by part."""
+        """Return the change of a list, stream or table in a field, part by part."""
         if isinstance(block, blocks.StreamBlock):
             groups = self.groups(block, old, new, path)
-        elif isinstance(block, blocks.ListBlock) and all(isinstance(one, list) for one in (old, new)):
+        elif isinstance(block, blocks.ListBlock) and all(isinstance(value, list) for value in (old, new)):
             groups = tuple(self._items(block.child_block, block_label(block.child_block), old, new))
-        elif isinstance(block, TypedTableBlock) and all(is_table(one) for one in (old, new)):
+        elif isinstance(block, TypedTableBlock) and all(is_table(value) for value in (old, new)):
             groups = tuple(self._table(block, old, new))
         else:
             groups = ()
@@ -140,24 +142,25 @@ class BlockComparison:
 
     def _items(self, block: Any, label: str, old: list[Any], new: list[Any]) -> Iterator[Group]:
         """Yield the items of a list; they have no lasting ids, so equal ones are taken for the same."""
-        before, after = [serialize_value(one) for one in old], [serialize_value(one) for one in new]
-        gone, come = Counter(before) - Counter(after), Counter(after) - Counter(before)
+        before, after = [serialize_value(value) for value in old], [serialize_value(value) for value in new]
+        removed, added = Counter(before) - Counter(after), Counter(after) - Counter(before)
         matcher = SequenceMatcher(None, before, after, autojunk=False)
         for tag, start, end, first, last in matcher.get_opcodes():
             if tag == "equal":
                 continue
-            left = [one for one in range(start, end) if _take_one(gone, before[one])]
-            right = [one for one in range(first, last) if _take_one(come, after[one])]
-            moved = [one for one in range(first, last) if one not in right]
+            left = [index for index in range(start, end) if _take(removed, before[index])]
+            right = [index for index in range(first, last) if _take(added, after[index])]
+            moved = [index for index in range(first, last) if index not in right]
             yield from (
-                self._item(block, f"{label} {one + 1}", new[one], new[one], moved=True) for one in moved
+                self._item(block, f"{label} {index + 1}", new[index], new[index], moved=True)
+                for index in moved
             )
-            for one, other in zip(left, right, strict=False):
-                yield self._item(block, f"{label} {other + 1}", old[one], new[other])
-            for one in left[len(right) :]:
-                yield self._lone_item(block, f"{label} {one + 1}", old[one], REMOVED)
-            for one in right[len(left) :]:
-                yield self._lone_item(block, f"{label} {one + 1}", new[one], ADDED)
+            for index, new_index in zip(left, right, strict=False):
+                yield self._item(block, f"{label} {new_index + 1}", old[index], new[new_index])
+            for index in left[len(right) :]:
+                yield self._lone_item(block, f"{label} {index + 1}", old[index], REMOVED)
+            for index in right[len(left) :]:
+                yield self._lone_item(block, f"{label} {index + 1}", new[index], ADDED)
 
     def _item(self, block: Any, title: str, old: Any, new: Any, moved: bool = False) -> Group:
         parts = list(self.parts(block, item_value(old), item_value(new), title, ""))
@@ -185,11 +188,11 @@ class BlockComparison:
         yield from self._items(UnknownBlock, _("Columna"), *columns)
         yield from self._items(UnknownBlock, _("Fila"), format_rows(old), format_rows(new))
 
-    def _alone(self, one: StoredBlock, path: str, status: str) -> Group:
+    def _lone_block(self, block: StoredBlock, path: str, status: str) -> Group:
         """Return a block that only one version has."""
-        value = _child_value(one.stored) if one.block is not UnknownBlock else one.stored
-        changes = tuple(self._lone_parts(one.block, value, block_label(one.block), path, status))
-        return Group(block_label(one.block), path, status=status, changes=changes)
+        value = _child_value(block.stored) if block.block is not UnknownBlock else block.stored
+        changes = tuple(self._lone_parts(block.block, value, block_label(block.block), path, status))
+        return Group(block_label(block.block), path, status=status, changes=changes)
 
     def _lone_parts(self, block: Any, stored: Any, label: str, path: str, status: str) -> Iterator[Change]:
         """Yield the content of an added or removed block, field by field."""
@@ -201,14 +204,14 @@ class BlockComparison:
                 own = own if child is not UnknownBlock else name
                 yield from self._lone_parts(child, held.get(name, MISSING), own, _join(path, name), status)
             return
-        reading = self.words.read(block, stored)
-        if reading.words:
-            side = build_side(reading)
+        display = self.words.read(block, stored)
+        if display.words:
+            side = build_side(display)
             before, after = (side, None) if status == REMOVED else (None, side)
             yield Change(label, path, before, after)
 
 
-def _take_one(counter: Counter[str], key: str) -> bool:
+def _take(counter: Counter[str], key: str) -> bool:
     if counter[key] <= 0:
         return False
     counter[key] -= 1
@@ -229,8 +232,8 @@ def _join(path: str, name: str) -> str:
 
 def _split(parts: Sequence[Change | Same]) -> tuple[tuple[Change, ...], tuple[Same, ...]]:
     return (
-        tuple(one for one in parts if isinstance(one, Change)),
-        tuple(one for one in parts if isinstance(one, Same)),
+        tuple(part for part in parts if isinstance(part, Change)),
+        tuple(part for part in parts if isinstance(part, Same)),
     )
 
 
@@ -248,7 +251,7 @@ class StoredBlock:
 
 
 class UnknownBlock:
-    """In the place of a kind of block that the portal does not know, or of no block at all."""
+    """A placeholder for a block of an unknown type, or for data that is no block."""
 
     label = "?"
 
@@ -270,7 +273,7 @@ def stored_blocks(stream: Any, stored: Any) -> list[StoredBlock]:
 
 
 def find_moved_keys(old: list[str], new: list[str]) -> set[str]:
-    """Return what is in both and does not stand in the same order: the fewest that explain it."""
+    """Return the smallest set of common keys whose order changed."""
     common_old = [key for key in old if key in set(new)]
     common_new = [key for key in new if key in set(old)]
     matcher = SequenceMatcher(None, common_old, common_new, autojunk=False)
@@ -284,18 +287,18 @@ def iter_merged_order(
     old: Sequence[StoredBlock], new: Sequence[StoredBlock]
 ) -> Iterator[tuple[StoredBlock, bool]]:
     """Yield the blocks of ``new``, with the removed blocks in their former positions."""
-    remaining = {one.identity for one in new}
+    remaining = {block.identity for block in new}
     removed_after: dict[str, list[StoredBlock]] = {}
     last = ""
-    for one in old:
-        if one.identity in remaining:
-            last = one.identity
+    for block in old:
+        if block.identity in remaining:
+            last = block.identity
         else:
-            removed_after.setdefault(last, []).append(one)
+            removed_after.setdefault(last, []).append(block)
     yield from ((removed, False) for removed in removed_after.get("", []))
-    for one in new:
-        yield one, True
-        yield from ((removed, False) for removed in removed_after.get(one.identity, []))
+    for block in new:
+        yield block, True
+        yield from ((removed, False) for removed in removed_after.get(block.identity, []))
 
 
 # --- Tables --------------------------------------------------------------------------------------------
@@ -330,12 +333,12 @@ def format_rows(table: Mapping[str, Any]) -> list[Any]:
 
 def _row(row: Any) -> Any:
     values = row.get("values") if isinstance(row, dict) and row.keys() == {"values"} else None
-    if not isinstance(values, list) or not all(one is None or isinstance(one, str) for one in values):
+    if not isinstance(values, list) or not all(cell is None or isinstance(cell, str) for cell in values):
         return row
-    cells = ["" if one is None else one for one in values]
-    return row if any("|" in one for one in cells) else " | ".join(cells)
+    cells = ["" if cell is None else cell for cell in values]
+    return row if any("|" in cell for cell in cells) else " | ".join(cells)
 
 
 def other_table_data(table: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what is stored beside the parts of a table."""
-    return {name: one for name, one in table.items() if name not in TABLE_PARTS}
+    """Return the data stored beside the parts of a table."""
+    return {name: part for name, part in table.items() if name not in TABLE_PARTS}

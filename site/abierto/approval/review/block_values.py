@@ -28,16 +28,16 @@ TYPED_BLOCKS = (
 
 
 class BlockFormatter:
-    """Puts stored values into words.
+    """Format stored block values as text.
 
-    ``names`` says what keys are called; ``objects`` what choosers and links name.
+    ``names`` maps keys to labels; ``objects`` describes the targets of choosers and links.
     """
 
     def __init__(self, names: Mapping[str, str], objects: NamedObjects) -> None:
         self.names, self.objects = names, objects
 
     def read(self, block: Any, stored: Any) -> DisplayValue:
-        """Return the reading of a field of a block; of a block of many fields, of all their words."""
+        """Return the display value of a block field; of a block with many fields, all their text."""
         if is_blank(stored):
             return DisplayValue("", stored)
         if isinstance(block, blocks.RichTextBlock) and isinstance(stored, str):
@@ -51,7 +51,7 @@ class BlockFormatter:
         return DisplayValue(words, html, formatted, formats_in(html))
 
     def words_of(self, block: Any, stored: Any) -> str:
-        """Return the words of a value at any depth."""
+        """Return the text of a value at any depth."""
         if is_blank(stored):
             return ""
         if isinstance(block, blocks.FieldBlock):
@@ -77,22 +77,22 @@ class BlockFormatter:
             return plain_text(stored, self.objects.describe_reference)
         if isinstance(block, BaseChoiceBlock):
             many = stored if isinstance(stored, list) else [stored]
-            return ", ".join(choice_label(block, one) for one in many)
+            return ", ".join(choice_label(block, choice) for choice in many)
         if isinstance(block, TYPED_BLOCKS):
-            return _format_typed(block, stored)
+            return _format_native(block, stored)
         return name_invisible(
             self.names.get(stored, stored) if isinstance(stored, str) else serialize_value(stored)
         )
 
     def attachments(self, block: Any, stored: Any) -> tuple[Attachment, ...]:
-        """Return what there is to open of a field."""
+        """Return the attachments of a field."""
         if isinstance(block, ChooserBlock):
             found = self.objects.attachment(block.model_class, stored)
         elif isinstance(block, blocks.FieldBlock):
             found = build_attachment(stored)
         else:
             inner = (self.attachments(child, value) for child, value in iter_children(block, stored))
-            return tuple(one for many in inner for one in many)
+            return tuple(attachment for many in inner for attachment in many)
         return (found,) if found else ()
 
 
@@ -113,7 +113,7 @@ def choice_label(block: Any, stored: Any) -> str:
     return name_invisible(str(stored))
 
 
-def _format_typed(block: Any, stored: Any) -> str:
+def _format_native(block: Any, stored: Any) -> str:
     try:
         value = block.to_python(stored)
     except (ValidationError, ValueError, TypeError, ArithmeticError):

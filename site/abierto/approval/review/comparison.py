@@ -48,7 +48,7 @@ class Comparison:
 
     @property
     def fields(self) -> list[Change]:
-        """Every change, one after the other."""
+        """Return every change as a flat list."""
         return [change for group in self.groups for change in group.changes]
 
     @property
@@ -79,11 +79,11 @@ def load_live_version(revision: Revision) -> Any | None:
 def compare_versions(
     old: Any | None, new: Any, viewer: User | None = None, *, is_for_public: bool = False
 ) -> Comparison:
-    """Return what changes from ``old`` (None: nothing was there) to ``new``, field by field.
+    """Return the changes from ``old`` (None: a new object) to ``new``, field by field.
 
-    ``viewer`` decides which titles may be told (``NamedObjects``). For the public, keys that only find rows
-    again are left out. A type may help with what only it knows: ``names_for_review()`` (what keys are called
-    by people), ``figures_before()`` (what the public knew before anything of this was public).
+    ``viewer`` decides which titles may be shown (``NamedObjects``). For the public, keys that only identify
+    rows are left out. A type may add what only it knows: ``names_for_review()`` (labels of keys),
+    ``figures_before()`` (the figures that were public before).
     """
     versions = VersionPair(old, new, viewer, is_for_public)
     named = versions.read()

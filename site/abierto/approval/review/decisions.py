@@ -22,7 +22,7 @@ from .eligibility import ReviewParticipants, find_approval_refusal, load_partici
 from .validation import check_valid
 
 
-# --- The version that was read -------------------------------------------------------------------------
+# --- The reviewed version ------------------------------------------------------------------------------
 def build_token(revision: Revision) -> str:
     """Return the form token: the revision shown, its content hash and the public version beside it."""
     return str(ShownVersion(revision.pk, content_hash(revision), public_version(revision.content_object)))
@@ -33,7 +33,7 @@ def lock_review(task_state: TaskState) -> TaskState:
     states = TaskState.objects.select_for_update(of=("self",)).select_related("workflow_state", "revision")
     state = states.get(pk=task_state.pk)
     if state.workflow_state.current_task_state_id == state.pk:
-        # One object for one row: the approved object is the one that is published, and is read once.
+        # The approved object is the one that is published: it is read once.
         state.workflow_state.current_task_state = state
     check_open(state)
     return state
@@ -51,10 +51,10 @@ def check_open(task_state: TaskState) -> None:
 
 
 def check_reviewed_version(task_state: TaskState, token: str) -> str:
-    """Return the content hash of the revision under review if ``token`` names that same version.
+    """Return the content hash of the revision under review if ``token`` names that version.
 
     Raises:
-        ContentChanged: when the draft or the public version is another one.
+        ContentChanged: when the draft or the public version changed meanwhile.
     """
     revision = task_state.revision
     expected = build_token(revision)

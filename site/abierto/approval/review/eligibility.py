@@ -79,9 +79,9 @@ def find_approval_refusal(
 def find_account_refusal(
     reviewer: User, groups: Iterable[Group], authors: Collection[int | None]
 ) -> Promise | None:
-    """Return why the account of ``reviewer`` may not decide in these groups on the content of ``authors``.
+    """Return why the account of ``reviewer`` may not decide for these groups on content of ``authors``.
 
-    The account must be confirmed and in the hands of one person, who shares no credentials with the authors.
+    The account must be confirmed and used by one person, who shares no credentials with the authors.
     """
     groups = list(groups)
     author_ids = {author for author in authors if author is not None}

@@ -45,7 +45,7 @@ class ReviewField:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of the stored fields that it tells."""
+        """Return the names of its stored fields."""
         return (self.field.name, *([self.instead.name] if self.instead else []))
 
 
@@ -61,7 +61,7 @@ class ReviewRelation:
 def review_fields(model: Any, left_out: Collection[str], handler: Any = None) -> list[ReviewField]:
     """Return every field of ``model`` that is content, those of the editing form first."""
     found = list(_form_fields(model, left_out, handler))
-    seen = {name for one in found for name in one.names}
+    seen = {name for review_field in found for name in review_field.names}
     rest = (field for field in _content_fields(model) if field.name not in seen | set(left_out))
     return found + [ReviewField(field, _label(field), is_minor=True) for field in rest]
 
@@ -97,16 +97,16 @@ def _content_fields(model: Any) -> Iterator[models.Field]:
 
 
 def _form_fields(model: Any, left_out: Collection[str], handler: Any) -> Iterator[ReviewField]:
-    as_one = getattr(model, "figure_as_one", {})
-    untold = {name for name, _label in as_one.values()} | {getattr(model, "matched_by", "")} | set(left_out)
+    combined = getattr(model, "combined_figure", {})
+    untold = {name for name, _label in combined.values()} | {getattr(model, "matched_by", "")} | set(left_out)
     seen: set[str] = set()
     for field, label in _form_field_labels(model, handler):
         if field.name in untold | seen or not _is_stored_content(field):
             continue
         seen.add(field.name)
         instead = None
-        if field.name in as_one:
-            name, label = as_one[field.name]
+        if field.name in combined:
+            name, label = combined[field.name]
             instead = model._meta.get_field(name)
         yield ReviewField(field, str(capfirst(label)), instead)
 
@@ -145,11 +145,11 @@ def _label(field: models.Field) -> str:
 
 
 def find_stored_value(content: Content | None, review_field: ReviewField) -> Any:
-    """Return what is stored of a field; a default is not stored."""
+    """Return the stored value of a field; a default is not stored."""
     held = [content.get(name, MISSING) for name in review_field.names] if content is not None else []
-    if all(one is MISSING for one in held):
+    if all(value is MISSING for value in held):
         return MISSING
-    return held[0] if len(held) == 1 else [None if one is MISSING else one for one in held]
+    return held[0] if len(held) == 1 else [None if value is MISSING else value for value in held]
 
 
 class FieldFormatter:
@@ -159,7 +159,7 @@ class FieldFormatter:
         self.blocks = blocks
 
     def read(self, subject: Any | None, review_field: ReviewField, stored: Any) -> DisplayValue:
-        """Return what one version says in a field."""
+        """Return the display value of a field in one version."""
         if subject is None:
             return DisplayValue("", MISSING)
         field = review_field.field
@@ -176,7 +176,7 @@ class FieldFormatter:
         return self._read_plain(subject, review_field, stored)
 
     def _read_key(self, field: Any, key: Any, stored: Any) -> DisplayValue:
-        """Return what a foreign key points at."""
+        """Return the target of a foreign key as text."""
         if key is None:
             return DisplayValue("", stored)
         found = self.blocks.objects.attachment(field.related_model, key)
@@ -184,11 +184,11 @@ class FieldFormatter:
         return DisplayValue(words, stored, attachments=(found,) if found else ())
 
     def _read_plain(self, subject: Any, review_field: ReviewField, stored: Any) -> DisplayValue:
-        """Return a field of words or figures; of two that give one figure, whatever is there."""
+        """Return the text of a plain field; of two fields for one figure, the one that is set."""
         fields = [review_field.field, *([review_field.instead] if review_field.instead else [])]
-        values = [(one, one.value_from_object(subject)) for one in fields]
-        filled = [(one, value) for one, value in values if not is_empty(value)]
-        words = " · ".join(format_field(one, value) for one, value in filled or values[:1])
+        values = [(field, field.value_from_object(subject)) for field in fields]
+        filled = [(field, value) for field, value in values if not is_empty(value)]
+        words = " · ".join(format_field(field, value) for field, value in filled or values[:1])
         found = build_attachment(values[0][1])
         return DisplayValue(
             name_invisible(self.blocks.names.get(words, words)),
@@ -213,14 +213,14 @@ def copy_detached(subject: Any) -> Any:
 
 
 def build_stored_content(subject: Any) -> Content:
-    """Return what ``canonical`` returns for the whole object; its inline rows stay in memory."""
+    """Return ``canonical`` of the whole object; its inline rows stay in memory."""
     data = dict(get_serializable_data_for_fields(subject))
     for relation in get_all_child_relations(subject):
         name = relation.get_accessor_name()
         if name not in NOT_CONTENT:
             data[name] = [_row_data(row) for row in getattr(subject, name).get_object_list()]
     for field in get_all_child_m2m_relations(subject):
-        data[field.name] = [one.pk for one in getattr(subject, field.name).get_object_list()]
+        data[field.name] = [related.pk for related in getattr(subject, field.name).get_object_list()]
     return canonical(type(subject), data, NOT_CONTENT)
 
 

@@ -47,11 +47,11 @@ def format_date(value: datetime.date) -> str:
 
 
 def format_field(field: models.Field, value: Any) -> str:
-    """Return what a field of a page or row says."""
+    """Return the value of a field of a page or row as text."""
     if field.choices and not is_empty(value):
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, list | models.QuerySet):
-        return "\n".join(str(one) for one in value)
+        return "\n".join(str(item) for item in value)
     return format_value(value, getattr(field, "unit", ""))
 
 

@@ -18,7 +18,7 @@ class BaseApprovalForm(forms.Form):
     """The comment of an approval."""
 
     comment = VisibleCharField(label=_("Comentario"), required=False, widget=forms.Textarea({"rows": 3}))
-    #: Who reads it.
+    #: The help text: the readers of the comment.
     comment_help: "StrOrPromise" = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

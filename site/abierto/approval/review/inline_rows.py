@@ -27,12 +27,12 @@ class RowPair:
 
     @property
     def is_whole(self) -> bool:
-        """Whether both versions have it."""
+        """Check whether both versions have the row."""
         return self.old is not None and self.new is not None
 
 
 def row_key(row: Any) -> str:
-    """Return what a row is known by in every version of its page."""
+    """Return the key that identifies a row in every version of its page."""
     for name in (getattr(row, "matched_by", ""), "translation_key", "pk"):
         value = getattr(row, name, None) if name else None
         if value:
@@ -56,10 +56,10 @@ def pair_rows(old: Any | None, new: Any, relation: str) -> Iterator[RowPair]:
             yield RowPair(key, row, None)
 
 
-def _rows_by_key(one: Any | None, relation: str) -> dict[str, Any]:
+def _rows_by_key(version: Any | None, relation: str) -> dict[str, Any]:
     """Return the rows by their keys; a repeated key gets a suffix, so that no row is lost."""
     rows: dict[str, Any] = {}
-    for row in getattr(one, relation).all() if one is not None else ():
+    for row in getattr(version, relation).all() if version is not None else ():
         key = row_key(row)
         while key in rows:
             key += "+"
@@ -68,10 +68,10 @@ def _rows_by_key(one: Any | None, relation: str) -> dict[str, Any]:
 
 
 def row_title(pair: RowPair, label: str, names: Mapping[str, str]) -> str:
-    """Return the label of a row: by what the page knows of its key, else by its own words."""
+    """Return the label of a row: the page's label for its key, else the row's own text."""
     if pair.key in names:
         return names[pair.key]
     try:
         return f"{label}: {pair.new if pair.new is not None else pair.old}"
     except ObjectDoesNotExist:
-        return label  # it is called by something that was deleted meanwhile
+        return label  # its label refers to an object that was deleted meanwhile

@@ -48,15 +48,15 @@ def character_name(character: str) -> str:
 def name_invisible(text: str) -> str:
     """Replace invisible characters by their names; spaces and line feeds stay.
 
-    A carriage return before a line feed is how browsers send a line feed.
+    Browsers send a line feed as a carriage return and a line feed.
     """
     text = text.replace("\r\n", LINE_FEED)
     return "".join(character_name(character) if is_invisible(character) else character for character in text)
 
 
-def looks_equal(one: str, other: str) -> bool:
-    """Check whether two texts look the same on screen although they may be stored differently."""
-    return _visible_text(one) == _visible_text(other)
+def looks_equal(first: str, second: str) -> bool:
+    """Check whether two texts look the same on screen although their stored values may differ."""
+    return _visible_text(first) == _visible_text(second)
 
 
 def _visible_text(text: str) -> str:

@@ -37,7 +37,7 @@ def may_submit(subject: Any, parent: Page | None, user: Any) -> bool:
 
 
 def save_note_from_request(request: HttpRequest, subject: Any) -> None:
-    """Keep the note of a form that has just handed ``subject`` in."""
+    """Save the note of a form that has just submitted ``subject``."""
     if request.method != "POST" or not any(name in request.POST for name in SUBMIT_ACTIONS):
         return
     attach_note(subject, request.user, request.POST.get("submission_note", ""))

@@ -40,10 +40,10 @@ class ClosedTarget:
 
 
 class NamedObjects:
-    """What content names, by model and key.
+    """The objects that content refers to, by model and key.
 
-    ``viewer`` is the reader of the comparison: titles that she may not know are not told. Without one no
-    title of a page that is not public is told; files and rows are, so the caller passes only what may be.
+    ``viewer`` reads the comparison: titles that she may not see are hidden. Without a viewer no title of a
+    non-public page is shown; files and rows are, so the caller passes only public ones.
     """
 
     def __init__(self, viewer: User | None = None) -> None:
@@ -53,19 +53,19 @@ class NamedObjects:
         self._names: dict[tuple[type[models.Model], Any], str] = {}
 
     def read(self, named: Iterable[NamedObject]) -> None:
-        """Read the objects: one query for each model, and one more for what the viewer may see of it."""
+        """Read the objects: one query for each model, and one more for those visible to the viewer."""
         wanted: dict[type[models.Model], set[Any]] = defaultdict(set)
-        for one in named:
-            key = database_key(one.model, one.key)
+        for named_object in named:
+            key = database_key(named_object.model, named_object.key)
             if key is not None:
-                wanted[one.model].add(key)
+                wanted[named_object.model].add(key)
         for model, keys in wanted.items():
             self._read_model(model, keys)
 
     def _read_model(self, model: Any, keys: set[Any]) -> None:
         queryset = _annotated_pages() if issubclass(model, Page) else model._base_manager.all()
         found = self._found[model] = queryset.in_bulk(keys)
-        guarded = [key for key, one in found.items() if _may_need_hiding(one)]
+        guarded = [key for key, found_object in found.items() if _may_need_hiding(found_object)]
         if issubclass(model, Page) and self.viewer is None:
             seen: set[Any] = set()
         elif not guarded or self.viewer is None or sees_everything(self.viewer):
@@ -88,11 +88,11 @@ class NamedObjects:
         return (base, database_key(base, key)) in self._masked
 
     def attachment(self, model: Any, key: Any) -> Attachment | None:
-        """Return what there is to open of a file."""
+        """Return the attachment of a file."""
         return None if self.is_masked(model, key) else build_attachment(self.get(model, key))
 
     def describe(self, model: Any, key: Any, *, is_link: bool = False) -> str:
-        """Return what an object is called and, when the public cannot open it, why and what it gets."""
+        """Return the name of an object; if the public cannot open it, also why and the consequence."""
         base = base_model(model)
         name, effect = self.name(base, key), self._effect(base, key, is_link=is_link)
         return f"{name}: {effect}" if effect else name
@@ -108,27 +108,35 @@ class NamedObjects:
         return f"{kinds[reference.kind]} {description}"
 
     def closed(self, named: Iterable[NamedObject]) -> tuple[ClosedTarget, ...]:
-        """Return what the public cannot open or that no longer exists, without the rows of ``drafts``."""
+        """Return the objects that the public cannot open or that are deleted, without the rows of
+        ``drafts``.
+        """
         found: dict[ClosedTarget, None] = {}
-        for one in named:
-            if self._is_visible_draft(one):
+        for named_object in named:
+            if self._is_visible_draft(named_object):
                 continue
-            effect = self._effect(one.model, one.key, is_link=one.is_link)
+            effect = self._effect(named_object.model, named_object.key, is_link=named_object.is_link)
             if effect:
-                target = ClosedTarget(self.name(one.model, one.key), effect)
+                target = ClosedTarget(self.name(named_object.model, named_object.key), effect)
                 found[target] = None
         return tuple(found)
 
     def drafts(self, named: Iterable[NamedObject]) -> tuple[Any, ...]:
         """Return the rows, not pages, that are drafts or were withdrawn and that the viewer may know of."""
-        rows = (self.get(one.model, one.key) for one in named if self._is_visible_draft(one))
+        rows = (
+            self.get(named_object.model, named_object.key)
+            for named_object in named
+            if self._is_visible_draft(named_object)
+        )
         return tuple(dict.fromkeys(rows))
 
-    def _is_visible_draft(self, one: NamedObject) -> bool:
-        return is_draft_row(self.get(one.model, one.key)) and not self.is_masked(one.model, one.key)
+    def _is_visible_draft(self, named_object: NamedObject) -> bool:
+        return is_draft_row(self.get(named_object.model, named_object.key)) and not self.is_masked(
+            named_object.model, named_object.key
+        )
 
     def name(self, model: Any, key: Any) -> str:
-        """Return what an object is called, with its state when the public cannot open it."""
+        """Return the name of an object, with its state when the public cannot open it."""
         known = model, str(key)
         if known not in self._names:
             self._names[known] = self._name_of(self.get(model, key), model, key)
@@ -214,7 +222,7 @@ Content = Mapping[str, Any]
 
 
 class NamedObject(NamedTuple):
-    """An object that content names; ``is_link`` when only words lead to it."""
+    """An object that content refers to; ``is_link`` when only a text link leads to it."""
 
     model: type[models.Model]
     key: Any
@@ -222,7 +230,7 @@ class NamedObject(NamedTuple):
 
 
 def iter_named_objects(model: type[models.Model], content: Content) -> Iterator[NamedObject]:
-    """Yield what ``content`` of ``model`` names, with its inline rows."""
+    """Yield the objects that ``content`` of ``model`` and its inline rows refer to."""
     for field in model._meta.fields:
         if field.name in content:
             yield from _iter_field_objects(field, content[field.name])
@@ -244,7 +252,7 @@ def _iter_field_objects(field: models.Field, value: Any) -> Iterator[NamedObject
 
 
 def iter_block_objects(block: Any, value: Any) -> Iterator[NamedObject]:
-    """Yield what the stored ``value`` of a block names; what is stored in no known form names nothing."""
+    """Yield the objects that the stored ``value`` of a block refers to; none for an unknown format."""
     if isinstance(block, ChooserBlock):
         if value is not None:
             yield NamedObject(base_model(block.model_class), value)
@@ -258,28 +266,28 @@ def iter_block_objects(block: Any, value: Any) -> Iterator[NamedObject]:
 
 
 def iter_children(block: Any, value: Any) -> Iterator[tuple[Any, Any]]:
-    """Yield the inner blocks of a stored value with what each of them holds."""
+    """Yield the child blocks of a stored value with their values."""
     if isinstance(block, blocks.StructBlock):
         inner = struct_fields(block, value)
         yield from ((child, inner.get(name)) for name, child in block.child_blocks.items())
     elif isinstance(block, blocks.ListBlock) and isinstance(value, list):
         yield from ((block.child_block, item_value(item)) for item in value)
     elif isinstance(block, blocks.StreamBlock) and isinstance(value, list):
-        for one in value:
-            kind = one.get("type") if isinstance(one, dict) else None
+        for child in value:
+            kind = child.get("type") if isinstance(child, dict) else None
             if isinstance(kind, str) and kind in block.child_blocks:
-                yield block.child_blocks[kind], one.get("value")
+                yield block.child_blocks[kind], child.get("value")
 
 
 def struct_fields(block: blocks.StructBlock, value: Any) -> dict[str, Any]:
-    """Return the fields of a stored group; an image was once stored as its key alone."""
+    """Return the fields of a stored struct; an image was once stored as its key alone."""
     if isinstance(block, ImageBlock) and isinstance(value, int) and not isinstance(value, bool):
         return {"image": value}
     return value if isinstance(value, dict) else {}
 
 
 def item_value(item: Any) -> Any:
-    """Return what an item of a list holds; before items had ids it was stored bare."""
+    """Return the value of a list item; items without an id are stored bare."""
     is_wrapped = isinstance(item, dict) and item.get("type") == "item" and "value" in item
     return item["value"] if is_wrapped else item
 

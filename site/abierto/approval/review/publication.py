@@ -1,6 +1,6 @@
 """The workflow's final action: publish the reviewed revision.
 
-Wagtail imports this module while it builds its own models: nothing here may import them.
+Wagtail imports this module while it builds its own models: this module must not import them.
 """
 
 from __future__ import annotations
@@ -32,5 +32,5 @@ def publish_reviewed(workflow_state: WorkflowState, user: Any = None) -> None:
 
 
 def inactive_step_message() -> str:
-    """Return what to say about content that no step of its workflow reviews."""
+    """Return the message for content that no step of its workflow reviews."""
     return _("Nadie aprobó esto: el paso que lo revisa está apagado o se borró. Avisa al equipo estatal.")

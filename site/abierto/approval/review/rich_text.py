@@ -49,12 +49,12 @@ def _reference_of(tag: Tag) -> Reference | None:
 
 
 def plain_text(html: str, describe: Describe | None = None) -> str:
-    """Return the words of rich text: a line for each paragraph, and after each link where it leads."""
+    """Convert rich text to plain text: a line for each paragraph, and after each link its target."""
     return _lines("".join(_words(BeautifulSoup(html, "html.parser"), describe or _stored_key, named=False)))
 
 
 def formatted_text(html: str, describe: Describe | None = None) -> str:
-    """Return the words of rich text with its formats by name."""
+    """Convert rich text to plain text with its formats named."""
     return _lines("".join(_words(BeautifulSoup(html, "html.parser"), describe or _stored_key, named=True)))
 
 
@@ -65,7 +65,7 @@ def formats_in(html: str) -> tuple[str, ...]:
 
 
 def _lines(text: str) -> str:
-    # Not str.split(): it would also take the spaces that do not break for ordinary ones.
+    # Not str.split(): it would also split at no-break spaces.
     lines = (" ".join(part for part in line.split(" ") if part) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 
@@ -123,7 +123,7 @@ def _format_name(tag: str) -> str:
 
 
 def _target(tag: Tag, describe: Describe) -> str:
-    """Return where a link leads: an address, a described object, or what is stored if it is neither."""
+    """Return the target of a link: an address, a described object, or the stored value."""
     stored = [f'{name}="{tag[name]}"' for name in ("linktype", "id") if name in tag.attrs]
     reference = _reference_of(tag)
     parts = [str(tag["href"])] if tag.get("href") else []

@@ -19,13 +19,13 @@ from wagtail.admin import compare
 from .attachments import Attachment
 from .invisible_characters import looks_equal, name_invisible, spell_out
 
-# A few words replaced by a few others read better whole than marked letter by letter.
+# Few words replaced by few others are easier to read marked as a whole than by letters.
 FEW_WORDS = 60
 
 
 @dataclass(frozen=True)
 class Side:
-    """What one version says, with its words marked, and what can be opened beside it."""
+    """One version of a value: its text with marks, and its attachments."""
 
     html: SafeString
     attachments: tuple[Attachment, ...] = ()
@@ -40,7 +40,7 @@ class Same:
 
 @dataclass(frozen=True)
 class Change:
-    """One field that changes. A side is None where its version has no such thing to show."""
+    """The change of one field. A side is None where its version has no value."""
 
     label: str
     path: str
@@ -49,14 +49,14 @@ class Change:
     is_figure: bool = False
     note: str = ""
     blocks: tuple[Group, ...] = ()
-    #: No field of the editing form: shown in fewer words.
+    #: The field is not in the editing form: shown with less detail.
     is_minor: bool = False
     #: The stored name of the field or relation of the object that it is part of.
     root: str = ""
 
     @property
     def has_own_places(self) -> bool:
-        """Whether its parts can be commented on by themselves."""
+        """Check whether its parts take comments of their own."""
         return any(block.path for block in self.blocks)
 
 
@@ -74,13 +74,13 @@ class Group:
 
     @property
     def status_label(self) -> str:
-        """What happens to all of it, as text."""
+        """Return the status as text."""
         label = {ADDED: _("Nuevo"), REMOVED: _("Se quita")}.get(self.status, "")
         return label or (_("Cambia de lugar") if self.moved else "")
 
     @property
     def is_same(self) -> bool:
-        """Whether nothing happens to it."""
+        """Check whether nothing changed."""
         return not (self.status or self.moved or self.changes)
 
     @property
@@ -107,7 +107,7 @@ def text_sides(before: str, after: str, missing: str) -> tuple[Side, Side]:
 
 
 def _is_close(before: str, after: str) -> bool:
-    """Check whether two short texts share most of their words: marking those few helps then."""
+    """Check whether two short texts share most of their words: only then are single words marked."""
     old, new = set(before.split()), set(after.split())
     return len(old & new) * 2 >= min(len(old), len(new))
 
@@ -134,7 +134,7 @@ def plain_side(text: str, missing: str) -> Side:
 
 @dataclass(frozen=True)
 class DisplayValue:
-    """One value: its words, its words with formats by name, and what is stored."""
+    """A value for display: plain text, text with its formats named, and the stored value."""
 
     words: str
     stored: Any
@@ -142,12 +142,12 @@ class DisplayValue:
     #: The formats of rich text in their order, without paragraphs and links.
     formats: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
-    #: No user wrote anything, whatever the words for that are.
+    #: The value is empty, whatever text is shown for it.
     is_empty: bool = False
 
     @property
     def spelled(self) -> str:
-        """The words with formats and with what cannot be seen by name."""
+        """Return the text with its formats and invisible characters named."""
         return spell_out(self.formatted or self.words)
 
 
@@ -162,13 +162,13 @@ def serialize_value(stored: Any) -> str:
     return json.dumps(stored, ensure_ascii=False, sort_keys=True, cls=DjangoJSONEncoder)
 
 
-def is_same(one: Any, other: Any) -> bool:
+def is_same(first: Any, second: Any) -> bool:
     """Compare as the hash does: 1 is neither true nor 1.0."""
-    return serialize_value(one) == serialize_value(other)
+    return serialize_value(first) == serialize_value(second)
 
 
 def is_blank(stored: Any) -> bool:
-    """Check whether a stored value says nothing."""
+    """Check whether a stored value is empty."""
     return stored is MISSING or stored is None or stored in ("", [], {})
 
 
@@ -192,10 +192,10 @@ def _describe_difference(old: DisplayValue, new: DisplayValue) -> tuple[str, str
         )
     if old.spelled != new.spelled:
         return old.spelled, new.spelled, _("Cambian espacios o signos que no se ven.")
-    before, after = (name_invisible(serialize_value(one.stored)) for one in (old, new))
+    before, after = (name_invisible(serialize_value(display.stored)) for display in (old, new))
     return spell_out(before), spell_out(after), _("Se lee igual, pero lo que se guarda es otra cosa.")
 
 
-def build_side(reading: DisplayValue) -> Side:
-    """Return one value alone, with nothing marked in it."""
-    return Side(plain_side(reading.words, "").html, reading.attachments)
+def build_side(display: DisplayValue) -> Side:
+    """Return one side without marks."""
+    return Side(plain_side(display.words, "").html, display.attachments)

@@ -60,7 +60,7 @@ def build_space_index(person: User | None = None) -> SpaceIndex:
 
 
 def space_index_for(request: HttpRequest) -> SpaceIndex:
-    """Return those of the current user, read once for all the panels of a screen."""
+    """Return the index of the current user, read once for all the panels of a screen."""
     found: SpaceIndex | None = getattr(request, KEPT, None)
     if found is None:
         found = build_space_index(cast(User, request.user))

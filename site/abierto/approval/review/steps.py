@@ -37,10 +37,10 @@ def load_step(task_state: TaskState) -> ReviewStep:
     rows = WorkflowTask.objects.filter(workflow=task_state.workflow_state.workflow_id, task__active=True)
     names = dict(rows.order_by("sort_order").values_list("task", "task__name"))
     before = load_earlier_approvals(task_state)
-    done = {one.task_id for one in before}
+    done = {state.task_id for state in before}
     left = [name for key, name in names.items() if key not in done and key != task_state.task_id]
     keys = list(names)
-    # A step that was taken out of the review while this one waited at it is still its last.
+    # A step removed from the workflow while this review waits at it is still its last.
     number = keys.index(task_state.task_id) + 1 if task_state.task_id in keys else len(done) + 1
     return ReviewStep(
         number=number,

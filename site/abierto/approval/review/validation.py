@@ -41,7 +41,7 @@ def check_version(revision: Revision) -> None:
 
 
 def check_valid(revision: Revision, refusal: type[InvalidContent] = InvalidContent) -> None:
-    """Raise ``refusal``, which people read as an answer, where ``check_version`` would raise."""
+    """Raise ``refusal``, which users read as a response, where ``check_version`` would raise."""
     try:
         check_version(revision)
     except InvalidVersion as error:
@@ -68,7 +68,7 @@ def check_content(subject: models.Model, is_stored: bool = True) -> None:
 
 
 def find_problems(subject: models.Model, is_stored: bool = True) -> Iterator[Problem]:
-    """Yield what is wrong with ``subject``, its inline rows and the blocks of both."""
+    """Yield the validation problems of ``subject``, its inline rows and the blocks of both."""
     yield from find_field_problems(subject, is_stored)
     yield from find_date_problems(subject)
     for relation in get_all_child_relations(subject):
@@ -86,14 +86,14 @@ def find_problems(subject: models.Model, is_stored: bool = True) -> Iterator[Pro
 
 
 def find_field_problems(subject: models.Model, is_stored: bool = True) -> Iterator[Problem]:
-    """Yield what the fields of one object, and its own ``clean``, refuse."""
+    """Yield the problems found by the fields of one object and by its ``clean``."""
     try:
         subject.full_clean(
             exclude=find_excluded_fields(subject), validate_unique=is_stored, validate_constraints=is_stored
         )
     except ValidationError as error:
         for name, errors in error.error_dict.items():
-            yield from ((name, message) for one in errors for message in one.messages)
+            yield from ((name, message) for field_error in errors for message in field_error.messages)
     for field in subject._meta.fields:
         if isinstance(field, StreamField):
             yield from find_block_problems(field, field.value_from_object(subject))
@@ -105,7 +105,7 @@ def find_field_problems(subject: models.Model, is_stored: bool = True) -> Iterat
 def find_excluded_fields(subject: models.Model) -> set[str]:
     """Return the fields that need no validation: those only code writes, and keys that the database checks.
 
-    Building an object from a revision looks for the target of each key already.
+    Building an object from a revision already checks the target of each key.
     """
     excluded = {"path", "translation_key"}
     for field in subject._meta.fields:
@@ -116,7 +116,7 @@ def find_excluded_fields(subject: models.Model) -> set[str]:
 
 
 def find_date_problems(subject: Any) -> Iterator[Problem]:
-    """Yield what Wagtail's form refuses of the dates of publication."""
+    """Yield the problems that Wagtail's form finds in the dates of publication."""
     go_live_at: datetime.datetime | None = getattr(subject, "go_live_at", None)
     expire_at: datetime.datetime | None = getattr(subject, "expire_at", None)
     if expire_at is None:
@@ -131,7 +131,7 @@ def find_date_problems(subject: Any) -> Iterator[Problem]:
 
 
 def find_block_problems(field: StreamField, value: Any) -> Iterator[Problem]:
-    """Yield what the blocks of a stream refuse."""
+    """Yield the problems found by the blocks of a stream."""
     block = copy_block(field)
     value = block.to_python(field.stream_block.get_prep_value(value))
     try:
@@ -143,11 +143,11 @@ def find_block_problems(field: StreamField, value: Any) -> Iterator[Problem]:
 
 @cache
 def copy_block(field: StreamField) -> BaseStreamBlock:
-    """Return a copy of the field's block: another thread may be deferring what the original requires."""
+    """Return a copy of the field's block: another thread may be deferring the original's validation."""
     return deepcopy(field.stream_block)
 
 
-# --- In words ------------------------------------------------------------------------------------------
+# --- As text -------------------------------------------------------------------------------------------
 
 
 def object_title(subject: models.Model) -> str:
@@ -191,8 +191,8 @@ def iter_messages(error: ValidationError, block: Block, value: Any) -> Iterator[
     if whole is None:
         yield from (([], message) for message in error.messages)
         return
-    for one in whole.as_data():
-        yield from (([], message) for message in one.messages)
+    for block_error in whole.as_data():
+        yield from (([], message) for message in block_error.messages)
     for key, child_error in (getattr(error, "block_errors", None) or {}).items():
         label, child, child_value = find_child(block, value, key)
         for labels, message in iter_messages(child_error, child, child_value):

@@ -51,10 +51,10 @@ from .side_by_side import (
 
 
 class VersionPair:
-    """Two versions of one object and all that is needed to tell them."""
+    """Two versions of one object, with the names and objects that the comparison needs."""
 
     def __init__(self, old: Any | None, new: Any, viewer: User | None, is_for_public: bool) -> None:
-        # Reading the inline rows keeps them in the object; the caller's stays as it is.
+        # Reading inline rows stores them on the object: work on a copy.
         self.old: Any = copy_detached(old) if old is not None else None
         self.new: Any = copy_detached(new)
         keys = _machine_keys(type(new)) if is_for_public else frozenset()
@@ -62,7 +62,7 @@ class VersionPair:
         self.before = build_stored_content(self.old) if old is not None else None
         self.after = build_stored_content(self.new)
         self.names: Mapping[str, str] = getattr(new, "names_for_review", dict)()
-        # Of what was never public the public may have had another figure, from an earlier report.
+        # An object that was never public may have had a public figure in an earlier report.
         known = getattr(new, "figures_before", dict) if old is None else dict
         self.known: Mapping[str, str] = known()
         self.objects = NamedObjects(viewer)
@@ -70,7 +70,7 @@ class VersionPair:
         self.words, self.blocks = FieldFormatter(block_words), BlockComparison(block_words)
 
     def read(self) -> list[NamedObject]:
-        """Read what both versions name; return what the new one names."""
+        """Prefetch the objects of both versions; return those of the new one."""
         model = type(self.new)
         named = list(iter_named_objects(model, self.after))
         self.objects.read(
@@ -84,9 +84,9 @@ class VersionPair:
         fields = review_fields(model, self.left_out)
         pair = RowPair("", self.old, self.new)
         stored = self.before, self.after
-        main = [one for one in fields if not one.is_minor]
+        main = [review_field for review_field in fields if not review_field.is_minor]
         yield self.group(pair, stored, main, _("Datos generales"), "")
-        minor = [one for one in fields if one.is_minor]
+        minor = [review_field for review_field in fields if review_field.is_minor]
         yield self.group(pair, stored, minor, _("Otros datos"), "")
         for relation in review_relations(model, self.left_out, self.left_out_of_rows):
             yield from self.rows(relation)
@@ -107,8 +107,8 @@ class VersionPair:
 
     def keep_related(self, row: Any, relation: ReviewRelation) -> None:
         """Give a row the objects that it points at: it is often called by them."""
-        for one in relation.fields:
-            field: Any = one.field
+        for relation_field in relation.fields:
+            field: Any = relation_field.field
             if field.many_to_one or field.one_to_one:
                 found = self.objects.get(field.related_model, field.value_from_object(row))
                 if isinstance(found, field.related_model):
@@ -122,16 +122,20 @@ class VersionPair:
         title: str,
         path: str,
     ) -> Group:
-        """Return what happens to the fields of the object, or of one of its rows."""
+        """Return the changes in the fields of the object, or of one of its rows."""
         changes: list[Change] = []
         same: list[Same] = []
-        for one in fields:
-            own_path = f"{path}.{one.field.name}" if path else one.field.name
-            if pair.new is None or one.is_minor:
+        for review_field in fields:
+            own_path = f"{path}.{review_field.field.name}" if path else review_field.field.name
+            if pair.new is None or review_field.is_minor:
                 own_path = ""  # a removed field, or one outside the form, takes no comments
-            found = self.change(pair, stored, one, own_path)
+            found = self.change(pair, stored, review_field, own_path)
             if isinstance(found, Change):
-                changes.append(replace(found, is_minor=one.is_minor, root="" if path else one.field.name))
+                changes.append(
+                    replace(
+                        found, is_minor=review_field.is_minor, root="" if path else review_field.field.name
+                    )
+                )
             elif found is not None:
                 same.append(found)
         return Group(title, path, self.status(pair), pair.moved, tuple(changes), tuple(same))
@@ -150,7 +154,7 @@ class VersionPair:
         path: str,
     ) -> Change | Same | None:
         """Return the change or the unchanged value of one field; None if it was always empty."""
-        old, new = (find_stored_value(one, review_field) for one in stored)
+        old, new = (find_stored_value(version, review_field) for version in stored)
         if isinstance(review_field.field, StreamField):
             return self.stream(pair, review_field, old, new, path)
         before, after = (
@@ -175,11 +179,11 @@ class VersionPair:
     ) -> Change | Same | None:
         """Return a field that only one version has, without marks."""
         before, after = readings
-        reading = after if pair.new is not None else before
-        if reading.stored is MISSING and (review_field.is_minor or not reading.words or reading.is_empty):
+        display = after if pair.new is not None else before
+        if display.stored is MISSING and (review_field.is_minor or not display.words or display.is_empty):
             return None
         if review_field.is_minor and isinstance(review_field.field, models.UUIDField):
-            return None  # new with the row; nothing stands beside it to compare with
+            return None  # new with the row: there is nothing to compare
         if known and known == after.words:
             return Same(review_field.label, after.words, after.attachments)
         missing = empty_label(review_field.field)
@@ -198,13 +202,13 @@ class VersionPair:
     ) -> Change | Same | None:
         """Return a body of blocks, block by block."""
         field: Any = review_field.field
-        before, after = ([] if one is MISSING else one for one in (old, new))
+        before, after = ([] if value is MISSING else value for value in (old, new))
         blocks = self.blocks.groups(field.stream_block, before, after, path)
         if not blocks:
             return None
         if all(block.is_same for block in blocks):
-            text = "\n".join(one.text for block in blocks for one in block.same)
-            files = tuple(found for block in blocks for one in block.same for found in one.attachments)
+            text = "\n".join(part.text for block in blocks for part in block.same)
+            files = tuple(found for block in blocks for part in block.same for found in part.attachments)
             return Same(review_field.label, text, files)
         return Change(review_field.label, path, None, None, blocks=blocks)
 
@@ -212,5 +216,5 @@ class VersionPair:
 def _machine_keys(model: Any) -> frozenset[str]:
     """Return the names of the fields by which rows find each other."""
     rows = [relation.related_model for relation in get_all_child_relations(model)]
-    fields = (field for one in (model, *rows) for field in one._meta.fields)
+    fields = (field for owner in (model, *rows) for field in owner._meta.fields)
     return frozenset(field.name for field in fields if isinstance(field, models.UUIDField))

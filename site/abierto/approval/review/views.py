@@ -26,12 +26,12 @@ from .eligibility import find_approval_refusal
 from .forms import OPEN_COMMENTS_ERROR, ApprovalForm, ReturnForm, StepForm
 from .steps import load_step
 
-# Both forms stand on one screen and ask for a comment: each label must lead to its own field.
+# Both forms are on one screen and have a comment field: each label needs its own id.
 IDS = {APPROVE: "aprobar-%s", RETURN: "devolver-%s"}
 
 
 class ReviewView(WagtailAdminTemplateMixin, TemplateView):
-    """Show one review to a reviewer of its step, and take the decision."""
+    """Show one review to a reviewer of its step, and record the decision."""
 
     template_name = "approval/review.html"
     page_title = gettext_lazy("Revisión")
@@ -51,7 +51,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         return task
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the review while it is open and its version is the one that was read."""
+        """Show the review while it is open and its version is the current one."""
         self.check_is_reviewer()
         decisions.check_open(self.state)
         decisions.check_reviewed_version(
@@ -90,7 +90,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         return self.render_to_response(self.get_context_data(bound_form=form))
 
     def check_is_reviewer(self) -> None:
-        """Answer 404 unless the user reviews at this step."""
+        """Respond 404 unless the user reviews at this step."""
         _ = self.task
 
     def confirms_open_comments(self, request: HttpRequest) -> bool:
@@ -131,11 +131,11 @@ class ReviewMenuItemMixin:
     name = "action-review"
     label = gettext_lazy("Revisar y decidir")
     icon_name = "clipboard-list"
-    #: Where the form keeps what it edits.
+    #: The form attribute with the edited object.
     subject = "page"
 
     def is_shown(self, context: dict[str, Any]) -> bool:
-        """Show it wherever the admin would show its own buttons."""
+        """Show the item wherever the admin would show its own buttons."""
         return bool(context["view"] == "edit")
 
     def get_url(self, parent_context: dict[str, Any]) -> str:

@@ -26,21 +26,21 @@ class UnconfirmedAccount:
     voucher_names: list[str]
 
     def may_be_confirmed_by(self, user: User) -> bool:
-        """Check whether ``user`` would be another person than those who answer for it already."""
+        """Check whether ``user`` is another person than those who already vouch for the account."""
         return user.pk not in self.history.vouchers | {self.account.pk}
 
 
 def find_unconfirmed() -> Iterator[UnconfirmedAccount]:
-    """Yield every account that may decide by its groups, and for which too few people answer."""
+    """Yield every account that may decide by its groups and for which too few people vouch."""
     people = User.objects.filter(groups__in=deciding_groups(), is_active=True)
     for account in people.distinct().order_by("username"):
-        one = load_unconfirmed(account)
-        if one is not None:
-            yield one
+        unconfirmed = load_unconfirmed(account)
+        if unconfirmed is not None:
+            yield unconfirmed
 
 
 def load_unconfirmed(account: User) -> UnconfirmedAccount | None:
-    """Return what one account lacks; None if it is confirmed."""
+    """Return the missing confirmation of one account; None if it is confirmed."""
     history = load_grant_history(account)
     groups = list(deciding_groups().filter(user=account).order_by("name"))
     if history.is_attested or not groups or not account.is_active:
@@ -57,13 +57,13 @@ def confirm_account(account: User, by: User) -> None:
     Raises:
         RoleRefused: with the sentence for the user.
     """
-    one = load_unconfirmed(account)
-    if one is None:
+    unconfirmed = load_unconfirmed(account)
+    if unconfirmed is None:
         raise RoleRefused(_("Esta cuenta ya no espera nada: alguien la confirmó o perdió el papel."))
-    check_grant({account.pk}, one.groups, by)
-    if not one.may_be_confirmed_by(by):
+    check_grant({account.pk}, unconfirmed.groups, by)
+    if not unconfirmed.may_be_confirmed_by(by):
         raise RoleRefused(_("Tú ya diste o confirmaste este papel. Falta otra persona del equipo estatal."))
-    for group in one.groups:
+    for group in unconfirmed.groups:
         record_account_event(AccountEvent.GRANTED, account, by, group)
     sentence = _("%(who)s confirmó el papel de %(account)s.") % {
         "who": by.public_name,

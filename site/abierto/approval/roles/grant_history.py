@@ -29,7 +29,7 @@ class GrantHistory:
 
     @property
     def is_attested(self) -> bool:
-        """Whether enough people of the state level vouch for the account.
+        """Check whether enough people of the state level vouch for the account.
 
         A command counts as enough, and so does an account whose credentials no other user ever set.
         """
@@ -73,7 +73,7 @@ def load_grant_history(account: User, groups: Iterable[Group] = ()) -> GrantHist
 def find_key_setters(accounts: Collection[int]) -> set[int]:
     """Return the ids of all who set the credentials of these accounts, transitively.
 
-    A person who opens one account can open another with it: a chain of accounts is still one person.
+    A person who controls one account can control another through it: such a chain is one person.
     """
     found: set[int] = set()
     pending = set(accounts)

@@ -1,4 +1,4 @@
-"""Who may grant a reviewing role: the state level only, never to oneself, and always on record."""
+"""Grants of reviewing roles: by the state level only, never to oneself, and always on record."""
 
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -42,18 +42,18 @@ def reviewer_groups() -> Any:
 
 
 def deciding_groups() -> Any:
-    """Return the groups of the reviewers, and of those who say who may: the state's administrators."""
+    """Return the groups of the reviewers and of the state's administrators, who grant their roles."""
     return Group.objects.filter(REVIEWS | Q(runs_space__kind=SpaceKind.STATE)).distinct()
 
 
 def check_grant(account_numbers: Collection[int], groups: Iterable[Group], by: User | None) -> None:
-    """Refuse a deciding role that is not granted by the state level to another person.
+    """Refuse a deciding role unless the state level grants it to another person.
 
-    The state level are two people or more: an account for which only one of them answers, or whose keys
-    another set, gives nothing.
+    The state level is two people or more: an account for which only one of them vouches, or whose credentials
+    another user set, grants nothing.
 
     Raises:
-        RoleRefused: with the sentence for the user.
+        RoleRefused: with the message for the user.
     """
     if by is None or not any(groups):
         return

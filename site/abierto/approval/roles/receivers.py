@@ -74,7 +74,7 @@ def check_step_groups(
 
 
 def remember_key_change(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
-    """Mark a save that changes the credentials, for the receiver after it."""
+    """Mark a save that changes the credentials, for the ``post_save`` receiver."""
     instance.__dict__[KEYS_CHANGED] = changes_credentials(instance, acting_user())
 
 

@@ -27,7 +27,7 @@ class RolesView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "group"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Answer to the state's level only."""
+        """Respond only to users of the state level."""
         if not is_state_administrator(cast(User, request.user)):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -43,7 +43,7 @@ class RolesView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = cast(User, self.request.user)
-        rows = [(one, one.may_be_confirmed_by(user)) for one in find_unconfirmed()]
+        rows = [(account, account.may_be_confirmed_by(user)) for account in find_unconfirmed()]
         return super().get_context_data(rows=rows, **kwargs)
 
 
@@ -61,7 +61,7 @@ def register_roles_url() -> list[URLPattern]:
 
 @hooks.register("register_settings_menu_item")
 def register_roles_item() -> MenuItem:
-    """Put it beside the accounts."""
+    """Add the menu item beside the accounts."""
     return RolesMenuItem(
         _("Papeles por confirmar"),
         reverse("approval_roles"),

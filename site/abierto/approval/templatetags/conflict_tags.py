@@ -29,7 +29,7 @@ def opened_version(context: dict[str, Any]) -> dict[str, Any]:
         return {"fields": []}
     saved_by_itself = request.method == "POST" and not request.accepts("text/html")
     if request.method == "POST" and not saved_by_itself:
-        # Shown again with its errors: what was checked when it was sent is still what it stands on.
+        # Rendered again with errors: it is still based on the version that was checked on submission.
         return {
             "fields": [
                 (name, request.POST[name]) for name in (OPENED, OPENED_CONTENT) if name in request.POST
@@ -48,7 +48,7 @@ def opened_version(context: dict[str, Any]) -> dict[str, Any]:
 
 @register.simple_tag
 def pages_shown(*pages: Any) -> str:
-    """Return what the screen that asks before deleting says will go."""
+    """Return the pages that the delete confirmation lists."""
     return summarize_deletion(pages)
 
 
@@ -59,7 +59,7 @@ def pages_shown_in(items: list[dict[str, Any]]) -> str:
 
 
 def _with_public_as_opened(current: ShownVersion, opened: ShownVersion | None) -> ShownVersion:
-    """Keep what the public saw when the form was opened: a script that saves has seen nothing since."""
+    """Use the public version of when the form was opened: the autosave script has seen no newer one."""
     return ShownVersion(current.revision, current.sha, opened.public) if opened else current
 
 

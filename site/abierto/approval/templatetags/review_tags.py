@@ -23,14 +23,14 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def review_changes(context: dict[str, Any], revision: Revision) -> comparison.Comparison:
-    """Return what publishing ``revision`` would change in public."""
+    """Return the public changes that publishing ``revision`` would make."""
     viewer, live = context["request"].user, comparison.load_live_version(revision)
     return comparison.compare_versions(live, revision.as_object(), viewer)
 
 
 @register.simple_tag(takes_context=True)
 def review_draft_rows(context: dict[str, Any], changes: comparison.Comparison) -> list[DraftRow]:
-    """Return what the new version names and the public will not see with it."""
+    """Return the objects that the new version refers to and that would not be public with it."""
     return load_draft_rows(context["request"].user, changes.draft_rows)
 
 
@@ -54,7 +54,7 @@ def form_at(threads: CommentThreads, key: str) -> Any:
 
 @register.filter
 def row_key(row: Any) -> str:
-    """Return what an inline row is known by: where its comments hang."""
+    """Return the key of an inline row, to which its comments are attached."""
     return rows.row_key(row)
 
 
@@ -66,7 +66,7 @@ def review_authors(revision: Revision) -> list[User]:
 
 @register.simple_tag
 def review_token(revision: Revision) -> str:
-    """Return what the form must carry: the revision shown and its content."""
+    """Return the token for the form: the revision shown and its content hash."""
     return decisions.build_token(revision)
 
 

@@ -12,7 +12,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def page_trace(context: dict[str, Any]) -> TraceEntry | None:
-    """Return the decision by which this page is public, read once per request.
+    """Return the decision that made this page public, read once per request.
 
     A draft shown as a preview has no decision.
     """

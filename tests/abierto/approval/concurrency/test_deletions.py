@@ -1,4 +1,4 @@
-"""Deleting takes exactly the pages that were shown."""
+"""A deletion removes exactly the pages that were shown."""
 
 import re
 from pathlib import Path
@@ -13,7 +13,7 @@ from wagtail.models import Locale
 from abierto.approval.concurrency.deletions import summarize_deletion
 from pages.standard.models import StandardPage
 from tests import factories
-from tests.abierto.approval.conflicts.windows import last_form, signed_in
+from tests.abierto.approval.conflicts.editor_forms import last_form, signed_in
 from tests.abierto.approval.newsroom import fresh, newsroom
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -33,7 +33,7 @@ def delete(client, page, **form):
     return client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]), form)
 
 
-def test_deleting_takes_what_was_shown_and_no_more(room, page):
+def test_a_deletion_removes_only_the_pages_shown(room, page):
     client = signed_in(room.superuser)
     screen = client.get(reverse("wagtailadmin_pages:delete", args=[page.pk]))
     shown = last_form(screen)
@@ -47,7 +47,7 @@ def test_deleting_takes_what_was_shown_and_no_more(room, page):
     assert not StandardPage.objects.filter(pk=page.pk).exists()
 
 
-def test_deleting_as_many_but_others_is_refused_too(room, page):
+def test_a_deletion_of_other_pages_in_equal_number_is_refused(room, page):
     client = signed_in(room.superuser)
     below = factories.StandardPageFactory(parent=page, title="Se va")
     shown = last_form(client.get(reverse("wagtailadmin_pages:delete", args=[page.pk])))
@@ -61,12 +61,12 @@ def test_deleting_as_many_but_others_is_refused_too(room, page):
 
 
 @pytest.mark.parametrize("shown", ["", "x", ":", "1:", "99999999999999999999:a", "-1:a"])
-def test_deleting_without_saying_what_was_shown_is_refused(room, page, shown):
+def test_a_deletion_without_the_shown_pages_is_refused(room, page, shown):
     assert delete(signed_in(room.superuser), page, pages_shown=shown).status_code == 409
     assert StandardPage.objects.filter(pk=page.pk).exists()
 
 
-def test_deleting_many_too(room, page):
+def test_a_bulk_deletion_removes_only_the_pages_shown(room, page):
     client = signed_in(room.superuser)
     bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"]) + f"?id={page.pk}"
     shown = last_form(client.get(bulk))
@@ -97,7 +97,7 @@ def names_used(template: Path) -> set[str]:
     return {name for expression in expressions for name in re.findall(r"\b[a-z_]+\b", expression)} & CONTEXT
 
 
-def test_the_copy_uses_all_that_wagtails_own_template_uses():
+def test_the_copied_template_uses_all_variables_of_wagtails():
     name = "wagtailadmin/pages/confirm_delete.html"
     original = Path(wagtail.admin.__file__).parent / "templates" / name
     copy = Path(get_template(name).origin.name)
@@ -107,7 +107,7 @@ def test_the_copy_uses_all_that_wagtails_own_template_uses():
     assert names_used(copy) == CONTEXT
 
 
-def test_the_screen_counts_what_hangs_from_the_translations(room, page, monkeypatch):
+def test_the_confirmation_counts_descendants_of_translations(room, page, monkeypatch):
     english, _new = Locale.objects.get_or_create(language_code="en")
     factories.StandardPageFactory(parent=page, title="Debajo")
     translation = page.copy_for_translation(english, copy_parents=True)
@@ -117,11 +117,11 @@ def test_the_screen_counts_what_hangs_from_the_translations(room, page, monkeypa
     cascade = {page: [translation]}
     address = reverse("wagtailadmin_pages:delete", args=[page.pk])
 
-    alone = signed_in(room.superuser).get(address)
+    single = signed_in(room.superuser).get(address)
     with hooks.register_temporarily("construct_translated_pages_to_cascade_actions", lambda *_: cascade):
         answer = signed_in(room.superuser).get(address)
 
     assert answer.context["translation_descendant_count"] == 7
     assert "También se borra 1 traducción." in answer.content.decode()
     assert "Con las traducciones se borran 7 páginas que cuelgan de ellas." in answer.content.decode()
-    assert "traducc" not in alone.content.decode().partition("¿Borrar")[2]
+    assert "traducc" not in single.content.decode().partition("¿Borrar")[2]

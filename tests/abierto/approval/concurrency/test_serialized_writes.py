@@ -1,4 +1,4 @@
-"""What may change pages is done one at a time, whole or not at all, and never twice."""
+"""Requests that may change pages run one at a time, atomically, and without repeated side effects."""
 
 import datetime
 import io
@@ -38,7 +38,7 @@ LOCKED = OperationalError("database is locked")
 
 @pytest.fixture
 def chief(transactional_db):
-    """Somebody who may do anything, at a site with a home page."""
+    """A superuser, on a site with a home page."""
     factories.home()
     client = Client()
     client.force_login(person("jefa", is_superuser=True, is_staff=True, email="jefa@example.org"))
@@ -46,7 +46,7 @@ def chief(transactional_db):
 
 
 def new_page(client: Client, **more):
-    """Send the form that makes a page of text."""
+    """Submit the form that creates a standard page."""
     form = {
         "title": "Nueva",
         "slug": "nueva",
@@ -59,38 +59,38 @@ def new_page(client: Client, **more):
     return client.post(address, form)
 
 
-# --- Which requests ------------------------------------------------------------------------------------
+# --- Requests that take the lock -----------------------------------------------------------------------
 
 
-def asked(method: str, address: str, user) -> bool:
+def takes_lock(method: str, address: str, user) -> bool:
     request = getattr(RequestFactory(), method)(address)
     request.resolver_match, request.user = resolve(address), user
     return needs_tree_lock(request)
 
 
 @pytest.mark.django_db
-def test_whatever_is_sent_to_the_admin_waits_its_turn_unless_it_touches_no_page():
+def test_every_write_to_the_admin_takes_the_lock_unless_it_touches_no_page():
     user = person("editora")
     edit = reverse("wagtailadmin_pages:edit", args=[1])
 
-    assert asked("post", edit, user)
-    assert asked("delete", reverse("wagtailadmin_pages:delete", args=[1]), user)
-    assert asked("post", reverse("wagtail_bulk_action", args=["wagtailcore", "page", "move"]), user)
-    assert asked("post", reverse("approval:review", args=[1]), user)
-    assert asked("post", reverse("wagtail_localize:submit_page_translation", args=[1]), user)
-    assert not asked("get", edit, user)
-    assert not asked("post", reverse("wagtailadmin_account"), user)
-    assert not asked("post", reverse("search:results"), user)
+    assert takes_lock("post", edit, user)
+    assert takes_lock("delete", reverse("wagtailadmin_pages:delete", args=[1]), user)
+    assert takes_lock("post", reverse("wagtail_bulk_action", args=["wagtailcore", "page", "move"]), user)
+    assert takes_lock("post", reverse("approval:review", args=[1]), user)
+    assert takes_lock("post", reverse("wagtail_localize:submit_page_translation", args=[1]), user)
+    assert not takes_lock("get", edit, user)
+    assert not takes_lock("post", reverse("wagtailadmin_account"), user)
+    assert not takes_lock("post", reverse("search:results"), user)
 
 
-def test_every_exception_still_exists():
+def test_every_exempt_url_name_still_exists():
     names = {name for name in UNLOCKED_VIEWS if not known(name)}
 
     assert names == set()
 
 
 def known(name: str) -> bool:
-    """Say whether some address of the portal has this name, whatever it takes."""
+    """Check whether some URL of the portal has this name, whatever its arguments."""
     resolver = get_resolver()
     for part in name.split(":")[:-1]:
         resolver = resolver.namespace_dict[part][1]
@@ -106,9 +106,9 @@ def test_sqlite_takes_its_lock_when_a_transaction_begins(monkeypatch):
     assert environment.database()["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
 
 
-def test_the_lock_is_taken_before_anything_else_and_goes_with_the_transaction(transactional_db):
-    said = []
-    note = lambda execute, sql, *rest: (said.append(sql), execute(sql, *rest))[1]  # noqa: E731
+def test_the_lock_is_taken_first_and_released_with_the_transaction(transactional_db):
+    statements = []
+    note = lambda execute, sql, *rest: (statements.append(sql), execute(sql, *rest))[1]  # noqa: E731
     with connection.execute_wrapper(note), tree_lock():
         held = is_held()
         Page.objects.count()
@@ -116,11 +116,11 @@ def test_the_lock_is_taken_before_anything_else_and_goes_with_the_transaction(tr
     assert held
     assert not is_held()
     if connection.vendor == "postgresql":
-        assert "pg_advisory_xact_lock" in said[0]
+        assert "pg_advisory_xact_lock" in statements[0]
 
 
 def is_held() -> bool:
-    """Say whether this connection holds the lock: a row of PostgreSQL's own, or a transaction on SQLite."""
+    """Check whether this connection holds the lock: a row in PostgreSQL, or a transaction in SQLite."""
     if connection.vendor != "postgresql":
         return connection.in_atomic_block
     with connection.cursor() as cursor:
@@ -128,7 +128,7 @@ def is_held() -> bool:
         return cursor.fetchone()[0] == 1
 
 
-def test_bad_luck_with_locks_is_tried_three_times_and_no_more(transactional_db):
+def test_a_lock_failure_is_tried_three_times_at_most(transactional_db):
     tries = []
 
     def unlucky() -> None:
@@ -140,7 +140,7 @@ def test_bad_luck_with_locks_is_tried_three_times_and_no_more(transactional_db):
     assert len(tries) == 3
 
 
-def test_what_fails_for_another_reason_is_not_tried_again(transactional_db):
+def test_other_failures_are_not_retried(transactional_db):
     tries = []
 
     def broken() -> None:
@@ -152,7 +152,7 @@ def test_what_fails_for_another_reason_is_not_tried_again(transactional_db):
     assert len(tries) == 1
 
 
-def test_a_task_that_swallows_a_deadlock_does_not_hide_it():
+def test_a_deadlock_caught_by_a_task_is_still_retried():
     deadlock = OperationalError("deadlock detected")
     deadlock.__cause__ = type("DeadlockDetected", (Exception,), {"sqlstate": "40P01"})()
     broken = transaction.TransactionManagementError("An error occurred in the current transaction.")
@@ -163,19 +163,19 @@ def test_a_task_that_swallows_a_deadlock_does_not_hide_it():
     assert not is_transient(transaction.TransactionManagementError("Cannot be used here."))
 
 
-# --- Again, without doing anything twice ---------------------------------------------------------------
+# --- Retries -------------------------------------------------------------------------------------------
 
 
 class OnceAfterCommit(AfterCommitMixin, locmem.EmailBackend):
-    """Keeps letters where tests look for them."""
+    """An e-mail backend that stores messages after the commit."""
 
 
 def send(subject: str) -> None:
-    """Send a letter the way Wagtail does, in the middle of things."""
+    """Send an e-mail as Wagtail does, within the transaction."""
     OnceAfterCommit().send_messages([mail.EmailMessage(subject, "", to=["a@example.org"])])
 
 
-def test_a_request_answered_again_leaves_one_page_one_sentence_and_one_email(chief, monkeypatch):
+def test_a_retried_request_leaves_one_page_one_message_and_one_email(chief, monkeypatch):
     unlucky = [True]
 
     def fail_once(request, page) -> None:
@@ -195,7 +195,7 @@ def test_a_request_answered_again_leaves_one_page_one_sentence_and_one_email(chi
     assert len(list(screen.context["messages"])) == 1
 
 
-def test_who_waits_in_vain_is_shown_and_nothing_changed(chief):
+def test_a_lock_timeout_shows_a_message_and_changes_nothing(chief):
     def fail(request, page) -> None:
         raise LOCKED
 
@@ -207,7 +207,7 @@ def test_who_waits_in_vain_is_shown_and_nothing_changed(chief):
     assert not StandardPage.objects.filter(title="Nueva").exists()
 
 
-def test_a_file_is_sent_again_from_its_beginning_if_it_is_still_there():
+def test_a_retry_reads_an_open_upload_from_its_beginning():
     file = SimpleUploadedFile("acta.pdf", b"%PDF-1.7")
     file.read()
 
@@ -227,7 +227,7 @@ def test_a_form_that_is_put_can_be_read_again():
     assert request.read() == request.body == fields
 
 
-def test_an_answer_that_says_no_leaves_nothing_behind(chief):
+def test_a_refusing_response_rolls_back(chief):
     def refuse(request, page) -> HttpResponse:
         return HttpResponse(status=400)
 
@@ -236,7 +236,7 @@ def test_an_answer_that_says_no_leaves_nothing_behind(chief):
     assert not StandardPage.objects.filter(title="Nueva").exists()
 
 
-def test_no_permission_halfway_leaves_nothing_behind(chief):
+def test_permission_denied_in_the_view_rolls_back(chief):
     def deny(request, page) -> None:
         raise PermissionDenied
 
@@ -245,7 +245,7 @@ def test_no_permission_halfway_leaves_nothing_behind(chief):
     assert not StandardPage.objects.filter(title="Nueva").exists()
 
 
-def test_emails_of_what_was_undone_never_leave(transactional_db):
+def test_emails_of_a_rolled_back_request_are_not_sent(transactional_db):
     with transaction.atomic():
         send("No pasó")
         transaction.set_rollback(True)
@@ -258,19 +258,19 @@ def test_emails_of_what_was_undone_never_leave(transactional_db):
 # --- Commands ------------------------------------------------------------------------------------------
 
 
-def test_one_date_that_cannot_be_kept_does_not_stop_the_others(transactional_db, monkeypatch):
+def test_a_failed_scheduled_date_does_not_stop_the_others(transactional_db, monkeypatch):
     soon = timezone.now() + datetime.timedelta(hours=1)
     expiring = factories.published(factories.StandardPageFactory(title="Caduca", expire_at=soon))
     unapproved = factories.StandardPageFactory(title="Sin aprobar")
     revision = unapproved.save_revision()
-    # As if somebody had written it straight into the table: the guard refuses it at its date.
+    # As if written directly into the table: the guard refuses it at its date.
     type(revision).objects.filter(pk=revision.pk).update(approved_go_live_at=timezone.now())
-    said = io.StringIO()
+    output = io.StringIO()
     monkeypatch.setattr(timezone, "now", lambda: soon + datetime.timedelta(hours=1))
 
     with pytest.raises(CommandError, match="1 fechas"):
-        call_command("publish_scheduled", stderr=said)
+        call_command("publish_scheduled", stderr=output)
 
     assert not StandardPage.objects.get(pk=expiring.pk).live
     assert not StandardPage.objects.get(pk=unapproved.pk).live
-    assert "Sin aprobar" in said.getvalue()
+    assert "Sin aprobar" in output.getvalue()

@@ -1,4 +1,4 @@
-"""Two people on one page: the second is told, sees both versions, and loses nothing of what she typed."""
+"""Two editors on one page: the second sees both versions and loses nothing of her text."""
 
 import pytest
 from django.urls import reverse
@@ -7,7 +7,14 @@ from wagtail.test.utils.form_data import querydict_from_html
 
 from abierto.registry.models import Institution
 from tests import factories
-from tests.abierto.approval.conflicts.windows import address, kept, latest, opened, sent, signed_in
+from tests.abierto.approval.conflicts.editor_forms import (
+    address,
+    conflict_fields,
+    latest,
+    opened,
+    sent,
+    signed_in,
+)
 from tests.abierto.approval.newsroom import approved_revision, fresh, newsroom, submit
 
 pytestmark = pytest.mark.django_db
@@ -25,10 +32,10 @@ def page(room):
     return factories.StandardPageFactory(title="Datos abiertos", summary="Uno", owner=room.editor)
 
 
-# --- The second to save --------------------------------------------------------------------------------
+# --- The second save -----------------------------------------------------------------------------------
 
 
-def test_a_form_sent_as_it_was_opened_is_saved(room, page):
+def test_an_unchanged_version_is_saved(room, page):
     client = signed_in(room.editor)
 
     assert client.post(address(page), opened(client, page) | {"title": "Mío"}).status_code == 302
@@ -36,42 +43,42 @@ def test_a_form_sent_as_it_was_opened_is_saved(room, page):
 
 
 @pytest.mark.parametrize("action", ["", "action-submit", "action-publish"])
-def test_the_second_is_shown_both_versions_and_keeps_what_she_typed(room, page, action):
-    one, other = signed_in(room.editor), signed_in(room.both)
-    hers = opened(other, page) | {"title": "Segundo título", action: "1"}
-    one.post(address(page), opened(one, page) | {"title": "Primer título"})
+def test_the_second_editor_sees_both_versions_and_keeps_her_text(room, page, action):
+    first, second = signed_in(room.editor), signed_in(room.both)
+    second_form = opened(second, page) | {"title": "Segundo título", action: "1"}
+    first.post(address(page), opened(first, page) | {"title": "Primer título"})
 
-    response = other.post(address(page), hers)
+    response = second.post(address(page), second_form)
 
     assert response.status_code == 409
     shown = response.content.decode()
     assert "Primer" in shown
     assert room.editor.public_name in shown
-    assert kept(response)["title"] == "Segundo título"
+    assert conflict_fields(response)["title"] == "Segundo título"
     assert latest(page).title == "Primer título"
     assert fresh(page).current_workflow_state is None
 
 
-def test_combining_lays_her_changes_over_the_latest(room, page):
-    one, other = signed_in(room.editor), signed_in(room.both)
-    hers = opened(other, page) | {"title": "Segundo título"}
-    one.post(address(page), opened(one, page) | {"summary": "Resumen de la primera"})
-    again = kept(other.post(address(page), hers))
+def test_combining_applies_her_changes_to_the_latest_version(room, page):
+    first, second = signed_in(room.editor), signed_in(room.both)
+    second_form = opened(second, page) | {"title": "Segundo título"}
+    first.post(address(page), opened(first, page) | {"summary": "Resumen de la primera"})
+    again = conflict_fields(second.post(address(page), second_form))
 
-    response = other.post(address(page), again | {"collision": "combine"})
+    response = second.post(address(page), again | {"collision": "combine"})
 
     assert response.status_code == 302
     assert (latest(page).title, latest(page).summary) == ("Segundo título", "Resumen de la primera")
     assert fresh(page).latest_revision.user == room.both
 
 
-def test_what_both_changed_is_named_and_the_other_text_stays_in_the_history(room, page):
-    one, other = signed_in(room.editor), signed_in(room.both)
-    hers = opened(other, page) | {"summary": "Suyo"}
-    one.post(address(page), opened(one, page) | {"summary": "De la primera"})
+def test_fields_changed_by_both_are_named_and_the_other_text_stays_in_the_history(room, page):
+    first, second = signed_in(room.editor), signed_in(room.both)
+    second_form = opened(second, page) | {"summary": "Suyo"}
+    first.post(address(page), opened(first, page) | {"summary": "De la primera"})
 
-    response = other.post(address(page), hers)
-    other.post(address(page), kept(response) | {"collision": "combine"})
+    response = second.post(address(page), second_form)
+    second.post(address(page), conflict_fields(response) | {"collision": "combine"})
 
     assert "Ambas personas cambiaron: Resumen" in response.content.decode()
     assert latest(page).summary == "Suyo"
@@ -81,42 +88,42 @@ def test_what_both_changed_is_named_and_the_other_text_stays_in_the_history(room
     ]
 
 
-def test_colliding_again_while_deciding_loses_nothing(room, page):
-    one, other = signed_in(room.editor), signed_in(room.both)
-    hers = opened(other, page) | {"title": "Suyo"}
-    one.post(address(page), opened(one, page) | {"summary": "Primera"})
-    again = kept(other.post(address(page), hers))
-    one.post(address(page), opened(one, page) | {"search_description": "Otra vez"})
+def test_a_second_conflict_while_deciding_loses_nothing(room, page):
+    first, second = signed_in(room.editor), signed_in(room.both)
+    second_form = opened(second, page) | {"title": "Suyo"}
+    first.post(address(page), opened(first, page) | {"summary": "Primera"})
+    again = conflict_fields(second.post(address(page), second_form))
+    first.post(address(page), opened(first, page) | {"search_description": "Otra vez"})
 
-    second = other.post(address(page), again | {"collision": "combine"})
-    third = other.post(address(page), kept(second) | {"collision": "combine"})
+    again_conflict = second.post(address(page), again | {"collision": "combine"})
+    done = second.post(address(page), conflict_fields(again_conflict) | {"collision": "combine"})
 
-    assert (second.status_code, third.status_code) == (409, 302)
+    assert (again_conflict.status_code, done.status_code) == (409, 302)
     last = latest(page)
     assert (last.title, last.summary, last.search_description) == ("Suyo", "Primera", "Otra vez")
 
 
-def test_saving_only_ones_own_goes_over_the_latest(room, page):
-    one, other = signed_in(room.editor), signed_in(room.both)
-    hers = opened(other, page) | {"title": "Suyo"}
-    one.post(address(page), opened(one, page) | {"summary": "Primera"})
+def test_saving_only_her_version_replaces_the_latest(room, page):
+    first, second = signed_in(room.editor), signed_in(room.both)
+    second_form = opened(second, page) | {"title": "Suyo"}
+    first.post(address(page), opened(first, page) | {"summary": "Primera"})
 
-    again = kept(other.post(address(page), hers))
-    response = other.post(address(page), again | {"collision": "mine"})
+    again = conflict_fields(second.post(address(page), second_form))
+    response = second.post(address(page), again | {"collision": "mine"})
 
     assert response.status_code == 302
     assert (latest(page).title, latest(page).summary) == ("Suyo", "Uno")
 
 
-def test_rows_are_laid_over_too(room):
-    editor, other = signed_in(room.editor), signed_in(room.both)
+def test_inline_rows_are_combined_too(room):
+    editor, second = signed_in(room.editor), signed_in(room.both)
     commitment = room.commitment
     stream = {"actions-0-means-count": "0", "actions-1-means-count": "0"}
-    hers = opened(other, commitment) | stream | {"actions-0-title": "Abrir más datos"}
+    second_form = opened(second, commitment) | stream | {"actions-0-title": "Abrir más datos"}
     editor.post(address(commitment), opened(editor, commitment) | stream | {"problem": "Otro problema"})
 
-    response = other.post(address(commitment), hers)
-    done = other.post(address(commitment), kept(response) | {"collision": "combine"})
+    response = second.post(address(commitment), second_form)
+    done = second.post(address(commitment), conflict_fields(response) | {"collision": "combine"})
 
     assert (response.status_code, done.status_code) == (409, 302)
     assert latest(commitment).actions.first().title == "Abrir más datos"
@@ -124,12 +131,12 @@ def test_rows_are_laid_over_too(room):
     assert fresh(commitment).actions.first().title != "Abrir más datos"
 
 
-# --- Without the version, or with another's ------------------------------------------------------------
+# --- A missing or foreign version ----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("version", [None, "", "x", "1:", "1:abc:", "99999999999999999999:a:", "-1:a:"])
 @pytest.mark.parametrize("headers", [{}, AS_A_SCRIPT])
-def test_a_form_that_does_not_say_its_version_is_refused(room, page, version, headers):
+def test_a_form_without_its_version_is_refused(room, page, version, headers):
     client = signed_in(room.editor)
     form = opened(client, page) | {"title": "Sin versión", "opened_version": version}
     form = {name: value for name, value in form.items() if value is not None}
@@ -140,8 +147,8 @@ def test_a_form_that_does_not_say_its_version_is_refused(room, page, version, he
     assert latest(page).title == "Datos abiertos"
 
 
-def test_the_content_counts_not_only_the_number(room, page):
-    """Saving by itself writes over a revision without changing its number."""
+def test_the_content_hash_counts_besides_the_revision_number(room, page):
+    """Autosave overwrites a revision without changing its number."""
     client = signed_in(room.editor)
     form = opened(client, page) | {"title": "Segunda"}
     revision = fresh(page).latest_revision or latest(page).save_revision(user=room.editor)
@@ -154,14 +161,14 @@ def test_the_content_counts_not_only_the_number(room, page):
     assert latest(page).title == "Primera, escrita encima"
 
 
-# --- Saving by itself ----------------------------------------------------------------------------------
+# --- Autosave ------------------------------------------------------------------------------------------
 
 
 def autosave(client, page, form):
     return client.post(address(page), form, headers=AS_A_SCRIPT)
 
 
-def test_saving_by_itself_goes_on_over_its_own_revision(room, page):
+def test_autosave_overwrites_its_own_revision(room, page):
     client = signed_in(room.editor)
     form = opened(client, page)
 
@@ -175,7 +182,7 @@ def test_saving_by_itself_goes_on_over_its_own_revision(room, page):
     assert latest(page).title == "Dos"
 
 
-def test_after_saving_by_itself_the_form_can_be_submitted(room, page):
+def test_a_form_can_be_submitted_after_autosave(room, page):
     client = signed_in(room.editor)
     form = opened(client, page) | {"title": "Uno"}
     answer = autosave(client, page, form).json()
@@ -187,28 +194,28 @@ def test_after_saving_by_itself_the_form_can_be_submitted(room, page):
     assert fresh(page).current_workflow_state is not None
 
 
-def test_a_script_with_an_old_version_gets_json(room, page):
-    one, other = signed_in(room.editor), signed_in(room.both)
-    hers = opened(other, page) | {"title": "Suyo"}
-    autosave(one, page, opened(one, page) | {"title": "Primera"})
+def test_autosave_of_an_old_version_gets_json(room, page):
+    first, second = signed_in(room.editor), signed_in(room.both)
+    second_form = opened(second, page) | {"title": "Suyo"}
+    autosave(first, page, opened(first, page) | {"title": "Primera"})
 
-    response = autosave(other, page, hers)
+    response = autosave(second, page, second_form)
 
     assert response.status_code == 409
     assert response.json()["error_code"] == "invalid_revision"
     assert latest(page).title == "Primera"
 
 
-def test_another_persons_revision_is_not_written_over(room, page):
-    one, other = signed_in(room.editor), signed_in(room.both)
-    hers = opened(other, page) | {"title": "Suyo"}
-    number = autosave(one, page, opened(one, page) | {"title": "Primera"}).json()["revision_id"]
+def test_autosave_does_not_overwrite_another_users_revision(room, page):
+    first, second = signed_in(room.editor), signed_in(room.both)
+    second_form = opened(second, page) | {"title": "Suyo"}
+    number = autosave(first, page, opened(first, page) | {"title": "Primera"}).json()["revision_id"]
 
-    assert autosave(other, page, hers | {"overwrite_revision_id": number}).status_code == 409
+    assert autosave(second, page, second_form | {"overwrite_revision_id": number}).status_code == 409
     assert latest(page).title == "Primera"
 
 
-def test_what_was_submitted_is_not_written_over_by_itself(room, page):
+def test_autosave_does_not_overwrite_a_submitted_revision(room, page):
     client = signed_in(room.both)
     answer = autosave(client, page, opened(client, page) | {"title": "Enviada"}).json()
     submit(latest(page), room.editor)
@@ -222,10 +229,10 @@ def test_what_was_submitted_is_not_written_over_by_itself(room, page):
     assert answer["revision_id"] != fresh(page).latest_revision_id
 
 
-# --- What the public sees ------------------------------------------------------------------------------
+# --- The public version --------------------------------------------------------------------------------
 
 
-def test_what_another_took_down_is_not_submitted_from_an_old_form(room, page):
+def test_an_old_form_cannot_submit_an_unpublished_page(room, page):
     approved_revision(page, room.editor, room.reviewer)
     client = signed_in(room.editor)
     form = opened(client, page) | {"title": "Otra vez"}
@@ -237,10 +244,10 @@ def test_what_another_took_down_is_not_submitted_from_an_old_form(room, page):
     assert not fresh(page).live
 
 
-# --- Editing what was handed in ------------------------------------------------------------------------
+# --- Editing a submitted page --------------------------------------------------------------------------
 
 
-def test_editing_what_was_submitted_takes_it_back_to_a_draft(room, page):
+def test_editing_a_submitted_page_makes_it_a_draft(room, page):
     state = submit(page, room.editor)
     client = signed_in(room.both)
 
@@ -251,7 +258,7 @@ def test_editing_what_was_submitted_takes_it_back_to_a_draft(room, page):
     assert fresh(page).current_workflow_state is None
 
 
-def test_saving_the_same_again_does_not(room, page):
+def test_saving_unchanged_content_keeps_the_review(room, page):
     state = submit(page, room.editor)
 
     latest(page).save_revision(user=room.both)
@@ -262,15 +269,15 @@ def test_saving_the_same_again_does_not(room, page):
 # --- Rows of the registry: without a version yet, the form carries the content -------------------------
 
 
-def test_rows_of_the_registry_collide_and_combine(room):
+def test_registry_rows_conflict_and_combine(room):
     row = factories.InstitutionFactory(name="Instituto", acronym="I")
     edit = reverse(Institution.snippet_viewset.get_url_name("edit"), args=[row.pk])
     client = signed_in(room.superuser)
-    hers = sent(client.get(edit), "w-editor-form")
+    second_form = sent(client.get(edit), "w-editor-form")
     client.post(edit, sent(client.get(edit), "w-editor-form") | {"acronym": "IDP"})
 
-    response = client.post(edit, hers | {"name": "Instituto de Prueba"})
-    done = client.post(edit, kept(response) | {"collision": "combine"})
+    response = client.post(edit, second_form | {"name": "Instituto de Prueba"})
+    done = client.post(edit, conflict_fields(response) | {"collision": "combine"})
 
     assert (response.status_code, done.status_code) == (409, 302)
     row.refresh_from_db()

@@ -1,4 +1,4 @@
-"""Laying one person's changes over another's: the rule itself."""
+"""The merge rule: changes of one editor applied to those of another."""
 
 from uuid import UUID
 
@@ -7,7 +7,7 @@ from pages.plans.commitments import CommitmentPage
 from pages.standard.models import StandardPage
 
 
-def test_merging_keeps_each_ones_changes():
+def test_merging_keeps_the_changes_of_both_editors():
     base = {"title": "a", "summary": "b", "seo_title": "c"}
 
     merged = merge_content(
@@ -18,7 +18,7 @@ def test_merging_keeps_each_ones_changes():
     assert (merged.mine, merged.both) == ({"summary"}, set())
 
 
-def test_merging_tells_what_both_changed_but_not_what_both_wrote_alike():
+def test_merging_reports_fields_that_both_changed_differently():
     base = {"title": "a", "summary": "b"}
 
     merged = merge_content(StandardPage, base, {"title": "x", "summary": "y"}, {"title": "x", "summary": "z"})
@@ -31,7 +31,7 @@ KEYS = {"a": str(UUID(int=1)), "b": str(UUID(int=2)), "c": str(UUID(int=3))}
 
 
 def commitment_rows(**changed):
-    """Return two actions, «a» and «b», changed as told."""
+    """Return two actions, «a» and «b», with the given changes."""
     rows = {
         "a": {"pk": 1, "translation_key": KEYS["a"], "title": "Una"},
         "b": {"pk": 2, "translation_key": KEYS["b"], "title": "Dos"},
@@ -39,7 +39,7 @@ def commitment_rows(**changed):
     return {"actions": [row | changed.get(name, {}) for name, row in rows.items()]}
 
 
-def test_two_people_on_two_rows_are_not_in_each_others_way():
+def test_changes_of_different_rows_merge():
     merged = merge_content(
         CommitmentPage,
         commitment_rows(),
@@ -51,7 +51,7 @@ def test_two_people_on_two_rows_are_not_in_each_others_way():
     assert merged.both == set()
 
 
-def test_two_people_on_one_row_are_shown():
+def test_changes_of_the_same_row_conflict():
     merged = merge_content(
         CommitmentPage,
         commitment_rows(),
@@ -63,7 +63,7 @@ def test_two_people_on_one_row_are_shown():
     assert merged.both == {"actions"}
 
 
-def test_a_row_that_one_of_them_added_is_never_mistaken_for_another():
+def test_an_added_row_is_never_matched_with_another():
     longer = commitment_rows(a={"title": "Suya"})
     longer["actions"].append({"pk": None, "translation_key": KEYS["c"], "title": "Nueva"})
 

@@ -1,4 +1,4 @@
-"""Two people translate one string: the second is told, and writes over it only when she means to."""
+"""Two translators on one string: the second sees the conflict and overwrites only on purpose."""
 
 import json
 import re
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 
 
 class Desk:
-    """Two translators before one page."""
+    """Two translators of one page."""
 
     def __init__(self) -> None:
         room = newsroom()

@@ -1,4 +1,4 @@
-"""Below the views: no way of writing makes content public that nobody else approved."""
+"""The guard below the views: no write makes content public without another user's approval."""
 
 import datetime
 
@@ -19,10 +19,10 @@ from tests.abierto.approval.newsroom import (
     approve,
     approved_revision,
     draft_update,
+    expect_refusal,
     fresh,
     ledger,
     newsroom,
-    refused,
     submit,
 )
 from tests.factories import published
@@ -42,39 +42,39 @@ def title_of(page: Page) -> str:
 # --- Writing -------------------------------------------------------------------------------------------
 
 
-def test_a_live_row_is_not_rewritten(page):
+def test_a_live_page_cannot_be_changed_by_save(page):
     page.title = "Otra cosa"
 
-    with refused():
+    with expect_refusal():
         page.save()
 
     assert title_of(page) == "Pública"
 
 
-def test_saving_it_unchanged_is_no_matter(page):
+def test_saving_a_live_page_unchanged_is_allowed(page):
     page.save()
 
     assert ledger(page) == ["import"]
 
 
-def test_a_plain_page_cannot_change_it_either(page):
+def test_the_base_page_class_cannot_change_a_live_page(page):
     plain = Page.objects.get(pk=page.pk)
     plain.title = "Otra cosa"
 
-    with refused():
+    with expect_refusal():
         plain.save()
 
     assert title_of(page) == "Pública"
 
 
-def test_naming_only_some_fields_does_not_slip_through(page):
+def test_update_fields_does_not_bypass_the_guard(page):
     page.summary = "Otra cosa"
 
-    with refused():
+    with expect_refusal():
         page.save(update_fields=["summary"])
 
 
-def test_a_draft_does_not_turn_live_by_naming_that_field_alone():
+def test_update_fields_live_does_not_publish_a_draft():
     draft = factories.StandardPageFactory(title="Aprobada")
     with imported("Primera versión"):
         revision = draft.save_revision()
@@ -87,63 +87,63 @@ def test_a_draft_does_not_turn_live_by_naming_that_field_alone():
     approved = revision.as_object()
     approved.live = True
 
-    with refused():
+    with expect_refusal():
         approved.save(update_fields=["live"])
 
     assert not fresh(draft).live
 
 
-def test_a_page_is_not_born_live():
-    with refused():
+def test_a_page_cannot_be_created_live():
+    with expect_refusal():
         factories.home().add_child(instance=StandardPage(title="Nueva", live=True))
 
 
-def test_bulk_writes_leave_public_content_alone(page):
+def test_bulk_writes_cannot_change_public_content(page):
     pages = StandardPage.objects.filter(pk=page.pk)
 
-    with refused():
+    with expect_refusal():
         pages.update(summary="Otra cosa")
-    with refused():
+    with expect_refusal():
         StandardPage.objects.bulk_update([page], ["summary"])
     pages.update(locked=False)
 
     assert fresh(page).summary == ""
 
 
-def test_bulk_writes_make_nothing_live():
+def test_bulk_writes_cannot_publish():
     draft = factories.StandardPageFactory()
 
-    with refused():
+    with expect_refusal():
         StandardPage.objects.filter(pk=draft.pk).update(live=True)
 
 
-def test_rows_are_not_written_or_deleted_alone():
+def test_inline_rows_cannot_be_written_or_deleted_without_their_page():
     commitment = published(factories.CommitmentPageFactory(actions=2))
     action = CommitmentAction.objects.filter(page=commitment).first()
     action.title = "Otra"
 
-    with refused():
+    with expect_refusal():
         action.save()
-    with refused():
+    with expect_refusal():
         action.delete()
-    with refused():
+    with expect_refusal():
         CommitmentAction.objects.filter(page=commitment).delete()
-    with refused():
+    with expect_refusal():
         CommitmentAction.objects.create(page=commitment, number=3, title="Nueva")
 
     assert CommitmentAction.objects.filter(page=commitment).count() == 2
     assert not CommitmentAction.objects.filter(title="Otra").exists()
 
 
-def test_rows_named_alone_are_not_written():
+def test_update_fields_with_inline_rows_only_is_refused():
     commitment = published(factories.CommitmentPageFactory(actions=2))
     commitment.actions = []
 
-    with refused():
+    with expect_refusal():
         commitment.save(update_fields=["actions"])
 
 
-def test_rows_of_a_draft_are_free_and_go_with_their_page():
+def test_inline_rows_of_a_draft_can_be_written_and_are_deleted_with_it():
     draft = factories.CommitmentPageFactory(actions=2)
     CommitmentAction.objects.filter(page=draft).first().delete()
     public = published(factories.CommitmentPageFactory(parent=draft.get_parent(), actions=1))
@@ -154,12 +154,12 @@ def test_rows_of_a_draft_are_free_and_go_with_their_page():
     assert ledger(public) == ["import", "withdrawn"]
 
 
-def test_fixtures_bring_nothing_live(page):
+def test_fixtures_cannot_publish(page):
     other = factories.StandardPageFactory(title="De un archivo")
     other.live = True
     text = serializers.serialize("json", [other])
 
-    with refused():
+    with expect_refusal():
         for item in serializers.deserialize("json", text):
             item.save()
 
@@ -167,17 +167,17 @@ def test_fixtures_bring_nothing_live(page):
 # --- Publishing ----------------------------------------------------------------------------------------
 
 
-def test_publishing_a_revision_no_user_approved_is_refused(page):
+def test_an_unapproved_revision_cannot_be_published(page):
     page.title = "Otra cosa"
     revision = page.save_revision()
 
-    with refused():
+    with expect_refusal():
         revision.publish()
 
     assert title_of(page) == "Pública"
 
 
-def test_an_older_approved_version_does_not_come_back_alone():
+def test_an_older_approved_version_cannot_be_republished():
     room = newsroom()
     update = draft_update(room)
     first = approved_revision(update, room.editor, room.reviewer)
@@ -185,47 +185,47 @@ def test_an_older_approved_version_does_not_come_back_alone():
     again.narrative = "<p>Corrección</p>"
     approved_revision(again, room.editor, room.reviewer)
 
-    with refused():
+    with expect_refusal():
         first.publish()
 
     assert "Corrección" in fresh(update).narrative
 
 
-def test_what_was_withdrawn_does_not_come_back_alone():
+def test_a_withdrawn_version_cannot_be_republished():
     room = newsroom()
     update = draft_update(room)
     revision = approved_revision(update, room.editor, room.reviewer)
     fresh(update).unpublish()
 
-    with refused():
+    with expect_refusal():
         revision.publish()
 
     assert ledger(update) == ["review", "withdrawn"]
 
 
-def test_a_date_needs_approval_and_then_keeps_it():
+def test_a_scheduled_date_needs_an_approval_and_keeps_it():
     room = newsroom()
     update = draft_update(room)
     update.go_live_at = timezone.now() + datetime.timedelta(days=1)
     unapproved = update.save_revision(user=room.editor)
-    with refused():
+    with expect_refusal():
         unapproved.publish()
     unapproved.approved_go_live_at = update.go_live_at
-    with refused():
+    with expect_refusal():
         unapproved.save()
 
     approve(submit(update, room.editor), room.reviewer)
     assert not fresh(update).live
     revision = fresh(update).scheduled_revision
     type(revision).objects.filter(pk=revision.pk).update(approved_go_live_at=timezone.now())
-    with refused():
+    with expect_refusal():
         early = revision.as_object()
         early.live = True
         early.save()
     assert Approval.covers_revision(revision)
 
 
-def test_the_night_command_publishes_what_was_approved(monkeypatch):
+def test_publish_scheduled_publishes_approved_revisions(monkeypatch):
     room = newsroom()
     update = draft_update(room)
     later = timezone.now() + datetime.timedelta(days=1)
@@ -239,7 +239,7 @@ def test_the_night_command_publishes_what_was_approved(monkeypatch):
     assert ledger(update) == ["review"]
 
 
-def test_expiring_withdraws_with_its_reason(monkeypatch):
+def test_expiry_is_recorded_as_a_withdrawal_with_its_reason(monkeypatch):
     room = newsroom()
     update = draft_update(room)
     later = timezone.now() + datetime.timedelta(days=1)
@@ -262,15 +262,15 @@ def test_copies_are_drafts(page):
     assert not copy.live
 
 
-def test_aliases_are_refused_even_as_drafts(page):
+def test_aliases_in_one_language_are_refused(page):
     draft = factories.StandardPageFactory()
 
     for source in (page, draft):
-        with refused():
+        with expect_refusal():
             source.create_alias(update_slug="alias")
 
 
-def test_an_alias_in_another_language_shows_what_was_approved():
+def test_an_alias_in_another_language_shows_the_approved_content():
     room = newsroom()
     english = Locale.objects.create(language_code="en")
     page = published(factories.StandardPageFactory(title="Quiénes somos"))
@@ -294,18 +294,18 @@ def test_a_public_page_does_not_become_an_alias():
     plain = Page.objects.get(pk=translation.pk)
     plain.alias_of_id = page.pk
 
-    with refused():
+    with expect_refusal():
         plain.save(update_fields=["alias_of_id"], clean=False)
 
 
-def test_what_is_public_keeps_its_address(page):
+def test_a_public_page_cannot_be_moved(page):
     other = published(factories.StandardPageFactory(title="Otra"))
     folder = factories.PlanIndexPageFactory()
     page.slug = "otra-direccion"
 
-    with refused():
+    with expect_refusal():
         fresh(page).move(folder, "last-child")
-    with refused():
+    with expect_refusal():
         page.save()
     fresh(other).move(fresh(page), "left")
 
@@ -313,7 +313,7 @@ def test_what_is_public_keeps_its_address(page):
     assert fresh(other).path < fresh(page).path
 
 
-def test_a_draft_moves():
+def test_a_draft_can_be_moved():
     draft = factories.CommitmentPageFactory()
     axis = factories.AxisPageFactory()
 
@@ -322,13 +322,13 @@ def test_a_draft_moves():
     assert fresh(draft).get_parent().pk == axis.pk
 
 
-def test_privacy_of_what_is_public_opens_for_no_user_alone(page):
+def test_no_user_opens_the_privacy_of_a_public_page(page):
     restriction = PageViewRestriction.objects.create(page=page, restriction_type="login")
 
-    with refused():
+    with expect_refusal():
         restriction.delete()
     restriction.restriction_type = "password"
-    with refused():
+    with expect_refusal():
         restriction.save()
     page.delete()
 
@@ -338,7 +338,7 @@ def test_privacy_of_what_is_public_opens_for_no_user_alone(page):
 # --- Imports -------------------------------------------------------------------------------------------
 
 
-def test_an_import_says_why_and_by_whom():
+def test_an_import_records_its_reason_and_user():
     by = factories.UserFactory()
     with imported("Del documento publicado", by=by):
         page = factories.home().add_child(instance=StandardPage(title="Importada", live=True))
@@ -355,13 +355,13 @@ def test_an_import_without_reason_is_refused():
         pass
 
 
-def test_an_import_ends_also_when_it_fails(page):
+def test_a_failed_import_is_no_longer_current(page):
     with pytest.raises(KeyError), imported("Se interrumpe"):
         raise KeyError
     page.title = "Otra cosa"
 
     assert current_import() is None
-    with refused():
+    with expect_refusal():
         page.save()
 
 
@@ -377,13 +377,13 @@ def test_an_import_adds_one_row_for_each_version():
     assert Approval.latest(page).revision_number == again.live_revision_id
 
 
-# --- Taking down ---------------------------------------------------------------------------------------
+# --- Unpublishing --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("who", "may"), [("editor", False), ("reviewer", True), ("administrator", True), ("superuser", True)]
 )
-def test_taking_down_is_for_reviewers_and_administrators(client, who, may):
+def test_reviewers_and_administrators_may_unpublish(client, who, may):
     room = newsroom()
     published(room.home)
     page = published(factories.StandardPageFactory(title="Se retira"))

@@ -1,4 +1,4 @@
-"""The ledger's file shows any change of any row."""
+"""The exported ledger reveals any change of any row."""
 
 import json
 
@@ -28,18 +28,18 @@ from abierto.approval.models import (
 )
 from abierto.approval.roles.grant_history import record_account_event
 from tests import factories
-from tests.abierto.approval.nets import without_net
 from tests.abierto.approval.newsroom import approve, draft_update, newsroom, submit
+from tests.abierto.approval.unguarded import without_net
 from tests.factories import published
-from tests.kept_rows import built_once
-from tests.pages.history.story import withdrawn
+from tests.pages.history.scenario import withdrawn
+from tests.shared_rows import built_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @built_once
 def reviewed():
-    """Give roles, import a page and review another."""
+    """Grant roles, import a page and review another."""
     room = newsroom()
     row = submit(draft_update(room), room.editor)
     approve(row, room.reviewer, comment="Coincide con las actas.")
@@ -49,7 +49,7 @@ def reviewed():
 
 @pytest.fixture
 def book(db, tmp_path):
-    """Ledgers with roles that were given, an import and a review, as a file."""
+    """The ledgers after role grants, an import and a review, as a file."""
     reviewed()
     path = tmp_path / "libro.jsonl"
     export_ledger(path)
@@ -57,12 +57,12 @@ def book(db, tmp_path):
 
 
 def rewrite(path, change) -> None:
-    kept = path.read_text().splitlines(keepends=True)
-    change(kept)
-    path.write_text("".join(kept))
+    lines = path.read_text().splitlines(keepends=True)
+    change(lines)
+    path.write_text("".join(lines))
 
 
-def test_what_was_exported_verifies(book):
+def test_an_unchanged_export_verifies(book):
     seal = verify_export(book)
 
     ledgers = (Approval, AccountRecord, StandIn, WithdrawnFrom, PublicRecord)
@@ -73,7 +73,7 @@ def test_what_was_exported_verifies(book):
     assert len(seal.head) == 64
 
 
-def test_it_grows_from_the_same_beginning(book, tmp_path):
+def test_a_later_export_starts_with_the_same_links(book, tmp_path):
     published(factories.StandardPageFactory())
 
     later = tmp_path / "despues.jsonl"
@@ -95,7 +95,7 @@ def test_it_grows_from_the_same_beginning(book, tmp_path):
         ('"number": ', '"number": 9'),
     ],
 )
-def test_one_row_changed_in_the_file_is_seen(book, old, new):
+def test_a_row_changed_in_the_file_is_detected(book, old, new):
     text = book.read_text()
     assert old in text
     book.write_text(text.replace(old, new, 1))
@@ -107,33 +107,33 @@ def test_one_row_changed_in_the_file_is_seen(book, old, new):
 @pytest.mark.parametrize(
     "change",
     [
-        lambda kept: kept.pop(2),
-        lambda kept: kept.insert(2, kept[1]),
-        lambda kept: kept.reverse(),
-        lambda kept: kept.pop(),
-        lambda kept: kept.append(kept[1]),
-        lambda kept: kept.clear(),
-        lambda kept: kept.insert(1, "no es json\n"),
-        lambda kept: kept.insert(1, "[]\n"),
+        lambda lines: lines.pop(2),
+        lambda lines: lines.insert(2, lines[1]),
+        lambda lines: lines.reverse(),
+        lambda lines: lines.pop(),
+        lambda lines: lines.append(lines[1]),
+        lambda lines: lines.clear(),
+        lambda lines: lines.insert(1, "no es json\n"),
+        lambda lines: lines.insert(1, "[]\n"),
     ],
 )
-def test_rows_lost_added_or_moved_are_seen(book, change):
+def test_removed_added_and_moved_rows_are_detected(book, change):
     rewrite(book, change)
 
     with pytest.raises(BrokenChain):
         verify_export(book, against_database=False)
 
 
-def test_a_chain_forged_whole_is_not_the_databases(book):
-    told = [{**one, "comment": "Otro motivo"} for one in iter_rows()]
-    book.write_text("".join(format_lines(told)))
+def test_a_forged_chain_does_not_match_the_database(book):
+    rows = [{**row, "comment": "Otro motivo"} for row in iter_rows()]
+    book.write_text("".join(format_lines(rows)))
 
     verify_export(book, against_database=False)
     with pytest.raises(BrokenChain, match="renglón 2"):
         verify_export(book)
 
 
-def test_a_row_changed_in_the_database_is_seen(book):
+def test_a_row_changed_in_the_database_is_detected(book):
     with without_net(), connection.cursor() as cursor:
         cursor.execute("UPDATE approval_approval SET comment = 'Otro motivo' WHERE kind = 'review'")
 
@@ -153,7 +153,7 @@ def test_a_row_changed_in_the_database_is_seen(book):
         "UPDATE approval_withdrawnfrom SET was_open = NOT was_open",
     ],
 )
-def test_what_is_kept_beside_the_decisions_changed_in_the_database_is_seen(book, change):
+def test_a_change_in_the_other_ledgers_is_detected(book, change):
     with without_net(), connection.cursor() as cursor:
         cursor.execute(change)
 
@@ -162,7 +162,7 @@ def test_what_is_kept_beside_the_decisions_changed_in_the_database_is_seen(book,
 
 
 def test_a_file_from_before_the_accounts_still_verifies(book):
-    book.write_text("".join(_as_before(iter_decisions())))
+    book.write_text("".join(_without_later_ledgers(iter_decisions())))
 
     seal = verify_export(book)
 
@@ -174,35 +174,35 @@ def test_a_file_from_before_the_accounts_still_verifies(book):
         verify_export(book)
 
 
-def _as_before(told):
+def _without_later_ledgers(exported):
     head, rows = chain_start("abierto-ledger-1"), 0
     yield json.dumps({"format": "abierto-ledger-1", "beginning": head}) + "\n"
-    for one in told:
-        head, rows = link(head, one), rows + 1
-        yield json.dumps({"row": one, "link": head}) + "\n"
+    for row in exported:
+        head, rows = link(head, row), rows + 1
+        yield json.dumps({"row": row, "link": head}) + "\n"
     yield json.dumps({"rows": rows, "head": head}) + "\n"
 
 
-def test_a_format_that_no_user_knows_is_refused(book):
+def test_an_unknown_format_is_refused(book):
     book.write_text(book.read_text().replace(chain.FORMAT, "abierto-ledger-9"))
 
     with pytest.raises(BrokenChain, match="renglón 1"):
         verify_export(book, against_database=False)
 
 
-def test_acts_and_decisions_stand_by_their_dates(book):
+def test_acts_and_decisions_are_ordered_by_date(book):
     room_row = AccountRecord.objects.first()
     published(factories.StandardPageFactory())
     record_account_event(AccountEvent.TAKEN, factories.UserFactory(), None)
 
-    told = list(iter_rows())
+    rows = list(iter_rows())
 
-    assert [one["on"] for one in told] == sorted(one["on"] for one in told)
-    assert told[-1]["event"] == "taken"
-    assert room_row.account_name not in json.dumps(told)
+    assert [row["on"] for row in rows] == sorted(row["on"] for row in rows)
+    assert rows[-1]["event"] == "taken"
+    assert room_row.account_name not in json.dumps(rows)
 
 
-def test_a_row_taken_out_of_the_database_is_seen(book):
+def test_a_row_deleted_from_the_database_is_detected(book):
     with without_net(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM approval_standin")
         cursor.execute("DELETE FROM approval_approval WHERE kind = 'review'")
@@ -211,22 +211,22 @@ def test_a_row_taken_out_of_the_database_is_seen(book):
         verify_export(book)
 
 
-def test_the_head_that_was_kept_elsewhere_decides(book):
+def test_a_separately_stored_hash_is_compared(book):
     with pytest.raises(BrokenChain, match="huella final"):
         verify_export(book, head="0" * 64)
 
 
-def test_the_file_names_no_user(book):
+def test_the_file_contains_no_user_names(book):
     assert "revisora" not in book.read_text().lower()
 
 
-def test_each_link_depends_on_all_before_it():
+def test_each_link_depends_on_all_earlier_rows():
     first, other = link(chain_start(), {"a": 1}), link(chain_start(), {"a": 2})
 
     assert link(first, {"b": 1}) != link(other, {"b": 1})
 
 
-def test_an_empty_ledger_has_a_file_too(tmp_path):
+def test_an_empty_ledger_is_exported(tmp_path):
     path = tmp_path / "vacio.jsonl"
     path.write_text("".join(format_lines([])))
 
@@ -237,14 +237,14 @@ def test_an_empty_ledger_has_a_file_too(tmp_path):
     }
 
 
-def test_the_command_says_what_to_keep(book, capsys):
+def test_the_command_prints_the_seal(book, capsys):
     call_command("ledger", "export", str(book))
     call_command("ledger", "verify", str(book), "--head", verify_export(book).head)
 
     assert capsys.readouterr().out.count(f"Huella final: {verify_export(book).head}") == 2
 
 
-def test_the_command_fails_with_a_sentence(book, tmp_path):
+def test_the_command_fails_with_a_message(book, tmp_path):
     book.write_text(book.read_text().replace("Coincide", "coincide"))
 
     with pytest.raises(CommandError, match="no es el que se exportó"):
@@ -255,7 +255,7 @@ def test_the_command_fails_with_a_sentence(book, tmp_path):
         call_command("ledger", "export", str(tmp_path / "no" / "hay"))
 
 
-def test_an_export_that_fails_leaves_what_there_was(book, monkeypatch):
+def test_a_failed_export_keeps_the_old_file(book, monkeypatch):
     before = book.read_text()
     monkeypatch.setattr("abierto.approval.ledger.export.iter_rows", lambda: iter([{"a": object()}]))
 

@@ -1,4 +1,4 @@
-"""The fingerprint is of content: the same however it is read, another whenever content changes."""
+"""The content hash: equal however the content is read, different whenever it changes."""
 
 import datetime
 import json
@@ -24,7 +24,7 @@ MEANS = [
 
 
 def full_commitment() -> CommitmentPage:
-    """Return a commitment with something in every kind of field."""
+    """Return a commitment with a value in every kind of field."""
     page = factories.CommitmentPageFactory(
         code="2.4",
         start=datetime.date(2022, 8, 1),
@@ -40,7 +40,7 @@ def full_commitment() -> CommitmentPage:
     return page
 
 
-def test_revision_object_and_row_have_one_hash():
+def test_revision_object_and_row_have_the_same_hash():
     page = published(full_commitment())
     revision = page.save_revision()
 
@@ -70,7 +70,7 @@ def test_an_update_with_figures_reads_the_same_from_revision_and_row():
         ("seo_title", "Para buscadores"),
     ],
 )
-def test_content_changes_it(field, value):
+def test_a_content_change_changes_the_hash(field, value):
     page = full_commitment()
     before = content_hash(page)
 
@@ -90,7 +90,7 @@ def test_content_changes_it(field, value):
         ("last_published_at", datetime.datetime(2024, 1, 1, tzinfo=datetime.UTC)),
     ],
 )
-def test_bookkeeping_does_not(field, value):
+def test_a_bookkeeping_change_keeps_the_hash(field, value):
     page = full_commitment()
     before = content_hash(page)
 
@@ -99,7 +99,7 @@ def test_bookkeeping_does_not(field, value):
     assert content_hash(page) == before
 
 
-def test_rows_their_order_and_their_keys_are_content():
+def test_inline_rows_with_order_and_keys_are_hashed():
     page = full_commitment()
     hashes = {content_hash(page)}
     first, second = page.actions.all()
@@ -118,7 +118,7 @@ def test_rows_their_order_and_their_keys_are_content():
     assert len(hashes) == 5
 
 
-def test_the_key_of_a_promised_proof_is_content():
+def test_the_key_of_a_promised_proof_is_hashed():
     page = full_commitment()
     action = page.actions.all()[0]
     page.actions = [action]
@@ -129,7 +129,7 @@ def test_the_key_of_a_promised_proof_is_content():
     assert content_hash(page) != before
 
 
-def test_a_field_that_did_not_exist_yet_voids_no_approval():
+def test_a_new_field_voids_no_approval():
     page = published(full_commitment())
     revision = page.get_latest_revision()
     before = content_hash(revision)

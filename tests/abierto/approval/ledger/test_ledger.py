@@ -1,4 +1,4 @@
-"""The ledger only grows; the trace reads it; the audit compares it with what is public."""
+"""The ledger is append-only; the trace reads it, and the audit compares it with public content."""
 
 import sys
 from types import ModuleType, SimpleNamespace
@@ -16,14 +16,14 @@ from abierto.approval.ledger.audit import find_unapproved
 from abierto.approval.ledger.trace import load_public_trace
 from abierto.approval.models import Approval, ApprovalKind, TraceSettings
 from tests import factories
-from tests.abierto.approval.nets import without_net
 from tests.abierto.approval.newsroom import approve, draft_update, fresh, newsroom, submit
+from tests.abierto.approval.unguarded import without_net
 from tests.factories import published
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
-def test_rows_are_never_changed_nor_removed():
+def test_ledger_rows_cannot_be_changed_or_deleted():
     page = published(factories.StandardPageFactory())
     row = Approval.latest(page)
     row.comment = "Otro motivo"
@@ -41,7 +41,7 @@ def test_rows_are_never_changed_nor_removed():
     assert Approval.latest(page).comment == "Página de una prueba"
 
 
-def test_who_decided_stays_known():
+def test_the_user_of_a_decision_cannot_be_deleted():
     room = newsroom()
     approve(submit(draft_update(room), room.editor), room.reviewer)
 
@@ -49,7 +49,7 @@ def test_who_decided_stays_known():
         room.reviewer.delete()
 
 
-def test_the_trace_tells_who_and_when(django_assert_max_num_queries):
+def test_the_trace_has_people_and_dates(django_assert_max_num_queries):
     room = newsroom()
     room.reviewer.post = "Contraloría social"
     room.reviewer.save()
@@ -77,7 +77,7 @@ def test_the_audit_is_clean_after_imports_and_reviews():
     assert list(find_unapproved()) == []
 
 
-def test_the_audit_finds_what_was_written_past_the_guard():
+def test_the_audit_finds_content_that_bypassed_the_guard():
     page = published(factories.CommitmentPageFactory(actions=1))
     other = published(factories.StandardPageFactory())
     with connection.cursor() as cursor:
@@ -87,7 +87,7 @@ def test_the_audit_finds_what_was_written_past_the_guard():
     assert {found.pk for found in find_unapproved()} == {page.pk, other.pk}
 
 
-def test_the_audit_finds_what_came_back_without_approval():
+def test_the_audit_finds_content_republished_without_approval():
     page = published(factories.StandardPageFactory())
     page.unpublish()
     with without_net():
@@ -96,7 +96,7 @@ def test_the_audit_finds_what_came_back_without_approval():
     assert [found.pk for found in find_unapproved()] == [page.pk]
 
 
-def test_every_page_type_of_ours_is_guarded():
+def test_every_page_type_of_the_project_is_guarded():
     assert check_four_eyes() == []
 
 
@@ -111,7 +111,7 @@ def test_a_page_type_without_the_guard_is_an_error():
 
 
 def app_of(*models: type) -> SimpleNamespace:
-    """Return what the check asks of an app that is in no list: its models."""
+    """Return a check's app config with the given models and no entry in any list."""
     return SimpleNamespace(label="consultas", get_models=lambda: models)
 
 
@@ -127,8 +127,8 @@ def snippet(module: str) -> type[models.Model]:
 
 
 @pytest.mark.parametrize("module", ["abierto.consultas.models", "pages.rulings.page", "beside.models"])
-def test_an_app_to_come_is_checked_without_being_listed(module, monkeypatch):
-    """By where its module is: in a package of ours, or in a new one beside them."""
+def test_a_new_app_is_checked_without_a_list(module, monkeypatch):
+    """The package of its module decides: a package of the project, or a new package beside them."""
     package = ModuleType("beside")
     package.__path__ = [str(settings.ROOT / "beside")]
     monkeypatch.setitem(sys.modules, "beside", package)
@@ -139,7 +139,7 @@ def test_an_app_to_come_is_checked_without_being_listed(module, monkeypatch):
 
 
 @pytest.mark.parametrize("module", ["wagtail.models.pages", "modelcluster.models", "not_installed.models"])
-def test_models_of_others_are_not_checked(module):
+def test_models_of_libraries_are_not_checked(module):
     assert check_four_eyes([app_of(page_type(module), snippet(module))]) == []
 
 

@@ -1,4 +1,4 @@
-"""Break the glass: by name, with a reason, told to everybody and printed on the page."""
+"""Emergency publication: by a named user, with a reason, reported to all reviewers and shown on the page."""
 
 import datetime
 
@@ -44,13 +44,15 @@ def page(room):
     return fresh(page)
 
 
-def go(page, user, reason=WHY):
+def publish(page, user, reason=WHY):
     return publish_in_emergency(page, user, build_token(page.get_latest_revision()), reason)
 
 
-def test_it_is_public_at_once_under_its_own_name(room, page, django_capture_on_commit_callbacks):
+def test_the_page_is_public_at_once_with_its_own_kind_of_decision(
+    room, page, django_capture_on_commit_callbacks
+):
     with django_capture_on_commit_callbacks(execute=True):
-        row = go(page, room.administrator)
+        row = publish(page, room.administrator)
 
     live = fresh(page)
     assert (live.title, live.live_revision_id) == ("Avisos de hoy", row.revision_number)
@@ -61,8 +63,8 @@ def test_it_is_public_at_once_under_its_own_name(room, page, django_capture_on_c
     assert list(find_unapproved()) == []
 
 
-def test_the_public_page_says_so_until_a_review(client, room, page):
-    go(page, room.administrator)
+def test_the_public_page_shows_the_emergency_until_a_review(client, room, page):
+    publish(page, room.administrator)
 
     html = client.get(page.get_url()).content.decode()
     assert f"Publicado de emergencia por {room.administrator.post}, porque {WHY}" in html
@@ -76,46 +78,46 @@ def test_the_public_page_says_so_until_a_review(client, room, page):
     assert ledger(page) == ["import", "emergency", "review"]
 
 
-def test_ordinary_pages_say_nothing_of_it(client, room):
+def test_other_pages_show_no_emergency(client, room):
     page = published(factories.StandardPageFactory(title="Normal"))
 
     assert "emergencia" not in client.get(page.get_url()).content.decode()
 
 
 @pytest.mark.parametrize("who", ["editor", "reviewer", "both"])
-def test_no_other_user_may(room, page, who):
+def test_other_users_may_not_publish_in_emergency(room, page, who):
     with pytest.raises(NotAllowed), transaction.atomic():
-        go(page, getattr(room, who))
+        publish(page, getattr(room, who))
 
     assert fresh(page).title == "Avisos"
     assert not may_publish_in_emergency(page, getattr(room, who))
 
 
-def test_a_town_halls_administrator_may_not(page):
+def test_a_space_administrator_may_not_publish_in_emergency(page):
     with pytest.raises(NotAllowed), transaction.atomic():
-        go(page, person("presidencia", town_hall().administrators))
+        publish(page, person("presidencia", town_hall().administrators))
 
 
-def test_an_account_that_waits_for_a_second_persons_word_may_not(room, page):
-    """The page would say a name that is nobody's."""
+def test_an_unconfirmed_account_may_not_publish_in_emergency(room, page):
+    """The page would show the name of an account that several people may use."""
     with LogContext(user=room.superuser):
         second = person("segunda", room.space.administrators)
 
     with pytest.raises(NotAllowed):
-        go(page, second)
+        publish(page, second)
     assert fresh(page).title == "Avisos"
 
 
 def test_a_reason_is_needed(room, page):
     with pytest.raises(ReviewRefused, match="motivo"), transaction.atomic():
-        go(page, room.administrator, reason=" \n")
+        publish(page, room.administrator, reason=" \n")
     with pytest.raises(IntegrityError), transaction.atomic():
         Approval.record(page, ApprovalKind.EMERGENCY, sha="x", approver=room.administrator)
 
     assert ledger(page) == ["import"]
 
 
-def test_only_what_was_on_the_screen_goes_out(room, page):
+def test_only_the_version_on_screen_is_published(room, page):
     token = build_token(page.get_latest_revision())
     page.title = "Otra cosa"
     page.save_revision(user=room.editor)
@@ -126,34 +128,34 @@ def test_only_what_was_on_the_screen_goes_out(room, page):
     assert fresh(page).title == "Avisos"
 
 
-def test_what_has_a_date_waits_for_it(room, page):
+def test_a_scheduled_version_waits_for_its_date(room, page):
     page.go_live_at = timezone.now() + datetime.timedelta(days=1)
     page.save_revision(user=room.editor)
 
     with pytest.raises(ReviewRefused, match="fecha futura"), transaction.atomic():
-        go(fresh(page), room.administrator)
+        publish(fresh(page), room.administrator)
 
 
-def test_there_must_be_something_new(room):
+def test_a_page_without_changes_is_refused(room):
     page = published(factories.StandardPageFactory(title="Igual"))
 
     with pytest.raises(ReviewRefused, match="nada nuevo"), transaction.atomic():
-        go(page, room.administrator)
+        publish(page, room.administrator)
 
 
-def test_what_publishing_finds_wrong_is_shown_and_undone(room):
+def test_an_error_while_publishing_is_shown_and_rolled_back(room):
     update = draft_update(room)
     update.period_end = update.period_start.replace(year=2000)
     update.save_revision(user=room.editor, clean=False)
 
     with pytest.raises(ReviewRefused), transaction.atomic():
-        go(fresh(update), room.administrator)
+        publish(fresh(update), room.administrator)
 
     assert ledger(update) == []
 
 
-def test_its_authors_stay_authors_until_a_review(room, page):
-    go(page, room.administrator)
+def test_its_authors_remain_authors_until_a_review(room, page):
+    publish(page, room.administrator)
     live = fresh(page)
     live.title = "Avisos de ayer"
     state = submit(live, room.both)
@@ -165,10 +167,10 @@ def test_its_authors_stay_authors_until_a_review(room, page):
         approve(state, room.editor)
 
 
-def test_the_trace_of_an_update_tells_it_and_what_was_withdrawn(room):
+def test_the_trace_of_an_update_shows_emergency_and_withdrawal(room):
     update = draft_update(room)
     update.save_revision(user=room.editor)
-    go(fresh(update), room.administrator)
+    publish(fresh(update), room.administrator)
     live = fresh(update)
     Approval.record(live, ApprovalKind.WITHDRAWN, sha="x", approver=room.reviewer, comment="Cifra equivocada")
 
@@ -194,7 +196,7 @@ def test_the_screen_shows_what_changes_and_publishes_it(client, room, page):
     assert fresh(page).title == "Avisos de hoy"
 
 
-def test_without_reason_the_screen_says_what_is_missing(client, room, page):
+def test_a_missing_reason_is_shown_on_screen(client, room, page):
     client.force_login(room.administrator)
     token = build_token(page.get_latest_revision())
 
@@ -204,7 +206,7 @@ def test_without_reason_the_screen_says_what_is_missing(client, room, page):
     assert fresh(page).title == "Avisos"
 
 
-def test_the_button_is_for_those_who_may(client, room, page):
+def test_only_permitted_users_see_the_button(client, room, page):
     address, screen = reverse("wagtailadmin_pages:edit", args=[page.pk]), f"emergencia/{page.pk}/"
     client.force_login(room.administrator)
     assert screen in client.get(address).content.decode()

@@ -1,4 +1,4 @@
-"""What the portal says of itself: the state team changes it, on record, and every page shows it at once."""
+"""Portal settings: the state team changes them, on record, and every page shows them at once."""
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -57,7 +57,7 @@ def test_a_missing_page_names_the_portal(client, room):
     assert " · Abierto Guanajuato</title>" in answer.content.decode()
 
 
-def test_the_states_administrators_change_the_state_on_record(client, room):
+def test_state_administrators_change_the_territory_on_record(client, room):
     client.force_login(room.administrator)
     before = Approval.objects.count()
     assert client.get(address()).status_code == 200
@@ -73,7 +73,7 @@ def test_the_states_administrators_change_the_state_on_record(client, room):
 
 
 @pytest.mark.parametrize("who", ["editor", "reviewer", "mayor"])
-def test_no_other_account_changes_it(client, room, who):
+def test_other_accounts_cannot_change_the_territory(client, room, who):
     account = person("alcaldia", town_hall().administrators) if who == "mayor" else getattr(room, who)
     client.force_login(account)
 
@@ -82,7 +82,7 @@ def test_no_other_account_changes_it(client, room, who):
     assert not PortalSettings.objects.exclude(territory="").exists()
 
 
-def test_a_change_below_the_screens_is_refused_too(room):
+def test_a_change_without_the_view_is_refused(room):
     settings = PortalSettings.objects.create(site=Site.objects.get())
     settings.territory = "Otro Estado"
     mayor = person("alcaldia", town_hall().administrators)

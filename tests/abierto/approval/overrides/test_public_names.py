@@ -1,4 +1,4 @@
-"""Names or posts: the state's team chooses, on record, and with posts no name is anywhere in public."""
+"""Public names: the state team chooses names or posts, on record; with posts no name is public."""
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -16,7 +16,7 @@ from abierto.approval.review.decisions import build_token
 from tests import factories
 from tests.abierto.approval.newsroom import approve, draft_update, fresh, newsroom, person, submit
 from tests.factories import published
-from tests.pages.history.story import at, change_of, history, reviewed, withdrawn
+from tests.pages.history.scenario import at, change_of, history, reviewed, withdrawn
 from tests.security.newsdesk import town_hall
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +51,7 @@ def address():
 
 
 def busy_pages(room):
-    """Return pages whose public traces tell of everything: reviews, withdrawals and an emergency."""
+    """Return pages whose public traces have reviews, withdrawals and an emergency."""
     update = published(draft_update(room))
     update = reviewed(room, update, declared=12, comment="Coincide.")
     withdrawn(room, update, "Un error.")
@@ -68,7 +68,7 @@ def busy_pages(room):
 
 
 def everything_public(client, pages):
-    """Return the HTML of every place where somebody is named."""
+    """Return the HTML of every public page that names people."""
     html = []
     for page in pages:
         html += [client.get(page.url), client.get(at(page))]
@@ -79,7 +79,7 @@ def everything_public(client, pages):
     return "".join(answer.content.decode() for answer in html)
 
 
-def test_with_posts_no_name_is_anywhere(client, room):
+def test_with_posts_no_name_is_public(client, room):
     published(room.home)
 
     html = everything_public(client, busy_pages(room))
@@ -90,7 +90,7 @@ def test_with_posts_no_name_is_anywhere(client, room):
         assert post in html
 
 
-def test_with_names_they_are_where_the_posts_were(client, room):
+def test_with_names_they_appear_with_the_posts(client, room):
     published(room.home)
     show_names()
 
@@ -100,7 +100,7 @@ def test_with_names_they_are_where_the_posts_were(client, room):
         assert f"{name}, {POSTS[who]}" in html
 
 
-def test_an_account_without_a_post_stays_without_a_name(client, room):
+def test_an_account_without_a_post_has_no_public_name(client, room):
     room.editor.post = ""
     room.editor.save()
     page = reviewed(room, published(factories.StandardPageFactory()), summary="Otro.")
@@ -112,7 +112,7 @@ def test_an_account_without_a_post_stays_without_a_name(client, room):
     assert room.editor.username not in html
 
 
-def test_the_states_administrators_choose_on_screen_and_it_is_on_record(client, room):
+def test_state_administrators_choose_on_screen_and_on_record(client, room):
     client.force_login(room.administrator)
     assert client.get(address()).status_code == 200
 
@@ -130,7 +130,7 @@ def test_the_states_administrators_choose_on_screen_and_it_is_on_record(client, 
     assert Approval.objects.first().comment == "ahora muestra cargos."
 
 
-def test_to_open_the_screen_or_to_save_it_as_it_was_is_no_choice(client, room):
+def test_saving_the_settings_unchanged_adds_no_record(client, room):
     before = Approval.objects.count()
     client.force_login(room.administrator)
     client.get(address())
@@ -141,16 +141,16 @@ def test_to_open_the_screen_or_to_save_it_as_it_was_is_no_choice(client, room):
 
 
 @pytest.mark.parametrize("who", ["editor", "reviewer", "mayor"])
-def test_no_other_user_chooses(client, room, who):
-    somebody = person("alcaldia", town_hall().administrators) if who == "mayor" else getattr(room, who)
-    client.force_login(somebody)
+def test_other_users_cannot_choose(client, room, who):
+    user = person("alcaldia", town_hall().administrators) if who == "mayor" else getattr(room, who)
+    client.force_login(user)
 
     client.post(address(), {})
 
     assert not TraceSettings.objects.filter(by_post=False).exists()
 
 
-def test_not_below_the_screens_either(room):
+def test_other_users_cannot_choose_without_the_view(room):
     settings = TraceSettings.objects.create(site=Site.objects.get())
     settings.by_post = False
     mayor = person("alcaldia", town_hall().administrators)
@@ -159,7 +159,7 @@ def test_not_below_the_screens_either(room):
         settings.save()
 
 
-def test_each_site_chooses_for_itself(client, room):
+def test_each_site_has_its_own_choice(client, room):
     other = Site.objects.create(hostname="otro.example", root_page=room.home, port=80)
     TraceSettings.objects.create(site=other, by_post=False)
     page = reviewed(room, published(factories.StandardPageFactory()), summary="Otro.")
@@ -167,8 +167,8 @@ def test_each_site_chooses_for_itself(client, room):
     assert "Lucía" not in client.get(page.url).content.decode()
 
 
-def test_an_approval_without_the_setting_at_hand_shows_posts(room):
-    """A row that was read without asking names nobody."""
+def test_a_decision_without_the_annotation_shows_posts(room):
+    """A row without the annotated setting shows no name."""
     update = draft_update(room)
     approve(submit(update, room.editor), room.reviewer)
     show_names()
@@ -176,18 +176,18 @@ def test_an_approval_without_the_setting_at_hand_shows_posts(room):
     assert public_approver(Approval.latest(update)) == "Contraloría"
 
 
-# --- How each person is called --------------------------------------------------------------------------
+# --- Public names of people ----------------------------------------------------------------------------
 
 
-def rename(somebody, by):
-    somebody.refresh_from_db()
-    somebody.first_name = "Presidencia"
+def rename(user, by):
+    user.refresh_from_db()
+    user.first_name = "Presidencia"
     with LogContext(user=by), transaction.atomic():
-        somebody.save()
+        user.save()
 
 
 @pytest.mark.parametrize("by", ["editor", "reviewer"])
-def test_no_user_changes_alone_how_the_public_reads_her(room, by):
+def test_a_user_cannot_change_her_own_public_name(room, by):
     Approval.record(room.home, ApprovalKind.STEP, sha="", approver=room.reviewer, reporter=room.editor)
 
     with pytest.raises(NotAllowed):
@@ -196,7 +196,7 @@ def test_no_user_changes_alone_how_the_public_reads_her(room, by):
     assert not User.objects.filter(first_name="Presidencia").exists()
 
 
-def test_the_states_administrators_change_it_on_record(room):
+def test_state_administrators_change_a_public_name_on_record(room):
     Approval.record(room.home, ApprovalKind.STEP, sha="", approver=room.reviewer, reporter=room.editor)
 
     rename(room.editor, room.administrator)
@@ -210,7 +210,7 @@ def test_the_states_administrators_change_it_on_record(room):
     assert "Presidencia" in row.comment
 
 
-def test_who_is_read_nowhere_writes_her_own_name(room):
+def test_a_user_without_public_decisions_changes_her_own_name(room):
     newcomer = person("nueva", room.space.editors)
 
     rename(newcomer, newcomer)

@@ -1,13 +1,13 @@
-"""A page that was kept with names is not answered any more once posts are chosen."""
+"""A page cached with names is not served after the site chooses posts."""
 
 from abierto.approval.models import TraceSettings
 from tests import factories
 from tests.abierto.approval.overrides.test_public_names import named_room, show_names
 from tests.factories import published
-from tests.pages.history.story import at, reviewed
+from tests.pages.history.scenario import at, reviewed
 
 
-def test_a_choice_voids_what_was_kept(client, transactional_db, settings):
+def test_a_choice_invalidates_cached_pages(client, transactional_db, settings):
     settings.ABIERTO_PAGE_CACHE_SECONDS = 60
     room = named_room()
     page = reviewed(room, published(factories.StandardPageFactory()), summary="Otro.")

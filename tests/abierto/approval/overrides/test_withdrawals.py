@@ -1,4 +1,4 @@
-"""Taking down: allowed alone, with a reason, and the others know at once."""
+"""Withdrawals: one person may withdraw with a reason, and the reviewers are notified at once."""
 
 import pytest
 from django.core import mail
@@ -19,7 +19,7 @@ from search.promotions.models import PromotedResult
 from tests import factories
 from tests.abierto.approval.newsroom import fresh, ledger, newsroom
 from tests.factories import published
-from tests.pages.history.story import deleted
+from tests.pages.history.scenario import deleted
 from tests.security.newsdesk import town_hall
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +50,7 @@ def last_of(page: Page) -> Approval:
     return Approval.latest(page)
 
 
-def test_the_reason_is_asked_before_anything_happens(signed_in, page):
+def test_the_reason_is_required_before_the_withdrawal(signed_in, page):
     answer = signed_in.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]), {"next": "/admin/"})
 
     html = answer.content.decode()
@@ -61,14 +61,14 @@ def test_the_reason_is_asked_before_anything_happens(signed_in, page):
     assert mail.outbox == []
 
 
-def test_an_empty_reason_is_none(signed_in, page):
+def test_an_empty_reason_is_refused(signed_in, page):
     answer = signed_in.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]), {FIELD: "  \n "})
 
     assert "Escribe el motivo" in answer.content.decode()
     assert fresh(page).live
 
 
-def test_with_a_reason_it_is_down_and_the_reviewers_know(
+def test_a_withdrawal_with_a_reason_notifies_the_reviewers(
     signed_in, room, page, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
@@ -89,7 +89,7 @@ def test_with_a_reason_it_is_down_and_the_reviewers_know(
     assert load_public_trace(page)[0].comment == WHY
 
 
-def test_one_email_tells_of_all_that_goes_at_once(signed_in, room, django_capture_on_commit_callbacks):
+def test_one_email_lists_all_pages_withdrawn_together(signed_in, room, django_capture_on_commit_callbacks):
     plan_page = room.commitment.get_parent().specific
     address = reverse("wagtailadmin_pages:unpublish", args=[plan_page.pk])
 
@@ -102,16 +102,16 @@ def test_one_email_tells_of_all_that_goes_at_once(signed_in, room, django_captur
     assert room.commitment.title in mail.outbox[0].body
 
 
-def test_deleting_what_is_public_asks_the_same(signed_in, room, page):
+def test_deleting_public_content_requires_a_reason(signed_in, room, page):
     room.administrator.is_superuser = True
     room.administrator.save()
     address = reverse("wagtailadmin_pages:delete", args=[page.pk])
 
     shown = {SUMMARY_FIELD: summarize_deletion([page])}
 
-    asked = signed_in.post(address, shown).content.decode()
-    assert "Se borra y deja de ser público" in asked
-    assert f'name="{SUMMARY_FIELD}" value="{shown[SUMMARY_FIELD]}"' in asked
+    question = signed_in.post(address, shown).content.decode()
+    assert "Se borra y deja de ser público" in question
+    assert f'name="{SUMMARY_FIELD}" value="{shown[SUMMARY_FIELD]}"' in question
     signed_in.post(address, {**shown, FIELD: WHY})
 
     assert not Page.objects.filter(pk=page.pk).exists()
@@ -122,7 +122,7 @@ def test_deleting_what_is_public_asks_the_same(signed_in, room, page):
     )
 
 
-def test_a_draft_goes_without_a_word(signed_in, room):
+def test_deleting_a_draft_requires_no_reason(signed_in, room):
     room.administrator.is_superuser = True
     room.administrator.save()
     draft = factories.StandardPageFactory(title="Borrador")
@@ -135,15 +135,15 @@ def test_a_draft_goes_without_a_word(signed_in, room):
 
 
 @pytest.mark.parametrize("action", ["unpublish", "delete"])
-def test_many_at_once_ask_once(signed_in, room, page, action):
+def test_a_bulk_withdrawal_asks_once(signed_in, room, page, action):
     room.administrator.is_superuser = True
     room.administrator.save()
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action]) + f"?id={page.pk}"
 
     shown = {SUMMARY_FIELD: summarize_deletion([page])}
 
-    asked = signed_in.post(address, shown)
-    assert "¿Por qué se retira?" in asked.content.decode()
+    question = signed_in.post(address, shown)
+    assert "¿Por qué se retira?" in question.content.decode()
     assert fresh(page).live
     signed_in.post(address, {**shown, FIELD: WHY})
 
@@ -151,7 +151,7 @@ def test_many_at_once_ask_once(signed_in, room, page, action):
     assert last_of(page).comment == WHY
 
 
-def test_a_promoted_result_asks_too(signed_in, room, page):
+def test_withdrawing_a_promoted_result_requires_a_reason(signed_in, room, page):
     room.administrator.is_superuser = True
     room.administrator.save()
     row = PromotedResult(words="agua", page=page, space=room.space, live=False)
@@ -168,63 +168,65 @@ def test_a_promoted_result_asks_too(signed_in, room, page):
     assert Approval.latest(row).comment == WHY
 
 
-def test_a_screen_that_does_not_ask_takes_nothing_down(room, page):
+def test_a_view_without_a_reason_cannot_withdraw(room, page):
     with LogContext(user=room.administrator), pytest.raises(NotApproved):
         page.unpublish(user=room.administrator)
 
     assert fresh(page).live
 
 
-def test_commands_and_dates_need_no_reason(page):
+def test_commands_and_schedules_need_no_reason(page):
     page.unpublish(set_expired=True)
 
     assert last_of(page).comment == "Caducó en la fecha prevista."
     assert ledger(page) == ["import", "withdrawn"]
 
 
-def test_a_long_reason_is_cut_not_refused(signed_in, page):
+def test_a_long_reason_is_truncated(signed_in, page):
     signed_in.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]), {FIELD: "a" * 5000})
 
     assert len(last_of(page).comment) == LONGEST
 
 
-def test_the_dashboard_tells_those_who_review_there(signed_in, client, room, page):
+def test_the_dashboard_shows_withdrawals_to_the_reviewers(signed_in, client, room, page):
     signed_in.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]), {FIELD: WHY})
     client.force_login(room.reviewer)
 
     assert WHY in client.get(reverse("wagtailadmin_home")).content.decode()
 
 
-def test_the_dashboard_of_others_does_not(signed_in, room, page):
+def test_the_dashboard_of_other_users_shows_no_withdrawals(signed_in, room, page):
     signed_in.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]), {FIELD: WHY})
     mayor = factories.UserFactory()
     mayor.groups.add(town_hall().reviewers)
 
     assert load_recent_withdrawals(mayor) == []
-    assert [one.title for one in load_recent_withdrawals(room.reviewer)] == ["Pública"]
+    assert [withdrawal.title for withdrawal in load_recent_withdrawals(room.reviewer)] == ["Pública"]
     assert load_recent_withdrawals(room.reviewer)[0].on <= timezone.now()
 
 
 def test_the_dashboard_links_the_page_for_users_who_may_open_it(signed_in, room, page):
     signed_in.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]), {FIELD: WHY})
 
-    assert [one.page for one in load_recent_withdrawals(room.editor)] == [Page.objects.get(pk=page.pk)]
-    assert [one.page for one in load_recent_withdrawals(room.reviewer)] == [None]
+    assert [withdrawal.page for withdrawal in load_recent_withdrawals(room.editor)] == [
+        Page.objects.get(pk=page.pk)
+    ]
+    assert [withdrawal.page for withdrawal in load_recent_withdrawals(room.reviewer)] == [None]
 
 
-def test_what_was_deleted_is_shown_where_it_was(room):
+def test_a_deleted_page_is_shown_with_its_place(room):
     town = town_hall()
     root = published(factories.StandardPageFactory(title="Ayuntamiento", parent=room.home))
     assign_root(town, root)
     mayor = factories.UserFactory()
     mayor.groups.add(town.reviewers)
-    gone = published(factories.StandardPageFactory(title="Del ayuntamiento", parent=root))
-    deleted(room, gone, WHY)
+    deleted_page = published(factories.StandardPageFactory(title="Del ayuntamiento", parent=root))
+    deleted(room, deleted_page, WHY)
 
-    assert [one.title for one in load_recent_withdrawals(mayor)] == ["Del ayuntamiento"]
+    assert [withdrawal.title for withdrawal in load_recent_withdrawals(mayor)] == ["Del ayuntamiento"]
 
 
-def test_the_dashboard_does_not_take_a_row_of_the_registry_for_the_page_of_its_number(signed_in, room, page):
+def test_the_dashboard_does_not_confuse_a_registry_row_with_a_page_of_the_same_key(signed_in, room, page):
     town = town_hall()
     mayor = factories.UserFactory()
     mayor.groups.add(town.reviewers)
@@ -235,5 +237,7 @@ def test_the_dashboard_does_not_take_a_row_of_the_registry_for_the_page_of_its_n
         address = reverse(type(row).snippet_viewset.get_url_name("unpublish"), args=[row.pk])
         signed_in.post(address, {FIELD: WHY})
 
-    assert [(one.title, one.page) for one in load_recent_withdrawals(mayor)] == [(str(own), None)]
-    assert {one.page for one in load_recent_withdrawals(room.reviewer)} == {None}
+    assert [(withdrawal.title, withdrawal.page) for withdrawal in load_recent_withdrawals(mayor)] == [
+        (str(own), None)
+    ]
+    assert {withdrawal.page for withdrawal in load_recent_withdrawals(room.reviewer)} == {None}

@@ -273,27 +273,30 @@ def of_stream(maker: Maker, stream: Any) -> Iterator[tuple[str, Stream, Stream]]
         for name, child in stream.child_blocks.items()
     }
     names = list(blocks_of)
-    for place, (name, (one, other)) in enumerate(blocks_of.items()):
-        for what, value in of_value(maker, stream.child_blocks[name], one["value"]):
-            yield f"{name}{what}", [one, other], [one | {"value": value}, other]
+    for place, (name, (first, second)) in enumerate(blocks_of.items()):
+        for what, value in of_value(maker, stream.child_blocks[name], first["value"]):
+            yield f"{name}{what}", [first, second], [first | {"value": value}, second]
         for kind in {names[(place + step) % len(names)] for step in (1, 5)} - {name}:
-            changed = one | {"type": kind, "value": blocks_of[kind][0]["value"]}
-            yield f"{name} becomes {kind}", [one, other], [changed, other]
-        for what, value in [*_of_block(one, other)][place % 3 :: 3]:
-            yield f"{name}: {what}", [one, other], value
+            changed = first | {"type": kind, "value": blocks_of[kind][0]["value"]}
+            yield f"{name} becomes {kind}", [first, second], [changed, second]
+        for what, value in [*_of_block(first, second)][place % 3 :: 3]:
+            yield f"{name}: {what}", [first, second], value
 
 
-def _of_block(one: Content, other: Content) -> Iterator[tuple[str, Stream]]:
+def _of_block(first: Content, second: Content) -> Iterator[tuple[str, Stream]]:
     """Yield what may happen to a block whatever it holds."""
-    yield "id", [one | {"id": "otro"}, other]
-    yield "no id", [{key: value for key, value in one.items() if key != "id"}, other]
-    yield "no value", [{key: value for key, value in one.items() if key != "value"} | {"value": None}, other]
-    yield "unknown kind", [one | {"type": "desconocido"}, other]
-    yield "key beside", [one | {"oculto": "sí"}, other]
-    yield "twice", [one, other, one]
-    yield "goes", [other]
-    yield "moves", [other, one]
-    yield "under the same id", [one, other | {"id": one["id"]}]
+    yield "id", [first | {"id": "otro"}, second]
+    yield "no id", [{key: value for key, value in first.items() if key != "id"}, second]
+    yield (
+        "no value",
+        [{key: value for key, value in first.items() if key != "value"} | {"value": None}, second],
+    )
+    yield "unknown kind", [first | {"type": "desconocido"}, second]
+    yield "key beside", [first | {"oculto": "sí"}, second]
+    yield "twice", [first, second, first]
+    yield "goes", [second]
+    yield "moves", [second, first]
+    yield "under the same id", [first, second | {"id": first["id"]}]
     yield "nothing", []
 
 
@@ -303,7 +306,7 @@ def of_value(maker: Maker, block: Any, value: Any) -> Iterator[tuple[str, Any]]:
         for name, child in block.child_blocks.items():
             for what, inner in of_value(maker, child, value[name]):
                 yield f".{name}{what}", value | {name: inner}
-            yield f" without {name}", {key: one for key, one in value.items() if key != name}
+            yield f" without {name}", {key: part for key, part in value.items() if key != name}
         yield " with more", value | {"oculto": "sí"}
         yield ": no group", "texto"
         if isinstance(block, ImageBlock):

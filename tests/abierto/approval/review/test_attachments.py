@@ -1,4 +1,4 @@
-"""Evidence opened in place, before any of it is public; and snippets on the same screen."""
+"""Evidence opened in the review before it is public; and snippets in the same screen."""
 
 import pytest
 from django.core.files.base import ContentFile
@@ -21,7 +21,7 @@ def room():
     return newsroom()
 
 
-def proved_with(room, name, content):
+def update_with_evidence(room, name, content):
     """Return a review of an update with a file as evidence, and the file."""
     file = ContentFile(content, name=name)
     document = PortalDocument(title="Lo que se ve", file=file, file_size=len(content))
@@ -34,8 +34,8 @@ def proved_with(room, name, content):
     return submit(update, room.editor), document
 
 
-def test_the_reviewer_opens_a_file_that_no_other_user_can_open_yet(client, room):
-    state, document = proved_with(room, "acta.pdf", b"%PDF-1.4 firmas")
+def test_only_the_reviewer_opens_an_unpublished_file(client, room):
+    state, document = update_with_evidence(room, "acta.pdf", b"%PDF-1.4 firmas")
     client.force_login(room.reviewer)
 
     page = client.get(reverse("approval:review", args=[state.pk])).content.decode()
@@ -50,8 +50,8 @@ def test_the_reviewer_opens_a_file_that_no_other_user_can_open_yet(client, room)
         assert client.get(document.url).status_code != 200
 
 
-def test_a_picture_is_shown_where_it_is_compared(client, room):
-    state, document = proved_with(room, "foto.png", PIXEL)
+def test_an_image_is_shown_in_the_comparison(client, room):
+    state, document = update_with_evidence(room, "foto.png", PIXEL)
     client.force_login(room.reviewer)
 
     page = client.get(reverse("approval:review", args=[state.pk])).content.decode()

@@ -1,4 +1,4 @@
-"""What a reviewer reads: figures as figures, blocks as blocks, rows by their keys."""
+"""The comparison for reviewers: figures, blocks, texts and rows matched by their keys."""
 
 import datetime
 import re
@@ -19,7 +19,7 @@ from pages.standard.models import StandardPage
 from pages.updates.models import ProgressUpdatePage
 from tests import factories
 from tests.factories import CommitmentPageFactory, ProgressUpdatePageFactory, published
-from tests.kept_rows import built_once
+from tests.shared_rows import built_once
 
 pytestmark = pytest.mark.django_db
 
@@ -31,27 +31,27 @@ PROOF = {
 }
 
 
-def plain(side):
-    """Return what a side says, without its marks."""
+def plain_text_of(side):
+    """Return the text of a side without its marks."""
     return None if side is None else strip_tags(side.html)
 
 
 def marked(side, tag):
-    """Return the words that are marked in a side."""
+    """Return the marked words of a side."""
     return re.findall(rf"<{tag}[^>]*>([^<]*)</{tag}>", side.html)
 
 
-def told(old, new):
+def flat_changes(old, new):
     """Return every change as (group, field, before, after)."""
     return [
-        (group.title, change.label, plain(change.before), plain(change.after))
+        (group.title, change.label, plain_text_of(change.before), plain_text_of(change.after))
         for group in compare_versions(old, new).changed
         for change in group.changes
     ]
 
 
 @built_once
-def reported():
+def publish_update():
     """Publish a commitment and an update of it."""
     commitment = published(CommitmentPageFactory(actions=2))
     rows = {1: 30, 2: "En diseño"}
@@ -60,7 +60,7 @@ def reported():
 
 @pytest.fixture
 def pair():
-    return reported()
+    return publish_update()
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def stream_of(page, blocks):
 
 
 class TestFigures:
-    def test_a_figure_is_shown_before_and_after_of_its_action(self, live):
+    def test_a_figure_is_shown_before_and_after_with_its_action(self, live):
         draft = draft_of(live)
         first, second = draft.rows.all()
         first.percent = Decimal("45.50")
@@ -101,28 +101,28 @@ class TestFigures:
         draft.rows = [first, second]
 
         names = list(draft.names_for_review().values())
-        assert told(live, draft) == [
+        assert flat_changes(live, draft) == [
             (names[0], "Avance", "30\xa0%", "45.5\xa0%"),
             (names[1], "Avance", "En diseño", "0\xa0%"),
         ]
         assert names[0].startswith("Acción 1")
         assert all(change.is_figure for change in compare_versions(live, draft).fields)
 
-    def test_the_same_figure_written_otherwise_is_no_change(self, live):
+    def test_the_same_figure_in_another_format_is_no_change(self, live):
         draft = draft_of(live)
         draft.declared = Decimal("20.0")
 
-        assert told(live, draft) == []
+        assert flat_changes(live, draft) == []
 
-    def test_a_figure_that_goes_is_said_missing(self, live):
+    def test_a_removed_figure_is_shown_as_missing(self, live):
         draft = draft_of(live)
         draft.declared = None
 
-        assert told(live, draft) == [
+        assert flat_changes(live, draft) == [
             ("Datos generales", "Avance declarado del compromiso", "20\xa0%", "sin dato")
         ]
 
-    def test_rows_are_matched_by_their_action_not_by_their_place(self, live):
+    def test_rows_are_matched_by_action_and_not_by_position(self, live):
         draft = draft_of(live)
         first, second = draft.rows.all()
         first.pk = second.pk = None
@@ -133,7 +133,7 @@ class TestFigures:
         assert [change for group in groups for change in group.changes] == []
         assert {group.status_label for group in groups} == {"Cambia de lugar"}
 
-    def test_a_row_with_another_key_of_its_own_is_shown(self, live):
+    def test_a_row_with_a_new_key_is_shown(self, live):
         draft = draft_of(live)
         first, second = draft.rows.all()
         first.translation_key = uuid.uuid4()
@@ -141,9 +141,9 @@ class TestFigures:
 
         (change,) = compare_versions(live, draft).fields
         assert change.is_minor
-        assert plain(change.after) == str(first.translation_key)
+        assert plain_text_of(change.after) == str(first.translation_key)
 
-    def test_two_rows_with_one_key_are_both_shown(self, live):
+    def test_rows_with_the_same_key_are_both_shown(self, live):
         draft = draft_of(live)
         first, second = draft.rows.all()
         second.action_key = first.action_key
@@ -151,40 +151,42 @@ class TestFigures:
 
         assert [group.status for group in compare_versions(live, draft).changed] == ["added", "removed"]
 
-    def test_a_first_version_is_held_against_the_last_figures_before_its_period(self, live):
+    def test_a_first_version_is_compared_with_the_last_figures_before_its_period(self, live):
         period = {"period_start": datetime.date(2023, 12, 1), "period_end": datetime.date(2023, 12, 31)}
         parent = live.get_parent().specific
         draft = ProgressUpdatePageFactory(parent=parent, rows={1: 30, 2: 5}, declared=25, **period)
 
         figures = [change for change in compare_versions(None, draft).fields if change.is_figure]
-        assert [(change.label, plain(change.before), plain(change.after)) for change in figures] == [
+        assert [
+            (change.label, plain_text_of(change.before), plain_text_of(change.after)) for change in figures
+        ] == [
             ("Avance declarado del compromiso", "20\xa0%", "25\xa0%"),
             ("Avance", "En diseño", "5\xa0%"),
         ]
 
-    def test_an_earlier_period_is_not_held_against_a_later_one(self, live):
+    def test_an_earlier_period_is_not_compared_with_a_later_one(self, live):
         period = {"period_start": datetime.date(2023, 1, 1), "period_end": datetime.date(2023, 1, 31)}
         draft = ProgressUpdatePageFactory(parent=live.get_parent().specific, rows={1: 10}, **period)
 
         figure = next(change for change in compare_versions(None, draft).fields if change.label == "Avance")
-        assert (figure.before, plain(figure.after)) == (None, "10\xa0%")
+        assert (figure.before, plain_text_of(figure.after)) == (None, "10\xa0%")
 
     def test_dates_are_written_in_full(self, live):
         draft = draft_of(live)
         draft.period_end = datetime.date(2024, 3, 31)
 
-        assert told(live, draft)[0][3] == "31 de marzo de 2024"
+        assert flat_changes(live, draft)[0][3] == "31 de marzo de 2024"
 
 
 class TestBlocks:
-    def test_a_block_that_comes_one_that_goes_and_one_that_changes(self, live):
+    def test_added_removed_and_changed_blocks_are_shown(self, live):
         old = stream_of(draft_of(live), evidence(("a", PROOF), ("b", PROOF | {"title": "Foto"})))
         changed = PROOF | {"description": "Se firmó el acta de la tercera sesión."}
         new = stream_of(draft_of(live), evidence(("a", changed), ("c", PROOF | {"title": "Minuta"})))
 
         (change,) = compare_versions(old, new).fields
-        said = [(block.status, block.title, block.path) for block in change.blocks]
-        assert said == [
+        changes = [(block.status, block.title, block.path) for block in change.blocks]
+        assert changes == [
             ("", "Evidencia", "evidence.a"),
             ("removed", "Evidencia", ""),
             ("added", "Evidencia", "evidence.c"),
@@ -194,7 +196,7 @@ class TestBlocks:
         assert [words.strip() for words in marked(inside.after, "ins")] == ["tercera"]
         assert marked(inside.before, "del") == []
 
-    def test_a_block_that_only_moves_is_said_to_move(self, live):
+    def test_a_moved_block_is_shown_as_moved(self, live):
         three = [("a", PROOF), ("b", PROOF | {"title": "Foto"}), ("c", PROOF | {"title": "Minuta"})]
         old = stream_of(draft_of(live), evidence(*three))
         new = stream_of(draft_of(live), evidence(three[2], three[0], three[1]))
@@ -206,27 +208,27 @@ class TestBlocks:
             (False, True),
         ]
 
-    def test_an_address_is_shown_whole_and_a_choice_in_words(self, live):
+    def test_a_url_is_shown_whole_and_a_choice_by_its_label(self, live):
         new = stream_of(draft_of(live), evidence(("a", PROOF)))
 
         (change,) = compare_versions(live, new).fields
         leaves = {leaf.label: leaf.after for leaf in change.blocks[0].changes}
         assert leaves["Dirección"].attachments[0].url == "https://example.org/acta"
         assert "https://example.org/acta" in leaves["Dirección"].html
-        assert plain(leaves["Tipo"]) == "Enlace"
+        assert plain_text_of(leaves["Tipo"]) == "Enlace"
 
-    def test_a_document_is_named_with_its_kind_and_size(self, live):
+    def test_a_document_is_shown_with_its_kind_and_size(self, live):
         document = a_document("Acta firmada")
         proof = PROOF | {"kind": "document", "document": document.pk}
         new = stream_of(draft_of(live), evidence(("a", proof)))
 
         (change,) = compare_versions(live, new).fields
         files = [file for leaf in change.blocks[0].changes for file in leaf.after.attachments]
-        file = next(one for one in files if one.title == "Acta firmada")
+        file = next(attachment for attachment in files if attachment.title == "Acta firmada")
         assert file.facts.startswith("PDF, ")
         assert file.url == document.url
 
-    def test_the_queries_do_not_grow_with_the_rows(self, commitment):
+    def test_the_number_of_rows_adds_no_queries(self, commitment):
         def cost(page):
             row_count = page.rows.count()
             draft = draft_of(page)
@@ -235,10 +237,10 @@ class TestBlocks:
                 row.percent = Decimal(99)
             draft.rows = rows
             stored = type(page).objects.get(pk=page.pk)
-            with CaptureQueriesContext(connection) as asked:
+            with CaptureQueriesContext(connection) as queries:
                 groups = compare_versions(stored, draft).changed
             assert len(groups) == row_count
-            return len(asked)
+            return len(queries)
 
         document = a_document("Acta")
         small, large = (
@@ -258,53 +260,53 @@ class TestBlocks:
 
 
 class TestText:
-    def test_rich_text_is_shown_by_its_words_and_where_its_links_lead(self, live):
+    def test_rich_text_is_shown_as_text_with_link_targets(self, live):
         old, new = draft_of(live), draft_of(live)
         old.narrative = '<p>Se abrió <a href="https://a.example/">el portal</a>.</p>'
         new.narrative = '<p>Se abrió <a href="https://b.example/">el portal</a>.</p>'
 
-        ((_group, label, before, after),) = told(old, new)
+        ((_group, label, before, after),) = flat_changes(old, new)
         assert label == "Qué se hizo"
         assert before == "Se abrió el portal (https://a.example/)."
         assert after == "Se abrió el portal (https://b.example/)."
 
-    def test_only_the_form_changes(self, live):
+    def test_a_change_of_formats_only_is_shown(self, live):
         old, new = draft_of(live), draft_of(live)
         old.narrative, new.narrative = "<p>Se abrió</p>", "<p><b>Se abrió</b></p>"
 
         (change,) = compare_versions(old, new).fields
         assert change.note == "Cambia el formato, no las palabras."
 
-    def test_what_is_typed_never_becomes_markup(self, live):
+    def test_submitted_text_is_escaped(self, live):
         draft = draft_of(live)
         draft.title = "<script>alert(1)</script>"
 
         assert "&lt;script&gt;" in compare_versions(live, draft).fields[0].after.html
 
-    def test_nothing_changes_and_all_of_it_is_folded_away(self, live):
+    def test_unchanged_content_is_collapsed(self, live):
         comparison = compare_versions(live, draft_of(live))
 
         assert comparison.changed == []
-        assert any(one.text == "20\xa0%" for group in comparison.same for one in group.same)
+        assert any(part.text == "20\xa0%" for group in comparison.same for part in group.same)
 
 
 class TestRows:
-    def test_an_action_that_comes_and_one_that_goes(self, commitment):
+    def test_added_and_removed_actions_are_shown(self, commitment):
         draft = draft_of(commitment)
         first, second = draft.actions.all()
         draft.actions = [first, CommitmentAction(number=3, title="Medir")]
 
-        said = {group.title: group.status_label for group in compare_versions(commitment, draft).changed}
-        assert said == {"Acción: 3. Medir": "Nuevo", f"Acción: 2. {second.title}": "Se quita"}
+        statuses = {group.title: group.status_label for group in compare_versions(commitment, draft).changed}
+        assert statuses == {"Acción: 3. Medir": "Nuevo", f"Acción: 2. {second.title}": "Se quita"}
 
     def test_a_page_without_rows(self):
         live = published(factories.StandardPageFactory(title="Qué es"))
         draft = StandardPage.objects.get(pk=live.pk).latest_revision.as_object()
         draft.title = "Qué es esto"
 
-        assert told(live, draft) == [("Datos generales", "Título", "Qué es", "Qué es esto")]
+        assert flat_changes(live, draft) == [("Datos generales", "Título", "Qué es", "Qué es esto")]
 
-    def test_whom_the_parties_are_costs_the_same_for_few_and_many(self):
+    def test_the_number_of_parties_adds_no_queries(self):
         def cost(parties):
             page = CommitmentPageFactory(actions=1)
             for _number in range(parties):
@@ -314,13 +316,13 @@ class TestRows:
             for party in draft.parties.all():
                 party.post = "Dirección general"
             stored = CommitmentPage.objects.get(pk=page.pk)
-            with CaptureQueriesContext(connection) as asked:
+            with CaptureQueriesContext(connection) as queries:
                 assert len(compare_versions(stored, draft).changed) == parties
-            return len(asked)
+            return len(queries)
 
         assert cost(2) == cost(6)
 
-    def test_a_few_words_replaced_by_others_are_marked_whole(self, live):
+    def test_few_replaced_words_are_marked_as_a_whole(self, live):
         draft = draft_of(live)
         draft.title, live.title = "Encuestas y reportes cada mes", "Encuestas y reportes"
         (close,) = compare_versions(live, draft).fields

@@ -1,4 +1,4 @@
-"""Two contents with different fingerprints show a difference: every field and block of every type."""
+"""Two contents with different hashes show a difference: every field and block of every type."""
 
 import copy
 from collections import defaultdict
@@ -37,27 +37,29 @@ def built(model, content):
     return made
 
 
-def tells(change: Change) -> bool:
-    """Check that what a change shows differs between its sides."""
+def shows_difference(change: Change) -> bool:
+    """Check that the shown change differs between its sides."""
     if change.blocks:
-        return any(says(block) for block in change.blocks)
+        return any(shows_group_change(block) for block in change.blocks)
     return change.before is None or change.after is None or change.before.html != change.after.html
 
 
-def says(group: Group) -> bool:
-    return bool(group.status or group.moved) or any(tells(change) for change in group.changes)
+def shows_group_change(group: Group) -> bool:
+    return bool(group.status or group.moved) or any(shows_difference(change) for change in group.changes)
 
 
-def hidden(old, new, comparison: Comparison) -> set[str]:
-    """Return the stored names that differ and of which no shown difference tells."""
-    before, after = (canonical(type(one), one.serializable_data(), NOT_CONTENT) for one in (old, new))
+def unshown_names(old, new, comparison: Comparison) -> set[str]:
+    """Return the stored names that differ without a shown difference."""
+    before, after = (
+        canonical(type(content), content.serializable_data(), NOT_CONTENT) for content in (old, new)
+    )
     differing = {
         name
         for name in before.keys() | after.keys()
         if not is_same(before.get(name, MISSING), after.get(name, MISSING))
     }
-    shown = {change.root for change in comparison.fields if tells(change)}
-    shown |= {group.root for group in comparison.changed if says(group)}
+    shown = {change.root for change in comparison.fields if shows_difference(change)}
+    shown |= {group.root for group in comparison.changed if shows_group_change(group)}
     return differing - shown
 
 
@@ -94,7 +96,7 @@ def test_every_single_change_is_shown_and_nothing_else(model, maker):
         if content_hash(old) == content_hash(new):
             if comparison.changed:
                 wrong["shown without a difference"].append(what)
-        elif hidden(old, new, comparison):
+        elif unshown_names(old, new, comparison):
             wrong["hidden"].append(what)
     assert tried
     assert dict(wrong) == {}
@@ -106,28 +108,33 @@ def test_every_single_change_is_shown_and_nothing_else(model, maker):
 def test_the_public_history_never_says_that_nothing_changed(model, maker):
     wrong = []
     for what, before, after in sampled(model, changes(maker, model)):
-        kept = [built(model, one).serializable_data() for one in (before, after)]
-        shown = [built(model, public_content(model, one, lambda target, key: True)) for one in kept]
-        changed = compare_public(tuple(kept), tuple(shown))
-        says_so = any(says(group) for group in changed.comparison.changed) or changed.changes_more
+        whole = [built(model, content).serializable_data() for content in (before, after)]
+        shown = [built(model, public_content(model, content, lambda target, key: True)) for content in whole]
+        changed = compare_public(tuple(whole), tuple(shown))
+        says_so = (
+            any(shows_group_change(group) for group in changed.comparison.changed) or changed.changes_more
+        )
         differs = content_hash(built(model, before)) != content_hash(built(model, after))
         if says_so != differs:
             wrong.append(what)
     assert wrong == []
 
 
-def test_any_two_versions_differ_on_screen_as_they_do_in_the_ledger(maker):
-    """Several things at once: from one changed content to another, with something typed."""
+def test_versions_differ_on_screen_if_they_differ_in_hash(maker):
+    """Several changes at once: from one changed content to another, with submitted text."""
     drawn = {model: [*changes(maker, model)] for model in MODELS}
 
     @settings(max_examples=60)
     @given(st.data())
     def check(data):
         model = data.draw(st.sampled_from(MODELS))
-        one, other = (data.draw(st.sampled_from(drawn[model])) for _ in range(2))
-        old, new = built(model, one.content), built(model, typed(other.content, data.draw(WORDS)))
+        first, second = (data.draw(st.sampled_from(drawn[model])) for _ in range(2))
+        old, new = (
+            built(model, first.content),
+            built(model, with_added_words(second.content, data.draw(WORDS))),
+        )
         comparison = compare_versions(old, new)
-        assert hidden(old, new, comparison) == set()
+        assert unshown_names(old, new, comparison) == set()
         assert bool(comparison.changed) == (content_hash(old) != content_hash(new))
 
     check()
@@ -136,7 +143,7 @@ def test_any_two_versions_differ_on_screen_as_they_do_in_the_ledger(maker):
 WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
 
 
-def typed(content, words):
-    """Return ``content`` with some words in its short texts."""
+def with_added_words(content, words):
+    """Return ``content`` with added words in its short texts."""
     texts = [name for name in ("summary", "honorific", "acronym", "post", "aliases") if name in content]
     return content | dict.fromkeys(texts, words)

@@ -1,4 +1,4 @@
-"""A page that names rows that are not public: whoever reviews it is told, and led to their review."""
+"""A page that refers to non-public rows: its reviewer sees them with links to their reviews."""
 
 import pytest
 from django.db import connection
@@ -23,7 +23,7 @@ def room():
 
 
 def draft(model: type, name: str, author, **fields):
-    """Return a row that nobody has approved."""
+    """Return an unapproved row."""
     row = model(name=name, live=False, **fields)
     row.save()
     row.save_revision(user=author)
@@ -34,8 +34,8 @@ def institution(room, name: str, **fields) -> Institution:
     return draft(Institution, name, room.editor, kind="autonomous", **fields)
 
 
-def naming(room, *parties: tuple):
-    """Send a version of the commitment with these parties to review."""
+def submit_with_parties(room, *parties: tuple):
+    """Submit a version of the commitment with these parties."""
     page = fresh(room.commitment)
     page.parties = [
         CommitmentParty(page=page, institution=where, person=who, sort_order=order)
@@ -49,12 +49,12 @@ def screen(client, user, state) -> str:
     return client.get(reverse("approval:review", args=[state.pk])).content.decode()
 
 
-def test_it_names_each_once_and_leads_to_its_review(client, room):
+def test_each_draft_row_is_listed_once_with_its_review(client, room):
     new = institution(room, "Instituto Nuevo")
-    somebody = draft(Person, "Ana Nueva", room.editor)
+    new_person = draft(Person, "Ana Nueva", room.editor)
     waiting = submit(new, room.editor)
 
-    html = screen(client, room.reviewer, naming(room, (new, somebody), (new, None)))
+    html = screen(client, room.reviewer, submit_with_parties(room, (new, new_person), (new, None)))
 
     notice = html[html.index(NOTICE) : html.index("Campo por campo")]
     assert notice.count("Instituto Nuevo (institución, borrador)") == 1
@@ -63,15 +63,15 @@ def test_it_names_each_once_and_leads_to_its_review(client, room):
     assert "nadie la envió a revisión" in notice
 
 
-def test_what_is_public_is_not_named(client, room):
-    html = screen(client, room.reviewer, naming(room, (InstitutionFactory(), PersonFactory())))
+def test_public_rows_are_not_listed(client, room):
+    html = screen(client, room.reviewer, submit_with_parties(room, (InstitutionFactory(), PersonFactory())))
 
     assert NOTICE not in html
 
 
-def test_once_approved_it_is_not_named_any_more(client, room):
+def test_approved_rows_are_not_listed(client, room):
     new = institution(room, "Instituto Nuevo")
-    state = naming(room, (new, None))
+    state = submit_with_parties(room, (new, None))
     assert NOTICE in screen(client, room.reviewer, state)
 
     approve(submit(new, room.editor), room.reviewer)
@@ -79,9 +79,9 @@ def test_once_approved_it_is_not_named_any_more(client, room):
     assert NOTICE not in screen(client, room.reviewer, state)
 
 
-def test_what_the_page_no_longer_names_does_not_count(room):
+def test_rows_removed_from_the_page_are_not_listed(room):
     new = institution(room, "Instituto Nuevo")
-    old = naming(room, (new, None)).revision.as_object()
+    old = submit_with_parties(room, (new, None)).revision.as_object()
     page = fresh(room.commitment)
     page.parties = []
 
@@ -89,19 +89,19 @@ def test_what_the_page_no_longer_names_does_not_count(room):
     assert compare_versions(page, old).draft_rows == (new,)
 
 
-def test_a_review_of_another_space_is_shown_but_not_opened(client, room):
+def test_a_review_of_another_space_is_listed_without_a_link(client, room):
     town = town_hall()
     new = institution(room, "Ayuntamiento Nuevo", space=town)
     writer = person("escribe", town.editors)
     waiting = submit(new, writer)
 
-    html = screen(client, room.reviewer, naming(room, (new, None)))
+    html = screen(client, room.reviewer, submit_with_parties(room, (new, None)))
 
     assert "la revisa otro equipo" in html
     assert reverse("approval:review", args=[waiting.pk]) not in html
 
 
-def test_a_row_under_review_that_names_another_draft_tells_it_too(client, room):
+def test_a_reviewed_row_lists_its_own_draft_rows(client, room):
     new = institution(room, "Instituto Nuevo")
     old = institution(room, "Instituto Viejo", successor=new)
 
@@ -111,15 +111,15 @@ def test_a_row_under_review_that_names_another_draft_tells_it_too(client, room):
 
 
 @pytest.mark.parametrize("number", [1, 9])
-def test_telling_it_costs_one_query_however_many_there_are(client, room, number):
+def test_the_number_of_draft_rows_adds_no_queries(client, room, number):
     def cost(rows: list[Institution]) -> int:
-        state = naming(room, *((row, None) for row in rows))
+        state = submit_with_parties(room, *((row, None) for row in rows))
         screen(client, room.reviewer, state)
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as queries:
             html = client.get(reverse("approval:review", args=[state.pk])).content.decode()
         state.workflow_state.cancel(user=room.editor)
         assert (NOTICE in html) == (not rows[0].live)
-        return len(asked)
+        return len(queries)
 
     drafts = [institution(room, f"Instituto {step}") for step in range(number)]
     for row in drafts:

@@ -1,4 +1,4 @@
-"""What content names and the public cannot open: told with its title, its state and what the public gets."""
+"""Objects that content refers to and the public cannot open: shown with title, state and consequence."""
 
 import json
 from itertools import count
@@ -18,11 +18,11 @@ from abierto.tenancy.provisioning import assign_root
 from pages.standard.models import StandardPage
 from search.models import PromotedResult
 from tests import factories
-from tests.abierto.approval.nets import without_reference_checks
 from tests.abierto.approval.newsroom import fresh, newsroom, person, submit
+from tests.abierto.approval.unguarded import without_reference_checks
 from tests.abierto.media.uploads import PDF, upload
 from tests.factories import published
-from tests.pages.history.story import withdrawn
+from tests.pages.history.scenario import withdrawn
 from tests.security.newsdesk import town_hall
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ GONE = 987654
 
 @pytest.fixture
 def room(monkeypatch):
-    # What is refused today may have been stored before it was.
+    # References that are refused today may be stored.
     without_reference_checks(monkeypatch)
     monkeypatch.setattr(task, "check_valid", lambda *args: None)
     return newsroom()
@@ -105,7 +105,7 @@ def body_of(kind, value, key="uno"):
 
 
 def screen(client, user, state):
-    """Return the words of a review's screen, without its markup."""
+    """Return the text of a review screen."""
     client.force_login(user)
     html = client.get(reverse("approval:review", args=[state.pk])).content.decode()
     return " ".join(strip_tags(html.partition("<main")[2]).split())
@@ -119,7 +119,7 @@ def review_of(room, body, author=None, page=None):
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_a_draft_is_named_wherever_it_is_named(client, room, place):
+def test_a_draft_is_shown_in_every_field_that_refers_to_it(client, room, place):
     kind, value, effect = PLACES[place]
 
     html = screen(client, room.reviewer, review_of(room, body_of(kind, value(a_draft(room).pk))))
@@ -138,14 +138,14 @@ def test_a_draft_is_named_wherever_it_is_named(client, room, place):
         (an_expired, "retirada"),
     ],
 )
-def test_each_state_is_said(client, room, make, state):
+def test_each_state_is_shown(client, room, make, state):
     html = screen(client, room.reviewer, review_of(room, body_of("paragraph", link(make(room).pk))))
 
     assert f"clic (página «Plan secreto», {state}: {WITHOUT_LINK})" in html
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_what_no_longer_exists_is_said_to(client, room, place):
+def test_a_deleted_object_is_shown(client, room, place):
     kind, value, effect = PLACES[place]
 
     html = screen(client, room.reviewer, review_of(room, body_of(kind, value(GONE))))
@@ -153,7 +153,7 @@ def test_what_no_longer_exists_is_said_to(client, room, place):
     assert f"página {GONE}, que ya no existe: {effect}" in html
 
 
-def test_a_public_page_is_named_with_its_address(client, room):
+def test_a_public_page_is_shown_with_its_url(client, room):
     page = published(factories.StandardPageFactory(title="Plan abierto", slug="plan-abierto"))
 
     html = screen(client, room.reviewer, review_of(room, body_of("paragraph", link(page.pk))))
@@ -163,11 +163,13 @@ def test_a_public_page_is_named_with_its_address(client, room):
     assert "no puede abrir" not in html
 
 
-def test_the_same_words_that_lead_elsewhere_are_shown_from_and_to(room):
-    here, there = (published(factories.StandardPageFactory(title=title)) for title in ("Aquí", "Allá"))
-    old = published(factories.StandardPageFactory(body=body_of("paragraph", link(here.pk))))
+def test_a_changed_link_target_is_shown_for_the_same_text(room):
+    first_target, second_target = (
+        published(factories.StandardPageFactory(title=title)) for title in ("Aquí", "Allá")
+    )
+    old = published(factories.StandardPageFactory(body=body_of("paragraph", link(first_target.pk))))
     new = fresh(old)
-    new.body = StandardPage._meta.get_field("body").to_python(body_of("paragraph", link(there.pk)))
+    new.body = StandardPage._meta.get_field("body").to_python(body_of("paragraph", link(second_target.pk)))
 
     (change,) = compare_versions(old, new, room.reviewer).fields
     (inside,) = change.blocks[0].changes
@@ -175,7 +177,7 @@ def test_the_same_words_that_lead_elsewhere_are_shown_from_and_to(room):
     assert "«Allá»" in strip_tags(inside.after.html)
 
 
-def test_two_pages_of_one_name_are_shown_apart(room):
+def test_pages_with_the_same_title_are_distinguished(room):
     keys = [factories.StandardPageFactory(title="Igual", slug=f"igual-{n}").pk for n in range(2)]
     old = published(factories.StandardPageFactory(body=body_of("paragraph", link(keys[0]))))
     new = fresh(old)
@@ -186,7 +188,7 @@ def test_two_pages_of_one_name_are_shown_apart(room):
     assert strip_tags(inside.before.html) != strip_tags(inside.after.html)
 
 
-def test_what_the_page_named_before_and_still_names_is_shown_too(client, room):
+def test_unchanged_references_are_shown_too(client, room):
     page = published(factories.StandardPageFactory(body=body_of("paragraph", link(a_draft(room).pk))))
     draft = fresh(page)
     draft.summary = "Otra cosa."
@@ -196,16 +198,16 @@ def test_what_the_page_named_before_and_still_names_is_shown_too(client, room):
     assert "«Plan secreto», borrador" in html.partition("Campo por campo")[0]
 
 
-def in_town():
-    """Return a space with a public page of its own, its editor and its reviewer."""
+def space_with_page():
+    """Return a space with a public page, an editor and a reviewer."""
     town = town_hall()
     root = published(factories.StandardPageFactory(title="Ayuntamiento"))
     assign_root(town, root)
     return root, person("escribe", town.editors), person("revisa-alla", town.reviewers)
 
 
-def test_a_page_of_another_space_keeps_its_title(client, room):
-    root, author, reviewer = in_town()
+def test_a_page_of_another_space_is_shown_without_its_title(client, room):
+    root, author, reviewer = space_with_page()
     secret = a_draft(room)
     state = review_of(room, body_of("paragraph", link(secret.pk)), author, root)
 
@@ -216,8 +218,8 @@ def test_a_page_of_another_space_keeps_its_title(client, room):
     assert "Plan secreto" not in html
 
 
-def test_a_file_and_a_row_of_another_space_keep_theirs(client, room):
-    root, author, reviewer = in_town()
+def test_files_and_rows_of_another_space_are_shown_without_titles(client, room):
+    root, author, reviewer = space_with_page()
     document = PortalDocument(
         title="Acta secreta",
         file=upload("acta.pdf", PDF),
@@ -233,7 +235,7 @@ def test_a_file_and_a_row_of_another_space_keep_theirs(client, room):
     assert "Acta secreta" not in html
 
 
-def test_a_promoted_result_that_leads_to_a_draft_says_so(client, room):
+def test_a_promoted_result_shows_its_draft_target(client, room):
     row = PromotedResult(words="plan", page=a_draft(room), live=False, space=room.space)
     row.save()
 
@@ -242,7 +244,7 @@ def test_a_promoted_result_that_leads_to_a_draft_says_so(client, room):
     assert "«Plan secreto», borrador" in html
 
 
-def test_a_comparison_for_no_user_in_particular_tells_no_title_of_what_is_not_public(room):
+def test_a_comparison_without_a_viewer_shows_no_title_of_a_non_public_page(room):
     page = StandardPage(title="P", body=body_of("paragraph", link(a_draft(room).pk)))
 
     comparison = compare_versions(None, page)
@@ -252,8 +254,8 @@ def test_a_comparison_for_no_user_in_particular_tells_no_title_of_what_is_not_pu
 
 
 @pytest.mark.parametrize("who", ["reviewer", "town"])
-def test_it_costs_the_same_for_few_and_for_many(room, who):
-    reviewer = room.reviewer if who == "reviewer" else in_town()[2]
+def test_the_number_of_references_adds_no_queries(room, who):
+    reviewer = room.reviewer if who == "reviewer" else space_with_page()[2]
 
     titles = map("Plan secreto {}".format, count())
 
@@ -264,9 +266,9 @@ def test_it_costs_the_same_for_few_and_for_many(room, who):
             {"type": "links", "id": f"l{key}", "value": cards(key)} for key in keys
         ]
         page = StandardPage(title="P", body=json.dumps(body))
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as queries:
             assert len(compare_versions(None, page, reviewer).closed_targets) == 2 * number
-        return len(asked)
+        return len(queries)
 
     cost(1)
     assert cost(2) == cost(6)

@@ -1,4 +1,4 @@
-"""Another person approves exactly what was read, or nothing happens."""
+"""Another person approves exactly the version that she read, or nothing happens."""
 
 import datetime
 import re
@@ -35,7 +35,7 @@ def room():
     return newsroom()
 
 
-def test_one_reports_another_approves_and_it_is_public(room):
+def test_an_update_is_public_after_another_person_approves(room):
     update = draft_update(room)
 
     approve(submit(update, room.editor), room.reviewer, comment="Coincide con las actas.")
@@ -51,7 +51,7 @@ def test_one_reports_another_approves_and_it_is_public(room):
 
 
 @pytest.mark.parametrize("who", ["editor", "superuser", "administrator"])
-def test_only_the_reviewers_group_decides(room, who):
+def test_only_the_reviewer_group_decides(room, who):
     update = draft_update(room)
     state = submit(update, room.editor)
 
@@ -62,7 +62,7 @@ def test_only_the_reviewers_group_decides(room, who):
     assert ledger(update) == []
 
 
-def test_no_user_approves_what_she_wrote(room):
+def test_an_author_cannot_approve(room):
     update = draft_update(room)
     state = submit(update, room.both)
 
@@ -73,7 +73,7 @@ def test_no_user_approves_what_she_wrote(room):
     assert "approve" not in [name for name, _, _ in state.task.specific.get_actions(update, room.both)]
 
 
-def test_who_wrote_an_earlier_draft_is_an_author_too(room):
+def test_the_author_of_an_earlier_draft_cannot_approve(room):
     update = draft_update(room)
     update.narrative = "<p>Primera parte</p>"
     update.save_revision(user=room.both)
@@ -83,7 +83,7 @@ def test_who_wrote_an_earlier_draft_is_an_author_too(room):
         approve(state, room.both)
 
 
-def test_who_submits_is_an_author_too(room):
+def test_the_submitter_cannot_approve(room):
     update = draft_update(room)
     update.save_revision(user=room.editor)
     update.get_workflow().start(update, room.both)
@@ -106,7 +106,7 @@ def test_authorship_ends_with_the_next_approval(room):
 
 
 @pytest.mark.parametrize("token", ["", "0:0", "nada", "9" * 40 + ":x"])
-def test_a_wrong_token_approves_nothing(room, token):
+def test_an_invalid_token_approves_nothing(room, token):
     update = draft_update(room)
     state = submit(update, room.editor)
 
@@ -119,7 +119,7 @@ def test_a_wrong_token_approves_nothing(room, token):
     assert state.status == TaskState.STATUS_IN_PROGRESS
 
 
-def test_what_was_saved_after_submitting_is_never_what_goes_live(room):
+def test_a_version_saved_after_the_submission_is_not_published(room):
     update = draft_update(room)
     state = submit(update, room.editor)
     unseen = fresh(update).get_latest_revision_as_object()
@@ -132,7 +132,7 @@ def test_what_was_saved_after_submitting_is_never_what_goes_live(room):
     assert not fresh(update).live
 
 
-def test_deciding_twice_changes_nothing(room):
+def test_a_second_decision_changes_nothing(room):
     update = draft_update(room)
     state = submit(update, room.editor)
     approve(state, room.reviewer)
@@ -154,7 +154,7 @@ def test_a_cancelled_review_cannot_be_approved(room):
     assert not fresh(update).live
 
 
-def test_returning_needs_a_reason_and_leaves_it(room):
+def test_returning_requires_and_records_a_reason(room):
     update = draft_update(room)
     state = submit(update, room.editor)
     task = ReviewTask.objects.get(pk=state.task_id)
@@ -168,7 +168,7 @@ def test_returning_needs_a_reason_and_leaves_it(room):
     assert ledger(update) == []
 
 
-def test_what_publishing_finds_wrong_is_shown_and_undone(room):
+def test_an_error_while_publishing_is_shown_and_rolled_back(room):
     update = draft_update(room)
     state = submit(update, room.editor)
     later = {"period_start": datetime.date(2024, 1, 1), "period_end": datetime.date(2024, 2, 1)}
@@ -186,7 +186,7 @@ def test_what_publishing_finds_wrong_is_shown_and_undone(room):
     assert not fresh(update).live
 
 
-def test_a_listener_that_fails_undoes_everything(room):
+def test_a_failing_receiver_rolls_everything_back(room):
     update = draft_update(room)
     state = submit(update, room.editor)
 
@@ -208,7 +208,7 @@ def test_a_listener_that_fails_undoes_everything(room):
     assert ledger(update) == []
 
 
-def test_two_steps_need_two_strangers_and_the_ledger_names_both(room):
+def test_two_steps_need_two_other_people_and_both_are_recorded(room):
     second = person("secretaria")
     second.groups.add(room.space.administrators)
     room.space.workflow = create_review_workflow("Dos pasos", room.space.reviewers, room.space.administrators)
@@ -229,7 +229,7 @@ def test_two_steps_need_two_strangers_and_the_ledger_names_both(room):
     assert (step.sha, step.revision_number) == (last.sha, last.revision_number)
 
 
-def test_switching_the_task_off_publishes_nothing(room):
+def test_deactivating_the_task_publishes_nothing(room):
     update = draft_update(room)
     state = submit(update, room.editor)
 
@@ -239,7 +239,7 @@ def test_switching_the_task_off_publishes_nothing(room):
     assert not fresh(update).live
 
 
-def test_a_submitted_revision_is_not_written_over(room):
+def test_a_submitted_revision_is_not_overwritten(room):
     update = draft_update(room)
     state = submit(update, room.editor)
     token = build_token(state.revision)
@@ -253,7 +253,7 @@ def test_a_submitted_revision_is_not_written_over(room):
     assert build_token(state.revision) == token
 
 
-def test_the_database_itself_refuses_ones_own_review(room):
+def test_the_database_refuses_a_review_by_its_author(room):
     with pytest.raises(IntegrityError), transaction.atomic():
         Approval.record(room.commitment, ApprovalKind.REVIEW, sha="x", approver=room.both, reporter=room.both)
 
@@ -293,7 +293,7 @@ def test_the_modal_publishes_what_it_showed(client, room):
     assert Approval.latest(update).comment == "Bien"
 
 
-def test_a_stale_form_is_answered_409_with_both_versions(client, room):
+def test_a_stale_form_gets_a_409_with_both_versions(client, room):
     update = draft_update(room)
     state = submit(update, room.editor)
     token = build_token(state.revision)
@@ -314,7 +314,7 @@ def test_a_stale_form_is_answered_409_with_both_versions(client, room):
     assert ledger(update) == []
 
 
-def test_what_the_reader_compared_with_must_still_be_what_is_public(client, room):
+def test_a_changed_public_version_makes_the_form_stale(client, room):
     approved_revision(draft_update(room), room.editor, room.reviewer)
     update = room.commitment.get_children().live().specific().get()
     update.title = "Segunda vuelta"
@@ -331,7 +331,7 @@ def test_what_the_reader_compared_with_must_still_be_what_is_public(client, room
     assert not fresh(update).live
 
 
-def test_the_modal_sends_a_stale_decision_to_the_page_that_explains(client, room):
+def test_the_modal_redirects_a_stale_decision_to_the_review_page(client, room):
     update = draft_update(room)
     state = submit(update, room.editor)
     token = build_token(state.revision)
@@ -347,7 +347,7 @@ def test_the_modal_sends_a_stale_decision_to_the_page_that_explains(client, room
     assert not fresh(update).live
 
 
-def test_the_reviews_page_shows_figures_and_publishes(client, room):
+def test_the_review_page_shows_figures_and_publishes(client, room):
     approved_revision(draft_update(room), room.editor, room.reviewer)
     update = room.commitment.get_children().live().specific().get()
     row, other = update.rows.all()
@@ -369,14 +369,14 @@ def test_the_reviews_page_shows_figures_and_publishes(client, room):
     assert fresh(update).rows.get(pk=row.pk).percent == 45
 
 
-def test_the_reviews_page_is_for_reviewers(client, room):
+def test_only_reviewers_open_the_review_page(client, room):
     state = submit(draft_update(room), room.editor)
     client.force_login(room.editor)
 
     assert client.get(reverse("approval:review", args=[state.pk])).status_code == 404
 
 
-def test_returning_without_reason_shows_what_is_missing(client, room):
+def test_a_missing_reason_to_return_is_shown(client, room):
     state = submit(draft_update(room), room.editor)
     client.force_login(room.reviewer)
 
@@ -386,7 +386,7 @@ def test_returning_without_reason_shows_what_is_missing(client, room):
     assert "Escribe qué debe cambiar" in response.content.decode()
 
 
-def test_the_editing_page_leads_to_the_review(client, room):
+def test_the_editor_links_to_the_review(client, room):
     update = draft_update(room)
     state = submit(update, room.editor)
     client.force_login(room.reviewer)

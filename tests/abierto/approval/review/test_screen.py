@@ -1,4 +1,4 @@
-"""What the page of a review says besides what changes."""
+"""The review screen beyond the changes."""
 
 import pytest
 from django.urls import reverse
@@ -14,7 +14,7 @@ def room():
     return newsroom()
 
 
-def test_the_user_who_reviews_reads_the_names_of_all_who_wrote(client, room):
+def test_the_review_lists_all_authors(client, room):
     update = draft_update(room)
     update.save_revision(user=room.administrator)
     state = submit(update, room.editor)

@@ -1,4 +1,4 @@
-"""Whoever translated wrote it: another approves, whoever else saved or handed it in."""
+"""A translator is an author: another person approves, whoever saved or submitted the translation."""
 
 import pytest
 from wagtail.models import Locale, WorkflowPage
@@ -19,8 +19,8 @@ def room():
     return newsroom()
 
 
-def translated_by(room, somebody):
-    """Return an English draft with a title by ``somebody``, which an editor saved and hands in."""
+def translated_by(room, translator):
+    """Return an English draft with a title by ``translator``, saved and submitted by an editor."""
     page = published(factories.StandardPageFactory(title="Qué es gobierno abierto"))
     english, _new = Locale.objects.get_or_create(language_code="en")
     source = TranslationSource.update_or_create_from_instance(page)[0]
@@ -32,7 +32,7 @@ def translated_by(room, somebody):
         context=segment.context,
         data=WORDS,
         translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
-        last_translated_by=somebody,
+        last_translated_by=translator,
     )
     target = source.create_or_update_translation(english, user=room.editor, publish=False, fallback=True)[0]
     WorkflowPage.objects.update_or_create(page_id=target.pk, defaults={"workflow": room.space.workflow})
@@ -41,7 +41,7 @@ def translated_by(room, somebody):
     return draft
 
 
-def test_who_translated_it_does_not_approve_it(room):
+def test_a_translator_cannot_approve_the_translation(room):
     state = submit(translated_by(room, room.both), room.editor)
 
     with pytest.raises(ReviewRefused):
@@ -49,7 +49,7 @@ def test_who_translated_it_does_not_approve_it(room):
     approve(state, room.reviewer)
 
 
-def test_what_a_user_translated_before_the_last_approval_is_no_longer_hers(room):
+def test_translations_before_the_last_approval_do_not_count(room):
     draft = translated_by(room, room.both)
     approve(submit(draft, room.editor), room.reviewer)
 

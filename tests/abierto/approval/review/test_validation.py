@@ -1,4 +1,4 @@
-"""Whatever is sent, approved, scheduled or published is validated whole, on every road."""
+"""A version that is submitted, approved, scheduled or published is fully validated."""
 
 import json
 from collections.abc import Callable
@@ -22,7 +22,7 @@ from pages.core.base import BasePage
 from search.promotions.models import PromotedResult
 from tests import factories
 from tests.abierto.approval.newsroom import Newsroom, approve, fresh, ledger, newsroom, submit
-from tests.abierto.approval.review.validating import SOON, refused, with_approval
+from tests.abierto.approval.review.validating import SOON, expect_invalid, with_approval
 
 pytestmark = pytest.mark.django_db
 
@@ -32,16 +32,16 @@ def room() -> Newsroom:
     return newsroom()
 
 
-# --- Every page type and snippet, every required field, every road -------------------------------------
+# --- Every page type and snippet, every required field, every path -------------------------------------
 
 
 def made_by_factories() -> dict[type, type[DjangoModelFactory]]:
     """Return the factory of each model."""
-    made = [one for one in vars(factories).values() if isinstance(one, type)]
+    candidates = [factory for factory in vars(factories).values() if isinstance(factory, type)]
     return {
-        one._meta.model: one
-        for one in made
-        if issubclass(one, DjangoModelFactory) and one._meta.model is not None
+        factory._meta.model: factory
+        for factory in candidates
+        if issubclass(factory, DjangoModelFactory) and factory._meta.model is not None
     }
 
 
@@ -57,8 +57,8 @@ class PromotedResultFactory(factories.RowFactory):
         model = PromotedResult
 
 
-def made(model: type, room: Newsroom) -> Any:
-    """Return a draft of ``model`` that the edit form would take."""
+def make_draft(model: type, room: Newsroom) -> Any:
+    """Return a valid draft of ``model``."""
     if model is type(room.home):
         return room.home
     if model is PromotedResult:
@@ -70,7 +70,7 @@ def made(model: type, room: Newsroom) -> Any:
 
 
 def required_fields(model: type[models.Model]) -> list[models.Field]:
-    """Return the fields that the form asks for and that somebody can leave empty."""
+    """Return the fields that the form requires and that can be empty."""
     left_out = NOT_CONTENT | {"live", "slug", "translation_key"}
     return [
         field
@@ -86,8 +86,8 @@ def required_fields(model: type[models.Model]) -> list[models.Field]:
     ]
 
 
-def emptied(subject: Any, field: models.Field, user: Any) -> Revision:
-    """Save a version without ``field``, as the shell can."""
+def save_without(subject: Any, field: models.Field, user: Any) -> Revision:
+    """Save a version without ``field``, as from the shell."""
     data = subject.serializable_data() | {field.name: "" if field.empty_strings_allowed else None}
     revision = subject.save_revision(user=user, clean=False)
     Revision.objects.filter(pk=revision.pk).update(content=json.loads(json.dumps(data, default=str)))
@@ -128,17 +128,17 @@ def test_each_page_type_and_snippet_has_a_factory():
 
 
 @pytest.mark.parametrize("model", [*PAGE_TYPES, *SNIPPETS], ids=lambda model: model.__name__)
-def test_a_version_without_a_required_field_goes_nowhere(room, model):
-    subject = made(model, room)
+def test_a_version_without_a_required_field_is_refused(room, model):
+    subject = make_draft(model, room)
     assert list(find_problems(subject)) == []
     public = (subject.live_revision_id, subject.live)
     for field in required_fields(model):
-        revision = emptied(subject, field, room.editor)
+        revision = save_without(subject, field, room.editor)
         before = ledger(subject)
         for road in ROADS:
             if road is emergency and not issubclass(model, Page):
                 continue
-            with refused(f"{capfirst(field.verbose_name)}: "):
+            with expect_invalid(f"{capfirst(field.verbose_name)}: "):
                 road(revision, room)
             now = fresh(subject)
             assert (now.live_revision_id, now.live) == public, (field.name, road.__name__)
@@ -147,15 +147,15 @@ def test_a_version_without_a_required_field_goes_nowhere(room, model):
 
 
 @pytest.mark.parametrize("model", PAGE_TYPES, ids=lambda model: model.__name__)
-def test_one_that_was_sent_before_is_not_approved(room, model):
-    """It was sent when the rule did not exist: the reviewer cannot approve it either."""
-    page = made(model, room)
+def test_an_invalid_version_submitted_earlier_is_not_approved(room, model):
+    """It was submitted before the rule existed: the reviewer cannot approve it."""
+    page = make_draft(model, room)
     before = ledger(page), page.live_revision_id
     state = submit(page, room.editor)
     content = state.revision.content | {"title": ""}
     Revision.objects.filter(pk=state.revision_id).update(content=content)
 
-    with refused("Título: "):
+    with expect_invalid("Título: "):
         approve(fresh(page).current_workflow_task_state, room.reviewer)
 
     assert (ledger(page), fresh(page).live_revision_id) == before

@@ -1,4 +1,4 @@
-"""Which rules a version is validated by before it is sent or approved."""
+"""The rules that validate a version before it is submitted or approved."""
 
 import json
 from decimal import Decimal
@@ -27,23 +27,25 @@ def room() -> Newsroom:
 
 
 def empty_update(room: Newsroom) -> Page:
-    """Return an update in which nobody said anything."""
+    """Return an update without any figure."""
     return draft_update(room, rows={1: None, 2: None})
 
 
-def test_an_update_without_figures_is_not_sent_and_the_sentence_names_page_row_and_field(room):
+def test_an_update_without_figures_is_refused_with_page_row_and_field(room):
     update = empty_update(room)
     update.save_revision(user=room.editor)
 
-    with pytest.raises(InvalidSubmission) as said:
+    with pytest.raises(InvalidSubmission) as raised:
         update.get_workflow().start(update, room.editor)
 
-    assert f"«{update.title}»: Acción 1. Acción 1 › Porcentaje: Escribe un porcentaje" in said.value.sentence
-    assert "Acción 2. Acción 2 › Porcentaje" in said.value.sentence
-    assert str(said.value.heading) == "No se envió nada"
+    assert (
+        f"«{update.title}»: Acción 1. Acción 1 › Porcentaje: Escribe un porcentaje" in raised.value.sentence
+    )
+    assert "Acción 2. Acción 2 › Porcentaje" in raised.value.sentence
+    assert str(raised.value.heading) == "No se envió nada"
 
 
-def test_a_note_of_invisible_characters_says_nothing(room):
+def test_a_note_of_invisible_characters_is_empty(room):
     update = draft_update(room)
     row = rows_of(update)[0]
     row.percent, row.note = None, "\u200b\u2060 "
@@ -51,7 +53,7 @@ def test_a_note_of_invisible_characters_says_nothing(room):
     assert [path for path, _message in find_problems(update)] == [f"rows.{row.action_key}.percent"]
 
 
-def test_an_update_reports_on_each_action_of_its_commitment_once_and_on_no_other(room):
+def test_an_update_has_exactly_one_row_for_each_action(room):
     update = draft_update(room)
     first, second = rows_of(update)
     second.action_key = first.action_key
@@ -65,7 +67,7 @@ def test_an_update_reports_on_each_action_of_its_commitment_once_and_on_no_other
     ]
 
 
-def test_a_declared_figure_that_differs_is_explained(room):
+def test_a_differing_declared_figure_needs_a_note(room):
     update = draft_update(room)
     update.declared = Decimal(90)
 
@@ -74,7 +76,7 @@ def test_a_declared_figure_that_differs_is_explained(room):
     assert list(find_problems(update)) == []
 
 
-def test_a_report_has_figures_that_are_those_of_the_account(room):
+def test_a_report_needs_its_computed_figures(room):
     plan = room.commitment.get_parent().get_parent().specific
     report = factories.ReportPageFactory(parent=plan, owner=room.editor)
     assert [message for _path, message in find_problems(report)] == [
@@ -88,7 +90,7 @@ def test_a_report_has_figures_that_are_those_of_the_account(room):
     assert (f"rows.{row.key}.computed") in [path for path, _message in find_problems(report)]
 
 
-def test_a_public_report_keeps_the_figures_it_was_published_with(room):
+def test_a_public_report_keeps_its_published_figures(room):
     plan = room.commitment.get_parent().get_parent().specific
     report = published(factories.ReportPageFactory(parent=plan))
     plan = fresh(plan)
@@ -99,8 +101,8 @@ def test_a_public_report_keeps_the_figures_it_was_published_with(room):
     assert list(find_problems(report)) == []
 
 
-def test_what_a_translation_takes_from_its_source_is_not_asked_of_it(room):
-    """The figures are its source's; the commitment has got one more action since."""
+def test_synchronized_fields_of_a_translation_are_not_validated(room):
+    """The figures come from the source; the commitment got another action since."""
     update = published(draft_update(room))
     english, _new = Locale.objects.get_or_create(language_code="en")
     translation = update.copy_for_translation(english, copy_parents=True)
@@ -114,7 +116,7 @@ def test_what_a_translation_takes_from_its_source_is_not_asked_of_it(room):
     assert [path for path, _message in find_problems(translation)] == [f"rows.{row.action_key}.percent"]
 
 
-def test_a_translation_without_its_title_is_not_sent(room):
+def test_a_translation_without_a_title_is_not_submitted(room):
     page = published(factories.StandardPageFactory(parent=room.home))
     english, _new = Locale.objects.get_or_create(language_code="en")
     translation = page.copy_for_translation(english, copy_parents=True)
@@ -128,14 +130,14 @@ def test_a_translation_without_its_title_is_not_sent(room):
 # --- Rows and blocks -----------------------------------------------------------------------------------
 
 
-def test_an_inline_row_is_named_by_its_kind_and_place(room):
+def test_an_inline_row_is_named_by_its_kind_and_position(room):
     page = factories.CommitmentPageFactory(code="1.7", actions=2)
     rows_of(page, "actions")[1].title = ""
 
-    with pytest.raises(InvalidVersion) as said:
+    with pytest.raises(InvalidVersion) as raised:
         check_version(page.save_revision(clean=False))
 
-    assert said.value.problems == ["Acción 2 › Título: Este campo no puede estar en blanco."]
+    assert raised.value.problems == ["Acción 2 › Título: Este campo no puede estar en blanco."]
 
 
 def test_the_blocks_of_a_stream_are_named_by_their_labels(room):
@@ -160,17 +162,17 @@ def test_validating_changes_nothing_in_the_version(room):
     assert content_hash(page) == before
 
 
-def test_an_inline_row_of_a_revision_keeps_what_its_stream_requires(room):
+def test_an_inline_row_of_a_revision_validates_its_stream(room):
     page = factories.CommitmentPageFactory(code="1.7", actions=1)
     rows_of(page, "actions")[0].means = json.dumps([{"type": "means", "value": {"text": ""}}])
 
-    with pytest.raises(InvalidVersion) as said:
+    with pytest.raises(InvalidVersion) as raised:
         check_version(page.save_revision(clean=False))
 
-    assert "Acción 1 › Medios de verificación prometidos › Prueba prometida 1 › " in said.value.problems[0]
+    assert "Acción 1 › Medios de verificación prometidos › Prueba prometida 1 › " in raised.value.problems[0]
 
 
-def test_dates_of_publication_that_contradict_each_other_are_refused(room):
+def test_contradictory_publication_dates_are_refused(room):
     page = factories.StandardPageFactory(parent=room.home)
     page.go_live_at, page.expire_at = timezone.now() + 2 * SOON, timezone.now() + SOON
     assert [path for path, _message in find_problems(page)] == ["go_live_at"]

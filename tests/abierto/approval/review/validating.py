@@ -1,4 +1,4 @@
-"""What the tests of validation share."""
+"""Helpers of the validation tests."""
 
 import datetime
 from collections.abc import Iterator
@@ -18,28 +18,28 @@ SOON = datetime.timedelta(days=3)
 
 
 def with_approval(revision: Revision, room: Newsroom) -> Revision:
-    """Put into the ledger that somebody approved it, as if nobody had validated it."""
-    said = {"sha": content_hash(revision), "reporter": room.editor, "authors": [room.editor.pk]}
+    """Add an approval to the ledger without validation."""
+    columns = {"sha": content_hash(revision), "reporter": room.editor, "authors": [room.editor.pk]}
     Approval.record(
         revision.content_object,
         ApprovalKind.REVIEW,
         approver=room.reviewer,
         revision_number=revision.pk,
-        **said,
+        **columns,
     )
     return revision
 
 
 @contextmanager
-def refused(match: str) -> Iterator[None]:
-    """Expect a refusal that says ``match``, and undo what was written, as a request would."""
-    with pytest.raises((InvalidVersion, ReviewRefused)) as said, transaction.atomic():
+def expect_invalid(match: str) -> Iterator[None]:
+    """Expect a refusal that matches ``match``, and roll back as a request would."""
+    with pytest.raises((InvalidVersion, ReviewRefused)) as raised, transaction.atomic():
         yield
-    sentence = " ".join(getattr(said.value, "messages", [str(said.value)]))
+    sentence = " ".join(getattr(raised.value, "messages", [str(raised.value)]))
     assert match in sentence
 
 
 def rows_of(page: Page, relation: str = "rows") -> list[Any]:
-    """Return the rows of ``page`` so that a change of one is one of the page in memory."""
+    """Return the rows of ``page``, so that a change of a row changes the page in memory."""
     setattr(page, relation, list(getattr(page, relation).all()))
     return list(getattr(page, relation).all())

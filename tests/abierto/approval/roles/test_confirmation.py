@@ -1,4 +1,4 @@
-"""One person of the state's level, with as many accounts as she likes, publishes nothing alone."""
+"""One person with several accounts of the state level cannot publish without another person."""
 
 import pytest
 from allauth.account.signals import password_reset
@@ -22,18 +22,18 @@ def room():
 
 @pytest.fixture
 def colleague(room):
-    """A second person of the state's level."""
+    """A second person of the state level."""
     return person("colega", room.space.administrators)
 
 
 def account_made_by(keeper, username, *groups):
-    """Return an account as somebody makes it at the admin: with a password that she chose."""
+    """Return an account created in the admin: with a password that its creator chose."""
     with LogContext(user=keeper):
         return person(username, *groups)
 
 
 def chosen_by_its_owner(account):
-    """Change the password as the account's own screen does."""
+    """Change the password in the account's own view."""
     password_reset.send(sender=type(account), request=None, user=account)
     return account
 
@@ -48,7 +48,7 @@ def refusal(state, reviewer):
 # --- One person with several accounts ------------------------------------------------------------------
 
 
-def test_two_accounts_that_one_keeper_made_are_not_two_people(room):
+def test_two_accounts_made_by_one_administrator_are_one_person(room):
     writer = account_made_by(room.administrator, "letras", room.space.editors)
     reader = account_made_by(room.administrator, "ojos", room.space.reviewers)
     state = submit(draft_update(room), chosen_by_its_owner(writer))
@@ -57,7 +57,7 @@ def test_two_accounts_that_one_keeper_made_are_not_two_people(room):
     assert "espera que otra persona" in refusal(state, chosen_by_its_owner(reader))
 
 
-def test_the_keeper_herself_does_not_approve_what_an_account_of_hers_wrote(room):
+def test_the_creator_of_an_account_cannot_approve_its_content(room):
     room.administrator.groups.add(room.space.reviewers)
     writer = account_made_by(room.administrator, "letras", room.space.editors)
 
@@ -66,7 +66,7 @@ def test_the_keeper_herself_does_not_approve_what_an_account_of_hers_wrote(room)
     )
 
 
-def test_nor_what_an_account_made_with_an_account_of_hers_wrote(room):
+def test_the_creator_of_a_chain_of_accounts_cannot_approve_its_content(room):
     room.administrator.groups.add(room.space.reviewers)
     between = account_made_by(room.administrator, "puente")
     writer = account_made_by(between, "letras", room.space.editors)
@@ -75,7 +75,7 @@ def test_nor_what_an_account_made_with_an_account_of_hers_wrote(room):
     assert "Fijaste la contraseña" in refusal(submit(draft_update(room), writer), room.administrator)
 
 
-def test_a_second_account_of_the_state_confirms_nothing(room):
+def test_a_second_account_of_the_same_person_confirms_nothing(room):
     twin = account_made_by(room.administrator, "gemela", room.space.administrators)
     reader = account_made_by(room.administrator, "ojos", room.space.reviewers)
 
@@ -85,7 +85,7 @@ def test_a_second_account_of_the_state_confirms_nothing(room):
         confirm_account(reader, chosen_by_its_owner(twin))
 
 
-def test_nor_does_a_second_superuser(room):
+def test_a_second_superuser_of_the_same_person_confirms_nothing(room):
     with LogContext(user=room.superuser):
         twin = person("raiz2", is_superuser=True)
     reader = account_made_by(room.superuser, "ojos", room.space.reviewers)
@@ -95,7 +95,7 @@ def test_nor_does_a_second_superuser(room):
 
 
 @pytest.mark.parametrize("key", ["password", "email"])
-def test_keys_set_later_by_another_ask_for_both_again(room, colleague, key):
+def test_credentials_set_later_by_another_need_a_new_confirmation(room, colleague, key):
     with LogContext(user=room.administrator):
         setattr(room.reviewer, key, "otra@example.org")
         room.reviewer.save()
@@ -111,7 +111,7 @@ def test_keys_set_later_by_another_ask_for_both_again(room, colleague, key):
     assert not list(find_unconfirmed())
 
 
-def test_her_own_address_takes_no_account_out_of_anothers_hands(room):
+def test_changing_her_own_address_does_not_confirm_an_account(room):
     twin = account_made_by(room.administrator, "gemela", room.space.administrators)
 
     with LogContext(user=twin):
@@ -124,10 +124,10 @@ def test_her_own_address_takes_no_account_out_of_anothers_hands(room):
 # --- Two people ----------------------------------------------------------------------------------------
 
 
-def test_a_role_counts_once_two_people_gave_it(room, colleague):
+def test_a_role_counts_after_two_people_granted_it(room, colleague):
     reader = account_made_by(room.administrator, "ojos", room.space.reviewers)
     chosen_by_its_owner(reader)
-    assert [one.account for one in find_unconfirmed()] == [reader]
+    assert [unconfirmed.account for unconfirmed in find_unconfirmed()] == [reader]
 
     confirm_account(reader, colleague)
 
@@ -139,7 +139,7 @@ def test_a_role_counts_once_two_people_gave_it(room, colleague):
 
 
 @pytest.mark.parametrize("who", ["administrator", "colleague"])
-def test_neither_of_the_two_is_approved_by_her(room, colleague, who):
+def test_her_grantors_content_is_not_approved_by_her(room, colleague, who):
     reader = chosen_by_its_owner(account_made_by(room.administrator, "ojos", room.space.reviewers))
     confirm_account(reader, colleague)
     author = {"administrator": room.administrator, "colleague": colleague}[who]
@@ -147,7 +147,7 @@ def test_neither_of_the_two_is_approved_by_her(room, colleague, who):
     assert "te dio el papel" in refusal(submit(draft_update(room), author), reader)
 
 
-def test_who_gave_it_does_not_confirm_it_too(room, colleague):
+def test_the_grantor_cannot_confirm(room, colleague):
     reader = account_made_by(room.administrator, "ojos", room.space.reviewers)
 
     with pytest.raises(NotAllowed, match="Falta otra persona"):
@@ -161,7 +161,7 @@ def test_who_gave_it_does_not_confirm_it_too(room, colleague):
         confirm_account(reader, colleague)
 
 
-def test_what_a_command_gave_waits_for_no_user(room):
+def test_a_role_granted_by_command_needs_no_confirmation(room):
     assert load_grant_history(room.reviewer).is_attested
     assert not list(find_unconfirmed())
 
@@ -182,21 +182,21 @@ def test_the_second_person_confirms_on_screen(room, colleague, client):
     assert load_grant_history(reader).is_attested
 
 
-def test_who_gave_it_is_notified_whom_it_lacks(room, client):
+def test_the_notification_of_a_grant_names_the_missing_confirmation(room, client):
     account_made_by(room.administrator, "ojos", room.space.reviewers)
     client.force_login(room.administrator)
 
     assert "Falta otra persona" in client.get(reverse("approval_roles")).content.decode()
 
 
-def test_below_the_state_no_user_sees_it(room, client):
+def test_only_the_state_level_sees_the_unconfirmed_accounts(room, client):
     client.force_login(room.reviewer)
 
     assert client.get(reverse("approval_roles")).headers["Location"] == reverse("wagtailadmin_home")
 
 
 @pytest.mark.parametrize("sent", ["", "x", "9" * 30, "-1"])
-def test_nonsense_confirms_no_user(room, client, sent):
+def test_invalid_input_confirms_no_user(room, client, sent):
     client.force_login(room.administrator)
 
     assert client.post(reverse("approval_roles"), {"account": sent}).status_code == 404

@@ -1,4 +1,4 @@
-"""Who lets whom review, and what the ledger says of what has no drafts."""
+"""Grants of reviewing roles, and records of models without drafts."""
 
 import pytest
 from django.apps import apps
@@ -28,7 +28,7 @@ def room():
     return newsroom()
 
 
-def test_the_state_level_lets_others_review(room):
+def test_the_state_level_grants_reviewing(room):
     new = person("nueva")
 
     with LogContext(user=room.administrator):
@@ -44,7 +44,7 @@ def test_the_state_level_lets_others_review(room):
 
 
 @pytest.mark.parametrize("who", ["administrator", "superuser"])
-def test_no_user_lets_herself_review(room, who):
+def test_a_user_cannot_grant_herself_reviewing(room, who):
     user = getattr(room, who)
 
     with LogContext(user=user), pytest.raises(NotAllowed, match="sí misma"), transaction.atomic():
@@ -55,30 +55,30 @@ def test_no_user_lets_herself_review(room, who):
     assert room.space.reviewers not in user.groups.all()
 
 
-def test_below_the_state_level_no_user_is_let_in(room):
+def test_only_the_state_level_grants_reviewing(room):
     mayor = person("presidencia", town_hall().administrators)
 
     with LogContext(user=mayor), pytest.raises(NotAllowed, match="estatal"), transaction.atomic():
         person("amiga").groups.add(town_hall().reviewers)
 
 
-def test_other_roles_are_given_as_before(room):
+def test_other_roles_need_no_state_level(room):
     with LogContext(user=room.administrator):
         person("otra").groups.add(room.space.editors)
 
     assert not AccountRecord.objects.filter(group_number=room.space.editors.pk).exists()
 
 
-def test_who_lets_in_is_reported_to_the_state_team(room, django_capture_on_commit_callbacks):
+def test_a_grant_is_reported_to_the_state_team(room, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True), LogContext(user=room.administrator):
         person("nueva").groups.add(room.space.reviewers)
 
-    told = {address for letter in mail.outbox for address in letter.to}
-    assert room.administrator.email not in told or not room.administrator.email
+    recipients = {address for letter in mail.outbox for address in letter.to}
+    assert room.administrator.email not in recipients or not room.administrator.email
     assert all("decide" in letter.subject for letter in mail.outbox)
 
 
-def test_an_author_is_not_approved_by_whom_she_let_in(room):
+def test_an_author_is_not_approved_by_a_reviewer_she_granted(room):
     new = person("nueva")
     with LogContext(user=room.administrator):
         new.groups.add(room.space.reviewers)
@@ -89,7 +89,7 @@ def test_an_author_is_not_approved_by_whom_she_let_in(room):
         approve(state, new)
 
 
-def test_a_password_set_by_the_author_does_not_review(room):
+def test_a_reviewer_whose_password_the_author_set_cannot_approve(room):
     with LogContext(user=room.administrator):
         room.reviewer.set_password("la-que-sabe-otra-1")
         room.reviewer.save()
@@ -100,7 +100,7 @@ def test_a_password_set_by_the_author_does_not_review(room):
         approve(state, room.reviewer)
 
 
-def test_commands_give_roles_and_leave_their_trace(room):
+def test_commands_grant_roles_on_record(room):
     row = AccountRecord.objects.filter(account_number=room.reviewer.pk).get()
 
     assert (row.event, row.by_number, row.by_name) == (AccountEvent.GRANTED, None, "")
@@ -110,7 +110,7 @@ def test_commands_give_roles_and_leave_their_trace(room):
         AccountRecord.objects.update(by_name="otra")
 
 
-def test_who_reviews_and_who_runs_the_state(room):
+def test_the_deciding_groups_are_reviewers_and_state_administrators(room):
     assert list(reviewer_groups()) == [room.space.reviewers]
     assert [is_state_administrator(user) for user in (room.administrator, room.superuser, room.reviewer)] == [
         True,
@@ -120,7 +120,7 @@ def test_who_reviews_and_who_runs_the_state(room):
     check_grant({room.editor.pk}, [], room.editor)
 
 
-# --- Public as it is saved -----------------------------------------------------------------------------
+# --- Models without drafts -----------------------------------------------------------------------------
 
 
 def test_only_redirects_and_sites_have_no_drafts():
@@ -132,7 +132,7 @@ def test_only_redirects_and_sites_have_no_drafts():
     assert all(issubclass(model, FourEyesMixin) and not is_published_on_save(model()) for model in ours)
 
 
-def test_the_state_team_writes_it_on_record(room, django_capture_on_commit_callbacks):
+def test_the_state_team_changes_it_on_record(room, django_capture_on_commit_callbacks):
     room.reviewer.email = "revisora@example.org"
     room.reviewer.save()
 
@@ -145,7 +145,7 @@ def test_the_state_team_writes_it_on_record(room, django_capture_on_commit_callb
     assert "/vieja" in mail.outbox[0].subject
 
 
-def test_its_deletion_is_on_record_too(room):
+def test_its_deletion_is_recorded(room):
     row = Redirect.objects.create(old_path="/vieja", redirect_link="https://example.org/")
     number = row.pk
 
@@ -155,7 +155,7 @@ def test_its_deletion_is_on_record_too(room):
     assert Approval.objects.filter(object_id=str(number), kind=ApprovalKind.DIRECT).count() == 1
 
 
-def test_no_other_user_writes_it():
+def test_other_users_cannot_change_it():
     mayor = worlds.member("presidencia", town_hall().administrators)
 
     with LogContext(user=mayor), pytest.raises(NotAllowed, match="estatal"), transaction.atomic():

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 PREFIX = "approval_guard_"
 
-#: Tables whose rows never change, nor go, nor take another's place.
+#: Tables whose rows are never updated, deleted or replaced.
 LEDGERS = (
     "approval_approval",
     "approval_accountrecord",

@@ -1,11 +1,11 @@
-"""Database triggers: no row goes public without a decision in the ledger, whatever writes it.
+"""Database triggers: no row becomes public without a decision in the ledger, whatever code writes it.
 
-They check neither content hashes nor forms, only that the newest decision about an object allows it to be
-public, in that version. They stop writes that bypass Python (raw SQL, ``Page.objects.update``), and keep the
-ledger append-only.
+They check neither content hashes nor forms, only that the newest decision about an object allows this version
+to be public. They stop writes that bypass Python (raw SQL, ``Page.objects.update``), and keep the ledger
+append-only.
 
-Installed after every ``migrate`` and not by one migration: SQLite rebuilds a table to change it, and a
-rebuilt table has lost its triggers.
+They are installed after every ``migrate`` instead of by one migration: SQLite rebuilds a table to change it,
+and a rebuilt table has no triggers.
 """
 
 from collections.abc import Iterator
@@ -52,7 +52,7 @@ def find_present_tables(connection: BaseDatabaseWrapper) -> TriggerTables:
 
 
 def _has_drafts(connection: BaseDatabaseWrapper, table: GuardedTable) -> bool:
-    """Check whether the table can hold drafts already: migrations may stop at a moment when it could not."""
+    """Check whether the table has the columns of drafts yet: ``migrate`` may stop before it has."""
     with connection.cursor() as cursor:
         columns = connection.introspection.get_table_description(cursor, table.name)
     return "live" in {column.name for column in columns}
@@ -67,7 +67,7 @@ def install_triggers(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
 
 
 def drop_before_migrate(using: str = DEFAULT_DB_ALIAS, plan: Any = (), **kwargs: Any) -> None:
-    """Drop the triggers before a migration that they would keep from rebuilding a table."""
+    """Drop the triggers before a migration: SQLite cannot rebuild a table that has them."""
     connection = connections[using]
     goes_back = any(is_backwards for _migration, is_backwards in plan)
     if not plan or not (goes_back or DIALECTS[connection.vendor].must_drop_first):

@@ -52,12 +52,12 @@ def create(tables: TriggerTables) -> list[str]:
         for table in tables.ledgers
         for event, each in EVENTS.items()
     ]
-    return [FUNCTIONS, *ledgers, *(one for table in tables.guarded for one in _on_live(table))]
+    return [FUNCTIONS, *ledgers, *(statement for table in tables.guarded for statement in _on_live(table))]
 
 
 def _on_live(table: GuardedTable) -> list[str]:
     on_insert, on_update = table.triggers
-    # A version that is deleted leaves its place empty: nothing new is seen by that.
+    # Deleting a version sets the column to NULL: nothing new becomes visible.
     another = (
         "NEW.live_revision_id IS NOT NULL AND NEW.live_revision_id IS DISTINCT FROM OLD.live_revision_id"
     )
@@ -74,7 +74,7 @@ def _on_live(table: GuardedTable) -> list[str]:
 
 
 def drop(triggers: Iterable[str]) -> list[str]:
-    """Return the statement that takes these triggers away, whatever tables they stand on."""
+    """Return the statement that drops these triggers from every table."""
     listed = ", ".join(f"'{name}'" for name in triggers)
     return [DROP.format(names=listed)] if listed else []
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from .base import APPEND_ONLY, NOT_APPROVED, PREFIX, GuardedTable, TriggerDialect, TriggerTables
 
-# SQLite's REPLACE removes a row without asking the triggers on deletion.
+# SQLite's REPLACE deletes a row without firing the delete triggers.
 EVENTS = {
     "update": ("UPDATE", ""),
     "delete": ("DELETE", ""),
@@ -46,7 +46,11 @@ END
 def create(tables: TriggerTables) -> list[str]:
     """Return the statements that write every trigger anew."""
     ledgers = [statement for table in tables.ledgers for statement in _on_ledger(table)]
-    return [*drop(names(tables)), *ledgers, *(one for table in tables.guarded for one in _on_live(table))]
+    return [
+        *drop(names(tables)),
+        *ledgers,
+        *(statement for table in tables.guarded for statement in _on_live(table)),
+    ]
 
 
 def _on_ledger(table: str) -> list[str]:
@@ -65,7 +69,7 @@ def _on_ledger(table: str) -> list[str]:
 def _on_live(table: GuardedTable) -> list[str]:
     on_insert, on_update = table.triggers
     newest = NEWEST.format(key=table.key, app_label=table.app_label, model=table.model)
-    # A version that is deleted leaves its place empty: nothing new is seen by that.
+    # Deleting a version sets the column to NULL: nothing new becomes visible.
     another = "NEW.live_revision_id IS NOT NULL AND NEW.live_revision_id IS NOT OLD.live_revision_id"
     moments = (
         (on_insert, "INSERT", "1"),

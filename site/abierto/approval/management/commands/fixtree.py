@@ -6,4 +6,4 @@ from abierto.approval.concurrency.locked_command import LockedCommand
 
 
 class Command(LockedCommand, fixtree.Command):
-    """What the original does, alone."""
+    """Run Wagtail's ``fixtree`` under the tree lock."""

@@ -13,7 +13,7 @@ from abierto.approval.records.comparison import record_unrecorded
 
 
 class Command(BaseCommand):
-    """Writes a file, or reads one; or records, with a reason, what is public without a record."""
+    """Export, verify or seal the ledger; or record, with a reason, public content without a record."""
 
     help = "Exporta el libro encadenado, comprueba un archivo, o registra lo público que no tiene huella."
 
@@ -46,7 +46,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(titles)} registros nuevos.")
 
     def keep(self, action: str, file: Path, options: dict[str, Any]) -> None:
-        """Export or verify a file and say what to keep."""
+        """Export or verify a file and print its seal."""
         try:
             seal = self.act(action, file, options)
         except (BrokenChain, UnicodeDecodeError) as error:

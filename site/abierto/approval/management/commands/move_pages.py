@@ -6,4 +6,4 @@ from abierto.approval.concurrency.locked_command import LockedCommand
 
 
 class Command(LockedCommand, move_pages.Command):
-    """What the original does, alone."""
+    """Run Wagtail's ``move_pages`` under the tree lock."""

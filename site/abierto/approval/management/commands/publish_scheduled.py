@@ -74,12 +74,12 @@ class Command(publish_scheduled.Command):
 
 
 def build_publish_work(names: dict[int, str]) -> list[ScheduledWork]:
-    """Return the work for these revisions: publish groups together, all others alone."""
+    """Return the work for these revisions: publish groups as one item, all others singly."""
     work: list[ScheduledWork] = []
     apart = dict(names)
     for answer in hooks.get_hooks("scheduled_together"):
         for group in answer(names):
-            work.append(ScheduledWork(group.name, partial(go_live_together, group), group.on_failure))
+            work.append(ScheduledWork(group.name, partial(publish_group, group), group.on_failure))
             apart = {pk: title for pk, title in apart.items() if pk not in group.revisions}
     return work + [
         ScheduledWork(f"«{title}»", partial(go_live, pk, title), report_failure)
@@ -94,17 +94,17 @@ def find_expiring_models() -> list[type[models.Model]]:
 
 
 def expire(model: type[models.Model], pk: Any) -> None:
-    """Take one object down, if it is still due."""
+    """Unpublish an object if it is still due."""
     found = model._default_manager.filter(pk=pk, live=True, expire_at__lt=timezone.now()).first()
     if found is not None:
         found.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")  # type: ignore[attr-defined]
 
 
 def go_live(pk: int, title: str) -> None:
-    """Publish one revision, if it is still due.
+    """Publish a revision if it is still due.
 
     Raises:
-        NotPublished: with the reason, in a sentence for its editor.
+        NotPublished: with the reason, as a message for its editor.
     """
     revision = Revision.objects.filter(pk=pk, approved_go_live_at__lt=timezone.now()).first()
     if revision is None:
@@ -121,7 +121,7 @@ def go_live(pk: int, title: str) -> None:
         raise NotPublished(gettext("Ya no es lo que se aprobó."), pk, title) from error
 
 
-def go_live_together(group: PublishGroup) -> None:
+def publish_group(group: PublishGroup) -> None:
     """Publish several revisions or none of them; name the one that failed."""
     group.check()
     for pk, title in Revision.objects.filter(pk__in=group.revisions).values_list("pk", "object_str"):

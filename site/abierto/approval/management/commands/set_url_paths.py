@@ -6,4 +6,4 @@ from abierto.approval.concurrency.locked_command import LockedCommand
 
 
 class Command(LockedCommand, set_url_paths.Command):
-    """What the original does, alone."""
+    """Run Wagtail's ``set_url_paths`` under the tree lock."""

@@ -6,4 +6,4 @@ from abierto.approval.concurrency.locked_command import LockedCommand
 
 
 class Command(LockedCommand, sync_locale_trees.Command):
-    """What the original does, alone."""
+    """Run wagtail-localize's ``sync_locale_trees`` under the tree lock."""

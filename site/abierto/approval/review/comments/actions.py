@@ -54,7 +54,7 @@ def handle_comment(request: HttpRequest, task_state: TaskState) -> CommentForm |
 
 
 def report_mentions(request: HttpRequest, text: str, page: Page) -> None:
-    """Show messages with the mentioned users who get an e-mail and the unknown names."""
+    """Add messages with the mentioned users who get an e-mail and the unknown names."""
     found = find_mentioned_users(text, page)
     names = [person.public_name for person in found if person != request.user]
     sentence = gettext("Comentario guardado.")
@@ -73,7 +73,7 @@ MAX_LENGTH = 2000
 
 
 class CommentForm(forms.Form):
-    """A few words on one field, or in answer to others."""
+    """A comment on a field, or a reply to a comment."""
 
     text = VisibleCharField(
         label=_("Comentario"),

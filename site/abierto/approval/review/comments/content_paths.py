@@ -17,7 +17,7 @@ NOT_COMMENTABLE = frozenset({"", "pk", "id", "path", "depth", "numchild"})
 
 
 def has_content_path(subject: Any, path: str) -> bool:
-    """Check whether ``path`` leads to something in ``subject``, as it is in memory."""
+    """Check whether ``path`` exists in ``subject`` as it is in memory."""
     name, *rest = path.split(".")
     if name in NOT_COMMENTABLE:
         return False

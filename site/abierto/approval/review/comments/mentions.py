@@ -21,7 +21,7 @@ MENTION = re.compile(r"(?<![\w.+-])@([\w.@+-]*\w)")
 
 
 def iter_mentioned_names(text: str) -> Iterator[str]:
-    """Yield the names that ``text`` calls, as they are typed."""
+    """Yield the names mentioned in ``text``, as they are spelled."""
     return (match.group(1) for match in MENTION.finditer(text))
 
 
@@ -52,7 +52,7 @@ def find_unknown_names(text: str, found: Iterable[User]) -> list[str]:
 
 
 def notify_mentioned(written: Comment | CommentReply, before: str, by: User) -> None:
-    """Write to whom a comment or an answer calls and its text before did not."""
+    """Notify the users mentioned in a comment or reply, except those its earlier text mentioned."""
     already = {name.casefold() for name in iter_mentioned_names(before)}
     if not {name.casefold() for name in iter_mentioned_names(written.text)} - already:
         return

@@ -24,11 +24,11 @@ class RowsCommentFormSet(CommentFormSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = getattr(self.instance, COMMENTS_RELATION_NAME).all()
-        here = [comment.pk for comment in known if has_content_path(self.instance, comment.contentpath)]
-        self.queryset = known.filter(id__in=here)
+        existing = [comment.pk for comment in known if has_content_path(self.instance, comment.contentpath)]
+        self.queryset = known.filter(id__in=existing)
 
     def save(self, commit: bool = True) -> Any:
-        """Keep the comments with the page in memory."""
+        """Save the comments with the page in memory."""
         saved = super().save(commit=commit)
         if self.new_objects or self.changed_objects or self.deleted_objects:
             setattr(self.instance, COMMENTS_CHANGED, True)
@@ -47,7 +47,7 @@ class RowsCommentPanel(CommentPanel):
 
 def replace_comment_panel(panels: list[Any]) -> list[Any]:
     """Return the settings of a page with our panel of comments instead of Wagtail's."""
-    return [RowsCommentPanel() if isinstance(one, CommentPanelPlaceholder) else one for one in panels]
+    return [RowsCommentPanel() if isinstance(panel, CommentPanelPlaceholder) else panel for panel in panels]
 
 
 SHOWN = 10

@@ -55,7 +55,7 @@ def notify_mentioned_users(
 
 
 def connect() -> None:
-    """Connect the receivers. Called once, when the applications are ready."""
+    """Connect the receivers; called once, in ``AppConfig.ready``."""
     for model in (Comment, CommentReply):
         uid = f"abierto.approval.review.comments.{model.__name__}"
         pre_save.connect(check_comment_author, sender=model, dispatch_uid=f"{uid}.words")

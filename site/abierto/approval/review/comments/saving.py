@@ -45,8 +45,8 @@ def _strip_editor_markup(value: Any) -> Any:
         text = PARAGRAPH_KEY.sub("", value)
         return "" if text == EMPTY_PARAGRAPH else text
     if isinstance(value, list):
-        return [_strip_editor_markup(one) for one in value]
+        return [_strip_editor_markup(item) for item in value]
     if isinstance(value, dict):
-        written = ((key, _strip_editor_markup(one)) for key, one in value.items())
-        return {key: one for key, one in written if one != ""}
+        written = ((key, _strip_editor_markup(item)) for key, item in value.items())
+        return {key: item for key, item in written if item != ""}
     return value

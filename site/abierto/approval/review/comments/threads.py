@@ -24,16 +24,16 @@ class CommentRefused(ReviewRefused):
 
     heading = _("No se guardó tu comentario")
 
-    def __init__(self, sentence: str, typed: str) -> None:
+    def __init__(self, sentence: str, submitted: str) -> None:
         super().__init__(sentence)
-        self.typed = typed
+        self.submitted = submitted
 
 
 @dataclass
 class CommentThreads:
     """The open comments of a page under review, with whom one may mention in them."""
 
-    #: The number of the review: a bundle shows several pages on one screen.
+    #: The index of the review: a bundle shows several pages on one screen.
     review: int
     comments: list[Comment]
     mentionable_users: list[User] = field(default_factory=list)
@@ -59,7 +59,7 @@ class CommentThreads:
 
 
 def load_open_comments(page: Page) -> list[Comment]:
-    """Return the unresolved comments of a page with their answers. Two queries."""
+    """Return the unresolved comments of a page with their replies. Two queries."""
     answers = CommentReply.objects.select_related("user").order_by("created_at", "pk")
     comments = Comment.objects.filter(page_id=page.pk, resolved_at__isnull=True).select_related("user")
     return list(comments.order_by("created_at", "pk").prefetch_related(Prefetch("replies", answers)))
@@ -95,17 +95,17 @@ def add_comment(revision: Revision, user: User, path: str, text: str) -> Comment
     return comment
 
 
-def find_open_comment(page: Page, number: str, typed: str = "") -> Comment:
+def find_open_comment(page: Page, number: str, submitted: str = "") -> Comment:
     """Return an open comment of a page.
 
     Raises:
-        CommentRefused: it was deleted or resolved meanwhile, or is of another page.
+        CommentRefused: the comment was deleted or resolved meanwhile, or belongs to another page.
     """
     of_page = Comment.objects.filter(page_id=page.pk, resolved_at__isnull=True)
     comments = of_page.select_for_update(of=("self",))
     comment = comments.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 19 else None
     if comment is None:
-        raise CommentRefused(gettext("Ese comentario ya se resolvió o se borró."), typed)
+        raise CommentRefused(gettext("Ese comentario ya se resolvió o se borró."), submitted)
     return comment
 
 

@@ -11,7 +11,7 @@ from abierto.deadlines.reminders import send_reminders
 
 
 class Command(BaseCommand):
-    """Send the reminders of reports and tell of reviews that wait too long."""
+    """Send reminders of due reports and of reviews that wait too long."""
 
     help = "Envía los avisos de reportes y de revisiones que esperan demasiado. Cada aviso sale una vez."
 

@@ -1,4 +1,4 @@
-"""A room in which an update waits for review."""
+"""A newsroom with an update under review."""
 
 import pytest
 from django.urls import reverse
@@ -27,6 +27,6 @@ def state(room, update):
 
 @pytest.fixture
 def screen(client, room, state):
-    """The review, as the reviewer sees it."""
+    """The HTML of the review for its reviewer."""
     client.force_login(room.reviewer)
     return reverse("approval:review", args=[state.pk])

@@ -1,4 +1,4 @@
-"""Comments on a field from the review's screen, and never in public."""
+"""Comments on a field in the review screen; never public."""
 
 import pytest
 from django.db import connection
@@ -11,13 +11,13 @@ from abierto.approval.review.comments.content_paths import build_path_labels, ha
 from abierto.approval.review.decisions import build_token
 from abierto.approval.review.eligibility import find_author_ids
 from tests.abierto.approval.newsroom import approve, fresh
-from tests.abierto.approval.review.comments.pens import first_row, say
+from tests.abierto.approval.review.comments.comment_helpers import first_row, post_comment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
-class TestPlaces:
-    def test_a_field_a_row_and_a_block_are_there_until_they_go(self, update):
+class TestContentPaths:
+    def test_paths_of_fields_rows_and_blocks_exist_until_removed(self, update):
         row = update.rows.all()[0]
         row.evidence = [("evidence", {"title": "Acta", "kind": "cited"})]
         block = row.evidence[0]
@@ -33,11 +33,13 @@ class TestPlaces:
         }
 
 
-class TestOnTheReview:
-    def test_a_comment_is_kept_beside_its_field_and_changes_nothing_else(self, client, room, state, screen):
+class TestReviewScreen:
+    def test_a_comment_is_saved_with_its_field_and_changes_nothing_else(self, client, room, state, screen):
         token = build_token(state.revision)
 
-        response = say(client, screen, "¿De dónde sale?", first_row(fresh(state.revision.content_object)))
+        response = post_comment(
+            client, screen, "¿De dónde sale?", first_row(fresh(state.revision.content_object))
+        )
 
         comment = Comment.objects.get()
         assert response.status_code == 302
@@ -49,8 +51,8 @@ class TestOnTheReview:
         approve(TaskState.objects.get(pk=state.pk), room.reviewer)
         assert fresh(state.revision.content_object).live
 
-    def test_it_is_answered_and_resolved(self, client, room, screen):
-        say(client, screen, "¿De dónde sale?")
+    def test_a_comment_is_answered_and_resolved(self, client, room, screen):
+        post_comment(client, screen, "¿De dónde sale?")
         comment = Comment.objects.get()
 
         client.post(screen, {"action": "answer", "comment": comment.pk, "text": "Del acta."})
@@ -64,16 +66,16 @@ class TestOnTheReview:
     @pytest.mark.parametrize(
         ("text", "sentence"), [("  ", "Escribe tu comentario."), ("a" * 2001, "Son demasiadas letras")]
     )
-    def test_empty_and_too_long_are_shown_and_given_back(self, client, screen, text, sentence):
-        response = say(client, screen, text, "title")
+    def test_empty_and_long_comments_are_refused_and_returned(self, client, screen, text, sentence):
+        response = post_comment(client, screen, text, "title")
 
         assert sentence in response.content.decode()
         assert "a" * 2001 in response.content.decode() or not text.strip()
         assert not Comment.objects.exists()
 
     @pytest.mark.parametrize("path", ["nada", "rows.8f14e45f.percent", "evidence.b2.title"])
-    def test_a_field_that_is_gone_is_shown_and_what_was_typed_given_back(self, client, screen, path):
-        response = say(client, screen, "Falta la fuente.", path)
+    def test_a_comment_on_a_removed_field_is_refused_and_returned(self, client, screen, path):
+        response = post_comment(client, screen, "Falta la fuente.", path)
 
         assert response.status_code == 409
         assert "Ese campo ya no está en el borrador" in response.content.decode()
@@ -81,26 +83,26 @@ class TestOnTheReview:
         assert not Comment.objects.exists()
 
     @pytest.mark.parametrize("how", ["decided", "withdrawn"])
-    def test_a_review_that_is_over_takes_no_comments(self, client, room, state, screen, how):
+    def test_a_finished_review_takes_no_comments(self, client, room, state, screen, how):
         if how == "decided":
             approve(state, room.reviewer)
         else:
             state.workflow_state.cancel(user=room.editor)
 
-        response = say(client, screen, "Falta la fuente.")
+        response = post_comment(client, screen, "Falta la fuente.")
 
         assert response.status_code == 409
         assert "ya se resolvió o se canceló" in response.content.decode()
         assert "Falta la fuente." in response.content.decode()
         assert not Comment.objects.exists()
 
-    def test_only_the_user_who_reviews_comments_here(self, client, room, screen):
+    def test_only_the_reviewer_comments_on_the_review(self, client, room, screen):
         client.force_login(room.editor)
 
-        assert say(client, screen, "Hola").status_code == 404
+        assert post_comment(client, screen, "Hola").status_code == 404
         assert not Comment.objects.exists()
 
-    def test_a_comment_of_another_page_is_not_answered_here(self, client, room, screen):
+    def test_a_comment_of_another_page_cannot_be_answered(self, client, room, screen):
         other = Comment.objects.create(page=room.commitment, user=room.editor, text="x", contentpath="title")
 
         answered = client.post(screen, {"action": "answer", "comment": other.pk, "text": "Hola"})
@@ -111,21 +113,19 @@ class TestOnTheReview:
         assert not other.replies.exists()
         assert other.resolved_at is None
 
-    def test_approving_with_open_comments_asks_first(self, client, room, state, screen):
-        say(client, screen, "¿De dónde sale?")
+    def test_approving_with_open_comments_needs_a_confirmation(self, client, room, state, screen):
+        post_comment(client, screen, "¿De dónde sale?")
         decision = {"action": "approve", "token": build_token(state.revision), "comment": ""}
 
-        asked = client.post(screen, decision)
-        assert "Quedan comentarios abiertos" in asked.content.decode()
+        question = client.post(screen, decision)
+        assert "Quedan comentarios abiertos" in question.content.decode()
         assert not fresh(state.revision.content_object).live
 
         client.post(screen, decision | {"with_open": "on"})
         assert fresh(state.revision.content_object).live
 
-    def test_the_author_of_what_came_back_reads_them_above_the_form(
-        self, client, room, update, state, screen
-    ):
-        say(client, screen, "¿De dónde sale?", first_row(update))
+    def test_the_author_sees_the_comments_above_the_form(self, client, room, update, state, screen):
+        post_comment(client, screen, "¿De dónde sale?", first_row(update))
         ReviewTask.objects.get(pk=state.task_id).on_action(state, room.reviewer, "reject", comment="Mira.")
         client.force_login(room.editor)
 
@@ -135,13 +135,13 @@ class TestOnTheReview:
         assert f'"contentpath": "{first_row(update)}"' in page
         assert f'data-contentpath="{first_row(update).removesuffix(".percent")}"' in page
 
-    def test_the_screen_costs_the_same_with_many_comments(self, client, room, update, state, screen):
+    def test_the_number_of_comments_adds_no_queries(self, client, room, update, state, screen):
         def cost():
-            with CaptureQueriesContext(connection) as asked:
+            with CaptureQueriesContext(connection) as queries:
                 assert client.get(screen).status_code == 200
-            return len(asked)
+            return len(queries)
 
-        say(client, screen, "Uno", first_row(update))
+        post_comment(client, screen, "Uno", first_row(update))
         client.get(screen)
         few = cost()
         for path in (first_row(update), "title", "narrative", "declared_note"):
@@ -150,8 +150,8 @@ class TestOnTheReview:
 
         assert cost() == few
 
-    def test_it_never_reaches_the_public(self, client, room, state, screen):
-        say(client, screen, "Secreto a voces")
+    def test_a_comment_is_never_public(self, client, room, state, screen):
+        post_comment(client, screen, "Secreto a voces")
         approve(TaskState.objects.get(pk=state.pk), room.reviewer)
         client.logout()
 

@@ -1,4 +1,4 @@
-"""Who is called in a comment, and who is told."""
+"""Mentions in comments and their notifications."""
 
 import pytest
 from django.core import mail
@@ -7,7 +7,12 @@ from wagtail.models import Comment
 
 from abierto.approval.review.comments.mentions import iter_mentioned_names
 from abierto.approval.review.comments.panels import load_mentions
-from tests.abierto.approval.review.comments.pens import in_the_editor, letters, say, stranger
+from tests.abierto.approval.review.comments.comment_helpers import (
+    in_the_editor,
+    mention_emails,
+    post_comment,
+    stranger,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -23,16 +28,16 @@ class TestMentions:
             ("@ solo", []),
         ],
     )
-    def test_who_is_called(self, text, names):
+    def test_mentioned_names_are_found(self, text, names):
         assert list(iter_mentioned_names(text)) == names
 
-    def test_the_user_who_is_called_gets_an_email_and_finds_it(
+    def test_a_mentioned_user_gets_an_email_and_a_dashboard_entry(
         self, client, room, update, screen, django_capture_on_commit_callbacks
     ):
         with django_capture_on_commit_callbacks(execute=True):
-            say(client, screen, "Falta la fuente", mention="@Editora")
+            post_comment(client, screen, "Falta la fuente", mention="@Editora")
 
-        (letter,) = letters()
+        (letter,) = mention_emails()
         comment = Comment.objects.get()
         assert letter.to == [room.editor.email]
         assert "Falta la fuente" in letter.body
@@ -45,10 +50,10 @@ class TestMentions:
     ):
         other = stranger()
         with django_capture_on_commit_callbacks(execute=True):
-            say(client, screen, "@vecina ¿y tú? @nadie")
+            post_comment(client, screen, "@vecina ¿y tú? @nadie")
             page = client.get(screen).content.decode()
 
-        assert letters() == []
+        assert mention_emails() == []
         assert load_mentions(other) == []
         assert other.last_name not in page
         assert "se llama @vecina: no se avisó" in page
@@ -56,7 +61,7 @@ class TestMentions:
         assert 'value="@editora"' in page
         assert 'value="@vecina"' not in page
 
-    def test_an_edit_tells_only_whom_it_adds(self, room, update, django_capture_on_commit_callbacks):
+    def test_an_edit_notifies_only_new_mentions(self, room, update, django_capture_on_commit_callbacks):
         comment = Comment.objects.create(
             page=update, user=room.reviewer, text="@editora mira", contentpath="title"
         )
@@ -66,9 +71,9 @@ class TestMentions:
             comment.save()
             comment.save()
 
-        assert [letter.to for letter in letters()] == [[room.both.email]]
+        assert [letter.to for letter in mention_emails()] == [[room.both.email]]
 
-    def test_a_comment_written_in_the_editor_calls_too(
+    def test_a_comment_in_the_editor_notifies_mentions(
         self, client, room, update, django_capture_on_commit_callbacks
     ):
         update.save_revision(user=room.editor)
@@ -76,4 +81,4 @@ class TestMentions:
         with django_capture_on_commit_callbacks(execute=True):
             in_the_editor(client, update, "@revisora ¿así está bien?")
 
-        assert [letter.to for letter in letters()] == [[room.reviewer.email]]
+        assert [letter.to for letter in mention_emails()] == [[room.reviewer.email]]

@@ -1,0 +1,45 @@
+"""The public URLs for checks of every page: one page of each type, and the search results."""
+
+from django.db.models import Count
+from wagtail.models import Page, get_default_page_content_type
+
+from abierto.approval.models import Approval, ApprovalKind
+from pages.history.ledger_rows import read_outline
+from pages.standard.models import StandardPage
+
+PLAN = "/planes/pal-2022-2024/"
+WORK_PLAN = "/planes/plan-de-trabajo-gobierno-abierto/"
+LADRILLERAS = PLAN + "eje-1-gobierno-abierto/1-5-ladrilleras/"
+
+ALSO = {
+    "work plan": WORK_PLAN,
+    "line of a work plan": WORK_PLAN + "estrategia-a/a-1/",
+    "commitment with two figures": LADRILLERAS,
+    "filtered list": PLAN + "?eje=1&estado=low",
+    "list filtered to nothing": PLAN + "?eje=2&estado=done",
+    "misunderstood filter": PLAN + "?eje=99",
+    "search": "/buscar/?q=ladrilleras",
+    "search of nothing": "/buscar/",
+    "search in vain": "/buscar/?q=xyzzy",
+    "page that is not there": "/no-existe/",
+}
+
+
+def public_places() -> dict[str, str]:
+    """Return a URL for each page type with a live page, and the other public URLs."""
+    first: dict[str, str] = {}
+    for page in Page.objects.live().filter(depth__gt=1).order_by("path").specific():
+        first.setdefault(type(page).__name__, page.url)
+    return first | ALSO | histories()
+
+
+def histories() -> dict[str, str]:
+    """Return the history of a changed page, and the URL of its change."""
+    imported = Approval.objects.filter(kind=ApprovalKind.IMPORT, content_type=get_default_page_content_type())
+    changed = imported.values("object_id").annotate(times=Count("pk"))
+    page = StandardPage.objects.live().get(
+        pk=changed.filter(times__gt=1).order_by("object_id")[0]["object_id"]
+    )
+    moments = read_outline(page).own.values()
+    number = next(moment.number for moment in moments if moment.compared_with)
+    return {"history": f"/historial/{page.pk}/", "what changed": f"/historial/{page.pk}/{number}/"}

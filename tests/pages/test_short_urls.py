@@ -1,0 +1,73 @@
+"""Stable short URLs and calendar files."""
+
+import datetime
+
+from django.test import TestCase
+from icalendar import Calendar
+from wagtail.models import PageViewRestriction
+
+from abierto.approval.ledger.imports import imported
+from tests.factories import (
+    AxisPageFactory,
+    CommitmentPageFactory,
+    PlanPageFactory,
+    SessionPageFactory,
+    published,
+)
+
+
+class ShortAddressTests(TestCase):
+    def setUp(self):
+        self.plan = PlanPageFactory(slug="pal-2022-2024")
+        self.axis = AxisPageFactory(parent=self.plan)
+
+    def test_a_short_url_redirects_to_its_commitment(self):
+        commitment = published(CommitmentPageFactory(parent=self.axis, code="1.1"))
+
+        response = self.client.get("/compromiso/pal-2022-2024/1.1/")
+
+        self.assertRedirects(response, commitment.url, fetch_redirect_response=False)
+
+    def test_the_same_code_in_another_plan_is_another_commitment(self):
+        published(CommitmentPageFactory(parent=self.axis, code="1.1"))
+        older = AxisPageFactory(parent=PlanPageFactory(slug="pal-2019-2021"))
+        commitment = published(CommitmentPageFactory(parent=older, code="1.1", title="Otro"))
+
+        response = self.client.get("/compromiso/pal-2019-2021/1.1/")
+
+        self.assertRedirects(response, commitment.url, fetch_redirect_response=False)
+
+    def test_drafts_private_pages_and_invalid_codes_are_404s(self):
+        published(self.axis)
+        CommitmentPageFactory(parent=self.axis, code="1.2")
+        private = published(CommitmentPageFactory(parent=self.axis, code="1.3"))
+        with imported("Página de una prueba"):
+            PageViewRestriction.objects.create(page=private, restriction_type="login")
+
+        for code in ("1.2", "1.3", "9.9", "..%2f..", "%00", "é" * 300):
+            with self.subTest(code):
+                assert self.client.get(f"/compromiso/pal-2022-2024/{code}/").status_code == 404
+
+
+class SessionCalendarTests(TestCase):
+    def test_a_session_is_exported_to_icalendar(self):
+        start = datetime.datetime(2023, 12, 4, 17, tzinfo=datetime.UTC)
+        session = published(
+            SessionPageFactory(title="Cuarta sesión; 2023", starts_at=start, place="León, Gto.")
+        )
+
+        response = self.client.get(f"/sesiones/{session.pk}.ics")
+
+        event = Calendar.from_ical(response.content).events[0]
+        assert response["Content-Type"].startswith("text/calendar")
+        assert (str(event["summary"]), event.start, str(event["location"])) == (
+            "Cuarta sesión; 2023",
+            start,
+            "León, Gto.",
+        )
+
+    def test_a_draft_session_is_not_exported(self):
+        session = SessionPageFactory()
+
+        assert self.client.get(f"/sesiones/{session.pk}.ics").status_code == 404
+        assert self.client.get("/sesiones/999999999999999999999999.ics").status_code == 404

@@ -1,0 +1,90 @@
+"""Restored test data equal the data that were built."""
+
+import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.utils import timezone
+
+from tests.abierto.approval.newsroom import approve, draft_update, fresh, newsroom, submit
+from tests.shared_rows import built_once, counts, snapshot
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+BUILT: list[str] = []
+
+
+@built_once
+def team(name: str) -> Group:
+    BUILT.append(name)
+    return Group.objects.create(name=name)
+
+
+@contextmanager
+def another_test() -> Iterator[None]:
+    """Roll back the block, as the end of a test does."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    BUILT.clear()
+
+
+def test_built_data_are_restored_and_not_built_again():
+    with another_test():
+        built = team("Uno")
+
+    again = team("Uno")
+
+    assert BUILT == []
+    assert Group.objects.get(name="Uno") == again == built
+    assert Group.objects.create(name="Otra").pk != again.pk
+
+
+def test_a_test_with_its_own_rows_builds_the_data():
+    with another_test():
+        team("Dos")
+    Group.objects.create(name="Mío")
+
+    assert team("Dos").name == "Dos"
+    assert BUILT == ["Dos"]
+
+
+def test_another_time_or_name_builds_the_data(monkeypatch):
+    with another_test():
+        team("Tres")
+    with another_test():
+        team("Cuatro")
+        assert BUILT == ["Cuatro"]
+    monkeypatch.setattr(timezone, "now", lambda: datetime.datetime.now(datetime.UTC))
+
+    team("Tres")
+
+    assert BUILT == ["Tres"]
+
+
+def test_a_restored_newsroom_has_every_row_of_a_built_one():
+    with another_test():
+        newsroom.__wrapped__()
+        built = counts()
+    with another_test():
+        newsroom()
+
+    newsroom()
+
+    assert counts() == built
+    assert counts() == tuple(len(rows) for rows in snapshot().values())
+
+
+def test_a_restored_newsroom_works_like_a_built_one():
+    with another_test():
+        newsroom()
+    room = newsroom()
+    update = draft_update(room)
+
+    approve(submit(update, room.editor), room.reviewer)
+
+    assert fresh(update).live
+    assert fresh(room.commitment).numchild == 1
