@@ -33,7 +33,7 @@ def no_guard(monkeypatch):
     monkeypatch.setattr(decisions, "approve", lambda *args: None)
     monkeypatch.setattr(roles_receivers, "check_grant", lambda *args: None)
     monkeypatch.setattr(roles_receivers, "check_step", lambda *args: None)
-    monkeypatch.setattr(users_views, "limit_powers", lambda *args: None)
+    monkeypatch.setattr(users_views, "limit_permission_fields", lambda *args: None)
     monkeypatch.setattr(media_forms, "is_frozen", lambda file: False)
     monkeypatch.setattr(
         media_forms.KeepsItsFile, "clean", lambda form: super(media_forms.KeepsItsFile, form).clean()

@@ -11,7 +11,7 @@ from django.db import DatabaseError, connections
 from django.http import HttpRequest, HttpResponseBase
 
 from abierto.accounts.models import User
-from abierto.accounts.second_factor import take_away
+from abierto.accounts.second_factor import remove_second_factor
 
 CLOSE = "python3 run.py manage close_demo_accounts"
 
@@ -34,7 +34,7 @@ def close_demo_accounts() -> int:
         account.set_unusable_password()
         account.is_active = False
         account.save(update_fields=["password", "is_active"])
-        take_away(account)
+        remove_second_factor(account)
     return len(accounts)
 
 

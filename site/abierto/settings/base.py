@@ -69,7 +69,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "abierto.tenancy.current_user.keep_visitor",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "abierto.accounts.middleware.second_factor_first",
+    "abierto.accounts.middleware.require_second_factor",
     "abierto.accounts.form_recovery.save_submitted_form",
     # Before IsolationMiddleware, which reads ids from the input; after Django's CSRF check.
     "abierto.bad_requests.middleware.refuse_unreadable_requests",
@@ -116,7 +116,7 @@ ABIERTO_SEARCH_ENGINE = "elasticsearch" if ABIERTO_ELASTICSEARCH_URLS else "embe
 # Public pages are kept as rendered, in each process, until something public changes; 0 turns it off.
 ABIERTO_PAGE_CACHE_SECONDS = 60
 CACHES = {
-    "default": {"BACKEND": "abierto.accounts.cache.DoorKeepingCache"},
+    "default": {"BACKEND": "abierto.accounts.cache.SharedAttemptsCache"},
     # Attempts to sign in are counted once for all processes. Roomy: what does not fit would be forgotten,
     # and whoever fills it could try again.
     "attempts": {
@@ -177,8 +177,8 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_FORMS = {
     "authenticate": "abierto.accounts.forms.CodeForm",
-    "reauthenticate": "abierto.accounts.forms.CodeAgainForm",
-    "activate_totp": "abierto.accounts.forms.FirstCodeForm",
+    "reauthenticate": "abierto.accounts.forms.ReauthenticateCodeForm",
+    "activate_totp": "abierto.accounts.forms.ActivateCodeForm",
     "add_webauthn": "abierto.accounts.forms.NewKeyForm",
 }
 

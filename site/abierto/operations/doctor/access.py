@@ -47,7 +47,7 @@ def second_factors() -> Iterator[Diagnosis]:
     else:
         yield well("Segundo paso", f"Lo tienen las {len(people)} cuentas que deciden.")
     kept = Authenticator.objects.filter(type=Authenticator.Type.TOTP).select_related("user")
-    closed = [one.user.username for one in kept if not encryption.opens(one.data.get("secret", ""))]
+    closed = [one.user.username for one in kept if not encryption.can_decrypt(one.data.get("secret", ""))]
     if closed:
         detail = f"Otra ABIERTO_SECRET_KEY guardó el de {len(closed)}: {', '.join(closed)}."
         yield bad("Claves del segundo paso", detail, TAKE_AWAY)
