@@ -25,7 +25,7 @@ from abierto.registry.models import GlossaryTerm, Institution, Municipality, Per
 from abierto.registry.models.reviewed import ReviewedRow
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
-from abierto.tenancy.provisioning import create_space, space_groups
+from abierto.tenancy.provisioning import create_space, get_or_create_groups
 from pages.core.base import BasePage
 from pages.standard.models import StandardPage
 from search.promotions.models import PromotedResult
@@ -198,7 +198,7 @@ def body_with(document: PortalDocument, image: PortalImage) -> str:
 
 def town_hall() -> Space:
     """Return a municipality, whose people have every right below the state level."""
-    groups = space_groups("Ayuntamiento")
+    groups = get_or_create_groups("Ayuntamiento")
     workflow = create_review_workflow("Ayuntamiento", groups.reviewers)
     return create_space(SpaceKind.MUNICIPALITY, "Ayuntamiento", "ayuntamiento", workflow)
 

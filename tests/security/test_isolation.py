@@ -260,7 +260,7 @@ GUARDS = {
         {"wagtailadmin_pages:move_confirm"},
     ),
     "the hook of the page chooser": (
-        lambda patch: patch.setattr(wagtail_hooks, "linkable", everybodys),
+        lambda patch: patch.setattr(wagtail_hooks, "filter_linkable", everybodys),
         ("tenancy:choose_page_child",),
         {"tenancy:choose_page_child"},
     ),

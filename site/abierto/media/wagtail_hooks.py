@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest
 from wagtail import hooks
 from wagtail.api.v2.router import WagtailAPIRouter
 
-from abierto.tenancy.isolation.default_policies import SCOPED, same
+from abierto.tenancy.isolation.default_policies import SCOPED, policies_for
 from abierto.tenancy.isolation.policies import register_policies
 
 from .access import may_download
@@ -12,7 +12,7 @@ from .admin.views import PortalImagesAPIViewSet
 from .models import PortalDocument
 
 register_policies(
-    same(
+    policies_for(
         (
             "media:choose_image",
             "media:document_usage",

@@ -16,7 +16,7 @@ class RegistryConfig(AppConfig):
         from wagtail.permissions import register_permission_policy  # noqa: PLC0415
 
         from abierto.tenancy import provisioning  # noqa: PLC0415
-        from abierto.tenancy.reference_policy import register_without_space  # noqa: PLC0415
+        from abierto.tenancy.reference_policy import register_spaceless_models  # noqa: PLC0415
 
         from . import models  # noqa: PLC0415
         from .policies import ReadOnlyPolicy  # noqa: PLC0415
@@ -24,5 +24,5 @@ class RegistryConfig(AppConfig):
         closed = (models.SDGGoal, models.SDGTarget)
         for model in closed:
             register_permission_policy(model, ReadOnlyPolicy(model))
-        register_without_space(*closed)
+        register_spaceless_models(*closed)
         provisioning.register_models(state=models.WRITTEN_BY_THE_STATE)

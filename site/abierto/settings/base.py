@@ -67,7 +67,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "abierto.tenancy.current_user.keep_visitor",
+    "abierto.tenancy.current_user.track_visitor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "abierto.accounts.middleware.require_second_factor",
     "abierto.accounts.form_recovery.save_submitted_form",

@@ -15,7 +15,7 @@ from abierto.approval.review.notes import attach_note
 from abierto.dashboard.queries import find_waiting_reviews
 from abierto.deadlines.models import DeadlineSettings
 from abierto.tenancy.enums import SpaceKind
-from abierto.tenancy.provisioning import assign_root, create_space, space_groups
+from abierto.tenancy.provisioning import assign_root, create_space, get_or_create_groups
 from tests import factories
 from tests.abierto.approval.newsroom import approve, draft_update, newsroom, person, submit
 from tests.abierto.dashboard.crowd import crowd
@@ -83,7 +83,7 @@ def test_no_user_is_asked_about_her_own_words(room):
 
 
 def test_only_the_space_that_reviews_sees_it(client, room):
-    groups = space_groups("Norte")
+    groups = get_or_create_groups("Norte")
     create_space(SpaceKind.INSTITUTION, "Norte", "norte", create_review_workflow("Norte", groups.reviewers))
     neighbour = person("vecina", groups.reviewers)
     update = draft_update(room)
@@ -101,7 +101,7 @@ def test_what_was_decided_is_gone(client, room):
 
 
 def test_filters_narrow_by_space_kind_and_days(client, room):
-    groups = space_groups("Norte")
+    groups = get_or_create_groups("Norte")
     workflow = create_review_workflow("Norte", groups.reviewers)
     north = create_space(SpaceKind.INSTITUTION, "Norte", "norte", workflow)
     room.reviewer.groups.add(groups.reviewers)

@@ -1,4 +1,4 @@
-"""Everything public that somebody could change past the program, one function each."""
+"""Changes of public content outside the application, one function each."""
 
 import json
 from collections.abc import Callable
@@ -35,7 +35,7 @@ OTHER = "Otra promesa"
 
 @dataclass(frozen=True)
 class Tampering:
-    """What somebody does, who refuses it, and which check names what."""
+    """A change, what refuses it, and which check reports it."""
 
     name: str
     do: Callable[[Portal], None]
@@ -50,7 +50,7 @@ TAMPERINGS: dict[str, Tampering] = {}
 def tampering(
     name: str, *, found_by: str, named: str, refused_by: str = NOBODY
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """File a tampering under its name."""
+    """Register a tampering by name."""
 
     def file(do: Callable[..., None]) -> Callable[..., None]:
         TAMPERINGS[name] = Tampering(name, do, refused_by, found_by, named)
@@ -60,7 +60,7 @@ def tampering(
 
 
 def with_files(do: Callable[[Shown], None]) -> Callable[[Portal], None]:
-    """Have a page with files reviewed first."""
+    """Publish a page with files first."""
 
     def prepared(portal: Portal) -> None:
         do(shown_files(portal.room))
@@ -68,7 +68,7 @@ def with_files(do: Callable[[Shown], None]) -> Callable[[Portal], None]:
     return prepared
 
 
-# --- The issue's own: redirect, site, setting, post ----------------------------------------------------
+# --- Redirect, site, settings, names -------------------------------------------------------------------
 
 
 @tampering("redirección: otro destino", found_by="records", named="/antes")
@@ -139,7 +139,7 @@ def name_in_the_shell(portal: Portal) -> None:
 
 
 def reference_to(document: PortalDocument) -> ReferenceIndex:
-    """Return the stored reference by which a document is public."""
+    """Return the stored reference that makes a document public."""
     return ReferenceIndex.get_references_to(document).get()
 
 
@@ -311,7 +311,7 @@ def page_in_a_migration(portal: Portal) -> None:
 
 
 def historical_page() -> type[models.Model]:
-    """Return the page type as a data migration reads it: without our managers and methods."""
+    """Return the page model of a data migration, without our managers and methods."""
 
     executor = MigrationExecutor(connection)
     return executor.loader.project_state(executor.loader.graph.leaf_nodes()).apps.get_model(

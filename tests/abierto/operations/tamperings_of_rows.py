@@ -1,4 +1,4 @@
-"""More of what somebody could change past the program: rows, privacy, roles and the ledgers."""
+"""Changes of rows, privacy, roles and ledgers outside the application."""
 
 import json
 

@@ -9,7 +9,7 @@ from abierto.approval.models.task import create_review_workflow
 from abierto.demo.loader.content import Entry, read
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
-from abierto.tenancy.provisioning import assign_root, create_space, space_groups
+from abierto.tenancy.provisioning import assign_root, create_space, get_or_create_groups
 
 STATE_SLUG = "estado"
 STATE_NAME = "Equipo estatal"
@@ -46,7 +46,7 @@ def space(kind: SpaceKind, name: str, slug: str) -> Space:
     if found is not None:
         return found
     return create_space(
-        kind, name, slug, create_review_workflow(f"Revisión de {name}", space_groups(name).reviewers)
+        kind, name, slug, create_review_workflow(f"Revisión de {name}", get_or_create_groups(name).reviewers)
     )
 
 

@@ -3,7 +3,7 @@
 from wagtail.images.views.chooser import ImageChooserViewSet
 
 from abierto.media.models import PortalImage
-from abierto.tenancy.admin.urls import guarded
+from abierto.tenancy.admin.urls import admin_path
 
 from . import views
 
@@ -19,11 +19,11 @@ class OwnImageChooserViewSet(ImageChooserViewSet):
 image_chooser = OwnImageChooserViewSet("wagtailimages_chooser", model=PortalImage)
 
 urlpatterns = [
-    guarded("images/", views.OwnImagesView.as_view(), "images"),
-    guarded("images/results/", views.OwnImagesView.as_view(results_only=True), "images_results"),
-    guarded("images/usage/<int:image_id>/", views.OwnImageUsageView.as_view(), "image_usage"),
-    guarded("images/chooser/", image_chooser.choose_view, "choose_image"),
-    guarded("documents/", views.OwnDocumentsView.as_view(), "documents"),
-    guarded("documents/results/", views.OwnDocumentsView.as_view(results_only=True), "documents_results"),
-    guarded("documents/usage/<int:document_id>/", views.OwnDocumentUsageView.as_view(), "document_usage"),
+    admin_path("images/", views.OwnImagesView.as_view(), "images"),
+    admin_path("images/results/", views.OwnImagesView.as_view(results_only=True), "images_results"),
+    admin_path("images/usage/<int:image_id>/", views.OwnImageUsageView.as_view(), "image_usage"),
+    admin_path("images/chooser/", image_chooser.choose_view, "choose_image"),
+    admin_path("documents/", views.OwnDocumentsView.as_view(), "documents"),
+    admin_path("documents/results/", views.OwnDocumentsView.as_view(results_only=True), "documents_results"),
+    admin_path("documents/usage/<int:document_id>/", views.OwnDocumentUsageView.as_view(), "document_usage"),
 ]

@@ -1,4 +1,4 @@
-"""Wagtail's views of pages, narrowed to the space of the person."""
+"""Wagtail's page views, limited to the user's scope."""
 
 from typing import Any
 
@@ -16,33 +16,30 @@ from .filters import OwnGenericPageFilterSet
 
 
 class ScopedReferences:
-    """A list of what refers to something, without what other spaces keep."""
+    """Mixin for usage views: lists only the references from rows in scope."""
 
     def get_queryset(self) -> Any:
-        """Group the references that come from the scope of the person."""
         references = ReferenceIndex.get_references_to(self.object)  # type: ignore[attr-defined]
         return scope(references, self.request.user).group_by_source_object()  # type: ignore[attr-defined]
 
 
 class OwnPageUsageView(ScopedReferences, UsageView):
-    """What refers to a page."""
+    pass
 
 
 class OwnDeleteView(DeleteView):
-    """Deleting a page; that something refers to it is said, and of other spaces nothing more."""
+    """Delete view whose usage count covers only references in scope."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Count what refers to it in the scope of the person."""
         references = scope(ReferenceIndex.get_references_to(self.page), self.request.user)
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {"usage_count": references.group_by_source_object().count()}
 
 
 class OwnSetPrivacyView(SetPrivacyView):
-    """Who may read a page: groups of one's spaces, and those that it is kept for already."""
+    """Privacy view that offers the groups of the user's spaces and those already chosen."""
 
     def get_form(self, form_class: type[Any] | None = None) -> Any:
-        """Offer those groups."""
         form = super().get_form(form_class)
         chosen = self.restriction.groups.values("pk") if self.restriction else []
         own = scope(Group.objects.all(), self.request.user).values("pk")
@@ -51,7 +48,7 @@ class OwnSetPrivacyView(SetPrivacyView):
 
 
 class OwnPageViewSet(PageViewSet):
-    """The views of every type of page; their lists are narrowed by ``OwnPagePolicy``."""
+    """The views of every page type; ``OwnPagePolicy`` limits their listings."""
 
     model = Page
     filterset_class = OwnGenericPageFilterSet

@@ -1,4 +1,4 @@
-"""The first screen of the admin: what one worked on, while it is of one's space."""
+"""Panels and summary of the admin home page, limited to the user's scope."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,10 +13,10 @@ from abierto.tenancy.isolation.viewer import is_own_page
 
 
 class OwnPagesSummary(PagesSummaryItem):
-    """How many pages one has."""
+    """Summary item that counts the pages in scope."""
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        """Count one's own: Wagtail counts everything below the page that all of them hang from."""
+        """Replace Wagtail's count, which covers everything below the common ancestor of the user's pages."""
         context: dict[str, Any] = super().get_context_data(parent_context)
         if sees_everything(self.request.user):
             return context
@@ -24,10 +24,9 @@ class OwnPagesSummary(PagesSummaryItem):
 
 
 class OwnRecentEditsPanel(RecentEditsPanel):
-    """What one edited last."""
+    """Recent edits, without pages that have moved to another space since."""
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        """Leave out what is of another space by now."""
         context: dict[str, Any] = super().get_context_data(parent_context)
         user = parent_context["request"].user
         edits = [(date, page) for date, page in context["last_edits"] if is_own_page(page, user)]
@@ -35,19 +34,17 @@ class OwnRecentEditsPanel(RecentEditsPanel):
 
 
 class OwnLockedPagesPanel(LockedPagesPanel):
-    """What one locked."""
+    """Locked pages, without pages that have moved to another space since."""
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        """Leave out what is of another space by now."""
         context: dict[str, Any] = super().get_context_data(parent_context)
         return context | {"locked_pages": scope(context["locked_pages"], parent_context["request"].user)}
 
 
 class OwnReviewsPanel(UserObjectsInWorkflowModerationPanel):
-    """What one sent to review."""
+    """Submitted content, without rows that have moved to another space since."""
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        """Leave out what is of another space by now."""
         context: dict[str, Any] = super().get_context_data(parent_context)
         states = context["workflow_states"]
         user = parent_context["request"].user
@@ -66,5 +63,5 @@ _OWN: dict[type[Component], type[Component]] = {
 
 
 def replace_panels(panels: list[Component]) -> None:
-    """Put our panels in the place of Wagtail's."""
+    """Replace Wagtail's panels by these, in place."""
     panels[:] = [_OWN[type(panel)]() if type(panel) in _OWN else panel for panel in panels]
