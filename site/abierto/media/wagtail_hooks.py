@@ -1,4 +1,4 @@
-"""Where the files meet Wagtail."""
+"""Wagtail hooks and isolation policies of the media app."""
 
 from django.http import Http404, HttpRequest
 from wagtail import hooks
@@ -29,12 +29,12 @@ register_policies(
 
 @hooks.register("construct_admin_api", order=100)
 def keep_originals_private(router: WagtailAPIRouter) -> None:
-    """Take the place of Wagtail's endpoint, which fails on files without an address."""
+    """Replace Wagtail's image endpoint, which fails on files without an address."""
     router.register_endpoint("images", PortalImagesAPIViewSet)
 
 
 @hooks.register("before_serve_document")
 def refuse_unpublished_document(document: PortalDocument, request: HttpRequest) -> None:
-    """Answer as if it did not exist: a new document is nobody's business until a public page shows it."""
+    """Answer 404 unless public content refers to the document or the visitor may edit it."""
     if not may_download(document, request):
         raise Http404("Este documento no es público.")

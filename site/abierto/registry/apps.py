@@ -1,18 +1,16 @@
-"""Institutions, people, seats, municipalities, goals and words."""
+"""Institutions, people, seats, municipalities, SDG and glossary."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
 class RegistryConfig(AppConfig):
-    """Institutions, people, seats, municipalities, goals and words."""
-
     name = "abierto.registry"
     label = "registry"
     verbose_name = _("Registro")
 
     def ready(self) -> None:
-        """Close the lists that nobody edits, before Wagtail builds its viewsets."""
+        """Register the read-only policies before Wagtail builds its viewsets."""
         from wagtail.permissions import register_permission_policy  # noqa: PLC0415
 
         from abierto.tenancy import provisioning  # noqa: PLC0415
@@ -25,4 +23,4 @@ class RegistryConfig(AppConfig):
         for model in closed:
             register_permission_policy(model, ReadOnlyPolicy(model))
         register_spaceless_models(*closed)
-        provisioning.register_models(state=models.WRITTEN_BY_THE_STATE)
+        provisioning.register_models(state=models.STATE_MODELS)

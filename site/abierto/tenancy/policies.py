@@ -46,7 +46,7 @@ class SpacePermissionPolicy(ModelPermissionPolicy):
         return visible.filter(space__isnull=False)
 
 
-class OwnPagePolicy(PagePermissionPolicy):
+class ScopedPagePolicy(PagePermissionPolicy):
     """Wagtail's page policy, where a permission beyond the user's spaces has no effect."""
 
     def instances_user_has_any_permission_for(self, user: User, actions: Iterable[str]) -> QuerySet[Any]:

@@ -8,7 +8,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.signals import copy_for_translation_done
 
 from abierto.tenancy.models import Space, SpaceRoot
-from abierto.tenancy.policies import OwnPagePolicy, SpacePermissionPolicy
+from abierto.tenancy.policies import ScopedPagePolicy, SpacePermissionPolicy
 from abierto.tenancy.provisioning import assign_root
 from blocks.choosers import register_choice_policy
 
@@ -21,7 +21,7 @@ def register_policies() -> None:
 
     Images and documents keep Wagtail's policy by collection, which determines their space.
     """
-    register_permission_policy(Page, OwnPagePolicy(Page))
+    register_permission_policy(Page, ScopedPagePolicy(Page))
     for model in apps.get_models():
         if issubclass(model, SpaceOwned):
             register_permission_policy(model, SpacePermissionPolicy(model))

@@ -12,8 +12,8 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from .access import scope, sees_everything
-from .admin.pages import OwnPageViewSet
-from .admin.panels import OwnPagesSummary, replace_panels
+from .admin.pages import ScopedPageViewSet
+from .admin.panels import ScopedPagesSummary, replace_panels
 from .admin.reports import WHOLE_SITE_REPORTS
 from .isolation.row_sets import filter_explorable, filter_linkable
 
@@ -55,9 +55,9 @@ def show_own_work(request: HttpRequest, panels: list[Component]) -> None:
 @hooks.register("construct_homepage_summary_items", order=100)
 def count_own_pages(request: HttpRequest, items: list[SummaryItem]) -> None:
     """Count the user's own pages only."""
-    items[:] = [OwnPagesSummary(request) if type(item) is PagesSummaryItem else item for item in items]
+    items[:] = [ScopedPagesSummary(request) if type(item) is PagesSummaryItem else item for item in items]
 
 
 @hooks.register("register_admin_viewset")
 def narrow_page_views() -> PageViewSet:
-    return OwnPageViewSet()
+    return ScopedPageViewSet()

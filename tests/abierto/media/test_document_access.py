@@ -5,7 +5,7 @@ from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
 from abierto.media.models import PortalDocument
-from abierto.media.models.base import StillPublic
+from abierto.media.models.base import FileInUse
 from tests import factories
 from tests.abierto.media.uploads import page_with, stored_document
 
@@ -78,9 +78,9 @@ def test_file_of_public_page_cannot_be_deleted(editor, world):
     editor.post(
         reverse("wagtail_bulk_action", args=["media", "portaldocument", "delete"]) + f"?id={document.pk}"
     )
-    with pytest.raises(StillPublic, match="está en una página pública"):
+    with pytest.raises(FileInUse, match="está en una página pública"):
         document.delete()
-    with pytest.raises(StillPublic):
+    with pytest.raises(FileInUse):
         PortalDocument.objects.all().delete()
     assert PortalDocument.objects.filter(pk=document.pk).exists()
 

@@ -8,7 +8,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from abierto.media.image_checks import check_picture
-from abierto.media.models.images import without_metadata
+from abierto.media.models.images import strip_metadata
 from tests.abierto.media.uploads import jpeg_with_gps, picture, png_bomb, upload
 
 MEGABYTE = 1024 * 1024
@@ -85,7 +85,7 @@ def test_mpo_keeps_only_the_first_image():
     content = output.getvalue()
 
     assert error_code("foto.jpg", content, max_pixels=10_000) == ""
-    with Image.open(without_metadata(upload("foto.jpg", content))) as image:
+    with Image.open(strip_metadata(upload("foto.jpg", content))) as image:
         assert image.format == "JPEG"
         assert image.getpixel((50, 50))[0] > 150
 
@@ -94,7 +94,7 @@ def test_exif_location_and_camera_are_removed():
     content = jpeg_with_gps()
     assert b"Exif" in content
 
-    cleaned = without_metadata(upload("foto.jpg", content)).read()
+    cleaned = strip_metadata(upload("foto.jpg", content)).read()
 
     assert b"Exif" not in cleaned
     with Image.open(BytesIO(cleaned)) as image:
@@ -103,14 +103,14 @@ def test_exif_location_and_camera_are_removed():
 
 
 def test_exif_orientation_is_applied():
-    cleaned = without_metadata(upload("foto.jpg", jpeg_with_gps(orientation=6, size=(40, 20)))).read()
+    cleaned = strip_metadata(upload("foto.jpg", jpeg_with_gps(orientation=6, size=(40, 20)))).read()
 
     with Image.open(BytesIO(cleaned)) as image:
         assert image.size == (20, 40)
 
 
 def test_trailing_data_is_removed():
-    cleaned = without_metadata(upload("a.png", picture() + b"<script>alert(1)</script>")).read()
+    cleaned = strip_metadata(upload("a.png", picture() + b"<script>alert(1)</script>")).read()
 
     assert b"script" not in cleaned
 
@@ -119,7 +119,7 @@ def test_png_text_chunks_are_removed():
     notes = PngInfo()
     notes.add_text("Author", "Nombre de una persona")
 
-    cleaned = without_metadata(upload("a.png", picture(pnginfo=notes))).read()
+    cleaned = strip_metadata(upload("a.png", picture(pnginfo=notes))).read()
 
     assert b"Nombre" not in cleaned
 
@@ -130,7 +130,7 @@ def test_animation_keeps_frames_and_durations(format):
     output = BytesIO()
     frames[0].save(output, format, save_all=True, append_images=frames[1:], duration=80, loop=0)
 
-    cleaned = without_metadata(upload(f"a.{format.lower()}", output.getvalue())).read()
+    cleaned = strip_metadata(upload(f"a.{format.lower()}", output.getvalue())).read()
 
     with Image.open(BytesIO(cleaned)) as image:
         assert image.n_frames == 4
@@ -142,7 +142,7 @@ def test_transparency_is_preserved():
     output = BytesIO()
     Image.new("RGBA", (10, 10), (1, 2, 3, 0)).save(output, "PNG")
 
-    cleaned = without_metadata(upload("a.png", output.getvalue())).read()
+    cleaned = strip_metadata(upload("a.png", output.getvalue())).read()
 
     with Image.open(BytesIO(cleaned)) as image:
         assert image.getpixel((0, 0)) == (1, 2, 3, 0)

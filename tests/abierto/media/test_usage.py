@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from abierto.approval.errors import NotApproved
 from abierto.approval.ledger.imports import imported
-from abierto.media.models.base import StillPublic
+from abierto.media.models.base import FileInUse
 from abierto.media.usage import is_frozen
 from tests.abierto.approval.newsroom import newsroom, submit
 from tests.abierto.media.uploads import page_with, stored_document
@@ -39,7 +39,7 @@ def test_file_is_frozen_while_public(document):
 
     with pytest.raises(NotApproved):
         document.save()
-    with pytest.raises(StillPublic):
+    with pytest.raises(FileInUse):
         type(document).objects.filter(pk=document.pk).update(title="Otro nombre")
 
     document.refresh_from_db()

@@ -12,9 +12,9 @@ from abierto.approval.ledger.imports import imported
 from abierto.approval.models import Approval, ApprovalKind
 from abierto.approval.overrides.withdrawal_reasons import FIELD
 from abierto.approval.review.decisions import build_token
-from abierto.registry.admin.reviewed import may_take_down
-from abierto.registry.bulk_import import bring_in
-from abierto.registry.models import WRITTEN_BY_THE_STATE, GlossaryTerm, Institution, Person
+from abierto.registry.admin.reviewed import may_unpublish
+from abierto.registry.bulk_import import import_rows
+from abierto.registry.models import STATE_MODELS, GlossaryTerm, Institution, Person
 from abierto.tenancy.models import Space
 from abierto.tenancy.provisioning import model_permissions
 from tests.abierto.approval.newsroom import approve, fresh, ledger, newsroom, person, refused, submit
@@ -180,10 +180,10 @@ def test_models_refuse_publication_without_review(room):
 def test_bulk_import_requires_reason_and_few_queries(room, django_assert_num_queries):
     rows = [Person(name=f"Persona {number}") for number in range(40)]
     with pytest.raises(ValueError, match="reason"):
-        bring_in(rows)
+        import_rows(rows)
     Approval.latest(room.commitment)  # caches the content types
     with imported("De un documento publicado", by=room.editor), django_assert_num_queries(7):
-        bring_in(rows)
+        import_rows(rows)
 
     row = Person.objects.get(name="Persona 7")
     decision = Approval.latest(row)
@@ -235,8 +235,8 @@ def test_only_reviewers_and_administrators_withdraw(client, room, town):
     own, states = PersonFactory(space=town), PersonFactory()
 
     who = [room.editor, room.reviewer, room.administrator, room.superuser, mayor]
-    assert [may_take_down(user, states) for user in who] == [False, True, True, True, False]
-    assert [may_take_down(user, own) for user in who] == [False, True, True, True, True]
+    assert [may_unpublish(user, states) for user in who] == [False, True, True, True, False]
+    assert [may_unpublish(user, own) for user in who] == [False, True, True, True, True]
 
     client.force_login(mayor)
     client.post(url(states, "unpublish"), {FIELD: WHY})
@@ -250,7 +250,7 @@ def test_only_reviewers_and_administrators_withdraw(client, room, town):
 @pytest.fixture
 def mayor(town):
     """A user of a town hall whose group has permissions on the registry."""
-    town.editors.permissions.add(*model_permissions(WRITTEN_BY_THE_STATE))
+    town.editors.permissions.add(*model_permissions(STATE_MODELS))
     return person("presidencia", town.editors)
 
 

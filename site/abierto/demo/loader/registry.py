@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from abierto.demo.loader.content import Entry, only, read
-from abierto.registry.bulk_import import bring_in
+from abierto.registry.bulk_import import import_rows
 from abierto.registry.enums import SeatRole
 from abierto.registry.models import (
     GlossaryTerm,
@@ -39,7 +39,7 @@ def load_registry() -> Registry:
 
 def add[Row: ReviewedRow](rows: Iterable[Row]) -> list[Row]:
     """Make rows public at once, and let go of the pages kept without them."""
-    brought = bring_in(rows)
+    brought = import_rows(rows)
     if brought:
         bump_after_commit()
     return brought

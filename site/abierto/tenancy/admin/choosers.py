@@ -36,7 +36,7 @@ class PublicParentColumn(chooser.ParentPageColumn):
         return parent
 
 
-class PublicColumns:
+class PublicColumnsMixin:
     """Mixin that replaces Wagtail's page columns by the public ones."""
 
     is_multiple_choice: Any
@@ -56,15 +56,15 @@ class PublicColumns:
         return column
 
 
-class OwnBrowseView(PublicColumns, chooser.BrowseView):
+class ScopedBrowseView(PublicColumnsMixin, chooser.BrowseView):
     pass
 
 
-class OwnSearchView(PublicColumns, chooser.SearchView):
+class ScopedSearchView(PublicColumnsMixin, chooser.SearchView):
     pass
 
 
-class OwnExternalLinkView(chooser.ExternalLinkView):
+class ScopedExternalLinkView(chooser.ExternalLinkView):
     """Wagtail converts an address of the portal into a page link here."""
 
     def render_chosen_response(self, result: dict[str, Any]) -> HttpResponse:

@@ -25,7 +25,7 @@ def known_users(request: HttpRequest, keys: QuerySet[Any]) -> QuerySet[User]:
     return named
 
 
-class OwnGenericPageFilterSet(GenericPageFilterSet):
+class ScopedGenericPageFilterSet(GenericPageFilterSet):
     """Owners, editors and sites of the pages in scope only."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -40,7 +40,7 @@ class OwnGenericPageFilterSet(GenericPageFilterSet):
         self.filters["site"].queryset = scope(Site.objects.all(), request.user)
 
 
-class OwnLockedPagesFilterSet(LockedPagesReportFilterSet):
+class ScopedLockedPagesFilterSet(LockedPagesReportFilterSet):
     """Users who locked pages in scope only."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -49,7 +49,7 @@ class OwnLockedPagesFilterSet(LockedPagesReportFilterSet):
         self.filters["locked_by"].queryset = known_users(self.request, locked.values("locked_by"))
 
 
-class OwnWorkflowFilterSet(WorkflowReportFilterSet):
+class ScopedWorkflowFilterSet(WorkflowReportFilterSet):
     """Workflows and requesters in scope only."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -60,7 +60,7 @@ class OwnWorkflowFilterSet(WorkflowReportFilterSet):
         self.filters["requested_by"].queryset = known_users(self.request, reviews.values("requested_by"))
 
 
-class OwnWorkflowTasksFilterSet(WorkflowTasksReportFilterSet):
+class ScopedWorkflowTasksFilterSet(WorkflowTasksReportFilterSet):
     """Workflows and tasks in scope only."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -76,7 +76,7 @@ def log_entries_in_scope(user: Any) -> list[Any]:
     return [scope(model.objects.viewable_by_user(user), user) for model in models]
 
 
-class OwnSiteHistoryFilterSet(SiteHistoryReportFilterSet):
+class ScopedSiteHistoryFilterSet(SiteHistoryReportFilterSet):
     """Users, content types and actions of the entries in scope only."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

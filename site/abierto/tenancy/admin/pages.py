@@ -12,10 +12,10 @@ from wagtail.models import Page, ReferenceIndex
 
 from abierto.tenancy.access import scope
 
-from .filters import OwnGenericPageFilterSet
+from .filters import ScopedGenericPageFilterSet
 
 
-class ScopedReferences:
+class ScopedReferencesMixin:
     """Mixin for usage views: lists only the references from rows in scope."""
 
     def get_queryset(self) -> Any:
@@ -23,11 +23,11 @@ class ScopedReferences:
         return scope(references, self.request.user).group_by_source_object()  # type: ignore[attr-defined]
 
 
-class OwnPageUsageView(ScopedReferences, UsageView):
+class ScopedPageUsageView(ScopedReferencesMixin, UsageView):
     pass
 
 
-class OwnDeleteView(DeleteView):
+class ScopedDeleteView(DeleteView):
     """Delete view whose usage count covers only references in scope."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -36,7 +36,7 @@ class OwnDeleteView(DeleteView):
         return context | {"usage_count": references.group_by_source_object().count()}
 
 
-class OwnSetPrivacyView(SetPrivacyView):
+class ScopedSetPrivacyView(SetPrivacyView):
     """Privacy view that offers the groups of the user's spaces and those already chosen."""
 
     def get_form(self, form_class: type[Any] | None = None) -> Any:
@@ -47,11 +47,11 @@ class OwnSetPrivacyView(SetPrivacyView):
         return form
 
 
-class OwnPageViewSet(PageViewSet):
-    """The views of every page type; ``OwnPagePolicy`` limits their listings."""
+class ScopedPageViewSet(PageViewSet):
+    """The views of every page type; ``ScopedPagePolicy`` limits their listings."""
 
     model = Page
-    filterset_class = OwnGenericPageFilterSet
-    delete_view_class = OwnDeleteView
-    set_privacy_view_class = OwnSetPrivacyView
-    usage_view_class = OwnPageUsageView
+    filterset_class = ScopedGenericPageFilterSet
+    delete_view_class = ScopedDeleteView
+    set_privacy_view_class = ScopedSetPrivacyView
+    usage_view_class = ScopedPageUsageView

@@ -12,7 +12,7 @@ from abierto.tenancy.access import scope, sees_everything
 from abierto.tenancy.isolation.viewer import is_own_page
 
 
-class OwnPagesSummary(PagesSummaryItem):
+class ScopedPagesSummary(PagesSummaryItem):
     """Summary item that counts the pages in scope."""
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
@@ -23,7 +23,7 @@ class OwnPagesSummary(PagesSummaryItem):
         return context | {"total_pages": scope(Page.objects.all(), self.request.user).count()}
 
 
-class OwnRecentEditsPanel(RecentEditsPanel):
+class ScopedRecentEditsPanel(RecentEditsPanel):
     """Recent edits, without pages that have moved to another space since."""
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
@@ -33,7 +33,7 @@ class OwnRecentEditsPanel(RecentEditsPanel):
         return context | {"last_edits": edits}
 
 
-class OwnLockedPagesPanel(LockedPagesPanel):
+class ScopedLockedPagesPanel(LockedPagesPanel):
     """Locked pages, without pages that have moved to another space since."""
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
@@ -41,7 +41,7 @@ class OwnLockedPagesPanel(LockedPagesPanel):
         return context | {"locked_pages": scope(context["locked_pages"], parent_context["request"].user)}
 
 
-class OwnReviewsPanel(UserObjectsInWorkflowModerationPanel):
+class ScopedReviewsPanel(UserObjectsInWorkflowModerationPanel):
     """Submitted content, without rows that have moved to another space since."""
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
@@ -56,9 +56,9 @@ class OwnReviewsPanel(UserObjectsInWorkflowModerationPanel):
 
 
 _OWN: dict[type[Component], type[Component]] = {
-    LockedPagesPanel: OwnLockedPagesPanel,
-    RecentEditsPanel: OwnRecentEditsPanel,
-    UserObjectsInWorkflowModerationPanel: OwnReviewsPanel,
+    LockedPagesPanel: ScopedLockedPagesPanel,
+    RecentEditsPanel: ScopedRecentEditsPanel,
+    UserObjectsInWorkflowModerationPanel: ScopedReviewsPanel,
 }
 
 

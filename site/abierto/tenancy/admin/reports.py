@@ -13,10 +13,10 @@ from wagtail_localize.views.report import TranslationsReportView
 from abierto.tenancy.access import scope
 
 from .filters import (
-    OwnLockedPagesFilterSet,
-    OwnSiteHistoryFilterSet,
-    OwnWorkflowFilterSet,
-    OwnWorkflowTasksFilterSet,
+    ScopedLockedPagesFilterSet,
+    ScopedSiteHistoryFilterSet,
+    ScopedWorkflowFilterSet,
+    ScopedWorkflowTasksFilterSet,
     log_entries_in_scope,
 )
 
@@ -24,41 +24,41 @@ from .filters import (
 WHOLE_SITE_REPORTS = frozenset({"page-types-usage"})
 
 
-class ScopedReport:
+class ScopedReportMixin:
     """Mixin for a report on rows in scope."""
 
     def get_queryset(self) -> QuerySet[Any]:
         return scope(super().get_queryset(), self.request.user)  # type: ignore[misc, attr-defined]
 
 
-class OwnLockedPagesView(ScopedReport, LockedPagesView):
+class ScopedLockedPagesView(ScopedReportMixin, LockedPagesView):
     """Locked pages in scope, also those that the user locked."""
 
-    filterset_class = OwnLockedPagesFilterSet
+    filterset_class = ScopedLockedPagesFilterSet
 
 
-class OwnAgingPagesView(ScopedReport, AgingPagesView):
+class ScopedAgingPagesView(ScopedReportMixin, AgingPagesView):
     pass
 
 
-class OwnWorkflowView(ScopedReport, WorkflowView):
-    filterset_class = OwnWorkflowFilterSet
+class ScopedWorkflowView(ScopedReportMixin, WorkflowView):
+    filterset_class = ScopedWorkflowFilterSet
 
 
-class OwnWorkflowTasksView(ScopedReport, WorkflowTasksView):
-    filterset_class = OwnWorkflowTasksFilterSet
+class ScopedWorkflowTasksView(ScopedReportMixin, WorkflowTasksView):
+    filterset_class = ScopedWorkflowTasksFilterSet
 
 
-class OwnTranslationsView(ScopedReport, TranslationsReportView):
+class ScopedTranslationsView(ScopedReportMixin, TranslationsReportView):
     def get_queryset(self) -> QuerySet[Any]:
         """Order the rows, so that pagination is stable."""
         return super().get_queryset().order_by("pk")
 
 
-class OwnSiteHistoryView(LogEntriesView):
+class ScopedSiteHistoryView(LogEntriesView):
     """Site history, limited by row; Wagtail limits it by model only."""
 
-    filterset_class = OwnSiteHistoryFilterSet
+    filterset_class = ScopedSiteHistoryFilterSet
 
     def get_filtered_queryset(self) -> QuerySet[Any]:
         """Return the union of the log entries in scope, newest first."""

@@ -25,18 +25,18 @@ def report_paths(route: str, view: Any, name: str) -> list[URLPattern]:
 
 
 urlpatterns = [
-    *report_paths("reports/locked/", reports.OwnLockedPagesView, "locked_pages"),
-    *report_paths("reports/workflow/", reports.OwnWorkflowView, "workflow"),
-    *report_paths("reports/workflow_tasks/", reports.OwnWorkflowTasksView, "workflow_tasks"),
-    *report_paths("reports/site-history/", reports.OwnSiteHistoryView, "site_history"),
-    *report_paths("reports/aging-pages/", reports.OwnAgingPagesView, "aging_pages"),
-    *report_paths("localize/reports/translations/", reports.OwnTranslationsView, "translations"),
+    *report_paths("reports/locked/", reports.ScopedLockedPagesView, "locked_pages"),
+    *report_paths("reports/workflow/", reports.ScopedWorkflowView, "workflow"),
+    *report_paths("reports/workflow_tasks/", reports.ScopedWorkflowTasksView, "workflow_tasks"),
+    *report_paths("reports/site-history/", reports.ScopedSiteHistoryView, "site_history"),
+    *report_paths("reports/aging-pages/", reports.ScopedAgingPagesView, "aging_pages"),
+    *report_paths("localize/reports/translations/", reports.ScopedTranslationsView, "translations"),
     admin_path("tag-autocomplete/", tags.autocomplete, "tag_autocomplete"),
     admin_path(
         "tag-autocomplete/<slug:app_name>/<slug:model_name>/", tags.autocomplete, "tag_model_autocomplete"
     ),
-    admin_path("choose-page/", choosers.OwnBrowseView.as_view(), "choose_page"),
-    admin_path("choose-page/<int:parent_page_id>/", choosers.OwnBrowseView.as_view(), "choose_page_child"),
-    admin_path("choose-page/search/", choosers.OwnSearchView.as_view(), "choose_page_search"),
-    admin_path("choose-external-link/", choosers.OwnExternalLinkView.as_view(), "choose_external_link"),
+    admin_path("choose-page/", choosers.ScopedBrowseView.as_view(), "choose_page"),
+    admin_path("choose-page/<int:parent_page_id>/", choosers.ScopedBrowseView.as_view(), "choose_page_child"),
+    admin_path("choose-page/search/", choosers.ScopedSearchView.as_view(), "choose_page_search"),
+    admin_path("choose-external-link/", choosers.ScopedExternalLinkView.as_view(), "choose_external_link"),
 ]
