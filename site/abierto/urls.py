@@ -13,7 +13,7 @@ from abierto.accounts.private_pages import collection_password, page_password
 from abierto.accounts.views import redirect_to_login
 from abierto.bad_requests.views import no_such_page
 from abierto.media.views import document, rendition
-from abierto.operations.health import health
+from abierto.operations.health import health_view
 
 from .accounts.admin.views import own_account
 from .guest_links.views import guest_reading
@@ -35,7 +35,7 @@ urlpatterns = [
     re_path(r"^documents/(?P<document_id>\d+)/(?P<document_filename>.*)$", document),
     path("documents/", include(wagtaildocs_urls)),
     re_path(r"^media/images/(?P<name>[\w.-]+)$", rendition, name="rendition"),
-    path("salud/", health, name="health"),
+    path("salud/", health_view, name="health"),
     path("borrador/<str:token>/", guest_reading, name="guest_reading"),
     *i18n_patterns(
         path("cuenta/", include("abierto.accounts.urls")),

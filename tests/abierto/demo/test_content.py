@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from abierto.demo.loader.body import linked_pages
-from abierto.demo.loader.content import CONTENT, read
+from abierto.demo.loader.body import linked_slugs
+from abierto.demo.loader.content import CONTENT, read_content
 from abierto.registry.sdg import normalise_code
 
 # Primer Informe Parcial, August to November 2023: declared figures and each action (* = with a note).
@@ -32,7 +32,7 @@ FIRST_PLAN = {"1": [1], "2": [2], "3": [2], "4": [2], "5": [1], "6": [1], "7": [
 
 
 def commitments(name: str) -> list[dict[str, Any]]:
-    return [commitment for axis in read(name)["axis"] for commitment in axis["commitment"]]
+    return [commitment for axis in read_content(name)["axis"] for commitment in axis["commitment"]]
 
 
 def printed(action: dict[str, Any]) -> str:
@@ -53,7 +53,7 @@ def entries(name: str, key: str) -> Iterator[Any]:
             for value in node:
                 yield from walk(value)
 
-    yield from walk(read(name))
+    yield from walk(read_content(name))
 
 
 def test_first_partial_report_matches_figure_by_figure():
@@ -64,9 +64,9 @@ def test_first_partial_report_matches_figure_by_figure():
 
     assert found == REPORT
     assert sum(len(actions) for _declared, actions in found.values()) == 33
-    assert [axis["declared"] for axis in read("plan-2022-2024")["axis"]] == AXES
-    assert read("plan-2022-2024")["plan"]["declared"] == 42
-    assert read("plan-2022-2024")["report"]["remaining"] == 58
+    assert [axis["declared"] for axis in read_content("plan-2022-2024")["axis"]] == AXES
+    assert read_content("plan-2022-2024")["plan"]["declared"] == 42
+    assert read_content("plan-2022-2024")["report"]["remaining"] == 58
 
 
 def test_note_exists_exactly_where_figures_differ():
@@ -89,12 +89,12 @@ def test_evidence_matches_the_report():
 def test_the_first_plan_has_seven_axes_and_eleven_commitments_without_figures():
     found = {
         str(axis["number"]): [len(one["action"]) for one in axis["commitment"]]
-        for axis in read("plan-2019-2021")["axis"]
+        for axis in read_content("plan-2019-2021")["axis"]
     }
 
     assert found == FIRST_PLAN
     assert not any("percent" in action for one in commitments("plan-2019-2021") for action in one["action"])
-    assert "declared" not in read("plan-2019-2021")["plan"]
+    assert "declared" not in read_content("plan-2019-2021")["plan"]
 
 
 def test_only_one_printed_target_is_unknown_and_has_a_note():
@@ -115,15 +115,15 @@ def test_only_one_printed_target_is_unknown_and_has_a_note():
 
 
 def test_work_plan_has_no_figures():
-    axes = read("work-plan")["axis"]
+    axes = read_content("work-plan")["axis"]
 
     assert [len(axis["line"]) for axis in axes] == [5, 5, 5, 7]
     assert [axis["letter"] for axis in axes if "expected_effect" in axis] == ["C", "D"]
-    assert not set(read("work-plan")["plan"]) & {"period_start", "period_end", "declared"}
+    assert not set(read_content("work-plan")["plan"]) & {"period_start", "period_end", "declared"}
 
 
 def test_municipality_populations_add_up_to_the_state():
-    rows = read("municipalities")["municipality"]
+    rows = read_content("municipalities")["municipality"]
 
     assert [row["code"] for row in rows] == [str(code) for code in range(11001, 11047)]
     assert sum(row["population"] for row in rows) == 6_166_934
@@ -139,7 +139,9 @@ def test_municipality_populations_add_up_to_the_state():
 
 
 def test_survey_matches_and_mismatches_have_notes():
-    sections = next(page for page in read("pages")["page"] if page["slug"] == "consulta-2018")["section"]
+    sections = next(page for page in read_content("pages")["page"] if page["slug"] == "consulta-2018")[
+        "section"
+    ]
     consultation, survey = (section["table"]["rows"] for section in sections if "table" in section)
 
     shares = [int(share.removesuffix(" %")) for _topic, share in consultation]
@@ -150,7 +152,7 @@ def test_survey_matches_and_mismatches_have_notes():
 
 
 def test_both_municipality_routes_are_described():
-    sections = next(page for page in read("pages")["page"] if page["slug"] == "municipios-abiertos")[
+    sections = next(page for page in read_content("pages")["page"] if page["slug"] == "municipios-abiertos")[
         "section"
     ]
 
@@ -159,7 +161,7 @@ def test_both_municipality_routes_are_described():
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in CONTENT.glob("*.toml")))
 def test_keys_in_files_exist(name):
-    institutions, people = set(read("institutions")), set(read("people"))
+    institutions, people = set(read_content("institutions")), set(read_content("people"))
 
     assert {one for one in entries(name, "institution") if isinstance(one, str)} <= institutions
     assert {one for one in entries(name, "successor") if isinstance(one, str)} <= institutions
@@ -175,15 +177,15 @@ def test_every_person_has_a_source_document():
         for one in entries(name, role)
     }
 
-    assert set(read("people")) == named
+    assert set(read_content("people")) == named
 
 
 def test_page_links_have_targets():
     slugs = {slug for path in CONTENT.glob("*.toml") for slug in entries(path.stem, "slug")}
-    linked = set().union(*(linked_pages(page["section"]) for page in read("pages")["page"]))
+    linked = set().union(*(linked_slugs(page["section"]) for page in read_content("pages")["page"]))
 
     assert linked <= slugs
-    assert read("home")["current_plan"] in slugs
+    assert read_content("home")["current_plan"] in slugs
 
 
 def test_files_have_no_contact_data():
@@ -207,7 +209,7 @@ def test_commitments_have_a_short_title_beside_their_official_name(name):
 
 
 def test_synonyms_are_unique_and_differ_from_terms():
-    terms = read("glossary")["term"]
+    terms = read_content("glossary")["term"]
     names = [entry["term"].lower() for entry in terms]
 
     assert len(names) == len(set(names))

@@ -139,10 +139,10 @@ def test_failed_load_leaves_no_page(monkeypatch, tmp_path, settings):
     settings.ABIERTO_DATA = tmp_path
     before = contents()
 
-    def fail(planting):
+    def fail(loader):
         raise RuntimeError("se fue la luz")
 
-    monkeypatch.setattr(load, "finish", fail)
+    monkeypatch.setattr(load, "write_derived_data", fail)
     with pytest.raises(RuntimeError):
         load.load_demo()
 

@@ -7,8 +7,8 @@ from django.core.management import call_command
 from django.db import DatabaseError, OperationalError
 
 from abierto.operations.doctor import machine, portal
+from abierto.operations.doctor.checks import run_checks
 from abierto.operations.doctor.diagnosis import Diagnosis, State
-from abierto.operations.doctor.questions import examine
 from abierto.tenancy.enums import SpaceKind
 from search.engines import get_engine
 from tests.abierto.operations.test_demo_accounts import account
@@ -23,8 +23,8 @@ def only(diagnoses, part: str) -> Diagnosis:
 
 
 def test_every_problem_has_a_fix():
-    for diagnosis in examine():
-        assert diagnosis.state is State.WELL or diagnosis.fix, diagnosis
+    for diagnosis in run_checks():
+        assert diagnosis.state is State.OK or diagnosis.fix, diagnosis
 
 
 def test_command_prints_json_and_exits_with_1_on_errors(capsys):
@@ -62,8 +62,8 @@ def test_unreachable_database_is_reported(monkeypatch):
 
     monkeypatch.setattr(machine.connection, "ensure_connection", refuse)
 
-    found = only(machine.database(), "Base de datos")
-    assert found.state is State.BAD
+    found = only(machine.check_database(), "Base de datos")
+    assert found.state is State.ERROR
     assert "connection refused" in found.detail
     assert "DATABASE_URL" in found.fix
 
@@ -74,41 +74,41 @@ def test_missing_tables_do_not_stop_other_checks(monkeypatch):
 
     monkeypatch.setattr(portal, "open_demo_accounts", refuse)
 
-    assert only(portal.accounts(), "Cuentas").fix.endswith("manage migrate")
+    assert only(portal.check_accounts(), "Cuentas").fix.endswith("manage migrate")
 
 
 def test_read_only_data_folder_is_reported(settings, tmp_path):
     settings.ABIERTO_DATA = tmp_path / "no-existe"
 
-    assert only(machine.data_folder(), "Carpeta de datos").state is State.BAD
+    assert only(machine.check_data_folder(), "Carpeta de datos").state is State.ERROR
 
 
 def test_demo_accounts_are_a_warning_or_an_error_in_production(settings):
     account()
-    assert only(portal.accounts(), "Cuentas de demostración").state is State.WARNING
+    assert only(portal.check_accounts(), "Cuentas de demostración").state is State.WARNING
 
     settings.ABIERTO_REFUSE_DEMO_ACCOUNTS = True
-    assert only(portal.accounts(), "Cuentas de demostración").state is State.BAD
+    assert only(portal.check_accounts(), "Cuentas de demostración").state is State.ERROR
 
 
 def test_missing_users_are_an_error():
-    assert only(portal.accounts(), "Cuentas").fix.endswith("createsuperuser")
+    assert only(portal.check_accounts(), "Cuentas").fix.endswith("createsuperuser")
 
 
 def test_console_mail_is_a_warning(settings):
     settings.MAILERS = {"default": {"BACKEND": portal.CONSOLE}}
 
-    assert only(portal.mail(), "Correo").state is State.WARNING
+    assert only(portal.check_mail(), "Correo").state is State.WARNING
 
 
 def test_missing_state_space_is_reported():
-    assert only(portal.content(), "Espacios").state is State.BAD
+    assert only(portal.check_content(), "Espacios").state is State.ERROR
     worlds.space("Estado", SpaceKind.STATE)
-    assert only(portal.content(), "Espacios").state is State.WELL
+    assert only(portal.check_content(), "Espacios").state is State.OK
 
 
 def test_missing_static_files_are_an_error_in_production(settings, tmp_path):
     settings.ABIERTO_REFUSE_DEMO_ACCOUNTS = True
     settings.STATIC_ROOT = tmp_path / "no-existe"
 
-    assert "collectstatic" in only(portal.production(), "Archivos estáticos").fix
+    assert "collectstatic" in only(portal.check_production_settings(), "Archivos estáticos").fix

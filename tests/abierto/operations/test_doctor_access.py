@@ -20,7 +20,7 @@ def room():
 
 
 def diagnosis_of(part: str):
-    (found,) = [diagnosis for diagnosis in access.access() if diagnosis.part == part]
+    (found,) = [diagnosis for diagnosis in access.check_access() if diagnosis.part == part]
     return found
 
 
@@ -36,7 +36,7 @@ def test_all_second_factors_set_up_is_ok(room):
     for user in (room.reviewer, room.both, room.administrator, room.superuser):
         give_code_generator(user, SECRET)
 
-    assert diagnosis_of("Segundo paso").state is State.WELL
+    assert diagnosis_of("Segundo paso").state is State.OK
 
 
 def test_factor_encrypted_with_another_key_is_reported(room, settings):
@@ -45,7 +45,7 @@ def test_factor_encrypted_with_another_key_is_reported(room, settings):
 
     found = diagnosis_of("Claves del segundo paso")
 
-    assert found.state is State.BAD
+    assert found.state is State.ERROR
     assert "revisora" in found.detail
     assert "remove_second_factor" in found.fix
     assert Authenticator.objects.count() == 1
@@ -58,8 +58,8 @@ def test_single_role_administrator_is_a_warning(room):
 
 
 def test_two_role_administrators_are_ok_and_pending_roles_reported(room):
-    assert not [one for one in access.access() if one.part == "Dos personas del Estado"]
-    assert diagnosis_of("Papeles").state is State.WELL
+    assert not [one for one in access.check_access() if one.part == "Dos personas del Estado"]
+    assert diagnosis_of("Papeles").state is State.OK
 
     with LogContext(user=room.administrator):
         person("nueva", room.space.reviewers)
@@ -73,4 +73,4 @@ def test_unavailable_attempts_cache_is_reported(room, monkeypatch):
 
     monkeypatch.setattr(access.caches["attempts"], "get", refuse)
 
-    assert diagnosis_of("Acceso").state is State.BAD
+    assert diagnosis_of("Acceso").state is State.ERROR

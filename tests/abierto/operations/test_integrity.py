@@ -11,7 +11,7 @@ from django.db import connection
 from wagtail.models import Collection, GroupPagePermission, Page, WorkflowPage
 
 from abierto.media.models import PortalDocument
-from abierto.operations.integrity.checks import CHECKS, run
+from abierto.operations.integrity.checks import CHECKS, run_checks
 from abierto.tenancy.models import Space, SpaceRoot
 from abierto.tenancy.provisioning import assign_root
 from pages.figures.models import ProgressFigure
@@ -48,7 +48,7 @@ def commitment():
 
 
 def messages(check: str) -> list[str]:
-    return [finding.message for finding in run([check])[check]]
+    return [finding.message for finding in run_checks([check])[check]]
 
 
 def document(space) -> PortalDocument:
@@ -68,7 +68,7 @@ def write_in_sql(model, pk, **values) -> None:
 def test_sound_portal_has_no_findings(commitment):
     document(Space.objects.get())
 
-    assert {name: found for name, found in run().items() if found} == {}
+    assert {name: found for name, found in run_checks().items() if found} == {}
 
 
 def test_command_exits_with_0_without_findings(commitment, capsys):

@@ -15,7 +15,7 @@ from abierto.accounts.models import User
 from abierto.approval.ledger.imports import imported
 from abierto.approval.models import LedgerHead, LedgerLink, PublicRecord
 from abierto.approval.records.fields import FILE_BYTES
-from abierto.operations.integrity.checks import run
+from abierto.operations.integrity.checks import run_checks
 from tests.abierto.approval.newsroom import approve, fresh, submit
 from tests.abierto.operations.portal import Portal, portal, shown_files
 from tests.pages.history.story import as_administrator
@@ -48,7 +48,7 @@ def place():
 
 
 def findings() -> list[str]:
-    return [finding.message for found in run(CHECKED).values() for finding in found]
+    return [finding.message for found in run_checks(CHECKED).values() for finding in found]
 
 
 def send(client, place: Portal, name: str, *arguments: object, **data: object) -> None:

@@ -12,7 +12,7 @@ from abierto.approval.guard.triggers import installation
 from abierto.approval.guard.triggers.base import TriggerTables
 from abierto.approval.ledger.audit import find_unapproved
 from abierto.approval.models import Approval
-from abierto.operations.integrity.checks import run
+from abierto.operations.integrity.checks import run_checks
 from search.promotions.models import PromotedResult
 from tests import factories
 from tests.abierto.approval.nets import without_net
@@ -189,10 +189,10 @@ def test_the_ledger_is_not_emptied():
 
 
 def test_integrity_says_when_the_net_has_a_hole():
-    assert run(["triggers"])["triggers"] == []
+    assert run_checks(["triggers"])["triggers"] == []
     tear(PAGE_TRIGGER)
 
-    assert [PAGE_TRIGGER in finding.message for finding in run(["triggers"])["triggers"]] == [True]
+    assert [PAGE_TRIGGER in finding.message for finding in run_checks(["triggers"])["triggers"]] == [True]
     installation.install_triggers()
 
 
