@@ -65,7 +65,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Skip reauthentication shortly after signing in."""
-        return super().is_reauthentication_required(app=app, **kwargs) and not just_signed_in(context.request)
+        return super().is_reauthentication_required(app=app, **kwargs) and not has_recent_login(
+            context.request
+        )
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
@@ -90,7 +92,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return others.exclude(pk=authenticator.pk).exists() or not needs_second_factor(authenticator.user)
 
 
-def just_signed_in(request: HttpRequest) -> bool:
+def has_recent_login(request: HttpRequest) -> bool:
     """Check that this session signed in within ``REAUTHENTICATION_TIMEOUT`` seconds, with a factor if any."""
     records = get_authentication_records(request, request.user)
     if isinstance(request.user, User) and has_second_factor(request.user):

@@ -68,7 +68,7 @@ def is_verified(request: HttpRequest) -> bool:
     return any(record.get("method") == METHOD for record in records)
 
 
-def give_code_generator(user: User, secret: str) -> None:
+def set_totp_secret(user: User, secret: str) -> None:
     """Store ``secret`` as the TOTP secret of ``user``."""
     Authenticator.objects.update_or_create(
         user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": encrypt(secret)}}

@@ -28,13 +28,13 @@ register_policies(
 
 
 @hooks.register("construct_admin_api", order=100)
-def keep_originals_private(router: WagtailAPIRouter) -> None:
+def replace_image_endpoint(router: WagtailAPIRouter) -> None:
     """Replace Wagtail's image endpoint, which fails on files without an address."""
     router.register_endpoint("images", PortalImagesAPIViewSet)
 
 
 @hooks.register("before_serve_document")
-def refuse_unpublished_document(document: PortalDocument, request: HttpRequest) -> None:
+def check_document_access(document: PortalDocument, request: HttpRequest) -> None:
     """Answer 404 unless public content refers to the document or the visitor may edit it."""
     if not may_download(document, request):
         raise Http404("Este documento no es público.")

@@ -19,45 +19,45 @@ from .isolation.row_sets import filter_explorable, filter_linkable
 
 
 @hooks.register("construct_explorer_page_queryset")
-def explore_own_pages(parent_page: Page, pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+def limit_explorer(parent_page: Page, pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
     return filter_explorable(pages, request.user)
 
 
 @hooks.register("construct_page_chooser_queryset")
-def choose_own_or_public_pages(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+def limit_page_chooser(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
     """Offer the user's own pages, drafts included, and public pages."""
     return filter_linkable(pages, request.user)
 
 
 @hooks.register("construct_image_chooser_queryset")
-def choose_own_images(images: ImageQuerySet, request: HttpRequest) -> ImageQuerySet:
+def limit_image_chooser(images: ImageQuerySet, request: HttpRequest) -> ImageQuerySet:
     return scope(images, request.user)
 
 
 @hooks.register("construct_document_chooser_queryset")
-def choose_own_documents(documents: DocumentQuerySet, request: HttpRequest) -> DocumentQuerySet:
+def limit_document_chooser(documents: DocumentQuerySet, request: HttpRequest) -> DocumentQuerySet:
     return scope(documents, request.user)
 
 
 @hooks.register("construct_reports_menu")
-def offer_own_reports(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+def limit_reports_menu(request: HttpRequest, menu_items: list[MenuItem]) -> None:
     """Remove the reports that cover every space."""
     if not sees_everything(request.user):
         menu_items[:] = [item for item in menu_items if item.name not in WHOLE_SITE_REPORTS]
 
 
 @hooks.register("construct_homepage_panels", order=100)
-def show_own_work(request: HttpRequest, panels: list[Component]) -> None:
+def replace_home_panels(request: HttpRequest, panels: list[Component]) -> None:
     """Limit the panels of the admin home page."""
     replace_panels(panels)
 
 
 @hooks.register("construct_homepage_summary_items", order=100)
-def count_own_pages(request: HttpRequest, items: list[SummaryItem]) -> None:
+def replace_pages_summary(request: HttpRequest, items: list[SummaryItem]) -> None:
     """Count the user's own pages only."""
     items[:] = [ScopedPagesSummary(request) if type(item) is PagesSummaryItem else item for item in items]
 
 
 @hooks.register("register_admin_viewset")
-def narrow_page_views() -> PageViewSet:
+def register_page_viewset() -> PageViewSet:
     return ScopedPageViewSet()

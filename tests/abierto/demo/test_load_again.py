@@ -12,7 +12,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from abierto.accounts.models import User
-from abierto.accounts.second_factor import give_code_generator
+from abierto.accounts.second_factor import set_totp_secret
 from abierto.accounts.totp import code_at, new_secret
 from abierto.demo.loader import load
 from abierto.demo.loader.accounts import accounts_file, read_accounts, write_accounts
@@ -81,7 +81,7 @@ class AgainTests(DemoCase):
         )
 
     def test_own_authenticator_is_not_replaced(self):
-        give_code_generator(User.objects.get(username="revision"), own_secret := new_secret())
+        set_totp_secret(User.objects.get(username="revision"), own_secret := new_secret())
         write_accounts([replace(account, totp_secret="", otpauth="") for account in read_accounts()])
 
         load.load_demo()

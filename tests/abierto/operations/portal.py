@@ -115,7 +115,7 @@ def promoted_result(page: Page, room: Newsroom) -> PromotedResult:
 
 
 @dataclass
-class Shown:
+class PublicFiles:
     """Files of a public page, with their paths on disk."""
 
     page: Page
@@ -123,7 +123,7 @@ class Shown:
     image: PortalImage
 
 
-def shown_files(room: Newsroom) -> Shown:
+def build_public_files(room: Newsroom) -> PublicFiles:
     """Store a document and an image, and publish a page with both."""
     # Read again: creating the shared collection changed its path.
     collection = Collection.objects.get(pk=room.space.collection_id)
@@ -151,7 +151,7 @@ def shown_files(room: Newsroom) -> Shown:
     approved_revision(page, room.editor, room.reviewer)
     image.get_rendition("width-20")
     image.get_renditions("width-10", "width-12")
-    return Shown(fresh(page), document, image)
+    return PublicFiles(fresh(page), document, image)
 
 
 # --- Writes in SQL -------------------------------------------------------------------------------------

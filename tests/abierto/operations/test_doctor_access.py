@@ -5,7 +5,7 @@ from allauth.mfa.models import Authenticator
 from django.db import DatabaseError
 from wagtail.log_actions import LogContext
 
-from abierto.accounts.second_factor import give_code_generator
+from abierto.accounts.second_factor import set_totp_secret
 from abierto.operations.doctor import access
 from abierto.operations.doctor.diagnosis import State
 from tests.abierto.approval.newsroom import newsroom, person
@@ -34,13 +34,13 @@ def test_reviewer_without_second_factor_is_reported(room):
 
 def test_all_second_factors_set_up_is_ok(room):
     for user in (room.reviewer, room.both, room.administrator, room.superuser):
-        give_code_generator(user, SECRET)
+        set_totp_secret(user, SECRET)
 
     assert diagnosis_of("Segundo paso").state is State.OK
 
 
 def test_factor_encrypted_with_another_key_is_reported(room, settings):
-    give_code_generator(room.reviewer, SECRET)
+    set_totp_secret(room.reviewer, SECRET)
     settings.SECRET_KEY = "otra"
 
     found = diagnosis_of("Claves del segundo paso")

@@ -17,7 +17,7 @@ from abierto.approval.models import LedgerHead, LedgerLink, PublicRecord
 from abierto.approval.records.fields import FILE_BYTES
 from abierto.operations.integrity.checks import run_checks
 from tests.abierto.approval.newsroom import approve, fresh, submit
-from tests.abierto.operations.portal import Portal, portal, shown_files
+from tests.abierto.operations.portal import Portal, build_public_files, portal
 from tests.pages.history.story import as_administrator
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -130,7 +130,7 @@ def test_groups_and_accounts(place):
 
 
 def test_public_file_is_recorded_once(place):
-    shown = shown_files(place.room)
+    shown = build_public_files(place.room)
     approve(submit(fresh(shown.page), place.room.editor), place.room.reviewer)
 
     of_bytes = PublicRecord.objects.filter(model=FILE_BYTES, object_id=shown.document.file.name)
@@ -139,7 +139,7 @@ def test_public_file_is_recorded_once(place):
 
 
 def test_import_corrects_public_file(place):
-    shown = shown_files(place.room)
+    shown = build_public_files(place.room)
     with imported("Fe de erratas"):
         shown.document.title = "Acta corregida"
         shown.document.save()
@@ -167,7 +167,7 @@ def test_recording_requires_reason(place):
 
 
 def test_bulk_created_rendition_has_hash(place):
-    shown = shown_files(place.room)
+    shown = build_public_files(place.room)
 
     assert {len(one.sha256) for one in shown.image.renditions.all()} == {64}
 

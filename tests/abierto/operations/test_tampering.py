@@ -12,7 +12,7 @@ from search.engines import get_engine
 from search.indexing.reconcile import rebuild
 from tests.abierto.approval.nets import without_net
 from tests.abierto.operations import tamperings_of_rows  # noqa: F401 (files its own)
-from tests.abierto.operations.portal import Portal, portal, shown_files
+from tests.abierto.operations.portal import Portal, build_public_files, portal
 from tests.abierto.operations.tamperings import GUARD, NOBODY, TAMPERINGS, TRIGGER, Tampering
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -62,7 +62,7 @@ def test_tampering_is_refused_or_found(name, capsys):
 
 @pytest.mark.both_databases
 def test_unchanged_portal_has_no_findings(capsys):
-    shown_files(portal().room)
+    build_public_files(portal().room)
     rebuild(get_engine())
 
     code, answer = integrity(capsys)

@@ -36,10 +36,10 @@ def second_factor_status(context: template.Context) -> SecondFactorStatus:
 @register.filter
 def browser(user_agent: str) -> str:
     """Return the browser and system of a user agent: «Firefox, Windows»."""
-    names = (first_named(user_agent, BROWSERS), first_named(user_agent, SYSTEMS))
+    names = (find_label(user_agent, BROWSERS), find_label(user_agent, SYSTEMS))
     return ", ".join(name for name in names if name) or _("Programa desconocido")
 
 
-def first_named(user_agent: str, words: dict[str, str]) -> str:
+def find_label(user_agent: str, words: dict[str, str]) -> str:
     """Return the label of the first key of ``words`` found in ``user_agent``."""
     return next((name for word, name in words.items() if word in user_agent), "")

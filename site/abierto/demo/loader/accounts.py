@@ -15,7 +15,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 
 from abierto.accounts.models import User
-from abierto.accounts.second_factor import give_code_generator, has_second_factor, needs_second_factor
+from abierto.accounts.second_factor import has_second_factor, needs_second_factor, set_totp_secret
 from abierto.accounts.totp import new_secret, otpauth
 from abierto.demo.loader.spaces import Spaces
 
@@ -111,7 +111,7 @@ def load_secret(user: User, known: Account | None) -> str:
     if not needs_second_factor(user):
         return ""
     secret = secret or new_secret()
-    give_code_generator(user, secret)
+    set_totp_secret(user, secret)
     return secret
 
 

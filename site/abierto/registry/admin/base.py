@@ -84,7 +84,7 @@ class ValidityFilterSet(WagtailFilterSet):
 
     def filter_current(self, rows: ValidDuringQuerySet, name: str, value: bool) -> QuerySet[Any]:
         """Keep the rows valid today, or the others."""
-        valid = rows.on(today())
+        valid = rows.valid_on(today())
         return valid if value else rows.exclude(pk__in=valid.values("pk"))
 
 

@@ -49,7 +49,7 @@ class OwnSpaceForm(ReferencesForm, WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self._writes_for_the_state() or "space" not in self.fields:
+        if self._is_state_author() or "space" not in self.fields:
             return
         own = Space.objects.filter(pk__in=[space.pk for space in spaces_of(self.for_user)])
         label = self.fields["space"].label
@@ -60,11 +60,11 @@ class OwnSpaceForm(ReferencesForm, WagtailAdminModelForm):
     def clean_space(self) -> Space | None:
         """Require a space in drafts too: rows without one belong to the state team."""
         space: Space | None = self.cleaned_data.get("space")
-        if space is None and not self._writes_for_the_state():
+        if space is None and not self._is_state_author():
             raise forms.ValidationError(_("Elige tu espacio."))
         return space
 
-    def _writes_for_the_state(self) -> bool:
+    def _is_state_author(self) -> bool:
         return self.for_user is None or sees_everything(self.for_user)
 
 

@@ -34,7 +34,7 @@ class ValidDuring(models.Model):
 
 
 class ValidDuringQuerySet(models.QuerySet[Any]):
-    def on(self, day: datetime.date) -> "ValidDuringQuerySet":
+    def valid_on(self, day: datetime.date) -> "ValidDuringQuerySet":
         """Return the rows valid on ``day``."""
         return self.filter(
             Q(valid_from__isnull=True) | Q(valid_from__lte=day),

@@ -50,8 +50,8 @@ class ScopedReviewsPanel(UserObjectsInWorkflowModerationPanel):
         user = parent_context["request"].user
         if not states or sees_everything(user):
             return context
-        asked = WorkflowState.objects.filter(pk__in=[state.pk for state in states])
-        own = set(scope(asked, user).values_list("pk", flat=True))
+        submitted = WorkflowState.objects.filter(pk__in=[state.pk for state in states])
+        own = set(scope(submitted, user).values_list("pk", flat=True))
         return context | {"workflow_states": [state for state in states if state.pk in own]}
 
 
