@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""One file to start, test and manage Abierto, with nothing but Python's standard library.
+"""Start, test and manage Abierto with nothing but Python's standard library.
 
     python3 run.py                 prepare and serve on http://localhost:8000/
     python3 run.py --prepare       everything but serving
@@ -7,7 +7,7 @@
     python3 run.py test [...]      every check and test; --fast for the short round
     python3 run.py manage ...      Django's commands inside the same environment
 
-It may be started by an old Python: it looks for a recent one and makes its own environment in ``.venv``.
+An old Python may run it: it finds a recent one and creates its own environment in ``.venv``.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 VENV_PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 DATA = Path(os.environ.get("ABIERTO_DATA") or ROOT / "var").resolve()
-OLDEST = (3, 12)
-TRIED = ("3.12", "3.13", "3.14")
+MIN_PYTHON = (3, 12)
+PYTHON_VERSIONS = ("3.12", "3.13", "3.14")
 HOST = "127.0.0.1"
 
 RUN_LOCK = ROOT / "requirements.lock"
 DEV_LOCK = ROOT / "requirements-dev.lock"
 
-# What the tests take from the system: package -> (program that shows it is there, where else to look).
+# System packages for the tests: package -> (program that proves it, or a path that does).
 SYSTEM_PACKAGES = {
     "chromium": ("chromium", ""),
     "default-jdk-headless": ("javac", ""),
@@ -52,18 +52,18 @@ SYSTEM_PACKAGES = {
 # --- Words on the screen -------------------------------------------------------------------------------
 
 
-def say(text: str) -> None:
-    """Tell what is going on, on standard error: standard output belongs to the command."""
+def report(text: str) -> None:
+    """Report progress on standard error; standard output belongs to the command."""
     print("· " + text, file=sys.stderr, flush=True)
 
 
-def stop(text: str, *lines: str) -> SystemExit:
-    """Return the end of the program: what is missing, and the lines that mend it."""
+def fail(text: str, *lines: str) -> SystemExit:
+    """Return the exception that ends the program with a problem and the commands that fix it."""
     return SystemExit("\n".join(["", f"No se puede seguir: {text}", *(f"    {line}" for line in lines), ""]))
 
 
 def execute(command: list[str], **options: object) -> None:
-    """Run a step and end with its exit code when it fails; it has already said why."""
+    """Run a command; exit with its code if it fails, since it has printed its own error."""
     if code := subprocess.call(command, cwd=str(ROOT), **options):  # type: ignore[arg-type]
         raise SystemExit(code)
 
@@ -76,9 +76,9 @@ def run_quietly(command: list[str], **options: object) -> subprocess.CompletedPr
 # --- A Python, an environment, its packages ------------------------------------------------------------
 
 
-def is_recent(python: str) -> bool:
-    """Whether this program is a Python new enough and able to make environments."""
-    question = f"import sys, venv, ensurepip; sys.exit(sys.version_info < {OLDEST})"
+def is_suitable_python(python: str) -> bool:
+    """Check that this program is a recent Python that can create environments."""
+    question = f"import sys, venv, ensurepip; sys.exit(sys.version_info < {MIN_PYTHON})"
     try:
         answer = run_quietly([python, "-c", question], timeout=20)
     except (OSError, subprocess.TimeoutExpired):
@@ -86,12 +86,12 @@ def is_recent(python: str) -> bool:
     return answer.returncode == 0
 
 
-def candidates() -> list[str]:
+def python_candidates() -> list[str]:
     found = [sys.executable]
-    found += [shutil.which(f"python{version}") for version in TRIED]
+    found += [shutil.which(f"python{version}") for version in PYTHON_VERSIONS]
     pyenv = os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")
     uv = os.environ.get("UV_PYTHON_INSTALL_DIR", Path.home() / ".local/share/uv/python")
-    for version in TRIED:
+    for version in PYTHON_VERSIONS:
         found += sorted(glob.glob(f"{pyenv}/versions/{version}.*/bin/python3"), reverse=True)
         found += sorted(glob.glob(f"{uv}/cpython-{version}.*/bin/python3"), reverse=True)
     found += [shutil.which("python3"), shutil.which("python")]
@@ -99,10 +99,10 @@ def candidates() -> list[str]:
 
 
 def find_python() -> str:
-    for python in candidates():
-        if is_recent(python):
+    for python in python_candidates():
+        if is_suitable_python(python):
             return python
-    raise stop(
+    raise fail(
         "hace falta Python 3.12 o más reciente, con su módulo venv. Instálalo, por ejemplo:",
         "sudo apt-get install python3.12 python3.12-venv     # Debian 13, Ubuntu 24.04 o posteriores",
         "pyenv install 3.12                                  # con pyenv",
@@ -112,14 +112,14 @@ def find_python() -> str:
 
 
 def make_environment() -> None:
-    if VENV_PYTHON.exists() and is_recent(str(VENV_PYTHON)):
+    if VENV_PYTHON.exists() and is_suitable_python(str(VENV_PYTHON)):
         return
     python = find_python()
-    say(f"Creo el entorno .venv con {python}")
+    report(f"Creo el entorno .venv con {python}")
     execute([python, "-m", "venv", "--clear", str(VENV)])
 
 
-def digest(*paths: Path) -> str:
+def hash_files(*paths: Path) -> str:
     total = hashlib.sha256()
     for path in paths:
         total.update(f"{path.relative_to(ROOT)}\0{len(path.read_bytes())}\0".encode() + path.read_bytes())
@@ -127,32 +127,32 @@ def digest(*paths: Path) -> str:
 
 
 def install(lock: Path) -> None:
-    """Install exactly what the lock file says, only when it changed since the last time."""
+    """Install exactly the packages of the lock file, if it changed since the last time."""
     make_environment()
     stamp = VENV / f"installed-{lock.stem}"
-    fingerprint = digest(lock)
+    fingerprint = hash_files(lock)
     if stamp.exists() and stamp.read_text() == fingerprint:
         return
-    say(f"Instalo los paquetes de {lock.name} (solo cuando cambia)")
+    report(f"Instalo los paquetes de {lock.name} (solo cuando cambia)")
     pip = [str(VENV_PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-deps"]
     uv = shutil.which("uv")
     command = [uv, "pip", "install", "--python", str(VENV_PYTHON)] if uv else pip
     if subprocess.call([*command, "--quiet", "--require-hashes", "-r", str(lock)], stdout=sys.stderr):
-        raise stop("no se pudieron instalar los paquetes. Revisa la conexión y repite:", "python3 run.py")
-    # The test lock holds every package of the run lock in the same version: both are now true.
+        raise fail("no se pudieron instalar los paquetes. Revisa la conexión y repite:", "python3 run.py")
+    # The test lock contains the run lock with the same versions, so both are installed now.
     for done in {lock, RUN_LOCK}:
-        (VENV / f"installed-{done.stem}").write_text(digest(done))
+        (VENV / f"installed-{done.stem}").write_text(hash_files(done))
 
 
-def environment(**extra: str) -> dict[str, str]:
-    """Return this process's variables with the environment's programs first in the path."""
+def build_environment(**extra: str) -> dict[str, str]:
+    """Return the variables of this process with the environment's programs first in ``PATH``."""
     variables = {**os.environ, **extra}
     variables["PATH"] = str(VENV_PYTHON.parent) + os.pathsep + variables.get("PATH", "")
     variables.pop("PYTHONHOME", None)
     return variables
 
 
-def manage(*arguments: str) -> list[str]:
+def manage_command(*arguments: str) -> list[str]:
     return [str(VENV_PYTHON), str(ROOT / "manage.py"), *arguments]
 
 
@@ -164,23 +164,23 @@ def database_url() -> str:
 
 
 def is_database_ready() -> bool:
-    """Whether the database has its tables: the one at an address may have been emptied since."""
+    """Check that the database exists; a remote one must have all its migrations."""
     if not database_url():
         return (DATA / "abierto.sqlite3").exists()
-    return run_quietly(manage("migrate", "--check"), env=environment()).returncode == 0
+    return run_quietly(manage_command("migrate", "--check"), env=build_environment()).returncode == 0
 
 
 def content_fingerprint() -> str:
-    """Fingerprint everything the prepared data depends on: tables, demo content, index, database."""
+    """Hash everything that the prepared data depends on: migrations, demo content, index, database."""
     sources = {RUN_LOCK, *ROOT.glob("site/**/migrations/*.py"), *ROOT.glob("pages/**/migrations/*.py")}
     sources.update((ROOT / "site/abierto/demo").rglob("*.*"), (ROOT / "search").rglob("*.py"))
     servers = database_url() + os.environ.get("ELASTICSEARCH_URL", "")
     files = sorted(path for path in sources if path.is_file() and path.suffix != ".pyc")
-    return digest(*files) + hashlib.sha256(servers.encode()).hexdigest()
+    return hash_files(*files) + hashlib.sha256(servers.encode()).hexdigest()
 
 
 def refuse_older_data() -> None:
-    """Stop before anything is touched when the local database was made by a version before 0.2.0."""
+    """Stop before changing anything if the local database is older than 0.2.0."""
     path, older = DATA / "abierto.sqlite3", []
     if path.exists() and not database_url():
         query = "SELECT 1 FROM django_migrations WHERE app IN ('editorial', 'reviewing') LIMIT 1"
@@ -189,11 +189,11 @@ def refuse_older_data() -> None:
             older = database.execute(query).fetchall()
     if older:
         old = f"los datos de {DATA} son de una versión anterior a la 0.2.0 y no se pueden convertir"
-        raise stop(f"{old}; para borrarlos y empezar de nuevo:", "python3 run.py --fresh")
+        raise fail(f"{old}; para borrarlos y empezar de nuevo:", "python3 run.py --fresh")
 
 
 def prepare() -> None:
-    """Bring tables, demo content and index up to date; at once when nothing changed."""
+    """Bring tables, demo content and index up to date; return at once if nothing changed."""
     refuse_older_data()
     install(RUN_LOCK)
     stamp = DATA / "prepared"
@@ -202,22 +202,22 @@ def prepare() -> None:
     if is_prepared and is_database_ready():
         return
     (DATA / "static").mkdir(exist_ok=True)  # whitenoise warns about a missing folder
-    say("Arranco Django para preparar el portal")
-    execute(manage("prepare"), env=environment(), stdout=subprocess.DEVNULL)
+    report("Arranco Django para preparar el portal")
+    execute(manage_command("prepare"), env=build_environment(), stdout=subprocess.DEVNULL)
     stamp.write_text(fingerprint)
 
 
-def start_over(yes: bool) -> None:
-    """Remove the local data after asking; a database of one's own is never touched."""
+def delete_local_data(yes: bool) -> None:
+    """Delete the local data after asking; a database at ``DATABASE_URL`` is never touched."""
     if database_url():
-        raise stop("--fresh solo borra datos locales y DATABASE_URL señala otra base.", "unset DATABASE_URL")
+        raise fail("--fresh solo borra datos locales y DATABASE_URL señala otra base.", "unset DATABASE_URL")
     if not yes:
         try:
             answer = input(f"Se borrarán la base, los archivos y el índice de {DATA}. ¿Seguir? [s/N] ")
         except EOFError:
             answer = ""
         if answer.strip().lower() not in {"s", "si", "sí", "y", "yes"}:
-            raise stop("no se borró nada. Para no preguntar:", "python3 run.py --fresh --yes")
+            raise fail("no se borró nada. Para no preguntar:", "python3 run.py --fresh --yes")
     ours = [DATA / name for name in ("prepared", "demo-accounts.json", "media", "index", "static")]
     for path in [*ours, *DATA.glob("abierto.sqlite3*")]:
         if path.is_dir():
@@ -253,12 +253,12 @@ def print_welcome(port: int) -> None:
 
 
 def serve(port: int) -> int:
-    """Serve until interrupted; speak once the server answers."""
+    """Serve until interrupted; print the welcome once the server responds."""
     if is_listening(port):
-        raise stop(f"el puerto {port} está ocupado. Usa otro:", f"python3 run.py --port {port + 1}")
-    command = manage("runserver", "--noreload", f"{HOST}:{port}")
-    server = subprocess.Popen(command, cwd=str(ROOT), env=environment(), stdout=subprocess.DEVNULL)
-    # Whoever ends this program ends the server too, by Ctrl+C or by a plain kill.
+        raise fail(f"el puerto {port} está ocupado. Usa otro:", f"python3 run.py --port {port + 1}")
+    command = manage_command("runserver", "--noreload", f"{HOST}:{port}")
+    server = subprocess.Popen(command, cwd=str(ROOT), env=build_environment(), stdout=subprocess.DEVNULL)
+    # Ctrl+C and a plain kill of this program also end the server.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
     try:
         while server.poll() is None and not is_listening(port):
@@ -286,25 +286,25 @@ def missing_packages() -> list[str]:
 
 
 def install_system_packages() -> None:
-    """Install what the tests need when we may; otherwise say the one line to run."""
+    """Install the system packages of the tests as root; otherwise print the command."""
     missing = missing_packages()
     if not missing:
         return
     if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        say(f"Instalo del sistema: {' '.join(missing)}")
-        quiet = environment(DEBIAN_FRONTEND="noninteractive")
+        report(f"Instalo del sistema: {' '.join(missing)}")
+        quiet = build_environment(DEBIAN_FRONTEND="noninteractive")
         execute(["apt-get", "update", "-qq"], env=quiet, stdout=sys.stderr)
         install_line = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing]
         execute(install_line, env=quiet, stdout=sys.stderr)
         missing = missing_packages()
     if missing and os.environ.get("CI"):
-        raise stop(f"faltan partes para las pruebas: {' '.join(missing)}")
+        raise fail(f"faltan partes para las pruebas: {' '.join(missing)}")
     if missing:
-        say(f"Se saltan las pruebas que necesitan {' '.join(missing)}. Para tenerlas todas:")
-        say(f"    sudo apt-get install --no-install-recommends {' '.join(missing)}")
+        report(f"Se saltan las pruebas que necesitan {' '.join(missing)}. Para tenerlas todas:")
+        report(f"    sudo apt-get install --no-install-recommends {' '.join(missing)}")
 
 
-def checks() -> dict[str, list[str]]:
+def check_steps() -> dict[str, list[str]]:
     tool = str(VENV_PYTHON.parent) + os.sep
     folders = [ROOT / "templates", *ROOT.glob("site/**/templates"), *ROOT.glob("bench/**/templates")]
     templates = sorted(str(path.relative_to(ROOT)) for folder in folders for path in folder.rglob("*.html"))
@@ -314,25 +314,25 @@ def checks() -> dict[str, list[str]]:
         "djade": [tool + "djade", "--check", "--target-version", "6.1", *templates],
         "import-linter": [tool + "lint-imports", "--no-cache"],
         "mypy": [tool + "mypy"],
-        "manage.py check": manage("check", "--fail-level", "WARNING"),
-        "makemigrations": manage("makemigrations", "--check", "--dry-run"),
+        "manage.py check": manage_command("check", "--fail-level", "WARNING"),
+        "makemigrations": manage_command("makemigrations", "--check", "--dry-run"),
     }
 
 
-def pytest(*arguments: str) -> list[str]:
+def pytest_command(*arguments: str) -> list[str]:
     return [str(VENV_PYTHON), "-m", "pytest", "-n", "2", "--dist", "worksteal", *arguments]
 
 
-def rounds(arguments: argparse.Namespace, extra: list[str]) -> dict[str, list[str]]:
+def test_steps(arguments: argparse.Namespace, extra: list[str]) -> dict[str, list[str]]:
     if extra:
         return {"pruebas pedidas": [str(VENV_PYTHON), "-m", "pytest", *extra]}
     if arguments.fast:
-        return {"pruebas rápidas": pytest("-m", "not (browser or elasticsearch or slow)")}
-    steps = checks()
-    steps["pruebas (SQLite)"] = pytest()
+        return {"pruebas rápidas": pytest_command("-m", "not (browser or elasticsearch or slow)")}
+    steps = check_steps()
+    steps["pruebas (SQLite)"] = pytest_command()
     if "postgresql" not in missing_packages():
         on_postgresql = [str(VENV_PYTHON), str(ROOT / "tests/postgresql.py")]
-        steps["pruebas (PostgreSQL)"] = [*on_postgresql, *pytest("-m", "both_databases")]
+        steps["pruebas (PostgreSQL)"] = [*on_postgresql, *pytest_command("-m", "both_databases")]
     return steps
 
 
@@ -346,14 +346,14 @@ def test(argv: list[str]) -> int:
         install_system_packages()
     long = {"HYPOTHESIS_PROFILE": "long", "ABIERTO_TEST_ROUNDS": "5"} if arguments.long else {}
     path = os.pathsep.join([str(ROOT / "site"), str(ROOT)])
-    variables = environment(PYTHONPATH=path, DJANGO_SETTINGS_MODULE="abierto.settings.test", **long)
+    variables = build_environment(PYTHONPATH=path, DJANGO_SETTINGS_MODULE="abierto.settings.test", **long)
     failed = []
-    for name, command in rounds(arguments, extra).items():
+    for name, command in test_steps(arguments, extra).items():
         print("\n=== " + name, flush=True)
         began = time.monotonic()
         if subprocess.call(command, cwd=str(ROOT), env=variables):
             failed.append(name)
-        say(f"{name}: {time.monotonic() - began:.0f} s")
+        report(f"{name}: {time.monotonic() - began:.0f} s")
     print("\nFallaron: " + ", ".join(failed) if failed else "\nTodo bien.", flush=True)
     return 1 if failed else 0
 
@@ -369,7 +369,7 @@ def start(argv: list[str]) -> int:
     parser.add_argument("--yes", action="store_true", help="responde que sí a --fresh")
     arguments = parser.parse_args(argv)
     if arguments.fresh:
-        start_over(arguments.yes)
+        delete_local_data(arguments.yes)
     prepare()
     return 0 if arguments.prepare else serve(arguments.port)
 
@@ -380,7 +380,7 @@ def main(argv: list[str]) -> int:
         return test(argv[1:])
     if argv[:1] == ["manage"]:
         install(RUN_LOCK)
-        return subprocess.call(manage(*argv[1:]), env=environment())
+        return subprocess.call(manage_command(*argv[1:]), env=build_environment())
     return start(argv)
 
 

@@ -18,7 +18,7 @@ from allauth.account.internal.flows.login import (
 from django.test import Client
 
 from abierto.accounts.models import User
-from abierto.accounts.second_factor import give_code_generator
+from abierto.accounts.second_factor import set_totp_secret
 from abierto.accounts.totp import code_at, new_secret
 
 
@@ -55,7 +55,7 @@ def password_only(client: Client, user: User, *, ago: float = 0) -> None:
 def given_code_generator(user: User) -> str:
     """Add an authenticator for codes to ``user``, and return its secret."""
     secret = new_secret()
-    give_code_generator(user, secret)
+    set_totp_secret(user, secret)
     return secret
 
 

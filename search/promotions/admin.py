@@ -27,7 +27,7 @@ class PromotedResultViewSet(ReviewedViewSet):
     menu_order = 260
     add_to_admin_menu = True
     add_view_class = PrefilledCreateView
-    form_class_of_rows = PromotedResultForm
+    row_form_class = PromotedResultForm
     list_display = ["__str__", "page", "space", STATUS_COLUMN]
     search_fields = ["words"]
     select_related = ("space", "page")

@@ -93,7 +93,9 @@ def find_promoted(query: SearchRequest, request: HttpRequest) -> list[PromotedLi
 def _page_ids(spaces: Collection[str]) -> dict[frozenset[str], list[int]]:
     """Return the pages promoted today in these spaces, by the words of their queries."""
     rows = (
-        PromotedResult.objects.public().filter(_promoting_spaces(spaces)).on(timezone.localdate())[:MOST_ROWS]
+        PromotedResult.objects.public()
+        .filter(_promoting_spaces(spaces))
+        .valid_on(timezone.localdate())[:MOST_ROWS]
     )
     found: dict[frozenset[str], list[int]] = {}
     for row in rows:

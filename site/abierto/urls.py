@@ -10,10 +10,10 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from abierto.accounts.private_pages import collection_password, page_password
-from abierto.accounts.views import to_the_door
+from abierto.accounts.views import redirect_to_login
 from abierto.bad_requests.views import no_such_page
 from abierto.media.views import document, rendition
-from abierto.operations.health import health
+from abierto.operations.health import health_view
 
 from .accounts.admin.views import own_account
 from .guest_links.views import view_draft
@@ -22,8 +22,8 @@ handler400 = "abierto.bad_requests.responses.bad_request"
 
 urlpatterns = [
     # One door: every other place that takes a password leads to it, unread.
-    path("admin/login/", to_the_door, name="wagtailadmin_login"),
-    path("django-admin/login/", to_the_door),
+    path("admin/login/", redirect_to_login, name="wagtailadmin_login"),
+    path("django-admin/login/", redirect_to_login),
     path("admin/account/", own_account, name="wagtailadmin_account"),
     # Wagtail's page that fails on purpose.
     path("admin/failwhale/", no_such_page),
@@ -35,11 +35,11 @@ urlpatterns = [
     re_path(r"^documents/(?P<document_id>\d+)/(?P<document_filename>.*)$", document),
     path("documents/", include(wagtaildocs_urls)),
     re_path(r"^media/images/(?P<name>[\w.-]+)$", rendition, name="rendition"),
-    path("salud/", health, name="health"),
+    path("salud/", health_view, name="health"),
     path("borrador/<str:token>/", view_draft, name="view_draft"),
     *i18n_patterns(
         path("cuenta/", include("abierto.accounts.urls")),
-        path("_util/login/", to_the_door, name="wagtailcore_login"),
+        path("_util/login/", redirect_to_login, name="wagtailcore_login"),
         path("_util/authenticate_with_password/<int:restriction>/<int:page>/", page_password),
         path("buscar/", include("search.web.urls")),
         path("", include("pages.urls")),

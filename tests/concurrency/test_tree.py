@@ -12,7 +12,7 @@ from wagtail.models import Page
 from abierto.accounts.models import User
 from abierto.approval.conflicts.versions import load_current_version
 from abierto.approval.ledger.audit import find_unapproved
-from abierto.operations.integrity.content import tree_problems, wrong_addresses
+from abierto.operations.integrity.content import find_tree_problems, find_wrong_url_paths
 from pages.standard.models import StandardPage
 from tests import factories
 from tests.abierto.approval.newsroom import Newsroom, newsroom
@@ -144,7 +144,7 @@ def _work(world: World, number: int, seed: int) -> Done:
 
 def damage() -> list[str]:
     """Return the errors in the tree and its URLs."""
-    return [finding.message for finding in (*tree_problems(), *wrong_addresses())]
+    return [finding.message for finding in (*find_tree_problems(), *find_wrong_url_paths())]
 
 
 def lost(world: World, all_done: list[Done]) -> list[str]:

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from abierto.approval.models import Approval
-from abierto.operations.integrity.checks import run
+from abierto.operations.integrity.checks import run_checks
 from search.engines import get_engine
 from search.indexing.reconcile import rebuild
 from tests.sqlite import copy_database
@@ -43,4 +43,4 @@ def test_the_data_of_a_release_migrate_without_findings(dump, database, tmp_path
     rebuild(get_engine())
 
     assert Approval.objects.exists()
-    assert {name: found for name, found in run().items() if found} == {}
+    assert {name: found for name, found in run_checks().items() if found} == {}

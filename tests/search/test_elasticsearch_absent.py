@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from abierto.operations.doctor import portal as doctor
 from abierto.operations.doctor.diagnosis import State
-from abierto.operations.integrity.indexes import drifted_index
+from abierto.operations.integrity.indexes import find_index_drift
 from search import engines
 from search.engines import EMBEDDED, get_engine, scratch_engine
 from search.engines.base import EngineAnswer, EngineUnreachable, IndexMissing
@@ -216,15 +216,15 @@ class TestPortal:
         assert [card.page.title for card in response.context["cards"]] == ["Gobierno abierto"]
 
     def test_the_doctor_names_the_fix(self, down):
-        engine, fallback = list(doctor.search())
-        assert (engine.state, fallback.state) == (State.BAD, State.WARNING)
+        engine, fallback = list(doctor.check_search())
+        assert (engine.state, fallback.state) == (State.ERROR, State.WARNING)
         assert "ELASTICSEARCH_URL" in engine.fix
         assert fallback.fix.endswith("search rebuild --engine embedded")
         get_engine(EMBEDDED).rebuild([])
-        assert [diagnosis.state for diagnosis in doctor.search()] == [State.BAD, State.WELL]
+        assert [diagnosis.state for diagnosis in doctor.check_search()] == [State.ERROR, State.OK]
 
     def test_integrity_suggests_no_rebuild_of_an_intact_index(self, down):
-        (finding,) = drifted_index()
+        (finding,) = find_index_drift()
         assert "ELASTICSEARCH_URL" in finding.fix
 
     def test_commands_report_unreachable_servers_in_a_sentence(self, down):

@@ -60,7 +60,7 @@ class DamagedIndexTests(Portal):
         assert 'rel="alternate"' not in response.content.decode()
         assert self.suggested("ladri") == []
         assert self.client.get("/buscar/resultados.json?q=ladrilleras").status_code == 503
-        (diagnosis,) = (diagnosis for diagnosis in portal.search() if diagnosis.state is State.BAD)
+        (diagnosis,) = (diagnosis for diagnosis in portal.check_search() if diagnosis.state is State.ERROR)
         assert doctor_says in diagnosis.detail
         assert diagnosis.fix == "python3 run.py manage search rebuild"
 
@@ -102,10 +102,10 @@ class DamagedIndexTests(Portal):
         assert "Vigilar las ladrilleras" not in titles(self.ask(q="humo"))
 
     def test_the_doctor_names_the_folder_of_a_read_only_index(self):
-        assert [diagnosis for diagnosis in portal.search() if diagnosis.state is State.BAD] == []
+        assert [diagnosis for diagnosis in portal.check_search() if diagnosis.state is State.ERROR] == []
         (self.copy / LOCK).unlink()
         (self.copy / LOCK).mkdir()
-        (diagnosis,) = (diagnosis for diagnosis in portal.search() if diagnosis.state is State.BAD)
+        (diagnosis,) = (diagnosis for diagnosis in portal.check_search() if diagnosis.state is State.ERROR)
         assert str(self.copy) in diagnosis.detail
         assert diagnosis.fix == "Da permiso de escritura a esa carpeta, o libera su disco"
         with self.assertRaisesMessage(CommandError, "Revisa los permisos y el espacio de su carpeta."):
@@ -113,7 +113,7 @@ class DamagedIndexTests(Portal):
 
     def test_the_doctor_accepts_an_index_that_is_being_written(self):
         with get_engine().batch():
-            assert [diagnosis for diagnosis in portal.search() if diagnosis.state is State.BAD] == []
+            assert [diagnosis for diagnosis in portal.check_search() if diagnosis.state is State.ERROR] == []
 
     def test_the_rebuild_named_by_the_doctor_repairs_the_index(self):
         (self.generation / VERSION).write_text("{}")

@@ -18,7 +18,7 @@ from tests.abierto.approval.unguarded import without_net
 
 def clean_as_wagtail_does(form: Any) -> Any:
     """Replace the file of an existing document."""
-    return super(media_forms.KeepsItsFile, form).clean()
+    return super(media_forms.FrozenFileMixin, form).clean()
 
 
 @pytest.fixture
@@ -33,11 +33,11 @@ def no_guard(monkeypatch):
     monkeypatch.setattr(decisions, "approve", lambda *args: None)
     monkeypatch.setattr(roles_receivers, "check_grant", lambda *args: None)
     monkeypatch.setattr(roles_receivers, "check_step", lambda *args: None)
-    monkeypatch.setattr(users_views, "limit_powers", lambda *args: None)
+    monkeypatch.setattr(users_views, "limit_permission_fields", lambda *args: None)
     monkeypatch.setattr(media_forms, "is_frozen", lambda file: False)
     monkeypatch.setattr(
-        media_forms.KeepsItsFile, "clean", lambda form: super(media_forms.KeepsItsFile, form).clean()
+        media_forms.FrozenFileMixin, "clean", lambda form: super(media_forms.FrozenFileMixin, form).clean()
     )
-    monkeypatch.setattr(OwnedFile, "refuse_while_public", lambda file: None)
+    monkeypatch.setattr(OwnedFile, "ensure_not_in_public_use", lambda file: None)
     with imported("Sin guardia"), without_net():
         yield

@@ -48,7 +48,7 @@ from abierto.guest_links.models import GuestLink
 from abierto.media.models import PortalDocument, PortalImage
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
-from abierto.tenancy.provisioning import assign_root, create_space, space_groups
+from abierto.tenancy.provisioning import assign_root, create_space, get_or_create_groups
 from pages.standard.models import StandardPage
 from search.analytics.models import QueryNote
 from search.promotions.models import PromotedResult
@@ -92,7 +92,7 @@ class Street:
 
 def open_space(kind: SpaceKind, name: str, slug: str) -> Space:
     """Return a space with a review."""
-    return create_space(kind, name, slug, create_review_workflow(name, space_groups(name).reviewers))
+    return create_space(kind, name, slug, create_review_workflow(name, get_or_create_groups(name).reviewers))
 
 
 def people_of(space: Space, word: str) -> list[User]:

@@ -20,12 +20,12 @@ from abierto.approval.models import Approval, TraceSettings
 from abierto.approval.models.task import create_review_workflow
 from abierto.approval.roles.grants import reviewer_groups
 from abierto.media.models import PortalDocument, PortalImage
-from abierto.media.usage import is_shown
+from abierto.media.usage import is_in_public_use
 from abierto.registry.models import GlossaryTerm, Institution, Municipality, Person, Seat, Secretariat
 from abierto.registry.models.reviewed import ReviewedRow
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
-from abierto.tenancy.provisioning import create_space, space_groups
+from abierto.tenancy.provisioning import create_space, get_or_create_groups
 from pages.core.base import BasePage
 from pages.standard.models import StandardPage
 from search.promotions.models import PromotedResult
@@ -69,15 +69,15 @@ def public_around() -> dict[Any, Any]:
     promoted = PromotedResult.objects.filter(live=True)
     return {
         "files": {
-            (model, file.pk, tuple(str(getattr(file, name)) for name in file.seen_fields))
+            (model, file.pk, tuple(str(getattr(file, name)) for name in file.public_fields))
             for model in (PortalDocument, PortalImage)
             for file in model.objects.all()
-            if is_shown(file)
+            if is_in_public_use(file)
         },
         "open": {
             document.pk
             for document in PortalDocument.objects.all()
-            if is_shown(document) and not document.collection.get_view_restrictions().exists()
+            if is_in_public_use(document) and not document.collection.get_view_restrictions().exists()
         },
         "redirects": set(Redirect.objects.values_list("old_path", "redirect_link", "redirect_page")),
         "registry": {(row._meta.model_name, row.pk, content_hash(row)) for row in public_rows()},
@@ -198,7 +198,7 @@ def body_with(document: PortalDocument, image: PortalImage) -> str:
 
 def town_hall() -> Space:
     """Return a municipality, whose users have every right below the state level."""
-    groups = space_groups("Ayuntamiento")
+    groups = get_or_create_groups("Ayuntamiento")
     workflow = create_review_workflow("Ayuntamiento", groups.reviewers)
     return create_space(SpaceKind.MUNICIPALITY, "Ayuntamiento", "ayuntamiento", workflow)
 

@@ -13,7 +13,7 @@ from abierto.accounts.models import User
 from abierto.approval.conflicts.versions import OPENED, OPENED_CONTENT, load_current_version, sign_content
 from abierto.approval.models import Approval, ApprovalKind, ReviewTask
 from abierto.media.models import PortalImage
-from abierto.tenancy.provisioning import shared_collection
+from abierto.tenancy.provisioning import get_shared_collection
 from search.promotions.models import PromotedResult
 from tests.abierto.approval.newsroom import approve
 from tests.abierto.media.uploads import PDF, picture, upload
@@ -114,7 +114,7 @@ def restrict_collection(desk: Desk) -> None:
 def move_out_of_a_restricted_collection(desk: Desk) -> Iterator[None]:
     restrict_collection(desk)
     yield
-    open_one = shared_collection().pk
+    open_one = get_shared_collection().pk
     desk.post("wagtaildocs:edit", desk.document.pk, title="Acta", tags="", collection=open_one)
     address = reverse("wagtail_bulk_action", args=["media", "portaldocument", "add_to_collection"])
     desk.client.post(f"{address}?id={desk.document.pk}", {"collection": open_one})

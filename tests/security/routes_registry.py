@@ -11,7 +11,7 @@ from wagtail.log_actions import LogContext
 
 from abierto.approval.conflicts.versions import OPENED, OPENED_CONTENT, load_current_version, sign_content
 from abierto.approval.review.decisions import build_token
-from abierto.registry.bulk_import import bring_in
+from abierto.registry.bulk_import import import_rows
 from abierto.registry.models import GlossaryTerm, Institution, Person
 from tests.abierto.approval.newsroom import approve
 from tests.factories import GlossaryTermFactory, InstitutionFactory, PersonFactory, SeatFactory
@@ -195,6 +195,6 @@ def delete_and_create(desk: Desk) -> Iterator[None]:
 @route("27q importar fichas sin motivo")
 def import_without_a_reason(desk: Desk) -> None:
     try:
-        bring_in([Person(name=OWN_WORDS)])
+        import_rows([Person(name=OWN_WORDS)])
     except ValueError:
         return

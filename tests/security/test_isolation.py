@@ -263,7 +263,7 @@ GUARDS = {
         {"wagtailadmin_pages:move_confirm"},
     ),
     "the hook of the page chooser": (
-        lambda patch: patch.setattr(wagtail_hooks, "linkable", visible_to_all),
+        lambda patch: patch.setattr(wagtail_hooks, "filter_linkable", visible_to_all),
         ("tenancy:choose_page_child",),
         {"tenancy:choose_page_child"},
     ),

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from abierto.media.models import PortalImage
-from abierto.tenancy.provisioning import shared_collection
+from abierto.tenancy.provisioning import get_shared_collection
 from tests import factories
 from tests.abierto.media.uploads import picture, upload
 from tests.browser import Visitors
@@ -19,7 +19,7 @@ WIDER_THAN = "() => document.documentElement.scrollWidth - document.documentElem
 def page_with_picture() -> str:
     """Return the URL of a public page with an image that is wider than any phone."""
     image = PortalImage(title="Ancha", file=upload("a.png", picture(size=(1600, 400))))
-    image.collection = shared_collection()
+    image.collection = get_shared_collection()
     image.save()
     value = {"image": {"image": image.pk, "alt_text": "Una mesa larga", "decorative": False}}
     body = [{"type": "image", "id": "1" * 8, "value": value}]

@@ -1,4 +1,4 @@
-"""What allauth asks of this portal: accounts are given, never taken, and secrets are kept closed."""
+"""Adapters for allauth: only administrators create accounts, and second-factor secrets are encrypted."""
 
 import time
 from typing import Any
@@ -24,15 +24,14 @@ TOO_MANY = _("Demasiados intentos. Espera cinco minutos y prueba otra vez.")
 
 
 class ActiveAccountTokens(PasswordResetTokenGenerator):
-    """Tokens of letters that set a password: void while the account is closed, also those sent before."""
+    """Password-reset tokens; those of a deactivated account are invalid, also the ones sent before."""
 
     def check_token(self, user: User | None, token: str | None) -> bool:
-        """Whether the token opens the account."""
         return user is not None and user.is_active and super().check_token(user, token)
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Signing in."""
+    """Sign-in messages, notification addresses and reauthentication rules."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "username_password_mismatch": WRONG_PAIR,
@@ -44,33 +43,35 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Nobody makes herself an account."""
+        """Close self-registration."""
         return False
 
     def format_email_subject(self, subject: str) -> str:
-        """Begin with the portal's name, which does not depend on what the browser asked for."""
+        """Prefix the portal's name instead of the host name, which depends on the request."""
         return f"[Abierto] {subject}"
 
     def send_notification_mail(
         self, template_prefix: str, user: User, context: dict | None = None, email: str | None = None
     ) -> None:
-        """Write to the account's own address: the one that whoever keeps accounts sees and mends."""
+        """Send to the address of the user row, which administrators see and edit, not to allauth's copies."""
         super().send_notification_mail(template_prefix, user, context, email or user.email)
 
     def get_reauthentication_methods(self, user: User | AnonymousUser) -> list[dict]:
-        """Ask whoever has a second factor for it: her password alone changes no factor."""
+        """Drop the password method for users with a second factor: a password alone changes no factor."""
         methods = super().get_reauthentication_methods(user)
         if isinstance(user, User) and has_second_factor(user):
             return [method for method in methods if method["id"] != "reauthenticate"]
         return methods
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Ask again, but not of somebody who signed in moments ago."""
-        return super().is_reauthentication_required(app=app, **kwargs) and not just_signed_in(context.request)
+        """Skip reauthentication shortly after signing in."""
+        return super().is_reauthentication_required(app=app, **kwargs) and not has_recent_login(
+            context.request
+        )
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
-    """The second factor."""
+    """Encryption of second-factor secrets and the rule about the last factor."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": WRONG_CODE,
@@ -80,21 +81,19 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     }
 
     def encrypt(self, text: str) -> str:
-        """Close a secret before it is stored."""
         return encryption.encrypt(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Open a stored secret."""
         return encryption.decrypt(encrypted_text)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
-        """Keep the last factor of whoever needs one."""
+        """Refuse to delete the last factor of a user who needs one."""
         others = Authenticator.objects.filter(user=authenticator.user, type__in=FACTORS)
         return others.exclude(pk=authenticator.pk).exists() or not needs_second_factor(authenticator.user)
 
 
-def just_signed_in(request: HttpRequest) -> bool:
-    """Say whether this session was opened moments ago, with the second factor where there is one."""
+def has_recent_login(request: HttpRequest) -> bool:
+    """Check that this session signed in within ``REAUTHENTICATION_TIMEOUT`` seconds, with a factor if any."""
     records = get_authentication_records(request, request.user)
     if isinstance(request.user, User) and has_second_factor(request.user):
         records = [record for record in records if record.get("method") == METHOD]

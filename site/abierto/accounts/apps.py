@@ -1,4 +1,4 @@
-"""Who may sign in."""
+"""Users, sign-in, second factor and sessions."""
 
 from django.apps import AppConfig
 from django.core import checks
@@ -6,16 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AccountsConfig(AppConfig):
-    """Who may sign in."""
-
     name = "abierto.accounts"
     label = "accounts"
     verbose_name = _("Cuentas")
 
     def ready(self) -> None:
-        """Listen to second factors that come and go, and check that settings leave the door shut."""
+        """Connect the receivers of second factors and register the security check."""
         from . import second_factor  # noqa: PLC0415 (needs the models)
-        from .checks import check_the_door  # noqa: PLC0415
+        from .checks import check_sign_in_settings  # noqa: PLC0415
 
         second_factor.connect()
-        checks.register(check_the_door, checks.Tags.security)
+        checks.register(check_sign_in_settings, checks.Tags.security)

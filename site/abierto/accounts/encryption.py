@@ -1,4 +1,4 @@
-"""Secrets of second factors, kept so that a stolen database or backup opens no account."""
+"""Encryption of second-factor secrets: a stolen database or backup gives no access."""
 
 import base64
 import logging
@@ -13,35 +13,33 @@ logger = logging.getLogger(__name__)
 SALT = "abierto.accounts.second_factor"
 
 
-def _box() -> MultiFernet:
-    """Return what closes with this installation's key, and opens with it or with the ones before it."""
+def _cipher() -> MultiFernet:
+    """Return the cipher: encrypts with ``SECRET_KEY``, also decrypts with ``SECRET_KEY_FALLBACKS``."""
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     digests = (salted_hmac(SALT, "", secret=key, algorithm="sha256").digest() for key in keys)
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
 
 
 def encrypt(text: str) -> str:
-    """Close ``text`` with the installation's key."""
-    return _box().encrypt(text.encode()).decode("ascii")
+    return _cipher().encrypt(text.encode()).decode("ascii")
 
 
-def opens(text: str) -> bool:
-    """Say whether this installation's keys open ``text``."""
+def can_decrypt(text: str) -> bool:
+    """Check that ``text`` was encrypted with one of the keys of this installation."""
     try:
-        _box().decrypt(text.encode())
+        _cipher().decrypt(text.encode())
     except InvalidToken:
         return False
     return True
 
 
 def decrypt(text: str) -> str:
-    """Open what :func:`encrypt` closed.
+    """Decrypt ``text``; with an unknown key, return a random secret.
 
-    With another key nothing can be opened. What comes back then is random, so that no code ever fits: an
-    empty secret would be one that everybody knows.
+    The random value matches no code. An empty secret would match codes that everybody can compute.
     """
     try:
-        return _box().decrypt(text.encode()).decode()
+        return _cipher().decrypt(text.encode()).decode()
     except InvalidToken:
-        logger.error("A second factor was kept with another ABIERTO_SECRET_KEY: nobody can use it.")
+        logger.error("A second factor was encrypted with another ABIERTO_SECRET_KEY and cannot be used.")
         return base64.b32encode(secrets.token_bytes(20)).decode("ascii")

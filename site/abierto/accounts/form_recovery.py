@@ -1,8 +1,7 @@
-"""Nothing typed is lost when a session ends under somebody's hands.
+"""Return the submitted admin form to its author when the session ended before it was saved.
 
-Whoever saves after her session ended, or after signing in again in another window, gets what she typed back,
-ready to be sent once more. Only what came from the portal's own forms is shown again: else another site
-could have its words sent with one click.
+The response shows the submitted fields again, ready to be sent after signing in. Only forms of the portal
+itself are shown: otherwise another site could make a user submit its data with one click.
 """
 
 from typing import Any
@@ -16,53 +15,52 @@ from django.utils.translation import gettext as _
 from django.views.csrf import csrf_failure as stock_csrf_failure
 
 FORBIDDEN = 403
-#: The script that saves by itself shows only the sentences of the codes it knows.
-SHOWN_AS_IT_IS = "locked"
+#: Wagtail's autosave script shows the message of known codes only; ``locked`` is one.
+KNOWN_ERROR_CODE = "locked"
 CSRF_FIELD = "csrfmiddlewaretoken"
-OWED = "_abierto_owes_second_factor_at"
+MISSING_FACTOR_URL = "_abierto_second_factor_url"
 """Where a request carries the address of the second factor that its session owes."""
 
-#: What opens or closes a session is not sent again.
-NOT_KEPT = frozenset({"wagtailadmin_login", "wagtailadmin_logout"})
+#: Views whose forms are never shown again: they open or close a session.
+UNRECOVERABLE = frozenset({"wagtailadmin_login", "wagtailadmin_logout"})
 
 
 class save_submitted_form:
-    """Answer a form that comes from nobody with the form itself, and the way to the door."""
+    """Middleware: answer an anonymous admin form with the form itself and a link to the sign-in page."""
 
     def __init__(self, get_response: Any) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Let the request through."""
         answer: HttpResponseBase = self.get_response(request)
         return answer
 
     def process_view(self, request: HttpRequest, *args: Any) -> HttpResponse | None:
-        """Look once Django has seen that the form is the portal's own."""
-        if request.user.is_authenticated or not is_typed(request):
+        """Run after Django's CSRF check, which proves that the form is the portal's own."""
+        if request.user.is_authenticated or not is_form_submission(request):
             return None
-        return restore_submitted_form(request, _("Tu sesión terminó"), way_in(request))
+        return restore_submitted_form(request, _("Tu sesión terminó"), sign_in_url(request))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
-    """Keep what was typed before its author signed in again; refuse the rest as Django does."""
+    """Return the form when its author has signed in again since; else answer as Django does."""
     own = f"{request.scheme}://{request.get_host()}"
-    if request.headers.get("Origin") != own or not is_typed(request):
+    if request.headers.get("Origin") != own or not is_form_submission(request):
         return stock_csrf_failure(request, reason=reason)
-    return restore_submitted_form(request, _("Tu sesión cambió"), way_in(request))
+    return restore_submitted_form(request, _("Tu sesión cambió"), sign_in_url(request))
 
 
-def is_typed(request: HttpRequest) -> bool:
-    """Say whether a request brings something that somebody typed in the admin."""
+def is_form_submission(request: HttpRequest) -> bool:
+    """Check that the request submits an admin form (no XMLHttpRequest, no sign-in or sign-out)."""
     if request.method != "POST" or not request.path.startswith(reverse("wagtailadmin_home")):
         return False
-    if resolve(request.path_info).view_name in NOT_KEPT:
+    if resolve(request.path_info).view_name in UNRECOVERABLE:
         return False
-    return request.headers.get("X-Requested-With") != "XMLHttpRequest" and bool(fields_of(request))
+    return request.headers.get("X-Requested-With") != "XMLHttpRequest" and bool(submitted_fields(request))
 
 
-def fields_of(request: HttpRequest) -> list[tuple[str, str]]:
-    """Return what was typed; no password is ever shown again."""
+def submitted_fields(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return the submitted fields without the CSRF token and passwords."""
     return [
         (name, value)
         for name, values in request.POST.lists()
@@ -71,26 +69,26 @@ def fields_of(request: HttpRequest) -> list[tuple[str, str]]:
     ]
 
 
-def way_in(request: HttpRequest) -> str:
-    """Return the address where a session is opened again, or proven."""
-    owed: str | None = request.__dict__.get(OWED)
-    if owed is not None:
-        return owed
+def sign_in_url(request: HttpRequest) -> str:
+    """Return the sign-in address, or that of the second factor that is still missing."""
+    missing: str | None = request.__dict__.get(MISSING_FACTOR_URL)
+    if missing is not None:
+        return missing
     back = urlencode({REDIRECT_FIELD_NAME: reverse("wagtailadmin_home")})
     return f"{reverse('account_login')}?{back}"
 
 
-def restore_submitted_form(request: HttpRequest, title: str, door: str) -> HttpResponse:
-    """Give back what was typed; to a script, the sentence alone: its page still has everything."""
+def restore_submitted_form(request: HttpRequest, title: str, sign_in: str) -> HttpResponse:
+    """Render the submitted fields with status 403; a script gets only the message, as JSON."""
     if not request.accepts("text/html"):
-        sentence = _("Tu sesión terminó. No cierres esta ventana: entra en otra y aquí pulsa Guardar.")
-        said = {"success": False, "error_code": SHOWN_AS_IT_IS, "error_message": sentence}
-        return JsonResponse(said, status=FORBIDDEN)
+        message = _("Tu sesión terminó. No cierres esta ventana: entra en otra y aquí pulsa Guardar.")
+        payload = {"success": False, "error_code": KNOWN_ERROR_CODE, "error_message": message}
+        return JsonResponse(payload, status=FORBIDDEN)
     context = {
         "title": title,
-        "door": door,
-        "fields": fields_of(request),
+        "sign_in_url": sign_in,
+        "fields": submitted_fields(request),
         "address": request.get_full_path(),
         "had_files": bool(request.FILES),
     }
-    return render(request, "account/kept.html", context, status=FORBIDDEN)
+    return render(request, "account/form_recovery.html", context, status=FORBIDDEN)

@@ -1,4 +1,4 @@
-"""The forms of the accounts, in the portal's words."""
+"""allauth's forms with this portal's labels."""
 
 from typing import Any
 
@@ -24,8 +24,8 @@ LABELS = {
 }
 
 
-class InOurWords(forms.Form):
-    """Labels that say what to write; no hints inside the fields, which vanish while one types."""
+class PortalLabelsMixin(forms.Form):
+    """Mixin that sets labels and removes placeholders, which vanish while the user types."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -35,55 +35,54 @@ class InOurWords(forms.Form):
             field.widget.attrs.pop("placeholder", None)
             field.widget.attrs["class"] = "input"
         if "code" in self.fields:
-            # A telephone offers its digits; the field stays one of text, because codes begin with zeros.
+            # Numeric keyboard on telephones; the input stays text, because codes may begin with zeros.
             self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
 
-class SignInForm(InOurWords, account.LoginForm):
-    """User or mail, and password."""
+class SignInForm(PortalLabelsMixin, account.LoginForm):
+    """User name or mail, and password."""
 
 
-class PasswordForm(InOurWords, account.ReauthenticateForm):
-    """The password, once more."""
+class PasswordForm(PortalLabelsMixin, account.ReauthenticateForm):
+    """Password as reauthentication."""
 
 
-class ChangePasswordForm(InOurWords, account.ChangePasswordForm):
-    """The old password and the new one."""
+class ChangePasswordForm(PortalLabelsMixin, account.ChangePasswordForm):
+    """Old and new password."""
 
 
-class ForgottenPasswordForm(InOurWords, account.ResetPasswordForm):
-    """Where to send the letter."""
+class ForgottenPasswordForm(PortalLabelsMixin, account.ResetPasswordForm):
+    """Address for the reset mail."""
 
 
-class NewPasswordForm(InOurWords, account.ResetPasswordKeyForm):
-    """The new password, for whoever got the letter."""
+class NewPasswordForm(PortalLabelsMixin, account.ResetPasswordKeyForm):
+    """New password after following the reset mail."""
 
 
-class CodeForm(InOurWords, mfa.AuthenticateForm):
-    """The code at the door."""
+class CodeForm(PortalLabelsMixin, mfa.AuthenticateForm):
+    """Second factor while signing in."""
 
 
-class CodeAgainForm(InOurWords, mfa.ReauthenticateForm):
-    """The code, once more."""
+class ReauthenticateCodeForm(PortalLabelsMixin, mfa.ReauthenticateForm):
+    """Second factor as reauthentication."""
 
 
-class FirstCodeForm(InOurWords, totp.ActivateTOTPForm):
-    """The first code of a new application."""
+class ActivateCodeForm(PortalLabelsMixin, totp.ActivateTOTPForm):
+    """First code of a new authenticator application."""
 
 
-class NewKeyForm(InOurWords, webauthn.AddWebAuthnForm):
-    """A new key, with a name to know it by."""
+class NewKeyForm(PortalLabelsMixin, webauthn.AddWebAuthnForm):
+    """New security key and its name."""
 
 
 class RemoveKeyForm(forms.Form):
-    """The goodbye to a key, unless it is the last that its owner needs."""
+    """Removal of a security key, refused for the last factor that its owner needs."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.key = kwargs.pop("key")
         super().__init__(*args, **kwargs)
 
     def clean(self) -> None:
-        """Keep the last one of whoever needs it."""
         adapter = SecondFactorAdapter()
         if not adapter.can_delete_authenticator(self.key):
             raise adapter.validation_error("cannot_delete_authenticator")

@@ -1,4 +1,4 @@
-"""Nobody who needs a second factor does anything without it."""
+"""Middleware that withholds the account from a request until a required second factor was verified."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
@@ -12,12 +12,12 @@ from django.utils.http import urlencode
 
 from abierto.accounts.second_factor import has_second_factor, is_verified, needs_second_factor
 
-from .form_recovery import OWED, is_typed
+from .form_recovery import MISSING_FACTOR_URL, is_form_submission
 
 if TYPE_CHECKING:
     from abierto.accounts.models import User
 
-#: What somebody who has given her password alone may still reach: what leads to the second factor, or out.
+#: Views that are open between password and second factor: those that lead to the factor, or sign out.
 OPEN = frozenset(
     {
         "account_logout",
@@ -36,22 +36,24 @@ OPEN = frozenset(
 )
 
 
-def second_factor_first(
+def require_second_factor(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Lead to the second factor whoever needs it and has not shown it; elsewhere she is nobody.
+    """Redirect admin requests to a missing second factor; elsewhere treat the user as anonymous without it.
 
-    By default: a view that is added later, below the admin or anywhere else, never meets an account that
-    can approve or administer without its second factor.
+    This is the default for every view, also future ones: none gets an account that can approve or administer
+    before its second factor.
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if not lacks_second_factor(request) or view_name(request) in OPEN:
             return get_response(request)
-        if is_typed(request):
-            request.__dict__[OWED] = next_step(request)  # not lost: it is given back on the way
+        if is_form_submission(request):
+            request.__dict__[MISSING_FACTOR_URL] = second_factor_url(
+                request
+            )  # form_recovery returns the submitted data
         elif request.path.startswith((reverse("wagtailadmin_home"), reverse("mfa_index"))):
-            return HttpResponseRedirect(next_step(request))
+            return HttpResponseRedirect(second_factor_url(request))
         request.user = AnonymousUser()
         return get_response(request)
 
@@ -59,9 +61,9 @@ def second_factor_first(
 
 
 def lacks_second_factor(request: HttpRequest) -> bool:
-    """Say whether the request comes from a session that still owes a second factor.
+    """Check that the session still needs a second factor.
 
-    Without a cookie there is no session: the answer stays the same for everybody, and can be kept.
+    Without a session cookie the answer is False with no query, so that public pages stay cacheable.
     """
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
         return False
@@ -69,15 +71,15 @@ def lacks_second_factor(request: HttpRequest) -> bool:
 
 
 def view_name(request: HttpRequest) -> str:
-    """Return the name of the view that will answer; empty when there is none."""
+    """Return the name of the view that will respond; empty when none matches."""
     try:
         return resolve(request.path_info).view_name
     except Resolver404:
         return ""
 
 
-def next_step(request: HttpRequest) -> str:
-    """Return where to show the second factor, or where to set it up, to an account that lacks it."""
+def second_factor_url(request: HttpRequest) -> str:
+    """Return the address where the user verifies her second factor, or sets one up."""
     user = cast("User", request.user)
     name = "mfa_reauthenticate" if has_second_factor(user) else "mfa_index"
     wanted = request.get_full_path() if request.method == "GET" else reverse("wagtailadmin_home")

@@ -1,4 +1,4 @@
-"""The person who signs in."""
+"""The user model and the table of the shared cache."""
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -8,7 +8,7 @@ from abierto.text import visible_text
 
 
 class User(AbstractUser):
-    """Somebody with an account, known to the public by name or by post."""
+    """A user account, shown to the public by full name and post."""
 
     post = models.CharField(
         _("cargo"),
@@ -29,13 +29,13 @@ class User(AbstractUser):
 
     @property
     def public_name(self) -> str:
-        """The name that the public trace shows: full name and post, never the account's own name."""
+        """Return the full name and post for the public trace, never the user name."""
         name = visible_text(self.get_full_name()) or str(_("Cuenta sin nombre"))
         return f"{name}, {self.post}" if self.post else name
 
 
 class Attempt(models.Model):
-    """A line of the cache that counts attempts to sign in: the table that ``DatabaseCache`` expects."""
+    """Row of the shared cache of login attempts: the table that ``DatabaseCache`` expects."""
 
     cache_key = models.CharField(_("clave"), max_length=255, primary_key=True)
     value = models.TextField(_("cuenta"))

@@ -1,4 +1,4 @@
-"""Passwords of private pages and collections: few attempts for each of them from each address."""
+"""Rate limit for the passwords of private pages and collections."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -11,7 +11,7 @@ from django.shortcuts import render
 from wagtail.documents.views.serve import authenticate_with_password as authenticate_for_collection
 from wagtail.views import authenticate_with_password as authenticate_for_page
 
-#: The name of the limit in ``ACCOUNT_RATE_LIMITS``.
+#: Key in ``ACCOUNT_RATE_LIMITS``.
 ACTION = "private_page"
 TOO_MANY_REQUESTS, FOUND = 429, 302
 
@@ -19,10 +19,10 @@ View = Callable[Concatenate[HttpRequest, int, ...], HttpResponseBase]
 
 
 def limit_attempts(kind: str, view: View) -> View:
-    """Return ``view`` with its attempts counted by restriction and by the visitor's address (IPv6: by /64).
+    """Count the attempts of ``view`` by restriction and client address (IPv6: by /64).
 
-    An attempt counts before the password is compared, so that many at once are not free; the right password
-    forgets the wrong ones.
+    An attempt counts before the password is compared, so that parallel attempts count too; the right
+    password resets the count.
     """
 
     @wraps(view)

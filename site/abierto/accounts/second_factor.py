@@ -1,8 +1,8 @@
 """Who needs a second factor, who has one, and whether a session was opened with it.
 
-A password alone never approves nor administers: passwords are guessed, reused and given away to whoever asks
-well. The rule is the other way round from a list of powers: **everybody needs a second factor but those who
-only edit**. A group that nobody thought of here is on the safe side by itself.
+A password alone never approves nor administers: passwords are guessed, reused and phished. The rule names
+the exception and not the powers: **every user needs a second factor, except those who only edit**. A group
+that this module does not know is covered by default.
 """
 
 from collections.abc import Callable
@@ -24,12 +24,12 @@ from abierto.accounts.models import User
 from abierto.accounts.sessions import end_sessions
 
 METHOD = "mfa"
-#: What opens a session by itself; recovery codes only help whoever lost one of these.
+#: Types that open a session; recovery codes only replace a lost factor of these types.
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 _CACHE = "_abierto_needs_second_factor"
 
-# Spaces and reviews are layers above: their groups are known here by the names of their relations alone.
-MORE_THAN_EDITING = (
+# Spaces and reviews belong to higher layers, so only the names of the relations are used here.
+BEYOND_EDITING = (
     Q(edits_space__isnull=True)
     | Q(reviews_space__isnull=False)
     | Q(runs_space__isnull=False)
@@ -38,70 +38,71 @@ MORE_THAN_EDITING = (
 )
 
 
-#: Where layers above add what groups do not show, such as standing in for a reviewer for a time.
-ALSO_NEEDED_BY: list[Callable[[User], bool]] = []
+#: Rules of higher layers that groups do not show, such as being a stand-in reviewer today.
+EXTRA_RULES: list[Callable[[User], bool]] = []
 
 
 def needs_second_factor(user: User | AnonymousUser) -> bool:
-    """Say whether ``user`` may only act with a second factor: whoever can do more than edit.
+    """Check that ``user`` may only act with a second factor: every user who can do more than edit.
 
-    That is: superusers, whoever has a permission of her own, and members of any group that is not just the
-    editors of a space. Asked once per request.
+    These are superusers, users with permissions of their own, and members of any group that is not an
+    editor group of a space. Cached on the user object.
     """
     if not isinstance(user, User) or not user.is_active:
         return False
     if not hasattr(user, _CACHE):
         own_permissions = user.user_permissions.order_by().values("pk")
-        powers = user.groups.filter(MORE_THAN_EDITING).order_by().values("pk").union(own_permissions)
-        needs = user.is_superuser or powers.exists() or any(rule(user) for rule in ALSO_NEEDED_BY)
+        powers = user.groups.filter(BEYOND_EDITING).order_by().values("pk").union(own_permissions)
+        needs = user.is_superuser or powers.exists() or any(rule(user) for rule in EXTRA_RULES)
         setattr(user, _CACHE, needs)
     return bool(getattr(user, _CACHE))
 
 
 def has_second_factor(user: User) -> bool:
-    """Say whether ``user`` has set one up."""
     return Authenticator.objects.filter(user=user, type__in=FACTORS).exists()
 
 
 def is_verified(request: HttpRequest) -> bool:
-    """Say whether a second factor was shown in this session, by the person it belongs to."""
+    """Check that this session was opened with a second factor."""
     records = get_authentication_records(request, request.user)
     return any(record.get("method") == METHOD for record in records)
 
 
-def give_code_generator(user: User, secret: str) -> None:
-    """Set ``secret`` up as the application that gives ``user`` her codes."""
+def set_totp_secret(user: User, secret: str) -> None:
+    """Store ``secret`` as the TOTP secret of ``user``."""
     Authenticator.objects.update_or_create(
         user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": encrypt(secret)}}
     )
 
 
-def take_away(user: User) -> int:
-    """Remove every second factor of ``user`` and end her sessions; return how many there were."""
+def remove_second_factor(user: User) -> int:
+    """Delete all second factors of ``user`` and end the sessions; return the number of deleted rows."""
     removed, _rows = Authenticator.objects.filter(user=user).delete()
     end_sessions(user)
     return removed
 
 
-def note_new_factor(
+def record_added_factor(
     sender: Any, request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any
 ) -> None:
-    """Whoever sets a factor up has just shown it: her session counts as opened with it."""
+    """Count the session as opened with the factor that was just set up."""
     if authenticator.type in FACTORS:
         record_authentication(request, user, METHOD, id=authenticator.pk, type=authenticator.type)
 
 
-def note_removed_factor(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
-    """Without any factor left, no session was opened with one any more."""
+def record_removed_factor(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """End the other sessions once the last factor is removed; this one counts as opened without a factor."""
     if has_second_factor(user):
         return
     records = get_authentication_records(request, user)
-    kept = [record for record in records if record.get("method") != METHOD]
-    request.session[AUTHENTICATION_METHODS_SESSION_KEY] = kept
-    end_sessions(user, but=request.session.session_key)
+    without_factors = [record for record in records if record.get("method") != METHOD]
+    request.session[AUTHENTICATION_METHODS_SESSION_KEY] = without_factors
+    end_sessions(user, except_key=request.session.session_key)
 
 
 def connect() -> None:
-    """Listen."""
-    authenticator_added.connect(note_new_factor, dispatch_uid="abierto.accounts.note_new_factor")
-    authenticator_removed.connect(note_removed_factor, dispatch_uid="abierto.accounts.note_removed_factor")
+    """Connect the receivers."""
+    authenticator_added.connect(record_added_factor, dispatch_uid="abierto.accounts.record_added_factor")
+    authenticator_removed.connect(
+        record_removed_factor, dispatch_uid="abierto.accounts.record_removed_factor"
+    )

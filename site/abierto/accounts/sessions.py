@@ -1,4 +1,4 @@
-"""The open sessions of an account, which its owner and whoever keeps accounts see and end."""
+"""Open sessions of an account, listed and ended by its owner and by administrators."""
 
 from allauth.usersessions.models import UserSession
 
@@ -6,13 +6,13 @@ from abierto.accounts.models import User
 
 
 def open_sessions(user: User) -> list[UserSession]:
-    """Return the sessions of ``user`` that still open the portal, the latest first."""
+    """Return the open sessions of ``user``, newest first."""
     sessions = UserSession.objects.purge_and_list(user)
     return sorted(sessions, key=lambda session: session.created_at, reverse=True)
 
 
 def end_session(user: User, number: int) -> bool:
-    """End one session of ``user``; say whether there was one by this number."""
+    """End one session of ``user``; return whether it existed."""
     session = UserSession.objects.filter(user=user, pk=number).first()
     if session is None:
         return False
@@ -20,9 +20,9 @@ def end_session(user: User, number: int) -> bool:
     return True
 
 
-def end_sessions(user: User, but: str | None = None) -> int:
-    """End every session of ``user``, except the one whose key is given; return how many."""
-    sessions = list(UserSession.objects.filter(user=user).exclude(session_key=but or ""))
+def end_sessions(user: User, except_key: str | None = None) -> int:
+    """End all sessions of ``user`` except the one with key ``except_key``; return the number."""
+    sessions = list(UserSession.objects.filter(user=user).exclude(session_key=except_key or ""))
     for session in sessions:
         session.end()
     return len(sessions)

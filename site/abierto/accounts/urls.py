@@ -1,6 +1,6 @@
-"""The addresses of one's own account. Only what this portal offers: nobody signs up or changes her mail here.
+"""Addresses of the account pages; no registration and no change of mail address.
 
-The names are allauth's, which looks for them.
+The names are those that allauth reverses.
 """
 
 from allauth.account import views as account

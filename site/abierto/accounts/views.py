@@ -1,4 +1,4 @@
-"""What allauth leaves to us: ending one session, removing a key that may be the last, leaving old doors."""
+"""Views around allauth: ending a session, removing a security key, redirects of other login forms."""
 
 from typing import Any
 
@@ -18,8 +18,8 @@ from abierto.accounts.forms import RemoveKeyForm
 from abierto.accounts.sessions import end_session, open_sessions
 
 
-def to_the_door(request: HttpRequest) -> HttpResponseRedirect:
-    """Lead to the one place where people sign in; whatever was sent here is not looked at."""
+def redirect_to_login(request: HttpRequest) -> HttpResponseRedirect:
+    """Redirect to the one sign-in page; submitted credentials are ignored."""
     wanted = request.GET.get(REDIRECT_FIELD_NAME) or request.POST.get(REDIRECT_FIELD_NAME) or ""
     query = urlencode({REDIRECT_FIELD_NAME: wanted}) if get_adapter().is_safe_url(wanted) else ""
     address = reverse("account_login")
@@ -27,29 +27,27 @@ def to_the_door(request: HttpRequest) -> HttpResponseRedirect:
 
 
 class RemoveKeyView(RemoveWebAuthnView):
-    """Removes a key, unless it is the last that its owner needs."""
+    """Removes a security key, unless it is the last factor that its owner needs."""
 
     form_class = RemoveKeyForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Tell the form which key, and ask at once: why it cannot go is said before anybody presses."""
+        """Bind the form on GET too, so that the page says at once why a key cannot be removed."""
         kwargs = super().get_form_kwargs()
         kwargs.pop("instance", None)
         return kwargs | {"key": self.object, "data": kwargs.get("data") or {}}
 
 
 class SessionsView(ListUserSessionsView):
-    """One's own sessions, the latest first."""
+    """The user's own sessions, newest first."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """List them in the portal's order."""
         return super().get_context_data(**kwargs) | {"sessions": open_sessions(self.request.user)}
 
 
 @require_POST
 @login_required
 def end_own_session(request: HttpRequest, number: int) -> HttpResponse:
-    """End one of one's own sessions."""
     if end_session(request.user, number):  # type: ignore[arg-type]
         messages.success(request, _("La sesión quedó cerrada."))
     return HttpResponseRedirect(reverse("usersessions_list"))

@@ -1,4 +1,4 @@
-"""What the accounts add to Wagtail's admin."""
+"""Admin hooks of the accounts app."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,35 +12,36 @@ from wagtail.log_actions import LogActionRegistry
 
 from abierto.accounts.models import User
 
-from .admin.access import ADDRESS, FACTOR_REMOVED, SESSIONS_ENDED, access, keeps
+from .admin.access import ACCESS_URL_NAME, FACTOR_REMOVED, SESSIONS_ENDED, access_view, may_manage_access
 from .admin.views import AssignRole, DeleteAccounts, SetActiveState
 
-# After Wagtail's own: the last action of a name is the one that counts.
+# After Wagtail's own: of two bulk actions with the same name the last one counts.
 for action in (AssignRole, SetActiveState, DeleteAccounts):
     hooks.register("register_bulk_action", action, order=100)
 
 
 @hooks.register("register_admin_urls")
-def access_url() -> list[URLPattern]:
-    """Serve the sessions of an account."""
-    return [path("users/<int:number>/acceso/", access, name=ADDRESS)]
+def register_access_url() -> list[URLPattern]:
+    return [path("users/<int:number>/acceso/", access_view, name=ACCESS_URL_NAME)]
 
 
 @hooks.register("register_user_listing_buttons")
-def access_button(user: User, request_user: User, **kwargs: Any) -> Iterator[Button]:
-    """Lead from the list of accounts to where each one is open."""
-    if keeps(request_user, user):
-        yield Button(_("Acceso y sesiones"), reverse(ADDRESS, args=[user.pk]), icon_name="key", priority=40)
+def add_access_button(user: User, request_user: User, **kwargs: Any) -> Iterator[Button]:
+    """Link each account of the listing to its sessions."""
+    if may_manage_access(request_user, user):
+        yield Button(
+            _("Acceso y sesiones"), reverse(ACCESS_URL_NAME, args=[user.pk]), icon_name="key", priority=40
+        )
 
 
 @hooks.register("register_settings_menu_item")
-def own_account() -> MenuItem:
-    """Lead everybody to her own second factor, password and sessions."""
+def add_account_menu_item() -> MenuItem:
+    """Add the user's own account pages to the settings menu."""
     return MenuItem(_("Tu acceso"), reverse("mfa_index"), name="own-access", icon_name="key", order=50)
 
 
 @hooks.register("register_log_actions")
-def account_actions(actions: LogActionRegistry) -> None:
-    """Name what whoever keeps accounts does to the others' access."""
+def register_account_log_actions(actions: LogActionRegistry) -> None:
+    """Register the log actions of administrators on other accounts."""
     actions.register_action(SESSIONS_ENDED, _("Cerrar sesiones"), _("Cerró sesiones de la cuenta"))
     actions.register_action(FACTOR_REMOVED, _("Quitar el segundo paso"), _("Quitó el segundo paso"))

@@ -1,9 +1,9 @@
-"""Wagtail's accounts app with our own views."""
+"""Wagtail's users app with this portal's viewset."""
 
 from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class PortalUsersConfig(WagtailUsersAppConfig):
-    """Stands in ``INSTALLED_APPS`` for ``wagtail.users``."""
+    """Replaces ``wagtail.users`` in ``INSTALLED_APPS``."""
 
     user_viewset = "abierto.accounts.admin.views.PortalUserViewSet"

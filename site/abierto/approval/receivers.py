@@ -11,7 +11,7 @@ from wagtail.signals import pre_page_move
 
 from abierto.media.models import PortalDocument
 from abierto.media.models.base import OwnedFile
-from abierto.media.usage import changed_in_public, is_frozen, is_shown
+from abierto.media.usage import changed_public_fields, is_frozen, is_in_public_use
 
 from .errors import NotApproved
 from .guard.checks import (
@@ -160,7 +160,7 @@ def check_file_change(sender: type[models.Model], instance: models.Model, **kwar
     if not isinstance(instance, OwnedFile) or instance.pk is None or current_import():
         return
     stored = load_stored_row(instance)
-    if stored is not None and changed_in_public(instance, stored) and is_frozen(stored):
+    if stored is not None and changed_public_fields(instance, stored) and is_frozen(stored):
         raise NotApproved(f"{instance!r} is shown as it was approved: a new version is a new file.")
 
 
@@ -171,7 +171,7 @@ def check_collection_restriction(
     if instance.pk is None or current_import():
         return
     inside = PortalDocument.objects.filter(collection__path__startswith=instance.collection.path)
-    if any(is_shown(document) for document in inside.iterator()):
+    if any(is_in_public_use(document) for document in inside.iterator()):
         raise NotApproved("The documents of public pages are not opened by one person.")
 
 

@@ -5,9 +5,9 @@ from wagtail.models import WorkflowState
 from abierto.approval.models import SubmissionNote
 from abierto.tenancy.access import register_branches
 from abierto.tenancy.isolation.policies import AddressPolicy, Reach, register_policies
-from abierto.tenancy.scopes import within
+from abierto.tenancy.scopes import by_foreign_key
 
-register_branches({SubmissionNote: within("workflow_state", WorkflowState)})
+register_branches({SubmissionNote: by_foreign_key("workflow_state", WorkflowState)})
 
 register_policies(
     {

@@ -5,11 +5,11 @@ from wagtail.models import TaskState
 from abierto.tenancy.access import register_branches
 from abierto.tenancy.isolation import row_sets
 from abierto.tenancy.isolation.policies import AddressPolicy, Reach, register_policies
-from abierto.tenancy.scopes import within
+from abierto.tenancy.scopes import by_foreign_key
 
 from .models import ReviewNotice
 
-register_branches({ReviewNotice: within("task_state", TaskState)})
+register_branches({ReviewNotice: by_foreign_key("task_state", TaskState)})
 
 OF_A_PLAN = AddressPolicy(Reach.OWN_VIEW, {"plan_id": row_sets.BROWSABLE_PAGES})
 

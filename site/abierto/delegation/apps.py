@@ -15,4 +15,4 @@ class DelegationConfig(AppConfig):
 
         from . import services  # noqa: PLC0415 (needs the models)
 
-        second_factor.ALSO_NEEDED_BY.append(services.is_deputy_today)
+        second_factor.EXTRA_RULES.append(services.is_deputy_today)

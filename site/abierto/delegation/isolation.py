@@ -23,6 +23,6 @@ register_policies(
     {
         "delegation:list": AddressPolicy(Reach.OWN_VIEW),
         "delegation:create": AddressPolicy(Reach.OWN_VIEW),
-        "delegation:end": AddressPolicy(Reach.OWN_VIEW, {"pk": row_sets.of(Delegation)}),
+        "delegation:end": AddressPolicy(Reach.OWN_VIEW, {"pk": row_sets.rows_in_scope(Delegation)}),
     }
 )

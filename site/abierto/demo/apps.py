@@ -1,12 +1,10 @@
-"""The real content of Guanajuato."""
+"""Demo content of Guanajuato."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
 class DemoConfig(AppConfig):
-    """The real content of Guanajuato."""
-
     name = "abierto.demo"
     label = "demo"
     verbose_name = _("Contenido de Guanajuato")

@@ -15,4 +15,4 @@ class GuestLinksConfig(AppConfig):
 
         from . import services  # noqa: PLC0415 (needs the models)
 
-        access.ALSO_SHOWN_TO.append(services.is_shown_to_guest)
+        access.EXTRA_ACCESS_RULES.append(services.is_shown_to_guest)

@@ -1,4 +1,4 @@
-"""Who may have a file: the public, while something public of its space shows it."""
+"""Access to files: public while public content of the same space, or of the state, refers to them."""
 
 from __future__ import annotations
 
@@ -20,48 +20,47 @@ from abierto.tenancy.visibility import filter_public, may_read
 from .models import PortalDocument, PortalImage
 from .models.base import OwnedFile
 
-ALSO_SHOWN_TO: list[Callable[[PortalImage, HttpRequest], bool]] = []
+EXTRA_ACCESS_RULES: list[Callable[[PortalImage, HttpRequest], bool]] = []
 """Who else may see a picture that is not public; higher layers add to it when they are ready."""
 
 
 def may_download(document: PortalDocument, request: HttpRequest) -> bool:
-    """Say whether this visitor may have ``document``.
+    """Check that this visitor may download ``document``.
 
-    Everybody may when something public of its own space, or of the state, refers to it; otherwise only
-    whoever works with it in the admin.
+    Public content of its space or of the state makes it public; otherwise only its editors in the admin may.
     """
-    return may_work_with(document, request) or _is_offered(document, request)
+    return may_use_in_admin(document, request) or _is_published_for(document, request)
 
 
-def may_see(image: PortalImage, request: HttpRequest) -> bool:
-    """Say whether this visitor may see ``image``, public or not."""
-    if may_work_with(image, request) or any(allows(image, request) for allows in ALSO_SHOWN_TO):
+def may_view(image: PortalImage, request: HttpRequest) -> bool:
+    """Check that this visitor may see ``image``, public or not."""
+    if may_use_in_admin(image, request) or any(allows(image, request) for allows in EXTRA_ACCESS_RULES):
         return True
-    return not is_reserved(image) and _is_offered(image, request)
+    return not is_restricted(image) and _is_published_for(image, request)
 
 
-def may_work_with(file: OwnedFile, request: HttpRequest) -> bool:
-    """Say whether this visitor works with ``file`` in the admin."""
+def may_use_in_admin(file: OwnedFile, request: HttpRequest) -> bool:
+    """Check that this visitor may edit or choose ``file`` in the admin."""
     policy = policy_registry.get_by_type(type(file))
     allowed = ["change", "delete", "choose"]
     return bool(policy.user_has_any_permission_for_instance(request.user, allowed, file))
 
 
-def _is_offered(file: OwnedFile, request: HttpRequest) -> bool:
-    """Say whether something that this visitor may read refers to ``file``."""
-    return any(is_open(referrer, request) for referrer in file.referrers())
+def _is_published_for(file: OwnedFile, request: HttpRequest) -> bool:
+    """Check that content readable by this visitor refers to ``file``."""
+    return any(can_read_referrer(referrer, request) for referrer in file.referrers())
 
 
-def is_open(referrer: models.Model, request: HttpRequest) -> bool:
-    """Say whether this visitor can see what refers to the file."""
+def can_read_referrer(referrer: models.Model, request: HttpRequest) -> bool:
+    """Check that this visitor can read ``referrer``."""
     if isinstance(referrer, Page):
         return may_read(referrer, request)
     return bool(getattr(referrer, "live", False))
 
 
 def is_public_file(file: OwnedFile) -> bool:
-    """Say whether everybody may have ``file``. The queries do not depend on how many things show it."""
-    if is_reserved(file):
+    """Check that everybody may have ``file``; the query count does not depend on the referrers."""
+    if is_restricted(file):
         return False
     page_kind = ContentType.objects.get_for_model(Page).pk
     rows = ReferenceIndex.get_references_to(file).values_list("base_content_type", "object_id").distinct()
@@ -72,13 +71,13 @@ def is_public_file(file: OwnedFile) -> bool:
     )
 
 
-def is_reserved(file: OwnedFile) -> bool:
-    """Say whether the collection of ``file``, or one above it, keeps it for some visitors."""
+def is_restricted(file: OwnedFile) -> bool:
+    """Check that the collection of ``file`` or one of its ancestors has a view restriction."""
     return type(file)._default_manager.filter(_is_in_restricted_collection(), pk=file.pk).exists()
 
 
 def unrestricted_documents(keys: Collection[int]) -> dict[int, PortalDocument]:
-    """Return those of the documents that no collection keeps for some visitors, by id. One query."""
+    """Return the documents among ``keys`` without a restricted collection, by id, with one query."""
     documents: dict[int, PortalDocument] = PortalDocument.objects.filter(
         ~_is_in_restricted_collection(), pk__in=list(keys)
     ).in_bulk()
@@ -91,7 +90,7 @@ def _is_in_restricted_collection() -> Exists:
 
 
 def _is_on_public_page(file: OwnedFile, page_ids: Collection[int]) -> bool:
-    """Say whether one of the pages is public and of the space of ``file``, or of one that may show it."""
+    """Check that a public page refers to ``file`` whose space may publish it."""
     if not page_ids:
         return False
     paths = list(filter_public(Page.objects.filter(pk__in=page_ids)).values_list("path", flat=True))
@@ -105,7 +104,7 @@ def _is_on_public_page(file: OwnedFile, page_ids: Collection[int]) -> bool:
 
 
 def _is_in_public_row(file: OwnedFile, referrers: Iterable[tuple[int, str]]) -> bool:
-    """Say whether a public row of the registry shows ``file``."""
+    """Check that a live registry row of the same space, or without one, refers to ``file``."""
     keys: dict[int, list[str]] = {}
     for kind, key in referrers:
         keys.setdefault(kind, []).append(key)

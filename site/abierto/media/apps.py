@@ -1,4 +1,4 @@
-"""Images and documents, checked on the way in."""
+"""Image and document models and the checks of uploads."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -8,14 +8,12 @@ from abierto.media.filter_specs import is_allowed_spec
 
 
 class MediaConfig(AppConfig):
-    """Images and documents, checked on the way in."""
-
     name = "abierto.media"
     label = "media"
     verbose_name = _("Archivos")
 
     def ready(self) -> None:
-        """Follow what is hidden, and refuse pictures that cannot be drawn before any view begins."""
+        """Connect the receivers and register the check of filter specs in addresses."""
         from . import receivers  # noqa: PLC0415 (needs the models)
 
         receivers.connect()

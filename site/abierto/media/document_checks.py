@@ -1,4 +1,4 @@
-"""Is this upload the document its extension says? Asked of its first bytes and, for archives, its listing."""
+"""Validation of uploaded documents by their first bytes and, for archives, by their listing."""
 
 import zipfile
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from .macros import CONTENT_TYPES, part_name, refuse_macros
 PDF_MARK = b"%PDF-"
 ZIP_MARK = b"PK\x03\x04"
 ODT_TYPE = b"application/vnd.oasis.opendocument.text"
-#: Control characters that no text has: everything below a space but tab, line feed and carriage return.
+#: Control characters that text files do not have: all below space except tab, line feed, carriage return.
 BINARY = bytes(set(range(32)) - {9, 10, 13})
 MARKUP = (b"<!doctype", b"<html", b"<script", b"<svg", b"<?xml", b"<body", b"<iframe")
 
@@ -22,15 +22,15 @@ MAX_ENTRIES = 5_000
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_RATIO = 200
 
-#: Extension → the folder that such an Office file must hold.
+#: Extension → a folder that every Office file of that kind has.
 OFFICE_FOLDERS = {"docx": "word/", "pptx": "ppt/", "xlsx": "xl/"}
 
 
 def check_document(upload: File) -> None:
-    """Refuse an upload whose content is not what its extension says, or that unpacks without end.
+    """Refuse an upload whose content does not match its extension, or a zip bomb.
 
     Raises:
-        ValidationError: with a sentence that says what to do.
+        ValidationError: with a message that says what to do.
     """
     extension = Path(upload.name or "").suffix.lower().lstrip(".")
     if extension not in CHECKS:
@@ -50,12 +50,11 @@ def check_document(upload: File) -> None:
 
 
 def is_pdf(file: IO[bytes], extension: str) -> bool:
-    """Say whether the file starts as a PDF does."""
     return file.read(len(PDF_MARK)) == PDF_MARK
 
 
 def is_text(file: IO[bytes], extension: str) -> bool:
-    """Say whether the file is plain text, in UTF-8 or in what Windows writes, and no page in disguise."""
+    """Check that the file is plain text, in UTF-8 or Windows-1252, and contains no markup page."""
     content = file.read()
     if content.translate(None, BINARY) != content or content.lstrip().lower().startswith(MARKUP):
         return False
@@ -67,7 +66,6 @@ def is_text(file: IO[bytes], extension: str) -> bool:
 
 
 def can_decode(content: bytes, encoding: str) -> bool:
-    """Say whether every byte means something in ``encoding``."""
     try:
         content.decode(encoding)
     except UnicodeDecodeError:
@@ -76,7 +74,7 @@ def can_decode(content: bytes, encoding: str) -> bool:
 
 
 def is_office(file: IO[bytes], extension: str) -> bool:
-    """Say whether the file is an Office document of that kind, without macros."""
+    """Check that the file is an Office document of that kind, without macros."""
     names = entries(file)
     if CONTENT_TYPES not in names or not any(name.startswith(OFFICE_FOLDERS[extension]) for name in names):
         return False
@@ -85,7 +83,7 @@ def is_office(file: IO[bytes], extension: str) -> bool:
 
 
 def is_odt(file: IO[bytes], extension: str) -> bool:
-    """Say whether the file is an OpenDocument text, without macros."""
+    """Check that the file is an OpenDocument text, without macros."""
     if "mimetype" not in entries(file):
         return False
     with zipfile.ZipFile(file) as archive, archive.open("mimetype") as mimetype:
@@ -96,10 +94,10 @@ def is_odt(file: IO[bytes], extension: str) -> bool:
 
 
 def entries(file: IO[bytes]) -> set[str]:
-    """Return the names inside an archive, as Office compares them; none when it is no archive.
+    """Return the normalized names in an archive; empty if it is no archive.
 
     Raises:
-        ValidationError: when it would unpack to far more than it shows.
+        ValidationError: for a zip bomb.
     """
     if file.read(len(ZIP_MARK)) != ZIP_MARK:
         return set()

@@ -1,10 +1,10 @@
-"""Which changes of an image may be asked for in an address: each is done while the asker waits."""
+"""Allowed image filter specs in addresses; each is rendered while the visitor waits."""
 
 import re
 
 MAX_LENGTH = 120
 MAX_OPERATIONS = 6
-#: An image has 24 megapixels at most: no side that a screen or a print needs is longer.
+#: Longest side in pixels that a screen or a print needs; originals have at most 24 megapixels.
 MAX_SIDE = 6_000
 
 _SIDE = r"[1-9]\d{0,3}"
@@ -16,7 +16,7 @@ _OPERATION = re.compile(
 
 
 def is_allowed_spec(spec: str) -> bool:
-    """Check that a filter spec of Wagtail is well formed, and that no side is longer than ``MAX_SIDE``."""
+    """Check that a Wagtail filter spec is well formed and has no side longer than ``MAX_SIDE``."""
     operations = spec.split("|")
     return (
         len(spec) <= MAX_LENGTH

@@ -1,6 +1,6 @@
-"""The forms through which files come in (named in settings).
+"""Upload forms, named in the settings.
 
-What they refuse, they refuse on the field, in a sentence, with everything else that was typed kept.
+A refused file is an error of its field, and the other input stays.
 """
 
 from typing import Any
@@ -13,61 +13,60 @@ from wagtail.images.forms import BaseImageForm
 
 from .document_checks import check_document
 from .image_checks import check_picture
-from .usage import is_frozen, is_reserved
+from .usage import is_frozen, is_restricted
 
-KEEPS_ITS_FILE = _("Un archivo guardado no se cambia. Sube una versión nueva y elígela en la página.")
+FILE_IS_FIXED = _("Un archivo guardado no se cambia. Sube una versión nueva y elígela en la página.")
 
 
 class CheckedImageField(WagtailImageField):
-    """An image field that asks the header before it lets anything decode the picture."""
+    """Image field that checks the header before anything decodes the image."""
 
     def to_python(self, data: UploadedFile | None) -> UploadedFile | None:
-        """Return the upload once it is known to be a picture of bearable size."""
+        """Return the upload after the checks."""
         if data is not None and data.size:
             check_picture(data, self.max_upload_size, self.max_image_pixels)
         return super().to_python(data)
 
 
-SETTLED = _("Se ve en una página pública o en revisión: sube una versión nueva y elígela en la página.")
+FROZEN = _("Se ve en una página pública o en revisión: sube una versión nueva y elígela en la página.")
 
 
-class KeepsItsFile:
-    """A form that takes a file once, and keeps what readers see of it while a page shows it.
+class FrozenFileMixin:
+    """Form mixin: a saved file cannot be replaced, and its public fields are fixed while it is in use.
 
-    Approval is given to a page with the files it shows. Were a file exchanged afterwards, something nobody
-    looked at would be public; and a draft under review leaves no trace in the index of references, so
-    there is no telling which file is safe to exchange. Refused here and not in the model, because
-    Wagtail's form deletes the old file before it saves the new one.
+    A page is approved together with its files. If a file could be replaced afterwards, content that no
+    reviewer saw would be public. The reference index does not cover drafts under review, so no file is safe
+    to replace. This is checked in the form, because Wagtail's form deletes the old file before it saves.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "file" in self.fields and self.instance.pk:  # type: ignore[attr-defined]
             self.fields["file"].required = False  # type: ignore[attr-defined]
-            self.fields["file"].help_text = KEEPS_ITS_FILE  # type: ignore[attr-defined]
+            self.fields["file"].help_text = FILE_IS_FIXED  # type: ignore[attr-defined]
         if self.instance.pk and is_frozen(self.instance):  # type: ignore[attr-defined]
-            self._keep_what_is_seen()
+            self._disable_public_fields()
 
-    def _keep_what_is_seen(self) -> None:
-        """Show what readers see, and take no change of it: a disabled field keeps what is stored."""
-        names = {*self.instance.seen_fields} - {"file"}  # type: ignore[attr-defined]
-        if is_reserved(self.instance):  # type: ignore[attr-defined]
+    def _disable_public_fields(self) -> None:
+        """Disable the public fields of a frozen file."""
+        names = {*self.instance.public_fields} - {"file"}  # type: ignore[attr-defined]
+        if is_restricted(self.instance):  # type: ignore[attr-defined]
             names.add("collection")
         for name in names & set(self.fields):  # type: ignore[attr-defined]
             self.fields[name].disabled = True  # type: ignore[attr-defined]
-            # Wagtail has already bound some fields, which keep the help that they had then.
-            self.fields[name].help_text = self[name].help_text = SETTLED  # type: ignore[attr-defined,index]
+            # Bound fields that Wagtail has already created keep a help text of their own.
+            self.fields[name].help_text = self[name].help_text = FROZEN  # type: ignore[attr-defined,index]
 
     def clean(self) -> dict[str, Any]:
-        """Refuse another file for what already has one."""
+        """Refuse another file for a saved row."""
         cleaned = super().clean()  # type: ignore[misc]
         if self.instance.pk and "file" in self.changed_data:  # type: ignore[attr-defined]
-            self.add_error("file", KEEPS_ITS_FILE)  # type: ignore[attr-defined]
+            self.add_error("file", FILE_IS_FIXED)  # type: ignore[attr-defined]
         return cleaned
 
 
-class PortalImageForm(KeepsItsFile, BaseImageForm):
-    """An image, checked before it is decoded."""
+class PortalImageForm(FrozenFileMixin, BaseImageForm):
+    """Form of an image, which is checked before it is decoded."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -79,7 +78,7 @@ class PortalImageForm(KeepsItsFile, BaseImageForm):
                 widget=stock.widget,
                 max_length=stock.max_length,
             )
-            # Wagtail's field writes its own help while it is built.
+            # Wagtail's field sets its own help text in its constructor.
             self.fields["file"].help_text = stock.help_text
         if "description" in self.fields:
             self.fields["description"].label = _("Qué se ve")
@@ -89,11 +88,10 @@ class PortalImageForm(KeepsItsFile, BaseImageForm):
                 )
 
 
-class PortalDocumentForm(KeepsItsFile, BaseDocumentForm):
-    """A document, checked before it is kept."""
+class PortalDocumentForm(FrozenFileMixin, BaseDocumentForm):
+    """Form of a document, which is checked before it is stored."""
 
     def clean_file(self) -> Any:
-        """Refuse content that is not what the extension says."""
         file = self.cleaned_data["file"]
         if isinstance(file, UploadedFile):
             check_document(file)

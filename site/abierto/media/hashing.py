@@ -1,4 +1,4 @@
-"""The fingerprint of a file's bytes, read in pieces: no file is held in memory whole."""
+"""SHA-256 of files, read in chunks."""
 
 import hashlib
 
@@ -7,7 +7,7 @@ from django.core.files.storage import Storage
 
 
 def hash_file(file: File) -> str:
-    """Return the SHA-256 of an open file, and leave it at its beginning."""
+    """Return the SHA-256 of an open file and rewind it."""
     digest = hashlib.sha256()
     for piece in file.chunks():
         digest.update(piece)
@@ -16,7 +16,7 @@ def hash_file(file: File) -> str:
 
 
 def hash_stored_file(storage: Storage, name: str) -> str | None:
-    """Return the SHA-256 of a stored file; None when it is not there."""
+    """Return the SHA-256 of a stored file; None if it is missing."""
     if not storage.exists(name):
         return None
     with storage.open(name) as file:

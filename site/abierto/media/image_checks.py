@@ -1,4 +1,4 @@
-"""Is this upload the picture it says it is? Asked of its header first, of its pixels last."""
+"""Validation of uploaded images: header first, pixels last."""
 
 import struct
 import warnings
@@ -10,7 +10,7 @@ from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
-#: Extension → the only decoder that may look at the file.
+#: Extension → the only Pillow decoder allowed to open the file.
 FORMATS = {
     "avif": "AVIF",
     "gif": "GIF",
@@ -19,19 +19,19 @@ FORMATS = {
     "png": "PNG",
     "webp": "WEBP",
 }
-#: What decoders raise for files that are broken by accident or on purpose.
+#: Exceptions of decoders for broken or malicious files.
 DECODER_ERRORS = (EOFError, IndexError, OSError, OverflowError, SyntaxError, ValueError, struct.error)
 
 MILLION = 1_000_000
 
 
 def check_picture(upload: File, max_bytes: int, max_pixels: int) -> None:
-    """Refuse an upload that is too large, broken or not what its extension says.
+    """Refuse an upload that is too large, broken or does not match its extension.
 
-    The size comes first and the header's pixels second: nothing is decoded before both are known to fit.
+    File size and the pixel count of the header are checked before anything is decoded.
 
     Raises:
-        ValidationError: with a sentence that says what to do.
+        ValidationError: with a message that says what to do.
     """
     extension = Path(upload.name or "").suffix.lower().lstrip(".")
     if extension not in FORMATS:
@@ -48,7 +48,7 @@ def check_picture(upload: File, max_bytes: int, max_pixels: int) -> None:
     content = BytesIO(upload.read())
     upload.seek(0)
     with warnings.catch_warnings():
-        # Pillow warns above its own limit; ours is lower and asked below.
+        # Pillow warns above its own limit; ours is lower and checked below.
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
         _check_content(content, extension, max_pixels)
 
@@ -66,7 +66,7 @@ def _check_content(content: BytesIO, extension: str, max_pixels: int) -> None:
         ) from error
     with picture:
         try:
-            # Of the several pictures that a telephone packs in one JPEG only the first is ever drawn.
+            # An MPO holds several images; only the first is rendered.
             frames = 1 if FORMATS[extension] == "JPEG" else getattr(picture, "n_frames", 1)
             if picture.width * picture.height * frames > max_pixels:
                 raise too_many_pixels(max_pixels)
@@ -79,7 +79,7 @@ def _check_content(content: BytesIO, extension: str, max_pixels: int) -> None:
 
 
 def too_many_pixels(limit: int) -> ValidationError:
-    """Return the error for a picture that would fill the memory once decoded."""
+    """Return the error for an image that would need too much memory when decoded."""
     return ValidationError(
         _("La imagen tiene más de %(limit)s millones de puntos. Reduce su ancho y súbela otra vez."),
         code="too_many_pixels",

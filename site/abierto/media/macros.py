@@ -1,7 +1,7 @@
-"""Programs inside Office and OpenDocument files: by name, by declared type, and inside embedded files.
+"""Detection of macros in Office and OpenDocument files: by name, declared type and in embedded files.
 
-Office looks for a macro by the type that ``[Content_Types].xml`` or a relationship declares, whatever the
-part is called, and compares names without regard to capitals.
+Office recognises macros by the type declared in ``[Content_Types].xml`` or a relationship, whatever the name
+of the part, and ignores case in names.
 """
 
 import re
@@ -18,13 +18,13 @@ CONTENT_TYPES = "[content_types].xml"
 ZIP_MARK = b"PK\x03\x04"
 OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
-#: What a part that holds a macro is called by the programs that write it.
+#: Names of macro parts as the usual programs write them.
 PART = re.compile(r"vba(project|data)[^/]*\.(bin|xml)")
-#: Folders of macros: sheets of Excel 4, OpenDocument's Basic, Python and JavaScript.
+#: Macro folders: Excel 4 sheets, OpenDocument's Basic, Python and JavaScript.
 FOLDER = re.compile(r"(^|/)(intl)?macrosheets/|^(basic|scripts)/")
-#: What declares a macro: a content type, or the type of a relationship.
+#: Content types and relationship types that declare a macro.
 DECLARATION = re.compile(r"macroenabled|vba-?project|vbadata|macrosheet", re.IGNORECASE)
-#: The storage in which an OLE file (the old .doc, .xls and .ppt) keeps macros.
+#: The macro storage of an OLE file (the old .doc, .xls and .ppt).
 OLE_STORAGE = "_VBA_PROJECT".encode("utf-16-le")
 
 MAX_DEPTH = 3
@@ -34,22 +34,22 @@ HAS_MACROS = _("El archivo trae macros, que son programas. Guárdalo sin macros 
 
 
 def part_name(name: str) -> str:
-    """Return the name of a part of an archive as Office compares it: small letters, forward slashes."""
+    """Return the name of a part as Office compares it: lower case, forward slashes."""
     return name.replace("\\", "/").lstrip("/").lower()
 
 
 def refuse_macros(file: IO[bytes]) -> None:
-    """Refuse an archive that holds a macro, also inside a file embedded in it.
+    """Refuse an archive with a macro, also in an embedded file.
 
     Raises:
-        ValidationError: with a sentence that says what to do.
+        ValidationError: with a message that says what to do.
     """
     if has_macros(file):
         raise ValidationError(HAS_MACROS, code="signature")
 
 
 def has_macros(file: IO[bytes], depth: int = 0) -> bool:
-    """Whether an archive holds a macro; what cannot be read or is nested too deep counts as one."""
+    """Check for macros; unreadable or too deeply nested archives count as having one."""
     if depth >= MAX_DEPTH:
         return True
     try:
@@ -75,6 +75,6 @@ def _is_macro(archive: zipfile.ZipFile, info: zipfile.ZipInfo, depth: int) -> bo
 
 
 def _declares_macros(xml: bytes) -> bool:
-    """Whether an XML part declares one, in any encoding and with letters written as entities."""
+    """Check an XML part for a macro declaration, in any encoding and with character entities."""
     text = unescape(xml.replace(b"\0", b"").decode("utf-8", "replace"))
     return DECLARATION.search(text) is not None

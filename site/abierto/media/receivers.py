@@ -1,6 +1,6 @@
-"""Remove the renditions of pictures that stop being public, right after the transaction that hides them.
+"""Delete the renditions of images that stop being public, right after the commit that hides them.
 
-The view refuses them anyway. This is for whatever reads the folder without asking, and for personal data.
+The view refuses them anyway. This protects against direct access to the folder and removes personal data.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ from .models import PortalImage, PortalRendition
 
 
 def remove_hidden_renditions(image_ids: Iterable[int]) -> None:
-    """Delete the renditions, rows and files, of those of the images that are not public."""
+    """Delete the renditions (rows and files) of the images that are not public."""
     made = PortalImage.objects.filter(pk__in=list(image_ids), renditions__isnull=False).distinct()
     hidden = [image.pk for image in made if not is_public_file(image)]
     PortalRendition.objects.filter(image__in=hidden).delete()
 
 
 def remove_after_commit(image_ids: Iterable[int]) -> None:
-    """Look at the images again once the running transaction is committed."""
+    """Check the images again after the commit of the current transaction."""
     wanted = sorted(set(image_ids))
     if wanted:
         transaction.on_commit(partial(remove_hidden_renditions, wanted), robust=True)
 
 
 def images_of(pages: QuerySet[Page]) -> set[int]:
-    """Return the ids of the images that the live versions of ``pages`` refer to. One query."""
+    """Return the ids of the images that the live versions of ``pages`` refer to, with one query."""
     keys = pages.order_by().annotate(key=Cast("pk", CharField())).values("key")
     rows = ReferenceIndex.objects.filter(
         base_content_type=ContentType.objects.get_for_model(Page),
@@ -47,12 +47,12 @@ def images_of(pages: QuerySet[Page]) -> set[int]:
 
 
 def after_unpublishing(instance: Page, **kwargs: Any) -> None:
-    """Follow a page that was withdrawn: what hangs from it is hidden too."""
+    """Receiver: unpublishing a page also hides its descendants."""
     remove_after_commit(images_of(Page.objects.filter(path__startswith=instance.path)))
 
 
 def after_unpublishing_row(sender: type[Model], instance: Model, **kwargs: Any) -> None:
-    """Follow a row of the registry that was withdrawn."""
+    """Receiver: unpublishing a registry row."""
     if not isinstance(instance, Page):
         rows = ReferenceIndex.get_references_for_object(instance)
         images = rows.filter(to_content_type=ContentType.objects.get_for_model(PortalImage))
@@ -60,24 +60,24 @@ def after_unpublishing_row(sender: type[Model], instance: Model, **kwargs: Any) 
 
 
 def after_restricting(instance: PageViewRestriction, **kwargs: Any) -> None:
-    """Follow a branch that was closed to the public."""
+    """Receiver: a new view restriction hides a branch of pages."""
     after_unpublishing(instance.page)
 
 
 def after_restricting_collection(instance: CollectionViewRestriction, **kwargs: Any) -> None:
-    """Follow a collection that was closed to the public."""
+    """Receiver: a new view restriction hides a collection."""
     images = PortalImage.objects.filter(collection__path__startswith=instance.collection.path)
     remove_after_commit(images.values_list("pk", flat=True))
 
 
 def after_reference_removed(instance: ReferenceIndex, **kwargs: Any) -> None:
-    """Follow a version that shows a picture no more, and a deleted page."""
+    """Receiver: a new version dropped the image, or its page was deleted."""
     if instance.to_content_type_id == ContentType.objects.get_for_model(PortalImage).pk:
         remove_after_commit([int(instance.to_object_id)])
 
 
 def connect() -> None:
-    """Listen. Called once, when the applications are ready."""
+    """Connect the receivers."""
     uid = "media-hidden"
     page_unpublished.connect(after_unpublishing, dispatch_uid=f"{uid}-page")
     unpublished.connect(after_unpublishing_row, dispatch_uid=f"{uid}-row")

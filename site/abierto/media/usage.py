@@ -1,7 +1,7 @@
-"""Files that pages show, or are about to: what readers see of them stays as it was approved.
+"""Files in use: their public fields are frozen while approved or submitted content refers to them.
 
-A page is approved with the files it shows. Were their words or their cut changed afterwards, something
-nobody looked at would be public. A new version is a new file, chosen in the page and approved with it.
+A page is approved together with its files. If their texts or crop could change afterwards, content that no
+reviewer saw would be public. A new version is a new file, chosen in the page and approved with it.
 """
 
 from collections.abc import Iterable
@@ -14,35 +14,35 @@ from wagtail.models import ReferenceIndex, Revision, TaskState
 
 from abierto.tenancy.reference_policy import counts_as_referrer
 
-from .access import is_reserved
+from .access import is_restricted
 
 
-def changed_in_public(file: Any, stored: Any) -> set[str]:
-    """Return the names of the fields that readers see and in which ``file`` differs from ``stored``.
+def changed_public_fields(file: Any, stored: Any) -> set[str]:
+    """Return the public fields in which ``file`` differs from ``stored``.
 
-    The collection is one of them where it says who may read the file.
+    The collection counts as public where it has a view restriction.
     """
-    names = {*file.seen_fields} | ({"collection"} if is_reserved(stored) else set())
+    names = {*file.public_fields} | ({"collection"} if is_restricted(stored) else set())
     return {name for name in names if getattr(file, name) != getattr(stored, name)}
 
 
 def is_frozen(file: Any) -> bool:
-    """Say whether something public shows ``file``, or something that waits for its review or its date."""
-    return file.pk is not None and (is_shown(file) or any(_waiting_with(file)))
+    """Check that public content, or a version in review or scheduled, refers to ``file``."""
+    return file.pk is not None and (is_in_public_use(file) or any(_pending_revisions(file)))
 
 
-def is_shown(file: Any) -> bool:
-    """Say whether something public shows ``file``."""
+def is_in_public_use(file: Any) -> bool:
+    """Check that live content refers to ``file``."""
     return any(getattr(referrer, "live", False) for referrer in file.referrers())
 
 
-def _waiting_with(file: Any) -> Iterable[Revision]:
-    """Yield the revisions that show ``file`` and are under review, or approved for a later date.
+def _pending_revisions(file: Any) -> Iterable[Revision]:
+    """Yield the revisions in review or scheduled that refer to ``file``.
 
-    Revisions of other spaces do not count: naming a file must not freeze it for its owner.
+    Revisions of other spaces do not count: referring to a file must not freeze it for its owner.
     """
     in_review = TaskState.objects.filter(revision=OuterRef("pk"), status=TaskState.STATUS_IN_PROGRESS)
-    # The text only says which are worth reading: a number may be anything.
+    # The text search only preselects: the number may mean anything.
     candidates = Revision.objects.annotate(text=Cast("content", TextField())).filter(
         Q(approved_go_live_at__isnull=False) | Exists(in_review), text__contains=str(file.pk)
     )

@@ -1,10 +1,10 @@
-"""Where the files meet Wagtail."""
+"""Wagtail hooks and isolation policies of the media app."""
 
 from django.http import Http404, HttpRequest
 from wagtail import hooks
 from wagtail.api.v2.router import WagtailAPIRouter
 
-from abierto.tenancy.isolation.default_policies import SCOPED, same
+from abierto.tenancy.isolation.default_policies import SCOPED, policies_for
 from abierto.tenancy.isolation.policies import register_policies
 
 from .access import may_download
@@ -12,7 +12,7 @@ from .admin.views import PortalImagesAPIViewSet
 from .models import PortalDocument
 
 register_policies(
-    same(
+    policies_for(
         (
             "media:choose_image",
             "media:document_usage",
@@ -28,13 +28,13 @@ register_policies(
 
 
 @hooks.register("construct_admin_api", order=100)
-def keep_originals_private(router: WagtailAPIRouter) -> None:
-    """Take the place of Wagtail's endpoint, which fails on files without an address."""
+def replace_image_endpoint(router: WagtailAPIRouter) -> None:
+    """Replace Wagtail's image endpoint, which fails on files without an address."""
     router.register_endpoint("images", PortalImagesAPIViewSet)
 
 
 @hooks.register("before_serve_document")
-def refuse_unpublished_document(document: PortalDocument, request: HttpRequest) -> None:
-    """Answer as if it did not exist: a new document is nobody's business until a public page shows it."""
+def check_document_access(document: PortalDocument, request: HttpRequest) -> None:
+    """Answer 404 unless public content refers to the document or the visitor may edit it."""
     if not may_download(document, request):
         raise Http404("Este documento no es público.")

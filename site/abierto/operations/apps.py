@@ -1,4 +1,4 @@
-"""Keeping the portal healthy."""
+"""Health checks, integrity checks and demo-account safety."""
 
 from django.apps import AppConfig
 from django.core.checks import Tags, register
@@ -6,14 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class OperationsConfig(AppConfig):
-    """Keeping the portal healthy."""
-
     name = "abierto.operations"
     label = "operations"
     verbose_name = _("Operación")
 
     def ready(self) -> None:
-        """Register the system checks."""
         from .demo_accounts import check_demo_accounts  # noqa: PLC0415 (needs the models)
         from .older_database import check_older_database  # noqa: PLC0415 (same)
 

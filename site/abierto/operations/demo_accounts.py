@@ -1,4 +1,4 @@
-"""Demonstration accounts have no place on the open Internet: their passwords were printed on a screen."""
+"""Protection against demo accounts in production: their passwords were printed on a screen."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
@@ -11,65 +11,65 @@ from django.db import DatabaseError, connections
 from django.http import HttpRequest, HttpResponseBase
 
 from abierto.accounts.models import User
-from abierto.accounts.second_factor import take_away
+from abierto.accounts.second_factor import remove_second_factor
 
-CLOSE = "python3 run.py manage close_demo_accounts"
+CLOSE_COMMAND = "python3 run.py manage close_demo_accounts"
 
 
-def refused() -> bool:
-    """Say whether this installation refuses demonstration accounts (production does)."""
+def refuses_demo_accounts() -> bool:
+    """Check whether this installation refuses demo accounts (production does)."""
     return bool(getattr(settings, "ABIERTO_REFUSE_DEMO_ACCOUNTS", False))
 
 
 def open_demo_accounts() -> list[User]:
-    """Return the demonstration accounts that can sign in."""
+    """Return the demo accounts that can sign in."""
     accounts = User.objects.filter(is_demo=True, is_active=True).order_by("username")
     return [account for account in accounts if account.has_usable_password()]
 
 
 def close_demo_accounts() -> int:
-    """Take passwords, codes and sessions from the demonstration accounts; return how many were open."""
+    """Deactivate the demo accounts and delete passwords, factors and sessions; return the number closed."""
     accounts = open_demo_accounts()
     for account in accounts:
         account.set_unusable_password()
         account.is_active = False
         account.save(update_fields=["password", "is_active"])
-        take_away(account)
+        remove_second_factor(account)
     return len(accounts)
 
 
-def sentence(accounts: Sequence[User]) -> str:
-    """Say which accounts are open, and what to do."""
+def describe_open_accounts(accounts: Sequence[User]) -> str:
+    """Return the message with the accounts and the command that closes them."""
     names = ", ".join(account.username for account in accounts)
-    return f"Pueden entrar {len(accounts)} cuentas de demostración ({names}). Ciérralas con: {CLOSE}"
+    return f"Pueden entrar {len(accounts)} cuentas de demostración ({names}). Ciérralas con: {CLOSE_COMMAND}"
 
 
 def check_demo_accounts(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Tell ``manage.py check --deploy`` about demonstration accounts that can sign in."""
-    if not refused():
+    """Deploy check: report demo accounts that can sign in."""
+    if not refuses_demo_accounts():
         return []
     try:
         accounts = open_demo_accounts()
     except DatabaseError:
-        # No tables yet: the first migration has to be able to run.
+        # No tables yet: the first migration must be able to run.
         return []
-    return [Error(sentence(accounts), id="operations.E001")] if accounts else []
+    return [Error(describe_open_accounts(accounts), id="operations.E001")] if accounts else []
 
 
 def refuse_demo_accounts(get_response: Callable[[HttpRequest], HttpResponseBase]) -> NoReturn:
-    """Stop the server from starting while a demonstration account can sign in.
+    """Middleware factory that stops the server while a demo account can sign in.
 
-    Written as a middleware because that is what a WSGI server builds before its first request: system
-    checks only run under ``manage.py``. It takes no part in any request.
+    A WSGI server builds the middleware before its first request, whereas system checks run only under
+    ``manage.py``. No request passes through it.
 
     Raises:
-        ImproperlyConfigured: when an account is open.
+        ImproperlyConfigured: if a demo account is active.
         MiddlewareNotUsed: otherwise.
     """
-    if refused():
+    if refuses_demo_accounts():
         accounts = open_demo_accounts()
-        # A server that loads before it forks must not hand one connection to several workers.
+        # A preloading server must not share one connection between its forked workers.
         connections.close_all()
         if accounts:
-            raise ImproperlyConfigured(sentence(accounts))
+            raise ImproperlyConfigured(describe_open_accounts(accounts))
     raise MiddlewareNotUsed("No demonstration account can sign in.")

@@ -1,4 +1,4 @@
-"""A database made by a version before 0.2.0, whose migrations are not those of today (decision 22)."""
+"""Refusal of databases older than 0.2.0, whose migrations were rewritten (decision 22)."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,7 +14,7 @@ OLDER_APPS = frozenset({"editorial", "reviewing"})
 def check_older_database(
     app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """Stop ``migrate`` before it touches a database that it cannot bring up to date."""
+    """Stop ``migrate`` before it changes an older database."""
     for alias in databases or ():
         applied = MigrationRecorder(connections[alias]).applied_migrations()
         if any(app in OLDER_APPS for app, _name in applied):

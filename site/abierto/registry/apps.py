@@ -1,22 +1,20 @@
-"""Institutions, people, seats, municipalities, goals and words."""
+"""Institutions, people, seats, municipalities, SDG and glossary."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
 class RegistryConfig(AppConfig):
-    """Institutions, people, seats, municipalities, goals and words."""
-
     name = "abierto.registry"
     label = "registry"
     verbose_name = _("Registro")
 
     def ready(self) -> None:
-        """Close the lists that nobody edits, before Wagtail builds its viewsets."""
+        """Register the read-only policies before Wagtail builds its viewsets."""
         from wagtail.permissions import register_permission_policy  # noqa: PLC0415
 
         from abierto.tenancy import provisioning  # noqa: PLC0415
-        from abierto.tenancy.reference_policy import register_without_space  # noqa: PLC0415
+        from abierto.tenancy.reference_policy import register_spaceless_models  # noqa: PLC0415
 
         from . import models  # noqa: PLC0415
         from .policies import ReadOnlyPolicy  # noqa: PLC0415
@@ -24,5 +22,5 @@ class RegistryConfig(AppConfig):
         closed = (models.SDGGoal, models.SDGTarget)
         for model in closed:
             register_permission_policy(model, ReadOnlyPolicy(model))
-        register_without_space(*closed)
-        provisioning.register_models(state=models.WRITTEN_BY_THE_STATE)
+        register_spaceless_models(*closed)
+        provisioning.register_models(state=models.STATE_MODELS)

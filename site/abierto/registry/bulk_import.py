@@ -1,4 +1,4 @@
-"""Many rows at once, from documents that are public already: the demo's, or an import's."""
+"""Bulk import of registry rows from documents that are already public."""
 
 from collections.abc import Iterable
 
@@ -13,25 +13,25 @@ from abierto.approval.review.validation import check_content
 from .models.reviewed import ReviewedRow
 
 
-def bring_in[Row: ReviewedRow](rows: Iterable[Row]) -> list[Row]:
-    """Insert rows of one model and make them public, in three queries, inside ``imported(reason)``.
+def import_rows[Row: ReviewedRow](rows: Iterable[Row]) -> list[Row]:
+    """Insert rows of one model and publish them, in three queries, inside ``imported(reason)``.
 
-    The ledger comes before the light: the database asks it. No signal is sent for each row.
+    The ledger entries are written first, because database triggers require them. No signals are sent.
 
     Raises:
-        ValueError: outside ``imported``: somebody must say why.
-        InvalidVersion: when the edit form would refuse a row; then none is inserted.
+        ValueError: outside ``imported``, which records the reason.
+        InvalidVersion: if the edit form would refuse a row; then none is inserted.
     """
-    current, brought = current_import(), list(rows)
+    current, new_rows = current_import(), list(rows)
     if current is None:
-        raise ValueError("Rows are brought in with a reason: see abierto.approval.ledger.imports.")
-    if not brought:
-        return brought
-    manager, now = type(brought[0])._default_manager, timezone.now()
-    for row in brought:
+        raise ValueError("Import rows inside imported(reason): see abierto.approval.ledger.imports.")
+    if not new_rows:
+        return new_rows
+    manager, now = type(new_rows[0])._default_manager, timezone.now()
+    for row in new_rows:
         check_content(row, is_stored=False)
         row.live, row.first_published_at, row.last_published_at = False, now, now
-    written = manager.bulk_create(brought)
+    written = manager.bulk_create(new_rows)
     Approval.objects.bulk_create(
         Approval(
             content_type=base_content_type(row),

@@ -1,11 +1,11 @@
-"""Closed lists of the registry."""
+"""Choices of the registry."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class InstitutionKind(models.TextChoices):
-    """What sort of body an institution is."""
+    """Kind of institution."""
 
     EXECUTIVE = "executive", _("Poder Ejecutivo")
     LEGISLATIVE = "legislative", _("Poder Legislativo")
@@ -19,14 +19,14 @@ class InstitutionKind(models.TextChoices):
 
 
 class GovernmentLevel(models.TextChoices):
-    """Which government a plan or a secretariat belongs to."""
+    """Level of government of a plan or secretariat."""
 
     STATE = "state", _("Estatal")
     MUNICIPAL = "municipal", _("Municipal")
 
 
 class SeatRole(models.TextChoices):
-    """How a person sits in a technical secretariat."""
+    """Role of a person in a technical secretariat."""
 
     HOLDER = "holder", _("Titular")
     DEPUTY = "deputy", _("Suplente")

@@ -1,4 +1,4 @@
-"""Who may do what with the lists that nobody edits."""
+"""Permission policy of the read-only lists."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -12,23 +12,21 @@ READING = frozenset({"choose", "view"})
 
 
 class ReadOnlyPolicy(BaseDjangoAuthPermissionPolicy):
-    """Whoever enters the admin may read; nobody may write, a superuser neither: the list is closed."""
+    """Every admin user may read; nobody may write, not even a superuser."""
 
     def user_has_permission(self, user: User, action: str) -> bool:
-        """Say whether ``user`` may do ``action``."""
         return action in READING and user.has_perm("wagtailadmin.access_admin")
 
     def user_has_permission_for_instance(self, user: User, action: str, instance: Model) -> bool:
-        """Say the same of one row."""
         return self.user_has_permission(user, action)
 
     def instances_user_has_any_permission_for(self, user: User, actions: Iterable[str]) -> QuerySet[Any]:
-        """Return every row, or none."""
+        """Return all rows for ``view`` and ``choose``, else none."""
         rows = self.model._default_manager.all()
         return rows if self.user_has_any_permission(user, set(actions)) else rows.none()
 
     def users_with_any_permission(self, actions: Iterable[str]) -> QuerySet[Any]:
-        """Return whoever may do any of ``actions``."""
+        """Return the users who may do any of ``actions``."""
         if not READING & set(actions):
             return User.objects.none()
         return User.objects.with_perm("wagtailadmin.access_admin")

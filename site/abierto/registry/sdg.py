@@ -1,4 +1,4 @@
-"""The closed list of the Sustainable Development Goals: reading it, storing it, and finding a code in it."""
+"""The list of Sustainable Development Goals: reading, loading and finding a code in it."""
 
 import re
 import tomllib
@@ -25,7 +25,7 @@ class Goal:
 
 @lru_cache(maxsize=1)
 def goals() -> tuple[Goal, ...]:
-    """Return the 17 goals with their 169 targets, as the product ships them."""
+    """Return the 17 goals with their 169 targets from the data file."""
     with DATA.open("rb") as file:
         rows = tomllib.load(file)["goal"]
     return tuple(Goal(row["number"], row["title"], row["targets"]) for row in rows)
@@ -38,10 +38,10 @@ def codes() -> frozenset[str]:
 
 
 def normalise_code(text: str) -> str | None:
-    """Return the target that ``text`` writes, or nothing when the closed list has no such target.
+    """Return the code of the target written as ``text``; None if the list has none.
 
-    Documents write «16,6», «16,.b» or «5b»: the separator is mended, a figure never is. «216.6» is not in
-    the list and stays unknown, however easy it may be to guess what was meant.
+    Documents write «16,6», «16,.b» or «5b»: separators are normalised, digits never. «216.6» is not in the
+    list and stays unknown, although it may be easy to guess.
     """
     match = _CODE.fullmatch(text.strip().strip(".,;").strip().lower())
     if match is None:
@@ -52,9 +52,9 @@ def normalise_code(text: str) -> str | None:
 
 
 def load_sdg() -> int:
-    """Write the goals and targets to the database and return how many targets there are.
+    """Write goals and targets to the database and return the number of targets.
 
-    Running it again brings titles up to date and adds nothing twice.
+    Repeating it updates titles and adds nothing.
     """
     SDGGoal.objects.bulk_create(
         [SDGGoal(number=goal.number, title=goal.title) for goal in goals()],

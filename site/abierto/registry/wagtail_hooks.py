@@ -1,4 +1,4 @@
-"""The registry's place in the admin: one menu for everything the pages speak of."""
+"""Admin menu of the registry."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -8,7 +8,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from abierto.tenancy.isolation.policies import register_policies
 from abierto.tenancy.isolation.snippets import shared_list_policies, snippet_policies
 
-from .admin.reviewed import offered
+from .admin.reviewed import customize_action_menu
 from .admin.viewsets import (
     GlossaryViewSet,
     GoalViewSet,
@@ -55,4 +55,4 @@ for model in (Institution, Person, Secretariat, Seat, Municipality, GlossaryTerm
     register_policies(snippet_policies(model))
 for shared_list in (SDGGoal, SDGTarget):
     register_policies(shared_list_policies(shared_list))
-hooks.register("construct_snippet_action_menu", offered)
+hooks.register("construct_snippet_action_menu", customize_action_menu)

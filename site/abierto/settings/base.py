@@ -9,7 +9,7 @@ from .environment import DATA, ROOT
 # --- Applications --------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
-    # Permission policies of our own models must be registered before Wagtail builds its viewsets.
+    # Before Wagtail's apps: permission policies must be registered before Wagtail builds its viewsets.
     "abierto.accounts",
     "abierto.registry",
     "abierto.tenancy",
@@ -67,9 +67,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "abierto.tenancy.current_user.keep_visitor",
+    "abierto.tenancy.current_user.track_visitor",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "abierto.accounts.middleware.second_factor_first",
+    "abierto.accounts.middleware.require_second_factor",
     "abierto.accounts.form_recovery.save_submitted_form",
     # Before IsolationMiddleware, which reads ids from the input; after Django's CSRF check.
     "abierto.bad_requests.middleware.refuse_unreadable_requests",
@@ -108,17 +108,17 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 ABIERTO_DATA = DATA
 ABIERTO_INDEX_DIR = DATA / "index"
 
-# The search: embedded in this process, or on the servers named; then the embedded index is a spare.
+# Search engine: embedded, or Elasticsearch with the embedded index as fallback.
 ABIERTO_ELASTICSEARCH_URLS = environment.items("ELASTICSEARCH_URL")
 ABIERTO_ELASTICSEARCH_INDEX = environment.text("ABIERTO_ELASTICSEARCH_INDEX", "abierto")
 ABIERTO_SEARCH_ENGINE = "elasticsearch" if ABIERTO_ELASTICSEARCH_URLS else "embedded"
 
-# Public pages are kept as rendered, in each process, until something public changes; 0 turns it off.
+# Seconds to cache rendered public pages per process, until a public change; 0 disables the cache.
 ABIERTO_PAGE_CACHE_SECONDS = 60
 CACHES = {
-    "default": {"BACKEND": "abierto.accounts.cache.DoorKeepingCache"},
-    # Attempts to sign in are counted once for all processes. Roomy: what does not fit would be forgotten,
-    # and whoever fills it could try again.
+    "default": {"BACKEND": "abierto.accounts.cache.SharedAttemptsCache"},
+    # Login attempts, shared by all processes. Large, because evicted entries would be forgotten
+    # and an attacker could fill it to try again.
     "attempts": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "accounts_attempt",
@@ -133,18 +133,18 @@ CACHES = {
 
 DATABASES = {"default": environment.database()}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
-    # Wagtail's search index has PostgreSQL's own fields there.
+    # Wagtail's search index uses PostgreSQL fields there.
     INSTALLED_APPS += ["django.contrib.postgres"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# --- Accounts: given by the state's team, one door, a second factor for whoever approves or administers -
+# --- Accounts: no registration, one login page, second factor for reviewers and administrators -----------
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 LOGOUT_REDIRECT_URL = "account_login"
-# One's own password is changed where attempts are counted; the state's team keeps the addresses of mail.
+# Users change their own password where attempts are limited; the state team edits mail addresses.
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 
@@ -155,10 +155,10 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
-# allauth's own keeps copies of addresses, which would still open an account whose address has changed.
+# allauth's backend uses copies of addresses, which would still sign in after a change of address.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "abierto.accounts.adapter.ActiveAccountTokens"  # noqa: S105
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-# Beside allauth's own limits: wrong passwords of a private page, from one address.
+# In addition to allauth's own limits: wrong passwords of private pages, by address.
 ACCOUNT_RATE_LIMITS = {"private_page": "5/5m/key"}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_FORMS = {
@@ -171,14 +171,14 @@ ACCOUNT_FORMS = {
 MFA_ADAPTER = "abierto.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = environment.text("ABIERTO_TOTP_ISSUER", "Abierto")
-# Nobody's address is verified here: the state's team writes it.
+# Mail addresses are not verified: the state team enters them.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_FORMS = {
     "authenticate": "abierto.accounts.forms.CodeForm",
-    "reauthenticate": "abierto.accounts.forms.CodeAgainForm",
-    "activate_totp": "abierto.accounts.forms.FirstCodeForm",
+    "reauthenticate": "abierto.accounts.forms.ReauthenticateCodeForm",
+    "activate_totp": "abierto.accounts.forms.ActivateCodeForm",
     "add_webauthn": "abierto.accounts.forms.NewKeyForm",
 }
 
@@ -209,16 +209,16 @@ STATIC_URL = "/static/"
 MEDIA_ROOT = DATA / "media" / "public"
 MEDIA_URL = "/media/"
 STORAGES = {
-    # Only renditions of images go here; originals and documents have no address.
+    # Image renditions only; originals and documents have no address.
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {"BACKEND": "abierto.media.storage.PrivateStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
-# A report lists every action of a plan as one row of an inline form.
+# A report has every action of a plan as a row of an inline formset.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
-# --- Logs: to the error stream, for whoever supervises the process -------------------------------------
+# --- Logs to standard error ----------------------------------------------------------------------------
 
 LOGGING = {
     "version": 1,
@@ -228,7 +228,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }
 
-# --- Public pages: nothing inline, nothing from elsewhere ----------------------------------------------
+# --- Content security policy: nothing inline, nothing external on public pages -------------------------
 
 SECURE_CSP = {
     "default-src": [CSP.SELF],
@@ -240,7 +240,7 @@ SECURE_CSP = {
     "form-action": [CSP.SELF],
     "frame-ancestors": [CSP.SELF],
 }
-# Wagtail's admin writes scripts and styles into its own pages and previews ours in a frame.
+# Wagtail's admin has inline scripts and styles, and previews our pages in a frame.
 ABIERTO_ADMIN_CSP = SECURE_CSP | {
     "script-src": [CSP.SELF, CSP.UNSAFE_INLINE],
     "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
@@ -262,11 +262,11 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILADMIN_COMMENTS_ENABLED = True
-# Only an exact address becomes an internal link: the question Wagtail asks of others names a draft's title.
+# Convert only exact addresses to internal links: Wagtail's confirmation shows the title of drafts.
 WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = "exact"
 
-# Our own outbox feeds the public index. The admin searches the rows themselves: an index of Wagtail's,
-# written inside the publishing transaction, deadlocks publishers on PostgreSQL.
+# Our outbox updates the public index. The admin searches the database: updating Wagtail's index within
+# the publishing transaction causes deadlocks on PostgreSQL.
 WAGTAILSEARCH_BACKENDS = MODELSEARCH_BACKENDS = {
     "default": {"BACKEND": "search.admin_backend", "AUTO_UPDATE": False}
 }

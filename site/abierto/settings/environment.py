@@ -1,4 +1,4 @@
-"""What the environment says, read once and in one place.
+"""Typed access to environment variables.
 
 Every variable is listed in ``docs/architecture.md``. Nothing else in the project reads ``os.environ``.
 """
@@ -24,7 +24,7 @@ DATA = Path(os.environ.get("ABIERTO_DATA", ROOT / "var")).resolve()
 SQLITE_TIMEOUT_SECONDS = 20
 
 SECRET_MIN_LENGTH = SECRET_KEY_MIN_LENGTH
-# Twice Django's five; of 50 random hexadecimal digits, hardly ever fewer than ten are different.
+# Twice Django's five; 50 random hexadecimal digits almost always have at least ten distinct ones.
 SECRET_MIN_DISTINCT = 2 * SECRET_KEY_MIN_UNIQUE_CHARACTERS
 HOST_MAX_LENGTH = 253
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
@@ -32,7 +32,7 @@ _HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*", re.IGNORECASE | re.ASCII)
 
 
 def text(name: str, default: str = "") -> str:
-    """Return the variable ``name``, or ``default`` when it is unset or blank."""
+    """Return the variable ``name``, or ``default`` if it is unset or blank."""
     return os.environ.get(name, "").strip() or default
 
 
@@ -45,7 +45,7 @@ def number(name: str, default: int) -> int:
     """Return the variable ``name`` as a whole number.
 
     Raises:
-        ImproperlyConfigured: when it is something else; the message names it.
+        ImproperlyConfigured: with the name, if it is no number.
     """
     value = text(name, str(default))
     if not value.isdecimal():
@@ -57,7 +57,7 @@ def required(name: str) -> str:
     """Return the variable ``name``.
 
     Raises:
-        ImproperlyConfigured: when it is missing; the message names it.
+        ImproperlyConfigured: with the name, if it is missing.
     """
     value = text(name)
     if not value:
@@ -68,10 +68,10 @@ def required(name: str) -> str:
 
 
 def secret_key(name: str) -> str:
-    """Return a secret that cannot be guessed: Django's rule (security.W009), and no short pattern repeated.
+    """Return a strong secret: Django's rule (security.W009), and no repeated pattern.
 
     Raises:
-        ImproperlyConfigured: with the line that makes a good one.
+        ImproperlyConfigured: with a command that generates one.
     """
     value = required(name)
     is_repeated = value in (value + value)[1:-1]
@@ -85,10 +85,10 @@ def secret_key(name: str) -> str:
 
 
 def hosts(name: str) -> list[str]:
-    """Return the comma-separated host names of ``name``, each whole: no pattern that lets others in.
+    """Return the comma-separated host names of ``name``, each complete: no wildcards.
 
     Raises:
-        ImproperlyConfigured: with the entry that is none, and a line that is right.
+        ImproperlyConfigured: with the wrong entry and a correct example.
     """
     found = [host.strip() for host in required(name).split(",")]
     wrong = [host for host in found if not _is_host(host)]
@@ -108,10 +108,10 @@ def _is_host(host: str) -> bool:
 
 
 def database() -> dict[str, Any]:
-    """Return Django's settings for ``DATABASE_URL``: PostgreSQL, or SQLite made safe for several writers.
+    """Return Django's settings for ``DATABASE_URL``: PostgreSQL, or SQLite for several writers.
 
-    SQLite takes its write lock when a transaction begins (``IMMEDIATE``), waits instead of failing, and
-    writes ahead, so that readers are never blocked.
+    SQLite takes its write lock when a transaction begins (``IMMEDIATE``), waits instead of failing, and uses
+    WAL, so that readers are never blocked.
     """
     settings: dict[str, Any] = dict(
         dj_database_url.parse(
@@ -152,8 +152,8 @@ def mailers(url: str) -> dict[str, dict[str, Any]]:
     }
 
 
-def kept_secret() -> str:
-    """Return this installation's own random secret, made on first use and kept in the data folder."""
+def stored_secret() -> str:
+    """Return the random secret of this installation, created on first use in the data folder."""
     path = DATA / "secret-key"
     DATA.mkdir(parents=True, exist_ok=True)
     try:

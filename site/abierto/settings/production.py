@@ -1,4 +1,4 @@
-"""Settings for the open Internet. Refuses to start without its secrets."""
+"""Production settings; fail to load without their secrets."""
 
 from . import environment
 from .base import *  # noqa: F403
@@ -13,13 +13,13 @@ MAILERS = environment.mailers(environment.required("ABIERTO_EMAIL_URL"))
 environment.required("DATABASE_URL")
 
 SECURE_SSL_REDIRECT = True
-# Whoever watches over the portal asks from inside, without TLS.
+# The health check is requested internally without TLS.
 SECURE_REDIRECT_EXEMPT = [r"^salud/$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
-# One proxy in front is what the header above counts on too.
+# The forwarded header above assumes one proxy, too.
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("ABIERTO_TRUSTED_PROXIES", 1)
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
@@ -28,6 +28,6 @@ STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-# The server does not start while one of them can sign in.
+# The server does not start while a demo account can sign in.
 ABIERTO_REFUSE_DEMO_ACCOUNTS = True
 MIDDLEWARE = ["abierto.operations.demo_accounts.refuse_demo_accounts", *MIDDLEWARE]

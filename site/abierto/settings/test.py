@@ -1,4 +1,4 @@
-"""Settings for the tests: real parts, quick passwords, nothing kept."""
+"""Test settings: real components, fast password hashing, temporary data."""
 
 import tempfile
 from pathlib import Path
@@ -19,10 +19,10 @@ STATIC_ROOT = ABIERTO_DATA / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
-# Most tests run in one transaction that is never committed: nothing would tell the kept pages to go.
+# Most tests run in a transaction that is never committed, so cached pages would not be invalidated.
 ABIERTO_PAGE_CACHE_SECONDS = 0
 
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 
-# Each connection of a test run is its own; a kept one would outlive its database.
+# Test connections must not outlive their database.
 DATABASES["default"]["CONN_MAX_AGE"] = 0

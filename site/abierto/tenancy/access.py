@@ -1,8 +1,8 @@
-"""Who may reach what. Everything is denied until granted.
+"""Row-level access in the admin; what no rule grants is denied.
 
-``scope`` is the one place that says which rows a person may see, one branch per model; a model it does not
-know gives nothing. ``branches`` holds those of Wagtail's models, higher apps add theirs with
-``register_branches``, and ``isolation`` asks ``scope`` about every id in an admin address.
+``scope`` alone decides which rows a user may see, with one branch per model; an unknown model gives no rows.
+``BRANCHES`` holds those of Wagtail's models, higher apps add theirs with ``register_branches``, and
+``isolation`` applies ``scope`` to every id in an admin address.
 """
 
 from collections.abc import Callable, Mapping
@@ -26,7 +26,7 @@ _ROOT_PATHS_CACHE = "_abierto_root_paths"
 
 
 def space_of(page: Page) -> Space | None:
-    """Return the space of ``page``: that of the nearest root among it and its ancestors. One query."""
+    """Return the space of the nearest root among ``page`` and its ancestors, with one query."""
     root = (
         SpaceRoot.objects.filter(page__path__in=branch_paths(page.path))
         .select_related("space")
@@ -37,7 +37,7 @@ def space_of(page: Page) -> Space | None:
 
 
 def space_of_collection(collection: Collection) -> Space | None:
-    """Return the space that owns ``collection`` or the nearest one above it; None: everybody's."""
+    """Return the space of ``collection`` or its nearest ancestor with one; None for shared collections."""
     return (
         Space.objects.filter(collection__path__in=branch_paths(collection.path))
         .order_by("-collection__path")
@@ -46,7 +46,7 @@ def space_of_collection(collection: Collection) -> Space | None:
 
 
 def spaces_of(user: Person) -> list[Space]:
-    """Return the spaces in which ``user`` has a role, asked once per request."""
+    """Return the spaces in which ``user`` has a role, cached on the user object."""
     if not user.is_authenticated or not user.is_active:
         return []
     if not hasattr(user, _SPACES_CACHE):
@@ -57,7 +57,7 @@ def spaces_of(user: Person) -> list[Space]:
 
 
 def sees_everything(user: Person) -> bool:
-    """Say whether ``user`` is of the state team, or a superuser."""
+    """Check that ``user`` belongs to the state team or is a superuser."""
     if user.is_active and user.is_superuser:
         return True
     return any(space.kind == SpaceKind.STATE for space in spaces_of(user))
@@ -73,19 +73,19 @@ def scope[Rows: QuerySet[Any]](queryset: Rows, user: Person) -> Rows:
 
 
 def owns(user: Person, row: Model) -> bool:
-    """Say whether ``row`` is of a space of ``user``; rows of the whole state are the state team's."""
+    """Check that ``row`` belongs to a space of ``user``; rows without a space belong to the state team."""
     if sees_everything(user):
         return True
     return getattr(row, "space_id", None) in {space.pk for space in spaces_of(user)}
 
 
 def register_branches(branches: Mapping[type[Model], Branch]) -> None:
-    """Let ``scope`` know more models; a model's branch also covers its subclasses."""
+    """Add models to ``scope``; a branch also covers the subclasses of its model."""
     BRANCHES.update(branches)
 
 
 def branch_for(model: type[Model]) -> Branch | None:
-    """Return the branch of ``scope`` for ``model``; None when it is not known."""
+    """Return the branch of ``scope`` for ``model``; None if it is unknown."""
     for known in model.__mro__:
         if known in BRANCHES:
             return BRANCHES[known]
@@ -93,7 +93,7 @@ def branch_for(model: type[Model]) -> Branch | None:
 
 
 def has_space(model: type[Model]) -> bool:
-    """Check whether the rows of ``model`` carry their space in a field."""
+    """Check that ``model`` stores its space in a foreign key."""
     try:
         field = model._meta.get_field("space")
     except FieldDoesNotExist:
@@ -102,7 +102,7 @@ def has_space(model: type[Model]) -> bool:
 
 
 def root_paths(spaces: list[Space]) -> list[str]:
-    """Return the tree paths of the roots of ``spaces``, read once per request."""
+    """Return the tree paths of the root pages of ``spaces``, cached on the space objects."""
     unread = [space for space in spaces if not hasattr(space, _ROOT_PATHS_CACHE)]
     if unread:
         found = SpaceRoot.objects.filter(space__in=unread).values_list("space_id", "page__path")
@@ -113,8 +113,8 @@ def root_paths(spaces: list[Space]) -> list[str]:
 
 
 def own_pages(spaces: list[Space]) -> Q:
-    """Pages at and below the roots of the spaces."""
-    # No roots, no pages: an empty condition would let everything through.
+    """Match the root pages of ``spaces`` and their descendants."""
+    # Without roots nothing may match: an empty condition would match every page.
     wanted = Q(pk__in=[])
     for path in root_paths(spaces):
         wanted |= Q(path__startswith=path)
@@ -122,17 +122,17 @@ def own_pages(spaces: list[Space]) -> Q:
 
 
 def above_own_pages(spaces: list[Space]) -> Q:
-    """Pages on the way from the root of the tree down to those of the spaces."""
+    """Match the ancestors of the root pages of ``spaces``."""
     return Q(path__in={step for path in root_paths(spaces) for step in ancestor_paths(path)})
 
 
 def own_or_shared_rows(spaces: list[Space]) -> Q:
-    """Rows with a space: one's own and those of the whole state."""
+    """Match the rows of ``spaces`` and the rows without a space."""
     return Q(space__in=[space.pk for space in spaces]) | Q(space__isnull=True)
 
 
 def own_collections(spaces: list[Space]) -> Q:
-    """Collections of the spaces, and those that belong to no space."""
+    """Match the collections of ``spaces`` and the shared ones."""
     taken = Space.objects.exclude(pk__in=[space.pk for space in spaces])
     wanted = Q(depth__gt=1)
     for path in taken.values_list("collection__path", flat=True):
@@ -141,17 +141,15 @@ def own_collections(spaces: list[Space]) -> Q:
 
 
 def own_spaces(spaces: list[Space]) -> Q:
-    """The spaces themselves."""
     return Q(pk__in=[space.pk for space in spaces])
 
 
 def own_groups(spaces: list[Space]) -> Q:
-    """The groups of the spaces."""
     return Q(edits_space__in=spaces) | Q(reviews_space__in=spaces) | Q(runs_space__in=spaces)
 
 
 def own_people(spaces: list[Space]) -> Q:
-    """Whoever has a role in the spaces."""
+    """Match the users with a role in ``spaces``."""
     return Q(groups__in=Group.objects.filter(own_groups(spaces)))
 
 

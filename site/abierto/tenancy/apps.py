@@ -1,4 +1,4 @@
-"""Whose is what: spaces and their permissions."""
+"""Spaces and their permission policies."""
 
 from django.apps import AppConfig
 from django.core import checks
@@ -6,8 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 
 class TenancyConfig(AppConfig):
-    """Whose is what: spaces and their permissions."""
-
     name = "abierto.tenancy"
     label = "tenancy"
     verbose_name = _("Espacios")
@@ -20,13 +18,13 @@ class TenancyConfig(AppConfig):
 
         from . import provisioning, registration, scopes  # noqa: PLC0415 (same)
         from .isolation import default_policies  # noqa: PLC0415 (same)
-        from .isolation.checks import check_addresses  # noqa: PLC0415 (same)
+        from .isolation.checks import check_admin_policies  # noqa: PLC0415 (same)
         from .models import PortalSettings  # noqa: PLC0415 (same)
 
         provisioning.register_models(state_administrators=(User, Redirect, PortalSettings))
         registration.register_policies()
-        registration.follow_translations()
-        registration.register_choices()
-        scopes.register()
-        default_policies.register()
-        checks.register(check_addresses)
+        registration.connect_receivers()
+        registration.register_choice_rules()
+        scopes.register_wagtail_branches()
+        default_policies.register_default_policies()
+        checks.register(check_admin_policies)

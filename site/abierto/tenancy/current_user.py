@@ -1,7 +1,6 @@
-"""The account behind the request that is being answered, until its answer is rendered.
+"""The user of the current request, also while its response is rendered.
 
-Wagtail's log context ends before the page is rendered, and neither a form field nor a page type is passed
-the request that shows it.
+Wagtail's log context ends before rendering, and neither form fields nor page types are passed the request.
 """
 
 from collections.abc import Callable, Iterator
@@ -19,14 +18,14 @@ _visitor: ContextVar[Callable[[], Visitor] | None] = ContextVar("abierto_visitor
 
 
 def current_visitor() -> Visitor | None:
-    """Return the account that made the request being answered; None outside of a request."""
+    """Return the user of the current request; None outside a request."""
     visitor = _visitor.get()
     return visitor() if visitor is not None else None
 
 
 @contextmanager
-def visited_by(visitor: Callable[[], Visitor]) -> Iterator[None]:
-    """Answer for the account that ``visitor`` returns; it is called only when needed."""
+def set_current_visitor(visitor: Callable[[], Visitor]) -> Iterator[None]:
+    """Set the current visitor within the block; ``visitor`` is called only when needed."""
     token = _visitor.set(visitor)
     try:
         yield
@@ -34,13 +33,12 @@ def visited_by(visitor: Callable[[], Visitor]) -> Iterator[None]:
         _visitor.reset(token)
 
 
-class keep_visitor:
-    """Set the current visitor while a request is answered."""
+class track_visitor:
+    """Middleware that sets the current visitor."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer the request."""
-        with visited_by(lambda: request.user):
+        with set_current_visitor(lambda: request.user):
             return self.get_response(request)

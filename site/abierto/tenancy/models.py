@@ -1,4 +1,4 @@
-"""A space and the pages it starts from."""
+"""Spaces, their root pages and the portal's settings."""
 
 from django.contrib.auth.models import Group
 from django.db import models
@@ -10,14 +10,14 @@ from wagtail.models import Collection, Page, Workflow
 from abierto.text import VisibleTextModel
 
 from .enums import SpaceKind
-from .setting_policy import WholePortalPolicy
+from .setting_policy import SiteSettingPolicy
 
 
 class Space(VisibleTextModel):
-    """One house: the state team, an institution or a municipality.
+    """A tenant: the state team, an institution or a municipality.
 
-    Every page finds its space through its ancestors (the nearest :class:`SpaceRoot`); registry rows,
-    images and documents carry theirs in a field.
+    Pages belong to the space of their nearest :class:`SpaceRoot` ancestor; registry rows, images and
+    documents have a foreign key.
     """
 
     kind = models.CharField(_("tipo"), max_length=12, choices=SpaceKind)
@@ -54,7 +54,7 @@ class Space(VisibleTextModel):
 
 
 class SpaceRoot(models.Model):
-    """A page from which a space reaches down, in every language in which that page exists."""
+    """The root page of a space in one language; its descendants belong to the space too."""
 
     space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="roots")
     page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="space_root")
@@ -68,7 +68,7 @@ class SpaceRoot(models.Model):
 
 
 class SpaceOwned(models.Model):
-    """A row that belongs to one space; without a space it belongs to the whole state."""
+    """Abstract model with a foreign key to a space; null means a row of the whole state."""
 
     space = models.ForeignKey(
         "tenancy.Space",
@@ -86,7 +86,7 @@ class SpaceOwned(models.Model):
 
 @register_setting(icon="site", order=305)
 class PortalSettings(VisibleTextModel, BaseSiteSetting):
-    """What the portal says of itself on every page; its name is the site's. Without a row it says nothing."""
+    """Texts about the portal shown on every page; its name is the site's. Without a row they are left out."""
 
     territory = models.CharField(
         _("estado"),
@@ -105,9 +105,8 @@ class PortalSettings(VisibleTextModel, BaseSiteSetting):
         verbose_name = _("portal")
 
     @classmethod
-    def get_permission_policy(cls) -> WholePortalPolicy:
-        """Return who may change it."""
-        return WholePortalPolicy(cls)
+    def get_permission_policy(cls) -> SiteSettingPolicy:
+        return SiteSettingPolicy(cls)
 
     def __str__(self) -> str:
         return str(self._meta.verbose_name)

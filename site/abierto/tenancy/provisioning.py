@@ -1,15 +1,15 @@
-"""Building a space: groups, collection, permissions and the pages it starts from.
+"""Create a space: groups, collection, permissions and root pages.
 
-Everything here may be called again: what exists is kept and what is missing is added. The workflow comes
-from outside, because its review task is ``abierto.approval``'s, a layer above::
+Every function may be called again: existing objects stay and missing ones are added. The workflow is passed
+in, because its review task belongs to ``abierto.approval``, a higher layer::
 
-    groups = space_groups("Poder Judicial")
+    groups = get_or_create_groups("Poder Judicial")
     workflow = review_workflow("Poder Judicial", groups.reviewers)      # abierto.approval
     space = create_space(SpaceKind.INSTITUTION, "Poder Judicial", "pj", workflow)
     assign_root(space, commitment)
 
-Municipalities (a later issue) are built with the same calls; what they need beyond them, such as invited
-accounts and a tree of pages, lives beside the page types of the microsites.
+Municipalities (a later issue) use the same calls; invited accounts and the page tree of their microsites are
+created next to those page types.
 """
 
 from collections.abc import Iterable, Iterator
@@ -34,7 +34,7 @@ GROUP_NAME_LENGTH = 150
 SHARED_COLLECTION = "Compartida con todos los espacios"
 
 ADMIN_ACCESS = "wagtailadmin.access_admin"
-#: What each role may do with the files of its own collection.
+#: Permissions of the roles on their own collection.
 WRITE_FILES = tuple(
     f"{model}.{action}_{name}"
     for model, name in (("wagtailimages", "image"), ("wagtaildocs", "document"))
@@ -42,12 +42,12 @@ WRITE_FILES = tuple(
 )
 CHOOSE_FILES = ("wagtailimages.choose_image", "wagtaildocs.choose_document")
 
-#: What each role may do with the pages of its space. Nobody publishes: approval does.
+#: Permissions of the roles on the pages of their space. No role may publish: approval does.
 EDITOR_PAGES = ("add_page", "change_page")
 ADMINISTRATOR_PAGES = ("add_page", "change_page", "lock_page", "unlock_page")
 REVIEWER_PAGES = ("unlock_page",)
 
-#: What each app needs in the groups of a space (:func:`register_models`).
+#: Models registered by each app (:func:`register_models`).
 _state_models: set[type[Model]] = set()
 _own_models: set[type[Model]] = set()
 _administrator_models: set[type[Model]] = set()
@@ -59,9 +59,9 @@ def register_models(
     own: Iterable[type[Model]] = (),
     state_administrators: Iterable[type[Model]] = (),
 ) -> None:
-    """Give the groups of every space built from now on all permissions on an app's models, but to publish.
+    """Grant all permissions except publish on an app's models to the groups of spaces built from now on.
 
-    Call it from ``AppConfig.ready``; a second call with the same models changes nothing.
+    Call it from ``AppConfig.ready``; repeating a call changes nothing.
 
     Args:
         state: models that only the state team writes.
@@ -75,20 +75,19 @@ def register_models(
 
 @dataclass(frozen=True)
 class SpaceGroups:
-    """The three roles of a space."""
+    """The three groups of a space."""
 
     editors: Group
     reviewers: Group
     administrators: Group
 
     def __iter__(self) -> Iterator[Group]:
-        """Walk through the three groups."""
         return iter((self.editors, self.reviewers, self.administrators))
 
 
 @transaction.atomic
-def space_groups(name: str) -> SpaceGroups:
-    """Return the three groups of the space called ``name``, made where missing."""
+def get_or_create_groups(name: str) -> SpaceGroups:
+    """Return the three groups of the space ``name``; create missing ones."""
     groups = (
         Group.objects.get_or_create(name=f"{role}: {name}"[:GROUP_NAME_LENGTH])[0]
         for role in ("Edición", "Revisión", "Administración")
@@ -98,10 +97,10 @@ def space_groups(name: str) -> SpaceGroups:
 
 @transaction.atomic
 def create_space(kind: SpaceKind | str, name: str, slug: str, workflow: Workflow) -> Space:
-    """Return the space with this ``slug``, made or completed with its groups, collection and permissions."""
+    """Return the space with this ``slug``; create it or complete its groups, collection and permissions."""
     space = Space.objects.filter(slug=slug).first()
     if space is None:
-        groups = space_groups(name)
+        groups = get_or_create_groups(name)
         space = Space.objects.create(
             kind=kind,
             name=name,
@@ -109,7 +108,7 @@ def create_space(kind: SpaceKind | str, name: str, slug: str, workflow: Workflow
             editors=groups.editors,
             reviewers=groups.reviewers,
             administrators=groups.administrators,
-            collection=child_collection(name),
+            collection=get_or_create_collection(name),
             workflow=workflow,
         )
     grant_model_permissions(space)
@@ -118,24 +117,23 @@ def create_space(kind: SpaceKind | str, name: str, slug: str, workflow: Workflow
 
 
 def groups_of(space: Space) -> SpaceGroups:
-    """Return the three groups of ``space``."""
     return SpaceGroups(space.editors, space.reviewers, space.administrators)
 
 
-def child_collection(name: str) -> Collection:
-    """Return the collection of this name directly under the root, made where missing."""
+def get_or_create_collection(name: str) -> Collection:
+    """Return the collection ``name`` below the root; create it if missing."""
     root = Collection.get_first_root_node()
     existing = root.get_children().filter(name=name).first()
     return existing or root.add_child(instance=Collection(name=name))
 
 
-def shared_collection() -> Collection:
-    """Return the collection whose files belong to everybody: all may choose them, the state team keeps it."""
-    return child_collection(SHARED_COLLECTION)
+def get_shared_collection() -> Collection:
+    """Return the collection with files that everybody may choose and the state team edits."""
+    return get_or_create_collection(SHARED_COLLECTION)
 
 
 def grant_model_permissions(space: Space) -> None:
-    """Let the three groups into the admin, and the state team at the registry."""
+    """Grant admin access to all three groups and the registered model permissions."""
     for group in groups_of(space):
         group.permissions.add(*permissions(ADMIN_ACCESS))
     for group in (space.editors, space.administrators):
@@ -148,17 +146,17 @@ def grant_model_permissions(space: Space) -> None:
 
 
 def grant_file_permissions(space: Space) -> None:
-    """Let the space write its own collection and choose from the shared one; the state team, from all."""
+    """Grant writing in the space's collection and choosing shared files; the state team writes in all."""
     own = Collection.get_first_root_node() if space.kind == SpaceKind.STATE else space.collection
     for group in (space.editors, space.administrators):
         grant_collection(group, own, WRITE_FILES)
     grant_collection(space.reviewers, own, CHOOSE_FILES)
     for group in groups_of(space):
-        grant_collection(group, shared_collection(), CHOOSE_FILES)
+        grant_collection(group, get_shared_collection(), CHOOSE_FILES)
 
 
 def grant_collection(group: Group, collection: Collection, codenames: tuple[str, ...]) -> None:
-    """Give ``group`` these permissions on ``collection`` and what is below it."""
+    """Grant the permissions on ``collection`` and its descendants."""
     for permission in permissions(*codenames):
         GroupCollectionPermission.objects.get_or_create(
             group=group, collection=collection, permission=permission
@@ -167,9 +165,9 @@ def grant_collection(group: Group, collection: Collection, codenames: tuple[str,
 
 @transaction.atomic
 def assign_root(space: Space, page: Page) -> None:
-    """Give ``page`` and what is below it to ``space``, in every language in which it exists.
+    """Make ``page`` and its translations root pages of ``space``.
 
-    A page that was another space's root changes hands: bodies end and others take over their promises.
+    A root page of another space moves to this one: institutions end and others take over their commitments.
     """
     for version in page.get_translations(inclusive=True):
         root = SpaceRoot.objects.filter(page_id=version.pk).first()
@@ -185,14 +183,14 @@ def assign_root(space: Space, page: Page) -> None:
 
 
 def release_root(root: SpaceRoot) -> None:
-    """Take a root away from its space, with everything that ``assign_root`` gave."""
+    """Remove a root from its space, with everything that ``assign_root`` granted."""
     GroupPagePermission.objects.filter(page_id=root.page_id, group__in=list(groups_of(root.space))).delete()
     WorkflowPage.objects.filter(page_id=root.page_id, workflow_id=root.space.workflow_id).delete()
     root.delete()
 
 
 def grant_pages(group: Group, page: Page, codenames: tuple[str, ...]) -> None:
-    """Give ``group`` these permissions on ``page`` and what is below it."""
+    """Grant the permissions on ``page`` and its descendants."""
     for permission in Permission.objects.filter(
         content_type__app_label="wagtailcore", codename__in=codenames
     ):
@@ -200,10 +198,10 @@ def grant_pages(group: Group, page: Page, codenames: tuple[str, ...]) -> None:
 
 
 def permissions(*names: str) -> list[Permission]:
-    """Return the permissions with these full names.
+    """Return the permissions by ``app_label.codename``.
 
     Raises:
-        Permission.DoesNotExist: when one is not there: a silent gap here would lock people out.
+        Permission.DoesNotExist: for a missing one; silently skipping it would lock users out.
     """
     return [
         Permission.objects.get(content_type__app_label=app, codename=codename)
@@ -212,7 +210,7 @@ def permissions(*names: str) -> list[Permission]:
 
 
 def model_permissions(models: Iterable[type[Model]]) -> list[Permission]:
-    """Return every permission to add, change, delete and view these models; none to publish alone."""
+    """Return the add, change, delete and view permissions of the models, never publish."""
     wanted = Q(pk__in=[])
     for model in models:
         meta = model._meta

@@ -1,7 +1,7 @@
-"""What content may point at: pages, files and registry rows of its own space, shared ones, public pages.
+"""Which objects content may refer to: those of its own space, shared ones and public pages.
 
-The rule is asked twice: of the space that the content belongs to, and of the person who writes it. Content
-of the state, or of no space, may point at anything; so may the state team.
+The rule applies twice: to the space of the content and to its author. Content of the state or without a space
+may refer to anything; so may the state team.
 """
 
 from collections.abc import Collection, Iterable
@@ -24,18 +24,18 @@ _SPACE_CACHE = "_abierto_space"
 _without_space: set[type[Model]] = set()
 
 
-def register_without_space(*models: type[Model]) -> None:
-    """Let content of every space point at rows of ``models``, which belong to no space."""
+def register_spaceless_models(*models: type[Model]) -> None:
+    """Allow content of every space to refer to rows of these models, which have no space."""
     _without_space.update(models)
 
 
-def is_of_the_state(space: Space | None) -> bool:
-    """Check whether content of ``space`` is the state's; content of no space is."""
+def belongs_to_state(space: Space | None) -> bool:
+    """Check that content of ``space`` belongs to the state; content without a space does."""
     return space is None or space.kind == SpaceKind.STATE
 
 
 def space_of_content(subject: Model) -> Space | None:
-    """Return the space that ``subject`` (a page or a row with a space) belongs to, asked once per object."""
+    """Return the space of a page or a row, cached on the object until it moves."""
     if not isinstance(subject, Page):
         return getattr(subject, "space", None)
     place = subject if subject.path else getattr(subject, "intended_parent", None)
@@ -48,8 +48,8 @@ def space_of_content(subject: Model) -> Space | None:
     return found
 
 
-def may_point_at(model: type[Model], spaces: Collection[Space]) -> Q:
-    """Return the condition on the rows of ``model`` that content of ``spaces`` may name; none if unknown."""
+def referable_condition(model: type[Model], spaces: Collection[Space]) -> Q:
+    """Return the condition for rows of ``model`` that content of ``spaces`` may refer to."""
     if issubclass(model, Page):
         return own_pages(list(spaces)) | Q(pk__in=filter_public(Page.objects.all()))
     if model in _without_space:
@@ -60,41 +60,41 @@ def may_point_at(model: type[Model], spaces: Collection[Space]) -> Q:
 def allowed_keys(
     model: type[Model], keys: Iterable[int], space: Space | None, user: User | AnonymousUser | None = None
 ) -> set[int]:
-    """Return those of ``keys`` that exist and that content of ``space``, written by ``user``, may name."""
+    """Return the existing ``keys`` that content of ``space``, written by ``user``, may refer to."""
     rows: QuerySet[Any] = model._default_manager.filter(pk__in=set(keys))
-    if not is_of_the_state(space):
-        rows = rows.filter(may_point_at(model, [space]))  # type: ignore[list-item]
+    if not belongs_to_state(space):
+        rows = rows.filter(referable_condition(model, [space]))  # type: ignore[list-item]
     if user is not None and not sees_everything(user):
-        rows = rows.filter(may_point_at(model, spaces_of(user)))
+        rows = rows.filter(referable_condition(model, spaces_of(user)))
     return set(rows.values_list("pk", flat=True))
 
 
 def counts_as_referrer(referrer: Model, file: Any) -> bool:
-    """Check whether what refers to ``file`` may open or freeze it: its own space, or the state's."""
+    """Check that ``referrer`` may publish or freeze ``file``: content of the same space or the state's."""
     return file.space_id is None or may_open(space_of_content(referrer), file)
 
 
 def may_open(space: Space | None, file: Any) -> bool:
-    """Check whether content of ``space`` may show ``file`` to the public."""
-    return file.space_id is None or is_of_the_state(space) or space.pk == file.space_id  # type: ignore[union-attr]
+    """Check that content of ``space`` may show ``file`` to the public."""
+    return file.space_id is None or belongs_to_state(space) or space.pk == file.space_id  # type: ignore[union-attr]
 
 
-class SpacePolicy:
-    """What blocks ask about chosen objects (``blocks.choosers.ChoicePolicy``)."""
+class SpaceChoicePolicy:
+    """The tenancy rule for chosen objects in blocks (``blocks.choosers.ChoicePolicy``)."""
 
     def may_see(self, target: Model) -> bool:
-        """Ask for the current visitor; outside of a request everything may be shown."""
+        """Check for the current visitor; outside a request everything may be shown."""
         user = current_visitor()
         if user is None or sees_everything(user):
             return True
         if isinstance(target, Page) or not has_space(type(target)):
             rows = type(target)._default_manager.filter(pk=target.pk)
-            return rows.filter(may_point_at(type(target), spaces_of(user))).exists()
+            return rows.filter(referable_condition(type(target), spaces_of(user))).exists()
         own = {None, *(space.pk for space in spaces_of(user))}
         return target.space_id in own  # type: ignore[attr-defined]
 
     def may_show(self, target: Model, page: Any) -> bool:
-        """Ask about the page that shows a file."""
+        """Check that ``page`` may show the file ``target``."""
         if getattr(target, "space_id", None) is None:
             return True
         return isinstance(page, Page) and counts_as_referrer(page, target)

@@ -48,32 +48,30 @@ from .models import Space, SpaceRoot
 
 @cache
 def models_with_space() -> tuple[type[Model], ...]:
-    """Return every model whose rows carry their space."""
+    """Return every model with a foreign key to a space, except roots."""
     return tuple(model for model in apps.get_models() if model is not SpaceRoot and has_space(model))
 
 
 def own_rows(spaces: list[Space]) -> Q:
-    """Rows of the spaces, without those of the whole state."""
+    """Match the rows of ``spaces``, without shared rows."""
     return Q(space__in=[space.pk for space in spaces])
 
 
 def pages_of(spaces: list[Space]) -> QuerySet[Any]:
-    """Return the pages of the spaces."""
     return Page.objects.filter(own_pages(spaces)).order_by()
 
 
 def rows_of(model: type[Model], spaces: list[Space]) -> QuerySet[Any]:
-    """Return the rows of ``model`` that belong to the spaces."""
     return model._default_manager.filter(own_rows(spaces)).order_by()
 
 
-def of_own_pages(field: str = "page") -> Branch:
-    """Rows that point at a page of the spaces."""
+def by_page(field: str = "page") -> Branch:
+    """Match rows whose ``field`` is a page of the spaces."""
     return lambda spaces: Q(**{f"{field}__in": pages_of(spaces).values("pk")})
 
 
-def of_own_objects(prefix: str = "", content_type: str = "base_content_type") -> Branch:
-    """Rows that point, by content type and id, at something of the spaces."""
+def by_content_type(prefix: str = "", content_type: str = "base_content_type") -> Branch:
+    """Match rows that refer by content type and id to an object of the spaces."""
 
     def branch(spaces: list[Space]) -> Q:
         wanted = Q(pk__in=[])
@@ -89,8 +87,8 @@ def of_own_objects(prefix: str = "", content_type: str = "base_content_type") ->
     return branch
 
 
-def within(field: str, model: type[Model]) -> Branch:
-    """Rows whose ``field`` is a row of ``model`` in the scope of the spaces."""
+def by_foreign_key(field: str, model: type[Model]) -> Branch:
+    """Match rows whose ``field`` is a row of ``model`` in scope."""
 
     def branch(spaces: list[Space]) -> Q:
         inner = branch_for(model)
@@ -102,7 +100,7 @@ def within(field: str, model: type[Model]) -> Branch:
 
 
 def used_tags(spaces: list[Space]) -> Q:
-    """Tags used on objects in the scope of the spaces."""
+    """Match tags of objects in scope."""
     wanted = Q(pk__in=[])
     for model in apps.get_models():
         branch = branch_for(model) if is_taggable(model) else None
@@ -115,7 +113,7 @@ def used_tags(spaces: list[Space]) -> Q:
 
 
 def is_taggable(model: type[Model]) -> bool:
-    """Check whether rows of ``model`` carry tags of the common list."""
+    """Check that rows of ``model`` have tags of the common model."""
     return any(
         isinstance(field, TaggableManager) and field.related_model is Tag
         for field in model._meta.get_fields()
@@ -123,7 +121,7 @@ def is_taggable(model: type[Model]) -> bool:
 
 
 def own_translatable_objects(spaces: list[Space]) -> Q:
-    """What is translated: the keys of the pages and rows of the spaces."""
+    """Match translation keys of the pages and rows of the spaces."""
     wanted = Q(pk__in=pages_of(spaces).values("translation_key"))
     for model in models_with_space():
         if issubclass(model, TranslatableMixin):
@@ -132,38 +130,38 @@ def own_translatable_objects(spaces: list[Space]) -> Q:
 
 
 def own_tasks(spaces: list[Space]) -> Q:
-    """Tasks of the workflows of the spaces."""
+    """Match tasks of the workflows of the spaces."""
     own = WorkflowTask.objects.filter(workflow__space__in=[space.pk for space in spaces])
     return Q(pk__in=own.values("task"))
 
 
-def register() -> None:
-    """Let ``scope`` know them."""
+def register_wagtail_branches() -> None:
+    """Register the branches."""
     register_branches(
         {
-            Comment: of_own_pages(),
-            CommentReply: of_own_pages("comment__page"),
-            ModelLogEntry: of_own_objects(content_type="content_type"),
-            PageLogEntry: of_own_pages(),
-            PageViewRestriction: of_own_pages(),
-            Redirect: of_own_pages("redirect_page"),
-            ReferenceIndex: of_own_objects(),
-            Revision: of_own_objects(),
+            Comment: by_page(),
+            CommentReply: by_page("comment__page"),
+            ModelLogEntry: by_content_type(content_type="content_type"),
+            PageLogEntry: by_page(),
+            PageViewRestriction: by_page(),
+            Redirect: by_page("redirect_page"),
+            ReferenceIndex: by_content_type(),
+            Revision: by_content_type(),
             SpaceRoot: lambda spaces: Q(space__in=[space.pk for space in spaces]),
             Tag: used_tags,
             Task: own_tasks,
-            TaskState: of_own_objects("workflow_state__"),
+            TaskState: by_content_type("workflow_state__"),
             UploadedFile: lambda spaces: Q(uploaded_by_user__in=User.objects.filter(own_people(spaces))),
             Workflow: lambda spaces: Q(space__in=Space.objects.filter(own_spaces(spaces))),
-            WorkflowState: of_own_objects(),
+            WorkflowState: by_content_type(),
             TranslatableObject: own_translatable_objects,
-            TranslationContext: within("object", TranslatableObject),
-            TranslationSource: within("object", TranslatableObject),
-            Translation: within("source", TranslationSource),
-            StringTranslation: within("context", TranslationContext),
-            SegmentOverride: within("context", TranslationContext),
+            TranslationContext: by_foreign_key("object", TranslatableObject),
+            TranslationSource: by_foreign_key("object", TranslatableObject),
+            Translation: by_foreign_key("source", TranslationSource),
+            StringTranslation: by_foreign_key("context", TranslationContext),
+            SegmentOverride: by_foreign_key("context", TranslationContext),
             **{
-                segment: within("source", TranslationSource)
+                segment: by_foreign_key("source", TranslationSource)
                 for segment in (OverridableSegment, RelatedObjectSegment, StringSegment, TemplateSegment)
             },
         }

@@ -1,4 +1,4 @@
-"""The permission policy of the settings that each site has."""
+"""Permission policy of site settings."""
 
 from typing import Any
 
@@ -7,12 +7,11 @@ from wagtail.models import Site
 from wagtail.permission_policies import ModelPermissionPolicy
 
 
-class WholePortalPolicy(ModelPermissionPolicy):
-    """Permission on the setting of one site is permission on that of each.
+class SiteSettingPolicy(ModelPermissionPolicy):
+    """A permission on the setting of one site holds for all sites.
 
-    Rights by site would cost one more query on every screen of the admin, whose menu asks for them.
+    Permissions by site would cost another query on every admin page, because the menu checks them.
     """
 
     def sites_user_has_permission_for(self, user: Any, action: str) -> QuerySet[Site]:
-        """Return the sites whose setting ``user`` may change."""
         return Site.objects.all() if self.user_has_permission(user, action) else Site.objects.none()

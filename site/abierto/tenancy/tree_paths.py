@@ -1,4 +1,4 @@
-"""Arithmetic on the tree paths of pages and collections: a path holds the paths of its ancestors."""
+"""Arithmetic on treebeard paths of pages and collections; a path starts with the paths of its ancestors."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ def parent_path(path: str, levels: int = 1) -> str:
 
 
 def path_at_depth(path: str, depth: int) -> str:
-    """Return the path at ``depth`` on the branch of ``path``; the root has depth 1."""
+    """Return the path of the ancestor at ``depth``, or ``path`` itself; the root has depth 1."""
     return path[: depth * Page.steplen]
 
 
 def ancestor_paths(path: str) -> list[str]:
-    """Return the paths above ``path``, from the root down."""
+    """Return the paths of the ancestors, from the root down."""
     return branch_paths(parent_path(path))
 
 

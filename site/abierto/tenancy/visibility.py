@@ -1,7 +1,7 @@
-"""Decide which pages the public may read: the one rule for figures, lists, links, search, history and files.
+"""The one rule for what the public may read: figures, lists, links, search, history and files.
 
-A page is public while it and every page above it is live, has not expired and has no view restriction; an
-alias, while its source is public too.
+A page is public while it and all its ancestors are live, not expired and without view restriction; an alias
+only while its source is public too.
 """
 
 from __future__ import annotations
@@ -18,52 +18,52 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
-DEEPEST = 16  # levels of the page tree; the portal uses seven, and a deeper page is not public
+DEEPEST = 16  # tree levels checked; the portal uses seven, and a deeper page is not public
 ALIAS_STEPS = 2  # an alias, and an alias above its source
 
 
 def filter_public[Pages: PageQuerySet](pages: Pages) -> Pages:
-    """Keep the pages that the public may read, within the same query."""
+    """Keep the public pages, within the same query."""
     return pages.filter(public_condition())
 
 
 def public_condition() -> Combinable:
-    """Return the rule as a condition on a queryset of pages, also for ``annotate``."""
+    """Return the rule as a condition on a page queryset, also for ``annotate``."""
     return ~Exists(_closed_pages(_is_unpublished() | _is_restricted(), "path", ALIAS_STEPS))
 
 
 def published_condition() -> Combinable:
-    """Return the rule without view restrictions, as a condition: what a visitor with a pass may read."""
+    """Return the rule without view restrictions: what a visitor with the password may read."""
     return ~Exists(_closed_pages(_is_unpublished(), "path", ALIAS_STEPS))
 
 
 def is_public(page: Page) -> bool:
-    """Ask the database whether the public may read ``page`` now."""
+    """Check with one query that the public may read ``page`` now."""
     return page.pk is not None and filter_public(Page.objects.filter(pk=page.pk)).exists()
 
 
 def may_read(page: Page, request: HttpRequest) -> bool:
-    """Say whether this visitor may read ``page``: restrictions that she has passed do not count."""
+    """Check that this visitor may read ``page``; restrictions that the visitor has passed do not count."""
     if not Page.objects.filter(published_condition(), pk=page.pk).exists():
         return False
     return all(one.accept_request(request) for one in restrictions_of(page))
 
 
 def restrictions_of(page: Page) -> QuerySet[PageViewRestriction]:
-    """Return the restrictions of ``page`` as Wagtail does, with those above the source of an alias."""
+    """Return Wagtail's view restrictions of ``page`` and those of the source of an alias."""
     found = Page.get_view_restrictions(page)
     return found if page.alias_of is None else found | restrictions_of(page.alias_of)
 
 
 def public_ids(page_ids: Collection[int]) -> frozenset[int]:
-    """Return those of the ids whose pages the public may read. One query."""
+    """Return the ids of public pages among ``page_ids``, with one query."""
     if not page_ids:
         return frozenset()
     return frozenset(filter_public(Page.objects.filter(pk__in=list(page_ids))).values_list("pk", flat=True))
 
 
 def public_pages(page_ids: Collection[int], *related: str) -> dict[int, Page]:
-    """Return those of the pages that the public may read, by id, with what is ``related``. One query."""
+    """Return the public pages among ``page_ids`` by id, with one query including ``related``."""
     if not page_ids:
         return {}
     found = filter_public(Page.objects.filter(pk__in=list(page_ids)))
@@ -97,7 +97,7 @@ def _is_restricted() -> Q:
 
 
 def _closed_pages(closed: Q, path: str, alias_steps: int) -> PageQuerySet:
-    """Return the pages that close the outer row's ``path``: at or above it, or above the source of one."""
+    """Return pages that hide the outer row: itself or an ancestor, or one above the source of an alias."""
     branch = [BranchPaths(OuterRef(path))]
     if not alias_steps:
         return Page.objects.filter(closed, path__in=branch)

@@ -1,4 +1,4 @@
-"""Explorer and choosers show a person her own space (state team: everything)."""
+"""Wagtail hooks that limit explorer, choosers and reports to the user's scope."""
 
 from django.http import HttpRequest
 from wagtail import hooks
@@ -12,56 +12,52 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from .access import scope, sees_everything
-from .admin.pages import OwnPageViewSet
-from .admin.panels import OwnPagesSummary, replace_panels
+from .admin.pages import ScopedPageViewSet
+from .admin.panels import ScopedPagesSummary, replace_panels
 from .admin.reports import WHOLE_SITE_REPORTS
-from .isolation.row_sets import explorable, linkable
+from .isolation.row_sets import filter_explorable, filter_linkable
 
 
 @hooks.register("construct_explorer_page_queryset")
-def explore_own_pages(parent_page: Page, pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
-    """Keep own pages, and the way from the root down to them."""
-    return explorable(pages, request.user)
+def limit_explorer(parent_page: Page, pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+    return filter_explorable(pages, request.user)
 
 
 @hooks.register("construct_page_chooser_queryset")
-def choose_own_or_public_pages(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
-    """Let a link go to one's own pages, drafts included, and to whatever the public can read."""
-    return linkable(pages, request.user)
+def limit_page_chooser(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+    """Offer the user's own pages, drafts included, and public pages."""
+    return filter_linkable(pages, request.user)
 
 
 @hooks.register("construct_image_chooser_queryset")
-def choose_own_images(images: ImageQuerySet, request: HttpRequest) -> ImageQuerySet:
-    """Offer the images of one's own space and the shared ones."""
+def limit_image_chooser(images: ImageQuerySet, request: HttpRequest) -> ImageQuerySet:
     return scope(images, request.user)
 
 
 @hooks.register("construct_document_chooser_queryset")
-def choose_own_documents(documents: DocumentQuerySet, request: HttpRequest) -> DocumentQuerySet:
-    """Offer the documents of one's own space and the shared ones."""
+def limit_document_chooser(documents: DocumentQuerySet, request: HttpRequest) -> DocumentQuerySet:
     return scope(documents, request.user)
 
 
 @hooks.register("construct_reports_menu")
-def offer_own_reports(request: HttpRequest, menu_items: list[MenuItem]) -> None:
-    """Leave out the reports on every space at once."""
+def limit_reports_menu(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Remove the reports that cover every space."""
     if not sees_everything(request.user):
         menu_items[:] = [item for item in menu_items if item.name not in WHOLE_SITE_REPORTS]
 
 
 @hooks.register("construct_homepage_panels", order=100)
-def show_own_work(request: HttpRequest, panels: list[Component]) -> None:
-    """Leave out of the first screen what is of another space."""
+def replace_home_panels(request: HttpRequest, panels: list[Component]) -> None:
+    """Limit the panels of the admin home page."""
     replace_panels(panels)
 
 
 @hooks.register("construct_homepage_summary_items", order=100)
-def count_own_pages(request: HttpRequest, items: list[SummaryItem]) -> None:
-    """Count one's own pages."""
-    items[:] = [OwnPagesSummary(request) if type(item) is PagesSummaryItem else item for item in items]
+def replace_pages_summary(request: HttpRequest, items: list[SummaryItem]) -> None:
+    """Count the user's own pages only."""
+    items[:] = [ScopedPagesSummary(request) if type(item) is PagesSummaryItem else item for item in items]
 
 
 @hooks.register("register_admin_viewset")
-def narrow_page_views() -> PageViewSet:
-    """Narrow the views of every type of page."""
-    return OwnPageViewSet()
+def register_page_viewset() -> PageViewSet:
+    return ScopedPageViewSet()

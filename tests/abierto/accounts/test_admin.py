@@ -1,4 +1,4 @@
-"""Keeping accounts does not raise anybody above her office."""
+"""Permission limits of administrators in the user admin."""
 
 import pytest
 from django.contrib.auth.models import Group, Permission
@@ -18,8 +18,7 @@ def world():
 
 
 @pytest.fixture
-def keeper(client, world):
-    """A client signed in as an administrator of the state team."""
+def administrator(client, world):
     person = worlds.member("administra", world.state.administrators)
     client.force_login(person)
     return client
@@ -43,8 +42,8 @@ def edit(client, account: User, **changes):
     return client.post(reverse("wagtailusers_users:edit", args=[account.pk]), form)
 
 
-def test_account_is_made_with_its_post_and_role(keeper, world):
-    keeper.post(
+def test_create_account_with_post_and_role(administrator, world):
+    administrator.post(
         reverse("wagtailusers_users:add"),
         {
             "username": "nueva",
@@ -65,30 +64,31 @@ def test_account_is_made_with_its_post_and_role(keeper, world):
     assert not account.is_superuser
 
 
-def test_post_is_shown_and_changed(keeper, world):
+def test_post_can_be_edited(administrator, world):
     assert (
-        b'name="post"' in keeper.get(reverse("wagtailusers_users:edit", args=[world.north_editor.pk])).content
+        b'name="post"'
+        in administrator.get(reverse("wagtailusers_users:edit", args=[world.north_editor.pk])).content
     )
 
-    edit(keeper, world.north_editor, post="Directora")
+    edit(administrator, world.north_editor, post="Directora")
 
     world.north_editor.refresh_from_db()
     assert world.north_editor.post == "Directora"
-    assert "Directora" in keeper.get(reverse("wagtailusers_users:index")).content.decode()
+    assert "Directora" in administrator.get(reverse("wagtailusers_users:index")).content.decode()
 
 
-def test_keeper_makes_nobody_a_superuser(keeper, world):
-    edit(keeper, world.north_editor, is_superuser="on")
+def test_administrator_cannot_create_superuser(administrator, world):
+    edit(administrator, world.north_editor, is_superuser="on")
 
     world.north_editor.refresh_from_db()
     assert not world.north_editor.is_superuser
 
 
-def test_keeper_does_not_give_herself_another_role(keeper, world):
+def test_administrator_cannot_change_own_role(administrator, world):
     me = User.objects.get(username="administra")
 
-    edit(keeper, me, groups=[world.north.reviewers.pk])
-    keeper.post(
+    edit(administrator, me, groups=[world.north.reviewers.pk])
+    administrator.post(
         reverse("wagtail_bulk_action", args=["accounts", "user", "assign_role"]) + f"?id={me.pk}",
         {"role": world.north.reviewers.pk},
     )
@@ -96,7 +96,7 @@ def test_keeper_does_not_give_herself_another_role(keeper, world):
     assert list(me.groups.all()) == [world.state.administrators]
 
 
-def test_accounts_are_kept_by_the_states_level_alone(client, world):
+def test_only_state_administrators_manage_accounts(client, world):
     person = worlds.member("cuida", world.north.administrators)
     person.user_permissions.add(Permission.objects.get(codename="change_user"))
     client.force_login(person)
@@ -115,7 +115,7 @@ def test_accounts_are_kept_by_the_states_level_alone(client, world):
 
 
 @pytest.mark.parametrize("is_superuser", [False, True])
-def test_nobody_sets_her_own_password_without_the_old_one(client, world, is_superuser):
+def test_own_password_cannot_be_set_in_user_form(client, world, is_superuser):
     person = worlds.member("administra", world.state.administrators)
     User.objects.filter(pk=person.pk).update(is_superuser=is_superuser)
     client.force_login(person)
@@ -127,21 +127,21 @@ def test_nobody_sets_her_own_password_without_the_old_one(client, world, is_supe
     assert person.check_password("una-clave-larga-1")
 
 
-def test_keeper_does_not_touch_a_superuser(keeper, superuser, world):
-    edit(keeper, superuser, password1="nueva-clave-larga-3", password2="nueva-clave-larga-3")
-    keeper.post(
+def test_administrator_cannot_edit_superuser(administrator, superuser, world):
+    edit(administrator, superuser, password1="nueva-clave-larga-3", password2="nueva-clave-larga-3")
+    administrator.post(
         reverse("wagtail_bulk_action", args=["accounts", "user", "set_active_state"]) + f"?id={superuser.pk}",
         {"mark_as_active": ""},
     )
-    keeper.post(reverse("wagtailusers_users:delete", args=[superuser.pk]))
+    administrator.post(reverse("wagtailusers_users:delete", args=[superuser.pk]))
 
     superuser.refresh_from_db()
     assert superuser.check_password(PASSWORD)
     assert superuser.is_active
 
 
-def test_keeper_gives_roles_to_others_at_once(keeper, world):
-    keeper.post(
+def test_administrator_assigns_roles_in_bulk(administrator, world):
+    administrator.post(
         reverse("wagtail_bulk_action", args=["accounts", "user", "assign_role"])
         + f"?id={world.north_editor.pk}",
         {"role": world.south.editors.pk},
@@ -150,7 +150,7 @@ def test_keeper_gives_roles_to_others_at_once(keeper, world):
     assert world.south.editors in world.north_editor.groups.all()
 
 
-def test_superuser_keeps_all_powers(client, superuser, world):
+def test_superuser_is_not_limited(client, superuser, world):
     client.force_login(superuser)
 
     edit(client, world.north_editor, is_superuser="on")
@@ -159,7 +159,7 @@ def test_superuser_keeps_all_powers(client, superuser, world):
     assert world.north_editor.is_superuser
 
 
-def test_institutions_editor_keeps_no_accounts(client, world):
+def test_institution_editor_cannot_manage_accounts(client, world):
     client.force_login(world.north_editor)
 
     assert client.get(reverse("wagtailusers_users:index")).status_code == 404
@@ -168,7 +168,7 @@ def test_institutions_editor_keeps_no_accounts(client, world):
     assert world.south_editor.first_name == ""
 
 
-def test_groups_are_the_superusers(keeper, world):
-    """The state administrator gives roles; what a role may do is not hers to change."""
-    assert keeper.get(reverse("wagtailusers_groups:index")).status_code == 302
+def test_only_superusers_edit_groups(administrator, world):
+    """The state administrator assigns roles but does not change what a role may do."""
+    assert administrator.get(reverse("wagtailusers_groups:index")).status_code == 302
     assert Group.objects.filter(pk=world.north.reviewers.pk).exists()

@@ -1,14 +1,14 @@
-"""Settings under which the door would stand open do not pass unnoticed."""
+"""System checks of the sign-in settings."""
 
 import pytest
 from django.conf import settings as django_settings
 from django.core.checks import Tags, run_checks
 
-from abierto.accounts.checks import MIDDLEWARE, check_the_door
+from abierto.accounts.checks import MIDDLEWARE, check_sign_in_settings
 
 
-def test_the_portals_own_settings_leave_it_shut():
-    assert check_the_door() == []
+def test_portal_settings_pass():
+    assert check_sign_in_settings() == []
     assert not [one for one in run_checks(tags=[Tags.security]) if one.id.startswith("accounts.")]
 
 
@@ -21,15 +21,15 @@ def test_the_portals_own_settings_leave_it_shut():
         ("MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN", lambda old: True, "accounts.E004"),
     ],
 )
-def test_each_way_of_opening_it_is_named(settings, name, change, number):
+def test_each_unsafe_setting_is_reported(settings, name, change, number):
     settings.DEBUG = False
     setattr(settings, name, change(getattr(settings, name, None)))
 
-    assert [one.id for one in check_the_door()] == [number]
+    assert [one.id for one in check_sign_in_settings()] == [number]
 
 
-def test_a_cache_of_each_process_is_named(monkeypatch):
-    # Not through the fixture: that would open it.
+def test_per_process_cache_is_reported(monkeypatch):
+    # Not through the ``settings`` fixture: it would open the cache.
     monkeypatch.setitem(django_settings.CACHES, "default", {"BACKEND": "some.LocalCache"})
 
-    assert [one.id for one in check_the_door()] == ["accounts.E003"]
+    assert [one.id for one in check_sign_in_settings()] == ["accounts.E003"]

@@ -1,4 +1,4 @@
-"""Attempts are counted, once for all processes, and by the address of the person, not of the proxy."""
+"""Login attempts are shared between processes and counted per client address, not per proxy."""
 
 import pytest
 from django.core.cache import cache, caches
@@ -6,7 +6,7 @@ from django.core.cache.backends.locmem import LocMemCache
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
 
-from abierto.accounts.cache import DoorKeepingCache
+from abierto.accounts.cache import SharedAttemptsCache
 from abierto.settings import environment
 from tests.abierto.tenancy import worlds
 from tests.second_factor import code_of, given_code_generator
@@ -18,7 +18,7 @@ TOO_MANY = "Demasiados intentos."
 
 
 @pytest.fixture(autouse=True)
-def no_attempts_yet():
+def clear_attempts():
     caches["attempts"].clear()
 
 
@@ -33,27 +33,27 @@ def attempt(client, password: str = "no-es-esta", login: str = "norte", **header
     )
 
 
-def is_in(client) -> bool:
+def is_signed_in(client) -> bool:
     return "_auth_user_id" in client.session
 
 
-def test_after_five_wrong_passwords_not_even_the_right_one_opens(client, world):
+def test_right_password_is_refused_after_five_wrong_ones(client, world):
     for _number in range(5):
         attempt(client)
 
     assert TOO_MANY in attempt(client, PASSWORD).content.decode()
-    assert not is_in(client)
+    assert not is_signed_in(client)
 
 
-def test_the_right_password_is_no_attempt(client, world):
+def test_right_password_does_not_count_as_attempt(client, world):
     for _number in range(8):
         attempt(client, PASSWORD)
-        assert is_in(client)
+        assert is_signed_in(client)
         client.logout()
 
 
-def test_another_process_counts_the_same_attempts(client, world, monkeypatch):
-    """Each process has a memory of its own: emptying this one's is being another."""
+def test_attempts_are_shared_between_processes(client, world, monkeypatch):
+    """Clearing the memory cache simulates another process."""
     for _number in range(5):
         attempt(client)
     LocMemCache.clear(cache)
@@ -61,7 +61,7 @@ def test_another_process_counts_the_same_attempts(client, world, monkeypatch):
     assert TOO_MANY in attempt(client, PASSWORD).content.decode()
 
 
-def test_after_five_wrong_codes_not_even_the_right_one_opens(client, world):
+def test_right_code_is_refused_after_five_wrong_ones(client, world):
     secret = given_code_generator(world.north_reviewer)
     attempt(client, PASSWORD, "norte-revisa")
     for _number in range(5):
@@ -70,10 +70,10 @@ def test_after_five_wrong_codes_not_even_the_right_one_opens(client, world):
     page = client.post(reverse("mfa_authenticate"), {"code": code_of(secret)})
 
     assert TOO_MANY in page.content.decode()
-    assert not is_in(client)
+    assert not is_signed_in(client)
 
 
-def test_starting_over_does_not_give_five_more_codes(client, world):
+def test_code_limit_survives_a_new_login(client, world):
     secret = given_code_generator(world.north_reviewer)
     for _number in range(5):
         attempt(client, PASSWORD, "norte-revisa")
@@ -83,10 +83,10 @@ def test_starting_over_does_not_give_five_more_codes(client, world):
     attempt(client, PASSWORD, "norte-revisa")
     client.post(reverse("mfa_authenticate"), {"code": code_of(secret)})
 
-    assert not is_in(client)
+    assert not is_signed_in(client)
 
 
-def test_letters_for_a_forgotten_password_are_few(client, world):
+def test_password_reset_mails_are_limited(client, world):
     answers = [
         client.post(reverse("account_reset_password"), {"email": "nadie@example.org"}) for _number in range(6)
     ]
@@ -98,29 +98,29 @@ def test_letters_for_a_forgotten_password_are_few(client, world):
 # --- Behind a proxy ------------------------------------------------------------------------------------
 
 
-def many_from(client, address: str) -> bool:
-    """Send one wrong password for each of many accounts from one address; say whether it was stopped."""
+def exceed_limit_from(client, address: str) -> bool:
+    """Send one wrong password for each of many accounts; return whether the limit was reached."""
     for number in range(11):
         answer = attempt(client, login=f"nadie-{number}", **{"x-forwarded-for": address})
     return TOO_MANY in answer.content.decode()
 
 
-def test_without_a_proxy_the_header_is_a_lie(client, world, settings):
+def test_forwarded_header_is_ignored_without_proxy(client, world, settings):
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 0
 
-    assert many_from(client, "203.0.113.1")
+    assert exceed_limit_from(client, "203.0.113.1")
     assert TOO_MANY in attempt(client, PASSWORD, **{"x-forwarded-for": "203.0.113.2"}).content.decode()
 
 
-def test_behind_a_proxy_each_person_has_her_own_count(client, world, settings):
+def test_attempts_are_counted_per_client_behind_proxy(client, world, settings):
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
-    assert many_from(client, "203.0.113.1")
+    assert exceed_limit_from(client, "203.0.113.1")
     attempt(client, PASSWORD, **{"x-forwarded-for": "203.0.113.2"})
-    assert is_in(client)
+    assert is_signed_in(client)
 
 
-def test_behind_a_proxy_what_the_visitor_adds_herself_is_not_believed(client, world, settings):
+def test_client_supplied_forwarded_header_is_ignored(client, world, settings):
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     for number in range(11):
         attempt(client, login=f"nadie-{number}", **{"x-forwarded-for": f"198.51.100.{number}, 203.0.113.1"})
@@ -130,18 +130,18 @@ def test_behind_a_proxy_what_the_visitor_adds_herself_is_not_believed(client, wo
     assert TOO_MANY in answer.content.decode()
 
 
-def test_number_of_proxies_is_a_number(monkeypatch):
+def test_proxy_count_must_be_a_number(monkeypatch):
     monkeypatch.setenv("ABIERTO_TRUSTED_PROXIES", "dos")
 
     with pytest.raises(ImproperlyConfigured, match="ABIERTO_TRUSTED_PROXIES"):
         environment.number("ABIERTO_TRUSTED_PROXIES", 0)
 
 
-# --- Where it is counted -------------------------------------------------------------------------------
+# --- Storage of attempts --------------------------------------------------------------------------------
 
 
-def test_only_what_guards_the_door_is_in_the_database(django_assert_num_queries):
-    memory = DoorKeepingCache("a-test", {})
+def test_only_allauth_keys_are_stored_in_database(django_assert_num_queries):
+    memory = SharedAttemptsCache("a-test", {})
 
     with django_assert_num_queries(0):
         memory.set("wagtail_site_root_paths", 1)
@@ -150,13 +150,13 @@ def test_only_what_guards_the_door_is_in_the_database(django_assert_num_queries)
         memory.delete("wagtail_site_root_paths")
 
     memory.set("allauth:rl:x", [1.0])
-    assert DoorKeepingCache("another-process", {}).get("allauth:rl:x") == [1.0]
-    assert not DoorKeepingCache("another-process", {}).add("allauth:rl:x", [2.0])
+    assert SharedAttemptsCache("another-process", {}).get("allauth:rl:x") == [1.0]
+    assert not SharedAttemptsCache("another-process", {}).add("allauth:rl:x", [2.0])
     memory.delete("allauth:rl:x")
-    assert DoorKeepingCache("another-process", {}).get("allauth:rl:x") is None
+    assert SharedAttemptsCache("another-process", {}).get("allauth:rl:x") is None
 
 
-def test_filling_it_does_not_make_it_forget():
+def test_full_cache_does_not_drop_attempts():
     caches["attempts"].set("allauth:rl:first", [1.0], 300)
     for number in range(400):
         caches["attempts"].set(f"allauth:rl:{number}", [1.0], 300)

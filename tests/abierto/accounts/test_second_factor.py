@@ -1,4 +1,4 @@
-"""Whoever can approve or administer does nothing without a second factor; editors may have one."""
+"""Second factor: required for approving and administering, optional for editors."""
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -29,14 +29,14 @@ def world():
 
 
 @pytest.fixture(autouse=True)
-def no_attempts_yet():
+def clear_attempts():
     caches["attempts"].clear()
 
 
 # --- The rule ------------------------------------------------------------------------------------------
 
 
-def test_only_those_who_just_edit_do_without(world):
+def test_only_editors_need_no_second_factor(world):
     state_administrator = worlds.member("administra", world.state.administrators)
 
     assert not needs_second_factor(AnonymousUser())
@@ -49,41 +49,41 @@ def test_only_those_who_just_edit_do_without(world):
     assert needs_second_factor(User.objects.create_superuser("raiz"))
 
 
-def test_one_more_role_is_enough_to_need_it(world):
+def test_additional_role_requires_second_factor(world):
     both = worlds.member("dos", world.north.editors, world.south.reviewers)
 
     assert needs_second_factor(both)
 
 
-def test_a_group_that_nobody_thought_of_needs_it(world):
+def test_unknown_group_requires_second_factor(world):
     assert needs_second_factor(worlds.member("otra", Group.objects.create(name="Moderación")))
 
 
-def test_editors_who_decide_at_a_step_need_it(world):
+def test_editor_group_of_workflow_task_requires_second_factor(world):
     task = ReviewTask.objects.create(name="Paso de la secretaría")
     task.groups.add(world.north.editors)
 
     assert needs_second_factor(User.objects.get(pk=world.north_editor.pk))
 
 
-def test_layers_above_say_who_else_needs_it(world, monkeypatch):
-    monkeypatch.setattr(second_factor, "ALSO_NEEDED_BY", [lambda user: user.username == "norte"])
+def test_extra_rule_requires_second_factor(world, monkeypatch):
+    monkeypatch.setattr(second_factor, "EXTRA_RULES", [lambda user: user.username == "norte"])
 
     assert needs_second_factor(User.objects.get(username="norte"))
     assert not needs_second_factor(User.objects.get(username="sur"))
 
 
-def test_a_permission_of_ones_own_needs_it(world):
+def test_user_permission_requires_second_factor(world):
     person = worlds.member("suelta", world.north.editors)
     person.user_permissions.add(Permission.objects.get(codename="change_user"))
 
     assert needs_second_factor(User.objects.get(pk=person.pk))
 
 
-# --- Without it ----------------------------------------------------------------------------------------
+# --- Before verification --------------------------------------------------------------------------------
 
 
-def test_reviewer_without_one_is_led_to_set_it_up(client, world):
+def test_reviewer_without_factor_is_redirected_to_setup(client, world):
     password_only(client, world.north_reviewer)
 
     response = client.get("/admin/reports/workflow/")
@@ -92,7 +92,7 @@ def test_reviewer_without_one_is_led_to_set_it_up(client, world):
     assert "Antes de seguir, pon un segundo paso." in client.get(response["Location"]).content.decode()
 
 
-def test_reviewer_who_has_one_is_asked_for_it(client, world):
+def test_reviewer_with_factor_is_redirected_to_verification(client, world):
     secret = given_code_generator(world.north_reviewer)
     password_only(client, world.north_reviewer)
 
@@ -103,7 +103,7 @@ def test_reviewer_who_has_one_is_asked_for_it(client, world):
     assert client.get(HOME).status_code == 200
 
 
-def test_nothing_of_the_admin_answers_without_it(client, world):
+def test_admin_is_closed_without_second_factor(client, world):
     password_only(client, world.north_administrator)
     page = world.northern
 
@@ -123,7 +123,7 @@ def test_nothing_of_the_admin_answers_without_it(client, world):
             assert answer["Location"].startswith("/cuenta/?next="), address
 
 
-def test_outside_the_admin_she_is_nobody(client, world):
+def test_user_is_anonymous_outside_the_admin(client, world):
     group = world.north.administrators
     restriction = PageViewRestriction.objects.create(
         page=world.northern, restriction_type=PageViewRestriction.GROUPS
@@ -139,7 +139,7 @@ def test_outside_the_admin_she_is_nobody(client, world):
     assert client.get("/").wsgi_request.user.is_anonymous
 
 
-def test_door_does_not_send_her_round_in_circles(client, world):
+def test_login_does_not_redirect_in_a_loop(client, world):
     password_only(client, world.north_reviewer)
 
     response = client.get("/cuenta/entrar/?next=/admin/", follow=True)
@@ -148,7 +148,7 @@ def test_door_does_not_send_her_round_in_circles(client, world):
     assert response.redirect_chain[-1][0].startswith("/cuenta/?next=")
 
 
-def test_she_can_leave(client, world):
+def test_user_can_sign_out(client, world):
     password_only(client, world.north_reviewer)
 
     client.post(reverse("account_logout"))
@@ -156,7 +156,7 @@ def test_she_can_leave(client, world):
     assert "_auth_user_id" not in client.session
 
 
-def test_a_role_given_meanwhile_counts_at_once(client, world):
+def test_new_role_requires_second_factor_at_once(client, world):
     password_only(client, world.north_editor)
     assert client.get(HOME).status_code == 200
 
@@ -165,8 +165,8 @@ def test_a_role_given_meanwhile_counts_at_once(client, world):
     assert client.get(HOME)["Location"] == "/cuenta/?next=%2Fadmin%2F"
 
 
-def test_somebody_elses_second_factor_counts_for_nothing(client, world):
-    """The note in the session says whose it is."""
+def test_factor_of_another_user_is_not_accepted(client, world):
+    """The authentication record in the session belongs to one user."""
     client.force_login(world.north_administrator)
     notes = dict(client.session)
     password_only(client, world.north_reviewer)
@@ -178,10 +178,10 @@ def test_somebody_elses_second_factor_counts_for_nothing(client, world):
     assert client.get(HOME).status_code == 302
 
 
-# --- Setting it up: see also test_setting_up.py ---------------------------------------------------------
+# --- Setup (see also test_second_factor_setup.py) -------------------------------------------------------
 
 
-def test_wrong_first_code_sets_nothing_up(client, world):
+def test_wrong_first_code_stores_no_factor(client, world):
     password_only(client, world.north_reviewer)
     client.get(reverse("mfa_activate_totp"))
 
@@ -192,13 +192,13 @@ def test_wrong_first_code_sets_nothing_up(client, world):
     assert client.get(HOME).status_code == 302
 
 
-# --- Changing it ---------------------------------------------------------------------------------------
+# --- Changing factors -----------------------------------------------------------------------------------
 
 CHANGES = ["mfa_activate_totp", "mfa_add_webauthn", "mfa_generate_recovery_codes"]
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_factors_change_only_moments_after_signing_in(client, world, change):
+def test_changing_factors_requires_recent_login(client, world, change):
     password_only(client, world.north_editor, ago=LONG_AGO)
 
     for answer in (client.get(reverse(change)), client.post(reverse(change))):
@@ -210,8 +210,8 @@ def test_factors_change_only_moments_after_signing_in(client, world, change):
 
 
 @pytest.mark.parametrize("change", [*CHANGES, "mfa_deactivate_totp", "mfa_view_recovery_codes"])
-def test_a_password_alone_changes_no_factor_that_is_there(client, world, change):
-    """Not even moments after it was given, nor given once more."""
+def test_password_alone_cannot_change_existing_factor(client, world, change):
+    """Neither right after signing in nor after entering the password again."""
     given_code_generator(world.north_reviewer)
     Authenticator.objects.create(
         user=world.north_reviewer, type="recovery_codes", data={"seed": encrypt("ab"), "used_mask": 0}
@@ -226,7 +226,7 @@ def test_a_password_alone_changes_no_factor_that_is_there(client, world, change)
     assert Authenticator.objects.filter(user=world.north_reviewer).count() == 2
 
 
-def test_the_last_factor_stays_while_the_role_asks_for_it(client, world):
+def test_last_required_factor_cannot_be_removed(client, world):
     given_code_generator(world.north_reviewer)
     client.force_login(world.north_reviewer)
 
@@ -237,7 +237,7 @@ def test_the_last_factor_stays_while_the_role_asks_for_it(client, world):
     assert has_second_factor(world.north_reviewer)
 
 
-def test_editor_removes_hers_and_proves_nothing_with_it_any_more(client, world):
+def test_removed_factor_no_longer_verifies_session(client, world):
     given_code_generator(world.north_editor)
     client.force_login(world.north_editor)
 
@@ -249,7 +249,7 @@ def test_editor_removes_hers_and_proves_nothing_with_it_any_more(client, world):
     assert client.get(HOME).status_code == 302
 
 
-def test_lost_factor_is_removed_by_command(client, world):
+def test_command_removes_lost_factor(client, world):
     given_code_generator(world.north_reviewer)
 
     call_command("remove_second_factor", "norte-revisa", verbosity=0)
@@ -259,19 +259,19 @@ def test_lost_factor_is_removed_by_command(client, world):
         call_command("remove_second_factor", "nadie")
 
 
-# --- What is stored ------------------------------------------------------------------------------------
+# --- Encryption -----------------------------------------------------------------------------------------
 
 
-def test_secret_opens_with_its_key_or_the_one_before(settings):
+def test_secret_decrypts_with_current_and_previous_key(settings):
     settings.SECRET_KEY = "first"
-    kept = encrypt("JBSWY3DPEHPK3PXP")
-    assert "JBSWY3DPEHPK3PXP" not in kept
+    encrypted = encrypt("JBSWY3DPEHPK3PXP")
+    assert "JBSWY3DPEHPK3PXP" not in encrypted
 
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "second", ["first"]
-    assert decrypt(kept) == "JBSWY3DPEHPK3PXP"
+    assert decrypt(encrypted) == "JBSWY3DPEHPK3PXP"
 
 
-def test_secret_kept_with_a_lost_key_fits_no_code(settings, world):
+def test_secret_of_lost_key_matches_no_code(settings, world):
     given_code_generator(world.north_reviewer)
     settings.SECRET_KEY = "another"
     factor = Authenticator.objects.get().wrap()

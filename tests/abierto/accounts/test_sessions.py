@@ -1,4 +1,4 @@
-"""Where an account is open: seen and ended by its owner, and by whoever keeps accounts, on record."""
+"""Sessions of an account: listed and ended by the owner and by state administrators."""
 
 import pytest
 from django.core import mail
@@ -27,8 +27,8 @@ def world():
     return worlds.build()
 
 
-def enter(username: str = "norte", **headers) -> Client:
-    """Sign in through the door, in a browser of one's own."""
+def sign_in(username: str = "norte", **headers) -> Client:
+    """Sign in with a client of its own."""
     window = Client(headers=headers)
     window.post(reverse("account_login"), {"login": username, "password": PASSWORD})
     assert window.get(HOME).status_code == 200
@@ -39,53 +39,53 @@ def is_open(window: Client) -> bool:
     return window.get(HOME).status_code == 200
 
 
-def test_owner_sees_her_sessions_and_ends_another(world):
-    here, there = enter(), enter(**{"user-agent": FIREFOX})
+def test_owner_ends_another_session(world):
+    current, firefox = sign_in(), sign_in(**{"user-agent": FIREFOX})
 
-    page = here.get(reverse("usersessions_list")).content.decode()
+    page = current.get(reverse("usersessions_list")).content.decode()
     assert "Firefox, Windows" in page
     assert page.count("esta sesión") == 1
 
     other = next(session for session in open_sessions(world.north_editor) if "Firefox" in session.user_agent)
-    here.post(reverse("end_own_session", args=[other.pk]))
+    current.post(reverse("end_own_session", args=[other.pk]))
 
-    assert not is_open(there)
-    assert is_open(here)
-
-
-def test_owner_ends_all_the_others(world):
-    here, there, elsewhere = enter(), enter(), enter()
-
-    here.post(reverse("usersessions_list"))
-
-    assert [is_open(window) for window in (here, there, elsewhere)] == [True, False, False]
+    assert not is_open(firefox)
+    assert is_open(current)
 
 
-def test_nobody_ends_a_strangers_session_by_its_number(world):
-    hers, mine = enter("sur"), enter("norte")
+def test_owner_ends_all_other_sessions(world):
+    first, second, third = sign_in(), sign_in(), sign_in()
+
+    first.post(reverse("usersessions_list"))
+
+    assert [is_open(window) for window in (first, second, third)] == [True, False, False]
+
+
+def test_session_of_another_user_cannot_be_ended(world):
+    south_client, north_client = sign_in("sur"), sign_in("norte")
     (session,) = open_sessions(world.south_editor)
 
-    mine.post(reverse("end_own_session", args=[session.pk]))
+    north_client.post(reverse("end_own_session", args=[session.pk]))
 
-    assert is_open(hers)
+    assert is_open(south_client)
 
 
-def test_new_password_closes_the_account_everywhere_else(world):
-    here, there = enter(), enter()
+def test_new_password_ends_other_sessions(world):
+    current, other = sign_in(), sign_in()
 
-    here.post(
+    current.post(
         reverse("account_change_password"),
         {"oldpassword": PASSWORD, "password1": "otra-clave-larga-9", "password2": "otra-clave-larga-9"},
     )
 
-    assert is_open(here)
-    assert not is_open(there)
+    assert is_open(current)
+    assert not is_open(other)
 
 
-def test_password_does_not_change_without_the_old_one(world):
-    here = enter()
+def test_password_change_requires_old_password(world):
+    current = sign_in()
 
-    page = here.post(
+    page = current.post(
         reverse("account_change_password"),
         {"oldpassword": "no-es-esta", "password1": "otra-clave-larga-9", "password2": "otra-clave-larga-9"},
     )
@@ -95,7 +95,7 @@ def test_password_does_not_change_without_the_old_one(world):
     assert page.status_code == 200
 
 
-def test_admins_own_form_changes_neither_password_nor_mail(client, world):
+def test_wagtail_account_form_has_no_password_nor_email(client, world):
     client.force_login(world.north_editor)
 
     page = client.get(reverse("wagtailadmin_account")).content.decode()
@@ -104,90 +104,90 @@ def test_admins_own_form_changes_neither_password_nor_mail(client, world):
     assert 'name="name_email-email"' not in page
 
 
-# --- Whoever keeps accounts ----------------------------------------------------------------------------
+# --- State administrators ------------------------------------------------------------------------------
 
 
 @pytest.fixture
-def keeper(world):
-    """A window of an administrator of the state's team."""
+def administrator(world):
+    """A client signed in as a state administrator."""
     window = Client()
     window.force_login(worlds.member("administra", world.state.administrators))
     return window
 
 
-def access_of(account: User) -> str:
+def access_url(account: User) -> str:
     return reverse("account_access", args=[account.pk])
 
 
-def test_keeper_sees_and_ends_the_sessions_of_an_account(keeper, world):
-    hers, there = enter(**{"user-agent": FIREFOX}), enter()
-    assert "Firefox, Windows" in keeper.get(access_of(world.north_editor)).content.decode()
-    assert access_of(world.north_editor) in keeper.get("/admin/users/").content.decode()
+def test_administrator_lists_and_ends_sessions(administrator, world):
+    firefox, other = sign_in(**{"user-agent": FIREFOX}), sign_in()
+    assert "Firefox, Windows" in administrator.get(access_url(world.north_editor)).content.decode()
+    assert access_url(world.north_editor) in administrator.get("/admin/users/").content.decode()
 
     session = next(one for one in open_sessions(world.north_editor) if "Firefox" in one.user_agent)
-    keeper.post(access_of(world.north_editor), {"session": session.pk})
-    assert [is_open(hers), is_open(there)] == [False, True]
+    administrator.post(access_url(world.north_editor), {"session": session.pk})
+    assert [is_open(firefox), is_open(other)] == [False, True]
 
-    keeper.post(access_of(world.north_editor), {"all": "1"})
-    assert not is_open(there)
+    administrator.post(access_url(world.north_editor), {"all": "1"})
+    assert not is_open(other)
     entry = ModelLogEntry.objects.filter(action="accounts.end_sessions").first()
     assert entry.user.username == "administra"
     assert entry.object_id == str(world.north_editor.pk)
 
 
-def test_keeper_removes_a_lost_second_factor_and_its_owner_is_told(keeper, world):
+def test_administrator_removes_factor_and_owner_is_notified(administrator, world):
     User.objects.filter(pk=world.north_reviewer.pk).update(email="revisa@example.org")
     given_code_generator(world.north_reviewer)
-    hers = Client()
-    hers.force_login(world.north_reviewer)
+    reviewer_client = Client()
+    reviewer_client.force_login(world.north_reviewer)
 
-    keeper.post(access_of(world.north_reviewer), {"factor": "1"})
+    administrator.post(access_url(world.north_reviewer), {"factor": "1"})
 
     assert not has_second_factor(world.north_reviewer)
     assert ModelLogEntry.objects.get(action="accounts.remove_second_factor").user.username == "administra"
-    (letter,) = mail.outbox
-    assert letter.to == ["revisa@example.org"]
-    assert "quitó tu segundo paso" in letter.body
+    (message,) = mail.outbox
+    assert message.to == ["revisa@example.org"]
+    assert "quitó tu segundo paso" in message.body
 
 
-def test_keeper_does_not_remove_her_own(keeper):
+def test_administrator_cannot_remove_own_factor_here(administrator):
     me = User.objects.get(username="administra")
     given_code_generator(me)
 
-    keeper.post(access_of(me), {"factor": "1"})
+    administrator.post(access_url(me), {"factor": "1"})
 
     assert has_second_factor(me)
 
 
 @pytest.mark.parametrize("who", ["north_administrator", "north_editor", "state_editor"])
-def test_others_do_not_see_where_an_account_is_open(client, world, who):
+def test_only_state_administrators_see_sessions(client, world, who):
     client.force_login(getattr(world, who))
 
-    for answer in (client.get(access_of(world.south_editor)), client.post(access_of(world.south_editor))):
+    for answer in (client.get(access_url(world.south_editor)), client.post(access_url(world.south_editor))):
         assert answer.status_code in (302, 404)
         assert "127.0.0.1" not in answer.content.decode()
 
 
-def test_a_superusers_access_is_only_superusers_business(keeper):
-    boss = User.objects.create_superuser("raiz", password=PASSWORD)
-    given_code_generator(boss)
+def test_only_superusers_manage_sessions_of_superusers(administrator):
+    superuser = User.objects.create_superuser("raiz", password=PASSWORD)
+    given_code_generator(superuser)
 
-    assert keeper.get(access_of(boss)).status_code in (302, 403)
-    keeper.post(access_of(boss), {"factor": "1"})
+    assert administrator.get(access_url(superuser)).status_code in (302, 403)
+    administrator.post(access_url(superuser), {"factor": "1"})
 
-    assert has_second_factor(boss)
+    assert has_second_factor(superuser)
 
 
-def test_keeper_without_her_second_factor_keeps_nothing(client, world):
+def test_administrator_without_verified_factor_cannot_end_sessions(client, world):
     password_only(client, worlds.member("administra", world.state.administrators))
-    hers = enter()
+    editor_client = sign_in()
 
-    client.post(access_of(world.north_editor), {"all": "1"})
+    client.post(access_url(world.north_editor), {"all": "1"})
 
-    assert is_open(hers)
+    assert is_open(editor_client)
 
 
-def test_browsers_have_the_names_people_know():
+def test_browser_filter_names_browser_and_system():
     edge = "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0"
 
     assert browser(edge) == "Edge, Windows"

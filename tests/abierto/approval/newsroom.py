@@ -16,7 +16,7 @@ from abierto.approval.models.task import create_review_workflow
 from abierto.approval.review.decisions import build_token
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
-from abierto.tenancy.provisioning import assign_root, create_space, space_groups
+from abierto.tenancy.provisioning import assign_root, create_space, get_or_create_groups
 from pages.home.models import HomePage
 from pages.plans.commitments import CommitmentPage
 from pages.updates.models import ProgressUpdatePage
@@ -56,7 +56,7 @@ class Newsroom:
 @built_once
 def newsroom() -> Newsroom:
     """Open the newsroom."""
-    groups = space_groups("Estado")
+    groups = get_or_create_groups("Estado")
     space = create_space(
         SpaceKind.STATE, "Estado", "estado", create_review_workflow("Estado", groups.reviewers)
     )

@@ -14,7 +14,7 @@ from abierto.bundles.models import Bundle, BundleStatus
 from abierto.bundles.queries import load_items
 from abierto.bundles.services import approve_bundle, submit_bundle, withdraw_bundle
 from abierto.tenancy.enums import SpaceKind
-from abierto.tenancy.provisioning import assign_root, create_space, space_groups
+from abierto.tenancy.provisioning import assign_root, create_space, get_or_create_groups
 from tests import factories
 from tests.abierto.approval.newsroom import draft_update, fresh, newsroom, person
 
@@ -150,7 +150,7 @@ def test_a_comment_of_another_page_is_neither_answered_nor_resolved(reviewer, ro
 
 
 def test_only_the_reviewer_of_a_page_reads_and_writes_comments(client, room):
-    groups = space_groups("Norte")
+    groups = get_or_create_groups("Norte")
     workflow = create_review_workflow("Norte", groups.reviewers)
     north = create_space(SpaceKind.INSTITUTION, "Norte", "norte", workflow)
     withdraw_bundle(room.bundle, room.editor)

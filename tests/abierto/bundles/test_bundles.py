@@ -23,7 +23,7 @@ from abierto.bundles.services import (
 )
 from abierto.dashboard.queries import annotate_details, find_waiting_reviews
 from abierto.tenancy.enums import SpaceKind
-from abierto.tenancy.provisioning import assign_root, create_space, space_groups
+from abierto.tenancy.provisioning import assign_root, create_space, get_or_create_groups
 from pages.updates.models import ProgressUpdatePage
 from tests import factories
 from tests.abierto.approval.newsroom import approve as approve_alone
@@ -353,7 +353,7 @@ def test_a_past_date_is_shown_on_the_form(client, room):
 
 
 def test_a_user_of_another_space_gets_a_404(client, room):
-    groups = space_groups("Norte")
+    groups = get_or_create_groups("Norte")
     create_space(SpaceKind.INSTITUTION, "Norte", "norte", create_review_workflow("Norte", groups.reviewers))
     neighbour = person("vecina", groups.editors, groups.reviewers)
     bundle = sent(room)

@@ -24,7 +24,7 @@ from abierto.bundles.services import (
 from abierto.dashboard.queries import find_waiting_reviews
 from abierto.dashboard.services import set_second_step
 from abierto.tenancy.enums import SpaceKind
-from abierto.tenancy.provisioning import assign_root, create_space, space_groups
+from abierto.tenancy.provisioning import assign_root, create_space, get_or_create_groups
 from pages.updates.models import ProgressUpdatePage
 from tests import factories
 from tests.abierto.approval.newsroom import draft_update, fresh, ledger, newsroom, person
@@ -38,7 +38,7 @@ SOON = datetime.timedelta(days=3)
 
 def institution(name: str, root):
     """Open the space of an institution at ``root``, with an editor and a reviewer."""
-    groups = space_groups(name)
+    groups = get_or_create_groups(name)
     workflow = create_review_workflow(f"Revisión de {name}", groups.reviewers)
     space = create_space(SpaceKind.INSTITUTION, name, name.lower(), workflow)
     assign_root(space, root)

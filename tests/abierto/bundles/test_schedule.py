@@ -25,7 +25,7 @@ from abierto.bundles.services import (
 )
 from abierto.dashboard.queries import find_waiting_reviews
 from abierto.tenancy.enums import SpaceKind
-from abierto.tenancy.provisioning import assign_root, create_space, space_groups
+from abierto.tenancy.provisioning import assign_root, create_space, get_or_create_groups
 from tests import factories
 from tests.abierto.approval.newsroom import draft_update, fresh, ledger, newsroom, person
 
@@ -42,7 +42,7 @@ def room():
     room.pages = [draft_update(room), report]
     for page in room.pages:
         page.save_revision(user=room.editor)
-    groups = space_groups("Norte")
+    groups = get_or_create_groups("Norte")
     workflow = create_review_workflow("Norte", groups.reviewers)
     assign_root(create_space(SpaceKind.INSTITUTION, "Norte", "norte", workflow), room.commitment)
     room.north_reviewer = person("revisora_norte", groups.reviewers, email="norte@ejemplo.mx")

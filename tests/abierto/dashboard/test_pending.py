@@ -17,7 +17,7 @@ from abierto.deadlines.due_reports import list_due_days, load_due_summary
 from abierto.deadlines.models import DeadlineSettings
 from abierto.progress.reporting import Notice
 from abierto.tenancy.enums import SpaceKind
-from abierto.tenancy.provisioning import assign_root, create_space, space_groups
+from abierto.tenancy.provisioning import assign_root, create_space, get_or_create_groups
 from pages.updates.models import ProgressUpdatePage
 from tests.abierto.approval.newsroom import approve, draft_update, fresh, newsroom, person, submit
 from tests.factories import (
@@ -137,7 +137,7 @@ def test_a_published_report_is_not_due(room):
 
 def test_reports_of_other_spaces_are_not_shown(client, room):
     running(room, 140)
-    groups = space_groups("Norte")
+    groups = get_or_create_groups("Norte")
     north = create_space(
         SpaceKind.INSTITUTION, "Norte", "norte", create_review_workflow("Norte", groups.reviewers)
     )

@@ -15,7 +15,7 @@ from abierto.approval.review.notes import attach_note
 from abierto.dashboard.queries import find_waiting_reviews
 from abierto.deadlines.models import DeadlineSettings
 from abierto.tenancy.enums import SpaceKind
-from abierto.tenancy.provisioning import assign_root, create_space, space_groups
+from abierto.tenancy.provisioning import assign_root, create_space, get_or_create_groups
 from tests import factories
 from tests.abierto.approval.newsroom import approve, draft_update, newsroom, person, submit
 from tests.abierto.dashboard.open_reviews import submit_many
@@ -83,7 +83,7 @@ def test_an_author_does_not_see_her_own_submission(room):
 
 
 def test_only_reviewers_of_the_space_see_a_review(client, room):
-    groups = space_groups("Norte")
+    groups = get_or_create_groups("Norte")
     create_space(SpaceKind.INSTITUTION, "Norte", "norte", create_review_workflow("Norte", groups.reviewers))
     neighbour = person("vecina", groups.reviewers)
     update = draft_update(room)
@@ -101,7 +101,7 @@ def test_a_decided_review_is_not_listed(client, room):
 
 
 def test_reviews_are_filtered_by_space_kind_and_days(client, room):
-    groups = space_groups("Norte")
+    groups = get_or_create_groups("Norte")
     workflow = create_review_workflow("Norte", groups.reviewers)
     north = create_space(SpaceKind.INSTITUTION, "Norte", "norte", workflow)
     room.reviewer.groups.add(groups.reviewers)

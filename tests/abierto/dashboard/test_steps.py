@@ -21,7 +21,7 @@ from abierto.deadlines.reminders import send_reminders
 from abierto.delegation.models import Delegation
 from abierto.delegation.services import grant_delegation
 from abierto.tenancy.enums import SpaceKind
-from abierto.tenancy.provisioning import assign_root, create_space, space_groups
+from abierto.tenancy.provisioning import assign_root, create_space, get_or_create_groups
 from pages.history.trace import build_traces
 from tests.abierto.approval.newsroom import approve, draft_update, fresh, ledger, newsroom, person, submit
 from tests.factories import published
@@ -34,7 +34,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 def staffed():
     """Open a newsroom whose commitment belongs to an institution, with a second step of the state."""
     room = newsroom()
-    groups = space_groups("Norte")
+    groups = get_or_create_groups("Norte")
     workflow = create_review_workflow("Revisión de Norte", groups.reviewers)
     room.north = create_space(SpaceKind.INSTITUTION, "Norte", "norte", workflow)
     assign_root(room.north, room.commitment)

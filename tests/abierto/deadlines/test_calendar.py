@@ -13,7 +13,7 @@ from abierto.approval.review.space_index import build_space_index
 from abierto.deadlines.calendar import DueStatus, build_calendar
 from abierto.deadlines.due_reports import load_due_summary
 from abierto.tenancy.enums import SpaceKind
-from abierto.tenancy.provisioning import assign_root, create_space, space_groups
+from abierto.tenancy.provisioning import assign_root, create_space, get_or_create_groups
 from tests import factories
 from tests.abierto.approval.newsroom import newsroom, person, submit
 from tests.factories import published
@@ -109,7 +109,7 @@ def test_the_days_of_grace_are_not_late(room):
 def test_an_institution_sees_its_own_commitments_only(client, room):
     axis = room.commitment.get_parent().specific
     other = published(factories.CommitmentPageFactory(parent=axis, code="1.2", title="Del sur", actions=1))
-    groups = space_groups("Sur")
+    groups = get_or_create_groups("Sur")
     south = create_space(SpaceKind.INSTITUTION, "Sur", "sur", create_review_workflow("Sur", groups.reviewers))
     assign_root(south, other)
     author, reviewer = person("autora", groups.editors), person("lectora", groups.reviewers)
@@ -128,7 +128,7 @@ def test_an_institution_sees_its_own_commitments_only(client, room):
     assert "Del sur" in html
     assert "Compromiso 1.1" not in html
     assert reverse("commitments:start_update", args=[other.pk]) not in html
-    client.force_login(person("ajena", space_groups("Norte").editors))
+    client.force_login(person("ajena", get_or_create_groups("Norte").editors))
     assert client.get(reverse("deadlines:calendar", args=[room.plan.pk])).status_code != 200
 
 

@@ -17,7 +17,7 @@ from abierto.approval.models.task import create_review_workflow
 from abierto.deadlines.models import Audience, DeadlineSettings, ReportNotice, ReviewNotice
 from abierto.deadlines.reminders import send_reminders
 from abierto.tenancy.enums import SpaceKind
-from abierto.tenancy.provisioning import assign_root, create_space, space_groups
+from abierto.tenancy.provisioning import assign_root, create_space, get_or_create_groups
 from tests.abierto.approval.newsroom import draft_update, newsroom, person, submit
 from tests.factories import CommitmentPageFactory, published
 
@@ -86,7 +86,7 @@ def test_one_email_lists_all_reports_due_that_day(room):
 
 
 def test_each_space_is_reminded_of_its_own_reports(room):
-    groups = space_groups("Norte")
+    groups = get_or_create_groups("Norte")
     north = create_space(
         SpaceKind.INSTITUTION, "Norte", "norte", create_review_workflow("Norte", groups.reviewers)
     )
@@ -140,7 +140,7 @@ def escalated() -> list[str]:
 
 
 def test_an_overdue_review_is_escalated_to_the_space_and_the_state(room):
-    groups = space_groups("Norte")
+    groups = get_or_create_groups("Norte")
     north = create_space(
         SpaceKind.INSTITUTION, "Norte", "norte", create_review_workflow("Norte", groups.reviewers)
     )

@@ -22,7 +22,7 @@ from abierto.dashboard.queries import find_waiting_reviews
 from abierto.delegation.models import Delegation
 from abierto.delegation.services import end_delegation, grant_delegation
 from abierto.tenancy.enums import SpaceKind
-from abierto.tenancy.provisioning import assign_root, create_space, space_groups
+from abierto.tenancy.provisioning import assign_root, create_space, get_or_create_groups
 from tests.abierto.approval.newsroom import approve, draft_update, fresh, ledger, newsroom, person, submit
 from tests.pages.history.scenario import history
 from tests.second_factor import password_only
@@ -36,7 +36,7 @@ def staffed():
     """Open a newsroom with a second editor, and an institution with its own users."""
     room = newsroom()
     room.other = person("colega", room.space.editors)
-    groups = space_groups("Norte")
+    groups = get_or_create_groups("Norte")
     room.north = create_space(
         SpaceKind.INSTITUTION, "Norte", "norte", create_review_workflow("Norte", groups.reviewers)
     )

@@ -1,4 +1,4 @@
-"""A test case that starts from a loaded demo."""
+"""Test case with the demo content loaded."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +19,7 @@ def load_accounts_file() -> bytes:
 
 
 class DemoCase(TestCase):
-    """The loaded demo, shared by all the tests of a class and restored for the next class."""
+    """The loaded demo, shared by the tests of a class and restored for the next class."""
 
     folder: ClassVar[TemporaryDirectory]
 

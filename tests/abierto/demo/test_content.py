@@ -1,15 +1,15 @@
-"""The content files against the documents they come from: their figures are written here a second time."""
+"""The content files compared with figures copied again from their source documents."""
 
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from abierto.demo.loader.body import linked_pages
-from abierto.demo.loader.content import CONTENT, read
+from abierto.demo.loader.body import linked_slugs
+from abierto.demo.loader.content import CONTENT, read_content
 from abierto.registry.sdg import normalise_code
 
-# Primer Informe Parcial, August to November 2023: what it declares, and each action (* = with a note).
+# Primer Informe Parcial, August to November 2023: declared figures and each action (* = with a note).
 REPORT: dict[str, tuple[int | None, list[str]]] = {
     "1.1": (30, ["60", "En etapa de diseño de las encuestas"]),
     "1.2": (None, ["En etapa de diseño del programa"]),
@@ -32,7 +32,7 @@ FIRST_PLAN = {"1": [1], "2": [2], "3": [2], "4": [2], "5": [1], "6": [1], "7": [
 
 
 def commitments(name: str) -> list[dict[str, Any]]:
-    return [commitment for axis in read(name)["axis"] for commitment in axis["commitment"]]
+    return [commitment for axis in read_content(name)["axis"] for commitment in axis["commitment"]]
 
 
 def printed(action: dict[str, Any]) -> str:
@@ -41,7 +41,7 @@ def printed(action: dict[str, Any]) -> str:
 
 
 def entries(name: str, key: str) -> Iterator[Any]:
-    """Walk through a content file and give every value under ``key``."""
+    """Yield every value under ``key`` in a content file."""
 
     def walk(node: Any) -> Iterator[Any]:
         if isinstance(node, dict):
@@ -53,10 +53,10 @@ def entries(name: str, key: str) -> Iterator[Any]:
             for value in node:
                 yield from walk(value)
 
-    yield from walk(read(name))
+    yield from walk(read_content(name))
 
 
-def test_the_first_partial_report_is_there_figure_by_figure():
+def test_first_partial_report_matches_figure_by_figure():
     found = {
         one["code"]: (one.get("declared"), [printed(action) for action in one["action"]])
         for one in commitments("plan-2022-2024")
@@ -64,18 +64,18 @@ def test_the_first_partial_report_is_there_figure_by_figure():
 
     assert found == REPORT
     assert sum(len(actions) for _declared, actions in found.values()) == 33
-    assert [axis["declared"] for axis in read("plan-2022-2024")["axis"]] == AXES
-    assert read("plan-2022-2024")["plan"]["declared"] == 42
-    assert read("plan-2022-2024")["report"]["remaining"] == 58
+    assert [axis["declared"] for axis in read_content("plan-2022-2024")["axis"]] == AXES
+    assert read_content("plan-2022-2024")["plan"]["declared"] == 42
+    assert read_content("plan-2022-2024")["report"]["remaining"] == 58
 
 
-def test_a_difference_is_told_where_the_figures_differ_and_nowhere_else():
-    told = {one["code"] for one in commitments("plan-2022-2024") if one.get("differs")}
+def test_note_exists_exactly_where_figures_differ():
+    with_note = {one["code"] for one in commitments("plan-2022-2024") if one.get("differs")}
 
-    assert told == {"1.5", "2.1", "5.1"}
+    assert with_note == {"1.5", "2.1", "5.1"}
 
 
-def test_evidence_is_as_the_report_prints_it():
+def test_evidence_matches_the_report():
     shown = {
         one["code"]: [proof.get("url") for proof in one.get("evidence", [])]
         for one in commitments("plan-2022-2024")
@@ -89,15 +89,15 @@ def test_evidence_is_as_the_report_prints_it():
 def test_the_first_plan_has_seven_axes_and_eleven_commitments_without_figures():
     found = {
         str(axis["number"]): [len(one["action"]) for one in axis["commitment"]]
-        for axis in read("plan-2019-2021")["axis"]
+        for axis in read_content("plan-2019-2021")["axis"]
     }
 
     assert found == FIRST_PLAN
     assert not any("percent" in action for one in commitments("plan-2019-2021") for action in one["action"])
-    assert "declared" not in read("plan-2019-2021")["plan"]
+    assert "declared" not in read_content("plan-2019-2021")["plan"]
 
 
-def test_only_one_printed_target_is_not_in_the_closed_list_and_its_sheet_says_so():
+def test_only_one_printed_target_is_unknown_and_has_a_note():
     unknown = {
         (one["code"], code)
         for one in commitments("plan-2019-2021")
@@ -114,16 +114,16 @@ def test_only_one_printed_target_is_not_in_the_closed_list_and_its_sheet_says_so
     }
 
 
-def test_the_work_plan_promises_and_does_not_measure():
-    axes = read("work-plan")["axis"]
+def test_work_plan_has_no_figures():
+    axes = read_content("work-plan")["axis"]
 
     assert [len(axis["line"]) for axis in axes] == [5, 5, 5, 7]
     assert [axis["letter"] for axis in axes if "expected_effect" in axis] == ["C", "D"]
-    assert not set(read("work-plan")["plan"]) & {"period_start", "period_end", "declared"}
+    assert not set(read_content("work-plan")["plan"]) & {"period_start", "period_end", "declared"}
 
 
-def test_the_46_municipalities_add_up_to_the_state():
-    rows = read("municipalities")["municipality"]
+def test_municipality_populations_add_up_to_the_state():
+    rows = read_content("municipalities")["municipality"]
 
     assert [row["code"] for row in rows] == [str(code) for code in range(11001, 11047)]
     assert sum(row["population"] for row in rows) == 6_166_934
@@ -138,8 +138,10 @@ def test_the_46_municipalities_add_up_to_the_state():
     }
 
 
-def test_the_survey_is_as_published_and_what_does_not_add_up_is_said():
-    sections = next(page for page in read("pages")["page"] if page["slug"] == "consulta-2018")["section"]
+def test_survey_matches_and_mismatches_have_notes():
+    sections = next(page for page in read_content("pages")["page"] if page["slug"] == "consulta-2018")[
+        "section"
+    ]
     consultation, survey = (section["table"]["rows"] for section in sections if "table" in section)
 
     shares = [int(share.removesuffix(" %")) for _topic, share in consultation]
@@ -149,8 +151,8 @@ def test_the_survey_is_as_published_and_what_does_not_add_up_is_said():
     assert "suman 222 personas" in sections[-1]["notice"]
 
 
-def test_both_routes_of_the_municipalities_are_told():
-    sections = next(page for page in read("pages")["page"] if page["slug"] == "municipios-abiertos")[
+def test_both_municipality_routes_are_described():
+    sections = next(page for page in read_content("pages")["page"] if page["slug"] == "municipios-abiertos")[
         "section"
     ]
 
@@ -158,8 +160,8 @@ def test_both_routes_of_the_municipalities_are_told():
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in CONTENT.glob("*.toml")))
-def test_what_the_files_refer_to_exists(name):
-    institutions, people = set(read("institutions")), set(read("people"))
+def test_keys_in_files_exist(name):
+    institutions, people = set(read_content("institutions")), set(read_content("people"))
 
     assert {one for one in entries(name, "institution") if isinstance(one, str)} <= institutions
     assert {one for one in entries(name, "successor") if isinstance(one, str)} <= institutions
@@ -167,7 +169,7 @@ def test_what_the_files_refer_to_exists(name):
         assert {one for one in entries(name, role) if isinstance(one, str)} <= people
 
 
-def test_everybody_in_the_files_is_named_by_a_document():
+def test_every_person_has_a_source_document():
     named = {
         one
         for name in ("plan-2022-2024", "plan-2019-2021", "declaration", "secretariat")
@@ -175,18 +177,18 @@ def test_everybody_in_the_files_is_named_by_a_document():
         for one in entries(name, role)
     }
 
-    assert set(read("people")) == named
+    assert set(read_content("people")) == named
 
 
-def test_links_between_pages_lead_somewhere():
+def test_page_links_have_targets():
     slugs = {slug for path in CONTENT.glob("*.toml") for slug in entries(path.stem, "slug")}
-    linked = set().union(*(linked_pages(page["section"]) for page in read("pages")["page"]))
+    linked = set().union(*(linked_slugs(page["section"]) for page in read_content("pages")["page"]))
 
     assert linked <= slugs
-    assert read("home")["current_plan"] in slugs
+    assert read_content("home")["current_plan"] in slugs
 
 
-def test_no_contact_data_of_people_is_kept():
+def test_files_have_no_contact_data():
     written = "".join(path.read_text(encoding="utf-8") for path in CONTENT.glob("*.toml"))
 
     assert "@" not in written
@@ -194,7 +196,7 @@ def test_no_contact_data_of_people_is_kept():
 
 
 @pytest.mark.parametrize("name", ["plan-2022-2024", "plan-2019-2021", "work-plan", "pages", "declaration"])
-def test_texts_fit_where_they_are_shown(name):
+def test_texts_fit_their_fields(name):
     assert max((len(text) for text in entries(name, "summary")), default=0) <= 300
     assert max((len(text) for text in entries(name, "sdg_note")), default=0) <= 250
 
@@ -206,8 +208,8 @@ def test_commitments_have_a_short_title_beside_their_official_name(name):
         assert one["official_name"], one["code"]
 
 
-def test_a_word_is_not_its_own_synonym_and_appears_once():
-    terms = read("glossary")["term"]
+def test_synonyms_are_unique_and_differ_from_terms():
+    terms = read_content("glossary")["term"]
     names = [entry["term"].lower() for entry in terms]
 
     assert len(names) == len(set(names))

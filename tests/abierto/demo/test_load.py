@@ -1,4 +1,4 @@
-"""What ``manage.py demo`` leaves in the database, and that doing it again changes nothing."""
+"""The rows that ``manage.py demo`` creates."""
 
 import io
 import json
@@ -49,7 +49,7 @@ def flat(node: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 class DemoTests(DemoCase):
-    """What is there after one load. Nothing here writes."""
+    """Read-only checks after one load."""
 
     @classmethod
     def setUpTestData(cls) -> None:
@@ -57,7 +57,7 @@ class DemoTests(DemoCase):
 
     # --- Figures -----------------------------------------------------------------------------------
 
-    def test_the_frozen_report_gives_the_published_figures(self):
+    def test_frozen_report_matches_published_figures(self):
         plan = figures("--report", "latest")
         nodes = flat(plan)
 
@@ -76,7 +76,7 @@ class DemoTests(DemoCase):
             if node["differs"] and node["level"] != "plan"
         } == {"1.5": (23, 36.25), "2.1": (35, 33.5), "5.1": (42, 46.25)}
 
-    def test_stages_and_notes_are_kept(self):
+    def test_stages_and_notes_are_stored(self):
         actions = [node for node in flat(figures("--report", "latest")) if node["level"] == "action"]
 
         assert sum(bool(node["stage"]) for node in actions) == 3
@@ -85,7 +85,7 @@ class DemoTests(DemoCase):
     def test_the_live_figures_are_those_of_the_report(self):
         assert flat(figures()) == flat(figures("--report", "latest"))
 
-    def test_a_plan_without_reports_has_no_figure_at_all(self):
+    def test_plan_without_reports_has_no_figure(self):
         plan = PlanPage.objects.get(slug="pal-2019-2021")
         rows = ProgressFigure.objects.filter(plan_key=plan.translation_key)
 
@@ -98,10 +98,10 @@ class DemoTests(DemoCase):
         assert CommitmentPage.objects.descendant_of(plan).count() == 22
         assert not ProgressFigure.objects.filter(plan_key=plan.translation_key).exists()
 
-    def test_the_stored_figures_are_those_of_the_pages(self):
+    def test_stored_figures_match_the_pages(self):
         assert find_drift() == []
 
-    def test_every_row_speaks_of_an_action_of_its_commitment(self):
+    def test_rows_refer_to_actions_of_their_commitment(self):
         for update in ProgressUpdatePage.objects.prefetch_related("rows"):
             keys = CommitmentAction.objects.filter(page_id=update.get_parent().pk)
             assert {row.action_key for row in update.rows.all()} == set(
@@ -147,7 +147,7 @@ class DemoTests(DemoCase):
                     checked += 1
         assert checked > len(owners) / 2
 
-    def test_the_front_door_is_the_root_of_the_site_and_shows_the_current_plan(self):
+    def test_home_is_the_site_root_and_shows_the_current_plan(self):
         home = Site.objects.get(is_default_site=True).root_page.specific
 
         assert isinstance(home, HomePage)
@@ -160,27 +160,27 @@ class DemoTests(DemoCase):
             "acerca-de",
         }
 
-    def test_every_page_waits_to_be_found(self):
+    def test_every_page_is_in_the_outbox(self):
         waiting = set(OutboxEntry.objects.values_list("page_id", flat=True))
 
         assert set(Page.objects.filter(depth__gt=1).values_list("pk", flat=True)) <= waiting
 
-    def test_references_between_pages_are_known(self):
+    def test_reference_index_is_complete(self):
         plan = PlanPage.objects.get(slug="pal-2022-2024")
 
         assert ReferenceIndex.get_references_to(plan).exists()
 
-    def test_what_a_sheet_misprints_is_mended_or_told(self):
+    def test_misprints_are_corrected_or_noted(self):
         mended = CommitmentPage.objects.get(slug="2-1-sentencias-con-perspectiva-de-genero")
-        told = CommitmentPage.objects.get(slug="4-1-datos-abiertos-de-leon")
+        with_note = CommitmentPage.objects.get(slug="4-1-datos-abiertos-de-leon")
 
         assert {target.code for target in mended.sdg_targets.all()} == {
             *("5.1", "5.2", "5.5", "5.b", "5.c", "16.7", "16.10", "16.b")
         }
-        assert {target.code for target in told.sdg_targets.all()} == {"16.5", "16.10"}
-        assert "216.6" in told.sdg_note
+        assert {target.code for target in with_note.sdg_targets.all()} == {"16.5", "16.10"}
+        assert "216.6" in with_note.sdg_note
 
-    def test_only_the_strategies_that_state_an_effect_have_one(self):
+    def test_effect_is_set_only_where_the_sheet_states_one(self):
         stated = AxisPage.objects.exclude(expected_effect="").values_list("code", flat=True)
 
         assert set(stated) == {"C", "D"}
@@ -193,14 +193,14 @@ class DemoTests(DemoCase):
 
     # --- Registry ----------------------------------------------------------------------------------
 
-    def test_goals_municipalities_and_words_are_there(self):
+    def test_goals_municipalities_and_terms_are_loaded(self):
         assert SDGTarget.objects.count() == 169
         assert Municipality.objects.aggregate(total=models.Sum("population"))["total"] == 6_166_934
         assert Municipality.objects.get(aliases="Silao").code == "11037"
         assert "me corrieron" in GlossaryTerm.objects.get(term="despido").synonyms
         assert set(Locale.objects.values_list("language_code", flat=True)) == {"es-mx", "en"}
 
-    def test_bodies_end_and_are_succeeded(self):
+    def test_institutions_have_ends_and_successors(self):
         inai = Institution.objects.get(acronym="INAI")
         iacip = Institution.objects.get(acronym="IACIP")
 
@@ -223,7 +223,7 @@ class DemoTests(DemoCase):
 
     # --- Spaces and accounts -----------------------------------------------------------------------
 
-    def test_each_commitment_of_the_current_plan_belongs_to_whoever_answers_for_it(self):
+    def test_commitments_belong_to_the_responsible_institution(self):
         plan = PlanPage.objects.get(slug="pal-2022-2024")
         commitments = CommitmentPage.objects.descendant_of(plan)
 
@@ -234,7 +234,7 @@ class DemoTests(DemoCase):
         assert space_of(plan).kind == "state"
         assert Space.objects.count() == 10
 
-    def test_the_accounts_have_the_roles_that_the_file_says(self):
+    def test_accounts_have_the_roles_of_the_file(self):
         accounts = read_accounts()
 
         assert [account.role for account in accounts] == ["Administración", "Revisión", *["Edición"] * 9]
@@ -245,7 +245,7 @@ class DemoTests(DemoCase):
             assert user.check_password(account.password)
         assert len({account.password for account in accounts}) == 11
 
-    def test_whoever_reviews_or_administers_has_codes_of_her_own(self):
+    def test_reviewer_and_administrator_have_totp_secrets(self):
         secrets = {
             account.username: account.totp_secret for account in read_accounts() if account.totp_secret
         }
@@ -253,19 +253,19 @@ class DemoTests(DemoCase):
         assert secrets.keys() == {"administracion", "revision"}
         assert len(set(secrets.values())) == 2
         for username, secret in secrets.items():
-            kept = Authenticator.objects.get(user__username=username)
-            assert kept.wrap().validate_code(code_at(secret))
-            assert secret not in str(kept.data)
+            authenticator = Authenticator.objects.get(user__username=username)
+            assert authenticator.wrap().validate_code(code_at(secret))
+            assert secret not in str(authenticator.data)
         assert Authenticator.objects.count() == 2
 
-    def test_the_reviewer_reviews_everywhere_and_an_editor_writes_at_home_only(self):
+    def test_reviewer_has_all_spaces_and_editor_one(self):
         reviewer = User.objects.get(username="revision")
         editor = User.objects.get(username="edicion-ousaneg")
 
         assert set(reviewer.groups.all()) == {space.reviewers for space in Space.objects.all()}
         assert list(editor.groups.all()) == [Space.objects.get(slug="ousaneg").editors]
 
-    def test_only_the_owner_of_the_file_can_read_it(self):
+    def test_accounts_file_has_mode_0600(self):
         path = accounts_file()
 
         assert stat.S_IMODE(path.stat().st_mode) == 0o600

@@ -1,4 +1,4 @@
-"""Loading again changes nothing, never undoes what people did, and failing leaves nothing half done."""
+"""Loading again changes nothing, keeps edits, and a failed load leaves no rows."""
 
 import time
 from dataclasses import replace
@@ -12,7 +12,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from abierto.accounts.models import User
-from abierto.accounts.second_factor import give_code_generator
+from abierto.accounts.second_factor import set_totp_secret
 from abierto.accounts.totp import code_at, new_secret
 from abierto.demo.loader import load
 from abierto.demo.loader.accounts import accounts_file, read_accounts, write_accounts
@@ -25,7 +25,7 @@ from tests.factories import republished
 
 from .case import DemoCase
 
-# Each test loads the whole demo again; that it loads at all is asked of every round, in test_load.
+# Slow: each test loads the whole demo again.
 pytestmark = pytest.mark.slow
 
 
@@ -39,7 +39,7 @@ def contents() -> dict[str, list[dict[str, Any]]]:
 
 
 class AgainTests(DemoCase):
-    """Loading again changes nothing, and never what people did since."""
+    """Loading again changes neither its own rows nor later edits."""
 
     def setUp(self):
         super().setUp()
@@ -53,7 +53,7 @@ class AgainTests(DemoCase):
         assert contents() == rows
         assert accounts_file().read_bytes() == words
 
-    def test_a_lost_file_is_written_again_with_new_passwords(self):
+    def test_missing_file_is_rewritten_with_new_passwords(self):
         before = {account.username: account.password for account in read_accounts()}
         accounts_file().unlink()
 
@@ -64,7 +64,7 @@ class AgainTests(DemoCase):
         assert not set(after.values()) & set(before.values())
         assert User.objects.get(username="revision").check_password(after["revision"])
 
-    def test_a_file_from_before_the_codes_gets_them(self):
+    def test_secrets_are_added_to_an_older_file(self):
         Authenticator.objects.all().delete()
         accounts = [replace(account, totp_secret="", otpauth="") for account in read_accounts()]
         write_accounts(accounts)
@@ -80,23 +80,23 @@ class AgainTests(DemoCase):
             .validate_code(code_at(account.totp_secret))
         )
 
-    def test_an_application_set_up_by_hand_is_left_alone(self):
-        give_code_generator(User.objects.get(username="revision"), mine := new_secret())
+    def test_own_authenticator_is_not_replaced(self):
+        set_totp_secret(User.objects.get(username="revision"), own_secret := new_secret())
         write_accounts([replace(account, totp_secret="", otpauth="") for account in read_accounts()])
 
         load.load_demo()
 
         account = next(account for account in read_accounts() if account.username == "revision")
         assert account.totp_secret == ""
-        assert Authenticator.objects.get(user__username="revision").wrap().validate_code(code_at(mine))
+        assert Authenticator.objects.get(user__username="revision").wrap().validate_code(code_at(own_secret))
 
-    def test_the_code_of_an_account_is_shown_on_request(self):
+    def test_demo_code_prints_the_code(self):
         account = next(account for account in read_accounts() if account.username == "revision")
-        said = StringIO()
+        output = StringIO()
 
-        call_command("demo_code", "revision", stdout=said)
+        call_command("demo_code", "revision", stdout=output)
 
-        assert said.getvalue().split()[0] in {
+        assert output.getvalue().split()[0] in {
             code_at(account.totp_secret),
             code_at(account.totp_secret, time.time() - 30),
         }
@@ -105,7 +105,7 @@ class AgainTests(DemoCase):
         with pytest.raises(CommandError, match="Están: administracion"):
             call_command("demo_code", "nadie")
 
-    def test_a_page_that_is_missing_comes_back_with_its_figures(self):
+    def test_deleted_page_is_restored_with_its_figures(self):
         commitment = CommitmentPage.objects.get(slug="1-5-ladrilleras")
         ProgressUpdatePage.objects.child_of(commitment).get().delete()
 
@@ -115,7 +115,7 @@ class AgainTests(DemoCase):
         assert (figure.declared, figure.computed) == (23, Decimal("36.25"))
         assert find_drift() == []
 
-    def test_somebodys_own_account_is_not_touched(self):
+    def test_real_account_with_demo_name_is_not_changed(self):
         User.objects.filter(username="revision").update(is_demo=False)
         rows = contents()
 
@@ -124,7 +124,7 @@ class AgainTests(DemoCase):
 
         assert contents() == rows
 
-    def test_what_people_wrote_stays(self):
+    def test_edits_are_preserved(self):
         republished(GlossaryTerm.objects.get(term="despido"), definition="Otra definición")
         User.objects.filter(username="revision").update(post="Otro cargo")
 
@@ -135,14 +135,14 @@ class AgainTests(DemoCase):
 
 
 @pytest.mark.django_db
-def test_a_load_that_fails_leaves_no_page(monkeypatch, tmp_path, settings):
+def test_failed_load_leaves_no_page(monkeypatch, tmp_path, settings):
     settings.ABIERTO_DATA = tmp_path
     before = contents()
 
-    def fail(planting):
+    def fail(loader):
         raise RuntimeError("se fue la luz")
 
-    monkeypatch.setattr(load, "finish", fail)
+    monkeypatch.setattr(load, "write_derived_data", fail)
     with pytest.raises(RuntimeError):
         load.load_demo()
 

@@ -17,7 +17,7 @@ from abierto.deadlines.models import DeadlineSettings
 from abierto.guest_links.models import GuestLink
 from abierto.guest_links.services import SALT, create_link, revoke_link, sign_token
 from abierto.tenancy.enums import SpaceKind
-from abierto.tenancy.provisioning import assign_root, create_space, space_groups
+from abierto.tenancy.provisioning import assign_root, create_space, get_or_create_groups
 from tests import factories
 from tests.abierto.approval.newsroom import approve, fresh, newsroom, person, submit
 from tests.factories import published
@@ -150,7 +150,7 @@ def test_invalid_dates_are_refused(room, days):
 
 
 def test_a_user_without_edit_permission_cannot_share(client, room):
-    groups = space_groups("Norte")
+    groups = get_or_create_groups("Norte")
     create_space(SpaceKind.INSTITUTION, "Norte", "norte", create_review_workflow("Norte", groups.reviewers))
     neighbour = person("vecina", groups.editors)
     made = link(room)
@@ -203,7 +203,7 @@ class TestLinkEndsWithPermission:
         draft.save_revision(user=room.editor)
         room.page = fresh(draft)
         made = link(room)
-        groups = space_groups("Norte")
+        groups = get_or_create_groups("Norte")
         north = create_space(
             SpaceKind.INSTITUTION, "Norte", "norte", create_review_workflow("Norte", groups.reviewers)
         )

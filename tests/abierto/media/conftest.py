@@ -1,4 +1,4 @@
-"""Two institutions and the state team, and an editor of one of them at the desk."""
+"""Fixtures: two institutions and the state team, and a client of one editor."""
 
 import pytest
 

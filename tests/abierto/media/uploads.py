@@ -1,4 +1,4 @@
-"""Files that people send, honest and otherwise, built byte by byte."""
+"""Valid and invalid upload files, built byte by byte."""
 
 import json
 import struct
@@ -17,19 +17,19 @@ GPS_LATITUDE = 21.0190
 
 
 def upload(name: str, content: bytes) -> SimpleUploadedFile:
-    """Return ``content`` as a browser would send it."""
+    """Return ``content`` as an uploaded file."""
     return SimpleUploadedFile(name, content)
 
 
 def picture(format: str = "PNG", size: tuple[int, int] = (40, 20), **options) -> bytes:
-    """Return a small honest picture."""
+    """Return a small valid image."""
     output = BytesIO()
     Image.new("RGB", size, (180, 90, 20)).save(output, format, **options)
     return output.getvalue()
 
 
 def jpeg_with_gps(orientation: int = 1, size: tuple[int, int] = (40, 20)) -> bytes:
-    """Return a photograph that says where it was taken."""
+    """Return a photograph with a GPS position."""
     exif = Image.Exif()
     exif[0x0112] = orientation
     exif[0x010F] = "Cámara de prueba"
@@ -38,7 +38,7 @@ def jpeg_with_gps(orientation: int = 1, size: tuple[int, int] = (40, 20)) -> byt
 
 
 def png_bomb(width: int, height: int) -> bytes:
-    """Return a few bytes that claim to be a picture of ``width`` × ``height``."""
+    """Return an image of a few bytes whose header claims ``width`` × ``height`` pixels."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
@@ -49,7 +49,7 @@ def png_bomb(width: int, height: int) -> bytes:
 
 
 def archive(entries: dict[str, bytes]) -> bytes:
-    """Return a zip with these entries."""
+    """Return a zip archive with these entries."""
     output = BytesIO()
     with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as bundle:
         for name, content in entries.items():
@@ -58,7 +58,7 @@ def archive(entries: dict[str, bytes]) -> bytes:
 
 
 def word_document(**extra: bytes) -> bytes:
-    """Return the skeleton of a .docx."""
+    """Return a minimal .docx file."""
     return archive({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>", **extra})
 
 
@@ -66,13 +66,13 @@ PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer<<>>\n%%EOF\n"
 
 
 def stored_document(space) -> PortalDocument:
-    """Return a document of ``space`` that no page offers yet."""
+    """Return a document of ``space`` that no page uses."""
     document = PortalDocument(title="Acta", file=upload("Acta núm. 3.pdf", PDF), collection=space.collection)
     document.save()
     return document
 
 
 def page_with(document: PortalDocument) -> StandardPage:
-    """Return a draft whose text offers ``document``."""
+    """Return a draft with a link to ``document``."""
     block = {"type": "document", "value": {"document": document.pk, "title": "Acta", "text": ""}}
     return factories.StandardPageFactory(body=json.dumps([block]))

@@ -1,4 +1,4 @@
-"""A portal with one of everything public, and hands that write past the program."""
+"""A portal with one object of every public kind, and functions that write in SQL."""
 
 import json
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ from tests.shared_rows import built_once
 
 @dataclass
 class Portal:
-    """Everybody and everything that a tampering may touch."""
+    """The objects that a tampering may change."""
 
     room: Newsroom
     update: Page
@@ -56,7 +56,7 @@ class Portal:
 
 @built_once
 def portal() -> Portal:
-    """Build a sound portal: everything in it was made through the program."""
+    """Build a portal whose content was all created through the application."""
     room = newsroom()
     Page.objects.filter(depth=2).exclude(pk=room.home.pk).delete()
     load_sdg()
@@ -101,13 +101,13 @@ def portal() -> Portal:
 
 
 def alias_of(page: Page) -> Page:
-    """Return the page under the other language, showing what was approved of it."""
+    """Return an alias of ``page`` in the other language."""
     english, _created = Locale.objects.get_or_create(language_code="en")
     return fresh(fresh(page).copy_for_translation(english, copy_parents=True, alias=True))
 
 
 def promoted_result(page: Page, room: Newsroom) -> PromotedResult:
-    """Return a public row of the search."""
+    """Return a public promoted result."""
     row = PromotedResult.objects.create(words="quiénes", page=page, space=room.space, live=False)
     with imported("Resultado de una prueba"):
         row.save_revision().publish()
@@ -115,17 +115,17 @@ def promoted_result(page: Page, room: Newsroom) -> PromotedResult:
 
 
 @dataclass
-class Shown:
-    """Files that a public page shows, on the disk."""
+class PublicFiles:
+    """Files of a public page, with their paths on disk."""
 
     page: Page
     document: PortalDocument
     image: PortalImage
 
 
-def shown_files(room: Newsroom) -> Shown:
-    """Store a document and an image, and have a page with both reviewed."""
-    # Read again: its path changed when the shared collection was made before it.
+def build_public_files(room: Newsroom) -> PublicFiles:
+    """Store a document and an image, and publish a page with both."""
+    # Read again: creating the shared collection changed its path.
     collection = Collection.objects.get(pk=room.space.collection_id)
     document = PortalDocument(title="Acta", file=upload("Acta.pdf", PDF), collection=collection)
     document.save()
@@ -151,14 +151,14 @@ def shown_files(room: Newsroom) -> Shown:
     approved_revision(page, room.editor, room.reviewer)
     image.get_rendition("width-20")
     image.get_renditions("width-10", "width-12")
-    return Shown(fresh(page), document, image)
+    return PublicFiles(fresh(page), document, image)
 
 
-# --- Hands ---------------------------------------------------------------------------------------------
+# --- Writes in SQL -------------------------------------------------------------------------------------
 
 
 def write(model: type[models.Model], pk: Any, **values: Any) -> None:
-    """Change one row in SQL, below every guard of the program."""
+    """Update one row in SQL."""
     quote = connection.ops.quote_name
     columns = ", ".join(f"{quote(model._meta.get_field(name).column)} = %s" for name in values)
     key = quote(str(model._meta.pk.column))
@@ -183,18 +183,18 @@ def copy(model: type[models.Model], pk: Any, **values: Any) -> None:
 
 
 def run(statement: str, *values: Any) -> None:
-    """Run one statement as somebody at the database's prompt."""
+    """Run one SQL statement."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
 
 
 def on_disk(file: Any) -> Path:
-    """Return where a stored file is."""
+    """Return the path of a stored file."""
     return Path(file.storage.path(file.name))
 
 
 def public_folder() -> Path:
-    """Return the folder that a web server hands out."""
+    """Return the folder served by the web server."""
     folder = Path(settings.MEDIA_ROOT)
     folder.mkdir(parents=True, exist_ok=True)
     return folder

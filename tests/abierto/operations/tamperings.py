@@ -1,4 +1,4 @@
-"""Everything public that somebody could change past the program, one function each."""
+"""Changes of public content outside the application, one function each."""
 
 import json
 from collections.abc import Callable
@@ -20,12 +20,12 @@ from search.promotions.models import PromotedResult
 from tests.abierto.media.uploads import PDF, upload
 from tests.abierto.operations.portal import (
     Portal,
-    Shown,
+    PublicFiles,
+    build_public_files,
     copy,
     on_disk,
     public_folder,
     remove,
-    shown_files,
     write,
 )
 
@@ -35,7 +35,7 @@ OTHER = "Otra promesa"
 
 @dataclass(frozen=True)
 class Tampering:
-    """What somebody does, who refuses it, and which check names what."""
+    """A change, what refuses it, and which check reports it."""
 
     name: str
     do: Callable[[Portal], None]
@@ -50,7 +50,7 @@ TAMPERINGS: dict[str, Tampering] = {}
 def tampering(
     name: str, *, found_by: str, named: str, refused_by: str = NOBODY
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """File a tampering under its name."""
+    """Register a tampering by name."""
 
     def file(do: Callable[..., None]) -> Callable[..., None]:
         TAMPERINGS[name] = Tampering(name, do, refused_by, found_by, named)
@@ -59,16 +59,16 @@ def tampering(
     return file
 
 
-def with_files(do: Callable[[Shown], None]) -> Callable[[Portal], None]:
-    """Have a page with files reviewed first."""
+def with_files(do: Callable[[PublicFiles], None]) -> Callable[[Portal], None]:
+    """Publish a page with files first."""
 
     def prepared(portal: Portal) -> None:
-        do(shown_files(portal.room))
+        do(build_public_files(portal.room))
 
     return prepared
 
 
-# --- The issue's own: redirect, site, setting, post ----------------------------------------------------
+# --- Redirect, site, settings, names -------------------------------------------------------------------
 
 
 @tampering("redirección: otro destino", found_by="records", named="/antes")
@@ -139,7 +139,7 @@ def name_in_the_shell(portal: Portal) -> None:
 
 
 def reference_to(document: PortalDocument) -> ReferenceIndex:
-    """Return the stored reference by which a document is public."""
+    """Return the stored reference that makes a document public."""
     return ReferenceIndex.get_references_to(document).get()
 
 
@@ -148,44 +148,44 @@ def reference_to(document: PortalDocument) -> ReferenceIndex:
 
 @tampering("documento: otro título", found_by="file-contents", named="Otra acta")
 @with_files
-def document_title(shown: Shown) -> None:
+def document_title(shown: PublicFiles) -> None:
     write(PortalDocument, shown.document.pk, title="Otra acta")
 
 
 @tampering("documento: otro nombre al descargar", found_by="file-contents", named="nombre al descargar")
 @with_files
-def document_name(shown: Shown) -> None:
+def document_name(shown: PublicFiles) -> None:
     write(PortalDocument, shown.document.pk, download_name="otra.pdf")
 
 
 @tampering("documento: otros bytes en el disco", found_by="file-contents", named="el contenido del archivo")
 @with_files
-def document_bytes(shown: Shown) -> None:
+def document_bytes(shown: PublicFiles) -> None:
     on_disk(shown.document.file).write_bytes(PDF.replace(b"1 0 obj", b"2 0 obj"))
 
 
 @tampering("documento: apunta a otro archivo", found_by="file-contents", named="archivo")
 @with_files
-def document_file(shown: Shown) -> None:
+def document_file(shown: PublicFiles) -> None:
     name = shown.document.file.storage.save("documents/otro.pdf", upload("otro.pdf", PDF + b"%"))
     write(PortalDocument, shown.document.pk, file=name)
 
 
 @tampering("documento: archivo borrado", found_by="missing-files", named="Acta")
 @with_files
-def document_missing(shown: Shown) -> None:
+def document_missing(shown: PublicFiles) -> None:
     on_disk(shown.document.file).unlink()
 
 
 @tampering("documento: archivo de cero bytes", found_by="missing-files", named="Acta")
 @with_files
-def document_empty(shown: Shown) -> None:
+def document_empty(shown: PublicFiles) -> None:
     on_disk(shown.document.file).write_bytes(b"")
 
 
 @tampering("documento: ficha borrada", found_by="file-contents", named="Acta")
 @with_files
-def document_deleted(shown: Shown) -> None:
+def document_deleted(shown: PublicFiles) -> None:
     remove(PortalDocument, shown.document.pk)
 
 
@@ -195,7 +195,7 @@ def document_deleted(shown: Shown) -> None:
     named="Con archivos",
 )
 @with_files
-def private_document_opened(shown: Shown) -> None:
+def private_document_opened(shown: PublicFiles) -> None:
     private = PortalDocument(title="Privado", file=upload("p.pdf", PDF), collection=shown.document.collection)
     private.save()
     reference = reference_to(shown.document)
@@ -204,7 +204,7 @@ def private_document_opened(shown: Shown) -> None:
 
 @tampering("documento público sin huella", found_by="file-contents", named="sin huella registrada")
 @with_files
-def document_without_record(shown: Shown) -> None:
+def document_without_record(shown: PublicFiles) -> None:
     private = PortalDocument(title="Nuevo", file=upload("n.pdf", PDF), collection=shown.document.collection)
     private.save()
     reference = reference_to(shown.document)
@@ -213,19 +213,19 @@ def document_without_record(shown: Shown) -> None:
 
 @tampering("imagen: otro texto alternativo", found_by="file-contents", named="Foto")
 @with_files
-def image_description(shown: Shown) -> None:
+def image_description(shown: PublicFiles) -> None:
     write(PortalImage, shown.image.pk, description="Otra cosa")
 
 
 @tampering("imagen: otro crédito", found_by="file-contents", named="crédito")
 @with_files
-def image_credit(shown: Shown) -> None:
+def image_credit(shown: PublicFiles) -> None:
     write(PortalImage, shown.image.pk, credit="Alguien más")
 
 
 @tampering("imagen: otro recorte", found_by="file-contents", named="Foto")
 @with_files
-def image_crop(shown: Shown) -> None:
+def image_crop(shown: PublicFiles) -> None:
     write(
         PortalImage,
         shown.image.pk,
@@ -238,27 +238,27 @@ def image_crop(shown: Shown) -> None:
 
 @tampering("imagen: otros bytes en el original", found_by="file-contents", named="el contenido del archivo")
 @with_files
-def image_bytes(shown: Shown) -> None:
+def image_bytes(shown: PublicFiles) -> None:
     with on_disk(shown.image.file).open("ab") as file:
         file.write(b"\0")
 
 
 @tampering("imagen: otros bytes en lo que se ve", found_by="renditions", named="Foto")
 @with_files
-def rendition_bytes(shown: Shown) -> None:
+def rendition_bytes(shown: PublicFiles) -> None:
     with on_disk(shown.image.renditions.first().file).open("ab") as file:
         file.write(b"\0")
 
 
 @tampering("imagen: lo que se ve, borrado del disco", found_by="renditions", named="Foto")
 @with_files
-def rendition_missing(shown: Shown) -> None:
+def rendition_missing(shown: PublicFiles) -> None:
     on_disk(shown.image.renditions.first().file).unlink()
 
 
 @tampering("imagen: lo que se ve apunta a otra", found_by="renditions", named="Foto")
 @with_files
-def rendition_of_another(shown: Shown) -> None:
+def rendition_of_another(shown: PublicFiles) -> None:
     first, second = shown.image.renditions.order_by("pk")[:2]
     write(PortalRendition, first.pk, file=second.file.name)
 
@@ -311,7 +311,7 @@ def page_in_a_migration(portal: Portal) -> None:
 
 
 def historical_page() -> type[models.Model]:
-    """Return the page type as a data migration reads it: without our managers and methods."""
+    """Return the page model of a data migration, without our managers and methods."""
 
     executor = MigrationExecutor(connection)
     return executor.loader.project_state(executor.loader.graph.leaf_nodes()).apps.get_model(
@@ -371,18 +371,18 @@ def alias_text(portal: Portal) -> None:
 
 
 @tampering("borrador: publicado", refused_by=TRIGGER, found_by="approvals", named="Todavía no")
-def draft_lit_up(portal: Portal) -> None:
+def draft_set_live(portal: Portal) -> None:
     Page.objects.filter(pk=portal.draft.pk).update(live=True)
 
 
 @tampering("aprobado para mañana: publicado hoy", found_by="placement", named="Para mañana")
-def scheduled_lit_up(portal: Portal) -> None:
+def scheduled_set_live(portal: Portal) -> None:
     revision = Revision.objects.filter(object_id=str(portal.scheduled.pk)).latest("pk")
     write(Page, portal.scheduled.pk, live=True, live_revision=revision.pk)
 
 
 @tampering("página pública: apagada", found_by="withdrawals", named="Quiénes somos")
-def page_taken_down(portal: Portal) -> None:
+def page_unpublished(portal: Portal) -> None:
     Page.objects.filter(pk=portal.page.pk).update(live=False)
 
 

@@ -1,4 +1,4 @@
-"""More of what somebody could change past the program: rows, privacy, roles and the ledgers."""
+"""Changes of rows, privacy, roles and ledgers outside the application."""
 
 import json
 
@@ -222,7 +222,7 @@ def task_off(portal: Portal) -> None:
 @tampering(
     "revisión de un espacio: quitada de su página", found_by="records", named="wagtailcore.workflowpage"
 )
-def workflow_gone(portal: Portal) -> None:
+def workflow_deleted(portal: Portal) -> None:
     remove(WorkflowPage, WorkflowPage.objects.first().pk)
 
 

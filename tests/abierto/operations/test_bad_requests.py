@@ -1,4 +1,4 @@
-"""Requests that nobody honest sends: hosts, paths, redirections, doors that must not be there."""
+"""Malicious requests: hosts, paths, redirects and addresses that must not exist."""
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -59,11 +59,11 @@ def test_forwarded_host_is_ignored(client, world):
         "/%ed%a0%80/",
     ],
 )
-def test_strange_path_is_not_found(client, path):
+def test_malformed_path_answers_404(client, path):
     assert client.get(path).status_code == 404
 
 
-# --- Going elsewhere -----------------------------------------------------------------------------------
+# --- Redirects -----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_strange_path_is_not_found(client, path):
         "javascript:alert(1)",
     ],
 )
-def test_signing_in_stays_on_the_site(client, world, target):
+def test_login_redirect_stays_on_the_site(client, world, target):
     response = client.post(reverse("account_login"), {"login": "norte", "password": PASSWORD, "next": target})
 
     assert response.status_code == 302
@@ -84,7 +84,7 @@ def test_signing_in_stays_on_the_site(client, world, target):
 
 
 @pytest.mark.parametrize("target", ["javascript:alert(1)", "data:text/html,x", "evil example"])
-def test_redirection_leads_to_a_web_address_or_nowhere(client, world, target):
+def test_redirect_target_must_be_a_url(client, world, target):
     world.state.administrators.permissions.add(
         *Permission.objects.filter(content_type__app_label="wagtailredirects")
     )
@@ -102,7 +102,7 @@ def test_redirection_leads_to_a_web_address_or_nowhere(client, world, target):
 @pytest.mark.parametrize(
     "query", ["p=abc", "p=-5", f"p={10**30}", "ordering=bogus", "q=%00", "q=" + "a" * 5000]
 )
-def test_explorer_survives_bad_parameters(client, world, query):
+def test_explorer_tolerates_bad_parameters(client, world, query):
     client.force_login(world.state_editor)
 
     response = client.get(f"{reverse('wagtailadmin_explore', args=[world.home.pk])}?{query}")
@@ -110,14 +110,14 @@ def test_explorer_survives_bad_parameters(client, world, query):
     assert response.status_code in (200, 400, 404)
 
 
-# --- Doors that must not be there ----------------------------------------------------------------------
+# --- Addresses that must not exist ---------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     "path",
     ["/django-admin/", "/api/v2/pages/", "/api/v2/documents/", "/api/v3/docs/", "/api/v3/openapi.json"],
 )
-def test_door_is_not_there(client, path):
+def test_unused_address_answers_404(client, path):
     assert client.get(path, follow=True).status_code == 404
 
 
@@ -127,17 +127,17 @@ def test_door_is_not_there(client, path):
 @pytest.mark.parametrize(
     "slug", ["admin", "ADMIN", "documents", "media", "static", "buscar", "salud", "en", "es-mx"]
 )
-def test_address_of_the_portal_is_not_a_pages_to_take(slug):
+def test_reserved_slug_is_refused(slug):
     with pytest.raises(ValidationError, match="la usa el propio portal"):
         validate_free_slug(slug)
 
 
-def test_other_addresses_are_free():
+def test_other_slugs_are_allowed():
     assert validate_free_slug("administracion") is None
 
 
-def test_every_first_word_of_the_urls_is_reserved():
-    """A page with one of these slugs would be stored and never reached."""
+def test_first_segment_of_every_url_is_reserved():
+    """A page with one of these slugs would never be reached."""
     first_words = {
         str(pattern.pattern).lstrip("^").split("/")[0]
         for part in get_resolver().url_patterns

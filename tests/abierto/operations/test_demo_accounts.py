@@ -1,4 +1,4 @@
-"""Production does not start while a demonstration account can sign in."""
+"""Production refuses to start while a demo account can sign in."""
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured, MiddlewareNotUsed
@@ -24,14 +24,14 @@ def start() -> None:
     demo_accounts.refuse_demo_accounts(lambda request: None)
 
 
-def test_server_does_not_start_while_one_is_open(transactional_db, production):
+def test_server_refuses_to_start_with_active_demo_account(transactional_db, production):
     account("edicion-demo")
 
     with pytest.raises(ImproperlyConfigured, match="edicion-demo"):
         start()
 
 
-def test_server_starts_once_they_are_closed_and_takes_no_part_in_requests(transactional_db, production):
+def test_server_starts_without_active_demo_accounts(transactional_db, production):
     person = account()
     given_code_generator(person)
     call_command("close_demo_accounts", verbosity=0)
@@ -45,7 +45,7 @@ def test_server_starts_once_they_are_closed_and_takes_no_part_in_requests(transa
 
 
 @pytest.mark.django_db
-def test_on_ones_own_machine_they_are_welcome():
+def test_demo_accounts_are_allowed_in_development():
     account()
 
     with pytest.raises(MiddlewareNotUsed):
@@ -55,7 +55,7 @@ def test_on_ones_own_machine_they_are_welcome():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("closed", ["inactive", "without password", "not a demonstration"])
-def test_account_that_cannot_sign_in_does_no_harm(production, closed):
+def test_demo_account_without_access_is_ignored(production, closed):
     person = account()
     if closed == "inactive":
         person.is_active = False
@@ -69,7 +69,7 @@ def test_account_that_cannot_sign_in_does_no_harm(production, closed):
 
 
 @pytest.mark.django_db
-def test_deployment_check_names_the_accounts_and_the_way_out(production):
+def test_deployment_check_names_accounts_and_fix(production):
     account("revision-demo")
 
     (error,) = demo_accounts.check_demo_accounts(None)
@@ -79,7 +79,7 @@ def test_deployment_check_names_the_accounts_and_the_way_out(production):
     assert "close_demo_accounts" in error.msg
 
 
-def test_check_lets_the_first_migration_run(production, monkeypatch):
+def test_check_passes_without_tables(production, monkeypatch):
     def no_tables():
         raise DatabaseError
 
@@ -89,7 +89,7 @@ def test_check_lets_the_first_migration_run(production, monkeypatch):
 
 
 @pytest.mark.django_db
-def test_closing_leaves_real_accounts_alone():
+def test_closing_demo_accounts_keeps_real_accounts():
     person = User.objects.create_user("ana", password="una-clave-larga-1")
 
     assert demo_accounts.close_demo_accounts() == 0

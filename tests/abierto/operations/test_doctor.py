@@ -1,4 +1,4 @@
-"""The doctor names what is wrong and how to mend it, whatever is broken."""
+"""The doctor command reports every fault with its fix."""
 
 import json
 
@@ -7,8 +7,8 @@ from django.core.management import call_command
 from django.db import DatabaseError, OperationalError
 
 from abierto.operations.doctor import machine, portal
+from abierto.operations.doctor.checks import run_checks
 from abierto.operations.doctor.diagnosis import Diagnosis, State
-from abierto.operations.doctor.questions import examine
 from abierto.tenancy.enums import SpaceKind
 from search.engines import get_engine
 from tests.abierto.operations.test_demo_accounts import account
@@ -22,12 +22,12 @@ def only(diagnoses, part: str) -> Diagnosis:
     return found
 
 
-def test_everything_that_is_not_well_comes_with_its_fix():
-    for diagnosis in examine():
-        assert diagnosis.state is State.WELL or diagnosis.fix, diagnosis
+def test_every_problem_has_a_fix():
+    for diagnosis in run_checks():
+        assert diagnosis.state is State.OK or diagnosis.fix, diagnosis
 
 
-def test_command_prints_one_line_of_json_and_leaves_with_one_when_something_is_bad(capsys):
+def test_command_prints_json_and_exits_with_1_on_errors(capsys):
     with pytest.raises(SystemExit) as exit:
         call_command("doctor", "--json")
 
@@ -38,14 +38,14 @@ def test_command_prints_one_line_of_json_and_leaves_with_one_when_something_is_b
     ).items()
 
 
-def test_command_speaks_to_people(capsys):
+def test_command_prints_text(capsys):
     with pytest.raises(SystemExit):
         call_command("doctor")
 
     assert "→ python3 run.py manage search rebuild" in capsys.readouterr().out
 
 
-def test_command_leaves_quietly_when_all_is_well(capsys, settings, tmp_path):
+def test_command_exits_with_0_without_errors(capsys, settings, tmp_path):
     settings.ABIERTO_DATA = tmp_path
     worlds.space("Estado", SpaceKind.STATE)
     worlds.member("ana")
@@ -56,59 +56,59 @@ def test_command_leaves_quietly_when_all_is_well(capsys, settings, tmp_path):
     assert "✗" not in capsys.readouterr().out
 
 
-def test_database_that_does_not_answer_is_named(monkeypatch):
+def test_unreachable_database_is_reported(monkeypatch):
     def refuse():
         raise OperationalError("connection refused")
 
     monkeypatch.setattr(machine.connection, "ensure_connection", refuse)
 
-    found = only(machine.database(), "Base de datos")
-    assert found.state is State.BAD
+    found = only(machine.check_database(), "Base de datos")
+    assert found.state is State.ERROR
     assert "connection refused" in found.detail
     assert "DATABASE_URL" in found.fix
 
 
-def test_missing_tables_do_not_stop_the_examination(monkeypatch):
+def test_missing_tables_do_not_stop_other_checks(monkeypatch):
     def refuse():
         raise DatabaseError("no such table")
 
     monkeypatch.setattr(portal, "open_demo_accounts", refuse)
 
-    assert only(portal.accounts(), "Cuentas").fix.endswith("manage migrate")
+    assert only(portal.check_accounts(), "Cuentas").fix.endswith("manage migrate")
 
 
-def test_folder_that_cannot_be_written_is_named(settings, tmp_path):
+def test_read_only_data_folder_is_reported(settings, tmp_path):
     settings.ABIERTO_DATA = tmp_path / "no-existe"
 
-    assert only(machine.data_folder(), "Carpeta de datos").state is State.BAD
+    assert only(machine.check_data_folder(), "Carpeta de datos").state is State.ERROR
 
 
-def test_demo_accounts_are_a_warning_here_and_a_fault_in_production(settings):
+def test_demo_accounts_are_a_warning_or_an_error_in_production(settings):
     account()
-    assert only(portal.accounts(), "Cuentas de demostración").state is State.WARNING
+    assert only(portal.check_accounts(), "Cuentas de demostración").state is State.WARNING
 
     settings.ABIERTO_REFUSE_DEMO_ACCOUNTS = True
-    assert only(portal.accounts(), "Cuentas de demostración").state is State.BAD
+    assert only(portal.check_accounts(), "Cuentas de demostración").state is State.ERROR
 
 
-def test_nobody_who_can_sign_in_is_a_fault():
-    assert only(portal.accounts(), "Cuentas").fix.endswith("createsuperuser")
+def test_missing_users_are_an_error():
+    assert only(portal.check_accounts(), "Cuentas").fix.endswith("createsuperuser")
 
 
-def test_mail_that_only_goes_to_the_console_is_a_warning(settings):
+def test_console_mail_is_a_warning(settings):
     settings.MAILERS = {"default": {"BACKEND": portal.CONSOLE}}
 
-    assert only(portal.mail(), "Correo").state is State.WARNING
+    assert only(portal.check_mail(), "Correo").state is State.WARNING
 
 
-def test_missing_state_space_is_named():
-    assert only(portal.content(), "Espacios").state is State.BAD
+def test_missing_state_space_is_reported():
+    assert only(portal.check_content(), "Espacios").state is State.ERROR
     worlds.space("Estado", SpaceKind.STATE)
-    assert only(portal.content(), "Espacios").state is State.WELL
+    assert only(portal.check_content(), "Espacios").state is State.OK
 
 
-def test_production_needs_its_static_files(settings, tmp_path):
+def test_missing_static_files_are_an_error_in_production(settings, tmp_path):
     settings.ABIERTO_REFUSE_DEMO_ACCOUNTS = True
     settings.STATIC_ROOT = tmp_path / "no-existe"
 
-    assert "collectstatic" in only(portal.production(), "Archivos estáticos").fix
+    assert "collectstatic" in only(portal.check_production_settings(), "Archivos estáticos").fix

@@ -1,4 +1,4 @@
-"""The address that says whether the portal is up."""
+"""The health check address."""
 
 import pytest
 from django.db import DatabaseError
@@ -8,7 +8,7 @@ from abierto.operations import health
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
-def test_portal_that_answers_says_so_and_is_not_kept_in_any_cache(client):
+def test_health_answers_200_and_is_not_cacheable(client):
     response = client.get("/salud/")
 
     assert response.status_code == 200
@@ -16,7 +16,7 @@ def test_portal_that_answers_says_so_and_is_not_kept_in_any_cache(client):
     assert "no-cache" in response["Cache-Control"]
 
 
-def test_portal_without_database_says_so(client, monkeypatch):
+def test_health_answers_503_without_database(client, monkeypatch):
     def broken():
         raise DatabaseError
 
@@ -28,5 +28,5 @@ def test_portal_without_database_says_so(client, monkeypatch):
     assert response.json()["status"] == "error"
 
 
-def test_only_reading_is_answered(client):
+def test_health_allows_safe_methods_only(client):
     assert client.post("/salud/").status_code == 405

@@ -1,4 +1,4 @@
-"""Each check is silent on a sound portal and speaks when its own thing breaks."""
+"""Each integrity check: no findings on a sound portal, one after its own fault."""
 
 import json
 from pathlib import Path
@@ -11,7 +11,7 @@ from django.db import connection
 from wagtail.models import Collection, GroupPagePermission, Page, WorkflowPage
 
 from abierto.media.models import PortalDocument
-from abierto.operations.integrity.checks import CHECKS, run
+from abierto.operations.integrity.checks import CHECKS, run_checks
 from abierto.tenancy.models import Space, SpaceRoot
 from abierto.tenancy.provisioning import assign_root
 from pages.figures.models import ProgressFigure
@@ -27,8 +27,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @built_once
-def sound():
-    """Build a sound portal: a commitment with an update, in a space."""
+def build_sound_portal():
+    """Build a commitment with an update in a space."""
     commitment = factories.published(factories.CommitmentPageFactory(code="1.1", actions=2))
     factories.published(factories.ProgressUpdatePageFactory(parent=commitment, rows={1: 30, 2: 50}))
     space = worlds.space("Estado", "state")
@@ -39,16 +39,16 @@ def sound():
 
 @pytest.fixture
 def commitment():
-    """A commitment of a sound portal, indexed."""
-    commitment = sound()
-    # What Wagtail's migrations bring beside our own home page.
+    """A commitment, indexed."""
+    commitment = build_sound_portal()
+    # Wagtail's migrations also create a welcome page.
     Page.objects.filter(depth=2).exclude(title="Gobierno abierto").delete()
     rebuild(get_engine())
     return commitment
 
 
 def messages(check: str) -> list[str]:
-    return [finding.message for finding in run([check])[check]]
+    return [finding.message for finding in run_checks([check])[check]]
 
 
 def document(space) -> PortalDocument:
@@ -57,8 +57,8 @@ def document(space) -> PortalDocument:
     return stored
 
 
-def broken(model, pk, **values) -> None:
-    """Write below every guard, as a hand in the database would."""
+def write_in_sql(model, pk, **values) -> None:
+    """Update a row in SQL, below managers, receivers and triggers."""
     table = model._meta.db_table
     columns = ", ".join(f"{connection.ops.quote_name(name)} = %s" for name in values)
     with connection.cursor() as cursor:
@@ -68,18 +68,18 @@ def broken(model, pk, **values) -> None:
 def test_sound_portal_has_no_findings(commitment):
     document(Space.objects.get())
 
-    assert {name: found for name, found in run().items() if found} == {}
+    assert {name: found for name, found in run_checks().items() if found} == {}
 
 
-def test_command_says_so_and_leaves_with_zero(commitment, capsys):
+def test_command_exits_with_0_without_findings(commitment, capsys):
     call_command("integrity", as_json=True)
 
     answer = json.loads(capsys.readouterr().out)
     assert answer == {"ok": True, "checks": list(CHECKS), "findings": []}
 
 
-def test_command_leaves_with_one_when_something_is_wrong(commitment, capsys):
-    broken(Page, commitment.pk, url_path="/otra/")
+def test_command_exits_with_1_on_findings(commitment, capsys):
+    write_in_sql(Page, commitment.pk, url_path="/otra/")
 
     with pytest.raises(SystemExit) as exit:
         call_command("integrity", "--json", "--only", "addresses")
@@ -91,30 +91,30 @@ def test_command_leaves_with_one_when_something_is_wrong(commitment, capsys):
     assert all(finding["fix"] for finding in answer["findings"])
 
 
-def test_command_speaks_to_people_too(commitment, capsys):
+def test_command_prints_text(commitment, capsys):
     call_command("integrity")
     assert "Todo en orden" in capsys.readouterr().out
 
-    broken(Page, commitment.pk, url_path="/otra/")
+    write_in_sql(Page, commitment.pk, url_path="/otra/")
     with pytest.raises(SystemExit):
         call_command("integrity")
     assert "[addresses]" in capsys.readouterr().out
 
 
 def test_broken_tree_is_found(commitment):
-    broken(Page, commitment.pk, numchild=9)
+    write_in_sql(Page, commitment.pk, numchild=9)
 
     assert any("número de hijas" in message for message in messages("tree"))
 
 
 def test_broken_tree_of_collections_is_found(commitment):
-    broken(Collection, Collection.get_first_root_node().pk, numchild=9)
+    write_in_sql(Collection, Collection.get_first_root_node().pk, numchild=9)
 
     assert any("La colección" in message for message in messages("tree"))
 
 
-def test_content_changed_behind_everybodys_back_is_found(commitment):
-    broken(Page, commitment.pk, title="Otra promesa")
+def test_content_changed_in_sql_is_found(commitment):
+    write_in_sql(Page, commitment.pk, title="Otra promesa")
 
     assert any("Otra promesa" in message for message in messages("approvals"))
 
@@ -126,56 +126,56 @@ def test_live_page_of_an_unguarded_type_is_found(commitment):
     assert any("Suelta" in message for message in messages("guarded-types"))
 
 
-def test_publication_cut_short_is_found(commitment):
-    broken(Page, commitment.pk, live_revision_id=None)
+def test_live_page_without_revision_is_found(commitment):
+    write_in_sql(Page, commitment.pk, live_revision_id=None)
 
     assert len(messages("revisions")) == 1
 
 
-def test_figure_that_drifted_is_found(commitment):
+def test_drifted_figure_is_found(commitment):
     ProgressFigure.objects.filter(level="commitment").update(computed=99)
 
     assert any("no es la de las páginas" in message for message in messages("figures"))
 
 
-def test_row_of_an_action_that_is_gone_is_found(commitment):
+def test_row_of_deleted_action_is_found(commitment):
     row = factories.UpdateRow.objects.order_by("pk").first()
-    broken(factories.UpdateRow, row.pk, action_key=uuid4().hex)
+    write_in_sql(factories.UpdateRow, row.pk, action_key=uuid4().hex)
 
     assert any("acción que ya no existe" in message for message in messages("evidence"))
 
 
-def test_proof_of_something_nobody_promised_is_found(commitment):
+def test_evidence_without_promised_means_is_found(commitment):
     row = factories.UpdateRow.objects.order_by("pk").first()
     block = {
         "type": "evidence",
         "id": str(uuid4()),
         "value": {"title": "x", "kind": "cited", "means_key": str(uuid4())},
     }
-    broken(factories.UpdateRow, row.pk, evidence=json.dumps([block]))
+    write_in_sql(factories.UpdateRow, row.pk, evidence=json.dumps([block]))
 
     assert any("nadie prometió" in message for message in messages("evidence"))
 
 
-def test_page_that_the_index_lacks_is_found(commitment):
+def test_page_missing_in_index_is_found(commitment):
     get_engine().delete([commitment.pk])
 
     assert any("faltan 1 páginas" in message for message in messages("index"))
 
 
-def test_index_that_is_not_there_is_found(commitment, settings, tmp_path):
+def test_missing_index_is_found(commitment, settings, tmp_path):
     settings.ABIERTO_INDEX_DIR = tmp_path / "otro"
 
     assert any("no responde" in message for message in messages("index"))
 
 
-def test_page_of_nobody_is_found(commitment):
+def test_page_without_space_is_found(commitment):
     SpaceRoot.objects.all().delete()
 
     assert any(commitment.title in message for message in messages("spaces"))
 
 
-def test_lost_permission_and_lost_workflow_are_found(commitment):
+def test_missing_permission_and_workflow_are_found(commitment):
     GroupPagePermission.objects.filter(permission__codename="unlock_page").delete()
     WorkflowPage.objects.all().delete()
 
@@ -185,7 +185,7 @@ def test_lost_permission_and_lost_workflow_are_found(commitment):
     assert any("no pasa por la revisión" in message for message in found)
 
 
-def test_group_that_can_publish_is_found(commitment):
+def test_group_with_publish_permission_is_found(commitment):
     GroupPagePermission.objects.create(
         group=Space.objects.get().editors,
         page=commitment,
@@ -195,14 +195,14 @@ def test_group_that_can_publish_is_found(commitment):
     assert any("puede publicar" in message for message in messages("publishing-groups"))
 
 
-def test_file_that_says_another_space_is_found(commitment):
+def test_file_with_wrong_space_is_found(commitment):
     stored = document(Space.objects.get())
-    broken(PortalDocument, stored.pk, space_id=None)
+    write_in_sql(PortalDocument, stored.pk, space_id=None)
 
     assert any("Acta" in message for message in messages("file-spaces"))
 
 
-def test_lost_empty_and_unknown_files_are_found(commitment):
+def test_missing_empty_and_orphan_files_are_found(commitment):
     lost, empty, forgotten = (document(Space.objects.get()) for _ in range(3))
     storage = lost.file.storage
     storage.delete(lost.file.name)

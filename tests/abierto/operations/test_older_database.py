@@ -1,4 +1,4 @@
-"""``migrate`` refuses a database from before 0.2.0 and changes nothing in it."""
+"""``migrate`` refuses a database older than 0.2.0 and leaves it unchanged."""
 
 import pytest
 from django.core.management import call_command
@@ -8,7 +8,7 @@ from django.db.migrations.recorder import MigrationRecorder
 pytestmark = pytest.mark.django_db
 
 
-def test_a_database_of_an_older_version_is_not_migrated():
+def test_older_database_is_not_migrated():
     MigrationRecorder.Migration.objects.create(app="editorial", name="0001_initial")
     before = MigrationRecorder.Migration.objects.count()
 
@@ -18,5 +18,5 @@ def test_a_database_of_an_older_version_is_not_migrated():
     assert MigrationRecorder.Migration.objects.count() == before
 
 
-def test_a_database_of_this_version_passes():
+def test_current_database_passes():
     call_command("check", databases=["default"], verbosity=0)

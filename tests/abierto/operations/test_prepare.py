@@ -1,4 +1,4 @@
-"""``manage.py prepare`` runs its steps in order, in one process, and reports them as it goes."""
+"""``manage.py prepare`` runs its steps in order in one process and reports progress."""
 
 import gc
 import io
@@ -13,7 +13,7 @@ from abierto.operations.management.commands import prepare
 
 @pytest.fixture
 def steps(monkeypatch) -> Iterator[list[tuple[str, ...]]]:
-    """Record the commands instead of running them; restore the garbage collector's thresholds afterwards."""
+    """Record the commands instead of running them; restore the garbage-collection thresholds."""
     run: list[tuple[str, ...]] = []
 
     def record(*arguments: str, stdout: Any, **options: Any) -> None:
@@ -29,7 +29,7 @@ def steps(monkeypatch) -> Iterator[list[tuple[str, ...]]]:
     gc.set_threshold(*thresholds)
 
 
-def test_the_index_is_built_once_and_after_the_content(steps):
+def test_index_is_built_once_after_the_content(steps):
     call_command("prepare", stdout=io.StringIO(), stderr=io.StringIO())
     assert steps == [("migrate",), ("demo",), ("search", "rebuild")]
 
@@ -49,7 +49,7 @@ def test_progress_goes_to_standard_error(steps):
     ]
 
 
-def test_a_step_that_fails_ends_the_preparation(monkeypatch, steps):
+def test_failed_step_ends_the_command(monkeypatch, steps):
     def fail(*arguments: str, **options: Any) -> None:
         steps.append(arguments)
         raise CommandError("Ya hay una cuenta «revision» que no es de demostración.")

@@ -1,4 +1,4 @@
-"""What people and commands do through the program is recorded, and leaves integrity clean."""
+"""Changes through the application are recorded and leave no integrity findings."""
 
 import datetime
 
@@ -15,14 +15,14 @@ from abierto.accounts.models import User
 from abierto.approval.ledger.imports import imported
 from abierto.approval.models import LedgerHead, LedgerLink, PublicRecord
 from abierto.approval.records.fields import FILE_BYTES
-from abierto.operations.integrity.checks import run
+from abierto.operations.integrity.checks import run_checks
 from tests.abierto.approval.newsroom import approve, fresh, submit
-from tests.abierto.operations.portal import Portal, portal, shown_files
+from tests.abierto.operations.portal import Portal, build_public_files, portal
 from tests.pages.history.scenario import as_administrator
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
-# The index is another engine's, brought up to date after each commit.
+# All checks but those of the index, which is updated after each commit.
 CHECKED = [
     "tree",
     "addresses",
@@ -48,17 +48,17 @@ def place():
 
 
 def findings() -> list[str]:
-    return [finding.message for found in run(CHECKED).values() for finding in found]
+    return [finding.message for found in run_checks(CHECKED).values() for finding in found]
 
 
 def send(client, place: Portal, name: str, *arguments: object, **data: object) -> None:
-    """Send a form of the admin as the superuser."""
+    """Submit an admin form as the superuser."""
     client.force_login(place.room.superuser)
     answer = client.post(reverse(name, args=arguments), data)
     assert answer.status_code == 302, answer.content.decode()[:2000]
 
 
-def test_redirects_and_sites_written_at_the_admin(client, place):
+def test_redirects_and_sites_edited_in_admin(client, place):
     form = {"old_path": "/camino", "redirect_link": "https://ejemplo.mx/", "is_permanent": "on"}
     send(client, place, "wagtailredirects:add", **form)
     made = Redirect.objects.get(old_path="/camino")
@@ -72,7 +72,7 @@ def test_redirects_and_sites_written_at_the_admin(client, place):
     assert findings() == []
 
 
-def test_privacy_and_names_written_by_the_administrator(place):
+def test_privacy_and_names_edited_in_admin(place):
     with LogContext(user=place.room.administrator):
         restriction = PageViewRestriction.objects.create(page=place.draft, restriction_type="groups")
         restriction.groups.add(place.room.space.editors)
@@ -83,7 +83,7 @@ def test_privacy_and_names_written_by_the_administrator(place):
     assert findings() == []
 
 
-def test_taking_down_and_deleting(place):
+def test_withdrawal_and_deletion(place):
     with as_administrator(place.room, "Ya no aplica."):
         fresh(place.page).unpublish(user=place.room.administrator)
         fresh(place.hidden).delete()
@@ -91,7 +91,7 @@ def test_taking_down_and_deleting(place):
     assert findings() == []
 
 
-def test_another_address_with_its_automatic_redirects(place):
+def test_slug_change_with_automatic_redirects(place):
     page = fresh(place.page)
     page.slug = "quienes-somos-hoy"
     with TestCase.captureOnCommitCallbacks(execute=True):
@@ -101,7 +101,7 @@ def test_another_address_with_its_automatic_redirects(place):
     assert findings() == []
 
 
-def test_a_date_that_comes(place, monkeypatch):
+def test_scheduled_publication(place, monkeypatch):
     later = timezone.now() + datetime.timedelta(days=2)
     monkeypatch.setattr(timezone, "now", lambda: later)
     call_command("publish_scheduled")
@@ -110,7 +110,7 @@ def test_a_date_that_comes(place, monkeypatch):
     assert findings() == []
 
 
-def test_an_import_that_moves_a_public_page(place):
+def test_import_moves_public_page(place):
     with imported("Cambió de lugar en el documento."), TestCase.captureOnCommitCallbacks(execute=True):
         fresh(place.page).move(place.draft, pos="last-child")
 
@@ -129,8 +129,8 @@ def test_groups_and_accounts(place):
     assert findings() == []
 
 
-def test_a_file_that_is_shown_is_recorded_once(place):
-    shown = shown_files(place.room)
+def test_public_file_is_recorded_once(place):
+    shown = build_public_files(place.room)
     approve(submit(fresh(shown.page), place.room.editor), place.room.reviewer)
 
     of_bytes = PublicRecord.objects.filter(model=FILE_BYTES, object_id=shown.document.file.name)
@@ -138,8 +138,8 @@ def test_a_file_that_is_shown_is_recorded_once(place):
     assert findings() == []
 
 
-def test_a_file_corrected_by_an_import(place):
-    shown = shown_files(place.room)
+def test_import_corrects_public_file(place):
+    shown = build_public_files(place.room)
     with imported("Fe de erratas"):
         shown.document.title = "Acta corregida"
         shown.document.save()
@@ -147,8 +147,8 @@ def test_a_file_corrected_by_an_import(place):
     assert findings() == []
 
 
-def test_what_was_public_before_there_were_records(place, capsys):
-    """The command records what has no record; what differs from its record stays a finding."""
+def test_command_records_older_public_content(place, capsys):
+    """The command records what has no record; a difference from a record stays a finding."""
     Redirect.objects.bulk_create([Redirect(old_path="/vieja", redirect_link="https://ejemplo.mx/")])
     Redirect.objects.filter(pk=place.redirect.pk).update(redirect_link="https://malo.example/")
     assert len(findings()) == 2
@@ -161,13 +161,13 @@ def test_what_was_public_before_there_were_records(place, capsys):
     assert PublicRecord.objects.latest("pk").reason == "Venía del portal anterior."
 
 
-def test_recording_needs_its_reason(place):
+def test_recording_requires_reason(place):
     with pytest.raises(CommandError):
         call_command("ledger", "record", "--reason", " ")
 
 
-def test_a_rendition_made_in_bulk_has_its_fingerprint(place):
-    shown = shown_files(place.room)
+def test_bulk_created_rendition_has_hash(place):
+    shown = build_public_files(place.room)
 
     assert {len(one.sha256) for one in shown.image.renditions.all()} == {64}
 
@@ -177,8 +177,8 @@ def test_links_are_written_with_their_rows(place):
     assert LedgerLink.objects.filter(ledger="public").count() == PublicRecord.objects.count()
 
 
-def test_a_record_does_not_hold_what_it_records(place):
-    """A password can be guessed from a plain fingerprint, and a name is nobody's business in an export."""
+def test_record_stores_only_fingerprints(place):
+    """Passwords could be guessed from an unsalted fingerprint, and names do not belong in an export."""
     records = [str(record.prints) + str(record.exported()) for record in PublicRecord.objects.all()]
 
     assert not any("abre-por-favor" in text or "revisora" in text for text in records)

@@ -1,4 +1,4 @@
-"""What pages may load: nothing inline for the public, a wider policy for the admin."""
+"""Content security policy: nothing inline on public pages, a wider policy in the admin."""
 
 import pytest
 from django.http import HttpResponse
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 HEADER = "Content-Security-Policy"
 
 
-def test_public_answers_allow_nothing_inline_and_nothing_from_elsewhere(client):
+def test_public_policy_forbids_inline_and_external_code(client):
     policy = client.get("/no-existe/")[HEADER]
 
     assert "default-src 'self'" in policy
@@ -21,7 +21,7 @@ def test_public_answers_allow_nothing_inline_and_nothing_from_elsewhere(client):
     assert "http" not in policy
 
 
-def test_admin_may_write_into_its_own_pages_and_still_loads_nothing_from_elsewhere(client):
+def test_admin_policy_allows_inline_and_forbids_external_code(client):
     world = worlds.build()
     client.force_login(world.north_editor)
 
@@ -32,13 +32,13 @@ def test_admin_may_write_into_its_own_pages_and_still_loads_nothing_from_elsewhe
 
 
 @pytest.mark.parametrize("path", ["/administracion/", "/en/admin/", "/admin"])
-def test_addresses_that_only_look_like_the_admin_get_the_public_policy(path):
+def test_admin_policy_requires_exact_prefix(path):
     respond = content_security_policy(lambda request: HttpResponse())
 
     assert "unsafe-inline" not in respond(RequestFactory().get(path))[HEADER]
 
 
-def test_policy_that_a_view_chose_is_kept():
+def test_policy_of_view_is_preserved():
     def view(request):
         response = HttpResponse()
         response._csp_config = {"default-src": ["'none'"]}

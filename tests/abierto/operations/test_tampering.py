@@ -1,4 +1,4 @@
-"""Whatever public is changed past the program, ``manage.py integrity`` leaves with 1 and names it."""
+"""``manage.py integrity`` exits with 1 and reports every change made outside the application."""
 
 import json
 
@@ -12,7 +12,7 @@ from search.engines import get_engine
 from search.indexing.reconcile import rebuild
 from tests.abierto.approval.unguarded import without_net
 from tests.abierto.operations import tamperings_of_rows  # noqa: F401 (files its own)
-from tests.abierto.operations.portal import Portal, portal, shown_files
+from tests.abierto.operations.portal import Portal, build_public_files, portal
 from tests.abierto.operations.tamperings import GUARD, NOBODY, TAMPERINGS, TRIGGER, Tampering
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -21,7 +21,7 @@ REFUSALS = {NotApproved: GUARD, IntegrityError: TRIGGER}
 
 
 def refused_by(tampering: Tampering, place: Portal) -> str:
-    """Try a tampering; say who refused it, or leave it done."""
+    """Try a tampering; return ``GUARD``, ``TRIGGER`` or ``NOBODY``."""
     try:
         with transaction.atomic():
             tampering.do(place)
@@ -31,7 +31,7 @@ def refused_by(tampering: Tampering, place: Portal) -> str:
 
 
 def integrity(capsys, *only: str) -> tuple[int, dict]:
-    """Run the command and return how it left and what it said."""
+    """Run the command; return its exit code and its report."""
     code = 0
     try:
         call_command("integrity", "--json", *(part for name in only for part in ("--only", name)))
@@ -61,8 +61,8 @@ def test_tampering_is_refused_or_found(name, capsys):
 
 
 @pytest.mark.both_databases
-def test_untouched_portal_is_clean(capsys):
-    shown_files(portal().room)
+def test_unchanged_portal_has_no_findings(capsys):
+    build_public_files(portal().room)
     rebuild(get_engine())
 
     code, answer = integrity(capsys)
@@ -71,7 +71,7 @@ def test_untouched_portal_is_clean(capsys):
 
 
 @pytest.mark.parametrize("name", sorted({one.found_by for one in TAMPERINGS.values()}))
-def test_without_its_check_a_tampering_passes(name, monkeypatch, capsys):
+def test_tampering_passes_without_its_check(name, monkeypatch, capsys):
     tampering = next(one for one in TAMPERINGS.values() if one.found_by == name and one.refused_by == NOBODY)
     monkeypatch.setitem(CHECKS, name, list)
     tampering.do(portal())

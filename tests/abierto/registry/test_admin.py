@@ -1,4 +1,4 @@
-"""The registry in the admin: found, filtered, refused with a sentence, and open to the state team only."""
+"""Registry admin: listings, filters, field errors and permissions."""
 
 import datetime
 
@@ -64,7 +64,7 @@ def editor(client, world):
 
 @pytest.fixture
 def rows():
-    """One public row of everything, related to one another."""
+    """One public row of every model, related to each other."""
     with imported("Registro de una prueba"):
         return make_rows()
 
@@ -101,24 +101,24 @@ def listing(client, viewset: type, **query: str) -> str:
 
 
 @pytest.mark.parametrize("viewset", EDITABLE + READ_ONLY)
-def test_every_listing_opens_and_can_be_searched_and_sorted(state, rows, viewset):
+def test_listings_can_be_searched_and_sorted(state, rows, viewset):
     assert listing(state, viewset)
     assert listing(state, viewset, q="zzz", ordering="-pk")
     assert listing(state, viewset, ordering="no-existe")
 
 
 @pytest.mark.parametrize("viewset", EDITABLE)
-def test_every_row_leads_to_its_form(state, rows, viewset):
+def test_listing_links_to_edit_form(state, rows, viewset):
     row = viewset.model.objects.first()
 
     assert f'href="{url(viewset, "edit", row.pk)}"' in listing(state, viewset)
 
 
-def test_dates_are_shown_as_dates(state, rows):
+def test_dates_are_formatted(state, rows):
     assert "20 de marzo de 2025" in listing(state, InstitutionViewSet, q="iacip").lower()
 
 
-def test_institution_is_found_by_its_acronym(state, rows):
+def test_search_finds_institution_by_acronym(state, rows):
     text = listing(state, InstitutionViewSet, q="iacip")
 
     assert "Instituto de Acceso" in text
@@ -133,25 +133,25 @@ def test_institution_is_found_by_its_acronym(state, rows):
         ({"kind": "autonomous"}, "Instituto de Acceso", "Secretaría de la Honestidad"),
     ],
 )
-def test_institutions_are_filtered(state, rows, query, found, left_out):
+def test_institution_filters(state, rows, query, found, left_out):
     text = listing(state, InstitutionViewSet, **query)
 
     assert found in text
     assert left_out not in text
 
 
-def test_municipality_is_found_by_the_name_people_use(state, rows):
+def test_search_finds_municipality_by_alias(state, rows):
     assert "Comonfort" in listing(state, MunicipalityViewSet, q="chamacuero")
 
 
-def test_seat_says_who_for_whom_and_where(state, rows):
+def test_seat_listing_shows_person_institution_and_secretariat(state, rows):
     text = listing(state, SeatViewSet, q="SH")
 
     for words in ("Dra. Persona de Prueba", "Titular", "Secretaría de la Honestidad", "Secretariado Técnico"):
         assert words in text
 
 
-def test_listing_costs_the_same_whatever_its_length(state, rows, django_assert_max_num_queries):
+def test_listing_query_count_is_constant(state, rows, django_assert_max_num_queries):
     for number in range(40):
         InstitutionFactory(name=f"Institución {number}", kind=InstitutionKind.EXECUTIVE)
 
@@ -169,7 +169,7 @@ def errors(client, viewset: type, data: dict) -> dict:
     return response.context["form"].errors
 
 
-def test_end_before_start_is_refused_on_the_field(state):
+def test_end_before_start_is_a_field_error(state):
     found = errors(
         state,
         InstitutionViewSet,
@@ -183,7 +183,7 @@ def test_municipality_key_must_have_five_digits(state):
     assert "cinco dígitos" in found["code"][0]
 
 
-def test_municipalitys_site_must_be_a_web_address(state):
+def test_municipality_site_must_be_a_url(state):
     found = errors(
         state,
         MunicipalityViewSet,
@@ -192,12 +192,12 @@ def test_municipalitys_site_must_be_a_web_address(state):
     assert found["external_site_url"]
 
 
-def test_municipal_secretariat_needs_its_municipality(state):
+def test_municipal_secretariat_requires_municipality(state):
     found = errors(state, SecretariatViewSet, {"name": "X", "level": GovernmentLevel.MUNICIPAL})
     assert "Elige el municipio" in found["municipality"][0]
 
 
-def test_holder_represents_somebody(state):
+def test_holder_requires_institution(state):
     person, body = PersonFactory(), SecretariatFactory()
     found = errors(
         state,
@@ -207,7 +207,7 @@ def test_holder_represents_somebody(state):
     assert "Elige a quién representa" in found["institution"][0]
 
 
-def test_institution_cannot_succeed_itself_in_a_circle(state, rows):
+def test_succession_cycle_is_refused(state, rows):
     republished(rows["old"], successor=rows["new"])
 
     response = state.post(
@@ -223,7 +223,7 @@ def test_institution_cannot_succeed_itself_in_a_circle(state, rows):
     assert "sucederse a sí misma" in response.context["form"].errors["successor"][0]
 
 
-def test_same_name_twice_is_refused_with_what_was_typed_kept(state, rows):
+def test_duplicate_name_is_refused_and_keeps_input(state, rows):
     response = state.post(
         url(InstitutionViewSet, "add"), {"name": "Instituto de Acceso", "kind": "executive", "acronym": "NVA"}
     )
@@ -239,7 +239,7 @@ def test_institution_with_seats_cannot_be_deleted(state, rows):
     assert Institution.objects.filter(pk=rows["new"].pk).exists()
 
 
-def test_a_draft_is_created_and_changed(state):
+def test_draft_can_be_created_and_edited(state):
     state.post(url(GlossaryViewSet, "add"), {"term": "Amparo", "definition": "", "lay_synonyms": "queja"})
     term = GlossaryTerm.objects.get()
     changed = {"term": "Amparo", "lay_synonyms": "queja\ndefensa", OPENED: str(load_current_version(term))}
@@ -250,11 +250,11 @@ def test_a_draft_is_created_and_changed(state):
     assert term.get_latest_revision_as_object().synonyms == ["queja", "defensa"]
 
 
-# --- Who may -------------------------------------------------------------------------------------------
+# --- Permissions ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("viewset", EDITABLE)
-def test_institutions_editor_writes_nothing(editor, rows, viewset):
+def test_institution_editor_cannot_write_registry(editor, rows, viewset):
     row = viewset.model.objects.first()
     for address in (url(viewset, "list"), url(viewset, "add"), url(viewset, "edit", row.pk)):
         assert editor.get(address).status_code in (302, 403, 404), address
@@ -264,7 +264,7 @@ def test_institutions_editor_writes_nothing(editor, rows, viewset):
 
 
 @pytest.mark.parametrize("viewset", READ_ONLY)
-def test_closed_list_is_read_and_never_written(client, db, viewset):
+def test_reference_list_is_read_only(client, db, viewset):
     client.force_login(User.objects.create_superuser("raiz", password="una-clave-larga-1"))
     row = viewset.model.objects.first()
 
@@ -276,7 +276,7 @@ def test_closed_list_is_read_and_never_written(client, db, viewset):
     assert row.title != "Otro"
 
 
-def test_chooser_offers_ones_own_rows_and_the_states(editor, world, rows):
+def test_chooser_offers_own_and_shared_rows(editor, world, rows):
     for space in (world.north, world.south):
         PersonFactory(name=f"Persona del {space.slug}", space=space)
     chooser = Person.snippet_viewset.chooser_viewset
@@ -290,7 +290,7 @@ def test_chooser_offers_ones_own_rows_and_the_states(editor, world, rows):
     assert editor.get(reverse(chooser.get_url_name("chosen"), args=[neighbour.pk])).status_code == 404
 
 
-def test_chooser_finds_every_word_in_any_column(editor, rows):
+def test_chooser_search_requires_every_word(editor, rows):
     chooser = Institution.snippet_viewset.chooser_viewset
     address = reverse(chooser.get_url_name("choose_results"))
 
@@ -298,10 +298,10 @@ def test_chooser_finds_every_word_in_any_column(editor, rows):
     assert "Instituto de Acceso" not in editor.get(address, {"q": "acceso honestidad"}).content.decode()
 
 
-# --- The closed list -----------------------------------------------------------------------------------
+# --- Reference list ------------------------------------------------------------------------------------
 
 
-def test_migrations_bring_the_whole_list():
+def test_migrations_load_the_sdg_list():
     assert SDGGoal.objects.count() == 17
     assert SDGTarget.objects.count() == 169
     assert SDGTarget.objects.get(code="16.6").goal_id == 16

@@ -1,4 +1,4 @@
-"""From a draft of a row to the public by two people, and everything that does not lead there."""
+"""Review of registry rows, and refusal of every other way to publish them."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -12,9 +12,9 @@ from abierto.approval.ledger.imports import imported
 from abierto.approval.models import Approval, ApprovalKind
 from abierto.approval.overrides.withdrawal_reasons import FIELD
 from abierto.approval.review.decisions import build_token
-from abierto.registry.admin.reviewed import may_take_down
-from abierto.registry.bulk_import import bring_in
-from abierto.registry.models import WRITTEN_BY_THE_STATE, GlossaryTerm, Institution, Person
+from abierto.registry.admin.reviewed import may_unpublish
+from abierto.registry.bulk_import import import_rows
+from abierto.registry.models import STATE_MODELS, GlossaryTerm, Institution, Person
 from abierto.tenancy.models import Space
 from abierto.tenancy.provisioning import model_permissions
 from tests.abierto.approval.newsroom import approve, expect_refusal, fresh, ledger, newsroom, person, submit
@@ -53,10 +53,10 @@ def titles(client, **query: str) -> str:
     return client.get(reverse(chooser.get_url_name("choose_results")), query).content.decode()
 
 
-# --- By two people -------------------------------------------------------------------------------------
+# --- Author and reviewer -------------------------------------------------------------------------------
 
 
-def test_from_the_form_to_the_public_by_two_people(client, room):
+def test_row_is_published_by_author_and_reviewer(client, room):
     client.force_login(room.editor)
     client.post(url(Institution, "add"), form())
     row = Institution.objects.get()
@@ -83,7 +83,7 @@ def test_from_the_form_to_the_public_by_two_people(client, room):
     )
 
 
-def test_the_reviewer_compares_with_what_is_public(client, room):
+def test_review_compares_with_public_version(client, room):
     row = InstitutionFactory(name="Nombre de antes")
     row.name = "Nombre de ahora"
     state = submit(row, room.editor)
@@ -96,7 +96,7 @@ def test_the_reviewer_compares_with_what_is_public(client, room):
     assert fresh(row).name == "Nombre de antes"
 
 
-def test_an_edit_of_what_is_public_waits(room):
+def test_edit_of_public_row_stays_draft(room):
     row = GlossaryTermFactory(term="amparo", definition="Antes.")
     row.definition = "Ahora."
     state = submit(row, room.editor)
@@ -108,25 +108,25 @@ def test_an_edit_of_what_is_public_waits(room):
     assert ledger(row) == ["import", "review"]
 
 
-def test_ones_own_is_not_approved(room):
+def test_author_cannot_approve_own_row(room):
     row = InstitutionFactory(live=False)
     with pytest.raises(ReviewRefused):
         approve(submit(row, room.both), room.both)
     assert not fresh(row).live
 
 
-def test_each_row_is_reviewed_by_its_space_and_what_has_none_by_the_state(room, town):
+def test_row_is_reviewed_by_its_space_or_the_state(room, town):
     assert InstitutionFactory(space=town).get_workflow() == town.workflow
     assert InstitutionFactory().get_workflow() == room.space.workflow
 
 
-# --- Clashes: a sentence for the reviewer --------------------------------------------------------------
+# --- Errors while publishing ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("factory", "field"), [(InstitutionFactory, "name"), (GlossaryTermFactory, "term")], ids=["name", "term"]
 )
-def test_a_name_that_another_row_took_meanwhile_is_a_sentence(client, room, factory, field):
+def test_name_taken_since_review_is_an_error_message(client, room, factory, field):
     one, other = factory(**{field: "uno"}), factory(**{field: "dos"})
     setattr(one, field, "tres")
     state = submit(one, room.editor)
@@ -145,7 +145,7 @@ def test_a_name_that_another_row_took_meanwhile_is_a_sentence(client, room, fact
     assert TaskState.objects.get(pk=state.pk).status == TaskState.STATUS_IN_PROGRESS
 
 
-def test_what_is_wrong_by_itself_is_not_published_either(room):
+def test_invalid_row_is_not_published(room):
     row = InstitutionFactory(live=False)
     row.kind = "inventado"
     row.save_revision(user=room.editor, clean=False)
@@ -156,10 +156,10 @@ def test_what_is_wrong_by_itself_is_not_published_either(room):
         fresh(row).latest_revision.publish()
 
 
-# --- Alone ---------------------------------------------------------------------------------------------
+# --- Writes without review -----------------------------------------------------------------------------
 
 
-def test_nothing_is_written_alone_below_the_screens(room):
+def test_models_refuse_publication_without_review(room):
     row, draft = InstitutionFactory(), InstitutionFactory(live=False)
     row.name = "Otro"
     draft.live = True
@@ -177,13 +177,13 @@ def test_nothing_is_written_alone_below_the_screens(room):
     assert not Institution.objects.filter(name__in=["Otro", "Nuevo"]).exists()
 
 
-def test_many_rows_are_brought_in_with_a_reason_and_few_queries(room, django_assert_num_queries):
+def test_bulk_import_requires_reason_and_few_queries(room, django_assert_num_queries):
     rows = [Person(name=f"Persona {number}") for number in range(40)]
     with pytest.raises(ValueError, match="reason"):
-        bring_in(rows)
-    Approval.latest(room.commitment)  # content types are known from here on
+        import_rows(rows)
+    Approval.latest(room.commitment)  # caches the content types
     with imported("De un documento publicado", by=room.editor), django_assert_num_queries(7):
-        bring_in(rows)
+        import_rows(rows)
 
     row = Person.objects.get(name="Persona 7")
     decision = Approval.latest(row)
@@ -199,7 +199,7 @@ def test_many_rows_are_brought_in_with_a_reason_and_few_queries(room, django_ass
 # --- Unpublishing --------------------------------------------------------------------------------------
 
 
-def test_taking_down_asks_the_reason_and_is_known(client, room):
+def test_withdrawal_requires_reason_and_notifies(client, room):
     row = PersonFactory()
     client.force_login(room.administrator)
     edit = client.get(url(row, "edit")).content.decode()
@@ -218,7 +218,7 @@ def test_taking_down_asks_the_reason_and_is_known(client, room):
     assert fresh(row).status_string == "retirado"
 
 
-def test_deleting_asks_the_reason_too(client, room):
+def test_deletion_requires_reason(client, room):
     seat = SeatFactory()
     client.force_login(room.administrator)
 
@@ -230,13 +230,13 @@ def test_deleting_asks_the_reason_too(client, room):
     assert Approval.latest(seat).comment == WHY
 
 
-def test_who_reviews_or_runs_the_space_takes_down_and_nobody_else(client, room, town):
+def test_only_reviewers_and_administrators_withdraw(client, room, town):
     mayor = person("presidencia", town.administrators)
     own, states = PersonFactory(space=town), PersonFactory()
 
     who = [room.editor, room.reviewer, room.administrator, room.superuser, mayor]
-    assert [may_take_down(user, states) for user in who] == [False, True, True, True, False]
-    assert [may_take_down(user, own) for user in who] == [False, True, True, True, True]
+    assert [may_unpublish(user, states) for user in who] == [False, True, True, True, False]
+    assert [may_unpublish(user, own) for user in who] == [False, True, True, True, True]
 
     client.force_login(mayor)
     client.post(url(states, "unpublish"), {FIELD: WHY})
@@ -244,17 +244,17 @@ def test_who_reviews_or_runs_the_space_takes_down_and_nobody_else(client, room, 
     assert (fresh(states).live, fresh(own).live) == (True, False)
 
 
-# --- Whose -------------------------------------------------------------------------------------------
+# --- Permissions by space ------------------------------------------------------------------------------
 
 
 @pytest.fixture
 def mayor(town):
-    """Somebody of a town hall, to whom a group gave the registry's permissions."""
-    town.editors.permissions.add(*model_permissions(WRITTEN_BY_THE_STATE))
+    """A user of a town hall whose group has permissions on the registry."""
+    town.editors.permissions.add(*model_permissions(STATE_MODELS))
     return person("presidencia", town.editors)
 
 
-def test_with_permission_one_writes_rows_of_ones_own_space_only(client, room, town, mayor):
+def test_permission_is_limited_to_own_space(client, room, town, mayor):
     client.force_login(mayor)
     for space in ("", room.space.pk):
         client.post(url(Institution, "add"), form(space=space))
@@ -268,7 +268,7 @@ def test_with_permission_one_writes_rows_of_ones_own_space_only(client, room, to
 
 
 @pytest.mark.parametrize("name", ["edit", "delete", "history", "usage", "workflow_history", "unpublish"])
-def test_rows_of_others_are_closed(client, room, mayor, name):
+def test_rows_of_other_spaces_are_forbidden(client, room, mayor, name):
     for row in (InstitutionFactory(), InstitutionFactory(space=room.space)):
         client.force_login(mayor)
         for ask in (client.get, client.post):
@@ -278,7 +278,7 @@ def test_rows_of_others_are_closed(client, room, mayor, name):
         assert fresh(row).latest_revision is None
 
 
-def test_many_at_once_are_ones_own_too(client, room, town, mayor):
+def test_bulk_actions_are_limited_to_own_space(client, room, town, mayor):
     own, states = InstitutionFactory(space=town, live=False), InstitutionFactory(live=False)
     address = reverse("wagtail_bulk_action", args=["registry", "institution", "delete"])
     client.force_login(mayor)
@@ -288,10 +288,10 @@ def test_many_at_once_are_ones_own_too(client, room, town, mayor):
     assert list(Institution.objects.all()) == [states]
 
 
-# --- Choosing ------------------------------------------------------------------------------------------
+# --- Choosers ------------------------------------------------------------------------------------------
 
 
-def test_choosers_offer_what_is_public_and_ones_own_drafts(client, room, town, mayor):
+def test_choosers_offer_public_rows_and_own_drafts(client, room, town, mayor):
     InstitutionFactory(name="Pública")
     InstitutionFactory(name="Borrador estatal", live=False)
     InstitutionFactory(name="Borrador propio", live=False, space=town)
@@ -312,7 +312,7 @@ def test_choosers_offer_what_is_public_and_ones_own_drafts(client, room, town, m
     assert "retirado" in offered
 
 
-def test_a_row_says_where_it_stands():
+def test_status_string():
     row = GlossaryTermFactory(live=False)
     words = [row.status_string]
     row = republished(row)

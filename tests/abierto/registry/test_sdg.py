@@ -1,11 +1,11 @@
-"""The closed list of goals and targets: complete, findable, and never guessed at."""
+"""The SDG list: complete, and codes are normalised but never guessed."""
 
 import pytest
 
 from abierto.registry.models import SDGGoal, SDGTarget
 from abierto.registry.sdg import codes, goals, load_sdg, normalise_code
 
-# How many targets each goal has in the resolution of the United Nations: numbered, then lettered.
+# Number of targets by goal in the UN resolution: numbered, then lettered.
 NUMBERED = [5, 5, 9, 7, 6, 6, 3, 10, 5, 7, 7, 8, 3, 7, 9, 10, 19]
 LETTERED = [2, 3, 4, 3, 3, 2, 2, 2, 3, 3, 3, 3, 2, 3, 3, 2, 0]
 
@@ -18,13 +18,13 @@ def expected_codes() -> list[str]:
     ]
 
 
-def test_the_list_has_17_goals_and_169_targets_in_their_order():
+def test_list_has_17_goals_and_169_targets_in_order():
     assert [goal.number for goal in goals()] == list(range(1, 18))
     assert [code for goal in goals() for code in goal.targets] == expected_codes()
     assert len(codes()) == 169
 
 
-def test_every_target_has_a_short_title_of_its_own():
+def test_target_titles_are_unique_and_short():
     titles = [title for goal in goals() for title in goal.targets.values()]
 
     assert len(set(titles)) == 169
@@ -44,7 +44,7 @@ def test_every_target_has_a_short_title_of_its_own():
         ("17;19", "17.19"),
     ],
 )
-def test_a_separator_is_mended(printed, code):
+def test_separator_is_normalised(printed, code):
     assert normalise_code(printed) == code
 
 
@@ -67,13 +67,13 @@ def test_a_separator_is_mended(printed, code):
         "१६.६",
     ],
 )
-def test_what_the_list_does_not_have_is_not_guessed(printed):
+def test_unknown_code_is_not_guessed(printed):
     assert normalise_code(printed) is None
 
 
 @pytest.mark.django_db
 @pytest.mark.both_databases
-def test_loading_twice_writes_each_target_once_and_brings_titles_up_to_date():
+def test_load_sdg_is_idempotent_and_updates_titles():
     assert load_sdg() == 169
     SDGTarget.objects.filter(code="16.6").update(title="Otro título")
 

@@ -1,4 +1,4 @@
-"""Who sees what: one's own, what is shared, and nothing by default."""
+"""Scopes: own rows, shared rows, and nothing for unknown models."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, Group
@@ -11,7 +11,7 @@ from abierto.registry.models import Institution, SDGGoal
 from abierto.tenancy.access import owns, scope, space_of, space_of_collection, spaces_of
 from abierto.tenancy.models import Space
 from abierto.tenancy.policies import SpacePermissionPolicy
-from abierto.tenancy.provisioning import shared_collection
+from abierto.tenancy.provisioning import get_shared_collection
 from tests.abierto.media.uploads import PDF, upload
 from tests.abierto.tenancy import worlds
 from tests.factories import InstitutionFactory
@@ -28,19 +28,19 @@ def institution(name: str, space: Space | None = None) -> Institution:
     return InstitutionFactory(name=name, kind=InstitutionKind.EXECUTIVE, space=space)
 
 
-def test_page_finds_its_space_through_the_nearest_root(world, django_assert_num_queries):
+def test_page_belongs_to_space_of_nearest_root(world, django_assert_num_queries):
     deep = world.northern.add_child(instance=Page(title="a", slug="a", live=False)).add_child(
         instance=Page(title="b", slug="b", live=False)
     )
-    elsewhere = world.home.add_child(instance=Page(title="c", slug="c", live=False))
+    other = world.home.add_child(instance=Page(title="c", slug="c", live=False))
 
     with django_assert_num_queries(1):
         assert space_of(deep) == world.north
-    assert space_of(elsewhere) == world.state
+    assert space_of(other) == world.state
     assert space_of(Page.objects.get(depth=1)) is None
 
 
-def test_role_gives_the_space_and_nothing_else_does(world):
+def test_spaces_of_user_follow_roles_only(world):
     assert spaces_of(world.north_editor) == [world.north]
     assert spaces_of(world.north_reviewer) == [world.north]
     assert spaces_of(AnonymousUser()) == []
@@ -49,7 +49,7 @@ def test_role_gives_the_space_and_nothing_else_does(world):
     assert spaces_of(world.north_editor) == []
 
 
-def test_pages_of_an_editor_are_her_commitments(world):
+def test_editor_scope_covers_own_commitments(world):
     update = world.northern.add_child(instance=Page(title="Avance", slug="avance", live=False))
 
     assert set(scope(Page.objects.all(), world.north_editor)) == {world.northern, update}
@@ -57,14 +57,14 @@ def test_pages_of_an_editor_are_her_commitments(world):
     assert not scope(Page.objects.all(), AnonymousUser()).exists()
 
 
-def test_space_without_roots_sees_no_page(world):
+def test_space_without_roots_has_no_pages(world):
     empty = worlds.space("Vacío", slug="vacio")
     person = worlds.member("vacio", empty.editors)
 
     assert not scope(Page.objects.all(), person).exists()
 
 
-def test_rows_are_ones_own_and_the_whole_states(world):
+def test_rows_in_scope_are_own_and_shared(world):
     shared, own, theirs = (
         institution("Estatal"),
         institution("Norte", world.north),
@@ -79,7 +79,7 @@ def test_rows_are_ones_own_and_the_whole_states(world):
     assert owns(world.state_editor, theirs)
 
 
-def test_accounts_groups_and_spaces_are_ones_own(world):
+def test_accounts_groups_and_spaces_are_limited_to_own_space(world):
     assert set(scope(User.objects.all(), world.north_editor)) == {
         world.north_editor,
         world.north_reviewer,
@@ -93,25 +93,25 @@ def test_accounts_groups_and_spaces_are_ones_own(world):
     assert set(scope(Space.objects.all(), world.north_editor)) == {world.north}
 
 
-def test_collections_are_ones_own_and_the_shared_ones(world):
+def test_collections_in_scope_are_own_and_shared(world):
     inner = world.north.collection.add_child(instance=Collection(name="Sesiones"))
 
     seen = set(scope(Collection.objects.all(), world.north_editor))
 
-    assert seen == {world.north.collection, inner, shared_collection()}
+    assert seen == {world.north.collection, inner, get_shared_collection()}
     assert space_of_collection(inner) == world.north
-    assert space_of_collection(shared_collection()) is None
+    assert space_of_collection(get_shared_collection()) is None
 
 
 @pytest.mark.parametrize("model", [Site, SDGGoal])
-def test_unknown_model_gives_nothing(world, model):
+def test_unknown_model_has_no_rows_in_scope(world, model):
     SDGGoal.objects.get_or_create(number=16, defaults={"title": "Paz"})
 
     assert not scope(model.objects.all(), world.north_editor).exists()
     assert scope(model.objects.all(), world.state_editor).exists()
 
 
-def test_superuser_sees_everything_and_a_sleeping_one_nothing(world):
+def test_scope_of_active_and_inactive_superuser(world):
     root = User.objects.create_superuser("raiz", password="una-clave-larga-1")
     assert scope(Page.objects.all(), root).count() == Page.objects.count()
 
@@ -119,10 +119,10 @@ def test_superuser_sees_everything_and_a_sleeping_one_nothing(world):
     assert not scope(Page.objects.all(), root).exists()
 
 
-# --- The policy of rows with a space -------------------------------------------------------------------
+# --- SpacePermissionPolicy ------------------------------------------------------------------------------
 
 
-def test_permission_on_the_model_reaches_only_ones_own_rows(world):
+def test_model_permission_is_limited_to_own_rows(world):
     shared, own, theirs = (
         institution("Estatal"),
         institution("Norte", world.north),
@@ -146,8 +146,8 @@ def test_permission_on_the_model_reaches_only_ones_own_rows(world):
     assert not policy.instances_user_has_any_permission_for(person, ["delete"]).exists()
 
 
-def test_file_of_the_shared_collection_is_everybodys_to_choose(world):
-    shared = PortalDocument(title="Formato", file=upload("a.pdf", PDF), collection=shared_collection())
+def test_shared_files_can_be_chosen_by_every_space(world):
+    shared = PortalDocument(title="Formato", file=upload("a.pdf", PDF), collection=get_shared_collection())
     shared.save()
     theirs = PortalDocument(title="Acta", file=upload("b.pdf", PDF), collection=world.south.collection)
     theirs.save()

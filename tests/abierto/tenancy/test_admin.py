@@ -1,11 +1,11 @@
-"""The admin as an institution's editor meets it."""
+"""The admin as an editor of an institution sees it."""
 
 import pytest
 from django.urls import reverse
 from wagtail.models import Page
 
 from abierto.media.models import PortalDocument, PortalImage
-from abierto.tenancy.provisioning import shared_collection
+from abierto.tenancy.provisioning import get_shared_collection
 from tests.abierto.media.uploads import PDF, picture, upload
 from tests.abierto.tenancy import worlds
 
@@ -29,7 +29,7 @@ def image(title: str, collection) -> PortalImage:
     return stored
 
 
-def test_explorer_shows_the_way_to_ones_own_pages_only(editor, world):
+def test_explorer_shows_own_pages_and_their_ancestors(editor, world):
     response = editor.get(reverse("wagtailadmin_explore", args=[world.home.pk]), follow=True)
 
     text = response.content.decode()
@@ -37,7 +37,7 @@ def test_explorer_shows_the_way_to_ones_own_pages_only(editor, world):
     assert "Compromiso del sur" not in text
 
 
-def test_explorer_search_does_not_find_the_neighbours_page(editor):
+def test_explorer_search_omits_pages_of_other_spaces(editor):
     response = editor.get(reverse("wagtailadmin_pages:search"), {"q": "Compromiso"}, follow=True)
 
     text = response.content.decode()
@@ -48,7 +48,7 @@ def test_explorer_search_does_not_find_the_neighbours_page(editor):
 @pytest.mark.parametrize(
     "name", ["edit", "history", "usage", "delete", "unpublish", "move", "copy", "workflow_history"]
 )
-def test_neighbours_page_cannot_be_reached_by_its_address(editor, world, name):
+def test_page_of_another_space_answers_404(editor, world, name):
     response = editor.get(reverse(f"wagtailadmin_pages:{name}", args=[world.southern.pk]))
 
     assert response.status_code == 404
@@ -56,7 +56,7 @@ def test_neighbours_page_cannot_be_reached_by_its_address(editor, world, name):
 
 
 @pytest.mark.parametrize("name", ["page_types_usage", "page_types_usage_results"])
-def test_reports_on_every_space_are_for_the_state_team(editor, client, world, name):
+def test_whole_site_reports_are_for_the_state_team(editor, client, world, name):
     address = reverse(f"wagtailadmin_reports:{name}")
     world.southern.save_revision()
 
@@ -69,11 +69,11 @@ def test_reports_on_every_space_are_for_the_state_team(editor, client, world, na
     assert answer.status_code == 200
 
 
-def test_own_page_opens(editor, world):
+def test_own_page_can_be_edited(editor, world):
     assert editor.get(reverse("wagtailadmin_pages:edit", args=[world.northern.pk])).status_code == 200
 
 
-def test_neighbours_page_is_not_changed(editor, world):
+def test_page_of_another_space_cannot_be_changed(editor, world):
     editor.post(
         reverse("wagtailadmin_pages:edit", args=[world.southern.pk]), {"title": "Otro", "slug": "otro"}
     )
@@ -83,7 +83,7 @@ def test_neighbours_page_is_not_changed(editor, world):
     assert world.southern.latest_revision is None
 
 
-def test_page_chooser_offers_ones_own_drafts_and_what_is_public(editor, world):
+def test_page_chooser_offers_own_drafts_and_public_pages(editor, world):
     world.northern.add_child(instance=Page(title="Borrador propio", slug="propio", live=False))
     Page.objects.filter(pk=world.southern.pk).update(live=False)
     worlds.public_page(world.home, title="Página pública", slug="publica")
@@ -106,10 +106,10 @@ def test_page_chooser_can_be_searched(editor, world):
     assert "Compromiso del sur" not in text
 
 
-def test_image_chooser_offers_ones_own_and_the_shared(editor, world):
+def test_image_chooser_offers_own_and_shared_images(editor, world):
     image("propia", world.north.collection)
     image("ajena", world.south.collection)
-    image("compartida", shared_collection())
+    image("compartida", get_shared_collection())
 
     for query in ({}, {"q": "a"}):
         for name in ("wagtailimages_chooser:choose_results", "media:images"):
@@ -133,7 +133,7 @@ def test_document_chooser_can_be_searched(editor, world):
         assert "Acta ajena" not in text, name
 
 
-def test_neighbours_image_cannot_be_changed_nor_deleted(editor, world):
+def test_image_of_another_space_cannot_be_changed_nor_deleted(editor, world):
     theirs = image("ajena", world.south.collection)
 
     for name in ("edit", "delete"):
@@ -143,7 +143,7 @@ def test_neighbours_image_cannot_be_changed_nor_deleted(editor, world):
     assert theirs.title == "ajena"
 
 
-def test_file_cannot_be_put_in_the_neighbours_collection(editor, world):
+def test_file_cannot_be_added_to_collection_of_another_space(editor, world):
     editor.post(
         reverse("wagtailimages:add"),
         {"title": "x", "file": upload("x.png", picture()), "collection": world.south.collection_id},
@@ -152,7 +152,7 @@ def test_file_cannot_be_put_in_the_neighbours_collection(editor, world):
     assert not PortalImage.objects.filter(space=world.south).exists()
 
 
-def test_state_editor_reaches_both(client, world):
+def test_state_editor_can_edit_both_spaces(client, world):
     client.force_login(world.state_editor)
 
     for page in (world.northern, world.southern):

@@ -1,4 +1,4 @@
-"""The admin's addresses: closed until a policy opens them, and every id is looked up."""
+"""Isolation of admin addresses: closed without a policy, and every id is checked."""
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -10,7 +10,7 @@ from wagtail.models import Page
 from abierto.media.models import PortalImage
 from abierto.tenancy.access import scope
 from abierto.tenancy.admin.tags import popular_tags
-from abierto.tenancy.current_user import visited_by
+from abierto.tenancy.current_user import set_current_visitor
 from abierto.tenancy.isolation import checks, policies
 from abierto.tenancy.isolation import row_sets as rows
 from abierto.tenancy.isolation.policies import (
@@ -21,7 +21,7 @@ from abierto.tenancy.isolation.policies import (
     register_policies,
 )
 from abierto.tenancy.isolation.viewer import hides_draft
-from abierto.tenancy.provisioning import EDITOR_PAGES, grant_pages, shared_collection
+from abierto.tenancy.provisioning import EDITOR_PAGES, get_shared_collection, grant_pages
 from pages.standard.models import StandardPage
 from tests.abierto.media.uploads import picture, upload
 from tests.abierto.tenancy import worlds
@@ -44,8 +44,8 @@ def editor(client, world):
     return client
 
 
-def asked(user, name=NAME, query=None, form=None, **kwargs):
-    """Return whether ``user`` may ask an address for this."""
+def is_allowed(user, name=NAME, query=None, form=None, **kwargs):
+    """Return whether ``user`` may send this request."""
     if form is None:
         request = RequestFactory().get("/admin/", query or {})
     else:
@@ -54,48 +54,50 @@ def asked(user, name=NAME, query=None, form=None, **kwargs):
     return is_within_reach(request, user)
 
 
-def test_every_address_of_the_admin_is_classified():
-    assert checks.check_addresses(None) == []
+def test_every_admin_address_has_a_policy():
+    assert checks.check_admin_policies(None) == []
 
 
-def test_an_unclassified_address_is_found_and_closed(world, monkeypatch):
+def test_address_without_policy_is_reported_and_closed(world, monkeypatch):
     monkeypatch.delitem(POLICIES, NAME)
-    assert [error.id for error in checks.check_addresses(None)] == ["tenancy.E001"]
-    assert not asked(world.north_editor, page_id=world.northern.pk)
+    assert [error.id for error in checks.check_admin_policies(None)] == ["tenancy.E001"]
+    assert not is_allowed(world.north_editor, page_id=world.northern.pk)
 
 
-def test_an_unknown_part_of_an_address_is_found_and_closed(world, monkeypatch):
+def test_url_parameter_without_row_set_is_reported_and_closed(world, monkeypatch):
     monkeypatch.delitem(policies.COMMON_IDS, "task_state_id")
-    assert {error.id for error in checks.check_addresses(None)} == {"tenancy.E002"}
-    assert not asked(world.north_editor, page_id=world.northern.pk, results_only=True)
+    assert {error.id for error in checks.check_admin_policies(None)} == {"tenancy.E002"}
+    assert not is_allowed(world.north_editor, page_id=world.northern.pk, results_only=True)
 
 
-def test_two_policies_for_one_address_are_refused():
+def test_second_policy_for_an_address_is_refused():
     with pytest.raises(ImproperlyConfigured, match=NAME):
         register_policies({NAME: AddressPolicy(Reach.NO_TENANT_DATA)})
 
 
 @pytest.mark.parametrize("key", ["southern", NOWHERE, TOO_LARGE, "abc"])
-def test_only_ids_in_scope_are_within_reach(world, key):
-    assert asked(world.north_editor, page_id=world.northern.pk)
-    assert not asked(world.north_editor, page_id=world.southern.pk if key == "southern" else key)
+def test_only_ids_in_scope_are_allowed(world, key):
+    assert is_allowed(world.north_editor, page_id=world.northern.pk)
+    assert not is_allowed(world.north_editor, page_id=world.southern.pk if key == "southern" else key)
 
 
 @pytest.mark.parametrize("name", ["destination_page_id", "chooser", "new_parent_page", "collection"])
-def test_ids_in_queries_and_forms_are_looked_up(world, name):
+def test_ids_in_queries_and_forms_are_checked(world, name):
     own, theirs = world.northern.pk, world.southern.pk
     if name == "collection":
         own, theirs = world.north.collection_id, world.south.collection_id
-    here = {"page_id": world.northern.pk}
+    path_args = {"page_id": world.northern.pk}
 
-    for how in ("query", "form"):
-        assert asked(world.north_editor, **here, **{how: {name: own}})
-        assert not asked(world.north_editor, **here, **{how: {name: theirs}})
-        assert not asked(world.north_editor, **here, **{how: {name: [own, theirs]}})
-        assert asked(world.north_editor, **here, **{how: {name: "abc"}})  # the form says what is wrong
+    for source in ("query", "form"):
+        assert is_allowed(world.north_editor, **path_args, **{source: {name: own}})
+        assert not is_allowed(world.north_editor, **path_args, **{source: {name: theirs}})
+        assert not is_allowed(world.north_editor, **path_args, **{source: {name: [own, theirs]}})
+        assert is_allowed(
+            world.north_editor, **path_args, **{source: {name: "abc"}}
+        )  # the form reports the error itself
 
 
-def test_ids_in_a_json_body_are_looked_up(world):
+def test_ids_in_json_body_are_checked(world):
     body = {"destination_page_id": world.southern.pk}
     request = RequestFactory().post("/admin/", body, content_type="application/json")
     request.resolver_match = ResolverMatch(lambda: None, (), {"page_id": world.northern.pk}, url_name=NAME)
@@ -103,7 +105,7 @@ def test_ids_in_a_json_body_are_looked_up(world):
     assert not is_within_reach(request, world.north_editor)
 
 
-def test_what_is_denied_is_answered_like_what_does_not_exist(editor, world):
+def test_denied_and_missing_objects_get_the_same_response(editor, world):
     for name in ("edit", "delete", "history", "usage", "copy", "view_draft"):
         theirs = editor.get(reverse(f"wagtailadmin_pages:{name}", args=[world.southern.pk]))
         nothing = editor.get(reverse(f"wagtailadmin_pages:{name}", args=[NOWHERE]))
@@ -111,7 +113,7 @@ def test_what_is_denied_is_answered_like_what_does_not_exist(editor, world):
         assert theirs.content == nothing.content
 
 
-def test_a_visitor_is_led_to_the_door_whatever_she_asks_for(client, world):
+def test_anonymous_visitor_is_redirected_to_login(client, world):
     for key in (world.southern.pk, NOWHERE):
         response = client.get(reverse(NAME, args=[key]))
         assert response.status_code == 302
@@ -122,11 +124,11 @@ def test_a_visitor_is_led_to_the_door_whatever_she_asks_for(client, world):
     "address",
     ["/admin/sites/", "/admin/users/", "/admin/groups/", "/admin/redirects/", "/admin/workflows/list/"],
 )
-def test_what_is_the_states_is_not_there_for_others(editor, address):
+def test_state_only_addresses_answer_404_to_other_spaces(editor, address):
     assert editor.get(address).status_code == 404
 
 
-def test_everything_listed_is_what_is_listed_of_ones_own(editor, world):
+def test_bulk_action_on_all_is_limited_to_scope(editor, world):
     draft = world.northern.add_child(instance=StandardPage(title="Propio", slug="propio", live=False))
     world.southern.add_child(instance=StandardPage(title="Secreto", slug="secreto", live=False))
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
@@ -139,7 +141,7 @@ def test_everything_listed_is_what_is_listed_of_ones_own(editor, world):
     assert refused.status_code == 404
 
 
-def test_a_permission_beyond_ones_space_gives_nothing_there(client, world):
+def test_page_permission_outside_own_space_has_no_effect(client, world):
     grant_pages(world.north.editors, world.home, EDITOR_PAGES)
     client.force_login(world.north_editor)
 
@@ -152,16 +154,16 @@ def test_a_permission_beyond_ones_space_gives_nothing_there(client, world):
 # --- Titles, tags and counts ---------------------------------------------------------------------------
 
 
-def test_public_page_of_another_space_has_its_public_title(world):
+def test_page_of_another_space_shows_its_public_title(world):
     page = StandardPage(title="Público", slug="publico", live=False, draft_title="Cambio secreto")
     world.southern.add_child(instance=page)
 
     assert page.get_admin_display_title() == "Cambio secreto"
-    with visited_by(lambda: world.south_editor):
+    with set_current_visitor(lambda: world.south_editor):
         assert not hides_draft(page)
-    with visited_by(lambda: world.state_editor):
+    with set_current_visitor(lambda: world.state_editor):
         assert not hides_draft(page)
-    with visited_by(lambda: world.north_editor):
+    with set_current_visitor(lambda: world.north_editor):
         assert page.get_admin_display_title() == "Público"
 
 
@@ -172,10 +174,10 @@ def tagged(title, collection, tag):
     return image
 
 
-def test_only_tags_on_what_one_sees_are_proposed(editor, world):
+def test_only_tags_in_scope_are_suggested(editor, world):
     tagged("a", world.north.collection, "obra propia")
     tagged("b", world.south.collection, "obra secreta")
-    tagged("c", shared_collection(), "obra de todos")
+    tagged("c", get_shared_collection(), "obra de todos")
 
     proposed = editor.get(reverse("wagtailadmin_tag_autocomplete"), {"term": "obra"}).json()
     by_model = editor.get(
@@ -187,7 +189,7 @@ def test_only_tags_on_what_one_sees_are_proposed(editor, world):
     assert len(popular_tags(PortalImage, world.state_editor)) == 3
 
 
-def test_first_screen_counts_ones_own_pages(editor, client, world):
+def test_admin_home_counts_own_pages(editor, client, world):
     def counted():
         return client.get(reverse("wagtailadmin_home")).context["site_summary"].summary_items[0]
 
@@ -195,16 +197,16 @@ def test_first_screen_counts_ones_own_pages(editor, client, world):
     assert item.get_context_data({})["total_pages"] == scope(Page.objects.all(), world.north_editor).count()
 
 
-def test_an_unknown_branch_of_a_row_set_lets_nothing_through(world, monkeypatch):
+def test_row_set_of_unknown_model_is_empty(world, monkeypatch):
     assert rows.PAGES.includes([world.northern.pk], world.north_editor)
     assert not rows.SITES.includes(["1"], world.north_editor)
     monkeypatch.setitem(
         policies.COMMON_IDS, "page_id", rows.RowSet(lambda: Page, lambda pages, user: pages.filter(Q()))
     )
-    assert asked(world.north_editor, page_id=world.southern.pk)
+    assert is_allowed(world.north_editor, page_id=world.southern.pk)
 
 
-def test_policies_cost_three_queries(world, django_assert_max_num_queries):
+def test_policy_checks_cost_three_queries(world, django_assert_max_num_queries):
     person = type(world.north_editor).objects.get(pk=world.north_editor.pk)
     with django_assert_max_num_queries(3):
-        assert asked(person, page_id=world.northern.pk)
+        assert is_allowed(person, page_id=world.northern.pk)

@@ -1,4 +1,4 @@
-"""Building spaces: complete, repeatable, and nobody may publish."""
+"""Provisioning of spaces: complete, repeatable, and no role may publish."""
 
 import pytest
 from django.apps import apps
@@ -14,7 +14,7 @@ from wagtail.models import (
 
 from abierto.tenancy.access import space_of
 from abierto.tenancy.models import Space, SpaceRoot
-from abierto.tenancy.provisioning import assign_root, create_space, register_models, space_groups
+from abierto.tenancy.provisioning import assign_root, create_space, get_or_create_groups, register_models
 from tests.abierto.tenancy import worlds
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ def world():
 
 
 def granted(group: Group, page: Page) -> set[str]:
-    """Return the codenames that ``group`` has on ``page`` itself."""
+    """Return the codenames of the permissions of ``group`` on ``page`` itself."""
     return set(
         GroupPagePermission.objects.filter(group=group, page=page).values_list(
             "permission__codename", flat=True
@@ -34,7 +34,7 @@ def granted(group: Group, page: Page) -> set[str]:
     )
 
 
-def test_each_role_gets_its_permissions_on_the_root(world):
+def test_roles_get_their_permissions_on_the_root(world):
     assert granted(world.north.editors, world.northern) == {"add_page", "change_page"}
     assert granted(world.north.reviewers, world.northern) == {"unlock_page"}
     assert granted(world.north.administrators, world.northern) == {
@@ -46,7 +46,7 @@ def test_each_role_gets_its_permissions_on_the_root(world):
     assert granted(world.north.editors, world.southern) == set()
 
 
-def test_nobody_may_publish_not_even_the_state_team(world):
+def test_no_role_may_publish(world):
     groups = Group.objects.filter(name__contains=": ")
     publishing = Permission.objects.filter(codename__startswith="publish")
 
@@ -54,7 +54,7 @@ def test_nobody_may_publish_not_even_the_state_team(world):
     assert not Permission.objects.filter(group__in=groups, codename__startswith="publish").exists()
 
 
-def test_own_collection_is_written_and_reviewers_only_choose(world):
+def test_collection_permissions_by_role(world):
     def files(group):
         return set(
             GroupCollectionPermission.objects.filter(
@@ -68,7 +68,7 @@ def test_own_collection_is_written_and_reviewers_only_choose(world):
     assert files(world.south.editors) == set()
 
 
-def test_doing_it_again_changes_nothing(world):
+def test_create_space_is_idempotent(world):
     def counts():
         return [
             model.objects.count()
@@ -86,13 +86,13 @@ def test_doing_it_again_changes_nothing(world):
     before = counts()
     again = create_space(world.north.kind, world.north.name, world.north.slug, world.north.workflow)
     assign_root(again, world.northern)
-    space_groups(world.north.name)
+    get_or_create_groups(world.north.name)
 
     assert again == world.north
     assert counts() == before
 
 
-def test_a_lost_permission_is_given_back(world):
+def test_missing_permission_is_restored(world):
     world.north.editors.permissions.clear()
 
     create_space(world.north.kind, world.north.name, world.north.slug, world.north.workflow)
@@ -100,19 +100,19 @@ def test_a_lost_permission_is_given_back(world):
     assert world.north.editors.permissions.filter(codename="access_admin").exists()
 
 
-#: What the groups of a space may do with models, app by app.
+#: Expected model permissions by group.
 EVERYTHING = ("add", "change", "delete", "view")
 ACCESS = {"wagtailadmin.access_admin"}
 
 
-def named(*models: str) -> set[str]:
-    """Return the full names of every permission on these models."""
+def all_permissions_of(*models: str) -> set[str]:
+    """Return ``app_label.codename`` of every permission on these models."""
     parts = (model.split(".") for model in models)
     return {f"{app}.{action}_{name}" for app, name in parts for action in EVERYTHING}
 
 
-OWN = named("search.promotedresult")
-STATE = {"wagtail_localize.submit_translation"} | named(
+OWN = all_permissions_of("search.promotedresult")
+STATE = {"wagtail_localize.submit_translation"} | all_permissions_of(
     "registry.glossaryterm",
     "registry.institution",
     "registry.municipality",
@@ -120,7 +120,7 @@ STATE = {"wagtail_localize.submit_translation"} | named(
     "registry.seat",
     "registry.secretariat",
 )
-ADMINISTRATORS = named(
+ADMINISTRATORS = all_permissions_of(
     "accounts.user",
     "approval.tracesettings",
     "deadlines.deadlinesettings",
@@ -129,22 +129,26 @@ ADMINISTRATORS = named(
 )
 
 
-def held(group: Group) -> set[str]:
-    """Return the full names of the permissions of ``group``."""
+def group_permissions(group: Group) -> set[str]:
+    """Return ``app_label.codename`` of the permissions of ``group``."""
     found = group.permissions.values_list("content_type__app_label", "codename")
     return {f"{app}.{codename}" for app, codename in found}
 
 
-def test_the_groups_of_a_space_get_what_the_apps_registered_and_no_more(world):
-    assert held(world.state.editors) == ACCESS | OWN | STATE
-    assert held(world.state.reviewers) == ACCESS
-    assert held(world.state.administrators) == ACCESS | OWN | STATE | ADMINISTRATORS
-    assert held(world.north.editors) == held(world.north.administrators) == ACCESS | OWN
-    assert held(world.north.reviewers) == ACCESS
+def test_groups_get_exactly_the_registered_permissions(world):
+    assert group_permissions(world.state.editors) == ACCESS | OWN | STATE
+    assert group_permissions(world.state.reviewers) == ACCESS
+    assert group_permissions(world.state.administrators) == ACCESS | OWN | STATE | ADMINISTRATORS
+    assert (
+        group_permissions(world.north.editors)
+        == group_permissions(world.north.administrators)
+        == ACCESS | OWN
+    )
+    assert group_permissions(world.north.reviewers) == ACCESS
 
 
-def test_an_app_that_registers_its_models_again_changes_nothing(world):
-    before = [held(group) for group in Group.objects.order_by("pk")]
+def test_register_models_is_idempotent(world):
+    before = [group_permissions(group) for group in Group.objects.order_by("pk")]
 
     register_models(
         own=(apps.get_model("search", "PromotedResult"),),
@@ -153,10 +157,10 @@ def test_an_app_that_registers_its_models_again_changes_nothing(world):
     )
     create_space(world.state.kind, world.state.name, world.state.slug, world.state.workflow)
 
-    assert [held(group) for group in Group.objects.order_by("pk")] == before
+    assert [group_permissions(group) for group in Group.objects.order_by("pk")] == before
 
 
-def test_registry_is_the_state_teams(world):
+def test_only_state_team_writes_registry(world):
     def may_write(space):
         return space.editors.permissions.filter(
             content_type__app_label="registry", codename="change_institution"
@@ -166,21 +170,21 @@ def test_registry_is_the_state_teams(world):
     assert not may_write(world.north)
 
 
-def test_long_names_make_groups_that_fit(db):
-    groups = space_groups("Comisión " * 30)
+def test_long_group_names_are_truncated(db):
+    groups = get_or_create_groups("Comisión " * 30)
 
     assert len(groups.editors.name) == 150
     assert len({group.pk for group in groups}) == 3
 
 
-def test_commitment_goes_through_the_workflow_of_its_space(world):
+def test_commitment_uses_workflow_of_its_space(world):
     page = world.northern.add_child(instance=Page(title="Avance", slug="avance", live=False))
 
     assert page.get_workflow() == world.north.workflow
     assert world.home.get_workflow() == world.state.workflow
 
 
-def test_root_is_given_in_every_language(world):
+def test_root_is_assigned_in_every_language(world):
     english = Locale.objects.create(language_code="en")
     home = world.home.copy_for_translation(english)
     northern = world.northern.copy_for_translation(english)
@@ -191,7 +195,7 @@ def test_root_is_given_in_every_language(world):
     assert northern.get_workflow() == world.north.workflow
 
 
-def test_root_that_changes_hands_leaves_nothing_behind(world):
+def test_reassigned_root_loses_permissions_of_previous_space(world):
     assign_root(world.south, world.northern)
 
     assert space_of(world.northern) == world.south

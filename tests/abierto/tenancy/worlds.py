@@ -1,4 +1,4 @@
-"""A small world with a state team and two institutions, for tests about who reaches what."""
+"""A state team and two institutions, for tests about access."""
 
 from dataclasses import dataclass
 
@@ -9,20 +9,20 @@ from abierto.accounts.models import User
 from abierto.approval.ledger.imports import imported
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
-from abierto.tenancy.provisioning import assign_root, create_space, space_groups
+from abierto.tenancy.provisioning import assign_root, create_space, get_or_create_groups
 from tests.shared_rows import built_once
 
 
 def member(username: str, *groups: Group) -> User:
-    """Return an account with a role."""
+    """Create a user in ``groups``."""
     user = User.objects.create_user(username, password="una-clave-larga-1")
     user.groups.add(*groups)
     return user
 
 
 def space(name: str, kind: SpaceKind = SpaceKind.INSTITUTION, slug: str = "") -> Space:
-    """Return a space with a plain approval workflow."""
-    groups = space_groups(name)
+    """Create a space with a plain approval workflow."""
+    groups = get_or_create_groups(name)
     workflow = Workflow.objects.create(name=f"Revisión: {name}")
     task = GroupApprovalTask.objects.create(name=f"Revisión: {name}")
     task.groups.add(groups.reviewers)
@@ -32,7 +32,7 @@ def space(name: str, kind: SpaceKind = SpaceKind.INSTITUTION, slug: str = "") ->
 
 @dataclass
 class World:
-    """Two commitments under one home, each of another institution."""
+    """Two commitments of different institutions under one home page."""
 
     home: Page
     state: Space
@@ -49,13 +49,12 @@ class World:
 
 @built_once
 def build() -> World:
-    """Build the world."""
     with imported("Un mundo pequeño para probar"):
         return _build()
 
 
 def public_page(parent: Page, **fields: str) -> Page:
-    """Add a page that everybody can read."""
+    """Add a public page."""
     with imported("Una página de una prueba"):
         return parent.add_child(instance=Page(**fields))
 
@@ -85,5 +84,5 @@ def _build() -> World:
 
 
 def registry_permissions(*codenames: str) -> list[Permission]:
-    """Return permissions on models of the registry."""
+    """Return permissions on models of the registry by codename."""
     return list(Permission.objects.filter(content_type__app_label="registry", codename__in=codenames))

@@ -17,7 +17,7 @@ from abierto.accounts.models import User
 from abierto.approval.models.task import create_review_workflow
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
-from abierto.tenancy.provisioning import assign_root, create_space, space_groups
+from abierto.tenancy.provisioning import assign_root, create_space, get_or_create_groups
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import PlanPage
 from tests.factories import (
@@ -53,7 +53,7 @@ class ListingWorld:
 
 def space(name: str, kind: SpaceKind = SpaceKind.INSTITUTION) -> Space:
     """Return a space with its review."""
-    groups = space_groups(name)
+    groups = get_or_create_groups(name)
     return create_space(
         kind, name, name.lower(), create_review_workflow(f"Revisión de {name}", groups.reviewers)
     )

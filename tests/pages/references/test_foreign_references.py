@@ -17,7 +17,7 @@ from abierto.approval.ledger.imports import imported
 from abierto.approval.models import Approval
 from abierto.approval.review.decisions import build_token, check_approval
 from abierto.media.models import PortalDocument
-from abierto.media.usage import is_frozen, is_shown
+from abierto.media.usage import is_frozen, is_in_public_use
 from abierto.tenancy.access import space_of
 from search.promotions.models import PromotedResult
 from tests import factories
@@ -315,7 +315,7 @@ class TestStoredReferences:
     def test_a_stored_foreign_reference_neither_opens_nor_freezes_the_file(self, client, live, foreign):
         assert foreign.document.get_usage().count() == 1
         assert client.get(foreign.document.url).status_code == 404
-        assert not is_shown(foreign.document)
+        assert not is_in_public_use(foreign.document)
         assert not is_frozen(foreign.document)
         type(foreign.document).objects.filter(pk=foreign.document.pk).update(title="Otro")
         foreign.document.refresh_from_db()

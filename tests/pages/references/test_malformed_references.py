@@ -12,7 +12,7 @@ from wagtail_localize.models import OverridableSegment, SegmentOverride, Transla
 
 from abierto.approval.errors import ReferencesRefused
 from abierto.approval.ledger.imports import imported
-from abierto.operations.integrity.checks import run
+from abierto.operations.integrity.checks import run_checks
 from pages.history.redaction import public_content
 from pages.standard.models import StandardPage
 from tests import factories
@@ -151,8 +151,8 @@ class TestLivePage:
         call_command("search", "rebuild", verbosity=0)
 
     def test_integrity_reports_a_broken_reference(self, page):
-        found = " ".join(finding.message for finding in run(["references"])["references"])
-        unreadable = run(["unreadable"])["unreadable"]
+        found = " ".join(finding.message for finding in run_checks(["references"])["references"])
+        unreadable = run_checks(["unreadable"])["unreadable"]
 
         for key in ("'abc'", "1.5", str(10**30)[:20], "[]", "{}"):
             assert key in found, key
@@ -160,20 +160,20 @@ class TestLivePage:
         assert len(unreadable) == 1
 
     def test_a_valid_portal_has_no_findings(self, world, own):
-        assert run(["references", "unreadable"]) == {"references": [], "unreadable": []}
+        assert run_checks(["references", "unreadable"]) == {"references": [], "unreadable": []}
 
     def test_an_invalid_stream_is_reported(self, client, world):
         for raw in ('"no es una lista"', "5", '{"a": 1}', "[1, null]"):
             write_raw(world.north, body=raw)
 
             assert client.get(world.north.url).status_code == 200
-            assert run(["unreadable"])["unreadable"], raw
+            assert run_checks(["unreadable"])["unreadable"], raw
 
     def test_a_file_of_another_space_is_reported(self, world, own, foreign):
         page = factories.published(own.draft.specific)
         write_raw(page, evidence=offering(foreign.document))
 
-        assert len(run(["references"])["references"]) == 1
+        assert len(run_checks(["references"])["references"]) == 1
 
     def test_a_link_to_a_withdrawn_page_is_not_reported(self, world, own):
         own.draft.narrative = f'<p><a linktype="page" id="{world.south.pk}">clic</a></p>'
@@ -181,7 +181,7 @@ class TestLivePage:
         with imported("Se retira"):
             Page.objects.get(pk=world.south.pk).specific.unpublish()
 
-        assert run(["references"])["references"] == []
+        assert run_checks(["references"])["references"] == []
 
 
 class TestTranslation:

@@ -118,11 +118,13 @@ def test_records_are_deleted_after_ninety_days(db):
         QueryNote.objects.create(words=str(age), locale="es-mx", day=day, session="s")
     assert expired_notes().count() == 2
     (late,) = [
-        diagnosis for diagnosis in portal_questions.search() if diagnosis.part == "Preguntas al buscador"
+        diagnosis
+        for diagnosis in portal_questions.check_search()
+        if diagnosis.part == "Preguntas al buscador"
     ]
     assert (late.state, late.fix) == (State.WARNING, portal_questions.TIDY)
     out = io.StringIO()
     call_command("search", "tidy", "--json", stdout=out)
     assert json.loads(out.getvalue()) == {"removed": 2}
-    assert "Preguntas al buscador" not in [diagnosis.part for diagnosis in portal_questions.search()]
+    assert "Preguntas al buscador" not in [diagnosis.part for diagnosis in portal_questions.check_search()]
     assert set(QueryNote.objects.values_list("words", flat=True)) == {"0", str(KEPT_DAYS)}

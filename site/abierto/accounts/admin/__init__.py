@@ -1,1 +1,1 @@
-"""Accounts in Wagtail's admin: whoever keeps them cannot raise herself above her office."""
+"""Accounts in Wagtail's admin; an administrator cannot raise her own permissions."""

@@ -1,4 +1,4 @@
-"""Where an account is open and how it is guarded, for whoever keeps accounts."""
+"""Admin view with the sessions and the second factor of an account."""
 
 from allauth.account.adapter import get_adapter
 from django.contrib import messages
@@ -8,24 +8,24 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from abierto.accounts.admin.views import may_keep
+from abierto.accounts.admin.views import may_edit_account
 from abierto.accounts.models import User
-from abierto.accounts.second_factor import has_second_factor, needs_second_factor, take_away
+from abierto.accounts.second_factor import has_second_factor, needs_second_factor, remove_second_factor
 from abierto.accounts.sessions import end_session, end_sessions, open_sessions
 
-ADDRESS = "account_access"
+ACCESS_URL_NAME = "account_access"
 SESSIONS_ENDED = "accounts.end_sessions"
 FACTOR_REMOVED = "accounts.remove_second_factor"
 
 
-def access(request: HttpRequest, number: int) -> HttpResponse:
-    """Show one account's sessions and whether it has a second factor; end the first, remove the second."""
+def access_view(request: HttpRequest, number: int) -> HttpResponse:
+    """Show one account's sessions and second factor; end the former, remove the latter."""
     account = get_object_or_404(User, pk=number)
-    if not keeps(request.user, account):  # type: ignore[arg-type]
+    if not may_manage_access(request.user, account):  # type: ignore[arg-type]
         raise PermissionDenied
     if request.method == "POST":
-        act(request, account)
-        return redirect(ADDRESS, number)
+        apply_action(request, account)
+        return redirect(ACCESS_URL_NAME, number)
     context = {
         "account": account,
         "sessions": open_sessions(account),
@@ -36,13 +36,13 @@ def access(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "accounts/users/access.html", context)
 
 
-def keeps(keeper: User, account: User) -> bool:
-    """Say whether ``keeper`` may see and end the sessions of ``account``."""
-    return keeper.has_perm("accounts.change_user") and may_keep(keeper, account)
+def may_manage_access(user: User, account: User) -> bool:
+    """Check that ``user`` may see and end the sessions of ``account``."""
+    return user.has_perm("accounts.change_user") and may_edit_account(user, account)
 
 
-def act(request: HttpRequest, account: User) -> None:
-    """Do what was asked, on record. Nobody takes her own second factor away here: that is her account's."""
+def apply_action(request: HttpRequest, account: User) -> None:
+    """Apply the submitted action and log it; users remove their own factor on their account pages."""
     if "session" in request.POST:
         number = request.POST["session"]
         ended = int(number.isdecimal() and end_session(account, int(number)))
@@ -56,8 +56,8 @@ def act(request: HttpRequest, account: User) -> None:
 
 
 def remove_factor(request: HttpRequest, account: User) -> None:
-    """Take the second factor from whoever lost it, and tell her."""
-    take_away(account)
+    """Remove a lost second factor, log it and notify the account by mail."""
+    remove_second_factor(account)
     log(instance=account, action=FACTOR_REMOVED)
     get_adapter().send_notification_mail("account/email/second_factor_removed", account)
     messages.success(request, _("La cuenta quedó sin segundo paso y se cerró en todas partes."))

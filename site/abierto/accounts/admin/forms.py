@@ -1,5 +1,3 @@
-"""The forms of an account."""
-
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -10,18 +8,18 @@ from abierto.accounts.models import User
 OWN_PASSWORD = ("password1", "password2")
 
 
-def limit_powers(form: Any, keeper: User) -> None:
-    """Take out of ``keeper``'s hands what would raise her: superusers and, on her own account, roles.
+def limit_permission_fields(form: Any, user: User) -> None:
+    """Disable the fields with which ``user`` could raise her own permissions.
 
-    Wagtail lets anybody who keeps accounts make a superuser, and put herself in the group that reviews
-    what she writes. Roles are given by the state's level. Disabled fields keep what is stored, whatever is
-    sent. Her own password changes where the old one is asked for, and attempts are counted.
+    Wagtail lets every user with ``change_user`` create superusers and join any group, also the one that
+    reviews her own content. Only state administrators assign roles. A disabled field ignores submitted
+    data. Users change their own password where the old one is required and attempts are limited.
     """
-    is_own = form.instance.pk is not None and form.instance.pk == keeper.pk
+    is_own = form.instance.pk is not None and form.instance.pk == user.pk
     limited = set(OWN_PASSWORD) if is_own else set()
-    if not keeper.is_superuser:
+    if not user.is_superuser:
         limited.add("is_superuser")
-        if is_own or not gives_roles(keeper):
+        if is_own or not may_assign_roles(user):
             limited.add("groups")
     for name in limited & form.fields.keys():
         form.fields[name].disabled = True
@@ -29,23 +27,23 @@ def limit_powers(form: Any, keeper: User) -> None:
         form.fields[OWN_PASSWORD[0]].help_text = _("Tu contraseña se cambia en Configuración › Tu acceso.")
 
 
-def gives_roles(keeper: User) -> bool:
-    """Say whether ``keeper`` is of the level that gives roles: the state's administrators, or a superuser.
+def may_assign_roles(user: User) -> bool:
+    """Check that ``user`` may assign roles: state administrators and superusers.
 
-    Spaces are a layer above: they are known here by the name of their relation alone.
+    Spaces belong to a higher layer, so only the name of the relation is used here.
     """
-    return keeper.is_superuser or keeper.groups.filter(runs_space__kind="state").exists()
+    return user.is_superuser or user.groups.filter(runs_space__kind="state").exists()
 
 
 class PortalUserCreationForm(UserCreationForm):
-    """A new account, with the post that the public trace shows."""
+    """Wagtail's form with the ``post`` field."""
 
     class Meta(UserCreationForm.Meta):
         fields = {*UserCreationForm.Meta.fields, "post"}
 
 
 class PortalUserEditForm(UserEditForm):
-    """An account, with the post that the public trace shows."""
+    """Wagtail's form with the ``post`` field."""
 
     class Meta(UserEditForm.Meta):
         fields = {*UserEditForm.Meta.fields, "post"}

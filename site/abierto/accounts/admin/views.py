@@ -1,4 +1,4 @@
-"""The views of the accounts, with the keeper's own limits."""
+"""Wagtail's user views with this portal's permission limits."""
 
 from typing import Any
 
@@ -19,58 +19,48 @@ from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewS
 
 from abierto.accounts.models import User
 
-from .forms import PortalUserCreationForm, PortalUserEditForm, gives_roles, limit_powers
+from .forms import PortalUserCreationForm, PortalUserEditForm, limit_permission_fields, may_assign_roles
 
 
-def may_keep(keeper: User | AnonymousUser, account: User) -> bool:
-    """Say whether ``keeper`` may touch ``account``: only a superuser touches another."""
-    return keeper.is_superuser or not account.is_superuser
+def may_edit_account(user: User | AnonymousUser, account: User) -> bool:
+    """Check that ``user`` may edit ``account``: only superusers edit superusers."""
+    return user.is_superuser or not account.is_superuser
 
 
 class PortalUserIndexView(IndexView):
-    """The list of accounts, with each one's post."""
-
     @cached_property
     def columns(self) -> list[Column]:
-        """Put the post after the name."""
+        """Insert the post after the name."""
         columns = super().columns
         return [*columns[:2], Column("post", label=_("Cargo"), sort_key="post"), *columns[2:]]
 
 
 class PortalUserCreateView(CreateView):
-    """A new account."""
-
     def get_form(self, *args: Any, **kwargs: Any) -> Any:
-        """Return the form within the keeper's limits."""
         form = super().get_form(*args, **kwargs)
-        limit_powers(form, self.request.user)
+        limit_permission_fields(form, self.request.user)
         return form
 
 
 class PortalUserEditView(EditView):
-    """An account that is there."""
+    """Edit view, closed for superuser accounts unless the user is a superuser."""
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Refuse a superuser's account to whoever is none: her password would be enough."""
         super().setup(request, *args, **kwargs)
-        self.may_keep = may_keep(request.user, self.object)
+        self.may_edit_account = may_edit_account(request.user, self.object)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Answer only within the keeper's limits."""
-        if not self.may_keep:
+        if not self.may_edit_account:
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     def get_form(self, *args: Any, **kwargs: Any) -> Any:
-        """Return the form within the keeper's limits."""
         form = super().get_form(*args, **kwargs)
-        limit_powers(form, self.request.user)
+        limit_permission_fields(form, self.request.user)
         return form
 
 
 class PortalUserViewSet(UserViewSet):
-    """Accounts in the admin."""
-
     index_view_class = PortalUserIndexView
     add_view_class = PortalUserCreateView
     edit_view_class = PortalUserEditView
@@ -78,42 +68,38 @@ class PortalUserViewSet(UserViewSet):
     edit_template_name = "accounts/users/edit.html"
 
     def get_form_class(self, for_update: bool = False) -> type[Any]:
-        """Return the form with the post in it."""
         return PortalUserEditForm if for_update else PortalUserCreationForm
 
 
-class WithinLimits:
-    """A bulk action that leaves out superusers and, for whoever is none, oneself."""
+class RestrictedBulkActionMixin:
+    """Mixin for bulk actions: skips superusers and the user's own account, unless the user is a superuser."""
 
     def check_perm(self, obj: User) -> bool:
-        """Say whether the action may touch this account."""
-        keeper = self.request.user  # type: ignore[attr-defined]
-        if not keeper.is_superuser and (obj == keeper or not may_keep(keeper, obj)):
+        user = self.request.user  # type: ignore[attr-defined]
+        if not user.is_superuser and (obj == user or not may_edit_account(user, obj)):
             return False
         return bool(super().check_perm(obj))  # type: ignore[misc]
 
 
-class AssignRole(WithinLimits, AssignRoleBulkAction):
-    """Give a role to several accounts: the state's level does."""
+class AssignRole(RestrictedBulkActionMixin, AssignRoleBulkAction):
+    """Assign a role to several accounts; only state administrators may."""
 
     def check_perm(self, obj: User) -> bool:
-        """Say whether the keeper may give this account a role."""
-        return gives_roles(self.request.user) and super().check_perm(obj)
+        return may_assign_roles(self.request.user) and super().check_perm(obj)
 
 
-class SetActiveState(WithinLimits, SetActiveStateBulkAction):
-    """Let several accounts in, or out."""
+class SetActiveState(RestrictedBulkActionMixin, SetActiveStateBulkAction):
+    """Activate or deactivate several accounts."""
 
 
-class DeleteAccounts(WithinLimits, DeleteBulkAction):
+class DeleteAccounts(RestrictedBulkActionMixin, DeleteBulkAction):
     """Delete several accounts."""
 
 
 class OwnAccountView(AccountView):
-    """Wagtail's view without the panel that takes a file."""
+    """Wagtail's account view without the avatar panel, which takes a file."""
 
     def get_panels(self) -> list[BaseSettingsPanel]:
-        """Leave the picture out of the form that is shown and of the one that is read."""
         return [panel for panel in super().get_panels() if not isinstance(panel, AvatarSettingsPanel)]
 
 

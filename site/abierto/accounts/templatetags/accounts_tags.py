@@ -1,4 +1,4 @@
-"""What the screens of an account need to say."""
+"""Template tags for the account pages."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from abierto.accounts.second_factor import is_verified, needs_second_factor
 
 register = template.Library()
 
-#: In this order: each of them calls itself by the names of those below it too.
+#: Order matters: each user agent also contains the names of the entries below it.
 BROWSERS = {"Edg": "Edge", "OPR": "Opera", "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari"}
 SYSTEMS = {
     "Android": "Android",
@@ -23,25 +23,23 @@ SYSTEMS = {
 
 @dataclass(frozen=True)
 class SecondFactorStatus:
-    """Where somebody stands with her second factor."""
-
-    is_owed: bool
+    is_missing: bool
 
 
 @register.simple_tag(takes_context=True)
-def second_factor_standing(context: template.Context) -> SecondFactorStatus:
-    """Say whether the person at the screen still owes a second factor."""
+def second_factor_status(context: template.Context) -> SecondFactorStatus:
+    """Return whether the user still has to verify a second factor."""
     request = context["request"]
-    return SecondFactorStatus(is_owed=needs_second_factor(request.user) and not is_verified(request))
+    return SecondFactorStatus(is_missing=needs_second_factor(request.user) and not is_verified(request))
 
 
 @register.filter
 def browser(user_agent: str) -> str:
-    """Name a browser as people know it: «Firefox, Windows»."""
-    names = (first_named(user_agent, BROWSERS), first_named(user_agent, SYSTEMS))
+    """Return the browser and system of a user agent: «Firefox, Windows»."""
+    names = (find_label(user_agent, BROWSERS), find_label(user_agent, SYSTEMS))
     return ", ".join(name for name in names if name) or _("Programa desconocido")
 
 
-def first_named(user_agent: str, words: dict[str, str]) -> str:
-    """Return the name behind the first of ``words`` that stands in ``user_agent``."""
+def find_label(user_agent: str, words: dict[str, str]) -> str:
+    """Return the label of the first key of ``words`` found in ``user_agent``."""
     return next((name for word, name in words.items() if word in user_agent), "")

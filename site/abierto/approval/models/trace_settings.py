@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
-from abierto.tenancy.setting_policy import WholePortalPolicy
+from abierto.tenancy.setting_policy import SiteSettingPolicy
 
 
 @register_setting(icon="user", order=310)
@@ -24,9 +24,9 @@ class TraceSettings(BaseSiteSetting):
         verbose_name = _("traza pública")
 
     @classmethod
-    def get_permission_policy(cls) -> WholePortalPolicy:
+    def get_permission_policy(cls) -> SiteSettingPolicy:
         """Return who may change it."""
-        return WholePortalPolicy(cls)
+        return SiteSettingPolicy(cls)
 
     def __str__(self) -> str:
         return str(self._meta.verbose_name)

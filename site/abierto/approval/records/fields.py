@@ -82,7 +82,7 @@ def group_values(row: Group) -> Values:
 
 def file_values(row: Any) -> Values:
     """Return the public words of a file and the place of its bytes."""
-    return {name: str(row.file.name) if name == "file" else getattr(row, name) for name in row.seen_fields}
+    return {name: str(row.file.name) if name == "file" else getattr(row, name) for name in row.public_fields}
 
 
 NAMES = field_values("first_name", "last_name", "post")

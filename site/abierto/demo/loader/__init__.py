@@ -1,1 +1,1 @@
-"""Loading the content of Guanajuato: one module for each part of it, ``load.py`` for the order."""
+"""Loader of the demo content: one module per part, ``load.py`` for the order."""

@@ -1,7 +1,6 @@
-"""The demo accounts: an editor for each institution, a reviewer and a state administrator.
+"""Demo accounts: an editor per institution, a reviewer and a state administrator.
 
-Their passwords, and the secrets of those who need a second factor, are made up at random for each
-installation and kept in one file that only its owner reads.
+Passwords and TOTP secrets are random per installation and stored in a file that only its owner can read.
 """
 
 import json
@@ -16,7 +15,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 
 from abierto.accounts.models import User
-from abierto.accounts.second_factor import give_code_generator, has_second_factor, needs_second_factor
+from abierto.accounts.second_factor import has_second_factor, needs_second_factor, set_totp_secret
 from abierto.accounts.totp import new_secret, otpauth
 from abierto.demo.loader.spaces import Spaces
 
@@ -29,20 +28,20 @@ EDITOR, REVIEWER, ADMINISTRATOR = "Edición", "Revisión", "Administración"
 
 @dataclass(frozen=True)
 class Account:
-    """One line of the file of accounts."""
+    """An entry of the accounts file."""
 
     username: str
     password: str
     role: str
     space: str
-    #: What its application of codes is set up with; empty when the account needs none.
+    #: Empty if the account needs no second factor.
     totp_secret: str = ""
     otpauth: str = ""
 
 
 @dataclass(frozen=True)
-class Role:
-    """Who an account is for, before it has a password."""
+class AccountSpec:
+    """An account to create, before it has a password."""
 
     username: str
     role: str
@@ -51,35 +50,35 @@ class Role:
 
 
 class AccountTaken(Exception):
-    """A person's own account has the name of a demo account: it must not be touched."""
+    """A real account has the name of a demo account."""
 
 
-def roles(spaces: Spaces) -> Iterator[Role]:
-    """Say which accounts there are and in which groups."""
-    yield Role("administracion", ADMINISTRATOR, spaces.state.name, (spaces.state.administrators,))
-    yield Role("revision", REVIEWER, "Todos", tuple(space.reviewers for space in spaces))
+def iter_account_specs(spaces: Spaces) -> Iterator[AccountSpec]:
+    """Yield the accounts to create, with their groups."""
+    yield AccountSpec("administracion", ADMINISTRATOR, spaces.state.name, (spaces.state.administrators,))
+    yield AccountSpec("revision", REVIEWER, "Todos", tuple(space.reviewers for space in spaces))
     for key, space in spaces.institutions.items():
-        yield Role(f"edicion-{key}", EDITOR, space.name, (space.editors,))
+        yield AccountSpec(f"edicion-{key}", EDITOR, space.name, (space.editors,))
 
 
 def load_accounts(spaces: Spaces) -> User:
-    """Write the accounts and their file, and return the state administrator's.
+    """Create the accounts and their file; return the state administrator.
 
-    An account that is there keeps its password while the file knows it; the file is written last, so that
-    a load that fails leaves at most passwords without accounts.
+    Existing accounts keep their password while the file has it. The file is written last, so a failed load
+    leaves at most passwords without accounts.
     """
     known = {account.username: account for account in read_accounts()}
-    accounts = [load_account(role, known.get(role.username)) for role in roles(spaces)]
+    accounts = [load_account(role, known.get(role.username)) for role in iter_account_specs(spaces)]
     if accounts != list(known.values()):
         write_accounts(accounts)
     return User.objects.get(username="administracion")
 
 
-def load_account(role: Role, known: Account | None) -> Account:
-    """Write one account; what people changed in one that is there is left alone.
+def load_account(role: AccountSpec, known: Account | None) -> Account:
+    """Create one account; an existing one keeps its changes.
 
     Raises:
-        AccountTaken: when somebody's real account has this name.
+        AccountTaken: if a real account has this name.
     """
     user = User.objects.filter(username=role.username).first()
     if user is not None and not user.is_demo:
@@ -102,9 +101,9 @@ def load_account(role: Role, known: Account | None) -> Account:
 
 
 def load_secret(user: User, known: Account | None) -> str:
-    """Return the secret of this account's codes, made when it needs one; empty when it does not.
+    """Return the TOTP secret of an account, created if needed; empty if it needs none.
 
-    An application that somebody set up by hand is hers: its secret is not in the file.
+    A factor that its user set up is not replaced, and its secret is not in the file.
     """
     secret = known.totp_secret if known else ""
     if known and has_second_factor(user):
@@ -112,17 +111,16 @@ def load_secret(user: User, known: Account | None) -> str:
     if not needs_second_factor(user):
         return ""
     secret = secret or new_secret()
-    give_code_generator(user, secret)
+    set_totp_secret(user, secret)
     return secret
 
 
 def accounts_file() -> Path:
-    """Return where the accounts are kept."""
     return Path(settings.ABIERTO_DATA) / FILE_NAME
 
 
 def read_accounts() -> list[Account]:
-    """Return the accounts of this installation; none before the first load."""
+    """Return the accounts in the file; empty before the first load."""
     path = accounts_file()
     if not path.exists():
         return []
@@ -130,10 +128,10 @@ def read_accounts() -> list[Account]:
 
 
 def write_accounts(accounts: list[Account]) -> None:
-    """Write the file whole or not at all, for its owner's eyes only."""
+    """Write the file atomically with mode 0600."""
     path = accounts_file()
     path.parent.mkdir(parents=True, exist_ok=True)
-    # mkstemp makes the file with mode 0600 from the first byte.
+    # mkstemp creates the file with mode 0600.
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{FILE_NAME}.")
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:

@@ -1,7 +1,6 @@
-"""From the sections of a content file to the blocks of a page's body.
+"""Builders of page bodies from the sections of a content file.
 
-Block ids are worked out from the page's address and their place, so that the same content always gives the
-same body.
+Block ids are derived from the page's slug and their position, so the same content always gives the same body.
 """
 
 import json
@@ -11,23 +10,23 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from wagtail.models import Page
 
-from abierto.demo.loader.content import Entry, paragraphs, read
+from abierto.demo.loader.content import Entry, read_content, to_paragraphs
 from blocks.text import anchor_for
 
 Raw = dict[str, Any]
 Pages = Mapping[str, Page]
 
-#: Everything the loader names gets its id from here.
+#: Namespace of all ids of the loader.
 NAMESPACE: UUID = uuid5(NAMESPACE_URL, "abierto:demo")
 
 
 def stable_id(*parts: object) -> str:
-    """Return the id of a block, the same at every load."""
+    """Return a block id that is the same at every load."""
     return str(uuid5(NAMESPACE, "/".join(map(str, parts))))
 
 
-def stream(address: str, blocks: Iterable[tuple[str, Any]]) -> str:
-    """Return ``blocks`` as the JSON of a stream, with ids of their own for ``address``."""
+def build_stream(address: str, blocks: Iterable[tuple[str, Any]]) -> str:
+    """Return the JSON of a stream whose block ids are derived from ``address``."""
     rows = [
         {"type": kind, "value": value, "id": stable_id(address, number)}
         for number, (kind, value) in enumerate(blocks)
@@ -35,49 +34,47 @@ def stream(address: str, blocks: Iterable[tuple[str, Any]]) -> str:
     return json.dumps(rows, default=str)
 
 
-def body(address: str, sections: Iterable[Entry], pages: Pages | None = None) -> str:
-    """Return the sections of a page as its body; links to other pages are looked up in ``pages``."""
+def build_body(address: str, sections: Iterable[Entry], pages: Pages | None = None) -> str:
+    """Return the body of a page; links are resolved in ``pages`` by slug."""
     makers: tuple[tuple[str, Callable[[Any], tuple[str, Any]]], ...] = (
-        ("heading", heading),
-        ("text", lambda text: ("paragraph", paragraphs(text))),
-        ("list", lambda entries: text_list("bullets", entries)),
-        ("steps", lambda entries: text_list("numbers", entries)),
-        ("table", table),
-        ("notice", notice),
-        ("glossary", lambda _: table(glossary_table())),
-        ("municipalities", lambda _: table(municipality_table())),
-        ("links", lambda links: link_cards(links, pages or {})),
+        ("heading", build_heading),
+        ("text", lambda text: ("paragraph", to_paragraphs(text))),
+        ("list", lambda entries: build_list("bullets", entries)),
+        ("steps", lambda entries: build_list("numbers", entries)),
+        ("table", build_table),
+        ("notice", build_notice),
+        ("glossary", lambda _: build_table(build_glossary_table())),
+        ("municipalities", lambda _: build_table(build_municipality_table())),
+        ("links", lambda links: build_links(links, pages or {})),
     )
     found = [make(section[key]) for section in sections for key, make in makers if key in section]
-    return stream(address, found)
+    return build_stream(address, found)
 
 
-def heading(text: str) -> tuple[str, Raw]:
-    """Return a heading of a section."""
+def build_heading(text: str) -> tuple[str, Raw]:
     return "heading", {"text": text, "level": "2", "anchor": anchor_for(text)}
 
 
-def text_list(kind: str, entries: Iterable[str]) -> tuple[str, Raw]:
-    """Return a list, with bullets or numbers."""
-    return "list", {"kind": kind, "entries": items(paragraphs(entry) for entry in entries)}
+def build_list(kind: str, entries: Iterable[str]) -> tuple[str, Raw]:
+    """Return a list block with ``kind`` bullets or numbers."""
+    return "list", {"kind": kind, "entries": to_list_items(to_paragraphs(entry) for entry in entries)}
 
 
-def notice(text: str, title: str = "") -> tuple[str, Raw]:
-    """Return something the reader must know."""
-    return "notice", {"kind": "info", "title": title, "text": paragraphs(text)}
+def build_notice(text: str, title: str = "") -> tuple[str, Raw]:
+    return "notice", {"kind": "info", "title": title, "text": to_paragraphs(text)}
 
 
-def table(entry: Entry) -> tuple[str, Raw]:
-    """Return a table of words with its title and source."""
+def build_table(entry: Entry) -> tuple[str, Raw]:
+    """Return a text table block with caption and source."""
     columns = [{"type": "text", "heading": name} for name in entry["head"]]
     rows = [{"values": list(row)} for row in entry["rows"]]
     value = {"columns": columns, "rows": rows, "caption": entry["caption"]}
     return "table", {"table": value, "source": entry["source"], "date": None, "note": ""}
 
 
-def glossary_table() -> Entry:
-    """Return the words that have a meaning, as a table of the page that explains them."""
-    explained = [entry for entry in read("glossary")["term"] if "definition" in entry]
+def build_glossary_table() -> Entry:
+    """Return the glossary terms with a definition as a table entry."""
+    explained = [entry for entry in read_content("glossary")["term"] if "definition" in entry]
     return {
         "caption": "Palabras y lo que significan",
         "head": ["Palabra", "Qué significa"],
@@ -86,15 +83,15 @@ def glossary_table() -> Entry:
     }
 
 
-def municipality_table() -> Entry:
-    """Return the municipalities with what a document proves of each."""
+def build_municipality_table() -> Entry:
+    """Return the municipalities with their documented facts as a table entry."""
     rows = [
         [
             ", ".join([entry["name"], *(f"o {alias}" for alias in entry.get("aliases", []))]),
             f"{entry['population']:,}",
             entry.get("known", "Sin documento"),
         ]
-        for entry in read("municipalities")["municipality"]
+        for entry in read_content("municipalities")["municipality"]
     ]
     return {
         "caption": "Los 46 municipios y lo que prueban los documentos",
@@ -104,14 +101,14 @@ def municipality_table() -> Entry:
     }
 
 
-def linked_pages(sections: Iterable[Entry]) -> set[str]:
-    """Return the addresses of the pages that the sections link to."""
+def linked_slugs(sections: Iterable[Entry]) -> set[str]:
+    """Return the slugs of the pages that the sections link to."""
     links = (link for section in sections for link in section.get("links", []))
     return {link["page"] for link in links if "page" in link}
 
 
-def link_cards(links: Iterable[Entry], pages: Pages) -> tuple[str, Raw]:
-    """Return a list of links to pages of the portal, by address, or to other sites."""
+def build_links(links: Iterable[Entry], pages: Pages) -> tuple[str, Raw]:
+    """Return a links block; targets are portal pages by slug, or other sites."""
     cards = [
         {
             "page": pages[link["page"]].pk if "page" in link else None,
@@ -121,11 +118,11 @@ def link_cards(links: Iterable[Entry], pages: Pages) -> tuple[str, Raw]:
         }
         for link in links
     ]
-    return "links", {"cards": items(cards)}
+    return "links", {"cards": to_list_items(cards)}
 
 
-def items(values: Iterable[Any]) -> list[Raw]:
-    """Return the values of a list block as it stores them."""
+def to_list_items(values: Iterable[Any]) -> list[Raw]:
+    """Return the stored form of a list block."""
     return [
         {"type": "item", "value": value, "id": stable_id("item", number, json.dumps(value))}
         for number, value in enumerate(values)

@@ -1,4 +1,4 @@
-"""Reading the content files, and turning their plain paragraphs into HTML."""
+"""Reader of the content files and conversion of plain text to HTML."""
 
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -12,24 +12,23 @@ CONTENT = Path(__file__).parents[1] / "content"
 Entry = Mapping[str, Any]
 
 
-def read(name: str) -> dict[str, Any]:
-    """Return the content file called ``name``, without its extension."""
+def read_content(name: str) -> dict[str, Any]:
+    """Return the content file ``name`` (without extension)."""
     with (CONTENT / f"{name}.toml").open("rb") as file:
         return tomllib.load(file)
 
 
-def only(entry: Entry, *names: str) -> dict[str, Any]:
-    """Return those of ``names`` that ``entry`` has, as fields of a model."""
+def select_fields(entry: Entry, *names: str) -> dict[str, Any]:
+    """Return the given fields that ``entry`` has, as keyword arguments for a model."""
     return {name: entry[name] for name in names if name in entry}
 
 
-def paragraphs(text: str) -> str:
-    """Return ``text`` as HTML paragraphs; a blank line parts two of them."""
+def to_paragraphs(text: str) -> str:
+    """Return ``text`` as HTML paragraphs, separated by blank lines."""
     return "".join(
         f"<p>{escape(' '.join(part.split()))}</p>" for part in text.strip().split("\n\n") if part.strip()
     )
 
 
-def bullets(lines: Iterable[str]) -> str:
-    """Return ``lines`` as an HTML list."""
+def to_bullets(lines: Iterable[str]) -> str:
     return "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>"

@@ -1,4 +1,4 @@
-"""The order of the load: spaces and accounts, registry, pages, and last what is derived from them."""
+"""Order of the load: spaces and accounts, registry, pages, derived data."""
 
 from django.conf import settings
 from wagtail.models import Locale, ReferenceIndex
@@ -8,13 +8,13 @@ from abierto.approval.concurrency.tree_lock import tree_lock
 from abierto.approval.ledger.imports import imported
 from abierto.approval.records.recording import record_publications
 from abierto.demo.loader.accounts import load_accounts
-from abierto.demo.loader.content import read
+from abierto.demo.loader.content import read_content
+from abierto.demo.loader.page_loader import PageLoader
 from abierto.demo.loader.plans import load_plan
 from abierto.demo.loader.registry import load_registry
 from abierto.demo.loader.secretariat import load_declaration, load_secretariats
 from abierto.demo.loader.spaces import Spaces, assign_roots, load_spaces
 from abierto.demo.loader.standard import fill_linked_pages, load_home, load_plan_index, load_standard_pages
-from abierto.demo.loader.tree import Planting
 from abierto.demo.loader.updates import load_updates
 from pages.figures.projection.store import project_plan
 from pages.plans.models import PlanPage
@@ -25,57 +25,57 @@ from .updates import load_report
 REASON = "Contenido tomado de documentos públicos del Estado de Guanajuato."
 CURRENT_PLAN = "plan-2022-2024"
 OTHER_PLANS = ("plan-2019-2021", "work-plan")
-HISTORY = "gobierno-abierto"  # the page from which the declaration and the secretariats hang
+HISTORY_SLUG = "gobierno-abierto"  # parent page of the declaration and the secretariats
 
 
 @tree_lock()
 def load_demo() -> int:
-    """Load everything that is not there yet and return how many pages were made."""
+    """Load everything that is missing; return the number of created pages."""
     load_locales()
     spaces = load_spaces()
-    planting = Planting(user=load_accounts(spaces))
-    with imported(REASON, by=planting.user):
+    loader = PageLoader(user=load_accounts(spaces))
+    with imported(REASON, by=loader.user):
         with disable_reference_index_auto_update():
-            load_pages(planting, spaces)
-        finish(planting)
-    return len(planting.made)
+            load_pages(loader, spaces)
+        write_derived_data(loader)
+    return len(loader.created)
 
 
 def load_locales() -> None:
-    """Make the languages of the portal known to Wagtail, so that pages can be translated into them."""
+    """Create the locales of the content languages."""
     for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES:
         Locale.objects.get_or_create(language_code=code)
 
 
-def load_pages(planting: Planting, spaces: Spaces) -> None:
-    """Place every page: what others hang from or link to comes first."""
+def load_pages(loader: PageLoader, spaces: Spaces) -> None:
+    """Load all pages; parents and link targets come first."""
     registry = load_registry()
-    home = load_home(planting)
-    index = load_plan_index(planting, home)
-    load_standard_pages(planting, home)
-    load_declaration(planting, planting.pages[HISTORY], registry)
-    load_secretariats(planting, planting.pages[HISTORY], registry)
-    content = read(CURRENT_PLAN)
-    current = load_plan(planting, index, CURRENT_PLAN, registry)
-    load_updates(planting, content)
-    load_report(planting, current, content)
+    home = load_home(loader)
+    index = load_plan_index(loader, home)
+    load_standard_pages(loader, home)
+    load_declaration(loader, loader.pages[HISTORY_SLUG], registry)
+    load_secretariats(loader, loader.pages[HISTORY_SLUG], registry)
+    content = read_content(CURRENT_PLAN)
+    current = load_plan(loader, index, CURRENT_PLAN, registry)
+    load_updates(loader, content)
+    load_report(loader, current, content)
     for name in OTHER_PLANS:
-        load_plan(planting, index, name, registry)
-    fill_linked_pages(planting)
-    if home in planting.made:
+        load_plan(loader, index, name, registry)
+    fill_linked_pages(loader)
+    if home in loader.created:
         home.current_plan = current
-        planting.amend(home)
-    assign_roots(spaces, home, planting.pages)
+        loader.save_again(home)
+    assign_roots(spaces, home, loader.pages)
 
 
-def finish(planting: Planting) -> None:
-    """Write what publishing each page would have written: references, records, figures and the outbox."""
-    if not planting.made:
+def write_derived_data(loader: PageLoader) -> None:
+    """Write what publishing would write: references, records, figures and outbox."""
+    if not loader.created:
         return
-    for page in planting.made:
+    for page in loader.created:
         ReferenceIndex.create_or_update_for_object(page)
-    record_publications([page.pk for page in planting.made])
-    for page in planting.pages.values():
+    record_publications([page.pk for page in loader.created])
+    for page in loader.pages.values():
         if isinstance(page, PlanPage):
             project_plan(page)
-    enqueue([page.pk for page in planting.made])
+    enqueue([page.pk for page in loader.created])

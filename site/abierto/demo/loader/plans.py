@@ -1,9 +1,9 @@
-"""The plans: what was promised, by whom, by when, and what was to prove it."""
+"""Plans with their axes, commitments, parties and actions."""
 
-from abierto.demo.loader.body import body, notice, stream
-from abierto.demo.loader.content import Entry, only, read
+from abierto.demo.loader.body import build_body, build_notice, build_stream
+from abierto.demo.loader.content import Entry, read_content, select_fields
+from abierto.demo.loader.page_loader import PageLoader
 from abierto.demo.loader.registry import Registry
-from abierto.demo.loader.tree import Planting
 from abierto.registry.models import SDGTarget
 from abierto.registry.sdg import normalise_code
 from blocks.evidence import MeansCadence, MeansKind
@@ -25,56 +25,60 @@ COMMITMENT_FIELDS = (
 ACTION_FIELDS = ("number", "title", "text", "deliverable", "start", "end")
 
 
-def load_plan(planting: Planting, index: PlanIndexPage, name: str, registry: Registry) -> PlanPage:
-    """Place the plan of the content file ``name`` with its axes and commitments."""
-    content = read(name)
+def load_plan(loader: PageLoader, index: PlanIndexPage, name: str, registry: Registry) -> PlanPage:
+    """Load the plan of the content file ``name`` with axes and commitments."""
+    content = read_content(name)
     entry = content["plan"]
-    plan = planting.plant(index, PlanPage, entry["slug"], **only(entry, *PLAN_FIELDS), body=plan_body(entry))
+    plan = loader.get_or_add(
+        index, PlanPage, entry["slug"], **select_fields(entry, *PLAN_FIELDS), body=build_plan_body(entry)
+    )
     for axis_entry in content["axis"]:
         code = axis_entry.get("letter") or str(axis_entry["number"])
-        axis = planting.plant(plan, AxisPage, axis_entry["slug"], **only(axis_entry, *AXIS_FIELDS), code=code)
+        axis = loader.get_or_add(
+            plan, AxisPage, axis_entry["slug"], **select_fields(axis_entry, *AXIS_FIELDS), code=code
+        )
         for line in axis_entry.get("line", []):
-            add_line(planting, axis, line)
+            add_line_of_action(loader, axis, line)
         for commitment in axis_entry.get("commitment", []):
-            add_commitment(planting, axis, commitment, registry, content.get("means", {}))
+            add_commitment(loader, axis, commitment, registry, content.get("means", {}))
     return plan
 
 
-def plan_body(entry: Entry) -> str:
-    """Return what a plan says beside its objective."""
+def build_plan_body(entry: Entry) -> str:
+    """Return the body sections of a plan: context and specific objectives."""
     sections = []
     if "context" in entry:
         sections.append({"heading": "De dónde viene", "text": entry["context"]})
     if "specific_objectives" in entry:
         sections.append({"heading": "Objetivos específicos", "list": entry["specific_objectives"]})
-    return body(entry["slug"], sections)
+    return build_body(entry["slug"], sections)
 
 
-def add_line(planting: Planting, axis: AxisPage, line: Entry) -> CommitmentPage:
-    """Place a line of action of a work plan: it promises and is not measured."""
+def add_line_of_action(loader: PageLoader, axis: AxisPage, line: Entry) -> CommitmentPage:
+    """Add a line of action of a work plan, which is not measured."""
     slug = line["code"].lower().replace(".", "-")
-    return planting.plant(
+    return loader.get_or_add(
         axis, CommitmentPage, slug, title=line["title"], code=line["code"], summary=line["text"]
     )
 
 
 def add_commitment(
-    planting: Planting, axis: AxisPage, entry: Entry, registry: Registry, means: Entry
+    loader: PageLoader, axis: AxisPage, entry: Entry, registry: Registry, means: Entry
 ) -> CommitmentPage:
-    """Place a commitment with its parties, actions and goals."""
-    found = planting.find(axis, CommitmentPage, entry["slug"])
+    """Add a commitment with parties, actions and SDG targets."""
+    found = loader.find(axis, CommitmentPage, entry["slug"])
     if found is not None:
         return found
-    page = CommitmentPage(slug=entry["slug"], **only(entry, *COMMITMENT_FIELDS))
-    page.body = stream(entry["slug"], [notice(entry["note"])] if "note" in entry else [])
-    page.parties = [party(row, registry) for row in entry["party"]]
-    page.actions = [action(row, entry, means) for row in entry["action"]]
-    page.sdg_targets = SDGTarget.objects.filter(code__in=sdg_codes(entry))
-    return planting.place(axis, page)
+    page = CommitmentPage(slug=entry["slug"], **select_fields(entry, *COMMITMENT_FIELDS))
+    page.body = build_stream(entry["slug"], [build_notice(entry["note"])] if "note" in entry else [])
+    page.parties = [build_party(row, registry) for row in entry["party"]]
+    page.actions = [build_action(row, entry, means) for row in entry["action"]]
+    page.sdg_targets = SDGTarget.objects.filter(code__in=known_sdg_codes(entry))
+    return loader.add(axis, page)
 
 
-def party(row: Entry, registry: Registry) -> CommitmentParty:
-    """Return an unsaved party: institution, person and post."""
+def build_party(row: Entry, registry: Registry) -> CommitmentParty:
+    """Return an unsaved party."""
     return CommitmentParty(
         role=row.get("role", PartyRole.RESPONSIBLE),
         institution=registry.institutions[row["institution"]],
@@ -83,18 +87,19 @@ def party(row: Entry, registry: Registry) -> CommitmentParty:
     )
 
 
-def action(row: Entry, commitment: Entry, means: Entry) -> CommitmentAction:
-    """Return an unsaved action with the proof that its sheet promised."""
+def build_action(row: Entry, commitment: Entry, means: Entry) -> CommitmentAction:
+    """Return an unsaved action with its promised means."""
     address = f"{commitment['slug']}/{row['number']}"
     promised = [means[name] for name in commitment.get("means", [])]
     promised += [own for own in commitment.get("own_means", []) if row["number"] in own["actions"]]
     return CommitmentAction(
-        **only(row, *ACTION_FIELDS), means=stream(address, [("means", proof(entry)) for entry in promised])
+        **select_fields(row, *ACTION_FIELDS),
+        means=build_stream(address, [("means", build_means(entry)) for entry in promised]),
     )
 
 
-def proof(entry: Entry) -> dict[str, str]:
-    """Return a promised means of verification; the address goes with the words."""
+def build_means(entry: Entry) -> dict[str, str]:
+    """Return a means block value; an address is appended to the text."""
     text = f"{entry['text']}: {entry['url']}" if "url" in entry else entry["text"]
     return {
         "text": text,
@@ -103,6 +108,6 @@ def proof(entry: Entry) -> dict[str, str]:
     }
 
 
-def sdg_codes(entry: Entry) -> list[str]:
-    """Return the targets of a sheet that the closed list has; the others are told in ``sdg_note``."""
+def known_sdg_codes(entry: Entry) -> list[str]:
+    """Return the targets that the SDG list has; ``sdg_note`` explains the others."""
     return [code for printed in entry.get("sdg", []) if (code := normalise_code(printed))]

@@ -1,10 +1,10 @@
-"""The registry: goals, institutions, people, secretariats, municipalities and words."""
+"""Registry rows: SDG, institutions, people, secretariats, municipalities and glossary."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from abierto.demo.loader.content import Entry, only, read
-from abierto.registry.bulk_import import bring_in
+from abierto.demo.loader.content import Entry, read_content, select_fields
+from abierto.registry.bulk_import import import_rows
 from abierto.registry.enums import SeatRole
 from abierto.registry.models import (
     GlossaryTerm,
@@ -21,7 +21,7 @@ from pages.core.cache import bump_after_commit
 
 @dataclass(frozen=True)
 class Registry:
-    """The rows that the pages refer to, by the key that the content files give them."""
+    """Loaded rows by their key in the content files."""
 
     institutions: dict[str, Institution]
     people: dict[str, Person]
@@ -29,7 +29,7 @@ class Registry:
 
 
 def load_registry() -> Registry:
-    """Write the registry; rows that are there stay as people have left them."""
+    """Load the registry; existing rows keep their changes."""
     load_sdg()
     load_municipalities()
     load_glossary()
@@ -37,69 +37,68 @@ def load_registry() -> Registry:
     return Registry(institutions, people, load_secretariats(institutions, people))
 
 
-def add[Row: ReviewedRow](rows: Iterable[Row]) -> list[Row]:
-    """Make rows public at once, and let go of the pages kept without them."""
-    brought = bring_in(rows)
-    if brought:
+def import_public[Row: ReviewedRow](rows: Iterable[Row]) -> list[Row]:
+    """Import rows as public and invalidate the page cache."""
+    created = import_rows(rows)
+    if created:
         bump_after_commit()
-    return brought
+    return created
 
 
 def load_institutions() -> dict[str, Institution]:
-    """Write the institutions, those that succeeded others before them.
+    """Load the institutions, successors first.
 
     Raises:
-        ValueError: when some succeed each other in a circle.
+        ValueError: if they succeed each other in a cycle.
     """
-    entries = read("institutions")
+    entries = read_content("institutions")
     known = Institution.objects.in_bulk(field_name="name")
     found = {key: known[entry["name"]] for key, entry in entries.items() if entry["name"] in known}
     while missing := entries.keys() - found.keys():
         ready = [key for key in sorted(missing) if entries[key].get("successor") in {None, *found}]
         if not ready:
             raise ValueError(f"These institutions succeed each other: {sorted(missing)}")
-        rows = add(institution(entries[key], found) for key in ready)
+        rows = import_public(build_institution(entries[key], found) for key in ready)
         found |= dict(zip(ready, rows, strict=True))
     return found
 
 
-def institution(entry: Entry, found: dict[str, Institution]) -> Institution:
-    """Return an unsaved institution, whose successor is there already."""
-    fields = only(entry, "name", "acronym", "kind", "valid_from", "valid_until")
+def build_institution(entry: Entry, found: dict[str, Institution]) -> Institution:
+    """Return an unsaved institution; its successor must be in ``found``."""
+    fields = select_fields(entry, "name", "acronym", "kind", "valid_from", "valid_until")
     return Institution(**fields, successor=found.get(entry.get("successor", "")))
 
 
 def load_people() -> dict[str, Person]:
-    """Write the people, by name."""
-    entries = read("people")
+    entries = read_content("people")
     known = {person.name: person for person in Person.objects.order_by("-pk")}
     missing = {entry["name"]: entry for entry in entries.values() if entry["name"] not in known}
-    rows = add(Person(name=name, honorific=entry["honorific"]) for name, entry in missing.items())
+    rows = import_public(Person(name=name, honorific=entry["honorific"]) for name, entry in missing.items())
     known |= {person.name: person for person in rows}
     return {key: known[entry["name"]] for key, entry in entries.items()}
 
 
 def load_municipalities() -> None:
-    """Write the 46 municipalities, by INEGI code."""
+    """Load the 46 municipalities, by INEGI code."""
     known = set(Municipality.objects.values_list("code", flat=True))
     names = ("code", "name", "population", "column", "row", "external_site_url")
-    add(
-        Municipality(**only(entry, *names), aliases=", ".join(entry.get("aliases", [])))
-        for entry in read("municipalities")["municipality"]
+    import_public(
+        Municipality(**select_fields(entry, *names), aliases=", ".join(entry.get("aliases", [])))
+        for entry in read_content("municipalities")["municipality"]
         if entry["code"] not in known
     )
 
 
 def load_glossary() -> None:
-    """Write the words, each with its meaning and with what people say instead."""
+    """Load the terms with definitions and lay synonyms."""
     known = set(GlossaryTerm.objects.values_list("term", flat=True))
-    add(
+    import_public(
         GlossaryTerm(
             term=entry["term"],
             definition=entry.get("definition", ""),
             lay_synonyms="\n".join(entry.get("lay", [])),
         )
-        for entry in read("glossary")["term"]
+        for entry in read_content("glossary")["term"]
         if entry["term"] not in known
     )
 
@@ -107,19 +106,17 @@ def load_glossary() -> None:
 def load_secretariats(
     institutions: dict[str, Institution], people: dict[str, Person]
 ) -> dict[str, Secretariat]:
-    """Write the secretariats and their seats."""
     found: dict[str, Secretariat] = {}
-    for entry in read("secretariat")["secretariat"]:
+    for entry in read_content("secretariat")["secretariat"]:
         secretariat = Secretariat.objects.filter(name=entry["name"]).first()
         if secretariat is None:
-            [secretariat] = add([secretariat_of(entry)])
-            add(seats_of(secretariat, entry, institutions, people))
+            [secretariat] = import_public([build_secretariat(entry)])
+            import_public(build_seats(secretariat, entry, institutions, people))
         found[entry["key"]] = secretariat
     return found
 
 
-def secretariat_of(entry: Entry) -> Secretariat:
-    """Return an unsaved secretariat."""
+def build_secretariat(entry: Entry) -> Secretariat:
     return Secretariat(
         name=entry["name"],
         level=entry["level"],
@@ -128,10 +125,10 @@ def secretariat_of(entry: Entry) -> Secretariat:
     )
 
 
-def seats_of(
+def build_seats(
     secretariat: Secretariat, entry: Entry, institutions: dict[str, Institution], people: dict[str, Person]
 ) -> list[Seat]:
-    """Return the unsaved seats of ``entry``; they hold from the day of installation, where it is known."""
+    """Return the unsaved seats of ``entry``, valid from the day of installation where known."""
     seats = []
     for seat in entry.get("seat", []):
         for role in SeatRole:

@@ -1,62 +1,62 @@
-"""The pages of the state's secretariats, their known sessions, and the declaration it all began with."""
+"""Pages of the secretariats, their sessions, and the joint declaration."""
 
 import datetime
 from zoneinfo import ZoneInfo
 
 from wagtail.models import Page
 
-from abierto.demo.loader.body import body, notice, stream
-from abierto.demo.loader.content import bullets, only, paragraphs, read
+from abierto.demo.loader.body import build_body, build_notice, build_stream
+from abierto.demo.loader.content import read_content, select_fields, to_bullets, to_paragraphs
+from abierto.demo.loader.page_loader import PageLoader
 from abierto.demo.loader.registry import Registry
-from abierto.demo.loader.tree import Planting
 from pages.declarations.models import DeclarationPage, Signatory
 from pages.secretariats.models import SecretariatPage, SessionPage
 
 CENTRAL_MEXICO = ZoneInfo("America/Mexico_City")
 
 
-def load_secretariats(planting: Planting, parent: Page, registry: Registry) -> None:
-    """Place a page for each secretariat that has one, and its sessions below it."""
+def load_secretariats(loader: PageLoader, parent: Page, registry: Registry) -> None:
+    """Load the pages of secretariats that have one, with their sessions."""
     pages = {}
-    for entry in read("secretariat")["secretariat"]:
+    for entry in read_content("secretariat")["secretariat"]:
         if "page" not in entry:
             continue
         page = entry["page"]
-        pages[entry["key"]] = planting.plant(
+        pages[entry["key"]] = loader.get_or_add(
             parent,
             SecretariatPage,
             page["slug"],
-            **only(page, "title", "summary"),
+            **select_fields(page, "title", "summary"),
             intro=" ".join(page["intro"].split()),
-            body=stream(page["slug"], [notice(page["note"])]),
+            body=build_stream(page["slug"], [build_notice(page["note"])]),
             secretariat=registry.secretariats[entry["key"]],
         )
-    for entry in read("sessions")["session"]:
-        planting.plant(
+    for entry in read_content("sessions")["session"]:
+        loader.get_or_add(
             pages[entry["secretariat"]],
             SessionPage,
             entry["slug"],
-            **only(entry, "title", "summary", "kind", "number", "place"),
-            starts_at=local_time(entry["starts_at"]),
-            agenda=bullets(entry["agenda"]) + paragraphs(entry["note"]),
+            **select_fields(entry, "title", "summary", "kind", "number", "place"),
+            starts_at=to_local_time(entry["starts_at"]),
+            agenda=to_bullets(entry["agenda"]) + to_paragraphs(entry["note"]),
         )
 
 
-def local_time(moment: datetime.datetime) -> datetime.datetime:
-    """Return a moment written without its zone as one of central Mexico."""
+def to_local_time(moment: datetime.datetime) -> datetime.datetime:
+    """Return a naive datetime in the time zone of central Mexico."""
     return moment.replace(tzinfo=CENTRAL_MEXICO)
 
 
-def load_declaration(planting: Planting, parent: Page, registry: Registry) -> DeclarationPage:
-    """Place the declaration with everybody who signed it."""
-    entry = read("declaration")
-    found = planting.find(parent, DeclarationPage, entry["slug"])
+def load_declaration(loader: PageLoader, parent: Page, registry: Registry) -> DeclarationPage:
+    """Load the declaration with its signatories."""
+    entry = read_content("declaration")
+    found = loader.find(parent, DeclarationPage, entry["slug"])
     if found is not None:
         return found
     official = {"text": f"Nombre oficial: {entry['official_name']}."}
     page = DeclarationPage(
-        **only(entry, "slug", "title", "summary", "signed_on", "place"),
-        body=body(entry["slug"], [official, *entry["section"]]),
+        **select_fields(entry, "slug", "title", "summary", "signed_on", "place"),
+        body=build_body(entry["slug"], [official, *entry["section"]]),
     )
     page.signatories = [
         Signatory(
@@ -67,4 +67,4 @@ def load_declaration(planting: Planting, parent: Page, registry: Registry) -> De
         )
         for row in entry["signatory"]
     ]
-    return planting.place(parent, page)
+    return loader.add(parent, page)

@@ -1,4 +1,4 @@
-"""The spaces: the state team's and one for each institution that answers for the current plan."""
+"""Spaces of the state team and of the institutions responsible in the current plan."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from wagtail.models import Page
 
 from abierto.approval.models.task import create_review_workflow
-from abierto.demo.loader.content import Entry, read
+from abierto.demo.loader.content import Entry, read_content
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
-from abierto.tenancy.provisioning import assign_root, create_space, space_groups
+from abierto.tenancy.provisioning import assign_root, create_space, get_or_create_groups
 
 STATE_SLUG = "estado"
 STATE_NAME = "Equipo estatal"
@@ -18,40 +18,39 @@ CURRENT_PLAN = "plan-2022-2024"
 
 @dataclass(frozen=True)
 class Spaces:
-    """The state's space and those of the institutions, by the key of the content files."""
+    """The state's space and those of the institutions, by key in the content files."""
 
     state: Space
     institutions: dict[str, Space]
 
     def __iter__(self) -> Iterator[Space]:
-        """Walk through all of them, the state's first."""
+        """Iterate over all spaces, the state's first."""
         return iter((self.state, *self.institutions.values()))
 
 
 def load_spaces() -> Spaces:
-    """Return the spaces, made where missing."""
-    names = read("institutions")
+    names = read_content("institutions")
     return Spaces(
-        state=space(SpaceKind.STATE, STATE_NAME, STATE_SLUG),
+        state=get_or_create_space(SpaceKind.STATE, STATE_NAME, STATE_SLUG),
         institutions={
-            key: space(SpaceKind.INSTITUTION, names[key]["name"], key)
-            for key in responsible_institutions(read(CURRENT_PLAN))
+            key: get_or_create_space(SpaceKind.INSTITUTION, names[key]["name"], key)
+            for key in responsible_institutions(read_content(CURRENT_PLAN))
         },
     )
 
 
-def space(kind: SpaceKind, name: str, slug: str) -> Space:
-    """Return the space of this address with its groups and its review."""
+def get_or_create_space(kind: SpaceKind, name: str, slug: str) -> Space:
+    """Return the space with this slug, created with groups and workflow if missing."""
     found = Space.objects.filter(slug=slug).first()
     if found is not None:
         return found
     return create_space(
-        kind, name, slug, create_review_workflow(f"Revisión de {name}", space_groups(name).reviewers)
+        kind, name, slug, create_review_workflow(f"Revisión de {name}", get_or_create_groups(name).reviewers)
     )
 
 
 def responsible_institutions(content: Entry) -> list[str]:
-    """Return the keys of the institutions that answer for a plan, in the order of the plan."""
+    """Return the keys of the responsible institutions of a plan, in its order."""
     keys = [
         party["institution"]
         for axis in content["axis"]
@@ -62,9 +61,9 @@ def responsible_institutions(content: Entry) -> list[str]:
 
 
 def assign_roots(spaces: Spaces, home: Page, pages: dict[str, Page]) -> None:
-    """Give the whole site to the state team and each commitment to whoever answers for it."""
+    """Assign the site to the state team and each commitment to its responsible institution."""
     roots = [(spaces.state, home)]
-    for axis in read(CURRENT_PLAN)["axis"]:
+    for axis in read_content(CURRENT_PLAN)["axis"]:
         for commitment in axis["commitment"]:
             owner = spaces.institutions[commitment["party"][0]["institution"]]
             roots.append((owner, pages[commitment["slug"]]))

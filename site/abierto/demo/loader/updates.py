@@ -1,11 +1,11 @@
-"""What each commitment reported: one update for the period of the first partial report."""
+"""Progress updates for the period of the first partial report, and the report itself."""
 
 from decimal import Decimal
 from typing import Any
 
-from abierto.demo.loader.body import body, stream
-from abierto.demo.loader.content import Entry, only, paragraphs
-from abierto.demo.loader.tree import Planting
+from abierto.demo.loader.body import build_body, build_stream
+from abierto.demo.loader.content import Entry, select_fields, to_paragraphs
+from abierto.demo.loader.page_loader import PageLoader
 from abierto.progress.enums import Level
 from blocks.evidence import EvidenceKind
 from pages.plans.commitments import CommitmentPage
@@ -19,17 +19,17 @@ SLUG = "avance-agosto-noviembre-2023"
 TITLE = "Avance de agosto a noviembre de 2023"
 
 
-def load_updates(planting: Planting, content: Entry) -> None:
-    """Place the update of every commitment of a plan, with the figures of its report."""
+def load_updates(loader: PageLoader, content: Entry) -> None:
+    """Add an update to every commitment of a plan, with the figures of the report."""
     for axis in content["axis"]:
         for entry in axis["commitment"]:
-            commitment = planting.pages[entry["slug"]]
-            if planting.find(commitment, ProgressUpdatePage, SLUG) is None:
-                planting.place(commitment, update(commitment, entry, content["report"]))
+            commitment = loader.pages[entry["slug"]]
+            if loader.find(commitment, ProgressUpdatePage, SLUG) is None:
+                loader.add(commitment, build_update(commitment, entry, content["report"]))
 
 
-def update(commitment: CommitmentPage, entry: Entry, report: Entry) -> ProgressUpdatePage:
-    """Return the unsaved update of one commitment."""
+def build_update(commitment: CommitmentPage, entry: Entry, report: Entry) -> ProgressUpdatePage:
+    """Return an unsaved update."""
     keys = {action.number: action.translation_key for action in commitment.actions.all()}
     page = ProgressUpdatePage(
         slug=SLUG,
@@ -39,8 +39,8 @@ def update(commitment: CommitmentPage, entry: Entry, report: Entry) -> ProgressU
         period_end=report["period_end"],
         declared=entry.get("declared"),
         declared_note=report["difference_note"] if entry.get("differs") else "",
-        narrative=paragraphs(entry["narrative"]),
-        evidence=evidence(entry, None),
+        narrative=to_paragraphs(entry["narrative"]),
+        evidence=build_evidence(entry, None),
     )
     page.rows = [
         UpdateRow(
@@ -48,21 +48,23 @@ def update(commitment: CommitmentPage, entry: Entry, report: Entry) -> ProgressU
             percent=action.get("percent"),
             stage=action.get("stage", ""),
             note=report["star_note"] if action.get("star") else "",
-            evidence=evidence(entry, action["number"]),
+            evidence=build_evidence(entry, action["number"]),
         )
         for action in entry["action"]
     ]
     return page
 
 
-def evidence(entry: Entry, number: int | None) -> str:
-    """Return the evidence that the report shows for one action, or for the whole commitment."""
+def build_evidence(entry: Entry, number: int | None) -> str:
+    """Return the evidence of one action, or of the whole commitment if ``number`` is None."""
     shown = [proof for proof in entry.get("evidence", []) if proof.get("action") == number]
-    return stream(f"{entry['slug']}/{number}/evidence", [("evidence", piece(proof)) for proof in shown])
+    return build_stream(
+        f"{entry['slug']}/{number}/evidence", [("evidence", build_evidence_item(proof)) for proof in shown]
+    )
 
 
-def piece(proof: Entry) -> dict[str, Any]:
-    """Return one piece of evidence: a link as printed, or a citation without one."""
+def build_evidence_item(proof: Entry) -> dict[str, Any]:
+    """Return an evidence block value: a link, or a citation without one."""
     return {
         "title": proof["title"],
         "kind": (EvidenceKind.LINK if "url" in proof else EvidenceKind.CITED).value,
@@ -80,24 +82,26 @@ REPORT_FIELDS = (
 )
 
 
-def load_report(planting: Planting, plan: PlanPage, content: Entry) -> ReportPage:
-    """Place the report of a plan: what its updates said on the cut-off day, and what it declared itself."""
+def load_report(loader: PageLoader, plan: PlanPage, content: Entry) -> ReportPage:
+    """Load the report: frozen figures of its updates and its own declared figures."""
     entry = content["report"]
-    found = planting.find(plan, ReportPage, entry["slug"])
+    found = loader.find(plan, ReportPage, entry["slug"])
     if found is not None:
         return found
-    report = ReportPage(slug=entry["slug"], live=False, locale=plan.locale, **only(entry, *REPORT_FIELDS))
+    report = ReportPage(
+        slug=entry["slug"], live=False, locale=plan.locale, **select_fields(entry, *REPORT_FIELDS)
+    )
     session = {"text": "Ver la sesión en que se presentó", "page": entry["session"]}
-    report.body = body(entry["slug"], [{"links": [session]}], planting.pages)
+    report.body = build_body(entry["slug"], [{"links": [session]}], loader.pages)
     report.intended_parent = plan
     propose_figures(report)
-    declare(report, content)
+    set_declared_figures(report, content)
     propose_figures(report)
-    return planting.place(plan, report)
+    return loader.add(plan, report)
 
 
-def declare(report: ReportPage, content: Entry) -> None:
-    """Write what the report declares for its axes and for the plan beside what was worked out."""
+def set_declared_figures(report: ReportPage, content: Entry) -> None:
+    """Set the declared figures of axes and plan next to the computed ones."""
     axes = {str(axis["number"]): axis["declared"] for axis in content["axis"]}
     rows = list(report.rows.all())
     for row in rows:

@@ -1,1 +1,1 @@
-"""Wagtail's lists of images and documents, narrowed to the space of the person."""
+"""Wagtail's image and document listings, limited to the user's scope."""

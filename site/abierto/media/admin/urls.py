@@ -1,29 +1,33 @@
-"""Our own lists of files at the addresses of Wagtail's, which stay behind them."""
+"""Views that shadow Wagtail's image and document listings at the same addresses."""
 
 from wagtail.images.views.chooser import ImageChooserViewSet
 
 from abierto.media.models import PortalImage
-from abierto.tenancy.admin.urls import guarded
+from abierto.tenancy.admin.urls import admin_path
 
 from . import views
 
 app_name = "media"
 
 
-class OwnImageChooserViewSet(ImageChooserViewSet):
-    """Wagtail's chooser with our first screen; the others are narrowed by the hook and by their ids."""
+class ScopedImageChooserViewSet(ImageChooserViewSet):
+    """Wagtail's chooser with our first view; the hook and the id checks limit the others."""
 
-    choose_view_class = views.OwnImageChooseView
+    choose_view_class = views.ScopedImageChooseView
 
 
-image_chooser = OwnImageChooserViewSet("wagtailimages_chooser", model=PortalImage)
+image_chooser = ScopedImageChooserViewSet("wagtailimages_chooser", model=PortalImage)
 
 urlpatterns = [
-    guarded("images/", views.OwnImagesView.as_view(), "images"),
-    guarded("images/results/", views.OwnImagesView.as_view(results_only=True), "images_results"),
-    guarded("images/usage/<int:image_id>/", views.OwnImageUsageView.as_view(), "image_usage"),
-    guarded("images/chooser/", image_chooser.choose_view, "choose_image"),
-    guarded("documents/", views.OwnDocumentsView.as_view(), "documents"),
-    guarded("documents/results/", views.OwnDocumentsView.as_view(results_only=True), "documents_results"),
-    guarded("documents/usage/<int:document_id>/", views.OwnDocumentUsageView.as_view(), "document_usage"),
+    admin_path("images/", views.ScopedImagesView.as_view(), "images"),
+    admin_path("images/results/", views.ScopedImagesView.as_view(results_only=True), "images_results"),
+    admin_path("images/usage/<int:image_id>/", views.ScopedImageUsageView.as_view(), "image_usage"),
+    admin_path("images/chooser/", image_chooser.choose_view, "choose_image"),
+    admin_path("documents/", views.ScopedDocumentsView.as_view(), "documents"),
+    admin_path(
+        "documents/results/", views.ScopedDocumentsView.as_view(results_only=True), "documents_results"
+    ),
+    admin_path(
+        "documents/usage/<int:document_id>/", views.ScopedDocumentUsageView.as_view(), "document_usage"
+    ),
 ]

@@ -1,4 +1,4 @@
-"""Lists of files with the files, tags and references of one's own space."""
+"""Image and document listings whose files, tags and references are in scope."""
 
 from typing import Any
 
@@ -15,12 +15,12 @@ from wagtail.images.views.images import IndexView as ImageIndexView
 from wagtail.images.views.images import UsageView as ImageUsageView
 
 from abierto.tenancy.access import scope
-from abierto.tenancy.admin.pages import ScopedReferences
+from abierto.tenancy.admin.pages import ScopedReferencesMixin
 from abierto.tenancy.admin.tags import popular_tags
 
 
-class OwnTags:
-    """A filter by the tags used most, which offers those of the files in the list."""
+class ScopedTagsMixin:
+    """Filter set mixin: offers the popular tags of the files in scope."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -31,65 +31,55 @@ class OwnTags:
             self.filters["tag"] = wagtails  # type: ignore[attr-defined]
 
 
-class OwnImagesFilterSet(OwnTags, ImagesFilterSet):
-    """Filters of the images."""
-
+class ScopedImagesFilterSet(ScopedTagsMixin, ImagesFilterSet):
     class Meta(ImagesFilterSet.Meta):
-        """The same."""
+        pass
 
 
-class OwnDocumentsFilterSet(OwnTags, DocumentsFilterSet):
-    """Filters of the documents."""
-
+class ScopedDocumentsFilterSet(ScopedTagsMixin, DocumentsFilterSet):
     class Meta(DocumentsFilterSet.Meta):
-        """The same."""
+        pass
 
 
-class OwnFiles:
-    """A list of files in the scope of the person, whatever collections her groups reach."""
+class ScopedFilesMixin:
+    """View mixin: lists the files in scope, whatever collection permissions the user has."""
 
     def get_base_queryset(self) -> QuerySet[Any]:
-        """Narrow the files."""
         return scope(super().get_base_queryset(), self.request.user)  # type: ignore[misc, attr-defined]
 
 
-class OwnImagesView(OwnFiles, ImageIndexView):
-    """Images."""
-
-    filterset_class = OwnImagesFilterSet
+class ScopedImagesView(ScopedFilesMixin, ImageIndexView):
+    filterset_class = ScopedImagesFilterSet
 
 
-class OwnDocumentsView(OwnFiles, DocumentIndexView):
-    """Documents."""
-
-    filterset_class = OwnDocumentsFilterSet
+class ScopedDocumentsView(ScopedFilesMixin, DocumentIndexView):
+    filterset_class = ScopedDocumentsFilterSet
 
 
-class OwnImageUsageView(ScopedReferences, ImageUsageView):
-    """What shows an image."""
+class ScopedImageUsageView(ScopedReferencesMixin, ImageUsageView):
+    pass
 
 
-class OwnDocumentUsageView(ScopedReferences, DocumentUsageView):
-    """What offers a document."""
+class ScopedDocumentUsageView(ScopedReferencesMixin, DocumentUsageView):
+    pass
 
 
-class OwnImageChooseView(ImageChooseView):
-    """Choosing an image; the hook narrows which."""
+class ScopedImageChooseView(ImageChooseView):
+    """Image chooser with the tags in scope; the hook limits the images."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Propose the tags of the images that one sees."""
         tags = popular_tags(self.model, self.request.user)
         return {**super().get_context_data(**kwargs), "popular_tags": tags}
 
 
 class PortalImageSerializer(AdminImageSerializer):
-    """An image without the address of its original."""
+    """Serializer without the address of the original."""
 
     download_url = None
 
 
 class PortalImagesAPIViewSet(ImagesAdminAPIViewSet):
-    """Wagtail's listing and detail of images, without that field."""
+    """Wagtail's image API without ``download_url``."""
 
     base_serializer_class = PortalImageSerializer
     meta_fields = [name for name in ImagesAdminAPIViewSet.meta_fields if name != "download_url"]

@@ -1,4 +1,4 @@
-"""Images and documents, each of one space."""
+"""Images and documents; each belongs to a space."""
 
 from .documents import PortalDocument
 from .images import PortalImage, PortalRendition

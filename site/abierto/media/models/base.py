@@ -1,4 +1,4 @@
-"""What images and documents share: the space follows the collection."""
+"""Base of images and documents: the space follows the collection."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,40 +14,39 @@ from abierto.tenancy.reference_policy import counts_as_referrer
 from abierto.text import VisibleTextModel
 
 
-class StillPublic(PermissionDenied):
-    """Something public shows the file: change or withdraw that first, with its approval or its reason."""
+class FileInUse(PermissionDenied):
+    """The file is in use by public content, which must be changed or withdrawn first."""
 
 
 class OwnedFileQuerySet(models.QuerySet[Any]):
-    """Files whose space keeps in step when many change collection at once."""
+    """Queryset whose bulk updates keep the space in line with the collection."""
 
     def update(self, **values: Any) -> int:
-        """Write ``values``; with a collection goes the space that owns it."""
-        if values.keys() & set(self.model.seen_fields):
+        """Update the rows; a new collection also sets its space."""
+        if values.keys() & set(self.model.public_fields):
             for file in self:
-                file.refuse_while_public()
+                file.ensure_not_in_public_use()
         collection = values.get("collection") or values.get("collection_id")
         if collection is not None:
             for file in self.select_related("collection"):
                 if file.collection.get_view_restrictions().exists():
-                    file.refuse_while_public()
+                    file.ensure_not_in_public_use()
             if not isinstance(collection, Collection):
                 collection = Collection.objects.get(pk=collection)
             values["space"] = space_of_collection(collection)
         return super().update(**values)
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        """Delete the files, unless one of them is shown in public."""
+        """Delete the files unless public content uses one of them."""
         for file in self:
-            file.refuse_while_public()
+            file.ensure_not_in_public_use()
         return super().delete()
 
 
 class OwnedFile(VisibleTextModel):
-    """A file of one space, or of everybody when its collection belongs to none.
+    """A file of a space, or of everybody when its collection belongs to none.
 
-    The collection is what people choose and the space is read from it: there is only one truth, and no
-    form in which to claim somebody else's space.
+    Users choose only the collection; the space is derived from it, so a form cannot claim another space.
     """
 
     space = models.ForeignKey(
@@ -60,38 +59,38 @@ class OwnedFile(VisibleTextModel):
         related_name="+",
     )
 
-    #: What readers see of the file; it stays as it was approved.
-    seen_fields: tuple[str, ...] = ("file",)
+    #: Fields that readers see; frozen while the file is in use.
+    public_fields: tuple[str, ...] = ("file",)
 
     space_search_fields = [index.FilterField("space")]
 
     class Meta:
         abstract = True
 
-    def take_space_from_collection(self) -> None:
-        """Set the space that owns the collection."""
+    def set_space_from_collection(self) -> None:
+        """Set the space of the collection."""
         self.space = space_of_collection(self.collection)  # type: ignore[attr-defined]
 
     def referrers(self) -> Iterator[models.Model]:
-        """Yield what refers to the file and may open or freeze it: content of its space, and the state's."""
+        """Yield the objects of the file's space, or the state's, that refer to it and so may publish it."""
         for referrer, _references in self.get_usage():  # type: ignore[attr-defined]
             if counts_as_referrer(referrer, self):
                 yield referrer
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Delete the file, unless it is shown in public."""
-        self.refuse_while_public()
+        """Delete the file unless public content uses it."""
+        self.ensure_not_in_public_use()
         return super().delete(*args, **kwargs)
 
-    def refuse_while_public(self) -> None:
-        """Refuse to take a file from under a live page, which would change with nobody's approval.
+    def ensure_not_in_public_use(self) -> None:
+        """Refuse to delete a file that a live page uses: the page would change without approval.
 
-        Asked before Django opens a transaction: a refusal inside it would leave it unusable.
+        Runs before Django opens a transaction, which an exception would leave unusable.
 
         Raises:
-            StillPublic: naming the file.
+            FileInUse: with the title of the file.
         """
         if any(getattr(referrer, "live", False) for referrer in self.referrers()):
-            raise StillPublic(
+            raise FileInUse(
                 _("«%(file)s» está en una página pública. Quítalo de ahí primero.") % {"file": self}
             )

@@ -1,4 +1,4 @@
-"""Documents: handed out by a view that asks whether somebody may have them."""
+"""Documents, served by a view that checks access."""
 
 from pathlib import Path
 from typing import Any
@@ -16,12 +16,12 @@ NAME_LENGTH = 120
 
 
 def document_path(document: "PortalDocument", filename: str) -> str:
-    """Return a name that nobody can guess; named by path in migrations."""
+    """Return a random storage name; migrations refer to this function."""
     return random_name("documents", filename)
 
 
 class PortalDocumentQuerySet(OwnedFileQuerySet, DocumentQuerySet):
-    """Documents that keep their space in step."""
+    """Document queryset that keeps the space in line with the collection."""
 
 
 class PortalDocument(OwnedFile, AbstractDocument):
@@ -35,7 +35,7 @@ class PortalDocument(OwnedFile, AbstractDocument):
     objects = PortalDocumentQuerySet.as_manager()
 
     admin_form_fields = ("title", "file", "collection", "tags")
-    seen_fields = ("file", "title", "download_name")
+    public_fields = ("file", "title", "download_name")
     search_fields = [*AbstractDocument.search_fields, *OwnedFile.space_search_fields]
 
     class Meta(AbstractDocument.Meta):
@@ -43,19 +43,19 @@ class PortalDocument(OwnedFile, AbstractDocument):
         verbose_name_plural = _("documentos")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the name people gave the file, for whoever downloads it."""
+        """Store the original file name for downloads."""
         if self.file and not self.file._committed:  # type: ignore[attr-defined]
-            self.download_name = readable_name(self.file.name or "")
-        self.take_space_from_collection()
+            self.download_name = sanitize_filename(self.file.name or "")
+        self.set_space_from_collection()
         super().save(*args, **kwargs)
 
     @property
     def filename(self) -> str:
-        """The name in the address and on the reader's disk, not the one on ours."""
+        """Return the download name, not the storage name."""
         return self.download_name or Path(self.file.name or "").name
 
 
-def readable_name(filename: str) -> str:
-    """Return ``filename`` cut to size and free of anything but a name."""
+def sanitize_filename(filename: str) -> str:
+    """Return ``filename`` without path or control characters and cut to the field's length."""
     path = Path(get_valid_filename(Path(filename).name))
     return f"{path.stem[:NAME_LENGTH]}{path.suffix.lower()}"

@@ -1,4 +1,4 @@
-"""Images: cleaned before they touch the disk."""
+"""Images, cleaned before they are stored."""
 
 from io import BytesIO
 from typing import Any
@@ -25,28 +25,28 @@ from .base import OwnedFile, OwnedFileQuerySet
 
 
 class CleanImageFile(WagtailImageFieldFile):
-    """An image file that is drawn anew on its way to the disk, whoever stores it."""
+    """Image file that is re-encoded on every save."""
 
     def save(self, name: str, content: File, save: bool = True) -> None:
-        """Store ``content`` without its metadata and anything hidden behind the picture."""
-        super().save(name, without_metadata(content), save=False)
+        """Store ``content`` without metadata or trailing data."""
+        super().save(name, strip_metadata(content), save=False)
         self.instance._set_image_file_metadata()
         if save:
             self.instance.save()
 
 
 class CleanImageField(WagtailImageField):
-    """The model field that stores through :class:`CleanImageFile`."""
+    """Model field of :class:`CleanImageFile`."""
 
     attr_class = CleanImageFile
 
 
 class PortalImageQuerySet(OwnedFileQuerySet, ImageQuerySet):
-    """Images that keep their space in step."""
+    """Image queryset that keeps the space in line with the collection."""
 
 
 class PortalImage(OwnedFile, AbstractImage):
-    """A picture. Only its renditions have an address; the original stays out of reach."""
+    """An image. Only its renditions have an address; the original is private."""
 
     file = CleanImageField(
         verbose_name=_("archivo"),
@@ -76,7 +76,7 @@ class PortalImage(OwnedFile, AbstractImage):
         "focal_point_width",
         "focal_point_height",
     )
-    seen_fields = (
+    public_fields = (
         "file",
         "description",
         "credit",
@@ -92,39 +92,39 @@ class PortalImage(OwnedFile, AbstractImage):
         verbose_name_plural = _("imágenes")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store the file before the row, so that the row has the size of what was stored."""
+        """Store the file before the row, so that the row has the dimensions and size of the stored file."""
         if self.file and not self.file._committed:
             self.file.save(self.file.name, self.file.file, save=False)
-        self.take_space_from_collection()
+        self.set_space_from_collection()
         super().save(*args, **kwargs)
 
     def get_upload_to(self, filename: str) -> str:
-        """Return a name that nobody can guess."""
+        """Return a random storage name."""
         return random_name("original_images", filename)
 
     @property
     def default_alt_text(self) -> str:
-        """What the picture shows; never its title, which is for whoever looks for it in the admin."""
+        """Return the description, never the title, which is for searching in the admin."""
         return self.description
 
 
 class RenditionFile(WagtailImageFieldFile):
-    """A rendition's file, whose fingerprint is taken on its way to the disk."""
+    """Rendition file that records its SHA-256."""
 
     def save(self, name: str, content: File, save: bool = True) -> None:
-        """Store ``content`` and keep its SHA-256 in the row."""
+        """Store ``content`` and set the SHA-256 of the row."""
         self.instance.sha256 = hash_file(content)
         super().save(name, content, save=save)
 
 
 class RenditionFileField(WagtailImageField):
-    """The model field that stores through :class:`RenditionFile`."""
+    """Model field of :class:`RenditionFile`."""
 
     attr_class = RenditionFile
 
 
 class PortalRendition(AbstractRendition):
-    """A picture as a page shows it, public while something public shows it."""
+    """A rendition, public while public content uses its image."""
 
     image = models.ForeignKey(PortalImage, on_delete=models.CASCADE, related_name="renditions")
     file = RenditionFileField(
@@ -133,7 +133,7 @@ class PortalRendition(AbstractRendition):
         width_field="width",
         height_field="height",
     )
-    # Declared after the file, whose saving sets it: rows inserted in bulk are read field by field.
+    # Declared after the file, whose save sets it: bulk inserts read the fields in order.
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:
@@ -142,13 +142,13 @@ class PortalRendition(AbstractRendition):
                 fields=["image", "filter_spec", "focal_point_key"], name="media_one_rendition"
             )
         ]
-        # Every request of a picture begins with the name of its file.
+        # Every image request looks up the file name.
         indexes = [models.Index(fields=["file"], name="media_rendition_by_file")]
         verbose_name = _("versión de una imagen")
         verbose_name_plural = _("versiones de imágenes")
 
 
-#: How each format is written back. Lossy ones at a quality nobody tells from the original.
+#: Save options by format; lossy formats with visually lossless quality.
 SAVE_OPTIONS: dict[str, dict[str, Any]] = {
     "AVIF": {"quality": 90},
     "GIF": {},
@@ -159,33 +159,33 @@ SAVE_OPTIONS: dict[str, dict[str, Any]] = {
 ANIMATED = {"AVIF", "GIF", "PNG", "WEBP"}
 
 
-def without_metadata(content: File) -> ContentFile:
-    """Return the same picture with its orientation applied and every note taken off.
+def strip_metadata(content: File) -> ContentFile:
+    """Re-encode the image with its orientation applied and without metadata.
 
-    Only the colour profile stays. Drawing anew also drops whatever was hidden behind the picture's end.
+    Only the colour profile stays. Re-encoding also drops data appended to the file.
     """
     content.seek(0)
     with Image.open(BytesIO(content.read())) as image:
-        # A JPEG of several pictures calls itself MPO; the first of them is the photograph.
+        # Pillow calls a JPEG with several images MPO; the first is the photograph.
         name = "JPEG" if image.format == "MPO" else image.format or "PNG"
         frames = getattr(image, "n_frames", 1)
         options = dict(SAVE_OPTIONS.get(name, {}))
         if profile := image.info.get("icc_profile"):
             options["icc_profile"] = profile
         if frames > 1 and name in ANIMATED:
-            pictures = [bare(frame) for frame in ImageSequence.Iterator(image)]
+            pictures = [strip_info(frame) for frame in ImageSequence.Iterator(image)]
             options |= {"save_all": True, "append_images": pictures[1:], "loop": image.info.get("loop", 0)}
             if durations := [frame.info["duration"] for frame in pictures if "duration" in frame.info]:
                 options["duration"] = durations if len(durations) == len(pictures) else durations[0]
         else:
-            pictures = [bare(ImageOps.exif_transpose(image))]
+            pictures = [strip_info(ImageOps.exif_transpose(image))]
         output = BytesIO()
         pictures[0].save(output, format=name, **options)
     return ContentFile(output.getvalue(), name=content.name)
 
 
-def bare(picture: Image.Image) -> Image.Image:
-    """Return a copy that knows its pixels, its transparent colour and how long it is shown."""
+def strip_info(picture: Image.Image) -> Image.Image:
+    """Return a copy whose ``info`` has only the transparency and the duration."""
     copy = picture.copy()
     copy.info = {key: value for key, value in picture.info.items() if key in {"duration", "transparency"}}
     return copy

@@ -1,1 +1,1 @@
-"""What is configured, reachable and missing, and what to do about it."""
+"""``manage.py doctor``: checks of configuration and services, each problem with its fix."""

@@ -1,4 +1,4 @@
-"""Who may decide, and how her account is guarded."""
+"""Doctor checks of second factors, login attempts and roles."""
 
 from collections.abc import Callable, Iterator
 
@@ -6,70 +6,73 @@ from allauth.mfa.models import Authenticator
 from django.core.cache import caches
 from django.db import DatabaseError, transaction
 
-from abierto.accounts import encryption
 from abierto.accounts.cache import SHARED
+from abierto.accounts.encryption import can_decrypt
 from abierto.accounts.models import User
 from abierto.accounts.second_factor import has_second_factor, needs_second_factor
 from abierto.approval.roles.confirmation import find_unconfirmed
 from abierto.approval.roles.grant_history import REQUIRED_VOUCHERS, load_grant_history
 from abierto.approval.roles.grants import deciding_groups, is_state_administrator
 
-from .diagnosis import Diagnosis, bad, warning, well
+from .diagnosis import Diagnosis, failed, passed, warning
 
 MIGRATE = "python3 run.py manage migrate"
-TAKE_AWAY = "python3 run.py manage remove_second_factor USUARIO"
-ANOTHER = "Otra cuenta con: python3 run.py manage createsuperuser"
+REMOVE_FACTOR = "python3 run.py manage remove_second_factor USUARIO"
+CREATE_SUPERUSER = "Otra cuenta con: python3 run.py manage createsuperuser"
 CONFIRM = "Administración → Configuración → Papeles por confirmar"
-ON_ENTERING = "Lo ponen la próxima vez que entran; desactiva las cuentas que nadie usa"
+SET_UP_AT_LOGIN = "Lo ponen la próxima vez que entran; desactiva las cuentas que nadie usa"
 
 
-def access() -> Iterator[Diagnosis]:
-    """Ask about second factors, attempts and roles; without tables the others have said so."""
-    for question in (second_factors, attempts, two_people):
-        yield from answered(question)
+def check_access() -> Iterator[Diagnosis]:
+    """Run the access checks."""
+    for question in (check_second_factors, check_attempts_cache, check_role_administrators):
+        yield from run_check(question)
 
 
-def answered(question: Callable[[], Iterator[Diagnosis]]) -> list[Diagnosis]:
-    """Return the answers of one question; none when the tables are not there."""
+def run_check(question: Callable[[], Iterator[Diagnosis]]) -> list[Diagnosis]:
+    """Return the results of one check; one error if the tables are missing."""
     try:
         with transaction.atomic():
             return list(question())
     except DatabaseError:
-        return [bad("Acceso", "No se puede leer.", MIGRATE)]
+        return [failed("Acceso", "No se puede leer.", MIGRATE)]
 
 
-def second_factors() -> Iterator[Diagnosis]:
-    """Ask who decides without one, and whether the kept ones can be opened with this key."""
-    people = [user for user in User.objects.filter(is_active=True) if needs_second_factor(user)]
-    without = [user.username for user in people if not has_second_factor(user)]
-    if without:
-        yield warning("Segundo paso", f"Falta a {len(without)}: {', '.join(without)}.", ON_ENTERING)
+def check_second_factors() -> Iterator[Diagnosis]:
+    """Check for reviewers without a factor and for secrets that cannot be decrypted."""
+    users = [user for user in User.objects.filter(is_active=True) if needs_second_factor(user)]
+    without_factor = [user.username for user in users if not has_second_factor(user)]
+    if without_factor:
+        detail = f"Falta a {len(without_factor)}: {', '.join(without_factor)}."
+        yield warning("Segundo paso", detail, SET_UP_AT_LOGIN)
     else:
-        yield well("Segundo paso", f"Lo tienen las {len(people)} cuentas que deciden.")
-    kept = Authenticator.objects.filter(type=Authenticator.Type.TOTP).select_related("user")
-    closed = [one.user.username for one in kept if not encryption.opens(one.data.get("secret", ""))]
-    if closed:
-        detail = f"Otra ABIERTO_SECRET_KEY guardó el de {len(closed)}: {', '.join(closed)}."
-        yield bad("Claves del segundo paso", detail, TAKE_AWAY)
-
-
-def attempts() -> Iterator[Diagnosis]:
-    """Ask whether attempts to enter can be counted."""
-    caches[SHARED].get("doctor")
-    yield well("Límite de intentos", "Se cuentan una vez para todos los procesos.")
-
-
-def two_people() -> Iterator[Diagnosis]:
-    """Ask whether roles can be confirmed, and which ones wait."""
-    people = User.objects.filter(is_active=True)
-    givers = [
-        user for user in people if is_state_administrator(user) and load_grant_history(user).is_attested
+        yield passed("Segundo paso", f"Lo tienen las {len(users)} cuentas que deciden.")
+    factors = Authenticator.objects.filter(type=Authenticator.Type.TOTP).select_related("user")
+    undecryptable = [
+        factor.user.username for factor in factors if not can_decrypt(factor.data.get("secret", ""))
     ]
-    if len(givers) < REQUIRED_VOUCHERS:
-        detail = f"Da papeles {len(givers)} cuenta: lo que da no lo confirma nadie."
-        yield warning("Dos personas del Estado", detail, ANOTHER)
-    late = [one.account.username for one in find_unconfirmed()]
-    if late:
-        yield warning("Papeles por confirmar", f"{len(late)}: {', '.join(late)}.", CONFIRM)
+    if undecryptable:
+        detail = f"Otra ABIERTO_SECRET_KEY guardó el de {len(undecryptable)}: {', '.join(undecryptable)}."
+        yield failed("Claves del segundo paso", detail, REMOVE_FACTOR)
+
+
+def check_attempts_cache() -> Iterator[Diagnosis]:
+    """Check that the cache of login attempts works."""
+    caches[SHARED].get("doctor")
+    yield passed("Límite de intentos", "Se cuentan una vez para todos los procesos.")
+
+
+def check_role_administrators() -> Iterator[Diagnosis]:
+    """Check for two accounts that can confirm roles, and for unconfirmed roles."""
+    users = User.objects.filter(is_active=True)
+    administrators = [
+        user for user in users if is_state_administrator(user) and load_grant_history(user).is_attested
+    ]
+    if len(administrators) < REQUIRED_VOUCHERS:
+        detail = f"Da papeles {len(administrators)} cuenta: lo que da no lo confirma nadie."
+        yield warning("Dos personas del Estado", detail, CREATE_SUPERUSER)
+    unconfirmed = [role.account.username for role in find_unconfirmed()]
+    if unconfirmed:
+        yield warning("Papeles por confirmar", f"{len(unconfirmed)}: {', '.join(unconfirmed)}.", CONFIRM)
     elif deciding_groups().exists():
-        yield well("Papeles", "Ninguno espera confirmación.")
+        yield passed("Papeles", "Ninguno espera confirmación.")

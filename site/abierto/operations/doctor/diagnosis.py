@@ -1,20 +1,18 @@
-"""What a question of the doctor answers."""
+"""Results of the doctor's checks."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class State(StrEnum):
-    """How something is."""
-
-    WELL = "bien"
+    OK = "bien"
     WARNING = "aviso"
-    BAD = "mal"
+    ERROR = "mal"
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """One part of the installation, in Spanish, with the fix where it needs one."""
+    """Result of a check, in Spanish, with a fix unless it is fine."""
 
     part: str
     state: State
@@ -22,16 +20,13 @@ class Diagnosis:
     fix: str = ""
 
 
-def well(part: str, detail: str) -> Diagnosis:
-    """Return a part that is as it should be."""
-    return Diagnosis(part, State.WELL, detail)
+def passed(part: str, detail: str) -> Diagnosis:
+    return Diagnosis(part, State.OK, detail)
 
 
 def warning(part: str, detail: str, fix: str) -> Diagnosis:
-    """Return a part that works and could be better."""
     return Diagnosis(part, State.WARNING, detail, fix)
 
 
-def bad(part: str, detail: str, fix: str) -> Diagnosis:
-    """Return a part that does not work."""
-    return Diagnosis(part, State.BAD, detail, fix)
+def failed(part: str, detail: str, fix: str) -> Diagnosis:
+    return Diagnosis(part, State.ERROR, detail, fix)

@@ -1,1 +1,1 @@
-"""Is everything as it should be? Read-only questions to the database, the files and the index."""
+"""``manage.py integrity``: read-only checks of database, files and index."""

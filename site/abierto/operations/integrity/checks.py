@@ -1,43 +1,43 @@
-"""All the checks, by the names that ``manage.py integrity`` prints. Names stay stable."""
+"""The integrity checks by name. The names are stable, since scripts use them."""
 
 from collections.abc import Callable, Iterable
 
-from . import content, files, indexes, ledger, recorded, references, spaces
+from . import content, files, indexes, ledger, records, references, spaces
 from .findings import Finding
 
 CHECKS: dict[str, Callable[[], Iterable[Finding]]] = {
-    "tree": content.tree_problems,
-    "addresses": content.wrong_addresses,
-    "approvals": ledger.unapproved,
-    "guarded-types": ledger.unguarded,
-    "revisions": ledger.live_without_revision,
-    "triggers": ledger.missing_triggers,
-    "aliases": ledger.aliases_of_drafts,
-    "withdrawals": ledger.withdrawn_by_hand,
-    "versions": ledger.versions_rewritten,
-    "ledger": ledger.broken_ledgers,
-    "placement": recorded.changed_placement,
-    "records": recorded.changed_rows,
-    "names": recorded.changed_names,
-    "goals": content.changed_goals,
-    "figures": content.drifted_figures,
-    "evidence": content.orphan_evidence,
-    "references": references.broken_references,
-    "unreadable": references.unreadable_streams,
-    "index": indexes.drifted_index,
-    "spaces": spaces.pages_without_space,
-    "space-roots": spaces.incomplete_roots,
-    "publishing-groups": spaces.publishing_groups,
-    "file-spaces": spaces.files_of_another_space,
-    "missing-files": files.rows_without_file,
-    "unknown-files": files.files_without_row,
-    "file-contents": recorded.changed_files,
-    "file-references": indexes.wrong_references,
-    "renditions": files.wrong_renditions,
-    "public-files": files.public_files_without_row,
+    "tree": content.find_tree_problems,
+    "addresses": content.find_wrong_url_paths,
+    "approvals": ledger.find_unapproved_content,
+    "guarded-types": ledger.find_unguarded_pages,
+    "revisions": ledger.find_live_without_revision,
+    "triggers": ledger.find_missing_triggers,
+    "aliases": ledger.find_aliases_of_drafts,
+    "withdrawals": ledger.find_unrecorded_withdrawals,
+    "versions": ledger.find_rewritten_versions,
+    "ledger": ledger.find_broken_ledgers,
+    "placement": records.find_changed_placement,
+    "records": records.find_changed_rows,
+    "names": records.find_changed_names,
+    "goals": content.find_changed_goals,
+    "figures": content.find_drifted_figures,
+    "evidence": content.find_orphan_evidence,
+    "references": references.find_broken_references,
+    "unreadable": references.find_unreadable_streams,
+    "index": indexes.find_index_drift,
+    "spaces": spaces.find_pages_without_space,
+    "space-roots": spaces.find_incomplete_roots,
+    "publishing-groups": spaces.find_publishing_groups,
+    "file-spaces": spaces.find_files_with_wrong_space,
+    "missing-files": files.find_rows_without_file,
+    "unknown-files": files.find_files_without_row,
+    "file-contents": records.find_changed_files,
+    "file-references": indexes.find_wrong_references,
+    "renditions": files.find_wrong_renditions,
+    "public-files": files.find_public_files_without_row,
 }
 
 
-def run(names: Iterable[str] = ()) -> dict[str, list[Finding]]:
-    """Return what each check found; without ``names``, all of them."""
+def run_checks(names: Iterable[str] = ()) -> dict[str, list[Finding]]:
+    """Run the named checks, or all; return the findings by name."""
     return {name: list(CHECKS[name]()) for name in (names or CHECKS)}

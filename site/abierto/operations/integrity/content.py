@@ -1,4 +1,4 @@
-"""Whether the figures shown are those that the pages give, and whether each proof proves something."""
+"""Integrity checks of figures, evidence, SDG titles, trees and addresses."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -21,27 +21,27 @@ from .findings import Finding
 FIX_FIGURE = "Publica de nuevo, con su aprobación, cualquier avance de ese plan."
 FIX_EVIDENCE = "Corrige el avance: su acción o su prueba prometida ya no existe."
 
-#: Promised means of verification by action, by path of the commitment.
-Promises = dict[str, dict[UUID, set[str]]]
+#: Ids of promised means by action, by path of the commitment.
+PromisedMeans = dict[str, dict[UUID, set[str]]]
 
 
-def drifted_figures() -> Iterator[Finding]:
-    """Yield the stored figures that are not those of the live pages."""
+def find_drifted_figures() -> Iterator[Finding]:
+    """Yield stored figures that differ from the live pages."""
     for message in find_drift():
         yield Finding(message, FIX_FIGURE)
 
 
-def orphan_evidence() -> Iterator[Finding]:
-    """Yield reported rows without their action, and evidence of a promise that nobody made."""
-    promises = _promises()
+def find_orphan_evidence() -> Iterator[Finding]:
+    """Yield reported rows without an action, and evidence for means that do not exist."""
+    promises = _promised_means()
     updates = source_pages(ProgressUpdatePage).prefetch_related("rows").order_by("path")
     for update in updates:
         actions = promises.get(parent_path(update.path), {})
         for row in update.rows.all():
-            yield from _orphans_of(update, row, actions)
+            yield from _find_orphans(update, row, actions)
 
 
-def _orphans_of(
+def _find_orphans(
     update: ProgressUpdatePage, row: UpdateRow, actions: dict[UUID, set[str]]
 ) -> Iterator[Finding]:
     if row.action_key not in actions:
@@ -53,8 +53,8 @@ def _orphans_of(
             yield Finding(f"«{update.title}» prueba algo que nadie prometió.", FIX_EVIDENCE)
 
 
-def _promises() -> Promises:
-    promises: Promises = defaultdict(dict)
+def _promised_means() -> PromisedMeans:
+    promises: PromisedMeans = defaultdict(dict)
     for commitment in source_pages(CommitmentPage).prefetch_related("actions"):
         promises[commitment.path] = {
             action.translation_key: {str(block.id) for block in action.means}
@@ -66,8 +66,8 @@ def _promises() -> Promises:
 FIX = "Ejecuta: manage.py shell -c «from abierto.registry.sdg import load_sdg; load_sdg()»"
 
 
-def changed_goals() -> Iterator[Finding]:
-    """Yield goals and targets whose title is not the shipped one, and those that the list does not have."""
+def find_changed_goals() -> Iterator[Finding]:
+    """Yield goals and targets that differ from the data file or are not in it."""
     shipped = {str(goal.number): goal.title for goal in goals()}
     targets = {code: title for goal in goals() for code, title in goal.targets.items()}
     stored = {str(number): title for number, title in SDGGoal.objects.values_list("number", "title")}
@@ -80,7 +80,7 @@ def changed_goals() -> Iterator[Finding]:
 FIX_TREE = "Respalda la base y ejecuta: manage.py fixtree"
 FIX_ADDRESS = "Abre la página en el administrador, guárdala y pide su aprobación."
 
-#: The five lists of treebeard's ``find_problems``, in its order.
+#: Order of the five lists of treebeard's ``find_problems``.
 PROBLEMS = (
     "tiene letras extrañas en su lugar del árbol",
     "tiene un lugar del árbol de largo imposible",
@@ -90,26 +90,26 @@ PROBLEMS = (
 )
 
 
-def tree_problems() -> Iterator[Finding]:
-    """Yield what treebeard finds wrong in either tree."""
-    yield from _problems_of(Page, "La página")
-    yield from _problems_of(Collection, "La colección")
+def find_tree_problems() -> Iterator[Finding]:
+    """Yield treebeard's findings in the page and collection trees."""
+    yield from _find_problems(Page, "La página")
+    yield from _find_problems(Collection, "La colección")
 
 
-def _problems_of(model: type[MP_Node], subject: str) -> Iterator[Finding]:
+def _find_problems(model: type[MP_Node], subject: str) -> Iterator[Finding]:
     for words, ids in zip(PROBLEMS, model.find_problems(), strict=True):
         for pk in ids:
             yield Finding(f"{subject} {pk} {words}.", FIX_TREE)
 
 
-def wrong_addresses() -> Iterator[Finding]:
-    """Yield pages whose address is not their parent's plus their own slug."""
+def find_wrong_url_paths() -> Iterator[Finding]:
+    """Yield pages whose ``url_path`` is not their parent's plus their slug."""
     addresses: dict[str, str] = {}
     pages = Page.objects.order_by("path").values_list("pk", "path", "depth", "slug", "url_path")
     for pk, path, depth, slug, url_path in pages.iterator(chunk_size=2000):
         addresses[path] = url_path
         parent = addresses.get(parent_path(path))
         expected = "/" if depth == 1 else f"{parent}{slug}/"
-        # Orphans are the tree's problem, not the address's.
+        # Orphans are reported by the tree check.
         if url_path != expected and (depth == 1 or parent is not None):
             yield Finding(f"La página {pk} dice «{url_path}» y debería decir «{expected}».", FIX_ADDRESS)

@@ -1,4 +1,4 @@
-"""Whether every row has its file and every file its row."""
+"""Integrity checks of files on disk against their rows."""
 
 import os
 from collections.abc import Iterator
@@ -24,8 +24,8 @@ FIX_PUBLIC = "Bórralo: cualquiera puede abrirlo y el programa no lo puso ahí."
 AT_ONCE = 500
 
 
-def rows_without_file() -> Iterator[Finding]:
-    """Yield images and documents whose file is not there, or empty."""
+def find_rows_without_file() -> Iterator[Finding]:
+    """Yield images and documents whose file is missing or empty."""
     storage = private_storage()
     for row in chain(PortalImage.objects.order_by("pk"), PortalDocument.objects.order_by("pk")):
         if not storage.exists(row.file.name):
@@ -34,19 +34,19 @@ def rows_without_file() -> Iterator[Finding]:
             yield Finding(f"El archivo de «{row.title}» está vacío.", FIX_MISSING)
 
 
-def files_without_row() -> Iterator[Finding]:
-    """Yield files that belong to no image and no document."""
+def find_files_without_row() -> Iterator[Finding]:
+    """Yield private files without an image or document."""
     known = {
         *PortalImage.objects.values_list("file", flat=True),
         *PortalDocument.objects.values_list("file", flat=True),
     }
-    for name in _names(private_storage()):
+    for name in _iter_file_names(private_storage()):
         if name not in known:
             yield Finding(f"El archivo {name} no es de ninguna ficha.", FIX_UNKNOWN)
 
 
-def wrong_renditions() -> Iterator[Finding]:
-    """Yield public versions of images that are missing, or are not what the program drew."""
+def find_wrong_renditions() -> Iterator[Finding]:
+    """Yield renditions whose file is missing or has another hash."""
     renditions = PortalRendition.objects.select_related("image").order_by("pk")
     for rendition in renditions.iterator(chunk_size=AT_ONCE):
         digest = hash_stored_file(rendition.file.storage, rendition.file.name)
@@ -59,19 +59,19 @@ def wrong_renditions() -> Iterator[Finding]:
             yield Finding(f"{name} no es la que se hizo del original.", FIX_RENDITION)
 
 
-def public_files_without_row() -> Iterator[Finding]:
-    """Yield files in the public folder that are no version of an image and nobody's portrait."""
+def find_public_files_without_row() -> Iterator[Finding]:
+    """Yield public files that are neither renditions nor avatars."""
     known = {
         *PortalRendition.objects.values_list("file", flat=True),
         *UserProfile.objects.exclude(avatar="").values_list("avatar", flat=True),
     }
-    for name in _names(FileSystemStorage(settings.MEDIA_ROOT)):
+    for name in _iter_file_names(FileSystemStorage(settings.MEDIA_ROOT)):
         if name not in known:
             yield Finding(f"El archivo público {name} no es de ninguna imagen.", FIX_PUBLIC)
 
 
-def _names(storage: Storage) -> Iterator[str]:
-    """Yield the names of all files of a storage on disk, folder by folder."""
+def _iter_file_names(storage: Storage) -> Iterator[str]:
+    """Yield the names of all files in a storage on disk."""
     root = Path(storage.path(""))
     for folder, folders, files in os.walk(root):
         folders.sort()

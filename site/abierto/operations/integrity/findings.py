@@ -1,11 +1,11 @@
-"""What a check answers."""
+"""Result of an integrity check."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that is not as it should be, in Spanish, with what to do about it."""
+    """A problem, in Spanish, with its fix."""
 
     message: str
     fix: str

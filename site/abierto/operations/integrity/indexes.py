@@ -1,4 +1,4 @@
-"""Whether the search finds what is public, and nothing else."""
+"""Integrity checks of the search index and the reference index."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -19,8 +19,8 @@ START_SERVER = "Arranca el servidor de ELASTICSEARCH_URL"
 REBUILD = "Ejecuta: manage.py search rebuild"
 
 
-def drifted_index() -> Iterator[Finding]:
-    """Yield where the index and the database differ."""
+def find_index_drift() -> Iterator[Finding]:
+    """Yield differences between search index and database."""
     try:
         drift = compare(get_engine())
     except EngineUnreachable as error:
@@ -46,8 +46,8 @@ AT_ONCE = 100
 Reference = tuple[int, str]
 
 
-def wrong_references() -> Iterator[Finding]:
-    """Yield public pages whose stored references to files are not those of their content."""
+def find_wrong_references() -> Iterator[Finding]:
+    """Yield public pages whose stored file references differ from their content."""
     kinds = [ContentType.objects.get_for_model(model).pk for model in (PortalDocument, PortalImage)]
     page_type = ContentType.objects.get_for_model(Page).pk
     rows = ReferenceIndex.objects.filter(base_content_type=page_type, to_content_type__in=kinds)

@@ -1,4 +1,4 @@
-"""Whether the ledgers, and the versions that they name, are what the program wrote."""
+"""Integrity checks of ledgers, approved versions and database triggers."""
 
 from collections.abc import Iterator
 
@@ -44,23 +44,23 @@ PROBLEMS = {
 }
 
 
-def broken_ledgers() -> Iterator[Finding]:
-    """Yield the rows of the ledgers that were edited, removed or added by hand."""
+def find_broken_ledgers() -> Iterator[Finding]:
+    """Yield ledger rows that were changed, removed or added outside the application."""
     for found in find_tampered_rows():
         sentence = PROBLEMS[found.problem].format(number=found.number, ledger=LEDGERS[found.ledger])
         yield Finding(sentence, FIX_LEDGER)
 
 
-def versions_rewritten() -> Iterator[Finding]:
-    """Yield versions that are or were public and whose content is not what was approved."""
+def find_rewritten_versions() -> Iterator[Finding]:
+    """Yield versions, public now or before, whose content is not the approved one."""
     for revision in find_rewritten_revisions():
         yield Finding(
             f"La versión {revision.pk} de «{revision.object_str}» ya no dice lo que se aprobó.", FIX_VERSION
         )
 
 
-def withdrawn_by_hand() -> Iterator[Finding]:
-    """Yield content that is no longer public without a withdrawal in the ledger."""
+def find_unrecorded_withdrawals() -> Iterator[Finding]:
+    """Yield content that is no longer public, without a withdrawal in the ledger."""
     for found in find_vanished():
         how = "dejó de ser pública" if found.exists else "ya no existe"
         yield Finding(
@@ -72,14 +72,14 @@ FIX_TRIGGER = "Ejecuta: manage.py migrate"
 FIX = "Retírala de lo público, revisa quién la cambió y pide su aprobación."
 
 
-def unapproved() -> Iterator[Finding]:
-    """Yield live content that nobody approved as it is now."""
+def find_unapproved_content() -> Iterator[Finding]:
+    """Yield live content whose current version nobody approved."""
     for found in find_unapproved():
         yield Finding(f"«{found.title}» ({found.model} {found.pk}) es pública sin aprobación.", FIX)
 
 
-def unguarded() -> Iterator[Finding]:
-    """Yield live pages of types that are not under four eyes, such as the one Wagtail itself brings."""
+def find_unguarded_pages() -> Iterator[Finding]:
+    """Yield live pages of types without four eyes, such as Wagtail's welcome page."""
     guarded = [
         model
         for model in apps.get_models()
@@ -90,20 +90,19 @@ def unguarded() -> Iterator[Finding]:
         yield Finding(f"«{page.title}» (página {page.pk}) es de un tipo que no pasa por revisión.", FIX)
 
 
-def live_without_revision() -> Iterator[Finding]:
-    """Yield live pages that no version accounts for: a publication that was cut short."""
+def find_live_without_revision() -> Iterator[Finding]:
+    """Yield live pages without a live revision: an interrupted publication."""
     pages = Page.objects.live().filter(depth__gt=1, live_revision__isnull=True, alias_of__isnull=True)
     for page in pages.order_by("path"):
         yield Finding(f"«{page.title}» (página {page.pk}) es pública y no dice en qué versión.", FIX)
 
 
-def aliases_of_drafts() -> Iterator[Finding]:
-    """Yield live aliases of pages that are not public."""
+def find_aliases_of_drafts() -> Iterator[Finding]:
     for page in Page.objects.live().filter(alias_of__live=False).order_by("path"):
         yield Finding(f"«{page.title}» (página {page.pk}) repite una página que no es pública.", FIX)
 
 
-def missing_triggers() -> Iterator[Finding]:
-    """Yield the triggers of the last net that the database lacks, or does not obey."""
+def find_missing_triggers() -> Iterator[Finding]:
+    """Yield guard triggers that are missing or changed in the database."""
     for name in installation.find_missing():
         yield Finding(f"La base de datos no tiene el disparador {name}: nada la detendría.", FIX_TRIGGER)

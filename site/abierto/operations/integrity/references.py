@@ -1,4 +1,4 @@
-"""Whether what public content points at is there, and may be shown where it stands."""
+"""Integrity checks of references in public content."""
 
 import json
 from collections.abc import Iterator
@@ -24,16 +24,16 @@ FIX_BROKEN = "Edita el contenido, quita el enlace o elige otra vez, y envíalo a
 FIX_UNREADABLE = "Esa parte no se muestra. Edita el contenido, escríbela otra vez y envíalo a revisión."
 
 
-def broken_references() -> Iterator[Finding]:
-    """Yield what public pages and rows name and is no key, does not exist, or is another space's file."""
+def find_broken_references() -> Iterator[Finding]:
+    """Yield references that are no key, have no target, or point to a file of another space."""
     for model in apps.get_models():
         if issubclass(model, FourEyesMixin):
             for row in model._base_manager.filter(live=True).order_by("pk").iterator():
-                yield from problems_of(row)
+                yield from find_row_problems(row)
 
 
-def problems_of(row: models.Model) -> Iterator[Finding]:
-    """Yield the broken references of one public page or row; a link to a withdrawn page is not one."""
+def find_row_problems(row: models.Model) -> Iterator[Finding]:
+    """Yield the broken references of one public object; links to withdrawn pages are allowed."""
     references = list(iter_references(row))
     to_pages = [reference for reference in references if issubclass(reference.model, Page)]
     others = [reference for reference in references if reference not in to_pages]
@@ -42,34 +42,34 @@ def problems_of(row: models.Model) -> Iterator[Finding]:
     )
     for reference in refused:
         yield Finding(
-            f"«{row}» ({row._meta.verbose_name} {row.pk}), «{place_of(reference)}»: apunta a "
+            f"«{row}» ({row._meta.verbose_name} {row.pk}), «{format_field_path(reference)}»: apunta a "
             f"{describe_kind(reference.model)} que no existe o que ahí no se puede usar:"
-            f" {shown(reference.key)}.",
+            f" {shorten_key(reference.key)}.",
             FIX_BROKEN,
         )
 
 
-def place_of(reference: StoredReference) -> str:
-    """Return the field, as the editor reads it."""
+def format_field_path(reference: StoredReference) -> str:
+    """Return the labels of the field, as the editor sees them."""
     return " › ".join(str(capfirst(label)) for label in reference.labels)
 
 
-def shown(key: Any) -> str:
-    """Return what is stored in the place of a key, cut to a line."""
+def shorten_key(key: Any) -> str:
+    """Return the stored value, cut to 60 characters."""
     return repr(key)[:60]
 
 
-def unreadable_streams() -> Iterator[Finding]:
-    """Yield the public streams with parts that match no block type, and are not rendered."""
+def find_unreadable_streams() -> Iterator[Finding]:
+    """Yield public streams with blocks of unknown types, which are not rendered."""
     for model in apps.get_models():
-        live = live_lookup(model)
+        live = get_live_lookup(model)
         for field in model._meta.local_fields if live else ():
             if isinstance(field, StreamField):
                 rows = model._base_manager.filter(**{live: True}).annotate(
                     raw=Cast(field.name, models.TextField())
                 )
                 for pk, raw in rows.order_by("pk").values_list("pk", "raw"):
-                    parts = unreadable_parts(field.stream_block, loaded(raw))
+                    parts = unreadable_parts(field.stream_block, parse_json(raw))
                     if parts:
                         yield Finding(
                             f"{capfirst(model._meta.verbose_name)} {pk}, «{capfirst(field.verbose_name)}»: "
@@ -78,8 +78,8 @@ def unreadable_streams() -> Iterator[Finding]:
                         )
 
 
-def live_lookup(model: type[models.Model]) -> str:
-    """Return how to ask whether a row of ``model`` is public; empty for what never is."""
+def get_live_lookup(model: type[models.Model]) -> str:
+    """Return the lookup for public rows of ``model``; empty if none can be public."""
     if issubclass(model, FourEyesMixin):
         return "live"
     if issubclass(model, FourEyesChild):
@@ -87,8 +87,8 @@ def live_lookup(model: type[models.Model]) -> str:
     return ""
 
 
-def loaded(raw: str | None) -> Any:
-    """Return the JSON of a column, which may hold JSON inside of JSON; the text itself when it is none."""
+def parse_json(raw: str | None) -> Any:
+    """Parse a JSON column, which may hold JSON within a JSON string; return invalid text unchanged."""
     try:
         value = json.loads(raw or "[]")
         return json.loads(value) if isinstance(value, str) else value

@@ -1,4 +1,4 @@
-"""Whether everything belongs to somebody, and nobody holds more than was given."""
+"""Integrity checks of spaces and permissions."""
 
 from collections.abc import Iterator
 
@@ -18,16 +18,15 @@ FIX_PUBLISH = "Quita el permiso de publicar a ese grupo: se publica al aprobar."
 FIX_FILE = "Abre el archivo en el administrador y guárdalo: su espacio se corrige."
 
 
-def pages_without_space() -> Iterator[Finding]:
-    """Yield live pages that no space answers for."""
+def find_pages_without_space() -> Iterator[Finding]:
     roots = set(SpaceRoot.objects.values_list("page__path", flat=True))
     for page in Page.objects.live().filter(depth__gt=1).order_by("path"):
         if roots.isdisjoint(branch_paths(page.path)):
             yield Finding(f"«{page.title}» (página {page.pk}) no es de ningún espacio.", FIX_SPACE)
 
 
-def incomplete_roots() -> Iterator[Finding]:
-    """Yield roots on which a group lacks a permission, or that have another workflow."""
+def find_incomplete_roots() -> Iterator[Finding]:
+    """Yield root pages with missing permissions or another workflow."""
     roots = SpaceRoot.objects.select_related("space", "page")
     granted = set(GroupPagePermission.objects.values_list("group_id", "page_id", "permission__codename"))
     workflows = dict(WorkflowPage.objects.values_list("page_id", "workflow_id"))
@@ -48,15 +47,15 @@ def incomplete_roots() -> Iterator[Finding]:
             yield Finding(f"«{root.page}» no pasa por la revisión de «{space}».", FIX_ROOT)
 
 
-def publishing_groups() -> Iterator[Finding]:
-    """Yield groups that could publish pages without a review."""
+def find_publishing_groups() -> Iterator[Finding]:
+    """Yield groups with permission to publish pages without review."""
     rows = GroupPagePermission.objects.filter(permission__codename="publish_page")
     for row in rows.select_related("group", "page").order_by("group__name", "page__path"):
         yield Finding(f"El grupo «{row.group}» puede publicar en «{row.page}».", FIX_PUBLISH)
 
 
-def files_of_another_space() -> Iterator[Finding]:
-    """Yield images and documents whose space is not that of their collection."""
+def find_files_with_wrong_space() -> Iterator[Finding]:
+    """Yield files whose space is not that of their collection."""
     for model in (PortalImage, PortalDocument):
         for file in model.objects.select_related("collection", "space").order_by("pk"):
             if file.space != space_of_collection(file.collection):

@@ -1,1 +1,1 @@
-"""The registry in Wagtail's admin, one module per family."""
+"""Registry views in Wagtail's admin, one module per concern."""

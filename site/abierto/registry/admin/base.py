@@ -1,4 +1,4 @@
-"""What the listings of the registry share."""
+"""Base classes of the registry listings."""
 
 import datetime
 from typing import Any
@@ -28,24 +28,24 @@ VALIDITY_PANEL = MultiFieldPanel(
 )
 
 
-LONGEST_BEGINNING = 200
+MAX_PREFILL_LENGTH = 200
 
 
 class PrefilledCreateView(CreateView):
-    """A form for a new row that a link may begin: `?lay_synonyms=tabiquera`. Nothing is saved by it."""
+    """Create view prefilled from the query string: `?lay_synonyms=tabiquera`. Nothing is saved by it."""
 
     def get_initial(self) -> dict[str, Any]:
-        """Take from the address the words for the fields of the form, and what the person may choose."""
+        """Return the query values of model fields, limited to choices that the user may use."""
         begun = {
-            name: value[:LONGEST_BEGINNING]
+            name: value[:MAX_PREFILL_LENGTH]
             for name, value in self.request.GET.items()
-            if may_begin_with(self.model, name, value, self.request.user)
+            if may_prefill(self.model, name, value, self.request.user)
         }
         return super().get_initial() | begun
 
 
-def may_begin_with(model: type[Model], name: str, value: str, user: Any) -> bool:
-    """Check that ``value`` may stand in the field ``name``: the form would show what a key names."""
+def may_prefill(model: type[Model], name: str, value: str, user: Any) -> bool:
+    """Check that ``value`` may prefill the field ``name``: the form would show the object of a key."""
     try:
         field = model._meta.get_field(name)
     except FieldDoesNotExist:
@@ -58,18 +58,18 @@ def may_begin_with(model: type[Model], name: str, value: str, user: Any) -> bool
 
 
 class RegistryViewSet(SnippetViewSet):
-    """A listing of rows that the person may see, with a chooser of the same rows."""
+    """Listing of the rows in scope, with a chooser of the same rows."""
 
     chooser_viewset_class = RegistryChooserViewSet
     chooser_per_page = 25
     list_per_page = 50
     copy_view_enabled = False
     add_to_admin_menu = False
-    #: What the listing reads along with each row, so that a page of it is a handful of queries.
+    #: Relations read with each row, so that the query count of a listing is constant.
     select_related: tuple[str, ...] = ("space",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Return the rows that the permission policy lets this person see."""
+        """Return the rows that the permission policy allows."""
         policy = policy_registry.get_by_type(self.model)
         rows: QuerySet[Any] = policy.instances_user_has_any_permission_for(
             request.user, {"add", "change", "delete", "view"}
@@ -78,16 +78,16 @@ class RegistryViewSet(SnippetViewSet):
 
 
 class ValidityFilterSet(WagtailFilterSet):
-    """A filter for rows that hold between two dates."""
+    """Filter of rows by validity today."""
 
     current = django_filters.BooleanFilter(label=_("Vigente hoy"), method="filter_current")
 
     def filter_current(self, rows: ValidDuringQuerySet, name: str, value: bool) -> QuerySet[Any]:
-        """Keep the rows that hold today, or the others."""
-        valid = rows.on(today())
+        """Keep the rows valid today, or the others."""
+        valid = rows.valid_on(today())
         return valid if value else rows.exclude(pk__in=valid.values("pk"))
 
 
 def today() -> datetime.date:
-    """Return the day in the state's time zone."""
+    """Return the date in the state's time zone."""
     return timezone.localdate()

@@ -1,4 +1,4 @@
-"""Choosing a row of the registry from a page: only rows one may see, found by any of their words."""
+"""Choosers of registry rows: only permitted rows, searched by words in several columns."""
 
 from functools import reduce
 from operator import or_
@@ -23,19 +23,18 @@ from wagtail.snippets.views.chooser import (
 from abierto.bad_requests.errors import UnreadableInput
 from abierto.tenancy.access import sees_everything, spaces_of
 
-#: Every word adds its conditions; SQLite refuses expressions nested too deep.
+#: Every word adds conditions, and SQLite limits the depth of expressions.
 MAX_WORDS = 32
 
 
-class WordsForm(BaseFilterForm):
-    """Search in the columns that the viewset names; every word must be in one of them."""
+class ChooserSearchForm(BaseFilterForm):
+    """Search in the columns of the viewset; every word must occur in one of them."""
 
     q = forms.CharField(
         label=_("Buscar"), required=False, widget=forms.TextInput(attrs={"placeholder": _("Buscar")})
     )
 
     def filter(self, objects: QuerySet[Any]) -> QuerySet[Any]:
-        """Keep the rows that have every word."""
         objects = super().filter(objects)
         query = self.cleaned_data["q"].strip()
         if query:
@@ -48,13 +47,12 @@ class WordsForm(BaseFilterForm):
         return objects
 
 
-class Choosable:
-    """The rows of the model that the person may choose, as its permission policy says."""
+class ChoosableMixin:
+    """Mixin: limits a chooser view to the rows that the permission policy allows."""
 
-    filter_form_class = WordsForm
+    filter_form_class = ChooserSearchForm
 
-    def choosable(self) -> QuerySet[Any]:
-        """Return those rows."""
+    def choosable_rows(self) -> QuerySet[Any]:
         policy = policy_registry.get_by_type(self.model_class)  # type: ignore[attr-defined]
         rows: QuerySet[Any] = policy.instances_user_has_any_permission_for(
             self.request.user,  # type: ignore[attr-defined]
@@ -63,39 +61,36 @@ class Choosable:
         return rows
 
     def get_object_list(self) -> QuerySet[Any]:
-        """Offer those rows."""
-        return self.choosable()
+        return self.choosable_rows()
 
     def get_object(self, pk: Any) -> Any:
-        """Take one of those rows; another one does not exist."""
-        return self.choosable().get(pk=pk)
+        return self.choosable_rows().get(pk=pk)
 
     def get_objects(self, pks: list[Any]) -> QuerySet[Any]:
-        """Take several of those rows."""
-        return self.choosable().filter(pk__in=pks)
+        return self.choosable_rows().filter(pk__in=pks)
 
 
-class ChooseRow(Choosable, ChooseView):
-    """The chooser's window."""
+class RegistryChooseView(ChoosableMixin, ChooseView):
+    pass
 
 
-class ChooseRowResults(Choosable, ChooseResultsView):
-    """The chooser's list, as it is filtered."""
+class RegistryChooseResultsView(ChoosableMixin, ChooseResultsView):
+    pass
 
 
-class ChosenRow(Choosable, SnippetChosenView):
-    """The row that was chosen."""
+class RegistryChosenView(ChoosableMixin, SnippetChosenView):
+    pass
 
 
-class ChosenRows(Choosable, SnippetChosenMultipleView):
-    """The rows that were chosen."""
+class RegistryChosenMultipleView(ChoosableMixin, SnippetChosenMultipleView):
+    pass
 
 
-class NoRowCreated(SnippetCreateView):
-    """The chooser's form for a new row, which the registry does not offer."""
+class DisabledCreateView(SnippetCreateView):
+    """The chooser's create view, which the registry does not offer."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Refuse: Wagtail's view takes for granted that there is a form.
+        """Refuse: Wagtail's view would fail without a form class.
 
         Raises:
             UnreadableInput: always.
@@ -105,48 +100,46 @@ class NoRowCreated(SnippetCreateView):
         )
 
 
-class ChoosableWhenPublic(Choosable):
-    """The same, of rows with drafts: others' drafts are nobody's business yet."""
+class ChoosableReviewedMixin(ChoosableMixin):
+    """The same for rows with drafts: drafts of other spaces are not offered."""
 
-    def choosable(self) -> QuerySet[Any]:
-        """Leave out what is not public, but for one's own."""
-        rows, user = super().choosable(), self.request.user  # type: ignore[attr-defined]
+    def choosable_rows(self) -> QuerySet[Any]:
+        """Return public rows and those of the user's spaces."""
+        rows, user = super().choosable_rows(), self.request.user  # type: ignore[attr-defined]
         if sees_everything(user):
             return rows
         return rows.filter(Q(live=True) | Q(space__in=[space.pk for space in spaces_of(user)]))
 
 
 class RegistryChooserViewSet(SnippetChooserViewSet):
-    """The chooser of every model of the registry."""
-
-    choose_view_class = ChooseRow
-    choose_results_view_class = ChooseRowResults
-    chosen_view_class = ChosenRow
-    chosen_multiple_view_class = ChosenRows
-    create_view_class = NoRowCreated
+    choose_view_class = RegistryChooseView
+    choose_results_view_class = RegistryChooseResultsView
+    chosen_view_class = RegistryChosenView
+    chosen_multiple_view_class = RegistryChosenMultipleView
+    create_view_class = DisabledCreateView
 
 
-class ChooseReviewed(ChoosableWhenPublic, ChooseView):
-    """The window, for rows with drafts."""
+class ReviewedChooseView(ChoosableReviewedMixin, ChooseView):
+    pass
 
 
-class ChooseReviewedResults(ChoosableWhenPublic, ChooseResultsView):
-    """The list, for rows with drafts."""
+class ReviewedChooseResultsView(ChoosableReviewedMixin, ChooseResultsView):
+    pass
 
 
-class ChosenReviewed(ChoosableWhenPublic, SnippetChosenView):
-    """The row that was chosen, of rows with drafts."""
+class ReviewedChosenView(ChoosableReviewedMixin, SnippetChosenView):
+    pass
 
 
-class ChosenManyReviewed(ChoosableWhenPublic, SnippetChosenMultipleView):
-    """The rows that were chosen, of rows with drafts."""
+class ReviewedChosenMultipleView(ChoosableReviewedMixin, SnippetChosenMultipleView):
+    pass
 
 
 class ReviewedChooserViewSet(SnippetChooserViewSet):
-    """The chooser of every model with drafts: it says which are not public yet."""
+    """The chooser of models with drafts."""
 
-    choose_view_class = ChooseReviewed
-    choose_results_view_class = ChooseReviewedResults
-    chosen_view_class = ChosenReviewed
-    chosen_multiple_view_class = ChosenManyReviewed
-    create_view_class = NoRowCreated
+    choose_view_class = ReviewedChooseView
+    choose_results_view_class = ReviewedChooseResultsView
+    chosen_view_class = ReviewedChosenView
+    chosen_multiple_view_class = ReviewedChosenMultipleView
+    create_view_class = DisabledCreateView

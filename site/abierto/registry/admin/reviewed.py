@@ -1,4 +1,4 @@
-"""Rows with drafts in the admin: each space writes its own, and somebody else approves them."""
+"""Views of rows with drafts: each space writes its own, and another user approves them."""
 
 from __future__ import annotations
 
@@ -43,13 +43,13 @@ AdminView = Callable[..., HttpResponseBase]
 
 
 class OwnSpaceForm(ReferencesForm, WagtailAdminModelForm):
-    """Only the state team gives a row to any space, or to the whole state; everybody else, to their own."""
+    """Form that offers only the user's spaces; the state team may choose any space or none."""
 
     space_help: Any = _("De quién es esta ficha. Revisa su equipo.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self._writes_for_the_state() or "space" not in self.fields:
+        if self._is_state_author() or "space" not in self.fields:
             return
         own = Space.objects.filter(pk__in=[space.pk for space in spaces_of(self.for_user)])
         label = self.fields["space"].label
@@ -58,20 +58,20 @@ class OwnSpaceForm(ReferencesForm, WagtailAdminModelForm):
         )
 
     def clean_space(self) -> Space | None:
-        """Ask for the space in a draft too: what belongs to no space is the state team's."""
+        """Require a space in drafts too: rows without one belong to the state team."""
         space: Space | None = self.cleaned_data.get("space")
-        if space is None and not self._writes_for_the_state():
+        if space is None and not self._is_state_author():
             raise forms.ValidationError(_("Elige tu espacio."))
         return space
 
-    def _writes_for_the_state(self) -> bool:
+    def _is_state_author(self) -> bool:
         return self.for_user is None or sees_everything(self.for_user)
 
 
-def may_take_down(user: User, row: Model) -> bool:
-    """Say whether ``user`` may take ``row`` down alone: whoever reviews or runs its space, or the state's.
+def may_unpublish(user: User, row: Model) -> bool:
+    """Check that ``user`` may unpublish ``row``: reviewers and administrators of its space or of the state.
 
-    So it is with pages, which all hang from the state's.
+    The same holds for pages, which are all descendants of the state's root.
     """
     if not user.is_active or user.is_superuser:
         return user.is_active
@@ -80,16 +80,16 @@ def may_take_down(user: User, row: Model) -> bool:
     return user.groups.filter(pk__in=roles).exists()
 
 
-class TakeDownView(UnpublishView):
-    """Take one row down; the reason is asked by the hook that asks it of everything."""
+class ReviewedUnpublishView(UnpublishView):
+    """Unpublish view; the common hook asks for the reason."""
 
     def user_has_permission(self, permission: str) -> bool:
-        """Ask about this row: nobody has the right to publish that Wagtail asks for."""
-        return may_take_down(self.request.user, self.object)
+        """Check the row: Wagtail asks for the publish permission, which no role has."""
+        return may_unpublish(self.request.user, self.object)
 
 
-def of_own_rows(model: type[Model], view: AdminView) -> AdminView:
-    """The same view, closed to the rows of other spaces: Wagtail's own asks only about the model."""
+def limit_to_own_rows(model: type[Model], view: AdminView) -> AdminView:
+    """Close ``view`` to rows of other spaces: Wagtail checks permissions by model only."""
 
     @wraps(view)
     def closed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -101,39 +101,37 @@ def of_own_rows(model: type[Model], view: AdminView) -> AdminView:
 
 
 class ReviewedViewSet(RegistryViewSet):
-    """Rows with drafts: submitted to the review of their space, and closed to other spaces."""
+    """Rows with drafts: submitted to the workflow of their space and closed to other spaces."""
 
     chooser_viewset_class = ReviewedChooserViewSet
-    unpublish_view_class = TakeDownView
-    form_class_of_rows: type[OwnSpaceForm] = OwnSpaceForm
+    unpublish_view_class = ReviewedUnpublishView
+    row_form_class: type[OwnSpaceForm] = OwnSpaceForm
 
     def get_edit_handler(self) -> Panel:
-        """Build the form that knows whose rows one may write."""
-        handler = ObjectList(self.panels, base_form_class=self.form_class_of_rows)
+        handler = ObjectList(self.panels, base_form_class=self.row_form_class)
         return handler.bind_to_model(self.model)
 
     def construct_view(self, view_class: type[View], **kwargs: Any) -> AdminView:
-        """Close every view of a row to whoever is not of its space."""
-        return of_own_rows(self.model, super().construct_view(view_class, **kwargs))
+        return limit_to_own_rows(self.model, super().construct_view(view_class, **kwargs))
 
 
-#: Wagtail's own, which ask about rights that nobody has, or decide without showing what on.
-NOT_OFFERED = PublishMenuItem | WorkflowMenuItem | UnpublishMenuItem
+#: Wagtail's items that need the publish permission or decide without showing the content.
+HIDDEN_ITEMS = PublishMenuItem | WorkflowMenuItem | UnpublishMenuItem
 
 
 class ReviewMenuItem(ReviewMenuItemMixin, ActionMenuItem):
-    """Leads from the form of a row to its review."""
+    """Links the edit form to the review."""
 
     subject = "instance"
 
 
-def offered(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
-    """As with pages: nobody publishes, decisions are taken on the review's page, and who may takes down."""
+def customize_action_menu(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Offer what pages offer: no publishing, review on its own page, unpublishing where permitted."""
     if not issubclass(context["model"], FourEyesMixin):
         return
     row = context.get("instance")
-    items[:] = [item for item in items if not isinstance(item, NOT_OFFERED)]
-    if row is not None and row.live and may_take_down(cast(User, request.user), row):
+    items[:] = [item for item in items if not isinstance(item, HIDDEN_ITEMS)]
+    if row is not None and row.live and may_unpublish(cast(User, request.user), row):
         items.append(UnpublishMenuItem(order=20))
     task = row.current_workflow_task if row else None
     if isinstance(task, ReviewTask) and task.get_actions(row, request.user):

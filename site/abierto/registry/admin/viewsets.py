@@ -1,4 +1,4 @@
-"""Institutions, people, secretariats and seats."""
+"""Snippet viewsets of the registry."""
 
 from typing import Any
 
@@ -25,15 +25,13 @@ from .reviewed import STATUS_COLUMN, ReviewedViewSet
 
 
 class InstitutionFilterSet(ValidityFilterSet):
-    """Filters of the institutions."""
-
     class Meta:
         model = Institution
         fields = ["kind", "space", "live"]
 
 
 class InstitutionViewSet(ReviewedViewSet):
-    """Who promises, answers and takes part."""
+    """Institutions, the parties of commitments."""
 
     model = Institution
     icon = "group"
@@ -88,12 +86,12 @@ class PersonViewSet(ReviewedViewSet):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Count each person's seats in the same query."""
+        """Annotate the number of seats."""
         return super().get_queryset(request).annotate(seat_count=Count("seats"))
 
 
 class SecretariatViewSet(ReviewedViewSet):
-    """The technical secretariats."""
+    """Technical secretariats."""
 
     model = Secretariat
     icon = "clipboard-list"
@@ -120,20 +118,18 @@ class SecretariatViewSet(ReviewedViewSet):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Count each secretariat's seats in the same query."""
+        """Annotate the number of seats."""
         return super().get_queryset(request).annotate(seat_count=Count("seats"))
 
 
 class SeatFilterSet(ValidityFilterSet):
-    """Filters of the seats."""
-
     class Meta:
         model = Seat
         fields = ["secretariat", "institution", "role", "live"]
 
 
 class SeatViewSet(ReviewedViewSet):
-    """Who sits in a secretariat, for whom, since when."""
+    """Seats: people in secretariats, with institution and dates."""
 
     model = Seat
     icon = "user"
@@ -165,7 +161,7 @@ class SeatViewSet(ReviewedViewSet):
 
 
 class MunicipalityViewSet(ReviewedViewSet):
-    """The 46 municipalities and where each stands on the map."""
+    """The 46 municipalities and their grid position on the map."""
 
     model = Municipality
     icon = "site"
@@ -206,17 +202,17 @@ class MunicipalityViewSet(ReviewedViewSet):
 
 
 def short_definition(term: GlossaryTerm) -> str:
-    """Return the beginning of the definition, for the listing."""
+    """Return the first words of the definition."""
     return Truncator(term.definition).words(16)
 
 
 def synonyms(term: GlossaryTerm) -> str:
-    """Return the lay words on one line."""
+    """Return the lay synonyms on one line."""
     return ", ".join(term.synonyms)
 
 
 class GlossaryViewSet(ReviewedViewSet):
-    """Words explained, and the words people use instead."""
+    """Glossary terms with their lay synonyms."""
 
     model = GlossaryTerm
     icon = "openquote"
@@ -241,7 +237,7 @@ class GlossaryViewSet(ReviewedViewSet):
 
 
 class GoalViewSet(RegistryViewSet):
-    """The 17 goals."""
+    """The 17 goals of the SDG list, read-only."""
 
     model = SDGGoal
     icon = "globe"
@@ -255,7 +251,7 @@ class GoalViewSet(RegistryViewSet):
 
 
 class TargetViewSet(RegistryViewSet):
-    """The closed list of 169 targets."""
+    """The 169 targets of the SDG list, read-only."""
 
     model = SDGTarget
     icon = "globe"

@@ -1,4 +1,4 @@
-"""The registry: what the pages speak of."""
+"""The registry: objects that pages refer to."""
 
 from .institutions import Institution, Municipality, Person
 from .reference_data import GlossaryTerm, SDGGoal, SDGTarget
@@ -15,5 +15,5 @@ __all__ = [
     "Secretariat",
 ]
 
-#: The models that only the state team writes.
-WRITTEN_BY_THE_STATE = (GlossaryTerm, Institution, Municipality, Person, Seat, Secretariat)
+#: Models that only the state team writes.
+STATE_MODELS = (GlossaryTerm, Institution, Municipality, Person, Seat, Secretariat)

@@ -1,4 +1,4 @@
-"""Rows that hold between two dates."""
+"""Base of rows that are valid between two dates."""
 
 import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ValidDuring(models.Model):
-    """A row that holds between two dates; an open end means «still» or «unknown»."""
+    """A row valid between two dates, both included; null means «still valid» or «unknown»."""
 
     valid_from = models.DateField(_("desde"), null=True, blank=True)
     valid_until = models.DateField(_("hasta"), null=True, blank=True)
@@ -19,7 +19,7 @@ class ValidDuring(models.Model):
         abstract = True
 
     def clean(self) -> None:
-        """Refuse an end before its start."""
+        """Refuse an end before the start."""
         super().clean()
         if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
             raise ValidationError(
@@ -27,17 +27,15 @@ class ValidDuring(models.Model):
             )
 
     def is_valid_on(self, day: datetime.date) -> bool:
-        """Say whether the row held on ``day``; both ends count."""
+        """Check the validity on ``day``; both ends count."""
         return (self.valid_from is None or self.valid_from <= day) and (
             self.valid_until is None or day <= self.valid_until
         )
 
 
 class ValidDuringQuerySet(models.QuerySet[Any]):
-    """Rows that can be asked for a day."""
-
-    def on(self, day: datetime.date) -> "ValidDuringQuerySet":
-        """Return the rows that held on ``day``."""
+    def valid_on(self, day: datetime.date) -> "ValidDuringQuerySet":
+        """Return the rows valid on ``day``."""
         return self.filter(
             Q(valid_from__isnull=True) | Q(valid_from__lte=day),
             Q(valid_until__isnull=True) | Q(valid_until__gte=day),

@@ -1,4 +1,4 @@
-"""Who promises, answers and takes part. Bodies end and are succeeded: nothing may assume that one exists."""
+"""Institutions, people and municipalities. Institutions end: code must not assume that one exists."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -13,7 +13,7 @@ from .reviewed import DatedQuerySet, ReviewedQuerySet, ReviewedRow
 
 
 class Institution(ReviewedRow, ValidDuring):
-    """A public body, a university, an association: anybody who can be a party to a commitment."""
+    """A public body, university or association that can be a party to a commitment."""
 
     name = models.CharField(
         _("nombre"), max_length=200, unique=True, help_text=_("Como aparece en los documentos oficiales.")
@@ -42,11 +42,11 @@ class Institution(ReviewedRow, ValidDuring):
 
     @property
     def short_name(self) -> str:
-        """The acronym where there is one, else the name."""
+        """Return the acronym, or the name without one."""
         return self.acronym or self.name
 
     def clean(self) -> None:
-        """Refuse an institution that, step by step, succeeds itself."""
+        """Refuse a cycle of successors."""
         super().clean()
         seen, current = {self.pk}, self.successor
         while current is not None:
@@ -59,7 +59,7 @@ class Institution(ReviewedRow, ValidDuring):
 
 
 class Person(ReviewedRow):
-    """Somebody named in a public document. Holds no contact data, on purpose."""
+    """A person named in a public document. Has no contact data, on purpose."""
 
     name = models.CharField(_("nombre"), max_length=160)
     honorific = models.CharField(
@@ -78,7 +78,7 @@ class Person(ReviewedRow):
 
 
 class Municipality(ReviewedRow):
-    """One municipality, by its key in INEGI's catalogue."""
+    """A municipality, identified by its key in INEGI's catalogue."""
 
     code = models.CharField(
         _("clave INEGI"),

@@ -1,4 +1,4 @@
-"""Words explained, and the words people use instead."""
+"""Glossary terms and the SDG list."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from .reviewed import ReviewedQuerySet, ReviewedRow
 
 
 class GlossaryTerm(ReviewedRow):
-    """A term, what it means in plain Spanish, and the lay words that the search takes for it."""
+    """A term, its meaning in plain Spanish, and the lay synonyms that the search maps to it."""
 
     term = models.CharField(_("término"), max_length=120, unique=True)
     definition = models.TextField(
@@ -31,7 +31,7 @@ class GlossaryTerm(ReviewedRow):
 
     @property
     def synonyms(self) -> list[str]:
-        """The lay synonyms, one string each."""
+        """Return the lay synonyms, one string each."""
         return [line.strip() for line in self.lay_synonyms.splitlines() if line.strip()]
 
 

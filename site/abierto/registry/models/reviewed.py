@@ -1,4 +1,4 @@
-"""Rows that speak in public: drafts until somebody else has approved them."""
+"""Base of registry rows with drafts and review."""
 
 from typing import Any, Self
 
@@ -15,31 +15,31 @@ from .base import ValidDuringQuerySet
 
 
 class ReviewedQuerySet(FourEyesQuerySet, models.QuerySet[Any]):
-    """Rows whose bulk writes cannot change what is public."""
+    """Queryset whose bulk writes cannot change public content."""
 
     def public(self) -> Self:
-        """Return the rows that anybody may read."""
+        """Return the public rows."""
         return self.filter(live=True)
 
 
 class DatedQuerySet(ReviewedQuerySet, ValidDuringQuerySet):  # type: ignore[override] # as_manager differs
-    """The same, of rows that can be asked for a day."""
+    """The same for rows with validity dates."""
 
 
 class ReviewedRow(FourEyesMixin, WorkflowMixin, DraftStateMixin, RevisionMixin, SpaceOwned, ClusterableModel):
-    """A row with drafts, reviewed by its space; pages that name it show it while it is public."""
+    """A row with drafts, reviewed by its space; public pages show it while it is public."""
 
     class Meta:
         abstract = True
 
     @property
     def status_string(self) -> str:
-        """Say where the row stands. It has no date to go public: Wagtail would ask for one of each row."""
+        """Return the status label; rows are never scheduled, so this saves Wagtail's query per row."""
         if self.live:
             return _("público, con cambios") if self.has_unpublished_changes else _("público")
         return _("retirado") if self.last_published_at else _("borrador")
 
     def get_workflow(self) -> Workflow | None:
-        """Return the review of its space; of what belongs to no space, the state team's."""
+        """Return the workflow of its space; for rows without a space, of the state team."""
         space = self.space or state_space()
         return space.workflow if space else None

@@ -1,4 +1,4 @@
-"""Technical secretariats and who sits in them."""
+"""Technical secretariats and their seats."""
 
 from typing import Self
 
@@ -15,7 +15,7 @@ from .reviewed import DatedQuerySet, ReviewedQuerySet, ReviewedRow
 
 
 class Secretariat(ReviewedRow, ValidDuring):
-    """The body that steers a plan: authorities and civil society at one table."""
+    """The body that follows a plan, with members of government and civil society."""
 
     name = models.CharField(_("nombre"), max_length=200, unique=True)
     level = models.CharField(
@@ -41,7 +41,7 @@ class Secretariat(ReviewedRow, ValidDuring):
         return self.name
 
     def clean(self) -> None:
-        """Refuse a municipal secretariat without its municipality, and the reverse."""
+        """Refuse a municipal secretariat without municipality, and a state one with one."""
         super().clean()
         municipal = self.level == GovernmentLevel.MUNICIPAL
         if municipal and self.municipality_id is None:
@@ -53,16 +53,16 @@ class Secretariat(ReviewedRow, ValidDuring):
 
 
 class SeatQuerySet(DatedQuerySet):  # type: ignore[override] # as_manager differs
-    """Seats, which name a person, whom she represents, and where."""
+    """Queryset of seats, each with a person, an institution and a secretariat."""
 
     def public(self) -> Self:
-        """Return the seats that anybody may read: public, and all that they name too."""
+        """Return public seats whose person, institution and secretariat are public, too."""
         named = Q(institution=None) | Q(institution__live=True)
         return super().public().filter(named, person__live=True, secretariat__live=True)
 
 
 class Seat(ReviewedRow, ValidDuring):
-    """A person in a secretariat, for an institution, from a day until another."""
+    """A person in a secretariat, representing an institution between two dates."""
 
     secretariat = models.ForeignKey(
         Secretariat, verbose_name=_("secretariado"), on_delete=models.CASCADE, related_name="seats"
@@ -94,7 +94,7 @@ class Seat(ReviewedRow, ValidDuring):
         return f"{self.person} ({self.get_role_display()})"
 
     def clean(self) -> None:
-        """Refuse a holder or deputy who represents nobody."""
+        """Refuse a holder or deputy without an institution."""
         super().clean()
         if self.role != SeatRole.FACILITATOR and self.institution_id is None:
             raise ValidationError({"institution": _("Elige a quién representa esta persona.")})

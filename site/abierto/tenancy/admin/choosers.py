@@ -1,4 +1,4 @@
-"""Choosing a page to link to: those of other spaces as the public reads them."""
+"""Page chooser views that show pages of other spaces as the public sees them."""
 
 from typing import Any
 
@@ -11,8 +11,8 @@ from wagtail.models import Page
 from abierto.tenancy.isolation.viewer import hides_draft
 
 
-def show_as_public(page: Any) -> None:
-    """Take from a page in memory what only its own space knows of it, before it is drawn."""
+def hide_draft_data(page: Any) -> None:
+    """Replace draft data of a page in memory by its public data, unless the user may see the draft."""
     if hides_draft(page):
         page.draft_title = page.title
         page.has_unpublished_changes = False
@@ -20,37 +20,34 @@ def show_as_public(page: Any) -> None:
 
 
 class PublicTitleColumn(chooser.PageTitleColumn):
-    """The first column that reads a page: the others draw what it leaves."""
+    """The first column that reads a page; it replaces the draft data for the columns after it."""
 
     def get_value(self, instance: Model) -> Any:
-        """Return the title that the person may read."""
-        show_as_public(instance)
+        hide_draft_data(instance)
         return super().get_value(instance)
 
 
 class PublicParentColumn(chooser.ParentPageColumn):
-    """The page above, by the title that the person may read."""
+    """The parent column, with the public title."""
 
     def get_value(self, instance: Any) -> Any:
-        """Return that page."""
         parent = super().get_value(instance)
-        show_as_public(parent)
+        hide_draft_data(parent)
         return parent
 
 
-class PublicColumns:
-    """The columns of a list of pages to choose from, with ours in the place of Wagtail's."""
+class PublicColumnsMixin:
+    """Mixin that replaces Wagtail's page columns by the public ones."""
 
     is_multiple_choice: Any
 
     @property
     def columns(self) -> list[Column]:
-        """Return them."""
         columns: list[Column] = super().columns  # type: ignore[misc]
         return [self.replaced(column) for column in columns]
 
     def replaced(self, column: Column) -> Column:
-        """Return the column that stands for one of Wagtail's."""
+        """Return the replacement of ``column``, or the column itself."""
         if isinstance(column, chooser.PageTitleColumn):
             multiple = self.is_multiple_choice
             return PublicTitleColumn(column.name, label=column.label, is_multiple_choice=multiple)
@@ -59,19 +56,19 @@ class PublicColumns:
         return column
 
 
-class OwnBrowseView(PublicColumns, chooser.BrowseView):
-    """The tree."""
+class ScopedBrowseView(PublicColumnsMixin, chooser.BrowseView):
+    pass
 
 
-class OwnSearchView(PublicColumns, chooser.SearchView):
-    """What a search finds."""
+class ScopedSearchView(PublicColumnsMixin, chooser.SearchView):
+    pass
 
 
-class OwnExternalLinkView(chooser.ExternalLinkView):
-    """An address that turns out to be a page of the portal."""
+class ScopedExternalLinkView(chooser.ExternalLinkView):
+    """Wagtail converts an address of the portal into a page link here."""
 
     def render_chosen_response(self, result: dict[str, Any]) -> HttpResponse:
-        """Name the page by the title that the person may read."""
+        """Show the title that the user may read."""
         if "adminTitle" in result:
             page = Page.objects.get(pk=result["id"])
             result = result | {"adminTitle": page.specific_deferred.get_admin_display_title()}

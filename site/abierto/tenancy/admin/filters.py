@@ -1,4 +1,4 @@
-"""Filters of Wagtail's lists that offer only what the list of that person holds."""
+"""Filter sets of Wagtail's listings, limited to choices that occur in the user's rows."""
 
 from typing import Any
 
@@ -14,17 +14,19 @@ from wagtail.models import Page, PageLogEntry, Site, Task, Workflow, WorkflowSta
 
 from abierto.accounts.models import User
 from abierto.tenancy.access import scope, sees_everything
-from abierto.tenancy.isolation.row_sets import near
+from abierto.tenancy.isolation.row_sets import filter_colleagues
 
 
-def people(request: HttpRequest, keys: QuerySet[Any]) -> QuerySet[User]:
-    """Return the people of these keys whom the person may know of."""
-    named: QuerySet[User] = near(User.objects.filter(pk__in=keys), request.user).order_by("username")
+def known_users(request: HttpRequest, keys: QuerySet[Any]) -> QuerySet[User]:
+    """Return the users with these keys that the current user may know of."""
+    named: QuerySet[User] = filter_colleagues(User.objects.filter(pk__in=keys), request.user).order_by(
+        "username"
+    )
     return named
 
 
-class OwnGenericPageFilterSet(GenericPageFilterSet):
-    """Filters of a list of pages: only the owners, editors and sites of pages in scope."""
+class ScopedGenericPageFilterSet(GenericPageFilterSet):
+    """Owners, editors and sites of the pages in scope only."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -33,33 +35,33 @@ class OwnGenericPageFilterSet(GenericPageFilterSet):
             return
         own = scope(Page.objects.order_by(), request.user)
         edits = PageLogEntry.objects.filter(action="wagtail.edit", page__in=own.values("pk")).order_by()
-        self.filters["owner"].queryset = people(request, own.values("owner"))
-        self.filters["edited_by"].queryset = people(request, edits.values("user"))
+        self.filters["owner"].queryset = known_users(request, own.values("owner"))
+        self.filters["edited_by"].queryset = known_users(request, edits.values("user"))
         self.filters["site"].queryset = scope(Site.objects.all(), request.user)
 
 
-class OwnLockedPagesFilterSet(LockedPagesReportFilterSet):
-    """Filters of the locked pages."""
+class ScopedLockedPagesFilterSet(LockedPagesReportFilterSet):
+    """Users who locked pages in scope only."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         locked = scope(Page.objects.filter(locked=True).order_by(), self.request.user)
-        self.filters["locked_by"].queryset = people(self.request, locked.values("locked_by"))
+        self.filters["locked_by"].queryset = known_users(self.request, locked.values("locked_by"))
 
 
-class OwnWorkflowFilterSet(WorkflowReportFilterSet):
-    """Filters of the reviews."""
+class ScopedWorkflowFilterSet(WorkflowReportFilterSet):
+    """Workflows and requesters in scope only."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         user = self.request.user
         reviews = scope(WorkflowState.objects.order_by(), user)
         self.filters["workflow"].queryset = scope(Workflow.objects.all(), user)
-        self.filters["requested_by"].queryset = people(self.request, reviews.values("requested_by"))
+        self.filters["requested_by"].queryset = known_users(self.request, reviews.values("requested_by"))
 
 
-class OwnWorkflowTasksFilterSet(WorkflowTasksReportFilterSet):
-    """Filters of the steps of the reviews."""
+class ScopedWorkflowTasksFilterSet(WorkflowTasksReportFilterSet):
+    """Workflows and tasks in scope only."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -68,27 +70,27 @@ class OwnWorkflowTasksFilterSet(WorkflowTasksReportFilterSet):
         self.filters["task"].queryset = scope(Task.objects.all(), user)
 
 
-def visible_logs(user: Any) -> list[Any]:
-    """Return the entries of each log that ``user`` may read."""
+def log_entries_in_scope(user: Any) -> list[Any]:
+    """Return the entries in scope of each log model."""
     models = log_registry.get_log_entry_models()
     return [scope(model.objects.viewable_by_user(user), user) for model in models]
 
 
-class OwnSiteHistoryFilterSet(SiteHistoryReportFilterSet):
-    """Filters of the history: the people, types and actions of one's own entries."""
+class ScopedSiteHistoryFilterSet(SiteHistoryReportFilterSet):
+    """Users, content types and actions of the entries in scope only."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.filters["object_type"].queryset = ContentType.objects.filter(
-            pk__in={key for logs in visible_logs(self.request.user) for key in logs.get_content_type_ids()}
+            pk__in={
+                key for logs in log_entries_in_scope(self.request.user) for key in logs.get_content_type_ids()
+            }
         ).order_by("model")
 
     def get_action_choices(self) -> list[tuple[str, Any]]:
-        """Offer the actions of the entries in the list."""
-        found = {action for logs in visible_logs(self.request.user) for action in logs.get_actions()}
+        found = {action for logs in log_entries_in_scope(self.request.user) for action in logs.get_actions()}
         return [action for action in log_registry.get_choices() if action[0] in found]
 
     def get_users_queryset(self) -> QuerySet[User]:
-        """Offer the people of the entries in the list."""
-        keys = {key for logs in visible_logs(self.request.user) for key in logs.get_user_ids()}
-        return near(User.objects.filter(pk__in=keys), self.request.user).order_by("username")
+        keys = {key for logs in log_entries_in_scope(self.request.user) for key in logs.get_user_ids()}
+        return filter_colleagues(User.objects.filter(pk__in=keys), self.request.user).order_by("username")

@@ -1,4 +1,4 @@
-"""Wagtail's views of pages, narrowed to the space of the person."""
+"""Wagtail's page views, limited to the user's scope."""
 
 from typing import Any
 
@@ -12,37 +12,34 @@ from wagtail.models import Page, ReferenceIndex
 
 from abierto.tenancy.access import scope
 
-from .filters import OwnGenericPageFilterSet
+from .filters import ScopedGenericPageFilterSet
 
 
-class ScopedReferences:
-    """A list of what refers to something, without what other spaces keep."""
+class ScopedReferencesMixin:
+    """Mixin for usage views: lists only the references from rows in scope."""
 
     def get_queryset(self) -> Any:
-        """Group the references that come from the scope of the person."""
         references = ReferenceIndex.get_references_to(self.object)  # type: ignore[attr-defined]
         return scope(references, self.request.user).group_by_source_object()  # type: ignore[attr-defined]
 
 
-class OwnPageUsageView(ScopedReferences, UsageView):
-    """What refers to a page."""
+class ScopedPageUsageView(ScopedReferencesMixin, UsageView):
+    pass
 
 
-class OwnDeleteView(DeleteView):
-    """Deleting a page; that something refers to it is said, and of other spaces nothing more."""
+class ScopedDeleteView(DeleteView):
+    """Delete view whose usage count covers only references in scope."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Count what refers to it in the scope of the person."""
         references = scope(ReferenceIndex.get_references_to(self.page), self.request.user)
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {"usage_count": references.group_by_source_object().count()}
 
 
-class OwnSetPrivacyView(SetPrivacyView):
-    """Who may read a page: groups of one's spaces, and those that it is kept for already."""
+class ScopedSetPrivacyView(SetPrivacyView):
+    """Privacy view that offers the groups of the user's spaces and those already chosen."""
 
     def get_form(self, form_class: type[Any] | None = None) -> Any:
-        """Offer those groups."""
         form = super().get_form(form_class)
         chosen = self.restriction.groups.values("pk") if self.restriction else []
         own = scope(Group.objects.all(), self.request.user).values("pk")
@@ -50,11 +47,11 @@ class OwnSetPrivacyView(SetPrivacyView):
         return form
 
 
-class OwnPageViewSet(PageViewSet):
-    """The views of every type of page; their lists are narrowed by ``OwnPagePolicy``."""
+class ScopedPageViewSet(PageViewSet):
+    """The views of every page type; ``ScopedPagePolicy`` limits their listings."""
 
     model = Page
-    filterset_class = OwnGenericPageFilterSet
-    delete_view_class = OwnDeleteView
-    set_privacy_view_class = OwnSetPrivacyView
-    usage_view_class = OwnPageUsageView
+    filterset_class = ScopedGenericPageFilterSet
+    delete_view_class = ScopedDeleteView
+    set_privacy_view_class = ScopedSetPrivacyView
+    usage_view_class = ScopedPageUsageView

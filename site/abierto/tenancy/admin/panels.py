@@ -1,4 +1,4 @@
-"""The first screen of the admin: what one worked on, while it is of one's space."""
+"""Panels and summary of the admin home page, limited to the user's scope."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,59 +12,56 @@ from abierto.tenancy.access import scope, sees_everything
 from abierto.tenancy.isolation.viewer import is_own_page
 
 
-class OwnPagesSummary(PagesSummaryItem):
-    """How many pages one has."""
+class ScopedPagesSummary(PagesSummaryItem):
+    """Summary item that counts the pages in scope."""
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        """Count one's own: Wagtail counts everything below the page that all of them hang from."""
+        """Replace Wagtail's count, which covers everything below the common ancestor of the user's pages."""
         context: dict[str, Any] = super().get_context_data(parent_context)
         if sees_everything(self.request.user):
             return context
         return context | {"total_pages": scope(Page.objects.all(), self.request.user).count()}
 
 
-class OwnRecentEditsPanel(RecentEditsPanel):
-    """What one edited last."""
+class ScopedRecentEditsPanel(RecentEditsPanel):
+    """Recent edits, without pages that have moved to another space since."""
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        """Leave out what is of another space by now."""
         context: dict[str, Any] = super().get_context_data(parent_context)
         user = parent_context["request"].user
         edits = [(date, page) for date, page in context["last_edits"] if is_own_page(page, user)]
         return context | {"last_edits": edits}
 
 
-class OwnLockedPagesPanel(LockedPagesPanel):
-    """What one locked."""
+class ScopedLockedPagesPanel(LockedPagesPanel):
+    """Locked pages, without pages that have moved to another space since."""
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        """Leave out what is of another space by now."""
         context: dict[str, Any] = super().get_context_data(parent_context)
         return context | {"locked_pages": scope(context["locked_pages"], parent_context["request"].user)}
 
 
-class OwnReviewsPanel(UserObjectsInWorkflowModerationPanel):
-    """What one sent to review."""
+class ScopedReviewsPanel(UserObjectsInWorkflowModerationPanel):
+    """Submitted content, without rows that have moved to another space since."""
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        """Leave out what is of another space by now."""
         context: dict[str, Any] = super().get_context_data(parent_context)
         states = context["workflow_states"]
         user = parent_context["request"].user
         if not states or sees_everything(user):
             return context
-        asked = WorkflowState.objects.filter(pk__in=[state.pk for state in states])
-        own = set(scope(asked, user).values_list("pk", flat=True))
+        submitted = WorkflowState.objects.filter(pk__in=[state.pk for state in states])
+        own = set(scope(submitted, user).values_list("pk", flat=True))
         return context | {"workflow_states": [state for state in states if state.pk in own]}
 
 
 _OWN: dict[type[Component], type[Component]] = {
-    LockedPagesPanel: OwnLockedPagesPanel,
-    RecentEditsPanel: OwnRecentEditsPanel,
-    UserObjectsInWorkflowModerationPanel: OwnReviewsPanel,
+    LockedPagesPanel: ScopedLockedPagesPanel,
+    RecentEditsPanel: ScopedRecentEditsPanel,
+    UserObjectsInWorkflowModerationPanel: ScopedReviewsPanel,
 }
 
 
 def replace_panels(panels: list[Component]) -> None:
-    """Put our panels in the place of Wagtail's."""
+    """Replace Wagtail's panels by these, in place."""
     panels[:] = [_OWN[type(panel)]() if type(panel) in _OWN else panel for panel in panels]

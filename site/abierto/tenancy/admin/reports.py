@@ -1,4 +1,4 @@
-"""Wagtail's reports, narrowed to the space of the person; some are for the state team only."""
+"""Wagtail's reports, limited to the user's scope; some are open to the state team only."""
 
 from typing import Any
 
@@ -13,71 +13,64 @@ from wagtail_localize.views.report import TranslationsReportView
 from abierto.tenancy.access import scope
 
 from .filters import (
-    OwnLockedPagesFilterSet,
-    OwnSiteHistoryFilterSet,
-    OwnWorkflowFilterSet,
-    OwnWorkflowTasksFilterSet,
-    visible_logs,
+    ScopedLockedPagesFilterSet,
+    ScopedSiteHistoryFilterSet,
+    ScopedWorkflowFilterSet,
+    ScopedWorkflowTasksFilterSet,
+    log_entries_in_scope,
 )
 
-#: Left out of the menu of everybody but the state team: it counts and names the pages of every space.
+#: Reports of the state team only: they count and list the pages of every space.
 WHOLE_SITE_REPORTS = frozenset({"page-types-usage"})
 
 
-class ScopedReport:
-    """A report on rows in the scope of the person."""
+class ScopedReportMixin:
+    """Mixin for a report on rows in scope."""
 
     def get_queryset(self) -> QuerySet[Any]:
-        """Narrow the rows."""
         return scope(super().get_queryset(), self.request.user)  # type: ignore[misc, attr-defined]
 
 
-class OwnLockedPagesView(ScopedReport, LockedPagesView):
-    """Locked pages: those that one locked too, while they are of one's space."""
+class ScopedLockedPagesView(ScopedReportMixin, LockedPagesView):
+    """Locked pages in scope, also those that the user locked."""
 
-    filterset_class = OwnLockedPagesFilterSet
-
-
-class OwnAgingPagesView(ScopedReport, AgingPagesView):
-    """Pages by the date of their last publication."""
+    filterset_class = ScopedLockedPagesFilterSet
 
 
-class OwnWorkflowView(ScopedReport, WorkflowView):
-    """Reviews."""
-
-    filterset_class = OwnWorkflowFilterSet
+class ScopedAgingPagesView(ScopedReportMixin, AgingPagesView):
+    pass
 
 
-class OwnWorkflowTasksView(ScopedReport, WorkflowTasksView):
-    """Steps of reviews."""
-
-    filterset_class = OwnWorkflowTasksFilterSet
+class ScopedWorkflowView(ScopedReportMixin, WorkflowView):
+    filterset_class = ScopedWorkflowFilterSet
 
 
-class OwnTranslationsView(ScopedReport, TranslationsReportView):
-    """Translations."""
+class ScopedWorkflowTasksView(ScopedReportMixin, WorkflowTasksView):
+    filterset_class = ScopedWorkflowTasksFilterSet
 
+
+class ScopedTranslationsView(ScopedReportMixin, TranslationsReportView):
     def get_queryset(self) -> QuerySet[Any]:
-        """Put them in an order, for pages of them to be the same each time."""
+        """Order the rows, so that pagination is stable."""
         return super().get_queryset().order_by("pk")
 
 
-class OwnSiteHistoryView(LogEntriesView):
-    """What was done: Wagtail narrows it by model, and not by row."""
+class ScopedSiteHistoryView(LogEntriesView):
+    """Site history, limited by row; Wagtail limits it by model only."""
 
-    filterset_class = OwnSiteHistoryFilterSet
+    filterset_class = ScopedSiteHistoryFilterSet
 
     def get_filtered_queryset(self) -> QuerySet[Any]:
-        """Put together the entries of each log that the person may read, newest first."""
+        """Return the union of the log entries in scope, newest first."""
         self.log_models = list(log_registry.get_log_entry_models())
         first, *others = [
             self.filter_queryset(self.numbered(logs, number)).order_by()
-            for number, logs in enumerate(visible_logs(self.request.user))
+            for number, logs in enumerate(log_entries_in_scope(self.request.user))
         ]
         return first.union(*others, all=True).order_by("-timestamp")
 
     def numbered(self, logs: QuerySet[Any], number: int) -> QuerySet[Any]:
-        """Mark the entries of one log, for Wagtail to read each in its own table."""
+        """Annotate the entries of one log as Wagtail expects it, which reads each from its own table."""
         return logs.values("pk", "timestamp").annotate(
             log_model_index=Value(number, output_field=IntegerField())
         )

@@ -1,4 +1,4 @@
-"""Proposing tags: only those on something that the person may see."""
+"""Tag suggestions limited to tags of rows in scope."""
 
 from typing import Any
 
@@ -12,10 +12,10 @@ from abierto.tenancy.access import scope
 
 
 def autocomplete(request: HttpRequest, app_name: str = "", model_name: str = "") -> JsonResponse:
-    """Answer as Wagtail does, which proposes everybody's.
+    """Suggest the tags in scope as Wagtail's view does.
 
     Raises:
-        Http404: for a list of tags that is not the common one.
+        Http404: for a tag model other than the common one.
     """
     if (app_name, model_name) not in {("", ""), (Tag._meta.app_label, Tag._meta.model_name)}:
         raise Http404
@@ -26,7 +26,7 @@ def autocomplete(request: HttpRequest, app_name: str = "", model_name: str = "")
 
 
 def popular_tags(model: Any, user: Any, count: int = 10) -> list[Tag]:
-    """Return the tags used most on the rows of ``model`` in the scope of ``user``."""
+    """Return the most used tags of the rows of ``model`` in the scope of ``user``."""
     rows = scope(model.objects.all(), user).order_by().values("pk")
     used = Q(
         taggit_taggeditem_items__content_type=ContentType.objects.get_for_model(model),

@@ -1,4 +1,4 @@
-"""Our own views at the addresses of Wagtail's, which stay behind them: include these before the admin's."""
+"""Views that shadow Wagtail's at the same addresses: include these before Wagtail's admin URLs."""
 
 from typing import Any
 
@@ -11,32 +11,32 @@ from . import choosers, reports, tags
 app_name = "tenancy"
 
 
-def guarded(route: str, view: Any, name: str) -> URLPattern:
-    """Return a pattern with what Wagtail puts around every view of the admin."""
+def admin_path(route: str, view: Any, name: str) -> URLPattern:
+    """Return a URL pattern with the decorators of every Wagtail admin view."""
     return path(route, never_cache(require_admin_access(view)), name=name)
 
 
-def report(route: str, view: Any, name: str) -> list[URLPattern]:
-    """Return the patterns of a report and of its part that filters reload."""
+def report_paths(route: str, view: Any, name: str) -> list[URLPattern]:
+    """Return the patterns of a report and of its results fragment."""
     return [
-        guarded(route, view.as_view(), name),
-        guarded(f"{route}results/", view.as_view(results_only=True), f"{name}_results"),
+        admin_path(route, view.as_view(), name),
+        admin_path(f"{route}results/", view.as_view(results_only=True), f"{name}_results"),
     ]
 
 
 urlpatterns = [
-    *report("reports/locked/", reports.OwnLockedPagesView, "locked_pages"),
-    *report("reports/workflow/", reports.OwnWorkflowView, "workflow"),
-    *report("reports/workflow_tasks/", reports.OwnWorkflowTasksView, "workflow_tasks"),
-    *report("reports/site-history/", reports.OwnSiteHistoryView, "site_history"),
-    *report("reports/aging-pages/", reports.OwnAgingPagesView, "aging_pages"),
-    *report("localize/reports/translations/", reports.OwnTranslationsView, "translations"),
-    guarded("tag-autocomplete/", tags.autocomplete, "tag_autocomplete"),
-    guarded(
+    *report_paths("reports/locked/", reports.ScopedLockedPagesView, "locked_pages"),
+    *report_paths("reports/workflow/", reports.ScopedWorkflowView, "workflow"),
+    *report_paths("reports/workflow_tasks/", reports.ScopedWorkflowTasksView, "workflow_tasks"),
+    *report_paths("reports/site-history/", reports.ScopedSiteHistoryView, "site_history"),
+    *report_paths("reports/aging-pages/", reports.ScopedAgingPagesView, "aging_pages"),
+    *report_paths("localize/reports/translations/", reports.ScopedTranslationsView, "translations"),
+    admin_path("tag-autocomplete/", tags.autocomplete, "tag_autocomplete"),
+    admin_path(
         "tag-autocomplete/<slug:app_name>/<slug:model_name>/", tags.autocomplete, "tag_model_autocomplete"
     ),
-    guarded("choose-page/", choosers.OwnBrowseView.as_view(), "choose_page"),
-    guarded("choose-page/<int:parent_page_id>/", choosers.OwnBrowseView.as_view(), "choose_page_child"),
-    guarded("choose-page/search/", choosers.OwnSearchView.as_view(), "choose_page_search"),
-    guarded("choose-external-link/", choosers.OwnExternalLinkView.as_view(), "choose_external_link"),
+    admin_path("choose-page/", choosers.ScopedBrowseView.as_view(), "choose_page"),
+    admin_path("choose-page/<int:parent_page_id>/", choosers.ScopedBrowseView.as_view(), "choose_page_child"),
+    admin_path("choose-page/search/", choosers.ScopedSearchView.as_view(), "choose_page_search"),
+    admin_path("choose-external-link/", choosers.ScopedExternalLinkView.as_view(), "choose_external_link"),
 ]

@@ -1,4 +1,4 @@
-"""A system check: every address of the admin has a policy, and every part of it is known."""
+"""System check: every admin address has a policy, and every URL parameter a row set."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,13 +8,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from abierto.tenancy.isolation.policies import POLICIES, Reach
 
-NAMES_ROWS = (Reach.IDS_CHECKED, Reach.SCOPED_LIST, Reach.OWN_VIEW)
+CHECKS_IDS = (Reach.IDS_CHECKED, Reach.SCOPED_LIST, Reach.OWN_VIEW)
 
 
 def admin_patterns(
     resolver: URLResolver, prefix: str = "", namespaces: tuple[str, ...] = ()
 ) -> Iterator[tuple[str, str, URLPattern]]:
-    """Yield the route, the full name and the pattern of every address of the admin."""
+    """Yield the route, the full name and the pattern of every admin address."""
     admin = reverse("wagtailadmin_home").lstrip("/")
     for entry in resolver.url_patterns:
         route = prefix + str(entry.pattern)
@@ -25,18 +25,18 @@ def admin_patterns(
             yield route, ":".join((*namespaces, entry.name or "")), entry
 
 
-def check_addresses(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """Find addresses without a policy, and path parts without a row set."""
+def check_admin_policies(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Report addresses without a policy and URL parameters without a row set."""
     found: list[CheckMessage] = []
     for route, name, entry in admin_patterns(get_resolver()):
         policy = POLICIES.get(name)
         if policy is None:
-            if name:  # Wagtail's answer to every other address has none, and is always 404
+            if name:  # Wagtail's catch-all pattern has no name and always answers 404
                 hint = f"Register a policy for «{name}» with abierto.tenancy.isolation.policies."
                 found.append(Error(f"Unclassified admin address {route}", hint=hint, id="tenancy.E001"))
             continue
         parts = list(entry.pattern.converters) or list(entry.pattern.regex.groupindex)
-        for part in parts if policy.reach in NAMES_ROWS else []:
+        for part in parts if policy.reach in CHECKS_IDS else []:
             try:
                 policy.row_set_of(part)
             except KeyError:

@@ -1,4 +1,4 @@
-"""The policies of the addresses in ``addresses``, and what their parts and fields name."""
+"""Policies of Wagtail's addresses in ``url_names``, and the row sets of common parameters and fields."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -14,10 +14,18 @@ from abierto.tenancy.access import Person, scope
 
 from . import row_sets as rows
 from . import url_names as addresses
-from .policies import NOT_A_ROW, AddressPolicy, Named, Reach, RowSet, register_common_names, register_policies
+from .policies import (
+    NOT_A_ROW,
+    AddressPolicy,
+    OptionalRowSet,
+    Reach,
+    RowSet,
+    register_common_names,
+    register_policies,
+)
 
-#: What the parts of an address name, wherever they appear; ``pk`` depends on the address.
-IDS: dict[str, Named] = {
+#: Row sets of URL parameters with the same meaning everywhere; ``pk`` depends on the address.
+IDS: dict[str, OptionalRowSet] = {
     **dict.fromkeys(
         ("page_id", "page_pk", "parent_page_id", "page_to_move_id", "destination_id"), rows.PAGES
     ),
@@ -40,8 +48,8 @@ IDS: dict[str, Named] = {
     ),
 }
 
-#: What the fields of queries and forms name, wherever they appear.
-FIELDS: dict[str, Named] = {
+#: Row sets of query and form fields with the same meaning everywhere.
+FIELDS: dict[str, OptionalRowSet] = {
     "ancestor_of": rows.EXPLORABLE_PAGES,
     "childOf": rows.EXPLORABLE_PAGES,
     "child_of": rows.EXPLORABLE_PAGES,
@@ -51,21 +59,21 @@ FIELDS: dict[str, Named] = {
     "descendant_of": rows.EXPLORABLE_PAGES,
     "destination": rows.PAGES,
     "destination_page_id": rows.PAGES,
-    "edited_by": rows.NEAR_PEOPLE,
-    "locked_by": rows.NEAR_PEOPLE,
+    "edited_by": rows.COLLEAGUES,
+    "locked_by": rows.COLLEAGUES,
     "new_parent_page": rows.PAGES,
-    "owner": rows.NEAR_PEOPLE,
+    "owner": rows.COLLEAGUES,
     "parent": rows.PAGES,
     "parent_page": rows.PAGES,
     "parent_page_id": rows.PAGES,
     "redirect_page": rows.LINKABLE_PAGES,
-    "requested_by": rows.NEAR_PEOPLE,
+    "requested_by": rows.COLLEAGUES,
     "revision_id": rows.REVISIONS,
     "site": rows.SITES,
     "target_pages[]": rows.PAGES,
     "task": rows.TASKS,
     "translation_of": rows.PAGES,
-    "user": rows.NEAR_PEOPLE,
+    "user": rows.COLLEAGUES,
     "workflow": rows.WORKFLOWS,
 }
 
@@ -73,15 +81,14 @@ CHECKED = AddressPolicy(Reach.IDS_CHECKED)
 SCOPED = AddressPolicy(Reach.SCOPED_LIST)
 
 
-def same(names: Iterable[str], policy: AddressPolicy) -> Mapping[str, AddressPolicy]:
-    """Give all ``names`` one policy."""
+def policies_for(names: Iterable[str], policy: AddressPolicy) -> Mapping[str, AddressPolicy]:
     return dict.fromkeys(names, policy)
 
 
-def chooser(namespace: str, choosable: Named) -> Mapping[str, AddressPolicy]:
+def chooser_policies(namespace: str, choosable: OptionalRowSet) -> Mapping[str, AddressPolicy]:
     """Return the policies of the views of a chooser."""
     policies = {
-        **same(("choose", "choose_results"), SCOPED),
+        **policies_for(("choose", "choose_results"), SCOPED),
         "chosen": AddressPolicy(Reach.IDS_CHECKED, {"pk": choosable}),
         "chosen_multiple": AddressPolicy(Reach.IDS_CHECKED, fields={"id": choosable}),
         "create": AddressPolicy(Reach.IDS_CHECKED),
@@ -96,34 +103,34 @@ PAGE_CHOOSER = AddressPolicy(
     {"id": rows.LINKABLE_PAGES, "parent_page_id": rows.BROWSABLE_PAGES},
 )
 PAGES_API = AddressPolicy(Reach.SCOPED_LIST, {"pk": rows.EXPLORABLE_PAGES}, {"id": rows.EXPLORABLE_PAGES})
-#: Whoever acted on a page or a file may be of any space: the history of one's own names them.
+#: The log entries of a user's own page may name users of any space.
 HISTORY = AddressPolicy(Reach.IDS_CHECKED, fields={"user": NOT_A_ROW})
 IMAGE_CHOOSER = {
     name: policy
-    for name, policy in chooser("wagtailimages_chooser", rows.IMAGES).items()
+    for name, policy in chooser_policies("wagtailimages_chooser", rows.IMAGES).items()
     if name not in addresses.SHADOWED
 }
 
 
-def register() -> None:
-    """Register them all."""
+def register_default_policies() -> None:
+    """Register the policies of Wagtail and wagtail-localize."""
     register_common_names(IDS, FIELDS)
     register_policies(
         {
-            **same(addresses.NO_TENANT_DATA, AddressPolicy(Reach.NO_TENANT_DATA)),
-            **same((*addresses.STATE_ONLY, *addresses.SHADOWED), AddressPolicy(Reach.STATE_ONLY)),
-            **same((f"wagtailadmin_pages:{view}" for view in addresses.PAGE_VIEWS), CHECKED),
-            **same((f"wagtailimages:{view}" for view in addresses.IMAGE_VIEWS), CHECKED),
-            **same((f"wagtaildocs:{view}" for view in addresses.DOCUMENT_VIEWS), CHECKED),
-            **same((f"wagtail_localize:{view}" for view in addresses.TRANSLATION_VIEWS), CHECKED),
-            **same(addresses.SCOPED_LISTS, SCOPED),
-            **same(("wagtailadmin_explore", "wagtailadmin_explore_results"), EXPLORER),
-            **same(("wagtailadmin_pages:history", "wagtailadmin_pages:history_results"), HISTORY),
+            **policies_for(addresses.NO_TENANT_DATA, AddressPolicy(Reach.NO_TENANT_DATA)),
+            **policies_for((*addresses.STATE_ONLY, *addresses.SHADOWED), AddressPolicy(Reach.STATE_ONLY)),
+            **policies_for((f"wagtailadmin_pages:{view}" for view in addresses.PAGE_VIEWS), CHECKED),
+            **policies_for((f"wagtailimages:{view}" for view in addresses.IMAGE_VIEWS), CHECKED),
+            **policies_for((f"wagtaildocs:{view}" for view in addresses.DOCUMENT_VIEWS), CHECKED),
+            **policies_for((f"wagtail_localize:{view}" for view in addresses.TRANSLATION_VIEWS), CHECKED),
+            **policies_for(addresses.SCOPED_LISTS, SCOPED),
+            **policies_for(("wagtailadmin_explore", "wagtailadmin_explore_results"), EXPLORER),
+            **policies_for(("wagtailadmin_pages:history", "wagtailadmin_pages:history_results"), HISTORY),
             "wagtailadmin_pages:revisions_compare": AddressPolicy(Reach.IDS_CHECKED, {"pk": rows.PAGES}),
             "wagtailadmin_pages:choose_parent": AddressPolicy(
                 Reach.SCOPED_LIST, {"app_label": NOT_A_ROW, "model_name": NOT_A_ROW}
             ),
-            **same(
+            **policies_for(
                 (
                     "tenancy:choose_external_link",
                     "tenancy:choose_page",
@@ -133,49 +140,51 @@ def register() -> None:
                 ),
                 PAGE_CHOOSER,
             ),
-            **same((f"wagtailadmin_api:pages:{view}" for view in ("detail", "find", "listing")), PAGES_API),
+            **policies_for(
+                (f"wagtailadmin_api:pages:{view}" for view in ("detail", "find", "listing")), PAGES_API
+            ),
             "wagtailadmin_api:pages:action": AddressPolicy(Reach.IDS_CHECKED, {"pk": rows.PAGES}),
             **IMAGE_CHOOSER,
             "wagtailimages_chooser:select_format": CHECKED,
-            **chooser("wagtaildocs_chooser", rows.DOCUMENTS),
+            **chooser_policies("wagtaildocs_chooser", rows.DOCUMENTS),
             "tenancy:tag_model_autocomplete": AddressPolicy(
                 Reach.SCOPED_LIST, {"app_name": NOT_A_ROW, "model_name": NOT_A_ROW}
             ),
             "wagtailadmin_editing_sessions:ping": AddressPolicy(
                 Reach.IDS_CHECKED,
                 dict.fromkeys(("app_label", "model_name", "object_id", "session_id"), NOT_A_ROW),
-                check=own_edited_object,
+                check=is_edited_object_in_scope,
             ),
             "wagtail_bulk_action": AddressPolicy(
                 Reach.IDS_CHECKED,
                 dict.fromkeys(("app_label", "model_name", "action"), NOT_A_ROW),
-                check=narrow_bulk_action,
+                check=limit_bulk_action,
             ),
         }
     )
 
 
-EVERYTHING_LISTED = "all"
+ALL_LISTED = "all"
 
 
-def model_named(kwargs: dict[str, Any]) -> type[Model] | None:
-    """Return the model that an address names; None where there is none."""
+def resolve_model(kwargs: dict[str, Any]) -> type[Model] | None:
+    """Return the model named by ``app_label`` and ``model_name``; None if there is none."""
     try:
         return apps.get_model(kwargs["app_label"], kwargs["model_name"])
     except LookupError:
         return None
 
 
-def own_edited_object(request: HttpRequest, kwargs: dict[str, Any], user: Person) -> bool:
-    """Check that what is being edited is in the scope of ``user``."""
-    model = model_named(kwargs)
+def is_edited_object_in_scope(request: HttpRequest, kwargs: dict[str, Any], user: Person) -> bool:
+    """Check that the object of an editing session is in the scope of ``user``."""
+    model = resolve_model(kwargs)
     return model is not None and RowSet(lambda: model).includes([unquote(kwargs["object_id"])], user)
 
 
-def narrow_bulk_action(request: HttpRequest, kwargs: dict[str, Any], user: Person) -> bool:
-    """Check the rows of a bulk action; «all» becomes what is listed in the scope of ``user``."""
-    model = model_named(kwargs)
-    if model is None or model is User:  # accounts are the state team's
+def limit_bulk_action(request: HttpRequest, kwargs: dict[str, Any], user: Person) -> bool:
+    """Check the rows of a bulk action; replace «all» by the listed rows in the scope of ``user``."""
+    model = resolve_model(kwargs)
+    if model is None or model is User:  # only the state team manages accounts
         return False
     action = bulk_action_registry.get_bulk_action_class(
         kwargs["app_label"], kwargs["model_name"], kwargs["action"]
@@ -183,7 +192,7 @@ def narrow_bulk_action(request: HttpRequest, kwargs: dict[str, Any], user: Perso
     if action is None:
         return False
     keys = request.GET.getlist("id")
-    if EVERYTHING_LISTED in keys:
+    if ALL_LISTED in keys:
         listed = action(request, model).get_all_objects_in_listing_query(request.GET.get("childOf"))
         own = scope(model._default_manager.filter(pk__in=list(listed)), user)
         query = request.GET.copy()

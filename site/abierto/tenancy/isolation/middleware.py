@@ -1,4 +1,4 @@
-"""Every address of the admin is closed to a space until a policy opens it, and every id is looked up."""
+"""Middleware that closes every admin address without a policy and checks every id."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,25 +11,24 @@ from abierto.tenancy.isolation.policies import is_within_reach
 
 
 class IsolationMiddleware:
-    """Answer 404, as for what does not exist, where an address reaches beyond the spaces of the person.
+    """Answer 404 where a request reaches beyond the spaces of the user.
 
-    Visitors who have not signed in are left to the views, which lead them to the sign-in page.
+    Anonymous visitors are left to the views, which redirect them to the sign-in page.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer the request."""
         return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]
     ) -> None:
-        """Refuse what is not within reach of the person.
+        """Refuse a request outside the user's reach.
 
         Raises:
-            Http404: for an unclassified address, one of the state team, or an id out of scope.
+            Http404: for an unclassified address, a state-only address, or an id out of scope.
         """
         if not is_admin_address(request) or not request.user.is_authenticated:
             return
@@ -38,5 +37,4 @@ class IsolationMiddleware:
 
 
 def is_admin_address(request: HttpRequest) -> bool:
-    """Check whether a request is for the admin."""
     return request.path_info.startswith(reverse("wagtailadmin_home"))

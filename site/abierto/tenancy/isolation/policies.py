@@ -1,4 +1,4 @@
-"""What each address of the admin may reach, as data. Apps register the policies of their own addresses."""
+"""Declarative policies of admin addresses. Apps register those of their own addresses."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from django.http import HttpRequest
 from abierto.bad_requests.screening import LARGEST
 from abierto.tenancy.access import Person, scope
 
-type Narrow = Callable[[Any, Person], QuerySet[Any]]
+type RowFilter = Callable[[Any, Person], QuerySet[Any]]
 type ModelSource = Callable[[], type[Model]]
 
 
 class Reach(StrEnum):
-    """How an address keeps spaces apart."""
+    """How an address is kept within the user's spaces."""
 
     STATE_ONLY = "state only"
     IDS_CHECKED = "ids checked"
@@ -31,11 +31,11 @@ class Reach(StrEnum):
 
 @dataclass(frozen=True)
 class RowSet:
-    """The rows of one model that an id may name for a person."""
+    """The rows of one model that an id may refer to."""
 
     model: ModelSource
-    narrow: Narrow = scope
-    #: Words that stand for a row of something checked already, such as ``latest``.
+    narrow: RowFilter = scope
+    #: Keywords instead of an id that refer to an object already checked, such as ``latest``.
     words: frozenset[str] = frozenset()
 
     def includes(self, values: Iterable[Any], user: Person) -> bool:
@@ -50,7 +50,7 @@ class RowSet:
         return found.order_by().values("pk").distinct().count() == len(keys)
 
     def read(self, model: type[Model], value: Any) -> Any:
-        """Return the key that Django would read in ``value``; None where it would refuse it."""
+        """Convert ``value`` to a primary key as Django would; None where Django would refuse it."""
         if value in self.words or value in ("", None):
             return None
         try:
@@ -59,39 +59,39 @@ class RowSet:
             return None
 
 
-#: For a part of an address or a field that names no row.
+#: For URL parameters and fields that do not refer to a row.
 NOT_A_ROW: None = None
 
-type Named = RowSet | None
-type Check = Callable[[HttpRequest, dict[str, Any], Person], bool]
+type OptionalRowSet = RowSet | None
+type RequestCheck = Callable[[HttpRequest, dict[str, Any], Person], bool]
 
 
 @dataclass(frozen=True)
 class AddressPolicy:
-    """What one address may reach; names that it does not give are looked up in the common tables."""
+    """Policy of one address; parameters and fields not given here use the common ones."""
 
     reach: Reach
-    ids: Mapping[str, Named] = field(default_factory=dict)
-    fields: Mapping[str, Named] = field(default_factory=dict)
-    #: For what one id alone does not tell, such as a model named in the address.
-    check: Check | None = None
+    ids: Mapping[str, OptionalRowSet] = field(default_factory=dict)
+    fields: Mapping[str, OptionalRowSet] = field(default_factory=dict)
+    #: For conditions beyond a single id, such as a model named in the address.
+    check: RequestCheck | None = None
 
-    def row_set_of(self, kwarg: str) -> Named:
-        """Return the rows that ``kwarg`` of the address may name.
+    def row_set_of(self, kwarg: str) -> OptionalRowSet:
+        """Return the row set of the URL parameter ``kwarg``.
 
         Raises:
-            KeyError: for a path part without a row set.
+            KeyError: for a parameter without a row set.
         """
         return self.ids[kwarg] if kwarg in self.ids else COMMON_IDS[kwarg]
 
 
 POLICIES: dict[str, AddressPolicy] = {}
-COMMON_IDS: dict[str, Named] = {}
-COMMON_FIELDS: dict[str, Named] = {}
+COMMON_IDS: dict[str, OptionalRowSet] = {}
+COMMON_FIELDS: dict[str, OptionalRowSet] = {}
 
 
 def register_policies(policies: Mapping[str, AddressPolicy]) -> None:
-    """Classify the addresses of these names.
+    """Add policies by URL name.
 
     Raises:
         ImproperlyConfigured: for a name that has a policy already.
@@ -102,14 +102,14 @@ def register_policies(policies: Mapping[str, AddressPolicy]) -> None:
     POLICIES.update(policies)
 
 
-def register_common_names(ids: Mapping[str, Named], fields: Mapping[str, Named]) -> None:
-    """Say what the usual parts of addresses and the usual fields of forms and queries name."""
+def register_common_names(ids: Mapping[str, OptionalRowSet], fields: Mapping[str, OptionalRowSet]) -> None:
+    """Set the row sets of common URL parameters and common query and form fields."""
     COMMON_IDS.update(ids)
     COMMON_FIELDS.update(fields)
 
 
 def is_within_reach(request: HttpRequest, user: Person) -> bool:
-    """Check the address of ``request``, its ids, its query and its form against the scope of ``user``."""
+    """Check the address, ids, query and form of ``request`` against the scope of ``user``."""
     match = request.resolver_match
     policy = POLICIES.get(match.view_name) if match else None
     if match is None or policy is None or policy.reach is Reach.STATE_ONLY or match.args:
@@ -124,7 +124,7 @@ def is_within_reach(request: HttpRequest, user: Person) -> bool:
 
 
 def ids_are_within_reach(policy: AddressPolicy, kwargs: Mapping[str, Any], user: Person) -> bool:
-    """Check the ids in an address; an unclassified part counts as out of reach."""
+    """Check the URL parameters; one without a row set is refused."""
     for name, value in kwargs.items():
         try:
             rows = policy.row_set_of(name)
@@ -138,28 +138,28 @@ def ids_are_within_reach(policy: AddressPolicy, kwargs: Mapping[str, Any], user:
 
 
 def fields_are_within_reach(policy: AddressPolicy, request: HttpRequest, user: Person) -> bool:
-    """Check the ids in the query and the form of a request."""
+    """Check the ids in the query and the body of a request."""
     known = COMMON_FIELDS | dict(policy.fields)
-    for name, values in sent_values(request).items():
+    for name, values in submitted_values(request).items():
         rows = known.get(name)
         if rows is not None and not rows.includes(values, user):
             return False
     return True
 
 
-def sent_values(request: HttpRequest) -> dict[str, list[Any]]:
-    """Return every value of the query, the form and the JSON object that came with a request."""
+def submitted_values(request: HttpRequest) -> dict[str, list[Any]]:
+    """Return all values of the query, the form and a JSON body, by name."""
     sent: dict[str, list[Any]] = {}
     for source in (request.GET, request.POST):
         for name, values in source.lists():
             sent.setdefault(name, []).extend(values)
-    for name, value in sent_json(request).items():
+    for name, value in submitted_json(request).items():
         sent.setdefault(name, []).extend(value if isinstance(value, list) else [value])
     return sent
 
 
-def sent_json(request: HttpRequest) -> dict[str, Any]:
-    """Return the JSON object in the body of a request; empty where there is none."""
+def submitted_json(request: HttpRequest) -> dict[str, Any]:
+    """Return the JSON object in the body; empty if there is none."""
     if request.content_type != "application/json":
         return {}
     try:

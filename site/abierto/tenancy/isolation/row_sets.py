@@ -1,4 +1,4 @@
-"""The rows that ids in the admin may name, one set for each thing that people point at."""
+"""Row sets for the ids in admin addresses and forms."""
 
 from typing import Any
 
@@ -36,33 +36,33 @@ from abierto.tenancy.visibility import filter_public
 from .policies import RowSet
 
 
-def of(model: type[Model], *words: str) -> RowSet:
-    """Return the rows of ``model`` in the scope of the person."""
+def rows_in_scope(model: type[Model], *words: str) -> RowSet:
+    """Return the row set of the rows of ``model`` in the user's scope."""
     return RowSet(lambda: model, words=frozenset(words))
 
 
-def explorable(pages: Any, user: Person) -> QuerySet[Any]:
-    """Return one's own pages and those on the way down to them."""
+def filter_explorable(pages: Any, user: Person) -> QuerySet[Any]:
+    """Limit to the user's own pages and their ancestors."""
     if sees_everything(user):
         return pages
     spaces = spaces_of(user)
     return pages.filter(own_pages(spaces) | above_own_pages(spaces))
 
 
-def linkable(pages: Any, user: Person) -> QuerySet[Any]:
-    """Return the pages to which a link may go: one's own and whatever the public can read."""
+def filter_linkable(pages: Any, user: Person) -> QuerySet[Any]:
+    """Limit to link targets: the user's own pages, drafts included, and public pages."""
     if sees_everything(user):
         return pages
     return pages.filter(own_pages(spaces_of(user)) | Q(pk__in=filter_public(Page.objects.all()).values("pk")))
 
 
-def browsable(pages: Any, user: Person) -> QuerySet[Any]:
-    """Return the pages below which a link may be looked for."""
-    return explorable(pages, user) | linkable(pages, user)
+def filter_browsable(pages: Any, user: Person) -> QuerySet[Any]:
+    """Limit to pages whose children the link chooser may list."""
+    return filter_explorable(pages, user) | filter_linkable(pages, user)
 
 
-def choosable(rows: Any, user: Person) -> QuerySet[Any]:
-    """Return the rows that one may choose: one's own, and what is public of everybody's."""
+def filter_choosable(rows: Any, user: Person) -> QuerySet[Any]:
+    """Limit to the rows of the user's spaces and the public or shared ones."""
     if sees_everything(user):
         return rows
     spaces = spaces_of(user)
@@ -70,49 +70,49 @@ def choosable(rows: Any, user: Person) -> QuerySet[Any]:
     return rows.filter(Q(space__in=[space.pk for space in spaces]) | public)
 
 
-def owned(rows: Any, user: Person) -> QuerySet[Any]:
-    """Return the rows of one's spaces, without those of the whole state."""
+def filter_owned(rows: Any, user: Person) -> QuerySet[Any]:
+    """Limit to the rows of the user's spaces, without shared rows."""
     if sees_everything(user):
         return rows
     return rows.filter(space__in=[space.pk for space in spaces_of(user)])
 
 
-def near(people: Any, user: Person) -> QuerySet[Any]:
-    """Return the people of one's spaces and of the state team, who work on everybody's pages."""
+def filter_colleagues(people: Any, user: Person) -> QuerySet[Any]:
+    """Limit to the users of the same spaces and of the state team, who edit pages of every space."""
     if sees_everything(user):
         return people
     state = Space.objects.filter(kind=SpaceKind.STATE)
     return people.filter(pk__in=User.objects.filter(own_people([*spaces_of(user), *state])).values("pk"))
 
 
-def everything(rows: Any, user: Person) -> QuerySet[Any]:
-    """Return every row: of lists that all spaces share."""
+def all_rows(rows: Any, user: Person) -> QuerySet[Any]:
+    """Return all rows, for lists that every space shares."""
     return rows
 
 
-def choosable_rows(model: type[Model]) -> RowSet:
-    """Return the rows of ``model`` that a form may point at."""
-    return RowSet(lambda: model, choosable)
+def choosable_row_set(model: type[Model]) -> RowSet:
+    """Return the row set of a foreign key to ``model``."""
+    return RowSet(lambda: model, filter_choosable)
 
 
-PAGES = of(Page)
-EXPLORABLE_PAGES = RowSet(lambda: Page, explorable)
-LINKABLE_PAGES = RowSet(lambda: Page, linkable)
-BROWSABLE_PAGES = RowSet(lambda: Page, browsable)
+PAGES = rows_in_scope(Page)
+EXPLORABLE_PAGES = RowSet(lambda: Page, filter_explorable)
+LINKABLE_PAGES = RowSet(lambda: Page, filter_linkable)
+BROWSABLE_PAGES = RowSet(lambda: Page, filter_browsable)
 IMAGES = RowSet(get_image_model)
 DOCUMENTS = RowSet(get_document_model)
-COLLECTIONS = of(Collection)
-NEAR_PEOPLE = RowSet(lambda: User, near)
-REDIRECTS = of(Redirect)
-REVISIONS = of(Revision, "live", "earliest", "latest")
-SITES = of(Site)
-SPACES = of(Space)
-TASKS = of(Task)
-TASK_STATES = of(TaskState)
-UPLOADS = of(UploadedFile)
-WORKFLOWS = of(Workflow)
-WORKFLOW_STATES = of(WorkflowState)
-TRANSLATIONS = of(Translation)
-TRANSLATION_SOURCES = of(TranslationSource)
-STRING_SEGMENTS = of(StringSegment)
-OVERRIDABLE_SEGMENTS = of(OverridableSegment)
+COLLECTIONS = rows_in_scope(Collection)
+COLLEAGUES = RowSet(lambda: User, filter_colleagues)
+REDIRECTS = rows_in_scope(Redirect)
+REVISIONS = rows_in_scope(Revision, "live", "earliest", "latest")
+SITES = rows_in_scope(Site)
+SPACES = rows_in_scope(Space)
+TASKS = rows_in_scope(Task)
+TASK_STATES = rows_in_scope(TaskState)
+UPLOADS = rows_in_scope(UploadedFile)
+WORKFLOWS = rows_in_scope(Workflow)
+WORKFLOW_STATES = rows_in_scope(WorkflowState)
+TRANSLATIONS = rows_in_scope(Translation)
+TRANSLATION_SOURCES = rows_in_scope(TranslationSource)
+STRING_SEGMENTS = rows_in_scope(StringSegment)
+OVERRIDABLE_SEGMENTS = rows_in_scope(OverridableSegment)

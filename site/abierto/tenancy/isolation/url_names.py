@@ -1,10 +1,10 @@
-"""The names of Wagtail's addresses, wagtail-localize's and those of the layers below, by what they may reach.
+"""URL names of Wagtail, wagtail-localize and lower layers, by reach.
 
-A new version of Wagtail brings addresses that are not here: the system check ``tenancy.E001`` names them, and
-until they have a line nobody but the state team gets an answer from them.
+A new Wagtail version brings addresses that are not listed here: the system check ``tenancy.E001`` names them,
+and until they are listed only the state team gets a response.
 """
 
-#: Addresses that tell nothing of any space: sign-in, one's own account, links that are typed, scripts.
+#: Addresses without data of any space: sign-in, own account, external links, scripts.
 NO_TENANT_DATA = (
     "account_login",
     "wagtail_localize:javascript_catalog",
@@ -92,7 +92,7 @@ STATE_ONLY = (
     "wagtailsettings:preview_on_edit",
 )
 
-#: Addresses about pages of which every id is checked.
+#: Page addresses with every id checked.
 PAGE_VIEWS = (
     "add",
     "add_subpage",
@@ -156,8 +156,8 @@ TRANSLATION_VIEWS = (
     "update_translations",
     "upload_pofile",
 )
-#: Wagtail's lists of everybody's rows. Ours stand before them at the same addresses (``tenancy.admin.urls``,
-#: ``media.admin.urls``); should they ever go, these answer the state team alone.
+#: Wagtail's listings of every space. Ours shadow them at the same addresses (``tenancy.admin.urls``,
+#: ``media.admin.urls``); if those were removed, these would answer the state team only.
 SHADOWED = (
     *(
         f"wagtailadmin_reports:{report}{part}"
@@ -180,7 +180,7 @@ SHADOWED = (
     "wagtailimages:index_results",
     "wagtailimages_chooser:choose",
 )
-#: Lists that ours narrow, by the page viewset, the page policy and hooks.
+#: Listings limited by the page viewset, the page policy and hooks.
 SCOPED_LISTS = (
     *(
         f"tenancy:{report}{part}"

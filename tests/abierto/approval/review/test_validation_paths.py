@@ -18,7 +18,7 @@ from abierto.bundles.models import Bundle, BundleStatus
 from abierto.bundles.queries import load_items
 from abierto.bundles.services import approve_bundle as approve_bundle
 from abierto.bundles.services import submit_bundle
-from abierto.registry.bulk_import import bring_in
+from abierto.registry.bulk_import import import_rows
 from abierto.registry.models import Institution
 from tests import factories
 from tests.abierto.approval.newsroom import Newsroom, approve, draft_update, fresh, ledger, newsroom, submit
@@ -172,7 +172,7 @@ def test_bulk_imported_rows_are_validated_before_any_is_written(room):
     rows = [Institution(name="Buena", kind="autonomous"), Institution(name="Mala", kind="")]
 
     with pytest.raises(InvalidVersion, match="«Mala»: Tipo"), imported("De un documento publicado"):
-        bring_in(rows)
+        import_rows(rows)
 
     assert not Institution.objects.filter(name__in=["Buena", "Mala"]).exists()
 

@@ -1,4 +1,4 @@
-"""``manage.py demo``: the content of Guanajuato and the demo accounts."""
+"""``manage.py demo``: load the demo content and accounts."""
 
 from typing import Any
 
@@ -9,12 +9,11 @@ from abierto.demo.loader.load import load_demo
 
 
 class Command(BaseCommand):
-    """Loads what is not there yet; running it again changes nothing."""
+    """Loads what is missing; repeating it changes nothing."""
 
     help = "Carga el contenido de Guanajuato y las cuentas de demostración. Repetirla no cambia nada."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Load, and say what was done and where the accounts are."""
         try:
             made = load_demo()
         except AccountTaken as taken:

@@ -1,4 +1,4 @@
-"""``manage.py demo_code``: the code that the telephone of a demo account would show now."""
+"""``manage.py demo_code``: print the current TOTP code of a demo account."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from abierto.demo.loader.accounts import FILE_NAME, Account, read_accounts
 
 
 class Command(BaseCommand):
-    """One person walks through the demo as several: this is their telephones."""
+    """Replaces an authenticator application when trying the demo with several accounts."""
 
     help = (
         "Muestra el código de seis cifras con el que entra una cuenta de demostración. Para verlo en un "
@@ -17,22 +17,20 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Ask whose."""
         parser.add_argument("username", metavar="USUARIO")
 
     def handle(self, *args: Any, username: str, **options: Any) -> None:
-        """Print the code, and for how long it is good."""
-        account = find(username)
+        account = find_account(username)
         if not account.totp_secret:
             raise CommandError(f"La cuenta {username} entra solo con su contraseña.")
         self.stdout.write(f"{code_at(account.totp_secret)}  (cambia en {seconds_left()} segundos)")
 
 
-def find(username: str) -> Account:
+def find_account(username: str) -> Account:
     """Return the demo account of this name.
 
     Raises:
-        CommandError: when there is none; the message says which there are.
+        CommandError: with the existing names, if there is none.
     """
     accounts = {account.username: account for account in read_accounts()}
     if username not in accounts:

@@ -1,4 +1,4 @@
-"""``manage.py close_demo_accounts``: nobody signs in with a password that was printed on a screen."""
+"""``manage.py close_demo_accounts``: deactivate the demo accounts."""
 
 from typing import Any
 
@@ -8,12 +8,11 @@ from abierto.operations.demo_accounts import close_demo_accounts
 
 
 class Command(BaseCommand):
-    """Closes them for good; what they wrote and approved stays in the trace."""
+    """Closes the demo accounts for good; their content and approvals stay."""
 
     help = "Cierra las cuentas de demostración: sin contraseña y sin acceso. Lo que hicieron se conserva."
-    # A system check refuses while they are open: this is how to close them.
+    # A system check fails while demo accounts are active, and this command fixes that.
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Close the accounts and say how many there were."""
         self.stdout.write(f"Cuentas de demostración cerradas: {close_demo_accounts()}.")

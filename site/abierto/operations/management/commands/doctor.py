@@ -1,4 +1,4 @@
-"""``manage.py doctor``: what is configured, reachable and missing, with the fix for each."""
+"""``manage.py doctor``: report configuration and services, each problem with its fix."""
 
 import json
 import sys
@@ -8,36 +8,33 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from abierto.operations.doctor.checks import run_checks
 from abierto.operations.doctor.diagnosis import Diagnosis, State
-from abierto.operations.doctor.questions import examine
 
-MARKS = {State.WELL: "✓", State.WARNING: "!", State.BAD: "✗"}
+MARKS = {State.OK: "✓", State.WARNING: "!", State.ERROR: "✗"}
 
 
 class Command(BaseCommand):
-    """Asks and never changes anything; exits with 1 when something does not work."""
+    """Read-only; exits with 1 on errors."""
 
     help = "Dice qué está configurado, qué responde y qué falta, con su arreglo. Sale con 1 si algo está mal."
-    # A broken installation is exactly what it has to be able to look at.
+    # The command must also run on a broken installation.
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the form of the answer."""
         parser.add_argument("--json", action="store_true", dest="as_json", help="una línea de JSON")
 
     def handle(self, *args: Any, as_json: bool, **options: Any) -> None:
-        """Ask everything and say what came of it."""
-        found = examine()
+        found = run_checks()
         if as_json:
             self.stdout.write(json.dumps([asdict(diagnosis) for diagnosis in found], ensure_ascii=False))
         else:
             for diagnosis in found:
                 self.stdout.write(to_text(diagnosis))
-        if any(diagnosis.state is State.BAD for diagnosis in found):
+        if any(diagnosis.state is State.ERROR for diagnosis in found):
             sys.exit(1)
 
 
 def to_text(diagnosis: Diagnosis) -> str:
-    """Return one diagnosis as a person reads it."""
     line = f"{MARKS[diagnosis.state]} {diagnosis.part}: {diagnosis.detail}"
     return f"{line}\n    → {diagnosis.fix}" if diagnosis.fix else line

@@ -1,4 +1,4 @@
-"""``manage.py integrity``: is everything as it should be?"""
+"""``manage.py integrity``: check database, files and index."""
 
 import json
 import sys
@@ -7,12 +7,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from abierto.operations.integrity.checks import CHECKS, run
+from abierto.operations.integrity.checks import CHECKS, run_checks
 from abierto.operations.integrity.findings import Finding
 
 
 class Command(BaseCommand):
-    """Reads, never writes; exits with 1 when something is wrong."""
+    """Read-only; exits with 1 on findings."""
 
     help = (
         "Revisa que todo lo público sea lo aprobado y lo registrado: páginas, libro, cifras, índice, "
@@ -20,15 +20,13 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the form of the answer, and which checks."""
         parser.add_argument("--json", action="store_true", dest="as_json", help="una línea de JSON")
         parser.add_argument(
             "--only", action="append", default=[], choices=list(CHECKS), help="solo esta revisión"
         )
 
     def handle(self, *args: Any, as_json: bool, only: list[str], **options: Any) -> None:
-        """Run the checks and say what they found."""
-        found = run(only)
+        found = run_checks(only)
         clean = not any(found.values())
         self.stdout.write(to_json(found, clean) if as_json else to_text(found, clean))
         if not clean:
@@ -36,7 +34,6 @@ class Command(BaseCommand):
 
 
 def to_json(found: dict[str, list[Finding]], clean: bool) -> str:
-    """Return one line for machines."""
     findings = [
         {"check": name, "message": finding.message, "fix": finding.fix}
         for name, findings in found.items()
@@ -46,7 +43,6 @@ def to_json(found: dict[str, list[Finding]], clean: bool) -> str:
 
 
 def to_text(found: dict[str, list[Finding]], clean: bool) -> str:
-    """Return some lines for people."""
     if clean:
         return f"Todo en orden: {len(found)} revisiones."
     lines = []

@@ -1,4 +1,4 @@
-"""``manage.py prepare``: the tables, the demo content and the search index, in one process."""
+"""``manage.py prepare``: tables, demo content and search index in one process."""
 
 import gc
 import io
@@ -8,13 +8,14 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 REPORT_EVERY = 25
-# Applying migrations and importing pages allocate many long-lived objects: with Python's default thresholds,
+# Migrations and page imports allocate many long-lived objects: with Python's default thresholds, a quarter
+# of the time goes into garbage collections that free almost nothing.
 # a quarter of the time goes into garbage collections that free almost nothing.
 GC_THRESHOLDS = (200_000, 10, 10)
 
 
 class MigrationProgress(io.StringIO):
-    """Output of ``migrate`` that passes on a line of progress every few migrations."""
+    """Output of ``migrate`` that reports progress every ``REPORT_EVERY`` migrations."""
 
     def __init__(self, command: BaseCommand) -> None:
         super().__init__()
@@ -22,7 +23,7 @@ class MigrationProgress(io.StringIO):
         self.applied = 0
 
     def write(self, text: str) -> int:
-        """Count the migrations as ``migrate`` announces them."""
+        """Count the lines that announce a migration."""
         if "Applying " in text:
             self.applied += 1
             if self.applied % REPORT_EVERY == 0:
@@ -31,17 +32,16 @@ class MigrationProgress(io.StringIO):
 
 
 class Command(BaseCommand):
-    """Brings tables, demo content and index up to date; running it again changes nothing."""
+    """Brings tables, demo content and index up to date; repeating it changes nothing."""
 
     help = "Prepara la base de datos, carga el contenido de Guanajuato y construye el índice de búsqueda."
-    # ``migrate`` runs the system checks, those of the database included.
+    # ``migrate`` runs the system checks, including those of the database.
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run every step and report each on standard error before it begins.
 
-        The index comes last: while it is missing, the demo's pages wait in the outbox, and the rebuild
-        settles them all at once.
+        The index comes last: until then the demo's pages wait in the outbox, and one rebuild settles them.
         """
         gc.set_threshold(*GC_THRESHOLDS)
         self.report("Preparo la base de datos")
@@ -52,6 +52,6 @@ class Command(BaseCommand):
         call_command("search", "rebuild", stdout=self.stdout)
 
     def report(self, step: str) -> None:
-        """Write the name of a step at once, in the form that run.py uses."""
+        """Write the name of a step at once, in run.py's format."""
         self.stderr.write(f"· {step}", str)
         self.stderr.flush()

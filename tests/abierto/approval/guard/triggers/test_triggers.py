@@ -12,7 +12,7 @@ from abierto.approval.guard.triggers import installation
 from abierto.approval.guard.triggers.base import TriggerTables
 from abierto.approval.ledger.audit import find_unapproved
 from abierto.approval.models import Approval
-from abierto.operations.integrity.checks import run
+from abierto.operations.integrity.checks import run_checks
 from search.promotions.models import PromotedResult
 from tests import factories
 from tests.abierto.approval.newsroom import approve, draft_update, fresh, ledger, newsroom, submit
@@ -191,10 +191,10 @@ def test_the_ledger_cannot_be_truncated():
 
 
 def test_integrity_reports_a_missing_trigger():
-    assert run(["triggers"])["triggers"] == []
+    assert run_checks(["triggers"])["triggers"] == []
     drop_trigger(PAGE_TRIGGER)
 
-    assert [PAGE_TRIGGER in finding.message for finding in run(["triggers"])["triggers"]] == [True]
+    assert [PAGE_TRIGGER in finding.message for finding in run_checks(["triggers"])["triggers"]] == [True]
     installation.install_triggers()
 
 

@@ -4,14 +4,14 @@ from django.core import mail
 
 from abierto.approval.models.task import create_review_workflow
 from abierto.tenancy.enums import SpaceKind
-from abierto.tenancy.provisioning import create_space, space_groups
+from abierto.tenancy.provisioning import create_space, get_or_create_groups
 from tests.abierto.approval.newsroom import person
 from tests.pages.admin.worlds import opened, posted
 
 
 def stranger():
     """Return somebody of another space."""
-    groups = space_groups("Otro")
+    groups = get_or_create_groups("Otro")
     create_space(SpaceKind.MUNICIPALITY, "Otro", "otro", create_review_workflow("Otro", groups.reviewers))
     return person("vecina", groups.editors, last_name="De Otro Lugar")
 

@@ -1,4 +1,4 @@
-"""A session ends while somebody writes: what she typed comes back, and is saved once she is in again."""
+"""Admin forms submitted after the session ended are returned to their author."""
 
 import html
 import re
@@ -18,7 +18,7 @@ ORIGIN = {"Origin": "http://testserver"}
 
 
 class Window:
-    """A browser's window that checks tokens, as people's do."""
+    """A client with CSRF checks, signed in as an editor with an open page form."""
 
     def __init__(self) -> None:
         self.room = newsroom()
@@ -45,8 +45,8 @@ class Window:
     def end_session(self) -> None:
         self.client.cookies.pop("sessionid")
 
-    def enter_again(self, user=None) -> None:
-        """Sign in as from another window: the token is another from now on."""
+    def sign_in_again(self, user=None) -> None:
+        """Sign in as another window would: the CSRF token changes."""
         self.client.force_login(user or self.room.editor)
         self.client.cookies["csrftoken"] = "a" * 32
 
@@ -56,67 +56,67 @@ def window():
     return Window()
 
 
-def kept_in(response) -> dict[str, str]:
-    """Return the fields that the answer would send again, as a browser reads them."""
+def restored_fields(response) -> dict[str, str]:
+    """Return the restored fields as a browser would send them."""
     found = re.findall(r'<textarea name="([^"]+)" hidden>\n(.*?)</textarea>', response.content.decode(), re.S)
     return {name: html.unescape(value) for name, value in found}
 
 
-def test_what_was_typed_comes_back_and_is_saved_after_entering_again(window):
+def test_form_is_restored_and_saved_after_signing_in_again(window):
     window.end_session()
 
     answer = window.save(**{"action-submit": "1", "password": "secreto"})
 
-    kept = kept_in(answer)
+    fields = restored_fields(answer)
     assert answer.status_code == 403
     assert "Tu sesión terminó" in answer.content.decode()
-    assert kept["title"] == "Con <tildes> & «comillas»"
-    assert kept["summary"] == "\nPrimero\nSegundo"
-    assert kept["action-submit"] == "1"
+    assert fields["title"] == "Con <tildes> & «comillas»"
+    assert fields["summary"] == "\nPrimero\nSegundo"
+    assert fields["action-submit"] == "1"
     assert "secreto" not in answer.content.decode()
     assert not StandardPage.objects.filter(slug="nueva").exists()
 
-    window.enter_again()
-    again = window.client.post(window.address, {**kept, "csrfmiddlewaretoken": "a" * 32}, headers=ORIGIN)
+    window.sign_in_again()
+    again = window.client.post(window.address, {**fields, "csrfmiddlewaretoken": "a" * 32}, headers=ORIGIN)
     assert again.status_code == 302
-    assert StandardPage.objects.get(slug="nueva").title == kept["title"]
+    assert StandardPage.objects.get(slug="nueva").title == fields["title"]
 
 
-def test_an_old_form_after_entering_again_is_kept_too(window):
-    window.enter_again()
+def test_form_with_old_csrf_token_is_restored(window):
+    window.sign_in_again()
 
     answer = window.save()
 
     assert answer.status_code == 403
     assert "Tu sesión cambió" in answer.content.decode()
-    assert kept_in(answer)["title"].startswith("Con <tildes>")
+    assert restored_fields(answer)["title"].startswith("Con <tildes>")
     assert window.save(token=window.token_of(answer)).status_code == 302
 
 
-def test_another_site_gets_nothing_shown(window):
+def test_form_from_another_origin_is_not_restored(window):
     for headers in ({"Origin": "https://evil.example"}, {}, {"Origin": "null"}):
-        window.enter_again()
+        window.sign_in_again()
         answer = window.save(headers=headers)
         assert answer.status_code == 403
-        assert not kept_in(answer)
+        assert not restored_fields(answer)
 
     window.end_session()
-    assert not kept_in(window.save(token="b" * 32, headers={"Origin": "https://evil.example"}))
+    assert not restored_fields(window.save(token="b" * 32, headers={"Origin": "https://evil.example"}))
 
 
-def test_a_role_given_meanwhile_asks_for_the_second_step_and_loses_nothing(window):
+def test_form_is_restored_when_new_role_requires_second_factor(window):
     window.room.editor.groups.add(window.room.space.reviewers)
     given_code_generator(window.room.editor)
     password_only(window.client, window.room.editor)
 
     answer = window.save()
 
-    assert kept_in(answer)["title"].startswith("Con <tildes>")
+    assert restored_fields(answer)["title"].startswith("Con <tildes>")
     assert reverse("mfa_reauthenticate") in answer.content.decode()
     assert not StandardPage.objects.filter(slug="nueva").exists()
 
 
-def test_what_saves_by_itself_is_told_in_a_sentence(window):
+def test_autosave_gets_json_message(window):
     window.end_session()
 
     answer = window.save(headers={"Accept": "application/json"})
@@ -125,16 +125,16 @@ def test_what_saves_by_itself_is_told_in_a_sentence(window):
     assert "entra en otra" in answer.json()["error_message"]
 
 
-def test_the_door_and_empty_forms_go_on_as_before(window):
+def test_login_and_empty_forms_are_not_restored(window):
     window.end_session()
 
     assert window.client.post(reverse("wagtailadmin_login"), {"password": "x"}).status_code in (302, 403)
-    bare = window.client.post(window.address, {"csrfmiddlewaretoken": window.token}, headers=ORIGIN)
-    assert bare.status_code == 302
-    assert bare.headers["Location"].startswith(reverse("account_login"))
+    empty = window.client.post(window.address, {"csrfmiddlewaretoken": window.token}, headers=ORIGIN)
+    assert empty.status_code == 302
+    assert empty.headers["Location"].startswith(reverse("account_login"))
 
 
-def test_whoever_is_signed_in_meets_none_of_this(window):
+def test_signed_in_user_saves_normally(window):
     assert window.save().status_code == 302
     assert StandardPage.objects.filter(slug="nueva").exists()
     assert factories.home()

@@ -1,4 +1,4 @@
-"""Documents: the content must be what the extension says."""
+"""Document uploads: the content must match the extension."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -9,8 +9,8 @@ from tests.abierto.media.uploads import PDF, archive, picture, upload, word_docu
 HTML = b"<!DOCTYPE html><html><script>alert(1)</script></html>"
 
 
-def refusal(name: str, content: bytes) -> str:
-    """Return the code with which the upload is refused, or nothing."""
+def error_code(name: str, content: bytes) -> str:
+    """Return the validation error code of the upload; empty if it is valid."""
     try:
         check_document(upload(name, content))
     except ValidationError as error:
@@ -34,8 +34,8 @@ def refusal(name: str, content: bytes) -> str:
         ("vacio.txt", b" "),
     ],
 )
-def test_honest_document_passes(name, content):
-    assert refusal(name, content) == ""
+def test_valid_document_passes(name, content):
+    assert error_code(name, content) == ""
 
 
 @pytest.mark.parametrize(
@@ -57,13 +57,13 @@ def test_honest_document_passes(name, content):
         ("nota.txt", picture()),
     ],
 )
-def test_dishonest_document_is_refused(name, content):
-    assert refusal(name, content) == "signature"
+def test_document_with_wrong_content_is_refused(name, content):
+    assert error_code(name, content) == "signature"
 
 
 @pytest.mark.parametrize("name", ["nota.exe", "nota.html", "nota.svg", "nota.zip", "nota"])
-def test_other_formats_are_refused_whatever_they_hold(name):
-    assert refusal(name, b"texto") == "format"
+def test_other_formats_are_refused(name):
+    assert error_code(name, b"texto") == "format"
 
 
 TYPES, RELATIONS = "[Content_Types].xml", "word/_rels/document.xml.rels"
@@ -99,7 +99,7 @@ MACRO_TYPE = '<Override PartName="/word/x.bin" ContentType="application/vnd.ms-o
     ],
     ids=lambda parts: next(iter(parts)),
 )
-def test_a_macro_is_found_however_it_is_spelled(parts):
+def test_office_macro_is_found(parts):
     content = archive({TYPES: b"<Types/>", "word/document.xml": b"<w/>", **parts})
     with pytest.raises(ValidationError, match="macros"):
         check_document(upload("acta.docx", content))
@@ -108,7 +108,7 @@ def test_a_macro_is_found_however_it_is_spelled(parts):
 @pytest.mark.parametrize(
     "part", ["Basic/Standard/Module1.xml", "Scripts/python/run.py", "basic/script-lc.xml"]
 )
-def test_a_macro_of_an_open_document_is_found(part):
+def test_opendocument_macro_is_found(part):
     content = archive(
         {"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"", part: b"m"}
     )
@@ -126,24 +126,24 @@ def test_a_macro_of_an_open_document_is_found(part):
     ],
     ids=lambda parts: next(iter(parts)),
 )
-def test_what_is_embedded_without_macros_passes(parts):
-    assert refusal("acta.docx", word_document(**parts)) == ""
+def test_embedded_file_without_macros_passes(parts):
+    assert error_code("acta.docx", word_document(**parts)) == ""
 
 
-def test_archive_that_unpacks_without_end_is_refused():
+def test_zip_bomb_is_refused():
     bomb = word_document(**{"word/media/a.xml": b"\0" * 60_000_000})
     assert len(bomb) < 100_000
 
-    assert refusal("acta.docx", bomb) == "zip_bomb"
+    assert error_code("acta.docx", bomb) == "zip_bomb"
 
 
-def test_the_check_leaves_the_file_at_its_start():
+def test_check_rewinds_the_file():
     file = upload("acta.pdf", PDF)
     check_document(file)
 
     assert file.read() == PDF
 
 
-def test_the_refusal_says_what_to_do():
+def test_error_message_says_what_to_do():
     with pytest.raises(ValidationError, match="Guárdalo en ese formato"):
         check_document(upload("acta.pdf", HTML))

@@ -1,4 +1,4 @@
-"""Setting a second factor up through the screens, as allauth finishes it: after the commit."""
+"""Setup of a second factor through the pages; allauth finishes it after the commit."""
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -21,14 +21,14 @@ def world(transactional_db):
 
 
 def set_up(client) -> tuple[str, object]:
-    """Set up an application of codes through the screens; return its secret and the answer."""
+    """Set up an authenticator application; return its secret and the response."""
     page = client.get(reverse("mfa_activate_totp"))
     secret = page.context["form"].secret
     assert secret in page.content.decode()
     return secret, client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)})
 
 
-def test_setting_up_opens_the_admin_and_gives_recovery_codes(client, world):
+def test_setup_opens_admin_and_shows_recovery_codes(client, world):
     User.objects.filter(pk=world.north_reviewer.pk).update(email="revisa@example.org")
     password_only(client, User.objects.get(pk=world.north_reviewer.pk))
 
@@ -48,7 +48,7 @@ def test_setting_up_opens_the_admin_and_gives_recovery_codes(client, world):
     assert client.get(HOME).status_code == 200
 
 
-def test_editor_may_have_one_and_is_then_asked(client, world):
+def test_editor_with_optional_factor_is_asked_for_it(client, world):
     password_only(client, world.north_editor)
     set_up(client)
     client.logout()

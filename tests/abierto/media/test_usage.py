@@ -1,11 +1,11 @@
-"""What readers see of a file stays as it was approved, from the moment somebody is asked to read it."""
+"""Public fields of a file are frozen while it is public or in review."""
 
 import pytest
 from django.urls import reverse
 
 from abierto.approval.errors import NotApproved
 from abierto.approval.ledger.imports import imported
-from abierto.media.models.base import StillPublic
+from abierto.media.models.base import FileInUse
 from abierto.media.usage import is_frozen
 from tests.abierto.approval.newsroom import newsroom, submit
 from tests.abierto.media.uploads import page_with, stored_document
@@ -24,7 +24,7 @@ def document(room):
     return stored_document(room.space)
 
 
-def test_a_file_that_nobody_shows_is_free(document):
+def test_unused_file_can_be_changed(document):
     page_with(document)
 
     document.title = "Otro nombre"
@@ -33,20 +33,20 @@ def test_a_file_that_nobody_shows_is_free(document):
     assert not is_frozen(document)
 
 
-def test_it_is_settled_while_public(document):
+def test_file_is_frozen_while_public(document):
     published(page_with(document))
     document.title = "Otro nombre"
 
     with pytest.raises(NotApproved):
         document.save()
-    with pytest.raises(StillPublic):
+    with pytest.raises(FileInUse):
         type(document).objects.filter(pk=document.pk).update(title="Otro nombre")
 
     document.refresh_from_db()
     assert document.title == "Acta"
 
 
-def test_it_is_settled_while_somebody_reads_it(room, document):
+def test_file_is_frozen_while_in_review(room, document):
     page = page_with(document)
     state = submit(page, room.editor)
     assert is_frozen(document)
@@ -56,7 +56,7 @@ def test_it_is_settled_while_somebody_reads_it(room, document):
     assert not is_frozen(document)
 
 
-def test_another_number_in_the_text_settles_nothing(room, document):
+def test_same_number_in_text_does_not_freeze_file(room, document):
     page = page_with(stored_document(room.space))
     page.title = f"Acta {document.pk}"
     submit(page, room.editor)
@@ -64,7 +64,7 @@ def test_another_number_in_the_text_settles_nothing(room, document):
     assert not is_frozen(document)
 
 
-def test_what_is_not_seen_stays_free(room, document):
+def test_fields_without_public_effect_can_change(room, document):
     published(page_with(document))
 
     document.collection = document.collection.get_parent()
@@ -74,7 +74,7 @@ def test_what_is_not_seen_stays_free(room, document):
     assert document.space is None
 
 
-def test_an_import_may_mend_it(document):
+def test_import_may_change_frozen_file(document):
     published(page_with(document))
     document.title = "Acta corregida"
 
@@ -85,7 +85,7 @@ def test_an_import_may_mend_it(document):
     assert document.title == "Acta corregida"
 
 
-def test_the_form_shows_and_takes_no_change(client, room, document):
+def test_form_of_frozen_file_is_read_only(client, room, document):
     published(page_with(document))
     client.force_login(room.superuser)
     address = reverse("wagtaildocs:edit", args=[document.pk])

@@ -1,4 +1,4 @@
-"""Who sees a picture: the public while something public shows it; of a hidden one no rendition stays."""
+"""Image access: public with public content; renditions of hidden images are deleted."""
 
 import json
 import uuid
@@ -37,8 +37,8 @@ def stored_image(space) -> PortalImage:
     return image
 
 
-def showing(image: PortalImage, parent=None, **fields):
-    """Return a draft that shows ``image``, below a page of its space or the front page."""
+def draft_with(image: PortalImage, parent=None, **fields):
+    """Return a draft that uses ``image``, below the root page of its space or the home page."""
     value = {"image": {"image": image.pk, "alt_text": "Una foto", "decorative": False}}
     value |= {"caption": "", "credit": ""}
     body = json.dumps([{"type": "image", "value": value}])
@@ -50,7 +50,7 @@ def rendition_of(image):
     return image.get_rendition("width-10")
 
 
-def on_disk(rendition) -> bool:
+def exists_on_disk(rendition) -> bool:
     return (Path(settings.MEDIA_ROOT) / rendition.file.name).exists()
 
 
@@ -58,7 +58,7 @@ def status(client, rendition) -> int:
     return client.get(rendition.url).status_code
 
 
-def test_a_picture_that_nothing_shows_is_for_those_who_work_with_it(client, world, image):
+def test_unused_image_is_visible_to_its_editors_only(client, world, image):
     rendition = rendition_of(image)
     for person, expected in (
         (None, 404),
@@ -76,8 +76,8 @@ def test_a_picture_that_nothing_shows_is_for_those_who_work_with_it(client, worl
             assert answer["Cache-Control"] == "private, no-store"
 
 
-def test_a_picture_of_a_public_page_is_kept_a_minute_and_asked_about_again(client, image):
-    page = showing(image)
+def test_public_rendition_is_cacheable_for_a_minute(client, image):
+    page = draft_with(image)
     assert status(client, rendition_of(image)) == 404
 
     factories.published(page)
@@ -90,11 +90,11 @@ def test_a_picture_of_a_public_page_is_kept_a_minute_and_asked_about_again(clien
 
 
 @pytest.mark.parametrize("close", ["unpublish", "unpublish parent", "restrict", "restrict parent", "delete"])
-def test_a_picture_goes_with_its_page_at_once(
+def test_renditions_are_removed_when_page_is_hidden(
     client, world, image, close, django_capture_on_commit_callbacks
 ):
     parent = factories.published(factories.StandardPageFactory(title="Casa"))
-    page = factories.published(showing(image, parent))
+    page = factories.published(draft_with(image, parent))
     rendition = rendition_of(image)
     assert status(client, rendition) == 200
 
@@ -106,50 +106,50 @@ def test_a_picture_goes_with_its_page_at_once(
             page.delete()
         else:
             PageViewRestriction.objects.create(page=closed, restriction_type=PageViewRestriction.LOGIN)
-        assert status(client, rendition) == 404  # also before the files go
+        assert status(client, rendition) == 404  # before the files are deleted
 
-    assert not on_disk(rendition)
+    assert not exists_on_disk(rendition)
     assert not image.renditions.exists()
     client.force_login(world.north_editor)
     assert status(client, rendition_of(image)) == 200
 
 
-def test_a_picture_that_another_public_page_shows_stays(client, image, django_capture_on_commit_callbacks):
-    page, other = factories.published(showing(image)), factories.published(showing(image))
+def test_renditions_stay_while_another_page_uses_image(client, image, django_capture_on_commit_callbacks):
+    page, other = factories.published(draft_with(image)), factories.published(draft_with(image))
     rendition = rendition_of(image)
     with django_capture_on_commit_callbacks(execute=True):
         page.unpublish()
 
     assert status(client, rendition) == 200
-    assert on_disk(rendition)
+    assert exists_on_disk(rendition)
 
     with django_capture_on_commit_callbacks(execute=True):
         other.unpublish()
 
-    assert not on_disk(rendition)
+    assert not exists_on_disk(rendition)
 
 
-def test_a_picture_that_a_new_version_leaves_out_goes(client, image, django_capture_on_commit_callbacks):
-    page = factories.published(showing(image))
+def test_renditions_are_removed_with_new_version(client, image, django_capture_on_commit_callbacks):
+    page = factories.published(draft_with(image))
     rendition = rendition_of(image)
     with django_capture_on_commit_callbacks(execute=True):
         page.body = "[]"
         factories.published(page)
 
     assert status(client, rendition) == 404
-    assert not on_disk(rendition)
+    assert not exists_on_disk(rendition)
 
 
-def test_a_newer_draft_does_not_show_its_picture_to_the_public(client, image):
+def test_image_of_newer_draft_is_not_public(client, image):
     page = factories.published(factories.StandardPageFactory())
-    page.body = showing(image).body
+    page.body = draft_with(image).body
     page.save_revision()
 
     assert status(client, rendition_of(image)) == 404
 
 
-def test_a_collection_that_is_closed_takes_its_pictures(client, image, django_capture_on_commit_callbacks):
-    factories.published(showing(image))
+def test_restricting_collection_removes_renditions(client, image, django_capture_on_commit_callbacks):
+    factories.published(draft_with(image))
     rendition = rendition_of(image)
     with django_capture_on_commit_callbacks(execute=True):
         CollectionViewRestriction.objects.create(
@@ -157,33 +157,33 @@ def test_a_collection_that_is_closed_takes_its_pictures(client, image, django_ca
         )
 
     assert status(client, rendition) == 404
-    assert not on_disk(rendition)
+    assert not exists_on_disk(rendition)
 
 
-def test_a_deleted_picture_leaves_no_file(client, image, django_capture_on_commit_callbacks):
+def test_deleted_image_leaves_no_file(client, image, django_capture_on_commit_callbacks):
     rendition = rendition_of(image)
     with django_capture_on_commit_callbacks(execute=True):
         image.delete()
 
-    assert not on_disk(rendition)
+    assert not exists_on_disk(rendition)
     assert status(client, rendition) == 404
 
 
-def test_a_neighbours_page_does_not_open_a_picture_and_the_states_does(world, image, monkeypatch):
+def test_image_is_published_by_own_space_or_state_only(world, image, monkeypatch):
     without_reference_checks(monkeypatch)
-    factories.published(showing(image, world.southern))
+    factories.published(draft_with(image, world.southern))
     assert not is_public_file(image)
 
-    factories.published(showing(image, world.northern))
+    factories.published(draft_with(image, world.northern))
     assert is_public_file(image)
 
     shared = stored_image(world.north)
-    factories.published(showing(shared, world.home))
+    factories.published(draft_with(shared, world.home))
     assert is_public_file(shared)
 
 
-def test_a_reader_with_an_account_sees_the_picture_of_a_page_kept_for_accounts(client, image):
-    page = factories.published(showing(image))
+def test_signed_in_reader_sees_image_of_login_restricted_page(client, image):
+    page = factories.published(draft_with(image))
     PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
     rendition = rendition_of(image)
     assert status(client, rendition) == 404
@@ -193,8 +193,8 @@ def test_a_reader_with_an_account_sees_the_picture_of_a_page_kept_for_accounts(c
     assert client.get(rendition.url)["Cache-Control"] == "private, no-store"
 
 
-def test_a_guest_sees_the_pictures_of_the_version_that_is_shared_and_no_others(client, world, image):
-    page = showing(image, world.northern)
+def test_guest_link_shows_images_of_shared_version_only(client, world, image):
+    page = draft_with(image, world.northern)
     revision = page.save_revision()
     tomorrow = timezone.now() + timezone.timedelta(days=1)
     link = GuestLink.objects.create(
@@ -214,19 +214,19 @@ def test_a_guest_sees_the_pictures_of_the_version_that_is_shared_and_no_others(c
     assert status(client, shown) == 404
 
 
-def test_deciding_costs_the_same_however_many_pages_show_a_picture(image, django_assert_num_queries):
-    factories.published(showing(image))
+def test_query_count_is_independent_of_number_of_pages(image, django_assert_num_queries):
+    factories.published(draft_with(image))
     is_public_file(image)
     with django_assert_num_queries(4):
         is_public_file(image)
     for _ in range(3):
-        factories.published(showing(image))
+        factories.published(draft_with(image))
 
     with django_assert_num_queries(4):
         assert is_public_file(image)
 
 
-def test_a_document_is_asked_about_each_time(client, world):
+def test_document_response_is_not_cacheable(client, world):
     document = stored_document(world.north)
     factories.published(page_with(document))
 
@@ -238,7 +238,7 @@ def test_a_document_is_asked_about_each_time(client, world):
     assert again["Cache-Control"] == "private, no-cache"
 
 
-def test_nobody_uploads_a_portrait_of_herself(editor, world, client):
+def test_avatar_upload_is_disabled(editor, world, client):
     address = reverse("wagtailadmin_account")
     assert "avatar-avatar" not in editor.get(address).content.decode()
     sent = {"avatar-avatar": upload("yo.png", picture()), "locale-preferred_language": "es"}
@@ -253,8 +253,8 @@ def test_nobody_uploads_a_portrait_of_herself(editor, world, client):
     assert client.get(f"/media/{profile.avatar.name}").status_code == 404
 
 
-def named_by_row(space, image):
-    """Return a public row of the registry in ``space`` that refers to ``image``; no row has a picture yet."""
+def row_with_image(space, image):
+    """Return a public registry row that refers to ``image``; no registry model has an image field yet."""
     with imported("Una ficha pública en una prueba"):
         row = factories.InstitutionFactory(space=space, live=True)
     kind = ContentType.objects.get_for_model(row)
@@ -271,16 +271,16 @@ def named_by_row(space, image):
     return row
 
 
-def test_a_public_row_opens_a_picture_of_its_space_alone(world, image):
-    named_by_row(world.south, image)
+def test_public_row_publishes_image_of_same_space_only(world, image):
+    row_with_image(world.south, image)
     assert not is_public_file(image)
 
-    named_by_row(world.north, image)
+    row_with_image(world.north, image)
     assert is_public_file(image)
 
 
-def test_a_picture_goes_with_the_row_that_shows_it(world, image, django_capture_on_commit_callbacks):
-    row = named_by_row(world.north, image)
+def test_renditions_are_removed_when_row_is_unpublished(world, image, django_capture_on_commit_callbacks):
+    row = row_with_image(world.north, image)
     rendition = rendition_of(image)
     type(row)._base_manager.filter(pk=row.pk).update(live=False)
     row.refresh_from_db()
@@ -288,4 +288,4 @@ def test_a_picture_goes_with_the_row_that_shows_it(world, image, django_capture_
     with django_capture_on_commit_callbacks(execute=True):
         unpublished.send(sender=type(row), instance=row)
 
-    assert not on_disk(rendition)
+    assert not exists_on_disk(rendition)

@@ -1,4 +1,4 @@
-"""Images: what is refused before it is decoded, and what is left after it is kept."""
+"""Image uploads: validation before decoding, and cleaning."""
 
 from io import BytesIO
 
@@ -8,14 +8,14 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from abierto.media.image_checks import check_picture
-from abierto.media.models.images import without_metadata
+from abierto.media.models.images import strip_metadata
 from tests.abierto.media.uploads import jpeg_with_gps, picture, png_bomb, upload
 
 MEGABYTE = 1024 * 1024
 
 
-def refusal(name: str, content: bytes, max_bytes: int = MEGABYTE, max_pixels: int = 24_000_000) -> str:
-    """Return the code with which the upload is refused, or nothing."""
+def error_code(name: str, content: bytes, max_bytes: int = MEGABYTE, max_pixels: int = 24_000_000) -> str:
+    """Return the validation error code of the upload; empty if it is valid."""
     try:
         check_picture(upload(name, content), max_bytes, max_pixels)
     except ValidationError as error:
@@ -34,8 +34,8 @@ def refusal(name: str, content: bytes, max_bytes: int = MEGABYTE, max_pixels: in
         ("a.avif", "AVIF"),
     ],
 )
-def test_honest_picture_passes(name, format):
-    assert refusal(name, picture(format)) == ""
+def test_valid_image_passes(name, format):
+    assert error_code(name, picture(format)) == ""
 
 
 @pytest.mark.parametrize(
@@ -54,47 +54,47 @@ def test_honest_picture_passes(name, format):
         ("acta.png", png_bomb(2_000_000_000, 2_000_000_000), "too_many_pixels"),
     ],
 )
-def test_dishonest_picture_is_refused_with_its_reason(name, content, code):
-    assert refusal(name, content) == code
+def test_invalid_image_is_refused_with_code(name, content, code):
+    assert error_code(name, content) == code
 
 
-def test_size_is_asked_before_anything_is_read():
-    assert refusal("a.png", picture(), max_bytes=10) == "too_large"
+def test_file_size_is_checked_before_reading():
+    assert error_code("a.png", picture(), max_bytes=10) == "too_large"
 
 
-def test_a_bomb_is_refused_without_being_decoded(monkeypatch):
+def test_decompression_bomb_is_refused_without_decoding(monkeypatch):
     def decode(self):
         raise AssertionError("decoded")
 
     monkeypatch.setattr("PIL.PngImagePlugin.PngImageFile.load", decode)
-    assert refusal("bomba.png", png_bomb(5_000, 5_000)) == "too_many_pixels"
+    assert error_code("bomba.png", png_bomb(5_000, 5_000)) == "too_many_pixels"
 
 
-def test_every_frame_of_an_animation_counts():
+def test_pixels_of_all_frames_are_counted():
     frames = [Image.new("RGB", (100, 100), (n * 20, 0, 0)) for n in range(10)]
     output = BytesIO()
     frames[0].save(output, "GIF", save_all=True, append_images=frames[1:])
-    assert refusal("a.gif", output.getvalue(), max_pixels=50_000) == "too_many_pixels"
+    assert error_code("a.gif", output.getvalue(), max_pixels=50_000) == "too_many_pixels"
 
 
-def test_jpeg_of_several_pictures_counts_and_keeps_the_first():
-    """Telephones pack a second picture, of depth or of light, behind the photograph."""
+def test_mpo_keeps_only_the_first_image():
+    """Telephones append a depth or gain map to the photograph."""
     first, second = Image.new("RGB", (100, 100), (200, 0, 0)), Image.new("RGB", (100, 100), (0, 0, 200))
     output = BytesIO()
     first.save(output, "MPO", save_all=True, append_images=[second])
     content = output.getvalue()
 
-    assert refusal("foto.jpg", content, max_pixels=10_000) == ""
-    with Image.open(without_metadata(upload("foto.jpg", content))) as image:
+    assert error_code("foto.jpg", content, max_pixels=10_000) == ""
+    with Image.open(strip_metadata(upload("foto.jpg", content))) as image:
         assert image.format == "JPEG"
         assert image.getpixel((50, 50))[0] > 150
 
 
-def test_photograph_loses_where_and_with_what_it_was_taken():
+def test_exif_location_and_camera_are_removed():
     content = jpeg_with_gps()
     assert b"Exif" in content
 
-    cleaned = without_metadata(upload("foto.jpg", content)).read()
+    cleaned = strip_metadata(upload("foto.jpg", content)).read()
 
     assert b"Exif" not in cleaned
     with Image.open(BytesIO(cleaned)) as image:
@@ -102,35 +102,35 @@ def test_photograph_loses_where_and_with_what_it_was_taken():
         assert image.format == "JPEG"
 
 
-def test_photograph_taken_sideways_is_stored_upright():
-    cleaned = without_metadata(upload("foto.jpg", jpeg_with_gps(orientation=6, size=(40, 20)))).read()
+def test_exif_orientation_is_applied():
+    cleaned = strip_metadata(upload("foto.jpg", jpeg_with_gps(orientation=6, size=(40, 20)))).read()
 
     with Image.open(BytesIO(cleaned)) as image:
         assert image.size == (20, 40)
 
 
-def test_what_hides_behind_a_picture_is_dropped():
-    cleaned = without_metadata(upload("a.png", picture() + b"<script>alert(1)</script>")).read()
+def test_trailing_data_is_removed():
+    cleaned = strip_metadata(upload("a.png", picture() + b"<script>alert(1)</script>")).read()
 
     assert b"script" not in cleaned
 
 
-def test_notes_inside_a_png_are_dropped():
+def test_png_text_chunks_are_removed():
     notes = PngInfo()
     notes.add_text("Author", "Nombre de una persona")
 
-    cleaned = without_metadata(upload("a.png", picture(pnginfo=notes))).read()
+    cleaned = strip_metadata(upload("a.png", picture(pnginfo=notes))).read()
 
     assert b"Nombre" not in cleaned
 
 
 @pytest.mark.parametrize("format", ["GIF", "WEBP", "PNG"])
-def test_animation_keeps_its_frames_and_their_time(format):
+def test_animation_keeps_frames_and_durations(format):
     frames = [Image.new("RGB", (30, 30), (n * 60, 0, 0)) for n in range(4)]
     output = BytesIO()
     frames[0].save(output, format, save_all=True, append_images=frames[1:], duration=80, loop=0)
 
-    cleaned = without_metadata(upload(f"a.{format.lower()}", output.getvalue())).read()
+    cleaned = strip_metadata(upload(f"a.{format.lower()}", output.getvalue())).read()
 
     with Image.open(BytesIO(cleaned)) as image:
         assert image.n_frames == 4
@@ -138,11 +138,11 @@ def test_animation_keeps_its_frames_and_their_time(format):
         assert image.info["duration"] == 80
 
 
-def test_transparency_survives():
+def test_transparency_is_preserved():
     output = BytesIO()
     Image.new("RGBA", (10, 10), (1, 2, 3, 0)).save(output, "PNG")
 
-    cleaned = without_metadata(upload("a.png", output.getvalue())).read()
+    cleaned = strip_metadata(upload("a.png", output.getvalue())).read()
 
     with Image.open(BytesIO(cleaned)) as image:
         assert image.getpixel((0, 0)) == (1, 2, 3, 0)

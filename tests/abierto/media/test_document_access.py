@@ -1,24 +1,24 @@
-"""Who may open a document: the public once a live page offers it, those who work with it always."""
+"""Document access: public with a live page, always open to its editors."""
 
 import pytest
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
 from abierto.media.models import PortalDocument
-from abierto.media.models.base import StillPublic
+from abierto.media.models.base import FileInUse
 from tests import factories
 from tests.abierto.media.uploads import page_with, stored_document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
-def test_new_document_is_nobodys_business(client, world):
+def test_unused_document_answers_404(client, world):
     document = stored_document(world.north)
 
     assert client.get(document.url).status_code == 404
 
 
-def test_document_of_a_draft_stays_closed_and_of_a_live_page_opens(client, world):
+def test_document_is_public_only_with_a_live_page(client, world):
     document = stored_document(world.north)
     page = page_with(document)
     assert client.get(document.url).status_code == 404
@@ -33,7 +33,7 @@ def test_document_of_a_draft_stays_closed_and_of_a_live_page_opens(client, world
     assert "Content-Encoding" not in answer
 
 
-def test_document_that_only_a_newer_draft_of_a_live_page_offers_stays_closed(client, world):
+def test_document_of_newer_draft_is_not_public(client, world):
     document = stored_document(world.north)
     page = factories.published(factories.StandardPageFactory())
     page.body = page_with(document).body
@@ -42,7 +42,7 @@ def test_document_that_only_a_newer_draft_of_a_live_page_offers_stays_closed(cli
     assert client.get(document.url).status_code == 404
 
 
-def test_document_closes_with_its_page(client, world):
+def test_document_is_hidden_with_its_page(client, world):
     document = stored_document(world.north)
     page = factories.published(page_with(document))
     page.unpublish()
@@ -50,7 +50,7 @@ def test_document_closes_with_its_page(client, world):
     assert client.get(document.url).status_code == 404
 
 
-def test_document_of_a_restricted_page_stays_closed(client, world):
+def test_document_of_restricted_page_is_not_public(client, world):
     document = stored_document(world.north)
     page = factories.published(page_with(document))
     PageViewRestriction.objects.create(page=page.get_parent(), restriction_type=PageViewRestriction.LOGIN)
@@ -58,7 +58,7 @@ def test_document_of_a_restricted_page_stays_closed(client, world):
     assert client.get(document.url).status_code == 404
 
 
-def test_who_works_with_a_document_may_open_it_and_the_neighbour_may_not(client, world):
+def test_document_opens_for_its_editors_and_not_for_another_space(client, world):
     document = stored_document(world.north)
     for person, status in (
         (world.north_editor, 200),
@@ -70,7 +70,7 @@ def test_who_works_with_a_document_may_open_it_and_the_neighbour_may_not(client,
         assert client.get(document.url).status_code == status, person
 
 
-def test_file_of_a_public_page_is_not_deleted_through_any_door(editor, world):
+def test_file_of_public_page_cannot_be_deleted(editor, world):
     document = stored_document(world.north)
     factories.published(page_with(document))
 
@@ -78,14 +78,14 @@ def test_file_of_a_public_page_is_not_deleted_through_any_door(editor, world):
     editor.post(
         reverse("wagtail_bulk_action", args=["media", "portaldocument", "delete"]) + f"?id={document.pk}"
     )
-    with pytest.raises(StillPublic, match="está en una página pública"):
+    with pytest.raises(FileInUse, match="está en una página pública"):
         document.delete()
-    with pytest.raises(StillPublic):
+    with pytest.raises(FileInUse):
         PortalDocument.objects.all().delete()
     assert PortalDocument.objects.filter(pk=document.pk).exists()
 
 
-def test_file_that_only_a_draft_uses_can_be_deleted(editor, world):
+def test_file_of_draft_can_be_deleted(editor, world):
     document = stored_document(world.north)
     page_with(document)
 

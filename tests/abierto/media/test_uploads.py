@@ -1,4 +1,4 @@
-"""Uploading through the admin, and what the public can then reach."""
+"""Uploads through the admin and public access to the stored files."""
 
 import json
 from io import BytesIO
@@ -41,7 +41,7 @@ def send_document(client, world, name: str, content: bytes):
 # --- Images --------------------------------------------------------------------------------------------
 
 
-def test_image_is_stored_clean_under_a_random_name_in_its_space(editor, world):
+def test_image_is_stored_without_metadata_under_random_name(editor, world):
     send_image(editor, world, "IMG casa de Ana.jpg", jpeg_with_gps(orientation=6, size=(40, 20)))
 
     image = PortalImage.objects.get()
@@ -65,7 +65,7 @@ def test_image_is_stored_clean_under_a_random_name_in_its_space(editor, world):
         ("dibujo.svg", b"<svg/>", "No se admite este formato"),
     ],
 )
-def test_bad_image_is_a_sentence_on_the_field_and_the_rest_is_kept(editor, world, name, content, sentence):
+def test_invalid_image_is_a_field_error_and_keeps_other_input(editor, world, name, content, sentence):
     response = send_image(editor, world, name, content)
 
     assert response.status_code == 200
@@ -75,7 +75,7 @@ def test_bad_image_is_a_sentence_on_the_field_and_the_rest_is_kept(editor, world
     assert not PortalImage.objects.exists()
 
 
-def test_bad_image_among_many_is_a_sentence_too(editor, world):
+def test_invalid_image_in_multiple_upload_is_an_error_message(editor, world):
     response = editor.post(
         reverse("wagtailimages:add_multiple"),
         {
@@ -90,8 +90,8 @@ def test_bad_image_among_many_is_a_sentence_too(editor, world):
     assert "no es una imagen PNG" in answer["error_message"]
 
 
-def test_image_that_waits_for_its_details_is_cleaned_too(editor, world):
-    """Wagtail keeps the raw upload aside when another field is wrong; cleaning sits below that."""
+def test_pending_multiple_upload_is_cleaned(editor, world):
+    """Wagtail stores the raw upload when another field is invalid; cleaning happens in the file field."""
     waiting = editor.post(
         reverse("wagtailimages:add_multiple"),
         {
@@ -112,7 +112,7 @@ def test_image_that_waits_for_its_details_is_cleaned_too(editor, world):
         assert b"Exif" not in file.read()
 
 
-def test_image_stored_by_code_is_cleaned_too(world):
+def test_image_saved_by_code_is_cleaned(world):
     image = PortalImage(
         title="Foto", file=upload("a.jpg", jpeg_with_gps()), collection=world.north.collection
     )
@@ -123,7 +123,7 @@ def test_image_stored_by_code_is_cleaned_too(world):
     assert image.file_hash
 
 
-def test_saved_image_does_not_change_its_file(editor, world):
+def test_file_of_saved_image_cannot_be_replaced(editor, world):
     send_image(editor, world, "a.png", picture())
     image = PortalImage.objects.get()
     before = image.file.name
@@ -139,7 +139,7 @@ def test_saved_image_does_not_change_its_file(editor, world):
     assert image.file.storage.exists(before)
 
 
-def test_details_of_a_saved_image_can_change(editor, world):
+def test_details_of_saved_image_can_be_edited(editor, world):
     send_image(editor, world, "a.png", picture())
     image = PortalImage.objects.get()
 
@@ -157,7 +157,7 @@ def test_details_of_a_saved_image_can_change(editor, world):
     assert image.default_alt_text == "Seis personas firman un acta."
 
 
-def test_only_the_rendition_has_an_address(client, world):
+def test_only_renditions_have_a_url(client, world):
     image = PortalImage(title="Foto", file=upload("a.png", picture()), collection=world.north.collection)
     image.save()
     rendition = image.get_rendition("width-10")
@@ -183,7 +183,7 @@ def test_only_the_rendition_has_an_address(client, world):
         assert client.get(address).status_code == 404, address
 
 
-def test_nothing_private_lies_under_the_public_folder(world):
+def test_private_files_are_outside_the_public_folder(world):
     PortalImage(title="Foto", file=upload("a.png", picture()), collection=world.north.collection).save()
     stored_document(world.north)
 
@@ -193,7 +193,7 @@ def test_nothing_private_lies_under_the_public_folder(world):
 # --- Documents -----------------------------------------------------------------------------------------
 
 
-def test_document_is_stored_under_a_random_name_and_downloaded_under_its_own(editor, world):
+def test_document_has_random_storage_name_and_own_download_name(editor, world):
     send_document(editor, world, "Acta núm. 3 (final).pdf", PDF)
 
     document = PortalDocument.objects.get()
@@ -213,7 +213,7 @@ def test_document_is_stored_under_a_random_name_and_downloaded_under_its_own(edi
         ("acta.pdf", b"", "vacío"),
     ],
 )
-def test_bad_document_is_a_sentence_on_the_field(editor, world, name, content, sentence):
+def test_invalid_document_is_a_field_error(editor, world, name, content, sentence):
     response = send_document(editor, world, name, content)
 
     assert response.status_code == 200
@@ -221,14 +221,14 @@ def test_bad_document_is_a_sentence_on_the_field(editor, world, name, content, s
     assert not PortalDocument.objects.exists()
 
 
-def test_endless_name_is_cut_and_keeps_its_extension(editor, world):
+def test_long_file_name_is_truncated_with_extension(editor, world):
     send_document(editor, world, "a" * 300 + ".pdf", PDF)
 
     assert PortalDocument.objects.get().filename == "a" * 120 + ".pdf"
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd.pdf", 'a"b.pdf', "<script>.pdf"])
-def test_name_cannot_leave_its_folder_nor_the_header(editor, world, client, name):
+def test_file_name_cannot_inject_path_or_header(editor, world, client, name):
     send_document(editor, world, name, PDF)
 
     document = PortalDocument.objects.get()
@@ -246,7 +246,7 @@ def test_document_over_the_limit_is_refused(editor, world, settings):
     assert not PortalDocument.objects.exists()
 
 
-def test_saved_document_does_not_change_its_file(editor, world):
+def test_file_of_saved_document_cannot_be_replaced(editor, world):
     document = stored_document(world.north)
 
     response = editor.post(
@@ -261,7 +261,7 @@ def test_saved_document_does_not_change_its_file(editor, world):
 
 
 @pytest.mark.parametrize("kind", ["image", "document"])
-def test_form_of_a_saved_file_says_that_it_stays(editor, world, kind):
+def test_edit_form_says_that_the_file_is_fixed(editor, world, kind):
     if kind == "image":
         send_image(editor, world, "a.png", picture())
         address = reverse("wagtailimages:edit", args=[PortalImage.objects.get().pk])
@@ -274,7 +274,7 @@ def test_form_of_a_saved_file_says_that_it_stays(editor, world, kind):
 # --- The space follows the collection ------------------------------------------------------------------
 
 
-def test_space_follows_the_collection_one_by_one_and_in_bulk(world):
+def test_space_follows_collection_on_save_and_bulk_update(world):
     document = stored_document(world.north)
     document.collection = world.south.collection
     document.save()
@@ -289,7 +289,7 @@ def test_space_follows_the_collection_one_by_one_and_in_bulk(world):
     assert document.space is None
 
 
-def test_subcollection_belongs_to_the_space_above_it(world):
+def test_subcollection_belongs_to_space_of_ancestor(world):
     inner = world.north.collection.add_child(instance=Collection(name="Sesiones"))
     document = stored_document(world.north)
     document.collection = inner

@@ -1,4 +1,4 @@
-"""Whether public things without revisions are as the program last recorded them."""
+"""Integrity checks of public objects without revisions against their records."""
 
 from collections.abc import Iterable, Iterator
 
@@ -23,7 +23,7 @@ FIX_GONE = "Recupéralo de un respaldo, o hazlo otra vez en el administrador."
 FIX_BYTES = "Recupera el archivo de un respaldo. Si no hay, quítalo de la página y sube uno nuevo."
 FIX_PLACEMENT = "Recupera la página de un respaldo, o retírala y publícala otra vez con su aprobación."
 
-#: What has no column of its own to be called by.
+#: Labels of recorded values that are no model field.
 LABELS = {
     "parent": "de qué página cuelga",
     "first_published_at": "cuándo se publicó por primera vez",
@@ -39,25 +39,25 @@ LABELS = {
 }
 
 
-def changed_rows() -> Iterator[Finding]:
-    """Yield redirects, sites, settings, restrictions, spaces and reviews that are not as recorded."""
+def find_changed_rows() -> Iterator[Finding]:
+    """Yield redirects, sites, settings, restrictions, spaces and workflows that differ from their record."""
     for recorded in RECORDED_MODELS:
-        yield from _findings(recorded, find_row_differences(recorded))
+        yield from _to_findings(recorded, find_row_differences(recorded))
 
 
-def changed_names() -> Iterator[Finding]:
-    """Yield people whom the public reads under another name or post than recorded."""
-    yield from _findings(ACCOUNT_NAMES, find_name_differences())
+def find_changed_names() -> Iterator[Finding]:
+    """Yield users whose public name or post differs from the record."""
+    yield from _to_findings(ACCOUNT_NAMES, find_name_differences())
 
 
-def changed_files() -> Iterator[Finding]:
-    """Yield files whose bytes or words are not those that were approved."""
+def find_changed_files() -> Iterator[Finding]:
+    """Yield files whose bytes or public fields differ from the record."""
     for recorded in FILES:
-        yield from _findings(recorded, find_file_differences(recorded))
+        yield from _to_findings(recorded, find_file_differences(recorded))
 
 
-def changed_placement() -> Iterator[Finding]:
-    """Yield public pages that are elsewhere, or say another date, than when they were published."""
+def find_changed_placement() -> Iterator[Finding]:
+    """Yield public pages whose position or dates differ from their publication."""
     for found in find_placement_differences():
         name = f"«{found.title}» (página {found.key})"
         if found.status is RecordStatus.UNRECORDED:
@@ -65,10 +65,10 @@ def changed_placement() -> Iterator[Finding]:
                 f"{name} es pública sin huella registrada: no consta su publicación.", FIX_UNRECORDED
             )
         else:
-            yield Finding(f"{name} cambió por fuera: {_names(Page, found.fields)}.", FIX_PLACEMENT)
+            yield Finding(f"{name} cambió por fuera: {_join_labels(Page, found.fields)}.", FIX_PLACEMENT)
 
 
-def _findings(recorded: RecordedModel, differences: Iterable[Difference]) -> Iterator[Finding]:
+def _to_findings(recorded: RecordedModel, differences: Iterable[Difference]) -> Iterator[Finding]:
     for found in differences:
         name = f"{recorded.label} «{found.title}» ({recorded.name} {found.key})"
         name = name[0].upper() + name[1:]
@@ -79,8 +79,8 @@ def _findings(recorded: RecordedModel, differences: Iterable[Difference]) -> Ite
             yield Finding(f"{name}: ya no existe y no consta quién lo quitó.", FIX_GONE)
         else:
             fix = FIX_BYTES if found.fields == ("bytes",) else FIX_CHANGED
-            yield Finding(f"{name} cambió por fuera: {_names(recorded.model, found.fields)}.", fix)
+            yield Finding(f"{name} cambió por fuera: {_join_labels(recorded.model, found.fields)}.", fix)
 
 
-def _names(model: type, fields: Iterable[str]) -> str:
+def _join_labels(model: type, fields: Iterable[str]) -> str:
     return ", ".join(LABELS.get(name) or field_label(model, name) for name in fields)
