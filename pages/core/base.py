@@ -119,6 +119,11 @@ class BasePage(FourEyesPage, Page):
             return self.intended_parent
         return self.get_parent() if self.path else None
 
+    def others_of_type(self) -> BasePageQuerySet:
+        """Return the pages of the same type without this one and its translations."""
+        others: BasePageQuerySet = type(self).objects.exclude(translation_key=self.translation_key)
+        return others
+
     def get_admin_display_title(self) -> str:
         """Name the page of another space by the title that the public reads, not by that of its draft."""
         return self.title if hides_draft(self) else super().get_admin_display_title()

@@ -4,8 +4,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.apps import apps
 from django.utils.translation import gettext_lazy as _
+
+from pages.updates.inlines import UpdateRow
+
+from .inlines import CommitmentAction
 
 if TYPE_CHECKING:
     from .commitments import CommitmentPage
@@ -31,20 +34,13 @@ def is_commitment_code_taken(page: "CommitmentPage") -> bool:
     plan = axis.get_parent() if axis is not None else None
     if plan is None:
         return False
-    return (
-        type(page)
-        .objects.descendant_of(plan)
-        .filter(code=page.code)
-        .exclude(translation_key=page.translation_key)
-        .exists()
-    )
+    return page.others_of_type().descendant_of(plan).filter(code=page.code).exists()
 
 
 def reported_actions(keys: Iterable[UUID]) -> set[UUID]:
     """Return those of ``keys`` that a live update has reported on."""
-    row = apps.get_model("pages", "UpdateRow")
     return set(
-        row.objects.filter(action_key__in=list(keys), page__live=True)
+        UpdateRow.objects.filter(action_key__in=list(keys), page__live=True)
         .exclude(percent__isnull=True, stage="")
         .values_list("action_key", flat=True)
     )
@@ -52,10 +48,6 @@ def reported_actions(keys: Iterable[UUID]) -> set[UUID]:
 
 def missing_reported_actions(page: "CommitmentPage") -> set[UUID]:
     """Return the stored actions of ``page`` that have reported progress and that it no longer holds."""
-    stored = set(
-        apps.get_model("pages", "CommitmentAction")
-        .objects.filter(page_id=page.pk)
-        .values_list("translation_key", flat=True)
-    )
+    stored = set(CommitmentAction.objects.filter(page_id=page.pk).values_list("translation_key", flat=True))
     held = {action.translation_key for action in page.actions.all()}
     return reported_actions(stored - held)

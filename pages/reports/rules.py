@@ -7,6 +7,7 @@ from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from abierto.progress.rollup import Rules
 from abierto.text import visible_text
@@ -38,7 +39,7 @@ def report_errors(page: ReportPage) -> dict[str, Any]:
 
 def is_published(page: ReportPage) -> bool:
     """Say whether the stored report is public: one about to be, for the first time, is not frozen yet."""
-    return page.pk is not None and page.live and type(page).objects.filter(pk=page.pk, live=True).exists()
+    return page.pk is not None and page.live and Page.objects.filter(pk=page.pk, live=True).exists()
 
 
 def is_number_taken(page: ReportPage) -> bool:
@@ -46,15 +47,12 @@ def is_number_taken(page: ReportPage) -> bool:
     plan = page.parent
     if plan is None or page.number is None:
         return False
-    others = type(page).objects.child_of(plan).exclude(translation_key=page.translation_key)
-    return others.filter(kind=page.kind, number=page.number).exists()
+    return page.others_of_type().child_of(plan).filter(kind=page.kind, number=page.number).exists()
 
 
 def has_changed_frozen_rows(page: ReportPage) -> bool:
     """Say whether the rows of ``page`` differ from those that are public."""
-    stored = {
-        _frozen_values(row) for row in type(page).rows.rel.related_model.objects.filter(page_id=page.pk)
-    }
+    stored = {_frozen_values(row) for row in ReportRow.objects.filter(page_id=page.pk)}
     return stored != {_frozen_values(row) for row in page.rows.all()}
 
 

@@ -16,14 +16,13 @@ from abierto.text import visible_text
 from blocks.base import PortalStreamBlock
 from blocks.evidence import EvidenceBlock
 from pages.core.forms import RowsForm, is_deleted, show_as_published
+from pages.plans.commitments import CommitmentPage
 
 from .action_context import ActionContext, PromisedProof, build_action_contexts
 from .row_proposal import add_missing_rows
 from .rules import action_error, missing_actions_error, missing_value_error, unexplained_difference_error
 
 if TYPE_CHECKING:
-    from pages.plans.commitments import CommitmentPage
-
     from .models import ProgressUpdatePage
 
 

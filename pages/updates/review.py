@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from pages.core.formatting import percent
+from pages.plans.commitments import CommitmentPage
 
 from .row_proposal import read_last_figures, write_value
 
 if TYPE_CHECKING:
-    from pages.plans.commitments import CommitmentPage
-
     from .models import ProgressUpdatePage
 
 
@@ -29,8 +28,7 @@ def read_figures_before(commitment: CommitmentPage, update: ProgressUpdatePage) 
     """Return the figures that the public had from before the period of ``update``, where they are told."""
     known = read_last_figures(commitment, but=update.translation_key, before=update.period_end)
     figures = {f"rows.{key}.percent": write_value(figure.value) for key, figure in known.items()}
-    earlier = type(update).objects.public().child_of(commitment).filter(declared__isnull=False)
-    earlier = earlier.exclude(translation_key=update.translation_key)
+    earlier = update.others_of_type().public().child_of(commitment).filter(declared__isnull=False)
     if update.period_end:
         earlier = earlier.filter(period_end__lt=update.period_end)
     declared = earlier.order_by("-period_end", "-path").values_list("declared", flat=True).first()

@@ -7,18 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.apps import apps
 from wagtail.models import Page
 
 from abierto.progress.figures import MISSING, Value
 from abierto.tenancy.visibility import filter_public
 from pages.core.formatting import percent
+from pages.plans.commitments import CommitmentPage
+from pages.plans.inlines import CommitmentAction
+
+from .inlines import UpdateRow
 
 if TYPE_CHECKING:
-    from pages.plans.commitments import CommitmentPage
-    from pages.plans.inlines import CommitmentAction
-
-    from .inlines import UpdateRow
     from .models import ProgressUpdatePage
 
 
@@ -39,8 +38,7 @@ def read_last_figures(
     """
     updates = filter_public(Page.objects.child_of(commitment))
     rows = (
-        apps.get_model("pages", "UpdateRow")
-        .objects.filter(page__in=updates)
+        UpdateRow.objects.filter(page__in=updates)
         .select_related("page")
         .order_by("page__period_end", "page__path", "sort_order")
     )
@@ -87,7 +85,4 @@ def add_missing_rows(update: ProgressUpdatePage, commitment: CommitmentPage) -> 
 
 
 def _build_row(action: CommitmentAction, commitment: CommitmentPage, order: int) -> UpdateRow:
-    row: UpdateRow = apps.get_model("pages", "UpdateRow")(
-        action_key=action.translation_key, sort_order=order, locale=commitment.locale
-    )
-    return row
+    return UpdateRow(action_key=action.translation_key, sort_order=order, locale=commitment.locale)

@@ -16,12 +16,12 @@ from abierto.text import visible_text
 from pages.core.formatting import percent
 from pages.core.translation import get_source_page
 from pages.figures.decimals import as_published
+from pages.plans.commitments import CommitmentPage
 from pages.plans.models import find_plan
 
-if TYPE_CHECKING:
-    from pages.plans.commitments import CommitmentPage
+from .inlines import UpdateRow
 
-    from .inlines import UpdateRow
+if TYPE_CHECKING:
     from .models import ProgressUpdatePage
 
 
@@ -45,14 +45,10 @@ def find_overlapping_update(page: ProgressUpdatePage) -> ProgressUpdatePage | No
     commitment = page.parent
     if commitment is None:
         return None
-    return (
-        type(page)
-        .objects.child_of(commitment)
-        .filter(period_start__lte=page.period_end, period_end__gte=page.period_start)
-        .exclude(translation_key=page.translation_key)
-        .order_by("period_start")
-        .first()
-    )
+    others = page.others_of_type().child_of(commitment)
+    overlapping = others.filter(period_start__lte=page.period_end, period_end__gte=page.period_start)
+    found: ProgressUpdatePage | None = overlapping.order_by("period_start", "path").first()
+    return found
 
 
 # --- What a draft may leave for later ------------------------------------------------------------------
