@@ -28,7 +28,7 @@ from .link_targets import link_targets_of
 from .routing import RouteContext, get_specific, load_route, resolve_route
 from .search import Kind, SearchContent
 from .slugs import validate_free_slug
-from .translation import synchronized_fields
+from .translation import source_language_condition, synchronized_fields
 
 
 class BasePageQuerySet(FourEyesPageQuerySet):
@@ -37,6 +37,10 @@ class BasePageQuerySet(FourEyesPageQuerySet):
     def public(self) -> Self:
         """Filter the pages that the public may read; Wagtail's own looks at view restrictions only."""
         return filter_public(self)
+
+    def source_language(self) -> Self:
+        """Filter the pages that translate and repeat no other: those that carry the figures."""
+        return self.filter(source_language_condition())
 
 
 BasePageManager = PageManager.from_queryset(BasePageQuerySet)
