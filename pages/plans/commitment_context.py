@@ -60,7 +60,7 @@ def build_commitment_context(page: CommitmentPage, request: HttpRequest) -> dict
         "targets": list(page.sdg_targets.select_related("goal")),
         "short_url": _short_url(page, plan, request),
     }
-    actions = list(page.actions.order_by("number", "sort_order"))
+    actions = list(page.actions.order_by("number", "sort_order", "pk"))
     if plan is None or not plan.measures_progress:
         return context | {"actions": [ActionView(one, None, [], []) for one in actions]}
     return context | _build_progress_context(page, plan, actions, request)

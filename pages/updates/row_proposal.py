@@ -40,7 +40,7 @@ def read_last_figures(
     rows = (
         UpdateRow.objects.filter(page__in=updates)
         .select_related("page")
-        .order_by("page__period_end", "page__path", "sort_order")
+        .order_by("page__period_end", "page__path", "sort_order", "pk")
     )
     if but is not None:
         rows = rows.exclude(page__translation_key=but)

@@ -50,7 +50,7 @@ class Command(BaseCommand):
         report = reports.first() if name == "latest" else reports.filter(slug=name).first()
         if report is None:
             raise CommandError(f"«{plan.title}» no tiene ese informe público.")
-        return list(report.rows.order_by("sort_order"))
+        return list(report.rows.order_by("sort_order", "pk"))
 
     def _print(self, node: dict[str, Any], depth: int) -> None:
         said = "sin cifra" if node["declared"] is None else f"{node['declared']} %"

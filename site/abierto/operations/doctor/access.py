@@ -40,13 +40,15 @@ def answered(question: Callable[[], Iterator[Diagnosis]]) -> list[Diagnosis]:
 
 def second_factors() -> Iterator[Diagnosis]:
     """Ask who decides without one, and whether the kept ones can be opened with this key."""
-    people = [user for user in User.objects.filter(is_active=True) if needs_second_factor(user)]
+    active = User.objects.filter(is_active=True).order_by("username")
+    people = [user for user in active if needs_second_factor(user)]
     without = [user.username for user in people if not has_second_factor(user)]
     if without:
         yield warning("Segundo paso", f"Falta a {len(without)}: {', '.join(without)}.", ON_ENTERING)
     else:
         yield well("Segundo paso", f"Lo tienen las {len(people)} cuentas que deciden.")
     kept = Authenticator.objects.filter(type=Authenticator.Type.TOTP).select_related("user")
+    kept = kept.order_by("user__username", "pk")
     closed = [one.user.username for one in kept if not encryption.opens(one.data.get("secret", ""))]
     if closed:
         detail = f"Otra ABIERTO_SECRET_KEY guardó el de {len(closed)}: {', '.join(closed)}."

@@ -35,7 +35,7 @@ class OwnGenericPageFilterSet(GenericPageFilterSet):
         edits = PageLogEntry.objects.filter(action="wagtail.edit", page__in=own.values("pk")).order_by()
         self.filters["owner"].queryset = people(request, own.values("owner"))
         self.filters["edited_by"].queryset = people(request, edits.values("user"))
-        self.filters["site"].queryset = scope(Site.objects.all(), request.user)
+        self.filters["site"].queryset = scope(Site.objects.order_by("hostname", "port"), request.user)
 
 
 class OwnLockedPagesFilterSet(LockedPagesReportFilterSet):
@@ -54,7 +54,7 @@ class OwnWorkflowFilterSet(WorkflowReportFilterSet):
         super().__init__(*args, **kwargs)
         user = self.request.user
         reviews = scope(WorkflowState.objects.order_by(), user)
-        self.filters["workflow"].queryset = scope(Workflow.objects.all(), user)
+        self.filters["workflow"].queryset = scope(Workflow.objects.order_by("name", "pk"), user)
         self.filters["requested_by"].queryset = people(self.request, reviews.values("requested_by"))
 
 
@@ -64,8 +64,8 @@ class OwnWorkflowTasksFilterSet(WorkflowTasksReportFilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         user = self.request.user
-        self.filters["workflow"].queryset = scope(Workflow.objects.all(), user)
-        self.filters["task"].queryset = scope(Task.objects.all(), user)
+        self.filters["workflow"].queryset = scope(Workflow.objects.order_by("name", "pk"), user)
+        self.filters["task"].queryset = scope(Task.objects.order_by("name", "pk"), user)
 
 
 def visible_logs(user: Any) -> list[Any]:

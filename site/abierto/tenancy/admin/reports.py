@@ -74,7 +74,7 @@ class OwnSiteHistoryView(LogEntriesView):
             self.filter_queryset(self.numbered(logs, number)).order_by()
             for number, logs in enumerate(visible_logs(self.request.user))
         ]
-        return first.union(*others, all=True).order_by("-timestamp")
+        return first.union(*others, all=True).order_by("-timestamp", "log_model_index", "-pk")
 
     def numbered(self, logs: QuerySet[Any], number: int) -> QuerySet[Any]:
         """Mark the entries of one log, for Wagtail to read each in its own table."""
