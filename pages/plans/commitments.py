@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Mapping
-from typing import ClassVar, NamedTuple, Self
+from typing import Any, ClassVar, NamedTuple, Self
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -41,8 +41,9 @@ from pages.core.translation import synchronized_fields
 from pages.figures.models import ProgressFigure
 
 from .forms import CommitmentForm
+from .inlines import CommitmentAction
 from .models import PlanPage
-from .rules import commitment_errors
+from .rules import reported_actions
 from .status import FigureStatus, figure_status
 
 TITLE_LENGTH = 60
@@ -216,11 +217,34 @@ class CommitmentPage(BasePage):
     def clean(self) -> None:
         """Refuse what would make the commitment unfindable, untrue or without its reported actions."""
         super().clean()
-        errors = commitment_errors(self)
+        errors: dict[str, Any] = {}
+        if self.start and self.end and self.end < self.start:
+            errors["end"] = _("La conclusión es anterior al inicio. Corrige una de las dos fechas.")
+        if self.code and self.is_code_taken():
+            errors["code"] = _("Otro compromiso de este plan ya tiene la clave %(code)s. Escribe otra.") % {
+                "code": self.code
+            }
+        if self.path and self.find_missing_reported_actions():
+            errors["__all__"] = _(
+                "Falta una acción que ya tiene avance reportado. Recupérala antes de publicar."
+            )
         if self.title and len(self.title) > TITLE_LENGTH:
             errors["title"] = _("El título ciudadano lleva 60 caracteres como mucho. Acórtalo.")
         if errors:
             raise ValidationError(errors)
+
+    def is_code_taken(self) -> bool:
+        """Check whether another commitment of the same plan has this code."""
+        axis = self.parent
+        plan = axis.get_parent() if axis is not None else None
+        if plan is None:
+            return False
+        return bool(self.others_of_type().descendant_of(plan).filter(code=self.code).exists())
+
+    def find_missing_reported_actions(self) -> set[UUID]:
+        """Return the stored actions that have reported progress and that the commitment no longer holds."""
+        stored = CommitmentAction.objects.filter(page_id=self.pk).values_list("translation_key", flat=True)
+        return reported_actions(set(stored) - {action.translation_key for action in self.actions.all()})
 
     @property
     def status_figure(self) -> ProgressFigure:

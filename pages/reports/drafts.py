@@ -16,7 +16,6 @@ from pages.plans.models import PlanPage
 from pages.updates.models import ProgressUpdatePage
 
 from .models import ReportKind, ReportPage
-from .proposal import propose_figures
 
 
 def propose_report(plan: PlanPage) -> dict[str, Any]:
@@ -60,7 +59,7 @@ def start_report(plan: PlanPage, values: dict[str, Any], user: User) -> ReportPa
     )
     report.intended_parent = plan
     report.clean()
-    propose_figures(report)
+    report.propose_figures()
     plan.add_child(instance=report)
     report.save_revision(user=user, log_action=True)
     return report

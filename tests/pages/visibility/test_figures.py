@@ -10,7 +10,6 @@ from pages.figures.models import ProgressFigure
 from pages.figures.projection.store import find_drift
 from pages.reports.inlines import ReportRow
 from pages.updates.models import ProgressUpdatePage
-from pages.updates.review import read_figures_before
 from pages.updates.row_proposal import read_last_figures
 from tests.factories import (
     AxisPageFactory,
@@ -238,9 +237,9 @@ def test_an_editor_is_offered_only_the_figures_that_the_public_has(commitment, u
     action = commitment.actions.get().translation_key
     later = ProgressUpdatePage(period_end=datetime.date(2024, 6, 30))
     assert read_last_figures(commitment)[action].value.percent == REPORTED
-    assert "declared" in read_figures_before(commitment, later)
+    assert "declared" in later.figures_before()
 
     restrict(update)
 
     assert read_last_figures(commitment)[action].value.percent == 30
-    assert "declared" not in read_figures_before(commitment, later)
+    assert "declared" not in later.figures_before()

@@ -11,7 +11,6 @@ from blocks.evidence import EvidenceKind
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import PlanPage
 from pages.reports.models import ReportPage
-from pages.reports.proposal import propose_figures
 from pages.updates.inlines import UpdateRow
 from pages.updates.models import ProgressUpdatePage
 
@@ -90,9 +89,9 @@ def load_report(planting: Planting, plan: PlanPage, content: Entry) -> ReportPag
     session = {"text": "Ver la sesión en que se presentó", "page": entry["session"]}
     report.body = body(entry["slug"], [{"links": [session]}], planting.pages)
     report.intended_parent = plan
-    propose_figures(report)
+    report.propose_figures()
     declare(report, content)
-    propose_figures(report)
+    report.propose_figures()
     return planting.place(plan, report)
 
 
