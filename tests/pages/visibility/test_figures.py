@@ -236,6 +236,7 @@ def test_the_english_alias_of_a_closed_update_says_nothing(client, commitment, u
 def test_an_editor_is_offered_only_the_figures_that_the_public_has(commitment, update):
     action = commitment.actions.get().translation_key
     later = ProgressUpdatePage(period_end=datetime.date(2024, 6, 30))
+    later.intended_parent = commitment
     assert read_last_figures(commitment)[action].value.percent == REPORTED
     assert "declared" in later.figures_before()
 
