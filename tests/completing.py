@@ -8,7 +8,6 @@ from wagtail.models import Page
 
 from pages.plans.commitments import CommitmentPage
 from pages.reports.models import ReportPage
-from pages.reports.proposal import propose_figures
 from pages.updates.inlines import UpdateRow
 from pages.updates.models import ProgressUpdatePage
 from pages.updates.rules import unexplained_difference_error
@@ -27,7 +26,7 @@ def complete[Somebody: Page](page: Somebody) -> Somebody:
         if unexplained_difference_error(commitment, page.rows.all(), page.declared, page.declared_note):
             page.declared_note = NOT_REPORTED
     elif isinstance(page, ReportPage) and not page.live:
-        propose_figures(page)
+        page.propose_figures()
         for row in page.rows.all():
             if row.differs and not row.note:
                 row.note = NOT_REPORTED

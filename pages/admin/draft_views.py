@@ -22,6 +22,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Locale, Page
 
+from abierto.accounts.models import User
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import PlanPage, find_plan
 from pages.reports.drafts import propose_report, start_report
@@ -30,8 +31,6 @@ from pages.updates.drafts import propose_period, start_update
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
-
-    from abierto.accounts.models import User
 
 
 def build_date_field(
@@ -166,13 +165,13 @@ class StartUpdateView(StartDraftView):
 
     def get_initial(self) -> dict[str, Any]:
         """Propose the period after the last update."""
-        plan = cast("PlanPage", self.plan)  # Without a plan, dispatch() answered 404.
+        plan = cast(PlanPage, self.plan)  # Without a plan, dispatch() answered 404.
         start, end = propose_period(self.parent, plan)
         return {"period_start": start, "period_end": end}
 
     def start(self, values: dict[str, Any]) -> Page:
         return start_update(
-            self.parent, values["period_start"], values["period_end"], cast("User", self.request.user)
+            self.parent, values["period_start"], values["period_end"], cast(User, self.request.user)
         )
 
 

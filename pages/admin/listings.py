@@ -10,11 +10,11 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
-from wagtail.models import Locale
 from wagtail.query import PageQuerySet
 
 from abierto.tenancy.access import scope
 from abierto.tenancy.tree_paths import parent_path
+from pages.core.translation import source_language_condition
 from pages.figures.models import ProgressFigure
 from pages.plans.commitments import CommitmentPage
 from pages.reports.models import ReportPage
@@ -39,7 +39,7 @@ class PageListView(IndexView):
     def get_base_queryset(self) -> PageQuerySet:
         """Filter by source language and by the user's permissions."""
         pages: PageQuerySet = super().get_base_queryset()
-        return scope(pages.filter(locale=Locale.get_default(), alias_of__isnull=True), self.request.user)
+        return scope(pages.filter(source_language_condition()), self.request.user)
 
     def get_add_url(self) -> str | None:
         """Return the URL to add a page if the user may add one under some parent of its type."""

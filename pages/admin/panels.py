@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.apps import apps
 from django.forms import HiddenInput
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.admin.compare import FieldComparison
 from wagtail.admin.panels import FieldPanel, InlinePanel
+
+from pages.plans.inlines import CommitmentAction
 
 
 class FixedRowsPanel(InlinePanel):
@@ -39,7 +40,7 @@ class ActionComparison(FieldComparison):
     def htmldiff(self) -> SafeString:
         """Return the action's number and title."""
         key = self.val_b or self.val_a
-        action = apps.get_model("pages", "CommitmentAction").objects.filter(translation_key=key).first()
+        action = CommitmentAction.objects.filter(translation_key=key).order_by("pk").first()
         return escape(str(action) if action else _("Una acción que ya no está en el compromiso"))
 
 

@@ -11,11 +11,11 @@ from wagtail.models import Page
 
 from abierto.tenancy.tree_paths import parent_path
 from pages.figures.models import ProgressFigure
-from pages.plans.commitments import CommitmentPage
+from pages.plans.commitments import CommitmentPage, find_plan_path, find_statuses
 from pages.plans.enums import PartyRole
 from pages.plans.inlines import CommitmentParty
 from pages.plans.models import AxisPage, PlanPage
-from pages.plans.status import FigureStatus, figure_status
+from pages.plans.status import FigureStatus
 
 
 @dataclass(frozen=True)
@@ -38,22 +38,22 @@ def summarize_commitments(commitments: Iterable[CommitmentPage]) -> dict[int, Co
     """Return a summary for each of ``commitments``, by primary key. Four queries."""
     listed = list(commitments)
     axes = _by_path(AxisPage, {parent_path(page.path) for page in listed})
-    plans = _by_path(PlanPage, {parent_path(axis.path) for axis in axes.values()})
+    plans = _by_path(PlanPage, {find_plan_path(page) for page in listed})
     figures = ProgressFigure.objects.by_key(page.translation_key for page in listed)
+    rows = find_statuses(listed, plans, figures, timezone.localdate())
+    statuses = {row.page.pk: row.status for row in rows}
     responsible = _responsible(listed)
-    summaries = {}
-    for page in listed:
-        axis = axes.get(parent_path(page.path))
-        plan = plans.get(parent_path(axis.path)) if axis else None
-        figure = figures.get(page.translation_key)
-        summaries[page.pk] = CommitmentSummary(
-            plan=plan,
-            axis=axis,
+    return {
+        page.pk: CommitmentSummary(
+            plan=plans.get(find_plan_path(page)),
+            axis=axes.get(parent_path(page.path)),
             responsible=tuple(responsible[page.pk]),
-            figure=figure,
-            status=_find_status(page, plan, figure),
+            figure=figures.get(page.translation_key),
+            # A commitment without a figure is not public and owes no report.
+            status=statuses.get(page.pk) if page.translation_key in figures else None,
         )
-    return summaries
+        for page in listed
+    }
 
 
 def _by_path[Kind: Page](model: type[Kind], paths: set[str]) -> dict[str, Kind]:
@@ -68,12 +68,3 @@ def _responsible(commitments: list[CommitmentPage]) -> dict[int, list[str]]:
     for party in parties.select_related("institution").order_by("sort_order", "pk"):
         names[party.page_id].append(party.institution.short_name)
     return names
-
-
-def _find_status(
-    page: CommitmentPage, plan: PlanPage | None, figure: ProgressFigure | None
-) -> FigureStatus | None:
-    """Return the figure status of a public commitment; a non-public one without a figure owes no report."""
-    if plan is None or figure is None:
-        return None
-    return figure_status(figure, plan, timezone.localdate(), page)

@@ -29,7 +29,7 @@ from .link_targets import link_targets_of
 from .routing import RouteContext, get_specific, load_route, resolve_route
 from .search import Kind, SearchContent
 from .slugs import validate_free_slug
-from .translation import synchronized_fields
+from .translation import source_language_condition, synchronized_fields
 
 
 class BasePageQuerySet(FourEyesPageQuerySet):
@@ -38,6 +38,10 @@ class BasePageQuerySet(FourEyesPageQuerySet):
     def public(self) -> Self:
         """Filter the pages that the public may read; Wagtail's ``public`` checks view restrictions only."""
         return filter_public(self)
+
+    def source_language(self) -> Self:
+        """Filter the pages that translate and repeat no other: those that carry the figures."""
+        return self.filter(source_language_condition())
 
 
 BasePageManager = PageManager.from_queryset(BasePageQuerySet)
@@ -119,6 +123,11 @@ class BasePage(FourEyesPage, Page):
         if self.intended_parent is not None:
             return self.intended_parent
         return self.get_parent() if self.path else None
+
+    def others_of_type(self) -> BasePageQuerySet:
+        """Return the pages of the same type without this one and its translations."""
+        others: BasePageQuerySet = type(self).objects.exclude(translation_key=self.translation_key)
+        return others
 
     def get_admin_display_title(self) -> str:
         """Return the public title, not the draft's, of a page of another space."""

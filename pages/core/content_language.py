@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.conf import settings
 from django.utils.translation import to_locale
-
-if TYPE_CHECKING:
-    from wagtail.models import Page
+from wagtail.models import Page
 
 
 def content_language(page: Page) -> str:

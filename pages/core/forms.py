@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django import forms
 from django.forms.formsets import DELETION_FIELD_NAME
+from django.forms.models import BaseModelFormSet
 
 from pages.figures.decimals import as_published
 
 from .base import BasePageForm
-
-if TYPE_CHECKING:
-    from django.forms.models import BaseModelFormSet
 
 
 class RowsForm(BasePageForm):

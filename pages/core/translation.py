@@ -4,6 +4,9 @@ wagtail-localize translates texts by default. Numbers, dates, codes, keys and ch
 language, so they are synchronized.
 """
 
+from django.conf import settings
+from django.db.models import Q
+from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import Locale, Page
 from wagtail_localize.fields import SynchronizedField
 
@@ -11,6 +14,12 @@ from wagtail_localize.fields import SynchronizedField
 def synchronized_fields(*names: str) -> list[SynchronizedField]:
     """Declare the fields of a page type or of its rows that every translation copies from the source."""
     return [SynchronizedField(name, overridable=False) for name in names]
+
+
+def source_language_condition() -> Q:
+    """Return the condition on pages: in the portal's own language and no alias; no query for the locale."""
+    language = get_supported_content_language_variant(settings.LANGUAGE_CODE)
+    return Q(locale__language_code=language, alias_of__isnull=True)
 
 
 def get_source_page(page: Page) -> Page:

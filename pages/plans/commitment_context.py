@@ -60,7 +60,7 @@ def build_commitment_context(page: CommitmentPage, request: HttpRequest) -> dict
         "targets": list(page.sdg_targets.select_related("goal")),
         "short_url": _short_url(page, plan, request),
     }
-    actions = list(page.actions.order_by("number", "sort_order"))
+    actions = list(page.actions.order_by("number", "sort_order", "pk"))
     if plan is None or not plan.measures_progress:
         return context | {"actions": [ActionView(action, None, [], []) for action in actions]}
     return context | _build_progress_context(page, plan, actions, request)
@@ -103,7 +103,7 @@ def read_reported_progress(page: CommitmentPage) -> ReportedProgress:
     """Read the public updates of ``page``, its rows in public reports, and all the evidence."""
     reported = ReportedProgress()
     reported.updates = _read_updates(page)
-    reports = ReportPage.objects.public().filter(locale__language_code=settings.LANGUAGE_CODE)
+    reports = ReportPage.objects.public().source_language()
     rows = ReportRow.objects.filter(key=page.translation_key, page__in=reports)
     reported.in_reports = list(rows.select_related("page").order_by("page__cutoff", "pk"))
     streams = [update.evidence for update in reported.updates]

@@ -1,10 +1,14 @@
 """A commitment: what was promised, to whom, by when, by whom, and what will prove it."""
 
-from typing import ClassVar
+import datetime
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar, NamedTuple, Self
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import (
@@ -17,10 +21,12 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 from wagtail.fields import StreamField
+from wagtail.models import PageManager
 
 from abierto.registry.models import SDGTarget
+from abierto.tenancy.tree_paths import parent_path
 from blocks.stories import BodyBlock
-from pages.core.base import BasePage
+from pages.core.base import BasePage, BasePageQuerySet
 from pages.core.search import (
     Kind,
     SearchContent,
@@ -32,11 +38,68 @@ from pages.core.search import (
     text_of,
 )
 from pages.core.translation import synchronized_fields
+from pages.figures.models import ProgressFigure
 
 from .forms import CommitmentForm
-from .rules import commitment_errors
+from .inlines import CommitmentAction
+from .models import PlanPage
+from .rules import reported_actions
+from .status import FigureStatus, figure_status
 
 TITLE_LENGTH = 60
+LEVELS_TO_PLAN = 2
+#: What ``figure_status`` reads of a figure.
+STATUS_FIELDS = ("key", "declared", "effective", "stage", "reported_on")
+
+
+class CommitmentStatus(NamedTuple):
+    """A commitment with its plan, its figure and the status of the figure."""
+
+    page: "CommitmentPage"
+    plan: PlanPage
+    figure: ProgressFigure | None
+    status: FigureStatus
+
+
+class CommitmentQuerySet(BasePageQuerySet):
+    """Commitments."""
+
+    def with_figure(self) -> Self:
+        """Annotate each commitment with the fields of its figure that its status depends on."""
+        own = ProgressFigure.objects.filter(key=OuterRef("translation_key"))
+        return self.annotate(**{f"figure_{name}": Subquery(own.values(name)[:1]) for name in STATUS_FIELDS})
+
+    def with_status(self, today: datetime.date, plans: Iterable[PlanPage]) -> list[CommitmentStatus]:
+        """Return the commitments of ``plans`` with their status; a figure has ``STATUS_FIELDS`` only.
+
+        One query.
+        """
+        pages = list(self.with_figure())
+        figures = {page.translation_key: page.status_figure for page in pages if page.figure_key is not None}
+        return find_statuses(pages, {plan.path: plan for plan in plans}, figures, today)
+
+
+CommitmentManager = PageManager.from_queryset(CommitmentQuerySet)
+
+
+def find_statuses(
+    commitments: Iterable["CommitmentPage"],
+    plans: Mapping[str, PlanPage],
+    figures: Mapping[UUID, ProgressFigure],
+    today: datetime.date,
+) -> list[CommitmentStatus]:
+    """Return those of ``commitments`` whose plan is among ``plans``, by tree path, with their status."""
+    found = []
+    for page in commitments:
+        plan, figure = plans.get(find_plan_path(page)), figures.get(page.translation_key)
+        if plan is not None:
+            found.append(CommitmentStatus(page, plan, figure, figure_status(figure, plan, today, page)))
+    return found
+
+
+def find_plan_path(commitment: "CommitmentPage") -> str:
+    """Return the tree path of the plan of ``commitment``."""
+    return parent_path(commitment.path, LEVELS_TO_PLAN)
 
 
 class CommitmentPage(BasePage):
@@ -103,6 +166,8 @@ class CommitmentPage(BasePage):
         *synchronized_fields("code", "start", "end", "cadence_months", "sdg_targets"),
     ]
 
+    objects = CommitmentManager()
+
     class Meta:
         verbose_name = _("compromiso")
         verbose_name_plural = _("compromisos")
@@ -152,11 +217,40 @@ class CommitmentPage(BasePage):
     def clean(self) -> None:
         """Refuse what would make the commitment unfindable, untrue or without its reported actions."""
         super().clean()
-        errors = commitment_errors(self)
+        errors: dict[str, Any] = {}
+        if self.start and self.end and self.end < self.start:
+            errors["end"] = _("La conclusión es anterior al inicio. Corrige una de las dos fechas.")
+        if self.code and self.is_code_taken():
+            errors["code"] = _("Otro compromiso de este plan ya tiene la clave %(code)s. Escribe otra.") % {
+                "code": self.code
+            }
+        if self.path and self.find_missing_reported_actions():
+            errors["__all__"] = _(
+                "Falta una acción que ya tiene avance reportado. Recupérala antes de publicar."
+            )
         if self.title and len(self.title) > TITLE_LENGTH:
             errors["title"] = _("El título ciudadano lleva 60 caracteres como mucho. Acórtalo.")
         if errors:
             raise ValidationError(errors)
+
+    def is_code_taken(self) -> bool:
+        """Check whether another commitment of the same plan has this code."""
+        axis = self.parent
+        plan = axis.get_parent() if axis is not None else None
+        if plan is None:
+            return False
+        return bool(self.others_of_type().descendant_of(plan).filter(code=self.code).exists())
+
+    def find_missing_reported_actions(self) -> set[UUID]:
+        """Return the stored actions that have reported progress and that the commitment no longer holds."""
+        stored = CommitmentAction.objects.filter(page_id=self.pk).values_list("translation_key", flat=True)
+        return reported_actions(set(stored) - {action.translation_key for action in self.actions.all()})
+
+    @property
+    def status_figure(self) -> ProgressFigure:
+        """The figure from the annotations of ``with_figure``."""
+        values = {name: getattr(self, f"figure_{name}") for name in STATUS_FIELDS}
+        return ProgressFigure(**{name: value for name, value in values.items() if value is not None})
 
     def search_document(self) -> SearchContent:
         """Return the promise in all its wordings, the parties and the actions; also found as «ods 16»."""

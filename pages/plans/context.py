@@ -170,7 +170,7 @@ def _build_filters(
         request.GET or None,
         queryset=CommitmentPage.objects.filter(pk__in=keys),
         axes=tree.axes,
-        institutions=sorted(institutions, key=lambda institution: institution.short_name),
+        institutions=sorted(institutions, key=lambda institution: (institution.short_name, institution.pk)),
         goals=SDGGoal.objects.filter(targets__commitments__in=keys).distinct().order_by("number"),
         statuses=statuses,
     )

@@ -17,7 +17,6 @@ from blocks.evidence import MEANS_BLOCKS
 from pages.core.inline import PageRow
 from pages.core.translation import synchronized_fields
 
-from .commitments import CommitmentPage
 from .enums import PartyRole
 
 
@@ -26,7 +25,7 @@ class CommitmentParty(ValidDuring, PageRow):
 
     history_fields = frozenset({"role", "institution", "person", "post", "valid_from", "valid_until"})
 
-    page = ParentalKey(CommitmentPage, on_delete=models.CASCADE, related_name="parties")
+    page = ParentalKey("pages.CommitmentPage", on_delete=models.CASCADE, related_name="parties")
     role = models.CharField(_("papel"), max_length=12, choices=PartyRole, default=PartyRole.RESPONSIBLE)
     institution = models.ForeignKey(
         Institution, verbose_name=_("institución"), on_delete=models.PROTECT, related_name="party_rows"
@@ -78,7 +77,7 @@ class CommitmentAction(PageRow):
         }
     )  # fmt: skip
 
-    page = ParentalKey(CommitmentPage, on_delete=models.CASCADE, related_name="actions")
+    page = ParentalKey("pages.CommitmentPage", on_delete=models.CASCADE, related_name="actions")
     number = models.PositiveSmallIntegerField(_("número"))
     title = models.CharField(
         _("título"), max_length=120, help_text=_("Qué se hará, en pocas palabras. Encabeza la acción.")

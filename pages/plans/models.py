@@ -221,12 +221,7 @@ class AxisPage(BasePage):
 
 def is_axis_code_taken(page: "AxisPage", plan: Page) -> bool:
     """Check whether another axis of ``plan`` has the code of ``page``."""
-    return (
-        AxisPage.objects.child_of(plan)
-        .filter(code=page.code)
-        .exclude(translation_key=page.translation_key)
-        .exists()
-    )
+    return page.others_of_type().child_of(plan).filter(code=page.code).exists()
 
 
 class PlanIndexPage(BasePage):

@@ -6,15 +6,27 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from abierto.progress.enums import Pace
 from abierto.progress.pace import due_on, expected_on, is_late, pace
 from pages.figures.models import ProgressFigure
 
-from .commitments import CommitmentPage
 from .models import PlanPage
+
+
+class Promise(Protocol):
+    """What the status of a commitment depends on; the plan gives the dates and the cadence left empty."""
+
+    @property
+    def translation_key(self) -> UUID: ...
+    @property
+    def start(self) -> datetime.date | None: ...
+    @property
+    def end(self) -> datetime.date | None: ...
+    @property
+    def cadence_months(self) -> int | None: ...
 
 
 @dataclass(frozen=True)
@@ -41,7 +53,7 @@ class Schedule(NamedTuple):
     cadence_months: int
 
 
-def find_schedule(plan: PlanPage, commitment: CommitmentPage | None = None) -> Schedule:
+def find_schedule(plan: PlanPage, commitment: Promise | None = None) -> Schedule:
     """Return the schedule of ``commitment``; what it leaves empty is taken from its plan."""
     return Schedule(
         start=(commitment and commitment.start) or plan.period_start,
@@ -54,7 +66,7 @@ def figure_status(
     figure: ProgressFigure | None,
     plan: PlanPage,
     today: datetime.date,
-    commitment: CommitmentPage | None = None,
+    commitment: Promise | None = None,
 ) -> FigureStatus:
     """Return the status of ``figure``; dates and cadence of ``commitment`` override those of its plan."""
     start, end, cadence = find_schedule(plan, commitment)
@@ -79,7 +91,7 @@ def has_data(figure: ProgressFigure) -> bool:
 
 
 def figure_statuses(
-    commitments: Iterable[CommitmentPage],
+    commitments: Iterable[Promise],
     figures: dict[UUID, ProgressFigure],
     plan: PlanPage,
     today: datetime.date,

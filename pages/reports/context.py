@@ -22,7 +22,7 @@ def build_report_context(page: ReportPage, request: HttpRequest) -> dict[str, An
     return {
         "plan": plan,
         "report": build_report_view(page, plan, rows) if plan is not None and rows else None,
-        "errata": list(page.errata.order_by("date", "sort_order")),
+        "errata": list(page.errata.order_by("date", "sort_order", "pk")),
         "citation": _("%(portal)s. %(title)s. Corte al %(day)s. %(url)s")
         % {
             "portal": around.portal.name,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,14 +11,11 @@ from django.utils.text import slugify
 from django.utils.translation import override
 from wagtail.coreutils import find_available_slug
 
+from abierto.accounts.models import User
+from pages.plans.models import PlanPage
 from pages.updates.models import ProgressUpdatePage
 
 from .models import ReportKind, ReportPage
-from .proposal import propose_figures
-
-if TYPE_CHECKING:
-    from abierto.accounts.models import User
-    from pages.plans.models import PlanPage
 
 
 def propose_report(plan: PlanPage) -> dict[str, Any]:
@@ -62,7 +59,7 @@ def start_report(plan: PlanPage, values: dict[str, Any], user: User) -> ReportPa
     )
     report.intended_parent = plan
     report.clean()
-    propose_figures(report)
+    report.propose_figures()
     plan.add_child(instance=report)
     report.save_revision(user=user, log_action=True)
     return report

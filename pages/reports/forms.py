@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from pages.core.base import BasePage
 from pages.core.forms import RowsForm, is_deleted, show_as_published
 from pages.plans.models import find_plan
 
-from .proposal import propose_figures
 from .rules import no_figures_error, unexplained_rows
-
-if TYPE_CHECKING:
-    from .models import ReportPage
 
 EDITABLE = ("declared", "stage", "note")
 """The columns of a figure that somebody types; the rest comes from the plan or from the account."""
@@ -87,14 +84,15 @@ class ReportForm(RowsForm):
         ):
             forms[figure.key].add_error("note", message)
 
-    def save(self, commit: bool = True) -> ReportPage:
+    def save(self, commit: bool = True) -> BasePage:
         """Save the form, after filling in what can be worked out."""
-        report: ReportPage = super().save(commit=False)
-        propose_figures(report)
+        report = super().save(commit=False)
+        report.propose_figures()
         if commit:
             report.save()
             self._save_m2m()
-        return report
+        page: BasePage = report
+        return page
 
 
 def _without_line_ends(value: Any) -> Any:

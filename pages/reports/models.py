@@ -1,22 +1,27 @@
 """A report: the figures of a plan as they were on a cut-off day, frozen."""
 
+from copy import copy
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import Page
 
 from blocks.stories import BodyBlock
 from pages.admin.panels import FixedRowsPanel
 from pages.core.base import BasePage
 from pages.core.search import Kind, SearchContent, at, sections_of, text_of
-from pages.core.translation import synchronized_fields
+from pages.core.translation import get_source_page, synchronized_fields
 
 from .forms import ReportForm
-from .rules import publication_errors, report_errors
+from .inlines import ReportRow
+from .proposal import propose_rows, recompute
+from .rules import computed_values, frozen_values, no_figures_error, unexplained_rows
 
 
 class ReportKind(models.TextChoices):
@@ -109,13 +114,68 @@ class ReportPage(BasePage):
     def clean(self) -> None:
         """Refuse reversed dates and any change to the figures of a public report."""
         super().clean()
-        errors = report_errors(self)
+        errors: dict[str, Any] = {}
+        if self.period_start and self.period_end and self.period_end < self.period_start:
+            errors["period_end"] = _("El periodo termina antes de empezar. Corrige una de las dos fechas.")
+        if self.cutoff and self.presented_on and self.presented_on < self.cutoff:
+            errors["presented_on"] = _("El informe no pudo presentarse antes de su corte. Corrige una fecha.")
+        if self.is_number_taken():
+            errors["number"] = _("Este plan ya tiene un informe de este tipo con ese número. Escribe otro.")
+        if self.is_frozen() and self.has_changed_frozen_rows():
+            errors["__all__"] = _(
+                "Las cifras de un informe público no cambian. "
+                "Déjalas como estaban y agrega una fe de erratas."
+            )
         if errors:
             raise ValidationError(errors)
 
+    def is_frozen(self) -> bool:
+        """Check that the stored report is public: while it is published for the first time it is not yet."""
+        return self.pk is not None and self.live and Page.objects.filter(pk=self.pk, live=True).exists()
+
+    def is_number_taken(self) -> bool:
+        """Check whether another report of the same plan is of this kind and has this number."""
+        if self.parent is None or self.number is None:
+            return False
+        others = self.others_of_type().child_of(self.parent)
+        return bool(others.filter(kind=self.kind, number=self.number).exists())
+
+    def has_changed_frozen_rows(self) -> bool:
+        """Check whether the rows differ from those that are public."""
+        stored = {frozen_values(row) for row in ReportRow.objects.filter(page_id=self.pk)}
+        return stored != {frozen_values(row) for row in self.rows.all()}
+
+    def propose_figures(self) -> None:
+        """Propose the figures of a report that has none, else work its computed ones out again.
+
+        A public report is frozen: nothing of it is touched.
+        """
+        if self.live or self.parent is None or self.cutoff is None:
+            return
+        plan = self.parent.specific
+        rows = list(self.rows.all()) or propose_rows(plan, self.cutoff, self.locale)
+        recompute(rows, plan.rules)
+        self.rows.set(rows)
+
     def publication_errors(self) -> dict[str, Any]:
-        """Return the errors in figures that block publication and not a draft."""
-        return publication_errors(self)
+        """Return, by content path, the errors that block publication.
+
+        The figures of a public report are frozen, and those of a translation are its source's.
+        """
+        if self.parent is None or self.is_frozen() or get_source_page(self).pk != self.pk:
+            return {}
+        rows = list(self.rows.all())
+        if not rows:
+            return {"__all__": no_figures_error()}
+        fresh = [copy(row) for row in rows]
+        unexplained = unexplained_rows(fresh, self.parent.specific.rules)
+        errors = {f"rows.{row.key}.note": message for row, message in unexplained}
+        for row, again in zip(rows, fresh, strict=True):
+            if computed_values(row) != computed_values(again):
+                errors[f"rows.{row.key}.computed"] = gettext(
+                    "Ya no es lo que da la cuenta. Guarda el borrador otra vez."
+                )
+        return errors
 
     def search_document(self) -> SearchContent:
         """Return the texts, the names and notes of the figures, and what was corrected."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 from uuid import UUID
+
+from wagtail.models import Locale
 
 from abierto.progress.enums import Level
 from abierto.progress.figures import Value
@@ -17,37 +19,21 @@ from pages.plans.models import PlanPage
 
 from .inlines import ReportRow
 
-if TYPE_CHECKING:
-    from .models import ReportPage
-
 PLACES = 6
 
 
-def propose_figures(report: ReportPage) -> None:
-    """Propose the figures of a report without rows, else recompute the computed ones.
-
-    A public report is frozen and is not changed.
-    """
-    plan = report.parent
-    if report.live or plan is None or report.cutoff is None:
-        return
-    rows = list(report.rows.all()) or propose_rows(report, plan.specific)
-    recompute(rows, plan.specific.rules)
-    report.rows = rows
-
-
-def propose_rows(report: ReportPage, plan: PlanPage) -> list[ReportRow]:
-    """Return an unsaved row for each part of ``plan``, with the figures public on the cut-off day.
+def propose_rows(plan: PlanPage, cutoff: datetime.date, locale: Locale) -> list[ReportRow]:
+    """Return an unsaved row for each part of ``plan``, with the figures public on the day ``cutoff``.
 
     What the commitments declared in their updates is proposed too; what the report declares for axes and
     for the plan is for a person to type.
     """
-    sources = read_sources(plan, until=report.cutoff)
+    sources = read_sources(plan, until=cutoff)
     read_declared_by_updates(sources)
     rows: list[ReportRow] = []
     _collect(roll_up(build_tree(sources).root, plan.rules), None, rows)
     for row in rows:
-        row.locale = report.locale
+        row.locale = locale
     return rows
 
 

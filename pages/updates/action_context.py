@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from abierto.progress.figures import Value
+from pages.plans.commitments import CommitmentPage
 
 from .row_proposal import read_last_figures, write_value
-
-if TYPE_CHECKING:
-    from pages.plans.commitments import CommitmentPage
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.formats import date_format
@@ -12,17 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.coreutils import find_available_slug
 
+from abierto.accounts.models import User
 from abierto.progress.calendars import add_months
 from pages.core.formatting import month_and_year
+from pages.plans.commitments import CommitmentPage
+from pages.plans.models import PlanPage
 from pages.plans.status import find_schedule
 
 from .models import ProgressUpdatePage
 from .row_proposal import propose_rows
-
-if TYPE_CHECKING:
-    from abierto.accounts.models import User
-    from pages.plans.commitments import CommitmentPage
-    from pages.plans.models import PlanPage
 
 __all__ = ["propose_period", "propose_rows", "start_update", "title_for"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -15,26 +15,22 @@ from wagtail.blocks.struct_block import BlockGroup
 from abierto.text import visible_text
 from blocks.base import PortalStreamBlock
 from blocks.evidence import EvidenceBlock
+from pages.core.base import BasePage
 from pages.core.forms import RowsForm, is_deleted, show_as_published
+from pages.plans.commitments import CommitmentPage
 
 from .action_context import ActionContext, PromisedProof, build_action_contexts
-from .row_proposal import add_missing_rows
 from .rules import action_error, missing_actions_error, missing_value_error, unexplained_difference_error
-
-if TYPE_CHECKING:
-    from pages.plans.commitments import CommitmentPage
-
-    from .models import ProgressUpdatePage
 
 
 class ProgressUpdateForm(RowsForm):
     """The page form, with one row for each action of the commitment, no more and no less."""
 
     def __init__(self, data: Any = None, *args: Any, parent_page: Any = None, **kwargs: Any) -> None:
-        instance: ProgressUpdatePage | None = kwargs.get("instance")
+        instance = kwargs.get("instance")
         commitment = _find_commitment(instance, parent_page)
         if instance is not None and commitment is not None and data is None:
-            add_missing_rows(instance, commitment)
+            instance.add_missing_rows(commitment)
         super().__init__(data, *args, parent_page=parent_page, **kwargs)
         self.commitment = commitment
         self.action_contexts: dict[UUID, ActionContext] = (
@@ -102,18 +98,19 @@ class ProgressUpdateForm(RowsForm):
             if sentence:
                 self.add_error("declared_note", sentence)
 
-    def save(self, commit: bool = True) -> ProgressUpdatePage:
+    def save(self, commit: bool = True) -> BasePage:
         """Save the form, after giving a row to each action that has none."""
-        update: ProgressUpdatePage = super().save(commit=False)
+        update = super().save(commit=False)
         if self.commitment is not None:
-            add_missing_rows(update, self.commitment)
+            update.add_missing_rows(self.commitment)
         if commit:
             update.save()
             self._save_m2m()
-        return update
+        page: BasePage = update
+        return page
 
 
-def _find_commitment(update: ProgressUpdatePage | None, parent_page: Any) -> CommitmentPage | None:
+def _find_commitment(update: BasePage | None, parent_page: Any) -> CommitmentPage | None:
     """Return the commitment that ``update`` hangs from, or is about to."""
     parent = parent_page or (update.parent if update is not None else None)
     return parent.specific if parent is not None else None

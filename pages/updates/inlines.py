@@ -18,8 +18,6 @@ from pages.core.inline import PageRow, percent_field
 from pages.core.translation import synchronized_fields
 from pages.figures.decimals import as_published
 
-from .models import ProgressUpdatePage
-
 
 class UpdateRow(PageRow):
     """A percentage or a stage for one action; neither means that nothing was reported.
@@ -30,7 +28,7 @@ class UpdateRow(PageRow):
 
     history_fields = frozenset({"action_key", "percent", "stage", "note", "evidence"})
 
-    page = ParentalKey(ProgressUpdatePage, on_delete=models.CASCADE, related_name="rows")
+    page = ParentalKey("pages.ProgressUpdatePage", on_delete=models.CASCADE, related_name="rows")
     action_key = models.UUIDField(_("acción"), db_index=True)
     percent = percent_field(_("porcentaje"))
     stage = models.CharField(

@@ -1,6 +1,7 @@
 """A progress update: the progress that a responsible party reports for a period, with evidence."""
 
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -13,14 +14,17 @@ from blocks.base import PortalStreamBlock
 from blocks.evidence import EVIDENCE_BLOCKS
 from pages.admin.panels import FixedRowsPanel
 from pages.core.base import BasePage
+from pages.core.formatting import percent
 from pages.core.inline import percent_field
 from pages.core.search import Kind, SearchContent, at, block_texts, text_of
-from pages.core.translation import synchronized_fields
+from pages.core.translation import get_source_page, synchronized_fields
+from pages.plans.commitments import CommitmentPage
 from pages.plans.inlines import CommitmentAction
 
 from .forms import ProgressUpdateForm
-from .review import read_figures_before, read_key_names
-from .rules import publication_errors, update_errors
+from .review import read_key_names
+from .row_proposal import build_row, propose_rows, read_last_figures, write_value
+from .rules import action_error, missing_actions_error, missing_value_error, unexplained_difference_error
 
 
 class ProgressUpdatePage(BasePage):
@@ -96,13 +100,61 @@ class ProgressUpdatePage(BasePage):
     def clean(self) -> None:
         """Refuse a reversed or overlapping period and figures for actions of another commitment."""
         super().clean()
-        errors = update_errors(self)
-        if errors:
-            raise ValidationError(errors)
+        if not (self.period_start and self.period_end):
+            return
+        if self.period_end < self.period_start:
+            raise ValidationError(
+                {"period_end": _("El periodo termina antes de empezar. Corrige una de las dos fechas.")}
+            )
+        other = self.find_overlapping_update()
+        if other is not None:
+            sentence = _("Ya hay un avance del %(start)s al %(end)s: «%(title)s». Elige otro periodo.")
+            values = {"start": other.period_start, "end": other.period_end, "title": other.title}
+            raise ValidationError({"period_start": sentence % values})
+
+    def find_overlapping_update(self) -> "ProgressUpdatePage | None":
+        """Return an update of the same commitment that shares a day with this one, if there is one."""
+        if self.parent is None:
+            return None
+        others = self.others_of_type().child_of(self.parent)
+        overlapping = others.filter(period_start__lte=self.period_end, period_end__gte=self.period_start)
+        found: ProgressUpdatePage | None = overlapping.order_by("period_start", "path").first()
+        return found
+
+    def add_missing_rows(self, commitment: CommitmentPage) -> None:
+        """Add the rows it lacks: with the last figures while it is new, without a value later."""
+        held = {row.action_key for row in self.rows.all()}
+        if not held and self.pk is None:
+            self.rows.add(*propose_rows(commitment))
+            return
+        missing = [action for action in commitment.actions.all() if action.translation_key not in held]
+        self.rows.add(
+            *(build_row(action, commitment, len(held) + order) for order, action in enumerate(missing))
+        )
 
     def publication_errors(self) -> dict[str, Any]:
-        """Return the errors in figures that block publication and not a draft."""
-        return publication_errors(self)
+        """Return, by content path, the errors that block publication.
+
+        The figures of a translation are those of its source: only the texts of its rows are checked.
+        """
+        if self.parent is None:
+            return {}
+        commitment = get_source_page(self.parent).specific
+        is_source = get_source_page(self).pk == self.pk
+        known = {action.translation_key for action in commitment.actions.all()} if is_source else None
+        rows = list(self.rows.all())
+        seen: set[UUID] = set()
+        errors: dict[str, str] = {}
+        for row in rows:
+            errors[f"rows.{row.action_key}.action_key"] = action_error(row.action_key, known, seen)
+            errors[f"rows.{row.action_key}.percent"] = missing_value_error(row.percent, row.stage, row.note)
+            seen.add(row.action_key)
+        if known is not None:
+            errors["__all__"] = missing_actions_error(known, seen)
+            errors["declared_note"] = unexplained_difference_error(
+                commitment, rows, self.declared, self.declared_note
+            )
+        return {path: message for path, message in errors.items() if message}
 
     def names_for_review(self) -> dict[str, str]:
         """Return how people call the actions and the promised proofs that the update names by their keys."""
@@ -110,7 +162,18 @@ class ProgressUpdatePage(BasePage):
 
     def figures_before(self) -> dict[str, str]:
         """Return the public figures before this update, for the comparison of its first version."""
-        return read_figures_before(self.parent.specific, self) if self.parent is not None else {}
+        if self.parent is None:
+            return {}
+        commitment = self.parent.specific
+        known = read_last_figures(commitment, but=self.translation_key, before=self.period_end)
+        figures = {f"rows.{key}.percent": write_value(figure.value) for key, figure in known.items()}
+        earlier = self.others_of_type().public().child_of(commitment).filter(declared__isnull=False)
+        if self.period_end:
+            earlier = earlier.filter(period_end__lt=self.period_end)
+        declared = earlier.order_by("-period_end", "-path").values_list("declared", flat=True).first()
+        if declared is not None:
+            figures["declared"] = percent(declared)
+        return figures
 
     def search_document(self) -> SearchContent:
         """Return the summary of the update and, for each action, its stage, note and evidence."""

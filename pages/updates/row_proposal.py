@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.apps import apps
 from wagtail.models import Page
 
 from abierto.progress.figures import MISSING, Value
 from abierto.tenancy.visibility import filter_public
 from pages.core.formatting import percent
+from pages.plans.commitments import CommitmentPage
+from pages.plans.inlines import CommitmentAction
 
-if TYPE_CHECKING:
-    from pages.plans.commitments import CommitmentPage
-    from pages.plans.inlines import CommitmentAction
-
-    from .inlines import UpdateRow
-    from .models import ProgressUpdatePage
+from .inlines import UpdateRow
 
 
 @dataclass(frozen=True)
@@ -39,10 +34,9 @@ def read_last_figures(
     """
     updates = filter_public(Page.objects.child_of(commitment))
     rows = (
-        apps.get_model("pages", "UpdateRow")
-        .objects.filter(page__in=updates)
+        UpdateRow.objects.filter(page__in=updates)
         .select_related("page")
-        .order_by("page__period_end", "page__path", "sort_order")
+        .order_by("page__period_end", "page__path", "sort_order", "pk")
     )
     if but is not None:
         rows = rows.exclude(page__translation_key=but)
@@ -67,27 +61,13 @@ def propose_rows(commitment: CommitmentPage) -> list[UpdateRow]:
     rows = []
     for order, action in enumerate(commitment.actions.all()):
         last = known.get(action.translation_key)
-        row = _build_row(action, commitment, order)
+        row = build_row(action, commitment, order)
         value = last.value if last else MISSING
         row.percent, row.stage = value.percent, value.stage
         rows.append(row)
     return rows
 
 
-def add_missing_rows(update: ProgressUpdatePage, commitment: CommitmentPage) -> None:
-    """Give ``update`` the rows it lacks: with the last figures while it is new, without a value later."""
-    held = {row.action_key for row in update.rows.all()}
-    if not held and update.pk is None:
-        update.rows.add(*propose_rows(commitment))
-        return
-    missing = [action for action in commitment.actions.all() if action.translation_key not in held]
-    update.rows.add(
-        *(_build_row(action, commitment, len(held) + order) for order, action in enumerate(missing))
-    )
-
-
-def _build_row(action: CommitmentAction, commitment: CommitmentPage, order: int) -> UpdateRow:
-    row: UpdateRow = apps.get_model("pages", "UpdateRow")(
-        action_key=action.translation_key, sort_order=order, locale=commitment.locale
-    )
-    return row
+def build_row(action: CommitmentAction, commitment: CommitmentPage, order: int) -> UpdateRow:
+    """Return an unsaved row without a value."""
+    return UpdateRow(action_key=action.translation_key, sort_order=order, locale=commitment.locale)

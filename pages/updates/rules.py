@@ -1,10 +1,9 @@
-"""Validation rules of a progress update. Each error names its field."""
+"""Validation of the rows and the figure of a progress update."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Set
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -14,73 +13,11 @@ from abierto.progress.figures import MISSING
 from abierto.progress.rollup import Node, roll_up
 from abierto.text import visible_text
 from pages.core.formatting import percent
-from pages.core.translation import get_source_page
 from pages.figures.decimals import as_published
+from pages.plans.commitments import CommitmentPage
 from pages.plans.models import find_plan
 
-if TYPE_CHECKING:
-    from pages.plans.commitments import CommitmentPage
-
-    from .inlines import UpdateRow
-    from .models import ProgressUpdatePage
-
-
-def update_errors(page: ProgressUpdatePage) -> dict[str, Any]:
-    """Return the errors of ``page``, by field; an empty dictionary when there are none."""
-    if not (page.period_start and page.period_end):
-        return {}
-    if page.period_end < page.period_start:
-        return {"period_end": _("El periodo termina antes de empezar. Corrige una de las dos fechas.")}
-    other = find_overlapping_update(page)
-    if other is not None:
-        return {
-            "period_start": _("Ya hay un avance del %(start)s al %(end)s: «%(title)s». Elige otro periodo.")
-            % {"start": other.period_start, "end": other.period_end, "title": other.title}
-        }
-    return {}
-
-
-def find_overlapping_update(page: ProgressUpdatePage) -> ProgressUpdatePage | None:
-    """Return an update of the same commitment that shares a day with ``page``, if there is one."""
-    commitment = page.parent
-    if commitment is None:
-        return None
-    return (
-        type(page)
-        .objects.child_of(commitment)
-        .filter(period_start__lte=page.period_end, period_end__gte=page.period_start)
-        .exclude(translation_key=page.translation_key)
-        .order_by("period_start")
-        .first()
-    )
-
-
-# --- Optional in a draft --------------------------------------------------------------------------------
-
-
-def publication_errors(page: ProgressUpdatePage) -> dict[str, Any]:
-    """Return, by content path, the errors that block publication.
-
-    The figures of a translation are those of its source: only its texts are checked.
-    """
-    if page.parent is None:
-        return {}
-    commitment = get_source_page(page.parent).specific
-    is_source = get_source_page(page).pk == page.pk
-    known = {action.translation_key for action in commitment.actions.all()} if is_source else None
-    rows = list(page.rows.all())
-    seen: set[UUID] = set()
-    errors: dict[str, str] = {}
-    for row in rows:
-        errors[f"rows.{row.action_key}.action_key"] = action_error(row.action_key, known, seen)
-        errors[f"rows.{row.action_key}.percent"] = missing_value_error(row.percent, row.stage, row.note)
-        seen.add(row.action_key)
-    if known is not None:
-        errors["__all__"] = missing_actions_error(known, seen)
-        errors["declared_note"] = unexplained_difference_error(
-            commitment, rows, page.declared, page.declared_note
-        )
-    return {path: message for path, message in errors.items() if message}
+from .inlines import UpdateRow
 
 
 def action_error(key: UUID, known: Collection[UUID] | None, seen: Set[UUID]) -> str:

@@ -10,13 +10,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page
 
-from abierto.tenancy.tree_paths import parent_path
 from pages.core.search import Kind
 from pages.figures.display import FigureView, build_figure_view
 from pages.figures.models import ProgressFigure
-from pages.plans.commitments import CommitmentPage
+from pages.plans.commitments import CommitmentPage, find_statuses
 from pages.plans.models import PlanPage
-from pages.plans.status import figure_statuses
 from search.query.results import Hit, SearchResults
 
 from .labels import KIND_LABELS, Labels
@@ -75,15 +73,11 @@ def _figures(pages: list[Page], plans: Mapping[str, PlanPage]) -> dict[int, Figu
     ]
     if not commitments:
         return {}
-    keys = [page.translation_key for page in commitments]
-    figures = {figure.key: figure for figure in ProgressFigure.objects.filter(key__in=keys)}
-    today = timezone.localdate()
-    views: dict[int, FigureView] = {}
-    for page in commitments:
-        plan, figure = plans.get(parent_path(page.path, 2)), figures.get(page.translation_key)
-        if plan is not None and plan.measures_progress and figure is not None:
-            status = figure_statuses([page], figures, plan, today)[page.translation_key]
-            views[page.pk] = build_figure_view(
-                figure, pace=status.pace, expected=status.expected, label=page.title
-            )
-    return views
+    figures = ProgressFigure.objects.by_key(page.translation_key for page in commitments)
+    return {
+        row.page.pk: build_figure_view(
+            row.figure, pace=row.status.pace, expected=row.status.expected, label=row.page.title
+        )
+        for row in find_statuses(commitments, plans, figures, timezone.localdate())
+        if row.plan.measures_progress and row.figure is not None
+    }

@@ -45,6 +45,15 @@ class PageTreeTests(WagtailPageTestCase):
             with self.subTest(child=child.__name__):
                 self.assertAllowedParentPageTypes(child, parents or {Page})
 
+    def test_parent_and_child_name_each_other(self):
+        for model, children in CHILDREN.items():
+            parents = {parent for parent, below in CHILDREN.items() if model in below}
+            with self.subTest(model=model.__name__):
+                self.assertEqual(set(model.clean_parent_page_models()), parents or {Page})
+                self.assertEqual(set(model.clean_subpage_models()), children)
+                for child in children:
+                    self.assertCanCreateAt(model, child)
+
     def test_only_the_home_page_goes_under_the_root(self):
         self.assertCanCreateAt(Page, HomePage)
         for model in CHILDREN.keys() - {HomePage}:

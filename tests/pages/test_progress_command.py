@@ -9,7 +9,6 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import TestCase
 
-from pages.reports.proposal import propose_figures
 from tests.completing import NOT_REPORTED
 from tests.factories import (
     AxisPageFactory,
@@ -58,7 +57,7 @@ class ProgressCommandTests(TestCase):
 
     def test_a_report_keeps_its_figures_after_newer_updates(self):
         report = ReportPageFactory(parent=self.plan, cutoff=datetime.date(2023, 11, 30))
-        propose_figures(report)
+        report.propose_figures()
         report.save()
         published(report)
         published(

@@ -12,7 +12,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from abierto.registry.models import Municipality
-from pages.reports.proposal import propose_figures
 from tests.factories import (
     AgreementFactory,
     AxisPageFactory,
@@ -92,7 +91,7 @@ def update_page(size: int):
 
 def report_page(size: int):
     report = ReportPageFactory(parent=plan(size), cutoff=datetime.date(2030, 1, 1))
-    propose_figures(report)
+    report.propose_figures()
     report.save()
     return published(report)
 

@@ -179,3 +179,14 @@ def test_environment_is_read_in_one_module():
         if re.search(r"\bos\.(environ|getenv)\b", path.read_text(encoding="utf-8"))
     }
     assert readers <= READS_ENVIRONMENT
+
+
+def test_app_code_imports_its_models():
+    """A model looked up by its name hides an import circle, or a higher layer."""
+    named = re.compile(r"""\bget_model\(\s*["']""")
+    lookups = [
+        name_of(path)
+        for path in python_files(*APP_FOLDERS)
+        if "migrations" not in path.parts and named.search(path.read_text(encoding="utf-8"))
+    ]
+    assert lookups == []

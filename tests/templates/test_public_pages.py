@@ -10,7 +10,6 @@ from wagtail.models import Locale, PageViewRestriction
 
 from pages.plans.enums import PlanKind, PlanStatus
 from pages.reports.models import ReportKind
-from pages.reports.proposal import propose_figures
 from tests.completing import without_validation
 from tests.factories import (
     AxisPageFactory,
@@ -213,7 +212,7 @@ class ReportPageTests(PublicPageTests):
         page = published(CommitmentPageFactory(code="1.5", actions=2))
         published(ProgressUpdatePageFactory(parent=page, declared=Decimal(30), rows={1: 35, 2: 10}))
         report = ReportPageFactory(parent=page.get_parent().get_parent().specific)
-        propose_figures(report)
+        report.propose_figures()
         report.save()
         return report
 

@@ -13,13 +13,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
-from django.conf import settings
-from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import Page
-from wagtail.query import PageQuerySet
 
 from abierto.tenancy.tree_paths import parent_path
 from abierto.tenancy.visibility import filter_public
+from pages.core.translation import source_language_condition
 from pages.figures.decimals import as_published
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import AxisPage, PlanPage
@@ -51,31 +49,27 @@ class Sources:
         return self.updates.get(commitment.path, [])
 
 
-def source_pages(model: type[Page]) -> PageQuerySet:
-    """Return the public pages of ``model`` in the source language."""
-    language = get_supported_content_language_variant(settings.LANGUAGE_CODE)
-    return filter_public(model.objects.filter(locale__language_code=language, alias_of__isnull=True))
-
-
 def read_sources(plan: PlanPage, until: datetime.date | None = None) -> Sources:
     """Read everything live about ``plan``; with ``until``, only updates that end on or before that day."""
-    axes = list(source_pages(AxisPage).child_of(plan).order_by("path"))
+    axes = list(AxisPage.objects.public().source_language().child_of(plan).order_by("path"))
     commitments: dict[str, list[CommitmentPage]] = defaultdict(list)
-    found = source_pages(CommitmentPage).descendant_of(plan).order_by("path").prefetch_related("actions")
-    for commitment in found:
+    promised = CommitmentPage.objects.public().source_language().descendant_of(plan)
+    for commitment in promised.order_by("path").prefetch_related("actions"):
         commitments[parent_path(commitment.path)].append(commitment)
     updates: dict[str, list[ProgressUpdatePage]] = defaultdict(list)
-    reported = source_pages(ProgressUpdatePage).descendant_of(plan).prefetch_related("rows")
+    reported = ProgressUpdatePage.objects.public().source_language().descendant_of(plan)
     if until is not None:
         reported = reported.filter(period_end__lte=until)
-    for update in reported.order_by("period_end", "path"):
+    for update in reported.order_by("period_end", "path").prefetch_related("rows"):
         updates[parent_path(update.path)].append(update)
     return Sources(plan, axes, commitments, updates)
 
 
 def read_declared(sources: Sources) -> None:
     """Add what was declared: by the latest report for every part, by newer updates for commitments."""
-    reports = source_pages(Page).child_of(sources.plan).filter(reportpage__cutoff__isnull=False)
+    # As base pages: the module of the reports imports this one.
+    below = Page.objects.child_of(sources.plan).filter(source_language_condition())
+    reports = filter_public(below.filter(reportpage__cutoff__isnull=False))
     latest = reports.order_by("-reportpage__cutoff", "-path").values_list("pk", "reportpage__cutoff").first()
     if latest is not None:
         report_id, cutoff = latest

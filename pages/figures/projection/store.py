@@ -15,7 +15,7 @@ from abierto.tenancy.visibility import is_public
 from pages.figures.models import ProgressFigure
 from pages.plans.models import PlanPage
 
-from .sources import read_declared, read_sources, source_pages
+from .sources import read_declared, read_sources
 from .tree import Proof, Tree, build_tree
 
 PLACES = 6
@@ -49,7 +49,7 @@ def find_drift() -> list[str]:
     """Return, in Spanish, every place where the stored figures are not those of the live pages."""
     findings: list[str] = []
     known: set[UUID] = set()
-    for plan in source_pages(PlanPage):
+    for plan in PlanPage.objects.public().source_language():
         expected = {figure.key: _comparable(figure) for figure in compute_figures(plan)}
         figures = ProgressFigure.objects.of_plan(plan.translation_key)
         stored = {figure.key: _comparable(figure) for figure in figures}

@@ -8,7 +8,6 @@ from django.core.management.base import BaseCommand, CommandError
 
 from pages.figures.fields import FigureFields
 from pages.figures.models import ProgressFigure
-from pages.figures.projection.sources import source_pages
 from pages.figures.serialization import figure_tree
 from pages.plans.models import PlanPage
 from pages.reports.models import ReportPage
@@ -30,7 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="Escribe una sola línea de JSON.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        plan = source_pages(PlanPage).filter(slug=options["plan"]).first()
+        plan = PlanPage.objects.public().source_language().filter(slug=options["plan"]).first()
         if plan is None:
             raise CommandError(f"No hay ningún plan público con la dirección «{options['plan']}».")
         figures = self._frozen(plan, options["report"]) if options["report"] else self._live(plan)
@@ -46,11 +45,11 @@ class Command(BaseCommand):
         return list(ProgressFigure.objects.of_plan(plan.translation_key))
 
     def _frozen(self, plan: PlanPage, name: str) -> list[FigureFields]:
-        reports = source_pages(ReportPage).child_of(plan).order_by("-cutoff", "-path")
+        reports = ReportPage.objects.public().source_language().child_of(plan).order_by("-cutoff", "-path")
         report = reports.first() if name == "latest" else reports.filter(slug=name).first()
         if report is None:
             raise CommandError(f"«{plan.title}» no tiene ese informe público.")
-        return list(report.rows.order_by("sort_order"))
+        return list(report.rows.order_by("sort_order", "pk"))
 
     def _print(self, node: dict[str, Any], depth: int) -> None:
         declared = "sin cifra" if node["declared"] is None else f"{node['declared']} %"

@@ -53,7 +53,7 @@ def report_failure(error: NotPublished) -> None:
 
 @dataclass(frozen=True)
 class PublishGroup:
-    """Versions that are published in one transaction; ``on_failure`` gets the error."""
+    """Versions that are published together or not at all, parents first; ``on_failure`` gets the error."""
 
     name: str
     revisions: list[int]

@@ -89,7 +89,7 @@ def find_involved_users(bundle: Bundle) -> list[User]:
     states = [current_task_state(item) for item in load_items(bundle)]
     authors = Q(pk__in=[state.revision.user_id for state in states]) | Q(pk=bundle.created_by_id)
     groups = Group.objects.filter(reviewtask__in=[state.task_id for state in states])
-    participants = User.objects.filter(authors, is_active=True)
+    participants = User.objects.filter(authors, is_active=True).order_by("pk")
     found = {person.pk: person for person in [*participants, *active_members(*groups), *state_team()]}
     return list(found.values())
 
@@ -102,7 +102,7 @@ def find_failed_bundles(user: User) -> list[Bundle]:
     rows = visible_bundles(user).filter(
         status=BundleStatus.DONE, failed_at__isnull=False, pk__in=dated.values("bundle")
     )
-    return list(rows.select_related("failed_page").order_by("-failed_at"))
+    return list(rows.select_related("failed_page").order_by("-failed_at", "-pk"))
 
 
 ACTION = "abierto.bundle_date"

@@ -102,7 +102,7 @@ def find_step_reviewers(state: TaskState) -> list[User]:
     """Return the active members of a step's groups and their deputies of today."""
     groups = list(state.task.specific.groups.all())
     deputies = Delegation.objects.in_force().filter(absent__groups__in=groups).values("deputy")
-    stand_ins = User.objects.filter(Q(pk__in=deputies), is_active=True)
+    stand_ins = User.objects.filter(Q(pk__in=deputies), is_active=True).order_by("pk")
     return list({person.pk: person for person in [*active_members(*groups), *stand_ins]}.values())
 
 

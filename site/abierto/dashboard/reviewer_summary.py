@@ -7,25 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, TaskState
 
 from abierto.accounts.models import User
 from abierto.approval.review.space_index import SpaceIndex
-from abierto.deadlines.due_reports import filter_source_language, load_open_plans
-from abierto.progress.enums import Level
+from abierto.deadlines.due_reports import find_public_commitments, load_open_plans
 from abierto.tenancy.visibility import filter_public
-from pages.figures.models import ProgressFigure
-from pages.plans.commitments import CommitmentPage
-from pages.plans.status import figure_status
 
 from .queries import page_number_case
 
 MAX_SHOWN = 5
-#: The figure fields that ``figure_status`` reads.
-FIGURE_FIELDS = ("declared", "effective", "stage", "reported_on")
 
 
 @dataclass(frozen=True)
@@ -73,26 +67,9 @@ def load_last_decisions(user: User) -> list[TaskState]:
 
 def find_due_days(space_index: SpaceIndex, today: datetime.date) -> list[datetime.date]:
     """Return the due day of each commitment in the reviewed spaces. Two queries."""
-    plans = load_open_plans()
-    figures = ProgressFigure.objects.filter(level=Level.COMMITMENT.value, key=OuterRef("translation_key"))
-    annotations = {f"figure_{name}": Subquery(figures.values(name)[:1]) for name in FIGURE_FIELDS}
-    pages = (
-        filter_source_language(filter_public(CommitmentPage.objects.all()))
-        .defer("body")
-        .annotate(**annotations)
-    )
-    days = []
-    for page in pages:
-        plan = next((plan for plan in plans if page.path.startswith(plan.path)), None)
-        if plan is not None and space_index.reviews(page.path):
-            days.append(figure_status(_build_figure(page), plan, today, page).due_on)
+    rows = find_public_commitments().with_status(today, load_open_plans())
+    days = [row.status.due_on for row in rows if space_index.reviews(row.page.path)]
     return [day for day in days if day is not None]
-
-
-def _build_figure(page: Any) -> ProgressFigure:
-    """Return the figure from the annotations of a commitment."""
-    values = {name: getattr(page, f"figure_{name}") for name in FIGURE_FIELDS}
-    return ProgressFigure(**{name: value for name, value in values.items() if value is not None})
 
 
 def decided_url(decided: Any) -> str:

@@ -292,7 +292,7 @@ class StepsView(StateOnlyMixin, BaseListingView):
 
     def get_base_queryset(self) -> QuerySet[Space]:
         active = Count("workflow__workflow_tasks", filter=Q(workflow__workflow_tasks__task__active=True))
-        return Space.objects.exclude(kind=SpaceKind.STATE).annotate(steps=active).order_by("name")
+        return Space.objects.exclude(kind=SpaceKind.STATE).annotate(steps=active).order_by("name", "pk")
 
 
 class StepsForm(forms.Form):

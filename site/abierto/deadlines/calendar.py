@@ -16,17 +16,13 @@ from wagtail.models import WorkflowState, get_default_page_content_type
 
 from abierto.accounts.models import User
 from abierto.approval.review.space_index import SpaceIndex, build_space_index
-from abierto.progress.enums import Level
 from abierto.tenancy.access import scope
 from abierto.tenancy.tree_paths import parent_path
-from abierto.tenancy.visibility import filter_public
-from pages.figures.models import ProgressFigure
-from pages.plans.commitments import CommitmentPage
+from pages.plans.commitments import CommitmentPage, CommitmentQuerySet
 from pages.plans.models import PlanPage
-from pages.plans.status import figure_status as stands
 from pages.updates.models import ProgressUpdatePage
 
-from .due_reports import filter_source_language, list_due_days
+from .due_reports import find_public_commitments, list_due_days
 
 #: Four months after the 30th of November is the 30th of March, and the period ends on the 31st.
 MONTH_END_TOLERANCE = datetime.timedelta(days=3)
@@ -80,37 +76,31 @@ class DueDay:
 
 def load_plans(user: User) -> list[PlanPage]:
     """Return the plans with a calendar and commitments in the spaces of ``user``, newest first."""
-    own = [page.path for page in load_commitments(user)]
-    public = filter_source_language(filter_public(PlanPage.objects.all()))
+    own = list(find_commitments(user).values_list("path", flat=True))
+    public = PlanPage.objects.public().source_language()
     listed = public.defer("body").order_by("-period_start", "path")
     return [
         plan for plan in listed if plan.measures_progress and any(path.startswith(plan.path) for path in own)
     ]
 
 
-def load_commitments(user: User, plan: PlanPage | None = None) -> list[CommitmentPage]:
+def find_commitments(user: User) -> CommitmentQuerySet:
     """Return the public commitments of the spaces of ``user``."""
-    pages = filter_source_language(filter_public(CommitmentPage.objects.all()))
-    if plan is not None:
-        pages = pages.descendant_of(plan)
-    return list(scope(pages, user).order_by("path").defer("body"))
+    return scope(find_public_commitments(), user)
 
 
 def build_calendar(user: User, plan: PlanPage, today: datetime.date | None = None) -> list[DueDay]:
-    """Return the due days of a plan for the commitments in the spaces of ``user``. Four queries."""
+    """Return the due days of a plan for the commitments in the spaces of ``user``. Three queries."""
     day = today or timezone.localdate()
-    commitments = load_commitments(user, plan)
-    updates = _load_updates(commitments)
-    figures = ProgressFigure.objects.filter(plan_key=plan.translation_key, level=Level.COMMITMENT.value)
-    by_key = {figure.key: figure for figure in figures}
+    rows = find_commitments(user).descendant_of(plan).with_status(day, [plan])
+    updates = _load_updates([row.page for row in rows])
     space_index = build_space_index(user)
     days: dict[datetime.date, list[DueEntry]] = defaultdict(list)
-    for page in commitments:
+    for page, _plan, figure, status in rows:
         public = (update.period_end for update in updates[page.path] if update.live)
-        figure = by_key.get(page.translation_key)
         last = max(filter(None, [figure.reported_on if figure else None, *public]), default=None)
         due_days = list_due_days(page, plan, last)
-        if plan.is_open and stands(figure, plan, day, page).due_on is None:
+        if plan.is_open and status.due_on is None:
             due_days = _days_until_reported(last, due_days)
         for entry in _iter_entries(page, plan, due_days, updates[page.path], last, space_index, day):
             days[entry.due_on].append(entry)

@@ -5,23 +5,18 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-from django.db.models import QuerySet
 from django.utils import timezone
-from wagtail.coreutils import get_supported_content_language_variant
 
 from abierto.approval.review.space_index import SpaceIndex
 from abierto.progress.enums import Level
 from abierto.progress.reporting import Notice, due_days, notice_on
 from abierto.tenancy.models import Space
-from abierto.tenancy.visibility import filter_public
 from pages.figures.models import ProgressFigure
-from pages.plans.commitments import CommitmentPage
+from pages.plans.commitments import CommitmentPage, CommitmentQuerySet, CommitmentStatus
 from pages.plans.models import PlanPage
-from pages.plans.status import figure_status
+from pages.plans.status import find_schedule
 
 
 @dataclass(frozen=True)
@@ -48,17 +43,10 @@ class DueSummary:
     proofs: tuple[tuple[CommitmentPage, ProgressFigure], ...]
 
 
-def load_public_commitments() -> list[CommitmentPage]:
-    """Return the public commitments in the source language. One query."""
-    return list(
-        filter_source_language(filter_public(CommitmentPage.objects.all())).order_by("path").defer("body")
-    )
-
-
-def filter_source_language[Rows: QuerySet[Any]](pages: Rows) -> Rows:
-    """Return the pages in the source language, without a query for the locale."""
-    code = get_supported_content_language_variant(settings.LANGUAGE_CODE)
-    return pages.filter(locale__language_code=code, alias_of__isnull=True)
+def find_public_commitments() -> CommitmentQuerySet:
+    """Return the public commitments in the source language, in the order of the tree."""
+    pages: CommitmentQuerySet = CommitmentPage.objects.public().source_language()
+    return pages.order_by("path").defer("body")
 
 
 def load_due_summary(
@@ -69,22 +57,21 @@ def load_due_summary(
 ) -> DueSummary:
     """Return the reports due today of the commitments whose path ``is_wanted`` accepts. Three queries."""
     day = today or timezone.localdate()
-    plans = load_open_plans()
-    listed = [(page, _find_plan(page, plans)) for page in load_public_commitments() if is_included(page.path)]
-    measured = [(page, plan) for page, plan in listed if plan is not None]
-    figures = _load_figures({plan.translation_key for _page, plan in measured})
-    reports = (
-        _build_due_report(page, plan, figures, space_index, remind_days, day) for page, plan in measured
-    )
+    rows = [
+        row
+        for row in find_public_commitments().with_status(day, load_open_plans())
+        if is_included(row.page.path)
+    ]
+    reports = (_build_due_report(row, space_index, remind_days, day) for row in rows)
     return DueSummary(
         reports=tuple(sorted((report for report in reports if report), key=lambda report: report.due_on)),
-        proofs=tuple(_find_pending_evidence(measured, figures)),
+        proofs=tuple(_find_pending_evidence(rows)),
     )
 
 
 def load_open_plans() -> list[PlanPage]:
     """Return the public plans that still expect reports. One query."""
-    public = filter_public(PlanPage.objects.all()).defer("body")
+    public = PlanPage.objects.public().source_language().defer("body")
     return [plan for plan in public if plan.measures_progress and plan.is_open]
 
 
@@ -95,9 +82,7 @@ def list_due_days(
 
     Future days count from the last report, as reminders do; without one, from the start.
     """
-    start = commitment.start or plan.period_start
-    end = commitment.end or plan.period_end
-    cadence = commitment.cadence_months or plan.cadence_months
+    start, end, cadence = find_schedule(plan, commitment)
     days = due_days(start, end, cadence)
     if start is None or end is None or last_reported is None or last_reported < start or not plan.is_open:
         return days
@@ -106,40 +91,26 @@ def list_due_days(
     return [*days[: answered + 1], *following]
 
 
-def _find_plan(page: CommitmentPage, plans: Iterable[PlanPage]) -> PlanPage | None:
-    return next((plan for plan in plans if page.path.startswith(plan.path)), None)
-
-
-def _load_figures(plan_keys: set[UUID]) -> dict[UUID, ProgressFigure]:
-    wanted = ProgressFigure.objects.filter(
-        plan_key__in=plan_keys, level__in=[Level.COMMITMENT.value, Level.ACTION.value]
-    )
-    return {figure.key: figure for figure in wanted}
-
-
 def _build_due_report(
-    page: CommitmentPage,
-    plan: PlanPage,
-    figures: dict[UUID, ProgressFigure],
-    space_index: SpaceIndex,
-    remind_days: int,
-    today: datetime.date,
+    row: CommitmentStatus, space_index: SpaceIndex, remind_days: int, today: datetime.date
 ) -> DueReport | None:
-    due = figure_status(figures.get(page.translation_key), plan, today, page).due_on
-    notice = notice_on(today, due, remind_days, plan.grace_days)
+    due = row.status.due_on
+    notice = notice_on(today, due, remind_days, row.plan.grace_days)
     if due is None or notice is None:
         return None
-    return DueReport(page, plan, space_index.of(page.path), due, notice)
+    return DueReport(row.page, row.plan, space_index.of(row.page.path), due, notice)
 
 
 def _find_pending_evidence(
-    measured: Iterable[tuple[CommitmentPage, PlanPage]], figures: dict[UUID, ProgressFigure]
+    rows: Iterable[CommitmentStatus],
 ) -> list[tuple[CommitmentPage, ProgressFigure]]:
-    """Return the actions with pending evidence, with their commitment."""
-    pages = {page.translation_key: page for page, _plan in measured}
-    actions = [
-        figure
-        for figure in figures.values()
-        if figure.level == Level.ACTION and figure.pending_count and figure.parent_key in pages
-    ]
-    return [(pages[figure.parent_key], figure) for figure in sorted(actions, key=lambda action: action.order)]
+    """Return the actions with pending evidence, with their commitment. One query."""
+    pages: dict[UUID | None, CommitmentPage] = {}
+    plan_keys: set[UUID] = set()
+    for row in rows:
+        pages[row.page.translation_key] = row.page
+        plan_keys.add(row.plan.translation_key)
+    pending = ProgressFigure.objects.filter(
+        plan_key__in=plan_keys, level=Level.ACTION.value, pending_count__gt=0
+    ).order_by("order", "plan_key")
+    return [(pages[action.parent_key], action) for action in pending if action.parent_key in pages]

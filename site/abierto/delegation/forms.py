@@ -36,5 +36,5 @@ class DelegationForm(forms.ModelForm):
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(PersonField, self.fields["absent"]).queryset = delegable_reviewers(by)
-        cast(PersonField, self.fields["deputy"]).queryset = selectable_deputies(by)
+        cast(PersonField, self.fields["absent"]).queryset = delegable_reviewers(by).order_by("username")
+        cast(PersonField, self.fields["deputy"]).queryset = selectable_deputies(by).order_by("username")

@@ -128,7 +128,7 @@ def visible_links(user: User) -> QuerySet[GuestLink]:
     """Return the links to pages in the spaces of ``user``."""
     waiting = TaskState.objects.filter(revision=OuterRef("revision"), status=TaskState.STATUS_IN_PROGRESS)
     links = GuestLink.objects.select_related("revision", "created_by").defer("revision__content")
-    links = links.annotate(waits_at=Subquery(waiting.values("task__name")[:1]))
+    links = links.annotate(waits_at=Subquery(waiting.order_by("-pk").values("task__name")[:1]))
     if sees_everything(user):
         return links
     own = [str(pk) for pk in scope(Page.objects.all(), user).values_list("pk", flat=True)]

@@ -14,7 +14,7 @@ from wagtail.permissions import policy_registry
 
 from abierto.tenancy.models import SpaceRoot
 from abierto.tenancy.reference_policy import may_open
-from abierto.tenancy.tree_paths import branch_paths
+from abierto.tenancy.tree_paths import branch_paths, find_nearest
 from abierto.tenancy.visibility import filter_public, may_read
 
 from .models import PortalDocument, PortalImage
@@ -96,11 +96,10 @@ def _is_on_public_page(file: OwnedFile, page_ids: Collection[int]) -> bool:
     paths = list(filter_public(Page.objects.filter(pk__in=page_ids)).values_list("path", flat=True))
     if not paths or file.space_id is None:
         return bool(paths)
-    lines = [branch_paths(path) for path in paths]
-    roots = SpaceRoot.objects.filter(page__path__in={step for line in lines for step in line})
+    above = {step for path in paths for step in branch_paths(path)}
+    roots = SpaceRoot.objects.filter(page__path__in=above)
     spaces = {root.path: root.space for root in roots.select_related("space").annotate(path=F("page__path"))}
-    owners = (next((spaces[step] for step in reversed(line) if step in spaces), None) for line in lines)
-    return any(may_open(space, file) for space in owners)
+    return any(may_open(find_nearest(path, spaces), file) for path in paths)
 
 
 def _is_in_public_row(file: OwnedFile, referrers: Iterable[tuple[int, str]]) -> bool:

@@ -51,7 +51,8 @@ def spaces_of(user: Person) -> list[Space]:
         return []
     if not hasattr(user, _SPACES_CACHE):
         in_a_group = Q(editors__user=user) | Q(reviewers__user=user) | Q(administrators__user=user)
-        setattr(user, _SPACES_CACHE, list(Space.objects.filter(in_a_group).distinct()))
+        own = Space.objects.filter(in_a_group).distinct().order_by("name", "pk")
+        setattr(user, _SPACES_CACHE, list(own))
     spaces: list[Space] = getattr(user, _SPACES_CACHE)
     return spaces
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from wagtail.models import Page
 
 
@@ -23,3 +25,8 @@ def ancestor_paths(path: str) -> list[str]:
 def branch_paths(path: str) -> list[str]:
     """Return the paths from the root down to ``path`` itself."""
     return [path[:end] for end in range(Page.steplen, len(path) + 1, Page.steplen)]
+
+
+def find_nearest[Value](path: str, values: Mapping[str, Value]) -> Value | None:
+    """Return the value of the nearest path at or above ``path``; None if none has a value."""
+    return next((values[step] for step in reversed(branch_paths(path)) if step in values), None)

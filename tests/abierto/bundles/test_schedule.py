@@ -7,15 +7,17 @@ from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import ModelLogEntry
+from wagtail.models import ModelLogEntry, Revision
 
 from abierto.approval.errors import ContentChanged, ReviewRefused
+from abierto.approval.management.commands import publish_scheduled
 from abierto.approval.models import Approval
 from abierto.approval.models.task import create_review_workflow
 from abierto.approval.review.decisions import build_token
+from abierto.approval.scheduling import PublishGroup
 from abierto.bundles.models import Bundle, BundleStatus
 from abierto.bundles.queries import load_items
-from abierto.bundles.schedule import change_date
+from abierto.bundles.schedule import change_date, iter_publish_groups
 from abierto.bundles.services import (
     approve_bundle,
     resubmit_bundle,
@@ -205,6 +207,26 @@ def test_a_bundle_returned_after_its_date_gets_a_new_date(room, monkeypatch):
     assert dates(room) == [late + DAY, late + DAY]
     decide(room, room.north_reviewer, room.reviewer)
     assert room.bundle.status == BundleStatus.DONE
+
+
+def test_a_parent_is_published_before_its_child_whatever_their_order_in_the_database(room, monkeypatch):
+    child, parent = (page.save_revision(user=room.editor).pk for page in room.pages)
+    published: list[int] = []
+    monkeypatch.setattr(publish_scheduled, "go_live", lambda pk, title: published.append(pk))
+
+    group = PublishGroup("", [parent, child], check=lambda: None, on_failure=lambda error: None)
+    publish_scheduled.go_live_together(group)
+
+    assert published == [parent, child]
+
+
+def test_the_pages_of_a_bundle_are_published_parents_first(room):
+    decide(room, room.north_reviewer, room.reviewer)
+
+    (group,) = iter_publish_groups(Revision.objects.values_list("pk", flat=True))
+
+    pages = [Revision.objects.get(pk=pk).content_object for pk in group.revisions]
+    assert [page.path for page in pages] == sorted(page.path for page in room.pages)
 
 
 # --- On screen -----------------------------------------------------------------------------------------

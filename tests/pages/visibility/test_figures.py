@@ -10,7 +10,6 @@ from pages.figures.models import ProgressFigure
 from pages.figures.projection.store import find_drift
 from pages.reports.inlines import ReportRow
 from pages.updates.models import ProgressUpdatePage
-from pages.updates.review import read_figures_before
 from pages.updates.row_proposal import read_last_figures
 from tests.factories import (
     AxisPageFactory,
@@ -235,10 +234,11 @@ def test_the_english_alias_of_a_closed_update_is_not_shown(client, commitment, u
 def test_an_editor_is_offered_only_public_figures(commitment, update):
     action = commitment.actions.get().translation_key
     later = ProgressUpdatePage(period_end=datetime.date(2024, 6, 30))
+    later.intended_parent = commitment
     assert read_last_figures(commitment)[action].value.percent == REPORTED
-    assert "declared" in read_figures_before(commitment, later)
+    assert "declared" in later.figures_before()
 
     restrict(update)
 
     assert read_last_figures(commitment)[action].value.percent == 30
-    assert "declared" not in read_figures_before(commitment, later)
+    assert "declared" not in later.figures_before()

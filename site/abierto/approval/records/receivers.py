@@ -103,10 +103,11 @@ def record_relation_change(
     model = RELATIONS[sender]
     if action.startswith("post_"):
         left = instance.__dict__.pop(LEFT_GROUPS, ())
-        others = [] if isinstance(instance, model) else model._default_manager.filter(pk__in=pk_set or ())
+        changed = [] if isinstance(instance, model) else sorted(pk_set or ())
+        others = model._default_manager.filter(pk__in=changed).order_by("pk")
         record_rows([instance, *left, *others])
     elif action == "pre_clear" and isinstance(instance, User):
-        setattr(instance, LEFT_GROUPS, list(instance.groups.all()))
+        setattr(instance, LEFT_GROUPS, list(instance.groups.order_by("pk")))
 
 
 def record_deletion(sender: type[models.Model], instance: models.Model, origin: Any, **kwargs: Any) -> None:
@@ -118,7 +119,7 @@ def record_deletion(sender: type[models.Model], instance: models.Model, origin: 
         if isinstance(instance, recorded.model):
             record_end(recorded, instance)
     if isinstance(instance, User):
-        setattr(instance, LEFT_GROUPS, list(instance.groups.all()))
+        setattr(instance, LEFT_GROUPS, list(instance.groups.order_by("pk")))
 
 
 def record_left_groups(sender: type[User], instance: User, **kwargs: Any) -> None:

@@ -158,6 +158,7 @@ def record_files_shown_by(page_keys: Sequence[str]) -> None:
         to_content_type__in=kinds,
     )
     keys_by_model: dict[RecordedModel, set[str]] = {}
+    references = references.order_by("to_content_type_id", "to_object_id")
     for kind, key in references.values_list("to_content_type_id", "to_object_id").distinct():
         keys_by_model.setdefault(kinds[kind], set()).add(key)
     for recorded, keys in keys_by_model.items():

@@ -5,11 +5,11 @@ from typing import cast
 
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
-from wagtail.models import Page
 
 from abierto.accounts.models import User
 from abierto.approval.models import ReviewTask
 from abierto.tenancy.models import Space, SpaceRoot
+from abierto.tenancy.tree_paths import find_nearest
 
 KEPT = "_abierto_houses"
 
@@ -24,8 +24,7 @@ class SpaceIndex:
 
     def of(self, path: str) -> Space | None:
         """Return the space of the page at ``path``."""
-        ends = range(len(path), 0, -Page.steplen)
-        return next((self.roots[path[:end]] for end in ends if path[:end] in self.roots), None)
+        return find_nearest(path, self.roots)
 
     def edits(self, path: str) -> bool:
         """Check whether the person edits the space of the page at ``path``."""

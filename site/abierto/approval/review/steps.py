@@ -35,7 +35,7 @@ def load_earlier_approvals(task_state: TaskState) -> list[TaskState]:
 def load_step(task_state: TaskState) -> ReviewStep:
     """Return the current step of a review. Two queries."""
     rows = WorkflowTask.objects.filter(workflow=task_state.workflow_state.workflow_id, task__active=True)
-    names = dict(rows.order_by("sort_order").values_list("task", "task__name"))
+    names = dict(rows.order_by("sort_order", "pk").values_list("task", "task__name"))
     before = load_earlier_approvals(task_state)
     done = {state.task_id for state in before}
     left = [name for key, name in names.items() if key not in done and key != task_state.task_id]
@@ -58,7 +58,7 @@ def annotate_steps(reviews: QuerySet[TaskState]) -> QuerySet[TaskState]:
     counted = steps.order_by().values("workflow").annotate(number=Count("pk")).values("number")
     reviews = reviews.annotate(step_order=Subquery(mine))
     upto = counted.filter(sort_order__lte=OuterRef("step_order"))
-    later = steps.filter(sort_order__gt=OuterRef("step_order")).order_by("sort_order")
+    later = steps.filter(sort_order__gt=OuterRef("step_order")).order_by("sort_order", "pk")
     return reviews.annotate(
         step_total=Coalesce(Subquery(counted), 1),
         step_number=Coalesce(Subquery(upto), F("step_total")),

@@ -27,9 +27,9 @@ def check_membership(
         return
     if reverse:
         groups = list(deciding_groups().filter(pk=instance.pk))
-        accounts = list(User.objects.filter(pk__in=pk_set))
+        accounts = list(User.objects.filter(pk__in=pk_set).order_by("pk"))
     else:
-        groups, accounts = list(deciding_groups().filter(pk__in=pk_set)), [instance]
+        groups, accounts = list(deciding_groups().filter(pk__in=pk_set).order_by("pk")), [instance]
     if not groups:
         return
     if action == "pre_add":

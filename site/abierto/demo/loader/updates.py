@@ -11,7 +11,6 @@ from blocks.evidence import EvidenceKind
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import PlanPage
 from pages.reports.models import ReportPage
-from pages.reports.proposal import propose_figures
 from pages.updates.inlines import UpdateRow
 from pages.updates.models import ProgressUpdatePage
 
@@ -94,9 +93,9 @@ def load_report(loader: PageLoader, plan: PlanPage, content: Entry) -> ReportPag
     session = {"text": "Ver la sesión en que se presentó", "page": entry["session"]}
     report.body = build_body(entry["slug"], [{"links": [session]}], loader.pages)
     report.intended_parent = plan
-    propose_figures(report)
+    report.propose_figures()
     set_declared_figures(report, content)
-    propose_figures(report)
+    report.propose_figures()
     return loader.add(plan, report)
 
 

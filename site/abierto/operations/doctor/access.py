@@ -40,7 +40,8 @@ def run_check(question: Callable[[], Iterator[Diagnosis]]) -> list[Diagnosis]:
 
 def check_second_factors() -> Iterator[Diagnosis]:
     """Check for reviewers without a factor and for secrets that cannot be decrypted."""
-    users = [user for user in User.objects.filter(is_active=True) if needs_second_factor(user)]
+    active = User.objects.filter(is_active=True).order_by("username")
+    users = [user for user in active if needs_second_factor(user)]
     without_factor = [user.username for user in users if not has_second_factor(user)]
     if without_factor:
         detail = f"Falta a {len(without_factor)}: {', '.join(without_factor)}."
@@ -48,6 +49,7 @@ def check_second_factors() -> Iterator[Diagnosis]:
     else:
         yield passed("Segundo paso", f"Lo tienen las {len(users)} cuentas que deciden.")
     factors = Authenticator.objects.filter(type=Authenticator.Type.TOTP).select_related("user")
+    factors = factors.order_by("user__username", "pk")
     undecryptable = [
         factor.user.username for factor in factors if not can_decrypt(factor.data.get("secret", ""))
     ]

@@ -10,7 +10,6 @@ from wagtail.models import Collection, Page
 from abierto.registry.models import SDGGoal, SDGTarget
 from abierto.registry.sdg import goals
 from abierto.tenancy.tree_paths import parent_path
-from pages.figures.projection.sources import source_pages
 from pages.figures.projection.store import find_drift
 from pages.plans.commitments import CommitmentPage
 from pages.updates.inlines import UpdateRow
@@ -34,8 +33,8 @@ def find_drifted_figures() -> Iterator[Finding]:
 def find_orphan_evidence() -> Iterator[Finding]:
     """Yield reported rows without an action, and evidence for means that do not exist."""
     promises = _promised_means()
-    updates = source_pages(ProgressUpdatePage).prefetch_related("rows").order_by("path")
-    for update in updates:
+    updates = ProgressUpdatePage.objects.public().source_language().order_by("path")
+    for update in updates.prefetch_related("rows"):
         actions = promises.get(parent_path(update.path), {})
         for row in update.rows.all():
             yield from _find_orphans(update, row, actions)
@@ -55,7 +54,8 @@ def _find_orphans(
 
 def _promised_means() -> PromisedMeans:
     promises: PromisedMeans = defaultdict(dict)
-    for commitment in source_pages(CommitmentPage).prefetch_related("actions"):
+    public = CommitmentPage.objects.public().source_language()
+    for commitment in public.prefetch_related("actions"):
         promises[commitment.path] = {
             action.translation_key: {str(block.id) for block in action.means}
             for action in commitment.actions.all()

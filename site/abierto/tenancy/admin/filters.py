@@ -37,7 +37,7 @@ class ScopedGenericPageFilterSet(GenericPageFilterSet):
         edits = PageLogEntry.objects.filter(action="wagtail.edit", page__in=own.values("pk")).order_by()
         self.filters["owner"].queryset = known_users(request, own.values("owner"))
         self.filters["edited_by"].queryset = known_users(request, edits.values("user"))
-        self.filters["site"].queryset = scope(Site.objects.all(), request.user)
+        self.filters["site"].queryset = scope(Site.objects.order_by("hostname", "port"), request.user)
 
 
 class ScopedLockedPagesFilterSet(LockedPagesReportFilterSet):
@@ -56,7 +56,7 @@ class ScopedWorkflowFilterSet(WorkflowReportFilterSet):
         super().__init__(*args, **kwargs)
         user = self.request.user
         reviews = scope(WorkflowState.objects.order_by(), user)
-        self.filters["workflow"].queryset = scope(Workflow.objects.all(), user)
+        self.filters["workflow"].queryset = scope(Workflow.objects.order_by("name", "pk"), user)
         self.filters["requested_by"].queryset = known_users(self.request, reviews.values("requested_by"))
 
 
@@ -66,8 +66,8 @@ class ScopedWorkflowTasksFilterSet(WorkflowTasksReportFilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         user = self.request.user
-        self.filters["workflow"].queryset = scope(Workflow.objects.all(), user)
-        self.filters["task"].queryset = scope(Task.objects.all(), user)
+        self.filters["workflow"].queryset = scope(Workflow.objects.order_by("name", "pk"), user)
+        self.filters["task"].queryset = scope(Task.objects.order_by("name", "pk"), user)
 
 
 def log_entries_in_scope(user: Any) -> list[Any]:

@@ -43,7 +43,8 @@ class ScopedSetPrivacyView(SetPrivacyView):
         form = super().get_form(form_class)
         chosen = self.restriction.groups.values("pk") if self.restriction else []
         own = scope(Group.objects.all(), self.request.user).values("pk")
-        form.fields["groups"].queryset = Group.objects.filter(Q(pk__in=own) | Q(pk__in=chosen))
+        offered = Group.objects.filter(Q(pk__in=own) | Q(pk__in=chosen))
+        form.fields["groups"].queryset = offered.order_by("name")
         return form
 
 

@@ -67,7 +67,7 @@ class ScopedSiteHistoryView(LogEntriesView):
             self.filter_queryset(self.numbered(logs, number)).order_by()
             for number, logs in enumerate(log_entries_in_scope(self.request.user))
         ]
-        return first.union(*others, all=True).order_by("-timestamp")
+        return first.union(*others, all=True).order_by("-timestamp", "log_model_index", "-pk")
 
     def numbered(self, logs: QuerySet[Any], number: int) -> QuerySet[Any]:
         """Annotate the entries of one log as Wagtail expects it, which reads each from its own table."""

@@ -51,12 +51,11 @@ class Command(publish_scheduled.Command):
         now = timezone.now()
         work: list[ScheduledWork] = []
         for model in find_expiring_models():
-            for pk in model._default_manager.filter(live=True, expire_at__lt=now).values_list(
-                "pk", flat=True
-            ):
+            due = model._default_manager.filter(live=True, expire_at__lt=now).order_by("expire_at", "pk")
+            for pk in due.values_list("pk", flat=True):
                 name = f"{model._meta.verbose_name} {pk}"
                 work.append(ScheduledWork(name, partial(expire, model, pk)))
-        revisions = Revision.objects.filter(approved_go_live_at__lt=now).order_by("approved_go_live_at")
+        revisions = Revision.objects.filter(approved_go_live_at__lt=now).order_by("approved_go_live_at", "pk")
         return work + build_publish_work(dict(revisions.values_list("pk", "object_str")))
 
     def run_work(self, work: ScheduledWork) -> bool:
@@ -122,9 +121,11 @@ def go_live(pk: int, title: str) -> None:
 
 
 def publish_group(group: PublishGroup) -> None:
-    """Publish several revisions or none of them; name the one that failed."""
+    """Publish several revisions in the order of the group, or none of them; name the one that failed."""
     group.check()
-    for pk, title in Revision.objects.filter(pk__in=group.revisions).values_list("pk", "object_str"):
+    titles = dict(Revision.objects.filter(pk__in=group.revisions).values_list("pk", "object_str"))
+    for pk in group.revisions:
+        title = titles.get(pk, "")
         try:
             go_live(pk, title)
         except NotPublished as error:
