@@ -65,6 +65,35 @@ def test_a_difference_in_a_block_is_shown_beside_another_change(before, after):
     assert [block.path for block in change.blocks if says(block)] == ["body.a", "body.b"]
 
 
+FEBRUARY = [{"values": ["Febrero"]}]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param(
+            listed(ITEM, ITEM | {"id": "j", "value": "Dos"}),
+            listed(ITEM | {"oculto": "sí"}, ITEM | {"id": "j", "value": "Tres"}),
+            id="a key beside the value of an item",
+        ),
+        pytest.param(tabled(), tabled(oculto="sí", rows=FEBRUARY), id="a key beside the parts of a table"),
+        pytest.param(
+            tabled(),
+            tabled(columns=[COLUMN | {"heading": "Año"}], rows=FEBRUARY),
+            id="the heading of a column",
+        ),
+        pytest.param(tabled(), tabled(caption="Años", rows=FEBRUARY), id="the caption of a table"),
+    ],
+)
+def test_a_difference_in_a_list_or_table_is_shown_beside_another_one_there(before, after):
+    old, new = (page_with(body=json.dumps([block])) for block in (before, after))
+
+    (change,) = compare_versions(old, new).fields
+
+    (nested,) = change.blocks[0].changes
+    assert [says(part) for part in nested.blocks] == [True, True]
+
+
 def test_a_second_block_under_one_id_is_shown():
     old = page_with(body=json.dumps([PARAGRAPH]))
     new = page_with(body=json.dumps([PARAGRAPH, PARAGRAPH | {"value": "<p>Gemelo.</p>"}]))
