@@ -53,7 +53,9 @@ def is_usable(link: GuestLink) -> bool:
 
 
 def may_still_share(link: GuestLink) -> bool:
-    """Check that the author of ``link`` may share the page where it is now; a closed account may not."""
+    """Check that the author of ``link`` is active and may share the page where it is now."""
+    if not link.created_by.is_active:
+        return False
     page = Page.objects.filter(pk=link.revision.object_id).first()
     return page is not None and may_share(page.specific, link.created_by)
 
