@@ -5,6 +5,7 @@ import json
 from collections import defaultdict
 
 import pytest
+from django.core.serializers.json import DjangoJSONEncoder
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from wagtail.models import Page
@@ -52,7 +53,7 @@ def says(group: Group) -> bool:
 
 def stored_text(content, name) -> str:
     """Return what the ledger hashes of one name: on its own, not with the comparison's code."""
-    return json.dumps(content[name], sort_keys=True) if name in content else ""
+    return json.dumps(content[name], sort_keys=True, cls=DjangoJSONEncoder) if name in content else ""
 
 
 def hidden(old, new, comparison: Comparison) -> set[str]:
