@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.rich_text import RichText
 
-from abierto.approval.errors import ReviewRefused
+from abierto.approval.errors import NotApproved, ReviewRefused
 from abierto.approval.ledger.imports import imported
 from abierto.approval.models import Approval, ApprovalKind, ReviewTask
 from abierto.approval.overrides.emergency import publish_in_emergency
 from abierto.approval.overrides.withdrawal_reasons import FIELD
+from abierto.approval.overrides.withdrawals import check_reason
 from abierto.approval.review.decisions import build_token
 from abierto.bundles.models import Bundle
 from abierto.delegation.models import Delegation
@@ -137,6 +138,10 @@ class TestReasons:
         address = reverse("wagtailadmin_pages:unpublish", args=[page.pk])
         assert "¿Por qué se retira?" in client.post(address, {FIELD: HIDDEN}).content.decode()
         assert fresh(page).live
+
+    def test_a_withdrawal_needs_one_below_its_screen(self, page, room):
+        with pytest.raises(NotApproved):
+            check_reason(page, room.administrator, HIDDEN)
 
     def test_returning_needs_a_reason(self, page, room):
         state = submit(page, room.editor)

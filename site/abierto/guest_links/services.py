@@ -17,6 +17,7 @@ from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
 from abierto.media.models import PortalImage
 from abierto.tenancy.access import scope, sees_everything
+from abierto.tenancy.isolation.viewer import is_own_page
 
 from .models import GuestLink
 
@@ -79,9 +80,12 @@ def is_shown_to_guest(image: PortalImage, request: HttpRequest) -> bool:
 
 
 def may_share(page: Page, user: User) -> bool:
-    """Check whether ``user`` may share drafts of ``page``: who may edit or unlock it."""
+    """Check whether ``user`` may share drafts of ``page``: who may edit it, or unlock it in its space.
+
+    Wagtail lets the account that locked a page unlock it, also after it lost its role.
+    """
     permissions = page.permissions_for_user(user)
-    return bool(permissions.can_edit() or permissions.can_unlock())
+    return bool(permissions.can_edit() or (permissions.can_unlock() and is_own_page(page, user)))
 
 
 def create_link(link: GuestLink, page: Page, by: User) -> GuestLink:

@@ -1,4 +1,7 @@
-"""Wagtail hooks that limit explorer, choosers and reports to the user's scope."""
+"""Wagtail hooks that limit choosers, reports and the admin home to the user's scope.
+
+The explorer needs no hook: Wagtail asks the page policy wherever it would call one.
+"""
 
 from django.http import HttpRequest
 from wagtail import hooks
@@ -8,19 +11,13 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.documents.models import DocumentQuerySet
 from wagtail.images.models import ImageQuerySet
-from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from .access import scope, sees_everything
 from .admin.pages import ScopedPageViewSet
 from .admin.panels import ScopedPagesSummary, replace_panels
 from .admin.reports import WHOLE_SITE_REPORTS
-from .isolation.row_sets import filter_explorable, filter_linkable
-
-
-@hooks.register("construct_explorer_page_queryset")
-def limit_explorer(parent_page: Page, pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
-    return filter_explorable(pages, request.user)
+from .isolation.row_sets import filter_linkable
 
 
 @hooks.register("construct_page_chooser_queryset")

@@ -1,8 +1,14 @@
 """Recognition of valid integers, URLs and texts."""
 
 import pytest
+from django.http import QueryDict
 
-from abierto.bad_requests.screening import has_unstorable_text, is_address, is_integer
+from abierto.bad_requests.screening import (
+    find_impossible_count,
+    has_unstorable_text,
+    is_address,
+    is_integer,
+)
 from abierto.media.filter_specs import is_allowed_spec
 
 
@@ -50,3 +56,13 @@ def test_valid_image_specs_are_recognized(spec):
 )
 def test_invalid_image_specs_are_recognized(spec):
     assert not is_allowed_spec(spec)
+
+
+@pytest.mark.parametrize("form", ["body-count=3", "body-count=1000000000&body-0-value=x"])
+def test_more_rows_than_fields_are_refused(form):
+    assert "más renglones" in find_impossible_count(QueryDict(form))
+
+
+@pytest.mark.parametrize("form", ["body-count=", "body-count=0", "body-count=1&body-0-value=x", "title=9"])
+def test_as_many_rows_as_fields_are_read(form):
+    assert find_impossible_count(QueryDict(form)) is None

@@ -187,6 +187,18 @@ def closed(client, made: GuestLink) -> bool:
     return response.status_code == 410 and response.content == expired.content
 
 
+def test_an_account_without_a_role_in_the_space_neither_shares_nor_revokes(room):
+    made, stranger = link(room), person("ajena")
+
+    with pytest.raises(NotAllowed):
+        create_link(GuestLink(guest="Otra", expires_at=made.expires_at), room.page, stranger)
+    with pytest.raises(NotAllowed):
+        revoke_link(made, stranger)
+
+    assert GuestLink.objects.get() == made
+    assert made.revoked_at is None
+
+
 class TestLinkEndsWithPermission:
     def test_the_link_ends_when_the_account_is_deactivated(self, client, room):
         made = link(room)
@@ -196,6 +208,16 @@ class TestLinkEndsWithPermission:
     def test_the_link_ends_when_the_role_is_removed(self, client, room):
         made = link(room)
         room.editor.groups.clear()
+        assert closed(client, made)
+
+    @pytest.mark.parametrize("loss", ["account", "role"])
+    def test_also_when_the_page_is_still_locked_by_its_maker(self, client, room, loss):
+        made = link(room)
+        Page.objects.filter(pk=room.page.pk).update(locked=True, locked_by=room.editor)
+        if loss == "account":
+            User.objects.filter(pk=room.editor.pk).update(is_active=False)
+        else:
+            room.editor.groups.clear()
         assert closed(client, made)
 
     def test_the_link_ends_when_the_page_moves_to_another_space(self, client, room):

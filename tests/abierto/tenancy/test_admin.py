@@ -2,10 +2,17 @@
 
 import pytest
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import Collection, Page
+from wagtail.permissions import policy_registry
 
 from abierto.media.models import PortalDocument, PortalImage
-from abierto.tenancy.provisioning import get_shared_collection
+from abierto.tenancy.provisioning import (
+    EDITOR_PAGES,
+    WRITE_FILES,
+    get_shared_collection,
+    grant_collection,
+    grant_pages,
+)
 from tests.abierto.media.uploads import PDF, picture, upload
 from tests.abierto.tenancy import worlds
 
@@ -157,3 +164,84 @@ def test_state_editor_can_edit_both_spaces(client, world):
 
     for page in (world.northern, world.southern):
         assert client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code == 200
+
+
+# --- Permissions that reach beyond the space (given by hand in the admin) --------------------------------
+
+
+@pytest.fixture
+def granted_everywhere(world):
+    """Give the editors of the north Wagtail's permissions on every page and every file."""
+    grant_pages(world.north.editors, Page.objects.get(depth=1), EDITOR_PAGES)
+    grant_collection(world.north.editors, Collection.get_first_root_node(), WRITE_FILES)
+
+
+@pytest.mark.usefixtures("granted_everywhere")
+@pytest.mark.parametrize(
+    ("address", "query"),
+    [
+        ("wagtailadmin_explore", {}),
+        ("wagtailadmin_explore", {"q": "Compromiso"}),
+        ("wagtailadmin_pages:search", {"q": "Compromiso"}),
+        ("wagtailadmin_api:pages:listing", {"child_of": "home", "for_explorer": "1"}),
+        ("wagtailadmin_api:pages:listing", {"child_of": "home"}),
+    ],
+)
+def test_explorer_shows_own_pages_only_whatever_is_granted(editor, world, address, query):
+    arguments = [world.home.pk] if address == "wagtailadmin_explore" else []
+    query = {name: world.home.pk if value == "home" else value for name, value in query.items()}
+
+    text = editor.get(reverse(address, args=arguments), query, follow=True).content.decode()
+
+    assert "Compromiso del norte" in text
+    assert "Compromiso del sur" not in text
+
+
+def test_explorer_hides_the_pages_above_a_page_granted_in_another_space(editor, world):
+    below = world.southern.add_child(instance=Page(title="Acción del sur", slug="accion", live=False))
+    grant_pages(world.north.editors, below, EDITOR_PAGES)
+
+    text = editor.get(reverse("wagtailadmin_explore", args=[world.home.pk]), follow=True).content.decode()
+
+    assert "Compromiso del norte" in text
+    assert "Compromiso del sur" not in text
+
+
+@pytest.mark.usefixtures("granted_everywhere")
+def test_page_policy_permits_own_pages_only_whatever_is_granted(world):
+    policy = policy_registry.get_by_type(Page)
+
+    permitted = policy.instances_user_has_permission_for(world.north_editor, "change")
+
+    assert list(permitted) == [world.northern]
+
+
+@pytest.mark.usefixtures("granted_everywhere")
+@pytest.mark.parametrize(
+    "name", ["wagtailimages_chooser:choose_results", "media:choose_image", "media:images"]
+)
+def test_image_lists_show_own_images_only_whatever_is_granted(editor, world, name):
+    image("propia", world.north.collection)
+    image("ajena", world.south.collection)
+
+    text = editor.get(reverse(name)).content.decode()
+
+    assert "propia" in text
+    assert "ajena" not in text
+
+
+@pytest.mark.usefixtures("granted_everywhere")
+@pytest.mark.parametrize(
+    "name", ["wagtaildocs_chooser:choose_results", "wagtaildocs_chooser:choose", "media:documents"]
+)
+def test_document_lists_show_own_documents_only_whatever_is_granted(editor, world, name):
+    for title, collection in (
+        ("Acta propia", world.north.collection),
+        ("Acta ajena", world.south.collection),
+    ):
+        PortalDocument(title=title, file=upload("acta.pdf", PDF), collection=collection).save()
+
+    text = editor.get(reverse(name)).content.decode()
+
+    assert "Acta propia" in text
+    assert "Acta ajena" not in text

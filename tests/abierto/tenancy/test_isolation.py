@@ -1,14 +1,18 @@
 """Isolation of admin addresses: closed without a policy, and every id is checked."""
 
+import json
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Q
 from django.test import RequestFactory
 from django.urls import ResolverMatch, reverse
-from wagtail.models import Page
+from wagtail.log_actions import log
+from wagtail.models import Page, PageLogEntry, ReferenceIndex, TaskState, WorkflowState
 
 from abierto.media.models import PortalImage
 from abierto.tenancy.access import scope
+from abierto.tenancy.admin import filters
 from abierto.tenancy.admin.tags import popular_tags
 from abierto.tenancy.current_user import set_current_visitor
 from abierto.tenancy.isolation import checks, policies
@@ -21,7 +25,7 @@ from abierto.tenancy.isolation.policies import (
     register_policies,
 )
 from abierto.tenancy.isolation.viewer import hides_draft
-from abierto.tenancy.provisioning import EDITOR_PAGES, get_shared_collection, grant_pages
+from abierto.tenancy.provisioning import EDITOR_PAGES, assign_root, get_shared_collection, grant_pages
 from pages.standard.models import StandardPage
 from tests.abierto.media.uploads import picture, upload
 from tests.abierto.tenancy import worlds
@@ -189,12 +193,91 @@ def test_only_tags_in_scope_are_suggested(editor, world):
     assert len(popular_tags(PortalImage, world.state_editor)) == 3
 
 
-def test_admin_home_counts_own_pages(editor, client, world):
-    def counted():
-        return client.get(reverse("wagtailadmin_home")).context["site_summary"].summary_items[0]
+def test_admin_home_counts_own_pages(editor, world):
+    second = world.home.add_child(instance=StandardPage(title="También", slug="tambien", live=False))
+    assign_root(world.north, second)  # the common parent is above the pages of the other space too
 
-    item = counted()
+    item = editor.get(reverse("wagtailadmin_home")).context["site_summary"].summary_items[0]
+
     assert item.get_context_data({})["total_pages"] == scope(Page.objects.all(), world.north_editor).count()
+
+
+def linking(parent, title, target):
+    """Add a draft that links to a page."""
+    link = f'<a linktype="page" id="{target.pk}">clic</a>'
+    body = json.dumps([{"type": "paragraph", "id": "a", "value": link}])
+    page = parent.add_child(instance=StandardPage(title=title, slug=title.lower(), live=False, body=body))
+    ReferenceIndex.create_or_update_for_object(page)
+
+
+def test_usage_of_a_page_names_and_counts_what_refers_to_it_in_ones_own_space(editor, world):
+    page = world.northern.add_child(instance=StandardPage(title="Destino", slug="destino", live=False))
+    linking(world.northern, "Propia", page)
+    linking(world.southern, "Ajena", page)
+
+    usage = editor.get(reverse("wagtailadmin_pages:usage", args=[page.pk]))
+    deleting = editor.get(reverse("wagtailadmin_pages:delete", args=[page.pk]))
+
+    assert "Propia" in usage.content.decode()
+    assert len(usage.context["object_list"]) == 1  # Wagtail would list the other as a private page
+    assert deleting.context["usage_count"] == 1
+
+
+def filters_of(kind, user, rows):
+    """Return the fields of the filters that a list of ``rows`` offers to ``user``."""
+    request = RequestFactory().get("/admin/")
+    request.user = user
+    return kind({}, queryset=rows, request=request).form.fields
+
+
+@pytest.fixture
+def worked_on(world):
+    """Let an editor of each space own, edit, lock and send a page of theirs."""
+    for page, editor in ((world.northern, world.north_editor), (world.southern, world.south_editor)):
+        log(instance=page, action="wagtail.edit", user=editor)
+        page.save_revision(user=editor)
+        page.get_workflow().start(page, editor)
+        Page.objects.filter(pk=page.pk).update(owner=editor, locked=True, locked_by=editor)
+
+
+@pytest.mark.usefixtures("worked_on")
+@pytest.mark.parametrize(
+    ("kind", "model", "names"),
+    [
+        (filters.OwnGenericPageFilterSet, Page, ["owner", "edited_by"]),
+        (filters.OwnLockedPagesFilterSet, Page, ["locked_by"]),
+        (filters.OwnWorkflowFilterSet, WorkflowState, ["requested_by"]),
+        (filters.OwnSiteHistoryFilterSet, PageLogEntry, ["user"]),
+    ],
+    ids=lambda value: getattr(value, "__name__", None),
+)
+def test_filters_offer_the_people_of_ones_own_rows(world, kind, model, names):
+    found = filters_of(kind, world.north_editor, model.objects.all())
+
+    for name in names:
+        assert list(found[name].queryset) == [world.north_editor], name
+
+
+@pytest.mark.usefixtures("worked_on")
+def test_filters_offer_ones_own_workflows_tasks_and_sites(world):
+    reviews = filters_of(filters.OwnWorkflowFilterSet, world.north_editor, WorkflowState.objects.all())
+    steps = filters_of(filters.OwnWorkflowTasksFilterSet, world.north_editor, TaskState.objects.all())
+    pages = filters_of(filters.OwnGenericPageFilterSet, world.north_editor, Page.objects.all())
+
+    assert list(reviews["workflow"].queryset) == list(steps["workflow"].queryset) == [world.north.workflow]
+    assert [task.name for task in steps["task"].queryset] == ["Revisión: Norte"]
+    assert list(pages["site"].queryset) == []
+
+
+def test_filter_of_the_history_offers_the_kinds_of_ones_own_entries(world):
+    log(instance=world.northern, action="wagtail.edit", user=world.north_editor)
+    theirs = world.southern.add_child(instance=StandardPage(title="Secreto", slug="secreto", live=False))
+    log(instance=theirs, action="wagtail.lock", user=world.south_editor)
+
+    found = filters_of(filters.OwnSiteHistoryFilterSet, world.north_editor, PageLogEntry.objects.all())
+
+    assert {kind.model for kind in found["object_type"].queryset} == {"page"}
+    assert {action for action, _label in found["action"].choices} == {"wagtail.create", "wagtail.edit"}
 
 
 def test_row_set_of_unknown_model_is_empty(world, monkeypatch):

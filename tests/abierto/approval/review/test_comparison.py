@@ -1,6 +1,7 @@
 """The comparison for reviewers: figures, blocks, texts and rows matched by their keys."""
 
 import datetime
+import json
 import re
 import uuid
 from decimal import Decimal
@@ -90,6 +91,11 @@ def stream_of(page, blocks):
     """Return the update's own evidence with these blocks."""
     page.evidence = ProgressUpdatePage._meta.get_field("evidence").to_python(blocks)
     return page
+
+
+def with_stored(page, blocks):
+    """Return the update with these blocks as they are stored, unknown keys included."""
+    return page.with_content_json(page.serializable_data() | {"evidence": json.dumps(blocks)})
 
 
 class TestFigures:
@@ -196,6 +202,31 @@ class TestBlocks:
         assert [words.strip() for words in marked(inside.after, "ins")] == ["tercera"]
         assert marked(inside.before, "del") == []
 
+    @pytest.mark.parametrize(("old", "new"), [(True, 1), (1, 1.0), ("", None), (False, 0)])
+    def test_equal_values_that_are_stored_otherwise_are_shown(self, live, old, new):
+        versions = (with_stored(live, evidence(("a", PROOF | {"title": title}))) for title in (old, new))
+
+        (change,) = compare_versions(*versions).fields
+
+        assert len(change.blocks[0].changes) == 1
+
+    def test_a_block_of_another_type_under_the_same_id_is_removed_and_added(self):
+        page = factories.StandardPageFactory.build(title="Pública")
+        words = "Se abrió el portal."
+        paragraph = {"type": "paragraph", "id": "a", "value": f"<p>{words}</p>"}
+        as_list = paragraph | {"type": "list", "value": [{"type": "item", "value": words, "id": "i"}]}
+        old, new = (
+            page.with_content_json(page.serializable_data() | {"body": json.dumps([block])})
+            for block in (paragraph, as_list)
+        )
+
+        (change,) = compare_versions(old, new).fields
+
+        assert {(block.status, block.title) for block in change.blocks} == {
+            ("removed", "Párrafo"),
+            ("added", "Lista"),
+        }
+
     def test_a_moved_block_is_shown_as_moved(self, live):
         three = [("a", PROOF), ("b", PROOF | {"title": "Foto"}), ("c", PROOF | {"title": "Minuta"})]
         old = stream_of(draft_of(live), evidence(*three))
@@ -207,6 +238,21 @@ class TestBlocks:
             (False, True),
             (False, True),
         ]
+
+    @pytest.mark.parametrize(("name", "label"), [("url", "Dirección"), ("oculto", "oculto")])
+    @pytest.mark.parametrize("is_added", [True, False])
+    def test_a_stored_field_that_one_version_lacks_is_shown_beside_another_change(
+        self, live, name, label, is_added
+    ):
+        without = {key: value for key, value in PROOF.items() if key != "url"}
+        first, second = without, without | {"title": "Minuta", name: "https://example.org/otra"}
+        old, new = (first, second) if is_added else (second, first)
+
+        (change,) = compare_versions(
+            with_stored(live, evidence(("a", old))), with_stored(live, evidence(("a", new)))
+        ).fields
+
+        assert {inside.label for inside in change.blocks[0].changes} == {"Título", label}
 
     def test_a_url_is_shown_whole_and_a_choice_by_its_label(self, live):
         new = stream_of(draft_of(live), evidence(("a", PROOF)))
