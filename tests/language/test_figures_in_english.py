@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import pytest
 from django.test import TestCase
 
 from pages.figures.models import ProgressFigure
@@ -18,6 +19,8 @@ from tests.factories import (
 )
 
 from .translating import draft_in_english, in_english
+
+pytestmark = pytest.mark.slow
 
 WORDS = {
     "Agua para todos": "Water for all",

@@ -12,6 +12,8 @@ from tests.factories import StandardPageFactory, home, published
 
 from .translating import english, in_english
 
+pytestmark = pytest.mark.slow
+
 IN_SPANISH = "There are no results in your language. These are in Spanish."
 
 

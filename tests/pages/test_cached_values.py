@@ -13,6 +13,8 @@ from search.engines import get_engine
 from search.indexing.reconcile import rebuild
 from tests.factories import GlossaryTermFactory, PlanPageFactory, StandardPageFactory, published
 
+pytestmark = pytest.mark.slow
+
 
 class Counter:
     """A function that counts its calls."""

@@ -19,6 +19,8 @@ from tests.factories import (
     republished,
 )
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def enable_page_cache(transactional_db, settings) -> None:

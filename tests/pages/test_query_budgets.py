@@ -33,6 +33,8 @@ from tests.factories import (
     published,
 )
 
+pytestmark = pytest.mark.slow
+
 BUDGET = 13
 YEARS = [datetime.date(2000 + year, 1, 1) for year in range(20)]
 

@@ -25,6 +25,8 @@ from abierto.tenancy.admin import urls as tenancy_urls
 
 from .files import APP_FOLDERS, ROOT, name_of, project_files, python_files
 
+pytestmark = pytest.mark.slow
+
 OVERRIDES = ROOT / "docs/wagtail-overrides.md"
 ORIGINALS = Path(__file__).with_name("overridden_templates.sha256")
 OUR_TEMPLATES = ("templates", "site/abierto/accounts/templates", "site/abierto/tenancy/templates")

@@ -3,10 +3,13 @@
 import re
 import time
 
+import pytest
 from django.urls import reverse
 
 from search.query.facets import ALL_FACETS
 from tests.search.portal import Portal, titles
+
+pytestmark = pytest.mark.slow
 
 SECONDS = 0.5  # of CPU time, independent of the load
 TOTAL = re.compile(r"\d+ resultados?</h2>")

@@ -2,6 +2,7 @@
 
 import datetime
 
+import pytest
 from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
@@ -34,6 +35,8 @@ from tests.factories import (
     home,
     published,
 )
+
+pytestmark = pytest.mark.slow
 
 
 def described(page):

@@ -3,6 +3,8 @@
 import datetime
 import re
 
+import pytest
+
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.provisioning import assign_root
 from pages.core.search import Kind, Passage, SearchContent
@@ -20,6 +22,8 @@ from tests.factories import (
     published,
 )
 from tests.search.portal import Portal, titles
+
+pytestmark = pytest.mark.slow
 
 RULING = {
     "kind": Kind.RULING,

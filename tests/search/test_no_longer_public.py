@@ -24,7 +24,7 @@ from tests.factories import (
 from tests.search.unpublishing import WAYS, take_down
 from tests.shared_rows import built_once
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.both_databases, pytest.mark.slow]
 
 TITLE, INSTITUTION = "Xilófonos para todos", "Instituto del Xilófono"
 PLACES = {

@@ -38,7 +38,7 @@ from tests.factories import (
     republished,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 PUBLIC, DRAFT, WITHDRAWN, ELSEWHERE = "Quetzal", "Ocelote", "Tlacuache", "Ajolote"
 NAMED_HERE = (PUBLIC, DRAFT, WITHDRAWN)

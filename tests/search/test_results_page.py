@@ -1,5 +1,6 @@
 """The public results page."""
 
+import pytest
 from django.db import connection
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
@@ -16,6 +17,8 @@ from tests.factories import (
     published,
 )
 from tests.search.portal import Portal, titles
+
+pytestmark = pytest.mark.slow
 
 # Two for the page frame; one for promoted results; one to record the query after the response.
 MOST_QUERIES = 8

@@ -5,6 +5,7 @@ import re
 from decimal import Decimal
 from html import unescape
 
+import pytest
 from django.test import TestCase, override_settings
 from wagtail.models import Locale, PageViewRestriction
 
@@ -27,6 +28,8 @@ from tests.factories import (
     home,
     published,
 )
+
+pytestmark = pytest.mark.slow
 
 SPACE = re.compile(r"\s+")
 TAG = re.compile(r"<[^>]*>")

@@ -14,7 +14,7 @@ from tests.abierto.approval.newsroom import Newsroom, approve, fresh, newsroom
 from tests.factories import published
 from tests.pages.admin.worlds import opened, posted, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 PUBLISHING = 80
 WHOLE_ROUND = 220

@@ -18,7 +18,7 @@ from abierto.tenancy.provisioning import assign_root, create_space, get_or_creat
 from tests import factories
 from tests.abierto.approval.newsroom import draft_update, fresh, newsroom, person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ from tests.abierto.approval.newsroom import draft_update, fresh, ledger, newsroo
 from tests.factories import published
 from tests.shared_rows import built_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 SOON = datetime.timedelta(days=3)
 

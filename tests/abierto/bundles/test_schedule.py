@@ -31,7 +31,7 @@ from abierto.tenancy.provisioning import assign_root, create_space, get_or_creat
 from tests import factories
 from tests.abierto.approval.newsroom import draft_update, fresh, ledger, newsroom, person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 DAY = datetime.timedelta(days=1)
 
@@ -215,7 +215,7 @@ def test_a_parent_is_published_before_its_child_whatever_their_order_in_the_data
     monkeypatch.setattr(publish_scheduled, "go_live", lambda pk, title: published.append(pk))
 
     group = PublishGroup("", [parent, child], check=lambda: None, on_failure=lambda error: None)
-    publish_scheduled.go_live_together(group)
+    publish_scheduled.publish_group(group)
 
     assert published == [parent, child]
 

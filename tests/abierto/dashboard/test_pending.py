@@ -28,7 +28,7 @@ from tests.factories import (
     published,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
 
 # Seven for the page; ten of every Wagtail screen: session, account, permissions, menu, languages.
 BUDGET = 17

@@ -21,7 +21,7 @@ from tests.abierto.approval.newsroom import approve, draft_update, newsroom, per
 from tests.abierto.dashboard.open_reviews import submit_many
 from tests.factories import published
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
 
 BUDGET = 12
 QUEUE = "dashboard:queue"

@@ -21,7 +21,7 @@ from tests.abierto.dashboard.test_pending import running
 from tests.factories import published
 from tests.security.newsdesk import town_hall
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 NOTHING = "Nada espera tu revisión"
 # Without the summary, the dashboard of a reviewer takes 24 queries.

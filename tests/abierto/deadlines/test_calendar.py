@@ -18,7 +18,7 @@ from tests import factories
 from tests.abierto.approval.newsroom import newsroom, person, submit
 from tests.factories import published
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
 
 TODAY = datetime.date(2024, 8, 20)
 

@@ -21,7 +21,7 @@ from abierto.tenancy.provisioning import assign_root, create_space, get_or_creat
 from tests.abierto.approval.newsroom import draft_update, newsroom, person, submit
 from tests.factories import CommitmentPageFactory, published
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import stat
 from collections import Counter
 from typing import Any
 
+import pytest
 from allauth.mfa.models import Authenticator
 from django.core.management import call_command
 from django.db import models
@@ -34,6 +35,8 @@ from pages.updates.models import ProgressUpdatePage
 from search.models import OutboxEntry
 
 from .case import DemoCase
+
+pytestmark = pytest.mark.slow
 
 AXES = [(51, 50.6), (35, 35), (65, 65), (33, 33), (42, 42), (30, 30), (56, 56)]
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from unittest import skipUnless
 
+import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.core.management import call_command
@@ -21,6 +22,8 @@ from pages.core import cache as public_cache
 from pages.core.base import BasePage
 
 from .case import DemoCase
+
+pytestmark = pytest.mark.slow
 
 # New with every answer.
 TOKENS = re.compile(r'csrfmiddlewaretoken" value="[^"]*"|CSRF_TOKEN": "[^"]*"|nonce-[\w-]+|nonce="[^"]*"')

@@ -23,7 +23,7 @@ from tests.abierto.media.uploads import PDF, upload
 from tests.abierto.tenancy import worlds
 from tests.shared_rows import built_once
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
 
 
 @built_once

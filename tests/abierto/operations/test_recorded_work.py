@@ -20,7 +20,7 @@ from tests.abierto.approval.newsroom import approve, fresh, submit
 from tests.abierto.operations.portal import Portal, build_public_files, portal
 from tests.pages.history.scenario import as_administrator
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
 
 # All checks but those of the index, which is updated after each commit.
 CHECKED = [

@@ -13,6 +13,8 @@ from abierto.progress.enums import CountAs, Level, RollUp
 from abierto.progress.rollup import Node, Result, Rules, roll_up, walk
 from abierto.progress.rounding import half_up, plain
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def report(first_report: Node) -> Result:

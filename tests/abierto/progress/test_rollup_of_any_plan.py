@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from abierto.progress.enums import CountAs, Level, RollUp
 from abierto.progress.figures import Value
 from abierto.progress.rollup import Node, Rules, roll_up, walk
+
+pytestmark = pytest.mark.slow
 
 JUNE, JULY = date(2023, 6, 30), date(2023, 7, 31)
 

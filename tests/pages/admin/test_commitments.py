@@ -1,5 +1,6 @@
 """The editing form of a commitment in the admin: errors on their fields, and the submitted text."""
 
+import pytest
 from django.test import TestCase
 from django.urls import reverse
 
@@ -13,6 +14,8 @@ from tests.factories import (
     published,
 )
 from tests.pages.admin.worlds import build, errors_of, opened, posted, signed_in
+
+pytestmark = pytest.mark.slow
 
 TYPED = "Nadie sabe en qué se gasta"
 

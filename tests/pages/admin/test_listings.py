@@ -21,7 +21,7 @@ from tests.factories import (
 )
 from tests.pages.admin.worlds import build, signed_in
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.both_databases, pytest.mark.slow]
 
 
 class ListingTests(TestCase):

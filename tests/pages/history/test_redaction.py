@@ -21,7 +21,7 @@ from tests.factories import published
 from tests.pages.history.scenario import at, change_of, changed, history, reviewed, withdrawn
 from tests.pages.test_query_budgets import PAGES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 FAR = 2199
 KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-", re.IGNORECASE)

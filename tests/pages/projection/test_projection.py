@@ -21,7 +21,7 @@ from tests.factories import (
     published,
 )
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.both_databases, pytest.mark.slow]
 
 NOVEMBER = datetime.date(2023, 11, 30)
 DECEMBER = datetime.date(2023, 12, 1)

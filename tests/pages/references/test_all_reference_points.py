@@ -19,7 +19,7 @@ from blocks.choosers import TolerantChooser
 from tests.pages.references.conftest import SECRET
 from tests.pages.references.reference_points import MALFORMED, NAMES_NOTHING, content_models, points
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def is_shared(model: type[models.Model]) -> bool:

@@ -14,7 +14,7 @@ from tests.factories import ProgressUpdatePageFactory, published
 from tests.pages.admin.worlds import ListingWorld, build, errors_of, opened, posted, signed_in
 from tests.shared_rows import built_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 VALUES = {
     "kind": "partial",

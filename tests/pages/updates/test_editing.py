@@ -14,7 +14,7 @@ from tests.factories import ProgressUpdatePageFactory, published
 from tests.pages.admin.worlds import errors_of, evidence, opened, posted, sent, signed_in
 from tests.pages.updates.editing import NEW, TYPED, action_keys, in_review, latest
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 # --- What the editor sees ------------------------------------------------------------------------------

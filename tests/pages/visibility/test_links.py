@@ -18,7 +18,7 @@ from tests.factories import SessionPageFactory, StandardPageFactory, UserFactory
 from tests.language.translating import english
 from tests.pages.visibility.closing import CLOSINGS, english_alias, restrict, unpublish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 BAD_IDS = ["abc", "", "1.5", "-1", "1" * 40, "٣", "1 OR 1=1"]
 

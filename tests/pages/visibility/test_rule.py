@@ -12,7 +12,7 @@ from tests.factories import CommitmentPageFactory, StandardPageFactory, UserFact
 from tests.pages.visibility.closing import CLOSINGS, english_alias, restrict, unpublish
 from tests.shared_rows import built_once
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
 
 
 @pytest.fixture

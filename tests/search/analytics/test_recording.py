@@ -21,6 +21,8 @@ from search.analytics.retention import KEPT_DAYS, expired_notes
 from search.analytics.sessions import hash_session
 from tests.factories import CommitmentPageFactory, published
 
+pytestmark = pytest.mark.slow
+
 ADDRESS = reverse("search:results")
 
 

@@ -17,7 +17,7 @@ from tests.abierto.approval.conflicts.editor_forms import (
 )
 from tests.abierto.approval.newsroom import approved_revision, fresh, newsroom, submit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 AS_A_SCRIPT = {"accept": "application/json"}
 

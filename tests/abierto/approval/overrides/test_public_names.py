@@ -19,7 +19,7 @@ from tests.factories import published
 from tests.pages.history.scenario import at, change_of, history, reviewed, withdrawn
 from tests.security.newsdesk import town_hall
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 NAMES = {"editor": "Lucía Reportera", "reviewer": "Ramón Revisor", "administrator": "Aurora Zamudio"}
 POSTS = {"editor": "Enlace", "reviewer": "Contraloría", "administrator": "Jefatura"}

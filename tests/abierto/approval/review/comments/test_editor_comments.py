@@ -18,7 +18,7 @@ from abierto.approval.roles import grants
 from tests.abierto.approval.newsroom import approve, approved_revision, fresh, ledger
 from tests.abierto.approval.review.comments.comment_helpers import first_row, in_the_editor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 class TestEditor:
