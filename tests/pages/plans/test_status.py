@@ -11,6 +11,8 @@ from pages.plans.enums import PlanStatus
 from pages.plans.models import PlanPage
 from pages.plans.status import figure_status
 
+pytestmark = pytest.mark.django_db  # Wagtail asks for the content type of a new page
+
 TODAY = datetime.date(2026, 1, 1)
 
 
