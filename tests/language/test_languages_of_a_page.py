@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from django.test import TestCase
 from wagtail.models import Locale, PageViewRestriction, Site
 
@@ -18,6 +19,8 @@ from tests.factories import (
 )
 
 from .translating import english, in_english
+
+pytestmark = pytest.mark.slow
 
 ONLY_SPANISH = "This page is in Spanish only."
 ALTERNATE = re.compile(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)">')

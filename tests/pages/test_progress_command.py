@@ -19,6 +19,8 @@ from tests.factories import (
     published,
 )
 
+pytestmark = pytest.mark.slow
+
 
 def progress(*args: str) -> dict:
     out = StringIO()

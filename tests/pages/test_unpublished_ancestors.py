@@ -12,7 +12,7 @@ from tests.factories import (
 )
 from tests.shared_rows import built_once
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
 
 UNREAD = "Nadie revisó este título"
 

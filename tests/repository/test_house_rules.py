@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from .files import APP_FOLDERS, CODE_FOLDERS, ROOT, name_of, project_files, python_files
+
+pytestmark = pytest.mark.slow
 
 MODULE_LINES = 400
 FUNCTION_LINES = 50

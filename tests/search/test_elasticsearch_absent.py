@@ -26,6 +26,8 @@ from search.query.plan import QueryPlan
 from tests.factories import StandardPageFactory, published
 from tests.search.corpus import ask, documents, found, world
 
+pytestmark = pytest.mark.slow
+
 DEGRADED = "El buscador no responde. Estos resultados pueden no estar al día."
 BY_TITLE = "El buscador está en reparación. Por ahora buscamos solo en los títulos."
 

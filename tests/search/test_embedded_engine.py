@@ -17,6 +17,8 @@ pytest.register_assert_rewrite("tests.search.engine_behaviour")
 
 from tests.search.engine_behaviour import EngineBehaviour  # noqa: E402
 
+pytestmark = pytest.mark.slow
+
 processes = multiprocessing.get_context("fork")
 
 

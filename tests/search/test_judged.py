@@ -15,6 +15,8 @@ from search.query.service import current_glossary
 from tests.abierto.demo.case import DemoCase
 from tests.factories import AxisPageFactory, CommitmentPageFactory, GlossaryTermFactory, published
 
+pytestmark = pytest.mark.slow
+
 FOLDER = Path(__file__).parent / "judged"
 LOCALE = "es-mx"
 MEASURED = {"before": 0.8673, "after": 0.8828}  # nDCG@10 of each half on the demo content

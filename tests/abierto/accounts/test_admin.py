@@ -7,7 +7,7 @@ from django.urls import reverse
 from abierto.accounts.models import User
 from tests.abierto.tenancy import worlds
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 PASSWORD = "otra-clave-larga-2"
 

@@ -14,7 +14,7 @@ from abierto.accounts.templatetags.accounts_tags import browser
 from tests.abierto.tenancy import worlds
 from tests.second_factor import given_code_generator, password_only
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 HOME = "/admin/"
 PASSWORD = "una-clave-larga-1"

@@ -27,7 +27,7 @@ from tests.abierto.approval.newsroom import approve, draft_update, fresh, ledger
 from tests.factories import published
 from tests.shared_rows import built_once
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
 
 
 @built_once

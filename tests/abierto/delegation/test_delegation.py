@@ -28,7 +28,7 @@ from tests.pages.history.scenario import history
 from tests.second_factor import password_only
 from tests.shared_rows import built_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @built_once

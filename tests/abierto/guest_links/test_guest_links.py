@@ -22,7 +22,7 @@ from tests import factories
 from tests.abierto.approval.newsroom import approve, fresh, newsroom, person, submit
 from tests.factories import published
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from tests.abierto.approval.newsroom import approve, expect_refusal, fresh, ledg
 from tests.factories import GlossaryTermFactory, InstitutionFactory, PersonFactory, SeatFactory, republished
 from tests.security.newsdesk import town_hall
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 WHY = "Ya no ocupa el cargo."
 

@@ -31,7 +31,7 @@ from tests.pages.history.scenario import (
     withdrawn,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
 
 
 # --- The entries ---------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from tests.language.translating import english
 from tests.pages.references.reference_points import MALFORMED, NAMES_NOTHING
 from tests.pages.references.test_foreign_references import offering, write_raw
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
 
 JUNK = ("x", 5, None, [[1]], {"a": {"b": 1}})
 

@@ -8,7 +8,7 @@ from tests.factories import ProgressUpdatePageFactory
 from tests.pages.admin.worlds import errors_of, evidence, posted
 from tests.pages.updates.editing import TYPED, action_keys, latest
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 BAD = {

@@ -20,6 +20,8 @@ from tests.abierto.approval.newsroom import expect_refusal, newsroom
 from tests.abierto.tenancy.worlds import member, space
 from tests.factories import StandardPageFactory, published
 
+pytestmark = pytest.mark.slow
+
 RESULTS = reverse("search:results")
 
 

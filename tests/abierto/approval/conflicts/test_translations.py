@@ -30,7 +30,7 @@ from tests import factories
 from tests.abierto.approval.newsroom import newsroom, person
 from tests.factories import published
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 class Desk:

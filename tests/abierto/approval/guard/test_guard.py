@@ -27,7 +27,7 @@ from tests.abierto.approval.newsroom import (
 )
 from tests.factories import published
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from pages.plans.inlines import CommitmentAction
 from tests import factories
 from tests.factories import published
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
 
 MEANS = [
     {

@@ -22,7 +22,7 @@ from tests import factories
 from tests.factories import CommitmentPageFactory, ProgressUpdatePageFactory, published
 from tests.shared_rows import built_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 PROOF = {
     "title": "Acta",

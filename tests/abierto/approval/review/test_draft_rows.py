@@ -12,7 +12,7 @@ from tests.abierto.approval.newsroom import approve, fresh, newsroom, person, su
 from tests.factories import InstitutionFactory, PersonFactory
 from tests.security.newsdesk import town_hall
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 NOTICE = "Nombra fichas del registro que no son públicas"
 

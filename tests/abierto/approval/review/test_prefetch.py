@@ -25,7 +25,7 @@ from tests.factories import published
 from tests.pages.history.scenario import withdrawn
 from tests.security.newsdesk import town_hall
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 WITHOUT_LINK = "el público verá las palabras sin enlace"
 NOT_SHOWN = "el público no lo verá"

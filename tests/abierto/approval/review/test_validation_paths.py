@@ -25,7 +25,7 @@ from tests.abierto.approval.newsroom import Newsroom, approve, draft_update, fre
 from tests.abierto.approval.review.validating import SOON, expect_invalid, rows_of, with_approval
 from tests.factories import published
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

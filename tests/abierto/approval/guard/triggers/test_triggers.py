@@ -19,7 +19,7 @@ from tests.abierto.approval.newsroom import approve, draft_update, fresh, ledger
 from tests.abierto.approval.unguarded import without_net
 from tests.factories import published
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
 
 
 PAGE_TRIGGER = "approval_guard_wagtailcore_page_update"
