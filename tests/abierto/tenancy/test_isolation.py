@@ -244,10 +244,10 @@ def worked_on(world):
 @pytest.mark.parametrize(
     ("kind", "model", "names"),
     [
-        (filters.OwnGenericPageFilterSet, Page, ["owner", "edited_by"]),
-        (filters.OwnLockedPagesFilterSet, Page, ["locked_by"]),
-        (filters.OwnWorkflowFilterSet, WorkflowState, ["requested_by"]),
-        (filters.OwnSiteHistoryFilterSet, PageLogEntry, ["user"]),
+        (filters.ScopedGenericPageFilterSet, Page, ["owner", "edited_by"]),
+        (filters.ScopedLockedPagesFilterSet, Page, ["locked_by"]),
+        (filters.ScopedWorkflowFilterSet, WorkflowState, ["requested_by"]),
+        (filters.ScopedSiteHistoryFilterSet, PageLogEntry, ["user"]),
     ],
     ids=lambda value: getattr(value, "__name__", None),
 )
@@ -260,9 +260,9 @@ def test_filters_offer_the_people_of_ones_own_rows(world, kind, model, names):
 
 @pytest.mark.usefixtures("worked_on")
 def test_filters_offer_ones_own_workflows_tasks_and_sites(world):
-    reviews = filters_of(filters.OwnWorkflowFilterSet, world.north_editor, WorkflowState.objects.all())
-    steps = filters_of(filters.OwnWorkflowTasksFilterSet, world.north_editor, TaskState.objects.all())
-    pages = filters_of(filters.OwnGenericPageFilterSet, world.north_editor, Page.objects.all())
+    reviews = filters_of(filters.ScopedWorkflowFilterSet, world.north_editor, WorkflowState.objects.all())
+    steps = filters_of(filters.ScopedWorkflowTasksFilterSet, world.north_editor, TaskState.objects.all())
+    pages = filters_of(filters.ScopedGenericPageFilterSet, world.north_editor, Page.objects.all())
 
     assert list(reviews["workflow"].queryset) == list(steps["workflow"].queryset) == [world.north.workflow]
     assert [task.name for task in steps["task"].queryset] == ["Revisión: Norte"]
@@ -274,7 +274,7 @@ def test_filter_of_the_history_offers_the_kinds_of_ones_own_entries(world):
     theirs = world.southern.add_child(instance=StandardPage(title="Secreto", slug="secreto", live=False))
     log(instance=theirs, action="wagtail.lock", user=world.south_editor)
 
-    found = filters_of(filters.OwnSiteHistoryFilterSet, world.north_editor, PageLogEntry.objects.all())
+    found = filters_of(filters.ScopedSiteHistoryFilterSet, world.north_editor, PageLogEntry.objects.all())
 
     assert {kind.model for kind in found["object_type"].queryset} == {"page"}
     assert {action for action, _label in found["action"].choices} == {"wagtail.create", "wagtail.edit"}
