@@ -18,7 +18,7 @@ from django.test import Client
 
 from abierto.accounts.models import User
 from tests.security.addresses import Address, Gaps, addresses
-from tests.security.neighbours import THEIR_WORD, House, Street
+from tests.security.isolation_spaces import THEIR_WORD, SpaceContent, TwoSpaces
 from tests.security.test_walk import filled
 
 NOWHERE = 987_654
@@ -31,9 +31,9 @@ TERMS = ("term=zq", f"term={THEIR_WORD}")
 ENDS_THE_SESSION = {"wagtailadmin_logout"}
 
 
-def keys_of(house: House) -> Gaps:
+def keys_of(content: SpaceContent) -> Gaps:
     """Return the URL arguments with the keys of one space."""
-    key = house.key
+    key = content.key
     pages = [key("borrador"), key("enviada")]
     namespaces: dict[str, list[Any]] = {
         **{f"wagtailsnippets_registry_{name}": [key(name)] for name in SNIPPETS},
@@ -41,13 +41,13 @@ def keys_of(house: House) -> Gaps:
         "wagtailsnippets_search_promotedresult": [key("promotedresult")],
         "wagtailsnippetchoosers_search_promotedresult": [key("promotedresult")],
         "wagtailusers_users": [key("editor")],
-        "wagtailusers_groups": [house.space.reviewers_id],
+        "wagtailusers_groups": [content.space.reviewers_id],
         "wagtailadmin_collections": [key("collection")],
         "wagtailadmin_workflows": [key("workflow")],
         "wagtailadmin_workflows:edit_task": [key("task")],
         "wagtailadmin_workflows:enable_task": [key("task")],
         "wagtailadmin_workflows:disable_task": [key("task")],
-        "dashboard:space_steps": [house.space.pk],
+        "dashboard:space_steps": [content.space.pk],
         "bundles:detail": [key("bundle")],
         "delegation:end": [key("delegation")],
         "guest_links:revoke": [key("guest")],
@@ -59,12 +59,12 @@ def keys_of(house: House) -> Gaps:
         "wagtaillocales": [1],
         "wagtailsettings": [1],
     }
-    return Gaps(namespaces, gaps_of(house, pages))
+    return Gaps(namespaces, gaps_of(content, pages))
 
 
-def gaps_of(house: House, pages: list[Any]) -> dict[str, list[Any]]:
+def gaps_of(content: SpaceContent, pages: list[Any]) -> dict[str, list[Any]]:
     """Return the values of arguments whose names tell their model."""
-    key = house.key
+    key = content.key
     return {
         "pk": pages,
         **dict.fromkeys(("page_id", "page_pk", "page_to_move_id"), pages),
@@ -90,7 +90,7 @@ def gaps_of(house: House, pages: list[Any]) -> dict[str, list[Any]]:
         "translation_source_id": [key("source")],
         "translation_id": [key("translation")],
         "string_segment_id": [key("segment")],
-        "overridable_segment_id": [house.rows["override"].pk if "override" in house.rows else 1],
+        "overridable_segment_id": [content.rows["override"].pk if "override" in content.rows else 1],
     }
 
 
@@ -141,17 +141,17 @@ def with_several_keys(address: Address) -> bool:
     return sum(part.isdecimal() for part in address.path.replace("...", "/").split("/")) > 1
 
 
-def bulk_query(house: House) -> str:
+def bulk_query(content: SpaceContent) -> str:
     """Return the query of a bulk action on objects of a space."""
     names = ("borrador", "enviada", "public", "image", "document", "editor", *SNIPPETS, "promotedresult")
-    return "&".join(f"id={house.key(name)}" for name in names)
+    return "&".join(f"id={content.key(name)}" for name in names)
 
 
-def one_at_a_time(house: House) -> Iterator[tuple[str, Any]]:
+def one_at_a_time(content: SpaceContent) -> Iterator[tuple[str, Any]]:
     """Yield each field that may refer to an object of a space, with its key."""
     for fields, name in FIELDS.items():
         for field_name in fields.split():
-            yield field_name, house.space.pk if name == "space" else house.key(name)
+            yield field_name, content.space.pk if name == "space" else content.key(name)
 
 
 #: Fields of queries and forms, and the objects of a space that they may refer to.
@@ -200,14 +200,14 @@ class Writes:
 class Walker:
     """A user with a client, who records every trace of the other space."""
 
-    def __init__(self, street: Street, user: User | None) -> None:
-        self.street = street
+    def __init__(self, spaces: TwoSpaces, user: User | None) -> None:
+        self.spaces = spaces
         self.user = user
         self.client = Client(raise_request_exception=False)
         if user is not None:
             self.client.force_login(user)
         self.found = Found()
-        self.before = fingerprint(street.theirs)
+        self.before = fingerprint(spaces.theirs)
 
     def get(self, address: Address, query: str = "") -> Any:
         """Open a URL; return the response."""
@@ -226,7 +226,7 @@ class Walker:
                     else self.client.get(path)
                 )
                 text = full_text(response)
-            if writes.tables and fingerprint(self.street.theirs) != self.before:
+            if writes.tables and fingerprint(self.spaces.theirs) != self.before:
                 self.found.writes.add(f"{method} {path}")
             transaction.set_rollback(True)
         label = f"{address.name} {method}"
@@ -270,10 +270,10 @@ def words_in(text: str, sent: str) -> set[str]:
     return {word for word in re.findall(rf"{THEIR_WORD}\w*", text) if word not in sent}
 
 
-def fingerprint(house: House) -> tuple[Any, ...]:
+def fingerprint(content: SpaceContent) -> tuple[Any, ...]:
     """Return all rows of a space in the database."""
     return tuple(
-        tuple(type(row)._base_manager.filter(pk=row.pk).values_list()) for row in house.rows.values()
+        tuple(type(row)._base_manager.filter(pk=row.pk).values_list()) for row in content.rows.values()
     )
 
 

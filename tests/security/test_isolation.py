@@ -24,6 +24,7 @@ from abierto.tenancy.isolation.middleware import IsolationMiddleware
 from abierto.tenancy.isolation.policies import POLICIES, Reach
 from pages.core import base as pages_base
 from tests.security.addresses import BULK, Address, Gaps
+from tests.security.isolation_spaces import TwoSpaces, create_two_spaces, work_on
 from tests.security.isolation_walk import (
     QUERIES,
     SNIPPETS,
@@ -40,7 +41,6 @@ from tests.security.isolation_walk import (
     one_at_a_time,
     with_several_keys,
 )
-from tests.security.neighbours import Street, street, work_on
 
 # Every URL runs the same code on both databases.
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -57,8 +57,8 @@ LISTS = (Reach.SCOPED_LIST, Reach.OWN_VIEW)
 
 
 @pytest.fixture
-def neighbours() -> Street:
-    return street()
+def two_spaces() -> TwoSpaces:
+    return create_two_spaces()
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ def is_the_states(address: Address) -> bool:
     return policy is None or policy.reach is Reach.STATE_ONLY
 
 
-def walk(place: Street, user: User | None, thorough: bool) -> Found:
+def walk(place: TwoSpaces, user: User | None, thorough: bool) -> Found:
     """Request every URL with the keys of the other space, and the own URLs: thoroughly, or the listings."""
     walker = Walker(place, user)
     open_foreign_urls(walker, place, thorough)
@@ -98,7 +98,7 @@ def urls_to_try(gaps: Gaps) -> list[Address]:
     return [address for address in found.values() if not address.name.split(":")[0].endswith(alike)]
 
 
-def open_foreign_urls(walker: Walker, place: Street, thorough: bool) -> None:
+def open_foreign_urls(walker: Walker, place: TwoSpaces, thorough: bool) -> None:
     """Open the URLs with the other space's keys; thoroughly, also with missing keys and with both."""
     own, theirs = keys_of(place.own), keys_of(place.theirs)
     without_keys = {address.path for address in urls_to_try(own)}
@@ -118,7 +118,7 @@ def open_foreign_urls(walker: Walker, place: Street, thorough: bool) -> None:
             walker.get(address)
 
 
-def probe_own_url(walker: Walker, place: Street, address: Address, thorough: bool) -> None:
+def probe_own_url(walker: Walker, place: TwoSpaces, address: Address, thorough: bool) -> None:
     """Use an own URL normally, and with the other space's keys in its query and its form."""
     query = bulk_query(place.own) if address.name.startswith(BULK) else ""
     shown = walker.get(address, query)
@@ -134,7 +134,7 @@ def probe_own_url(walker: Walker, place: Street, address: Address, thorough: boo
             walker.ask(address, "post", query, form | {name: value})
 
 
-def queries_for(address: Address, place: Street, thorough: bool) -> Iterator[str]:
+def queries_for(address: Address, place: TwoSpaces, thorough: bool) -> Iterator[str]:
     """Yield the query strings to try for a URL."""
     if address.name.startswith(BULK):
         yield from ("id=all", f"id=all&childOf={place.home.pk}", bulk_query(place.theirs))
@@ -178,18 +178,18 @@ def print_table(table: dict[str, Found], capsys: pytest.CaptureFixture[str]) -> 
         print(f"leaks: {sum(len(found.leaks) + len(found.writes) for found in table.values())}")
 
 
-def test_no_user_sees_private_content_of_another_space(neighbours, short_404, capsys):
-    mine = neighbours.own
+def test_no_user_sees_private_content_of_another_space(two_spaces, short_404, capsys):
+    mine = two_spaces.own
     people = {
         "edita": (mine.editor, False),
         "revisa": (mine.reviewer, False),
         "administra": (mine.administrator, False),
-        "puede todo": (neighbours.powerful, True),
-        "edita el ayuntamiento": (neighbours.town_editor, False),
+        "puede todo": (two_spaces.powerful, True),
+        "edita el ayuntamiento": (two_spaces.town_editor, False),
         "nadie": (None, False),
     }
 
-    table = {who: walk(neighbours, user, thorough) for who, (user, thorough) in people.items()}
+    table = {who: walk(two_spaces, user, thorough) for who, (user, thorough) in people.items()}
 
     print_table(table, capsys)
     assert {who: dict(found.leaks) for who, found in table.items() if found.leaks} == {}
@@ -208,7 +208,7 @@ CHANGES_BY_ITSELF = re.compile(
 )
 
 
-def seen(walker: Walker, place: Street) -> dict[str, str]:
+def seen(walker: Walker, place: TwoSpaces) -> dict[str, str]:
     """Return the text of each listing and own page, without what is new at each visit."""
     shown = {}
     for address in urls_to_try(keys_of(place.own)):
@@ -218,13 +218,13 @@ def seen(walker: Walker, place: Street) -> dict[str, str]:
     return shown
 
 
-def test_no_count_includes_another_space(neighbours, short_404):
-    walker = Walker(neighbours, neighbours.powerful)
-    before = seen(walker, neighbours)
+def test_no_count_includes_another_space(two_spaces, short_404):
+    walker = Walker(two_spaces, two_spaces.powerful)
+    before = seen(walker, two_spaces)
 
-    work_on(neighbours)
+    work_on(two_spaces)
 
-    after = seen(walker, neighbours)
+    after = seen(walker, two_spaces)
     assert [path for path, text in before.items() if after[path] != text] == []
     assert len(before) > ENOUGH_LISTS
 
@@ -232,7 +232,7 @@ def test_no_count_includes_another_space(neighbours, short_404):
 # --- Detection without the guards ----------------------------------------------------------------------
 
 
-def found_at(place: Street, user: User, *names: str) -> set[str]:
+def found_at(place: TwoSpaces, user: User, *names: str) -> set[str]:
     """Request some URLs; return the names of those that show content of the other space."""
     walker = Walker(place, user)
     own, theirs = keys_of(place.own), keys_of(place.theirs)
@@ -299,11 +299,11 @@ GUARDS = {
 
 
 @pytest.mark.parametrize("guard", GUARDS)
-def test_the_walk_detects_each_disabled_guard(neighbours, short_404, monkeypatch, guard):
+def test_the_walk_detects_each_disabled_guard(two_spaces, short_404, monkeypatch, guard):
     take_away, names, expected = GUARDS[guard]
-    user = neighbours.powerful if guard == "the history" else neighbours.own.editor
-    assert found_at(neighbours, user, *names) == set()
+    user = two_spaces.powerful if guard == "the history" else two_spaces.own.editor
+    assert found_at(two_spaces, user, *names) == set()
 
     take_away(monkeypatch)
 
-    assert expected <= found_at(neighbours, user, *names)
+    assert expected <= found_at(two_spaces, user, *names)

@@ -1,8 +1,7 @@
 """Two institutions and a municipality, each with private content.
 
 Everything private of a space contains its secret word (``zqvecina`` for the other space), so that any trace
-of it in
-a response can be found, whatever the escaping.
+of it in a response can be found, whatever the escaping.
 """
 
 from __future__ import annotations
@@ -63,7 +62,7 @@ THEIR_WORD, OWN_WORD = "zqvecina", "zqpropia"
 
 
 @dataclass
-class House:
+class SpaceContent:
     """A space with its users and all its objects."""
 
     space: Space
@@ -80,12 +79,12 @@ class House:
 
 
 @dataclass
-class Street:
+class TwoSpaces:
     """The spaces, and the users of the first who request the URLs of the second."""
 
     home: Page
-    own: House
-    theirs: House
+    own: SpaceContent
+    theirs: SpaceContent
     town_editor: User
     powerful: User
 
@@ -110,7 +109,7 @@ def people_of(space: Space, word: str) -> list[User]:
     ]
 
 
-def create_objects(space: Space, word: str, home: Page, former: User | None = None) -> House:
+def create_objects(space: Space, word: str, home: Page, former: User | None = None) -> SpaceContent:
     """Create one object of each kind in ``space``; ``former`` once worked there."""
     editor, reviewer, administrator = people_of(space, word)
     rows: dict[str, Model] = {"editor": editor, "reviewer": reviewer}
@@ -123,7 +122,7 @@ def create_objects(space: Space, word: str, home: Page, former: User | None = No
     rows |= make_translations(rows, word, editor)
     if former is not None:
         leave_traces(rows, word, former)
-    return House(space, word, editor, reviewer, administrator, rows)
+    return SpaceContent(space, word, editor, reviewer, administrator, rows)
 
 
 def rename(space: Space, word: str) -> None:
@@ -319,25 +318,25 @@ def leave_traces(rows: dict[str, Any], word: str, former: User) -> None:
     Page.objects.filter(pk=closed.pk).update(locked=True, locked_by=former, locked_at=timezone.now())
 
 
-def work_on(place: Street) -> None:
+def work_on(place: TwoSpaces) -> None:
     """Create more objects in the other space, also with references to public objects of the first."""
-    house, word = place.theirs, f"{THEIR_WORD}mas"
+    content, word = place.theirs, f"{THEIR_WORD}mas"
     link = f'<a linktype="page" id="{place.own.key("public")}">x</a>'
     body = json.dumps([{"type": "paragraph", "value": link}])
     make = factories.StandardPageFactory
     for number in range(3):
-        page = make(parent=house.rows["root"], title=f"{word}{number}", owner=house.editor, body=body)
-        page.save_revision(user=house.editor, log_action=True)
+        page = make(parent=content.rows["root"], title=f"{word}{number}", owner=content.editor, body=body)
+        page.save_revision(user=content.editor, log_action=True)
         ReferenceIndex.create_or_update_for_object(page)
-    page.get_workflow().start(page, house.editor)
-    person(f"{word}-nueva", house.space.editors, last_name=word)
-    make_files(house.space, word, house.editor)
-    make_registry(house.space, word, house.rows, house.editor)
-    make_work(house.space, word, house.rows, house.editor, house.reviewer)
+    page.get_workflow().start(page, content.editor)
+    person(f"{word}-nueva", content.space.editors, last_name=word)
+    make_files(content.space, word, content.editor)
+    make_registry(content.space, word, content.rows, content.editor)
+    make_work(content.space, word, content.rows, content.editor, content.reviewer)
 
 
 @built_once
-def street() -> Street:
+def create_two_spaces() -> TwoSpaces:
     """Build the spaces."""
     room = newsroom()
     own = open_space(SpaceKind.INSTITUTION, "Casa propia", "propia")
@@ -349,7 +348,7 @@ def street() -> Street:
     assign_root(town, town_page)
     everything = Group.objects.create(name="Todos los permisos")
     everything.permissions.set(Permission.objects.all())
-    return Street(
+    return TwoSpaces(
         home=room.home,
         own=mine,
         theirs=theirs,
