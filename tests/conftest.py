@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.core.management import call_command
+from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
@@ -112,6 +113,7 @@ def own_folders(tmp_path, settings) -> None:
     settings.MEDIA_ROOT = str(tmp_path / "media")
     settings.ABIERTO_INDEX_DIR = tmp_path / "index"
     cache.clear()
+    translation.deactivate()  # a request under /en/ leaves its language to the thread, and reverse() uses it
     public_cache.clear_cached_values()
 
 
