@@ -71,6 +71,15 @@ def test_a_password_is_never_returned(client):
     assert "mi clave secreta larga" not in answer.content.decode()
 
 
+def test_a_password_in_a_url_is_never_returned(client):
+    query = {"login": "dos palabras\x00", "password": "mi clave secreta larga"}
+
+    answer = client.get(reverse("account_login"), query)
+
+    assert is_refused(answer, "dos palabras")
+    assert "mi clave secreta larga" not in answer.content.decode()
+
+
 @pytest.mark.both_databases
 @pytest.mark.parametrize(
     "text", ['"', 'hu"mo', '"humo', '" OR NEAR( * "', "'", "\\", "palabra " * 2_000, "(", "*"]
