@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import path, reverse
 
 from abierto import urls as portal_urls
+from abierto.bad_requests.middleware import drop_unreadable_cookies
 from tests.security.newsdesk import editors_desk
 
 pytestmark = pytest.mark.django_db
@@ -260,6 +261,19 @@ def test_an_unstorable_session_cookie_is_anonymous(client):
     answer = client.get(reverse("account_login"), headers={"Cookie": 'sessionid="abcdefgh\\000"'})
 
     assert answer.status_code == 200
+
+
+def test_only_the_unstorable_cookie_is_dropped(rf):
+    request, cookies = rf.get("/"), []
+    request.COOKIES = {"sessionid": "abc\x00", "idioma": "es"}
+
+    def view(request: HttpRequest) -> HttpResponse:
+        cookies.append(dict(request.COOKIES))
+        return HttpResponse()
+
+    drop_unreadable_cookies(view)(request)
+
+    assert cookies == [{"idioma": "es"}]
 
 
 # --- The admin API and removed views -------------------------------------------------------------------
