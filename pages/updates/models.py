@@ -14,7 +14,7 @@ from blocks.base import PortalStreamBlock
 from blocks.evidence import EVIDENCE_BLOCKS
 from pages.admin.panels import FixedRowsPanel
 from pages.core.base import BasePage
-from pages.core.formatting import percent
+from pages.core.formatting import full_date, percent
 from pages.core.inline import percent_field
 from pages.core.search import Kind, SearchContent, at, block_texts, text_of
 from pages.core.translation import get_source_page, synchronized_fields
@@ -109,7 +109,8 @@ class ProgressUpdatePage(BasePage):
         other = self.find_overlapping_update()
         if other is not None:
             sentence = _("Ya hay un avance del %(start)s al %(end)s: «%(title)s». Elige otro periodo.")
-            values = {"start": other.period_start, "end": other.period_end, "title": other.title}
+            start, end = full_date(other.period_start), full_date(other.period_end)
+            values = {"start": start, "end": end, "title": other.title}
             raise ValidationError({"period_start": sentence % values})
 
     def find_overlapping_update(self) -> "ProgressUpdatePage | None":

@@ -122,6 +122,16 @@ SCRIPTS = {
         "wagtail.admin",
         ("w-autosave:", "w-comments:init", "commentApp", "selectIsDirty", "newReply", "data-edit-form"),
     ),
+    "static/date_picker.js": (
+        "wagtail.admin",
+        (
+            "fn.datetimepicker.defaults",
+            "validateOnBlur",
+            "scrollInput",
+            "fn.datetimepicker=",
+            "initDateTimeChooser",
+        ),
+    ),
     "static/refusals.js": ("wagtail.admin", ("w-messages:", "w-swap", "requestUrl")),
     "static/translations.js": (
         "wagtail_localize",

@@ -6,12 +6,13 @@ from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateTimeInput
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models import Page
 
 from abierto.accounts.models import User
 from abierto.approval.review.forms import BaseApprovalForm
 from abierto.approval.review.space_index import SpaceIndex, build_space_index
+from abierto.form_fields.fields import MomentField
 from abierto.tenancy.access import scope, sees_everything, spaces_of
 from pages.plans.queries import unsent_drafts
 
@@ -27,10 +28,9 @@ class ApproveBundleForm(BaseApprovalForm):
 class BundleDateForm(forms.Form):
     """Change the date of a pending bundle."""
 
-    go_live_at = forms.DateTimeField(
+    go_live_at = MomentField(
         label=_("Publicar el"),
         required=False,
-        widget=AdminDateTimeInput,
         help_text=_("Vacío: en cuanto se apruebe. Lo que ya se aprobó se aprueba otra vez."),
     )
 
@@ -64,7 +64,8 @@ class BundleForm(forms.ModelForm):
     class Meta:
         model = Bundle
         fields = ["name", "pages", "note", "go_live_at"]
-        widgets = {"note": AdminAutoHeightTextInput, "go_live_at": AdminDateTimeInput}
+        widgets = {"note": AdminAutoHeightTextInput}
+        field_classes = {"go_live_at": MomentField}
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,7 +9,9 @@ from .environment import DATA, ROOT
 # --- Applications --------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
-    # Before Wagtail's apps: permission policies must be registered before Wagtail builds its viewsets.
+    # Before Wagtail's apps: form fields and permission policies must be registered before Wagtail builds its
+    # forms and viewsets.
+    "abierto.form_fields",
     "abierto.accounts",
     "abierto.registry",
     "abierto.tenancy",
@@ -200,6 +202,8 @@ TIME_ZONE = "America/Mexico_City"
 USE_I18N = True
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
+# Dates are read day first in every language.
+FORMAT_MODULE_PATH = ["abierto.formats"]
 
 # --- Files ---------------------------------------------------------------------------------------------
 
@@ -258,6 +262,11 @@ WAGTAIL_SITE_NAME = "Abierto"
 WAGTAILADMIN_BASE_URL = environment.text("ABIERTO_BASE_URL", "http://localhost:8000")
 WAGTAIL_I18N_ENABLED = True
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("es", _("Español")), ("en", _("English"))]
+# Dates are shown in forms as they are typed.
+WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
+WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
+# Every form is in the portal's time zone.
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
