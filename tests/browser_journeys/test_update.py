@@ -72,9 +72,7 @@ def test_from_a_report_to_the_public_figure(people, promise, pictures):
     desk.prove(1, "Vacantes publicadas", "https://empleo.guanajuato.gob.mx/", PROMISE)
     pictures.take_part(editor, desk.row(1), "avance-accion")
     desk.save()
-    editor.get_by_role("button", name="Más acciones").click()
     pictures.take(editor, "enviar")
-    editor.keyboard.press("Escape")
     desk.submit()
     assert figures(citizen) == before
     assert citizen.goto(SEARCH).ok

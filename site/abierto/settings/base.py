@@ -160,8 +160,9 @@ ACCOUNT_PREVENT_ENUMERATION = True
 # allauth's backend uses copies of addresses, which would still sign in after a change of address.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "abierto.accounts.adapter.ActiveAccountTokens"  # noqa: S105
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-# In addition to allauth's own limits: wrong passwords of private pages, by address.
-ACCOUNT_RATE_LIMITS = {"private_page": "5/5m/key"}
+# In addition to allauth's own limits, which the adapter counts by account and address: wrong passwords of
+# private pages by address, and of one account from all addresses.
+ACCOUNT_RATE_LIMITS = {"private_page": "5/5m/key", "login_account": "30/h/key"}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_FORMS = {
     "login": "abierto.accounts.forms.SignInForm",
