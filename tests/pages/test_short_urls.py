@@ -14,6 +14,7 @@ from tests.factories import (
     SessionPageFactory,
     published,
 )
+from tests.language.translating import english
 
 
 class ShortAddressTests(TestCase):
@@ -36,6 +37,19 @@ class ShortAddressTests(TestCase):
         response = self.client.get("/compromiso/pal-2019-2021/1.1/")
 
         self.assertRedirects(response, commitment.url, fetch_redirect_response=False)
+
+    def test_a_private_plan_does_not_hide_the_public_plan_with_its_slug(self):
+        commitment = published(CommitmentPageFactory(parent=self.axis, code="1.1"))
+        with imported("Una traducción de una prueba"):
+            translation = published(self.plan).copy_for_translation(english(), copy_parents=True)
+        translation.slug = self.plan.slug
+        translation = published(translation)
+        PageViewRestriction.objects.create(page=translation, restriction_type="login")
+
+        response = self.client.get("/en/compromiso/pal-2022-2024/1.1/")
+
+        self.assertEqual(response.status_code, 302)
+        self.assertTrue(response.url.endswith(commitment.url), response.url)
 
     def test_drafts_private_pages_and_invalid_codes_are_404s(self):
         published(self.axis)

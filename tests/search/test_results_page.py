@@ -5,7 +5,7 @@ from django.db import connection
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from search.engines import get_engine
 from search.indexing.reconcile import rebuild
@@ -64,8 +64,15 @@ class ResultsTests(Portal):
         assert counts["plan", "pal-2022-2024"] == (1, False)
         assert counts["axis", "pal-2022-2024.1"] == (1, False)
 
-    def test_a_plan_no_longer_public_has_no_label(self):
+    def test_an_unpublished_plan_has_no_label(self):
         Page.objects.filter(pk=self.plan.pk).update(live=False)
+        self.assert_plan_has_no_label()
+
+    def test_a_private_plan_has_no_label(self):
+        PageViewRestriction.objects.create(page=self.plan, restriction_type=PageViewRestriction.LOGIN)
+        self.assert_plan_has_no_label()
+
+    def assert_plan_has_no_label(self):
         response = self.ask(q="humo", plan="pal-2022-2024")
         assert "Plan 2022–2024" not in response.content.decode()
         assert response.context["sentences"] == [

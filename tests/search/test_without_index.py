@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from abierto.operations.doctor import portal
 from abierto.operations.doctor.diagnosis import State
@@ -30,6 +30,12 @@ class WithoutIndexTests(Portal):
             assert self.suggested("ladri") == []
         assert set(titles(response)) == {"Vigilar las ladrilleras", "Qué es el gobierno abierto"}
         assert "El buscador está en reparación" in response.content.decode()
+
+    def test_titles_of_private_pages_are_not_searched(self):
+        PageViewRestriction.objects.create(page=self.first, restriction_type=PageViewRestriction.LOGIN)
+        with self.settings(ABIERTO_INDEX_DIR=Path(self.folder.name) / "otro"):
+            response = self.ask(q="ladrilleras gobierno")
+        assert titles(response) == ["Qué es el gobierno abierto"]
 
     def test_a_broken_index_gives_no_error_page(self):
         broken = Path(self.folder.name) / "roto"

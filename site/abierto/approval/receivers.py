@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction, Revision
 from wagtail.signals import pre_page_move
 
-from abierto.media.models import PortalDocument
 from abierto.media.models.base import OwnedFile
-from abierto.media.usage import changed_public_fields, is_frozen, is_in_public_use
+from abierto.media.usage import changed_public_fields, has_public_files, is_frozen
 
 from .errors import NotApproved
 from .guard.checks import (
@@ -167,12 +166,11 @@ def check_file_change(sender: type[models.Model], instance: models.Model, **kwar
 def check_collection_restriction(
     sender: type[CollectionViewRestriction], instance: CollectionViewRestriction, **kwargs: Any
 ) -> None:
-    """Refuse to open to others the documents that public pages show to some; hiding them is allowed."""
+    """Refuse to open to others the files that public pages show to some; hiding them is allowed."""
     if instance.pk is None or current_import():
         return
-    inside = PortalDocument.objects.filter(collection__path__startswith=instance.collection.path)
-    if any(is_in_public_use(document) for document in inside.iterator()):
-        raise NotApproved("The documents of public pages are not opened by one person.")
+    if has_public_files(instance.collection):
+        raise NotApproved("The files of public pages are not opened by one person.")
 
 
 def check_published_on_save(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:

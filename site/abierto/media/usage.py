@@ -10,11 +10,12 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q, TextField
 from django.db.models.functions import Cast
-from wagtail.models import ReferenceIndex, Revision, TaskState
+from wagtail.models import Collection, ReferenceIndex, Revision, TaskState
 
 from abierto.tenancy.reference_policy import counts_as_referrer
 
 from .access import is_restricted
+from .models import PortalDocument, PortalImage
 
 
 def changed_public_fields(file: Any, stored: Any) -> set[str]:
@@ -34,6 +35,15 @@ def is_frozen(file: Any) -> bool:
 def is_in_public_use(file: Any) -> bool:
     """Check that live content refers to ``file``."""
     return any(getattr(referrer, "live", False) for referrer in file.referrers())
+
+
+def has_public_files(collection: Collection) -> bool:
+    """Check that live content refers to a document or image in ``collection`` or below it."""
+    inside = (
+        model.objects.filter(collection__path__startswith=collection.path)
+        for model in (PortalDocument, PortalImage)
+    )
+    return any(is_in_public_use(file) for files in inside for file in files.iterator())
 
 
 def _pending_revisions(file: Any) -> Iterable[Revision]:

@@ -5,7 +5,7 @@ from wagtail import hooks
 from wagtail.api.v2.router import WagtailAPIRouter
 
 from abierto.tenancy.isolation.default_policies import SCOPED, policies_for
-from abierto.tenancy.isolation.policies import register_policies
+from abierto.tenancy.isolation.policies import AddressPolicy, Reach, register_policies
 
 from .access import may_download
 from .admin.views import PortalImagesAPIViewSet
@@ -25,6 +25,7 @@ register_policies(
         SCOPED,
     )
 )
+register_policies(policies_for(("media:edit_collection",), AddressPolicy(Reach.STATE_ONLY)))
 
 
 @hooks.register("construct_admin_api", order=100)

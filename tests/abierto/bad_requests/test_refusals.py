@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import path, reverse
 
 from abierto import urls as portal_urls
+from abierto.bad_requests.middleware import drop_unreadable_cookies
 from tests.security.newsdesk import editors_desk
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +69,15 @@ def test_unstorable_text_is_refused_to_anonymous_visitors(client):
 def test_a_password_is_never_returned(client):
     answer = client.post(reverse("account_login"), {"login": "a\x00", "password": "mi clave secreta larga"})
 
+    assert "mi clave secreta larga" not in answer.content.decode()
+
+
+def test_a_password_in_a_url_is_never_returned(client):
+    query = {"login": "dos palabras\x00", "password": "mi clave secreta larga"}
+
+    answer = client.get(reverse("account_login"), query)
+
+    assert is_refused(answer, "dos palabras")
     assert "mi clave secreta larga" not in answer.content.decode()
 
 
@@ -251,6 +261,19 @@ def test_an_unstorable_session_cookie_is_anonymous(client):
     answer = client.get(reverse("account_login"), headers={"Cookie": 'sessionid="abcdefgh\\000"'})
 
     assert answer.status_code == 200
+
+
+def test_only_the_unstorable_cookie_is_dropped(rf):
+    request, cookies = rf.get("/"), []
+    request.COOKIES = {"sessionid": "abc\x00", "idioma": "es"}
+
+    def view(request: HttpRequest) -> HttpResponse:
+        cookies.append(dict(request.COOKIES))
+        return HttpResponse()
+
+    drop_unreadable_cookies(view)(request)
+
+    assert cookies == [{"idioma": "es"}]
 
 
 # --- The admin API and removed views -------------------------------------------------------------------

@@ -17,7 +17,9 @@ from abierto.approval.models import LedgerHead, LedgerLink, PublicRecord
 from abierto.approval.records.fields import FILE_BYTES
 from abierto.operations.integrity.checks import run_checks
 from tests.abierto.approval.newsroom import approve, fresh, submit
-from tests.abierto.operations.portal import Portal, build_public_files, portal
+from tests.abierto.media.uploads import PDF, page_with, stored_document
+from tests.abierto.operations.portal import Portal, build_public_files, on_disk, portal
+from tests.factories import published
 from tests.pages.history.scenario import as_administrator
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
@@ -170,6 +172,28 @@ def test_bulk_created_rendition_has_hash(place):
     shown = build_public_files(place.room)
 
     assert {len(one.sha256) for one in shown.image.renditions.all()} == {64}
+
+
+def test_rendition_without_hash_is_reported_as_unrecorded(place):
+    shown = build_public_files(place.room)
+    shown.image.renditions.update(sha256="")
+
+    messages = findings()
+
+    assert len(messages) == shown.image.renditions.count()
+    assert all(message.endswith("sin huella registrada.") for message in messages)
+
+
+def test_file_that_appears_after_the_publication_is_reported(place):
+    document = stored_document(place.room.space)
+    path = on_disk(document.file)
+    path.unlink()
+    published(page_with(document))
+    assert findings() == []
+
+    path.write_bytes(PDF)
+
+    assert ["Acta" in message and "sin huella registrada" in message for message in findings()] == [True]
 
 
 def test_links_are_written_with_their_rows(place):

@@ -312,6 +312,16 @@ def test_a_translation_has_its_own_history_and_links_to_the_original(client, roo
     assert "<h1>Opening hours</h1>" in html
 
 
+def test_a_translation_has_no_link_to_the_history_of_a_private_original(client, room, page):
+    translation = in_english(page, {"Horarios": "Opening hours"})
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+
+    answer = client.get(f"/en/historial/{translation.pk}/")
+
+    assert answer.status_code == 200
+    assert f"/historial/{page.pk}/" not in answer.content.decode()
+
+
 def test_an_untranslated_page_has_one_history_url(client, room, page):
     html = client.get(f"/en/historial/{page.pk}/").content.decode()
 

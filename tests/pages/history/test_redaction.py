@@ -7,12 +7,12 @@ from uuid import uuid4
 
 import pytest
 from django.utils import timezone
-from wagtail.models import Comment
+from wagtail.models import Comment, PageViewRestriction
 
 from abierto.approval.ledger.imports import imported
 from abierto.media.models import PortalDocument, PortalImage
 from pages.core.base import BasePage
-from pages.history.redaction import public_content
+from pages.history.redaction import filter_still_public, public_content
 from pages.standard.models import StandardPage
 from tests import factories
 from tests.abierto.approval.newsroom import fresh, newsroom
@@ -105,18 +105,40 @@ def test_a_removed_image_is_hidden(client, room):
     assert "/media/images/" not in html
 
 
-def test_a_non_public_page_is_hidden(client, room):
+def restrict(room, page, reason):
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+
+
+@pytest.mark.parametrize("close", [withdrawn, restrict])
+def test_a_non_public_page_is_hidden(client, room, close):
     withdrawn_plan = published(factories.PlanPageFactory(title="Plan retirado"))
     current_plan = published(factories.PlanPageFactory(title="Plan vigente"))
     home = again(room.home, current_plan=withdrawn_plan)
     home = reviewed(room, home, current_plan=current_plan)
     assert "Plan retirado" in changed(client, home)
 
-    withdrawn(room, withdrawn_plan, "Se publicó por error.")
+    close(room, withdrawn_plan, "Se publicó por error.")
 
     html = changed(client, home)
     assert "Plan vigente" in html
     assert "Plan retirado" not in html
+
+
+@pytest.mark.parametrize("close", [withdrawn, restrict])
+def test_a_version_does_not_keep_a_non_public_page(room, close):
+    plan = published(factories.PlanPageFactory())
+    home = again(room.home, current_plan=plan)
+    assert str(plan.pk) not in hidden_keys(home)
+
+    close(room, plan, "Se publicó por error.")
+
+    assert str(plan.pk) in hidden_keys(home)
+
+
+def hidden_keys(page):
+    """Return the ids that the present version of ``page`` names and the public may not read."""
+    _keep, hidden = filter_still_public(page, [page.serializable_data()])
+    return {key for keys in hidden.values() for key in keys}
 
 
 def test_links_to_internal_objects_lose_their_target(client, room):

@@ -8,6 +8,7 @@ import pytest
 from abierto.approval.ledger.imports import imported
 from pages.figures.models import ProgressFigure
 from pages.figures.projection.store import find_drift
+from pages.reports.drafts import propose_report
 from pages.reports.inlines import ReportRow
 from pages.updates.models import ProgressUpdatePage
 from pages.updates.row_proposal import read_last_figures
@@ -218,6 +219,24 @@ def test_a_closed_report_is_not_shown_and_declares_nothing(client, plan, commitm
     for url in (commitment.url, update.url, plan.url):
         html = client.get(url).content.decode()
         assert not any(words in html for words in (report.title, report.url, "55.57"))
+
+
+@pytest.mark.parametrize("url", ["/", "/planes/"])
+def test_a_closed_plan_is_not_shown_above(client, front, plan, url):
+    assert plan.title in client.get(url).content.decode()
+
+    restrict(plan)
+
+    html = client.get(url).content.decode()
+    assert not any(words in html for words in (plan.title, plan.url, "79.13"))
+
+
+def test_a_report_is_proposed_up_to_the_last_public_update(plan, update):
+    assert propose_report(plan)["cutoff"] == update.period_end
+
+    restrict(update)
+
+    assert propose_report(plan)["cutoff"] == datetime.date(2023, 9, 30)
 
 
 def test_the_english_alias_of_a_closed_update_is_not_shown(client, commitment, update):

@@ -220,6 +220,17 @@ def test_menus_languages_and_breadcrumbs_show_only_public_pages(client):
     assert not any(words in html for words in ("cerrada-en-el-menu", "sin-publicar", 'hreflang="en"'))
 
 
+def test_a_secretariat_lists_only_public_sessions(client):
+    session = published(SessionPageFactory(title="Sesión que se cierra"))
+    secretariat = session.get_parent().specific
+    assert session.title in html_of(client, secretariat)
+
+    restrict(session)
+
+    html = html_of(client, secretariat)
+    assert not any(words in html for words in (session.title, session.url, f"/sesiones/{session.pk}.ics"))
+
+
 def test_a_calendar_below_an_unpublished_page_is_not_served(client):
     session = published(SessionPageFactory())
     address = reverse("pages:session_calendar", args=[session.pk])

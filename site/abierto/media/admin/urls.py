@@ -1,4 +1,4 @@
-"""Views that shadow Wagtail's image and document listings at the same addresses."""
+"""Views that shadow Wagtail's of images, documents and collections at the same addresses."""
 
 from wagtail.images.views.chooser import ImageChooserViewSet
 
@@ -6,6 +6,7 @@ from abierto.media.models import PortalImage
 from abierto.tenancy.admin.urls import admin_path
 
 from . import views
+from .collections import GuardedCollectionEditView
 
 app_name = "media"
 
@@ -30,4 +31,5 @@ urlpatterns = [
     admin_path(
         "documents/usage/<int:document_id>/", views.ScopedDocumentUsageView.as_view(), "document_usage"
     ),
+    admin_path("collections/<int:collection_id>/", GuardedCollectionEditView.as_view(), "edit_collection"),
 ]

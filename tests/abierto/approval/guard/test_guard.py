@@ -11,6 +11,7 @@ from wagtail.models import Locale, Page, PageViewRestriction
 
 from abierto.approval.ledger.imports import current_import, imported
 from abierto.approval.models import Approval, ApprovalKind
+from abierto.registry.models import Institution
 from pages.plans.commitments import CommitmentPage
 from pages.plans.inlines import CommitmentAction
 from pages.standard.models import StandardPage
@@ -115,6 +116,8 @@ def test_bulk_writes_cannot_publish():
 
     with expect_refusal():
         StandardPage.objects.filter(pk=draft.pk).update(live=True)
+    with expect_refusal():
+        Institution.objects.bulk_create([Institution(name="Nueva", kind="autonomous", live=True)])
 
 
 def test_inline_rows_cannot_be_written_or_deleted_without_their_page():
@@ -291,11 +294,11 @@ def test_a_public_page_does_not_become_an_alias():
     english = Locale.objects.create(language_code="en")
     page = published(factories.StandardPageFactory())
     translation = published(page.copy_for_translation(english, copy_parents=True))
-    plain = Page.objects.get(pk=translation.pk)
-    plain.alias_of_id = page.pk
 
-    with expect_refusal():
-        plain.save(update_fields=["alias_of_id"], clean=False)
+    for row in (Page.objects.get(pk=translation.pk), fresh(translation)):
+        row.alias_of_id = page.pk
+        with expect_refusal():
+            row.save(update_fields=["alias_of_id"], clean=False)
 
 
 def test_a_public_page_cannot_be_moved(page):

@@ -88,12 +88,6 @@ def test_a_group_without_members_is_shown(desk):
 
     assert answer.status_code == 302
     sentences = [str(message) for message in get_messages(answer.wsgi_request)]
-    print(
-        "SAID",
-        sentences,
-        fresh(desk.draft).current_workflow_task,
-        fresh(desk.draft).current_workflow_task.has_reviewers(),
-    )
     assert any("no tiene a nadie" in sentence for sentence in sentences), sentences
     assert fresh(desk.draft).current_workflow_task_state is not None
 

@@ -4,6 +4,7 @@ import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import Page, Revision
@@ -11,6 +12,7 @@ from wagtail.models import Page, Revision
 from abierto.approval.errors import InvalidContent, InvalidVersion, ReviewRefused
 from abierto.approval.ledger.imports import imported
 from abierto.approval.models import Approval
+from abierto.approval.models.task import create_review_workflow
 from abierto.approval.review.decisions import build_token
 from abierto.approval.review.validation import check_version, find_problems
 from abierto.approval.scheduling import ACTION
@@ -20,6 +22,7 @@ from abierto.bundles.services import approve_bundle as approve_bundle
 from abierto.bundles.services import submit_bundle
 from abierto.registry.bulk_import import import_rows
 from abierto.registry.models import Institution
+from abierto.tenancy.provisioning import assign_root
 from tests import factories
 from tests.abierto.approval.newsroom import Newsroom, approve, draft_update, fresh, ledger, newsroom, submit
 from tests.abierto.approval.review.validating import SOON, expect_invalid, rows_of, with_approval
@@ -88,6 +91,21 @@ def test_a_bundle_with_an_invalid_page_publishes_nothing(room, date):
     assert not any(fresh(page).live for page in pages)
     assert not Revision.objects.filter(approved_go_live_at__isnull=False).exists()
     assert not Approval.objects.of(pages[0]).exists()
+
+
+def test_an_invalid_version_is_not_approved_at_an_earlier_step(room):
+    room.space.workflow = create_review_workflow("Dos pasos", room.space.reviewers, room.space.administrators)
+    room.space.save()
+    assign_root(room.space, room.home)
+    update = draft_update(room)
+    state = submit(update, room.editor)
+    Revision.objects.filter(pk=state.revision_id).update(content=state.revision.content | {"title": ""})
+
+    with pytest.raises(InvalidContent, match="Título: ") as raised, transaction.atomic():
+        approve(fresh(update).current_workflow_task_state, room.reviewer)
+
+    assert str(raised.value.heading) == "No se publicó nada"
+    assert fresh(update).current_workflow_task_state == state
 
 
 # --- Schedules -----------------------------------------------------------------------------------------

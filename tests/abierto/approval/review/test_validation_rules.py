@@ -127,6 +127,13 @@ def test_a_translation_without_a_title_is_not_submitted(room):
         room.space.workflow.start(translation, room.editor)
 
 
+def test_a_required_list_of_keys_may_not_be_empty(room, monkeypatch):
+    page = factories.CommitmentPageFactory(code="1.7")
+    monkeypatch.setattr(type(page)._meta.get_field("sdg_targets"), "blank", False)
+
+    assert list(find_problems(page)) == [("sdg_targets", "Este campo no puede estar en blanco.")]
+
+
 # --- Rows and blocks -----------------------------------------------------------------------------------
 
 
