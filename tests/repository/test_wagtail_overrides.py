@@ -81,6 +81,7 @@ INTERNAL_NAMES = (
 
 # URLs of the project that shadow those of Wagtail and wagtail-localize: our name, their name.
 SHADOWED = {
+    "edit_collection": "wagtailadmin_collections:edit",
     "locked_pages": "wagtailadmin_reports:locked_pages",
     "locked_pages_results": "wagtailadmin_reports:locked_pages_results",
     "workflow": "wagtailadmin_reports:workflow",
