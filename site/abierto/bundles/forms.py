@@ -14,7 +14,9 @@ from abierto.approval.review.forms import BaseApprovalForm
 from abierto.approval.review.space_index import SpaceIndex, build_space_index
 from abierto.form_fields.fields import MomentField
 from abierto.tenancy.access import scope, sees_everything, spaces_of
+from pages.core.formatting import name_update
 from pages.plans.queries import unsent_drafts
+from pages.updates.queries import annotate_update_periods
 
 from .models import Bundle
 
@@ -41,7 +43,9 @@ class PagesField(forms.ModelMultipleChoiceField):
     space_index: SpaceIndex | None = None
 
     def label_from_instance(self, obj: Any) -> str:
-        names = (obj.draft_title, obj.commitment_name or obj.plan_name, self.space_of(obj))
+        update = name_update(obj.commitment_name, obj.period_start, obj.period_end)
+        own = [update] if update else [obj.draft_title, obj.commitment_name or obj.plan_name]
+        names = (*own, self.space_of(obj))
         return " · ".join(name for name in names if name)
 
     def space_of(self, page: Any) -> str:
@@ -71,6 +75,6 @@ class BundleForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         keys = list(scope(unsent_drafts(), by).values_list("pk", flat=True)[:MAX_OFFERED])
         pages = cast(PagesField, self.fields["pages"])
-        pages.queryset = unsent_drafts().filter(pk__in=keys)
+        pages.queryset = unsent_drafts().filter(pk__in=keys).annotate(**annotate_update_periods("path"))
         if sees_everything(by) or len(spaces_of(by)) > 1:
             pages.space_index = build_space_index()

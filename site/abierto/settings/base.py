@@ -192,7 +192,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
-MAILERS = environment.mailers(environment.text("ABIERTO_EMAIL_URL", "console:"))
+MAILERS = environment.mailers(environment.text("ABIERTO_EMAIL_URL", "file:"))
 
 # --- Languages -----------------------------------------------------------------------------------------
 
@@ -261,7 +261,9 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
 WAGTAIL_SITE_NAME = "Abierto"
 WAGTAILADMIN_BASE_URL = environment.text("ABIERTO_BASE_URL", "http://localhost:8000")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.sender(WAGTAILADMIN_BASE_URL)
 WAGTAIL_I18N_ENABLED = True
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("es", _("Español")), ("en", _("English"))]
 # Dates are shown in forms as they are typed.
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
