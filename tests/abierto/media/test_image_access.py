@@ -160,6 +160,17 @@ def test_restricting_collection_removes_renditions(client, image, django_capture
     assert not exists_on_disk(rendition)
 
 
+def test_rendition_of_restricted_collection_is_not_served_before_its_removal(client, image):
+    factories.published(draft_with(image))
+    rendition = rendition_of(image)
+    CollectionViewRestriction.objects.create(
+        collection=image.collection, restriction_type=CollectionViewRestriction.LOGIN
+    )
+
+    assert exists_on_disk(rendition)
+    assert status(client, rendition) == 404
+
+
 def test_deleted_image_leaves_no_file(client, image, django_capture_on_commit_callbacks):
     rendition = rendition_of(image)
     with django_capture_on_commit_callbacks(execute=True):
