@@ -17,7 +17,7 @@ from tests.browser_journeys.public_urls import PLAN
 pytestmark = pytest.mark.browser
 
 EDITOR, REVIEWER = "edicion-poder-ejecutivo", "revision"
-TITLE = "Avance de diciembre de 2023 a marzo de 2024"
+TITLE = "1.1 Una plataforma para encontrar empleo · dic. 2023–mar. 2024"
 EMPLOYMENT = "Una plataforma para encontrar empleo"
 AXIS = PLAN + "eje-1-gobierno-abierto/"
 ADDRESS = AXIS + "1-1-plataforma-de-empleo/"
