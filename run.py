@@ -218,7 +218,7 @@ def delete_local_data(yes: bool) -> None:
             answer = ""
         if answer.strip().lower() not in {"s", "si", "sí", "y", "yes"}:
             raise fail("no se borró nada. Para no preguntar:", "python3 run.py --fresh --yes")
-    ours = [DATA / name for name in ("prepared", "demo-accounts.json", "media", "index", "static")]
+    ours = [DATA / name for name in ("prepared", "demo-accounts.json", "media", "index", "static", "letters")]
     for path in [*ours, *DATA.glob("abierto.sqlite3*")]:
         if path.is_dir():
             shutil.rmtree(str(path))
@@ -257,7 +257,10 @@ def serve(port: int) -> int:
     if is_listening(port):
         raise fail(f"el puerto {port} está ocupado. Usa otro:", f"python3 run.py --port {port + 1}")
     command = manage_command("runserver", "--noreload", f"{HOST}:{port}")
-    server = subprocess.Popen(command, cwd=str(ROOT), env=build_environment(), stdout=subprocess.DEVNULL)
+    # The links in e-mails lead to the address that is served.
+    address = os.environ.get("ABIERTO_BASE_URL", "").strip() or f"http://localhost:{port}"
+    environment = build_environment(ABIERTO_BASE_URL=address)
+    server = subprocess.Popen(command, cwd=str(ROOT), env=environment, stdout=subprocess.DEVNULL)
     # Ctrl+C and a plain kill of this program also end the server.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
     try:

@@ -16,14 +16,14 @@ from wagtail_localize.segments import StringSegmentValue
 
 from abierto.text import visible_text
 from blocks.base import DATA, PortalBlock
-from blocks.fields import FixedCharBlock, InlineTextBlock, LineBlock, LinesBlock
+from blocks.fields import DayBlock, FixedCharBlock, InlineTextBlock, LineBlock, LinesBlock, NumberBlock
 
 
 class TableBlock(TypedTableBlock):
     """A table with a caption and a heading for every column; its first column names the rows."""
 
     text = LineBlock(label=_("Texto"), required=False, max_length=500)
-    number = blocks.DecimalBlock(label=_("Número"), required=False)
+    number = NumberBlock(label=_("Número"), required=False)
 
     def clean(self, value: TypedTable) -> TypedTable:
         cleaned = super().clean(value)
@@ -92,7 +92,7 @@ class DataTableBlock(PortalBlock):
 
     table = TableBlock(label=_("Tabla"))
     source = LineBlock(label=_("Fuente"), max_length=250)
-    date = blocks.DateBlock(label=_("Fecha de los datos"), required=False)
+    date = DayBlock(label=_("Fecha de los datos"), required=False)
     note = LinesBlock(label=_("Nota"), required=False, max_length=500)
 
     class Meta:
@@ -127,7 +127,7 @@ class KeyFigureBlock(PortalBlock):
     )
     label = LineBlock(label=_("Qué cuenta"), max_length=150)
     source = LineBlock(label=_("Fuente"), max_length=250)
-    date = blocks.DateBlock(label=_("Fecha de la cifra"))
+    date = DayBlock(label=_("Fecha de la cifra"))
     note = LinesBlock(label=_("Nota"), required=False, max_length=500)
 
     class Meta:
@@ -150,7 +150,7 @@ class KeyFigureBlock(PortalBlock):
 class TimelineEntryBlock(PortalBlock):
     """An event, past or due, with its date or a text in place of the date."""
 
-    date = blocks.DateBlock(label=_("Fecha"), required=False)
+    date = DayBlock(label=_("Fecha"), required=False)
     when = LineBlock(
         label=_("Cuándo, con palabras"),
         required=False,

@@ -11,7 +11,7 @@ from wagtail.blocks.struct_block import BlockGroup
 
 from blocks.base import DATA, PortalBlock
 from blocks.choosers import DocumentChoice
-from blocks.fields import KeyBlock, LineBlock, LinesBlock, WebAddressBlock
+from blocks.fields import DayBlock, KeyBlock, LineBlock, LinesBlock, WebAddressBlock
 from blocks.media import site_name
 from blocks.visibility import document_url
 
@@ -85,7 +85,7 @@ class EvidenceBlock(PortalBlock):
     )
     url = WebAddressBlock(label=_("Dirección"), required=False)
     document = DocumentChoice(label=_("Documento"), required=False)
-    published_on = blocks.DateBlock(label=_("Fecha de publicación"), required=False)
+    published_on = DayBlock(label=_("Fecha de publicación"), required=False)
     description = LinesBlock(label=_("Qué demuestra"), required=False, max_length=500)
     means_key = KeyBlock(
         label=_("Prueba prometida que cumple"),

@@ -11,6 +11,7 @@ from django.utils.html import strip_tags
 from wagtail import blocks
 from wagtail.rich_text import RichText
 
+from abierto.form_fields.fields import DayField, FigureField
 from abierto.text import visible_text
 from blocks.validators import validate_key, validate_rich_links, validate_web_address
 
@@ -72,6 +73,28 @@ class WebAddressBlock(blocks.URLBlock):
 
     def deconstruct(self) -> Deconstructed:
         return ("wagtail.blocks.URLBlock", *self._constructor_args)
+
+
+class NumberBlock(blocks.DecimalBlock):
+    """A number, read as people type it."""
+
+    def __init__(self, required: bool = True, help_text: str | None = None, **kwargs: Any) -> None:
+        super().__init__(required=required, help_text=help_text, **kwargs)
+        self.field = FigureField(required=required, help_text=help_text or "")
+
+    def deconstruct(self) -> Deconstructed:
+        return ("wagtail.blocks.DecimalBlock", *self._constructor_args)
+
+
+class DayBlock(blocks.DateBlock):
+    """A date, read as people type it."""
+
+    def __init__(self, required: bool = True, help_text: str | None = None, **kwargs: Any) -> None:
+        super().__init__(required=required, help_text=help_text, **kwargs)
+        self.field = DayField(required=required, help_text=help_text or "")
+
+    def deconstruct(self) -> Deconstructed:
+        return ("wagtail.blocks.DateBlock", *self._constructor_args)
 
 
 class InlineTextBlock(blocks.RichTextBlock):

@@ -3,16 +3,19 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from abierto.tenancy.isolation.policies import AddressPolicy, Reach, register_policies
 
 from .admin.buttons import start_buttons
 from .admin.listings import CommitmentViewSet, ReportViewSet, SessionViewSet, UpdateViewSet
 from .core.rich_text import register_handlers
+from .plans.queries import annotate_names_above
 
 # After Wagtail's hook, which it replaces.
 hooks.register("register_rich_text_features", register_handlers, order=100)
@@ -31,6 +34,12 @@ register_policies(
         "reports:start_report": OWN_VIEW,
     }
 )
+
+
+@hooks.register("construct_explorer_page_queryset")
+def annotate_commitment_names(parent_page: Page, pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+    """Name the commitment of each update in the explorer in the query that lists them."""
+    return pages.annotate(commitment_name=annotate_names_above("path")["commitment_name"])
 
 
 @hooks.register("register_admin_viewset")

@@ -19,10 +19,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Locale, Page
 
 from abierto.accounts.models import User
+from abierto.form_fields.fields import CountField, DayField
 from pages.plans.commitments import CommitmentPage
 from pages.plans.models import PlanPage, find_plan
 from pages.reports.drafts import propose_report, start_report
@@ -32,14 +32,13 @@ from pages.updates.drafts import propose_period, start_update
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+#: The largest number of the column.
+MAX_NUMBER = 32767
 
-def build_date_field(
-    label: StrOrPromise, missing: StrOrPromise, help_text: StrOrPromise = ""
-) -> forms.DateField:
+
+def build_date_field(label: StrOrPromise, missing: StrOrPromise, help_text: StrOrPromise = "") -> DayField:
     """Build a required date field with a plain message when it is empty."""
-    return forms.DateField(
-        label=label, help_text=help_text, widget=AdminDateInput, error_messages={"required": missing}
-    )
+    return DayField(label=label, help_text=help_text, error_messages={"required": missing})
 
 
 class StartUpdateForm(forms.Form):
@@ -57,9 +56,10 @@ class StartReportForm(forms.Form):
     """The form to start a report: its kind, number, period and cut-off date."""
 
     kind = forms.ChoiceField(label=_("Tipo"), choices=ReportKind.choices)
-    number = forms.IntegerField(
+    number = CountField(
         label=_("Número"),
         min_value=1,
+        max_value=MAX_NUMBER,
         error_messages={"required": _("Escribe el número del informe."), "min_value": _("Escribe 1 o más.")},
     )
     period_start = build_date_field(_("Desde"), _("Escribe el primer día del periodo."))

@@ -21,7 +21,13 @@ from pages.reports.models import ReportPage
 from pages.secretariats.models import SessionPage
 from pages.updates.models import ProgressUpdatePage
 
-from .columns import COMMITMENT_COLUMNS, REPORT_COLUMNS, SESSION_COLUMNS, UPDATE_COLUMNS
+from .columns import (
+    COMMITMENT_COLUMNS,
+    REPORT_COLUMNS,
+    SESSION_COLUMNS,
+    UPDATE_COLUMNS,
+    commitment_name,
+)
 from .draft_views import StartReportView, StartUpdateView
 from .filters import CommitmentListFilter, ReportListFilter, SessionListFilter, UpdateListFilter
 from .summaries import summarize_commitments
@@ -109,6 +115,7 @@ class UpdateListView(PageListView):
         commitments = {commitment.path: commitment for commitment in found}
         for page in listed:
             page.commitment = commitments.get(parent_path(page.path))
+            page.commitment_name = commitment_name(page)
         return context
 
 

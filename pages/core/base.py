@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.widgets import SlugInput
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
@@ -28,7 +29,7 @@ from .inline import number_rows
 from .link_targets import link_targets_of
 from .routing import RouteContext, get_specific, load_route, resolve_route
 from .search import Kind, SearchContent
-from .slugs import validate_free_slug
+from .slugs import HOME_DEPTH, SLUG_FORMATTERS, make_slug, propose_slug, validate_free_slug
 from .translation import source_language_condition, synchronized_fields
 
 
@@ -48,16 +49,28 @@ BasePageManager = PageManager.from_queryset(BasePageQuerySet)
 
 
 class BasePageForm(ReferencesForm, WagtailAdminPageForm):
-    """The editing form of every page: gives a new page its parent for validation."""
+    """The editing form of every page: gives a new page its parent for validation, and its slug."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.parent_page is not None:
             self.instance.intended_parent = self.parent_page
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+            if not self.instance.slug.isascii():
+                # An address that is in use stays as it is; the field would drop its letters.
+                self.fields["slug"].widget = SlugInput({"data-w-slug-allow-unicode-value": True})
 
     def clean_slug(self) -> str:
-        """Refuse the slug of a sibling page; Wagtail's own message has no Spanish translation."""
-        slug: str = self.cleaned_data["slug"]
+        """Refuse the slug of a sibling page; Wagtail's own message has no Spanish translation.
+
+        An empty slug is the one the page has, or comes from its title: a form without scripts has none.
+        """
+        slug: str = self.cleaned_data["slug"] or self.instance.slug
+        if slug != self.instance.slug and not slug.isascii():
+            slug = make_slug(slug)
+        if not slug:
+            return self._propose_slug()
         if not Page._slug_is_available(slug, self.parent_page, self.instance):
             raise ValidationError(taken_slug_error(slug))
         if self.instance.pk and changes_public_urls(self.instance, self.instance.slug, slug):
@@ -66,6 +79,11 @@ class BasePageForm(ReferencesForm, WagtailAdminPageForm):
                 % {"slug": self.instance.slug}
             )
         return slug
+
+    def _propose_slug(self) -> str:
+        """Return a slug from the title; empty if the title is missing, which is an error of its own."""
+        title, parent = self.cleaned_data.get("title"), self.instance.parent
+        return propose_slug(self.instance, title, parent) if title and parent is not None else ""
 
 
 # For the page types that may be in a menu; the depth of a page decides which one (``pages.core.routing``).
@@ -102,7 +120,15 @@ class BasePage(FourEyesPage, Page):
     content_panels = [*Page.content_panels, FieldPanel("summary")]
     promote_panels = [
         MultiFieldPanel(
-            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
+            [
+                FieldPanel(
+                    "slug",
+                    widget=SlugInput(formatters=SLUG_FORMATTERS),
+                    help_text=_("La última parte de la dirección de la página. Vacía, sale del título."),
+                ),
+                FieldPanel("seo_title"),
+                FieldPanel("search_description"),
+            ],
             heading=_("Dirección y buscadores"),
         )
     ]
@@ -179,13 +205,15 @@ class BasePage(FourEyesPage, Page):
         raise NotImplementedError
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        """Number the rows of the page, as Wagtail completes its slug, then validate it."""
+        """Number the rows of the page and complete its slug, then validate it."""
         number_rows(self)
+        complete_slug(self)
         super().full_clean(*args, **kwargs)
 
     def minimal_clean(self) -> None:
         """Do the same where Wagtail saves a draft."""
         number_rows(self)
+        complete_slug(self)
         super().minimal_clean()
 
     def clean(self) -> None:
@@ -193,7 +221,7 @@ class BasePage(FourEyesPage, Page):
         if self.path:
             self._clean_as_page()
         parent = self.parent
-        if parent is not None and parent.depth <= 2:
+        if parent is not None and parent.depth <= HOME_DEPTH:
             self._refuse_reserved_slug()
 
     def _clean_as_page(self) -> None:
@@ -215,3 +243,9 @@ class BasePage(FourEyesPage, Page):
 def taken_slug_error(slug: str) -> str:
     """Return the validation error if another page under the same parent has this slug."""
     return str(_("Otra página de aquí ya usa la dirección «%(slug)s». Escribe otra.") % {"slug": slug})
+
+
+def complete_slug(page: BasePage) -> None:
+    """Give a page without slug one from its title; Wagtail's would be as long as the title."""
+    if not page.slug and page.title and page.parent is not None:
+        page.slug = propose_slug(page, page.title, page.parent)

@@ -37,6 +37,24 @@ def month_and_year(day: datetime.date | None) -> str:
     return _format(day, "YEAR_MONTH_FORMAT")
 
 
+def short_period(start: datetime.date, end: datetime.date) -> str:
+    """Write the months of a period for a list: «dic. 2023–mar. 2024», «ago.–nov. 2023», «mar. 2024»."""
+    # Django's Mexican catalogue gives months a capital that Spanish does not.
+    month = "M" if (get_language() or "").startswith("en") else "b."
+    last = date_format(end, f"{month} Y")
+    if (start.year, start.month) == (end.year, end.month):
+        return last
+    return f"{date_format(start, month if start.year == end.year else f'{month} Y')}–{last}"
+
+
+def name_update(commitment: str, start: datetime.date | None, end: datetime.date | None) -> str:
+    """Return the name of an update among those of other commitments; empty while a part is missing.
+
+    For example «1.1 Plataforma de empleo · dic. 2023–mar. 2024».
+    """
+    return f"{commitment} · {short_period(start, end)}" if commitment and start and end else ""
+
+
 def _format(day: datetime.date | None, how: str) -> str:
     return date_format(day, how) if day else ""
 

@@ -6,8 +6,6 @@ from django import forms
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import BaseModelFormSet
 
-from pages.figures.decimals import as_published
-
 from .base import BasePageForm
 
 
@@ -33,9 +31,3 @@ class RowsForm(BasePageForm):
 def is_deleted(row: forms.ModelForm) -> bool:
     """Check that a validated row is marked for deletion."""
     return bool(row.cleaned_data.get(DELETION_FIELD_NAME))
-
-
-def show_as_published(form: forms.ModelForm, name: str) -> None:
-    """Show a figure as it was entered: 60, not 60.00."""
-    if form.initial.get(name) is not None:
-        form.initial[name] = as_published(form.initial[name])

@@ -19,6 +19,7 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     ObjectList,
     TabbedInterface,
+    TitleFieldPanel,
 )
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
@@ -175,7 +176,7 @@ class CommitmentPage(BasePage):
     content_panels = [
         MultiFieldPanel(
             [
-                FieldPanel("title", heading=_("título ciudadano")),
+                TitleFieldPanel("title", heading=_("título ciudadano"), placeholder=False),
                 FieldPanel("code"),
                 FieldPanel("official_name"),
                 FieldPanel("summary"),

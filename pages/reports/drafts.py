@@ -7,11 +7,11 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import override
 from wagtail.coreutils import find_available_slug
 
 from abierto.accounts.models import User
+from pages.core.slugs import make_slug
 from pages.plans.models import PlanPage
 from pages.updates.models import ProgressUpdatePage
 
@@ -50,7 +50,7 @@ def start_report(plan: PlanPage, values: dict[str, Any], user: User) -> ReportPa
         title = f"{ReportKind(values['kind']).label} {values['number']}"
     report = ReportPage(
         title=title,
-        slug=find_available_slug(plan, slugify(title)),
+        slug=find_available_slug(plan, make_slug(title)),
         target_date=plan.period_end,
         owner=user,
         live=False,

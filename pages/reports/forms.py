@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from pages.core.base import BasePage
-from pages.core.forms import RowsForm, is_deleted, show_as_published
+from pages.core.forms import RowsForm, is_deleted
 from pages.plans.models import find_plan
 
 from .rules import no_figures_error, unexplained_rows
@@ -28,9 +28,8 @@ class ReportForm(RowsForm):
                 "cutoff": _("Escribe hasta qué día cuentan los avances."),
             }
         )
-        for row in self.row_forms:
-            show_as_published(row, "declared")
-            if self.instance.live:
+        if self.instance.live:
+            for row in self.row_forms:
                 for name in EDITABLE:
                     row.fields[name].widget.attrs["readonly"] = True
 

@@ -16,7 +16,7 @@ from abierto.text import visible_text
 from blocks.base import PortalStreamBlock
 from blocks.evidence import EvidenceBlock
 from pages.core.base import BasePage
-from pages.core.forms import RowsForm, is_deleted, show_as_published
+from pages.core.forms import RowsForm, is_deleted
 from pages.plans.commitments import CommitmentPage
 
 from .action_context import ActionContext, PromisedProof, build_action_contexts
@@ -47,9 +47,7 @@ class ProgressUpdateForm(RowsForm):
         )
         if "evidence" in self.fields:
             hide_means(self, "evidence")
-        show_as_published(self, "declared")
         for row in self.row_forms:
-            show_as_published(row, "percent")
             key = _action_key(row)
             row.action_context = self.action_contexts.get(key) if key else None  # type: ignore[attr-defined]
             offer_means(row, "evidence", row.action_context.proofs if row.action_context else ())  # type: ignore[attr-defined]

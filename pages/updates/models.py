@@ -5,16 +5,18 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.rich_text import get_text_for_indexing
 
+from abierto.tenancy.isolation.viewer import hides_draft
 from blocks.base import PortalStreamBlock
 from blocks.evidence import EVIDENCE_BLOCKS
 from pages.admin.panels import FixedRowsPanel
 from pages.core.base import BasePage
-from pages.core.formatting import percent
+from pages.core.formatting import full_date, name_update, percent
 from pages.core.inline import percent_field
 from pages.core.search import Kind, SearchContent, at, block_texts, text_of
 from pages.core.translation import get_source_page, synchronized_fields
@@ -80,7 +82,7 @@ class ProgressUpdatePage(BasePage):
         verbose_name_plural = _("avances")
 
     content_panels = [
-        FieldPanel("title"),
+        TitleFieldPanel("title"),
         FieldRowPanel([FieldPanel("period_start"), FieldPanel("period_end")], heading=_("Periodo")),
         FixedRowsPanel(
             "rows",
@@ -97,6 +99,28 @@ class ProgressUpdatePage(BasePage):
         FieldPanel("summary"),
     ]
 
+    def __str__(self) -> str:
+        return self.review_title
+
+    @cached_property
+    def commitment_name(self) -> str:
+        """The code and title of the commitment; lists annotate it (``pages.plans.queries``)."""
+        if self.intended_parent is not None:
+            commitment = self.intended_parent.specific
+        else:
+            commitment = CommitmentPage.objects.parent_of(self).first() if self.path else None
+        return f"{commitment.code} {commitment.draft_title}" if commitment is not None else ""
+
+    @property
+    def review_title(self) -> str:
+        """The name among other updates; the public title, which repeats, is read below the commitment's."""
+        title: str = self.draft_title or self.title
+        return name_update(self.commitment_name, self.period_start, self.period_end) or title
+
+    def get_admin_display_title(self) -> str:
+        """Return the name among other updates; the public title where the draft is hidden."""
+        return self.title if hides_draft(self) else self.review_title
+
     def clean(self) -> None:
         """Refuse a reversed or overlapping period and figures for actions of another commitment."""
         super().clean()
@@ -109,7 +133,8 @@ class ProgressUpdatePage(BasePage):
         other = self.find_overlapping_update()
         if other is not None:
             sentence = _("Ya hay un avance del %(start)s al %(end)s: «%(title)s». Elige otro periodo.")
-            values = {"start": other.period_start, "end": other.period_end, "title": other.title}
+            start, end = full_date(other.period_start), full_date(other.period_end)
+            values = {"start": start, "end": end, "title": other.title}
             raise ValidationError({"period_start": sentence % values})
 
     def find_overlapping_update(self) -> "ProgressUpdatePage | None":

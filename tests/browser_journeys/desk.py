@@ -73,7 +73,6 @@ class UpdateDesk:
 
 def send(window: Page, verb: str = "Enviar") -> None:
     """Submit the form for review."""
-    window.get_by_role("button", name="Más acciones").click()
     with window.expect_navigation(wait_until="domcontentloaded"):
         window.get_by_role("button", name=re.compile(verb)).click()
 

@@ -44,3 +44,28 @@ def test_refused_input_is_corrected_and_saved(people):
     desk.window.goto(desk.address)
     expect(desk.row(1).get_by_label("Porcentaje")).to_have_value("75")
     expect(desk.row(1).get_by_label("Nota aclaratoria")).to_have_value(NOTE)
+
+
+def test_a_percentage_is_shown_as_understood_and_the_wheel_does_not_change_it(people):
+    desk = UpdateDesk.start(people.sign_in("edicion-poder-ejecutivo"), TITLE)
+    percent = desk.row(1).get_by_label("Porcentaje")
+    understood = desk.row(1).locator("output")
+
+    percent.fill("45,5")
+    expect(understood).to_have_text("45.5\u00a0%")
+    percent.hover()
+    desk.window.mouse.wheel(0, 200)
+    expect(percent).to_have_value("45,5")
+    percent.fill("cuarenta")
+    expect(understood).to_be_empty()
+
+
+@pytest.mark.parametrize("typed", ["01/04/2026", "2026-04-01", "mañana"])
+def test_a_typed_date_stays_as_it_was_typed(people, typed):
+    desk = UpdateDesk.start(people.sign_in("edicion-poder-ejecutivo"), TITLE)
+    day = desk.window.get_by_label("Hasta")
+
+    day.fill(typed)
+    day.press("Tab")
+
+    expect(day).to_have_value(typed)

@@ -12,7 +12,7 @@ from tests.browser_journeys.desk import UpdateDesk, give_back, open_review
 pytestmark = pytest.mark.browser
 
 EDITOR, REVIEWER = "edicion-poder-ejecutivo", "revision"
-TITLE = "Avance de diciembre de 2023 a marzo de 2024"
+TITLE = "1.1 Una plataforma para encontrar empleo · dic. 2023–mar. 2024"
 EMPLOYMENT = "Una plataforma para encontrar empleo"
 QUESTION, ANSWER = "¿De qué municipios son las vacantes?", "De León, Irapuato y Celaya."
 NARROW = {"width": 390, "height": 844}

@@ -30,7 +30,7 @@ def test_an_editor_sees_only_her_commitments_and_starts_updates_of_them(people, 
     pictures.take(editor, "compromisos")
 
     listed.get_by_role("link", name="Reportar avance").click()
-    expect(editor.get_by_label("Desde")).to_have_value("2023-12-01")
+    expect(editor.get_by_label("Desde")).to_have_value("01/12/2023")
     pictures.take(editor, "reportar-avance")
 
 

@@ -38,8 +38,9 @@ def test_a_published_report_is_not_changed_by_later_progress(people, pictures):
     team.goto(f"/admin/pages/{plan.pk}/edit/")
     team.get_by_role("button", name="Acciones").first.click()
     team.get_by_role("link", name="Preparar informe").click()
-    expect(team.get_by_label("Desde")).to_have_value("2023-12-01")
-    assert team.get_by_label("Hasta").input_value() >= "2023-12-01"  # not before the start
+    expect(team.get_by_label("Desde")).to_have_value("01/12/2023")
+    day, month, year = team.get_by_label("Hasta").input_value().split("/")
+    assert (year, month, day) >= ("2023", "12", "01")  # not before the start
     for label, day in {"Desde": "2023-12-01", "Hasta": "2023-12-31", "Corte": "2023-12-31"}.items():
         team.get_by_label(label).fill(day)
     pictures.take(team, "informe-preparar")

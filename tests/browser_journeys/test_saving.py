@@ -106,7 +106,6 @@ def test_submitting_during_an_autosave_causes_no_conflict(desk):
     desk.report(2, stage="En prueba con 40 personas")
     desk.prove(1, "Vacantes publicadas", "https://empleo.guanajuato.gob.mx/vacantes/por-municipio")
     save.wait()
-    desk.window.get_by_role("button", name="Más acciones").click()
     desk.window.get_by_role("button", name="Enviar").click()
     with desk.window.expect_navigation(wait_until="domcontentloaded"):
         save.let_go()

@@ -1,5 +1,6 @@
 """An English plan shows the figures of the Spanish plan: they are found by key and not copied."""
 
+import datetime
 from decimal import Decimal
 
 import pytest
@@ -97,8 +98,8 @@ class FiguresInEnglishTests(TestCase):
         newer = ProgressUpdatePageFactory(
             parent=self.commitment,
             title="Avance nuevo",
-            period_start="2023-12-01",
-            period_end="2024-02-29",
+            period_start=datetime.date(2023, 12, 1),
+            period_end=datetime.date(2024, 2, 29),
             rows={1: 100, 2: 50},
         )
         published(newer)
@@ -109,7 +110,10 @@ class FiguresInEnglishTests(TestCase):
     def test_an_untranslated_update_is_linked_in_spanish_and_a_translated_update_once(self):
         english = self.translate_branch()
         newer = ProgressUpdatePageFactory(
-            parent=self.commitment, title="Otro", period_start="2023-12-01", period_end="2024-02-29"
+            parent=self.commitment,
+            title="Otro",
+            period_start=datetime.date(2023, 12, 1),
+            period_end=datetime.date(2024, 2, 29),
         )
         text = self.read(english.get_parent().specific)
         self.assertNotIn(f'href="{newer.get_url()}"', text)

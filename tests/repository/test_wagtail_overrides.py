@@ -39,6 +39,10 @@ PRIVATE_NAMES = {
     "wagtail.images.models.AbstractImage": {"_set_image_file_metadata"},
     "wagtail.blocks.CharBlock": {"_constructor_args"},
     "modelsearch.backends.base.BaseSearchBackend": {"_search"},
+    "allauth.account.adapter.DefaultAccountAdapter": {
+        "_delete_login_attempts_cached_email",
+        "_get_login_attempts_cache_key",
+    },
     # Django's own, which it does not document.
     "django.db.models.fields.files.FieldFile": {"_committed"},
     "django.http.HttpRequest": {"_mark_post_parse_error"},
@@ -122,6 +126,16 @@ SCRIPTS = {
     "static/saving.js": (
         "wagtail.admin",
         ("w-autosave:", "w-comments:init", "commentApp", "selectIsDirty", "newReply", "data-edit-form"),
+    ),
+    "static/date_picker.js": (
+        "wagtail.admin",
+        (
+            "fn.datetimepicker.defaults",
+            "validateOnBlur",
+            "scrollInput",
+            "fn.datetimepicker=",
+            "initDateTimeChooser",
+        ),
     ),
     "static/refusals.js": ("wagtail.admin", ("w-messages:", "w-swap", "requestUrl")),
     "static/translations.js": (

@@ -7,20 +7,26 @@ from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
+from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from abierto.accounts import encryption
+from abierto.accounts import attempts, encryption
 from abierto.accounts.models import User
 from abierto.accounts.second_factor import FACTORS, METHOD, has_second_factor, needs_second_factor
 
 WRONG_PAIR = _("El usuario y la contraseña no corresponden. Revísalos y escribe otra vez.")
 WRONG_CODE = _("Ese código no es, o ya se usó. Espera el siguiente y escríbelo.")
 TOO_MANY = _("Demasiados intentos. Espera cinco minutos y prueba otra vez.")
+TOO_MANY_FROM_ELSEWHERE = _(
+    "Hay demasiados intentos de entrar con esta cuenta. Entra desde donde ya has entrado antes, o elige "
+    "«Olvidé mi contraseña»."
+)
 
 
 class ActiveAccountTokens(PasswordResetTokenGenerator):
@@ -39,8 +45,11 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_code": WRONG_CODE,
         "incorrect_password": _("Esa no es tu contraseña. Escríbela otra vez."),
         "too_many_login_attempts": TOO_MANY,
+        "too_many_account_attempts": TOO_MANY_FROM_ELSEWHERE,
         "rate_limited": TOO_MANY,
     }
+    #: Whether the account of the current attempt is under its own limit, see ``attempts``.
+    is_within_account_limit = True
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Close self-registration."""
@@ -55,6 +64,29 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> None:
         """Send to the address of the user row, which administrators see and edit, not to allauth's copies."""
         super().send_notification_mail(template_prefix, user, context, email or user.email)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count by account and address: a stranger elsewhere locks no account."""
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{get_ip(request)}"
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the attempt by address, then by account."""
+        super().pre_authenticate(request, **credentials)
+        self.is_within_account_limit = attempts.count_attempt(request, attempts.normalize_login(credentials))
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        """Refuse an account over its limit, unless it was opened from this address or has a second factor.
+
+        The refusal is the same for a right and a wrong password, and for an account that does not exist.
+        """
+        user = super().authenticate(request, **credentials)
+        login = attempts.normalize_login(credentials)
+        is_guarded = isinstance(user, User) and has_second_factor(user)
+        if not (self.is_within_account_limit or is_guarded or attempts.is_known_address(request, login)):
+            raise self.validation_error("too_many_account_attempts")
+        if user is not None:
+            attempts.record_success(request, login)
+        return user
 
     def get_reauthentication_methods(self, user: User | AnonymousUser) -> list[dict]:
         """Drop the password method for users with a second factor: a password alone changes no factor."""

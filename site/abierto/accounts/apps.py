@@ -11,9 +11,11 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Cuentas")
 
     def ready(self) -> None:
-        """Connect the receivers of second factors and register the security check."""
-        from . import second_factor  # noqa: PLC0415 (needs the models)
+        """Connect the receivers of attempts, second factors and profiles, and register the security check."""
+        from . import attempts, second_factor, time_zone  # noqa: PLC0415 (needs the models)
         from .checks import check_sign_in_settings  # noqa: PLC0415
 
+        attempts.connect()
         second_factor.connect()
+        time_zone.connect()
         checks.register(check_sign_in_settings, checks.Tags.security)

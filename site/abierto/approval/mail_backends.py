@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.mail import EmailMessage
-from django.core.mail.backends import console, smtp
+from django.core.mail.backends import console, filebased, smtp
 from django.db import connection, transaction
 
 
@@ -29,6 +29,10 @@ class AfterCommitMixin:
 
 
 class ConsoleBackend(AfterCommitMixin, console.EmailBackend):
+    pass
+
+
+class FileBackend(AfterCommitMixin, filebased.EmailBackend):
     pass
 
 

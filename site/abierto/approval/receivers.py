@@ -31,7 +31,7 @@ from .overrides import portal_settings
 from .overrides import public_names as naming
 from .overrides.direct import check_direct_change, is_published_on_save, record_direct_change
 from .overrides.withdrawal_reasons import current_reason
-from .overrides.withdrawals import check_reason, notify_reviewers
+from .overrides.withdrawals import check_reason, notify_of_withdrawal
 from .overrides.withdrawn_places import record_place, remember_place
 from .records import receivers as records_receivers
 from .references import receivers as references_receivers
@@ -89,13 +89,13 @@ def add_ledger_row(sender: type[models.Model], instance: models.Model, **kwargs:
 
 
 def record_withdrawal_and_notify(instance: models.Model, otherwise: str) -> None:
-    """Record a withdrawal with its reason, and notify the reviewers."""
+    """Record a withdrawal with its reason, and notify reviewers and authors."""
     by, reason = acting_user(), current_reason()
     if current_import() is None:
         check_reason(instance, by, reason)
     place = record_place(instance, record_withdrawal(instance, reason or otherwise, by))
     if current_import() is None:
-        notify_reviewers(instance, place.space, by, reason)
+        notify_of_withdrawal(instance, place.space, by, reason)
 
 
 def check_row_deletion(

@@ -10,12 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.action_menu import (
-    ActionMenuItem,
-    RestartWorkflowMenuItem,
-    SubmitForModerationMenuItem,
-    WorkflowMenuItem,
-)
+from wagtail.admin.action_menu import ActionMenuItem, WorkflowMenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page, TaskState, WorkflowState
@@ -28,6 +23,8 @@ from .models import ReviewTask
 
 # Imported for the hooks that they register: Wagtail imports only modules named ``wagtail_hooks``.
 from .overrides import emergency_views, withdrawal_hooks  # noqa: F401
+from .review.action_menu import PageCancelMenuItem, PageSendMenuItem, arrange_actions
+from .review.cancellation import CancelReviewView
 from .review.comments.content_paths import build_path_labels
 from .review.comments.panels import MentionsPanel
 from .review.comments.threads import load_open_comments
@@ -39,22 +36,26 @@ from .scheduling import ScheduleFailureFormatter
 register_policies(
     {
         **dict.fromkeys(
-            ("approval_emergency", "approval:review", "approval_edit_string", "approval_edit_override"),
+            (
+                "approval_emergency",
+                "approval:cancel",
+                "approval:review",
+                "approval_edit_string",
+                "approval_edit_override",
+            ),
             AddressPolicy(Reach.IDS_CHECKED),
         ),
         "approval_roles": AddressPolicy(Reach.STATE_ONLY),
     }
 )
 
-urls = ([path("revision/<int:task_state_id>/", ReviewView.as_view(), name="review")], "approval")
-
-
-class ResubmitMenuItem(SubmitForModerationMenuItem):
-    """Submit returned content to the first step without an approval of this version."""
-
-    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
-        """Promise no step: after a change all of them decide again."""
-        return {**super().get_context_data(parent_context), "label": gettext("Enviar otra vez a revisión")}
+urls = (
+    [
+        path("revision/<int:task_state_id>/", ReviewView.as_view(), name="review"),
+        path("revision/<int:task_state_id>/cancelar/", CancelReviewView.as_view(), name="cancel"),
+    ],
+    "approval",
+)
 
 
 class PageReviewMenuItem(ReviewMenuItemMixin, ActionMenuItem):
@@ -126,20 +127,10 @@ def replace_workflow_items(
         items.insert(0, PageReviewMenuItem(order=0))
 
 
-@hooks.register("construct_page_action_menu")
-def replace_resubmit_items(
-    items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
-) -> None:
-    """Offer one menu item to resubmit returned content: Wagtail's second one restarts the workflow."""
-    page = context.get("page")
-    review = page.current_workflow_state if page else None
-    if review is None or review.status != WorkflowState.STATUS_NEEDS_CHANGES:
-        return
-    items[:] = [
-        ResubmitMenuItem(order=item.order) if type(item) is SubmitForModerationMenuItem else item
-        for item in items
-        if not isinstance(item, RestartWorkflowMenuItem)
-    ]
+@hooks.register("construct_page_action_menu", order=200)
+def arrange_page_actions(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Make sending a button and cancelling a question, after all other hooks."""
+    arrange_actions(items, PageSendMenuItem, PageCancelMenuItem)
 
 
 @hooks.register("construct_homepage_panels")

@@ -6,14 +6,17 @@ from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateTimeInput
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models import Page
 
 from abierto.accounts.models import User
 from abierto.approval.review.forms import BaseApprovalForm
 from abierto.approval.review.space_index import SpaceIndex, build_space_index
+from abierto.form_fields.fields import MomentField
 from abierto.tenancy.access import scope, sees_everything, spaces_of
+from pages.core.formatting import name_update
 from pages.plans.queries import unsent_drafts
+from pages.updates.queries import annotate_update_periods
 
 from .models import Bundle
 
@@ -27,10 +30,9 @@ class ApproveBundleForm(BaseApprovalForm):
 class BundleDateForm(forms.Form):
     """Change the date of a pending bundle."""
 
-    go_live_at = forms.DateTimeField(
+    go_live_at = MomentField(
         label=_("Publicar el"),
         required=False,
-        widget=AdminDateTimeInput,
         help_text=_("Vacío: en cuanto se apruebe. Lo que ya se aprobó se aprueba otra vez."),
     )
 
@@ -41,7 +43,9 @@ class PagesField(forms.ModelMultipleChoiceField):
     space_index: SpaceIndex | None = None
 
     def label_from_instance(self, obj: Any) -> str:
-        names = (obj.draft_title, obj.commitment_name or obj.plan_name, self.space_of(obj))
+        update = name_update(obj.commitment_name, obj.period_start, obj.period_end)
+        own = [update] if update else [obj.draft_title, obj.commitment_name or obj.plan_name]
+        names = (*own, self.space_of(obj))
         return " · ".join(name for name in names if name)
 
     def space_of(self, page: Any) -> str:
@@ -64,12 +68,13 @@ class BundleForm(forms.ModelForm):
     class Meta:
         model = Bundle
         fields = ["name", "pages", "note", "go_live_at"]
-        widgets = {"note": AdminAutoHeightTextInput, "go_live_at": AdminDateTimeInput}
+        widgets = {"note": AdminAutoHeightTextInput}
+        field_classes = {"go_live_at": MomentField}
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         keys = list(scope(unsent_drafts(), by).values_list("pk", flat=True)[:MAX_OFFERED])
         pages = cast(PagesField, self.fields["pages"])
-        pages.queryset = unsent_drafts().filter(pk__in=keys)
+        pages.queryset = unsent_drafts().filter(pk__in=keys).annotate(**annotate_update_periods("path"))
         if sees_everything(by) or len(spaces_of(by)) > 1:
             pages.space_index = build_space_index()

@@ -87,6 +87,14 @@ class BundleItem(models.Model):
     def __str__(self) -> str:
         return f"{self.bundle}: {self.page}"
 
+    @property
+    def title(self) -> str:
+        """The title of what was submitted; of an update, its commitment and period."""
+        state = self.workflow_state.current_task_state if self.workflow_state is not None else None
+        submitted = state.revision if state is not None else None
+        title: str = submitted.object_str if submitted is not None else ""
+        return title or str(self.page.get_admin_display_title())
+
 
 class BundleDecision(models.Model):
     """The approval of a page's last step, stored until every page of the bundle has one."""

@@ -78,5 +78,5 @@ def visible_bundles(user: User) -> QuerySet[Bundle]:
 def visible_title(user: User, item: BundleItem) -> str:
     """Return the title of an item for ``user``; empty for a page of another space."""
     if filter_visible_items(user, [item]):
-        return str(item.page.get_admin_display_title())
+        return item.title
     return ""

@@ -51,9 +51,7 @@ def check_all_scheduled(items: Iterable[BundleItem]) -> None:
         revision = current_task_state(item).revision
         revision.refresh_from_db(fields=["approved_go_live_at"])
         if revision.approved_go_live_at is None:
-            raise GroupNotPublished(
-                _("Ya no está programada."), revision.pk, item.page.get_admin_display_title()
-            )
+            raise GroupNotPublished(_("Ya no está programada."), revision.pk, item.title)
 
 
 # --- Failures ------------------------------------------------------------------------------------------

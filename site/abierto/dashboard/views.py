@@ -31,7 +31,7 @@ from abierto.deadlines.models import DeadlineSettings
 from abierto.progress.reporting import Notice
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
-from pages.core.formatting import full_date
+from pages.core.formatting import full_date, name_update
 
 from .columns import QUEUE_COLUMNS
 from .filters import QueueFilter
@@ -119,6 +119,12 @@ def draft_place(page: Any) -> str:
     return " · ".join(name for name in (page.plan_name, page.commitment_name) if name)
 
 
+def draft_name(page: Any) -> str:
+    """Return the title of a draft; of an update, its commitment and period."""
+    name = name_update(page.commitment_name, page.period_start, page.period_end)
+    return name or str(page.draft_title)
+
+
 def start_report_url(report: DueReport) -> str:
     return reverse("commitments:start_update", args=[report.commitment.pk])
 
@@ -153,7 +159,7 @@ DRAFTS = [
     TitleColumn(
         "title",
         label=_("Título"),
-        accessor="draft_title",
+        accessor=draft_name,
         get_url=lambda page: reverse("wagtailadmin_pages:edit", args=[page.pk]),
         width="30%",
     ),

@@ -5,9 +5,9 @@ from typing import Any, cast
 from django import forms
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateInput
 
 from abierto.accounts.models import User
+from abierto.form_fields.fields import DayField
 
 from .models import Delegation
 from .services import delegable_reviewers, selectable_deputies
@@ -32,7 +32,7 @@ class DelegationForm(forms.ModelForm):
     class Meta:
         model = Delegation
         fields = ["absent", "deputy", "starts", "ends", "reason"]
-        widgets = {"starts": AdminDateInput, "ends": AdminDateInput}
+        field_classes = {"starts": DayField, "ends": DayField}
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

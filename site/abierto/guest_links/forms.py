@@ -1,7 +1,8 @@
 """The form that creates a guest link."""
 
 from django import forms
-from wagtail.admin.widgets import AdminDateTimeInput
+
+from abierto.form_fields.fields import MomentField
 
 from .models import GuestLink
 
@@ -10,4 +11,4 @@ class GuestLinkForm(forms.ModelForm):
     class Meta:
         model = GuestLink
         fields = ["guest", "expires_at"]
-        widgets = {"expires_at": AdminDateTimeInput}
+        field_classes = {"expires_at": MomentField}

@@ -9,14 +9,14 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
 
-from .macros import CONTENT_TYPES, part_name, refuse_macros
+from .macros import CONTENT_TYPES, OLE_MARK, part_name, refuse_macros
+from .text_checks import BINARY_MARKS, MARKUP, is_text
 
 PDF_MARK = b"%PDF-"
+#: Readers look for the mark in so many bytes: printers and scanners write a header before it.
+PDF_HEAD = 1024
 ZIP_MARK = b"PK\x03\x04"
 ODT_TYPE = b"application/vnd.oasis.opendocument.text"
-#: Control characters that text files do not have: all below space except tab, line feed, carriage return.
-BINARY = bytes(set(range(32)) - {9, 10, 13})
-MARKUP = (b"<!doctype", b"<html", b"<script", b"<svg", b"<?xml", b"<body", b"<iframe")
 
 MAX_ENTRIES = 5_000
 MAX_UNPACKED = 200 * 1024 * 1024
@@ -24,6 +24,15 @@ MAX_RATIO = 200
 
 #: Extension → a folder that every Office file of that kind has.
 OFFICE_FOLDERS = {"docx": "word/", "pptx": "ppt/", "xlsx": "xl/"}
+
+#: Extensions that are refused → the formats to save the file in.
+OTHER_FORMATS = {
+    **dict.fromkeys(("doc", "docm", "dot", "dotx", "pages", "rtf"), _(".docx o PDF")),
+    **dict.fromkeys(("numbers", "ods", "xls", "xlsb", "xlsm"), _(".xlsx o CSV")),
+    **dict.fromkeys(("key", "odp", "pps", "ppsx", "ppt", "pptm"), _(".pptx o PDF")),
+}
+IMAGES = ("avif", "bmp", "gif", "heic", "jpeg", "jpg", "png", "tif", "tiff", "webp")
+ARCHIVES = ("7z", "gz", "rar", "zip")
 
 
 def check_document(upload: File) -> None:
@@ -34,10 +43,7 @@ def check_document(upload: File) -> None:
     """
     extension = Path(upload.name or "").suffix.lower().lstrip(".")
     if extension not in CHECKS:
-        raise ValidationError(
-            _("No se admite este formato. Sube el documento como PDF, Word, Excel, CSV o texto."),
-            code="format",
-        )
+        raise unsupported_format(extension)
     upload.seek(0)
     matches = CHECKS[extension](upload.file or upload, extension)
     upload.seek(0)
@@ -49,32 +55,48 @@ def check_document(upload: File) -> None:
         )
 
 
+def unsupported_format(extension: str) -> ValidationError:
+    """Return the error for an extension that is not accepted."""
+    params = {"extension": extension, "formats": OTHER_FORMATS.get(extension, "")}
+    message = _(
+        "No se admite este formato. Sube el documento como PDF, .docx, .xlsx, .pptx, .odt, .csv o .txt."
+    )
+    if extension in OTHER_FORMATS:
+        message = _(
+            "No se admiten archivos .%(extension)s. Ábrelo, guárdalo como %(formats)s y súbelo otra vez."
+        )
+    elif extension in IMAGES:
+        message = _("Este archivo es una imagen. Súbelo en «Imágenes», o guárdalo como PDF.")
+    elif extension in ARCHIVES:
+        message = _("Este archivo guarda otros dentro. Sácalos y sube cada documento por separado.")
+    return ValidationError(message, code="format", params=params)
+
+
 def is_pdf(file: IO[bytes], extension: str) -> bool:
-    return file.read(len(PDF_MARK)) == PDF_MARK
-
-
-def is_text(file: IO[bytes], extension: str) -> bool:
-    """Check that the file is plain text, in UTF-8 or Windows-1252, and contains no markup page."""
-    content = file.read()
-    if content.translate(None, BINARY) != content or content.lstrip().lower().startswith(MARKUP):
-        return False
-    try:
-        content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return can_decode(content, "cp1252")
-    return True
-
-
-def can_decode(content: bytes, encoding: str) -> bool:
-    try:
-        content.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return True
+    """Check for a PDF mark near the start, after nothing that makes it another kind of file."""
+    before, mark, _after = file.read(PDF_HEAD).partition(PDF_MARK)
+    # Without null bytes, markup in UTF-16 is found too.
+    text = before.replace(b"\0", b"").lower()
+    is_other = before.startswith(BINARY_MARKS) or any(tag.encode() in text for tag in MARKUP)
+    return bool(mark) and not is_other
 
 
 def is_office(file: IO[bytes], extension: str) -> bool:
-    """Check that the file is an Office document of that kind, without macros."""
+    """Check that the file is an Office document of that kind, without macros.
+
+    Raises:
+        ValidationError: for an old or encrypted document, or one with macros.
+    """
+    if file.read(len(OLE_MARK)) == OLE_MARK:
+        raise ValidationError(
+            _(
+                "El archivo tiene contraseña o es de una versión vieja de Office. Guárdalo como "
+                ".%(extension)s sin contraseña y súbelo otra vez."
+            ),
+            code="signature",
+            params={"extension": extension},
+        )
+    file.seek(0)
     names = entries(file)
     if CONTENT_TYPES not in names or not any(name.startswith(OFFICE_FOLDERS[extension]) for name in names):
         return False

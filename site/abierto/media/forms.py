@@ -12,7 +12,7 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from .document_checks import check_document
-from .image_checks import check_picture
+from .image_checks import UNSUPPORTED, check_picture
 from .usage import is_frozen, is_restricted
 
 FILE_IS_FIXED = _("Un archivo guardado no se cambia. Sube una versión nueva y elígela en la página.")
@@ -20,6 +20,11 @@ FILE_IS_FIXED = _("Un archivo guardado no se cambia. Sube una versión nueva y e
 
 class CheckedImageField(WagtailImageField):
     """Image field that checks the header before anything decodes the image."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Wagtail's uploader shows it before it sends a file.
+        self.error_messages["invalid_image_extension"] = UNSUPPORTED
 
     def to_python(self, data: UploadedFile | None) -> UploadedFile | None:
         """Return the upload after the checks."""

@@ -19,6 +19,12 @@ FORMATS = {
     "png": "PNG",
     "webp": "WEBP",
 }
+#: Extensions of images that are refused, and of documents.
+OTHER_IMAGES = ("bmp", "heic", "heif", "psd", "svg", "tif", "tiff")
+DOCUMENTS = ("csv", "doc", "docx", "odt", "pdf", "pptx", "txt", "xls", "xlsx")
+UNSUPPORTED = _("No se admite este formato. Sube la imagen como JPG, PNG, WebP, AVIF o GIF.")
+#: Brands of the photographs of telephones, in the bytes 4 to 12 of a file.
+HEIC_BRANDS = tuple(b"ftyp" + brand for brand in (b"heic", b"heix", b"heim", b"hevc", b"mif1", b"msf1"))
 #: Exceptions of decoders for broken or malicious files.
 DECODER_ERRORS = (EOFError, IndexError, OSError, OverflowError, SyntaxError, ValueError, struct.error)
 
@@ -35,9 +41,7 @@ def check_picture(upload: File, max_bytes: int, max_pixels: int) -> None:
     """
     extension = Path(upload.name or "").suffix.lower().lstrip(".")
     if extension not in FORMATS:
-        raise ValidationError(
-            _("No se admite este formato. Sube la imagen como JPG, PNG, WebP, AVIF o GIF."), code="format"
-        )
+        raise unsupported_format(extension)
     if upload.size > max_bytes:
         raise ValidationError(
             _("La imagen pesa más de %(limit)s MB. Redúcela y súbela otra vez."),
@@ -59,11 +63,7 @@ def _check_content(content: BytesIO, extension: str, max_pixels: int) -> None:
     except Image.DecompressionBombError as error:
         raise too_many_pixels(max_pixels) from error
     except DECODER_ERRORS as error:
-        raise ValidationError(
-            _("El archivo no es una imagen %(extension)s. Guárdala en ese formato y súbela otra vez."),
-            code="not_a_picture",
-            params={"extension": extension.upper()},
-        ) from error
+        raise wrong_format(content, extension) from error
     with picture:
         try:
             # An MPO holds several images; only the first is rendered.
@@ -76,6 +76,45 @@ def _check_content(content: BytesIO, extension: str, max_pixels: int) -> None:
                 _("La imagen está dañada o incompleta. Ábrela, guárdala de nuevo y súbela otra vez."),
                 code="broken",
             ) from error
+
+
+def unsupported_format(extension: str) -> ValidationError:
+    """Return the error for an extension that is not accepted."""
+    message = UNSUPPORTED
+    if extension in OTHER_IMAGES:
+        message = _(
+            "No se admiten imágenes .%(extension)s. Ábrela, guárdala como JPG o PNG y súbela otra vez."
+        )
+    elif extension in DOCUMENTS:
+        message = _("Este archivo es un documento. Súbelo en «Documentos».")
+    return ValidationError(message, code="format", params={"extension": extension})
+
+
+def wrong_format(content: BytesIO, extension: str) -> ValidationError:
+    """Return the error for content that does not match its extension, naming what it is if known."""
+    format = read_format(content)
+    message = _("El archivo no es una imagen %(extension)s. Guárdala en ese formato y súbela otra vez.")
+    if format == "HEIC":
+        message = _("El archivo es una foto HEIC. Ábrela, guárdala como JPG y súbela otra vez.")
+    elif format:
+        message = _(
+            "El nombre del archivo termina en .%(extension)s y es una imagen %(format)s. Ponle la "
+            "terminación de su formato y súbela otra vez."
+        )
+    else:
+        extension = extension.upper()
+    params = {"extension": extension, "format": format}
+    return ValidationError(message, code="not_a_picture", params=params)
+
+
+def read_format(content: BytesIO) -> str:
+    """Return the format that the header declares, of those accepted or HEIC; empty for others."""
+    content.seek(0)
+    try:
+        with Image.open(content, formats=sorted(set(FORMATS.values()))) as picture:
+            return picture.format or ""
+    except (Image.DecompressionBombError, *DECODER_ERRORS):
+        return "HEIC" if content.getvalue()[4:12] in HEIC_BRANDS else ""
 
 
 def too_many_pixels(limit: int) -> ValidationError:

@@ -9,7 +9,9 @@ from .environment import DATA, ROOT
 # --- Applications --------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
-    # Before Wagtail's apps: permission policies must be registered before Wagtail builds its viewsets.
+    # Before Wagtail's apps: form fields and permission policies must be registered before Wagtail builds its
+    # forms and viewsets.
+    "abierto.form_fields",
     "abierto.accounts",
     "abierto.registry",
     "abierto.tenancy",
@@ -158,8 +160,9 @@ ACCOUNT_PREVENT_ENUMERATION = True
 # allauth's backend uses copies of addresses, which would still sign in after a change of address.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "abierto.accounts.adapter.ActiveAccountTokens"  # noqa: S105
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-# In addition to allauth's own limits: wrong passwords of private pages, by address.
-ACCOUNT_RATE_LIMITS = {"private_page": "5/5m/key"}
+# In addition to allauth's own limits, which the adapter counts by account and address: wrong passwords of
+# private pages by address, and of one account from all addresses.
+ACCOUNT_RATE_LIMITS = {"private_page": "5/5m/key", "login_account": "30/h/key"}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_FORMS = {
     "login": "abierto.accounts.forms.SignInForm",
@@ -189,7 +192,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
-MAILERS = environment.mailers(environment.text("ABIERTO_EMAIL_URL", "console:"))
+MAILERS = environment.mailers(environment.text("ABIERTO_EMAIL_URL", "file:"))
 
 # --- Languages -----------------------------------------------------------------------------------------
 
@@ -200,6 +203,8 @@ TIME_ZONE = "America/Mexico_City"
 USE_I18N = True
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
+# Dates are read day first in every language.
+FORMAT_MODULE_PATH = ["abierto.formats"]
 
 # --- Files ---------------------------------------------------------------------------------------------
 
@@ -256,8 +261,15 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
 WAGTAIL_SITE_NAME = "Abierto"
 WAGTAILADMIN_BASE_URL = environment.text("ABIERTO_BASE_URL", "http://localhost:8000")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.sender(WAGTAILADMIN_BASE_URL)
 WAGTAIL_I18N_ENABLED = True
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("es", _("Español")), ("en", _("English"))]
+# Dates are shown in forms as they are typed.
+WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
+WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
+# Every form is in the portal's time zone.
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

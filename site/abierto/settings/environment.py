@@ -131,8 +131,14 @@ def database() -> dict[str, Any]:
 
 
 def mailers(url: str) -> dict[str, dict[str, Any]]:
-    """Return ``MAILERS`` for an address like ``smtp+tls://user:password@host:587``; ``console:`` prints."""
+    """Return ``MAILERS`` for an address like ``smtp+tls://user:password@host:587``.
+
+    ``console:`` prints; ``file:`` writes to the data folder, where ``manage.py letters`` reads.
+    """
     parts = urlsplit(url)
+    if parts.scheme == "file":
+        backend = "abierto.approval.mail_backends.FileBackend"
+        return {"default": {"BACKEND": backend, "OPTIONS": {"file_path": str(DATA / "letters")}}}
     if parts.scheme == "console":
         return {"default": {"BACKEND": "abierto.approval.mail_backends.ConsoleBackend"}}
     query = parse_qs(parts.query)
@@ -150,6 +156,11 @@ def mailers(url: str) -> dict[str, dict[str, Any]]:
             },
         }
     }
+
+
+def sender(base_url: str) -> str:
+    """Return the sender of the portal's e-mails: ``ABIERTO_EMAIL_FROM``, or one at the portal's own host."""
+    return text("ABIERTO_EMAIL_FROM", f"no-responder@{urlsplit(base_url).hostname or 'localhost'}")
 
 
 def stored_secret() -> str:

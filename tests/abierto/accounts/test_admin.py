@@ -172,3 +172,45 @@ def test_only_superusers_edit_groups(administrator, world):
     """The state administrator assigns roles but does not change what a role may do."""
     assert administrator.get(reverse("wagtailusers_groups:index")).status_code == 302
     assert Group.objects.filter(pk=world.north.reviewers.pk).exists()
+
+
+# --- Names ---------------------------------------------------------------------------------------------
+
+
+def change_language(client, **name: str):
+    address = reverse("wagtailadmin_account")
+    tabs = client.get(address).context["panels_by_tab"]
+    fields = [field for panels in tabs.values() for panel in panels for field in panel.get_form()]
+    form = {field.html_name: field.value() for field in fields if isinstance(field.value(), str)}
+    return client.post(address, form | {"locale-preferred_language": "en"} | name)
+
+
+@pytest.mark.parametrize(("first", "last"), [("Ana", ""), ("", ""), ("", "Prueba")])
+def test_account_without_full_name_changes_its_language(client, world, first, last):
+    account = world.north_editor
+    User.objects.filter(pk=account.pk).update(first_name=first, last_name=last)
+    client.force_login(account)
+
+    assert change_language(client).status_code == 302
+
+    account.refresh_from_db()
+    assert account.wagtail_userprofile.preferred_language == "en"
+    assert (account.first_name, account.last_name) == (first, last)
+
+
+def test_own_name_cannot_be_deleted(client, world):
+    account = world.north_editor
+    User.objects.filter(pk=account.pk).update(first_name="Ana", last_name="Prueba")
+    client.force_login(account)
+
+    assert change_language(client, **{"name_email-first_name": ""}).status_code == 200
+
+    account.refresh_from_db()
+    assert account.first_name == "Ana"
+
+
+def test_administrator_edits_account_without_surname(administrator, world):
+    edit(administrator, world.south_editor, last_name="")
+
+    world.south_editor.refresh_from_db()
+    assert (world.south_editor.first_name, world.south_editor.last_name) == ("Ana", "")

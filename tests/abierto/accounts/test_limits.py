@@ -1,12 +1,14 @@
 """Login attempts are shared between processes and counted per client address, not per proxy."""
 
 import pytest
+from django.core import mail
 from django.core.cache import cache, caches
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
 
 from abierto.accounts.cache import SharedAttemptsCache
+from abierto.accounts.models import User
 from abierto.settings import environment
 from tests.abierto.tenancy import worlds
 from tests.second_factor import code_of, given_code_generator
@@ -128,6 +130,97 @@ def test_client_supplied_forwarded_header_is_ignored(client, world, settings):
     answer = attempt(client, PASSWORD, **{"x-forwarded-for": "198.51.100.99, 203.0.113.1"})
 
     assert TOO_MANY in answer.content.decode()
+
+
+# --- One account, many addresses -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def behind_proxy(settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+
+
+def attempt_from(client, number: int, password: str, login: str = "norte"):
+    return attempt(client, password, login, **{"x-forwarded-for": f"203.0.113.{number}"})
+
+
+def guess_from_many_addresses(client, login: str = "norte"):
+    """Send the wrong passwords that one account may have in an hour."""
+    for number in range(30):
+        attempt_from(client, number // 5, "no-es-esta", login)
+
+
+@pytest.mark.usefixtures("behind_proxy")
+def test_wrong_passwords_from_elsewhere_do_not_lock_the_account(client, world):
+    for _number in range(8):
+        attempt_from(client, 1, "no-es-esta")
+    assert TOO_MANY in attempt_from(client, 1, PASSWORD).content.decode()
+
+    attempt_from(client, 2, PASSWORD)
+
+    assert is_signed_in(client)
+
+
+@pytest.mark.usefixtures("behind_proxy")
+@pytest.mark.parametrize(("login", "password"), [("norte", PASSWORD), ("norte", "otra"), ("nadie", "otra")])
+def test_guesses_from_many_addresses_are_refused_alike(client, world, login, password):
+    guess_from_many_addresses(client, login)
+
+    page = attempt_from(client, 99, password, login).content.decode()
+
+    assert "Hay demasiados intentos de entrar con esta cuenta." in page
+    assert not is_signed_in(client)
+
+
+@pytest.mark.usefixtures("behind_proxy")
+def test_owner_signs_in_from_her_own_address_while_others_guess(client, world):
+    attempt_from(client, 77, PASSWORD)
+    client.logout()
+    guess_from_many_addresses(client)
+
+    assert "no corresponden" in attempt_from(client, 77, "me-equivoco").content.decode()
+    attempt_from(client, 77, PASSWORD)
+
+    assert is_signed_in(client)
+
+
+@pytest.mark.usefixtures("behind_proxy")
+def test_owner_with_second_factor_signs_in_while_others_guess(client, world):
+    secret = given_code_generator(world.north_reviewer)
+    guess_from_many_addresses(client, "norte-revisa")
+
+    attempt_from(client, 99, PASSWORD, "norte-revisa")
+    client.post(reverse("mfa_authenticate"), {"code": code_of(secret)})
+
+    assert is_signed_in(client)
+
+
+@pytest.mark.usefixtures("behind_proxy")
+def test_guesses_of_one_address_do_not_use_up_the_account(client, world):
+    for _number in range(40):
+        attempt_from(client, 1, "no-es-esta")
+
+    attempt_from(client, 2, PASSWORD)
+
+    assert is_signed_in(client)
+
+
+@pytest.mark.usefixtures("behind_proxy")
+def test_new_password_opens_the_account_while_others_guess(client, world):
+    User.objects.filter(pk=world.north_editor.pk).update(email="norte@example.org")
+    guess_from_many_addresses(client)
+    here = {"x-forwarded-for": "203.0.113.99"}
+    for _number in range(5):
+        attempt_from(client, 99, "me-equivoco")
+
+    client.post(reverse("account_reset_password"), {"email": "norte@example.org"}, headers=here)
+    link = next(line for line in mail.outbox[0].body.splitlines() if line.startswith("http")).strip()
+    form = client.get(link, follow=True, headers=here).redirect_chain[-1][0]
+    new = "otra-clave-larga-9"
+    client.post(form, {"password1": new, "password2": new}, headers=here)
+    attempt_from(client, 99, new)
+
+    assert is_signed_in(client)
 
 
 def test_proxy_count_must_be_a_number(monkeypatch):

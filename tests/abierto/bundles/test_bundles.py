@@ -118,7 +118,7 @@ def test_a_failing_page_publishes_nothing_and_is_named(room):
 
     refusal = approve_refused(bundle, room.reviewer, tokens(bundle), "Del paquete no cambió nada")
 
-    assert f"«{wrong.title}»" in refusal.sentence
+    assert f"«{wrong.get_admin_display_title()}»" in refusal.sentence
     assert are_public(room) == [False, False, False]
     assert bundle.status == BundleStatus.SENT
     assert all(item.workflow_state.status == "in_progress" for item in load_items(bundle))
@@ -291,7 +291,7 @@ def test_a_failing_page_on_the_date_publishes_nothing(room, monkeypatch, capsys)
         call_command("publish_scheduled")
 
     assert are_public(room) == [False, False, False]
-    assert f"«{room.pages[0].title}»" in capsys.readouterr().err
+    assert f"«{room.pages[0].get_admin_display_title()}»" in capsys.readouterr().err
 
 
 def test_a_removed_page_on_the_date_publishes_nothing(room, monkeypatch, capsys):

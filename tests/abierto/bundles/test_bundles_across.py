@@ -171,7 +171,7 @@ def test_a_failure_at_the_end_publishes_nothing_and_keeps_the_decisions(room):
     with pytest.raises(ReviewRefused, match="Del paquete no cambió nada") as raised:
         decide(bundle, room.reviewer)
 
-    assert f"«{mine.title}»" in raised.value.sentence
+    assert f"«{mine.get_admin_display_title()}»" in raised.value.sentence
     assert public(room) == [False, False, False]
     assert Approval.objects.filter(kind="review", object_id=str(mine.pk)).count() == 0
     assert BundleDecision.objects.count() == 2
@@ -187,7 +187,7 @@ def test_a_failure_in_another_space_is_shown_without_its_title(room):
         decide(bundle, room.south.reviewer)
 
     assert "otro espacio" in raised.value.sentence
-    assert room.pages[0].title not in raised.value.sentence
+    assert room.pages[0].get_admin_display_title() not in raised.value.sentence
     assert public(room) == [False, False, False]
 
 
@@ -307,7 +307,7 @@ def test_involved_users_are_notified_once_about_their_own_pages(
     assert len(bodies) == len(mail.outbox)
     assert {room.north.reviewer.email, room.south.reviewer.email, room.reviewer.email} <= bodies.keys()
     assert f"«{room.pages[0].title}»" in bodies[room.north.reviewer.email]
-    assert room.pages[0].title not in bodies[room.south.reviewer.email]
+    assert room.pages[0].get_admin_display_title() not in bodies[room.south.reviewer.email]
     bundle.refresh_from_db()
     assert bundle.failed_page_id == room.pages[0].pk
     assert public(room) == [False, False, False]

@@ -233,7 +233,7 @@ def test_the_pages_of_a_bundle_are_published_parents_first(room):
 
 
 def date_field(date: datetime.datetime) -> str:
-    return timezone.localtime(date).strftime("%Y-%m-%d %H:%M")
+    return timezone.localtime(date).strftime("%d/%m/%Y %H:%M")
 
 
 def test_the_date_is_changed_on_screen_and_shown_to_reviewers(client, room):
@@ -252,7 +252,14 @@ def test_the_date_is_changed_on_screen_and_shown_to_reviewers(client, room):
     assert entry.message in html
 
 
-@pytest.mark.parametrize(("date", "sentence"), [("2020-01-01 10:00", "ya pasó"), ("mañana", "fecha")])
+@pytest.mark.parametrize(
+    ("date", "sentence"),
+    [
+        ("2020-01-01 10:00", "ya pasó"),
+        ("mañana", "No se entiende la fecha"),
+        ("31/02/2030 9:00", "No se entiende"),
+    ],
+)
 def test_an_invalid_date_is_shown_beside_the_field(client, room, date, sentence):
     client.force_login(room.editor)
 

@@ -111,7 +111,9 @@ def test_a_bundle_with_a_failing_page(client, room):
     }
     address = reverse("bundles:detail", args=[bundle.pk])
 
-    submit_refused(client, room.reviewer, address, {"action": "approve", **data}, f"«{first.title}»")
+    submit_refused(
+        client, room.reviewer, address, {"action": "approve", **data}, f"«{first.get_admin_display_title()}»"
+    )
     submit_refused(
         client, room.reviewer, address, {"action": "approve", **data}, "Del paquete no cambió nada"
     )

@@ -185,7 +185,9 @@ def test_the_number_of_drafts_adds_no_queries(client, room):
             give_back(
                 room,
                 ProgressUpdatePageFactory(
-                    parent=commitment, period_start="2022-08-01", period_end="2022-09-01"
+                    parent=commitment,
+                    period_start=datetime.date(2022, 8, 1),
+                    period_end=datetime.date(2022, 9, 1),
                 ),
                 "No.",
             )

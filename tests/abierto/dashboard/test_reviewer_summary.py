@@ -60,7 +60,7 @@ def test_a_pending_review_hides_the_summary(client, room):
     html = dashboard_html(client, room.reviewer)
 
     assert NOTHING not in html
-    assert update.title in html
+    assert update.get_admin_display_title() in html
 
 
 @pytest.mark.parametrize("who", ["editor", "administrator"])
@@ -90,7 +90,14 @@ def test_decisions_are_listed_newest_first_with_links(client, room):
     html = dashboard_html(client, room.reviewer)
 
     decisions = html[html.index("Lo último que decidiste") :]
-    order = ["Instituto", "Devolviste", report.title, "Devolviste", update.title, "Aprobaste"]
+    order = [
+        "Instituto",
+        "Devolviste",
+        report.title,
+        "Devolviste",
+        update.get_admin_display_title(),
+        "Aprobaste",
+    ]
     found = -1
     for word in order:
         found = decisions.index(word, found + 1)

@@ -1,5 +1,7 @@
 """Document uploads: the content must match the extension."""
 
+import codecs
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -7,6 +9,7 @@ from abierto.media.document_checks import check_document
 from tests.abierto.media.uploads import PDF, archive, picture, upload, word_document
 
 HTML = b"<!DOCTYPE html><html><script>alert(1)</script></html>"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 64
 
 
 def error_code(name: str, content: bytes) -> str:
@@ -32,6 +35,15 @@ def error_code(name: str, content: bytes) -> str:
         ("datos.csv", "código,avance\n".encode("utf-8-sig")),
         ("nota.txt", b"Una nota.\r\n\tOtra."),
         ("vacio.txt", b" "),
+        ("datos.csv", "código\tavance\r\n".encode("utf-16")),
+        ("datos.csv", codecs.BOM_UTF16_BE + "código,avance\n".encode("utf-16-be")),
+        ("datos.csv", "año,«monto»\nenero–marzo,¡$1’000!\n".encode("cp1252")),
+        ("hoja.txt", b"Una hoja.\x0cOtra.\x0b"),
+        ("datos.csv", b"a,b\r\n1,2\r\n\x1a"),
+        ("acta.pdf", b"\xef\xbb\xbf" + PDF),
+        ("acta.pdf", b"\r\n\r\n" + PDF),
+        ("acta.pdf", b"\x1b%-12345X@PJL SET RESOLUTION=600\r\n@PJL ENTER LANGUAGE=PDF\r\n" + PDF),
+        ("acta.pdf", b" " * (1024 - 5) + PDF),
     ],
 )
 def test_valid_document_passes(name, content):
@@ -44,6 +56,11 @@ def test_valid_document_passes(name, content):
         ("acta.pdf", HTML),
         ("acta.pdf", b"PK\x03\x04basura"),
         ("acta.pdf", b""),
+        ("acta.pdf", b" " * 1024 + PDF),
+        ("acta.pdf", HTML + PDF),
+        ("acta.pdf", HTML.decode().encode("utf-16") + PDF),
+        ("acta.pdf", b"PK\x03\x04" + PDF),
+        ("acta.pdf", picture()[:60] + PDF),
         ("acta.docx", PDF),
         ("acta.docx", b"PK\x03\x04" + b"basura" * 20),
         ("acta.docx", archive({"[Content_Types].xml": b"", "xl/workbook.xml": b""})),
@@ -52,13 +69,55 @@ def test_valid_document_passes(name, content):
         ("acta.odt", archive({"content.xml": b""})),
         ("datos.csv", HTML),
         ("datos.csv", b"\n  <script>alert(1)</script>"),
-        ("datos.csv", "código,avance\n".encode("utf-16")),
-        ("datos.csv", b"a,b\n\x00,1"),
+        ("datos.csv", "<html><script>".encode("utf-16")),
+        ("datos.csv", b"\xef\xbb\xbf\xef\xbb\xbf\x0c<html>"),
+        ("tabla.xlsx", OLE),
         ("nota.txt", picture()),
     ],
 )
 def test_document_with_wrong_content_is_refused(name, content):
     assert error_code(name, content) == "signature"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Adopción,año\n".encode("cp850"),
+        "Adopción,año\n".encode("mac-roman"),
+        "código,avance\n".encode("utf-16-le"),
+        "código,avance\n".encode("utf-32"),
+        b"a,b\n\x00,1",
+        b"a\x1ab",
+    ],
+)
+def test_text_of_unknown_encoding_is_refused_with_what_to_do(content):
+    with pytest.raises(ValidationError, match="CSV UTF-8") as refusal:
+        check_document(upload("datos.csv", content))
+
+    assert refusal.value.code == "encoding"
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("acta.doc", "guárdalo como .docx o PDF"),
+        ("tabla.XLS", "guárdalo como .xlsx o CSV"),
+        ("tabla.xlsm", "guárdalo como .xlsx o CSV"),
+        ("laminas.ppt", "guárdalo como .pptx o PDF"),
+        ("foto.heic", "Súbelo en «Imágenes»"),
+        ("todo.zip", "por separado"),
+    ],
+)
+def test_refused_format_says_which_to_use(name, sentence):
+    with pytest.raises(ValidationError) as refusal:
+        check_document(upload(name, OLE))
+
+    assert sentence in refusal.value.messages[0]
+
+
+def test_office_file_with_password_is_refused_with_what_to_do():
+    with pytest.raises(ValidationError, match="sin contraseña"):
+        check_document(upload("acta.docx", OLE))
 
 
 @pytest.mark.parametrize("name", ["nota.exe", "nota.html", "nota.svg", "nota.zip", "nota"])
@@ -67,7 +126,6 @@ def test_other_formats_are_refused(name):
 
 
 TYPES, RELATIONS = "[Content_Types].xml", "word/_rels/document.xml.rels"
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 64
 MACRO_TYPE = '<Override PartName="/word/x.bin" ContentType="application/vnd.ms-office.vbaProject"/>'
 
 

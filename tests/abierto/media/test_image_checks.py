@@ -58,6 +58,24 @@ def test_invalid_image_is_refused_with_code(name, content, code):
     assert error_code(name, content) == code
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("foto.jpg", picture(), "termina en .jpg y es una imagen PNG"),
+        ("foto.png", picture("WEBP"), "termina en .png y es una imagen WEBP"),
+        ("foto.jpg", b"\0\0\0\x18ftypheic" + b"\0" * 40, "es una foto HEIC"),
+        ("foto.HEIC", b"\0\0\0\x18ftypheic" + b"\0" * 40, "No se admiten imágenes .heic"),
+        ("dibujo.svg", b"<svg/>", "No se admiten imágenes .svg"),
+        ("acta.pdf", b"%PDF-1.7", "Súbelo en «Documentos»"),
+    ],
+)
+def test_refused_image_says_what_it_is_and_what_to_do(name, content, sentence):
+    with pytest.raises(ValidationError) as refusal:
+        check_picture(upload(name, content), MEGABYTE, 24_000_000)
+
+    assert sentence in refusal.value.messages[0]
+
+
 def test_file_size_is_checked_before_reading():
     assert error_code("a.png", picture(), max_bytes=10) == "too_large"
 

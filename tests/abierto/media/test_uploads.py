@@ -62,7 +62,9 @@ def test_image_is_stored_without_metadata_under_random_name(editor, world):
         ("acta.png", b"\x89PNG\r\n\x1a\n" + b"basura" * 50, "no es una imagen PNG"),
         ("bomba.png", png_bomb(12_000, 12_000), "millones de puntos"),
         ("rota.jpg", picture("JPEG", (900, 900))[:900], "dañada o incompleta"),
-        ("dibujo.svg", b"<svg/>", "No se admite este formato"),
+        ("dibujo.svg", b"<svg/>", "guárdala como JPG o PNG"),
+        ("foto.heic", b"x", "guárdala como JPG o PNG"),
+        ("foto.jpg", picture(), "es una imagen PNG"),
     ],
 )
 def test_invalid_image_is_a_field_error_and_keeps_other_input(editor, world, name, content, sentence):
@@ -70,7 +72,8 @@ def test_invalid_image_is_a_field_error_and_keeps_other_input(editor, world, nam
 
     assert response.status_code == 200
     form = response.context["form"]
-    assert sentence in form.errors["file"][0]
+    (error,) = form.errors["file"]
+    assert sentence in error
     assert form["title"].value() == "Foto de la sesión"
     assert not PortalImage.objects.exists()
 
@@ -210,14 +213,34 @@ def test_document_has_random_storage_name_and_own_download_name(editor, world):
         ("acta.html", b"<html></html>", "No se admite este formato"),
         ("acta.svg", b"<svg/>", "No se admite este formato"),
         ("acta.exe", b"MZ", "No se admite este formato"),
+        ("acta.doc", b"x", "guárdalo como .docx o PDF"),
+        ("datos.csv", b"a\x00b", "CSV UTF-8"),
         ("acta.pdf", b"", "vacío"),
     ],
 )
-def test_invalid_document_is_a_field_error(editor, world, name, content, sentence):
+def test_invalid_document_is_one_field_error(editor, world, name, content, sentence):
     response = send_document(editor, world, name, content)
 
     assert response.status_code == 200
-    assert sentence in response.context["form"].errors["file"][0]
+    (error,) = response.context["form"].errors["file"]
+    assert sentence in error
+    assert not PortalDocument.objects.exists()
+
+
+def test_invalid_document_in_chooser_is_one_field_error(editor, world):
+    """Evidence is uploaded here."""
+    response = editor.post(
+        reverse("wagtaildocs_chooser:create"),
+        {
+            "document-chooser-upload-title": "Acta",
+            "document-chooser-upload-file": upload("acta.doc", b"x"),
+            "document-chooser-upload-collection": world.north.collection_id,
+        },
+    )
+
+    fragment = json.loads(response.content)["htmlFragment"]
+    assert fragment.count("guárdalo como .docx o PDF") == 1
+    assert "extensión de archivo" not in fragment
     assert not PortalDocument.objects.exists()
 
 
@@ -242,7 +265,7 @@ def test_document_over_the_limit_is_refused(editor, world, settings):
 
     response = send_document(editor, world, "acta.pdf", PDF)
 
-    assert response.context["form"].errors["file"]
+    assert len(response.context["form"].errors["file"]) == 1
     assert not PortalDocument.objects.exists()
 
 

@@ -30,7 +30,10 @@ from tests.factories import (
 )
 from tests.shared_rows import built_once
 
-STREAMS = {
+STREAMS: dict[str, tuple[str, ...]] = {
+    "AxisPage": (),
+    "PlanPage": ("body",),
+    "StandardPage": ("body",),
     "ProgressUpdatePage": ("evidence", "rows-{}-evidence"),
     "CommitmentPage": ("body", "actions-{}-means"),
     "ReportPage": ("body",),

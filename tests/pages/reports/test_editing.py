@@ -72,6 +72,16 @@ def figure(report, key):
     return next(row for row in report.rows.all() if row.key == key)
 
 
+def test_every_figure_of_the_grid_is_typed_as_text_and_read_in_spanish(world, editor, draft, form):
+    screen = editor.get(reverse("wagtailadmin_pages:edit", args=[draft.pk])).content.decode()
+    row = f"rows-{index_of(draft, world.plan.translation_key)}"
+
+    posted(editor, draft, form | {f"{row}-declared": "22,75 %", f"{row}-note": "Se redondeó."})
+
+    assert 'type="number"' not in screen
+    assert figure(latest(draft), world.plan.translation_key).declared == Decimal("22.75")
+
+
 def test_every_part_of_the_plan_has_a_row_with_its_computed_figure(world, editor, draft):
     screen = editor.get(reverse("wagtailadmin_pages:edit", args=[draft.pk])).content.decode()
 

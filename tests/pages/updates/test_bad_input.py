@@ -1,9 +1,13 @@
 """Errors of the editing form of an update: on their field, in Spanish, with all input kept."""
 
 import datetime
+from decimal import Decimal
 
 import pytest
+from django.urls import reverse
+from wagtail.users.models import UserProfile
 
+from abierto.accounts.models import User
 from tests.factories import ProgressUpdatePageFactory
 from tests.pages.admin.worlds import errors_of, evidence, posted
 from tests.pages.updates.editing import TYPED, action_keys, latest
@@ -19,6 +23,26 @@ BAD = {
     ),
     "percent below 0": ({"rows-0-percent": "-1"}, "rows-0-percent", "Escribe un porcentaje entre 0 y 100."),
     "declared above 100": ({"declared": "100.5"}, "declared", "Escribe un porcentaje entre 0 y 100."),
+    "percent in words": (
+        {"rows-0-percent": "cuarenta"},
+        "rows-0-percent",
+        "No se entiende la cifra. Escríbela con números, por ejemplo 45 o 45.5.",
+    ),
+    "percent with three decimals": (
+        {"rows-0-percent": "0,125"},
+        "rows-0-percent",
+        "Escribe a lo más 2 decimales.",
+    ),
+    "percent that is a thousand or one": (
+        {"rows-0-percent": "1.234"},
+        "rows-0-percent",
+        "Puede leerse de dos maneras. Escribe los miles sin separarlos, por ejemplo 1234.",
+    ),
+    "date that does not exist": (
+        {"period_end": "31/11/2023"},
+        "period_end",
+        "No se entiende la fecha. Escríbela como día/mes/año, por ejemplo 31/12/2026.",
+    ),
     "percent and stage": (
         {"rows-0-percent": "30", "rows-0-stage": "En diseño"},
         "rows-0-stage",
@@ -75,6 +99,32 @@ def test_a_non_numeric_percentage_is_refused_and_kept(editor, draft, form):
     assert 'value="mucho"' in response.content.decode()
 
 
+def test_an_autosave_refuses_an_unreadable_percentage(editor, draft, form):
+    url = reverse("wagtailadmin_pages:edit", args=[draft.pk])
+
+    response = editor.post(url, form | {"rows-0-percent": "cuarenta"}, headers={"accept": "application/json"})
+
+    assert response.status_code == 400
+    assert latest(draft).narrative == ""
+
+
+def test_a_percentage_with_a_comma_is_saved_and_shown_as_understood(editor, draft, form):
+    refused = posted(editor, draft, form | {"rows-0-percent": "45,5", "declared": "101"})
+    posted(editor, draft, form | {"rows-0-percent": "45,5 %"})
+
+    assert latest(draft).rows.first().percent == Decimal("45.5")
+    assert "45.5\xa0%</output>" in refused.content.decode()
+
+
+def test_dates_are_read_day_first_in_english_too(editor, draft, form):
+    editor_account = User.objects.get(username="norte")
+    UserProfile.objects.update_or_create(user=editor_account, defaults={"preferred_language": "en"})
+
+    posted(editor, draft, form | {"period_start": "01/08/2023", "period_end": "10/11/2023"})
+
+    assert latest(draft).period_end == datetime.date(2023, 11, 10)
+
+
 def test_an_overlapping_period_is_refused_and_names_the_other_update(world, editor, draft, form):
     ProgressUpdatePageFactory(
         parent=world.north,
@@ -87,6 +137,7 @@ def test_an_overlapping_period_is_refused_and_names_the_other_update(world, edit
 
     (sentence,) = errors_of(response)["period_start"]
     assert "Avance de diciembre" in sentence
+    assert "del 1 de diciembre de 2023 al 31 de diciembre de 2023" in sentence
     assert TYPED in response.content.decode()
 
 

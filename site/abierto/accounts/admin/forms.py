@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.account import NameEmailForm
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
 from abierto.accounts.models import User
@@ -35,14 +36,31 @@ def may_assign_roles(user: User) -> bool:
     return user.is_superuser or user.groups.filter(runs_space__kind="state").exists()
 
 
-class PortalUserCreationForm(UserCreationForm):
+class OptionalSurnameMixin:
+    """Form mixin: not everybody has a surname, and a missing one blocks nothing else."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["last_name"].required = False  # type: ignore[attr-defined]
+
+
+class OwnNameForm(OptionalSurnameMixin, NameEmailForm):
+    """The user's own name, which is submitted with her language and notifications."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # An account without a name may get one here; a name is not deleted.
+        self.fields["first_name"].required = bool(self.instance.first_name)
+
+
+class PortalUserCreationForm(OptionalSurnameMixin, UserCreationForm):
     """Wagtail's form with the ``post`` field."""
 
     class Meta(UserCreationForm.Meta):
         fields = {*UserCreationForm.Meta.fields, "post"}
 
 
-class PortalUserEditForm(UserEditForm):
+class PortalUserEditForm(OptionalSurnameMixin, UserEditForm):
     """Wagtail's form with the ``post`` field."""
 
     class Meta(UserEditForm.Meta):

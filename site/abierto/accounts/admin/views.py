@@ -9,7 +9,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.account import AccountView, AvatarSettingsPanel, BaseSettingsPanel
+from wagtail.admin.views.account import (
+    AccountView,
+    AvatarSettingsPanel,
+    BaseSettingsPanel,
+    NameEmailSettingsPanel,
+)
 from wagtail.users.views.bulk_actions import (
     AssignRoleBulkAction,
     DeleteBulkAction,
@@ -19,7 +24,13 @@ from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewS
 
 from abierto.accounts.models import User
 
-from .forms import PortalUserCreationForm, PortalUserEditForm, limit_permission_fields, may_assign_roles
+from .forms import (
+    OwnNameForm,
+    PortalUserCreationForm,
+    PortalUserEditForm,
+    limit_permission_fields,
+    may_assign_roles,
+)
 
 
 def may_edit_account(user: User | AnonymousUser, account: User) -> bool:
@@ -97,10 +108,14 @@ class DeleteAccounts(RestrictedBulkActionMixin, DeleteBulkAction):
 
 
 class OwnAccountView(AccountView):
-    """Wagtail's account view without the avatar panel, which takes a file."""
+    """Wagtail's account view without the avatar panel, which takes a file, and with an optional surname."""
 
     def get_panels(self) -> list[BaseSettingsPanel]:
-        return [panel for panel in super().get_panels() if not isinstance(panel, AvatarSettingsPanel)]
+        panels = [panel for panel in super().get_panels() if not isinstance(panel, AvatarSettingsPanel)]
+        for panel in panels:
+            if isinstance(panel, NameEmailSettingsPanel):
+                panel.form_class = OwnNameForm
+        return panels
 
 
 own_account = require_admin_access(OwnAccountView.as_view())

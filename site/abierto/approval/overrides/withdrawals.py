@@ -1,20 +1,26 @@
-"""Withdrawals: one person may withdraw with a reason, and the reviewers are notified at once."""
+"""Withdrawals: one person may withdraw with a reason; reviewers and authors are notified at once."""
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
+from wagtail.users.models import UserProfile
 
 from abierto.accounts.models import User
 from abierto.approval.errors import NotApproved
 from abierto.approval.models import Approval, ApprovalKind
+from abierto.approval.models.approval import ALLOWS_NOTHING, base_content_type
 from abierto.approval.notifications import notify, space_reviewers
 from abierto.tenancy.access import sees_everything, spaces_of
 from abierto.tenancy.models import Space
@@ -22,7 +28,6 @@ from abierto.text import visible_text
 
 from .withdrawal_reasons import current_request
 
-PendingNotice = tuple[Space | None, str]
 PENDING_NOTICES = "_abierto_withdrawn"
 
 RECENT = datetime.timedelta(days=30)
@@ -39,15 +44,38 @@ def check_reason(subject: Any, by: User | None, reason: str) -> None:
         raise NotApproved(f"Nobody said why {subject!r} is taken down.")
 
 
-def notify_reviewers(subject: Any, space: Space | None, by: User | None, reason: str) -> None:
-    """Notify the reviewers of ``space`` of the withdrawal, its author and reason.
+@dataclass(frozen=True)
+class PendingNotice:
+    """One withdrawal to notify of; the object may be deleted by then."""
+
+    space: Space | None
+    title: str
+    content_type: ContentType
+    object_id: str
+
+    def load_author_ids(self) -> set[int]:
+        """Return the ids of the authors of the last version that was approved."""
+        rows = Approval.objects.filter(content_type=self.content_type, object_id=self.object_id)
+        last = rows.exclude(kind__in=ALLOWS_NOTHING).first()
+        return {*last.authors, last.reporter_id} - {None} if last is not None else set()
+
+    def find_edit_url(self, user: User) -> str:
+        """Return the absolute URL of the edit form; empty if it is deleted or closed to ``user``."""
+        model: Any = self.content_type.model_class()
+        subject = model._base_manager.filter(pk=self.object_id).first()
+        path = AdminURLFinder(user).get_edit_url(subject) if subject is not None else None
+        return f"{settings.WAGTAILADMIN_BASE_URL}{path}" if path else ""
+
+
+def notify_of_withdrawal(subject: Any, space: Space | None, by: User | None, reason: str) -> None:
+    """Notify the reviewers of ``space`` and the authors of the withdrawal, who did it and why.
 
     One e-mail lists all withdrawals of one request. Language aliases only repeat their source.
     """
     if by is None or getattr(subject, "alias_of_id", None):
         return
     waiting = _pending_notices()
-    waiting.append((space, str(subject)))
+    waiting.append(PendingNotice(space, str(subject), base_content_type(subject), str(subject.pk)))
     transaction.on_commit(partial(_send, waiting, by, reason), robust=True)
 
 
@@ -60,20 +88,50 @@ def _pending_notices() -> list[PendingNotice]:
 
 @transaction.atomic
 def _send(waiting: list[PendingNotice], by: User, reason: str) -> None:
-    """Send one e-mail per space; later calls find the list empty."""
-    titles: dict[Space | None, dict[str, None]] = {}
-    while waiting:
-        space, title = waiting.pop(0)
-        titles.setdefault(space, {})[title] = None
-    for space, named in titles.items():
-        what = "», «".join(named)
-        text = _(
-            "%(who)s retiró «%(what)s». Motivo: %(reason)s\n\n"
-            "Ya no se ve en público. Volver a publicarlo pasa por revisión."
-        )
-        subject = _("Se retiró: %(what)s") % {"what": next(iter(named))}
-        text %= {"who": by.public_name, "what": what, "reason": reason}
-        notify(space_reviewers(space), subject, text, by)
+    """Send one e-mail per space and per author; later calls find the list empty."""
+    notices = list(waiting)
+    waiting.clear()
+    spaces: dict[Space | None, list[PendingNotice]] = {}
+    authors: dict[int, list[PendingNotice]] = {}
+    for notice in notices:
+        spaces.setdefault(notice.space, []).append(notice)
+    for space, named in spaces.items():
+        reviewers = space_reviewers(space)
+        _email_reviewers(reviewers, named, by, reason)
+        reviewer_ids = {person.pk for person in reviewers}
+        for notice in named:
+            for author_id in notice.load_author_ids() - reviewer_ids:
+                authors.setdefault(author_id, []).append(notice)
+    for author in User.objects.filter(pk__in=authors, is_active=True).exclude(pk=by.pk):
+        with translation.override(UserProfile.get_for_user(author).get_preferred_language()):
+            _email_author(author, authors[author.pk], by, reason)
+
+
+def _email_reviewers(people: list[User], named: list[PendingNotice], by: User, reason: str) -> None:
+    text = _(
+        "%(who)s retiró «%(what)s». Motivo: %(reason)s\n\n"
+        "Ya no se ve en público. Volver a publicarlo pasa por revisión."
+    )
+    subject = _("Se retiró: %(what)s") % {"what": named[0].title}
+    notify(people, subject, text % _describe(named, by, reason), by)
+
+
+def _email_author(author: User, named: list[PendingNotice], by: User, reason: str) -> None:
+    text = _(
+        "%(who)s retiró «%(what)s», que tú escribiste. Motivo: %(reason)s\n\nYa no se ve en público."
+    ) % _describe(named, by, reason)
+    links = dict.fromkeys(url for notice in named if (url := notice.find_edit_url(author)))
+    if links:
+        text += " " + _("Lo que escribiste sigue guardado. Corrígelo y envíalo a revisión para que vuelva:")
+    else:
+        links[f"{settings.WAGTAILADMIN_BASE_URL}{reverse('wagtailadmin_home')}"] = None
+    subject = _("Se retiró lo que escribiste: %(what)s") % {"what": named[0].title}
+    notify([author], subject, "\n\n".join([text, *links]), by)
+
+
+def _describe(named: Collection[PendingNotice], by: User, reason: str) -> dict[str, str]:
+    titles = dict.fromkeys(notice.title for notice in named)
+    return {"who": by.public_name, "what": "», «".join(titles), "reason": reason}
 
 
 @dataclass(frozen=True)

@@ -88,6 +88,7 @@ def load_account(role: AccountSpec, known: Account | None) -> Account:
         user = User(
             username=role.username,
             first_name=FULL_NAME,
+            email=f"{role.username}@example.org",
             post=f"{role.role}, {role.space}"[:160],
             is_demo=True,
         )

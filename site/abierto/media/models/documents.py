@@ -42,6 +42,11 @@ class PortalDocument(OwnedFile, AbstractDocument):
         verbose_name = _("documento")
         verbose_name_plural = _("documentos")
 
+    def clean(self) -> None:
+        """Check the extension of a file; a refused upload left none, and its form has said why."""
+        if self.file:
+            super().clean()
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the original file name for downloads."""
         if self.file and not self.file._committed:  # type: ignore[attr-defined]

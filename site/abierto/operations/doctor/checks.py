@@ -16,6 +16,7 @@ CHECKS: tuple[Callable[[], Iterable[Diagnosis]], ...] = (
     portal.check_search,
     portal.check_translations,
     portal.check_mail,
+    portal.check_letter_addresses,
 )
 
 

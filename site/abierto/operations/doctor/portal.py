@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -26,6 +27,7 @@ OPEN_FOLDER = "Da permiso de escritura a esa carpeta, o libera su disco"
 START_SERVER = "Arranca el servidor de ELASTICSEARCH_URL, o quita esa variable y reinicia"
 DEMO = "python3 run.py manage demo"
 CONSOLE = "abierto.approval.mail_backends.ConsoleBackend"
+FILES = "abierto.approval.mail_backends.FileBackend"
 
 
 def check_production_settings() -> Iterator[Diagnosis]:
@@ -49,8 +51,28 @@ def check_mail() -> Iterator[Diagnosis]:
     backend = settings.MAILERS["default"]["BACKEND"]
     if backend == CONSOLE:
         yield warning("Correo", "Solo se imprime en la consola.", "Define ABIERTO_EMAIL_URL=smtp+tls://…")
+    elif backend == FILES:
+        detail = "Solo se escribe en archivos; las cartas se leen con: python3 run.py manage letters"
+        yield warning("Correo", detail, "Define ABIERTO_EMAIL_URL=smtp+tls://…")
     else:
         yield passed("Correo", settings.MAILERS["default"].get("OPTIONS", {}).get("host", backend))
+
+
+def check_letter_addresses() -> Iterator[Diagnosis]:
+    """Check that the links in e-mails lead to the host of the default site."""
+    host = urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname
+    try:
+        site = Site.objects.filter(is_default_site=True).first()
+    except DatabaseError:
+        return
+    if site is None or site.hostname == host:
+        yield passed(
+            "Cartas", f"Enlaces a {settings.WAGTAILADMIN_BASE_URL}, de {settings.DEFAULT_FROM_EMAIL}."
+        )
+    else:
+        detail = f"Sus enlaces llevan a {host} y el sitio es {site.hostname}."
+        fix = "Corrige ABIERTO_BASE_URL, o el sitio en Administración → Configuración → Sitios"
+        yield warning("Cartas", detail, fix)
 
 
 def check_accounts() -> Iterator[Diagnosis]:

@@ -30,6 +30,11 @@ from abierto.approval.models import ReviewTask
 from abierto.approval.notifications import state_space
 from abierto.approval.overrides.withdrawn_places import find_responsible_space
 from abierto.approval.references.forms import ReferencesForm
+from abierto.approval.review.action_menu import (
+    SnippetCancelMenuItem,
+    SnippetSendMenuItem,
+    arrange_actions,
+)
 from abierto.approval.review.views import ReviewMenuItemMixin
 from abierto.tenancy.access import owns, sees_everything, spaces_of
 from abierto.tenancy.models import Space
@@ -131,6 +136,7 @@ def customize_action_menu(items: list[ActionMenuItem], request: HttpRequest, con
         return
     row = context.get("instance")
     items[:] = [item for item in items if not isinstance(item, HIDDEN_ITEMS)]
+    arrange_actions(items, SnippetSendMenuItem, SnippetCancelMenuItem)
     if row is not None and row.live and may_unpublish(cast(User, request.user), row):
         items.append(UnpublishMenuItem(order=20))
     task = row.current_workflow_task if row else None

@@ -1,5 +1,7 @@
 """Withdrawals: one person may withdraw with a reason, and the reviewers are notified at once."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from django.core import mail
 from django.urls import reverse
@@ -17,7 +19,7 @@ from abierto.approval.overrides.withdrawals import load_recent_withdrawals
 from abierto.tenancy.provisioning import assign_root
 from search.promotions.models import PromotedResult
 from tests import factories
-from tests.abierto.approval.newsroom import fresh, ledger, newsroom
+from tests.abierto.approval.newsroom import approve, draft_update, fresh, ledger, newsroom, submit
 from tests.factories import published
 from tests.pages.history.scenario import deleted
 from tests.security.newsdesk import town_hall
@@ -100,6 +102,50 @@ def test_one_email_lists_all_pages_withdrawn_together(signed_in, room, django_ca
     assert last_of(room.commitment).comment == WHY
     assert len(mail.outbox) == 1
     assert room.commitment.title in mail.outbox[0].body
+
+
+@pytest.fixture
+def editor_with_email(room):
+    room.editor.email = "editora@example.org"
+    room.editor.save()
+    return room.editor
+
+
+def published_update(room) -> Page:
+    update = draft_update(room)
+    approve(submit(update, room.editor), room.reviewer)
+    mail.outbox.clear()
+    return update
+
+
+def test_the_author_is_notified_with_the_reason_and_a_link(
+    signed_in, client, room, editor_with_email, django_capture_on_commit_callbacks
+):
+    update = published_update(room)
+    with django_capture_on_commit_callbacks(execute=True):
+        signed_in.post(reverse("wagtailadmin_pages:unpublish", args=[update.pk]), {FIELD: WHY})
+
+    (letter,) = [letter for letter in mail.outbox if letter.to == ["editora@example.org"]]
+    assert str(update) in letter.subject
+    assert room.administrator.public_name in letter.body
+    assert WHY in letter.body
+    (link,) = [line for line in letter.body.splitlines() if line.startswith("http")]
+    client.force_login(editor_with_email)
+    assert client.get(urlsplit(link).path).status_code == 200
+
+
+def test_an_author_who_withdraws_or_reviews_gets_no_second_letter(
+    client, room, editor_with_email, django_capture_on_commit_callbacks
+):
+    update = published_update(room)
+    room.reviewer.groups.add(room.space.administrators)
+    editor_with_email.groups.add(room.space.administrators)
+    client.force_login(editor_with_email)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("wagtailadmin_pages:unpublish", args=[update.pk]), {FIELD: WHY})
+
+    assert not fresh(update).live
+    assert [letter.to for letter in mail.outbox] == [["revisora@example.org"]]
 
 
 def test_deleting_public_content_requires_a_reason(signed_in, room, page):

@@ -80,7 +80,7 @@ def test_a_bundle_with_an_invalid_page_publishes_nothing(room, date):
     with pytest.raises(ReviewRefused) as raised:
         approve_bundle(bundle, room.reviewer, tokens, "")
 
-    title = pages[1].title
+    title = pages[1].get_admin_display_title()
     assert raised.value.sentence.startswith(
         f"«{title}»: Acción 1. Acción 1 › Porcentaje: Escribe un porcentaje"
     )

@@ -39,7 +39,8 @@ def test_an_update_without_figures_is_refused_with_page_row_and_field(room):
         update.get_workflow().start(update, room.editor)
 
     assert (
-        f"«{update.title}»: Acción 1. Acción 1 › Porcentaje: Escribe un porcentaje" in raised.value.sentence
+        f"«{update.get_admin_display_title()}»: Acción 1. Acción 1 › Porcentaje: Escribe un porcentaje"
+        in raised.value.sentence
     )
     assert "Acción 2. Acción 2 › Porcentaje" in raised.value.sentence
     assert str(raised.value.heading) == "No se envió nada"
