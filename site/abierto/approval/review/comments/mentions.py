@@ -62,7 +62,7 @@ def notify_mentioned(written: Comment | CommentReply, before: str, by: User) -> 
         for person in find_mentioned_users(written.text, comment.page)
         if person.username.casefold() not in already
     ]
-    title = comment.page.get_admin_display_title()
+    title = comment.page.specific_deferred.get_admin_display_title()
     notify(
         people,
         _("Te mencionaron en «%(title)s»") % {"title": title},
@@ -72,10 +72,11 @@ def notify_mentioned(written: Comment | CommentReply, before: str, by: User) -> 
 
 
 def _build_mention_text(comment: Comment, text: str, by: User) -> str:
-    address = reverse("wagtailadmin_pages:edit", args=[comment.page_id])
+    page = comment.page.specific_deferred
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
     return _("%(who)s te mencionó en un comentario sobre «%(title)s»:\n\n%(text)s\n\n%(address)s\n") % {
         "who": by.public_name,
-        "title": comment.page.get_admin_display_title(),
+        "title": page.get_admin_display_title(),
         "text": text,
         "address": f"{settings.WAGTAILADMIN_BASE_URL}{address}",
     }

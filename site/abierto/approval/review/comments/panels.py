@@ -62,7 +62,12 @@ def load_mentions(user: User) -> list[Comment]:
         resolved_at__isnull=True,
         page__in=scope(Page.objects.all(), user),
     )
-    comments = wanted.select_related("page", "user").prefetch_related("replies").order_by("-pk").distinct()
+    comments = (
+        wanted.select_related("page__latest_revision", "user")
+        .prefetch_related("replies")
+        .order_by("-pk")
+        .distinct()
+    )
     return [comment for comment in comments[: SHOWN * 2] if _is_mentioned(user, comment)][:SHOWN]
 
 
