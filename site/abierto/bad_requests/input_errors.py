@@ -22,7 +22,7 @@ from .submitted_input import input_texts
 THIRD_PARTY = frozenset(
     {
         "dateutil", "decimal", "django", "django_filters", "draftjs_exporter", "json", "modelcluster",
-        "modelsearch", "psycopg", "rest_framework", "sqlite3", "taggit", "urllib", "wagtail",
+        "modelsearch", "polib", "psycopg", "rest_framework", "sqlite3", "taggit", "urllib", "wagtail",
         "wagtail_localize", "willow",
     }
 )  # fmt: skip
@@ -37,6 +37,7 @@ READERS = (
     ("value_from_datadict", "wagtail"),
     ("to_python", "wagtail.admin.forms.choosers"),  # requires that a URL was sent
     ("clean", "wagtail.contrib.redirects.forms"),  # requires that its fields exist
+    ("upload_pofile", "wagtail_localize"),  # requires a known encoding and a header
 )
 _NUMBER = re.compile(r"[+-]?\d{10,}")
 _EDGE_OF_CALENDAR = re.compile(r"\b(?:0001-01|9999-12)-")

@@ -5,13 +5,16 @@ import logging
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path, reverse
+from wagtail_localize.models import StringTranslation
 
 from abierto import urls as portal_urls
 from abierto.bad_requests.middleware import drop_unreadable_cookies
 from tests.security.newsdesk import editors_desk
+from tests.security.routes_translated import live_translation
 
 pytestmark = pytest.mark.django_db
 
@@ -274,6 +277,35 @@ def test_only_the_unstorable_cookie_is_dropped(rf):
     drop_unreadable_cookies(view)(request)
 
     assert cookies == [{"idioma": "es"}]
+
+
+# --- Files ---------------------------------------------------------------------------------------------
+
+HEADER = 'msgid ""\nmsgstr ""\n'
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(None, id="no file"),
+        pytest.param(b"", id="empty"),
+        pytest.param(b'msgid "a"\nmsgstr "b"\n', id="no header"),
+        pytest.param(
+            f'{HEADER}"Content-Type: text/plain; charset=klingon\\n"\n'.encode(), id="unknown charset"
+        ),
+        pytest.param(b"msgid \xff\x00\x01", id="binary"),
+        pytest.param(b'msgid "a"\nmsgstr[x] "b"\n', id="broken plural"),
+        pytest.param(b'"text before any entry"\n', id="broken syntax"),
+    ],
+)
+def test_a_translation_file_that_cannot_be_read_is_refused(root, desk, content):
+    _target, _source, translation = live_translation(desk)
+    sent = {} if content is None else {"file": SimpleUploadedFile("frases.po", content)}
+
+    answer = root.post(reverse("wagtail_localize:upload_pofile", args=[translation.pk]), sent)
+
+    assert answer.status_code in (302, 400)
+    assert not StringTranslation.objects.exists()
 
 
 # --- The admin API and removed views -------------------------------------------------------------------
