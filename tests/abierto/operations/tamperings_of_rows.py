@@ -78,7 +78,7 @@ def action_order(portal: Portal) -> None:
     CommitmentAction.objects.filter(page=portal.room.commitment, number=1).update(sort_order=99)
 
 
-@tampering("avance: otra cifra reportada", found_by="approvals", named="Avance")
+@tampering("avance: otra cifra reportada", found_by="approvals", named="ago.–nov. 2023")
 def reported_figure(portal: Portal) -> None:
     row = UpdateRow.objects.filter(page=portal.update).first()
     UpdateRow._base_manager.filter(pk=row.pk).update(percent=99)

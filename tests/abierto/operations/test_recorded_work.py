@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import LogContext
-from wagtail.models import PageViewRestriction, Site
+from wagtail.models import Collection, PageViewRestriction, Site
 
 from abierto.accounts.models import User
 from abierto.approval.ledger.imports import imported
@@ -53,10 +53,10 @@ def findings() -> list[str]:
     return [finding.message for found in run_checks(CHECKED).values() for finding in found]
 
 
-def send(client, place: Portal, name: str, *arguments: object, **data: object) -> None:
+def send(client, place: Portal, url_name: str, /, *arguments: object, **data: object) -> None:
     """Submit an admin form as the superuser."""
     client.force_login(place.room.superuser)
-    answer = client.post(reverse(name, args=arguments), data)
+    answer = client.post(reverse(url_name, args=arguments), data)
     assert answer.status_code == 302, answer.content.decode()[:2000]
 
 
@@ -82,6 +82,23 @@ def test_privacy_and_names_edited_in_admin(place):
         place.room.reviewer.save()
         restriction.delete()
 
+    assert findings() == []
+
+
+def test_collections_and_files_moved_in_admin(client, place):
+    shown = build_public_files(place.room)
+    root = Collection.get_first_root_node()
+    other = root.add_child(instance=Collection(name="Otra"))
+    own = shown.document.collection_id
+    form = {"name": "Propia", "parent": other.pk}
+    send(client, place, "wagtailadmin_collections:edit", own, **form)
+    for file in (shown.document, shown.image):
+        model = [file._meta.app_label, file._meta.model_name]
+        address = reverse("wagtail_bulk_action", args=[*model, "add_to_collection"])
+        client.post(f"{address}?id={file.pk}", {"collection": other.pk})
+
+    assert Collection.objects.get(pk=own).get_parent().pk == other.pk
+    assert fresh(shown.document).collection_id == fresh(shown.image).collection_id == other.pk
     assert findings() == []
 
 

@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group
 from django.db import models
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import (
+    Collection,
     CollectionViewRestriction,
     PageViewRestriction,
     Site,
@@ -67,6 +68,11 @@ def restriction_values(row: Any) -> Values:
     }
 
 
+def collection_values(row: Collection) -> Values:
+    """Return where a collection is: the restrictions of those above it hold for its files."""
+    return {"parent_collection": None if row.is_root() else row.get_parent().pk}
+
+
 def task_groups(row: ReviewTask) -> Values:
     """Return which groups decide at a step."""
     return {"groups": sorted(row.groups.values_list("pk", flat=True))}
@@ -81,8 +87,9 @@ def group_values(row: Group) -> Values:
 
 
 def file_values(row: Any) -> Values:
-    """Return the public words of a file and the place of its bytes."""
-    return {name: str(row.file.name) if name == "file" else getattr(row, name) for name in row.public_fields}
+    """Return the public words of a file, the place of its bytes, and the collection that may restrict it."""
+    words = {name: str(row.file.name) if name == "file" else getattr(row, name) for name in row.public_fields}
+    return words | {"collection": row.collection_id}
 
 
 NAMES = field_values("first_name", "last_name", "post")
@@ -132,6 +139,14 @@ RECORDED_MODELS: tuple[RecordedModel, ...] = (
         CollectionViewRestriction,
         "la privacidad de una colección",
         restriction_values,
+    ),
+    RecordedModel(
+        "wagtailcore.collection",
+        Collection,
+        "la colección",
+        collection_values,
+        is_public=False,
+        default={},
     ),
     RecordedModel(
         "tenancy.space", Space, "el espacio", field_values("kind", "name", "slug"), is_public=False

@@ -28,6 +28,14 @@ class GuardedCollectionEditView(Edit):
     form_class = GuardedCollectionForm
     pk_url_kwarg = "collection_id"
 
+    def save_instance(self) -> Collection:
+        """Save a moved collection again: treebeard moves without signals, which the records follow."""
+        collection: Collection = super().save_instance()
+        if "parent" in self.form.changed_data:
+            collection.refresh_from_db()
+            collection.save()
+        return collection
+
 
 def loses_restriction(collection: Collection, parent: Collection) -> bool:
     """Check whether a view restriction above ``collection`` does not hold below ``parent``."""

@@ -22,19 +22,25 @@ class OwnedFileQuerySet(models.QuerySet[Any]):
     """Queryset whose bulk updates keep the space in line with the collection."""
 
     def update(self, **values: Any) -> int:
-        """Update the rows; a new collection also sets its space."""
+        """Update the rows; a new collection also sets its space.
+
+        A move to another collection saves each file, because records follow the signals of a save.
+        """
         if values.keys() & set(self.model.public_fields):
             for file in self:
                 file.ensure_not_in_public_use()
-        collection = values.get("collection") or values.get("collection_id")
-        if collection is not None:
-            for file in self.select_related("collection"):
-                if file.collection.get_view_restrictions().exists():
-                    file.ensure_not_in_public_use()
-            if not isinstance(collection, Collection):
-                collection = Collection.objects.get(pk=collection)
-            values["space"] = space_of_collection(collection)
-        return super().update(**values)
+        collection = values.pop("collection", None) or values.pop("collection_id", None)
+        files: list[Any] = [] if collection is None else list(self.select_related("collection"))
+        for file in files:
+            if file.collection.get_view_restrictions().exists():
+                file.ensure_not_in_public_use()
+        updated = super().update(**values) if values else len(files)
+        if collection is not None and not isinstance(collection, Collection):
+            collection = Collection.objects.get(pk=collection)
+        for file in files:
+            file.collection = collection  # ``save`` sets the space
+            file.save(update_fields=["collection", "space"])
+        return updated
 
     def delete(self) -> tuple[int, dict[str, int]]:
         """Delete the files unless public content uses one of them."""

@@ -26,6 +26,8 @@ FIX_PLACEMENT = "Recupera la página de un respaldo, o retírala y publícala ot
 #: Labels of recorded values that are no model field.
 LABELS = {
     "parent": "de qué página cuelga",
+    "parent_collection": "de qué colección cuelga",
+    "collection": "su colección",
     "first_published_at": "cuándo se publicó por primera vez",
     "last_published_at": "cuándo se publicó",
     "alias_of": "qué página repite",
