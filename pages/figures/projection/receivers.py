@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import models
@@ -22,6 +23,8 @@ from .store import project_plan
 MEASURED = (PlanPage, AxisPage, CommitmentPage, ProgressUpdatePage, ReportPage)
 FORMER_PAGE = "_abierto_former_page"
 """Attribute of a restriction being saved: the page that it restricted until now."""
+WAS_LIVE = "_abierto_was_live"
+"""Attribute of a page being saved as not live: whether it is live in the database."""
 
 
 def affected_plans(page: Page) -> list[PlanPage]:
@@ -37,12 +40,19 @@ def project_affected_plans(instance: Page, **kwargs: Any) -> None:
             project_plan(plan)
 
 
+def note_live_page(
+    sender: type[models.Model], instance: models.Model, update_fields: Collection[str] | None, **kwargs: Any
+) -> None:
+    """Record whether a page that is about to be saved as not live is live in the database."""
+    if not isinstance(instance, Page) or instance.pk is None or instance.live:
+        return
+    if update_fields is None or "live" in update_fields:
+        setattr(instance, WAS_LIVE, Page.objects.filter(pk=instance.pk, live=True).exists())
+
+
 def project_after_save(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
     """Follow a page that was taken down with a plain ``save()``, for which Wagtail sends no signal."""
-    written = kwargs.get("update_fields")
-    if not isinstance(instance, Page) or kwargs["created"] or instance.live:
-        return
-    if written is None or "live" in written:
+    if isinstance(instance, Page) and instance.__dict__.pop(WAS_LIVE, False):
         project_affected_plans(instance)
 
 
@@ -91,6 +101,7 @@ def connect() -> None:
         post_delete.connect(
             project_after_delete, sender=model, dispatch_uid=f"project-deleted-{model.__name__}"
         )
+    pre_save.connect(note_live_page, dispatch_uid="project-was-live")
     post_save.connect(project_after_save, dispatch_uid="project-saved")
     post_page_move.connect(project_after_move, dispatch_uid="project-moved")
     pre_save.connect(note_former_page, sender=PageViewRestriction, dispatch_uid="project-former-page")

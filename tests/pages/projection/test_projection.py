@@ -2,6 +2,7 @@
 
 import datetime
 from decimal import Decimal
+from unittest import mock
 
 import pytest
 from django.db import connection
@@ -10,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from abierto.approval.ledger.imports import imported
 from pages.figures.models import ProgressFigure
+from pages.figures.projection import receivers
 from pages.figures.projection.store import compute_figures, find_drift
 from pages.reports.inlines import ReportRow
 from tests.factories import (
@@ -52,6 +54,23 @@ class PublishedUpdateTests(TestCase):
 
         assert figure_of(self.commitment).computed == 0
         assert figure_of(self.commitment).reported_on is None
+
+    def test_saving_a_draft_computes_nothing(self):
+        draft = ProgressUpdatePageFactory(parent=self.commitment, rows={1: 60, 2: 60})
+
+        with mock.patch.object(receivers, "project_plan") as project:
+            draft.save()
+            draft.save_revision()
+
+        project.assert_not_called()
+
+    def test_a_page_above_the_plan_saved_as_draft_takes_its_figures_down(self):
+        above = self.plan.get_parent().specific
+
+        above.live = False
+        above.save()
+
+        assert not ProgressFigure.objects.filter(plan_key=self.plan.translation_key).exists()
 
     def test_a_stage_is_stored_as_text(self):
         published(ProgressUpdatePageFactory(parent=self.other, rows={1: "En etapa de diseño"}))

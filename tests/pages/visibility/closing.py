@@ -47,6 +47,11 @@ def save_as_draft(page: Page) -> None:
     specific.save()
 
 
+def save_as_draft_parent(page: Page) -> None:
+    """Set the parent of ``page`` to draft as a shell does."""
+    save_as_draft(page.get_parent())
+
+
 CLOSINGS: list[Callable[[Page], object]] = [
     restrict,
     restrict_parent,
@@ -54,6 +59,7 @@ CLOSINGS: list[Callable[[Page], object]] = [
     unpublish,
     unpublish_parent,
     save_as_draft,
+    save_as_draft_parent,
 ]
 
 
