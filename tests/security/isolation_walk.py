@@ -20,11 +20,10 @@ from abierto.accounts.models import User
 from tests.security.addresses import Address, Gaps, addresses
 from tests.security.isolation_spaces import THEIR_WORD, SpaceContent, TwoSpaces
 from tests.security.test_walk import filled
+from tests.security.writes import Writes
 
 NOWHERE = 987_654
 SNIPPETS = ("institution", "person", "secretariat", "seat", "municipality", "glossaryterm")
-#: Tables written by any visit, or private to the user.
-OF_THE_VISIT = ("django_session", "wagtailadmin_editingsession", "wagtailadmin_formstate")
 #: Search, filter and export parameters of listings.
 QUERIES = (f"q={THEIR_WORD}", "export=csv", "export=xlsx&multiple=1")
 TERMS = ("term=zq", f"term={THEIR_WORD}")
@@ -183,20 +182,6 @@ class Found:
     answers: dict[tuple[str, str], int] = field(default_factory=dict)
 
 
-@dataclass
-class Writes:
-    """Record the tables written by a request."""
-
-    tables: set[str] = field(default_factory=set)
-
-    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        """Record a writing statement."""
-        first = sql.lstrip()[:6].upper()
-        if first in ("INSERT", "UPDATE", "DELETE") and not any(table in sql for table in OF_THE_VISIT):
-            self.tables.add(sql[:80])
-        return execute(sql, params, many, context)
-
-
 class Walker:
     """A user with a client, who records every trace of the other space."""
 
@@ -226,7 +211,7 @@ class Walker:
                     else self.client.get(path)
                 )
                 text = full_text(response)
-            if writes.tables and fingerprint(self.spaces.theirs) != self.before:
+            if writes.statements and fingerprint(self.spaces.theirs) != self.before:
                 self.found.writes.add(f"{method} {path}")
             transaction.set_rollback(True)
         label = f"{address.name} {method}"

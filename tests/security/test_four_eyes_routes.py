@@ -2,7 +2,7 @@
 table.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -22,6 +22,7 @@ from tests.abierto.approval.newsroom import Newsroom, approve, newsroom, person
 from tests.security import routes_around, routes_places, routes_registry, routes_translated
 from tests.security.newsdesk import Stage, became_public, public_state, stage, town_hall
 from tests.security.routes import ROUTES, STATE_RIGHTS
+from tests.security.writes import Writes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.both_databases]
 
@@ -67,22 +68,6 @@ def town_groups(room: Newsroom) -> list[Group]:
 NO, STATE, PUBLIC = "no", "Estado", "PÚBLICO"
 
 
-class Writes:
-    """Notices whether a statement wrote to a table other than those of sessions."""
-
-    READS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "EXPLAIN", "PRAGMA", "SET", "SHOW")
-    SESSIONS = ("django_session", "usersessions_usersession")
-
-    def __init__(self) -> None:
-        self.found = False
-
-    def __call__(self, execute: Callable[..., Any], sql: str, *arguments: Any) -> Any:
-        """Look at the statement, then execute it."""
-        is_read = sql.lstrip("( ").upper().startswith(self.READS)
-        self.found |= not is_read and not any(name in sql for name in self.SESSIONS)
-        return execute(sql, *arguments)
-
-
 def attempt(place: Stage, user: User, name: str, before: dict[Any, Any]) -> str:
     """Try a route and undo it; return whether something became public, and whether by the state's right.
 
@@ -100,7 +85,7 @@ def attempt(place: Stage, user: User, name: str, before: dict[Any, Any]) -> str:
                 before = run_route(ROUTES[name](desk)) or before
         except REFUSALS:
             pass
-        out = writes.found and (became_public(before, public_state()) or any(find_unapproved()))
+        out = writes.statements and (became_public(before, public_state()) or any(find_unapproved()))
         its_right = name in STATE_RIGHTS and sees_everything(desk.user) and on_record(desk.user)
         transaction.set_rollback(True)
     return (STATE if its_right else PUBLIC) if out else NO
