@@ -81,8 +81,8 @@ class FourEyesPermissionTester(PagePermissionTester):
 def find_uncopied_pages(page: Page) -> QuerySet[Page]:
     """Return the pages below ``page`` of the types that are never copied with a page above them."""
     types = [model for model in get_page_models() if not getattr(model, "copied_with_parent", True)]
-    pages: QuerySet[Page] = Page.objects.descendant_of(page)
-    return pages.type(*types) if types else pages.none()
+    below = Page.objects.descendant_of(page)
+    return below.type(*types) if types else below.none()
 
 
 def find_settled_pages(page: Page) -> QuerySet[Page]:
