@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets.button import Button
@@ -50,6 +53,12 @@ def annotate_commitment_names(parent_page: Page, pages: PageQuerySet, request: H
 def register_listings() -> list[ViewSet]:
     """Give commitments, updates, reports and sessions a listing and an entry in the menu."""
     return [CommitmentViewSet(), UpdateViewSet(), ReportViewSet(), SessionViewSet()]
+
+
+@hooks.register("insert_global_admin_css")
+def insert_listings_css() -> SafeString:
+    """Give lists room for whole words on a phone."""
+    return format_html('<link rel="stylesheet" href="{}">', static("listings.css"))
 
 
 @hooks.register("register_admin_urls")

@@ -76,13 +76,12 @@
 
   // Dragging: by the name of the kind, among the rows with the same row above.
   let dragged = null;
-  form.addEventListener("pointerdown", (event) => {
-    const row = event.target.closest(".outline-row__kind") && event.target.closest("[data-movable]");
-    if (row) row.draggable = true;
-  });
   form.addEventListener("dragstart", (event) => {
     dragged = event.target.closest("[data-movable]");
-    if (dragged) dragged.classList.add("is-dragged");
+    if (!dragged) return;
+    dragged.classList.add("is-dragged");
+    event.dataTransfer.effectAllowed = "move";
+    event.dataTransfer.setData("text/plain", "");
   });
   const target = (event) => {
     const row = event.target.closest && event.target.closest("[data-movable]");
@@ -108,7 +107,6 @@
   });
   form.addEventListener("dragend", () => {
     form.querySelectorAll(".is-dragged, .is-target").forEach((row) => row.classList.remove("is-dragged", "is-target"));
-    if (dragged) dragged.draggable = false;
     dragged = null;
   });
 })();
