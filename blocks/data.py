@@ -26,6 +26,9 @@ class TableBlock(TypedTableBlock):
     number = NumberBlock(label=_("Número"), required=False)
 
     def clean(self, value: TypedTable) -> TypedTable:
+        value.caption = visible_text(value.caption)
+        for column in value.columns:
+            column["heading"] = visible_text(column["heading"])
         cleaned = super().clean(value)
         problems = [] if self.is_deferred_validation else _missing_parts(cleaned)
         if problems:
