@@ -21,11 +21,27 @@
     return before.reverse().find((other) => level(other) < level(row));
   };
 
+  let busy = false;
+  let waiting = null; // the button that was pressed while the server answered
+
+  // What is typed while the server answers belongs to the row that was asked for.
+  const holdTyping = () => {
+    const input = document.createElement("input");
+    input.className = "w-sr-only";
+    input.setAttribute("aria-hidden", "true");
+    form.after(input);
+    input.focus();
+    return input;
+  };
+
   const show = async (action, focus) => {
+    busy = true;
     const body = new FormData(form);
     body.set("do", action);
-    const response = await fetch(window.location.href, { method: "POST", body });
+    const typed = action.startsWith("add-") ? holdTyping() : null;
+    const response = await fetch(window.location.href, { method: "POST", body }).catch(() => ({ ok: false, text: () => "" }));
     const fresh = new DOMParser().parseFromString(await response.text(), "text/html").getElementById("outline");
+    busy = false;
     if (!response.ok || !fresh) {
       // What the server refuses is shown as the server shows it.
       const button = document.createElement("button");
@@ -39,8 +55,22 @@
     document.getElementById("outline").replaceWith(fresh);
     dirty = true;
     const added = fresh.dataset.added;
-    const target = added ? document.getElementById(`title-${added}`) : focus && focus(fresh);
+    const target = added ? document.getElementById(`title-${added}`) : focus && focus();
+    if (target && typed) target.value = typed.value;
+    if (typed) typed.remove();
     if (target) target.focus();
+    const pressed = waiting && waiting();
+    waiting = null;
+    if (pressed) pressed.click();
+  };
+
+  // The titles from the axis down to the row: its place changes, and other rows may have its title.
+  const trail = (row) => (row ? [...trail(parent(row)), row.querySelector("[name=title]").value] : []);
+
+  // The button of a row in the fresh rows.
+  const findButton = (step, titles) => {
+    const row = rows().find((other) => trail(other).join("\n") === titles.join("\n"));
+    return row && row.querySelector(`[value="${step}-${row.dataset.row}"]`);
   };
 
   form.addEventListener("submit", (event) => {
@@ -50,15 +80,16 @@
       return;
     }
     event.preventDefault();
-    const [step, place] = action.split("-");
+    const [step] = action.split("-");
     const moves = step === "up" || step === "down";
-    const title = moves ? document.getElementById(`title-${place}`).value : "";
+    const row = event.submitter.closest("[data-row]");
+    const titles = trail(row);
+    if (busy) {
+      if (moves) waiting = () => findButton(step, titles);
+      return;
+    }
     // After a move the focus follows the row, so that the button can be pressed again.
-    const follow = (fresh) => {
-      const row = [...fresh.querySelectorAll("[data-row]")].find((other) => other.querySelector("[name=title]").value === title);
-      return row && row.querySelector(`[value="${step}-${row.dataset.row}"]`);
-    };
-    show(action, moves ? follow : null);
+    show(action, moves ? () => findButton(step, titles) : null);
   });
 
   form.addEventListener("input", () => { dirty = true; });
@@ -67,7 +98,7 @@
   form.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.target.name !== "title" || event.isComposing) return;
     event.preventDefault();
-    show(event.target.closest("[data-row]").dataset.add);
+    if (!busy) show(event.target.closest("[data-row]").dataset.add);
   });
 
   window.addEventListener("beforeunload", (event) => {
@@ -98,7 +129,7 @@
   });
   form.addEventListener("drop", (event) => {
     const row = target(event);
-    if (!row) return;
+    if (!row || busy) return;
     event.preventDefault();
     const moved = branch(dragged);
     if (rows().indexOf(row) < rows().indexOf(dragged)) row.before(...moved);
