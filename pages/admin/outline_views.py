@@ -53,6 +53,35 @@ class NumberedRow:
     def label(self) -> str:
         return str(KIND_LABELS[self.row.kind])
 
+    def name(self, text: str) -> str:
+        """Return an accessible name, with the kind and the code of the row."""
+        return text % {"kind": self.label, "code": self.row.code}
+
+    @property
+    def code_label(self) -> str:
+        return self.name(gettext("Clave: %(kind)s %(code)s"))
+
+    @property
+    def title_label(self) -> str:
+        return self.name(gettext("Título: %(kind)s %(code)s"))
+
+    @property
+    def add_child_label(self) -> str:
+        return gettext("Agregar compromiso") if self.row.kind is RowKind.AXIS else gettext("Agregar acción")
+
+    @property
+    def buttons(self) -> list[tuple[str, str, str]]:
+        """Return the action, sign and accessible name of each button that moves or removes the row."""
+        found = []
+        if self.row.can_move:
+            found += [
+                (f"up-{self.number}", "↑", self.name(gettext("Subir: %(kind)s %(code)s"))),
+                (f"down-{self.number}", "↓", self.name(gettext("Bajar: %(kind)s %(code)s"))),
+            ]
+        if not self.row.key:
+            found.append((f"remove-{self.number}", "×", self.name(gettext("Quitar: %(kind)s %(code)s"))))
+        return found
+
 
 def number_rows(rows: list[OutlineRow]) -> list[NumberedRow]:
     """Return the rows with their place and the names of their buttons."""
@@ -61,7 +90,8 @@ def number_rows(rows: list[OutlineRow]) -> list[NumberedRow]:
         level = row.kind.level
         above[level] = number
         sibling = f"add-{row.kind}" + (f"-{above[level - 1]}" if level else "")
-        child = f"add-{kinds[level + 1]}-{number}" if level + 1 < len(kinds) else ""
+        takes_children = row.kind is RowKind.AXIS or (row.kind is RowKind.COMMITMENT and not row.locked)
+        child = f"add-{kinds[level + 1]}-{number}" if takes_children else ""
         numbered.append(NumberedRow(number, row, sibling, child))
     return numbered
 

@@ -139,6 +139,7 @@ SCRIPTS = {
             "initDateTimeChooser",
         ),
     ),
+    "static/paste.js": ("wagtail.admin", ("Draftail-Editor",)),
     "static/refusals.js": ("wagtail.admin", ("w-messages:", "w-swap", "requestUrl")),
     "static/translations.js": (
         "wagtail_localize",
