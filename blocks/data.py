@@ -26,7 +26,7 @@ class TableBlock(TypedTableBlock):
     number = NumberBlock(label=_("Número"), required=False)
 
     def clean(self, value: TypedTable) -> TypedTable:
-        cleaned = super().clean(value)
+        cleaned = super().clean(_clean_headings(value))
         problems = [] if self.is_deferred_validation else _missing_parts(cleaned)
         if problems:
             raise TypedTableBlockValidationError(non_block_errors=problems)
@@ -73,6 +73,12 @@ class TableBlock(TypedTableBlock):
         icon = "table"
         label = _("Tabla")
         template = "blocks/table.html"
+
+
+def _clean_headings(table: TypedTable) -> TypedTable:
+    """Return the table with its caption and headings as other texts are stored; ``table`` stays as it is."""
+    columns = [{**column, "heading": visible_text(column["heading"])} for column in table.columns]
+    return TypedTable(columns=columns, row_data=table.row_data, caption=visible_text(table.caption))
 
 
 def _missing_parts(table: TypedTable) -> list[ValidationError]:

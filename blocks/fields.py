@@ -6,13 +6,13 @@ Each is written into migrations as its Wagtail base block, so that it may be mov
 from html import unescape
 from typing import Any
 
-from django import forms
 from django.utils.html import strip_tags
 from wagtail import blocks
 from wagtail.rich_text import RichText
 
 from abierto.form_fields.fields import DayField, FigureField
-from abierto.text import visible_text
+from abierto.form_fields.texts import WebAddressField, complete_links
+from abierto.text import remove_hidden, visible_text
 from blocks.validators import validate_key, validate_rich_links, validate_web_address
 
 INLINE_FEATURES = ["bold", "italic", "link", "document-link"]
@@ -63,12 +63,11 @@ class WebAddressBlock(blocks.URLBlock):
     ) -> None:
         super().__init__(required=required, help_text=help_text, max_length=max_length, **kwargs)
         # Django's own URL field would add a second message of its own and accept ftp.
-        self.field = forms.CharField(
+        self.field = WebAddressField(
             required=required,
             help_text=help_text or "",
             max_length=max_length,
             validators=[validate_web_address],
-            widget=forms.URLInput,
         )
 
     def deconstruct(self) -> Deconstructed:
@@ -104,8 +103,9 @@ class InlineTextBlock(blocks.RichTextBlock):
         super().__init__(**{"features": INLINE_FEATURES, "validators": [validate_rich_links], **kwargs})
 
     def clean(self, value: RichText) -> Any:
-        """Take markup around nothing for an empty text."""
-        return super().clean(value if visible_text(unescape(strip_tags(value.source))) else RichText(""))
+        """Complete the links; take markup around nothing for an empty text."""
+        source = complete_links(remove_hidden(value.source))
+        return super().clean(RichText(source if visible_text(unescape(strip_tags(source))) else ""))
 
     def to_python(self, value: Any) -> RichText:
         """Read what is stored, whatever it is."""

@@ -4,6 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import URLPattern, URLResolver, include, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets.button import Button
@@ -12,6 +16,7 @@ from wagtail.query import PageQuerySet
 
 from abierto.tenancy.isolation.policies import AddressPolicy, Reach, register_policies
 
+from .admin import plan_urls
 from .admin.buttons import start_buttons
 from .admin.listings import CommitmentViewSet, ReportViewSet, SessionViewSet, UpdateViewSet
 from .core.rich_text import register_handlers
@@ -32,6 +37,8 @@ register_policies(
         },
         "commitments:start_update": OWN_VIEW,
         "reports:start_report": OWN_VIEW,
+        "plans:start_plan": OWN_VIEW,
+        "plans:outline": OWN_VIEW,
     }
 )
 
@@ -46,6 +53,18 @@ def annotate_commitment_names(parent_page: Page, pages: PageQuerySet, request: H
 def register_listings() -> list[ViewSet]:
     """Give commitments, updates, reports and sessions a listing and an entry in the menu."""
     return [CommitmentViewSet(), UpdateViewSet(), ReportViewSet(), SessionViewSet()]
+
+
+@hooks.register("insert_global_admin_css")
+def insert_listings_css() -> SafeString:
+    """Give lists room for whole words on a phone."""
+    return format_html('<link rel="stylesheet" href="{}">', static("listings.css"))
+
+
+@hooks.register("register_admin_urls")
+def register_plan_urls() -> list[URLPattern | URLResolver]:
+    """Add the URLs of the outline and of a new plan."""
+    return [path("planes/", include(plan_urls))]
 
 
 @hooks.register("register_page_header_buttons")

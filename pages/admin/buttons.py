@@ -1,4 +1,4 @@
-"""«Reportar avance» on every commitment and «Preparar informe» on every plan."""
+"""The buttons that start drafts: on every commitment and on every plan."""
 
 from __future__ import annotations
 
@@ -25,11 +25,31 @@ def start_buttons(page: Page, user: Any, priority: int) -> Iterator[Button]:
         and _reports_progress(specific)
     ):
         yield start_update_button(specific, priority)
-    elif isinstance(specific, PlanPage) and may_start_draft(specific, user) and specific.measures_progress:
+    elif isinstance(specific, PlanPage) and may_start_draft(specific, user):
+        yield from plan_buttons(specific, user, priority)
+
+
+def plan_buttons(plan: PlanPage, user: Any, priority: int) -> Iterator[Button]:
+    """Yield the buttons of a plan: its report, its outline, and a new plan from it."""
+    if plan.measures_progress:
         yield Button(
             _("Preparar informe"),
-            url=reverse("reports:start_report", args=[specific.pk]),
+            url=reverse("reports:start_report", args=[plan.pk]),
             icon_name="clipboard-list",
+            priority=priority,
+        )
+    yield Button(
+        _("Esquema del plan"),
+        url=reverse("plans:outline", args=[plan.pk]),
+        icon_name="list-ul",
+        priority=priority,
+    )
+    index = plan.get_parent()
+    if may_start_draft(index, user):
+        yield Button(
+            _("Nuevo plan a partir de este"),
+            url=reverse("plans:start_plan", args=[plan.pk]),
+            icon_name="copy",
             priority=priority,
         )
 

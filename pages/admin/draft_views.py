@@ -1,4 +1,4 @@
-"""«Reportar avance» and «Preparar informe»: two small forms that start a draft with its rows proposed.
+"""«Reportar avance», «Preparar informe» and «Nuevo plan»: small forms that start a draft with its rows.
 
 Opening a form creates nothing; sending it creates the draft and opens it for editing.
 """
@@ -23,7 +23,9 @@ from wagtail.models import Locale, Page
 
 from abierto.accounts.models import User
 from abierto.form_fields.fields import CountField, DayField
+from abierto.text import VisibleCharField
 from pages.plans.commitments import CommitmentPage
+from pages.plans.copying import propose_plan, start_plan
 from pages.plans.models import PlanPage, find_plan
 from pages.reports.drafts import propose_report, start_report
 from pages.reports.models import ReportKind
@@ -84,7 +86,7 @@ class StartDraftView(WagtailAdminTemplateMixin, FormView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Respond only to users who may add pages under this page, in the source language."""
-        if not may_start_draft(self.parent, request.user) or not self.measured:
+        if not may_start_draft(self.draft_parent, request.user) or not self.measured:
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
@@ -93,6 +95,12 @@ class StartDraftView(WagtailAdminTemplateMixin, FormView):
         """Return the parent page of the draft."""
         # By «id», which accepts any number: the key of a page type is a key of another table.
         return get_object_or_404(self.model, id=self.kwargs["page_id"])
+
+    @property
+    def draft_parent(self) -> Page:
+        """Return the page that the draft goes under."""
+        parent: Page = self.parent
+        return parent
 
     @property
     def measured(self) -> bool:
@@ -110,6 +118,10 @@ class StartDraftView(WagtailAdminTemplateMixin, FormView):
             for name, errors in error.message_dict.items():
                 form.add_error(name if name in form.fields else None, errors)
             return self.form_invalid(form)
+        return self.open_draft(page)
+
+    def open_draft(self, page: Page) -> HttpResponse:
+        """Open the draft for editing."""
         messages.success(
             self.request, gettext("«%(title)s» quedó como borrador. Complétalo y envíalo.") % {"title": page}
         )
@@ -198,6 +210,74 @@ class StartReportView(StartDraftView):
 
     def start(self, values: dict[str, Any]) -> Page:
         return start_report(self.parent, values, cast("User", self.request.user))
+
+
+class StartPlanForm(forms.Form):
+    """The name and the period of a new plan."""
+
+    title = VisibleCharField(
+        label=_("Nombre del plan"),
+        max_length=255,
+        error_messages={"required": _("Escribe cómo se llama el plan.")},
+    )
+    start = build_date_field(_("Desde"), _("Escribe el primer día del plan."))
+    end = build_date_field(
+        _("Hasta"),
+        _("Escribe el último día del plan."),
+        _("Las fechas de compromisos y acciones se recorren lo mismo que el inicio del plan."),
+    )
+
+
+class StartPlanView(StartDraftView):
+    """The view «Nuevo plan a partir de este»."""
+
+    model = PlanPage
+    form_class = StartPlanForm
+    page_title = _("Nuevo plan a partir de otro")
+    header_icon = "copy"
+    introduction = _(
+        "Se copian ejes, compromisos y acciones con sus textos, instituciones y metas ODS. No se copian "
+        "avances, informes, cifras, pruebas ni el cuerpo de las páginas. Todo queda como borrador tuyo."
+    )
+    submit_label = _("Crear el plan nuevo")
+    list_url = reverse_lazy("commitments:index")
+    list_label = _("Compromisos")
+
+    @cached_property
+    def parent(self) -> PlanPage:
+        """Return the plan whose structure is copied: its public version, or its draft."""
+        plan: PlanPage = get_object_or_404(PlanPage, id=self.kwargs["page_id"])
+        return plan if plan.live else plan.get_latest_revision_as_object()
+
+    @property
+    def draft_parent(self) -> Page:
+        """Return the page that the new plan goes under."""
+        return self.parent.get_parent().specific
+
+    @property
+    def measured(self) -> bool:
+        """Return True: a work plan is copied too."""
+        return True
+
+    def get_initial(self) -> dict[str, Any]:
+        """Propose the period after that of the plan."""
+        proposal = propose_plan(self.parent)
+        return {"title": proposal.title, "start": proposal.period_start, "end": proposal.period_end}
+
+    def start(self, values: dict[str, Any]) -> Page:
+        try:
+            return start_plan(self.parent, **values, user=cast(User, self.request.user))
+        except ValidationError as error:
+            raise ValidationError({"end": error.messages}) from error
+
+    def open_draft(self, page: Page) -> HttpResponse:
+        """Open the outline of the new plan, where all of it is seen and sent."""
+        messages.success(
+            self.request,
+            gettext("«%(title)s» quedó como borrador con todo su esquema. Revísalo y envíalo completo.")
+            % {"title": page},
+        )
+        return HttpResponseRedirect(reverse("plans:outline", args=[page.pk]))
 
 
 def may_start_draft(page: Page, user: Any) -> bool:

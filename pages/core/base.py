@@ -10,12 +10,13 @@ from django.template.response import SimpleTemplateResponse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.admin.widgets import SlugInput
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
-from abierto.approval.guard.permissions import changes_public_urls
+from abierto.approval.guard.permissions import changes_public_urls, find_uncopied_pages
 from abierto.approval.mixins import FourEyesPage, FourEyesPageQuerySet
 from abierto.approval.references.forms import ReferencesForm
 from abierto.approval.review.comments.panels import replace_comment_panel
@@ -86,6 +87,15 @@ class BasePageForm(ReferencesForm, WagtailAdminPageForm):
         return propose_slug(self.instance, title, parent) if title and parent is not None else ""
 
 
+class PageCopyForm(CopyForm):
+    """The form «Copiar», which offers to copy the pages below only where all of them may be copied."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "copy_subpages" in self.fields and find_uncopied_pages(self.page).exists():
+            del self.fields["copy_subpages"]
+
+
 # For the page types that may be in a menu; the depth of a page decides which one (``pages.core.routing``).
 MENU_PANEL = FieldPanel(
     "show_in_menus",
@@ -105,7 +115,11 @@ class BasePage(FourEyesPage, Page):
     #: The search kind of the page type; None leaves it out. Each class declares its own.
     search_kind: ClassVar[Kind | None]
 
+    #: Whether a copy of a page above takes this page along; what was reported stays with its original.
+    copied_with_parent: ClassVar[bool] = True
+
     base_form_class = BasePageForm
+    copy_form_class = PageCopyForm
     show_in_menus_default = False
 
     summary = models.CharField(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
-
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from icalendar import Calendar, Event
 from wagtail.models import Locale
@@ -15,7 +14,6 @@ from pages.plans.models import PlanPage
 from pages.secretariats.models import SessionPage
 
 CALENDAR_PRODUCT = "-//Abierto//Sesiones//ES"
-UNKNOWN_LENGTH = datetime.timedelta(hours=2)
 
 
 def redirect_to_commitment(request: HttpRequest, plan_slug: str, code: str) -> HttpResponse:
@@ -41,18 +39,24 @@ def session_calendar(request: HttpRequest, page_id: int) -> HttpResponse:
     if session.starts_at is None:
         raise Http404
     event = Event()
-    event.add("uid", f"{session.translation_key}@{request.get_host()}")
+    # A UUID, the same at every address of the portal: a calendar that has the event replaces it.
+    event.add("uid", str(session.translation_key))
     event.add("dtstamp", session.last_published_at or session.starts_at)
     event.add("dtstart", session.starts_at)
-    event.add("dtend", session.ends_at or session.starts_at + UNKNOWN_LENGTH)
     event.add("summary", session.title)
-    event.add("description", session.summary)
-    event.add("location", session.place)
-    event.add("url", session.get_full_url(request) or "")
+    known = {
+        "dtend": session.ends_at,
+        "description": session.summary,
+        "location": session.place,
+        "url": session.get_full_url(request),
+    }
+    for name, value in known.items():
+        if value:
+            event.add(name, value)
     calendar = Calendar()
     calendar.add("prodid", CALENDAR_PRODUCT)
     calendar.add("version", "2.0")
     calendar.add_component(event)
     response = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{session.slug}.ics"'
+    response["Content-Disposition"] = content_disposition_header(True, f"{session.slug}.ics")
     return response

@@ -43,6 +43,7 @@ class ReportPage(BasePage):
         }
     )  # fmt: skip
     search_kind = Kind.REPORT
+    copied_with_parent = False
 
     template = "pages/report_page.html"
     base_form_class = ReportForm

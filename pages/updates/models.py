@@ -39,6 +39,7 @@ class ProgressUpdatePage(BasePage):
         }
     )  # fmt: skip
     search_kind = Kind.UPDATE
+    copied_with_parent = False
 
     template = "pages/progress_update_page.html"
     base_form_class = ProgressUpdateForm

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Max, Model, Q, QuerySet
@@ -21,8 +22,10 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.permissions import policy_registry
 
 from abierto.accounts.models import User
+from abierto.exports import ReadableExportMixin
 from abierto.registry.models import GlossaryTerm
 from abierto.tenancy.access import sees_everything, spaces_of
+from abierto.tenancy.models import Space
 from search.promotions.models import PromotedResult
 
 from .models import QueryNote
@@ -40,7 +43,7 @@ def may_read(user: User | AnonymousUser) -> bool:
     return sees_everything(user) or bool(spaces_of(user))
 
 
-class UnansweredView(ReportView):
+class UnansweredView(ReadableExportMixin, ReportView):
     """Queries of the last ninety days that found nothing or nothing useful."""
 
     page_title = gettext_lazy("Búsquedas sin respuesta")
@@ -57,6 +60,18 @@ class UnansweredView(ReportView):
         "visits": gettext_lazy("Visitas"),
         "last": gettext_lazy("Último día"),
     }
+
+    @cached_property
+    def space_names(self) -> dict[str, str]:
+        return dict(Space.objects.values_list("slug", "name"))
+
+    def to_row_dict(self, item: dict[str, Any]) -> dict[str, Any]:
+        """Return the row of an export, with the names of its language and space."""
+        row = super().to_row_dict(item)
+        languages = dict(settings.LANGUAGES)
+        row["locale"] = languages.get(row["locale"], row["locale"])
+        row["space"] = self.space_names.get(row["space"], row["space"])
+        return row
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         """Allow the state team, and the members of a space for its own queries."""

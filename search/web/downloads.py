@@ -21,12 +21,12 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from abierto.exports import BYTE_ORDER_MARK, safe_cell
+
 from .cards import ResultCard
 
 MAX_RESULTS = 500
-BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads «Acción» as «AcciÃ³n»
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 # The fields of a result, by their JSON name and their CSV heading.
@@ -108,11 +108,6 @@ def as_atom(download: Download) -> bytes:
 def stable_id(card: ResultCard) -> str:
     """Return the permanent id of a page, independent of its address."""
     return uuid.uuid5(card.page.translation_key, str(card.page.locale_id)).urn
-
-
-def safe_cell(text: str) -> str:
-    """Return the text with an apostrophe before anything that could start a formula."""
-    return f"'{text}" if text.lstrip(" \n\u00a0").startswith(FORMULA_STARTS) else text
 
 
 def _result_fields(download: Download, card: ResultCard) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Text with something to see in it: a reason, a title or a name made of invisible characters is empty."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Collection
 from html import unescape
@@ -16,6 +17,11 @@ from wagtail.fields import RichTextField
 DRAWN_CATEGORIES = "LNPS"
 #: Letters and symbols that are drawn as nothing: Hangul fillers, the empty Braille cell, the null notehead.
 BLANK_CHARACTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0\U0001d159")
+#: What word processors leave in what is copied from them: soft hyphens, and spaces and joiners without width.
+#: A joiner between pictures stays: it makes one of them.
+HIDDEN_CHARACTERS = re.compile(
+    "[\u00ad\u200b\u200c\u2060\ufeff]|(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d"
+)
 NOTHING_TO_SEE = _("No tiene ninguna letra visible. Escríbelo otra vez.")
 
 
@@ -24,9 +30,14 @@ def is_visible(character: str) -> bool:
     return character not in BLANK_CHARACTERS and unicodedata.category(character)[0] in DRAWN_CATEGORIES
 
 
+def remove_hidden(text: str) -> str:
+    """Return ``text`` without soft hyphens and characters of zero width."""
+    return HIDDEN_CHARACTERS.sub("", text)
+
+
 def visible_text(text: str | None) -> str:
-    """Return ``text`` without surrounding white space; an empty string when no character of it is visible."""
-    stripped = (text or "").strip()
+    """Return ``text`` without hidden characters and space around it; empty when nothing is visible."""
+    stripped = remove_hidden(text or "").strip()
     return stripped if any(is_visible(character) for character in stripped) else ""
 
 

@@ -56,9 +56,7 @@ def test_text_without_a_visible_character_is_empty(text):
     assert visible_text(text) == ""
 
 
-@pytest.mark.parametrize(
-    "text", ["a", "é", "e\u0301", "7", ".", "¿?", "❤\ufe0f", "日本", "\u200bA\u200b", "क्षि"]
-)
+@pytest.mark.parametrize("text", ["a", "é", "e\u0301", "7", ".", "¿?", "❤\ufe0f", "日本", "क्षि"])
 def test_other_text_stays_as_written(text):
     assert visible_text(f"  {text}\n") == text.strip()
 

@@ -80,6 +80,20 @@ class SessionCalendarTests(TestCase):
             "León, Gto.",
         )
 
+    def test_the_file_has_nothing_that_the_session_does_not_say(self):
+        session = SessionPageFactory(
+            slug="sesión-4", place="", starts_at=datetime.datetime(2023, 12, 4, 17, tzinfo=datetime.UTC)
+        )
+        published(session)
+
+        response = self.client.get(f"/sesiones/{session.pk}.ics")
+
+        event = Calendar.from_ical(response.content).events[0]
+        assert str(event["uid"]) == str(session.translation_key)
+        assert not {"DTEND", "LOCATION", "DESCRIPTION"} & set(event)
+        expected = "attachment; filename*=utf-8''sesi%C3%B3n-4.ics"
+        assert response["Content-Disposition"] == expected
+
     def test_a_draft_session_is_not_exported(self):
         session = SessionPageFactory()
 

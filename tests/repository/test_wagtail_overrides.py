@@ -94,6 +94,8 @@ SHADOWED = {
     "aging_pages_results": "wagtailadmin_reports:aging_pages_results",
     "translations": "wagtail_localize:translations_report",
     "translations_results": "wagtail_localize:translations_report_results",
+    "redirects": "wagtailredirects:index",
+    "redirects_results": "wagtailredirects:index_results",
     "tag_autocomplete": "wagtailadmin_tag_autocomplete",
     "tag_model_autocomplete": "wagtailadmin_tag_model_autocomplete",
     "choose_page": "wagtailadmin_choose_page",
@@ -137,6 +139,7 @@ SCRIPTS = {
             "initDateTimeChooser",
         ),
     ),
+    "static/paste.js": ("wagtail.admin", ("Draftail-Editor",)),
     "static/refusals.js": ("wagtail.admin", ("w-messages:", "w-swap", "requestUrl")),
     "static/translations.js": (
         "wagtail_localize",

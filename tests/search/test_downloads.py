@@ -11,12 +11,12 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from abierto.approval.ledger.imports import imported
+from abierto.exports import safe_cell
 from pages.core.search import Kind, Passage, SearchContent
 from search.engines import get_engine
 from search.indexing.reconcile import rebuild
 from search.indexing.schema import documents_of
 from search.web import views
-from search.web.downloads import safe_cell
 from tests.factories import StandardPageFactory, published
 from tests.search.portal import Portal, titles
 

@@ -21,6 +21,7 @@ from pages.updates.queries import annotate_update_periods
 from .models import Bundle
 
 MAX_OFFERED = 200
+NAME_LENGTH = Bundle._meta.get_field("name").max_length
 
 
 class ApproveBundleForm(BaseApprovalForm):
@@ -71,10 +72,16 @@ class BundleForm(forms.ModelForm):
         widgets = {"note": AdminAutoHeightTextInput}
         field_classes = {"go_live_at": MomentField}
 
-    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: User, plan: Page | None = None, **kwargs: Any) -> None:
+        """Offer the drafts of ``by``; with ``plan``, only those of it, all chosen."""
         super().__init__(*args, **kwargs)
-        keys = list(scope(unsent_drafts(), by).values_list("pk", flat=True)[:MAX_OFFERED])
+        drafts = scope(unsent_drafts(), by)
+        if plan is not None:
+            drafts = drafts.filter(path__startswith=plan.path)
+        keys = list(drafts.values_list("pk", flat=True)[:MAX_OFFERED])
         pages = cast(PagesField, self.fields["pages"])
         pages.queryset = unsent_drafts().filter(pk__in=keys).annotate(**annotate_update_periods("path"))
+        if plan is not None:
+            self.initial = {"name": plan.draft_title[:NAME_LENGTH], "pages": keys, **self.initial}
         if sees_everything(by) or len(spaces_of(by)) > 1:
             pages.space_index = build_space_index()

@@ -24,7 +24,7 @@ register_branches({Bundle: own_bundles, BundleItem: by_page(), BundleDecision: b
 register_policies(
     {
         "bundles:list": AddressPolicy(Reach.OWN_VIEW),
-        "bundles:create": AddressPolicy(Reach.OWN_VIEW),
+        "bundles:create": AddressPolicy(Reach.OWN_VIEW, fields={"plan": row_sets.PAGES}),
         "bundles:detail": AddressPolicy(Reach.OWN_VIEW, {"pk": row_sets.rows_in_scope(Bundle)}),
     }
 )

@@ -18,6 +18,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button, HeaderButton
+from wagtail.models import Page
 
 from abierto.accounts.models import User
 from abierto.approval.errors import ReviewRefused
@@ -50,6 +51,8 @@ from .services import (
     withdraw_bundle,
 )
 
+#: A longer number does not fit a key.
+MAX_DIGITS = 10
 IDS = {"approve": "aprobar-%s", "return": "devolver-%s", "date": "fecha-%s"}
 
 
@@ -261,7 +264,15 @@ class BundleCreateView(WagtailAdminTemplateMixin, FormView):
     form_class = BundleForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"by": self.request.user}
+        return super().get_form_kwargs() | {"by": self.request.user, "plan": self.plan}
+
+    @cached_property
+    def plan(self) -> Page | None:
+        """Return the plan whose drafts are sent, if the address names one."""
+        key = self.request.GET.get("plan", "")
+        if not key:
+            return None
+        return get_object_or_404(Page, pk=int(key) if key.isdecimal() and len(key) < MAX_DIGITS else 0)
 
     def form_valid(self, form: BundleForm) -> HttpResponse:
         """Submit the bundle; show a refusal above the form."""

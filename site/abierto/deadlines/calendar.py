@@ -187,8 +187,8 @@ def _due_status(
     return DueStatus.PAST if today > due else DueStatus.DUE
 
 
-def build_icalendar(plan: PlanPage, days: Iterable[DueDay], host: str) -> bytes:
-    """Return the open due days as an iCalendar file, one all-day event each."""
+def build_icalendar(plan: PlanPage, days: Iterable[DueDay]) -> bytes:
+    """Return the open due days as an iCalendar file: all-day events that leave the day free."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -197,10 +197,11 @@ def build_icalendar(plan: PlanPage, days: Iterable[DueDay], host: str) -> bytes:
             continue
         codes = ", ".join(entry.commitment.code for entry in due.entries if entry.status in OPEN_STATUSES)
         event = Event()
-        event.add("uid", f"{plan.translation_key}-{due.day.isoformat()}@{host}")
+        event.add("uid", f"{plan.translation_key}-{due.day.isoformat()}")
         event.add("dtstamp", timezone.now())
         event.add("dtstart", due.day)
         event.add("summary", str(_("Toca reportar: %(codes)s")) % {"codes": codes})
         event.add("description", plan.title)
+        event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
     return bytes(calendar.to_ical())

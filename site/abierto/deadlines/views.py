@@ -7,6 +7,7 @@ from typing import Any, cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -76,7 +77,7 @@ class CalendarFileView(PlanMixin, View):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         days = build_calendar(cast(User, request.user), self.plan)
-        file = build_icalendar(self.plan, days, request.get_host())
+        file = build_icalendar(self.plan, days)
         response = HttpResponse(file, content_type="text/calendar; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="{self.plan.slug}.ics"'
+        response["Content-Disposition"] = content_disposition_header(True, f"{self.plan.slug}.ics")
         return response

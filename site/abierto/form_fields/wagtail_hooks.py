@@ -1,4 +1,4 @@
-"""The scripts of the number and date fields."""
+"""The scripts of the number and date fields, and of pasted text."""
 
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -16,3 +16,9 @@ def insert_date_picker_js() -> SafeString:
 def insert_numbers_js() -> SafeString:
     """Load the script that shows a number as it is understood while it is typed."""
     return format_html('<script src="{}" defer></script>', static("numbers.js"))
+
+
+@hooks.register("insert_editor_js")
+def insert_paste_js() -> SafeString:
+    """Load the script that keeps the cells of a pasted table apart."""
+    return format_html('<script src="{}" defer></script>', static("paste.js"))

@@ -159,6 +159,19 @@ def test_due_dates_are_exported_to_icalendar(client, room):
     assert events[0].decoded("dtstart") == datetime.date(2024, 4, 1)
 
 
+def test_the_calendar_leaves_the_days_free_and_has_no_host_in_its_ids(client, room):
+    room.plan.slug = "acción-2024"
+    published(room.plan)
+    client.force_login(room.editor)
+
+    response = client.get(reverse("deadlines:calendar_file", args=[room.plan.pk]))
+
+    events = Calendar.from_ical(response.content).walk("VEVENT")
+    assert response["Content-Disposition"] == "attachment; filename*=utf-8''acci%C3%B3n-2024.ics"
+    assert {str(event["TRANSP"]) for event in events} == {"TRANSPARENT"}
+    assert str(events[0]["UID"]) == f"{room.plan.translation_key}-2024-04-01"
+
+
 def test_the_size_of_the_plan_adds_no_queries(client, room):
     client.force_login(room.editor)
     address = reverse("deadlines:calendar", args=[room.plan.pk])

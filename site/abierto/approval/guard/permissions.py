@@ -10,7 +10,14 @@ from typing import Any
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
-from wagtail.models import Page, PagePermissionTester, Revision, WorkflowState, get_default_page_content_type
+from wagtail.models import (
+    Page,
+    PagePermissionTester,
+    Revision,
+    WorkflowState,
+    get_default_page_content_type,
+    get_page_models,
+)
 
 from abierto.approval.errors import NotAllowed
 from abierto.approval.ledger.imports import current_import
@@ -25,6 +32,24 @@ class FourEyesPermissionTester(PagePermissionTester):
     def can_publish_subpage(self) -> bool:
         """Return False: no user creates a live page, live copy or alias."""
         return False
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """Also let the author of a whole branch of drafts delete it, before anything of it was public."""
+        return super().can_delete(ignore_bulk) or self._has_only_own_drafts()
+
+    def _has_only_own_drafts(self) -> bool:
+        page, user = self.page, self.user
+        if not user.is_active or page.owner_id != user.pk or page.live or "add" not in self.permissions:
+            return False
+        below = Page.objects.filter(path__startswith=page.path)
+        kept = Q(live=True) | Q(first_published_at__isnull=False) | ~Q(owner=user) | Q(owner__isnull=True)
+        return not below.filter(kept).exists() and not find_settled_pages(page).exists()
+
+    def can_copy_to(self, destination: Any, recursive: bool = False) -> bool:
+        """Refuse to copy a branch with pages that belong to the original alone, such as reports."""
+        if not super().can_copy_to(destination, recursive):
+            return False
+        return not (recursive and find_uncopied_pages(self.page).exists())
 
     def can_unpublish(self) -> bool:
         """Unpublishing is an emergency right of those who may unlock: reviewers and administrators."""
@@ -51,6 +76,13 @@ class FourEyesPermissionTester(PagePermissionTester):
 
 
 # --- URL and privacy of settled pages ------------------------------------------------------------------
+
+
+def find_uncopied_pages(page: Page) -> QuerySet[Page]:
+    """Return the pages below ``page`` of the types that are never copied with a page above them."""
+    types = [model for model in get_page_models() if not getattr(model, "copied_with_parent", True)]
+    below = Page.objects.descendant_of(page)
+    return below.type(*types) if types else below.none()
 
 
 def find_settled_pages(page: Page) -> QuerySet[Page]:

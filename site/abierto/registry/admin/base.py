@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.permissions import policy_registry
-from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, IndexView, SnippetViewSet
 
+from abierto.exports import ReadableExportMixin
 from abierto.registry.models.base import ValidDuringQuerySet
 from abierto.tenancy.reference_policy import allowed_keys
 from blocks.stored import typed_key
@@ -57,9 +58,14 @@ def may_prefill(model: type[Model], name: str, value: str, user: Any) -> bool:
     return key is not None and bool(allowed_keys(target, [key], None, user))
 
 
+class RegistryListView(ReadableExportMixin, IndexView):
+    pass
+
+
 class RegistryViewSet(SnippetViewSet):
     """Listing of the rows in scope, with a chooser of the same rows."""
 
+    index_view_class = RegistryListView
     chooser_viewset_class = RegistryChooserViewSet
     chooser_per_page = 25
     list_per_page = 50

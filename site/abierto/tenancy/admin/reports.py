@@ -7,9 +7,11 @@ from wagtail.admin.views.reports.aging_pages import AgingPagesView
 from wagtail.admin.views.reports.audit_logging import LogEntriesView
 from wagtail.admin.views.reports.locked_pages import LockedPagesView
 from wagtail.admin.views.reports.workflows import WorkflowTasksView, WorkflowView
+from wagtail.contrib.redirects.views import IndexView as RedirectListView
 from wagtail.log_actions import registry as log_registry
 from wagtail_localize.views.report import TranslationsReportView
 
+from abierto.exports import ReadableExportMixin
 from abierto.tenancy.access import scope
 
 from .filters import (
@@ -24,11 +26,11 @@ from .filters import (
 WHOLE_SITE_REPORTS = frozenset({"page-types-usage"})
 
 
-class ScopedReportMixin:
+class ScopedReportMixin(ReadableExportMixin):
     """Mixin for a report on rows in scope."""
 
     def get_queryset(self) -> QuerySet[Any]:
-        return scope(super().get_queryset(), self.request.user)  # type: ignore[misc, attr-defined]
+        return scope(super().get_queryset(), self.request.user)
 
 
 class ScopedLockedPagesView(ScopedReportMixin, LockedPagesView):
@@ -55,7 +57,11 @@ class ScopedTranslationsView(ScopedReportMixin, TranslationsReportView):
         return super().get_queryset().order_by("pk")
 
 
-class ScopedSiteHistoryView(LogEntriesView):
+class PortalRedirectListView(ReadableExportMixin, RedirectListView):
+    pass
+
+
+class ScopedSiteHistoryView(ReadableExportMixin, LogEntriesView):
     """Site history, limited by row; Wagtail limits it by model only."""
 
     filterset_class = ScopedSiteHistoryFilterSet

@@ -31,6 +31,7 @@ urlpatterns = [
     *report_paths("reports/site-history/", reports.ScopedSiteHistoryView, "site_history"),
     *report_paths("reports/aging-pages/", reports.ScopedAgingPagesView, "aging_pages"),
     *report_paths("localize/reports/translations/", reports.ScopedTranslationsView, "translations"),
+    *report_paths("redirects/", reports.PortalRedirectListView, "redirects"),
     admin_path("tag-autocomplete/", tags.autocomplete, "tag_autocomplete"),
     admin_path(
         "tag-autocomplete/<slug:app_name>/<slug:model_name>/", tags.autocomplete, "tag_model_autocomplete"

@@ -84,10 +84,9 @@ STATE_ONLY = (
         )
         if (namespace, view) != ("wagtailusers_groups", "copy")
     ),
-    *(
-        f"wagtailredirects:{view}"
-        for view in ("add", "delete", "edit", "index", "index_results", "process_import", "start_import")
-    ),
+    *(f"wagtailredirects:{view}" for view in ("add", "delete", "edit", "process_import", "start_import")),
+    "tenancy:redirects",
+    "tenancy:redirects_results",
     "wagtailsettings:edit",
     "wagtailsettings:preview_on_edit",
 )
@@ -179,6 +178,8 @@ SHADOWED = (
     "wagtailimages:index",
     "wagtailimages:index_results",
     "wagtailimages_chooser:choose",
+    "wagtailredirects:index",
+    "wagtailredirects:index_results",
 )
 #: Listings limited by the page viewset, the page policy and hooks.
 SCOPED_LISTS = (

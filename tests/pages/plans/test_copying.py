@@ -1,0 +1,119 @@
+"""A new plan with the structure of another."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+from wagtail.models import Page
+
+from pages.figures.models import ProgressFigure
+from pages.plans import copying
+from pages.plans.commitments import CommitmentPage
+from pages.plans.copying import propose_plan, start_plan
+from pages.plans.enums import PlanStatus
+from pages.plans.inlines import CommitmentAction, CommitmentParty
+from pages.plans.models import AxisPage, PlanPage
+from tests.factories import (
+    CommitmentPageFactory,
+    ProgressUpdatePageFactory,
+    ReportPageFactory,
+    SDGTargetFactory,
+    published,
+)
+from tests.pages.admin.worlds import build
+
+pytestmark = pytest.mark.django_db
+
+START, END = datetime.date(2024, 9, 1), datetime.date(2026, 8, 31)
+
+
+@pytest.fixture
+def world():
+    world = build()
+    plan = world.plan
+    plan.title, plan.slug = "Plan 2022-2024", "pal-2022-2024"
+    plan.period_start, plan.period_end = datetime.date(2022, 9, 1), datetime.date(2024, 8, 31)
+    plan.status, plan.target_text = PlanStatus.CONCLUDED, "100 % en agosto de 2024"
+    world.plan = published(plan)
+    north = world.north
+    north.start, north.end = datetime.date(2022, 10, 1), datetime.date(2024, 2, 29)
+    north.sdg_targets = [SDGTargetFactory()]
+    world.north = published(north)
+    published(ProgressUpdatePageFactory(parent=world.north, rows={1: 30}))
+    published(ReportPageFactory(parent=world.plan))
+    return world
+
+
+def test_the_next_period_and_its_years_are_proposed(world):
+    proposal = propose_plan(world.plan)
+
+    assert (proposal.period_start, proposal.period_end) == (START, END)
+    assert proposal.title == "Plan 2024-2026"
+
+
+def test_the_structure_is_copied_as_drafts_of_the_author(world):
+    plan = start_plan(world.plan, "Plan 2024-2026", START, END, world.state_editor)
+
+    pages = Page.objects.descendant_of(plan, inclusive=True)
+    north = CommitmentPage.objects.descendant_of(plan).get(code="1.1")
+    revision = north.latest_revision.as_object()
+    assert [page.specific_class for page in pages] == [PlanPage, AxisPage, CommitmentPage, CommitmentPage]
+    assert not pages.exclude(live=False, owner=world.state_editor, latest_revision__isnull=False).exists()
+    assert plan.permissions_for_user(world.state_editor).can_delete()
+    assert plan.status == PlanStatus.IN_PROGRESS
+    assert (plan.slug, plan.target_text) == ("plan-2024-2026", "")
+    assert (north.start, north.end) == (datetime.date(2024, 10, 1), datetime.date(2026, 2, 28))
+    assert [str(row) for row in revision.actions.all()] == ["1. Abrir los datos", "2. Enseñar a usarlos"]
+    assert revision.actions.all()[0].means[0].value["text"] == "Informe publicado"
+    assert [row.institution.acronym for row in revision.parties.all()] == ["IN"]
+    assert list(revision.sdg_targets.all()) == list(world.north.sdg_targets.all())
+
+
+def test_the_figures_of_the_old_plan_are_not_those_of_the_new(world):
+    plan = start_plan(world.plan, "Plan 2024-2026", START, END, world.state_editor)
+
+    new = CommitmentPage.objects.descendant_of(plan)
+    keys = [page.translation_key for page in new]
+    keys += CommitmentAction.objects.filter(page__in=new).values_list("translation_key", flat=True)
+    assert not ProgressFigure.objects.filter(key__in=keys).exists()
+    assert ProgressFigure.objects.filter(key=world.north.translation_key).exists()
+
+
+def test_drafts_under_a_public_plan_are_left_out(world):
+    CommitmentPageFactory(parent=world.north.get_parent().specific, code="1.3")
+
+    plan = start_plan(world.plan, "Plan 2024-2026", START, END, world.state_editor)
+
+    assert set(CommitmentPage.objects.descendant_of(plan).values_list("code", flat=True)) == {"1.1", "1.2"}
+
+
+def test_a_reversed_period_creates_nothing(world):
+    before = Page.objects.count()
+
+    with pytest.raises(ValidationError, match="anterior al inicio"):
+        start_plan(world.plan, "Plan", END, START, world.state_editor)
+
+    assert Page.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    ("model", "copied", "left_out"),
+    [
+        (
+            PlanPage,
+            copying.PLAN_FIELDS,
+            {"period_start", "period_end", "status", "target_text", "body"},
+        ),
+        (AxisPage, copying.AXIS_FIELDS, set()),
+        (CommitmentPage, copying.COMMITMENT_FIELDS, {"start", "end", "sdg_targets", "body"}),
+        (CommitmentAction, copying.ACTION_FIELDS, {"start", "end"}),
+        (CommitmentParty, copying.PARTY_FIELDS, {"person", "post", "valid_from", "valid_until"}),
+    ],
+)
+def test_every_field_is_copied_or_left_out_on_purpose(model, copied, left_out):
+    technical = {"id", "page", "page_ptr", "translation_key", "locale"}
+    of_pages = {field.name for field in Page._meta.get_fields()} if issubclass(model, Page) else set()
+    own = {field.name for field in model._meta.local_fields + model._meta.local_many_to_many}
+    own |= {"summary"} if issubclass(model, Page) else set()
+
+    assert own - technical - of_pages == (set(copied) | left_out) - of_pages
