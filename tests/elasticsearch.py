@@ -1,8 +1,8 @@
 """An Elasticsearch server for the tests, from Maven's jars, removed afterwards.
 
 It is built once into ``~/.cache/abierto`` (named after the sources in ``tests/elasticsearch_node``), listens
-on localhost only, and exits, with its data, when nobody holds the other end of its standard input: its parent
-may be killed, and no server is left behind.
+on localhost only, and exits, with its data, when no process holds the other end of its standard input: its
+parent may be killed, and no server is left behind.
 
     with running_nodes(folder, 1) as (node,):
         node.url

@@ -51,11 +51,11 @@ def is_ours(path: Path) -> bool:
 
 def restore(path: Path) -> bool:
     """Copy the stored database to ``path``; return whether there was one."""
-    kept = template()
-    if not is_ours(kept):
+    stored = template()
+    if not is_ours(stored):
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(kept, path)
+    shutil.copyfile(stored, path)
     return True
 
 
@@ -71,11 +71,11 @@ def copy_database(source: Path, target: Path) -> None:
 
 def keep(path: Path) -> None:
     """Store a copy of the database at ``path`` and delete copies that are days old."""
-    kept = template()
-    kept.parent.mkdir(mode=0o700, exist_ok=True)
-    unfinished = kept.with_suffix(f".{os.getpid()}")
+    stored = template()
+    stored.parent.mkdir(mode=0o700, exist_ok=True)
+    unfinished = stored.with_suffix(f".{os.getpid()}")
     copy_database(path, unfinished)
-    unfinished.replace(kept)
-    for other in kept.parent.iterdir():
+    unfinished.replace(stored)
+    for other in stored.parent.iterdir():
         if other.stat().st_mtime < time.time() - KEPT_SECONDS:
             other.unlink()

@@ -154,8 +154,8 @@ class EditedImage(ImageElementHandler):
         known = {image_format.name for image_format in get_image_formats()}
         if attrs.get("format") in known and may_see_in_editor(ImageEmbeds, attrs):
             return super().create_entity(name, attrs, state, contentstate)
-        kept = {key: attrs.get(key, "") for key in ("id", "alt", "format")}
-        return Entity("IMAGE", "IMMUTABLE", {**kept, "src": ""})
+        attributes = {key: attrs.get(key, "") for key in ("id", "alt", "format")}
+        return Entity("IMAGE", "IMMUTABLE", {**attributes, "src": ""})
 
 
 def register_handlers(features: FeatureRegistry) -> None:

@@ -55,7 +55,7 @@ def compare_with_previous(page: Any, outlined: Outline, number: int) -> VersionC
 
 
 def compare_public(whole: Pair, shown: tuple[Any, Any], *, hides_something: bool = False) -> VersionChanges:
-    """Compare the public parts of two versions, ``shown``; ``kept`` is their whole content."""
+    """Compare the public parts of two versions, ``shown``; ``whole`` are their complete contents."""
     comparison = compare_versions(*shown, is_for_public=True)
     public = shown[0].serializable_data(), shown[1].serializable_data()
     return VersionChanges(comparison, hides_something, _changes_more(type(shown[0]), whole, public))

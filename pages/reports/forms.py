@@ -13,7 +13,7 @@ from pages.plans.models import find_plan
 from .rules import no_figures_error, unexplained_rows
 
 EDITABLE = ("declared", "stage", "note")
-"""The columns of a figure that somebody types; the rest comes from the plan or from the account."""
+"""The columns of a figure that a user types; the rest comes from the plan or from the account."""
 
 
 class ReportForm(RowsForm):

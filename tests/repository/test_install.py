@@ -118,7 +118,7 @@ def test_the_portal_serves_its_pages(installed):
 
 def test_fresh_keeps_an_external_database(installed):
     if not installed.database_url:
-        pytest.skip("Only a database at an address is somebody's own.")
+        pytest.skip("Without DATABASE_URL the database is local data.")
     refused = installed.run("--fresh", "--yes")
     assert refused.returncode != 0
     assert "unset DATABASE_URL" in refused.stderr

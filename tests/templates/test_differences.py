@@ -112,8 +112,8 @@ def test_an_action_has_no_sum_of_its_own():
 
 
 def test_the_tally_omits_paces_without_commitments():
-    told = count_by_pace([Pace.DONE, Pace.LOW, Pace.LOW])
-    assert [(badge.kind, badge.text) for badge in told] == [
+    badges = count_by_pace([Pace.DONE, Pace.LOW, Pace.LOW])
+    assert [(badge.kind, badge.text) for badge in badges] == [
         ("done", "Completos: 1"),
         ("low", "Debajo de lo esperado: 2"),
     ]

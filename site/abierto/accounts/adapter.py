@@ -24,7 +24,7 @@ WRONG_PAIR = _("El usuario y la contraseña no corresponden. Revísalos y escrib
 WRONG_CODE = _("Ese código no es, o ya se usó. Espera el siguiente y escríbelo.")
 TOO_MANY = _("Demasiados intentos. Espera cinco minutos y prueba otra vez.")
 TOO_MANY_FROM_ELSEWHERE = _(
-    "Hay demasiados intentos de entrar con esta cuenta. Entra desde donde ya has entrado antes, o elige "
+    "Hay demasiados intentos de entrar con esta cuenta. Entra desde donde ya entraste antes, o elige "
     "«Olvidé mi contraseña»."
 )
 

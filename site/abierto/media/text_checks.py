@@ -28,7 +28,7 @@ def is_text(file: IO[bytes], extension: str) -> bool:
     """Check that the file is plain text without a markup page.
 
     Raises:
-        ValidationError: for text in an encoding that cannot be told from others.
+        ValidationError: for text in an encoding that cannot be distinguished from others.
     """
     content = file.read()
     if content.startswith(BINARY_MARKS):

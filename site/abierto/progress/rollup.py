@@ -17,7 +17,7 @@ from abierto.progress.enums import CountAs, Gap, Level, RollUp
 from abierto.progress.figures import HUNDRED, MISSING, ZERO, Value, check_percent
 from abierto.progress.rounding import half_up, places_of
 
-# Sums are kept exact, so that no order of the children can change a figure; the mean is
+# Sums are exact, so that no order of the children can change a figure; the mean is
 # then rounded once, far beyond any precision that is shown.
 _EXACT = Context(prec=100)
 _MEAN = Context(prec=28)

@@ -12,7 +12,7 @@ READING = frozenset({"choose", "view"})
 
 
 class ReadOnlyPolicy(BaseDjangoAuthPermissionPolicy):
-    """Every admin user may read; nobody may write, not even a superuser."""
+    """Every admin user may read; no user may write, not even a superuser."""
 
     def user_has_permission(self, user: User, action: str) -> bool:
         return action in READING and user.has_perm("wagtailadmin.access_admin")

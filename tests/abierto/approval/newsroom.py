@@ -33,7 +33,7 @@ def expect_refusal() -> Iterator[None]:
 
 
 def person(username: str, *groups: Group, **fields: object) -> User:
-    """Return somebody with an account and these roles."""
+    """Return a user with these roles."""
     user = factories.UserFactory(username=username, first_name=username.title(), **fields)
     user.groups.add(*groups)
     return user

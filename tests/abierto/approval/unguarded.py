@@ -1,4 +1,4 @@
-"""Writing past everything, the database's own triggers included: as nobody should be able to."""
+"""Write past all guards, the database's own triggers included."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -56,7 +56,7 @@ def rows_the_other_way_round() -> Iterator[None]:
             cursor.execute("PRAGMA reverse_unordered_selects = OFF")
 
 
-@skipUnless(connection.vendor == "sqlite", "SQLite alone can be told to reverse its rows.")
+@skipUnless(connection.vendor == "sqlite", "Only SQLite can reverse the order of unordered rows.")
 class RowOrderTests(DemoCase):
     def read(self, url: str) -> str:
         cache.clear()

@@ -1,4 +1,4 @@
-"""Errors of the editing form of an update: on their field, in Spanish, with all input kept."""
+"""Errors of the editing form of an update: on their field, in Spanish, with all input shown again."""
 
 import datetime
 from decimal import Decimal
@@ -68,7 +68,7 @@ BAD = {
         "rows-1-action_key",
         "Esta acción ya tiene una fila. Deja solo una.",
     ),
-    "action of somebody else": (
+    "action of another commitment": (
         {"rows-1-action_key": "foreign"},
         "rows-1-action_key",
         "Esta acción no es de este compromiso. Quita su fila.",

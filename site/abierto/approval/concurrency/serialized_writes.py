@@ -20,7 +20,7 @@ UNLOCKED_VIEWS = {
     "wagtailadmin_password_reset": "sends a letter",
     "wagtailadmin_password_reset_confirm": "changes one's own password",
     "wagtailadmin_account": "changes one's own account",
-    "wagtailadmin_dismissibles": "notes which tips somebody has read",
+    "wagtailadmin_dismissibles": "notes which tips a user has read",
     "wagtailadmin_editing_sessions:ping": "every open editor calls each ten seconds to say it is open",
     "wagtailadmin_editing_sessions:release": "says that it closed",
     "wagtailadmin_pages:preview_on_add": "keeps what is typed in the session and draws it",

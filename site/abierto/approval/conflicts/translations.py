@@ -141,8 +141,8 @@ def remember_version(request: HttpRequest, row: StringTranslation | SegmentOverr
     seen = request.session.get(SEEN, {})
     versions = seen.pop(editor_of(request), {})
     versions[request.path] = version_of(row.data if row is not None else None)
-    kept = list(seen.items())[1 - MAX_EDITORS :]
-    request.session[SEEN] = {**dict(kept), editor_of(request): versions}
+    recent = list(seen.items())[1 - MAX_EDITORS :]
+    request.session[SEEN] = {**dict(recent), editor_of(request): versions}
 
 
 def editor_of(request: HttpRequest) -> str:

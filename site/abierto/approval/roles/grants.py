@@ -17,7 +17,7 @@ from abierto.tenancy.models import Space
 from .grant_history import load_grant_history
 
 CREDENTIAL_FIELDS = ("password", "email")
-"""What opens an account: whoever sets them can sign in as its owner."""
+"""The fields that open an account: a user who sets them can sign in as its owner."""
 
 #: A group whose members approve: a space's reviewers, and those of any review's step.
 REVIEWS = Q(reviews_space__isnull=False) | Q(reviewtask__isnull=False)

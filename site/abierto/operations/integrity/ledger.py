@@ -73,7 +73,7 @@ FIX = "Retírala de lo público, revisa quién la cambió y pide su aprobación.
 
 
 def find_unapproved_content() -> Iterator[Finding]:
-    """Yield live content whose current version nobody approved."""
+    """Yield live content whose current version was not approved."""
     for found in find_unapproved():
         yield Finding(f"«{found.title}» ({found.model} {found.pk}) es pública sin aprobación.", FIX)
 

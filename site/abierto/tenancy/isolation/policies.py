@@ -20,7 +20,7 @@ type ModelSource = Callable[[], type[Model]]
 
 
 class Reach(StrEnum):
-    """How an address is kept within the user's spaces."""
+    """How an address is limited to the user's spaces."""
 
     STATE_ONLY = "state only"
     IDS_CHECKED = "ids checked"

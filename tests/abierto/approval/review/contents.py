@@ -1,6 +1,6 @@
 """Contents of every type under four eyes, made by introspection, and every single change of one.
 
-A field or block that cannot be made is an error: whoever adds one says here how.
+A field or block that cannot be made is an error: add its example here.
 """
 
 from __future__ import annotations

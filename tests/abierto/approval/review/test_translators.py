@@ -1,4 +1,4 @@
-"""A translator is an author: another person approves, whoever saved or submitted the translation."""
+"""A translator is an author: another person approves, whichever user saved or submitted the translation."""
 
 import pytest
 from wagtail.models import Locale, WorkflowPage

@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.account.signals import password_reset
+from django.test import RequestFactory
 from django.urls import reverse
 from wagtail.log_actions import LogContext
 
@@ -34,7 +35,7 @@ def account_made_by(keeper, username, *groups):
 
 def chosen_by_its_owner(account):
     """Change the password in the account's own view."""
-    password_reset.send(sender=type(account), request=None, user=account)
+    password_reset.send(sender=type(account), request=RequestFactory().post("/"), user=account)
     return account
 
 

@@ -10,7 +10,7 @@ from tests.pages.admin.worlds import opened, posted
 
 
 def stranger():
-    """Return somebody of another space."""
+    """Return a user of another space."""
     groups = get_or_create_groups("Otro")
     create_space(SpaceKind.MUNICIPALITY, "Otro", "otro", create_review_workflow("Otro", groups.reviewers))
     return person("vecina", groups.editors, last_name="De Otro Lugar")
