@@ -100,6 +100,7 @@ class SpaceDetailView(StateViewMixin, WagtailAdminTemplateMixin, TemplateView):
             institutions=[
                 link.institution for link in self.space.institution_links.select_related("institution")
             ],
+            manages_accounts=is_state_administrator(cast(User, self.request.user)),
             page_subtitle=self.space.name,
             **kwargs,
         )

@@ -184,5 +184,8 @@ def test_page_of_a_space_says_what_each_person_misses(room):
 
     assert "No ha abierto su invitación" in page
     assert "su papel espera que otra persona lo confirme" in page
+    assert reverse("account_access", args=[User.objects.get(username="ana@example.org").pk]) in page
+    read_only = signed_in(room.editor).get(reverse("spaces:detail", args=[space.pk])).content.decode()
+    assert "Enviar otra vez" not in read_only
     assert "Instituto del Agua" in boss.get(LIST).content.decode()
     assert "Nuevo espacio" in boss.get(LIST).content.decode()
