@@ -8,7 +8,7 @@ of a municipality stays whole, and a commitment without a responsible institutio
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
@@ -32,8 +32,8 @@ from abierto.tenancy.tree_paths import branch_paths
 
 from .enums import PartyRole
 
-if TYPE_CHECKING:
-    from .commitments import CommitmentPage
+#: A ``CommitmentPage``, which imports this module and so is not named here.
+type Commitment = Any
 
 FILES: tuple[type[OwnedFile], ...] = (PortalDocument, PortalImage)
 
@@ -53,11 +53,12 @@ class HandOver:
         return self.current != self.target
 
 
-def find_responsible_institution(page: "CommitmentPage", day: datetime.date) -> Institution | None:
+def find_responsible_institution(page: Commitment, day: datetime.date) -> Institution | None:
     """Return the first responsible institution that is valid on ``day``."""
     rows = (row for row in page.parties.all() if row.role == PartyRole.RESPONSIBLE and row.is_valid_on(day))
     first = next(rows, None)
-    return first.institution if first is not None else None
+    institution: Institution | None = first.institution if first is not None else None
+    return institution
 
 
 def find_spaces(page: Page) -> tuple[Space | None, Space | None]:
@@ -68,7 +69,7 @@ def find_spaces(page: Page) -> tuple[Space | None, Space | None]:
     return (nearest[0].space if nearest else None), (above[0] if above else None)
 
 
-def find_hand_over(page: "CommitmentPage", day: datetime.date | None = None) -> HandOver:
+def find_hand_over(page: Commitment, day: datetime.date | None = None) -> HandOver:
     """Return which space would have ``page`` if this content of it were published on ``day``."""
     institution = find_responsible_institution(page, day or timezone.localdate())
     current, above = find_spaces(page)
@@ -82,13 +83,13 @@ def find_hand_over(page: "CommitmentPage", day: datetime.date | None = None) -> 
     return HandOver(institution, current, target, above)
 
 
-def follows_institution(page: "CommitmentPage") -> bool:
+def follows_institution(page: Commitment) -> bool:
     """Check that ``page`` decides about its space: a translation or an alias follows its source."""
-    return page.alias_of_id is None and page.locale_id == Locale.get_default().pk
+    return bool(page.alias_of_id is None and page.locale_id == Locale.get_default().pk)
 
 
 @transaction.atomic
-def hand_over(page: "CommitmentPage") -> None:
+def hand_over(page: Commitment) -> None:
     """Give a commitment that was just published to the space of its responsible institution."""
     if not follows_institution(page) or find_responsible_institution(page, timezone.localdate()) is None:
         return
@@ -144,7 +145,7 @@ def cancel_reviews(pages: Iterable[Page], former: Space) -> None:
         state.cancel(user=acting_user())
 
 
-def notify_hand_over(page: "CommitmentPage", change: HandOver, by: User | None) -> None:
+def notify_hand_over(page: Commitment, change: HandOver, by: User | None) -> None:
     """Tell the people of both spaces; those of the state see every commitment anyway."""
     title = page.get_admin_display_title()
     link = build_admin_url("wagtailadmin_explore", page.pk)
@@ -162,7 +163,7 @@ def notify_hand_over(page: "CommitmentPage", change: HandOver, by: User | None) 
         notify(people, subject % names, text % names, by)
 
 
-def describe_hand_over(page: "CommitmentPage") -> str:
+def describe_hand_over(page: Commitment) -> str:
     """Return what publishing this content of ``page`` means for those who report on it."""
     change = find_hand_over(page)
     current = change.current or _("el equipo estatal")
