@@ -4,6 +4,7 @@
     python3 run.py                 prepare and serve on http://localhost:8000/
     python3 run.py --prepare       everything but serving
     python3 run.py --fresh         start over (asks first; --yes answers)
+    python3 run.py --empty         without the demo: an empty portal and the links of its two administrators
     python3 run.py test [...]      every check and test; --fast for the short round
     python3 run.py manage ...      Django's commands inside the same environment
 
@@ -34,6 +35,10 @@ DATA = Path(os.environ.get("ABIERTO_DATA") or ROOT / "var").resolve()
 MIN_PYTHON = (3, 12)
 PYTHON_VERSIONS = ("3.12", "3.13", "3.14")
 HOST = "127.0.0.1"
+
+# One gives the roles of reviewing and the other confirms them.
+ADMINISTRATORS = 2
+EXAMPLE_ADMINISTRATORS = ["administracion-1@example.org", "administracion-2@example.org"]
 
 RUN_LOCK = ROOT / "requirements.lock"
 DEV_LOCK = ROOT / "requirements-dev.lock"
@@ -192,10 +197,20 @@ def refuse_older_data() -> None:
         raise fail(f"{old}; para borrarlos y empezar de nuevo:", "python3 run.py --fresh")
 
 
-def prepare() -> None:
-    """Bring tables, demo content and index up to date; return at once if nothing changed."""
+def mark_empty() -> None:
+    """Note that this portal has no demo, so that no later start loads it."""
+    if not (DATA / "empty").exists() and is_database_ready():
+        old = f"los datos de {DATA} ya existen; para borrarlos y empezar con un portal vacío:"
+        raise fail(old, "python3 run.py --fresh --empty")
+    (DATA / "empty").touch()
+
+
+def prepare(empty: bool = False) -> None:
+    """Bring tables, content and index up to date; return at once if nothing changed."""
     refuse_older_data()
     install(RUN_LOCK)
+    if empty:
+        mark_empty()
     stamp = DATA / "prepared"
     fingerprint = content_fingerprint()
     is_prepared = stamp.exists() and stamp.read_text() == fingerprint and (DATA / "index").exists()
@@ -203,8 +218,19 @@ def prepare() -> None:
         return
     (DATA / "static").mkdir(exist_ok=True)  # whitenoise warns about a missing folder
     report("Arranco Django para preparar el portal")
-    execute(manage_command("prepare"), env=build_environment(), stdout=subprocess.DEVNULL)
+    without_demo = ["--empty"] if (DATA / "empty").exists() else []
+    execute(manage_command("prepare", *without_demo), env=build_environment(), stdout=subprocess.DEVNULL)
     stamp.write_text(fingerprint)
+
+
+def invite_administrators(addresses: list[str], port: int) -> None:
+    """Invite both administrators and print their links; one who has signed in already needs none."""
+    environment = build_environment(ABIERTO_BASE_URL=served_address(port))
+    for number, address in enumerate(addresses, start=1):
+        name = f"Administración {number}"
+        subprocess.call(
+            manage_command("invite_administrator", address, "--name", name), cwd=str(ROOT), env=environment
+        )
 
 
 def delete_local_data(yes: bool) -> None:
@@ -218,8 +244,8 @@ def delete_local_data(yes: bool) -> None:
             answer = ""
         if answer.strip().lower() not in {"s", "si", "sí", "y", "yes"}:
             raise fail("no se borró nada. Para no preguntar:", "python3 run.py --fresh --yes")
-    ours = [DATA / name for name in ("prepared", "demo-accounts.json", "media", "index", "static", "letters")]
-    for path in [*ours, *DATA.glob("abierto.sqlite3*")]:
+    names = ("prepared", "empty", "demo-accounts.json", "media", "index", "static", "letters")
+    for path in [*(DATA / name for name in names), *DATA.glob("abierto.sqlite3*")]:
         if path.is_dir():
             shutil.rmtree(str(path))
         elif path.exists():
@@ -233,6 +259,11 @@ def is_listening(port: int) -> bool:
     with socket.socket() as probe:
         probe.settimeout(1)
         return probe.connect_ex((HOST, port)) == 0
+
+
+def served_address(port: int) -> str:
+    """Return where the links in e-mails lead: the address that is served."""
+    return os.environ.get("ABIERTO_BASE_URL", "").strip() or f"http://localhost:{port}"
 
 
 def print_welcome(port: int) -> None:
@@ -257,9 +288,7 @@ def serve(port: int) -> int:
     if is_listening(port):
         raise fail(f"el puerto {port} está ocupado. Usa otro:", f"python3 run.py --port {port + 1}")
     command = manage_command("runserver", "--noreload", f"{HOST}:{port}")
-    # The links in e-mails lead to the address that is served.
-    address = os.environ.get("ABIERTO_BASE_URL", "").strip() or f"http://localhost:{port}"
-    environment = build_environment(ABIERTO_BASE_URL=address)
+    environment = build_environment(ABIERTO_BASE_URL=served_address(port))
     server = subprocess.Popen(command, cwd=str(ROOT), env=environment, stdout=subprocess.DEVNULL)
     # Ctrl+C and a plain kill of this program also end the server.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
@@ -369,11 +398,23 @@ def start(argv: list[str]) -> int:
     parser.add_argument("--port", type=int, default=8000, help="puerto (8000)")
     parser.add_argument("--prepare", action="store_true", help="prepara todo sin servir")
     parser.add_argument("--fresh", action="store_true", help="borra los datos locales y empieza de nuevo")
+    parser.add_argument(
+        "--empty",
+        nargs="*",
+        metavar="CORREO",
+        help="sin demostración; invita a quienes administrarán (dos correos)",
+    )
     parser.add_argument("--yes", action="store_true", help="responde que sí a --fresh")
     arguments = parser.parse_args(argv)
+    if arguments.empty and len(arguments.empty) != ADMINISTRATORS:
+        raise fail(
+            "hacen falta dos correos, o ninguno:", "python3 run.py --empty ana@example.org eva@example.org"
+        )
     if arguments.fresh:
         delete_local_data(arguments.yes)
-    prepare()
+    prepare(empty=arguments.empty is not None)
+    if arguments.empty is not None:
+        invite_administrators(arguments.empty or EXAMPLE_ADMINISTRATORS, arguments.port)
     return 0 if arguments.prepare else serve(arguments.port)
 
 

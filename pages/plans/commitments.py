@@ -42,8 +42,10 @@ from pages.core.translation import synchronized_fields
 from pages.figures.models import ProgressFigure
 
 from .forms import CommitmentForm
+from .hand_over import describe_hand_over, follows_institution
 from .inlines import CommitmentAction
 from .models import PlanPage
+from .panels import HandOverPanel
 from .rules import reported_actions
 from .status import FigureStatus, figure_status
 
@@ -204,7 +206,10 @@ class CommitmentPage(BasePage):
         HelpPanel(content=_("Una acción con avance reportado ya no se puede borrar.")),
         InlinePanel("actions", label=_("acción"), heading=_("Acciones y lo que las probará")),
     ]
-    parties_panels = [InlinePanel("parties", label=_("parte"), heading=_("Quién responde y quién participa"))]
+    parties_panels = [
+        HandOverPanel(template="admin_pages/hand_over_panel.html"),
+        InlinePanel("parties", label=_("parte"), heading=_("Quién responde y quién participa")),
+    ]
     edit_handler = TabbedInterface(
         [
             ObjectList(content_panels, heading=_("Compromiso")),
@@ -246,6 +251,10 @@ class CommitmentPage(BasePage):
         """Return the stored actions that have reported progress and that the commitment no longer holds."""
         stored = CommitmentAction.objects.filter(page_id=self.pk).values_list("translation_key", flat=True)
         return reported_actions(set(stored) - {action.translation_key for action in self.actions.all()})
+
+    def publication_effects(self) -> list[str]:
+        """Say to which space the commitment goes; a translation goes with its source."""
+        return [describe_hand_over(self)] if follows_institution(self) else []
 
     @property
     def status_figure(self) -> ProgressFigure:

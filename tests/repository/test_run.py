@@ -85,7 +85,7 @@ def test_fresh_asks_for_confirmation(run, monkeypatch):
 
 
 def test_fresh_deletes_only_files_of_abierto(run):
-    for name in ("abierto.sqlite3", "abierto.sqlite3-wal", "prepared", "notes.txt"):
+    for name in ("abierto.sqlite3", "abierto.sqlite3-wal", "prepared", "empty", "notes.txt"):
         (run.DATA / name).touch()
     (run.DATA / "media").mkdir()
 
@@ -166,6 +166,46 @@ def test_blank_database_url_means_the_local_database(run, monkeypatch):
     (run.DATA / "abierto.sqlite3").touch()
     run.delete_local_data(yes=True)
     assert not (run.DATA / "abierto.sqlite3").exists()
+
+
+def start(run, monkeypatch, *arguments: str) -> list[list[str]]:
+    """Start without serving and return the commands of manage.py that it ran."""
+    steps: list[list[str]] = []
+    monkeypatch.setattr(run, "install", lambda lock: None)
+    monkeypatch.setattr(run, "execute", lambda command, **options: steps.append(command[2:]))
+    monkeypatch.setattr(run.subprocess, "call", lambda command, **options: steps.append(command[2:]))
+    run.start(["--prepare", *arguments])
+    return steps
+
+
+def test_empty_portal_invites_two_administrators(run, monkeypatch):
+    steps = start(run, monkeypatch, "--empty", "ana@example.org", "eva@example.org")
+
+    assert steps[0] == ["prepare", "--empty"]
+    assert [step[:2] for step in steps[1:]] == [
+        ["invite_administrator", "ana@example.org"],
+        ["invite_administrator", "eva@example.org"],
+    ]
+
+
+def test_empty_portal_never_gets_the_demo_later(run, monkeypatch):
+    start(run, monkeypatch, "--empty")
+
+    (run.DATA / "prepared").unlink()
+    assert start(run, monkeypatch) == [["prepare", "--empty"]]
+
+
+def test_empty_portal_is_not_made_over_existing_data(run, monkeypatch):
+    (run.DATA / "abierto.sqlite3").touch()
+
+    with pytest.raises(SystemExit, match="--fresh --empty"):
+        start(run, monkeypatch, "--empty")
+    assert not (run.DATA / "empty").exists()
+
+
+def test_empty_portal_needs_two_addresses(run, monkeypatch):
+    with pytest.raises(SystemExit, match="dos correos"):
+        start(run, monkeypatch, "--empty", "ana@example.org")
 
 
 def test_busy_port_is_reported_with_another_one(run):

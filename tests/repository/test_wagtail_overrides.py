@@ -60,6 +60,7 @@ INTERNAL_NAMES = (
     "allauth.account.internal.flows.login.AUTHENTICATION_METHODS_SESSION_KEY",
     "allauth.account.internal.flows.login.get_authentication_records",
     "allauth.account.internal.flows.login.record_authentication",
+    "allauth.account.internal.flows.password_reset.perform_password_reset_login",
     "allauth.core.internal.ratelimit.get_ip",
     "allauth.mfa.totp.internal.auth.format_hotp_value",
     "allauth.mfa.totp.internal.auth.hotp_value",

@@ -47,6 +47,7 @@ def keys_of(content: SpaceContent) -> Gaps:
         "wagtailadmin_workflows:enable_task": [key("task")],
         "wagtailadmin_workflows:disable_task": [key("task")],
         "dashboard:space_steps": [content.space.pk],
+        "spaces:detail": [content.space.pk],
         "bundles:detail": [key("bundle")],
         "delegation:end": [key("delegation")],
         "guest_links:revoke": [key("guest")],

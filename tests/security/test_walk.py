@@ -105,6 +105,7 @@ def by_namespace(desk: Desk) -> dict[str, list[Any]]:
         "wagtailadmin_workflows:edit_task": [task.pk],
         "wagtailadmin_workflows:disable_task": [task.pk],
         "dashboard:space_steps": [desk.town.pk],
+        "spaces:detail": [desk.town.pk],
         "wagtailadmin_api:documents": [desk.document.pk],
         "wagtailadmin_api:images": [desk.image.pk],
     }

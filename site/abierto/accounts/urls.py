@@ -34,7 +34,7 @@ urlpatterns = [
     ),
     re_path(
         r"^contrasena/nueva/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        account.password_reset_from_key,
+        views.ChoosePasswordView.as_view(),
         name="account_reset_password_from_key",
     ),
     path("segundo-paso/", mfa.authenticate, name="mfa_authenticate"),

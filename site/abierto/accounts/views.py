@@ -3,18 +3,23 @@
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.password_reset import perform_password_reset_login
+from allauth.account.views import PasswordResetFromKeyView
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from allauth.usersessions.views import ListUserSessionsView
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_required
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from abierto.accounts.forms import RemoveKeyForm
+from abierto.accounts.invitations import is_invited
 from abierto.accounts.sessions import end_session, open_sessions
 
 
@@ -36,6 +41,18 @@ class RemoveKeyView(RemoveWebAuthnView):
         kwargs = super().get_form_kwargs()
         kwargs.pop("instance", None)
         return kwargs | {"key": self.object, "data": kwargs.get("data") or {}}
+
+
+class ChoosePasswordView(PasswordResetFromKeyView):
+    """The page of allauth's reset link; an invited person is signed in and lands in the admin.
+
+    A forgotten password only replaces the old one: its owner knows how to sign in.
+    """
+
+    def form_valid(self, form: Form) -> HttpResponseBase:
+        was_invited = is_invited(self.reset_user)
+        response = super().form_valid(form)
+        return perform_password_reset_login(self.request, self.reset_user) if was_invited else response
 
 
 class SessionsView(ListUserSessionsView):

@@ -12,7 +12,14 @@ from wagtail.log_actions import LogActionRegistry
 
 from abierto.accounts.models import User
 
-from .admin.access import ACCESS_URL_NAME, FACTOR_REMOVED, SESSIONS_ENDED, access_view, may_manage_access
+from .admin.access import (
+    ACCESS_URL_NAME,
+    FACTOR_REMOVED,
+    INVITED,
+    SESSIONS_ENDED,
+    access_view,
+    may_manage_access,
+)
 from .admin.views import AssignRole, DeleteAccounts, SetActiveState
 
 # After Wagtail's own: of two bulk actions with the same name the last one counts.
@@ -45,3 +52,4 @@ def register_account_log_actions(actions: LogActionRegistry) -> None:
     """Register the log actions of administrators on other accounts."""
     actions.register_action(SESSIONS_ENDED, _("Cerrar sesiones"), _("Cerró sesiones de la cuenta"))
     actions.register_action(FACTOR_REMOVED, _("Quitar el segundo paso"), _("Quitó el segundo paso"))
+    actions.register_action(INVITED, _("Enviar la invitación"), _("Envió otra vez la invitación a la cuenta"))

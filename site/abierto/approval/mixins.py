@@ -83,6 +83,10 @@ class FourEyesMixin:
         """Return, by content path, the errors that block publication and not a draft."""
         return {}
 
+    def publication_effects(self) -> list[str]:
+        """Return what publishing does beyond the content, one sentence each, for the reviewer."""
+        return []
+
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Save the object and, with it, its inline rows."""
         self._refuse_partial_rows(kwargs.get("update_fields"))

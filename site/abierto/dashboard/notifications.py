@@ -20,10 +20,9 @@ from wagtail.users.models import UserProfile
 
 from abierto.accounts.models import User
 from abierto.approval.models import ReviewTask, SubmissionNote
-from abierto.approval.notifications import active_members, notify
+from abierto.approval.notifications import active_members, build_admin_url, notify
 from abierto.approval.review.steps import load_step
 from abierto.bundles.models import BundleItem, BundleStatus
-from abierto.deadlines.emails import build_admin_url
 from abierto.delegation.models import Delegation
 
 

@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "abierto.approval",
     "blocks",
     "pages",
+    "abierto.spaces",
     "abierto.deadlines",
     "abierto.delegation",
     "abierto.guest_links",

@@ -51,8 +51,6 @@ def test_create_account_with_post_and_role(administrator, world):
             "first_name": "Ana",
             "last_name": "Prueba",
             "post": "Enlace de gobierno abierto",
-            "password1": PASSWORD,
-            "password2": PASSWORD,
             "groups": [world.north.editors.pk],
             "is_superuser": "on",
         },

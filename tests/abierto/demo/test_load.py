@@ -240,26 +240,30 @@ class DemoTests(DemoCase):
     def test_accounts_have_the_roles_of_the_file(self):
         accounts = read_accounts()
 
-        assert [account.role for account in accounts] == ["Administración", "Revisión", *["Edición"] * 9]
+        assert [account.role for account in accounts] == [
+            *["Administración"] * 2,
+            "Revisión",
+            *["Edición"] * 9,
+        ]
         for account in accounts:
             user = User.objects.get(username=account.username)
             assert user.is_demo
             assert not user.is_superuser
             assert user.check_password(account.password)
-        assert len({account.password for account in accounts}) == 11
+        assert len({account.password for account in accounts}) == 12
 
     def test_reviewer_and_administrator_have_totp_secrets(self):
         secrets = {
             account.username: account.totp_secret for account in read_accounts() if account.totp_secret
         }
 
-        assert secrets.keys() == {"administracion", "revision"}
-        assert len(set(secrets.values())) == 2
+        assert secrets.keys() == {"administracion", "administracion-2", "revision"}
+        assert len(set(secrets.values())) == 3
         for username, secret in secrets.items():
             authenticator = Authenticator.objects.get(user__username=username)
             assert authenticator.wrap().validate_code(code_at(secret))
             assert secret not in str(authenticator.data)
-        assert Authenticator.objects.count() == 2
+        assert Authenticator.objects.count() == 3
 
     def test_reviewer_has_all_spaces_and_editor_one(self):
         reviewer = User.objects.get(username="revision")

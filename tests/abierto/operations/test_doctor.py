@@ -92,7 +92,7 @@ def test_demo_accounts_are_a_warning_or_an_error_in_production(settings):
 
 
 def test_missing_users_are_an_error():
-    assert only(portal.check_accounts(), "Cuentas").fix.endswith("createsuperuser")
+    assert only(portal.check_accounts(), "Cuentas").fix.endswith("invite_administrator CORREO --name NOMBRE")
 
 
 def test_console_mail_is_a_warning(settings):

@@ -34,6 +34,11 @@ def test_index_is_built_once_after_the_content(steps):
     assert steps == [("migrate",), ("demo",), ("search", "rebuild")]
 
 
+def test_empty_portal_gets_no_demo(steps):
+    call_command("prepare", "--empty", stdout=io.StringIO(), stderr=io.StringIO())
+    assert steps == [("migrate",), ("empty_portal",), ("search", "rebuild")]
+
+
 def test_progress_goes_to_standard_error(steps):
     out, err = io.StringIO(), io.StringIO()
 

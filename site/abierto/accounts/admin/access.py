@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from abierto.accounts.admin.views import may_edit_account
+from abierto.accounts.invitations import NotInvitable, is_invited, send_invitation
 from abierto.accounts.models import User
 from abierto.accounts.second_factor import has_second_factor, needs_second_factor, remove_second_factor
 from abierto.accounts.sessions import end_session, end_sessions, open_sessions
@@ -16,6 +17,7 @@ from abierto.accounts.sessions import end_session, end_sessions, open_sessions
 ACCESS_URL_NAME = "account_access"
 SESSIONS_ENDED = "accounts.end_sessions"
 FACTOR_REMOVED = "accounts.remove_second_factor"
+INVITED = "accounts.invite"
 
 
 def access_view(request: HttpRequest, number: int) -> HttpResponse:
@@ -30,6 +32,7 @@ def access_view(request: HttpRequest, number: int) -> HttpResponse:
         "account": account,
         "sessions": open_sessions(account),
         "has_factor": has_second_factor(account),
+        "is_invited": is_invited(account),
         "needs_factor": needs_second_factor(account),
         "is_own": account.pk == request.user.pk,
     }
@@ -43,6 +46,9 @@ def may_manage_access(user: User, account: User) -> bool:
 
 def apply_action(request: HttpRequest, account: User) -> None:
     """Apply the submitted action and log it; users remove their own factor on their account pages."""
+    if "invite" in request.POST:
+        invite_again(request, account)
+        return
     if "session" in request.POST:
         number = request.POST["session"]
         ended = int(number.isdecimal() and end_session(account, int(number)))
@@ -61,3 +67,14 @@ def remove_factor(request: HttpRequest, account: User) -> None:
     log(instance=account, action=FACTOR_REMOVED)
     get_adapter().send_notification_mail("account/email/second_factor_removed", account)
     messages.success(request, _("La cuenta quedó sin segundo paso y se cerró en todas partes."))
+
+
+def invite_again(request: HttpRequest, account: User) -> None:
+    """Send the invitation again and log it; an account that has a password or no address gets none."""
+    try:
+        send_invitation(account, request.user)  # type: ignore[arg-type]
+    except NotInvitable:
+        messages.error(request, _("Esta cuenta ya tiene contraseña, está cerrada o no tiene correo."))
+        return
+    log(instance=account, action=INVITED)
+    messages.success(request, _("Se envió la invitación a %(address)s.") % {"address": account.email})

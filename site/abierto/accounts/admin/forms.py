@@ -54,10 +54,22 @@ class OwnNameForm(OptionalSurnameMixin, NameEmailForm):
 
 
 class PortalUserCreationForm(OptionalSurnameMixin, UserCreationForm):
-    """Wagtail's form with the ``post`` field."""
+    """Wagtail's form with the ``post`` field and without a password, which the invited person chooses."""
+
+    password_enabled = False
 
     class Meta(UserCreationForm.Meta):
         fields = {*UserCreationForm.Meta.fields, "post"}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].help_text = _(
+            "Ahí le llega un enlace, de un solo uso, con el que elige su contraseña y entra."
+        )
+
+    def save(self, commit: bool = True) -> Any:
+        self.instance.set_unusable_password()
+        return super().save(commit=commit)
 
 
 class PortalUserEditForm(OptionalSurnameMixin, UserEditForm):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,7 @@ from wagtail.users.views.bulk_actions import (
 )
 from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewSet
 
+from abierto.accounts.invitations import send_invitation
 from abierto.accounts.models import User
 
 from .forms import (
@@ -47,6 +49,17 @@ class PortalUserIndexView(IndexView):
 
 
 class PortalUserCreateView(CreateView):
+    """Create an account and invite its owner."""
+
+    success_message = _("Se creó la cuenta de %(object)s y se le envió la invitación.")
+
+    def save_instance(self) -> User:
+        """Save the account with its roles and send its invitation, or nothing at all."""
+        with transaction.atomic():
+            account: User = super().save_instance()
+            send_invitation(account, self.request.user)
+        return account
+
     def get_form(self, *args: Any, **kwargs: Any) -> Any:
         form = super().get_form(*args, **kwargs)
         limit_permission_fields(form, self.request.user)

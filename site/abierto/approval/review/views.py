@@ -112,6 +112,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             "threads": load_threads(self.state, draft, kwargs.pop("bound_form", None)),
             "task_state": self.state,
             "subject": subject,
+            "effects": getattr(draft, "publication_effects", list)() if step.is_last else [],
             "approval_refusal": find_approval_refusal(self.state, self.user),
             "step": step,
             "approve_form": approval(auto_id=IDS[APPROVE]),

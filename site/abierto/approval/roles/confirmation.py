@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from abierto.accounts.models import User
 from abierto.approval.errors import RoleRefused
 from abierto.approval.models.accounts import AccountEvent
-from abierto.approval.notifications import notify, state_team
+from abierto.approval.notifications import active_members, notify, state_team
+from abierto.tenancy.enums import SpaceKind
 
-from .grant_history import GrantHistory, load_grant_history, record_account_event
+from .grant_history import GrantHistory, load_grant_histories, load_grant_history, record_account_event
 from .grants import check_grant, deciding_groups
 
 
@@ -31,20 +32,37 @@ class UnconfirmedAccount:
 
 
 def find_unconfirmed() -> Iterator[UnconfirmedAccount]:
-    """Yield every account that may decide by its groups and for which too few people vouch."""
-    people = User.objects.filter(groups__in=deciding_groups(), is_active=True)
-    for account in people.distinct().order_by("username"):
-        unconfirmed = load_unconfirmed(account)
-        if unconfirmed is not None:
-            yield unconfirmed
+    """Yield every account that may decide by its groups and for which too few people vouch.
+
+    Confirmed accounts cost no query of their own.
+    """
+    people = list(User.objects.filter(groups__in=deciding_groups(), is_active=True).distinct())
+    histories = load_grant_histories([account.pk for account in people])
+    for account in sorted(people, key=lambda account: account.username):
+        if not histories[account.pk].is_attested:
+            yield build_unconfirmed(account, find_deciding_roles(account), histories[account.pk])
+
+
+def find_deciding_roles(account: User) -> list[Group]:
+    """Return the groups by which ``account`` may decide."""
+    return list(deciding_groups().filter(user=account).order_by("name"))
 
 
 def load_unconfirmed(account: User) -> UnconfirmedAccount | None:
     """Return the missing confirmation of one account; None if it is confirmed."""
     history = load_grant_history(account)
-    groups = list(deciding_groups().filter(user=account).order_by("name"))
-    if history.is_attested or not groups or not account.is_active:
+    if history.is_attested or not account.is_active:
         return None
+    groups = find_deciding_roles(account)
+    return build_unconfirmed(account, groups, history) if groups else None
+
+
+def load_state_administrators() -> list[User]:
+    """Return the accounts of the state level that can confirm roles, those not confirmed themselves too."""
+    return active_members(*Group.objects.filter(runs_space__kind=SpaceKind.STATE))
+
+
+def build_unconfirmed(account: User, groups: list[Group], history: GrantHistory) -> UnconfirmedAccount:
     numbers = [number for number in history.vouchers if number is not None]
     names = [person.public_name for person in User.objects.filter(pk__in=numbers)]
     return UnconfirmedAccount(account, groups, history, sorted(names))

@@ -55,19 +55,28 @@ def record_account_event(
 
 def load_grant_history(account: User, groups: Iterable[Group] = ()) -> GrantHistory:
     """Read the record of one account. One query."""
+    return load_grant_histories([account.pk], groups)[account.pk]
+
+
+def load_grant_histories(accounts: Collection[int], groups: Iterable[Group] = ()) -> dict[int, GrantHistory]:
+    """Read the records of these accounts, by id. One query."""
     group_ids = {group.pk for group in groups}
-    history = GrantHistory(vouchers=set(), granters=set(), key_holder=None, had_key_holder=False)
-    rows = AccountRecord.objects.filter(account_number=account.pk).order_by("pk")
-    for event, by, group in rows.values_list("event", "by_number", "group_number"):
+    found = {
+        number: GrantHistory(vouchers=set(), granters=set(), key_holder=None, had_key_holder=False)
+        for number in accounts
+    }
+    rows = AccountRecord.objects.filter(account_number__in=found).order_by("pk")
+    for number, event, by, group in rows.values_list("account_number", "event", "by_number", "group_number"):
+        history = found[number]
         if event == AccountEvent.GRANTED:
-            history.vouchers |= {by} - {account.pk}
-            if group in group_ids and by is not None and by != account.pk:
+            history.vouchers |= {by} - {number}
+            if group in group_ids and by is not None and by != number:
                 history.granters.add(by)
         elif event == AccountEvent.KEY:
-            history.key_holder = None if by == account.pk else by
+            history.key_holder = None if by == number else by
             if history.key_holder is not None:
                 history.vouchers, history.had_key_holder = set(), True
-    return history
+    return found
 
 
 def find_key_setters(accounts: Collection[int]) -> set[int]:

@@ -11,12 +11,14 @@ from django.views.generic import TemplateView
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from abierto.accounts.models import User
 
 from .confirmation import confirm_account, find_unconfirmed
 from .grants import is_state_administrator
+from .panels import RolesPanel
 
 
 class RolesView(WagtailAdminTemplateMixin, TemplateView):
@@ -52,6 +54,12 @@ class RolesMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm("accounts.change_user"))
+
+
+@hooks.register("construct_homepage_panels")
+def show_roles(request: HttpRequest, panels: list[Component]) -> None:
+    """Say on the front page whose role does not count yet, to its owner and to who can confirm it."""
+    panels.append(RolesPanel())
 
 
 @hooks.register("register_admin_urls")

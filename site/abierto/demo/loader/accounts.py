@@ -1,4 +1,6 @@
-"""Demo accounts: an editor per institution, a reviewer and a state administrator.
+"""Demo accounts: an editor per institution, a reviewer and two state administrators.
+
+A role of reviewing is given by one administrator and confirmed by the other.
 
 Passwords and TOTP secrets are random per installation and stored in a file that only its owner can read.
 """
@@ -55,14 +57,15 @@ class AccountTaken(Exception):
 
 def iter_account_specs(spaces: Spaces) -> Iterator[AccountSpec]:
     """Yield the accounts to create, with their groups."""
-    yield AccountSpec("administracion", ADMINISTRATOR, spaces.state.name, (spaces.state.administrators,))
+    for username in ("administracion", "administracion-2"):
+        yield AccountSpec(username, ADMINISTRATOR, spaces.state.name, (spaces.state.administrators,))
     yield AccountSpec("revision", REVIEWER, "Todos", tuple(space.reviewers for space in spaces))
     for key, space in spaces.institutions.items():
         yield AccountSpec(f"edicion-{key}", EDITOR, space.name, (space.editors,))
 
 
 def load_accounts(spaces: Spaces) -> User:
-    """Create the accounts and their file; return the state administrator.
+    """Create the accounts and their file; return the first state administrator.
 
     Existing accounts keep their password while the file has it. The file is written last, so a failed load
     leaves at most passwords without accounts.

@@ -13,7 +13,7 @@ from abierto.demo.loader.page_loader import PageLoader
 from abierto.demo.loader.plans import load_plan
 from abierto.demo.loader.registry import load_registry
 from abierto.demo.loader.secretariat import load_declaration, load_secretariats
-from abierto.demo.loader.spaces import Spaces, assign_roots, load_spaces
+from abierto.demo.loader.spaces import Spaces, assign_roots, link_institutions, load_spaces
 from abierto.demo.loader.standard import fill_linked_pages, load_home, load_plan_index, load_standard_pages
 from abierto.demo.loader.updates import load_updates
 from pages.figures.projection.store import project_plan
@@ -65,6 +65,7 @@ def load_pages(loader: PageLoader, spaces: Spaces) -> None:
     if home in loader.created:
         home.current_plan = current
         loader.save_again(home)
+    link_institutions(spaces, registry.institutions)
     assign_roots(spaces, home, loader.pages)
 
 

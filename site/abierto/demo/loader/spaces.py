@@ -1,12 +1,13 @@
 """Spaces of the state team and of the institutions responsible in the current plan."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from wagtail.models import Page
 
 from abierto.approval.models.task import create_review_workflow
 from abierto.demo.loader.content import Entry, read_content
+from abierto.registry.models import Institution, InstitutionSpace
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 from abierto.tenancy.provisioning import assign_root, create_space, get_or_create_groups
@@ -58,6 +59,12 @@ def responsible_institutions(content: Entry) -> list[str]:
         for party in commitment["party"]
     ]
     return list(dict.fromkeys(keys))
+
+
+def link_institutions(spaces: Spaces, institutions: Mapping[str, Institution]) -> None:
+    """Link each institution to its space; existing links stay."""
+    for key, space in spaces.institutions.items():
+        InstitutionSpace.objects.get_or_create(institution=institutions[key], defaults={"holder": space})
 
 
 def assign_roots(spaces: Spaces, home: Page, pages: dict[str, Page]) -> None:

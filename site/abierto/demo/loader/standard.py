@@ -5,12 +5,11 @@ from wagtail.models import Locale, Page, Site
 from abierto.demo.loader.body import build_body, linked_slugs
 from abierto.demo.loader.content import read_content, select_fields
 from abierto.demo.loader.page_loader import PageLoader
+from abierto.spaces.empty_portal import remove_welcome_page
 from abierto.tenancy.models import PortalSettings
 from pages.home.models import HomePage
 from pages.plans.models import PlanIndexPage
 from pages.standard.models import StandardPage
-
-WELCOME_SLUG = "home"
 
 
 def load_home(loader: PageLoader) -> HomePage:
@@ -35,13 +34,6 @@ def load_home(loader: PageLoader) -> HomePage:
     PortalSettings.objects.update_or_create(site=site, defaults={"territory": entry["territory"]})
     remove_welcome_page(root)
     return home
-
-
-def remove_welcome_page(root: Page) -> None:
-    """Delete Wagtail's welcome page; any other page with its slug stays."""
-    welcome = root.get_children().filter(slug=WELCOME_SLUG, numchild=0).exact_type(Page).first()
-    if welcome is not None:
-        welcome.delete()
 
 
 def load_plan_index(loader: PageLoader, home: HomePage) -> PlanIndexPage:

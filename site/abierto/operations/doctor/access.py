@@ -18,7 +18,7 @@ from .diagnosis import Diagnosis, failed, passed, warning
 
 MIGRATE = "python3 run.py manage migrate"
 REMOVE_FACTOR = "python3 run.py manage remove_second_factor USUARIO"
-CREATE_SUPERUSER = "Otra cuenta con: python3 run.py manage createsuperuser"
+INVITE = "Invita a otra con: python3 run.py manage invite_administrator CORREO --name NOMBRE"
 CONFIRM = "Administración → Configuración → Papeles por confirmar"
 SET_UP_AT_LOGIN = "Lo ponen la próxima vez que entran; desactiva las cuentas que nadie usa"
 
@@ -72,7 +72,7 @@ def check_role_administrators() -> Iterator[Diagnosis]:
     ]
     if len(administrators) < REQUIRED_VOUCHERS:
         detail = f"Da papeles {len(administrators)} cuenta: lo que da no lo confirma nadie."
-        yield warning("Dos personas del Estado", detail, CREATE_SUPERUSER)
+        yield warning("Dos personas del Estado", detail, INVITE)
     unconfirmed = [role.account.username for role in find_unconfirmed()]
     if unconfirmed:
         yield warning("Papeles por confirmar", f"{len(unconfirmed)}: {', '.join(unconfirmed)}.", CONFIRM)

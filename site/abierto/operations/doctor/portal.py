@@ -26,6 +26,7 @@ TIDY = "python3 run.py manage search tidy"
 OPEN_FOLDER = "Da permiso de escritura a esa carpeta, o libera su disco"
 START_SERVER = "Arranca el servidor de ELASTICSEARCH_URL, o quita esa variable y reinicia"
 DEMO = "python3 run.py manage demo"
+INVITE = "Invita a dos personas con: python3 run.py manage invite_administrator CORREO --name NOMBRE"
 CONSOLE = "abierto.approval.mail_backends.ConsoleBackend"
 FILES = "abierto.approval.mail_backends.FileBackend"
 
@@ -84,7 +85,7 @@ def check_accounts() -> Iterator[Diagnosis]:
         yield failed("Cuentas", "No se pueden leer.", "python3 run.py manage migrate")
         return
     if not people:
-        yield failed("Cuentas", "Nadie puede entrar.", "python3 run.py manage createsuperuser")
+        yield failed("Cuentas", "Nadie puede entrar.", INVITE)
     else:
         yield passed("Cuentas", f"{people} pueden entrar.")
     if demo and refuses_demo_accounts():
@@ -118,7 +119,7 @@ def check_content() -> Iterator[Diagnosis]:
     if state:
         yield passed("Espacios", f"{Space.objects.count()} espacios.")
     else:
-        yield failed("Espacios", "Falta el del equipo estatal.", DEMO)
+        yield failed("Espacios", "Falta el del equipo estatal.", INVITE)
 
 
 def check_search() -> Iterator[Diagnosis]:

@@ -3,10 +3,12 @@
 from .institutions import Institution, Municipality, Person
 from .reference_data import GlossaryTerm, SDGGoal, SDGTarget
 from .secretariats import Seat, Secretariat
+from .spaces import InstitutionSpace
 
 __all__ = [
     "GlossaryTerm",
     "Institution",
+    "InstitutionSpace",
     "Municipality",
     "Person",
     "SDGGoal",

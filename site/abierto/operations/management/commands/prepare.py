@@ -5,7 +5,7 @@ import io
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 REPORT_EVERY = 25
 # Migrations and page imports allocate many long-lived objects: with Python's default thresholds, a quarter
@@ -38,6 +38,9 @@ class Command(BaseCommand):
     # ``migrate`` runs the system checks, including those of the database.
     requires_system_checks: list[str] = []
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--empty", action="store_true", help="sin el contenido de demostración")
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Run every step and report each on standard error before it begins.
 
@@ -46,8 +49,12 @@ class Command(BaseCommand):
         gc.set_threshold(*GC_THRESHOLDS)
         self.report("Preparo la base de datos")
         call_command("migrate", interactive=False, skip_checks=False, stdout=MigrationProgress(self))
-        self.report("Cargo el contenido de Guanajuato")
-        call_command("demo", stdout=self.stdout)
+        if options["empty"]:
+            self.report("Preparo un portal sin contenido")
+            call_command("empty_portal", stdout=self.stdout)
+        else:
+            self.report("Cargo el contenido de Guanajuato")
+            call_command("demo", stdout=self.stdout)
         self.report("Construyo el índice de búsqueda")
         call_command("search", "rebuild", stdout=self.stdout)
 

@@ -1,0 +1,53 @@
+"""The state's own space and its first administrators, who confirm every later role."""
+
+from django.db import transaction
+
+from abierto.accounts.invitations import create_invited, is_invited, send_invitation
+from abierto.accounts.models import User
+from abierto.approval.models.task import create_review_workflow
+from abierto.approval.notifications import state_space
+from abierto.tenancy.enums import SpaceKind
+from abierto.tenancy.models import Space
+from abierto.tenancy.provisioning import create_space, get_or_create_groups
+
+from .services import review_name
+
+STATE_NAME = "Equipo estatal"
+STATE_SLUG = "estado"
+
+
+class AccountInUse(Exception):
+    """An account with this address that its owner uses already, or that is closed."""
+
+
+@transaction.atomic
+def get_or_create_state_space() -> Space:
+    """Return the state's space, created with its groups and its review if missing."""
+    groups = get_or_create_groups(STATE_NAME)
+    return state_space() or create_space(
+        SpaceKind.STATE,
+        STATE_NAME,
+        STATE_SLUG,
+        create_review_workflow(review_name(STATE_NAME), groups.reviewers),
+    )
+
+
+@transaction.atomic
+def invite_administrator(address: str, first_name: str, last_name: str = "") -> User:
+    """Invite a state administrator; an invitation that was not used is sent again.
+
+    A command gives the role: it counts without a second person, who does not exist yet.
+
+    Raises:
+        AccountInUse: if somebody signs in with this address already.
+    """
+    address = address.lower()
+    administrators = get_or_create_state_space().administrators
+    account = User.objects.filter(username=address).first()
+    if account is None:
+        account = User(username=address, email=address, first_name=first_name, last_name=last_name)
+        return create_invited(account, [administrators])
+    if not is_invited(account) or administrators not in account.groups.all():
+        raise AccountInUse(address)
+    send_invitation(account)
+    return account

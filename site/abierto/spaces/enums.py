@@ -1,0 +1,12 @@
+"""Choices of the form of a space."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What a person does in a space."""
+
+    EDITOR = "editor", _("Edita: escribe y reporta avance")
+    REVIEWER = "reviewer", _("Revisa: aprueba lo que otra persona escribió")
+    ADMINISTRATOR = "administrator", _("Administra: ordena las páginas y los archivos del espacio")

@@ -1,0 +1,222 @@
+"""The form of a new space and the rows of its first accounts."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import Group
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Collection, Locale, Page, Workflow
+
+from abierto.accounts.models import User
+from abierto.registry.models import Institution
+from abierto.tenancy.enums import SpaceKind
+from abierto.tenancy.models import Space
+from abierto.text import VisibleCharField
+from pages.core.slugs import make_slug
+from pages.plans.models import PlanPage
+from pages.standard.models import StandardPage
+
+from .enums import Role
+from .services import NewAccount, NewSpace, review_name
+
+#: The names of the groups of a space, «Administración: …», have 150 characters at most.
+NAME_LENGTH = 120
+SLUG_LENGTH = 80
+ACCOUNT_ROWS = 4
+KINDS = [choice for choice in SpaceKind.choices if choice[0] != SpaceKind.STATE]
+
+
+class PageChoiceField(forms.ModelChoiceField):
+    """A page among few, shown below the pages above it."""
+
+    def label_from_instance(self, page: Any) -> str:
+        return f"{'— ' * (page.depth - 3)}{page.get_admin_display_title()}"
+
+
+class SpaceForm(forms.Form):
+    """A new space: whose it is, and the pages that it gets."""
+
+    kind = forms.ChoiceField(label=_("Tipo"), choices=KINDS)
+    institution = forms.ModelChoiceField(
+        label=_("Institución"),
+        queryset=Institution.objects.none(),
+        required=False,
+        empty_label=_("Ninguna"),
+        help_text=_(
+            "Las que son públicas y no tienen espacio. Al crearlo pasan a él sus compromisos públicos; los "
+            "demás, cuando se publiquen."
+        ),
+    )
+    name = VisibleCharField(
+        label=_("Nombre"),
+        required=False,
+        max_length=NAME_LENGTH,
+        help_text=_("Vacío: el de la institución. Nombra a sus grupos, su colección y su revisión."),
+    )
+    slug = forms.SlugField(
+        label=_("Clave"),
+        required=False,
+        max_length=SLUG_LENGTH,
+        help_text=_("Vacía: sale de las siglas o del nombre. No cambia después."),
+        error_messages={
+            "invalid": _("Usa letras sin acento, números y guiones, por ejemplo poder-judicial.")
+        },
+    )
+    root = PageChoiceField(
+        label=_("Página raíz"),
+        queryset=Page.objects.none(),
+        required=False,
+        empty_label=_("Ninguna: solo los compromisos de su institución"),
+        help_text=_(
+            "Esa página y todo lo que cuelga de ella serán del espacio; su gente los edita y los revisa."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        institutions = Institution.objects.filter(live=True, space_link__isnull=True).order_by("name")
+        self.fields["institution"].queryset = institutions  # type: ignore[attr-defined]
+        self.fields["root"].queryset = find_free_roots()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Complete the name and the slug, and refuse those that are taken."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        institution = cleaned.get("institution")
+        if (
+            cleaned.get("kind") == SpaceKind.INSTITUTION
+            and not institution
+            and "institution" not in self.errors
+        ):
+            self.add_error(
+                "institution", _("Elige la institución. Si no está, agrégala en Registro y publícala.")
+            )
+        if institution and "name" in cleaned:
+            cleaned["name"] = cleaned["name"] or institution.name[:NAME_LENGTH]
+        self._clean_name(cleaned)
+        self._clean_slug(cleaned, institution)
+        return cleaned
+
+    def _clean_name(self, cleaned: dict[str, Any]) -> None:
+        if "name" not in cleaned:
+            return
+        if not cleaned["name"]:
+            if "institution" not in self.errors:
+                self.add_error("name", _("Escribe el nombre del espacio."))
+        elif is_name_taken(cleaned["name"]):
+            self.add_error(
+                "name", _("Ya hay un espacio, un grupo o una colección con ese nombre. Escribe otro.")
+            )
+
+    def _clean_slug(self, cleaned: dict[str, Any], institution: Institution | None) -> None:
+        if "slug" not in cleaned:
+            return
+        source = (institution.acronym if institution else "") or cleaned.get("name") or ""
+        cleaned["slug"] = cleaned["slug"].lower() or make_slug(source)[:SLUG_LENGTH]
+        if cleaned["slug"] and Space.objects.filter(slug=cleaned["slug"]).exists():
+            self.add_error("slug", _("Otro espacio ya tiene la clave «%(slug)s». Escribe otra.") % cleaned)
+        elif not cleaned["slug"] and not self.errors:
+            self.add_error("slug", _("Escribe la clave del espacio."))
+
+
+def find_free_roots() -> QuerySet[Page]:
+    """Return the plans and plain pages in the portal's language that are no root of a space yet."""
+    pages = Page.objects.type(PlanPage, StandardPage).filter(
+        locale=Locale.get_default(), alias_of__isnull=True, space_root__isnull=True
+    )
+    return pages.order_by("path")
+
+
+def is_name_taken(name: str) -> bool:
+    """Check whether something of another space has this name: a new space must not take over its groups."""
+    taken = (
+        Space.objects.filter(name__iexact=name),
+        Group.objects.filter(name__iendswith=f": {name}"),
+        Collection.objects.filter(name__iexact=name),
+        Workflow.objects.filter(name__iexact=review_name(name)),
+    )
+    return any(rows.exists() for rows in taken)
+
+
+class AccountForm(forms.Form):
+    """A person to invite; an empty row invites nobody."""
+
+    first_name = VisibleCharField(label=_("Nombre"), required=False, max_length=150)
+    last_name = VisibleCharField(label=_("Apellidos"), required=False, max_length=150)
+    email = forms.EmailField(
+        label=_("Correo"),
+        required=False,
+        max_length=150,
+        error_messages={"invalid": _("Escribe un correo completo, por ejemplo ana@example.org.")},
+    )
+    role = forms.ChoiceField(label=_("Papel"), choices=Role.choices)
+
+    @property
+    def is_filled(self) -> bool:
+        return any(self.cleaned_data.get(name) for name in ("first_name", "last_name", "email"))
+
+    def clean_email(self) -> str:
+        """Refuse an address that opens an account already."""
+        email: str = self.cleaned_data["email"].lower()
+        if (
+            email
+            and (
+                User.objects.filter(email__iexact=email) | User.objects.filter(username__iexact=email)
+            ).exists()
+        ):
+            raise forms.ValidationError(
+                _("Ya hay una cuenta con ese correo. Dale su papel en Configuración › Usuarios.")
+            )
+        return email
+
+    def clean(self) -> dict[str, Any]:
+        """Require the name and the address of everyone who is invited."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.is_filled:
+            if not cleaned.get("first_name") and "first_name" not in self.errors:
+                self.add_error(
+                    "first_name", _("Escribe su nombre: es el que verá la gente en lo que apruebe.")
+                )
+            if not cleaned.get("email") and "email" not in self.errors:
+                self.add_error("email", _("Escribe su correo: ahí le llega la invitación."))
+        return cleaned
+
+
+class BaseAccountFormSet(forms.BaseFormSet):
+    """The first accounts of a space."""
+
+    def clean(self) -> None:
+        """Refuse the same address in two rows: one person has one role here."""
+        seen: set[str] = set()
+        for form in self.forms:
+            email = form.cleaned_data.get("email") if form.is_valid() else ""
+            if email and email in seen:
+                form.add_error("email", _("Este correo está en otra fila. Cada persona tiene un papel."))
+            seen.add(email or "")
+
+
+AccountFormSet = forms.formset_factory(
+    AccountForm, formset=BaseAccountFormSet, extra=ACCOUNT_ROWS, max_num=ACCOUNT_ROWS, validate_max=True
+)
+
+
+def read_new_space(form: SpaceForm, accounts: forms.BaseFormSet) -> NewSpace:
+    """Return what two valid forms say."""
+    values = form.cleaned_data
+    return NewSpace(
+        kind=SpaceKind(values["kind"]),
+        name=values["name"],
+        slug=values["slug"],
+        institution=values["institution"],
+        root=values["root"],
+        accounts=[
+            NewAccount(
+                row.cleaned_data["first_name"],
+                row.cleaned_data["last_name"],
+                row.cleaned_data["email"],
+                Role(row.cleaned_data["role"]),
+            )
+            for row in accounts.forms
+            if row.is_filled
+        ],
+    )

@@ -1,0 +1,159 @@
+"""«Espacios»: list, page and form of a new space."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse, reverse_lazy
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView, TemplateView
+from wagtail.admin import messages
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import HeaderButton
+
+from abierto.accounts.models import User
+from abierto.approval.errors import RoleRefused
+from abierto.approval.roles.grants import is_state_administrator
+from abierto.tenancy.access import sees_everything
+from abierto.tenancy.models import Space, SpaceRoot
+
+from .forms import AccountFormSet, SpaceForm, read_new_space
+from .queries import list_spaces, load_roles
+from .services import build_space
+
+
+class StateViewMixin:
+    """Respond only to the state team."""
+
+    request: HttpRequest
+
+    def may_open(self, user: User) -> bool:
+        return sees_everything(user)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not self.may_open(cast(User, request.user)):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+
+class SpaceListView(StateViewMixin, BaseListingView):
+    page_title = _("Espacios")
+    header_icon = "group"
+    index_url_name = "spaces:list"
+    paginate_by = 30
+    no_results_message = _("Ningún espacio.")
+    columns = [
+        TitleColumn(
+            "name", label=_("Nombre"), get_url=lambda space: reverse("spaces:detail", args=[space.pk])
+        ),
+        Column("kind", label=_("Tipo"), accessor="get_kind_display"),
+        Column("roots", label=_("Páginas raíz"), accessor="root_count"),
+        Column("editors", label=_("Editan"), accessor="editor_count"),
+        Column("reviewers", label=_("Revisan"), accessor="reviewer_count"),
+    ]
+
+    @property
+    def header_buttons(self) -> list[HeaderButton]:
+        if not is_state_administrator(cast(User, self.request.user)):
+            return []
+        return [HeaderButton(_("Nuevo espacio"), url=reverse("spaces:create"), icon_name="plus")]
+
+    def get_base_queryset(self) -> QuerySet[Space]:
+        return list_spaces()
+
+
+class SpaceDetailView(StateViewMixin, WagtailAdminTemplateMixin, TemplateView):
+    """The people, the pages and the review of one space."""
+
+    template_name = "spaces/detail.html"
+    page_title = _("Espacio")
+    header_icon = "group"
+
+    @cached_property
+    def space(self) -> Space:
+        rows = Space.objects.select_related(
+            "workflow", "collection", "editors", "reviewers", "administrators"
+        )
+        return get_object_or_404(rows, pk=self.kwargs["pk"])
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": reverse("spaces:list"), "label": _("Espacios")},
+            {"url": "", "label": self.space.name},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        roots = SpaceRoot.objects.filter(space=self.space).select_related("page", "page__locale")
+        return super().get_context_data(
+            space=self.space,
+            roles=load_roles(self.space),
+            roots=roots.order_by("page__path"),
+            institutions=[
+                link.institution for link in self.space.institution_links.select_related("institution")
+            ],
+            manages_accounts=is_state_administrator(cast(User, self.request.user)),
+            page_subtitle=self.space.name,
+            **kwargs,
+        )
+
+
+class SpaceCreateView(StateViewMixin, WagtailAdminTemplateMixin, FormView):
+    """One form for a space, its pages and its first accounts."""
+
+    template_name = "spaces/create.html"
+    page_title = _("Nuevo espacio")
+    header_icon = "group"
+    form_class = SpaceForm
+    success_url = reverse_lazy("spaces:list")
+
+    def may_open(self, user: User) -> bool:
+        """Only those who may give roles make a space; another person confirms who reviews."""
+        return is_state_administrator(user)
+
+    @cached_property
+    def accounts(self) -> forms.BaseFormSet:
+        return AccountFormSet(self.request.POST or None, prefix="accounts")
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = self.get_form()
+        # Both, so that every error is shown at once.
+        if form.is_valid() & self.accounts.is_valid():
+            return self.form_valid(form)
+        return self.form_invalid(form)
+
+    def form_valid(self, form: SpaceForm) -> HttpResponse:
+        """Create everything, or nothing and say why."""
+        try:
+            space = build_space(read_new_space(form, self.accounts), cast(User, self.request.user))
+        except RoleRefused as refusal:
+            form.add_error(None, refusal.sentence)
+            return self.form_invalid(form)
+        sentence = gettext(
+            "«%(space)s» quedó hecho. Otra persona del equipo estatal confirma a quien revisa."
+        )
+        messages.success(self.request, sentence % {"space": space})
+        return redirect("spaces:detail", space.pk)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": self.success_url, "label": _("Espacios")},
+            {"url": "", "label": self.page_title},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {
+            "accounts": self.accounts,
+            "submit_button_label": _("Crear el espacio"),
+            "media": context["form"].media,
+        }
