@@ -9,7 +9,7 @@ from django.db import connection, models
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Collection, Page, ReferenceIndex, Revision, Site, WorkflowPage
+from wagtail.models import Page, ReferenceIndex, Revision, Site, WorkflowPage
 
 from abierto.accounts.models import User
 from abierto.approval.models import TraceSettings
@@ -187,21 +187,6 @@ def document_empty(shown: PublicFiles) -> None:
 @with_files
 def document_deleted(shown: PublicFiles) -> None:
     remove(PortalDocument, shown.document.pk)
-
-
-@tampering(
-    "colección: en otro lugar, sin el administrador", found_by="records", named="de qué colección cuelga"
-)
-@with_files
-def collection_moved(shown: PublicFiles) -> None:
-    other = Collection.get_first_root_node().add_child(instance=Collection(name="Otra"))
-    Collection.objects.get(pk=shown.document.collection_id).move(other, "sorted-child")
-
-
-@tampering("documento: en otra colección", found_by="file-contents", named="su colección")
-@with_files
-def document_in_another_collection(shown: PublicFiles) -> None:
-    write(PortalDocument, shown.document.pk, collection=Collection.get_first_root_node().pk)
 
 
 @tampering(

@@ -4,10 +4,11 @@ import json
 
 from django.contrib.auth.models import Group
 from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction, Revision, WorkflowPage
+from wagtail.models import Collection, Page, PageViewRestriction, Revision, WorkflowPage
 
 from abierto.accounts.models import User
 from abierto.approval.models import Approval, LedgerLink, PublicRecord, ReviewTask
+from abierto.media.models import PortalDocument
 from abierto.registry.models import GlossaryTerm, SDGGoal, Seat
 from abierto.tenancy.models import Space, SpaceRoot
 from pages.figures.models import ProgressFigure
@@ -17,6 +18,7 @@ from pages.updates.inlines import UpdateRow
 from search.promotions.models import PromotedResult
 from tests.abierto.operations.portal import (
     Portal,
+    PublicFiles,
     copy,
     remove,
     write,
@@ -26,6 +28,7 @@ from tests.abierto.operations.tamperings import (
     OTHER,
     TRIGGER,
     tampering,
+    with_files,
 )
 
 # --- Versions ----------------------------------------------------------------------------------------
@@ -280,3 +283,19 @@ def ledger_cut(portal: Portal) -> None:
 )
 def record_edited(portal: Portal) -> None:
     write(PublicRecord, PublicRecord.objects.latest("pk").pk, prints=json.dumps({"x": "y"}))
+
+
+# --- Collections of files ------------------------------------------------------------------------------
+
+
+@tampering("colección: movida por fuera", found_by="records", named="de qué colección cuelga")
+@with_files
+def collection_moved(shown: PublicFiles) -> None:
+    other = Collection.get_first_root_node().add_child(instance=Collection(name="Otra"))
+    Collection.objects.get(pk=shown.document.collection_id).move(other, "sorted-child")
+
+
+@tampering("documento: en otra colección", found_by="file-contents", named="su colección")
+@with_files
+def document_in_another_collection(shown: PublicFiles) -> None:
+    write(PortalDocument, shown.document.pk, collection=Collection.get_first_root_node().pk)
