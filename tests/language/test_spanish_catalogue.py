@@ -6,7 +6,8 @@ import pytest
 from django.utils.translation import override
 
 from tests.language.library_messages import Message, library_messages, script_messages
-from tests.language.wording import find_english, find_wrong
+from tests.language.wording import WRONG_WORDS, find_english, find_wrong
+from tests.repository.files import ROOT
 
 # Spanish and English agree, or the message is a placeholder only.
 SAME = {
@@ -60,3 +61,11 @@ def test_every_message_of_the_libraries_scripts_is_in_spanish(language):
         }
     assert len(answers) > 130
     assert found == {}
+
+
+def test_the_style_sheet_has_the_wrong_words():
+    page = (ROOT / "docs/spanish.md").read_text(encoding="utf-8")
+    section = page.partition("## Words that fail the tests")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| `(.+)` \| (.+) \|$", section, re.MULTILINE)
+
+    assert {wrong.replace("\\|", "|"): right for wrong, right in rows} == WRONG_WORDS

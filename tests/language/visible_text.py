@@ -11,7 +11,9 @@ SILENT = {"script", "style", "code", "kbd"}
 VOID = {"input", "img", "br", "hr", "meta", "link", "source", "wbr", "col", "area", "base", "embed", "track"}
 READ = {"alt", "title", "aria-label", "aria-description", "placeholder", "label", "data-label", "content"}
 #: Attributes and scripts with the data of Wagtail's and wagtail-localize's components.
-CARRIES_JSON = re.compile(r"^data-(?:props|block|value|chooser|options|w-\w+(?:-\w+)*-value)$|^data-.*messages?")
+CARRIES_JSON = re.compile(
+    r"^data-(?:props|block|value|chooser|options|w-\w+(?:-\w+)*-value)$|^data-.*messages?"
+)
 #: A sentence or a label, as opposed to the name of a class, an icon, an event or an address.
 LABEL = re.compile(r"^(?![A-Z_-]+$|\S{30})[A-ZÁÉÍÓÚÑ¿¡«(][^{}\[\]<>=_/\\]*$")
 SENTENCE = re.compile(r"^(?!.*(?:[{}=<>\\]|--|->|#\w))[^/_]*\w\s+\w+\s+\w.*$")
@@ -36,7 +38,7 @@ class _Reader(HTMLParser):
         foreign = values.get("lang", "es")[:2] != "es"
         skipped = self.skipped or tag in SILENT or foreign
         self.json_script = tag == "script" and "json" in values.get("type", "")
-        if not self.skipped and not foreign:
+        if not self.skipped and not foreign and tag != "meta":
             self.read_attributes(tag, values)
         if tag not in VOID:
             self.open.append((tag, skipped))
@@ -44,9 +46,8 @@ class _Reader(HTMLParser):
     def read_attributes(self, tag: str, values: dict[str, str]) -> None:
         """Collect the attributes that people read or hear, and sentences in data."""
         for name, value in values.items():
-            if name in READ and tag != "meta":
-                self.found.append(value)
-            elif name == "value" and tag == "input" and values.get("type") in ("submit", "button", "reset"):
+            is_button = tag == "input" and values.get("type") in ("submit", "button", "reset")
+            if name in READ or (name == "value" and is_button):
                 self.found.append(value)
             elif CARRIES_JSON.match(name):
                 self.found.extend(texts_of_data(value))
