@@ -8,6 +8,8 @@ from typing import Any
 
 # Code, keys and pictures; titles of icons are read.
 SILENT = {"script", "style", "code", "kbd"}
+#: A hidden counter, whose number a script writes before it is shown.
+UNSET = "data-side-panel-toggle-counter"
 VOID = {"input", "img", "br", "hr", "meta", "link", "source", "wbr", "col", "area", "base", "embed", "track"}
 READ = {"alt", "title", "aria-label", "aria-description", "placeholder", "label", "data-label", "content"}
 #: Attributes and scripts with the data of Wagtail's and wagtail-localize's components.
@@ -36,7 +38,8 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attributes}
         foreign = values.get("lang", "es")[:2] != "es"
-        skipped = self.skipped or tag in SILENT or foreign
+        unset = "hidden" in values and UNSET in values
+        skipped = self.skipped or tag in SILENT or foreign or unset
         self.json_script = tag == "script" and "json" in values.get("type", "")
         if not self.skipped and not foreign and tag != "meta":
             self.read_attributes(tag, values)
