@@ -35,12 +35,12 @@ def test_a_reviewer_withdraws_a_page_and_it_leaves_the_search(people, pictures):
 
     reviewer.goto(f"/admin/pages/{page.pk}/")
     reviewer.get_by_role("button", name="Acciones").first.click()
-    reviewer.get_by_role("link", name="Despublicar").first.click()
-    expect(reviewer.get_by_role("button", name="Sí, despublicar")).to_be_visible()
+    reviewer.get_by_role("link", name="Retirar").first.click()
+    expect(reviewer.get_by_role("button", name="Sí, retirar")).to_be_visible()
     pictures.take(reviewer, "despublicar")
-    reviewer.get_by_role("button", name="Sí, despublicar").click()
+    reviewer.get_by_role("button", name="Sí, retirar").click()
     reviewer.get_by_label("Motivo").fill("El compromiso se publicó con otra institución.")
-    reviewer.get_by_role("button", name="Retirar").click()
+    reviewer.get_by_role("button", name="Retirar", exact=True).click()
     expect(reviewer.locator(".messages .success")).to_be_visible()
 
     assert citizen.goto(LADRILLERAS).status == 404

@@ -85,7 +85,7 @@ def test_an_ended_session_returns_the_submitted_text(people):
     expect(sign_in_page.locator(".sidebar-main-menu")).to_be_visible()
 
     window.get_by_role("button", name="Guardar lo que escribí").click()
-    expect(window).to_have_title(re.compile("^Editando"))
+    expect(window).to_have_title(re.compile("^Editar"))
     expect(window.locator("[name=official_name]")).to_have_value(TYPED)
     saved = CommitmentPage.objects.get(pk=mine.pk).get_latest_revision_as_object()
     assert saved.official_name == TYPED

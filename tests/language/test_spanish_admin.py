@@ -14,6 +14,7 @@ from wagtail.admin.panels import Panel
 from wagtail.models import get_page_models
 
 from pages.core.base import BasePage
+from tests.language.wording import find_english, find_wrong
 from tests.repository.files import ROOT
 
 OURS = {
@@ -23,23 +24,6 @@ OURS = {
 PACKAGES = {"abierto", "pages", "search", "blocks"}
 # Not in any form: the portal writes them.
 UNSEEN = {"PublicVersion", "ProgressFigure", "Approval", "PortalRendition", "SpaceRoot"}
-WORD = re.compile(r"[A-Za-zÁÉÍÓÚÑÜáéíóúñü]+")
-ENGLISH = frozenset(
-    re.findall(
-        r"\w+",
-        """the of and to is are this that these with for from your you page pages add edit delete save publish
-        published draft search image document view user group name title code date number weight key label
-        level figure status start end close open more all any cannot please choose new create update report
-        row action comment settings language collection task move field required value link home back next
-        previous only must have has been was will be at""",
-    )
-)
-
-
-def english_words(text: str) -> set[str]:
-    """Return the words of ``text`` that no Spanish sentence has; placeholders and markup are skipped."""
-    bare = re.sub(r"%\(\w+\)\w|<[^>]*>|«[^»]*»|https?://\S+", " ", text)
-    return {word for word in WORD.findall(bare.lower()) if word in ENGLISH}
 
 
 def messages() -> list[str]:
@@ -85,16 +69,20 @@ READ = [
 PAGE_TYPES = [model for model in get_page_models() if issubclass(model, BasePage)]
 
 
-def test_the_scan_detects_english():
-    assert english_words("Add a new commitment") == {"add", "new"}
-    assert not english_words("Agrega el avance de %(name)s, por ejemplo <b>42 %</b>.")
+def test_the_scan_detects_english_and_wrong_words():
+    assert find_english("Add a new commitment") == {"add", "new"}
+    assert find_wrong("Añada una Calquiera") == {"añad[a-zíáéó]*", "calquiera"}
+    assert not find_wrong("Agrega «slug» en %(slug)s")
+    assert not find_english("Agrega el avance de %(name)s, por ejemplo <b>42 %</b>.")
 
 
 def test_every_message_is_in_spanish():
     found = messages()
 
     assert len(found) > 900
-    assert {message: words for message in found if (words := english_words(message))} == {}
+    assert {
+        message: words for message in found if (words := find_english(message) | find_wrong(message))
+    } == {}
 
 
 @pytest.mark.parametrize("model", READ, ids=lambda model: model._meta.label)
@@ -103,7 +91,7 @@ def test_models_and_fields_are_named_in_spanish(model):
         for name, label in labels_of(model):
             # Django derives a missing verbose name from the English identifier.
             assert isinstance(label, Promise), f"{name}: «{label}» does not go through gettext"
-            assert not english_words(str(label)), f"{name}: «{label}»"
+            assert not find_english(str(label)), f"{name}: «{label}»"
 
 
 @pytest.mark.parametrize("model", PAGE_TYPES, ids=lambda model: model.__name__)
@@ -122,7 +110,7 @@ def test_page_forms_have_spanish_headings_and_help(model):
         assert str(model.page_description)
         assert len(texts) > 3
         assert {
-            text: words for text in [*texts, str(model.page_description)] if (words := english_words(text))
+            text: words for text in [*texts, str(model.page_description)] if (words := find_english(text))
         } == {}
 
 

@@ -115,7 +115,7 @@ def remember_public_place(sender: type[models.Model], instance: models.Model, **
 def record_public_deletion(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
     """Record in the ledger that public content was deleted."""
     if isinstance(instance, FourEyesMixin) and instance.live:  # type: ignore[attr-defined]
-        record_withdrawal_and_notify(instance, _("Se eliminó."))
+        record_withdrawal_and_notify(instance, _("Se borró."))
 
 
 def check_schedule(sender: type[Revision], instance: Revision, **kwargs: Any) -> None:

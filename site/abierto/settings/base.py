@@ -104,7 +104,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "abierto.form_fields.labels.TranslatingRenderer"
 
 # --- Data ----------------------------------------------------------------------------------------------
 

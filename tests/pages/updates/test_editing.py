@@ -126,7 +126,7 @@ def test_a_row_of_a_deleted_action_can_be_removed(world, editor, draft, form):
     assert [row.action_key for row in latest(draft).rows.all()] == action_keys(world)
 
 
-# --- Created from «Añadir página hija» -----------------------------------------------------------------
+# --- Created from «Agregar una subpágina» -----------------------------------------------------------------
 
 
 def test_the_generic_create_view_proposes_the_rows(world, editor):

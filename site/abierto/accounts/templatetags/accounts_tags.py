@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from django import template
+from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext as _
+from wagtail.models import PAGE_PERMISSION_TYPES
 
 from abierto.accounts.second_factor import is_verified, needs_second_factor
 
@@ -43,3 +45,11 @@ def browser(user_agent: str) -> str:
 def find_label(user_agent: str, words: dict[str, str]) -> str:
     """Return the label of the first key of ``words`` found in ``user_agent``."""
     return next((name for word, name in words.items() if word in user_agent), "")
+
+
+@register.filter
+def page_permission_label(option: BoundWidget) -> str:
+    """Return what a page permission allows; the database has its name in English."""
+    codename = str(option.data["value"]).removesuffix("_page")
+    names = {action: name for action, _short, name in PAGE_PERMISSION_TYPES}
+    return str(names.get(codename, option.choice_label))

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.db.models import IntegerField, QuerySet, Value
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.reports.aging_pages import AgingPagesView
 from wagtail.admin.views.reports.audit_logging import LogEntriesView
 from wagtail.admin.views.reports.locked_pages import LockedPagesView
@@ -51,7 +53,16 @@ class ScopedWorkflowTasksView(ScopedReportMixin, WorkflowTasksView):
     filterset_class = ScopedWorkflowTasksFilterSet
 
 
+class TranslationsPaginator(WagtailPaginator):
+    """Counts translations by a name in Spanish: wagtail-localize's model has none."""
+
+    verbose_name = _("traducción")
+    verbose_name_plural = _("traducciones")
+
+
 class ScopedTranslationsView(ScopedReportMixin, TranslationsReportView):
+    paginator_class = TranslationsPaginator
+
     def get_queryset(self) -> QuerySet[Any]:
         """Order the rows, so that pagination is stable."""
         return super().get_queryset().order_by("pk")

@@ -59,7 +59,7 @@ def test_a_bundle_with_an_invalid_page_is_not_submitted(room):
     pages = [draft_update(room), axis]
 
     for date in (None, timezone.now() + SOON):
-        with expect_invalid("Clave: Este campo no puede estar en blanco."):
+        with expect_invalid("Clave: Falta este dato."):
             submit_bundle(Bundle(name="Enero a marzo", go_live_at=date), pages, room.editor)
     assert not Bundle.objects.exists()
     assert [fresh(page).current_workflow_state for page in pages] == [None, None]
@@ -175,7 +175,7 @@ def test_an_import_names_the_page_and_the_field(room):
     with pytest.raises(InvalidVersion) as raised, imported("De un documento publicado"):
         revision.publish()
 
-    assert raised.value.messages == ["«Salud»: Clave: Este campo no puede estar en blanco."]
+    assert raised.value.messages == ["«Salud»: Clave: Falta este dato."]
     assert isinstance(raised.value, ValidationError)
 
 

@@ -132,7 +132,7 @@ def test_a_required_list_of_keys_may_not_be_empty(room, monkeypatch):
     page = factories.CommitmentPageFactory(code="1.7")
     monkeypatch.setattr(type(page)._meta.get_field("sdg_targets"), "blank", False)
 
-    assert list(find_problems(page)) == [("sdg_targets", "Este campo no puede estar en blanco.")]
+    assert list(find_problems(page)) == [("sdg_targets", "Falta este dato.")]
 
 
 # --- Rows and blocks -----------------------------------------------------------------------------------
@@ -145,7 +145,7 @@ def test_an_inline_row_is_named_by_its_kind_and_position(room):
     with pytest.raises(InvalidVersion) as raised:
         check_version(page.save_revision(clean=False))
 
-    assert raised.value.problems == ["Acción 2 › Título: Este campo no puede estar en blanco."]
+    assert raised.value.problems == ["Acción 2 › Título: Falta este dato."]
 
 
 def test_the_blocks_of_a_stream_are_named_by_their_labels(room):
@@ -156,7 +156,7 @@ def test_the_blocks_of_a_stream_are_named_by_their_labels(room):
     problems = list(find_problems(page))
 
     assert problems[0][0].startswith("body › Título de sección 1 › ")
-    assert problems[0][1] == "Este campo es necesario."
+    assert problems[0][1] == "Falta este dato."
 
 
 def test_validating_changes_nothing_in_the_version(room):
