@@ -151,6 +151,7 @@ def test_print_shows_the_content_and_opens_collapsed_parts(page):
     expect(page.get_by_role("table", name="Todas las cifras publicadas")).to_be_visible()
 
     page.goto(PLAN)
+    page.emulate_media(media="print")  # a slow browser may forget it at a navigation
     expect(page.get_by_role("button", name="Filtrar")).to_be_hidden()
 
 
