@@ -73,7 +73,8 @@ def iter_report_emails(
         new = [
             report
             for report in reports
-            if (report.commitment.translation_key, due, notice.value) not in notified
+            if not report.is_delivered
+            and (report.commitment.translation_key, due, notice.value) not in notified
         ]
         if new:
             rows = [
