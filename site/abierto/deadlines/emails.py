@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from smtplib import SMTPException
 
-from django.conf import settings
 from django.db import models, transaction
-from django.urls import reverse
 
 from abierto.approval.notifications import build_email
 
@@ -24,11 +22,6 @@ class OneTimeEmail:
 
 class EmailNotSent(Exception):
     """The mail server accepted no copy of an e-mail; it will be tried again."""
-
-
-def build_admin_url(name: str, *args: object) -> str:
-    """Return the absolute URL of an admin screen."""
-    return f"{settings.WAGTAILADMIN_BASE_URL}{reverse(name, args=args)}"
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from wagtail.models import TaskState
 from abierto.accounts.models import User
 from abierto.approval.models import ReviewTask
 from abierto.approval.notifications import active_members, email_addresses, state_space
+from abierto.approval.reader_links import build_admin_url
 from abierto.approval.review.space_index import build_space_index
 from abierto.approval.review.steps import annotate_steps
 from abierto.progress.reporting import Notice
@@ -22,7 +23,7 @@ from abierto.tenancy.models import Space
 from pages.core.formatting import full_date
 
 from .due_reports import DueReport, load_due_summary
-from .emails import EmailNotSent, OneTimeEmail, build_admin_url, claim_rows, send_claimed_email
+from .emails import EmailNotSent, OneTimeEmail, claim_rows, send_claimed_email
 from .models import Audience, DeadlineSettings, ReportNotice, ReviewNotice
 
 #: Conditions for a review that waits for a decision; higher apps add theirs.
