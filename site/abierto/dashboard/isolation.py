@@ -15,6 +15,10 @@ register_policies(
             ("dashboard:queue", "dashboard:queue_results", "dashboard:pending"),
             AddressPolicy(Reach.OWN_VIEW),
         ),
+        **dict.fromkeys(
+            ("dashboard:manual_index", "dashboard:manual", "dashboard:manual_image"),
+            AddressPolicy(Reach.NO_TENANT_DATA),
+        ),
         **dict.fromkeys(("dashboard:steps", "dashboard:space_steps"), AddressPolicy(Reach.STATE_ONLY)),
     }
 )

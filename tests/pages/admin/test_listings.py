@@ -157,7 +157,7 @@ class ListingTests(TestCase):
         assert self.titles(self.world.north_editor, "reports") == []
 
     def test_the_menu_links_to_the_listings(self):
-        screen = signed_in(self.world.north_editor).get(reverse("wagtailadmin_home")).content.decode()
+        screen = signed_in(self.world.state_editor).get(reverse("wagtailadmin_home")).content.decode()
 
         for name in ("commitments", "updates", "reports", "sessions"):
             assert reverse(f"{name}:index") in screen
