@@ -78,7 +78,7 @@ class ManualView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         chapter = load_chapter(self.kwargs.get("chapter", FIRST))
-        return super().get_context_data(chapter=chapter, page_subtitle=chapter.title, **kwargs)
+        return super().get_context_data(**(kwargs | {"chapter": chapter, "page_subtitle": chapter.title}))
 
 
 def serve_image(request: HttpRequest, name: str) -> FileResponse:
