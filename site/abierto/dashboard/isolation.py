@@ -12,7 +12,7 @@ register_branches({SubmissionNote: by_foreign_key("workflow_state", WorkflowStat
 register_policies(
     {
         **dict.fromkeys(
-            ("dashboard:queue", "dashboard:queue_results", "dashboard:pending"),
+            ("dashboard:queue", "dashboard:queue_results", "dashboard:pending", "dashboard:dismiss_tour"),
             AddressPolicy(Reach.OWN_VIEW),
         ),
         **dict.fromkeys(

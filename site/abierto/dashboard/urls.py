@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .manual import ManualView, serve_image
+from .tour import dismiss_tour
 from .views import PendingView, QueueView, SpaceStepsView, StepsView
 
 app_name = "dashboard"
@@ -14,6 +15,7 @@ urlpatterns = [
     path("manual/", ManualView.as_view(), name="manual_index"),
     path("manual/<slug:chapter>/", ManualView.as_view(), name="manual"),
     path("manual/imagen/<str:name>/", serve_image, name="manual_image"),
+    path("primer-dia/cerrar/", dismiss_tour, name="dismiss_tour"),
     path("pasos/", StepsView.as_view(), name="steps"),
     path("pasos/<int:pk>/", SpaceStepsView.as_view(), name="space_steps"),
 ]

@@ -22,6 +22,7 @@ from abierto.tenancy.enums import SpaceKind
 
 from . import isolation, urls  # noqa: F401 (registers the policies)
 from .manual import has_manual
+from .tour import TourPanel
 from .views import PendingPanel, QueuePanel
 
 
@@ -129,9 +130,9 @@ def _empty_list_urls() -> set[str]:
 
 @hooks.register("construct_homepage_panels")
 def replace_review_panel(request: HttpRequest, panels: list[Component]) -> None:
-    """Replace Wagtail's panel, which loads every review in progress, by the pending work and the queue."""
+    """Replace Wagtail's panel, which loads every review in progress, by ours."""
     panels[:] = [panel for panel in panels if not isinstance(panel, WorkflowObjectsToModeratePanel)]
-    panels += [PendingPanel(), QueuePanel()]
+    panels += [TourPanel(), PendingPanel(), QueuePanel()]
 
 
 @hooks.register("after_create_page")
