@@ -55,11 +55,16 @@ def load_chapter(name: str) -> Chapter:
 def _rewrite(attributes: dict[str, Any], name: str, change: Callable[[str], str]) -> None:
     if name in attributes:
         attributes[name] = change(str(attributes[name]))
+        if not attributes[name]:
+            del attributes[name]
 
 
 def _chapter_url(address: str) -> str:
-    name, _dot, anchor = address.partition(".md")
-    return f"{reverse('dashboard:manual', args=[name])}{anchor}" if name in CHAPTERS else address
+    """Return the screen of a chapter; nothing for the documents that the admin does not show."""
+    name, dot, anchor = address.partition(".md")
+    if name in CHAPTERS:
+        return f"{reverse('dashboard:manual', args=[name])}{anchor}"
+    return "" if dot else address
 
 
 def _image_url(address: str) -> str:
