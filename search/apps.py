@@ -19,6 +19,7 @@ class SearchConfig(AppConfig):
         from abierto.tenancy import provisioning  # noqa: PLC0415
         from search.checks import check_page_types  # noqa: PLC0415
 
+        from .admin_index import connect as connect_admin_index  # noqa: PLC0415
         from .analytics.receivers import connect as connect_analytics  # noqa: PLC0415
         from .indexing.receivers import connect  # noqa: PLC0415
         from .indexing.registry_receivers import connect as connect_registry  # noqa: PLC0415
@@ -26,6 +27,7 @@ class SearchConfig(AppConfig):
 
         provisioning.register_models(own=(PromotedResult,))
         connect()
+        connect_admin_index()
         connect_analytics()
         connect_registry()
         register(check_page_types)

@@ -5,13 +5,14 @@ Opening a form creates nothing; sending it creates the draft and opens it for ed
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
@@ -24,18 +25,22 @@ from wagtail.models import Locale, Page
 from abierto.accounts.models import User
 from abierto.form_fields.fields import CountField, DayField
 from abierto.text import VisibleCharField
+from pages.core.submissions import find_begun, is_delivered, submission_label
 from pages.plans.commitments import CommitmentPage
 from pages.plans.copying import propose_plan, start_plan
 from pages.plans.models import PlanPage, find_plan
 from pages.reports.drafts import propose_report, start_report
-from pages.reports.models import ReportKind
+from pages.reports.models import ReportKind, ReportPage
 from pages.updates.drafts import propose_period, start_update
+from pages.updates.models import ProgressUpdatePage
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 #: The largest number of the column.
 MAX_NUMBER = 32767
+#: Query parameter that asks for the form although a draft is begun.
+ANOTHER = "otro"
 
 
 def build_date_field(label: StrOrPromise, missing: StrOrPromise, help_text: StrOrPromise = "") -> DayField:
@@ -73,6 +78,23 @@ class StartReportForm(forms.Form):
     )
 
 
+class BegunPage(NamedTuple):
+    """A page that was begun, with the address that continues or shows it."""
+
+    title: str
+    label: str
+    is_delivered: bool
+    url: str
+
+
+def build_begun_page(page: Any) -> BegunPage:
+    """Describe a page of ``find_begun``."""
+    delivered = is_delivered(page)
+    name = "wagtailadmin_pages:view_draft" if delivered else "wagtailadmin_pages:edit"
+    title = str(page.get_admin_display_title())
+    return BegunPage(title, submission_label(page), delivered, reverse(name, args=[page.pk]))
+
+
 class StartDraftView(WagtailAdminTemplateMixin, FormView):
     """A form that starts a draft under a page; 404 for users who may not add one there."""
 
@@ -83,6 +105,8 @@ class StartDraftView(WagtailAdminTemplateMixin, FormView):
     submit_label: StrOrPromise = ""
     list_url: StrOrPromise = ""
     list_label: StrOrPromise = ""
+    child_model: type[Page]
+    another_label: StrOrPromise = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Respond only to users who may add pages under this page, in the source language."""
@@ -109,6 +133,19 @@ class StartDraftView(WagtailAdminTemplateMixin, FormView):
 
     def start(self, values: dict[str, Any]) -> Page:
         raise NotImplementedError
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Offer what is already begun here before another draft."""
+        if ANOTHER not in request.GET and self.begun_pages:
+            context = self.get_context_data(**kwargs)
+            return TemplateResponse(request, "admin_pages/begun.html", context)
+        return super().get(request, *args, **kwargs)
+
+    @cached_property
+    def begun_pages(self) -> list[BegunPage]:
+        """The drafts of the same type under the parent that were never public."""
+        children = find_begun(self.child_model.objects.child_of(self.parent)).order_by("path")
+        return [build_begun_page(page) for page in children]
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         """Start the draft and open it; show a validation error on its field."""
@@ -148,6 +185,9 @@ class StartDraftView(WagtailAdminTemplateMixin, FormView):
             **context,
             "introduction": self.introduction,
             "submit_button_label": self.submit_label,
+            "begun_pages": self.begun_pages,
+            "another_label": self.another_label,
+            "another_parameter": ANOTHER,
             "media": context["form"].media,
             "cancel_url": reverse("wagtailadmin_explore", args=[self.parent.pk]),
         }
@@ -164,6 +204,8 @@ class StartUpdateView(StartDraftView):
     submit_label = _("Empezar el avance")
     list_url = reverse_lazy("commitments:index")
     list_label = _("Compromisos")
+    child_model = ProgressUpdatePage
+    another_label = _("Reportar otro periodo")
 
     @cached_property
     def plan(self) -> PlanPage | None:
@@ -198,6 +240,8 @@ class StartReportView(StartDraftView):
     submit_label = _("Preparar el informe")
     list_url = reverse_lazy("reports:index")
     list_label = _("Informes")
+    child_model = ReportPage
+    another_label = _("Preparar otro informe")
 
     @property
     def measured(self) -> bool:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.urls import URLPattern, path
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
@@ -34,13 +33,9 @@ from .summaries import summarize_commitments
 
 
 class PageListView(IndexView):
-    """The listing of one page type: the pages that the user may see, in the source language.
-
-    It searches in the database: Wagtail's own index is updated only by command.
-    """
+    """The listing of one page type: the pages that the user may see, in the source language."""
 
     default_ordering = "path"
-    searched: tuple[str, ...] = ("title",)
 
     def get_base_queryset(self) -> PageQuerySet:
         """Filter by source language and by the user's permissions."""
@@ -55,18 +50,6 @@ class PageListView(IndexView):
         url: str | None = super().get_add_url()
         return url
 
-    def search_queryset(self, queryset: PageQuerySet) -> PageQuerySet:
-        """Search in the fields, and without accents in the slug."""
-        if not self.is_searching:
-            return queryset
-        wanted = Q()
-        for name in self.searched:
-            wanted |= Q(**{f"{name}__icontains": self.search_query})
-        plain = slugify(self.search_query)
-        if plain:
-            wanted |= Q(slug__icontains=plain)
-        return queryset.filter(wanted)
-
     def order_queryset(self, queryset: PageQuerySet) -> PageQuerySet:
         """Order by a column, empty values last and equal ones by key."""
         ordering: str = self.ordering or self.default_ordering
@@ -77,8 +60,6 @@ class PageListView(IndexView):
 
 class CommitmentListView(PageListView):
     """Commitments with their figures, in a number of queries that does not depend on how many there are."""
-
-    searched = ("title", "code", "official_name")
 
     def annotate_queryset(self, pages: PageQuerySet) -> PageQuerySet:
         """Add the figures by which the listing is ordered."""

@@ -11,10 +11,12 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import translation
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
+from abierto.approval.overrides.withdrawals import find_withdrawal_url
 from abierto.tenancy.visibility import filter_public
 from pages.core.base import BasePage
 from pages.core.cache import mark_cacheable
@@ -58,8 +60,23 @@ def decisions(request: HttpRequest, page_id: int) -> HttpResponse:
             "links": _page_links(listed),
             "errata": _read_errata(page) if listed.number == 1 else [],
             "original_url": _original_history_url(page),
+            "withdrawal_url": _withdrawal_url(request, page),
         }
-    return mark_cacheable(TemplateResponse(request, "pages/history.html", context).render())
+    response = TemplateResponse(request, "pages/history.html", context).render()
+    if context["withdrawal_url"]:
+        add_never_cache_headers(response)
+        return response
+    return mark_cacheable(response)
+
+
+def _withdrawal_url(request: HttpRequest, page: BasePage) -> str:
+    """Return the admin's URL that withdraws the page, for a signed-in person who may.
+
+    A visitor without a session is not asked who she is: her response would vary by cookie.
+    """
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+        return ""
+    return find_withdrawal_url(page, request.user)
 
 
 @require_safe

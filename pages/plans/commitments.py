@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
+from modelsearch.index import AutocompleteField
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -163,6 +164,8 @@ class CommitmentPage(BasePage):
     body = StreamField(
         BodyBlock(), verbose_name=_("cuerpo"), blank=True, help_text=_("Después de las acciones.")
     )
+
+    search_fields = [*BasePage.search_fields, AutocompleteField("official_name")]
 
     override_translatable_fields = [
         *BasePage.override_translatable_fields,

@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page, WorkflowState
 
 from abierto.accounts.models import User
-from abierto.approval.notifications import active_members, build_admin_url, notify
+from abierto.approval.notifications import active_members, notify
+from abierto.approval.reader_links import build_admin_url
 from abierto.approval.references.extraction import iter_references
 from abierto.approval.roles.grants import acting_user
 from abierto.media.access import is_restricted

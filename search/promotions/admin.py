@@ -29,6 +29,5 @@ class PromotedResultViewSet(ReviewedViewSet):
     add_view_class = PrefilledCreateView
     row_form_class = PromotedResultForm
     list_display = ["__str__", "page", "space", STATUS_COLUMN]
-    search_fields = ["words"]
     select_related = ("space", "page")
     panels = [FieldPanel("words"), FieldPanel("page"), VALIDITY_PANEL, SPACE_PANEL]

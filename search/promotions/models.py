@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from modelsearch import index
 from wagtail.models import Page
 
 from abierto.registry.models.base import ValidDuring
@@ -41,6 +42,8 @@ class PromotedResult(ReviewedRow, ValidDuring):
     )
 
     objects = models.Manager.from_queryset(DatedQuerySet)()
+
+    search_fields = [index.AutocompleteField("words")]
 
     class Meta:
         ordering = ["pk"]

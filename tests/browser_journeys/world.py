@@ -29,6 +29,7 @@ def load_world(database: Path, folder: Path) -> World:
         cache.clear()
         call_command("demo", verbosity=0)
         call_command("search", "rebuild", verbosity=0)
+        call_command("update_index", verbosity=0)
     copy = folder / "world.sqlite3"
     copy_database(database, copy)
     accounts = {account.username: account for account in read_accounts()}

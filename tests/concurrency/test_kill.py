@@ -91,6 +91,7 @@ def room(transactional_db):
 def integrity_failure() -> str:
     """Return the output of ``manage.py integrity`` if it fails, else nothing."""
     call_command("search", "rebuild", stdout=io.StringIO())
+    call_command("update_index", verbosity=0)
     output = io.StringIO()
     try:
         call_command("integrity", stdout=output)

@@ -12,7 +12,9 @@ from abierto.accounts.models import User
 from abierto.approval.conflicts.versions import load_current_version
 from abierto.approval.models import Approval
 from abierto.approval.review.decisions import build_token
+from abierto.registry.models import Person as PersonRow
 from pages.standard.models import StandardPage
+from search.admin_index import find_differences
 from tests import factories
 from tests.abierto.approval.newsroom import newsroom, person, submit
 from tests.concurrency.people import Person
@@ -120,3 +122,29 @@ def test_four_publishers_of_four_pages_all_succeed(room):
 
     assert all(answers)
     assert {status for each in answers for status in each} == {302}
+    # The admin finds each by its last title, at once.
+    assert list(find_differences(StandardPage)) == []
+    last_titles = [StandardPage.objects.get(pk=page.pk).title for page in pages]
+    for page, title in zip(pages, last_titles, strict=True):
+        assert page.pk in [found.pk for found in StandardPage.objects.all().autocomplete(title)]
+
+
+def save_repeatedly(gate: Any, people: list[int]) -> None:
+    """Write the same rows as others, each in a transaction of its own."""
+    for turn in range(TRIES):
+        gate.wait()
+        for pk in people:
+            person_row = PersonRow.objects.get(pk=pk)
+            person_row.name = f"Nombre {pk} {turn} de {people[0]}"
+            person_row.save()
+
+
+def test_simultaneous_writes_of_the_same_rows_leave_the_last_text_in_the_admin_index(room):
+    people = [factories.PersonFactory(live=False).pk for _number in range(PUBLISHERS)]
+    gate = barrier(PUBLISHERS)
+
+    run_in_parallel(
+        [partial(save_repeatedly, gate, people[turn:] + people[:turn]) for turn in range(PUBLISHERS)]
+    )
+
+    assert list(find_differences(PersonRow)) == []

@@ -26,6 +26,7 @@ def test_dump_a_small_portal(transactional_db, tmp_path):
     version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
     portal()
     rebuild(get_engine())
+    call_command("update_index", verbosity=0)
     call_command("integrity")
     connection.close()
 

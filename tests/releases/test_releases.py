@@ -41,6 +41,7 @@ def test_the_data_of_a_release_migrate_without_findings(dump, database, tmp_path
 
     call_command("migrate", verbosity=0)
     rebuild(get_engine())
+    call_command("update_index", verbosity=0)
 
     assert Approval.objects.exists()
     assert {name: found for name, found in run_checks().items() if found} == {}

@@ -38,7 +38,6 @@ PRIVATE_NAMES = {
     "wagtail.models.AbstractGroupApprovalTask": {"_user_in_groups"},
     "wagtail.images.models.AbstractImage": {"_set_image_file_metadata"},
     "wagtail.blocks.CharBlock": {"_constructor_args"},
-    "modelsearch.backends.base.BaseSearchBackend": {"_search"},
     "allauth.account.adapter.DefaultAccountAdapter": {
         "_delete_login_attempts_cached_email",
         "_get_login_attempts_cache_key",

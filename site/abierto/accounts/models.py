@@ -3,11 +3,12 @@
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from modelsearch import index
 
 from abierto.text import visible_text
 
 
-class User(AbstractUser):
+class User(index.Indexed, AbstractUser):
     """A user account, shown to the public by full name and post."""
 
     post = models.CharField(
@@ -22,6 +23,12 @@ class User(AbstractUser):
         editable=False,
         help_text=_("El portal en producción no arranca mientras una de estas cuentas pueda entrar."),
     )
+
+    # ``search.admin_index`` updates the admin's index.
+    search_auto_update = False
+    search_fields = [
+        index.AutocompleteField(name) for name in ("username", "first_name", "last_name", "email")
+    ]
 
     class Meta(AbstractUser.Meta):
         verbose_name = _("cuenta")  # type: ignore[assignment]

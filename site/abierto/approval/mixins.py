@@ -66,7 +66,7 @@ class FourEyesMixin:
     The guard itself is a ``pre_save`` receiver, which also sees writes that bypass these methods.
     """
 
-    # The admin's index is updated by command: no check is needed at each save.
+    # ``search.admin_index`` updates the admin's index.
     search_auto_update = False
 
     def with_content_json(self, content: dict[str, Any]) -> Any:

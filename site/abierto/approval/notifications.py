@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.mail import EmailMessage
 from django.db.models import Q
-from django.urls import reverse
 
 from abierto.accounts.models import User
 from abierto.tenancy.enums import SpaceKind
@@ -52,8 +50,3 @@ def email_addresses(people: Iterable[User]) -> tuple[str, ...]:
 def build_email(address: str, subject: str, text: str) -> EmailMessage:
     """Return an e-mail; line breaks in the subject become spaces."""
     return EmailMessage(subject=" ".join(subject.split()), body=text, to=[address])
-
-
-def build_admin_url(name: str, *args: object) -> str:
-    """Return the absolute URL of an admin screen."""
-    return f"{settings.WAGTAILADMIN_BASE_URL}{reverse(name, args=args)}"

@@ -16,6 +16,7 @@ from wagtail.models import AbstractGroupApprovalTask, ReferenceIndex, Revision, 
 from .guard.checks import find_parental_key
 from .ledger.hashing import content_hash
 from .notifications import active_members, notify
+from .reader_links import find_reader_url
 
 ROW_FIELDS = ("content_type", "latest_revision", "live_revision", "locale")
 """What says where an object stands now, whatever an old revision says of it."""
@@ -87,4 +88,7 @@ def notify_cancelled_review(state: WorkflowState, user: Any) -> None:
     text = _("%(who)s cambió «%(title)s» después de que se envió. Volvió a ser borrador: nada se decide aún.")
     who = user.public_name if user is not None else _("Alguien")
     subject = _("Salió de la revisión: %(title)s") % {"title": title}
-    notify(people, subject, text % {"who": who, "title": title}, user)
+    named = text % {"who": who, "title": title}
+    for person in people:
+        link = find_reader_url(state.content_object, person)
+        notify([person], subject, f"{named}\n\n{link}", user)

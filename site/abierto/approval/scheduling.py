@@ -16,6 +16,7 @@ from abierto.accounts.models import User
 from .errors import GroupNotPublished, NotPublished
 from .notifications import notify, space_reviewers
 from .overrides.withdrawn_places import find_responsible_space
+from .reader_links import find_reader_url
 
 ACTION = "abierto.schedule_failed"
 
@@ -48,7 +49,9 @@ def report_failure(error: NotPublished) -> None:
         "%(sentence)s\n\nLo público no cambió. Quítale la fecha, corrígela y envíala otra vez a revisión."
     )
     subject_line = _("«%(title)s» no se publicó en su fecha") % {"title": error.title}
-    notify(people, subject_line, text % {"sentence": error.sentence})
+    for person in people:
+        link = find_reader_url(subject, person)
+        notify([person], subject_line, f"{text % {'sentence': error.sentence}}\n\n{link}")
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from wagtail.models import Page, TaskState
 from abierto.accounts.models import User
 from abierto.approval.errors import GroupNotPublished, NotAllowed
 from abierto.approval.notifications import active_members, notify, state_team
+from abierto.approval.reader_links import build_admin_url
 from abierto.approval.review.formatting import format_value
 from abierto.approval.review.steps import load_earlier_approvals
 from abierto.approval.scheduling import PublishGroup
@@ -70,7 +71,8 @@ def record_failure(bundle: Bundle, error: GroupNotPublished) -> None:
     bundle.refresh_from_db()
     subject = _("El paquete «%(name)s» no se publicó en su fecha") % {"name": bundle.name}
     for person in find_involved_users(bundle):
-        notify([person], subject, describe_failure(person, bundle))
+        link = find_bundle_url(person, bundle)
+        notify([person], subject, f"{describe_failure(person, bundle)}\n\n{link}")
 
 
 def describe_failure(person: User, bundle: Bundle) -> str:
@@ -80,6 +82,13 @@ def describe_failure(person: User, bundle: Bundle) -> str:
     what = f"«{page.draft_title}»: {bundle.failure}" if page and is_in_scope else _("Falló una página.")
     remedy = _("No se publicó nada del paquete. Quien lo envió lo retira, corrige esa página y arma otro.")
     return f"{what} {remedy}"
+
+
+def find_bundle_url(person: User, bundle: Bundle) -> str:
+    """Return the URL of the bundle, or of the admin for a person who may not see it."""
+    if visible_bundles(person).filter(pk=bundle.pk).exists():
+        return build_admin_url("bundles:detail", bundle.pk)
+    return build_admin_url("wagtailadmin_home")
 
 
 def find_involved_users(bundle: Bundle) -> list[User]:
@@ -137,7 +146,8 @@ def change_date(bundle: Bundle, date: datetime.datetime | None, by: User) -> Non
     )
     subject = _("Cambió la fecha del paquete «%(name)s»") % {"name": locked.name}
     values = {"who": by.public_name, "name": locked.name, "change": describe_date_change(dates)}
-    notify(approved_by, subject, text % values, by)
+    for person in approved_by:
+        notify([person], subject, f"{text % values}\n\n{find_bundle_url(person, locked)}", by)
 
 
 def _resubmit_items(bundle: Bundle, by: User) -> set[User]:

@@ -20,6 +20,7 @@ from abierto.approval.errors import ContentChanged, InvalidContent, ReviewRefuse
 from abierto.approval.models import ReviewTask
 from abierto.approval.models.task import APPROVE, RETURN
 from abierto.approval.notifications import notify
+from abierto.approval.reader_links import build_admin_url
 from abierto.approval.review import decisions
 from abierto.approval.review.eligibility import find_approval_refusal
 from abierto.approval.review.notes import attach_note
@@ -204,7 +205,8 @@ def return_bundle(bundle: Bundle, user: User, comment: str) -> None:
     notify(
         {decision.by for decision in given.values()},
         subject,
-        text % {"who": user.public_name, "name": locked.name},
+        f"{text % {'who': user.public_name, 'name': locked.name}}\n\n"
+        f"{build_admin_url('bundles:detail', locked.pk)}",
         user,
     )
 

@@ -12,8 +12,12 @@ register_branches({SubmissionNote: by_foreign_key("workflow_state", WorkflowStat
 register_policies(
     {
         **dict.fromkeys(
-            ("dashboard:queue", "dashboard:queue_results", "dashboard:pending"),
+            ("dashboard:queue", "dashboard:queue_results", "dashboard:pending", "dashboard:dismiss_tour"),
             AddressPolicy(Reach.OWN_VIEW),
+        ),
+        **dict.fromkeys(
+            ("dashboard:manual_index", "dashboard:manual", "dashboard:manual_image"),
+            AddressPolicy(Reach.NO_TENANT_DATA),
         ),
         **dict.fromkeys(("dashboard:steps", "dashboard:space_steps"), AddressPolicy(Reach.STATE_ONLY)),
     }

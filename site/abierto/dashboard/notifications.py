@@ -1,7 +1,8 @@
-"""E-mails about submitted and returned content, in place of Wagtail's.
+"""E-mails about submitted, returned and approved content, in place of Wagtail's.
 
-Wagtail sends its e-mail during the submission, before the note is saved, and links to the edit form. These
-are sent after the commit; users turn them off with Wagtail's own preferences.
+Wagtail sends its e-mail during the submission, before the note is saved, and links to the edit form; after an
+approval it links to an address that does not open before its date. These are sent after the commit, one for
+each decision, also on a bundle; users turn them off with Wagtail's own preferences.
 """
 
 from __future__ import annotations
@@ -15,12 +16,14 @@ from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import TaskState, WorkflowState
-from wagtail.signals import task_submitted, workflow_rejected, workflow_submitted
+from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
 from wagtail.users.models import UserProfile
 
 from abierto.accounts.models import User
 from abierto.approval.models import ReviewTask, SubmissionNote
-from abierto.approval.notifications import active_members, build_admin_url, notify
+from abierto.approval.notifications import active_members, notify
+from abierto.approval.reader_links import build_admin_url, find_reader_url
+from abierto.approval.review.formatting import format_value
 from abierto.approval.review.steps import load_step
 from abierto.bundles.models import BundleItem, BundleStatus
 from abierto.delegation.models import Delegation
@@ -35,6 +38,12 @@ def notify_on_submission(sender: Any, instance: TaskState, user: User | None = N
 def notify_on_return(sender: Any, instance: WorkflowState, user: User | None = None, **kwargs: Any) -> None:
     """Notify the sender and the author, with the reasons, after the commit."""
     transaction.on_commit(partial(email_authors, instance.current_task_state_id, user), robust=True)
+
+
+def notify_on_approval(sender: Any, instance: WorkflowState, user: User | None = None, **kwargs: Any) -> None:
+    """Notify the sender and the author after the commit."""
+    if instance.current_task_state_id is not None:
+        transaction.on_commit(partial(email_approval, instance.current_task_state_id, user), robust=True)
 
 
 def ignore_signal(sender: Any, **kwargs: Any) -> None:
@@ -76,25 +85,99 @@ def is_covered_by_bundle_email(state: TaskState, item: BundleItem) -> bool:
 
 @transaction.atomic
 def email_authors(number: int, by: User | None) -> None:
-    """E-mail who returned the content and why, with the link to the pending work."""
-    state = TaskState.objects.select_related(
-        "revision__user", "workflow_state__requested_by", "finished_by"
-    ).get(pk=number)
-    people = {
-        person for person in (state.workflow_state.requested_by, state.revision.user) if person is not None
-    }
-    for person in filter_subscribed(people, "rejected"):
+    """E-mail who returned the content and why, with the link to its editor or its bundle."""
+    state = load_decided(number)
+    item = find_bundle_item(state, BundleStatus.RETURNED)
+    if item is not None and is_covered_by_first_item(item):
+        return
+    title = item.bundle.name if item is not None else state.revision.object_str
+    for person in filter_subscribed(find_authors(state, item), "rejected"):
         with use_language_of(person):
-            subject = _("Te devolvieron: %(title)s") % {"title": state.revision.object_str}
+            subject = _("Te devolvieron: %(title)s") % {"title": title}
             who = state.finished_by.public_name if state.finished_by else _("Quien revisa")
             lines = [
-                _("%(who)s devolvió «%(title)s».") % {"who": who, "title": state.revision.object_str},
+                _("%(who)s devolvió «%(title)s».") % {"who": who, "title": title},
                 "",
                 _("Qué falta o qué hay que corregir: %(reasons)s") % {"reasons": state.comment},
                 "",
-                build_admin_url("dashboard:pending"),
+                content_url(state, item, person),
             ]
             notify([person], subject, "\n".join(lines), by)
+
+
+@transaction.atomic
+def email_approval(number: int, by: User | None) -> None:
+    """E-mail who approved the content, what for, and since when it is public or will be."""
+    state = load_decided(number)
+    item = find_bundle_item(state, BundleStatus.DONE)
+    if item is not None and is_covered_by_first_item(item):
+        return
+    title = item.bundle.name if item is not None else state.revision.object_str
+    date = state.revision.approved_go_live_at
+    for person in filter_subscribed(find_authors(state, item), "approved"):
+        with use_language_of(person):
+            who = state.finished_by.public_name if state.finished_by else _("Quien revisa")
+            lines = [_("%(who)s aprobó «%(title)s».") % {"who": who, "title": title}]
+            if date is not None:
+                lines.append(
+                    _("Se publica el %(date)s. Antes no se ve en público.") % {"date": format_value(date)}
+                )
+            else:
+                lines.append(_("Ya es público."))
+            if state.comment:
+                lines += ["", _("Comentario: %(comment)s") % {"comment": state.comment}]
+            subject = _("Se aprobó: %(title)s") % {"title": title}
+            notify([person], subject, "\n".join([*lines, "", approved_url(state, item, person)]), by)
+
+
+def load_decided(number: int) -> TaskState:
+    """Return a decision with its people."""
+    related = ("revision__user", "workflow_state__requested_by", "finished_by")
+    return TaskState.objects.select_related(*related).get(pk=number)
+
+
+def find_authors(state: TaskState, item: BundleItem | None) -> set[User]:
+    """Return the sender and the author of the content, of every page of a bundle."""
+    states = [state]
+    if item is not None:
+        reviews = BundleItem.objects.filter(bundle=item.bundle_id).values(
+            "workflow_state__current_task_state"
+        )
+        states += TaskState.objects.filter(pk__in=reviews).select_related(
+            "revision__user", "workflow_state__requested_by"
+        )
+    people = {person for each in states for person in (each.workflow_state.requested_by, each.revision.user)}
+    return {person for person in people if person is not None}
+
+
+def find_bundle_item(state: TaskState, status: BundleStatus) -> BundleItem | None:
+    """Return the item of the bundle that was decided with this review."""
+    items = BundleItem.objects.filter(workflow_state=state.workflow_state_id, bundle__status=status)
+    return items.select_related("bundle").order_by("-pk").first()
+
+
+def is_covered_by_first_item(item: BundleItem) -> bool:
+    """Check whether an earlier page of the bundle was decided with it: one e-mail covers all."""
+    decided = item.workflow_state.status if item.workflow_state is not None else ""
+    before = BundleItem.objects.filter(bundle=item.bundle_id, pk__lt=item.pk)
+    return before.filter(workflow_state__status=decided).exists()
+
+
+def content_url(state: TaskState, item: BundleItem | None, person: User) -> str:
+    """Return the URL of the decided content for its author: the bundle's, or the editor's."""
+    if item is not None:
+        return build_admin_url("bundles:detail", item.bundle_id)
+    subject = state.revision.content_object
+    return find_reader_url(subject, person) if subject is not None else build_admin_url("dashboard:pending")
+
+
+def approved_url(state: TaskState, item: BundleItem | None, person: User) -> str:
+    """Return the public URL of published content; the admin's while it waits for its date."""
+    subject = state.revision.content_object
+    public = getattr(subject, "full_url", None)
+    if item is None and public and subject.live and state.revision.approved_go_live_at is None:
+        return str(public)
+    return content_url(state, item, person)
 
 
 def find_step_reviewers(state: TaskState) -> list[User]:
@@ -135,6 +218,9 @@ def connect() -> None:
     )
     workflow_rejected.connect(
         notify_on_return, sender=WorkflowState, dispatch_uid="workflow_state_rejected_email_notification"
+    )
+    workflow_approved.connect(
+        notify_on_approval, sender=WorkflowState, dispatch_uid="workflow_state_approved_email_notification"
     )
     workflow_submitted.connect(
         ignore_signal, sender=WorkflowState, dispatch_uid="workflow_state_submitted_email_notification"

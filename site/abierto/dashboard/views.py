@@ -32,6 +32,7 @@ from abierto.progress.reporting import Notice
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
 from pages.core.formatting import full_date, name_update
+from pages.core.submissions import submission_label
 
 from .columns import QUEUE_COLUMNS
 from .filters import QueueFilter
@@ -125,8 +126,21 @@ def draft_name(page: Any) -> str:
     return name or str(page.draft_title)
 
 
-def start_report_url(report: DueReport) -> str:
-    return reverse("commitments:start_update", args=[report.commitment.pk])
+def report_url(report: DueReport) -> str:
+    """Return the URL that starts a report, continues its draft or shows what was sent."""
+    if report.update is None:
+        return reverse("commitments:start_update", args=[report.commitment.pk])
+    name = "wagtailadmin_pages:view_draft" if report.is_delivered else "wagtailadmin_pages:edit"
+    return reverse(name, args=[report.update.pk])
+
+
+def report_label(report: DueReport) -> Any:
+    """Return how a report is doing."""
+    return submission_label(report.update) if report.is_delivered else NOTICES[report.notice]
+
+
+def begun_label(report: DueReport) -> str:
+    return submission_label(report.update) if report.update is not None else gettext("Sin empezar")
 
 
 def evidence_url(row: tuple[Any, Any]) -> str:
@@ -171,7 +185,7 @@ REPORTS = [
         "commitment",
         label=_("Compromiso"),
         accessor=lambda report: commitment_label(report.commitment),
-        get_url=start_report_url,
+        get_url=report_url,
         width="30%",
     ),
     Column("plan", label=_("Plan"), accessor="plan.title"),
@@ -179,10 +193,12 @@ REPORTS = [
     StatusTagColumn(
         "notice",
         label=_("Cómo va"),
-        accessor=lambda report: NOTICES[report.notice],
+        accessor=report_label,
         primary=lambda report: report.is_late,
     ),
+    Column("begun", label=_("Tu reporte"), accessor=begun_label),
 ]
+DELIVERED = [*REPORTS[:3], Column("sent", label=_("Cómo va"), accessor=report_label)]
 PROOFS = [
     TitleColumn(
         "action", label=_("Acción"), accessor=lambda row: str(row[1]), get_url=evidence_url, width="30%"
@@ -202,6 +218,8 @@ class PendingSection:
     empty_message: Any
     columns: Sequence[Column]
     rows: Sequence[Any]
+    #: What the home page says below the heading, row by row.
+    details: Sequence[str] = ()
 
     @property
     def total(self) -> int:
@@ -218,14 +236,22 @@ class PendingSection:
 
 def build_sections(found: PendingWork) -> list[PendingSection]:
     """Return the lists of the screen, the most urgent first."""
-    due = found.due
+    owed = [report for report in found.due.reports if not report.is_delivered]
+    sent = [report for report in found.due.reports if report.is_delivered]
+    details = [f"{commitment_label(report.commitment)}: {report_label(report)}" for report in sent]
     return [
         PendingSection("devueltos", _("Te lo devolvieron"), _("Nada devuelto."), RETURNED, found.returned),
-        PendingSection(
-            "reportes", _("Reportes que tocan"), _("Ningún reporte por ahora."), REPORTS, due.reports
-        ),
+        PendingSection("reportes", _("Reportes que tocan"), _("Ningún reporte por ahora."), REPORTS, owed),
         PendingSection("borradores", _("Borradores sin enviar"), _("Ningún borrador."), DRAFTS, found.drafts),
-        PendingSection("pruebas", _("Pruebas prometidas"), _("Ninguna pendiente."), PROOFS, due.proofs),
+        PendingSection("pruebas", _("Pruebas prometidas"), _("Ninguna pendiente."), PROOFS, found.due.proofs),
+        PendingSection(
+            "enviados",
+            _("Reportes enviados"),
+            _("Ninguno espera revisión."),
+            DELIVERED,
+            sent,
+            details[:PANEL_ROWS],
+        ),
     ]
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
+from django.urls import URLPattern, URLResolver, include, path, reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext
@@ -17,8 +17,12 @@ from wagtail.models import TaskState
 from abierto.approval.errors import ReviewRefused
 from abierto.approval.models.task import APPROVE
 from abierto.approval.review.notes import save_note_from_request
+from abierto.tenancy.access import sees_everything, spaces_of
+from abierto.tenancy.enums import SpaceKind
 
 from . import isolation, urls  # noqa: F401 (registers the policies)
+from .manual import has_manual
+from .tour import TourPanel
 from .views import PendingPanel, QueuePanel
 
 
@@ -91,11 +95,44 @@ def steps_menu_item() -> MenuItem:
     )
 
 
+#: Wagtail's entries of the help menu, which lead to sites in English, by the beginning of their names.
+ENGLISH_HELP = ("whats-new-in-wagtail", "editor-guide")
+
+
+@hooks.register("construct_help_menu")
+def offer_manual(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Put the manual in the place of Wagtail's sites in English."""
+    items[:] = [item for item in items if not item.name.startswith(ENGLISH_HELP)]
+    if has_manual():
+        manual = MenuItem(
+            _("Manual"), reverse_lazy("dashboard:manual_index"), name="manual", icon_name="help", order=1
+        )
+        items.insert(0, manual)
+
+
+#: Lists of what only the state and the municipalities have.
+NOT_OF_INSTITUTIONS = frozenset({"reports", "sessions"})
+
+
+@hooks.register("construct_main_menu")
+def hide_empty_lists(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Leave out the lists that are empty for the people of institutions: plans' reports and sessions."""
+    if sees_everything(request.user) or any(
+        space.kind != SpaceKind.INSTITUTION for space in spaces_of(request.user)
+    ):
+        return
+    items[:] = [item for item in items if getattr(item, "url", "") not in _empty_list_urls()]
+
+
+def _empty_list_urls() -> set[str]:
+    return {reverse(f"{name}:index") for name in NOT_OF_INSTITUTIONS}
+
+
 @hooks.register("construct_homepage_panels")
 def replace_review_panel(request: HttpRequest, panels: list[Component]) -> None:
-    """Replace Wagtail's panel, which loads every review in progress, by the pending work and the queue."""
+    """Replace Wagtail's panel, which loads every review in progress, by ours."""
     panels[:] = [panel for panel in panels if not isinstance(panel, WorkflowObjectsToModeratePanel)]
-    panels += [PendingPanel(), QueuePanel()]
+    panels += [TourPanel(), PendingPanel(), QueuePanel()]
 
 
 @hooks.register("after_create_page")

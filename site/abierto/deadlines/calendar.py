@@ -7,17 +7,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import CharField, Exists, OuterRef, QuerySet, TextChoices
-from django.db.models.functions import Cast
+from django.db.models import QuerySet, TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from icalendar import Calendar, Event
-from wagtail.models import WorkflowState, get_default_page_content_type
 
 from abierto.accounts.models import User
 from abierto.approval.review.space_index import SpaceIndex, build_space_index
 from abierto.tenancy.access import scope
 from abierto.tenancy.tree_paths import parent_path
+from pages.core.submissions import annotate_submissions, is_delivered, submission_label
 from pages.plans.commitments import CommitmentPage, CommitmentQuerySet
 from pages.plans.models import PlanPage
 from pages.updates.models import ProgressUpdatePage
@@ -59,6 +58,13 @@ class DueEntry:
     @property
     def is_late(self) -> bool:
         return self.status is DueStatus.LATE
+
+    @property
+    def label(self) -> str:
+        """The status; of a report in review or approved with a date, that day."""
+        if self.update is not None and not self.update.live and is_delivered(self.update):
+            return submission_label(self.update)
+        return str(self.status.label)
 
 
 @dataclass(frozen=True)
@@ -113,20 +119,14 @@ def _days_until_reported(last: datetime.date | None, days: Sequence[datetime.dat
 
 
 def _load_updates(commitments: Sequence[CommitmentPage]) -> dict[str, list[ProgressUpdatePage]]:
-    """Return the updates below each commitment by its path, annotated with whether they are under review."""
-    reviewed = WorkflowState.objects.filter(
-        base_content_type=get_default_page_content_type(),
-        object_id=OuterRef("number"),
-        status=WorkflowState.STATUS_IN_PROGRESS,
-    )
+    """Return the updates below each commitment by its path, annotated with their submission."""
     found: dict[str, list[ProgressUpdatePage]] = defaultdict(list)
     if not commitments:
         return found
     below: QuerySet[ProgressUpdatePage] = ProgressUpdatePage.objects.filter(
         path__range=(commitments[0].path, commitments[-1].path + "z"), period_end__isnull=False
     )
-    listed = below.annotate(number=Cast("pk", CharField())).annotate(under_review=Exists(reviewed))
-    for update in listed.order_by("period_end", "pk"):
+    for update in annotate_submissions(below).order_by("period_end", "pk"):
         found[parent_path(update.path)].append(update)
     return found
 
@@ -174,7 +174,7 @@ def _due_status(
 ) -> DueStatus:
     """Return the status of the report due on a day; ``last`` is the day of the commitment's last figure."""
     if update is not None:
-        if update.under_review:
+        if update.sent_at:
             return DueStatus.IN_REVIEW
         return DueStatus.REPORTED if update.live else DueStatus.DRAFT
     if last is not None and last > previous:

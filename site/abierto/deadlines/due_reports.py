@@ -5,18 +5,31 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 from abierto.approval.review.space_index import SpaceIndex
 from abierto.progress.enums import Level
 from abierto.progress.reporting import Notice, due_days, notice_on
 from abierto.tenancy.models import Space
+from pages.core.submissions import find_begun, is_delivered
 from pages.figures.models import ProgressFigure
 from pages.plans.commitments import CommitmentPage, CommitmentQuerySet, CommitmentStatus
 from pages.plans.models import PlanPage
 from pages.plans.status import find_schedule
+from pages.updates.models import ProgressUpdatePage
+
+
+class BegunUpdate(NamedTuple):
+    """A report that was begun and is not public yet."""
+
+    pk: int
+    sent_at: datetime.datetime | None
+    goes_live_at: datetime.datetime | None
 
 
 @dataclass(frozen=True)
@@ -28,11 +41,17 @@ class DueReport:
     space: Space | None
     due_on: datetime.date
     notice: Notice
+    update: BegunUpdate | None = None
+
+    @property
+    def is_delivered(self) -> bool:
+        """Check whether the report was sent to review or approved."""
+        return self.update is not None and is_delivered(self.update)
 
     @property
     def is_late(self) -> bool:
-        """Check whether the days of grace are over."""
-        return self.notice is Notice.LATE
+        """Check whether the days of grace are over without a report."""
+        return self.notice is Notice.LATE and not self.is_delivered
 
 
 @dataclass(frozen=True)
@@ -55,11 +74,11 @@ def load_due_summary(
     remind_days: int,
     today: datetime.date | None = None,
 ) -> DueSummary:
-    """Return the reports due today of the commitments whose path ``is_wanted`` accepts. Three queries."""
+    """Return the reports due today of the commitments whose path ``is_included`` accepts. Three queries."""
     day = today or timezone.localdate()
     rows = [
         row
-        for row in find_public_commitments().with_status(day, load_open_plans())
+        for row in annotate_begun_updates(find_public_commitments()).with_status(day, load_open_plans())
         if is_included(row.page.path)
     ]
     reports = (_build_due_report(row, space_index, remind_days, day) for row in rows)
@@ -98,7 +117,30 @@ def _build_due_report(
     notice = notice_on(today, due, remind_days, row.plan.grace_days)
     if due is None or notice is None:
         return None
-    return DueReport(row.page, row.plan, space_index.of(row.page.path), due, notice)
+    return DueReport(row.page, row.plan, space_index.of(row.page.path), due, notice, _begun_update(row))
+
+
+def annotate_begun_updates(commitments: CommitmentQuerySet) -> CommitmentQuerySet:
+    """Annotate each commitment with its last begun update, as ``find_begun`` annotates it."""
+    below = ProgressUpdatePage.objects.filter(
+        path__gt=OuterRef("path"), path__lt=Concat(OuterRef("path"), Value("z")), period_end__isnull=False
+    )
+    begun = find_begun(below).order_by("-period_end", "-path")
+    return commitments.annotate(
+        begun_pk=Subquery(begun.values("pk")[:1]),
+        begun_end=Subquery(begun.values("period_end")[:1]),
+        begun_sent_at=Subquery(begun.values("sent_at")[:1]),
+        begun_goes_live_at=Subquery(begun.values("goes_live_at")[:1]),
+    )
+
+
+def _begun_update(row: CommitmentStatus) -> BegunUpdate | None:
+    """Return the update begun after the last public one."""
+    page: Any = row.page
+    last = row.figure.reported_on if row.figure else None
+    if page.begun_pk is None or (last is not None and page.begun_end <= last):
+        return None
+    return BegunUpdate(page.begun_pk, page.begun_sent_at, page.begun_goes_live_at)
 
 
 def _find_pending_evidence(

@@ -14,7 +14,8 @@ from wagtail.models import TaskState
 
 from abierto.accounts.models import User
 from abierto.approval.models import ReviewTask
-from abierto.approval.notifications import active_members, build_admin_url, email_addresses, state_space
+from abierto.approval.notifications import active_members, email_addresses, state_space
+from abierto.approval.reader_links import build_admin_url
 from abierto.approval.review.space_index import build_space_index
 from abierto.approval.review.steps import annotate_steps
 from abierto.progress.reporting import Notice
@@ -73,7 +74,8 @@ def iter_report_emails(
         new = [
             report
             for report in reports
-            if (report.commitment.translation_key, due, notice.value) not in notified
+            if not report.is_delivered
+            and (report.commitment.translation_key, due, notice.value) not in notified
         ]
         if new:
             rows = [

@@ -278,8 +278,8 @@ WAGTAILADMIN_COMMENTS_ENABLED = True
 # Convert only exact addresses to internal links: Wagtail's confirmation shows the title of drafts.
 WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = "exact"
 
-# Our outbox updates the public index. The admin searches the database: updating Wagtail's index within
-# the publishing transaction causes deadlocks on PostgreSQL.
+# ``search.admin_index`` updates the admin's index after the commit: ``AUTO_UPDATE`` does it within the
+# publishing transaction, which causes deadlocks on PostgreSQL.
 WAGTAILSEARCH_BACKENDS = MODELSEARCH_BACKENDS = {
     "default": {"BACKEND": "search.admin_backend", "AUTO_UPDATE": False}
 }

@@ -10,11 +10,14 @@ from wagtail.models import WorkflowState
 from wagtail.users.models import UserProfile
 
 from abierto.approval.models import ReviewTask
+from abierto.approval.review.decisions import build_token
+from abierto.approval.review.formatting import format_value
 from abierto.bundles.models import Bundle
-from abierto.bundles.services import submit_bundle
+from abierto.bundles.queries import current_task_state, load_items
+from abierto.bundles.services import approve_bundle, return_bundle, submit_bundle
 from abierto.delegation.models import Delegation
 from tests import factories
-from tests.abierto.approval.newsroom import draft_update, fresh, newsroom, person, submit
+from tests.abierto.approval.newsroom import approve, draft_update, fresh, newsroom, person, submit
 from tests.factories import published
 from tests.pages.admin.worlds import opened, posted, signed_in
 
@@ -127,6 +130,80 @@ def test_returned_content_notifies_sender_and_author_with_the_reason(
         assert "Falta la minuta de marzo." in letter.body
         assert room.reviewer.public_name in letter.body
     assert letters(room.reviewer.email) == []
+
+
+def test_returned_content_links_to_its_editor(room, django_capture_on_commit_callbacks):
+    update = draft_update(room)
+    state = submit(update, room.editor)
+    mail.outbox.clear()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        send_back(state, room.reviewer, "Falta la minuta.")
+
+    (letter,) = letters(room.editor.email)
+    assert reverse("wagtailadmin_pages:edit", args=[update.pk]) in letter.body
+    assert letter.body.count("http") == 1
+
+
+def test_approved_content_notifies_sender_and_author_with_its_public_address(
+    room, django_capture_on_commit_callbacks
+):
+    update = draft_update(room)
+    state = submit(update, room.editor)
+    mail.outbox.clear()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        approve(state, room.reviewer, comment="Muy claro.")
+
+    (letter,) = letters(room.editor.email)
+    assert letter.subject == f"Se aprobó: {state.revision.object_str}"
+    assert room.reviewer.public_name in letter.body
+    assert "Muy claro." in letter.body
+    assert "Ya es público." in letter.body
+    assert letter.body.endswith(fresh(update).full_url)
+    assert [sent.to for sent in mail.outbox] == [[room.editor.email]]
+
+
+def test_content_approved_with_a_date_says_it_and_links_to_the_admin(
+    room, django_capture_on_commit_callbacks
+):
+    update = draft_update(room)
+    update.go_live_at = timezone.now() + datetime.timedelta(days=3)
+    state = submit(update, room.editor)
+    mail.outbox.clear()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        approve(state, room.reviewer)
+
+    (letter,) = letters(room.editor.email)
+    assert f"Se publica el {format_value(update.go_live_at)}" in letter.body
+    assert reverse("wagtailadmin_pages:edit", args=[update.pk]) in letter.body
+    assert str(update.full_url) not in letter.body
+
+
+@pytest.mark.parametrize("decision", ["approve", "return"])
+def test_a_decision_on_a_bundle_sends_one_email(room, django_capture_on_commit_callbacks, decision):
+    pages = [draft_update(room), fresh(room.commitment)]
+    for page in pages:
+        factories.complete(page)
+        page.save_revision(user=room.editor)
+    date = timezone.now() + datetime.timedelta(days=3)
+    bundle = submit_bundle(Bundle(name="Trimestre", note="Todo.", go_live_at=date), pages, room.editor)
+    mail.outbox.clear()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        if decision == "approve":
+            states = {item.pk: current_task_state(item) for item in load_items(bundle)}
+            tokens = {pk: build_token(state.revision) for pk, state in states.items()}
+            approve_bundle(bundle, room.reviewer, tokens, "")
+        else:
+            return_bundle(bundle, room.reviewer, "Falta la minuta.")
+
+    (letter,) = letters(room.editor.email)
+    assert "Trimestre" in letter.subject
+    assert reverse("bundles:detail", args=[bundle.pk]) in letter.body
+    assert letter.body.count("http") == 1
+    assert (f"Se publica el {format_value(date)}" in letter.body) == (decision == "approve")
 
 
 def test_editing_submitted_content_notifies_reviewers_and_sender_once(room):

@@ -18,6 +18,7 @@ from abierto.deadlines.models import DeadlineSettings
 from abierto.progress.reporting import Notice
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.provisioning import assign_root, create_space, get_or_create_groups
+from pages.core.formatting import full_date
 from pages.updates.models import ProgressUpdatePage
 from tests.abierto.approval.newsroom import approve, draft_update, fresh, newsroom, person, submit
 from tests.factories import (
@@ -172,6 +173,39 @@ def test_the_dashboard_counts_pending_work(client, room):
     html = client.get(reverse("wagtailadmin_home")).content.decode()
 
     assert "Te lo devolvieron</a>: 1" in html
+
+
+def late_draft(room):
+    """Return a draft of the report that is late."""
+    running(room, 140)
+    today = timezone.localdate()
+    period = {"period_start": today - datetime.timedelta(days=140), "period_end": today}
+    return draft_update(room, **period)
+
+
+def test_sent_report_is_no_longer_late_and_says_when_it_was_sent(client, room):
+    update = late_draft(room)
+    assert "Atrasado" in screen(client, room.editor)
+
+    submit(update, room.editor)
+    html = screen(client, room.editor)
+    home = client.get(reverse("wagtailadmin_home")).content.decode()
+
+    sent = f"Enviado a revisión el {full_date(timezone.localdate())}"
+    assert "Atrasado" not in html
+    assert sent in html
+    assert reverse("wagtailadmin_pages:view_draft", args=[update.pk]) in html
+    assert f"{room.commitment.code} {room.commitment.title}: {sent}" in home
+
+
+def test_begun_report_is_continued_and_still_late(client, room):
+    update = late_draft(room)
+
+    html = screen(client, room.editor)
+
+    assert "Atrasado" in html
+    assert "Borrador sin enviar" in html
+    assert reverse("wagtailadmin_pages:edit", args=[update.pk]) in html
 
 
 def test_the_number_of_drafts_adds_no_queries(client, room):

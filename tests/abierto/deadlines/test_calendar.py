@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from icalendar import Calendar
 
 from abierto.approval.models.task import create_review_workflow
@@ -14,6 +15,7 @@ from abierto.deadlines.calendar import DueStatus, build_calendar
 from abierto.deadlines.due_reports import load_due_summary
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.provisioning import assign_root, create_space, get_or_create_groups
+from pages.core.formatting import full_date
 from tests import factories
 from tests.abierto.approval.newsroom import newsroom, person, submit
 from tests.factories import published
@@ -70,6 +72,15 @@ def test_each_period_shows_its_own_report(room):
         ("2024-09-30", DueStatus.DRAFT),
         ("2024-12-31", DueStatus.DUE),
     ]
+
+
+def test_a_report_in_review_says_when_it_was_sent(client, room):
+    submit(update(room, datetime.date(2024, 4, 1), datetime.date(2024, 6, 30)), room.editor)
+    client.force_login(room.editor)
+
+    html = client.get(reverse("deadlines:calendar", args=[room.plan.pk])).content.decode()
+
+    assert f"Enviado a revisión el {full_date(timezone.localdate())}" in html
 
 
 def test_the_next_due_date_matches_the_reminders(room):

@@ -13,6 +13,7 @@ from abierto.tenancy.enums import SpaceKind
 from search.engines import get_engine
 from tests.abierto.operations.test_demo_accounts import account
 from tests.abierto.tenancy import worlds
+from tests.admin_search import fill_admin_index
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -36,6 +37,15 @@ def test_command_prints_json_and_exits_with_1_on_errors(capsys):
     assert {"part": "Buscador", "state": "mal"}.items() <= next(
         p for p in parts if p["part"] == "Buscador"
     ).items()
+
+
+def test_admin_index_that_lacks_objects_is_reported():
+    missing = only(run_checks(), "Búsqueda de la administración")
+    assert (missing.state, missing.fix) == (State.WARNING, "python3 run.py manage update_index")
+
+    fill_admin_index()
+
+    assert only(run_checks(), "Búsqueda de la administración").state is State.OK
 
 
 def test_command_prints_text(capsys):

@@ -9,6 +9,7 @@ from django.contrib.auth.models import Permission
 from django.core.management import call_command
 from django.db import connection
 from wagtail.models import Collection, GroupPagePermission, Page, WorkflowPage
+from wagtail.search.models import IndexEntry
 
 from abierto.media.models import PortalDocument
 from abierto.operations.integrity.checks import CHECKS, run_checks
@@ -21,6 +22,7 @@ from tests import factories
 from tests.abierto.approval.unguarded import without_net
 from tests.abierto.media.uploads import PDF, upload
 from tests.abierto.tenancy import worlds
+from tests.admin_search import fill_admin_index
 from tests.shared_rows import built_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
@@ -44,6 +46,7 @@ def commitment():
     # Wagtail's migrations also create a welcome page.
     Page.objects.filter(depth=2).exclude(title="Gobierno abierto").delete()
     rebuild(get_engine())
+    fill_admin_index()
     return commitment
 
 
@@ -161,6 +164,22 @@ def test_page_missing_in_index_is_found(commitment):
     get_engine().delete([commitment.pk])
 
     assert any("faltan 1 páginas" in message for message in messages("index"))
+
+
+def test_objects_missing_or_lost_in_the_admin_index_are_found(commitment):
+    row = IndexEntry.objects.get(content_type=commitment.cached_content_type, object_id=str(commitment.pk))
+    IndexEntry.objects.filter(pk=row.pk).update(object_id="987654")
+
+    assert messages("admin-index") == [
+        "En el índice de la administración faltan o tienen un texto anterior 1 fichas.",
+        "En el índice de la administración sobran 1 fichas que ya no existen.",
+    ]
+
+
+def test_admin_index_with_an_older_text_is_found(commitment):
+    write_in_sql(Page, commitment.pk, title="Cambiado por fuera", draft_title="Cambiado por fuera")
+
+    assert any("texto anterior" in message for message in messages("admin-index"))
 
 
 def test_missing_index_is_found(commitment, settings, tmp_path):

@@ -16,7 +16,7 @@ def steps(monkeypatch) -> Iterator[list[tuple[str, ...]]]:
     """Record the commands instead of running them; restore the garbage-collection thresholds."""
     run: list[tuple[str, ...]] = []
 
-    def record(*arguments: str, stdout: Any, **options: Any) -> None:
+    def record(*arguments: str, stdout: Any = None, **options: Any) -> None:
         run.append(arguments)
         if arguments == ("migrate",):
             for number in range(60):
@@ -29,9 +29,9 @@ def steps(monkeypatch) -> Iterator[list[tuple[str, ...]]]:
     gc.set_threshold(*thresholds)
 
 
-def test_index_is_built_once_after_the_content(steps):
+def test_indexes_are_built_once_after_the_content(steps):
     call_command("prepare", stdout=io.StringIO(), stderr=io.StringIO())
-    assert steps == [("migrate",), ("demo",), ("search", "rebuild")]
+    assert steps == [("migrate",), ("demo",), ("search", "rebuild"), ("update_index",)]
 
 
 def test_empty_portal_gets_no_demo(steps):

@@ -14,6 +14,7 @@ from tests.abierto.approval.unguarded import without_net
 from tests.abierto.operations import tamperings_of_rows  # noqa: F401 (files its own)
 from tests.abierto.operations.portal import Portal, build_public_files, portal
 from tests.abierto.operations.tamperings import GUARD, NOBODY, TAMPERINGS, TRIGGER, Tampering
+from tests.admin_search import fill_admin_index
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -64,6 +65,7 @@ def test_tampering_is_refused_or_found(name, capsys):
 def test_unchanged_portal_has_no_findings(capsys):
     build_public_files(portal().room)
     rebuild(get_engine())
+    fill_admin_index()
 
     code, answer = integrity(capsys)
     assert answer["findings"] == [], answer["findings"]

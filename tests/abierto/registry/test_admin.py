@@ -30,6 +30,7 @@ from abierto.registry.models import (
     Secretariat,
 )
 from tests.abierto.tenancy import worlds
+from tests.admin_search import fill_admin_index
 from tests.factories import InstitutionFactory, PersonFactory, SecretariatFactory, republished
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +67,9 @@ def editor(client, world):
 def rows():
     """One public row of every model, related to each other."""
     with imported("Registro de una prueba"):
-        return make_rows()
+        made = make_rows()
+    fill_admin_index()
+    return made
 
 
 def make_rows() -> dict[str, object]:

@@ -15,6 +15,7 @@ from abierto.tenancy.provisioning import (
 )
 from tests.abierto.media.uploads import PDF, picture, upload
 from tests.abierto.tenancy import worlds
+from tests.admin_search import fill_admin_index
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +46,7 @@ def test_explorer_shows_own_pages_and_their_ancestors(editor, world):
 
 
 def test_explorer_search_omits_pages_of_other_spaces(editor):
+    fill_admin_index()
     response = editor.get(reverse("wagtailadmin_pages:search"), {"q": "Compromiso"}, follow=True)
 
     text = response.content.decode()
@@ -106,6 +108,7 @@ def test_page_chooser_offers_own_drafts_and_public_pages(editor, world):
 def test_page_chooser_can_be_searched(editor, world):
     Page.objects.filter(pk=world.southern.pk).update(live=False)
 
+    fill_admin_index()
     response = editor.get(reverse("wagtailadmin_choose_page_search"), {"q": "Compromiso"})
 
     text = response.json()["html"] if "json" in response["Content-Type"] else response.content.decode()
@@ -114,11 +117,13 @@ def test_page_chooser_can_be_searched(editor, world):
 
 
 def test_image_chooser_offers_own_and_shared_images(editor, world):
-    image("propia", world.north.collection)
-    image("ajena", world.south.collection)
-    image("compartida", get_shared_collection())
+    image("propia de prueba", world.north.collection)
+    image("ajena de prueba", world.south.collection)
+    image("compartida de prueba", get_shared_collection())
 
-    for query in ({}, {"q": "a"}):
+    fill_admin_index()
+
+    for query in ({}, {"q": "de prueba"}):
         for name in ("wagtailimages_chooser:choose_results", "media:images"):
             text = editor.get(reverse(name), query).content.decode()
             assert "ajena" not in text, name
@@ -133,6 +138,8 @@ def test_document_chooser_can_be_searched(editor, world):
         ("Acta ajena", world.south.collection),
     ):
         PortalDocument(title=title, file=upload("acta.pdf", PDF), collection=collection).save()
+
+    fill_admin_index()
 
     for name in ("wagtaildocs_chooser:choose_results", "media:documents"):
         text = editor.get(reverse(name), {"q": "acta"}).content.decode()
@@ -188,6 +195,7 @@ def granted_everywhere(world):
     ],
 )
 def test_explorer_shows_own_pages_only_whatever_is_granted(editor, world, address, query):
+    fill_admin_index()
     arguments = [world.home.pk] if address == "wagtailadmin_explore" else []
     query = {name: world.home.pk if value == "home" else value for name, value in query.items()}
 

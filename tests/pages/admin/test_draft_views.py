@@ -10,6 +10,7 @@ from pages.plans.enums import PlanKind
 from pages.reports.models import ReportPage
 from pages.updates.drafts import propose_period
 from pages.updates.models import ProgressUpdatePage
+from tests.abierto.approval.newsroom import submit
 from tests.factories import ProgressUpdatePageFactory, published
 from tests.pages.admin.worlds import build, signed_in
 
@@ -98,6 +99,32 @@ class StartUpdateTests(WorldTestCase):
 
         assert "Ya hay un avance" in response.context["form"].errors["period_start"][0]
 
+    def test_a_begun_update_is_offered_before_another_one(self):
+        self.editor.post(self.url, PERIOD)
+        update = ProgressUpdatePage.objects.get(live=False)
+
+        html = self.editor.get(self.url).content.decode()
+        another = self.editor.get(self.url, {"otro": "1"})
+
+        assert 'name="period_start"' not in html
+        assert "Continuar el borrador" in html
+        assert "Borrador sin enviar" in html
+        assert reverse("wagtailadmin_pages:edit", args=[update.pk]) in html
+        assert another.context["form"].initial["period_start"] == datetime.date(2024, 3, 1)
+
+    def test_a_sent_update_is_offered_to_read(self):
+        self.editor.post(self.url, PERIOD)
+        update = ProgressUpdatePage.objects.get(live=False)
+        submit(update, self.world.north_editor)
+
+        html = self.editor.get(self.url).content.decode()
+        address = reverse("wagtailadmin_pages:view_draft", args=[update.pk])
+
+        assert "Enviado a revisión el" in html
+        assert "Leer lo enviado" in html
+        assert address in html
+        assert self.editor.get(address).status_code == 200
+
     def test_a_commitment_of_another_institution_is_a_404(self):
         stranger = signed_in(self.world.south_editor)
 
@@ -178,7 +205,7 @@ class StartReportTests(WorldTestCase):
 
         assert "con ese número" in response.context["form"].errors["number"][0]
         assert 'value="2023-11-30"' in response.content.decode()
-        assert self.editor.get(self.url).context["form"].initial["number"] == 2
+        assert self.editor.get(self.url, {"otro": "1"}).context["form"].initial["number"] == 2
 
     def test_reversed_dates_are_refused_on_their_field(self):
         response = self.editor.post(self.url, self.VALUES | {"period_end": "2022-01-01"})

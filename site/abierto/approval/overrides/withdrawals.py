@@ -67,6 +67,13 @@ class PendingNotice:
         return f"{settings.WAGTAILADMIN_BASE_URL}{path}" if path else ""
 
 
+def find_withdrawal_url(page: Any, user: Any) -> str:
+    """Return the URL that withdraws a public page; empty for content and people that may not."""
+    if not isinstance(page, Page) or not page.permissions_for_user(user).can_unpublish():
+        return ""
+    return reverse("wagtailadmin_pages:unpublish", args=[page.pk])
+
+
 def notify_of_withdrawal(subject: Any, space: Space | None, by: User | None, reason: str) -> None:
     """Notify the reviewers of ``space`` and the authors of the withdrawal, who did it and why.
 

@@ -17,6 +17,7 @@ from wagtail.models import Page, TaskState
 from abierto.accounts.models import User
 from abierto.approval.models import ReviewTask
 from abierto.approval.models.task import APPROVE, RETURN
+from abierto.approval.overrides.withdrawals import find_withdrawal_url
 
 from . import decisions
 from .comments import actions as comment_actions
@@ -118,6 +119,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             "approve_form": approval(auto_id=IDS[APPROVE]),
             "reject_form": ReturnForm(auto_id=IDS[RETURN]),
             "page_subtitle": get_latest_str(subject),
+            "withdrawal_url": find_withdrawal_url(subject, self.user),
         }
         return super().get_context_data(**(context | kwargs))
 

@@ -68,6 +68,8 @@ class OwnedFile(VisibleTextModel):
     #: Fields that readers see; frozen while the file is in use.
     public_fields: tuple[str, ...] = ("file",)
 
+    # ``search.admin_index`` updates the admin's index.
+    search_auto_update = False
     space_search_fields = [index.FilterField("space")]
 
     class Meta:

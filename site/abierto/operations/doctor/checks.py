@@ -14,6 +14,7 @@ CHECKS: tuple[Callable[[], Iterable[Diagnosis]], ...] = (
     access.check_access,
     portal.check_content,
     portal.check_search,
+    portal.check_admin_search,
     portal.check_translations,
     portal.check_mail,
     portal.check_letter_addresses,

@@ -12,6 +12,7 @@ from abierto.accounts.models import User
 from abierto.operations.demo_accounts import CLOSE_COMMAND, open_demo_accounts, refuses_demo_accounts
 from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space
+from search.admin_index import count_missing
 from search.analytics.retention import KEPT_DAYS, expired_notes
 from search.engines import EMBEDDED, get_engine
 from search.engines.base import EngineBusy, EngineError
@@ -22,6 +23,7 @@ from .diagnosis import Diagnosis, failed, passed, warning
 
 SYNC = "python3 run.py manage search sync"
 REBUILD = "python3 run.py manage search rebuild"
+UPDATE_ADMIN_INDEX = "python3 run.py manage update_index"
 TIDY = "python3 run.py manage search tidy"
 OPEN_FOLDER = "Da permiso de escritura a esa carpeta, o libera su disco"
 START_SERVER = "Arranca el servidor de ELASTICSEARCH_URL, o quita esa variable y reinicia"
@@ -141,6 +143,19 @@ def check_search() -> Iterator[Diagnosis]:
     if waits or dead:
         yield warning("Cambios por indexar", f"{waits} esperan y {dead} fallaron.", SYNC)
     yield from _check_query_retention()
+
+
+def check_admin_search() -> Iterator[Diagnosis]:
+    """Check that the index of the admin's search has a row for every object."""
+    try:
+        missing = count_missing()
+    except DatabaseError:
+        return
+    if missing:
+        detail = f"No encontraría {missing} fichas."
+        yield warning("Búsqueda de la administración", detail, UPDATE_ADMIN_INDEX)
+    else:
+        yield passed("Búsqueda de la administración", "Al día.")
 
 
 def _check_index_folder(name: str) -> Iterator[Diagnosis]:

@@ -25,6 +25,7 @@ CHECKS: dict[str, Callable[[], Iterable[Finding]]] = {
     "references": references.find_broken_references,
     "unreadable": references.find_unreadable_streams,
     "index": indexes.find_index_drift,
+    "admin-index": indexes.find_admin_index_drift,
     "spaces": spaces.find_pages_without_space,
     "space-roots": spaces.find_incomplete_roots,
     "publishing-groups": spaces.find_publishing_groups,

@@ -1,5 +1,6 @@
 """Integrity checks of the search index and the reference index."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,6 +9,7 @@ from wagtail.models import Page, ReferenceIndex
 
 from abierto.approval.mixins import FourEyesPage
 from abierto.media.models import PortalDocument, PortalImage
+from search.admin_index import find_all_differences
 from search.engines import get_engine
 from search.engines.base import EngineError, EngineUnreachable
 from search.indexing.reconcile import compare
@@ -17,6 +19,7 @@ from .findings import Finding
 SYNC = "Ejecuta: manage.py search sync"
 START_SERVER = "Arranca el servidor de ELASTICSEARCH_URL"
 REBUILD = "Ejecuta: manage.py search rebuild"
+UPDATE_ADMIN_INDEX = "Ejecuta: manage.py update_index"
 
 
 def find_index_drift() -> Iterator[Finding]:
@@ -38,6 +41,17 @@ def find_index_drift() -> Iterator[Finding]:
     ):
         if count:
             yield Finding(f"En el índice de búsqueda {words.format(count)}.", SYNC)
+
+
+def find_admin_index_drift() -> Iterator[Finding]:
+    """Yield the number of objects that the admin's search finds by an old text or not at all."""
+    counts = Counter("extra" if found.text is None else "wrong" for found in find_all_differences())
+    for words, count in (
+        ("faltan o tienen un texto anterior {} fichas", counts["wrong"]),
+        ("sobran {} fichas que ya no existen", counts["extra"]),
+    ):
+        if count:
+            yield Finding(f"En el índice de la administración {words.format(count)}.", UPDATE_ADMIN_INDEX)
 
 
 FIX = "Ejecuta: manage.py rebuild_references_index"

@@ -1,15 +1,10 @@
-"""Choosers of registry rows: only permitted rows, searched by words in several columns."""
+"""Choosers of registry rows: only permitted rows."""
 
-from functools import reduce
-from operator import or_
 from typing import Any
 
-from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as translate
-from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.chooser import (
     ChooseResultsView,
@@ -23,34 +18,9 @@ from wagtail.snippets.views.chooser import (
 from abierto.bad_requests.errors import UnreadableInput
 from abierto.tenancy.access import sees_everything, spaces_of
 
-#: Every word adds conditions, and SQLite limits the depth of expressions.
-MAX_WORDS = 32
-
-
-class ChooserSearchForm(BaseFilterForm):
-    """Search in the columns of the viewset; every word must occur in one of them."""
-
-    q = forms.CharField(
-        label=_("Buscar"), required=False, widget=forms.TextInput(attrs={"placeholder": _("Buscar")})
-    )
-
-    def filter(self, objects: QuerySet[Any]) -> QuerySet[Any]:
-        objects = super().filter(objects)
-        query = self.cleaned_data["q"].strip()
-        if query:
-            self.is_searching, self.search_query = True, query
-            columns = objects.model.snippet_viewset.search_fields
-            for word in query.split()[:MAX_WORDS]:
-                objects = objects.filter(
-                    reduce(or_, (Q(**{f"{column}__icontains": word}) for column in columns))
-                )
-        return objects
-
 
 class ChoosableMixin:
     """Mixin: limits a chooser view to the rows that the permission policy allows."""
-
-    filter_form_class = ChooserSearchForm
 
     def choosable_rows(self) -> QuerySet[Any]:
         policy = policy_registry.get_by_type(self.model_class)  # type: ignore[attr-defined]

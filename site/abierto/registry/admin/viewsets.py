@@ -47,7 +47,6 @@ class InstitutionViewSet(ReviewedViewSet):
         STATUS_COLUMN,
     ]
     list_export = ["name", "acronym", "kind", "valid_from", "valid_until", "successor"]
-    search_fields = ["name", "acronym"]
     filterset_class = InstitutionFilterSet
     ordering = ["name"]
     select_related = ("space", "successor")
@@ -77,7 +76,6 @@ class PersonViewSet(ReviewedViewSet):
         STATUS_COLUMN,
     ]
     list_filter = ["space", "live"]
-    search_fields = ["name"]
     ordering = ["name"]
     panels = [
         HelpPanel(_("Solo lo que ya es público: nunca teléfonos, correos ni domicilios.")),
@@ -106,7 +104,6 @@ class SecretariatViewSet(ReviewedViewSet):
         STATUS_COLUMN,
     ]
     list_filter = ["level", "municipality", "live"]
-    search_fields = ["name", "municipality__name"]
     ordering = ["name"]
     select_related = ("space", "municipality")
     panels = [
@@ -144,7 +141,6 @@ class SeatViewSet(ReviewedViewSet):
         Column("valid_until", label=_("Hasta"), sort_key="valid_until"),
         STATUS_COLUMN,
     ]
-    search_fields = ["person__name", "institution__name", "institution__acronym", "post"]
     filterset_class = SeatFilterSet
     ordering = ["secretariat__name", "order", "pk"]
     select_related = ("space", "person", "institution", "secretariat")
@@ -177,7 +173,6 @@ class MunicipalityViewSet(ReviewedViewSet):
     ]
     list_export = ["code", "name", "aliases", "population", "external_site_url"]
     list_filter = ["space", "live"]
-    search_fields = ["name", "aliases", "code"]
     ordering = ["name"]
     panels = [
         MultiFieldPanel(
@@ -226,7 +221,6 @@ class GlossaryViewSet(ReviewedViewSet):
         STATUS_COLUMN,
     ]
     list_filter = ["live"]
-    search_fields = ["term", "definition", "lay_synonyms"]
     ordering = ["term"]
     panels = [
         FieldPanel("term", required_on_save=True),
@@ -244,7 +238,6 @@ class GoalViewSet(RegistryViewSet):
     menu_label = _("ODS: objetivos")
     menu_name = "registry-goals"
     list_display = ["number", "title"]
-    search_fields = ["title"]
     ordering = ["number"]
     select_related = ()
     inspect_view_enabled = True
@@ -259,7 +252,6 @@ class TargetViewSet(RegistryViewSet):
     menu_name = "registry-targets"
     list_display = ["code", "title", Column("goal", label=_("Objetivo"), sort_key="goal__number")]
     list_filter = ["goal"]
-    search_fields = ["code", "title"]
     ordering = ["goal__number", "order"]
     select_related = ("goal",)
     inspect_view_enabled = True

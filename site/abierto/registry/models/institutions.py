@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from modelsearch import index
 
 from abierto.registry.enums import InstitutionKind
 from blocks.validators import validate_web_address
@@ -31,6 +32,8 @@ class Institution(ReviewedRow, ValidDuring):
     )
 
     objects = models.Manager.from_queryset(DatedQuerySet)()
+
+    search_fields = [index.AutocompleteField("name"), index.AutocompleteField("acronym")]
 
     class Meta:
         ordering = ["name"]
@@ -67,6 +70,8 @@ class Person(ReviewedRow):
     )
 
     objects = models.Manager.from_queryset(ReviewedQuerySet)()
+
+    search_fields = [index.AutocompleteField("name")]
 
     class Meta:
         ordering = ["name", "pk"]
@@ -108,6 +113,8 @@ class Municipality(ReviewedRow):
     row = models.PositiveSmallIntegerField(_("fila en el mapa"), default=1)
 
     objects = models.Manager.from_queryset(ReviewedQuerySet)()
+
+    search_fields = [index.AutocompleteField(name) for name in ("name", "aliases", "code")]
 
     class Meta:
         ordering = ["name"]

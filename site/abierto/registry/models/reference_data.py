@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from modelsearch import index
 
 from .reviewed import ReviewedQuerySet, ReviewedRow
 
@@ -21,6 +22,8 @@ class GlossaryTerm(ReviewedRow):
 
     objects = models.Manager.from_queryset(ReviewedQuerySet)()
 
+    search_fields = [index.AutocompleteField(name) for name in ("term", "definition", "lay_synonyms")]
+
     class Meta:
         ordering = ["term"]
         verbose_name = _("término del glosario")
@@ -35,11 +38,13 @@ class GlossaryTerm(ReviewedRow):
         return [line.strip() for line in self.lay_synonyms.splitlines() if line.strip()]
 
 
-class SDGGoal(models.Model):
+class SDGGoal(index.Indexed, models.Model):
     """One of the 17 goals."""
 
     number = models.PositiveSmallIntegerField(_("número"), primary_key=True)
     title = models.CharField(_("título"), max_length=120)
+
+    search_fields = [index.AutocompleteField("number"), index.AutocompleteField("title")]
 
     class Meta:
         ordering = ["number"]
@@ -50,7 +55,7 @@ class SDGGoal(models.Model):
         return f"{self.number}. {self.title}"
 
 
-class SDGTarget(models.Model):
+class SDGTarget(index.Indexed, models.Model):
     """One of the 169 targets, such as 16.6 or 5.b."""
 
     code = models.CharField(_("clave"), max_length=5, primary_key=True)
@@ -59,6 +64,8 @@ class SDGTarget(models.Model):
     )
     title = models.CharField(_("título"), max_length=160)
     order = models.PositiveSmallIntegerField(_("orden"), default=0)
+
+    search_fields = [index.AutocompleteField("code"), index.AutocompleteField("title")]
 
     class Meta:
         ordering = ["goal_id", "order"]

@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.db import models
 from django.utils.translation import gettext as _
 from modelcluster.models import ClusterableModel
+from modelsearch import index
 from wagtail.models import DraftStateMixin, RevisionMixin, Workflow, WorkflowMixin
 
 from abierto.approval.mixins import FourEyesMixin, FourEyesQuerySet
@@ -26,7 +27,9 @@ class DatedQuerySet(ReviewedQuerySet, ValidDuringQuerySet):  # type: ignore[over
     """The same for rows with validity dates."""
 
 
-class ReviewedRow(FourEyesMixin, WorkflowMixin, DraftStateMixin, RevisionMixin, SpaceOwned, ClusterableModel):
+class ReviewedRow(
+    index.Indexed, FourEyesMixin, WorkflowMixin, DraftStateMixin, RevisionMixin, SpaceOwned, ClusterableModel
+):
     """A row with drafts, reviewed by its space; public pages show it while it is public."""
 
     class Meta:

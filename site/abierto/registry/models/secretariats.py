@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from modelsearch import index
 
 from abierto.registry.enums import GovernmentLevel, SeatRole
 
@@ -31,6 +32,11 @@ class Secretariat(ReviewedRow, ValidDuring):
     )
 
     objects = models.Manager.from_queryset(ReviewedQuerySet)()
+
+    search_fields = [
+        index.AutocompleteField("name"),
+        index.RelatedFields("municipality", [index.AutocompleteField("name")]),
+    ]
 
     class Meta:
         ordering = ["name"]
@@ -84,6 +90,14 @@ class Seat(ReviewedRow, ValidDuring):
     order = models.PositiveSmallIntegerField(_("orden"), default=0)
 
     objects = models.Manager.from_queryset(SeatQuerySet)()
+
+    search_fields = [
+        index.RelatedFields("person", [index.AutocompleteField("name")]),
+        index.RelatedFields(
+            "institution", [index.AutocompleteField("name"), index.AutocompleteField("acronym")]
+        ),
+        index.AutocompleteField("post"),
+    ]
 
     class Meta:
         ordering = ["secretariat", "order", "pk"]

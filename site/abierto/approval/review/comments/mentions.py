@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Comment, CommentReply, Page
 
 from abierto.accounts.models import User
 from abierto.approval.notifications import notify, state_team
+from abierto.approval.reader_links import find_reader_url
 from abierto.tenancy.access import space_of
 
 # An account's name may have dots and an @ in it; the full stop of a sentence is not part of it.
@@ -63,20 +62,16 @@ def notify_mentioned(written: Comment | CommentReply, before: str, by: User) -> 
         if person.username.casefold() not in already
     ]
     title = comment.page.specific_deferred.get_admin_display_title()
-    notify(
-        people,
-        _("Te mencionaron en «%(title)s»") % {"title": title},
-        _build_mention_text(comment, written.text, by),
-        by,
-    )
+    for person in people:
+        text = _build_mention_text(comment, written.text, by, person)
+        notify([person], _("Te mencionaron en «%(title)s»") % {"title": title}, text, by)
 
 
-def _build_mention_text(comment: Comment, text: str, by: User) -> str:
+def _build_mention_text(comment: Comment, text: str, by: User, reader: User) -> str:
     page = comment.page.specific_deferred
-    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
     return _("%(who)s te mencionó en un comentario sobre «%(title)s»:\n\n%(text)s\n\n%(address)s\n") % {
         "who": by.public_name,
         "title": page.get_admin_display_title(),
         "text": text,
-        "address": f"{settings.WAGTAILADMIN_BASE_URL}{address}",
+        "address": find_reader_url(page, reader),
     }

@@ -1,4 +1,4 @@
-"""``manage.py prepare``: tables, demo content and search index in one process."""
+"""``manage.py prepare``: tables, demo content and search indexes in one process."""
 
 import gc
 import io
@@ -57,6 +57,7 @@ class Command(BaseCommand):
             call_command("demo", stdout=self.stdout)
         self.report("Construyo el índice de búsqueda")
         call_command("search", "rebuild", stdout=self.stdout)
+        call_command("update_index", verbosity=0)
 
     def report(self, step: str) -> None:
         """Write the name of a step at once, in run.py's format."""

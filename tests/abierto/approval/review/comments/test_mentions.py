@@ -2,6 +2,7 @@
 
 import pytest
 from django.core import mail
+from django.template.loader import render_to_string
 from django.urls import reverse
 from wagtail.models import Comment
 
@@ -44,6 +45,30 @@ class TestMentions:
         assert f"{reverse('wagtailadmin_pages:edit', args=[update.pk])}\n" in letter.body
         assert load_mentions(room.editor) == [comment]
         assert load_mentions(room.both) == []
+
+    def test_the_link_of_a_mentioned_reviewer_opens_for_her(
+        self, client, room, update, screen, django_capture_on_commit_callbacks
+    ):
+        with django_capture_on_commit_callbacks(execute=True):
+            post_comment(client, screen, "Falta la fuente", mention="@ambas")
+
+        (letter,) = mention_emails()
+        (address,) = [line for line in letter.body.splitlines() if line.startswith("http")]
+        client.force_login(room.both)
+        assert address.endswith(screen)
+        assert client.get(screen).status_code == 200
+
+    def test_the_email_about_a_reply_links_to_what_its_reader_may_open(self, room, update, screen):
+        comment = Comment(page=update, user=room.reviewer, text="¿Y la fuente?", contentpath="title")
+        addresses = {}
+        for user in (room.reviewer, room.editor):
+            context = {"page": update, "user": user, "editor": room.both, "new_comments": [comment]}
+            letter = render_to_string("wagtailadmin/notifications/updated_comments.txt", context)
+            addresses[user] = letter.strip().splitlines()[-1]
+            assert "¿Y la fuente?" in letter
+
+        assert addresses[room.reviewer].endswith(screen)
+        assert addresses[room.editor].endswith(reverse("wagtailadmin_pages:edit", args=[update.pk]))
 
     def test_a_user_of_another_space_is_not_notified_nor_named(
         self, client, room, screen, django_capture_on_commit_callbacks
