@@ -24,6 +24,7 @@ from wagtail.models import Locale, Page
 
 from abierto.accounts.models import User
 from abierto.form_fields.fields import CountField, DayField
+from abierto.tenancy.access import scope
 from abierto.text import VisibleCharField
 from pages.core.submissions import find_begun, is_delivered, submission_label
 from pages.plans.commitments import CommitmentPage
@@ -143,9 +144,10 @@ class StartDraftView(WagtailAdminTemplateMixin, FormView):
 
     @cached_property
     def begun_pages(self) -> list[BegunPage]:
-        """The drafts of the same type under the parent that were never public."""
-        children = find_begun(self.child_model.objects.child_of(self.parent)).order_by("path")
-        return [build_begun_page(page) for page in children]
+        """The drafts of the same type that were never public, where this one would go."""
+        beside = scope(self.child_model.objects.child_of(self.draft_parent), self.request.user)
+        begun = find_begun(beside).exclude(pk=self.parent.pk).order_by("path")
+        return [build_begun_page(page) for page in begun]
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         """Start the draft and open it; show a validation error on its field."""
@@ -276,6 +278,8 @@ class StartPlanView(StartDraftView):
     """The view «Nuevo plan a partir de este»."""
 
     model = PlanPage
+    child_model = PlanPage
+    another_label = _("Empezar otro plan")
     form_class = StartPlanForm
     page_title = _("Nuevo plan a partir de otro")
     header_icon = "copy"

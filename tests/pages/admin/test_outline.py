@@ -282,6 +282,18 @@ def test_a_new_plan_from_another_opens_its_outline_and_is_sent_as_one(world):
     assert signed_in(world.north_editor).get(address).status_code == 404
 
 
+def test_a_new_plan_that_is_begun_is_offered_before_another(world):
+    client = signed_in(world.state_editor)
+    address = reverse("plans:start_plan", args=[world.plan.pk])
+    client.post(address, {"title": "Plan 2025-2027", "start": "01/01/2025", "end": "31/12/2027"})
+
+    offered = client.get(address).content.decode()
+
+    assert "Plan 2025-2027" in offered
+    assert "Empezar otro plan" in offered
+    assert client.get(f"{address}?otro=1").context["form"]
+
+
 def test_the_drafts_of_a_new_plan_become_one_bundle(world):
     client = signed_in(world.state_editor)
     period = {"title": "Plan 2025-2027", "start": "01/01/2025", "end": "31/12/2027"}
