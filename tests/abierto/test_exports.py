@@ -26,15 +26,15 @@ pytestmark = pytest.mark.django_db
 #: Already the first of March in UTC.
 EVENING = datetime.datetime(2024, 3, 1, 1, 30, 0, 123456, tzinfo=datetime.UTC)
 HEADINGS = {
-    "/admin/redirects/": ["Desde", "A", "Tipo", "Sitio"],
+    "/admin/redirects/": ["De", "A", "Tipo", "Sitio"],
     "/admin/reports/aging-pages/": [
-        "Título", "Estado", "Última publicación el", "Última publicación por", "Tipo"
+        "Título", "Estado", "Última publicación", "Quién la publicó", "Tipo"
     ],
     "/admin/reports/busquedas/": [
         "Pregunta", "Lengua", "Espacio", "Sin resultados", "No sirvió", "Visitas", "Último día"
     ],
-    "/admin/reports/locked/": ["Título", "Actualizada", "Estado", "Tipo", "Bloqueada", "Bloqueada por"],
-    "/admin/reports/site-history/": ["ID", "Nombre", "Tipo", "Tipo de acción", "Usuario", "Fecha/Hora"],
+    "/admin/reports/locked/": ["Título", "Última edición", "Estado", "Tipo", "Bloqueada", "Bloqueada por"],
+    "/admin/reports/site-history/": ["ID", "Nombre", "Tipo", "Tipo de acción", "Cuenta", "Fecha y hora"],
     "/admin/reports/workflow/": [
         "Flujo de revisión", "Número", "Tipo", "Contenido", "Estado", "Pedida por", "Empezada"
     ],

@@ -36,7 +36,7 @@ def test_indexes_are_built_once_after_the_content(steps):
 
 def test_empty_portal_gets_no_demo(steps):
     call_command("prepare", "--empty", stdout=io.StringIO(), stderr=io.StringIO())
-    assert steps == [("migrate",), ("empty_portal",), ("search", "rebuild")]
+    assert steps == [("migrate",), ("empty_portal",), ("search", "rebuild"), ("update_index",)]
 
 
 def test_progress_goes_to_standard_error(steps):

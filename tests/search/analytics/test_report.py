@@ -92,7 +92,7 @@ def test_the_report_can_be_exported(client, state_editor):
     response = client.get(REPORT, {"export": "csv"})
     lines = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()
     assert lines[0].startswith("Pregunta,Lengua,Espacio,Sin resultados")
-    assert lines[1].startswith("tabiquera,es-mx,,1,0,1,")
+    assert lines[1].startswith("tabiquera,Español,,1,0,1,")
 
 
 def test_other_users_cannot_read_the_report(client, state_editor):
