@@ -135,6 +135,8 @@ def by_gap(desk: Desk) -> dict[str, list[Any]]:
         "doc_id": [desk.document.pk],
         "image_id": [desk.image.pk],
         "filter_spec": ["width-20"],
+        "chapter": ["entrar"],
+        "name": ["enviar.png"],
     }
 
 

@@ -16,7 +16,7 @@ from tests.pages.admin.worlds import opened, posted, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-PUBLISHING = 80
+PUBLISHING = 82  # two find the space of the responsible institution
 WHOLE_ROUND = 220
 IN_THE_BROWSER = 280
 

@@ -101,7 +101,7 @@ class CommitmentFormTests(TestCase):
         assert "60 caracteres" in self.submit_refused(title="x" * 61)["title"][0]
 
     def test_a_title_of_invisible_characters_is_refused(self):
-        assert "letra visible" in self.submit_refused(title="\u200b\u2060")["title"][0]
+        assert self.submit_refused(title="\u200b\u2060")["title"] == ["Falta este dato."]
 
     def test_a_taken_slug_is_refused(self):
         assert self.submit_refused(slug=self.world.south.slug)["slug"] == [
