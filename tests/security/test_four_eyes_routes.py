@@ -79,8 +79,8 @@ def attempt(place: Stage, user: User, name: str, before: dict[Any, Any]) -> str:
         try:
             with (
                 connection.execute_wrapper(writes),
-                transaction.atomic(),
                 TestCase.captureOnCommitCallbacks(execute=True),
+                transaction.atomic(),
             ):
                 before = run_route(ROUTES[name](desk)) or before
         except REFUSALS:

@@ -262,8 +262,8 @@ def walk(desk: Desk, only: tuple[str, ...] = ()) -> tuple[dict[str, list[str]], 
             try:
                 with (
                     connection.execute_wrapper(writes),
-                    transaction.atomic(),
                     TestCase.captureOnCommitCallbacks(execute=True),
+                    transaction.atomic(),
                 ):
                     probe_url(desk, address, everywhere)
             except (PermissionDenied, ReviewRefused, IntegrityError):
