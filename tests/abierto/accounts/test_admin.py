@@ -13,18 +13,6 @@ PASSWORD = "otra-clave-larga-2"
 
 
 @pytest.fixture
-def world():
-    return worlds.build()
-
-
-@pytest.fixture
-def administrator(client, world):
-    person = worlds.member("administra", world.state.administrators)
-    client.force_login(person)
-    return client
-
-
-@pytest.fixture
 def superuser():
     return User.objects.create_superuser("raiz", email="raiz@example.org", password=PASSWORD)
 

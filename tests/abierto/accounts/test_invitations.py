@@ -16,18 +16,6 @@ EXPIRED = "Ese enlace ya se usó o venció."
 
 
 @pytest.fixture
-def world():
-    return worlds.build()
-
-
-@pytest.fixture
-def administrator(client, world):
-    person = worlds.member("administra", world.state.administrators)
-    client.force_login(person)
-    return client
-
-
-@pytest.fixture
 def invited(world):
     account = User(username="nueva", email="nueva@example.org", first_name="Ana")
     account.set_unusable_password()
