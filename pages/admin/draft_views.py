@@ -138,7 +138,8 @@ class StartDraftView(WagtailAdminTemplateMixin, FormView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Offer what is already begun here before another draft."""
         if ANOTHER not in request.GET and self.begun_pages:
-            context = self.get_context_data(**kwargs)
+            begun = {"begun_pages": self.begun_pages, "another_label": self.another_label}
+            context = self.get_context_data(**kwargs, **begun, another_parameter=ANOTHER)
             return TemplateResponse(request, "admin_pages/begun.html", context)
         return super().get(request, *args, **kwargs)
 
@@ -187,9 +188,6 @@ class StartDraftView(WagtailAdminTemplateMixin, FormView):
             **context,
             "introduction": self.introduction,
             "submit_button_label": self.submit_label,
-            "begun_pages": self.begun_pages,
-            "another_label": self.another_label,
-            "another_parameter": ANOTHER,
             "media": context["form"].media,
             "cancel_url": reverse("wagtailadmin_explore", args=[self.parent.pk]),
         }
