@@ -110,12 +110,12 @@ def save_outline(plan: PlanPage, rows: Sequence[OutlineRow], user: User) -> int:
 
 def drop_empty_rows(rows: Sequence[OutlineRow]) -> list[OutlineRow]:
     """Return the rows without the new ones that have no title and nothing below."""
-    kept: list[OutlineRow] = []
+    titled: list[OutlineRow] = []
     for row in reversed(rows):
-        has_children = bool(kept) and kept[-1].kind.level > row.kind.level
+        has_children = bool(titled) and titled[-1].kind.level > row.kind.level
         if row.key or visible_text(row.title) or has_children:
-            kept.append(row)
-    return kept[::-1]
+            titled.append(row)
+    return titled[::-1]
 
 
 # --- Validation ----------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ class NotInvitable(Exception):
 
 
 def is_invited(account: User) -> bool:
-    """Check that ``account`` is open and that nobody chose its password yet."""
+    """Check that ``account`` is open and has no password yet."""
     return account.is_active and not account.has_usable_password()
 
 

@@ -39,7 +39,7 @@ def invite_administrator(address: str, first_name: str, last_name: str = "") -> 
     A command gives the role: it counts without a second person, who does not exist yet.
 
     Raises:
-        AccountInUse: if somebody signs in with this address already.
+        AccountInUse: if an account with this address is in use already.
     """
     address = address.lower()
     administrators = get_or_create_state_space().administrators

@@ -139,7 +139,7 @@ def is_name_taken(name: str) -> bool:
 
 
 class AccountForm(forms.Form):
-    """A person to invite; an empty row invites nobody."""
+    """A person to invite; an empty row is ignored."""
 
     first_name = VisibleCharField(label=_("Nombre"), required=False, max_length=150)
     last_name = VisibleCharField(label=_("Apellidos"), required=False, max_length=150)

@@ -42,8 +42,10 @@ class FourEyesPermissionTester(PagePermissionTester):
         if not user.is_active or page.owner_id != user.pk or page.live or "add" not in self.permissions:
             return False
         below = Page.objects.filter(path__startswith=page.path)
-        kept = Q(live=True) | Q(first_published_at__isnull=False) | ~Q(owner=user) | Q(owner__isnull=True)
-        return not below.filter(kept).exists() and not find_settled_pages(page).exists()
+        not_own_draft = (
+            Q(live=True) | Q(first_published_at__isnull=False) | ~Q(owner=user) | Q(owner__isnull=True)
+        )
+        return not below.filter(not_own_draft).exists() and not find_settled_pages(page).exists()
 
     def can_copy_to(self, destination: Any, recursive: bool = False) -> bool:
         """Refuse to copy a branch with pages that belong to the original alone, such as reports."""
