@@ -142,14 +142,14 @@ def test_a_reply_written_during_an_autosave_is_kept(commented):
     expect(window.locator("#w-autosave-indicator")).to_have_attribute("data-w-autosave-state-value", "saved")
     expect(thread.locator(".comment__reply-input")).to_have_value(ANSWER)
 
-    thread.get_by_role("button", name="Responder").click()
+    thread.get_by_role("button", name="Responder").press("Enter")
     commented.save()
     assert replies() == [ANSWER]
 
 
 def test_a_manual_save_during_an_autosave_stores_a_reply_once(commented):
     save = HeldSave(commented.window)
-    written_reply(commented.window).get_by_role("button", name="Responder").click()
+    written_reply(commented.window).get_by_role("button", name="Responder").press("Enter")
     save.wait()
     commented.window.get_by_role("button", name="Guardar borrador").click()
     with commented.window.expect_navigation():

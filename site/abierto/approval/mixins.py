@@ -24,7 +24,7 @@ from .ledger.imports import current_import
 from .ledger.services import is_revision_final, record_import
 from .records.recording import record_after_publishing
 from .references.checks import check_references
-from .review.comments.saving import save_only_comments
+from .review.comments.saving import include_resolved_comments, save_only_comments
 from .revisions import NOT_IN_FORMS, build_row, cancel_outdated_review, drop_row_keys, index_references_once
 from .roles.grants import acting_user
 
@@ -150,6 +150,14 @@ class FourEyesMixin:
 
 class FourEyesPage(FourEyesMixin):
     """A page under four eyes: ``class BasePage(FourEyesPage, Page)``."""
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Save the page with its comments, the resolved ones too."""
+        if COMMENTS_RELATION_NAME in (kwargs.get("update_fields") or [COMMENTS_RELATION_NAME]):
+            include_resolved_comments(self)
+        return super().save(*args, **kwargs)
+
+    save.alters_data = True  # type: ignore[attr-defined]
 
     def permissions_for_user(self, user: Any) -> FourEyesPermissionTester:
         """Return the permissions of ``user``, without the one to publish."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from wagtail.models import COMMENTS_RELATION_NAME, Revision
+from wagtail.models import COMMENTS_RELATION_NAME, Comment, Revision
 
 from abierto.approval.ledger.hashing import NOT_CONTENT, canonical
 
@@ -33,6 +33,19 @@ def save_only_comments(page: Any) -> Revision | None:
             comment.revision_created = latest
     page.save(update_fields=[COMMENTS_RELATION_NAME], clean=False)
     return latest
+
+
+def include_resolved_comments(page: Any) -> None:
+    """Add the resolved comments of ``page`` to those in memory.
+
+    Wagtail builds a page from its revision with the open comments only, and saving an inline relation deletes
+    the rows that are not in memory.
+    """
+    in_memory = getattr(page, "_cluster_related_objects", {}).get(COMMENTS_RELATION_NAME)
+    if in_memory is None or page.pk is None:
+        return
+    resolved = Comment.objects.filter(page=page.pk, resolved_at__isnull=False)
+    getattr(page, COMMENTS_RELATION_NAME).add(*resolved.exclude(pk__in=[comment.pk for comment in in_memory]))
 
 
 def _normalize_content(page: Any, data: dict[str, Any]) -> Any:

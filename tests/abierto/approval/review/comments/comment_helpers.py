@@ -46,3 +46,10 @@ def in_the_editor(client, page, text, path="narrative", **more):
         "comments-0-replies-MAX_NUM_FORMS": "",
     }
     return posted(client, page, form | more)
+
+
+def save_title(client, page, title):
+    """Save the form with another title and without open comments."""
+    comments = {f"comments-{name}_FORMS": "0" for name in ("TOTAL", "INITIAL", "MIN_NUM")}
+    form = opened(client, page) | comments | {"comments-MAX_NUM_FORMS": "", "title": title}
+    return posted(client, page, form)

@@ -16,7 +16,7 @@ from abierto.approval.review.comments.content_paths import has_content_path
 from abierto.approval.review.eligibility import find_author_ids
 from abierto.approval.roles import grants
 from tests.abierto.approval.newsroom import approve, approved_revision, fresh, ledger
-from tests.abierto.approval.review.comments.comment_helpers import first_row, in_the_editor
+from tests.abierto.approval.review.comments.comment_helpers import first_row, in_the_editor, save_title
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -77,6 +77,48 @@ class TestEditor:
         assert Comment.objects.count() == 1
         assert (live.live_revision_id, live.latest_revision_id) == (revision.pk, revision.pk)
         assert not live.has_unpublished_changes
+
+
+class TestResolved:
+    """A resolved comment remains stored when its page is saved, reviewed and published by other users."""
+
+    @pytest.fixture
+    def resolved(self, room, update):
+        comment = Comment.objects.create(
+            page=update,
+            user=room.reviewer,
+            text="¿Y el acta?",
+            contentpath="title",
+            resolved_at=timezone.now(),
+            resolved_by=room.editor,
+        )
+        CommentReply.objects.create(comment=comment, user=room.editor, text="Ya está")
+        return comment
+
+    @pytest.mark.parametrize("is_live", [False, True], ids=["never published", "live"])
+    def test_the_author_saves_the_page_again(self, client, room, update, resolved, is_live):
+        if is_live:
+            approved_revision(update, room.editor, room.reviewer)
+        client.force_login(room.editor)
+
+        for title in ("Otro título", "Un tercer título"):
+            assert save_title(client, fresh(update), title).status_code == 302
+
+        assert fresh(update).get_latest_revision_as_object().title == "Un tercer título"
+        assert CommentReply.objects.get().comment == resolved
+
+    def test_a_comment_is_added_beside_it(self, client, room, update, resolved):
+        client.force_login(room.editor)
+        in_the_editor(client, fresh(update), "Otra cosa")
+
+        assert Comment.objects.count() == 2
+
+    @pytest.mark.parametrize("approver", ["reviewer", "both"])
+    def test_the_page_is_approved(self, room, update, resolved, approver):
+        approved_revision(update, room.editor, getattr(room, approver))
+
+        assert fresh(update).live
+        assert CommentReply.objects.get().comment == resolved
 
 
 class TestAuthorship:
