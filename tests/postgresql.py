@@ -23,8 +23,12 @@ from urllib.parse import quote
 
 BINARIES = "/usr/lib/postgresql/*/bin"
 UNPRIVILEGED = ("postgres", "nobody")
-# No durability for test data.
+# No durability for test data, and no work in the background for databases that live for a second.
 SETTINGS = {
+    "autovacuum": "off",
+    "jit": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
     "listen_addresses": "",
     "fsync": "off",
     "synchronous_commit": "off",

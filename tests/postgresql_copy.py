@@ -26,4 +26,5 @@ def _copy(*, source: str, target: str) -> None:
     connection.close()
     with connection._nodb_cursor() as cursor:
         cursor.execute(f"DROP DATABASE IF EXISTS {quote(target)} WITH (FORCE)")
-        cursor.execute(f"CREATE DATABASE {quote(target)} TEMPLATE {quote(source)}")
+        # Copying the files takes half the time of writing their pages to the log.
+        cursor.execute(f"CREATE DATABASE {quote(target)} TEMPLATE {quote(source)} STRATEGY FILE_COPY")

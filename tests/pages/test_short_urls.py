@@ -2,6 +2,7 @@
 
 import datetime
 
+import pytest
 from django.test import TestCase
 from icalendar import Calendar
 from wagtail.models import PageViewRestriction
@@ -15,6 +16,8 @@ from tests.factories import (
     published,
 )
 from tests.language.translating import english
+
+pytestmark = pytest.mark.slow
 
 
 class ShortAddressTests(TestCase):

@@ -18,6 +18,8 @@ from pages.updates.models import ProgressUpdatePage
 from tests.factories import StandardPageFactory, home
 from tests.pages.admin.worlds import build, errors_of, opened, posted, sent, signed_in
 
+pytestmark = pytest.mark.slow
+
 LONG = "Plan de acción para la atención de las víctimas indirectas de los delitos del fuero común en León"
 LONG_SLUG = "plan-accion-atencion-victimas-indirectas-delitos-fuero-comun"
 

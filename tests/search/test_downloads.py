@@ -20,6 +20,8 @@ from search.web import views
 from tests.factories import StandardPageFactory, published
 from tests.search.portal import Portal, titles
 
+pytestmark = pytest.mark.slow
+
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 

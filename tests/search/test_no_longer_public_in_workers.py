@@ -107,10 +107,15 @@ def same_index(portal, own_folders, settings):
     settings.ABIERTO_INDEX_DIR = portal.index
 
 
-@pytest.mark.parametrize(
-    ("instrument", "way"), list(zip(INSTRUMENTS, WAYS, strict=True)), ids=[way.__name__ for way in WAYS]
-)
-def test_a_withdrawn_page_disappears_from_every_worker(portal, instrument, way):
+def test_a_withdrawn_page_disappears_from_every_worker(portal, subtests):
+    """One test, so that the workers start once: pytest-xdist would divide several between two processes."""
+    for instrument, way in zip(INSTRUMENTS, WAYS, strict=True):
+        with subtests.test(way.__name__):
+            withdraw(portal, instrument, way)
+
+
+def withdraw(portal, instrument, way):
+    """Withdraw a commitment that every worker shows; no worker shows it afterwards."""
     title, house = f"Un {instrument} para cada escuela", f"Casa del {instrument}"
     assert portal.places_that_say(title, instrument) == dict.fromkeys(PLACES, portal.workers.count)
     assert portal.places_that_say(house, instrument).keys() >= {"results", "everything"}

@@ -8,7 +8,7 @@ from tests.abierto.approval.newsroom import draft_update, fresh, newsroom, submi
 from tests.abierto.tenancy import worlds
 from tests.factories import published
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def read(client, user, name: str, *arguments: object) -> str:

@@ -21,7 +21,7 @@ from tests.abierto.approval.newsroom import approve, draft_update, fresh, newsro
 from tests.factories import published
 from tests.pages.admin.worlds import opened, posted, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from tests import factories
 from tests.abierto.approval.unguarded import without_reference_checks
 from tests.abierto.media.uploads import page_with, picture, stored_document, upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from pages.updates.models import ProgressUpdatePage
 from tests.factories import CommitmentPageFactory, ProgressUpdatePageFactory, ReportPageFactory, published
 from tests.pages.admin.worlds import build, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

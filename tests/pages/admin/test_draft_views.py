@@ -3,6 +3,7 @@
 import datetime
 from decimal import Decimal
 
+import pytest
 from django.test import TestCase
 from django.urls import reverse
 
@@ -13,6 +14,8 @@ from pages.updates.models import ProgressUpdatePage
 from tests.abierto.approval.newsroom import submit
 from tests.factories import ProgressUpdatePageFactory, published
 from tests.pages.admin.worlds import build, signed_in
+
+pytestmark = pytest.mark.slow
 
 PERIOD = {"period_start": "2023-12-01", "period_end": "2024-02-29"}
 

@@ -10,7 +10,7 @@ from pages.plans.outline import OutlineRow, RowKind, add_row, build_tree, move_r
 from tests.factories import PlanPageFactory
 from tests.pages.admin.worlds import build, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 FIELDS = ("kind", "key", "code", "title", "was_code", "was_title")
 

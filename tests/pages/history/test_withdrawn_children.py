@@ -10,7 +10,7 @@ from tests.factories import published
 from tests.pages.history.scenario import at, deleted, history, republish, withdrawn
 from tests.security.newsdesk import town_hall
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
 
 
 def test_a_withdrawn_child_is_listed_without_its_title(client, room, page):

@@ -22,7 +22,7 @@ from tests.factories import (
 )
 from tests.pages.admin.worlds import build
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 START, END = datetime.date(2024, 9, 1), datetime.date(2026, 8, 31)
 

@@ -36,7 +36,7 @@ from tests.abierto.media.uploads import stored_document
 from tests.factories import CommitmentPageFactory, InstitutionFactory, published
 from tests.pages.admin.worlds import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def institution_with_space(name):

@@ -13,7 +13,7 @@ from pages.plans.status import figure_status
 from tests.factories import AxisPageFactory, CommitmentPageFactory, ProgressUpdatePageFactory, published
 from tests.pages.visibility.closing import english_alias
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 TODAY = datetime.date(2024, 6, 1)
 

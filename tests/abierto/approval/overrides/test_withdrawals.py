@@ -24,7 +24,7 @@ from tests.factories import published
 from tests.pages.history.scenario import deleted
 from tests.security.newsdesk import town_hall
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 WHY = "La cifra está equivocada"
 

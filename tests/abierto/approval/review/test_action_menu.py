@@ -8,7 +8,7 @@ from wagtail.models import WorkflowState
 from tests.abierto.approval.newsroom import draft_update, newsroom, person, submit
 from tests.factories import InstitutionFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

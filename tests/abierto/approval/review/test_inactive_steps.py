@@ -10,7 +10,7 @@ from tests import factories
 from tests.abierto.approval.newsroom import fresh
 from tests.security.newsdesk import editors_desk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 OFF = "el paso que lo revisa está apagado o se borró"
 TYPED = "Tres párrafos que nadie quiere escribir otra vez"

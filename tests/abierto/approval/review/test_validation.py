@@ -24,7 +24,7 @@ from tests import factories
 from tests.abierto.approval.newsroom import Newsroom, approve, fresh, ledger, newsroom, submit
 from tests.abierto.approval.review.validating import SOON, expect_invalid, with_approval
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture
