@@ -103,8 +103,12 @@ class Visitors:
     def open(self, *, phone: bool = False, **options) -> Page:
         """Return a page of a new visitor with separate cookies."""
         viewport = PHONE if phone else DESKTOP
+        # Without animations: a slow machine clicks where a moving button was.
         context = self.browser.new_context(
-            base_url=self.base_url, locale="es-MX", **{"viewport": viewport, **options}
+            base_url=self.base_url,
+            locale="es-MX",
+            reduced_motion="reduce",
+            **{"viewport": viewport, **options},
         )
         context.set_default_timeout(PATIENCE_MS)
         context.on("request", self.block_other_hosts)
