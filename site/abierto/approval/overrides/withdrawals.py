@@ -22,6 +22,7 @@ from abierto.approval.errors import NotApproved
 from abierto.approval.models import Approval, ApprovalKind
 from abierto.approval.models.approval import ALLOWS_NOTHING, base_content_type
 from abierto.approval.notifications import notify, space_reviewers
+from abierto.approval.reader_links import build_admin_url
 from abierto.tenancy.access import sees_everything, spaces_of
 from abierto.tenancy.models import Space
 from abierto.text import visible_text
@@ -120,7 +121,15 @@ def _email_reviewers(people: list[User], named: list[PendingNotice], by: User, r
         "Ya no se ve en público. Volver a publicarlo pasa por revisión."
     )
     subject = _("Se retiró: %(what)s") % {"what": named[0].title}
-    notify(people, subject, text % _describe(named, by, reason), by)
+    described = text % _describe(named, by, reason)
+    readers: dict[str, list[User]] = {}
+    for person in people:
+        links = {url for notice in named if (url := notice.find_edit_url(person))}
+        # The front page lists what was withdrawn.
+        link = links.pop() if len(links) == 1 else build_admin_url("wagtailadmin_home")
+        readers.setdefault(link, []).append(person)
+    for link, group in readers.items():
+        notify(group, subject, f"{described}\n\n{link}", by)
 
 
 def _email_author(author: User, named: list[PendingNotice], by: User, reason: str) -> None:
@@ -131,7 +140,7 @@ def _email_author(author: User, named: list[PendingNotice], by: User, reason: st
     if links:
         text += " " + _("Lo que escribiste sigue guardado. Corrígelo y envíalo a revisión para que vuelva:")
     else:
-        links[f"{settings.WAGTAILADMIN_BASE_URL}{reverse('wagtailadmin_home')}"] = None
+        links[build_admin_url("wagtailadmin_home")] = None
     subject = _("Se retiró lo que escribiste: %(what)s") % {"what": named[0].title}
     notify([author], subject, "\n\n".join([text, *links]), by)
 
