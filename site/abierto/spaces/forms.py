@@ -165,7 +165,7 @@ class AccountForm(forms.Form):
             ).exists()
         ):
             raise forms.ValidationError(
-                _("Ya hay una cuenta con ese correo. Dale su papel en Configuración › Usuarios.")
+                _("Ya hay una cuenta con ese correo. Dale su papel en Configuración › Cuentas.")
             )
         return email
 

@@ -32,7 +32,7 @@ class Command(BaseCommand):
             raise CommandError(f"«{address}» no es un correo completo.") from error
         except AccountInUse as error:
             raise CommandError(
-                f"Ya hay una cuenta «{error}» en uso o cerrada. Dale el papel en Configuración › Usuarios."
+                f"Ya hay una cuenta «{error}» en uso o cerrada. Dale el papel en Configuración › Cuentas."
             ) from error
         self.stdout.write(f"Invitación enviada a {account.email}. También puedes entregar este enlace:")
         self.stdout.write(build_invitation_url(account))
