@@ -12,6 +12,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from wagtail import hooks
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
@@ -68,11 +69,18 @@ class PendingNotice:
         return f"{settings.WAGTAILADMIN_BASE_URL}{path}" if path else ""
 
 
-def find_withdrawal_url(page: Any, user: Any) -> str:
-    """Return the URL that withdraws a public page; empty for content and people that may not."""
-    if not isinstance(page, Page) or not page.permissions_for_user(user).can_unpublish():
+def find_withdrawal_url(subject: Any, user: Any) -> str:
+    """Return the URL that withdraws public content; empty for content and people that may not.
+
+    Apps with other content than pages register the hook ``find_withdrawal_url(subject, user)``.
+    """
+    if not isinstance(subject, Page):
+        return next(
+            (url for find in hooks.get_hooks("find_withdrawal_url") if (url := find(subject, user))), ""
+        )
+    if not subject.permissions_for_user(user).can_unpublish():
         return ""
-    return reverse("wagtailadmin_pages:unpublish", args=[page.pk])
+    return reverse("wagtailadmin_pages:unpublish", args=[subject.pk])
 
 
 def notify_of_withdrawal(subject: Any, space: Space | None, by: User | None, reason: str) -> None:
