@@ -132,6 +132,13 @@ class CommitmentGridView(WagtailAdminTemplateMixin, TemplateView):
         grid = build_grid(self.promises, self.user, self.request.POST, without=sent)
         return self.render_to_response(self.get_context_data(grid=grid, note_form=SubmissionNoteForm()))
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Offer the buttons for all only where there is something to write."""
+        grid: list[GridCommitment] = kwargs["grid"]
+        has_fields = any(entry.has_fields for entry in grid)
+        media = sum((form.media for entry in grid for form in entry.forms), kwargs["note_form"].media)
+        return super().get_context_data(has_fields=has_fields, media=media, **kwargs)
+
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [
             *super().get_breadcrumbs_items(),

@@ -14,8 +14,9 @@ class Command(BaseCommand):
     """Creates an account without a password, sends its invitation and prints the link."""
 
     help = (
-        "Invita a una persona a administrar el portal por el equipo estatal: le envía un enlace, de un solo "
-        "uso, y lo imprime. Hacen falta dos: una da los papeles de revisar y la otra los confirma."
+        "Invita a una persona a administrar el portal y a revisar por el equipo estatal: le envía un enlace, "
+        "de un solo uso, y lo imprime. Hacen falta dos: una escribe y da los papeles, la otra aprueba y los "
+        "confirma."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
