@@ -34,8 +34,40 @@
     return input;
   };
 
+  // The titles from the axis down to the row: its place changes, and other rows may have its title.
+  const trail = (row) => (row ? [...trail(parent(row)), row.querySelector("[name=title]").value] : []);
+  const inputs = (row) => [...row.querySelectorAll("[name=code], [name=title]")];
+
+  // The rows as they are now, each with what finds it again among the rows of the answer.
+  const listRows = () => {
+    const seen = {};
+    return rows().map((row) => {
+      const path = trail(row).join("\n");
+      seen[path] = (seen[path] || 0) + 1;
+      return { row, path, place: seen[path], values: inputs(row).map((input) => input.value) };
+    });
+  };
+
+  // Brings what was typed while the server answered into its rows, and returns the input that has the focus.
+  const bringTyping = (sent, active) => {
+    const fresh = listRows();
+    let focused = null;
+    for (const one of sent) {
+      const now = fresh.find((other) => other.path === one.path && other.place === one.place);
+      if (!now) continue;
+      inputs(one.row).forEach((input, number) => {
+        if (input.value === one.values[number]) return;
+        const target = inputs(now.row)[number];
+        target.value = input.value;
+        if (input === active) focused = target;
+      });
+    }
+    return focused;
+  };
+
   const show = async (action, focus) => {
     busy = true;
+    const sent = listRows();
     const body = new FormData(form);
     body.set("do", action);
     const typed = action.startsWith("add-") ? holdTyping() : null;
@@ -52,10 +84,12 @@
       form.requestSubmit(button);
       return;
     }
+    const active = document.activeElement;
     document.getElementById("outline").replaceWith(fresh);
     dirty = true;
+    const typing = bringTyping(sent, active);
     const added = fresh.dataset.added;
-    const target = added ? document.getElementById(`title-${added}`) : focus && focus();
+    const target = added ? document.getElementById(`title-${added}`) : typing || (focus && focus());
     if (target && typed) target.value = typed.value;
     if (typed) typed.remove();
     if (target) target.focus();
@@ -63,9 +97,6 @@
     waiting = null;
     if (pressed) pressed.click();
   };
-
-  // The titles from the axis down to the row: its place changes, and other rows may have its title.
-  const trail = (row) => (row ? [...trail(parent(row)), row.querySelector("[name=title]").value] : []);
 
   // The button of a row in the fresh rows.
   const findButton = (step, titles) => {

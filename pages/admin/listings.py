@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import F, OuterRef, Subquery
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.query import PageQuerySet
 
+from abierto.approval.review.space_index import space_index_for
 from abierto.tenancy.access import scope
 from abierto.tenancy.tree_paths import parent_path
 from pages.core.translation import source_language_condition
@@ -60,6 +62,17 @@ class PageListView(IndexView):
 
 class CommitmentListView(PageListView):
     """Commitments with their figures, in a number of queries that does not depend on how many there are."""
+
+    @property
+    def header_buttons(self) -> list[Button]:
+        """Add the link to the commitments of the user on one screen, for who edits in a space."""
+        buttons: list[Button] = super().header_buttons
+        if not space_index_for(self.request).edited:
+            return buttons
+        grid = HeaderButton(
+            _("Reportar todos"), url=reverse("dashboard:grid"), icon_name="list-ul", priority=20
+        )
+        return [*buttons, grid]
 
     def annotate_queryset(self, pages: PageQuerySet) -> PageQuerySet:
         """Add the figures by which the listing is ordered."""

@@ -70,6 +70,17 @@ class NumberedRow:
         return gettext("Agregar compromiso") if self.row.kind is RowKind.AXIS else gettext("Agregar acción")
 
     @property
+    def edit_url(self) -> str:
+        """Where the rest of a saved axis or commitment is written; empty for other rows."""
+        if self.row.kind is RowKind.ACTION or not self.row.key or self.row.locked:
+            return ""
+        return reverse("wagtailadmin_pages:edit", args=[self.row.key])
+
+    @property
+    def edit_label(self) -> str:
+        return self.name(gettext("Abrir: %(kind)s %(code)s"))
+
+    @property
     def buttons(self) -> list[tuple[str, str, str]]:
         """Return the action, sign and accessible name of each button that moves or removes the row."""
         found = []
@@ -78,7 +89,7 @@ class NumberedRow:
                 (f"up-{self.number}", "↑", self.name(gettext("Subir: %(kind)s %(code)s"))),
                 (f"down-{self.number}", "↓", self.name(gettext("Bajar: %(kind)s %(code)s"))),
             ]
-        if not self.row.key:
+        if not self.row.key or self.row.can_remove:
             found.append((f"remove-{self.number}", "×", self.name(gettext("Quitar: %(kind)s %(code)s"))))
         return found
 
@@ -96,8 +107,12 @@ def number_rows(rows: list[OutlineRow]) -> list[NumberedRow]:
     return numbered
 
 
-def change_rows(rows: list[OutlineRow], action: str) -> tuple[list[OutlineRow], int | None]:
+def change_rows(
+    rows: list[OutlineRow], action: str, removed: list[str]
+) -> tuple[list[OutlineRow], int | None]:
     """Return the rows after a button that saves nothing, and the number of a new row.
+
+    The keys of saved rows that are taken out are added to ``removed``.
 
     Raises:
         BadRequest: for a button that the form does not have.
@@ -108,7 +123,9 @@ def change_rows(rows: list[OutlineRow], action: str) -> tuple[list[OutlineRow], 
         raise BadRequest("No such row.")
     if change is not None:
         if change[1] == "remove":
-            return outline.remove_row(rows, place), None
+            left, keys = outline.remove_row(rows, place)
+            removed += keys
+            return left, None
         return outline.move_row(rows, place, -1 if change[1] == "up" else 1), None
     if addition is not None:
         kind = RowKind(addition[1])
@@ -152,8 +169,15 @@ class OutlineView(WagtailAdminTemplateMixin, TemplateView):
         if action == "save":
             return self.save(rows)
         attach_stored(rows, load_outline(self.plan, self.user))
-        changed, added = change_rows(rows, action)
-        return self.render_to_response(self.get_context_data(rows=changed, added=added, is_changed=True))
+        removed = self.read_removed()
+        changed, added = change_rows(rows, action, removed)
+        return self.render_to_response(
+            self.get_context_data(rows=changed, added=added, removed=removed, is_changed=True)
+        )
+
+    def read_removed(self) -> list[str]:
+        """Return the keys of the saved rows that were taken out before."""
+        return list(dict.fromkeys(self.request.POST.getlist("removed")))[:MAX_ROWS]
 
     def read_submitted_rows(self) -> list[OutlineRow]:
         """Return the rows of the form, which come in the order of the plan."""
@@ -168,12 +192,14 @@ class OutlineView(WagtailAdminTemplateMixin, TemplateView):
 
     def save(self, rows: list[OutlineRow]) -> HttpResponse:
         try:
-            number = save_outline(self.plan, rows, self.user)
+            number = save_outline(self.plan, rows, self.user, self.read_removed())
         except OutlineRefused:
             messages.error(
                 self.request, gettext("No se guardó nada: corrige lo que se señala junto a cada fila.")
             )
-            return self.render_to_response(self.get_context_data(rows=rows, is_changed=True))
+            return self.render_to_response(
+                self.get_context_data(rows=rows, removed=self.read_removed(), is_changed=True)
+            )
         if number:
             text = ngettext(
                 "Se guardó el esquema: %(number)s cambio en borrador.",

@@ -160,6 +160,7 @@ def notify_hand_over(page: Commitment, change: HandOver, by: User | None) -> Non
         else:
             subject = _("Dejó de ser de tu institución: %(title)s")
             text = _("«%(title)s» ya no es de «%(space)s»: lo que estaba en revisión volvió a borrador.")
+            text += f"\n{build_admin_url('wagtailadmin_home')}"
         names = {"title": title, "space": space}
         notify(people, subject % names, text % names, by)
 

@@ -45,6 +45,8 @@ class OutlineRow:
     #: Why the row may not be changed here; empty when it may.
     locked: str = ""
     can_move: bool = True
+    #: Whether the row may be taken out although it is saved: a draft that the user may delete.
+    can_remove: bool = False
 
     @property
     def is_changed(self) -> bool:
@@ -113,13 +115,18 @@ def move_row(rows: Sequence[OutlineRow], number: int, step: int) -> list[Outline
     return flatten(tree)
 
 
-def remove_row(rows: Sequence[OutlineRow], number: int) -> list[OutlineRow]:
-    """Remove a row that is not saved yet, with what is below it; a saved one stays."""
+def remove_row(rows: Sequence[OutlineRow], number: int) -> tuple[list[OutlineRow], list[str]]:
+    """Remove a row with what is below it; one that is saved only if all of it may be removed.
+
+    Return the rows and the keys of the saved ones that were removed.
+    """
     tree, row = build_tree(rows), rows[number]
     siblings, place = find_siblings(tree, row)
-    if not any(below.key for below in siblings[place].flatten()):
-        del siblings[place]
-    return flatten(tree)
+    branch = list(siblings[place].flatten())
+    if any(below.key and not below.can_remove for below in branch):
+        return list(rows), []
+    del siblings[place]
+    return flatten(tree), [below.key for below in branch if below.key]
 
 
 def add_row(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,6 +49,8 @@ class StoredOutline:
     rows: dict[str, OutlineRow] = field(default_factory=dict)
     #: The key of the row above each row.
     parents: dict[str, str] = field(default_factory=dict)
+    #: The keys of the rows that the user takes out.
+    removed: set[str] = field(default_factory=set)
 
 
 def load_outline(plan: PlanPage, user: User) -> StoredOutline:
@@ -61,13 +63,21 @@ def load_outline(plan: PlanPage, user: User) -> StoredOutline:
     for page in pages:
         reason = find_refusal(page, user, is_settled=page.path in settled)
         above = parent_path(page.path)
+        is_removable = not reason and is_own_draft(page, user)
         for row in describe_page(page):
-            row.locked = reason
+            row.locked, row.can_remove = reason, is_removable
             is_action = row.kind is RowKind.ACTION
             row.can_move = not reason and (is_action or above not in fixed)
             stored.rows[row.key] = row
             stored.parents[row.key] = str(page.pk) if is_action else by_path.get(above, "")
     return stored
+
+
+def is_own_draft(page: OutlinePage, user: User) -> bool:
+    """Check whether ``user`` may delete a page that was never public."""
+    if page.live or page.first_published_at is not None:
+        return False
+    return bool(page.permissions_for_user(user).can_delete())
 
 
 def find_refusal(page: OutlinePage, user: User, *, is_settled: bool) -> str:
@@ -85,16 +95,22 @@ def attach_stored(rows: Sequence[OutlineRow], stored: StoredOutline) -> None:
     for row in rows:
         known = stored.rows.get(row.key)
         if known is not None:
-            row.locked, row.can_move = known.locked, known.can_move
+            row.locked, row.can_move, row.can_remove = known.locked, known.can_move, known.can_remove
 
 
-def save_outline(plan: PlanPage, rows: Sequence[OutlineRow], user: User) -> int:
-    """Save the changed rows as drafts of ``user`` and return how many there were.
+def save_outline(
+    plan: PlanPage, rows: Sequence[OutlineRow], user: User, removed: Collection[str] = ()
+) -> int:
+    """Save the changed rows as drafts of ``user``, delete the ``removed`` ones and return how many they were.
+
+    A removed row that may not be deleted any more stays.
 
     Raises:
         OutlineRefused: with the errors on the rows.
     """
     stored = load_outline(plan, user)
+    stored.removed = {key for key in removed if key in stored.rows and stored.rows[key].can_remove}
+    stored.removed -= {row.key for row in rows}
     attach_stored(rows, stored)
     tree = build_tree(drop_empty_rows(rows))
     check_rows(tree, stored)
@@ -143,7 +159,7 @@ def find_other_codes(nodes: Iterable[OutlineNode], stored: StoredOutline) -> dic
     submitted = {node.row.key for node in nodes}
     found: dict[RowKind, list[str]] = {kind: [] for kind in RowKind}
     for row in stored.rows.values():
-        if row.key not in submitted:
+        if row.key not in submitted | stored.removed:
             found[row.kind].append(row.code)
     return found
 
@@ -217,12 +233,25 @@ class OutlineSaving:
         self.stored, self.user, self.changed = stored, user, 0
 
     def save(self, tree: Sequence[OutlineNode]) -> None:
+        self.delete_removed()
         axes = [self.save_page(node, self.stored.plan, AxisPage) for node in tree]
         for node, axis in zip(tree, axes, strict=True):
             if axis is not None:
                 pages = [self.save_page(child, axis, CommitmentPage) for child in node.children]
                 self.order_pages(axis, node.children, pages)
         self.order_pages(self.stored.plan, tree, axes)
+
+    def delete_removed(self) -> None:
+        """Delete the pages that were taken out; removed actions go with the version of their commitment."""
+        removed = [page for key, page in self.stored.pages.items() if key in self.stored.removed]
+        for page in sorted(removed, key=lambda page: -page.depth):
+            type(page).objects.get(pk=page.pk).delete(user=self.user)
+            self.changed += 1
+        if removed:
+            # They count their children, which were some more.
+            for page in [self.stored.plan, *self.stored.pages.values()]:
+                if str(page.pk) not in self.stored.removed:
+                    page.refresh_from_db(fields=["numchild"])
 
     def save_page(self, node: OutlineNode, parent: BasePage, model: type[OutlinePage]) -> OutlinePage | None:
         """Return the page of a row, saved if anything of it changed; None when it has errors."""
@@ -269,7 +298,7 @@ class OutlineSaving:
         for action, node in zip(actions, nodes, strict=True):
             if node.row.is_changed:
                 action.number, action.title = int(node.row.code), node.row.title
-        actions += known.values()
+        actions += [action for key, action in known.items() if key not in self.stored.removed]
         for order, action in enumerate(actions):
             action.sort_order = order
         after = [(str(action.translation_key), action.number, action.title) for action in actions]

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from abierto.progress.figures import Value
 from pages.plans.commitments import CommitmentPage
+from pages.plans.inlines import CommitmentAction
 
-from .row_proposal import read_last_figures, write_value
+from .row_proposal import LastFigure, read_last_figures, write_value
 
 
 @dataclass(frozen=True)
@@ -35,15 +36,18 @@ class ActionContext:
 def build_action_contexts(commitment: CommitmentPage) -> dict[UUID, ActionContext]:
     """Return the context of each action of ``commitment``, by the action's key. Two queries."""
     known = read_last_figures(commitment)
-    contexts = {}
-    for action in commitment.actions.all():
-        last = known.get(action.translation_key)
-        contexts[action.translation_key] = ActionContext(
-            number=action.number,
-            title=action.title,
-            text=action.text,
-            proofs=tuple(PromisedProof(block.id, block.value["text"]) for block in action.means),
-            last=write_value(last.value if last else Value()),
-            last_on=last.on if last else None,
-        )
-    return contexts
+    return {
+        action.translation_key: build_action_context(action, known.get(action.translation_key))
+        for action in commitment.actions.all()
+    }
+
+
+def build_action_context(action: CommitmentAction, last: LastFigure | None) -> ActionContext:
+    return ActionContext(
+        number=action.number,
+        title=action.title,
+        text=action.text,
+        proofs=tuple(PromisedProof(block.id, block.value["text"]) for block in action.means),
+        last=write_value(last.value if last else Value()),
+        last_on=last.on if last else None,
+    )

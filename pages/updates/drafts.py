@@ -21,7 +21,7 @@ from pages.plans.status import find_schedule
 from .models import ProgressUpdatePage
 from .row_proposal import propose_rows
 
-__all__ = ["propose_period", "propose_rows", "start_update", "title_for"]
+__all__ = ["build_update", "find_next_period", "propose_period", "propose_rows", "start_update", "title_for"]
 
 
 def propose_period(
@@ -34,6 +34,13 @@ def propose_period(
     """
     updates = ProgressUpdatePage.objects.child_of(commitment).filter(period_end__isnull=False)
     last = updates.order_by("-period_end").values_list("period_end", flat=True).first()
+    return find_next_period(commitment, plan, last)
+
+
+def find_next_period(
+    commitment: CommitmentPage, plan: PlanPage, last: datetime.date | None
+) -> tuple[datetime.date | None, datetime.date | None]:
+    """Return the period after ``last``, the end of the last update; the first period without one."""
     schedule = find_schedule(plan, commitment)
     start = last + datetime.timedelta(days=1) if last else schedule.start
     if start is None:
@@ -51,11 +58,10 @@ def title_for(start: datetime.date, end: datetime.date) -> str:
     return _("Avance de %(first)s a %(last)s") % {"first": first, "last": last}
 
 
-@transaction.atomic
-def start_update(
+def build_update(
     commitment: CommitmentPage, start: datetime.date, end: datetime.date, user: User
 ) -> ProgressUpdatePage:
-    """Create a draft update of ``commitment`` for the period and return it.
+    """Return an unsaved draft update of ``commitment`` for the period, with its proposed rows.
 
     Raises:
         ValidationError: on its field, when the period is reversed or overlaps another update.
@@ -75,6 +81,19 @@ def start_update(
     update.intended_parent = commitment
     update.rows = propose_rows(commitment)
     update.clean()
+    return update
+
+
+@transaction.atomic
+def start_update(
+    commitment: CommitmentPage, start: datetime.date, end: datetime.date, user: User
+) -> ProgressUpdatePage:
+    """Create a draft update of ``commitment`` for the period and return it.
+
+    Raises:
+        ValidationError: on its field, when the period is reversed or overlaps another update.
+    """
+    update = build_update(commitment, start, end, user)
     commitment.add_child(instance=update)
     update.save_revision(user=user, log_action=True)
     return update

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from abierto.progress.figures import MISSING, Value
 from abierto.tenancy.visibility import filter_public
@@ -32,7 +33,13 @@ def read_last_figures(
 
     ``but`` leaves out the update with that translation key; ``before``, those that end on that day or later.
     """
-    updates = filter_public(Page.objects.child_of(commitment))
+    return find_last_figures(filter_public(Page.objects.child_of(commitment)), but, before)
+
+
+def find_last_figures(
+    updates: PageQuerySet, but: UUID | None = None, before: datetime.date | None = None
+) -> dict[UUID, LastFigure]:
+    """Return the last figure that ``updates`` have for each action. One query."""
     rows = (
         UpdateRow.objects.filter(page__in=updates)
         .select_related("page")

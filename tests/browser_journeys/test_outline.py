@@ -69,3 +69,28 @@ def test_a_plan_is_written_with_the_keyboard(people):
     found = CommitmentPage.objects.descendant_of(plan).order_by("path")
     assert [page.code for page in found] == ["1.1", "1.2", "2.1", "2.2", "3.1", "3.2"]
     assert [page.latest_revision.as_object().actions.count() for page in found] == [3] * 6
+
+
+def test_letters_typed_while_a_move_is_answered_stay(people):
+    team = people.sign_in("administracion")
+    team.goto(f"/admin/planes/{PlanPage.objects.get(slug='pal-2022-2024').pk}/esquema/")
+    axes = team.locator(".outline-row--axis")
+    before = axes.count()
+    for title in ("Uno", "Dos"):
+        team.get_by_role("button", name="Agregar eje").click()
+        expect(axes).to_have_count(before + (1 if title == "Uno" else 2))
+        axes.last.locator("[name=title]").fill(title)
+    held = []
+    team.route("**/esquema/", held.append)
+
+    axes.last.get_by_role("button", name="Subir").click()
+    field = axes.last.locator("[name=title]")
+    field.focus()
+    field.press("End")
+    team.keyboard.type(" y medio")
+    held[0].continue_()
+
+    moved = axes.nth(before).locator("[name=title]")
+    expect(moved).to_have_value("Dos y medio")
+    expect(moved).to_be_focused()
+    expect(axes.last.locator("[name=title]")).to_have_value("Uno")

@@ -15,6 +15,15 @@ def build_admin_url(name: str, *args: object) -> str:
     return f"{settings.WAGTAILADMIN_BASE_URL}{reverse(name, args=args)}"
 
 
+def build_public_url(page: Any) -> str:
+    """Return the absolute URL of a page at the configured address; empty for a page outside the site.
+
+    Not ``full_url``, whose host and port are those of Wagtail's record of the site.
+    """
+    parts = page.get_url_parts()
+    return f"{settings.WAGTAILADMIN_BASE_URL}{parts[2]}" if parts and parts[2] else ""
+
+
 def find_reader_url(subject: Any, person: User) -> str:
     """Return the absolute URL of ``subject`` for ``person``: its review, its editor or its public page.
 
@@ -24,8 +33,8 @@ def find_reader_url(subject: Any, person: User) -> str:
         return review
     if path := AdminURLFinder(person).get_edit_url(subject):
         return f"{settings.WAGTAILADMIN_BASE_URL}{path}"
-    public = subject.full_url if isinstance(subject, Page) and subject.live else None
-    return str(public or build_admin_url("wagtailadmin_home"))
+    public = build_public_url(subject) if isinstance(subject, Page) and subject.live else ""
+    return public or build_admin_url("wagtailadmin_home")
 
 
 def find_review_url(subject: Any, person: User) -> str:

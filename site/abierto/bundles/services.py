@@ -23,7 +23,7 @@ from abierto.approval.notifications import notify
 from abierto.approval.reader_links import build_admin_url
 from abierto.approval.review import decisions
 from abierto.approval.review.eligibility import find_approval_refusal
-from abierto.approval.review.notes import attach_note
+from abierto.approval.review.submission import check_may_submit, start_review
 from abierto.approval.roles.grants import is_state_administrator
 from abierto.tenancy.access import scope
 from abierto.text import visible_text
@@ -86,22 +86,12 @@ def check_date(bundle: Bundle) -> None:
 def submit_item(item: BundleItem, page: Any, by: User) -> None:
     """Submit one page of a bundle with the bundle's date."""
     draft = page.get_latest_revision_as_object()
-    if not page.permissions_for_user(by).can_submit_for_moderation():
-        raise ReviewRefused(
-            _("«%(title)s» no se puede enviar: ya está en revisión, o no puedes enviarla.") % {"title": draft}
-        )
+    check_may_submit(page, by, draft)
     if page.latest_revision_id is None or draft.go_live_at != item.bundle.go_live_at:
         draft.go_live_at = item.bundle.go_live_at
         draft.save_revision(user=by, log_action=True, clean=False)  # starting the review validates it whole
-    fresh = type(page).objects.get(pk=page.pk)
-    state = fresh.current_workflow_state
-    if state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
-        state.resume(by)
-    else:
-        state = fresh.get_workflow().start(fresh, by)
-    item.workflow_state = state
+    item.workflow_state = start_review(page, by, item.bundle.note)
     item.save()
-    attach_note(fresh, by, item.bundle.note)
 
 
 # --- Withdrawing ---------------------------------------------------------------------------------------

@@ -12,7 +12,13 @@ register_branches({SubmissionNote: by_foreign_key("workflow_state", WorkflowStat
 register_policies(
     {
         **dict.fromkeys(
-            ("dashboard:queue", "dashboard:queue_results", "dashboard:pending", "dashboard:dismiss_tour"),
+            (
+                "dashboard:queue",
+                "dashboard:queue_results",
+                "dashboard:pending",
+                "dashboard:grid",
+                "dashboard:dismiss_tour",
+            ),
             AddressPolicy(Reach.OWN_VIEW),
         ),
         **dict.fromkeys(

@@ -75,7 +75,7 @@ class ManualView(WagtailAdminTemplateMixin, TemplateView):
     """One chapter of the manual."""
 
     template_name = "dashboard/manual.html"
-    page_title = _("Manual")
+    page_title = _("Manual del portal")
     header_icon = "help"
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:

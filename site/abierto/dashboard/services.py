@@ -9,6 +9,7 @@ from abierto.approval.errors import NotAllowed
 from abierto.approval.models import ReviewTask
 from abierto.approval.notifications import active_members, notify, state_space, state_team
 from abierto.approval.overrides.direct import record_direct_change
+from abierto.approval.reader_links import build_admin_url
 from abierto.approval.roles.grants import is_state_administrator
 from abierto.tenancy.models import Space
 
@@ -60,4 +61,5 @@ def set_second_step(space: Space, wanted: bool, by: User) -> None:
         "space": space.name,
     }
     people = set(active_members(space.reviewers_id, space.administrators_id)) - set(state_team())
-    notify(people, _("Cambiaron los pasos de la revisión"), text, by)
+    link = build_admin_url("wagtailadmin_home")
+    notify(people, _("Cambiaron los pasos de la revisión"), f"{text}\n\n{link}", by)

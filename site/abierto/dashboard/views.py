@@ -285,8 +285,12 @@ class PendingPanel(Component):
     template_name = "dashboard/pending_panel.html"
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        filled = [section for section in load_sections(parent_context["request"]) if section.rows]
-        return {"sections": filled, "pending_url": reverse("dashboard:pending")}
+        request = parent_context["request"]
+        return {
+            "sections": [section for section in load_sections(request) if section.rows],
+            "pending_url": reverse("dashboard:pending"),
+            "has_grid": bool(space_index_for(request).edited),
+        }
 
 
 ONE, TWO = "1", "2"

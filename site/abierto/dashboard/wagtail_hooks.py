@@ -22,6 +22,7 @@ from abierto.tenancy.enums import SpaceKind
 
 from . import isolation, urls  # noqa: F401 (registers the policies)
 from .manual import has_manual
+from .portal_steps import PortalStepsPanel
 from .tour import TourPanel
 from .views import PendingPanel, QueuePanel
 
@@ -105,7 +106,11 @@ def offer_manual(request: HttpRequest, items: list[MenuItem]) -> None:
     items[:] = [item for item in items if not item.name.startswith(ENGLISH_HELP)]
     if has_manual():
         manual = MenuItem(
-            _("Manual"), reverse_lazy("dashboard:manual_index"), name="manual", icon_name="help", order=1
+            _("Manual del portal"),
+            reverse_lazy("dashboard:manual_index"),
+            name="manual",
+            icon_name="help",
+            order=1,
         )
         items.insert(0, manual)
 
@@ -132,7 +137,7 @@ def _empty_list_urls() -> set[str]:
 def replace_review_panel(request: HttpRequest, panels: list[Component]) -> None:
     """Replace Wagtail's panel, which loads every review in progress, by ours."""
     panels[:] = [panel for panel in panels if not isinstance(panel, WorkflowObjectsToModeratePanel)]
-    panels += [TourPanel(), PendingPanel(), QueuePanel()]
+    panels += [PortalStepsPanel(), TourPanel(), PendingPanel(), QueuePanel()]
 
 
 @hooks.register("after_create_page")

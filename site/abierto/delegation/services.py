@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from abierto.accounts.models import User
 from abierto.approval.errors import NotAllowed
 from abierto.approval.notifications import notify, state_space, state_team
+from abierto.approval.reader_links import build_admin_url
 from abierto.approval.roles.confirmation import load_unconfirmed
 from abierto.approval.roles.grants import is_state_administrator, reviewer_groups
 from abierto.tenancy.access import own_groups, own_people, sees_everything, spaces_of
@@ -151,4 +152,5 @@ def end_delegation(delegation: Delegation, by: User) -> None:
 def _notify(delegation: Delegation, subject: str, sentence: str, by: User) -> None:
     """Notify the two people, the administrators of the absent reviewer's spaces and the state team."""
     runs = User.objects.filter(groups__runs_space__reviewers__user=delegation.absent, is_active=True)
-    notify([delegation.absent, delegation.deputy, *runs, *state_team()], subject, sentence, by)
+    people = [delegation.absent, delegation.deputy, *runs, *state_team()]
+    notify(people, subject, f"{sentence}\n\n{build_admin_url('delegation:list')}", by)

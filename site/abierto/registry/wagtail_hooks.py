@@ -8,7 +8,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from abierto.tenancy.isolation.policies import register_policies
 from abierto.tenancy.isolation.snippets import shared_list_policies, snippet_policies
 
-from .admin.reviewed import customize_action_menu
+from .admin.reviewed import customize_action_menu, find_withdrawal_url
 from .admin.viewsets import (
     GlossaryViewSet,
     GoalViewSet,
@@ -56,3 +56,4 @@ for model in (Institution, Person, Secretariat, Seat, Municipality, GlossaryTerm
 for shared_list in (SDGGoal, SDGTarget):
     register_policies(shared_list_policies(shared_list))
 hooks.register("construct_snippet_action_menu", customize_action_menu)
+hooks.register("find_withdrawal_url", find_withdrawal_url)

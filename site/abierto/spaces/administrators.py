@@ -34,20 +34,21 @@ def get_or_create_state_space() -> Space:
 
 @transaction.atomic
 def invite_administrator(address: str, first_name: str, last_name: str = "") -> User:
-    """Invite a state administrator; an invitation that was not used is sent again.
+    """Invite a state administrator, who reviews for the state too; an unused invitation is sent again.
 
-    A command gives the role: it counts without a second person, who does not exist yet.
+    A command gives the roles: they count without a second person, who does not exist yet. A reviewer whose
+    role one of the first two gave could not approve what that one writes.
 
     Raises:
         AccountInUse: if an account with this address is in use already.
     """
     address = address.lower()
-    administrators = get_or_create_state_space().administrators
+    space = get_or_create_state_space()
     account = User.objects.filter(username=address).first()
     if account is None:
         account = User(username=address, email=address, first_name=first_name, last_name=last_name)
-        return create_invited(account, [administrators])
-    if not is_invited(account) or administrators not in account.groups.all():
+        return create_invited(account, [space.administrators, space.reviewers])
+    if not is_invited(account) or space.administrators not in account.groups.all():
         raise AccountInUse(address)
     send_invitation(account)
     return account

@@ -1,5 +1,8 @@
 """A portal without content: its languages, a public home page and the state's space."""
 
+from typing import Any
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
@@ -15,6 +18,7 @@ TITLE = "Gobierno abierto"
 SLUG = "inicio"
 REASON = "La portada con la que empieza un portal vacío."
 WELCOME_SLUG = "home"
+HTTP_PORT, HTTPS_PORT = 80, 443
 
 
 @tree_lock()
@@ -38,11 +42,17 @@ def create_home() -> HomePage:
     home: HomePage = root.add_child(instance=HomePage(title=TITLE, slug=SLUG, live=False))
     with imported(REASON):
         home.save_revision().publish()
-        Site.objects.update_or_create(
-            is_default_site=True, defaults={"hostname": "localhost", "root_page": home, "site_name": TITLE}
-        )
+        values = {"root_page": home, "site_name": TITLE, **read_site_address()}
+        Site.objects.update_or_create(is_default_site=True, defaults=values)
     remove_welcome_page(root)
     return home
+
+
+def read_site_address() -> dict[str, Any]:
+    """Return the host and the port of the configured address, as Wagtail's record of the site has them."""
+    address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    default = HTTPS_PORT if address.scheme == "https" else HTTP_PORT
+    return {"hostname": address.hostname or "localhost", "port": address.port or default}
 
 
 def remove_welcome_page(root: Page) -> None:

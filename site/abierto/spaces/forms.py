@@ -75,8 +75,7 @@ class SpaceForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        institutions = Institution.objects.filter(live=True, space_link__isnull=True).order_by("name")
-        self.fields["institution"].queryset = institutions  # type: ignore[attr-defined]
+        self.fields["institution"].queryset = find_free_institutions()  # type: ignore[attr-defined]
         self.fields["root"].queryset = find_free_roots()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -117,6 +116,30 @@ class SpaceForm(forms.Form):
             self.add_error("slug", _("Otro espacio ya tiene la clave «%(slug)s». Escribe otra.") % cleaned)
         elif not cleaned["slug"] and not self.errors:
             self.add_error("slug", _("Escribe la clave del espacio."))
+
+
+class LinkInstitutionForm(forms.Form):
+    """A further institution for which the people of a space report."""
+
+    institution = forms.ModelChoiceField(
+        label=_("Otra institución"),
+        queryset=Institution.objects.none(),
+        help_text=_("Pasan a este espacio sus compromisos públicos; los demás, cuando se publiquen."),
+        error_messages={
+            "required": _("Elige la institución."),
+            "invalid_choice": _("Esa institución ya tiene espacio, o no es pública."),
+        },
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["institution"].queryset = find_free_institutions()  # type: ignore[attr-defined]
+
+
+def find_free_institutions() -> QuerySet[Institution]:
+    """Return the public institutions without a space."""
+    found: QuerySet[Institution] = Institution.objects.filter(live=True, space_link__isnull=True)
+    return found.order_by("name")
 
 
 def find_free_roots() -> QuerySet[Page]:
@@ -165,7 +188,7 @@ class AccountForm(forms.Form):
             ).exists()
         ):
             raise forms.ValidationError(
-                _("Ya hay una cuenta con ese correo. Dale su papel en Configuración › Usuarios.")
+                _("Ya hay una cuenta con ese correo. Dale su papel en Configuración › Cuentas.")
             )
         return email
 

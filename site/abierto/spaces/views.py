@@ -22,12 +22,14 @@ from wagtail.admin.widgets.button import HeaderButton
 from abierto.accounts.models import User
 from abierto.approval.errors import RoleRefused
 from abierto.approval.roles.grants import is_state_administrator
+from abierto.registry.models import Institution
 from abierto.tenancy.access import sees_everything
+from abierto.tenancy.enums import SpaceKind
 from abierto.tenancy.models import Space, SpaceRoot
 
-from .forms import AccountFormSet, SpaceForm, read_new_space
+from .forms import AccountFormSet, LinkInstitutionForm, SpaceForm, read_new_space
 from .queries import list_spaces, load_roles
-from .services import build_space
+from .services import build_space, link_institution
 
 
 class StateViewMixin:
@@ -84,6 +86,23 @@ class SpaceDetailView(StateViewMixin, WagtailAdminTemplateMixin, TemplateView):
         )
         return get_object_or_404(rows, pk=self.kwargs["pk"])
 
+    @property
+    def manages_spaces(self) -> bool:
+        return is_state_administrator(cast(User, self.request.user))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Give a further institution to the space."""
+        if not self.manages_spaces or self.space.kind == SpaceKind.STATE:
+            raise PermissionDenied
+        form = LinkInstitutionForm(request.POST)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(link_form=form))
+        institution = form.cleaned_data["institution"]
+        link_institution(institution, self.space)
+        sentence = gettext("«%(space)s» reporta desde hoy por «%(institution)s».")
+        messages.success(request, sentence % {"space": self.space, "institution": institution})
+        return redirect("spaces:detail", self.space.pk)
+
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [
             *super().get_breadcrumbs_items(),
@@ -92,15 +111,16 @@ class SpaceDetailView(StateViewMixin, WagtailAdminTemplateMixin, TemplateView):
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        manages = self.manages_spaces
+        if manages and self.space.kind != SpaceKind.STATE:
+            kwargs.setdefault("link_form", LinkInstitutionForm())
         roots = SpaceRoot.objects.filter(space=self.space).select_related("page", "page__locale")
         return super().get_context_data(
             space=self.space,
             roles=load_roles(self.space),
             roots=roots.order_by("page__path"),
-            institutions=[
-                link.institution for link in self.space.institution_links.select_related("institution")
-            ],
-            manages_accounts=is_state_administrator(cast(User, self.request.user)),
+            institutions=Institution.objects.filter(space_link__holder=self.space).order_by("name"),
+            manages_accounts=manages,
             page_subtitle=self.space.name,
             **kwargs,
         )

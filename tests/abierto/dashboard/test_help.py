@@ -6,7 +6,7 @@ from django.urls import reverse
 from abierto.dashboard.manual import CHAPTERS, FOLDER
 from tests.abierto.approval.newsroom import draft_update, fresh, newsroom, submit
 from tests.abierto.tenancy import worlds
-from tests.factories import published
+from tests.factories import InstitutionFactory, published
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -23,6 +23,8 @@ def test_help_menu_has_the_manual_and_no_english_site(client):
 
     assert reverse("dashboard:manual_index") in html
     assert "editor-guide" not in html
+    assert "guide.wagtail.org" not in html
+    assert html.count("Manual del portal") == 2  # the menu and the front page
     assert "whats-new-in-wagtail" not in html
 
 
@@ -74,6 +76,18 @@ def test_review_of_a_public_page_leads_to_its_withdrawal(client, room):
 
     new = submit(draft_update(room), room.editor)
     assert "/unpublish/" not in read(client, room.reviewer, "approval:review", new.pk)
+
+
+def test_review_of_a_public_institution_leads_to_its_withdrawal(client, room):
+    institution = InstitutionFactory(name="Instituto del Agua", live=True)
+    institution.acronym = "IDEA"
+    institution.save_revision(user=room.editor)
+    institution.get_workflow().start(institution, room.editor)
+    state = institution.current_workflow_task_state
+    withdraw = reverse("wagtailsnippets_registry_institution:unpublish", args=[institution.pk])
+
+    assert withdraw in read(client, room.reviewer, "approval:review", state.pk)
+    assert client.get(withdraw).status_code == 200
 
 
 def test_public_trace_leads_those_who_may_to_the_withdrawal(client, room):

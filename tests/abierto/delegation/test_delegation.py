@@ -283,6 +283,7 @@ def test_all_users_concerned_are_notified(room, django_capture_on_commit_callbac
     recipients = {letter.to[0] for letter in mail.outbox}
     assert {f"{name}@ejemplo.mx" for name in ("norte-jefa", "norte-auxiliar", "administradora")} <= recipients
     assert "Vacaciones" in mail.outbox[0].body
+    assert all(letter.body.endswith(reverse("delegation:list")) for letter in mail.outbox)
 
 
 def test_a_delegation_is_granted_and_ended_on_screen(client, room):

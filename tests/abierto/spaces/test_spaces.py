@@ -189,3 +189,33 @@ def test_page_of_a_space_says_what_each_person_misses(room):
     assert "Enviar otra vez" not in read_only
     assert "Instituto del Agua" in boss.get(LIST).content.decode()
     assert "Nuevo espacio" in boss.get(LIST).content.decode()
+
+
+def test_further_institution_is_given_to_a_space(room):
+    boss = signed_in(room.boss)
+    boss.post(CREATE, sent(room, *PEOPLE))
+    space = Space.objects.get(slug="idea")
+    axis = room.commitment.get_parent().specific
+    other = InstitutionFactory(name="Comisión de Cuencas", live=True)
+    page = published(CommitmentPageFactory(parent=axis, responsible=other, code="8.9"))
+    detail = reverse("spaces:detail", args=[space.pk])
+    assert "Comisión de Cuencas" in boss.get(detail).content.decode()
+
+    response = boss.post(detail, {"institution": other.pk}, follow=True)
+
+    assert "Reporta por: Comisión de Cuencas, Instituto del Agua." in response.content.decode()
+    assert space_of(page) == space
+    again = boss.post(detail, {"institution": other.pk})
+    assert "ya tiene espacio" in again.content.decode()
+
+
+def test_only_administrators_give_an_institution_to_a_space(room):
+    signed_in(room.boss).post(CREATE, sent(room))
+    other = InstitutionFactory(live=True)
+    detail = reverse("spaces:detail", args=[Space.objects.get(slug="idea").pk])
+
+    assert "Otra institución" not in signed_in(room.editor).get(detail).content.decode()
+    signed_in(room.editor).post(detail, {"institution": other.pk})
+    signed_in(room.boss).post(reverse("spaces:detail", args=[room.space.pk]), {"institution": other.pk})
+
+    assert not InstitutionSpace.objects.filter(institution=other).exists()

@@ -52,12 +52,15 @@ def test_new_rows_have_the_next_code():
     assert propose_code(rows("axis A X"), None) == "1"
 
 
-def test_only_unsaved_rows_are_removed():
+def test_saved_rows_are_removed_only_if_all_of_them_may_be_deleted():
     saved = rows(*SMALL)
     saved[2].key = "x"
 
-    assert codes(remove_row(saved, 1)) == codes(rows(*SMALL))
-    assert codes(remove_row(rows(*SMALL), 1)) == ["1", "1.2", "2"]
+    assert codes(remove_row(saved, 1)[0]) == codes(rows(*SMALL))
+    assert codes(remove_row(rows(*SMALL), 1)[0]) == ["1", "1.2", "2"]
+    saved[2].can_remove = True
+    left, removed = remove_row(saved, 1)
+    assert (codes(left), removed) == (["1", "1.2", "2"], ["x"])
 
 
 def test_a_row_without_the_one_it_belongs_to_is_refused():
@@ -79,10 +82,12 @@ class Screen:
         self.response = response
         shown = response.context["numbered"] if response.status_code == 200 else []
         self.rows = [numbered.row for numbered in shown]
+        self.removed = response.context.get("removed", []) if response.status_code == 200 else []
 
     def press(self, action: str):
         """Press a button and read the screen that follows."""
         data = {name: [str(getattr(row, name)) for row in self.rows] for name in FIELDS}
+        data["removed"] = self.removed
         self.read(self.client.post(self.address, {**data, "do": action}))
         return self.response
 
@@ -132,6 +137,52 @@ def test_a_plan_is_written_on_one_screen(world, draft_plan):
         "2. Segunda",
     ]
     assert not Page.objects.descendant_of(draft_plan).live().exists()
+
+
+def write_two_axes(world, plan) -> Screen:
+    """Save two axes, the first with a commitment of two actions, and return the screen opened anew."""
+    screen = Screen(plan, world.state_editor)
+    for axis in "AB":
+        screen.add("add-axis", f"Eje {axis}")
+    screen.add("add-commitment-0", "Compromiso A")
+    for action in ("Primera", "Segunda"):
+        screen.add("add-action-1", action)
+    screen.press("save")
+    return Screen(plan, world.state_editor)
+
+
+def test_saved_drafts_and_actions_are_deleted_when_the_outline_is_saved(world, draft_plan):
+    screen = write_two_axes(world, draft_plan)
+    screen.press("remove-2")
+    assert "se borra 1 fila" in screen.response.content.decode()
+    assert len(titles(draft_plan)) == 3
+    screen.press("save")
+
+    commitment = CommitmentPage.objects.descendant_of(draft_plan).get()
+    assert [str(row) for row in commitment.latest_revision.as_object().actions.all()] == ["2. Segunda"]
+
+    screen = Screen(draft_plan, world.state_editor)
+    screen.press("remove-0")
+    assert len(screen.removed) == 3
+    screen.add("add-axis", "Eje nuevo")
+    assert screen.press("save").status_code == 302, screen.errors()
+    assert titles(draft_plan) == ["Eje B", "Eje nuevo"]
+
+
+def test_drafts_of_others_and_public_pages_are_not_deleted(world, draft_plan):
+    write_two_axes(world, draft_plan)
+    AxisPage.objects.child_of(draft_plan).update(owner=world.north_editor)
+    screen = Screen(draft_plan, world.state_editor)
+    key = screen.rows[0].key
+
+    screen.press("remove-0")
+    assert screen.removed == []
+    screen.rows, screen.removed = screen.rows[4:], [key]
+    screen.press("save")
+    assert titles(draft_plan) == ["Eje A", "Compromiso A", "Eje B"]
+
+    public = Screen(world.plan, world.state_editor)
+    assert not any(row.can_remove for row in public.rows)
 
 
 def test_saved_drafts_are_renamed_and_put_in_order(world, draft_plan):

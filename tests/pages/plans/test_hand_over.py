@@ -15,7 +15,7 @@ from abierto.approval.models.task import create_review_workflow
 from abierto.approval.review.decisions import build_token
 from abierto.media.access import is_public_file
 from abierto.operations.integrity.records import find_changed_files, find_changed_rows
-from abierto.operations.integrity.spaces import find_incomplete_roots
+from abierto.operations.integrity.spaces import find_commitments_in_wrong_space, find_incomplete_roots
 from abierto.registry.models import InstitutionSpace
 from abierto.tenancy.access import space_of
 from abierto.tenancy.enums import SpaceKind
@@ -120,6 +120,17 @@ def test_integrity_finds_nothing_after_handing_over(room):
 
         assert list(find_incomplete_roots()) == []
         assert list(find_changed_rows()) == []
+        assert list(find_commitments_in_wrong_space()) == []
+
+
+def test_integrity_finds_a_commitment_in_another_space_than_its_institution(room):
+    published(give(room.commitment, room.norte))
+    assign_root(room.south, room.commitment)
+
+    (finding,) = find_commitments_in_wrong_space()
+    assert room.commitment.title in finding.message
+    assert "«Sur»" in finding.message
+    assert "«Norte»" in finding.message
 
 
 def test_state_has_the_commitment_of_an_institution_without_space(room):

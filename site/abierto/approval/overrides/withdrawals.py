@@ -12,6 +12,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from wagtail import hooks
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
@@ -22,6 +23,7 @@ from abierto.approval.errors import NotApproved
 from abierto.approval.models import Approval, ApprovalKind
 from abierto.approval.models.approval import ALLOWS_NOTHING, base_content_type
 from abierto.approval.notifications import notify, space_reviewers
+from abierto.approval.reader_links import build_admin_url
 from abierto.tenancy.access import sees_everything, spaces_of
 from abierto.tenancy.models import Space
 from abierto.text import visible_text
@@ -67,11 +69,18 @@ class PendingNotice:
         return f"{settings.WAGTAILADMIN_BASE_URL}{path}" if path else ""
 
 
-def find_withdrawal_url(page: Any, user: Any) -> str:
-    """Return the URL that withdraws a public page; empty for content and people that may not."""
-    if not isinstance(page, Page) or not page.permissions_for_user(user).can_unpublish():
+def find_withdrawal_url(subject: Any, user: Any) -> str:
+    """Return the URL that withdraws public content; empty for content and people that may not.
+
+    Apps with other content than pages register the hook ``find_withdrawal_url(subject, user)``.
+    """
+    if not isinstance(subject, Page):
+        return next(
+            (url for find in hooks.get_hooks("find_withdrawal_url") if (url := find(subject, user))), ""
+        )
+    if not subject.permissions_for_user(user).can_unpublish():
         return ""
-    return reverse("wagtailadmin_pages:unpublish", args=[page.pk])
+    return reverse("wagtailadmin_pages:unpublish", args=[subject.pk])
 
 
 def notify_of_withdrawal(subject: Any, space: Space | None, by: User | None, reason: str) -> None:
@@ -120,7 +129,15 @@ def _email_reviewers(people: list[User], named: list[PendingNotice], by: User, r
         "Ya no se ve en público. Volver a publicarlo pasa por revisión."
     )
     subject = _("Se retiró: %(what)s") % {"what": named[0].title}
-    notify(people, subject, text % _describe(named, by, reason), by)
+    described = text % _describe(named, by, reason)
+    readers: dict[str, list[User]] = {}
+    for person in people:
+        links = {url for notice in named if (url := notice.find_edit_url(person))}
+        # The front page lists what was withdrawn.
+        link = links.pop() if len(links) == 1 else build_admin_url("wagtailadmin_home")
+        readers.setdefault(link, []).append(person)
+    for link, group in readers.items():
+        notify(group, subject, f"{described}\n\n{link}", by)
 
 
 def _email_author(author: User, named: list[PendingNotice], by: User, reason: str) -> None:
@@ -131,7 +148,7 @@ def _email_author(author: User, named: list[PendingNotice], by: User, reason: st
     if links:
         text += " " + _("Lo que escribiste sigue guardado. Corrígelo y envíalo a revisión para que vuelva:")
     else:
-        links[f"{settings.WAGTAILADMIN_BASE_URL}{reverse('wagtailadmin_home')}"] = None
+        links[build_admin_url("wagtailadmin_home")] = None
     subject = _("Se retiró lo que escribiste: %(what)s") % {"what": named[0].title}
     notify([author], subject, "\n\n".join([text, *links]), by)
 

@@ -11,10 +11,11 @@ from abierto.accounts.models import User
 from abierto.approval.errors import RoleRefused
 from abierto.approval.models.accounts import AccountEvent
 from abierto.approval.notifications import active_members, notify, state_team
+from abierto.approval.reader_links import build_admin_url
 from abierto.tenancy.enums import SpaceKind
 
 from .grant_history import GrantHistory, load_grant_histories, load_grant_history, record_account_event
-from .grants import check_grant, deciding_groups
+from .grants import check_grant, deciding_groups, is_state_administrator
 
 
 @dataclass(frozen=True)
@@ -87,4 +88,14 @@ def confirm_account(account: User, by: User) -> None:
         "who": by.public_name,
         "account": account.public_name,
     }
-    notify([*state_team(), account], _("Se confirmó quién decide"), sentence, by)
+    notify_of_role(account, _("Se confirmó quién decide"), sentence, by)
+
+
+def notify_of_role(account: User, subject: str, sentence: str, by: User) -> None:
+    """Tell the state team and the account about its role: who may confirm gets the link to that screen."""
+    readers: dict[str, list[User]] = {}
+    for person in dict.fromkeys([*state_team(), account]):
+        screen = "approval_roles" if is_state_administrator(person) else "wagtailadmin_home"
+        readers.setdefault(build_admin_url(screen), []).append(person)
+    for link, people in readers.items():
+        notify(people, subject, f"{sentence}\n\n{link}", by)

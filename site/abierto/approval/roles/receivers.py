@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from abierto.accounts.models import User
 from abierto.approval.models import AccountEvent, AccountRecord, ReviewTask
-from abierto.approval.notifications import notify, state_team
 
+from .confirmation import notify_of_role
 from .grant_history import load_grant_history, record_account_event
 from .grants import acting_user, changes_credentials, check_grant, check_step, deciding_groups
 
@@ -46,9 +46,7 @@ def _record_and_notify(event: AccountEvent, accounts: list[User], groups: list[G
         for group in groups:
             row = record_account_event(event, account, by, group)
             if by is not None:
-                notify(
-                    [*state_team(), account], _("Cambió quién decide"), describe_event(row, by, account), by
-                )
+                notify_of_role(account, _("Cambió quién decide"), describe_event(row, by, account), by)
 
 
 def describe_event(row: AccountRecord, by: User, account: User) -> str:

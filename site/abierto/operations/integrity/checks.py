@@ -28,6 +28,7 @@ CHECKS: dict[str, Callable[[], Iterable[Finding]]] = {
     "admin-index": indexes.find_admin_index_drift,
     "spaces": spaces.find_pages_without_space,
     "space-roots": spaces.find_incomplete_roots,
+    "commitment-spaces": spaces.find_commitments_in_wrong_space,
     "publishing-groups": spaces.find_publishing_groups,
     "file-spaces": spaces.find_files_with_wrong_space,
     "missing-files": files.find_rows_without_file,

@@ -9,11 +9,15 @@ from abierto.tenancy.access import space_of_collection
 from abierto.tenancy.models import SpaceRoot
 from abierto.tenancy.provisioning import ADMINISTRATOR_PAGES, EDITOR_PAGES, REVIEWER_PAGES
 from abierto.tenancy.tree_paths import branch_paths
+from pages.plans.commitments import CommitmentPage, find_plan_path
+from pages.plans.hand_over import find_hand_over, follows_institution
+from pages.plans.models import PlanPage
 
 from .findings import Finding
 
 FIX_SPACE = "Asigna la página, o una superior, a un espacio."
 FIX_ROOT = "Asigna de nuevo la página a su espacio: se repone lo que falte."
+FIX_INSTITUTION = "Abre el compromiso, envíalo a revisión y publícalo otra vez: pasa a ese espacio."
 FIX_PUBLISH = "Quita el permiso de publicar a ese grupo: se publica al aprobar."
 FIX_FILE = "Abre el archivo en el administrador y guárdalo: su espacio se corrige."
 
@@ -45,6 +49,22 @@ def find_incomplete_roots() -> Iterator[Finding]:
             yield Finding(f"A los grupos de «{space}» les faltan permisos en «{root.page}».", FIX_ROOT)
         if workflows.get(root.page_id) != space.workflow_id:
             yield Finding(f"«{root.page}» no pasa por la revisión de «{space}».", FIX_ROOT)
+
+
+def find_commitments_in_wrong_space() -> Iterator[Finding]:
+    """Yield the commitments of open plans that are not in the space of their responsible institution."""
+    plans = {plan.path: plan for plan in PlanPage.objects.live().defer("body")}
+    for page in CommitmentPage.objects.live().order_by("path"):
+        plan = plans.get(find_plan_path(page))
+        if plan is None or not plan.is_open or not follows_institution(page):
+            continue
+        change = find_hand_over(page)
+        if change.institution is not None and change.is_change:
+            yield Finding(
+                f"«{page.title}» es de «{change.current}», y por «{change.institution}» le toca a "
+                f"«{change.target}».",
+                FIX_INSTITUTION,
+            )
 
 
 def find_publishing_groups() -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -83,6 +84,15 @@ def may_unpublish(user: User, row: Model) -> bool:
     spaces = [space for space in (find_responsible_space(row), state_space()) if space is not None]
     roles = [role for space in spaces for role in (space.reviewers_id, space.administrators_id)]
     return user.groups.filter(pk__in=roles).exists()
+
+
+def find_withdrawal_url(subject: Any, user: User) -> str:
+    """Return the URL that withdraws a public row; empty for other content and for people that may not."""
+    if not isinstance(getattr(type(subject), "snippet_viewset", None), ReviewedViewSet):
+        return ""
+    if not subject.live or not may_unpublish(user, subject):
+        return ""
+    return reverse(type(subject).snippet_viewset.get_url_name("unpublish"), args=[subject.pk])
 
 
 class ReviewedUnpublishView(UnpublishView):

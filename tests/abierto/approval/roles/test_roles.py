@@ -1,10 +1,13 @@
 """Grants of reviewing roles, and records of models without drafts."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from django.apps import apps
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import LogContext
 from wagtail.models import Site
@@ -76,6 +79,22 @@ def test_a_grant_is_reported_to_the_state_team(room, django_capture_on_commit_ca
     recipients = {address for letter in mail.outbox for address in letter.to}
     assert room.administrator.email not in recipients or not room.administrator.email
     assert all("decide" in letter.subject for letter in mail.outbox)
+
+
+def test_the_letter_about_a_role_has_a_link_that_its_reader_may_open(
+    client, room, django_capture_on_commit_callbacks
+):
+    boss = person("jefa", room.space.administrators, email="jefa@example.org")
+    account = person("nueva", email="nueva@example.org")
+    with django_capture_on_commit_callbacks(execute=True), LogContext(user=room.administrator):
+        account.groups.add(room.space.reviewers)
+
+    links = {letter.to[0]: urlsplit(letter.body.splitlines()[-1]).path for letter in mail.outbox}
+    assert links["jefa@example.org"] == reverse("approval_roles")
+    assert links["nueva@example.org"] == reverse("wagtailadmin_home")
+    for user in (boss, account):
+        client.force_login(user)
+        assert client.get(links[user.email]).status_code == 200
 
 
 def test_an_author_is_not_approved_by_a_reviewer_she_granted(room):

@@ -14,8 +14,9 @@ class Command(BaseCommand):
     """Creates an account without a password, sends its invitation and prints the link."""
 
     help = (
-        "Invita a una persona a administrar el portal por el equipo estatal: le envía un enlace, de un solo "
-        "uso, y lo imprime. Hacen falta dos: una da los papeles de revisar y la otra los confirma."
+        "Invita a una persona a administrar el portal y a revisar por el equipo estatal: le envía un enlace, "
+        "de un solo uso, y lo imprime. Hacen falta dos: una escribe y da los papeles, la otra aprueba y los "
+        "confirma."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -32,7 +33,7 @@ class Command(BaseCommand):
             raise CommandError(f"«{address}» no es un correo completo.") from error
         except AccountInUse as error:
             raise CommandError(
-                f"Ya hay una cuenta «{error}» en uso o cerrada. Dale el papel en Configuración › Usuarios."
+                f"Ya hay una cuenta «{error}» en uso o cerrada. Dale el papel en Configuración › Cuentas."
             ) from error
         self.stdout.write(f"Invitación enviada a {account.email}. También puedes entregar este enlace:")
         self.stdout.write(build_invitation_url(account))
