@@ -1,7 +1,7 @@
 """The public version, and values that are valid for one public version.
 
-The number is raised after every transaction that wrote data of a public page, so an unpublished page disappears
-from the cache (:mod:`pages.core.page_cache`) with the next request. It is raised after the commit: within it,
+The number is raised after every transaction that wrote data of a public page, so an unpublished page leaves
+the cache (:mod:`pages.core.page_cache`) with the next request. It is raised after the commit: within it,
 publishers would wait for each other on one row. If a process dies in between, a page is at most
 ``ABIERTO_PAGE_CACHE_SECONDS`` old.
 """

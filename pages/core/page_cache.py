@@ -1,12 +1,12 @@
 """The cache of whole public pages: the first middleware, which answers before any other.
 
-Only responses marked with :func:`pages.core.cache.mark_cacheable` are stored, for the public version, the day, the
-host and the address (which states the language), and none that sets a cookie. Requests of people with a session,
-with a cookie of ours or with a method other than GET pass by. A stored page costs one query, the public version.
+Only responses marked with :func:`pages.core.cache.mark_cacheable` are stored, for the public version, the
+day, the host and the address (it states the language); none that sets a cookie. Requests with a session, a
+cookie of ours or a method other than GET pass by. A stored page costs one query, the public version.
 
-A page is stored with the headers of all other middlewares, as it is and compressed. Compressing is safe: a stored
-page has no secret and repeats no input but its own address. Its ETag is a hash of the content, so that it is
-right across releases, and a publication elsewhere does not make visitors load the page again.
+A page is stored with the headers of all other middlewares, as it is and compressed. Compressing is safe: a
+stored page has no secret and repeats no input but its own address. Its ETag is a hash of the content: right
+across releases, and a publication elsewhere does not make visitors load the page again.
 """
 
 from __future__ import annotations
@@ -110,8 +110,7 @@ def _build_response(request: HttpRequest, stored: StoredPage) -> HttpResponse:
     response.headers["Content-Length"] = str(len(response.content))
     if is_compressed:
         response.headers["Content-Encoding"] = "gzip"
-    conditional: HttpResponse = get_conditional_response(request, etag=headers["ETag"], response=response)
-    return conditional
+    return get_conditional_response(request, etag=headers["ETag"], response=response) or response
 
 
 def _accepts_gzip(accepted: str) -> bool:
