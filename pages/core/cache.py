@@ -117,8 +117,8 @@ _memory: dict[Hashable, _CachedValue] = {}
 
 
 @contextmanager
-def at_version(number: int) -> Iterator[None]:
-    """Use this public version for :func:`cached_for_version` in the block."""
+def at_version(number: int | None) -> Iterator[None]:
+    """Use this public version for :func:`cached_for_version` in the block; with None, nothing is cached."""
     token = _version.set(number)
     try:
         yield

@@ -21,6 +21,7 @@ from abierto.tenancy.tree_paths import parent_path
 from abierto.tenancy.visibility import own_public_condition, public_ids
 from blocks.evidence import EvidenceValue
 from pages.charts.line_chart import LineChart, build_line_chart
+from pages.core.cache import cached_for_version
 from pages.core.evidence import read_evidence
 from pages.core.formatting import full_date
 from pages.core.frame import build_frame
@@ -73,7 +74,7 @@ def _build_progress_context(
     page: CommitmentPage, plan: PlanPage, actions: list[Any], request: HttpRequest
 ) -> dict[str, Any]:
     key = page.translation_key
-    figures = ProgressFigure.objects.with_children(key).by_key()
+    figures = _read_figures(plan, key)
     reported = read_reported_progress(page)
     status = figure_status(figures.get(key), plan, timezone.localdate(), page)
     own = figures.get(key)
@@ -100,6 +101,13 @@ def _build_progress_context(
         "traces": build_traces(reported.updates, reported.in_reports, request),
         "citation": _citation(page, plan, request, own.reported_on if own else None),
     }
+
+
+def _read_figures(plan: PlanPage, key: UUID) -> dict[UUID, ProgressFigure]:
+    """Return the figure with this key and those right below it; the commitments of a plan share one query."""
+    of_plan = ProgressFigure.objects.of_plan(plan.translation_key)
+    figures = cached_for_version(("plan figures", plan.translation_key), of_plan.by_key)
+    return {own: figure for own, figure in figures.items() if key in {own, figure.parent_key}}
 
 
 def read_reported_progress(page: CommitmentPage) -> ReportedProgress:
