@@ -23,7 +23,7 @@ from abierto.approval.review.comments.panels import replace_comment_panel
 from abierto.tenancy.isolation.viewer import hides_draft
 from abierto.tenancy.visibility import filter_public, restrictions_of
 
-from .cache import mark_cacheable
+from .cache import at_version, mark_cacheable
 from .content_language import content_language
 from .context import load_builder
 from .inline import number_rows
@@ -213,6 +213,12 @@ class BasePage(FourEyesPage, Page):
                 if self.context_builder
                 else context
             )
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        """Share no value with the public page: a guest reads a draft without a session, as the public reads."""
+        with at_version(None):
+            context: dict[str, Any] = super().get_preview_context(request, mode_name)
+            return context
 
     def search_document(self) -> SearchContent:
         """Return the content for the search index; required where ``search_kind`` is not None."""

@@ -1,11 +1,9 @@
-"""Cache of rendered public pages, valid for one public version.
+"""The public version, and values that are valid for one public version.
 
-A cached page costs one query: the number of the public version. The number is raised after every transaction
-that wrote data of a public page, so an unpublished page disappears with the next request. It is raised after
-the commit: within it, publishers would wait for each other on one row. If a process dies in between, a page
-is at most ``ABIERTO_PAGE_CACHE_SECONDS`` old.
-
-Only responses marked with :func:`mark_cacheable` are cached, and none of signed-in users.
+The number is raised after every transaction that wrote data of a public page, so an unpublished page leaves
+the cache (:mod:`pages.core.page_cache`) with the next request. It is raised after the commit: within it,
+publishers would wait for each other on one row. If a process dies in between, a page is at most
+``ABIERTO_PAGE_CACHE_SECONDS`` old.
 """
 
 from __future__ import annotations
@@ -20,15 +18,13 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.core.cache import caches
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import F
 from django.db.models.signals import post_delete, post_save
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-CACHE = "public_pages"
 WATCHED_APPS = frozenset(
     {"accounts", "approval", "media", "pages", "registry", "tenancy", "wagtailcore", "wagtailredirects"}
 )
@@ -37,7 +33,8 @@ ADMIN_ONLY_MODELS = frozenset(
     {"revision", "pagelogentry", "modellogentry", "taskstate", "workflowstate", "referenceindex"}
 )
 
-GetResponse = Callable[[HttpRequest], HttpResponse]
+# The model's own query takes longer to build than a cached page to send.
+VERSION_SQL = "SELECT number FROM pages_publicversion WHERE id = 1"
 
 
 class PublicVersion(models.Model):
@@ -55,7 +52,10 @@ class PublicVersion(models.Model):
 
 def current_version() -> int:
     """Return the number of the current public version."""
-    return PublicVersion.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+    with connection.cursor() as cursor:
+        cursor.execute(VERSION_SQL)
+        row = cursor.fetchone()
+    return row[0] if row else 0
 
 
 def bump_public_version() -> None:
@@ -93,46 +93,6 @@ def mark_cacheable(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def cache_public_pages(get_response: GetResponse) -> GetResponse:
-    """Respond from the cache, and cache the responses that are marked cacheable."""
-
-    def middleware(request: HttpRequest) -> HttpResponse:
-        if not settings.ABIERTO_PAGE_CACHE_SECONDS or not _is_anonymous_read(request):
-            return get_response(request)
-        # The version is read before the page: a change in between is cached under an old version.
-        version = current_version()
-        if _is_same_for_all(request):
-            return _cached_or_rendered(request, version, get_response)
-        with at_version(version):
-            return get_response(request)
-
-    return middleware
-
-
-def _cached_or_rendered(request: HttpRequest, version: int, get_response: GetResponse) -> HttpResponse:
-    key = f"{version}:{timezone.localdate()}:{request.build_absolute_uri()}"
-    cached = caches[CACHE].get(key)
-    if cached is not None:
-        content, headers = cached
-        return HttpResponse(content, headers=headers)
-    with at_version(version):
-        response = get_response(request)
-    if response.status_code == 200 and getattr(response, "is_cacheable", False) and not response.cookies:
-        cached = (response.content, dict(response.headers))
-        caches[CACHE].set(key, cached, settings.ABIERTO_PAGE_CACHE_SECONDS)
-    return response
-
-
-def _is_anonymous_read(request: HttpRequest) -> bool:
-    """Check that this is a GET request without a session."""
-    return request.method == "GET" and settings.SESSION_COOKIE_NAME not in request.COOKIES
-
-
-def _is_same_for_all(request: HttpRequest) -> bool:
-    """Check that the response depends on the URL alone: no language cookie, no HTMX fragment."""
-    return settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and "HX-Request" not in request.headers
-
-
 def _is_publicly_visible(model: type[models.Model]) -> bool:
     if model._meta.apps is not apps:
         # A historical model of a migration: our own table may not exist yet.
@@ -157,8 +117,8 @@ _memory: dict[Hashable, _CachedValue] = {}
 
 
 @contextmanager
-def at_version(number: int) -> Iterator[None]:
-    """Use this public version for :func:`cached_for_version` in the block."""
+def at_version(number: int | None) -> Iterator[None]:
+    """Use this public version for :func:`cached_for_version` in the block; with None, nothing is cached."""
     token = _version.set(number)
     try:
         yield

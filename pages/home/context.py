@@ -7,10 +7,12 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from abierto.registry.models import Municipality, Secretariat
 from abierto.tenancy.tree_paths import parent_path
 from pages.charts.tile_map import build_municipality_tile, legend
+from pages.core.cache import cached_for_version
 from pages.figures.differences import explain_difference
 from pages.plans.commitments import CommitmentPage
 from pages.plans.context import build_axis_views, build_whole_plan, read_tree
@@ -25,23 +27,31 @@ LATEST = 4
 
 def build_home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
     """Build the context of the home page."""
-    plan = find_current_plan(page)
+    # Shared until something public changes; words depend on the language, addresses on the host.
+    language = get_language()
+    plan = cached_for_version(("current plan", page.pk), lambda: find_current_plan(page))
     context = {
-        "tiles": build_municipality_tiles(),
+        "tiles": cached_for_version(("municipality tiles", language), build_municipality_tiles),
         "key": legend(),
-        "updates": build_latest_updates(page, request),
+        "updates": cached_for_version(
+            ("latest updates", page.pk, language, request.get_host()),
+            lambda: build_latest_updates(page, request),
+        ),
     }
     if plan is None:
         return context
     today = timezone.localdate()
-    tree = read_tree(plan, with_parties=False)
+    tree = cached_for_version(("plan tree", plan.pk), lambda: read_tree(plan, with_parties=False))
     figure = tree.figures.get(plan.translation_key)
     return context | {
         "plan": plan,
         "plan_url": plan.get_url(request),
         "view": build_whole_plan(tree, today),
         "explanation": explain_difference(figure, tree.figures.values()) if figure else None,
-        "axes": build_axis_views(tree, today, request),
+        "axes": cached_for_version(
+            ("home axes", plan.pk, language, request.get_host()),
+            lambda: build_axis_views(tree, today, request),
+        ),
         "commitment_count": len(tree.commitments),
     }
 

@@ -17,12 +17,16 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from abierto.tenancy.tree_paths import parent_path
+from abierto.tenancy.visibility import own_public_condition, public_ids
 from blocks.evidence import EvidenceValue
 from pages.charts.line_chart import LineChart, build_line_chart
+from pages.core.cache import cached_for_version
 from pages.core.evidence import read_evidence
 from pages.core.formatting import full_date
 from pages.core.frame import build_frame
 from pages.core.routing import load_route
+from pages.core.translation import source_language_condition
 from pages.figures.differences import explain_difference
 from pages.figures.models import ProgressFigure
 from pages.history.trace import build_traces
@@ -70,7 +74,7 @@ def _build_progress_context(
     page: CommitmentPage, plan: PlanPage, actions: list[Any], request: HttpRequest
 ) -> dict[str, Any]:
     key = page.translation_key
-    figures = ProgressFigure.objects.with_children(key).by_key()
+    figures = _read_figures(plan, key)
     reported = read_reported_progress(page)
     status = figure_status(figures.get(key), plan, timezone.localdate(), page)
     own = figures.get(key)
@@ -99,13 +103,18 @@ def _build_progress_context(
     }
 
 
+def _read_figures(plan: PlanPage, key: UUID) -> dict[UUID, ProgressFigure]:
+    """Return the figure with this key and those right below it; the commitments of a plan share one query."""
+    of_plan = ProgressFigure.objects.of_plan(plan.translation_key)
+    figures = cached_for_version(("plan figures", plan.translation_key), of_plan.by_key)
+    return {own: figure for own, figure in figures.items() if key in {own, figure.parent_key}}
+
+
 def read_reported_progress(page: CommitmentPage) -> ReportedProgress:
     """Read the public updates of ``page``, its rows in public reports, and all the evidence."""
     reported = ReportedProgress()
     reported.updates = _read_updates(page)
-    reports = ReportPage.objects.public().source_language()
-    rows = ReportRow.objects.filter(key=page.translation_key, page__in=reports)
-    reported.in_reports = list(rows.select_related("page").order_by("page__cutoff", "pk"))
+    reported.in_reports = _read_report_rows(page)
     streams = [update.evidence for update in reported.updates]
     keyed = [row for update in reported.updates for row in update.rows.all()]
     pieces = read_evidence([*streams, *(row.evidence for row in keyed)])
@@ -115,8 +124,30 @@ def read_reported_progress(page: CommitmentPage) -> ReportedProgress:
     return reported
 
 
+def _read_report_rows(page: CommitmentPage) -> list[ReportRow]:
+    """Return the rows about ``page`` in public reports, in the order of their cut-off days."""
+    rows = ReportRow.objects.filter(key=page.translation_key).select_related("page")
+    rows = rows.order_by("page__cutoff", "pk")
+    if not _is_open_source(page):
+        return list(rows.filter(page__in=ReportPage.objects.public().source_language()))
+    found = list(rows.filter(own_public_condition("page__"), source_language_condition("page__")))
+    # The plan of the page is public, and with it what is right below; the rule is asked about anything else.
+    plan_path = parent_path(page.path, 2)
+    asked = {row.page_id for row in found if parent_path(row.page.path) != plan_path}
+    hidden = asked - public_ids(asked)
+    return [row for row in found if row.page_id not in hidden]
+
+
+def _is_open_source(page: CommitmentPage) -> bool:
+    """Check that the page was routed with nothing private above it, and is no translation."""
+    is_routed = page.route_context is not None and page.route_context.is_open(page)
+    return is_routed and page.locale.language_code == settings.LANGUAGE_CODE
+
+
 def _read_updates(page: CommitmentPage) -> list[ProgressUpdatePage]:
     """Return the public updates of ``page``, oldest first; those not translated yet, as they were written."""
+    if _is_open_source(page):
+        return _read_updates_below(page)
     rows = (page.route_context or load_route(page)).rows
     sources = {
         row.path
@@ -128,6 +159,15 @@ def _read_updates(page: CommitmentPage) -> list[ProgressUpdatePage]:
     found = list(updates.order_by("period_end", "path"))
     translated = {row.translation_key for row in found if row.path.startswith(page.path)}
     return [row for row in found if row.path.startswith(page.path) or row.translation_key not in translated]
+
+
+def _read_updates_below(page: CommitmentPage) -> list[ProgressUpdatePage]:
+    """Return the public updates of a public page; of an alias, the rule is asked about its source."""
+    below = ProgressUpdatePage.objects.child_of(page).filter(own_public_condition()).prefetch_related("rows")
+    found = list(below.order_by("period_end", "path"))
+    aliases = {row.pk for row in found if row.alias_of_id is not None}
+    hidden = aliases - public_ids(aliases)
+    return [row for row in found if row.pk not in hidden]
 
 
 def _build_chart(

@@ -11,11 +11,13 @@ from uuid import UUID
 from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import get_language
 from wagtail.models import Page
 
 from abierto.registry.models import Institution, SDGGoal
 from abierto.tenancy.visibility import filter_public
 from pages.charts.badges import build_tile, count_by_pace, late_sentence
+from pages.core.cache import cached_for_version
 from pages.core.frame import build_frame
 from pages.figures.differences import explain_difference
 from pages.figures.models import ProgressFigure
@@ -77,17 +79,24 @@ def read_tree(plan: PlanPage, *, with_parties: bool = True) -> PlanTree:
 def build_plan_context(plan: PlanPage, request: HttpRequest) -> dict[str, Any]:
     """Build the context of the page of a plan."""
     today = timezone.localdate()
-    tree = read_tree(plan)
+    tree = cached_for_version(("plan tree with parties", plan.pk), lambda: read_tree(plan))
     statuses = figure_statuses(tree.commitments, tree.figures, plan, today)
     filters = _build_filters(tree, statuses, request)
     shown = _filtered_ids(tree.commitments, filters)
-    rows = {commitment.pk: _build_row(commitment, tree, statuses, request) for commitment in tree.commitments}
+    # Words depend on the language, addresses on the host; the rest on the version and the day.
+    place = (plan.pk, get_language(), request.get_host())
+    rows = cached_for_version(
+        ("plan rows", *place),
+        lambda: {
+            commitment.pk: _build_row(commitment, tree, statuses, request) for commitment in tree.commitments
+        },
+    )
     paces = [statuses[commitment.translation_key].pace for commitment in tree.commitments]
     return {
         "view": build_whole_plan(tree, today),
         "awaits_final_report": is_awaiting_final_report(tree, today),
         "explanation": _explain_plan(tree),
-        "axes": build_axis_views(tree, today, request),
+        "axes": cached_for_version(("plan axes", *place), lambda: build_axis_views(tree, today, request)),
         "groups": _group_by_axis(tree, shown, rows),
         "names_responsible": any(row.responsible for row in rows.values()),
         "filters": filters,

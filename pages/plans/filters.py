@@ -7,7 +7,11 @@ from typing import Any
 from uuid import UUID
 
 import django_filters
+from django import forms
 from django.db.models import QuerySet
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail.query import PageQuerySet
 
@@ -28,23 +32,45 @@ PACES = [
 ]
 
 
+class PlainSelect(forms.Select):
+    """A select written at once: Django renders a template for each of its options, some sixty on a plan."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        """Write the element with its options, which have no groups."""
+        widget = self.get_context(name, value, attrs)["widget"]
+        options = (
+            (option["value"], mark_safe(" selected") if option["selected"] else "", option["label"])
+            for _group, group, _index in widget["optgroups"]
+            for option in group
+        )
+        return format_html(
+            '<select name="{}"{}>{}</select>',
+            name,
+            flatatt(widget["attrs"]),
+            format_html_join("", '<option value="{}"{}>{}</option>', options),
+        )
+
+
+class PlainChoiceFilter(django_filters.ChoiceFilter):
+    """A filter with a plain select."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, widget=PlainSelect, **kwargs)
+
+
 class CommitmentFilter(django_filters.FilterSet):
     """Filter the commitments of a plan by axis, institution, status, goal and lateness.
 
     The form validates the query string; an invalid value filters nothing and shows an error.
     """
 
-    eje = django_filters.ChoiceFilter(label=_("Eje"), method="in_axis", empty_label=_("Todos"))
-    institucion = django_filters.ChoiceFilter(
-        label=_("Responsable"), method="of_institution", empty_label=_("Todas")
-    )
-    estado = django_filters.ChoiceFilter(
-        label=_("Estado"), method="with_pace", choices=PACES, empty_label=_("Todos")
-    )
-    ods = django_filters.ChoiceFilter(
-        label=_("Objetivo de la Agenda 2030"), method="of_goal", empty_label=_("Todos")
-    )
-    reporte = django_filters.ChoiceFilter(
+    eje = PlainChoiceFilter(label=_("Eje"), method="in_axis", empty_label=_("Todos"))
+    institucion = PlainChoiceFilter(label=_("Responsable"), method="of_institution", empty_label=_("Todas"))
+    estado = PlainChoiceFilter(label=_("Estado"), method="with_pace", choices=PACES, empty_label=_("Todos"))
+    ods = PlainChoiceFilter(label=_("Objetivo de la Agenda 2030"), method="of_goal", empty_label=_("Todos"))
+    reporte = PlainChoiceFilter(
         label=_("Reporte"),
         method="by_lateness",
         choices=[("atrasado", _("Atrasado")), ("al-dia", _("Al día"))],

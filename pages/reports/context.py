@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from pages.core.cache import cached_for_version
 from pages.core.formatting import full_date
 from pages.core.frame import build_frame
+from pages.plans.models import PlanPage
 
-from .display import build_report_view
+from .display import ReportView, build_report_view
 from .models import ReportPage
 
 
@@ -18,10 +22,11 @@ def build_report_context(page: ReportPage, request: HttpRequest) -> dict[str, An
     """Build the context of the page of a report."""
     around = build_frame(request, page)
     plan = around.plan
-    rows = list(page.rows.order_by("sort_order", "pk"))
+    # The figures are frozen; the preview of a draft has no version and reads its own.
+    report = cached_for_version(("report", page.pk, get_language()), partial(_read_report, page, plan))
     return {
         "plan": plan,
-        "report": build_report_view(page, plan, rows) if plan is not None and rows else None,
+        "report": report,
         "errata": list(page.errata.order_by("date", "sort_order", "pk")),
         "citation": _("%(portal)s. %(title)s. Corte al %(day)s. %(url)s")
         % {
@@ -31,3 +36,9 @@ def build_report_context(page: ReportPage, request: HttpRequest) -> dict[str, An
             "url": page.get_full_url(request) or "",
         },
     }
+
+
+def _read_report(page: ReportPage, plan: PlanPage | None) -> ReportView | None:
+    """Return the figures of ``page``; None without any."""
+    rows = list(page.rows.order_by("sort_order", "pk"))
+    return build_report_view(page, plan, rows) if plan is not None and rows else None

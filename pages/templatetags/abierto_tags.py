@@ -12,6 +12,9 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page
 
 from blocks.visibility import document_url
+from pages.charts import drawing
+from pages.charts.badges import Badge
+from pages.charts.bars import Bar
 from pages.core import content_language, formatting
 from pages.core.frame import PageFrame, build_frame
 
@@ -64,3 +67,15 @@ def language_tag(code: str) -> str:
 def open_url(document: AbstractDocument | None) -> str:
     """Return the URL of a public document, or nothing."""
     return document_url(document)
+
+
+@register.filter
+def draw_bar(bar: Bar | None, size: str = "") -> SafeString | str:
+    """Draw a figure as a bar; the size «small» is for table rows."""
+    return drawing.draw_bar(bar, small=size == "small") if bar else ""
+
+
+@register.filter
+def draw_badge(badge: Badge | None) -> SafeString | str:
+    """Draw the badge of a state."""
+    return drawing.draw_badge(badge) if badge else ""

@@ -3,15 +3,19 @@
 import datetime
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.test import RequestFactory
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from abierto.approval.ledger.imports import imported
 from pages.core import cache as public_cache
 from pages.core.cache import at_version, cached_for_version
+from pages.home.models import HomePage
 from search.engines import get_engine
 from search.indexing.reconcile import rebuild
-from tests.factories import GlossaryTermFactory, PlanPageFactory, StandardPageFactory, published
+from tests.factories import GlossaryTermFactory, PlanPageFactory, StandardPageFactory, home, published
 
 pytestmark = pytest.mark.slow
 
@@ -109,3 +113,25 @@ class TestVisiblePages:
         assert 'href="/que-es-el-humo/"' in self.search(1, q="nada").content.decode()
         self.prose.unpublish()
         assert 'href="/que-es-el-humo/"' not in self.search(2, q="otra").content.decode()
+
+
+def test_a_draft_shares_nothing_with_the_public_page(db, settings):
+    """The link of a guest opens a draft for a visitor without a session, as a public page is read."""
+    settings.ABIERTO_PAGE_CACHE_SECONDS = 60
+    front = home()
+    front.current_plan = published(PlanPageFactory(slug="publicado"))
+    published(front)
+    front.current_plan = published(PlanPageFactory(slug="del-borrador"))
+
+    with at_version(7):
+        shown = front.serve_preview(make_request(), "").render()
+        public = HomePage.objects.get(pk=front.pk).serve(make_request())
+
+    assert "del-borrador/#" in shown.content.decode()
+    assert "del-borrador/#" not in public.content.decode()
+
+
+def make_request() -> HttpRequest:
+    request = RequestFactory().get("/", SERVER_NAME="localhost")
+    request.user = AnonymousUser()
+    return request

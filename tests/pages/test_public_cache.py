@@ -1,5 +1,7 @@
 """A cached page costs one query, and is dropped with the next request after any public change."""
 
+import gzip
+
 import pytest
 from django.core.cache import caches
 from django.db import connection, transaction
@@ -7,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
 from abierto.approval.ledger.imports import imported
-from pages.core.cache import CACHE, current_version
+from pages.core.cache import current_version
+from pages.core.page_cache import CACHE
 from tests.factories import (
     AxisPageFactory,
     CommitmentPageFactory,
@@ -130,3 +133,66 @@ def test_a_404_is_not_cached(client):
     published(StandardPageFactory(title="Aparece luego", slug="aparece-luego"))
 
     assert client.get("/aparece-luego/").status_code == 200
+
+
+def test_a_page_that_the_browser_has_is_not_sent_again(client, page):
+    first = client.get(page.url)
+
+    again = client.get(page.url, headers={"if-none-match": first["ETag"]})
+
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
+    assert first["Cache-Control"] == "no-cache"
+
+
+def test_a_changed_page_is_sent_again(client, page):
+    tag = client.get(page.url)["ETag"]
+    page.title = "Qué es el gobierno abierto"
+    published(page)
+
+    assert client.get(page.url, headers={"if-none-match": tag}).status_code == 200
+
+
+def test_a_publication_elsewhere_does_not_send_a_page_again(client, page):
+    tag = client.get(page.url)["ETag"]
+    published(StandardPageFactory(title="Otra página"))
+
+    assert client.get(page.url, headers={"if-none-match": tag}).status_code == 304
+
+
+@pytest.mark.parametrize("accepted", ["gzip", "br, GZIP;q=0.5"])
+def test_a_page_is_sent_compressed_to_those_who_take_it(client, page, accepted):
+    whole = client.get(page.url)
+
+    small = client.get(page.url, headers={"accept-encoding": accepted})
+
+    assert gzip.decompress(small.content) == whole.content
+    assert small["Content-Length"] == str(len(small.content))
+    assert "Accept-Encoding" in small["Vary"]
+    assert "Content-Encoding" not in whole.headers
+
+
+@pytest.mark.parametrize("accepted", ["", "br", "gzip;q=0", "gzip; q=0.0"])
+def test_a_page_is_not_compressed_for_others(client, page, accepted):
+    assert "Content-Encoding" not in client.get(page.url, headers={"accept-encoding": accepted}).headers
+
+
+@pytest.mark.parametrize("cookie", ["sessionid", "django_language", "messages"])
+def test_a_visitor_with_a_cookie_of_ours_gets_no_stored_page(client, page, cookie):
+    client.cookies[cookie] = "algo"
+
+    assert queries_of(client, page.url) > 1
+
+
+def test_a_stored_page_has_the_headers_of_every_middleware(client, page):
+    caches[CACHE].clear()
+    made, stored = client.get(page.url), client.get(page.url)
+
+    assert made.headers == stored.headers
+    assert {"Content-Security-Policy", "X-Frame-Options", "Referrer-Policy"} <= set(stored.headers)
+
+
+def test_a_host_that_is_not_ours_is_refused_with_the_usual_headers(client, page):
+    response = client.get(page.url, headers={"host": "otro.example"})
+
+    assert response.status_code == 400
+    assert "Content-Security-Policy" in response.headers

@@ -37,6 +37,17 @@ def published_condition() -> Combinable:
     return ~Exists(_closed_pages(_is_unpublished(), "path", ALIAS_STEPS))
 
 
+def own_public_condition(prefix: str = "") -> Q:
+    """Return the part of the rule about the page itself, for pages below one that is known to be public.
+
+    It does not look at the source of an alias. ``prefix`` leads to the page: «page__».
+    """
+    restricted = Exists(PageViewRestriction.objects.filter(page_id=OuterRef(f"{prefix}pk")))
+    never_expires = Q(**{f"{prefix}expire_at__isnull": True})
+    is_current = never_expires | Q(**{f"{prefix}expire_at__gt": timezone.now()})
+    return Q(is_current, ~restricted, **{f"{prefix}live": True, f"{prefix}depth__lte": DEEPEST})
+
+
 def is_public(page: Page) -> bool:
     """Check with one query that the public may read ``page`` now."""
     return page.pk is not None and filter_public(Page.objects.filter(pk=page.pk)).exists()
