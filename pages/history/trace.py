@@ -103,9 +103,10 @@ def _decision_steps(
     if decision is None:
         return [TraceStep(_("Se publicó"), day=_day(update.last_published_at), note=period)]
     if decision.kind == ApprovalKind.IMPORT:
-        return [
-            TraceStep(_("Se tomó de documentos publicados."), note=f"{decision.comment} {period}".strip())
-        ]
+        source = update.source_name
+        event = _("Se copió de:") if source else _("Se tomó de documentos publicados.")
+        note = f"{decision.comment} {period}".strip()
+        return [TraceStep(event, source, update.source_date, note)]
     steps = []
     if decision.reporter is not None:
         steps.append(TraceStep(_("Reportó"), public_reporter(decision), note=period))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 import django_filters
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.query import PageQuerySet
 
@@ -15,7 +16,6 @@ from abierto.progress.enums import Pace
 from abierto.registry.models import Institution, SDGGoal
 
 from .commitments import CommitmentPage
-from .enums import PartyRole
 from .models import AxisPage
 from .status import FigureStatus
 
@@ -23,6 +23,7 @@ PACES = [
     (Pace.DONE.value, _("Completo")),
     (Pace.ON.value, _("Al ritmo esperado")),
     (Pace.LOW.value, _("Debajo de lo esperado")),
+    (Pace.REPORTED.value, _("En proceso")),
     (Pace.STAGE.value, _("En etapa, sin porcentaje")),
     (Pace.NONE.value, _("Sin dato")),
 ]
@@ -36,7 +37,7 @@ class CommitmentFilter(django_filters.FilterSet):
 
     eje = django_filters.ChoiceFilter(label=_("Eje"), method="in_axis", empty_label=_("Todos"))
     institucion = django_filters.ChoiceFilter(
-        label=_("Responsable"), method="of_institution", empty_label=_("Todas")
+        label=_("Institución"), method="of_institution", empty_label=_("Todas")
     )
     estado = django_filters.ChoiceFilter(
         label=_("Estado"), method="with_pace", choices=PACES, empty_label=_("Todos")
@@ -72,9 +73,19 @@ class CommitmentFilter(django_filters.FilterSet):
             "institucion", [(str(institution.pk), institution.short_name) for institution in institutions]
         )
         self._offer("ods", [(str(goal.pk), str(goal)) for goal in goals])
+        self._leave_out_what_cannot_be_said()
 
-    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+    def _offer(self, name: str, choices: Sequence[tuple[str, str | Promise]]) -> None:
         self.filters[name].extra["choices"] = choices
+
+    def _leave_out_what_cannot_be_said(self) -> None:
+        """Offer no comparison where nothing is expected, and no lateness once the deadline has passed."""
+        found = {status.pace for status in self.statuses.values()}
+        judged = {Pace.ON, Pace.LOW} if Pace.REPORTED not in found else {Pace.REPORTED}
+        left_out = {Pace.ON, Pace.LOW, Pace.REPORTED} - judged - found
+        self._offer("estado", [choice for choice in PACES if choice[0] not in left_out])
+        if self.statuses and all(status.is_over for status in self.statuses.values()):
+            del self.filters["reporte"]
 
     def in_axis(self, queryset: PageQuerySet, name: str, value: str) -> PageQuerySet:
         """Filter the commitments of one axis by its code."""
@@ -83,8 +94,8 @@ class CommitmentFilter(django_filters.FilterSet):
     def of_institution(
         self, queryset: QuerySet[CommitmentPage], name: str, value: str
     ) -> QuerySet[CommitmentPage]:
-        """Filter the commitments of a responsible institution."""
-        return queryset.filter(parties__institution=value, parties__role=PartyRole.RESPONSIBLE).distinct()
+        """Filter the commitments that an institution is a party to."""
+        return queryset.filter(parties__institution=value).distinct()
 
     def of_goal(self, queryset: QuerySet[CommitmentPage], name: str, value: str) -> QuerySet[CommitmentPage]:
         """Filter the commitments of one Sustainable Development Goal."""

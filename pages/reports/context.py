@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from pages.core.formatting import full_date
+from pages.core.formatting import describe_period, full_date
 from pages.core.frame import build_frame
 
 from .display import build_report_view
@@ -21,9 +21,10 @@ def build_report_context(page: ReportPage, request: HttpRequest) -> dict[str, An
     rows = list(page.rows.order_by("sort_order", "pk"))
     return {
         "plan": plan,
+        "period": describe_period(page.period_start, page.period_end),
         "report": build_report_view(page, plan, rows) if plan is not None and rows else None,
         "errata": list(page.errata.order_by("date", "sort_order", "pk")),
-        "citation": _("%(portal)s. %(title)s. Corte al %(day)s. %(url)s")
+        "citation": _("%(portal)s. %(title)s. Cifras al %(day)s. %(url)s")
         % {
             "portal": around.portal.name,
             "title": page.title,

@@ -49,6 +49,12 @@ def full_date(day: datetime.date | None) -> str:
 
 
 @register.filter
+def month_and_year(day: datetime.date | None) -> str:
+    """Write a month: «agosto de 2024»."""
+    return formatting.month_and_year(day)
+
+
+@register.filter
 def deadline(day: datetime.date | None) -> str:
     """Write a deadline: «agosto de 2024» when it is the end of a month."""
     return formatting.deadline(day)

@@ -85,7 +85,7 @@ def test_every_figure_of_the_grid_is_typed_as_text_and_read_in_spanish(world, ed
 def test_every_part_of_the_plan_has_a_row_with_its_computed_figure(world, editor, draft):
     screen = editor.get(reverse("wagtailadmin_pages:edit", args=[draft.pk])).content.decode()
 
-    for text in ("Plan 2022-2024", "Datos del norte", "Abrir los datos", "22.5\xa0%", "Da la cuenta"):
+    for text in ("Plan 2022-2024", "Datos del norte", "Abrir los datos", "22.5\xa0%", "Según el promedio"):
         assert text in screen
     assert "id_rows-ADD" not in screen
     assert 'name="rows-0-computed"' not in screen
