@@ -19,7 +19,7 @@ FixedLabels = Callable[[Labels], Mapping[str, "str | Promise"]]
 
 STATUSES = {
     "in_progress": _("Plan en curso"),
-    "ended": _("Plazo terminado, sin informe final conocido"),
+    "ended": _("Plazo terminado"),
     "concluded": _("Plan concluido"),
     "proposal": _("Propuesta"),
 }

@@ -181,7 +181,7 @@ class PlanWithoutFiguresTests(PublicPageTests):
 
     def test_a_plan_past_its_end_shows_that_its_last_report_is_missing(self):
         plan = self.plan(period_end=datetime.date(2024, 8, 31))
-        missing = "Reporte atrasado El plazo terminó en agosto de 2024. No conocemos ninguna cifra ni un informe final."
+        missing = "Reporte atrasado. El plazo terminó en agosto de 2024. No conocemos ninguna cifra ni un informe final."
         self.assertIn(missing, self.read(plan))
         published(ReportPageFactory(parent=plan, kind=ReportKind.FINAL))
         self.assertNotIn(missing, self.read(plan))

@@ -130,7 +130,7 @@ def test_a_difference_needs_a_note_before_the_submission(world, editor, draft, f
     explained = posted(editor, draft, form | {f"rows-{row}-note": "Cuenta un convenio."}, "action-submit")
 
     assert errors_of(refused) == {
-        f"rows-{row}-note": ["El informe dice 50\xa0% y la cuenta da 22.5\xa0%. Explica por qué."]
+        f"rows-{row}-note": ["El informe dice 50\xa0% y el promedio es 22.5\xa0%. Explica por qué."]
     }
     assert TYPED in refused.content.decode()
     assert explained.status_code == 302

@@ -15,7 +15,7 @@ from pages.updates.inlines import UpdateRow
 from pages.updates.models import ProgressUpdatePage
 
 SLUG = "avance-agosto-noviembre-2023"
-TITLE = "Avance de agosto a noviembre de 2023"
+TITLE = "Reporte de agosto a noviembre de 2023"
 
 
 def load_updates(loader: PageLoader, content: Entry) -> None:
