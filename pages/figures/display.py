@@ -49,6 +49,13 @@ class FigureView:
     counts_as: str = ""
 
     @property
+    def left_words(self) -> str:
+        """Say what is left to reach the whole, or was when the deadline passed; empty if nothing is."""
+        if not self.left:
+            return ""
+        return (_("Faltaba %(left)s") if self.is_over else _("Falta %(left)s")) % {"left": self.left}
+
+    @property
     def has_both(self) -> bool:
         """Check whether both the declared and the computed figure exist."""
         return bool(self.declared and self.computed)

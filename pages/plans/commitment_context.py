@@ -155,7 +155,7 @@ def _describe_schedule(page: CommitmentPage, plan: PlanPage) -> str:
         return own
     if plan.period_end is None:
         return _("El documento no da fechas.")
-    return _("La meta del plan: %(end)s.") % {"end": deadline(plan.period_end)}
+    return _("Meta del plan: %(end)s.") % {"end": deadline(plan.period_end)}
 
 
 def _short_url(page: CommitmentPage, plan: PlanPage | None, request: HttpRequest) -> str:

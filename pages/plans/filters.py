@@ -80,9 +80,10 @@ class CommitmentFilter(django_filters.FilterSet):
 
     def _leave_out_what_cannot_be_said(self) -> None:
         """Offer no comparison where nothing is expected, and no lateness once the deadline has passed."""
-        found = {status.pace for status in self.statuses.values()}
-        judged = {Pace.ON, Pace.LOW} if Pace.REPORTED not in found else {Pace.REPORTED}
-        left_out = {Pace.ON, Pace.LOW, Pace.REPORTED} - judged - found
+        statuses = self.statuses.values()
+        is_judged = any(status.expected is not None and not status.assumed_start for status in statuses)
+        unused = {Pace.REPORTED} if is_judged else {Pace.ON, Pace.LOW}
+        left_out = unused - {status.pace for status in statuses}
         self._offer("estado", [choice for choice in PACES if choice[0] not in left_out])
         if self.statuses and all(status.is_over for status in self.statuses.values()):
             del self.filters["reporte"]

@@ -33,6 +33,7 @@ def build_secretariat_context(page: SecretariatPage, request: HttpRequest) -> di
     now = timezone.now()
     return {
         "secretariat": secretariat,
+        "dated": any(seat.valid_from or seat.valid_until for seat in seats),
         "ended_on": ended_on if ended_on and ended_on < today else None,
         "seats": [seat for seat in current if seat.role != SeatRole.FACILITATOR],
         "facilitators": [seat for seat in current if seat.role == SeatRole.FACILITATOR],

@@ -63,7 +63,7 @@ def test_the_back_button_restores_the_results(results: Page):
     expect(results.get_by_role("combobox")).to_have_value("sentencias")
     results.go_back()
     results.wait_for_url("**/buscar/?q=sentencias")
-    expect(results.locator("strong", has_text="por parecido")).to_be_visible()
+    expect(results.locator("strong", has_text="más relevantes")).to_be_visible()
 
 
 def test_a_corrected_query_is_written_in_the_box(page: Page):
