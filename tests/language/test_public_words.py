@@ -23,7 +23,7 @@ WORDS = {
     r"prueba pendiente": "sin prueba",
     r"citadas?, sin enlace": "mencionada, sin enlace",
     r"\bNadie ha\b": "no conocemos",
-    r"No hay responsable|No se publicó|translate \"Sin (?:fecha|lugar) publicad[ao]": "no conocemos",
+    r"No hay responsable|No se public(?:ó|aron)|translate \"Sin (?:fecha|lugar) publicad[ao]": "no conocemos",
     r"Lo último que se aprobó": "Lo último que se reportó",
     r"primer plan (?:de gobierno abierto )?del estado|De ahí salieron": "solo lo que dice el documento",
     r"Como lo dice el plan": "un campo para el texto literal y otro para el resumen",

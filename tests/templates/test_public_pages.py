@@ -83,7 +83,7 @@ class CommitmentPageTests(PublicPageTests):
         self.assertIn("Sin dato. No conocemos ningún reporte.", text)
         self.assertIn("Sin prueba", text)
         self.assertIn("No conocemos ninguna prueba de este compromiso.", text)
-        self.assertIn("Todavía no se publica ninguna cifra.", text)
+        self.assertIn("No conocemos ninguna cifra.", text)
 
     def test_an_update_that_outdates_the_declared_figure_is_explained(self):
         page = self.commitment(declared=Decimal(30), rows={1: 35, 2: 10})
